@@ -1,0 +1,1 @@
+"""The core of the bureau's KPI dashboard: reads office sheets, keeps them, computes indicators; knows no widget."""

@@ -1,0 +1,1 @@
+"""WHAT: the bureau as data: offices, measures, indicators, relations, systems and targets, from ``data/catalog``."""

@@ -1,0 +1,214 @@
+"""
+The nouns of the catalogue (指标目录), as they are after loading: checked, complete, immutable.
+
+One file of ``data/catalog`` describes one office; `load` puts them together.  Codes are unique over the whole
+catalogue within their noun; a measure and an indicator may share a code when the indicator *is* that measure, or
+when the measure is the rate that the office types in beside the one we compute (填报值 beside 计算值).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from kpi.catalog.formula import Expression, Linear
+
+
+class Better(StrEnum):
+    """Which way is improvement."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+    @property
+    def chinese(self) -> str:
+        return {"higher": "越高越好", "lower": "越低越好", "neutral": "不论高低"}[self.value]
+
+
+class MeasureKind(StrEnum):
+    """How the figures of a measure go together over time."""
+
+    FLOW = "flow"  # 时期数: months add up to the cumulative figure
+    STOCK = "stock"  # 时点数: the last one stands
+    STANDARD = "standard"  # 服务标准: a promised limit in force; behaves as a stock
+    RATE = "rate"  # 填报率: a rate typed by the office; shown beside the computed one, never used to compute
+
+
+class TargetKind(StrEnum):
+    """What a target asks for."""
+
+    ANNUAL = "annual"  # 年度总量: cumulative / target against pace
+    PROGRESS = "progress"  # 任务完成率: a completion rate that must reach the target by the year's end, against pace
+    FLOOR = "floor"  # 不低于
+    CEILING = "ceiling"  # 不高于
+    GROWTH = "growth"  # 增速不低于
+    RANGE = "range"  # 介于两数之间
+    MILESTONE = "milestone"  # 某日前达到
+    PER_CAPITA = "per_capita"  # 人均不低于
+    NONE = "none"  # 只监测，不设目标
+
+    @property
+    def chinese(self) -> str:
+        return {
+            "annual": "年度总量",
+            "progress": "任务进度",
+            "floor": "不低于",
+            "ceiling": "不高于",
+            "growth": "增速不低于",
+            "range": "区间",
+            "milestone": "限期完成",
+            "per_capita": "人均不低于",
+            "none": "只监测",
+        }[self.value]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Office(_Entry):
+    """A reporting office (科室/所)."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str
+    order: int
+    template: str  # title of its sheet, 食品安全协调科月报表
+    due_day: int = 5  # day of the following month by which the sheet is owed
+
+
+class Measure(_Entry):
+    """A quantity an office reports (数据项)."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    office: str  # filled in by the loader from the file it stands in
+    topic: str  # heading in the sheet: 监督抽检
+    unit: str
+    kind: MeasureKind
+    decimals: int = 0
+    better: Better = Better.NEUTRAL
+    scope: str = "本局"  # 本局 or 全区: whose work the figure counts
+    seq: tuple[int, ...] = ()  # rows of the seed document it was read from; empty when the document lacks it
+    report_year_offset: int = 0  # -1: the figure filed in 2023 is about 2022 (年报)
+    note: str = ""  # how to count, in one sentence; also the prompt in the sheet
+
+
+class Indicator(_Entry):
+    """What leaders follow (指标): a measure, or a ratio or growth computed from measures."""
+
+    code: str
+    name: str
+    office: str  # filled in by the loader
+    unit: str
+    decimals: int = 0  # digits on a page
+    numerator: Linear
+    denominator: Linear | None = None  # None: the indicator is the numerator itself
+    scale: int = 1  # 100 for a percentage
+    failed: Linear | None = None  # with `total`: bounds while lots are pending
+    total: Linear | None = None
+    better: Better
+    target_kind: TargetKind
+    may_assess: bool = True  # False: 只监测不考核
+    may_assess_note: str = ""  # the law or document that forbids
+    headline: bool = False  # on the first screen of 总览
+    order: int = 0
+    why_it_matters: str
+    denominator_words: str  # 分母：已出具检验结论的批次（不含在检）; 不是比率 when it has none
+    source: str
+    reviewed_on: date
+    reported: str | None = None  # the measure of kind rate with the same code, filled in by the loader
+    note: str = ""
+
+
+class RelationKind(StrEnum):
+    """Which law a relation (勾稽关系) states."""
+
+    SUM = "sum"
+    BOUND = "bound"
+    EQUALITY = "equality"
+    RATIO = "ratio"  # a computed rate against the one typed in, after rounding to its decimals
+    COMPLEMENT = "complement"
+    DUPLICATE = "duplicate"  # one fact stated twice
+    REACHABLE = "reachable"  # is the rate possible with this denominator at all (granularity)
+    DERIVED = "derived"  # no law: a figure that follows from others, shown for information
+    EVERY_RATE = "every-rate"  # holds for every measure of kind rate: 0 ≤ rate ≤ 100
+    EVERY_COUNT = "every-count"  # holds for every counted measure: a whole number, not negative
+
+
+class Raises(StrEnum):
+    """What a violated relation raises."""
+
+    BLOCK = "block"
+    CHECK = "check"
+    HINT = "hint"
+    NOTHING = "nothing"
+
+
+class Relation(_Entry):
+    """A law between figures of one period, or a derived figure."""
+
+    id: str
+    name: str
+    office: str  # filled in by the loader; "bureau" for those over several offices
+    kind: RelationKind
+    strength: str  # hard / soft / info, as the law is meant
+    raises: Raises
+    left: Expression | None = None
+    op: str = "="  # = ≈ < <= >= >
+    right: Expression | None = None
+    decimals: int | None = None  # for ≈: digits after rounding half up
+    period: str | None = None  # holds only for this month's document
+    seq: tuple[int, ...] = ()
+    remedy: str = ""
+    note: str = ""
+
+
+class System(_Entry):
+    """A platform, register, campaign or mechanism of the bureau (平台、台账、专项行动), and what it feeds."""
+
+    id: str
+    name: str
+    office: str
+    kind: str  # platform, register, campaign, mechanism, monitoring, committee, policy_document, event, project
+    data: str  # what it holds, in our own words
+    feeds: tuple[str, ...] = ()  # codes of measures and indicators
+    note: str = ""
+
+
+class Target(_Entry):
+    """A number for an indicator and a year, with the document that set it."""
+
+    indicator: str
+    year: int
+    office: str
+    kind: TargetKind
+    value: Decimal
+    upper: Decimal | None = None  # for a range
+    due: date | None = None  # for a milestone
+    tolerance: Decimal  # 滞后 when behind by at most this: 个百分点 of progress, or the indicator's own unit
+    document: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything, by code, in the order of the offices and of the files."""
+
+    bureau: str  # name of the bureau as pages print it
+    offices: dict[str, Office]
+    measures: dict[str, Measure]
+    indicators: dict[str, Indicator]
+    relations: dict[str, Relation]
+    systems: dict[str, System]
+    targets: dict[tuple[str, int], Target]
+    digest: str  # sha256 over the files, to know a changed catalogue
+
+    def office_measures(self, office: str) -> tuple[Measure, ...]:
+        """The measures an office owes, in the order of its sheet."""
+        return tuple(m for m in self.measures.values() if m.office == office)

@@ -1,0 +1,65 @@
+"""One row of a board: an indicator in a period, with everything a leader asks about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from kpi.catalog.model import TargetKind
+from kpi.value import State
+
+
+class Status(StrEnum):
+    """状态; the order is the order of urgency."""
+
+    MISSED = "未达标"
+    BEHIND = "滞后"
+    UNDECIDED = "未定"
+    UNREPORTED = "未报"
+    NO_TARGET = "无目标"
+    MET = "达标"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """
+    One indicator in one period; names follow the JSON contract of ``board``.
+
+    Figures are unrounded.  What is absent is None and ``state`` says why.  Percentages are in per cent
+    (97.787…, not 0.978); ``yoy`` and ``mom`` are in ``yoy_unit``; ``pace``, ``progress`` in per cent.
+    """
+
+    indicator: str
+    name: str
+    office: str
+    unit: str
+    state: State
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    reported_value: Decimal | None  # 填报值, where the office types the rate in
+    reported_decimals: int | None
+    as_of: date | None  # earliest of its parts
+    as_of_latest: date | None  # differs from as_of when the parts run to different days
+    low: Decimal | None  # bounds while lots are pending
+    high: Decimal | None
+    month_value: Decimal | None  # the single month (本月)
+    prior_value: Decimal | None  # same period last year, comparable base
+    prior_as_of: date | None
+    prior_own: Decimal | None  # our own record of last year, when the office restated its base
+    yoy: Decimal | None
+    yoy_unit: str  # % or 个百分点
+    yoy_words: str
+    mom: Decimal | None
+    target: Decimal | None
+    target_upper: Decimal | None
+    target_kind: TargetKind
+    target_document: str
+    tolerance: Decimal | None
+    pace: Decimal | None
+    progress: Decimal | None
+    gap: Decimal | None  # to the target in the unit of the indicator; positive: still to go; to the pace for totals
+    status: Status
+    may_assess: bool
+    signal: str | None
+    words: str

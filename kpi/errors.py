@@ -1,0 +1,30 @@
+"""
+What can go wrong, said to the person who can mend it.
+
+Every error that may reach a page or the command line derives from `KpiError` and carries one Chinese
+sentence that names the thing and the way out.  Anything else is a defect of ours.
+"""
+
+
+class KpiError(Exception):
+    """An expected fault whose message is one Chinese sentence for the user."""
+
+
+class CatalogError(KpiError):
+    """The catalogue is broken; ``faults`` lists every fault found, not only the first."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__(f"指标目录有 {len(faults)} 处错误：\n" + "\n".join(faults))
+
+
+class WorkbookError(KpiError):
+    """A file cannot be read as an office sheet; nothing of it is stored."""
+
+
+class StoreError(KpiError):
+    """The store cannot be opened, read or written; what was there before still stands."""
+
+
+class RequestError(KpiError):
+    """A question names something that does not exist: an indicator, an office, a period."""

@@ -1,0 +1,113 @@
+"""
+Periods (期间): months, the spans made of them, and the pace of a year.
+
+A month is the grain in which offices report.  Quarter, half-year, year and year-to-date are spans of months;
+the pace (序时进度) of a year is counted in days at the date a figure runs to.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from kpi.errors import RequestError
+
+_WRITTEN = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """One calendar month; written ``2023-11``."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1900 <= self.year <= 9999 and 1 <= self.month <= 12):
+            raise ValueError(f"no such month: {self.year}-{self.month}")
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """
+        Read ``2023-11``.
+
+        Raises:
+            RequestError: The text is no month.
+
+        """
+        match = _WRITTEN.fullmatch(text.strip())
+        try:
+            if match is None:
+                raise ValueError
+            return cls(int(match[1]), int(match[2]))
+        except ValueError:
+            raise RequestError(f"「{text}」不是月份；请写成 2023-11 的样式。") from None
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month that holds a day."""
+        return cls(day.year, day.month)
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later (earlier when negative)."""
+        years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return Month(years, month + 1)
+
+    @property
+    def first_day(self) -> date:
+        """The first day; also how the store writes a month."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day, 29 February in a leap year."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    @property
+    def chinese(self) -> str:
+        """As a sentence says it: ``2023 年 11 月``."""
+        return f"{self.year} 年 {self.month} 月"
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+class Span(StrEnum):
+    """How many months a figure covers, ending with the asked month."""
+
+    YTD = "ytd"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+    def first(self, month: Month) -> Month:
+        """The first month of the span that ends with ``month``."""
+        length = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)
+        return Month(month.year, (month.month - 1) // length * length + 1)
+
+
+def months(first: Month, last: Month) -> tuple[Month, ...]:
+    """Every month from first to last, both included; empty when last is earlier."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return tuple(first.plus(i) for i in range(count))
+
+
+def year_earlier(day: date) -> date:
+    """The same day a year earlier; 29 February becomes 28 February."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
+
+
+def pace(as_of: date) -> Fraction:
+    """
+    The share of the year that has passed at the end of a day (序时进度).
+
+    2023-11-23 gives 327/365, 89.59 %.
+    """
+    first = date(as_of.year, 1, 1)
+    days = (date(as_of.year + 1, 1, 1) - first).days
+    return Fraction((as_of - first).days + 1, days)

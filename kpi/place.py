@@ -1,0 +1,30 @@
+"""Where on a sheet something stands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """One cell or range of one sheet: ``商品煤抽检!C2``, ``'2026年'!B4:B9``; a whole sheet when ``cell`` is empty."""
+
+    sheet: str
+    cell: str = ""
+
+    def __str__(self) -> str:
+        quoted = self.sheet if self.sheet.isidentifier() else "'{}'".format(self.sheet.replace("'", "''"))
+        return f"{quoted}!{self.cell}" if self.cell else quoted
+
+
+def column_letters(index: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell counted from 0: (1, 2) is C2."""
+    return f"{column_letters(column)}{row + 1}"

@@ -1,0 +1,62 @@
+"""
+A figure as an office states it: a number with its precision, or one of the six ways of having none.
+
+None of the faces is ever turned into another, least of all into 0: a reported zero says that something was
+counted, the others say why nothing can be said.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The seven faces of a figure (product rule 2); the values are what pages, sheets and JSON show."""
+
+    NUMBER = "数值"
+    ZERO = "零"
+    UNREPORTED = "未报"
+    WITHHELD = "未公开"
+    PENDING = "在检/在办"
+    NOT_STARTED = "未开展"
+    NOT_APPLICABLE = "不适用"
+
+
+class Qualifier(StrEnum):
+    """How a stated number is meant: 3000余 is at least 3000, 不超过1 at most 1."""
+
+    EXACT = "="
+    ABOUT = "约"
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """
+    One stated figure.
+
+    ``number`` is given exactly when the state is 数值 or 零; ``decimals`` is the precision it was written with
+    (97.80 has two), which is how far a check may ask for agreement.
+    """
+
+    state: State
+    number: Decimal | None = None
+    decimals: int = 0
+    qualifier: Qualifier = Qualifier.EXACT
+
+    def __post_init__(self) -> None:
+        if (self.number is not None) != (self.state in (State.NUMBER, State.ZERO)):
+            raise ValueError(f"{self.state} with number {self.number}")
+
+    @classmethod
+    def of(cls, number: Decimal | int | str, qualifier: Qualifier = Qualifier.EXACT) -> "Value":
+        """The figure of a plain number, its precision as written."""
+        exact = Decimal(number)
+        exponent = exact.as_tuple().exponent
+        if not isinstance(exponent, int):
+            raise ValueError(f"not a finite number: {number}")
+        return cls(State.NUMBER if exact else State.ZERO, exact, max(0, -exponent), qualifier)
+
+
+UNREPORTED = Value(State.UNREPORTED)
