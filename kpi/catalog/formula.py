@@ -15,6 +15,7 @@ from fractions import Fraction
 
 _LAST_YEAR = "__ly"  # how code@ly is spelled for the parser
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_LONGEST = 500  # characters; far above any real formula, far below what would exhaust the stack
 
 
 class FormulaError(ValueError):
@@ -101,13 +102,15 @@ def parse_linear(text: str) -> Linear:
 
 def _parse(text: str) -> ast.expr:
     """The syntax tree of a formula, every node of it allowed."""
+    if len(text) > _LONGEST:
+        raise FormulaError(f"公式「{text[:20]}…」太长，最多 {_LONGEST} 个字符")
     spelled = re.sub(r"([a-z0-9_])@ly\b", rf"\1{_LAST_YEAR}", text)
     try:
         tree = ast.parse(spelled, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError(f"公式「{text}」写法有误，只能用数据项代码、数字、+ - * / 和括号") from None
     for node in ast.walk(tree):
-        number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+        number = isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value != float("inf")
         name = isinstance(node, ast.Name) and _CODE.fullmatch(node.id) is not None
         shape = isinstance(
             node,
@@ -167,6 +170,8 @@ def _linear(node: ast.expr, text: str) -> dict[_Key, Fraction]:
                 case ast.Mult() if set(a) == {None}:
                     return {key: a[None] * value for key, value in b.items()}
                 case ast.Mult() | ast.Div() if set(b) == {None}:
+                    if isinstance(op, ast.Div) and not b[None]:
+                        raise FormulaError(f"公式「{text}」除以了 0")
                     factor = b[None] if isinstance(op, ast.Mult) else 1 / b[None]
                     return {key: value * factor for key, value in a.items()}
     raise FormulaError(f"公式「{text}」不是数据项的线性组合")

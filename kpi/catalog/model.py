@@ -93,6 +93,7 @@ class Measure(_Entry):
     kind: MeasureKind
     decimals: int = 0
     better: Better = Better.NEUTRAL
+    signed: bool = False  # may be negative, and a rate may leave 0 to 100: net increases, growth rates
     scope: str = "本局"  # 本局 or 全区: whose work the figure counts
     seq: tuple[int, ...] = ()  # rows of the seed document it was read from; empty when the document lacks it
     report_year_offset: int = 0  # -1: the figure filed in 2023 is about 2022 (年报)
@@ -160,7 +161,7 @@ class Relation(_Entry):
     strength: str  # hard / soft / info, as the law is meant
     raises: Raises
     left: Expression | None = None
-    op: str = "="  # = ≈ < <= >= >
+    op: str = "="  # = ≈ < <= >= > and != for figures that should not be the same
     right: Expression | None = None
     decimals: int | None = None  # for ≈: digits after rounding half up
     period: str | None = None  # holds only for this month's document

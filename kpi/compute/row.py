@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
+from kpi.period import Month
 from kpi.value import State
 
 
@@ -29,6 +30,7 @@ class BoardRow:
     (97.787…, not 0.978); ``yoy`` and ``mom`` are in ``yoy_unit``; ``pace``, ``progress`` in per cent.
     """
 
+    period: Month
     indicator: str
     name: str
     office: str
@@ -58,7 +60,8 @@ class BoardRow:
     tolerance: Decimal | None
     pace: Decimal | None
     progress: Decimal | None
-    gap: Decimal | None  # to the target in the unit of the indicator; positive: still to go; to the pace for totals
+    gap: Decimal | None  # how much is lacking, in the unit of the value: to the pace where there is one, else to the target; negative: to spare
+    shortfall: float | None  # the gap as a share of the target; it orders rows and decides nothing
     status: Status
     may_assess: bool
     signal: str | None

@@ -1,0 +1,51 @@
+"""
+The application: Streamlit's own, with our layer round it.
+
+``python app.py`` and ``streamlit run app.py`` both serve it, on this machine only unless ``STREAMLIT_SERVER_ADDRESS``
+says otherwise.  Before the first visit everything is imported, the bureau is open and one board is computed.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import file_util
+
+from kpi.web.assets import Assets
+from kpi.web.document import document
+from kpi.web.front import Front
+from pages.widgets import faults, warmth
+
+ROOT = Path(__file__).resolve().parent
+_FRONTEND = Path(file_util.get_static_dir())
+
+_assets = Assets(_FRONTEND)
+_page = document(
+    (_FRONTEND / "index.html").read_text(encoding="utf-8"),
+    json.loads((ROOT / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8")),
+    title="市场监管指标看板",
+    noscript="请在浏览器中启用 JavaScript 后再打开本系统。",
+)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Warm up before the first visit, close the store after the last."""
+    await asyncio.gather(asyncio.to_thread(warmth.warm), asyncio.to_thread(_assets.warm, _page.files))
+    yield
+    warmth.close()
+
+
+app = st.App(
+    ROOT / "pages" / "shell.py",
+    lifespan=lifespan,
+    middleware=[Middleware(Front, assets=_assets, page=_page)],
+    on_script_error=faults.show,
+)
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,305 @@
+"""
+The command line: ``python -m kpi …``.
+
+Exit code 0: done; 1: refused, or findings that block; 2: wrong usage.  Faults are one Chinese sentence on stderr.
+"""
+
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kpi import contract, intake
+from kpi.board import board as compute_board
+from kpi.board import known_office
+from kpi.board import missed as compute_missed
+from kpi.bureau import Bureau, open_bureau
+from kpi.compute.row import BoardRow
+from kpi.errors import KpiError
+from kpi.period import Month, Span
+from kpi.present import numbers
+from kpi.provenance import source as find_source
+from kpi.relations import relations as evaluate_relations
+from kpi.series import series as compute_series
+from kpi.validation.relations import Result
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
+console = Console()
+errors = Console(stderr=True)
+
+Data = Annotated[Path | None, typer.Option("--data", help="数据目录；不写则用环境变量 KPI_DATA，再不然用程序自己的目录")]
+CatalogDir = Annotated[Path | None, typer.Option("--catalog", help="指标目录；不写则用环境变量 KPI_CATALOG，再不然用程序自带的")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
+Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
+"""Options that commands share."""
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="报表文件或文件夹")],
+    office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
+    period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
+    confirm: Annotated[str, typer.Option(help="对「请核对」问题的书面说明")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """把科室报表收入库：读取、核对、入库。"""
+    uploads = [intake.Upload(path.name, path.read_bytes()) for path in _workbooks(paths)]
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        prepared = intake.prepare(bureau, uploads, code, Month.parse(period) if period else None)
+        takes = [p for p in prepared if p.status is intake.Outcome.READY or (p.status is intake.Outcome.NEEDS_CONFIRMATION and confirm.strip())]
+        stored = [] if dry_run else intake.accept(bureau, takes, _user(), confirm)
+    document = contract.ingest_document(prepared, stored)
+    if as_json:
+        print(contract.text(document))
+    else:
+        for file in document["files"]:
+            console.print(f"{file['file']}：{file['message'] if file['status'] != 'accepted' else '已入库。'}", highlight=False)
+            for finding in file["findings"]:
+                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", highlight=False, markup=False)
+    refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
+    if any(file["status"] in refused for file in document["files"]):
+        raise typer.Exit(1)
+
+
+@app.command()
+def board(
+    period: Period,
+    span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
+    office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """看板：一个月份的全部指标。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        rows = compute_board(bureau, month, span, code)
+    _print_board(month, span, rows, as_json)
+
+
+@app.command()
+def missed(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """未达标和滞后的指标，最差的在前。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        rows = compute_missed(bureau, month)
+    _print_board(month, Span.YTD, rows, as_json)
+
+
+@app.command()
+def series(
+    indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
+    first: Annotated[str, typer.Option("--from", help="起始月份")],
+    last: Annotated[str, typer.Option("--to", help="截止月份")],
+    span: Annotated[Span, typer.Option(help="口径")] = Span.YTD,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """一个指标或数据项的逐月数。"""
+    with open_bureau(data, catalog) as bureau:
+        result = compute_series(bureau, indicator, Month.parse(first), Month.parse(last), span)
+    if as_json:
+        print(contract.text(contract.series_document(result)))
+        return
+    table = _table(f"{result.name}（{result.unit}）", "月份", "数值", "当月", "上年同期", "目标")
+    for point in result.points:
+        figures = (point.value, point.month_value, point.prior_value, point.target)
+        shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
+        table.add_row(str(point.period), shown[0] or point.state, *shown[1:])
+    console.print(table)
+
+
+@app.command()
+def source(
+    indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
+    period: Period,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        found = find_source(bureau, indicator, month)
+    if as_json:
+        print(contract.text(contract.source_document(indicator, month, found)))
+        return
+    table = _table(f"{indicator} {month} 的来源", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    for s in found:
+        table.add_row(s.part, s.name, s.column.chinese, s.raw, s.file, f"{s.sheet}!{s.cell}", s.by, f"{s.at:%Y-%m-%d %H:%M}")
+    console.print(table)
+
+
+@app.command()
+def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """勾稽关系逐条核对。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        results = evaluate_relations(bureau, month)
+    if as_json:
+        print(contract.text(contract.relations_document(month, results)))
+        return
+    table = _table(f"{month.chinese}勾稽核对", "编号", "关系", "结果", "左", "右", "差")
+    for r in results:
+        sides = [contract.plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
+        style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None
+        table.add_row(r.relation.id, r.relation.name, r.result.chinese, *sides, style=style)
+    console.print(table)
+
+
+@app.command()
+def template(
+    period: Period,
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件；用 --all 时是文件夹")],
+    office: Annotated[str | None, typer.Argument(metavar="科室", help="科室代码或名称")] = None,
+    every: Annotated[bool, typer.Option("--all", help="全部科室")] = False,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """写出科室填报用的空白报表。"""
+    from kpi.catalog import load
+    from kpi.workbook.template import write_template
+
+    del data  # the blank sheets need no store
+    month = Month.parse(period)
+    definition = load.load(catalog or load.DEFAULT)
+    if every == (office is not None):
+        raise click.UsageError("请写一个科室，或用 --all 写出全部科室。")
+    offices = list(definition.offices) if office is None else [known_office(definition, office)]
+    files = []
+    for code in offices:
+        path = out / f"{month}_{definition.offices[code].template}.xlsx" if every else out
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(write_template(definition, code, month))
+        files.append(str(path))
+    if as_json:
+        print(contract.text({"period": month, "files": files}))
+    else:
+        console.print(f"已写出 {len(files)} 份报表：{files[0] if len(files) == 1 else out}", highlight=False)
+
+
+@app.command()
+def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """在空的数据目录里装入演示数据（虚构）：23 个月、19 个科室的报表，走同一条入库流程。"""
+    from kpi.demo.fill import fill
+
+    with open_bureau(data, catalog) as bureau:
+        stored = fill(bureau, lambda done, total, what: errors.print(f"{what} {done}/{total}", end="\r", highlight=False))
+    errors.print(" " * 40, end="\r")
+    if as_json:
+        print(contract.text({"submissions": len(stored)}))
+    else:
+        console.print(f"已装入 {len(stored)} 份演示报表（虚构）。运行 python app.py 打开看板。", highlight=False)
+
+
+@app.command()
+def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """核对数据库、批次、日志和原始文件是否一致。"""
+    with open_bureau(data, catalog) as bureau:
+        faults = bureau.store.verify()
+    if as_json:
+        print(contract.text({"faults": faults}))
+    else:
+        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。", highlight=False)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _later(name: str, what: str) -> None:
+    """Register a command of the contract whose work has not landed."""
+
+    @app.command(name, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+    def not_yet() -> None:
+        errors.print(f"「{name}」尚未提供：{what}将在后续版本中加入。", highlight=False)
+        raise typer.Exit(1)
+
+
+for _name, _what in {
+    "completeness": "报送情况",
+    "paper": "会议材料",
+    "check": "材料核数",
+    "backup": "备份",
+    "restore": "恢复",
+    "account": "账号管理",
+}.items():
+    _later(_name, _what)
+
+
+def _workbooks(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those lying in the folders named; never Excel's lock files."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise click.UsageError(f"找不到「{path}」；请核对文件或文件夹的名称。")
+    return found
+
+
+def _user() -> str:
+    """Who runs the command, as the operating system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "命令行"
+
+
+def _print_board(month: Month, span: Span, rows: Sequence[BoardRow], as_json: bool) -> None:
+    if as_json:
+        print(contract.text(contract.board_document(month, span, rows)))
+        return
+    table = _table(f"{month.chinese}看板", "状态", "指标", "数值", "目标", "上年同期", "同比", "说明")
+    for row in rows:
+        value = numbers.figure(row.value, 2) if row.value is not None else str(row.state)
+        prior = numbers.figure(row.prior_value, 2) if row.prior_value is not None else ""
+        target = numbers.figure(row.target, 2) if row.target is not None else ""
+        yoy = f"{row.yoy:+.2f} {row.yoy_unit}" if row.yoy is not None else row.yoy_words
+        table.add_row(str(row.status), row.name, f"{value} {row.unit}", target, prior, yoy, row.words)
+    console.print(table)
+
+
+def _table(title: str, *headers: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for header in headers:
+        table.add_column(header)
+    return table
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run one command.
+
+    Returns:
+        The exit code: 0 done, 1 refused or findings that block, 2 wrong usage.
+    """
+    try:
+        outcome = app(arguments, standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        errors.print(error.format_message(), highlight=False, markup=False)
+        return 2
+    except click.ClickException as error:
+        errors.print(f"命令用法不对：{error.format_message()}  用 python -m kpi --help 查看用法。", highlight=False, markup=False)
+        return 2
+    except KpiError as error:
+        errors.print(str(error), highlight=False, markup=False)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""The board (看板): every indicator of one period, and those that were missed, worst first."""
+
+from dataclasses import replace
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
+from kpi.compute.indicators import indicators
+from kpi.compute.row import BoardRow, Status
+from kpi.errors import RequestError
+from kpi.period import Month, Span, months
+from kpi.present import words
+
+
+def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None) -> list[BoardRow]:
+    """
+    Every indicator of the catalogue in one period, in the catalogue's order.
+
+    Args:
+        bureau: The bureau.
+        period: The month asked about; the span ends with it.
+        span: How many months the values cover.
+        office: Only the indicators of this office.
+
+    Raises:
+        RequestError: No such office.
+    """
+    codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
+    if office is not None:
+        known_office(bureau.catalog, office)
+    rows = indicators(bureau.store, bureau.catalog, [period], codes, span)
+    return [replace(row, words=words.row_sentence(row)) for row in rows]
+
+
+def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
+    """The indicators that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
+    late = [row for row in board(bureau, period) if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
+    return sorted(late, key=lambda row: (row.status is not Status.MISSED, -(row.shortfall or 0.0), row.indicator))
+
+
+def periods(bureau: Bureau) -> tuple[Month, ...]:
+    """The months that hold figures, ascending; empty for an empty store."""
+    span = bureau.store.months()
+    return months(*span) if span else ()
+
+
+def known_office(catalog: Catalog, office: str) -> str:
+    """
+    The code of an office, given by code, name or alias.
+
+    Raises:
+        RequestError: No such office.
+    """
+    for code, entry in catalog.offices.items():
+        if office in (code, entry.name, *entry.aliases):
+            return code
+    raise RequestError(f"没有「{office}」这个科室；可用的科室代码：{'、'.join(catalog.offices)}。")

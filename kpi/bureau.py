@@ -1,0 +1,56 @@
+"""
+One running bureau: its catalogue, its store and its parser, opened together and closed together.
+
+Every use case takes a `Bureau` first.  A process opens one.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from kpi.catalog import load
+from kpi.catalog.model import Catalog
+from kpi.compute.definitions import definitions
+from kpi.store.database import Store
+from kpi.workbook.sandbox import Parser
+
+_ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_DATA = _ROOT / "var"
+
+
+@dataclass(frozen=True)
+class Bureau:
+    """What a use case needs."""
+
+    catalog: Catalog
+    store: Store
+    parser: Parser
+
+    def close(self) -> None:
+        """Stop the parser's workers and release the database."""
+        self.parser.close()
+        self.store.close()
+
+    def __enter__(self) -> "Bureau":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau:
+    """
+    Open the bureau whose data and catalogue lie in these folders.
+
+    Args:
+        data: Where the store lies; else ``KPI_DATA``, else ``var`` beside the project.
+        catalog: Where the definitions lie; else ``KPI_CATALOG``, else ``data/catalog`` of the project.
+
+    Raises:
+        CatalogError: The catalogue has faults.
+        StoreError: The store is in use elsewhere or cannot be opened.
+    """
+    definition = load.load(catalog or Path(os.environ.get("KPI_CATALOG") or load.DEFAULT))
+    store = Store.open(data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA), definition, definitions(definition))
+    return Bureau(definition, store, Parser())

@@ -1,0 +1,181 @@
+"""
+What no single table can show: codes that lead nowhere, units that do not add up, targets that may not be set.
+
+One function per law; each yields the Chinese lines of its faults.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from kpi.catalog.draft import BUREAU, Draft, Found
+from kpi.catalog.fault import Where, nearest
+from kpi.catalog.formula import Linear
+from kpi.catalog.model import Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, Target
+from kpi.errors import RequestError
+from kpi.period import Month
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_OPS = ("=", "!=", "≈", "<", "<=", ">=", ">")
+_STRENGTHS = ("hard", "soft", "info")
+_SCOPES = ("本局", "全区")
+_SYSTEM_KINDS = ("platform", "register", "campaign", "mechanism", "monitoring", "committee", "policy_document", "event", "project")
+_EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
+
+
+def check(draft: Draft) -> list[str]:
+    """Every fault that lies between the tables, law by law."""
+    laws = (_spellings, _offices, _names, _formulas, _same_code, _relations, _feeds, _targets)
+    return [line for law in laws for line in law(draft)]
+
+
+def _spellings(draft: Draft) -> Iterator[str]:
+    """Fields that take one of a few words, and codes, which become keys and file names."""
+    coded = [(f.where, f.entry.code) for f in draft.of(Office)]
+    coded += [(f.where, f.entry.code) for f in draft.of(Measure)]
+    coded += [(f.where, f.entry.code) for f in draft.of(Indicator)]
+    for place, code in coded:
+        if not _CODE.fullmatch(code):
+            yield place.says("code 只能用小写英文字母、数字和下划线，以字母开头")
+    for measure in draft.of(Measure):
+        yield from _one_of(measure.where, "scope", measure.entry.scope, _SCOPES)
+        if not 0 <= measure.entry.decimals <= 6:
+            yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.entry.decimals}")
+    for relation in draft.of(Relation):
+        yield from _one_of(relation.where, "op", relation.entry.op, _OPS)
+        yield from _one_of(relation.where, "strength", relation.entry.strength, _STRENGTHS)
+    for system in draft.of(System):
+        yield from _one_of(system.where, "kind", system.entry.kind, _SYSTEM_KINDS)
+
+
+def _one_of(place: Where, key: str, value: str, choices: Iterable[str]) -> Iterator[str]:
+    if value not in choices:
+        yield place.says(f"{key} 的值「{value}」不在可选值 {'、'.join(choices)} 之内{nearest(value, choices)}")
+
+
+def _offices(draft: Draft) -> Iterator[str]:
+    for office in draft.of(Office):
+        if office.entry.parent != BUREAU and office.entry.parent not in draft.named["office"]:
+            yield office.where.says(f"parent 写的上级「{office.entry.parent}」不存在{nearest(office.entry.parent, [BUREAU, *draft.named['office']])}")
+        if not 1 <= office.entry.due_day <= 28:
+            yield office.where.says(f"due_day 应在 1 到 28 之间，现为 {office.entry.due_day}")
+
+
+def _names(draft: Draft) -> Iterator[str]:
+    """A header must lead to one measure of its office, and the name on a sheet to one office."""
+    taken: dict[tuple[str, str], str] = {}
+    groups = [(f.where, "", f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Office)]
+    groups += [(f.where, f.entry.office, f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Measure)]
+    for place, office, code, name, aliases in groups:
+        for spelled in (name, *aliases):
+            first = taken.setdefault((office, plain(spelled)), code)
+            if first != code:
+                yield place.says(f"名称或别名「{spelled}」与 {first} 相同，同一张报表里分不清是哪一个")
+
+
+def plain(name: str) -> str:
+    """A name or unit without width, blanks, quotes and brackets, as two people may write the same one: 户（次） and 户次."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name) if letter.isalnum() or letter in "%/").casefold()
+
+
+def _formulas(draft: Draft) -> Iterator[str]:
+    measures = {measure.code: measure for measure in draft.entries(Measure)}
+    for found in draft.of(Indicator):
+        indicator = found.entry
+        parts = {"numerator": indicator.numerator, "denominator": indicator.denominator, "failed": indicator.failed, "total": indicator.total}
+        for key, formula in parts.items():
+            if formula is not None:
+                yield from _formula(draft, found.where, key, formula, measures)
+        if (indicator.failed is None) != (indicator.total is None):
+            yield found.where.says("failed 和 total 要么都写，要么都不写")
+        if not indicator.may_assess and not indicator.may_assess_note:
+            yield found.where.says("may_assess = false 时要在 may_assess_note 写明依据")
+        if indicator.scale <= 0:
+            yield found.where.says(f"scale 应大于 0，现为 {indicator.scale}")
+
+
+def _formula(draft: Draft, place: Where, key: str, formula: Linear, measures: dict[str, Measure]) -> Iterator[str]:
+    yield from _known(draft, place, key, formula.codes)
+    parts = [measures[code] for code in formula.codes if code in measures]
+    for measure in parts:
+        if measure.kind is MeasureKind.RATE:
+            yield place.says(f"{key} 用了填报率 {measure.code}；指标只能由件数、户数等数据项计算，率不能再参与计算")
+    units = {plain(measure.unit): measure.unit for measure in parts if measure.kind is not MeasureKind.RATE}
+    if len(units) > 1:
+        yield place.says(f"{key} 的公式「{formula.text}」把{'、'.join(f'「{unit}」' for unit in units.values())}放在一起加减，单位不同不能相加")
+
+
+def _known(draft: Draft, place: Where, key: str, codes: Iterable[str], also: Iterable[str] = ()) -> Iterator[str]:
+    """Codes that lead nowhere; silent while a file is missing, because they may stand in it."""
+    names = [*draft.named["measure"], *also]
+    if draft.complete:
+        yield from (place.says(f"{key} 引用的数据项「{code}」不存在{nearest(code, names)}") for code in codes if code not in names)
+
+
+def _same_code(draft: Draft) -> Iterator[str]:
+    """A measure and an indicator may share a code only when they are the same thing."""
+    measures = {measure.code: measure for measure in draft.entries(Measure)}
+    for found in draft.of(Indicator):
+        measure = measures.get(found.entry.code)
+        if measure is None:
+            continue
+        itself = found.entry.numerator.text == measure.code and found.entry.denominator is None
+        if measure.kind is not MeasureKind.RATE and not itself:
+            yield found.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
+        elif plain(measure.unit) != plain(found.entry.unit):
+            yield found.where.says(f"单位「{found.entry.unit}」与同代码数据项的单位「{measure.unit}」不同")
+
+
+def _relations(draft: Draft) -> Iterator[str]:
+    units = {measure.code: plain(measure.unit) for measure in draft.entries(Measure)}
+    for found in draft.of(Relation):
+        relation, place = found.entry, found.where
+        sides = {key: side for key, side in (("left", relation.left), ("right", relation.right)) if side is not None}
+        wanted = () if relation.kind in _EVERY else ("left",) if relation.kind is RelationKind.DERIVED else ("left", "right")
+        yield from (place.says(f"缺少 {key}") for key in wanted if key not in sides)
+        yield from (place.says(f"{relation.kind} 类勾稽不写 {key}") for key in sides if key not in wanted)
+        codes = list(dict.fromkeys(code for side in sides.values() for code, _ in side.codes))
+        for key, side in sides.items():
+            yield from _known(draft, place, key, dict.fromkeys(code for code, _ in side.codes))
+        if (relation.op == "≈" or relation.kind is RelationKind.REACHABLE) and relation.decimals is None:
+            yield place.says("按四舍五入比较时要写 decimals，即保留几位小数")
+        summed = {units[code] for code in codes if code in units} if relation.kind is RelationKind.SUM else set()
+        if len(summed) > 1:
+            yield place.says(f"合计关系把{'、'.join(f'「{unit}」' for unit in sorted(summed))}放在一起相加，单位不同不能相加")
+        if relation.period is not None:
+            try:
+                Month.parse(relation.period)
+            except RequestError as error:
+                yield place.says(f"period {str(error).removesuffix('。')}")
+
+
+def _feeds(draft: Draft) -> Iterator[str]:
+    for system in draft.of(System):
+        yield from _known(draft, system.where, "feeds", system.entry.feeds, draft.named["indicator"])
+
+
+def _targets(draft: Draft) -> Iterator[str]:
+    indicators = {indicator.code: indicator for indicator in draft.entries(Indicator)}
+    for found in draft.of(Target):
+        target, place = found.entry, found.where
+        if draft.named["office"] and target.office not in draft.named["office"]:
+            yield place.says(f"科室「{target.office}」不存在{nearest(target.office, draft.named['office'])}")
+        indicator = indicators.get(target.indicator)
+        if indicator is not None:
+            yield from _target(found, indicator)
+        elif target.indicator not in draft.named["indicator"] and draft.complete:
+            yield place.says(f"指标「{target.indicator}」不存在{nearest(target.indicator, draft.named['indicator'])}")
+
+
+def _target(found: Found[Target], indicator: Indicator) -> Iterator[str]:
+    target, place = found.entry, found.where
+    if not indicator.may_assess:
+        yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
+    elif target.kind is not indicator.target_kind:
+        yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标的 {indicator.target_kind}（{indicator.target_kind.chinese}）不一致")
+    if target.kind == "range" and (target.upper is None or target.upper < target.value):
+        yield place.says("区间目标要写 upper，且不小于 value")
+    if target.kind == "milestone" and target.due is None:
+        yield place.says("限期目标要写 due，即完成日期")
+    if target.tolerance < 0:
+        yield place.says(f"tolerance 不能为负，现为 {target.tolerance}")

@@ -1,0 +1,59 @@
+"""The catalogue while it is being read: what could be made of the tables so far, where each stood, and the codes in use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
+from kpi.catalog.fault import Where
+from kpi.catalog.model import Indicator, Measure, Office, Relation, System, Target
+
+BUREAU = "bureau"  # the office of relations over several offices, and the parent of every office
+
+_Any = TypeVar("_Any", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[_Any]):
+    """An entry and where it stands."""
+
+    entry: _Any
+    where: Where
+
+
+@dataclass(slots=True)
+class Draft:
+    """
+    Everything found so far.
+
+    ``named`` holds every code that was written, also of tables with faults: a relation over a faulty measure is not a
+    second fault.  ``complete`` is False when a file could not be read; then an unknown code may just stand in there.
+    """
+
+    complete: bool
+    found: list[Found[Office | Measure | Indicator | Relation | System | Target]] = field(default_factory=list)
+    named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
+
+    def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
+        """Take one table in and return its faults."""
+        place = where(file, noun, position, table)
+        entry: Noun | None
+        faults: list[str]
+        entry, faults = build(model, table, place, filled)
+        if isinstance(code := table.get(KEY.get(noun, "code")), str):
+            key = f"{code} {filled['year']}" if noun == "target" else code
+            first = self.named[noun].setdefault(key, place)
+            if first is not place:
+                once = "同一指标同一年只能有一个目标" if noun == "target" else "同一代码只能用一次"
+                return [*faults, place.says(f"与 {first.file} 的{first.entry}重复，{once}")]
+        if entry is not None:
+            self.found.append(Found(entry, place))
+        return faults
+
+    def of(self, model: type[Noun]) -> list[Found[Noun]]:
+        """The entries of one noun with their places, in the order of the files."""
+        return [Found(found.entry, found.where) for found in self.found if isinstance(found.entry, model)]
+
+    def entries(self, model: type[Noun]) -> list[Noun]:
+        """The entries of one noun."""
+        return [found.entry for found in self.of(model)]

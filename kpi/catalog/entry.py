@@ -1,0 +1,110 @@
+"""
+One table of a catalogue file becomes one noun of the catalogue, or the Chinese lines that say why it cannot.
+
+pydantic finds the faults of a table; its English words and its paths are put into the words of the files here.
+Formulas are parsed before, each on its own, so that a table with three faults names three.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from kpi.catalog.fault import Where, nearest
+from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
+from kpi.catalog.model import Indicator, Measure, Office, Relation, System, Target
+
+Noun = TypeVar("Noun", Office, Measure, Indicator, Relation, System, Target)
+
+CHINESE = {"office": "科室", "measure": "数据项", "indicator": "指标", "relation": "勾稽关系", "system": "台账", "target": "目标"}
+KEY = {"relation": "id", "system": "id", "target": "indicator"}  # the others are known by their code
+
+_LINEAR = ("numerator", "denominator", "failed", "total")
+_SIDES = ("left", "right")
+_EXPECTED = {
+    "string": "应为带引号的文字",
+    "int": "应为整数",
+    "bool": "应为 true 或 false",
+    "tuple": "应为方括号里的列表",
+    "date": "应为日期，如 2026-11-23，不加引号",
+    "decimal": "应为数字",
+    "finite": "应为数字",
+}
+
+
+def where(file: str, noun: str, position: int, table: Mapping[str, object]) -> Where:
+    """How the table is found in its file; ``position`` counts from 1."""
+    code = table.get(KEY.get(noun, "code"))
+    return Where(file, f"{CHINESE[noun]} {code}" if isinstance(code, str) and code else f"第 {position} 个{CHINESE[noun]}")
+
+
+def build(model: type[Noun], table: Mapping[str, object], place: Where, filled: Mapping[str, object]) -> tuple[Noun | None, list[str]]:
+    """
+    Make one entry.
+
+    Args:
+        model: The noun the table describes.
+        table: The table as TOML has it.
+        place: Where it stands, for the faults.
+        filled: Fields the loader knows from the file's name; a table may not state them.
+
+    Returns:
+        The entry, None when it has faults, and the faults.
+
+    """
+    faults = [place.says(f"{key} 由文件名决定，请删去这一行") for key in filled if key in table]
+    fields: dict[str, object] = {**table, **filled}
+    for key in (*_LINEAR, *_SIDES):
+        if key in fields and key in model.model_fields:
+            parsed = _formula(key, fields.pop(key), place, faults)
+            if parsed is not None:
+                fields[key] = parsed
+            elif model.model_fields[key].is_required():
+                fields[key] = parse_linear("a")  # the fault is already named; stands in so that the others are found
+    try:
+        entry = model.model_validate(fields)
+    except ValidationError as error:
+        faults += [place.says(_words(detail, model)) for detail in error.errors()]
+        return None, faults
+    return (None if faults else entry), faults
+
+
+def _formula(key: str, text: object, place: Where, faults: list[str]) -> Linear | Expression | None:
+    if not isinstance(text, str):
+        faults.append(place.says(f"{key} 是公式，应写在引号里"))
+        return None
+    try:
+        return parse_linear(text) if key in _LINEAR else parse_expression(text)
+    except FormulaError as error:
+        faults.append(place.says(f"{key} 的{error}"))
+        return None
+
+
+def _words(detail: ErrorDetails, model: type[Noun]) -> str:
+    """One fault of pydantic in the words of the files."""
+    key, kind, seen = str(detail["loc"][0]), detail["type"], detail["input"]
+    item = "".join(f" 的第 {step + 1} 项" for step in detail["loc"][1:] if isinstance(step, int))
+    if kind == "missing":
+        return f"缺少 {key}"
+    if kind == "extra_forbidden":
+        return f"没有名为 {key} 的字段{nearest(key, model.model_fields)}"
+    if kind == "enum":
+        options = _options(model, key)
+        return f"{key} 的值「{seen}」不在可选值 {'、'.join(options)} 之内{nearest(str(seen), options)}"
+    expected = _EXPECTED.get(kind.split("_")[0], "写法不对")
+    return f"{key}{item} {expected}，现为 {_shown(seen)}"
+
+
+def _options(model: type[Noun], key: str) -> list[str]:
+    choices = model.model_fields[key].annotation
+    return [str(choice.value) for choice in choices] if isinstance(choices, type) and issubclass(choices, StrEnum) else []
+
+
+def _shown(seen: object) -> str:
+    """A value as a person would have written it in the file."""
+    if isinstance(seen, bool):
+        return str(seen).lower()
+    return str(seen) if isinstance(seen, (int, Decimal)) else f"「{seen}」"

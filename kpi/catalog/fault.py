@@ -1,0 +1,25 @@
+"""
+How a fault of the catalogue is said: one Chinese line with its file, its entry, what is wrong and the nearest right name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """An entry of the catalogue as a person finds it: the file and 指标 coal_sampling_pass_rate, or 第 3 个指标 when it has no code."""
+
+    file: str
+    entry: str = ""
+
+    def says(self, words: str) -> str:
+        """The whole line of a fault."""
+        return f"{self.file} 的{self.entry}：{words}。" if self.entry else f"{self.file}：{words}。"
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The hint at the end of a line, ``，最接近的是「…」``; empty when nothing is near."""
+    found = get_close_matches(name, list(names), 1)
+    return f"，最接近的是「{found[0]}」" if found else ""

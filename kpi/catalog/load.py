@@ -1,0 +1,113 @@
+"""
+Puts the catalogue together from its folder, or says everything that is wrong with it.
+
+``bureau.toml`` names the bureau, ``offices.toml`` its offices, ``<office code>.toml`` what each of them owes,
+``bureau_relations.toml`` holds the laws over several offices and ``targets/<year>.toml`` the targets of a year.
+Whoever edits these files by hand is told every fault of every file in one go, not the first.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kpi.catalog.check import check
+from kpi.catalog.draft import BUREAU, Draft
+from kpi.catalog.entry import CHINESE
+from kpi.catalog.fault import Where, nearest
+from kpi.catalog.files import Folder, read_folder
+from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind, Office, Relation, System, Target
+from kpi.errors import CatalogError
+
+DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
+
+_OFFICES, _RELATIONS, _NAME = "offices.toml", "bureau_relations.toml", "bureau.toml"
+_OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
+
+
+def load(directory: Path) -> Catalog:
+    """
+    Load and check a whole catalogue.
+
+    Raises:
+        CatalogError: With every fault found.
+
+    """
+    folder = read_folder(directory)
+    draft = Draft(complete=not folder.unreadable)
+    faults = list(folder.faults)
+    bureau = _bureau(folder, faults)
+    faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})
+    offices = list(draft.named["office"])
+    for code in offices:
+        faults += _collect(folder, f"{code}.toml", _OF_AN_OFFICE, draft, {"office": code})
+    for name in folder.documents:
+        faults += _rest(folder, name, offices, draft)
+    faults += check(draft)
+    if faults:
+        raise CatalogError(tuple(faults))
+    return _assemble(bureau, draft, folder.digest)
+
+
+def _bureau(folder: Folder, faults: list[str]) -> str:
+    if _NAME in folder.unreadable:
+        return ""
+    document = folder.documents.get(_NAME, {})
+    faults += [Where(_NAME).says(f"没有名为 {key} 的字段{nearest(key, ('name',))}") for key in document if key != "name"]
+    name = document.get("name")
+    if not isinstance(name, str) or not name.strip():
+        faults.append(Where(_NAME).says('缺少本局名称，请写一行 name = "区市场监管局"'))
+        return ""
+    return name
+
+
+def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:
+    """The files that belong to no office: the bureau's relations and the targets; any other is a slip of its name."""
+    stem = name.removesuffix(".toml")
+    if name in (_NAME, _OFFICES) or stem in offices:
+        return []
+    if name == _RELATIONS:
+        return _collect(folder, name, {"relation": Relation}, draft, {"office": BUREAU})
+    if stem.startswith("targets/"):
+        year = stem.removeprefix("targets/")
+        if not (year.isdecimal() and year.isascii() and len(year) == 4):
+            return [Where(name).says("目标文件应以年份命名，如 targets/2023.toml")]
+        return _collect(folder, name, {"target": Target}, draft, {"year": int(year)})
+    if _OFFICES in folder.unreadable:
+        return []
+    return [Where(name).says(f"文件名不是任何科室的代码{nearest(stem, offices)}")]
+
+
+def _collect(folder: Folder, name: str, models: Mapping[str, type], draft: Draft, filled: Mapping[str, object]) -> list[str]:
+    """Every table of one file into the draft."""
+    if name in folder.unreadable:
+        return []
+    if name not in folder.documents:
+        draft.complete = False
+        return [Where(name).says("缺少这个文件")]
+    faults: list[str] = []
+    for noun, tables in folder.documents[name].items():
+        if noun not in models:
+            faults.append(Where(name).says(f"不认识 [[{noun}]]，这里可以写 {'、'.join(f'[[{known}]]' for known in models)}{nearest(noun, models)}"))
+        elif not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            faults.append(Where(name).says(f"{CHINESE[noun]}应写成 [[{noun}]]，用两层方括号"))
+        else:
+            for position, table in enumerate(tables, 1):
+                faults += draft.add(noun, models[noun], name, position, table, filled)
+    return faults
+
+
+def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
+    measures = {measure.code: measure for measure in draft.entries(Measure)}
+    rates = {code for code, measure in measures.items() if measure.kind is MeasureKind.RATE}
+    return Catalog(
+        bureau=bureau,
+        offices={office.code: office for office in draft.entries(Office)},
+        measures=measures,
+        indicators={
+            indicator.code: indicator.model_copy(update={"reported": indicator.code}) if indicator.code in rates else indicator
+            for indicator in draft.entries(Indicator)
+        },
+        relations={relation.id: relation for relation in sorted(draft.entries(Relation), key=lambda relation: relation.id)},
+        systems={system.id: system for system in sorted(draft.entries(System), key=lambda system: system.id)},
+        targets={(target.indicator, target.year): target for target in draft.entries(Target)},
+        digest=digest,
+    )

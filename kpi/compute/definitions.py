@@ -1,0 +1,69 @@
+"""
+The catalogue as the tables that SQL joins: what an indicator is made of and what it is held against.
+
+Every measure that is no indicator of the catalogue is also entered as one, made of itself alone, so that any code
+can be asked for with the same query.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from kpi.catalog.formula import Linear, Term
+from kpi.catalog.model import Catalog, MeasureKind
+
+Columns = Mapping[str, Sequence[object]]
+
+
+def definitions(catalog: Catalog) -> dict[str, Columns]:
+    """
+    Columns of the tables ``indicator``, ``term`` and ``target``.
+
+    Returns:
+        By table, by column, one entry per row: an indicator by code; a term by indicator, part
+        (numerator, denominator, failed, total, reported) and measure; a target by indicator and year.
+    """
+    parts: list[tuple[str, str, Term]] = []
+    for indicator in catalog.indicators.values():
+        formulas: dict[str, Linear | None] = {
+            "numerator": indicator.numerator,
+            "denominator": indicator.denominator,
+            "failed": indicator.failed,
+            "total": indicator.total,
+        }
+        for part, formula in formulas.items():
+            parts += [(indicator.code, part, term) for term in formula.terms] if formula else []
+        if indicator.reported:
+            parts.append((indicator.code, "reported", _itself(indicator.reported)))
+    alone = [measure for code, measure in catalog.measures.items() if code not in catalog.indicators]
+    parts += [(measure.code, "numerator", _itself(measure.code)) for measure in alone]
+
+    indicators = list(catalog.indicators.values())
+    targets = list(catalog.targets.values())
+    return {
+        "indicator": {
+            "code": [i.code for i in indicators] + [m.code for m in alone],
+            "scale": [i.scale for i in indicators] + [1] * len(alone),
+            "has_denominator": [i.denominator is not None for i in indicators] + [False] * len(alone),
+        },
+        "term": {
+            "indicator": [code for code, _, _ in parts],
+            "part": [part for _, part, _ in parts],
+            "measure": [term.measure for _, _, term in parts],
+            "coefficient": [term.coefficient for _, _, term in parts],
+            "years_back": [term.years_back for _, _, term in parts],
+            "flow": [catalog.measures[term.measure].kind is MeasureKind.FLOW for _, _, term in parts],
+        },
+        "target": {
+            "indicator": [t.indicator for t in targets],
+            "year": [t.year for t in targets],
+            "kind": [t.kind.value for t in targets],
+            "value": [t.value for t in targets],
+            "upper": [t.upper for t in targets],
+            "due": [t.due for t in targets],
+            "tolerance": [t.tolerance for t in targets],
+        },
+    }
+
+
+def _itself(measure: str) -> Term:
+    return Term(measure, Decimal(1))

@@ -1,0 +1,249 @@
+"""
+Indicators of one month or of many: one set-based query, then one exact division for each figure.
+
+SQL sums the parts and gives the verdict by comparing products of decimals; here the parts become values.  So a
+verdict never depends on how a quotient was rounded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from kpi.catalog.model import Catalog, Indicator, Target, TargetKind
+from kpi.compute.growth import growth
+from kpi.compute.row import BoardRow, Status
+from kpi.period import Month, Span, months
+from kpi.store.database import Store
+from kpi.value import State
+
+_SQL = files("kpi.compute").joinpath("sql/indicators.sql").read_text("utf-8")
+_REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
+_VERDICTS = {"met": Status.MET, "behind": Status.BEHIND, "missed": Status.MISSED, "undecided": Status.UNDECIDED}
+
+
+def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD) -> list[BoardRow]:
+    """
+    Compute indicators at the asked months.
+
+    Args:
+        store: Where the figures are.
+        catalog: What they mean; the one the store was opened with.
+        points: The months asked about; the span of each ends with it.
+        codes: Codes of indicators, or of measures as indicators of themselves.
+        span: How many months each value covers.
+
+    Returns:
+        One row per month and code, in the order asked; a code without any figure has a row that says 未报.
+    """
+    found = store.rows(
+        _SQL,
+        {
+            **_wanted(points, span),
+            "indicators": list(codes),
+            "cumulative_span": span in (Span.YTD, Span.YEAR),
+        },
+    )
+    named = [_Parts(*row) for row in found]
+    by_key = {(parts.indicator, parts.point): parts for parts in named}
+    subjects = {code: _subject(catalog, code) for code in codes}
+    return [_row(subjects[code], point, by_key[code, point.first_day], catalog) for point in points for code in codes]
+
+
+def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
+    """
+    The months that make up each basis of each point, as columns.
+
+    ``@ly`` of the span now and the span a year earlier are the same months, on the same comparable base.
+    """
+    cumulative = span in (Span.YTD, Span.YEAR)
+    rows: list[tuple[date, str, int, date, bool, bool, bool]] = []
+    for point in points:
+        spanned = (point,) if cumulative else months(span.first(point), point)
+        bases = [
+            ("now", 0, spanned, cumulative),
+            ("prior", 12, spanned, cumulative),
+            ("own", 12, spanned, cumulative),
+            ("month", 0, (point,), False),
+            ("before", 1, (point,), False),
+        ]
+        for basis, shift, covered, closes in bases:
+            for years_back in (0, 1):
+                comparable = closes and basis != "own" and shift + 12 * years_back == 12
+                for month in covered:
+                    earlier = month.plus(-shift - 12 * years_back)
+                    rows.append((point.first_day, basis, years_back, earlier.first_day, month == covered[-1], closes, comparable))
+    names = ("points", "bases", "years_back", "months", "closing", "cumulative", "comparable")
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """One row of indicators.sql, its columns in order."""
+
+    point: date
+    indicator: str
+    numerator_now: Decimal | None
+    denominator_now: Decimal | None
+    failed_now: Decimal | None
+    total_now: Decimal | None
+    reported_now: Decimal | None
+    numerator_prior: Decimal | None
+    denominator_prior: Decimal | None
+    numerator_own: Decimal | None
+    denominator_own: Decimal | None
+    numerator_month: Decimal | None
+    denominator_month: Decimal | None
+    numerator_before: Decimal | None
+    denominator_before: Decimal | None
+    reason_now: int | None
+    reason_prior: int | None
+    as_of: date | None
+    as_of_latest: date | None
+    as_of_prior: date | None
+    as_of_prior_latest: date | None
+    target_kind: str | None
+    target: Decimal | None
+    target_upper: Decimal | None
+    tolerance: Decimal | None
+    elapsed: Decimal | None
+    days: Decimal | None
+    verdict: str | None
+    shortfall: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is asked about: an indicator, or a measure as an indicator of itself."""
+
+    code: str
+    name: str
+    office: str
+    unit: str
+    scale: int
+    divided: bool
+    target_kind: TargetKind
+    may_assess: bool
+    reported_decimals: int | None
+
+
+def _subject(catalog: Catalog, code: str) -> _Subject:
+    indicator: Indicator | None = catalog.indicators.get(code)
+    if indicator is None:
+        measure = catalog.measures[code]
+        return _Subject(code, measure.name, measure.office, measure.unit, 1, False, TargetKind.NONE, True, None)
+    return _Subject(
+        code,
+        indicator.name,
+        indicator.office,
+        indicator.unit,
+        indicator.scale,
+        indicator.denominator is not None,
+        indicator.target_kind,
+        indicator.may_assess,
+        catalog.measures[indicator.reported].decimals if indicator.reported else None,
+    )
+
+
+def _row(subject: _Subject, point: Month, parts: _Parts, catalog: Catalog) -> BoardRow:
+    def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+        if numerator is None or not subject.divided:
+            return numerator
+        return numerator * subject.scale / denominator if denominator else None
+
+    value = quotient(parts.numerator_now, parts.denominator_now)
+    prior = quotient(parts.numerator_prior, parts.denominator_prior)
+    own = quotient(parts.numerator_own, parts.denominator_own)
+    month = quotient(parts.numerator_month, parts.denominator_month)
+    low, high = _bounds(parts, subject.scale)
+    state = _state(value, parts, subject.divided)
+    target = catalog.targets.get((subject.code, point.year)) if parts.target is not None else None
+    over_year = growth(value, prior, subject.unit)
+    return BoardRow(
+        period=point,
+        indicator=subject.code,
+        name=subject.name,
+        office=subject.office,
+        unit=subject.unit,
+        state=state,
+        value=value,
+        numerator=parts.numerator_now,
+        denominator=parts.denominator_now,
+        reported_value=parts.reported_now,
+        reported_decimals=subject.reported_decimals,
+        as_of=parts.as_of,
+        as_of_latest=parts.as_of_latest,
+        low=low,
+        high=high,
+        month_value=month,
+        prior_value=prior,
+        prior_as_of=parts.as_of_prior,
+        prior_own=own if own != prior else None,
+        yoy=over_year.amount,
+        yoy_unit=over_year.unit,
+        yoy_words=over_year.words,
+        mom=growth(month, quotient(parts.numerator_before, parts.denominator_before), subject.unit, "上月").amount,
+        target=target.value if target else None,
+        target_upper=target.upper if target else None,
+        target_kind=target.kind if target else subject.target_kind,
+        target_document=target.document if target else "",
+        tolerance=target.tolerance if target else None,
+        pace=_pace(parts),
+        progress=value * 100 / target.value if target and value is not None and _paced(target) and target.value else None,
+        gap=_gap(value, target, parts),
+        shortfall=parts.shortfall if parts.verdict in ("behind", "missed") else None,
+        status=_status(state, target, parts.verdict),
+        may_assess=subject.may_assess,
+        signal=None,
+        words="",
+    )
+
+
+def _state(value: Decimal | None, parts: _Parts, divided: bool) -> State:
+    if value is not None:
+        return State.NUMBER if value else State.ZERO
+    if divided and parts.numerator_now is not None and parts.denominator_now == 0:
+        return State.NOT_STARTED
+    return _REASONS[parts.reason_now or 5]
+
+
+def _status(state: State, target: Target | None, verdict: str | None) -> Status:
+    """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
+    if state is State.UNREPORTED:
+        return Status.UNREPORTED
+    if target is None:
+        return Status.NO_TARGET
+    return _VERDICTS[verdict] if verdict else Status.UNDECIDED
+
+
+def _bounds(parts: _Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
+    """What the rate can still become while lots are pending: all of them failing, all of them passing."""
+    passed, failed, total = parts.numerator_now, parts.failed_now, parts.total_now
+    if passed is None or failed is None or not total or passed + failed >= total:
+        return None, None
+    return passed * scale / total, (total - failed) * scale / total
+
+
+def _paced(target: Target) -> bool:
+    return target.kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
+
+
+def _pace(parts: _Parts) -> Decimal | None:
+    if parts.target_kind not in (TargetKind.ANNUAL, TargetKind.PROGRESS) or parts.elapsed is None or parts.days is None:
+        return None
+    return parts.elapsed * 100 / parts.days
+
+
+def _gap(value: Decimal | None, target: Target | None, parts: _Parts) -> Decimal | None:
+    """How much the value lacks, in its own unit; negative when there is some to spare."""
+    if value is None or target is None:
+        return None
+    if target.kind is TargetKind.CEILING:
+        return value - target.value
+    if target.kind is TargetKind.RANGE and target.upper is not None:
+        return max(target.value - value, value - target.upper)
+    if _paced(target) and parts.elapsed is not None and parts.days is not None:
+        return target.value * parts.elapsed / parts.days - value
+    return target.value - value

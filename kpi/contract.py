@@ -1,0 +1,151 @@
+"""
+The JSON documents of the command line: field names and shapes that scripts of the bureau depend on.
+
+Decimals are strings, so that no reader turns them into binary fractions; dates are ISO; what is absent is null.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from kpi.compute.row import BoardRow
+from kpi.finding import Finding
+from kpi.intake import Outcome, Prepared
+from kpi.period import Month, Span
+from kpi.provenance import Source
+from kpi.series import Point, Series
+from kpi.store.submission import Submission
+from kpi.validation.relations import Evaluated
+
+Document = dict[str, Any]
+
+
+def text(document: Document) -> str:
+    """One JSON document, UTF-8, ready to print."""
+    return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent and without idle zeros: 86, 97.78786159954622802041973908."""
+    written = f"{number:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def board_document(period: Month, span: Span, rows: Sequence[BoardRow]) -> Document:
+    """``board``: every field of a row; ``missed`` has the same shape."""
+    return {"period": period, "span": span, "rows": [_row(row) for row in rows]}
+
+
+def series_document(series: Series) -> Document:
+    """``series``: the points of one code."""
+    return {"indicator": series.code, "name": series.name, "unit": series.unit, "points": [_fields(point) for point in series.points]}
+
+
+def source_document(code: str, period: Month, sources: Sequence[Source]) -> Document:
+    """``source``: the parts of an indicator with their cells."""
+    return {
+        "indicator": code,
+        "period": period,
+        "parts": [
+            {
+                "part": s.part,
+                "measure": s.measure,
+                "name": s.name,
+                "column": s.column.chinese,
+                "value": s.value.number,
+                "state": s.value.state,
+                "qualifier": s.value.qualifier,
+                "unit": s.unit,
+                "raw": s.raw,
+                "file": s.file,
+                "sheet": s.sheet,
+                "cell": s.cell,
+                "office": s.office,
+                "submission": s.submission,
+                "by": s.by,
+                "at": s.at,
+                "as_of": s.as_of,
+                "note": s.note,
+                "remark": s.remark,
+            }
+            for s in sources
+        ],
+    }
+
+
+def relations_document(period: Month, results: Sequence[Evaluated]) -> Document:
+    """``relations``: what came of each relation."""
+    return {
+        "period": period,
+        "relations": [
+            {
+                "id": r.relation.id,
+                "name": r.relation.name,
+                "office": r.relation.office,
+                "kind": r.relation.kind,
+                "strength": r.relation.strength,
+                "raises": r.relation.raises,
+                "result": r.result,
+                "left": r.left,
+                "right": r.right,
+                "difference": r.difference,
+                "breaking": list(r.breaking),
+            }
+            for r in results
+        ],
+    }
+
+
+def ingest_document(prepared: Sequence[Prepared], stored: Sequence[Submission]) -> Document:
+    """``ingest``: what became of each file."""
+    numbers = {(s.office, s.period): s.seq for s in stored}
+    return {"files": [_file(p, numbers.get((p.office, p.period)) if p.office and p.period else None) for p in prepared]}
+
+
+def _file(prepared: Prepared, submission: int | None) -> Document:
+    status = "accepted" if submission is not None and prepared.status is not Outcome.REJECTED else prepared.status
+    return {
+        "file": prepared.file,
+        "office": prepared.office,
+        "period": prepared.period,
+        "status": status,
+        "submission": submission if submission is not None else prepared.replaces.seq if prepared.status is Outcome.UNCHANGED and prepared.replaces else None,
+        "values": prepared.figures,
+        "message": prepared.message,
+        "findings": [_finding(f) for f in prepared.findings],
+    }
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "place": str(finding.place),
+        "seen": finding.seen,
+        "remedy": finding.remedy,
+        "relation": finding.relation,
+    }
+
+
+def _row(row: BoardRow) -> Document:
+    return _fields(row) | {"target_kind": row.target_kind if row.target is not None else None}
+
+
+def _fields(row: BoardRow | Point) -> Document:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
+
+
+def _plain(value: object) -> str:
+    match value:
+        case Decimal():
+            return plain(value)
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case date():
+            return value.isoformat()
+        case Month():
+            return str(value)
+    raise TypeError(type(value))

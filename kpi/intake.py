@@ -1,0 +1,259 @@
+"""
+Intake (报送): a workbook becomes figures in the store, or nothing of it does.
+
+`prepare` reads and checks and changes nothing; its answer is what a statistician sees before deciding.  `accept`
+stores what was prepared, all of it or none.
+"""
+
+from collections import ChainMap, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from kpi.bureau import Bureau
+from kpi.errors import RequestError, WorkbookError
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place
+from kpi.store.submission import Accepted, Submission
+from kpi.store.background import Background, Known
+from kpi.validation.checks import check
+from kpi.value import State, Value
+from kpi.workbook.reading import read_report
+from kpi.workbook.report import Column, Report
+
+
+PARSERS = 2  # files read at once; each reader is a process of its own
+
+
+class Outcome(StrEnum):
+    """What can be done with a prepared file."""
+
+    READY = "ready"
+    NEEDS_CONFIRMATION = "needs-confirmation"
+    REJECTED = "rejected"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that differs from the one in force; ``old`` is None for a figure that is new."""
+
+    measure: str
+    column: Column
+    old: Value | None
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One file, read and checked; nothing stored."""
+
+    file: str
+    data: bytes
+    office: str | None
+    period: Month | None
+    report: Report | None
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    replaces: Submission | None  # the submission in force that this one would supersede
+    status: Outcome
+    message: str  # one sentence: what was read, or why it was refused
+
+    @property
+    def figures(self) -> int:
+        """How many cells hold a number."""
+        return sum(r.value.number is not None for r in self.report.readings) if self.report else 0
+
+
+def prepare(
+    bureau: Bureau,
+    uploads: Sequence[Upload],
+    office: str | None = None,
+    period: Month | None = None,
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> list[Prepared]:
+    """
+    Read and check workbooks that come together.
+
+    They are checked in the order of their months, each against the store and against those of the batch before it: so a
+    whole year dropped at once is held to 累计 = 上月累计 + 本月 just as month by month.
+
+    Args:
+        bureau: The bureau.
+        uploads: The files.
+        office: The office they must be of, when the sender says so.
+        period: The month they must be of, when the sender says so.
+        today: The day of submission; else the clock's.
+        progress: Told after each file how many have been read.
+
+    Returns:
+        One answer per file, in the order given; never raises for a bad file.
+    """
+
+    def read(upload: Upload) -> Report | WorkbookError:
+        try:
+            return read_report(bureau.parser.parse(upload.data, upload.name), bureau.catalog, office=office, period=period)
+        except WorkbookError as error:
+            return error
+
+    reports: list[Report | WorkbookError] = []
+    with ThreadPoolExecutor(PARSERS) as pool:
+        for report in pool.map(read, uploads):
+            reports.append(report)
+            progress(len(reports))
+
+    ledger = _Ledger(bureau)
+    answers: dict[int, Prepared] = {}
+    for i in sorted(range(len(uploads)), key=lambda i: _order(reports[i])):
+        answers[i] = _answer(bureau, uploads[i], reports[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
+    return [answers[i] for i in range(len(uploads))]
+
+
+def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "") -> list[Submission]:
+    """
+    Store prepared files, all in one commit.
+
+    Args:
+        bureau: The bureau.
+        prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
+        by: Who sends them.
+        note: The written 说明 that confirms CHECK findings.
+
+    Returns:
+        The submissions made, in order.
+
+    Raises:
+        RequestError: A file was refused, or has CHECK findings and there is no note.
+        StoreError: The store cannot take them; nothing was stored.
+    """
+    for file in prepared:
+        if file.status is Outcome.REJECTED:
+            raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
+        if file.status is Outcome.NEEDS_CONFIRMATION and not note.strip():
+            raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
+    return bureau.store.commit(
+        [
+            Accepted(
+                report=file.report,
+                data=file.data,
+                file=file.file,
+                by=by,
+                note=note.strip() if file.status is Outcome.NEEDS_CONFIRMATION else "",
+                findings=file.findings,
+            )
+            for file in prepared
+            if file.report is not None and file.status is not Outcome.UNCHANGED
+        ]
+    )
+
+
+class _Ledger:
+    """What is known while a batch is checked: the store's figures, and over them those of the batch so far."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self._store = bureau.store
+        self._backgrounds: dict[Month, Background] = {}
+        self._batch: dict[Month, dict[str, Known]] = defaultdict(dict)
+        self.files: dict[tuple[str, Month], str] = {}
+
+    def background(self, period: Month) -> Background:
+        """What a report of a month is checked against."""
+        if period not in self._backgrounds:
+            self._backgrounds[period] = self._store.background(period)
+        stored = self._backgrounds[period]
+        return Background(
+            present=ChainMap(self._batch[period], dict(stored.present)),
+            previous=ChainMap(self._batch[period.plus(-1)], dict(stored.previous)),
+            last_year=ChainMap(self._batch[period.plus(-12)], dict(stored.last_year)),
+        )
+
+    def add(self, file: str, office: str, period: Month, report: Report) -> None:
+        """Let the rest of the batch be checked against a report."""
+        self.files[office, period] = file
+        before = self.background(period).previous if period.month > 1 else {}
+        stated = {(r.measure, r.column): r for r in report.readings}
+        for (measure, column), reading in stated.items():
+            if column is not Column.YTD:
+                continue
+            ytd, state = reading.value.number, reading.value.state
+            month = stated.get((measure, Column.MONTH))
+            if ytd is None and month is not None and month.value.number is not None:
+                known = before.get(measure)
+                ytd, state = month.value.number + ((known.ytd if known else None) or 0), State.NUMBER
+            self._batch[period][measure] = Known(ytd, state, reading.as_of)
+
+
+def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
+    """By month, then by office; what cannot be placed comes last."""
+    if isinstance(report, WorkbookError) or report.period is None:
+        return True, Month(9999, 12), ""
+    return False, report.period, report.office or ""
+
+
+def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledger: _Ledger, today: date) -> Prepared:
+    name = upload.name
+    if isinstance(report, WorkbookError):
+        finding = Finding("unreadable-file", Severity.BLOCK, Place(name), str(report), "请改正后重新上传；系统内的数据没有变动")
+        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, f"「{name}」没有入库：{report}")
+    if report.office is None or report.period is None:
+        return Prepared(
+            name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
+            f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
+        )  # fmt: skip
+    current = bureau.store.current(report.office, report.period)
+    findings = report.findings + _twice(ledger, report.office, report.period)
+    findings += check(report, bureau.catalog, ledger.background(report.period), today)
+    severities = {finding.severity for finding in findings}
+    what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
+    if current is not None and current.sha256 == sha256(upload.data).hexdigest():
+        status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
+    elif Severity.BLOCK in severities:
+        status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
+    else:
+        ledger.add(name, report.office, report.period, report)
+        read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
+        read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
+        if Severity.CHECK in severities:
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
+        else:
+            status, message = Outcome.READY, f"{read}，可以入库。"
+    changes = _changes(report, bureau.store.stated(report.office, report.period)) if current and status is not Outcome.UNCHANGED else ()
+    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
+
+
+def _twice(ledger: _Ledger, office: str, period: Month) -> tuple[Finding, ...]:
+    other = ledger.files.get((office, period))
+    if other is None:
+        return ()
+    return (
+        Finding(
+            "same-report-twice",
+            Severity.CHECK,
+            Place(""),
+            f"本批中「{other}」也是这个科室这个月的报表",
+            "两份只应入库一份；如都入库，后一份替换前一份",
+        ),
+    )
+
+
+def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
+    """The figures that differ in number or state from those in force."""
+    changes = []
+    for reading in report.readings:
+        old = stored.get((reading.measure, reading.column))
+        if old is None or (old.number, old.state) != (reading.value.number, reading.value.state):
+            changes.append(Change(reading.measure, reading.column, old, reading.value))
+    return tuple(changes)

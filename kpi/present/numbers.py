@@ -1,0 +1,102 @@
+"""
+How a figure is printed: rounded once, at the very end, with its unit and its qualifier.
+
+Which rule rounds a half is one setting, ``KPI_ROUNDING``: ``half-up`` as spreadsheets print, or ``half-even``, the
+rule of GB/T 8170 (四舍六入五成双).  Both start from the exact figure, never from one that was rounded before.
+"""
+
+import os
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+
+from kpi.errors import RequestError
+from kpi.value import Qualifier, State, Value
+
+NOTHING = "—"  # printed where a figure has no meaning; a figure that is missing is a word
+_WIDE = Context(prec=200)  # a figure never loses digits before it is rounded
+
+
+class Rounding(StrEnum):
+    """What becomes of a half."""
+
+    HALF_UP = "half-up"
+    HALF_EVEN = "half-even"
+
+    @property
+    def mode(self) -> str:
+        """The name that ``decimal`` knows it by."""
+        return ROUND_HALF_UP if self is Rounding.HALF_UP else ROUND_HALF_EVEN
+
+
+def rule() -> Rounding:
+    """
+    The rounding rule in force.
+
+    Raises:
+        RequestError: ``KPI_ROUNDING`` names no rule.
+
+    """
+    named = os.environ.get("KPI_ROUNDING", Rounding.HALF_UP)
+    try:
+        return Rounding(named)
+    except ValueError:
+        raise RequestError(f"环境变量 KPI_ROUNDING 的值「{named}」无效；请写 half-up 或 half-even。") from None
+
+
+def rounded(value: Decimal, decimals: int, how: Rounding | None = None) -> Decimal:
+    """The figure with so many digits behind the point (before it when negative); a negative zero becomes a plain one."""
+    result = value.quantize(Decimal(1).scaleb(-decimals), (how or rule()).mode, _WIDE)
+    return result if result else abs(result)
+
+
+def figure(value: Decimal, decimals: int, how: Rounding | None = None) -> str:
+    """The bare figure with thousand separators: ``17,017``, ``97.8``, ``0.00``."""
+    return f"{rounded(value, decimals, how):,f}"
+
+
+def precision(value: Decimal) -> int:
+    """How many digits behind the point a figure really has: 97.80 has one."""
+    exponent = value.normalize(_WIDE).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def apart(value: Decimal, other: Decimal, decimals: int, most: int = 12) -> int:
+    """How many digits the figure needs behind the point so that it does not read like another one it differs from."""
+    if value == other:
+        return decimals
+    return next((digits for digits in range(decimals, most) if rounded(value, digits) != rounded(other, digits)), most)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """The figure and its unit: nothing before %, a space before everything else."""
+    if not unit:
+        return text
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def amount(value: Decimal, unit: str, decimals: int, how: Rounding | None = None) -> str:
+    """The figure as a sentence says it: ``1,763 批次``, ``97.8%``."""
+    return with_unit(figure(value, decimals, how), unit)
+
+
+def change(value: Decimal | None, unit: str, decimals: int = 2, how: Rounding | None = None) -> str:
+    """A difference with its sign: ``+48.81%``, ``-0.11 个百分点``; no change is 持平."""
+    if value is None:
+        return NOTHING
+    if not value:
+        return "持平"
+    sign = "+" if value > 0 else "-"
+    return sign + amount(abs(value), unit, decimals, how)
+
+
+def stated(value: Value, unit: str = "") -> str:
+    """A figure as its office stated it, its own precision and qualifier kept: ``≥3,000 人次``, ``约 100 户``, 未公开."""
+    if value.number is None:
+        return value.state.value
+    text = with_unit(f"{value.number:,.{value.decimals}f}", unit)
+    return {Qualifier.EXACT: "", Qualifier.ABOUT: "约 "}.get(value.qualifier, value.qualifier.value) + text
+
+
+def shown(value: Decimal | None, state: State, unit: str, decimals: int) -> str:
+    """A computed figure, or the word that says why there is none."""
+    return state.value if value is None else amount(value, unit, decimals)

@@ -1,0 +1,234 @@
+"""
+What a page says about a row of the board, in sentences a leader can read aloud.
+
+Status is always a shape and a word, so that it survives a black-and-white print and a colour-blind reader.  Nothing
+is decided here: verdicts come with the row, this module only says them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from kpi.catalog.model import TargetKind
+from kpi.compute.row import BoardRow, Status
+from kpi.present import numbers
+
+SHAPES = {
+    Status.MISSED: "■",
+    Status.BEHIND: "▲",
+    Status.UNDECIDED: "◆",
+    Status.UNREPORTED: "□",
+    Status.NO_TARGET: "○",
+    Status.MET: "●",
+}
+PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
+_MOST_DIGITS = 12
+
+
+def badge(status: Status) -> str:
+    """Shape and word: ``■ 未达标``."""
+    return f"{SHAPES[status]} {status.value}"
+
+
+def assessed(row: BoardRow) -> Status:
+    """The status that may be counted: what the law forbids to assess has no target, met or missed."""
+    return row.status if row.may_assess or row.status is Status.UNREPORTED else Status.NO_TARGET
+
+
+def tally(rows: Iterable[BoardRow]) -> dict[Status, int]:
+    """How many indicators stand where, most urgent first."""
+    counts = Counter(assessed(row) for row in rows)
+    return {status: counts[status] for status in Status}
+
+
+def headline(rows: Sequence[BoardRow]) -> str:
+    """The first line of a board: what leaders must know before anything else."""
+    counts = tally(rows)
+    if counts[Status.UNREPORTED] == len(rows):
+        return "这个月还没有数据。"
+    urgent = [f"{counts[s]} 项{s.value}" for s in (Status.MISSED, Status.BEHIND, Status.UNDECIDED) if counts[s]]
+    rest = [f"{counts[s]} 项{s.value}" for s in (Status.MET, Status.UNREPORTED) if counts[s]]
+    sentence = "，".join(urgent) or "没有未达标的指标"
+    return f"{sentence}；{'，'.join(rest)}。" if rest else f"{sentence}。"
+
+
+def as_of(row: BoardRow) -> str:
+    """The date a figure runs to, both ends when its parts run to different days: ``11 月 23 日``."""
+    if row.as_of is None:
+        return numbers.NOTHING
+    first = day(row.as_of, row.period.year)
+    if row.as_of_latest in (None, row.as_of):
+        return first
+    return f"{first}至 {day(row.as_of_latest, row.period.year)}"
+
+
+def day(when: date, year: int) -> str:
+    """A date, with its year only where that is another one."""
+    return f"{when.month} 月 {when.day} 日" if when.year == year else f"{when.year} 年 {when.month} 月 {when.day} 日"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A row of the board in words; ``decimals`` is how many digits its indicator prints."""
+
+    row: BoardRow
+    decimals: int
+
+    @property
+    def value(self) -> str:
+        """
+        The figure, or why there is none.
+
+        A figure whose print would tell another verdict than the exact one shows its unrounded digits too.
+        """
+        row = self.row
+        if row.value is not None:
+            printed = self._amount(row.value)
+            digits = self._digits_of_truth(row.value)
+            if digits > self.decimals:
+                printed += f"（未舍入 {numbers.amount(row.value, row.unit, max(digits, self.decimals + 2))}）"
+            return printed
+        if row.reported_value is not None:
+            return f"{numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)}（填报值）"
+        return self.bounds or row.state.value
+
+    @property
+    def bounds(self) -> str:
+        """Between what the figure can still end while lots are pending; empty when none are."""
+        row = self.row
+        if row.low is None or row.high is None or row.low == row.high:
+            return ""
+        return f"{numbers.figure(row.low, self.decimals)}～{self._amount(row.high)}"
+
+    @property
+    def target(self) -> str:
+        """What is asked for: ``≥97.8%``, ``全年 19,000 批次``."""
+        row = self.row
+        if row.target is None:
+            return "不设目标" if row.target_kind is TargetKind.NONE else "未下达目标"
+        digits = max(self.decimals, numbers.precision(row.target))
+        wanted = numbers.amount(row.target, row.unit, digits)
+        if row.target_kind is TargetKind.RANGE and row.target_upper is not None:
+            return f"{numbers.figure(row.target, digits)}～{numbers.amount(row.target_upper, row.unit, digits)}"
+        signs = {TargetKind.ANNUAL: "全年 ", TargetKind.PROGRESS: "年底前 ", TargetKind.MILESTONE: "限期 ", TargetKind.CEILING: "≤"}
+        return signs.get(row.target_kind, "≥") + wanted
+
+    @property
+    def progress(self) -> str:
+        """How far an annual task has come, beside the pace; anything else is compared with its target directly."""
+        row = self.row
+        if row.progress is None or row.pace is None:
+            return numbers.NOTHING
+        digits = numbers.apart(row.progress, row.pace, 1)
+        return f"{numbers.amount(row.progress, '%', digits)}（序时 {numbers.amount(row.pace, '%', digits)}）"
+
+    @property
+    def gap(self) -> str:
+        """How far from where it should be, never printed as a bare zero: ``差 0.012 个百分点``."""
+        row = self.row
+        if row.gap is None or row.gap <= 0:
+            return numbers.NOTHING
+        unit = "个百分点" if row.unit == "%" else row.unit
+        above = row.target_kind is TargetKind.CEILING or (row.target_upper is not None and row.value is not None and row.value > row.target_upper)
+        digits = self.decimals if numbers.rounded(row.gap, self.decimals) else numbers.apart(row.gap, Decimal(0), self.decimals) + 1
+        text = f"{'超出' if above else '差'} {numbers.amount(row.gap, unit, digits)}"
+        return f"比序时{text}" if row.target_kind in PACED else text
+
+    @property
+    def need(self) -> str:
+        """What it takes from here on to meet the target."""
+        row = self.row
+        if row.value is None or row.target is None:
+            return numbers.NOTHING
+        if row.target_kind is TargetKind.ANNUAL:
+            return self._need_of_total(row.target - row.value)
+        if row.unit == "%" and row.numerator is not None and row.denominator and row.target_kind in (TargetKind.FLOOR, TargetKind.PROGRESS):
+            short = row.target * row.denominator / 100 - row.numerator
+            return f"分母不变，分子还差 {numbers.figure(_up(short, 0), 0)}" if short > 0 else numbers.NOTHING
+        return self.gap
+
+    @property
+    def yoy(self) -> str:
+        """The change against last year: a number, words where there can be none, both when it is many times as much."""
+        row = self.row
+        if not row.yoy:
+            return row.yoy_words or numbers.change(row.yoy, row.yoy_unit)
+        printed = numbers.change(row.yoy, row.yoy_unit, numbers.apart(row.yoy, Decimal(0), 2))
+        return f"{printed}，{row.yoy_words}" if row.yoy_words else printed
+
+    @property
+    def last_year(self) -> str:
+        """The figure of the same period last year; our own record too, when the office has restated its base."""
+        row = self.row
+        if row.prior_value is None:
+            return numbers.NOTHING
+        restated = "" if row.prior_own is None else f"（上年报送 {self._amount(row.prior_own)}）"
+        return self._amount(row.prior_value) + restated
+
+    @property
+    def different_days(self) -> str:
+        """A note when last year's figure runs to another day of the year; empty when both run alike."""
+        row = self.row
+        if row.as_of is None or row.prior_as_of is None:
+            return ""
+        now, then = (row.as_of.month, row.as_of.day), (row.prior_as_of.month, row.prior_as_of.day)
+        if now == then or (now, then) == ((2, 29), (2, 28)):
+            return ""
+        return f"今年截至 {day(row.as_of, row.as_of.year)}，上年截至 {day(row.prior_as_of, row.prior_as_of.year)}"
+
+    @property
+    def sentence(self) -> str:
+        """The whole row in one sentence."""
+        row = self.row
+        parts = [f"{row.name} {self.value}"]
+        if row.target is not None:
+            parts.append(f"目标 {self.target}")
+        parts.append(assessed(row).value if row.status is not Status.MISSED or not row.may_assess else f"未达标，{self.gap}")
+        if row.prior_value is not None:
+            parts.append(f"同比 {self.yoy}")
+        if row.as_of is not None:
+            parts.append(f"截至 {as_of(row)}")
+        return "，".join(parts) + "。"
+
+    def _amount(self, value: Decimal) -> str:
+        return numbers.amount(value, self.row.unit, self.decimals)
+
+    def _need_of_total(self, left: Decimal) -> str:
+        if left <= 0:
+            return "全年目标已完成"
+        months = 12 - self.row.period.month
+        still = f"离全年目标 {self._amount(left)}"
+        return f"{still}，今后每月需 {self._amount(_up(left / months, self.decimals))}" if months else still
+
+    def _meets(self, value: Decimal) -> bool:
+        """The comparison a reader makes between a printed figure and the target beside it."""
+        row = self.row
+        if row.target is None or row.target_kind in PACED:
+            return True  # the figure itself is compared with nothing
+        if row.target_kind is TargetKind.CEILING:
+            return value <= row.target
+        return row.target <= value and (row.target_upper is None or value <= row.target_upper)
+
+    def _digits_of_truth(self, value: Decimal) -> int:
+        """The digits it takes until print and unrounded figure tell the same verdict."""
+        truth = self._meets(value)
+        return next((d for d in range(self.decimals, _MOST_DIGITS) if self._meets(numbers.rounded(value, d)) == truth), _MOST_DIGITS)
+
+
+def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
+    """
+    A row in one sentence.
+
+    Args:
+        row: The row.
+        decimals: The digits its indicator prints; as many as its value has, at most two, when nobody says.
+
+    """
+    return Spoken(row, min(2, numbers.precision(row.value)) if decimals is None and row.value is not None else decimals or 0).sentence
+
+
+def _up(value: Decimal, decimals: int) -> Decimal:
+    """Rounded towards doing enough."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)

@@ -1,0 +1,110 @@
+"""One indicator, or one measure, over months: what 趋势 draws."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Better, Catalog, TargetKind
+from kpi.compute.indicators import indicators
+from kpi.errors import RequestError
+from kpi.period import Month, Span, months
+from kpi.value import State
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month of a series; figures unrounded, None where ``state`` says why."""
+
+    period: Month
+    state: State
+    value: Decimal | None
+    month_value: Decimal | None
+    prior_value: Decimal | None
+    target: Decimal | None
+    pace_target: Decimal | None  # where the value should stand by its as_of
+    reported_value: Decimal | None
+    as_of: date | None
+    signal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points of one code, ascending, every month of the range present."""
+
+    code: str
+    name: str
+    office: str
+    unit: str
+    decimals: int
+    better: Better
+    points: tuple[Point, ...]
+
+
+def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Span.YTD) -> Series:
+    """
+    Compute one code for every month from first to last.
+
+    Args:
+        bureau: The bureau.
+        code: An indicator or any measure.
+        first: The first month.
+        last: The last month, included.
+        span: What each point covers: year to date, or the single month.
+
+    Raises:
+        RequestError: No such code, or the range is empty.
+    """
+    known_code(bureau.catalog, code)
+    points = months(first, last)
+    if not points:
+        raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
+    subject = bureau.catalog.indicators.get(code) or bureau.catalog.measures[code]
+    rows = indicators(bureau.store, bureau.catalog, points, [code], span)
+    return Series(
+        code,
+        subject.name,
+        subject.office,
+        subject.unit,
+        subject.decimals,
+        subject.better,
+        tuple(
+            Point(
+                period=row.period,
+                state=row.state,
+                value=row.value,
+                month_value=row.month_value,
+                prior_value=row.prior_value,
+                target=row.target,
+                pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
+                reported_value=row.reported_value,
+                as_of=row.as_of,
+                signal=row.signal,
+            )
+            for row in rows
+        ),
+    )
+
+
+def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...]) -> dict[str, list[float | None]]:
+    """The last 13 months of several indicators, for the small charts of 总览: totals by single month, all else as it stands."""
+    rows = indicators(bureau.store, bureau.catalog, months(period.plus(-12), period), codes)
+    drawn: dict[str, list[float | None]] = {code: [] for code in codes}
+    for row in rows:
+        value = row.month_value if bureau.catalog.indicators[row.indicator].target_kind is TargetKind.ANNUAL else row.value
+        drawn[row.indicator].append(None if value is None else float(value))
+    return drawn
+
+
+def known_code(catalog: Catalog, code: str) -> str:
+    """
+    Check that a code is an indicator's or a measure's.
+
+    Raises:
+        RequestError: It is neither; the nearest right ones are named.
+    """
+    if code in catalog.indicators or code in catalog.measures:
+        return code
+    near = get_close_matches(code, [*catalog.indicators, *catalog.measures], n=3)
+    raise RequestError(f"没有代码为「{code}」的指标或数据项{'；相近的有：' + '、'.join(near) if near else ''}。")

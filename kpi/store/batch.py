@@ -1,0 +1,227 @@
+"""
+A batch: one accepted report as an immutable Parquet file, complete enough to make the database from.
+
+Its rows are the figures, which any engine that reads Parquet can use; who, when, the findings and the remarks stand in
+the file's own metadata.  Figures are decimals from the cell to the file: no binary fraction is ever in between.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from io import BytesIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kpi.errors import StoreError
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place
+from kpi.store.submission import Accepted, Submission
+from kpi.workbook.report import Column, Reading
+
+_FACTS = pa.schema(
+    [
+        ("office", pa.string()),
+        ("period", pa.date32()),
+        ("measure", pa.string()),
+        ("header", pa.string()),
+        ("value", pa.decimal128(22, 6)),
+        ("state", pa.string()),
+        ("decimals", pa.int8()),
+        ("qualifier", pa.string()),
+        ("as_of", pa.date32()),
+        ("sheet", pa.string()),
+        ("cell", pa.string()),
+        ("raw", pa.string()),
+    ]
+)
+_SUBMISSIONS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("office", pa.string()),
+        ("period", pa.date32()),
+        ("template", pa.string()),
+        ("file", pa.string()),
+        ("sha256", pa.string()),
+        ("submitted_by", pa.string()),
+        ("submitted_at", pa.timestamp("us")),
+        ("note", pa.string()),
+        ("batch", pa.string()),
+    ]
+)
+_FINDINGS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("position", pa.int32()),
+        ("code", pa.string()),
+        ("severity", pa.string()),
+        ("sheet", pa.string()),
+        ("cell", pa.string()),
+        ("seen", pa.string()),
+        ("remedy", pa.string()),
+        ("relation", pa.string()),
+        ("measures", pa.string()),
+    ]
+)
+_REMARKS = pa.schema([("seq", pa.int64()), ("measure", pa.string()), ("text", pa.string())])
+Key = tuple[str, Month, str]  # office, period, template: of each, the latest submission counts
+_METADATA = b"kpi"
+_LARGEST = Decimal(10) ** 16
+_FINEST = Decimal("0.000001")
+_MOST_DECIMALS = 28
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A report on its way between its file and the database."""
+
+    office: str
+    period: Month
+    template: str
+    file: str
+    sha256: str
+    by: str
+    at: datetime
+    note: str
+    findings: tuple[Finding, ...]
+    remarks: dict[str, str]
+    facts: pa.Table
+
+    @property
+    def key(self) -> Key:
+        return self.office, self.period, self.template
+
+    @classmethod
+    def of(cls, item: Accepted, template: str, at: datetime) -> "Batch":
+        """
+        The batch of an accepted report.
+
+        Raises:
+            StoreError: The report names no office or period, holds a figure twice, or one that the store cannot
+                keep exactly.
+
+        """
+        report = item.report
+        if report.office is None or report.period is None:
+            raise StoreError(f"「{item.file}」没有写明科室或期间，不能入库；请在表头补上后重新上传。")
+        _check(item.file, report.readings)
+        rows = [_row(report.office, report.period, reading) for reading in report.readings]
+        columns = zip(*rows, strict=True) if rows else [()] * len(_FACTS)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, _FACTS, strict=True)]
+        return cls(
+            office=report.office,
+            period=report.period,
+            template=template,
+            file=item.file,
+            sha256=sha256(item.data).hexdigest(),
+            by=item.by,
+            at=at,
+            note=item.note,
+            findings=item.findings,
+            remarks=dict(report.remarks),
+            facts=pa.table(arrays, schema=_FACTS),
+        )
+
+    @classmethod
+    def parse(cls, data: bytes) -> "Batch":
+        """The batch that `encode` wrote."""
+        with pq.ParquetFile(BytesIO(data)) as file:
+            facts = file.read()
+        head = json.loads(facts.schema.metadata[_METADATA])
+        head["period"] = Month.parse(head["period"])
+        head["at"] = datetime.fromisoformat(head["at"])
+        head["findings"] = tuple(_finding(**finding) for finding in head["findings"])
+        return cls(**head, facts=facts.replace_schema_metadata(None))
+
+    def encode(self) -> bytes:
+        """The bytes of the Parquet file."""
+        head = {
+            "office": self.office,
+            "period": str(self.period),
+            "template": self.template,
+            "file": self.file,
+            "sha256": self.sha256,
+            "by": self.by,
+            "at": self.at.isoformat(),
+            "note": self.note,
+            "findings": [asdict(finding) for finding in self.findings],
+            "remarks": self.remarks,
+        }
+        text = json.dumps(head, ensure_ascii=False).encode()
+        buffer = BytesIO()
+        pq.write_table(self.facts.replace_schema_metadata({_METADATA: text}), buffer)
+        return buffer.getvalue()
+
+    def submission(self, seq: int, path: str) -> Submission:
+        """The batch as it is on record."""
+        return Submission(seq, self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note, path, self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A batch with its number in the log and its path below the data folder."""
+
+    seq: int
+    path: str
+    batch: Batch
+
+
+def tables(logged: Sequence[Logged]) -> dict[str, pa.Table]:
+    """The rows that batches add to the tables submission, fact, finding and remark; columns in the tables' order."""
+    submissions = [(one.seq, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in logged for b in [one.batch]]
+    findings = [
+        (one.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
+        for one in logged
+        for i, f in enumerate(one.batch.findings)
+    ]
+    remarks = [(one.seq, measure, text) for one in logged for measure, text in one.batch.remarks.items()]
+    facts = [one.batch.facts.add_column(0, "seq", pa.array([one.seq] * one.batch.facts.num_rows, pa.int64())) for one in logged]
+    return {
+        "submission": _table(submissions, _SUBMISSIONS),
+        "finding": _table(findings, _FINDINGS),
+        "remark": _table(remarks, _REMARKS),
+        "fact": pa.concat_tables(facts) if facts else _table([], _FACTS).add_column(0, "seq", pa.array([], pa.int64())),
+    }
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _check(file: str, readings: Sequence[Reading]) -> None:
+    seen: dict[tuple[str, Column], Reading] = {}
+    for reading in readings:
+        key = (reading.measure, reading.column)
+        if key in seen:
+            raise StoreError(f"「{file}」中数据项「{reading.measure}」的{reading.column.chinese}写了两处：{seen[key].place} 和 {reading.place}；请只保留一处。")
+        seen[key] = reading
+        number = reading.value.number
+        if number is not None and (abs(number) >= _LARGEST or number != number.quantize(_FINEST) or reading.value.decimals > _MOST_DECIMALS):
+            raise StoreError(f"「{file}」{reading.place} 的「{reading.raw}」超过 16 位整数或 6 位小数，不能原样保存；请核对单位和位数。")
+
+
+def _row(office: str, period: Month, reading: Reading) -> tuple[object, ...]:
+    value, place = reading.value, reading.place
+    return (
+        office,
+        period.first_day,
+        reading.measure,
+        reading.column.value,
+        value.number,
+        value.state.value,
+        value.decimals,
+        value.qualifier.value,
+        reading.as_of,
+        place.sheet,
+        place.cell,
+        reading.raw,
+    )
+
+
+def _finding(code: str, severity: str, place: dict[str, str], seen: str, remedy: str, relation: str | None, measures: list[str]) -> Finding:
+    return Finding(code, Severity(severity), Place(**place), seen, remedy, relation, tuple(measures))

@@ -1,0 +1,313 @@
+"""
+The store: one object that a process opens once and every thread may use.
+
+Reads go through a cursor of their own each; writes wait for one lock.  What is accepted goes first into files that
+outlive any fault of the database (upload, batch, numbered log entry) and then, by the very path that also replays
+after a crash, into the tables.
+"""
+
+import logging
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+import duckdb
+
+from kpi.catalog.model import Catalog
+from kpi.errors import StoreError
+from kpi.store import verification
+from kpi.store.batch import Batch, Key, Logged, tables
+from kpi.store.connection import UnusableError, connect, insert, read_property, seqs, write_property
+from kpi.store.folder import DataFolder, Entry
+from kpi.store.records import Records
+from kpi.store.refresh import Definitions, define, reach, recipe, refresh, refresh_all, stretch_calendar
+from kpi.store.statements import statement
+from kpi.store.submission import Accepted, Submission
+
+_NO_DEFINITIONS: Definitions = MappingProxyType({})
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
+_log = logging.getLogger(__name__)
+
+
+class Store(Records):
+    """Everything a data folder holds; open it with `Store.open`, read it as `Records` describes."""
+
+    def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._definitions = definitions
+        self._lock = RLock()
+        self._version = 0
+        self._behind = False  # the log may hold entries that the tables lack
+        self._notices: list[str] = []
+
+    @classmethod
+    def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> Self:
+        """
+        Open a data folder, making it when it is not there, and heal its database when the log says more or less.
+
+        Args:
+            directory: The data folder.
+            catalog: The catalogue in force; figures made with another one are made anew.
+            definitions: Further tables computed from the catalogue, by name and column, for queries to join.
+
+        Raises:
+            StoreError: Another process has it open, or what is needed to heal it is missing or damaged.
+
+        """
+        folder = DataFolder(directory.resolve())
+        folder.prepare()
+        _refuse_second(folder)
+        store = cls(folder, catalog, definitions)
+        store._connect()
+        _opened.add(folder.root)
+        try:
+            folder.discard_partial()
+            store._settle()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Give the folder free; closing twice does no harm."""
+        with self._lock:
+            self._disconnect()
+            _opened.discard(self._folder.root)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def version(self) -> int:
+        """The last number of the log that the tables hold; what a cache of figures is keyed by."""
+        return self._version
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What had to be healed at opening, one Chinese sentence each."""
+        return tuple(self._notices)
+
+    def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:
+        """
+        Keep accepted reports: all of them in one transaction, each once.
+
+        Args:
+            items: The reports, in the order in which they shall count.
+            at: When they came, local time; now unless told.
+
+        Returns:
+            A submission for each item; one whose bytes are what already counts is returned as ``unchanged``.
+
+        Raises:
+            StoreError: The disk is too full or refuses, or a report cannot be kept as it is.  Nothing was taken in,
+                unless the message says that the log has it.
+
+        """
+        moment = at or _now()
+        with self._lock:
+            if self._behind:
+                self._catch_up()
+            batches = [Batch.of(item, self._template(item), moment) for item in items]
+            standing: dict[Key, Submission | int] = {(s.office, s.period, s.template): s for s in self._standing(batches)}
+            fresh: list[tuple[Batch, bytes]] = []
+            answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh
+            for item, batch in zip(items, batches, strict=True):
+                before = standing.get(batch.key)
+                digest = fresh[before][0].sha256 if isinstance(before, int) else before and before.sha256
+                unchanged = before is not None and digest == batch.sha256
+                if before is None or not unchanged:
+                    before = standing[batch.key] = len(fresh)
+                    fresh.append((batch, item.data))
+                answers.append((before, unchanged))
+            taken = self._take_in(fresh) if fresh else []
+            return [replace(taken[s] if isinstance(s, int) else s, unchanged=unchanged) for s, unchanged in answers]
+
+    def original(self, sha256: str) -> bytes:
+        """
+        The bytes of an upload.
+
+        Raises:
+            StoreError: There is none with this digest, or it is damaged.
+
+        """
+        if not _SHA256.fullmatch(sha256):
+            raise StoreError(f"「{sha256}」不是原始文件的校验码。")
+        return self._folder.read(self._folder.upload(sha256), "原始文件")
+
+    def verify(self) -> list[str]:
+        """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
+        with self._lock, self._connection.cursor() as cursor:
+            return verification.faults(self._folder, cursor)
+
+    def _template(self, item: Accepted) -> str:
+        office = item.report.office
+        if office is not None and office not in self._catalog.offices:
+            raise StoreError(f"「{item.file}」的科室「{office}」不在指标目录中；请核对科室代码。")
+        return item.template or (self._catalog.offices[office].template if office else "")
+
+    def _standing(self, batches: Sequence[Batch]) -> list[Submission]:
+        """The submissions that count where these batches would."""
+        asked = {
+            "offices": [batch.office for batch in batches],
+            "periods": [batch.period.first_day for batch in batches],
+            "templates": [batch.template for batch in batches],
+        }
+        return self._with_findings(self.rows(statement("standing"), asked))
+
+    def _take_in(self, fresh: Sequence[tuple[Batch, bytes]]) -> list[Submission]:
+        """Files first, then the log, which makes it final, then the tables."""
+        self._folder.require_space()
+        encoded = [batch.encode() for batch, _ in fresh]
+        paths = [self._folder.batch(batch.office, str(batch.period), data) for (batch, _), data in zip(fresh, encoded, strict=True)]
+        uploads = {self._folder.upload(batch.sha256): data for batch, data in fresh}
+        self._folder.write(uploads | dict(zip(paths, encoded, strict=True)))
+        names = [path.relative_to(self._folder.root).as_posix() for path in paths]
+        self._behind = True  # until the tables hold what the log is about to get
+        numbers = self._folder.append([_entry(batch, name) for (batch, _), name in zip(fresh, names, strict=True)], self._version)
+        logged = [Logged(*one) for one in zip(numbers, names, (batch for batch, _ in fresh), strict=True)]
+        others = set(range(self._version + 1, numbers[-1])).difference(numbers)  # written by another node
+        self._apply(sorted([*logged, *self._read(sorted(others))], key=lambda one: one.seq))
+        return [one.batch.submission(one.seq, one.path) for one in logged]
+
+    def _catch_up(self) -> None:
+        try:
+            held = set(seqs(self._connection))
+        except UnusableError as error:
+            raise StoreError(f"{error.words}，暂不能接收报送；请重新启动看板，将由批次重建。") from error
+        self._apply(self._read([number for number in self._folder.numbers() if number not in held]))
+
+    def _read(self, numbers: Sequence[int]) -> list[Logged]:
+        """Logged batches from their files; a number that was claimed and never used has none."""
+        entries = [(number, self._folder.entry(number)) for number in numbers]
+        return [Logged(number, entry.batch, Batch.parse(self._folder.read(self._folder.root / entry.batch, "批次"))) for number, entry in entries if entry]
+
+    def _apply(self, logged: Sequence[Logged], *, anew: bool = False) -> None:
+        """
+        Bring logged batches into the tables and the figures in step, all or nothing.
+
+        Args:
+            logged: The batches, in log order.
+            anew: Put the catalogue in force first and make every figure again.
+
+        """
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement("scope"))
+            cursor.begin()
+            try:
+                if anew:
+                    define(cursor, self._catalog, self._definitions)
+                    write_property(cursor, "recipe", recipe(self._catalog, self._definitions))
+                grown = stretch_calendar(cursor, {one.batch.period for one in logged})
+                for table, rows in tables(logged).items():
+                    if rows.num_rows:
+                        insert(cursor, table, rows)
+                if anew:
+                    refresh_all(cursor)
+                elif logged:
+                    refresh(cursor, reach(cursor, {(one.batch.office, one.batch.period) for one in logged}, grown))
+                cursor.commit()
+            except duckdb.Error as error:
+                self._recover(cursor)
+                raise StoreError(f"报送已登入日志，但数据库写入失败（{str(error).splitlines()[0]}）；不必重新上传，重新启动看板后会自动补入。") from error
+            except BaseException:
+                self._recover(cursor)
+                raise
+        self._behind = False
+        if logged:
+            self._version = logged[-1].seq
+
+    def _recover(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Undo; where even that fails (a full disk can make the database unusable), open the file again."""
+        try:
+            cursor.rollback()
+            self._connection.execute("select 1")
+        except duckdb.Error:
+            cursor.close()
+            self._disconnect()
+            self._connect()
+
+    def _settle(self) -> None:
+        """Compare log and tables, and mend the tables."""
+        try:
+            self._compare()
+        except UnusableError as error:
+            self._disconnect()
+            self._start_over(error)
+            self._compare()
+
+    def _compare(self) -> None:
+        held, numbers = seqs(self._connection), self._folder.numbers()
+        if not set(held) <= set(numbers):
+            raise UnusableError("damaged", "数据库含有日志中没有的报送")
+        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
+        logged = self._read(sorted(set(numbers).difference(held)))
+        self._version = held[-1] if held else 0
+        if logged and held:
+            self._notice(f"数据库缺少第 {logged[0].seq} 号等 {len(logged)} 份报送，已由批次补入。")
+        if logged or anew:
+            self._apply(logged, anew=anew)
+
+    def _connect(self) -> None:
+        try:
+            self._connection = connect(self._folder)
+        except UnusableError as error:
+            self._start_over(error)
+
+    def _start_over(self, error: UnusableError) -> None:
+        name = self._folder.set_aside(error.why, _now())
+        self._notice(f"{error.words}，已移为「{name}」，并由批次重建。")
+        self._connection = connect(self._folder)
+
+    def _disconnect(self) -> None:
+        self._connection.close()
+
+    def _notice(self, sentence: str) -> None:
+        self._notices.append(sentence)
+        _log.warning("%s", sentence)
+
+
+def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> int:
+    """
+    Make the database of a data folder again from its batches; the one before is kept beside it.
+
+    Returns:
+        How many submissions it holds.
+
+    Raises:
+        StoreError: The folder is in use, or a batch is missing or damaged.
+
+    """
+    folder = DataFolder(directory.resolve())
+    folder.prepare()
+    _refuse_second(folder)
+    if folder.database.exists():
+        with suppress(UnusableError):
+            connect(folder).close()  # raises while another process works with it
+        folder.set_aside("replaced", _now())
+    with Store.open(directory, catalog, definitions) as store:
+        return len(store.submissions())
+
+
+def _refuse_second(folder: DataFolder) -> None:
+    if folder.root in _opened:
+        raise StoreError(f"数据目录「{folder.root}」已经打开；同一程序只能打开一次。")
+
+
+def _now() -> datetime:
+    """The clock on the wall of the bureau, without a time zone, as the tables keep it."""
+    return datetime.now(tz=UTC).astimezone().replace(tzinfo=None)
+
+
+def _entry(batch: Batch, path: str) -> Entry:
+    return Entry(path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat())

@@ -1,0 +1,142 @@
+"""What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from kpi.errors import StoreError
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place
+from kpi.store.background import Background, Known
+from kpi.store.statements import statement
+from kpi.store.submission import Stated, Submission
+from kpi.value import Qualifier, State, Value
+from kpi.workbook.report import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.ConnectionException)
+
+
+class Records:
+    """The reading half of the store; every call has a cursor of its own, so any thread may ask."""
+
+    _connection: duckdb.DuckDBPyConnection
+
+    def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """
+        The rows of a query; decimals come as `Decimal`, dates as `date`, absent values as None.
+
+        Args:
+            sql: One statement with ``$name`` for each parameter.
+            parameters: Their values; a list for ``unnest($name::varchar[])``.
+
+        Raises:
+            StoreError: The database cannot be read.
+
+        """
+        return self._ask(sql, parameters)[1]
+
+    def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "pd.DataFrame":
+        """
+        The same as a DataFrame; decimals stay `Decimal` objects, where the engine's own conversion makes them floats.
+
+        Raises:
+            StoreError: The database cannot be read.
+
+        """
+        import pandas as pd  # half a second that a command without a table need not pay
+
+        names, rows = self._ask(sql, parameters)
+        return pd.DataFrame(rows, columns=names)
+
+    def submissions(self, period: Month | None = None, office: str | None = None) -> list[Submission]:
+        """Every submission in log order, superseded ones included; of one month or office where asked."""
+        return self._submissions(period=period, office=office)
+
+    def current_submissions(self, period: Month) -> list[Submission]:
+        """The submissions of a month that count, in log order."""
+        return self._submissions(period=period, current=True)
+
+    def current(self, office: str, period: Month, template: str | None = None) -> Submission | None:
+        """The submission that counts for an office and month, of one template or the latest of any; None when there is none."""
+        found = self._submissions(period=period, office=office, template=template, current=True)
+        return found[-1] if found else None
+
+    def months(self) -> tuple[Month, Month] | None:
+        """The first and the last month that anybody reported; None as long as the store is empty."""
+        [(first, last)] = self.rows("select min(period), max(period) from submission")
+        return (Month.of(first), Month.of(last)) if first else None
+
+    def stated(self, office: str, period: Month) -> dict[tuple[str, Column], Value]:
+        """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
+        rows = self.rows(statement("stated"), {"office": office, "period": period.first_day})
+        return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
+
+    def background(self, period: Month) -> Background:
+        """The cumulative figures of all offices that a report of a month is checked against."""
+        asked = (period, period.plus(-1), period.plus(-12))
+        known: dict[date, dict[str, Known]] = {month.first_day: {} for month in asked}
+        for day, measure, ytd, state, decimals, as_of in self.rows(statement("background"), {"periods": list(known)}):
+            known[day][measure] = Known(None if ytd is None else _as_written(ytd, decimals), State(state), as_of)
+        return Background(*(known[month.first_day] for month in asked))
+
+    def sources(self, measures: Sequence[str], period: Month, first: Month | None = None) -> list[Stated]:
+        """
+        The cells behind the figures of some measures in a month, or in the months from ``first`` to it.
+
+        Returns:
+            In the order of ``measures``, then by month, then 本月数, 本年累计, 上年同期累计; blank cells are included,
+            superseded submissions are not.
+
+        """
+        span = {"first": (first or period).first_day, "last": period.first_day}
+        return [_stated(row) for row in self.rows(statement("sources"), {"measures": list(measures), **span})]
+
+    def _submissions(self, *, period: Month | None = None, office: str | None = None, template: str | None = None, current: bool = False) -> list[Submission]:
+        asked = {"period": period.first_day if period else None, "office": office, "template": template, "current": current}
+        return self._with_findings(self.rows(statement("submissions"), asked))
+
+    def _with_findings(self, rows: Sequence[tuple[Any, ...]]) -> list[Submission]:
+        findings: dict[int, list[Finding]] = {row[0]: [] for row in rows}
+        if rows:
+            for seq, *rest in self.rows(statement("findings"), {"seqs": list(findings)}):
+                findings[seq].append(_finding(*rest))
+        return [_submission(row, tuple(findings[row[0]])) for row in rows]
+
+    def _ask(self, sql: str, parameters: Mapping[str, object] | None) -> tuple[list[str], list[tuple[Any, ...]]]:
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql, dict(parameters or {}))
+                return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except _BROKEN as error:
+            raise StoreError(f"数据库读取失败（{str(error).splitlines()[0]}）；请重新启动看板，仍不行时运行 python -m kpi rebuild。") from None
+
+
+def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission:
+    seq, office, day, template, file, sha256, by, at, note, batch = row
+    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings)
+
+
+def _finding(code: str, severity: str, sheet: str, cell: str, seen: str, remedy: str, relation: str | None, measures: str) -> Finding:
+    return Finding(code, Severity(severity), Place(sheet, cell), seen, remedy, relation, tuple(measures.split(",")) if measures else ())
+
+
+def _value(number: Decimal | None, state: str, decimals: int, qualifier: str) -> Value:
+    return Value(State(state), None if number is None else _as_written(number, decimals), decimals, Qualifier(qualifier))
+
+
+def _as_written(number: Decimal, decimals: int) -> Decimal:
+    """The number with the digits it was written with, the table keeping six for all; never fewer than it needs."""
+    written = number.quantize(Decimal(1).scaleb(-min(decimals, 6)))
+    return written if written == number else number
+
+
+def _stated(row: Sequence[Any]) -> Stated:
+    measure, day, header, number, state, decimals, qualifier, *rest = row
+    return Stated(measure, Month.of(day), Column(header), _value(number, state, decimals, qualifier), *rest)

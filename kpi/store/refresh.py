@@ -1,0 +1,108 @@
+"""
+Keeping the derived tables in step: the definitions, the calendar, and ``figure``.
+
+All of it runs inside the transaction of whoever changed the facts, so that no reader ever sees facts and figures apart.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
+from itertools import product
+
+import duckdb
+import pyarrow as pa
+
+from kpi.catalog.model import Catalog
+from kpi.period import Month, months
+from kpi.store.connection import insert, replace_table
+from kpi.store.statements import statement
+
+Definitions = Mapping[str, Mapping[str, Sequence[object]]]
+OfficeYear = tuple[str, int]
+
+
+def recipe(catalog: Catalog, definitions: Definitions) -> str:
+    """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
+    ingredients = (catalog.digest, repr(definitions), statement("figure"))
+    return sha256("\n".join(ingredients).encode()).hexdigest()
+
+
+def define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
+    """Put the measures of the catalogue and the tables computed from it in place of those the database had."""
+    measures = catalog.measures.values()
+    connection.execute("delete from measure")
+    columns = {
+        "code": pa.array([m.code for m in measures], pa.string()),
+        "office": pa.array([m.office for m in measures], pa.string()),
+        "name": pa.array([m.name for m in measures], pa.string()),
+        "unit": pa.array([m.unit for m in measures], pa.string()),
+        "kind": pa.array([m.kind.value for m in measures], pa.string()),
+        "decimals": pa.array([m.decimals for m in measures], pa.int8()),
+        "position": pa.array(range(len(measures)), pa.int32()),
+    }
+    insert(connection, "measure", pa.table(columns))
+    for table, definition in definitions.items():
+        replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
+
+
+def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Iterable[Month]) -> set[int]:
+    """
+    Let the calendar reach over the months now reported.
+
+    Returns:
+        The years it grew in: there every office needs its figures refreshed, not only those that reported.
+
+    """
+    [bounds] = connection.execute("select min(period), max(period) from calendar").fetchall()
+    held = [Month.of(day) for day in bounds if day]
+    reached = [*held, *periods]
+    if not reached:
+        return set()
+    wanted = months(Month(min(reached).year, 1), max(reached))
+    fresh = sorted(set(wanted).difference(months(*held) if held else ()))
+    if fresh:
+        columns = {
+            "period": pa.array([month.first_day for month in fresh], pa.date32()),
+            "year": pa.array([month.year for month in fresh], pa.int32()),
+            "number": pa.array([month.month for month in fresh], pa.int32()),
+        }
+        insert(connection, "calendar", pa.table(columns))
+    return {month.year for month in fresh}
+
+
+def reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str, Month]], grown: Collection[int]) -> list[OfficeYear]:
+    """
+    Which figures a change touches.
+
+    Args:
+        connection: The writer, the new facts already in.
+        reported: Office and month of the new submissions.
+        grown: The years the calendar grew in.
+
+    Returns:
+        The offices of all measures that the submissions or those they supersede speak of, and all offices in the years
+        that grew.
+
+    """
+    asked = {"offices": [office for office, _ in reported], "periods": [month.first_day for _, month in reported]}
+    spoken_of = set(connection.execute(statement("spoken_of"), asked).fetchall())
+    return sorted(spoken_of.union(product(_offices(connection), grown)))
+
+
+def refresh(connection: duckdb.DuckDBPyConnection, scope: Sequence[OfficeYear]) -> None:
+    """Compute ``figure`` anew for some offices and years."""
+    columns = {"office": pa.array([office for office, _ in scope], pa.string()), "year": pa.array([year for _, year in scope], pa.int32())}
+    connection.execute("delete from scope")
+    insert(connection, "scope", pa.table(columns))
+    connection.execute(statement("forget_figures"))
+    connection.execute(f"insert into figure {statement('figure')}")
+
+
+def refresh_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Compute ``figure`` anew from nothing, as a changed catalogue asks for."""
+    connection.execute("delete from figure")
+    years = [row[0] for row in connection.execute("select distinct year from calendar").fetchall()]
+    refresh(connection, list(product(_offices(connection), years)))
+
+
+def _offices(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return [row[0] for row in connection.execute("select distinct office from measure").fetchall()]

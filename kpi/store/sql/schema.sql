@@ -1,0 +1,113 @@
+-- Everything the database holds.  All of it can be made again from the batches and the log, so a change here needs no
+-- migration: raise SCHEMA in connection.py and the next start builds the database anew.
+
+-- grain  one row per accepted workbook sheet; rows are only ever added
+-- seq    its number in the log; of the same office, period and template the highest seq is current
+create table if not exists submission (
+    seq bigint primary key,
+    office varchar not null,
+    period date not null, -- first day of the month
+    template varchar not null,
+    file varchar not null,
+    sha256 varchar not null, -- of the uploaded bytes
+    submitted_by varchar not null,
+    submitted_at timestamp not null, -- local time
+    note varchar not null, -- 说明, empty when none was needed
+    batch varchar not null -- where its batch lies below the data folder
+);
+
+-- grain  one row per 核对意见 a submission was accepted with
+-- null   relation: no 勾稽关系 raised it
+create table if not exists finding (
+    seq bigint not null,
+    position integer not null, -- order within the submission
+    code varchar not null,
+    severity varchar not null,
+    sheet varchar not null,
+    cell varchar not null,
+    seen varchar not null,
+    remedy varchar not null,
+    relation varchar,
+    measures varchar not null -- codes, parted by a comma
+);
+
+-- grain  one row per figure of a submission: measure and header (month 本月数, ytd 本年累计, prior 上年同期累计)
+-- null   value: there is no number, and state says why
+create table if not exists fact (
+    seq bigint not null,
+    office varchar not null,
+    period date not null,
+    measure varchar not null,
+    header varchar not null,
+    value decimal(22, 6),
+    state varchar not null,
+    decimals tinyint not null,
+    qualifier varchar not null,
+    as_of date not null,
+    sheet varchar not null,
+    cell varchar not null,
+    raw varchar not null
+);
+
+-- grain  one row per 备注 of a submission
+create table if not exists remark (
+    seq bigint not null,
+    measure varchar not null,
+    text varchar not null
+);
+
+-- grain  one row per measure of the catalogue in force
+create table if not exists measure (
+    code varchar not null,
+    office varchar not null,
+    name varchar not null,
+    unit varchar not null,
+    kind varchar not null, -- flow, stock, standard, rate
+    decimals tinyint not null,
+    position integer not null -- order in the catalogue
+);
+
+-- grain  one row per month from January of the first reported year to the last reported month, without holes
+create table if not exists calendar (
+    period date not null,
+    year integer not null,
+    number integer not null -- 1 to 12
+);
+
+-- grain  one row per measure of the catalogue and month of the calendar; derived, see figure.sql
+create table if not exists figure (
+    office varchar not null,
+    measure varchar not null,
+    period date not null,
+    kind varchar not null,
+    month decimal(22, 6),
+    month_state varchar not null,
+    month_qualifier varchar not null,
+    ytd decimal(22, 6),
+    ytd_state varchar not null,
+    carried boolean not null,
+    missing integer not null,
+    adjustment decimal(22, 6),
+    prior decimal(22, 6),
+    prior_state varchar not null,
+    as_of date,
+    decimals tinyint not null,
+    qualifier varchar not null,
+    seq bigint
+);
+
+-- grain  one row per property of the database itself: schema, catalog (the digest figure was made with)
+create table if not exists property (
+    name varchar not null,
+    value varchar not null
+);
+
+-- grain  one row per submission that counts: the latest of its office, period and template
+create or replace view current_submission as
+select submission.*
+from submission
+inner join (
+    select max(seq) as seq
+    from submission
+    group by office, period, template
+) as latest on submission.seq = latest.seq;

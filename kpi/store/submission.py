@@ -1,0 +1,66 @@
+"""
+What the store takes and gives back: accepted reports, submissions, and the cells their figures came from.
+
+All of them are plain values; none holds a connection, so they may be cached and passed between threads.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kpi.finding import Finding
+from kpi.period import Month
+from kpi.value import Value
+from kpi.workbook.report import Column, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A report that passed the checks, or whose findings were confirmed; ready to be kept."""
+
+    report: Report
+    data: bytes  # the upload as it came
+    file: str
+    by: str
+    note: str  # 说明, empty when nothing had to be confirmed
+    findings: tuple[Finding, ...]
+    template: str = ""  # empty: the one template of the office
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One report on record (报送)."""
+
+    seq: int  # its number in the log
+    office: str
+    period: Month
+    template: str
+    file: str
+    sha256: str  # of the upload; `Store.original` gives the bytes back
+    by: str
+    at: datetime  # local time
+    note: str
+    batch: str  # its batch, as a path below the data folder
+    findings: tuple[Finding, ...]
+    unchanged: bool = False  # the same bytes were on record already, so nothing was stored
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One cell behind a figure, and who brought it when."""
+
+    measure: str
+    period: Month
+    column: Column
+    value: Value
+    raw: str
+    file: str
+    sheet: str
+    cell: str
+    office: str
+    seq: int  # of the submission
+    by: str
+    at: datetime
+    as_of: date
+    note: str  # the 说明 given with the submission
+    remark: str  # the 备注 of the row, empty when there is none
+    sha256: str

@@ -1,0 +1,83 @@
+"""
+The proof that nothing was lost: log, batches, uploads and tables are compared in full.
+
+Opening the store compares numbers only, because it must be quick; this reads every byte.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from kpi.errors import StoreError
+from kpi.store.batch import Batch, Logged, tables
+from kpi.store.folder import DataFolder
+from kpi.store.statements import statement
+
+_TABLES = {"submission": "报送", "fact": "数据", "finding": "核对意见", "remark": "备注"}
+
+
+def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    """
+    What does not agree, one Chinese sentence each; empty when all is well.
+
+    Args:
+        folder: The data folder.
+        cursor: On its database; nothing is changed.
+
+    """
+    numbers = folder.numbers()
+    last = numbers[-1] if numbers else 0
+    found = [f"报送日志缺第 {gap} 号；请从备份恢复 log 目录。" for gap in sorted(set(range(1, last + 1)).difference(numbers))]
+    logged: list[Logged] = []
+    for number in numbers:
+        try:
+            entry = folder.entry(number)
+            if entry is not None:
+                batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
+                logged.append(Logged(number, entry.batch, batch))
+                folder.read(folder.upload(entry.sha256), "原始文件")
+        except StoreError as error:
+            found.append(str(error))
+    unread = set(numbers).difference(one.seq for one in logged)
+    for table, rows in tables(logged).items():
+        differing = [seq for seq in _differing(cursor, table, rows) if seq not in unread]
+        if differing:
+            found.append(f"数据库中第 {'、'.join(map(str, differing))} 号报送的{_TABLES[table]}与批次不一致；请运行 python -m kpi rebuild 重建数据库。")
+    if not _figures_agree(cursor):
+        found.append("汇总表与各期数据不一致；请运行 python -m kpi rebuild 重建数据库。")
+    return found
+
+
+def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> list[int]:
+    """The submissions whose rows in a table are not exactly those of their batches."""
+    cursor.register("expected", rows)
+    found = cursor.execute(
+        f"""
+        select distinct seq
+        from (
+            (select * from {table} except all select * from expected)
+            union all
+            (select * from expected except all select * from {table})
+        ) as differing
+        order by seq
+        """
+    ).fetchall()
+    cursor.unregister("expected")
+    return [row[0] for row in found]
+
+
+def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Whether ``figure`` is what the facts give."""
+    cursor.execute(statement("scope"))
+    cursor.execute("insert into scope select distinct measure.office, calendar.year from measure cross join calendar")
+    fresh = statement("figure")
+    [(count,)] = cursor.execute(
+        f"""
+        select count(*)
+        from (
+            (select * from figure except all ({fresh}))
+            union all
+            (({fresh}) except all select * from figure)
+        ) as differing
+        """
+    ).fetchall()
+    return bool(count == 0)

@@ -1,0 +1,1 @@
+"""What stands between the browser and the pages: plain ASGI, knowing neither Streamlit nor the figures."""

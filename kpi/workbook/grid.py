@@ -1,0 +1,58 @@
+"""
+A parsed sheet: which cell holds what, and nothing about what it means.
+
+Only cells that hold something are kept, so a million bordered but empty rows cost nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class CellKind(StrEnum):
+    """What a cell holds; the values are how the parsing process writes them."""
+
+    EMPTY = ""
+    TEXT = "s"
+    NUMBER = "n"
+    DATE = "d"
+    BOOL = "b"
+    ERROR = "e"
+    UNCACHED = "f"  # a formula whose result was never saved
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """
+    One cell.
+
+    ``text`` is the number exactly as Excel shows it (``37.7663``, and ``97.8%`` in a cell formatted as a percentage),
+    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.
+    """
+
+    kind: CellKind = CellKind.EMPTY
+    text: str = ""
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """
+    One sheet; rows and columns are counted from 0.
+
+    ``complete`` is False for formats of which only the values can be read: error cells and formulas without a saved
+    result then look empty, and a percentage looks like a fraction.
+    """
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    complete: bool = True
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell at a position; an empty one where nothing stands."""
+        return self.rows.get(row, {}).get(column, EMPTY)

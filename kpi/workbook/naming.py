@@ -1,0 +1,24 @@
+"""When two written names mean the same: widths, blanks and brackets do not make a difference."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
+_BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
+_QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
+_UNITS = {"百分比": "%", "百分之": "%", "人民币万元": "万元", "人民币元": "元"}
+
+
+@lru_cache(maxsize=8_192)  # the same few thousand labels come back with every sheet
+def name_key(text: str) -> str:
+    """The key under which a label is looked up: 「数据 项（含“三小”）」 and 「数据项(含三小)」 are one."""
+    plain = unicodedata.normalize("NFKC", text)
+    return _BLANK.sub("", plain).translate(_BRACKETS).translate(_QUOTES).casefold()
+
+
+@lru_cache(maxsize=1_024)
+def unit_key(text: str) -> str:
+    """The key of a unit: 户（次） and 户次 are one."""
+    plain = name_key(text).translate(str.maketrans("", "", "()"))
+    return _UNITS.get(plain, plain)

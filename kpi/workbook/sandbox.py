@@ -1,0 +1,209 @@
+"""
+Parse workbooks in processes that may be lost.
+
+The parsers are native code, and a file of two kilobytes can make them abort the process or eat all its memory.  So a
+small pool of children does the work under limits; one that dies, hangs or grows is thrown away, the user gets a
+sentence, and the next job gets a fresh child.
+"""
+
+import contextlib
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, cast
+
+from kpi.errors import WorkbookError
+from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.guard import Kind, sniff
+
+WALL_SECONDS = 30.0
+_AT_ONCE = 2
+_LARGE = 4 * 2**20  # a child that held so much is not worth keeping
+_MEMORY = 2**30
+_CPU_SECONDS = 20.0
+_LOOK_EVERY = 0.05
+_CHILD = Path(__file__).with_name("child.py")
+_LIMITS_ITSELF = os.name == "posix"
+_KINDS = {kind.value: kind for kind in CellKind}
+
+
+class _LostError(Exception):
+    """The child died or had to be killed."""
+
+
+class _Worker:
+    """One child and the pipes to it."""
+
+    def __init__(self) -> None:
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH", "TEMP") if name in os.environ}
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
+            [sys.executable, "-I", str(_CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=kept,
+            creationflags=flags,
+        )
+        self._jobs = cast(BinaryIO, self._process.stdin)
+        self._answers = cast(BinaryIO, self._process.stdout)
+
+    def work(self, data: bytes, kind: Kind, wall: float) -> Any:
+        """
+        Do one job.
+
+        Raises:
+            _LostError: There was no answer within the limits.
+
+        """
+        done = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(done, wall), daemon=True)
+        watch.start()
+        try:
+            self._jobs.write(struct.pack("<I4s", len(data), kind.value.ljust(4).encode()) + data)
+            self._jobs.flush()
+            answer = self._answers.read(struct.unpack("<I", self._answers.read(4))[0])
+            return json.loads(answer)
+        except (OSError, ValueError, struct.error):
+            raise _LostError from None
+        finally:
+            done.set()
+            watch.join()
+
+    def _watch(self, done: threading.Event, wall: float) -> None:
+        """Kill the child when it takes too long, or too much where the system sets no limits."""
+        within = done.wait(wall) if _LIMITS_ITSELF else _watched(self._process.pid, done, wall)
+        if not within:
+            self._process.kill()
+
+    def end(self) -> None:
+        """Kill the child and release its pipes."""
+        self._process.kill()
+        for pipe in (self._jobs, self._answers):
+            with contextlib.suppress(OSError):  # what was still to be written is of no use to a dead child
+                pipe.close()
+        self._process.wait()
+
+
+def _watched(process: int, done: threading.Event, wall: float) -> bool:
+    """Whether a process and its children finish within the limits, looked at from outside."""
+    import psutil  # type: ignore[import-untyped]  # needed on Windows only
+
+    def used() -> tuple[int, float]:
+        root = psutil.Process(process)  # in a virtual environment the interpreter is a child of its launcher
+        family = [root, *root.children(recursive=True)]
+        return sum(one.memory_info().rss for one in family), sum(sum(one.cpu_times()[:2]) for one in family)
+
+    try:
+        before = used()[1]
+        for _ in range(int(wall / _LOOK_EVERY)):
+            if done.wait(_LOOK_EVERY):
+                return True
+            memory, spent = used()
+            if memory > _MEMORY or spent - before > _CPU_SECONDS:
+                return False
+    except psutil.Error:  # it has died by itself
+        return True
+    return False
+
+
+class Parser:
+    """
+    Reads workbooks; safe to share between threads, at most two files at a time.
+
+    Use it as a context manager, or call `close`.
+    """
+
+    def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
+        self._wall = wall_seconds
+        self._places = threading.BoundedSemaphore(_AT_ONCE)
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._closed = False
+
+    def parse(self, data: bytes, name: str) -> tuple[Sheet, ...]:
+        """
+        The sheets of a workbook.
+
+        Args:
+            data: The whole file.
+            name: Its name, for messages only.
+
+        Returns:
+            Every worksheet in the order of the book, hidden ones included.
+
+        Raises:
+            WorkbookError: The file is no workbook, breaks a limit or cannot be read; the message is one Chinese
+                sentence that names the file.
+
+        """
+        try:
+            kind = sniff(data)
+        except WorkbookError as error:
+            raise WorkbookError(f"「{name}」：{error}") from None
+        with self._places:
+            worker = self._take()
+            try:
+                answer = worker.work(data, kind, self._wall)
+            except _LostError:
+                worker.end()
+                raise WorkbookError(f"「{name}」：文件内容异常，读取时超出了时间或内存的限制；请把需要上报的表格复制到新工作簿再上传。") from None
+            except BaseException:  # interrupted: what the child would still say belongs to nobody
+                worker.end()
+                raise
+            self._give_back(worker, keep=len(data) < _LARGE)
+        match answer:
+            case {"sheets": list(sheets)}:
+                return tuple(_sheet(sheet) for sheet in sheets)
+            case {"refused": str(reason)}:
+                raise WorkbookError(f"「{name}」：{reason}")
+            case {"password": True}:
+                raise WorkbookError(f"「{name}」：文件设置了打开密码；请取消密码，另存后再上传。")
+        raise WorkbookError(f"「{name}」：文件已损坏，读不出内容；请在 Excel 或 WPS 中打开，另存为 .xlsx 再上传。")
+
+    def warm(self) -> None:
+        """Start a child before the first file comes."""
+        with self._places:
+            self._give_back(self._take(), keep=True)
+
+    def close(self) -> None:
+        """End the children; a job under way is finished first."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.end()
+
+    def _take(self) -> _Worker:
+        with self._lock:
+            if self._closed:
+                raise WorkbookError("系统正在停止，请稍后再上传。")
+            if self._idle:
+                return self._idle.pop()
+        return _Worker()
+
+    def _give_back(self, worker: _Worker, *, keep: bool) -> None:
+        with self._lock:
+            if keep and not self._closed:
+                self._idle.append(worker)
+                return
+        worker.end()
+
+    def __enter__(self) -> "Parser":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _sheet(sheet: Any) -> Sheet:
+    """A sheet as the child tells it."""
+    rows = {}
+    for row, flat in sheet["rows"]:
+        rows[row] = {flat[i]: Cell(_KINDS[flat[i + 1]], flat[i + 2]) for i in range(0, len(flat), 3)}
+    return Sheet(sheet["name"], rows, sheet["hidden"], frozenset(sheet["hidden_rows"]), frozenset(sheet["hidden_columns"]), sheet["complete"])

@@ -1,0 +1,34 @@
+"""
+The script that every visit runs: the frame of the pages, and nothing of theirs.
+
+No page is reachable but through here.  It lies in ``pages`` on purpose: a page beside the main script would be
+served directly, past the application in front of it.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.widgets import faults, session, welcome
+
+GROUPS = {
+    "看板": [
+        st.Page("review/overview.py", title="总览", icon=":material/dashboard:", url_path="overview", default=True),
+        st.Page("review/targets.py", title="未达标", icon=":material/flag:", url_path="targets"),
+        st.Page("review/trends.py", title="趋势", icon=":material/show_chart:", url_path="trends"),
+        st.Page("review/compare.py", title="同比", icon=":material/compare_arrows:", url_path="compare"),
+    ],
+    "填报": [st.Page("entry/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports")],
+    "说明": [st.Page("reference/indicators.py", title="指标口径", icon=":material/menu_book:", url_path="indicators")],
+}
+ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol would be fetched from another host
+NEEDS_DATA = {page.url_path for page in GROUPS["看板"]}
+
+st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
+page = st.navigation(GROUPS)
+with faults.shown():
+    st.title(page.title)
+    if page.url_path in NEEDS_DATA and not session.periods():
+        welcome.show()
+    else:
+        page.run()

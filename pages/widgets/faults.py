@@ -1,0 +1,38 @@
+"""How a fault is shown: one Chinese sentence, never a traceback; what we did not expect goes to the log under a number."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from kpi.errors import KpiError
+
+_log = logging.getLogger("kpi.pages")
+
+
+@contextmanager
+def shown() -> Iterator[None]:
+    """Run a page; a fault in it becomes a sentence in its place."""
+    try:
+        yield
+    except Exception as fault:
+        show(fault)
+
+
+def show(fault: Exception) -> bool:
+    """
+    Say what went wrong.
+
+    Returns:
+        True: the fault is on the page and nobody else need show it.
+
+    """
+    if isinstance(fault, KpiError):
+        st.warning(str(fault), icon=":material/info:")
+        return True
+    number = secrets.token_hex(4).upper()
+    _log.error("fault %s", number, exc_info=fault)
+    st.error(f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。", icon=":material/error:")
+    return True

@@ -1,0 +1,51 @@
+"""What to look at: month, office, indicator. Every choice lives in the address, so a link opens the same view."""
+
+import streamlit as st
+
+from kpi.period import Month
+from pages.widgets import session
+
+_BUREAU = "全局"
+
+
+def period() -> Month:
+    """The month to look at; the latest one until somebody chooses."""
+    choices = [str(month) for month in reversed(session.periods())]
+    chosen = st.selectbox("期间", choices, key="period", bind="query-params", width=140)
+    return Month.parse(str(chosen))
+
+
+def office() -> str | None:
+    """The office to look at; None for the whole bureau."""
+    names = {office.name: code for code, office in session.bureau().catalog.offices.items()}
+    chosen = st.selectbox("科室", [_BUREAU, *names], key="office", bind="query-params", width=200)
+    return names.get(str(chosen))
+
+
+def code() -> str:
+    """One indicator or measure, grouped by office in the list."""
+    labels = _labels()
+    names = list(labels.values())
+    codes = dict(zip(names, labels, strict=True))
+    first = next((i.code for i in session.bureau().catalog.indicators.values() if i.headline), next(iter(labels)))
+    chosen = st.selectbox("指标或数据项", names, index=names.index(labels[first]), key="code", bind="query-params", width=460)
+    return codes[str(chosen)]
+
+
+def address(code: str, period: Month) -> dict[str, str]:
+    """The query of a link that opens 趋势 on a figure."""
+    return {"code": _labels()[code], "period": str(period)}
+
+
+@st.cache_resource(show_spinner=False)
+def _labels() -> dict[str, str]:
+    """Every code with the label it has in the list and in the address, each label once."""
+    catalog = session.bureau().catalog
+    labels: dict[str, str] = {}
+    for office in sorted(catalog.offices.values(), key=lambda office: office.order):
+        own = [i for i in catalog.indicators.values() if i.office == office.code]
+        typed = [m for m in catalog.office_measures(office.code) if m.code not in catalog.indicators]
+        for entry in [*own, *typed]:
+            label = f"{office.name} · {entry.name}" + ("" if entry in own else "（数据项）")
+            labels[entry.code] = label if label not in labels.values() else f"{label}〔{entry.code}〕"
+    return labels

@@ -1,0 +1,129 @@
+"""
+The open bureau and what is read from it, shared by all sessions of the process.
+
+Answers are kept by the version of the data, so an accepted sheet makes all of them stale at once and nothing else
+does.  They are shared as they are, not copied: rows are frozen, figures are only read.
+"""
+
+import streamlit as st
+from plotly.graph_objects import Figure
+
+from kpi import board, provenance, relations
+from kpi import series as trends
+from kpi.bureau import Bureau, open_bureau
+from kpi.compute.indicators import indicators
+from kpi.compute.row import BoardRow
+from kpi.period import Month, Span
+from kpi.present import charts
+from kpi.present.words import Spoken
+from kpi.validation.relations import Evaluated, Result
+
+
+@st.cache_resource(show_spinner=False)
+def bureau() -> Bureau:
+    """The one bureau of this process."""
+    return open_bureau()
+
+
+def periods() -> tuple[Month, ...]:
+    """Months that hold data, ascending; empty before the first sheet."""
+    return _periods(bureau().store.version)
+
+
+def rows(period: Month, office: str | None = None) -> tuple[BoardRow, ...]:
+    """The board of a month, year to date, in the order of the catalogue."""
+    return _rows(bureau().store.version, str(period), office)
+
+
+def missed(period: Month) -> tuple[BoardRow, ...]:
+    """Rows that miss their target, worst first."""
+    return _missed(bureau().store.version, str(period))
+
+
+def sparks(period: Month, codes: tuple[str, ...]) -> dict[str, list[float | None]]:
+    """The last thirteen months of some indicators, for the small lines in the cards."""
+    return _sparks(bureau().store.version, str(period), codes)
+
+
+def violated(period: Month) -> tuple[Evaluated, ...]:
+    """Relations (勾稽关系) that do not hold in a month."""
+    return _violated(bureau().store.version, str(period))
+
+
+def series(code: str, first: Month, last: Month, span: Span) -> trends.Series:
+    """A figure over the months."""
+    return _series(bureau().store.version, code, str(first), str(last), span.value)
+
+
+def trend_figure(code: str, first: Month, last: Month, span: Span) -> Figure:
+    """The picture of a series."""
+    return _trend_figure(bureau().store.version, code, str(first), str(last), span.value)
+
+
+def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
+    """The cells a figure was read from."""
+    return _sources(bureau().store.version, code, str(period))
+
+
+def spoken(row: BoardRow) -> Spoken:
+    """A row in words, with the digits its indicator prints."""
+    return Spoken(row, bureau().catalog.indicators[row.indicator].decimals)
+
+
+def figures(period: Month) -> dict[str, BoardRow]:
+    """Every indicator and every measure of a month, by code."""
+    return _figures(bureau().store.version, str(period))
+
+
+def office_name(code: str) -> str:
+    """The name of an office."""
+    office = bureau().catalog.offices.get(code)
+    return office.name if office else bureau().catalog.bureau
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _periods(version: int) -> tuple[Month, ...]:
+    return tuple(board.periods(bureau()))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _rows(version: int, period: str, office: str | None) -> tuple[BoardRow, ...]:
+    return tuple(board.board(bureau(), Month.parse(period), office=office))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _figures(version: int, period: str) -> dict[str, BoardRow]:
+    opened = bureau()
+    codes = list(dict.fromkeys([*opened.catalog.indicators, *opened.catalog.measures]))
+    return {row.indicator: row for row in indicators(opened.store, opened.catalog, [Month.parse(period)], codes)}
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _missed(version: int, period: str) -> tuple[BoardRow, ...]:
+    return tuple(board.missed(bureau(), Month.parse(period)))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _sparks(version: int, period: str, codes: tuple[str, ...]) -> dict[str, list[float | None]]:
+    return trends.sparks(bureau(), Month.parse(period), codes)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _violated(version: int, period: str) -> tuple[Evaluated, ...]:
+    return tuple(result for result in relations.relations(bureau(), Month.parse(period)) if result.result is Result.VIOLATED)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _series(version: int, code: str, first: str, last: str, span: str) -> trends.Series:
+    return trends.series(bureau(), code, Month.parse(first), Month.parse(last), Span(span))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> Figure:
+    found = _series(version, code, first, last, span)
+    return charts.trend(found.points, found.unit, found.decimals, bars=span == Span.MONTH)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _sources(version: int, code: str, period: str) -> tuple[provenance.Source, ...]:
+    return tuple(provenance.source(bureau(), code, Month.parse(period)))

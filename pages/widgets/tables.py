@@ -1,0 +1,93 @@
+"""Tables that several pages draw, and the coloured count of a status."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from kpi.compute.row import BoardRow, Status
+from kpi.present import numbers, words
+from kpi.provenance import Source
+from pages.widgets import session
+
+_COLOURS = {
+    Status.MISSED: "red",
+    Status.BEHIND: "orange",
+    Status.UNDECIDED: "violet",
+    Status.UNREPORTED: "gray",
+    Status.NO_TARGET: "gray",
+    Status.MET: "green",
+}
+
+
+def counts(tally: Mapping[Status, int]) -> None:
+    """How many stand where: shape, word and number, in the colour of the status."""
+    with st.container(horizontal=True, gap="small"):
+        for status, count in tally.items():
+            if count:
+                st.badge(f"{words.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
+
+
+def records(lines: Sequence[Mapping[str, object]], name: str, pinned: str | None = None) -> None:
+    """
+    A table of printed figures, as high as its rows; a column 状态 shows shape, word and colour.
+
+    Args:
+        lines: One mapping per row, all with the same headers.
+        name: What the table is, for those who have it read aloud.
+        pinned: The column that stays when the table is scrolled sideways.
+
+    """
+    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns(pinned), height="content")
+
+
+def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str, pinned: str | None = None) -> int | None:
+    """The same, of which one row can be chosen; its place, or None."""
+    state = st.dataframe(
+        list(lines), hide_index=True, alt=name, column_config=columns(pinned), height="content", key=key, on_select="rerun", selection_mode="single-row"
+    )
+    rows = state["selection"]["rows"]
+    return rows[0] if rows and rows[0] < len(lines) else None
+
+
+def columns(pinned: str | None) -> dict[str, ColumnConfig]:
+    """How the columns are drawn that are not plain text."""
+    badges = [words.badge(status) for status in Status]
+    status = st.column_config.MultiselectColumn("状态", options=badges, color=[_COLOURS[status] for status in Status], width="small")
+    return {"状态": status} | ({pinned: st.column_config.TextColumn(pinned, pinned=True)} if pinned else {})
+
+
+def sources(found: Iterable[Source]) -> None:
+    """Where figures were read: file, sheet and cell, who sent it and when."""
+    lines = [
+        {
+            "数据项": source.name,
+            "作用": source.part,
+            "列": source.column.chinese,
+            "数值": numbers.stated(source.value, source.unit),
+            "原文": source.raw,
+            "文件": source.file,
+            "工作表": source.sheet,
+            "单元格": source.cell,
+            "科室": session.office_name(source.office),
+            "报送人": source.by,
+            "报送时间": source.at.strftime("%Y-%m-%d %H:%M"),
+            "数据截止日": source.as_of.isoformat(),
+            "说明": "；".join(text for text in (source.note, source.remark) if text),
+        }
+        for source in found
+    ]
+    if lines:
+        records(lines, "数据来源", pinned="数据项")
+    else:
+        st.caption("这个月没有入库的单元格：科室还没有报送。")
+
+
+def data_date(rows: Iterable[BoardRow]) -> str:
+    """One line on how far the figures run; different dates are named, since sums over them would mislead."""
+    days = sorted({day for row in rows for day in (row.as_of, row.as_of_latest) if day})
+    if not days:
+        return "没有可用的数据截止日。"
+    if len(days) == 1:
+        return f"数据截止日 {days[0].isoformat()}。"
+    return f"数据截止日不一致，从 {days[0].isoformat()} 到 {days[-1].isoformat()}；每行以自己的截止日为准。"

@@ -1,0 +1,20 @@
+"""The first start: nothing is stored yet, so offer a way to something."""
+
+import streamlit as st
+
+from kpi import demo
+from pages.widgets import session
+
+
+def show() -> None:
+    """Offer the demonstration data, or the way to the first sheet."""
+    st.subheader("还没有任何数据。")
+    st.write("可以先装入一套演示数据看看效果，也可以直接导入科室报表。")
+    with st.container(horizontal=True):
+        wanted = st.button("装入演示数据", type="primary", icon=":material/play_arrow:")
+        st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
+    if wanted:
+        bar = st.progress(0.0, "正在准备演示报表…")
+        demo.fill(session.bureau(), lambda done, total, what: bar.progress(done / max(total, 1), f"已导入 {done} / {total} 份：{what}"))
+        st.rerun()
+    st.caption("演示数据由系统生成，走与正式报表相同的导入流程；要换成正式数据时，另指定一个数据目录即可。")
