@@ -25,9 +25,9 @@ ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol wou
 NEEDS_DATA = {page.url_path for page in GROUPS["看板"]}
 
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
+st.logo(ICON)
 page = st.navigation(GROUPS)
 with faults.shown():
-    st.title(page.title)
     if page.url_path in NEEDS_DATA and not session.periods():
         welcome.show()
     else:

@@ -42,7 +42,8 @@ def _spellings(draft: Draft) -> Iterator[str]:
         if not 0 <= measure.entry.decimals <= 6:
             yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.entry.decimals}")
     for relation in draft.of(Relation):
-        yield from _one_of(relation.where, "op", relation.entry.op, _OPS)
+        if relation.entry.op not in _OPS:
+            yield relation.where.says(f"op 的值「{relation.entry.op}」不在可选值 {' '.join(_OPS)} 之内")
         yield from _one_of(relation.where, "strength", relation.entry.strength, _STRENGTHS)
     for system in draft.of(System):
         yield from _one_of(system.where, "kind", system.entry.kind, _SYSTEM_KINDS)
@@ -146,7 +147,7 @@ def _relations(draft: Draft) -> Iterator[str]:
             try:
                 Month.parse(relation.period)
             except RequestError as error:
-                yield place.says(f"period {str(error).removesuffix('。')}")
+                yield place.says(f"period 的{str(error).removesuffix('。')}")
 
 
 def _feeds(draft: Draft) -> Iterator[str]:

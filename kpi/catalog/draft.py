@@ -45,7 +45,7 @@ class Draft:
             first = self.named[noun].setdefault(key, place)
             if first is not place:
                 once = "同一指标同一年只能有一个目标" if noun == "target" else "同一代码只能用一次"
-                return [*faults, place.says(f"与 {first.file} 的{first.entry}重复，{once}")]
+                return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{once}")]
         if entry is not None:
             self.found.append(Found(entry, place))
         return faults

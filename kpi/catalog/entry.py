@@ -95,7 +95,7 @@ def _words(detail: ErrorDetails, model: type[Noun]) -> str:
         options = _options(model, key)
         return f"{key} 的值「{seen}」不在可选值 {'、'.join(options)} 之内{nearest(str(seen), options)}"
     expected = _EXPECTED.get(kind.split("_")[0], "写法不对")
-    return f"{key}{item} {expected}，现为 {_shown(seen)}"
+    return f"{key}{item or ' '}{expected}，现为{_shown(seen)}"
 
 
 def _options(model: type[Noun], key: str) -> list[str]:
@@ -106,5 +106,5 @@ def _options(model: type[Noun], key: str) -> list[str]:
 def _shown(seen: object) -> str:
     """A value as a person would have written it in the file."""
     if isinstance(seen, bool):
-        return str(seen).lower()
-    return str(seen) if isinstance(seen, (int, Decimal)) else f"「{seen}」"
+        return f" {str(seen).lower()}"
+    return f" {seen}" if isinstance(seen, (int, Decimal)) else f"「{seen}」"

@@ -43,7 +43,7 @@ def table(catalog: Catalog, samples: Samples | None = None) -> dict[Month, dict[
     The figures of every measure in every month from January 2022 to November 2023.
 
     Args:
-        catalog: Says which measures there are and which of them start at zero each January.
+        catalog: Says which measures there are and which of them have a 本月数.
         samples: The anchors; those in ``data/samples`` when absent.
 
     Returns:

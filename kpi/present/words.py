@@ -78,21 +78,32 @@ class Spoken:
 
     @property
     def value(self) -> str:
-        """
-        The figure, or why there is none.
+        """The figure with what must be said beside it: its unrounded digits, or that it was typed in."""
+        notes = "，".join(note for note in (self.unrounded, self.typed) if note)
+        return f"{self.printed}（{notes}）" if notes else self.printed
 
-        A figure whose print would tell another verdict than the exact one shows its unrounded digits too.
-        """
+    @property
+    def printed(self) -> str:
+        """The figure as it is printed, or the word that says why there is none."""
         row = self.row
         if row.value is not None:
-            printed = self._amount(row.value)
-            digits = self._digits_of_truth(row.value)
-            if digits > self.decimals:
-                printed += f"（未舍入 {numbers.amount(row.value, row.unit, max(digits, self.decimals + 2))}）"
-            return printed
+            return self._amount(row.value)
         if row.reported_value is not None:
-            return f"{numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)}（填报值）"
+            return numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
         return self.bounds or row.state.value
+
+    @property
+    def unrounded(self) -> str:
+        """More digits, where the printed ones would tell another verdict than the exact figure; else empty."""
+        value = self.row.value
+        if value is None or (digits := self._digits_of_truth(value)) == self.decimals:
+            return ""
+        return f"未舍入 {numbers.amount(value, self.row.unit, max(digits, self.decimals + 2))}"
+
+    @property
+    def typed(self) -> str:
+        """Says that the figure shown is the office's own and cannot be computed here; else empty."""
+        return "填报值" if self.row.value is None and self.row.reported_value is not None else ""
 
     @property
     def bounds(self) -> str:

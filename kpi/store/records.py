@@ -44,7 +44,7 @@ class Records:
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "pd.DataFrame":
         """
-        The same as a DataFrame; decimals stay `Decimal` objects, where the engine's own conversion makes them floats.
+        The same as a DataFrame; decimals stay `Decimal` objects and counts whole, where the engine's own conversion makes floats.
 
         Raises:
             StoreError: The database cannot be read.
@@ -53,7 +53,7 @@ class Records:
         import pandas as pd  # half a second that a command without a table need not pay
 
         names, rows = self._ask(sql, parameters)
-        return pd.DataFrame(rows, columns=names)
+        return pd.DataFrame(rows, columns=names, dtype=object).convert_dtypes()
 
     def submissions(self, period: Month | None = None, office: str | None = None) -> list[Submission]:
         """Every submission in log order, superseded ones included; of one month or office where asked."""

@@ -49,7 +49,8 @@ def read_report(sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None
     if identity.office is None or identity.period is None:
         return Report(identity.office, identity.period, (), {}, tuple(findings))
     rows = match_rows(layout, catalog, identity.office)
-    findings += rows.findings
+    if not (rows.wrong_office and any(finding.code == "wrong-office" for finding in findings)):  # once is enough
+        findings += rows.findings
     readings: list[Reading] = []
     remarks: dict[str, str] = {}
     for match in rows.matches:

@@ -1,2 +1,73 @@
+"""未达标：哪些指标没有达标，差多少，怎样补上。"""
+
+from collections.abc import Sequence
+
 import streamlit as st
-st.write("x")
+
+from kpi.compute.row import BoardRow, Status
+from kpi.present import words
+from pages.widgets import frame, pickers, session, tables
+
+
+def line(row: BoardRow) -> dict[str, object]:
+    spoken = session.spoken(row)
+    return {
+        "状态": [words.badge(row.status)],
+        "指标": row.name,
+        "科室": session.office_name(row.office),
+        "完成": spoken.value,
+        "目标": spoken.target,
+        "进度": spoken.progress,
+        "差距": spoken.gap,
+        "怎样补上": spoken.need,
+        "同比": spoken.yoy,
+        "截至": words.as_of(row),
+    }
+
+
+def undecided_line(row: BoardRow) -> dict[str, object]:
+    spoken = session.spoken(row)
+    return {
+        "状态": [words.badge(row.status)],
+        "指标": row.name,
+        "科室": session.office_name(row.office),
+        "现在": spoken.value,
+        "全部出结果后": spoken.bounds or "无法估计",
+        "目标": spoken.target,
+        "截至": words.as_of(row),
+    }
+
+
+def section(title: str, note: str, rows: Sequence[BoardRow]) -> None:
+    if rows:
+        st.subheader(f"{title}（{len(rows)} 项）", anchor=False)
+        st.caption(note)
+        tables.records([line(row) for row in rows], title)
+
+
+with frame.head("未达标"):
+    office = pickers.office()
+    month = pickers.period()
+board = session.rows(month, office)
+late = [row for row in session.missed(month) if office in (None, row.office)]
+st.subheader(f"{month.chinese}：{words.headline(board)}", anchor=False)
+st.caption(tables.data_date(board) + " 进度与数据截止日当天的序时进度相比；比率直接与目标相比。")
+
+if late:
+    place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
+    if place is None:
+        st.caption("点行首的方框，可以看到这个数来自哪张表的哪个单元格。")
+    else:
+        st.markdown(f"**{words.row_sentence(late[place], session.spoken(late[place]).decimals)}**")
+        tables.sources(session.sources(late[place].indicator, month))
+        query = pickers.address(late[place].indicator, month)
+        st.page_link("review/trends.py", label=f"{late[place].name}的趋势", icon=":material/show_chart:", query_params=query)
+else:
+    st.success("没有未达标或滞后的指标。", icon=":material/check:")
+
+if undecided := [row for row in board if row.may_assess and row.status is Status.UNDECIDED]:
+    st.subheader(f"未定（{len(undecided)} 项）", anchor=False)
+    st.caption("在检、在办或未公开的部分还可能改变结论。")
+    tables.records([undecided_line(row) for row in undecided], "未定的指标")
+section("未报", "科室还没有报送，不能判断。", [row for row in board if row.status is Status.UNREPORTED])
+section("只监测不考核", "依法不得用于考核，不计入未达标。", [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED])

@@ -60,6 +60,11 @@ def trend_figure(code: str, first: Month, last: Month, span: Span) -> Figure:
     return _trend_figure(bureau().store.version, code, str(first), str(last), span.value)
 
 
+def comparison_figure(codes: tuple[str, ...], period: Month, office: str | None) -> Figure:
+    """The picture of some changes against last year."""
+    return _comparison_figure(bureau().store.version, codes, str(period), office)
+
+
 def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
     """The cells a figure was read from."""
     return _sources(bureau().store.version, code, str(period))
@@ -122,6 +127,12 @@ def _series(version: int, code: str, first: str, last: str, span: str) -> trends
 def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> Figure:
     found = _series(version, code, first, last, span)
     return charts.trend(found.points, found.unit, found.decimals, bars=span == Span.MONTH)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _comparison_figure(version: int, codes: tuple[str, ...], period: str, office: str | None) -> Figure:
+    chosen = [row for row in _rows(version, period, office) if row.indicator in codes]
+    return charts.comparison(chosen, [row.name for row in chosen], [spoken(row).yoy for row in chosen])
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import numbers, words
@@ -18,6 +17,9 @@ _COLOURS = {
     Status.NO_TARGET: "gray",
     Status.MET: "green",
 }
+_COLUMNS = {
+    "状态": st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width="small"),
+}
 
 
 def counts(tally: Mapping[Status, int]) -> None:
@@ -28,33 +30,35 @@ def counts(tally: Mapping[Status, int]) -> None:
                 st.badge(f"{words.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
 
 
-def records(lines: Sequence[Mapping[str, object]], name: str, pinned: str | None = None) -> None:
+def wall(lines: Sequence[Mapping[str, str]], name: str) -> None:
+    """A short table to be read from afar; cells may hold Markdown."""
+    st.table({header: [line[header] for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
+
+
+def coloured(status: Status) -> str:
+    """Shape, word and colour, for a cell of `wall`."""
+    return f":{_COLOURS[status]}[**{words.badge(status)}**]"
+
+
+def records(lines: Sequence[Mapping[str, object]], name: str) -> None:
     """
     A table of printed figures, as high as its rows; a column 状态 shows shape, word and colour.
 
     Args:
         lines: One mapping per row, all with the same headers.
         name: What the table is, for those who have it read aloud.
-        pinned: The column that stays when the table is scrolled sideways.
 
     """
-    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns(pinned), height="content")
+    st.dataframe(list(lines), hide_index=True, alt=name, column_config=_COLUMNS, height="content")
 
 
-def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str, pinned: str | None = None) -> int | None:
+def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str) -> int | None:
     """The same, of which one row can be chosen; its place, or None."""
     state = st.dataframe(
-        list(lines), hide_index=True, alt=name, column_config=columns(pinned), height="content", key=key, on_select="rerun", selection_mode="single-row"
+        list(lines), hide_index=True, alt=name, column_config=_COLUMNS, height="content", key=key, on_select="rerun", selection_mode="single-row"
     )
     rows = state["selection"]["rows"]
     return rows[0] if rows and rows[0] < len(lines) else None
-
-
-def columns(pinned: str | None) -> dict[str, ColumnConfig]:
-    """How the columns are drawn that are not plain text."""
-    badges = [words.badge(status) for status in Status]
-    status = st.column_config.MultiselectColumn("状态", options=badges, color=[_COLOURS[status] for status in Status], width="small")
-    return {"状态": status} | ({pinned: st.column_config.TextColumn(pinned, pinned=True)} if pinned else {})
 
 
 def sources(found: Iterable[Source]) -> None:
@@ -78,7 +82,7 @@ def sources(found: Iterable[Source]) -> None:
         for source in found
     ]
     if lines:
-        records(lines, "数据来源", pinned="数据项")
+        records(lines, "数据来源")
     else:
         st.caption("这个月没有入库的单元格：科室还没有报送。")
 

@@ -102,7 +102,7 @@ def test_months_add_up_to_the_cumulative_figure(catalog: Catalog, figures: Table
                 assert sum(part for part in year if isinstance(part, Decimal)) == row[code].ytd, (code, month)
 
 
-def test_no_month_is_negative(catalog: Catalog, figures: Table) -> None:
+def test_no_month_is_negative(figures: Table) -> None:
     """A cumulative figure never falls within its year."""
     steps = [figure.month for row in figures.values() for figure in row.values()]
 
