@@ -19,7 +19,7 @@ from kpi import contract, intake
 from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import open_bureau
 from kpi.compute.row import BoardRow
 from kpi.errors import KpiError
 from kpi.period import Month, Span
@@ -196,9 +196,8 @@ def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False)
     """在空的数据目录里装入演示数据（虚构）：23 个月、19 个科室的报表，走同一条入库流程。"""
     from kpi.demo.fill import fill
 
-    with open_bureau(data, catalog) as bureau:
-        stored = fill(bureau, lambda done, total, what: errors.print(f"{what} {done}/{total}", end="\r", highlight=False))
-    errors.print(" " * 40, end="\r")
+    with open_bureau(data, catalog) as bureau, errors.status("生成报表") as status:  # shown on a terminal only
+        stored = fill(bureau, lambda done, total, what: status.update(f"{what} {done}/{total}"))
     if as_json:
         print(contract.text({"submissions": len(stored)}))
     else:

@@ -18,13 +18,12 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.submission import Accepted, Submission
 from kpi.store.background import Background, Known
+from kpi.store.submission import Accepted, Submission
 from kpi.validation.checks import check
 from kpi.value import State, Value
 from kpi.workbook.reading import read_report
 from kpi.workbook.report import Column, Report
-
 
 PARSERS = 2  # files read at once; each reader is a process of its own
 

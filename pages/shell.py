@@ -18,16 +18,20 @@ GROUPS = {
         st.Page("review/trends.py", title="趋势", icon=":material/show_chart:", url_path="trends"),
         st.Page("review/compare.py", title="同比", icon=":material/compare_arrows:", url_path="compare"),
     ],
-    "填报": [st.Page("entry/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports")],
+    "填报": [
+        st.Page("entry/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports"),
+        st.Page("entry/quality.py", title="勾稽核对", icon=":material/rule:", url_path="quality"),
+    ],
     "说明": [st.Page("reference/indicators.py", title="指标口径", icon=":material/menu_book:", url_path="indicators")],
 }
 ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol would be fetched from another host
-NEEDS_DATA = {page.url_path for page in GROUPS["看板"]}
+NEEDS_DATA = {"quality", *(page.url_path for page in GROUPS["看板"])}
 
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
 st.logo(ICON)
 page = st.navigation(GROUPS)
 with faults.shown():
+    st.sidebar.caption(session.bureau().catalog.bureau)
     if page.url_path in NEEDS_DATA and not session.periods():
         welcome.show()
     else:

@@ -72,8 +72,8 @@ def parse_expression(text: str) -> Expression:
 
     """
     tree = _parse(text)
-    codes = tuple(dict.fromkeys(_name(node) for node in ast.walk(tree) if isinstance(node, ast.Name)))
-    return Expression(text, tree, codes)
+    names = sorted((node for node in ast.walk(tree) if isinstance(node, ast.Name)), key=lambda node: (node.lineno, node.col_offset))
+    return Expression(text, tree, tuple(dict.fromkeys(map(_name, names))))
 
 
 def parse_linear(text: str) -> Linear:

@@ -5,7 +5,8 @@ SQL sums the parts and gives the verdict by comparing products of decimals; here
 verdict never depends on how a quotient was rounded.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from kpi.value import State
 
 _SQL = files("kpi.compute").joinpath("sql/indicators.sql").read_text("utf-8")
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
+_CUMULATIVE = (Span.YTD, Span.YEAR)
 _VERDICTS = {"met": Status.MET, "behind": Status.BEHIND, "missed": Status.MISSED, "undecided": Status.UNDECIDED}
 
 
@@ -43,13 +45,15 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
         {
             **_wanted(points, span),
             "indicators": list(codes),
-            "cumulative_span": span in (Span.YTD, Span.YEAR),
+            "cumulative_span": span in _CUMULATIVE,
         },
     )
-    named = [_Parts(*row) for row in found]
-    by_key = {(parts.indicator, parts.point): parts for parts in named}
+    bases: dict[tuple[str, date], dict[str, _Parts]] = defaultdict(dict)
+    for row in found:
+        parts = _Parts(*row)
+        bases[parts.indicator, parts.point][parts.basis] = parts
     subjects = {code: _subject(catalog, code) for code in codes}
-    return [_row(subjects[code], point, by_key[code, point.first_day], catalog) for point in points for code in codes]
+    return [_row(subjects[code], point, span, bases[code, point.first_day], catalog) for point in points for code in codes]
 
 
 def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
@@ -58,7 +62,7 @@ def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
 
     ``@ly`` of the span now and the span a year earlier are the same months, on the same comparable base.
     """
-    cumulative = span in (Span.YTD, Span.YEAR)
+    cumulative = span in _CUMULATIVE
     rows: list[tuple[date, str, int, date, bool, bool, bool]] = []
     for point in points:
         spanned = (point,) if cumulative else months(span.first(point), point)
@@ -85,29 +89,15 @@ class _Parts:
 
     point: date
     indicator: str
-    numerator_now: Decimal | None
-    denominator_now: Decimal | None
-    failed_now: Decimal | None
-    total_now: Decimal | None
-    reported_now: Decimal | None
-    numerator_prior: Decimal | None
-    denominator_prior: Decimal | None
-    numerator_own: Decimal | None
-    denominator_own: Decimal | None
-    numerator_month: Decimal | None
-    denominator_month: Decimal | None
-    numerator_before: Decimal | None
-    denominator_before: Decimal | None
-    reason_now: int | None
-    reason_prior: int | None
+    basis: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    failed: Decimal | None
+    total: Decimal | None
+    reported: Decimal | None
+    reason: int | None
     as_of: date | None
     as_of_latest: date | None
-    as_of_prior: date | None
-    as_of_prior_latest: date | None
-    target_kind: str | None
-    target: Decimal | None
-    target_upper: Decimal | None
-    tolerance: Decimal | None
     elapsed: Decimal | None
     days: Decimal | None
     verdict: str | None
@@ -147,19 +137,12 @@ def _subject(catalog: Catalog, code: str) -> _Subject:
     )
 
 
-def _row(subject: _Subject, point: Month, parts: _Parts, catalog: Catalog) -> BoardRow:
-    def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-        if numerator is None or not subject.divided:
-            return numerator
-        return numerator * subject.scale / denominator if denominator else None
-
-    value = quotient(parts.numerator_now, parts.denominator_now)
-    prior = quotient(parts.numerator_prior, parts.denominator_prior)
-    own = quotient(parts.numerator_own, parts.denominator_own)
-    month = quotient(parts.numerator_month, parts.denominator_month)
-    low, high = _bounds(parts, subject.scale)
-    state = _state(value, parts, subject.divided)
-    target = catalog.targets.get((subject.code, point.year)) if parts.target is not None else None
+def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts], catalog: Catalog) -> BoardRow:
+    now = bases["now"]
+    value, prior, own, month, before = (_quotient(bases[basis], subject) for basis in ("now", "prior", "own", "month", "before"))
+    low, high = _bounds(now, subject.scale)
+    state = _state(value, now)
+    target = _target(catalog, subject.code, point, span)
     over_year = growth(value, prior, subject.unit)
     return BoardRow(
         period=point,
@@ -169,44 +152,50 @@ def _row(subject: _Subject, point: Month, parts: _Parts, catalog: Catalog) -> Bo
         unit=subject.unit,
         state=state,
         value=value,
-        numerator=parts.numerator_now,
-        denominator=parts.denominator_now,
-        reported_value=parts.reported_now,
+        numerator=now.numerator,
+        denominator=now.denominator,
+        reported_value=now.reported,
         reported_decimals=subject.reported_decimals,
-        as_of=parts.as_of,
-        as_of_latest=parts.as_of_latest,
+        as_of=now.as_of,
+        as_of_latest=now.as_of_latest,
         low=low,
         high=high,
         month_value=month,
         prior_value=prior,
-        prior_as_of=parts.as_of_prior,
+        prior_as_of=bases["prior"].as_of,
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
         yoy_words=over_year.words,
-        mom=growth(month, quotient(parts.numerator_before, parts.denominator_before), subject.unit, "上月").amount,
+        mom=growth(month, before, subject.unit, "上月").amount,
         target=target.value if target else None,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
         target_document=target.document if target else "",
         tolerance=target.tolerance if target else None,
-        pace=_pace(parts),
+        pace=now.elapsed * 100 / now.days if target and _paced(target) and now.elapsed is not None and now.days is not None else None,
         progress=value * 100 / target.value if target and value is not None and _paced(target) and target.value else None,
-        gap=_gap(value, target, parts),
-        shortfall=parts.shortfall if parts.verdict in ("behind", "missed") else None,
-        status=_status(state, target, parts.verdict),
+        gap=_gap(value, target, now),
+        shortfall=now.shortfall if now.verdict in ("behind", "missed") else None,
+        status=_status(state, target, now.verdict),
         may_assess=subject.may_assess,
         signal=None,
         words="",
     )
 
 
-def _state(value: Decimal | None, parts: _Parts, divided: bool) -> State:
+def _quotient(parts: _Parts, subject: _Subject) -> Decimal | None:
+    if parts.numerator is None or not subject.divided:
+        return parts.numerator
+    return parts.numerator * subject.scale / parts.denominator if parts.denominator else None
+
+
+def _state(value: Decimal | None, parts: _Parts) -> State:
     if value is not None:
         return State.NUMBER if value else State.ZERO
-    if divided and parts.numerator_now is not None and parts.denominator_now == 0:
+    if parts.numerator is not None and parts.denominator == 0:
         return State.NOT_STARTED
-    return _REASONS[parts.reason_now or 5]
+    return _REASONS[parts.reason or 5]
 
 
 def _status(state: State, target: Target | None, verdict: str | None) -> Status:
@@ -220,20 +209,21 @@ def _status(state: State, target: Target | None, verdict: str | None) -> Status:
 
 def _bounds(parts: _Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
     """What the rate can still become while lots are pending: all of them failing, all of them passing."""
-    passed, failed, total = parts.numerator_now, parts.failed_now, parts.total_now
+    passed, failed, total = parts.numerator, parts.failed, parts.total
     if passed is None or failed is None or not total or passed + failed >= total:
         return None, None
     return passed * scale / total, (total - failed) * scale / total
 
 
+def _target(catalog: Catalog, code: str, point: Month, span: Span) -> Target | None:
+    """The target of the year; what a whole year is to reach does not hold a single month or quarter to account."""
+    target = catalog.targets.get((code, point.year))
+    yearly = target is not None and (_paced(target) or target.kind is TargetKind.MILESTONE)
+    return None if yearly and span not in _CUMULATIVE else target
+
+
 def _paced(target: Target) -> bool:
     return target.kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
-
-
-def _pace(parts: _Parts) -> Decimal | None:
-    if parts.target_kind not in (TargetKind.ANNUAL, TargetKind.PROGRESS) or parts.elapsed is None or parts.days is None:
-        return None
-    return parts.elapsed * 100 / parts.days
 
 
 def _gap(value: Decimal | None, target: Target | None, parts: _Parts) -> Decimal | None:

@@ -121,6 +121,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
             marker_pattern_shape=["" if change >= 0 else "/" for change in changes],
             text=[texts[i] for i in order],
             textposition="outside",
+            textfont_size=15,
             cliponaxis=False,
             hovertemplate="%{y}：%{text}<extra></extra>",
             showlegend=False,
@@ -130,6 +131,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     low, high = min([*changes, 0]), max([*changes, 0])
     figure.update_xaxes(title_text=rows[0].yoy_unit if rows else "", range=[low - reach * 0.3, high + reach * 0.3], zeroline=True)
     figure.update_yaxes(automargin=True)
+    figure.update_layout(margin_t=8)
     return figure
 
 
@@ -139,11 +141,13 @@ def _figure(height: int = 420) -> go.Figure:
         height=height,
         margin={"l": 8, "r": 24, "t": 36, "b": 8},
         font={"family": FONTS, "size": 15},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 15}},
         hovermode="x unified" if height == 420 else "closest",
         bargap=0.35,
         dragmode=False,
     )
+    figure.update_xaxes(tickfont_size=15, title_font_size=15, fixedrange=True)
+    figure.update_yaxes(tickfont_size=15, title_font_size=15, fixedrange=True)
     return figure
 
 

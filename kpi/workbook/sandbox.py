@@ -53,6 +53,10 @@ class _Worker:
         self._jobs = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
 
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
     def work(self, data: bytes, kind: Kind, wall: float) -> Any:
         """
         Do one job.
@@ -92,7 +96,7 @@ class _Worker:
 
 def _watched(process: int, done: threading.Event, wall: float) -> bool:
     """Whether a process and its children finish within the limits, looked at from outside."""
-    import psutil  # type: ignore[import-untyped]  # needed on Windows only
+    import psutil  # needed on Windows only
 
     def used() -> tuple[int, float]:
         root = psutil.Process(process)  # in a virtual environment the interpreter is a child of its launcher
@@ -183,8 +187,11 @@ class Parser:
         with self._lock:
             if self._closed:
                 raise WorkbookError("系统正在停止，请稍后再上传。")
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.alive:
+                    return worker
+                worker.end()
         return _Worker()
 
     def _give_back(self, worker: _Worker, *, keep: bool) -> None:

@@ -41,10 +41,9 @@ with frame.head("同比"):
 rows = session.rows(month, office)
 moved = [row for row in rows if row.yoy is not None]
 up, down = sum(row.yoy > 0 for row in moved if row.yoy), sum(row.yoy < 0 for row in moved if row.yoy)
-absent = len(rows) - len(moved)
-st.subheader(
-    f"{month.chinese}与上年同期相比：{up} 项上升，{down} 项下降，{len(moved) - up - down} 项持平{f'；{absent} 项无法相比' if absent else ''}。", anchor=False
-)
+same, absent = len(moved) - up - down, len(rows) - len(moved)
+said = [f"{up} 项上升", f"{down} 项下降", f"{same} 项持平" if same else "", f"{absent} 项无法相比" if absent else ""]
+st.subheader(f"{month.chinese}与上年同期相比：{'，'.join(part for part in said if part)}。", anchor=False)
 st.caption(tables.data_date(rows) + " 上升、下降只说方向，好坏看指标口径。")
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     st.warning(f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:")

@@ -8,6 +8,7 @@ import streamlit as st
 from kpi.catalog.model import Better
 from kpi.compute.row import BoardRow
 from kpi.present import words
+from kpi.validation.relations import Result
 from pages.widgets import frame, pickers, session, tables
 
 WORST = 8  # lines of the first screen; the rest is one click away
@@ -34,7 +35,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
             chart_data=[math.nan if value is None else value for value in spark] if any(value is not None for value in spark) else None,
             help=f"{indicator.why_it_matters}\n\n分母：{indicator.denominator_words}",
         )
-        st.caption(" · ".join(note for note in notes if note))
+        st.markdown(f":small[{' · '.join(note for note in notes if note)}]")
 
 
 def late_line(row: BoardRow) -> dict[str, str]:
@@ -57,13 +58,14 @@ tables.counts(words.tally(rows))
 st.caption(tables.data_date(rows))
 
 if late := session.missed(month):
-    tables.wall([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
+    tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
     st.page_link(
         "review/targets.py", label=f"全部 {len(late)} 项，以及怎样补上", icon=":material/arrow_forward:", query_params={"period": str(month)}
     )
-if broken := session.violated(month):
+broken = [found for found in session.relations_of(month) if found.result is Result.VIOLATED]
+if broken:
     st.page_link(
-        "reference/indicators.py",
+        "entry/quality.py",
         label=f"核对意见：{len(broken)} 条勾稽关系不成立，如「{broken[0].relation.name}」",
         icon=":material/rule:",
         query_params={"period": str(month)},

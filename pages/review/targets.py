@@ -38,11 +38,27 @@ def undecided_line(row: BoardRow) -> dict[str, object]:
     }
 
 
-def section(title: str, note: str, rows: Sequence[BoardRow]) -> None:
-    if rows:
-        st.subheader(f"{title}（{len(rows)} 项）", anchor=False)
+def unreported_line(row: BoardRow) -> dict[str, object]:
+    return {"状态": [words.badge(row.status)], "指标": row.name, "科室": session.office_name(row.office), "目标": session.spoken(row).target}
+
+
+def monitored_line(row: BoardRow) -> dict[str, object]:
+    spoken = session.spoken(row)
+    return {
+        "指标": row.name,
+        "科室": session.office_name(row.office),
+        "完成": spoken.value,
+        "同比": spoken.yoy,
+        "截至": words.as_of(row),
+        "依据": session.bureau().catalog.indicators[row.indicator].may_assess_note,
+    }
+
+
+def section(title: str, note: str, lines: Sequence[dict[str, object]]) -> None:
+    if lines:
+        st.subheader(f"{title}（{len(lines)} 项）", anchor=False)
         st.caption(note)
-        tables.records([line(row) for row in rows], title)
+        tables.records(lines, title)
 
 
 with frame.head("未达标"):
@@ -65,9 +81,8 @@ if late:
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
-if undecided := [row for row in board if row.may_assess and row.status is Status.UNDECIDED]:
-    st.subheader(f"未定（{len(undecided)} 项）", anchor=False)
-    st.caption("在检、在办或未公开的部分还可能改变结论。")
-    tables.records([undecided_line(row) for row in undecided], "未定的指标")
-section("未报", "科室还没有报送，不能判断。", [row for row in board if row.status is Status.UNREPORTED])
-section("只监测不考核", "依法不得用于考核，不计入未达标。", [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED])
+undecided = [row for row in board if words.assessed(row) is Status.UNDECIDED]
+section("未定", "在检、在办或未公开的部分还可能改变结论。", [undecided_line(row) for row in undecided])
+section("未报", "科室还没有报送，不能判断。", [unreported_line(row) for row in board if row.status is Status.UNREPORTED])
+monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
+section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored])

@@ -28,6 +28,7 @@ if last.as_of:
 
 st.plotly_chart(session.trend_figure(code, first, month, span), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 
+typed = any(point.reported_value is not None for point in found.points)
 lines = [
     {
         "期间": str(point.period),
@@ -35,6 +36,7 @@ lines = [
         "上年同期": numbers.NOTHING if point.prior_value is None else numbers.amount(point.prior_value, found.unit, found.decimals),
         "目标": numbers.NOTHING if point.target is None else numbers.amount(point.target, found.unit, max(found.decimals, numbers.precision(point.target))),
         "序时目标": numbers.NOTHING if point.pace_target is None else numbers.amount(point.pace_target, found.unit, found.decimals),
+        **({"填报值": numbers.NOTHING if point.reported_value is None else numbers.amount(point.reported_value, found.unit, numbers.precision(point.reported_value))} if typed else {}),
         "截至": words.day(point.as_of, point.period.year) if point.as_of else numbers.NOTHING,
     }
     for point in reversed(found.points)

@@ -16,7 +16,7 @@ from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.present import charts
 from kpi.present.words import Spoken
-from kpi.validation.relations import Evaluated, Result
+from kpi.validation.relations import Evaluated
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,9 +45,9 @@ def sparks(period: Month, codes: tuple[str, ...]) -> dict[str, list[float | None
     return _sparks(bureau().store.version, str(period), codes)
 
 
-def violated(period: Month) -> tuple[Evaluated, ...]:
-    """Relations (勾稽关系) that do not hold in a month."""
-    return _violated(bureau().store.version, str(period))
+def relations_of(period: Month) -> tuple[Evaluated, ...]:
+    """What came of every relation (勾稽关系) in a month."""
+    return _relations(bureau().store.version, str(period))
 
 
 def series(code: str, first: Month, last: Month, span: Span) -> trends.Series:
@@ -78,6 +78,13 @@ def spoken(row: BoardRow) -> Spoken:
 def figures(period: Month) -> dict[str, BoardRow]:
     """Every indicator and every measure of a month, by code."""
     return _figures(bureau().store.version, str(period))
+
+
+def spoken_figure(row: BoardRow) -> str:
+    """The figure of an indicator or a measure, as printed."""
+    catalog = bureau().catalog
+    entry = catalog.indicators.get(row.indicator) or catalog.measures[row.indicator]
+    return Spoken(row, entry.decimals).printed
 
 
 def office_name(code: str) -> str:
@@ -114,8 +121,8 @@ def _sparks(version: int, period: str, codes: tuple[str, ...]) -> dict[str, list
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _violated(version: int, period: str) -> tuple[Evaluated, ...]:
-    return tuple(result for result in relations.relations(bureau(), Month.parse(period)) if result.result is Result.VIOLATED)
+def _relations(version: int, period: str) -> tuple[Evaluated, ...]:
+    return tuple(relations.relations(bureau(), Month.parse(period)))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -17,9 +17,9 @@ _COLOURS = {
     Status.NO_TARGET: "gray",
     Status.MET: "green",
 }
-_COLUMNS = {
-    "状态": st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width="small"),
-}
+_STATUS = st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
+_WIDTHS = {"指标": 210, "数据项": 210, "名称": 240, "科室": 130, "差距": 180, "怎样补上": 290, "注意": 330, "公式": 420, "供出的数": 700}
+_COLUMNS = {"状态": _STATUS} | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
 
 
 def counts(tally: Mapping[Status, int]) -> None:
@@ -30,13 +30,13 @@ def counts(tally: Mapping[Status, int]) -> None:
                 st.badge(f"{words.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
 
 
-def wall(lines: Sequence[Mapping[str, str]], name: str) -> None:
-    """A short table to be read from afar; cells may hold Markdown."""
-    st.table({header: [line[header] for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
+def wrapped(lines: Sequence[Mapping[str, object]], name: str) -> None:
+    """A short table to be read in full and from afar; cells wrap and may hold Markdown."""
+    st.table({header: [str(line[header]) for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
 
 
 def coloured(status: Status) -> str:
-    """Shape, word and colour, for a cell of `wall`."""
+    """Shape, word and colour, for a cell of `wrapped`."""
     return f":{_COLOURS[status]}[**{words.badge(status)}**]"
 
 

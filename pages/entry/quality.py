@@ -1,0 +1,44 @@
+"""勾稽核对：各表之间该相等的数是否相等，不成立的排在最前。"""
+
+from collections import Counter
+
+import streamlit as st
+
+from kpi.present import numbers
+from kpi.validation.relations import Evaluated, Result
+from pages.widgets import frame, pickers, session, tables
+
+SHAPES = {Result.VIOLATED: "✕", Result.MISSING: "□", Result.MASKED: "◇", Result.HOLDS: "✓", Result.DERIVED: "○"}
+RAISES = {"block": "需修改", "check": "请核对", "hint": "提示", "nothing": "参考"}
+
+
+def side(value: object) -> str:
+    return numbers.NOTHING if value is None else f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def line(found: Evaluated) -> dict[str, object]:
+    relation = found.relation
+    return {
+        "结果": f"{SHAPES[found.result]} {found.result.chinese}",
+        "编号": relation.id,
+        "勾稽关系": relation.name,
+        "科室": session.office_name(relation.office),
+        "左边": side(found.left),
+        "右边": side(found.right),
+        "相差": side(found.difference) if found.difference else numbers.NOTHING,
+        "性质": RAISES[relation.raises],
+        "怎样核对": relation.remedy or relation.note,
+    }
+
+
+with frame.head("勾稽核对"):
+    month = pickers.period()
+results = sorted(session.relations_of(month), key=lambda found: list(SHAPES).index(found.result))
+counts = Counter(found.result for found in results)
+st.subheader(
+    f"{month.chinese}：{counts[Result.VIOLATED]} 条勾稽关系不成立，{counts[Result.HOLDS]} 条成立；"
+    f"{counts[Result.MISSING]} 条缺数、{counts[Result.MASKED]} 条含未公开的数，不能核对。",
+    anchor=False,
+)
+st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
+tables.records([line(found) for found in results], "勾稽关系核对结果")

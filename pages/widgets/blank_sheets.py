@@ -1,0 +1,38 @@
+"""Fill-in sheets to take away: one office and month at a time."""
+
+from datetime import date
+
+import streamlit as st
+
+from kpi.period import Month, months
+from kpi.workbook.template import write_template
+from pages.widgets import session
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer() -> None:
+    """Let the user choose an office and a month and download its empty sheet."""
+    catalog = session.bureau().catalog
+    names = {office.name: code for code, office in catalog.offices.items()}
+    choices, last = _months()
+    st.subheader("下载空白报表", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        office = st.selectbox("科室", list(names), key="blank_office", width=220)
+        period = Month.parse(str(st.selectbox("期间", choices, index=choices.index(last), key="blank_period", width=140)))
+        st.download_button(
+            "下载报表",
+            data=lambda: write_template(catalog, names[office], period),
+            file_name=f"{office}{period}月报表.xlsx",
+            mime=_EXCEL,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _months() -> tuple[list[str], str]:
+    """Months a sheet may be about, latest first, and the one that is due now."""
+    known = session.periods()
+    today = Month.of(date.today())  # noqa: DTZ011 - a bureau's day is its own
+    first = min([today.plus(-24), *known[:1]])
+    return [str(month) for month in reversed(months(first, today))], str(known[-1].plus(1) if known and known[-1] < today else today.plus(-1))

@@ -1,0 +1,94 @@
+"""What a file is, decided by its content and said in words."""
+
+import io
+import zipfile
+
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from kpi.errors import WorkbookError
+from kpi.workbook import guard
+from kpi.workbook.guard import Kind, sniff
+from tests.kpi.workbook.books import book, packed, parts
+
+PLAIN = book("")
+
+
+def encrypted(data: bytes) -> bytes:
+    sink = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt("密码", sink)
+    return sink.getvalue()
+
+
+def opendocument() -> bytes:
+    """Its first part tells the format and is by rule not compressed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as container:
+        container.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        container.writestr("content.xml", "<x/>")
+    return buffer.getvalue()
+
+
+def compound(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + stream.encode("utf-16-le")
+
+
+def test_knows_the_formats_it_can_read():
+    assert sniff(PLAIN) is Kind.XLSX
+    assert sniff(packed({"xl/workbook.bin": b""})) is Kind.XLSB
+    assert sniff(opendocument()) is Kind.ODS
+    assert sniff(compound("Workbook")) is Kind.XLS
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空的"),
+        (PLAIN[: len(PLAIN) // 2], "已损坏"),
+        (b"<html><body><table>", "网页（HTML）"),
+        (b"\xef\xbb\xbf\r\n<TABLE border=1>", "网页（HTML）"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "MHTML"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML 2003"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        ("数据项,本年累计\r\n".encode("gb18030"), "文本或 CSV"),
+        ("数据项\t本年累计".encode("utf-16"), "文本或 CSV"),
+        (bytes(2000), "别的格式"),
+        (packed({"word/document.xml": ""}), "Word"),
+        (packed({"ppt/presentation.xml": ""}), "PPT"),
+        (packed({"报表.xlsx": PLAIN}), "解压"),
+        (compound("WordDocument"), "Word"),
+        (compound("_VBA_PROJECT"), "宏"),
+        (compound("Others"), "不是 Excel"),
+        (b"\x09\x08\x06\x00\x00\x00", "很早版本"),
+        (packed({**parts(""), "xl/vbaProject.bin": b"x"}), "宏"),
+        (encrypted(PLAIN), "密码"),
+        (packed({**parts(""), "xl/media/1": bytes(3 * 2**20)}), "压缩比异常"),
+        (packed({**parts(""), **{f"xl/worksheets/sheet{i}.xml": "" for i in range(1, 202)}}), "200 张"),
+        (packed({f"a/{i}": "" for i in range(2001)}), "2000 个"),
+    ],
+)
+def test_says_what_else_a_file_is(data: bytes, words: str):
+    with pytest.raises(WorkbookError, match=words):
+        sniff(data)
+
+
+def test_limits_the_size(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(guard, "MAX_BYTES", len(PLAIN) - 1)
+    with pytest.raises(WorkbookError, match="MB 的上限"):
+        sniff(PLAIN)
+
+
+def test_limits_what_a_file_unpacks_to(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(guard, "MAX_UNPACKED", 100)
+    with pytest.raises(WorkbookError, match="展开后"):
+        sniff(PLAIN)
+
+
+def test_a_zip_with_a_password_is_refused():
+    data = bytearray(PLAIN)
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 8] |= 1
+    assert zipfile.is_zipfile(io.BytesIO(data))
+    with pytest.raises(WorkbookError, match="密码"):
+        sniff(bytes(data))
