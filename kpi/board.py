@@ -28,7 +28,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     if office is not None:
         known_office(bureau.catalog, office)
     rows = indicators(bureau.store, bureau.catalog, [period], codes, span)
-    return [replace(row, words=words.row_sentence(row)) for row in rows]
+    return [replace(row, words=words.row_sentence(row, bureau.catalog.indicators[row.indicator].decimals)) for row in rows]
 
 
 def missed(bureau: Bureau, period: Month) -> list[BoardRow]:

@@ -17,8 +17,9 @@ from kpi.period import Month
 from kpi.present import numbers
 
 FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
-THIS_YEAR, LAST_YEAR, TARGET, PACE = "#2b6cb8", "#8a94a3", "#c4572f", "#a0740f"
-RISE, FALL = "#2b6cb8", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
+THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
+RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
+MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
 
 CONFIG = {
     "locale": "zh-CN",
@@ -94,7 +95,7 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
     elif any(point.target is not None for point in points):
         figure.add_trace(_line(x, [point.target for point in points], "目标", TARGET, unit, decimals, dash="dash"))
     _write_last(figure, points, unit, decimals)
-    figure.update_xaxes(tickformat="%Y-%m", dtick=_tick(len(points)))
+    figure.update_xaxes(tickformat="%Y-%m", tickangle=0, dtick="M1" if len(points) <= MONTHS_EACH_NAMED else None)
     figure.update_yaxes(title_text=unit, rangemode="tozero" if bars else "normal")
     return figure
 
@@ -129,7 +130,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     )
     reach = max((abs(change) for change in changes), default=0) or 1
     low, high = min([*changes, 0]), max([*changes, 0])
-    figure.update_xaxes(title_text=rows[0].yoy_unit if rows else "", range=[low - reach * 0.3, high + reach * 0.3], zeroline=True)
+    figure.update_xaxes(title_text=rows[0].yoy_unit if rows else "", range=[low - reach * 0.35, high + reach * 0.35], zeroline=True)
     figure.update_yaxes(automargin=True)
     figure.update_layout(margin_t=8)
     return figure
@@ -185,7 +186,7 @@ def _write_last(figure: go.Figure, points: Sequence[TrendPoint], unit: str, deci
                 showarrow=False,
                 yshift=18,
                 xanchor="right",
-                font={"size": 17, "color": THIS_YEAR},
+                font={"size": 17},
             )
             return
 
@@ -199,6 +200,3 @@ def _hover(unit: str, decimals: int) -> str:
     mark = "" if unit == "%" else " "
     return f"%{{y:,.{decimals}f}}{mark}{unit}"
 
-
-def _tick(months: int) -> str:
-    return "M1" if months <= 13 else "M3"

@@ -71,10 +71,16 @@ def day(when: date, year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A row of the board in words; ``decimals`` is how many digits its indicator prints."""
+    """
+    A row of the board in words.
+
+    ``decimals`` is how many digits its indicator prints, ``counted`` what its numerator counts and ``counted_unit`` in what.
+    """
 
     row: BoardRow
     decimals: int
+    counted: str = "分子"
+    counted_unit: str = ""
 
     @property
     def value(self) -> str:
@@ -101,6 +107,11 @@ class Spoken:
         return f"未舍入 {numbers.amount(value, self.row.unit, max(digits, self.decimals + 2))}"
 
     @property
+    def short(self) -> str:
+        """The figure for a narrow column: the digits that tell the verdict."""
+        return self.unrounded or self.printed
+
+    @property
     def typed(self) -> str:
         """Says that the figure shown is the office's own and cannot be computed here; else empty."""
         return "填报值" if self.row.value is None and self.row.reported_value is not None else ""
@@ -119,10 +130,9 @@ class Spoken:
         row = self.row
         if row.target is None:
             return "不设目标" if row.target_kind is TargetKind.NONE else "未下达目标"
-        digits = max(self.decimals, numbers.precision(row.target))
-        wanted = numbers.amount(row.target, row.unit, digits)
+        wanted = numbers.amount(row.target, row.unit, numbers.precision(row.target))  # as the document states it
         if row.target_kind is TargetKind.RANGE and row.target_upper is not None:
-            return f"{numbers.figure(row.target, digits)}～{numbers.amount(row.target_upper, row.unit, digits)}"
+            return f"{numbers.figure(row.target, numbers.precision(row.target))}～{numbers.amount(row.target_upper, row.unit, numbers.precision(row.target_upper))}"
         signs = {TargetKind.ANNUAL: "全年 ", TargetKind.PROGRESS: "年底前 ", TargetKind.MILESTONE: "限期 ", TargetKind.CEILING: "≤"}
         return signs.get(row.target_kind, "≥") + wanted
 
@@ -157,7 +167,7 @@ class Spoken:
             return self._need_of_total(row.target - row.value)
         if row.unit == "%" and row.numerator is not None and row.denominator and row.target_kind in (TargetKind.FLOOR, TargetKind.PROGRESS):
             short = row.target * row.denominator / 100 - row.numerator
-            return f"分母不变，分子还差 {numbers.figure(_up(short, 0), 0)}" if short > 0 else numbers.NOTHING
+            return f"分母不变，{self.counted}还差 {numbers.amount(_up(short, 0), self.counted_unit, 0)}" if short > 0 else numbers.NOTHING
         return self.gap
 
     @property

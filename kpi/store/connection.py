@@ -86,6 +86,7 @@ def seqs(connection: duckdb.DuckDBPyConnection) -> list[int]:
 
     """
     try:
+        connection.execute(statement("read_all")).fetchall()
         return [row[0] for row in connection.execute("select seq from submission order by seq").fetchall()]
     except duckdb.Error as error:
         raise UnusableError("damaged", "数据库文件已损坏") from error

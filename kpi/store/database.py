@@ -147,8 +147,12 @@ class Store(Records):
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
-        with self._lock, self._connection.cursor() as cursor:
-            return verification.faults(self._folder, cursor)
+        with self._lock:
+            try:
+                with self._connection.cursor() as cursor:
+                    return verification.faults(self._folder, cursor)
+            except duckdb.Error as error:
+                return [f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。"]
 
     def _template(self, item: Accepted) -> str:
         office = item.report.office

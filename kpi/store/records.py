@@ -20,7 +20,7 @@ from kpi.workbook.report import Column
 if TYPE_CHECKING:
     import pandas as pd
 
-_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.ConnectionException)
+_OUR_FAULT = (duckdb.ProgrammingError, duckdb.DataError)  # a query that is wrong is not a database that is broken
 
 
 class Records:
@@ -114,7 +114,9 @@ class Records:
             with self._connection.cursor() as cursor:
                 cursor.execute(sql, dict(parameters or {}))
                 return [column[0] for column in cursor.description or ()], cursor.fetchall()
-        except _BROKEN as error:
+        except _OUR_FAULT:
+            raise
+        except duckdb.Error as error:
             raise StoreError(f"数据库读取失败（{str(error).splitlines()[0]}）；请重新启动看板，仍不行时运行 python -m kpi rebuild。") from None
 
 

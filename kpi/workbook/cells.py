@@ -7,7 +7,7 @@ from kpi.catalog.model import Measure
 from kpi.finding import Severity
 from kpi.value import UNREPORTED, Value
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.number import is_bare_number, read_value
+from kpi.workbook.number import MAX_DECIMALS, is_bare_number, read_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,19 @@ def read_cell(cell: Cell, measure: Measure, *, complete: bool) -> tuple[Value | 
             return None, (Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」应填数字，这里是日期 {cell.text}", remedy),)
         case CellKind.BOOL:
             return None, (Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」应填数字，这里是 {cell.text}", "请填数字"),)
-    plain = cell.kind is CellKind.NUMBER and not cell.text.endswith("%")
+    percent = cell.text.endswith("%")
     try:
-        value = read_value(Decimal(cell.text) if plain else cell.text, measure.unit)
+        value = read_value(Decimal(cell.text) if cell.kind is CellKind.NUMBER and not percent else cell.text, measure.unit)
     except ValueError as error:
         return None, (Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」这里写的是「{cell.text}」，读不成数字", str(error)),)
+    faults = []
     if cell.kind is CellKind.TEXT and is_bare_number(cell.text):
-        return value, (Fault("number-as-text", Severity.HINT, f"「{cell.text}」是文本格式的数字，已按数字读取", "请把单元格格式改为数值，以便求和"),)
-    if plain and measure.unit == "%" and value.number and abs(value.number) <= 1:
+        faults.append(Fault("number-as-text", Severity.HINT, f"「{cell.text}」是文本格式的数字，已按数字读取", "请把单元格格式改为数值，以便求和"))
+    if value.number and measure.unit == "%" and not percent and abs(value.number) <= 1:
         severity = Severity.HINT if complete else Severity.CHECK  # where the format hides it, it may well be 97.8 %
-        fraction = Fault(
-            "maybe-fraction", severity, f"「{measure.name}」按 {cell.text}% 读取", f"如果是 {value.number.scaleb(2):f}%，请填 {value.number.scaleb(2):f}"
-        )
-        return value, (fraction,)
-    return value, ()
+        remedy = f"如果是 {value.number.scaleb(2).normalize():f}%，请填 {value.number.scaleb(2).normalize():f}"
+        faults.append(Fault("maybe-fraction", severity, f"「{measure.name}」按 {cell.text}% 读取", remedy))
+    if value.number is not None and value.decimals > MAX_DECIMALS:
+        value = Value.of(round(value.number, MAX_DECIMALS), value.qualifier)
+        faults.append(Fault("long-decimals", Severity.HINT, f"「{cell.text}」只保留 {MAX_DECIMALS} 位小数", f"请按 {measure.decimals} 位小数填写"))
+    return value, tuple(faults)

@@ -120,8 +120,10 @@ def _period(layout: Layout, told: Month | None, meta: _Said | None, findings: li
         return None
     if line and shown and shown != chosen:
         findings.append(_mismatch(Severity.BLOCK, line.place, shown, chosen))
-    elif meta and issued and issued != chosen:
-        findings.append(_mismatch(Severity.BLOCK, Place(layout.sheet.name), issued, chosen))
+    elif issued and issued != chosen:
+        seen = f"这是 {issued.chinese} 的填报表，报送的是 {chosen.chinese}"
+        severity = Severity.CHECK if shown else Severity.BLOCK  # somebody has put the month right by hand
+        findings.append(Finding("period-mismatch", severity, Place(layout.sheet.name), seen, f"请确认数据是 {chosen.chinese} 的"))
     if not shown:
         findings += [_mismatch(Severity.CHECK, place, month, chosen) for month, place in titles[:1] if month != chosen]
     if layout.running_to not in (None, chosen.month):

@@ -45,6 +45,8 @@ _SCALES = {"": 0, "万": 4, "亿": 8}
 _BARE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?", re.ASCII)
 _COUNTER = re.compile(r"^个(?=.)")  # 3个工作日 of a unit 工作日
 _LONGEST = 80
+_BOUND = Decimal(10) ** 15  # beyond it Excel itself loses digits
+MAX_DECIMALS = 6  # as many as are kept; more come from a division, not from counting
 
 
 def clean(text: str) -> str:
@@ -76,7 +78,7 @@ def read_value(cell: str | Decimal | None, unit: str) -> Value:
     if cell is None:
         return UNREPORTED
     if isinstance(cell, Decimal):
-        return Value.of(cell)
+        return _bounded(cell, Qualifier.EXACT)
     text = clean(cell)
     if state := _state(text):
         return Value(state)
@@ -89,7 +91,20 @@ def read_value(cell: str | Decimal | None, unit: str) -> Value:
     written = Decimal((match["sign"] or "") + match["whole"].replace(",", "") + (match["part"] or ""))
     decimals = max(0, len(match["part"] or ".") - 1 - shift)
     number = written.scaleb(shift).quantize(Decimal(1).scaleb(-decimals)) if shift else written
-    return Value.of(number, _qualifier(match))
+    return _bounded(number, _qualifier(match))
+
+
+def _bounded(number: Decimal, qualifier: Qualifier) -> Value:
+    """
+    The figure of a number that Excel can hold.
+
+    Raises:
+        ValueError: It cannot.
+
+    """
+    if abs(number) >= _BOUND:
+        raise ValueError("这个数字超过 15 位，请核对是否填错；编号不是数字，请写在备注里")
+    return Value.of(number, qualifier)
 
 
 def _state(text: str) -> State | None:

@@ -14,7 +14,7 @@ from pages.widgets import blank_sheets, frame, session, tables
 SAID = {
     Outcome.READY: ("●", "可以入库"),
     Outcome.NEEDS_CONFIRMATION: ("▲", "说明后可以入库"),
-    Outcome.REJECTED: ("■", "需要修改，没有入库"),
+    Outcome.REJECTED: ("■", "需要修改"),
     Outcome.UNCHANGED: ("○", "与已入库的相同"),
 }
 

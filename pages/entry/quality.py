@@ -9,6 +9,12 @@ from kpi.validation.relations import Evaluated, Result
 from pages.widgets import frame, pickers, session, tables
 
 SHAPES = {Result.VIOLATED: "✕", Result.MISSING: "□", Result.MASKED: "◇", Result.HOLDS: "✓", Result.DERIVED: "○"}
+SAID = {
+    Result.VIOLATED: "勾稽关系不成立",
+    Result.HOLDS: "成立",
+    Result.MISSING: "缺数、不能核对",
+    Result.MASKED: "含未公开的数、不能核对",
+}
 RAISES = {"block": "需修改", "check": "请核对", "hint": "提示", "nothing": "参考"}
 
 
@@ -33,12 +39,9 @@ def line(found: Evaluated) -> dict[str, object]:
 
 with frame.head("勾稽核对"):
     month = pickers.period()
-results = sorted(session.relations_of(month), key=lambda found: list(SHAPES).index(found.result))
+results = session.relations_of(month)
 counts = Counter(found.result for found in results)
-st.subheader(
-    f"{month.chinese}：{counts[Result.VIOLATED]} 条勾稽关系不成立，{counts[Result.HOLDS]} 条成立；"
-    f"{counts[Result.MISSING]} 条缺数、{counts[Result.MASKED]} 条含未公开的数，不能核对。",
-    anchor=False,
-)
+said = [f"{counts[result]} 条{verdict}" for result, verdict in SAID.items() if counts[result]]
+st.subheader(f"{month.chinese}：{'，'.join(said)}。", anchor=False)
 st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
 tables.records([line(found) for found in results], "勾稽关系核对结果")

@@ -104,19 +104,20 @@ systems = [s for s in catalog.systems.values() if matches(s.name, s.id, session.
 st.subheader(f"{len(chosen)} 项指标，{len(systems)} 个平台、台账和专项行动。", anchor=False)
 st.caption("这里的口径就是系统计算所用的口径，从同一份指标目录打印。")
 
-if chosen and len(chosen) <= FEW:
-    for indicator in chosen:
-        definition(indicator)
-elif chosen:
-    place = tables.chosen([indicator_line(indicator) for indicator in chosen], "指标口径", key=f"definitions-{wanted}")
-    if place is None:
-        st.caption("点行首的方框，看一项指标的完整口径。")
+defined, feeding = st.tabs([f"指标（{len(chosen)}）", f"平台、台账和专项行动（{len(systems)}）"])
+with defined:
+    if len(chosen) <= FEW:
+        for indicator in chosen:
+            definition(indicator)
     else:
-        definition(chosen[place])
-if systems:
-    st.subheader("平台、台账和专项行动", anchor=False)
+        place = tables.chosen([indicator_line(indicator) for indicator in chosen], "指标口径", key=f"definitions-{wanted}")
+        if place is None:
+            st.caption("点行首的方框，看一项指标的完整口径。")
+        else:
+            definition(chosen[place])
+with feeding:
     st.caption("没有数字的也列在这里；点行首的方框，看它供出的每一个数。")
     figures = session.figures(month) if session.periods() else {}
-    place = tables.chosen([system_line(system, figures) for system in systems], "平台、台账和专项行动", key=f"systems-{wanted}")
+    place = tables.chosen([system_line(system, figures) for system in systems], "平台、台账和专项行动", key=f"systems-{wanted}") if systems else None
     if place is not None:
         feeds(systems[place], figures)

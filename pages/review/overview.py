@@ -44,7 +44,7 @@ def late_line(row: BoardRow) -> dict[str, str]:
         "状态": tables.coloured(row.status),
         "指标": row.name,
         "科室": session.office_name(row.office),
-        "完成": spoken.value,
+        "完成": spoken.short,
         "目标": spoken.target,
         "差距": spoken.gap,
     }
@@ -66,7 +66,7 @@ broken = [found for found in session.relations_of(month) if found.result is Resu
 if broken:
     st.page_link(
         "entry/quality.py",
-        label=f"核对意见：{len(broken)} 条勾稽关系不成立，如「{broken[0].relation.name}」",
+        label=f"勾稽核对：{len(broken)} 条关系不成立，如「{broken[0].relation.name}」",
         icon=":material/rule:",
         query_params={"period": str(month)},
     )

@@ -15,7 +15,7 @@ def line(row: BoardRow) -> dict[str, object]:
         "状态": [words.badge(row.status)],
         "指标": row.name,
         "科室": session.office_name(row.office),
-        "完成": spoken.value,
+        "完成": spoken.short,
         "目标": spoken.target,
         "进度": spoken.progress,
         "差距": spoken.gap,
@@ -67,7 +67,7 @@ with frame.head("未达标"):
 board = session.rows(month, office)
 late = [row for row in session.missed(month) if office in (None, row.office)]
 st.subheader(f"{month.chinese}：{words.headline(board)}", anchor=False)
-st.caption(tables.data_date(board) + " 进度与数据截止日当天的序时进度相比；比率直接与目标相比。")
+st.caption(tables.data_date(board) + "进度与数据截止日当天的序时进度相比；比率直接与目标相比。")
 
 if late:
     place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")

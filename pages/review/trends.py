@@ -22,7 +22,8 @@ last = found.points[-1]
 now = numbers.shown(last.value, last.state, found.unit, found.decimals)
 then = "" if last.prior_value is None else f"，上年同期 {numbers.amount(last.prior_value, found.unit, found.decimals)}"
 wanted = "" if last.target is None else f"，目标 {numbers.amount(last.target, found.unit, max(found.decimals, numbers.precision(last.target)))}"
-st.subheader(f"{found.name}：{month.chinese}{'累计' if span is Span.YTD else '当月'} {now}{then}{wanted}。", anchor=False)
+when = f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月"
+st.subheader(f"{found.name}{when} {now}{then}{wanted}。", anchor=False)
 if last.as_of:
     st.caption(f"数据截止日 {last.as_of.isoformat()}；{found.better.chinese}。没有数据的月份断开，不按零画。")
 

@@ -11,12 +11,16 @@ from plotly.graph_objects import Figure
 from kpi import board, provenance, relations
 from kpi import series as trends
 from kpi.bureau import Bureau, open_bureau
+from kpi.catalog.model import Raises
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
-from kpi.present import charts
+from kpi.present import charts, numbers
 from kpi.present.words import Spoken
-from kpi.validation.relations import Evaluated
+from kpi.validation.relations import Evaluated, Result
+
+_RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
+_RAISES = tuple(Raises)
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,7 +50,7 @@ def sparks(period: Month, codes: tuple[str, ...]) -> dict[str, list[float | None
 
 
 def relations_of(period: Month) -> tuple[Evaluated, ...]:
-    """What came of every relation (勾稽关系) in a month."""
+    """What came of every relation (勾稽关系) in a month: those that do not hold first, the gravest of them on top."""
     return _relations(bureau().store.version, str(period))
 
 
@@ -71,8 +75,13 @@ def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
 
 
 def spoken(row: BoardRow) -> Spoken:
-    """A row in words, with the digits its indicator prints."""
-    return Spoken(row, bureau().catalog.indicators[row.indicator].decimals)
+    """A row in words, with the digits its indicator prints and the name of what it counts."""
+    catalog = bureau().catalog
+    indicator = catalog.indicators[row.indicator]
+    counted = [catalog.measures[code] for code in indicator.numerator.codes]
+    if len(counted) == 1:
+        return Spoken(row, indicator.decimals, f"「{counted[0].name}」", counted[0].unit)
+    return Spoken(row, indicator.decimals)
 
 
 def figures(period: Month) -> dict[str, BoardRow]:
@@ -122,7 +131,8 @@ def _sparks(version: int, period: str, codes: tuple[str, ...]) -> dict[str, list
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _relations(version: int, period: str) -> tuple[Evaluated, ...]:
-    return tuple(relations.relations(bureau(), Month.parse(period)))
+    found = relations.relations(bureau(), Month.parse(period))
+    return tuple(sorted(found, key=lambda one: (_RESULTS.index(one.result), _RAISES.index(one.relation.raises))))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -139,7 +149,7 @@ def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _comparison_figure(version: int, codes: tuple[str, ...], period: str, office: str | None) -> Figure:
     chosen = [row for row in _rows(version, period, office) if row.indicator in codes]
-    return charts.comparison(chosen, [row.name for row in chosen], [spoken(row).yoy for row in chosen])
+    return charts.comparison(chosen, [row.name for row in chosen], [numbers.change(row.yoy, row.yoy_unit) for row in chosen])
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

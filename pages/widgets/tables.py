@@ -7,6 +7,8 @@ import streamlit as st
 from kpi.compute.row import BoardRow, Status
 from kpi.present import numbers, words
 from kpi.provenance import Source
+from kpi.value import State
+from kpi.workbook.report import Column
 from pages.widgets import session
 
 _COLOURS = {
@@ -18,7 +20,7 @@ _COLOURS = {
     Status.MET: "green",
 }
 _STATUS = st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
-_WIDTHS = {"指标": 210, "数据项": 210, "名称": 240, "科室": 130, "差距": 180, "怎样补上": 290, "注意": 330, "公式": 420, "供出的数": 700}
+_WIDTHS = {"指标": 200, "数据项": 210, "名称": 300, "科室": 125, "差距": 175, "怎样补上": 330, "注意": 330, "公式": 420, "供出的数": 700}
 _COLUMNS = {"状态": _STATUS} | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
 
 
@@ -80,6 +82,7 @@ def sources(found: Iterable[Source]) -> None:
             "说明": "；".join(text for text in (source.note, source.remark) if text),
         }
         for source in found
+        if source.column is not Column.PRIOR or source.value.state is not State.UNREPORTED  # most forms leave 上年同期 empty
     ]
     if lines:
         records(lines, "数据来源")

@@ -2,6 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -189,12 +191,11 @@ def test_a_carried_figure_says_which_day_and_submission_it_is_of(store: Store) -
     assert column(store, "as_of, seq") == [(date(2024, 1, 31), 1), (date(2024, 1, 31), 1)]
 
 
-def test_a_changed_catalogue_makes_the_figures_anew(store: Store, folder: object) -> None:
+def test_a_changed_catalogue_makes_the_figures_anew(store: Store, folder: Path) -> None:
     """A count that turns out to be a stock is no longer added up, without a new report."""
     store.commit(year(TESTED, "5", "6"))
-    root = store._folder.root
     store.close()
-    with Store.open(root, catalog_of("second", **{TESTED: MeasureKind.STOCK, "brand_new": MeasureKind.FLOW})) as changed:
+    with Store.open(folder, catalog_of("second", **{TESTED: MeasureKind.STOCK, "brand_new": MeasureKind.FLOW})) as changed:
         assert column(changed, "ytd") == ["5", "6"]
         assert column(changed, "ytd_state", "brand_new") == ["未报", "未报"]
 
@@ -204,7 +205,7 @@ _REPORTS = st.dictionaries(
     st.tuples(st.sampled_from(["food", "drug"]), st.sampled_from(["2023-11", "2024-01", "2024-02", "2024-04", "2025-01"])),
     st.tuples(_CELLS, _CELLS),
     min_size=1,
-    max_size=6,
+    max_size=5,
 )
 _FIGURES = "select * exclude (seq) from figure order by measure, period"
 
@@ -214,15 +215,17 @@ def _reports(drawn: dict[tuple[str, str], tuple[str, str]]) -> list[Accepted]:
     return [accepted(period, office, **{measure[office]: f"{m} {c}"}) for (office, period), (m, c) in drawn.items()]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_REPORTS, st.randoms(use_true_random=False))
-def test_the_order_of_different_reports_does_not_matter(tmp_path_factory: pytest.TempPathFactory, drawn: dict[tuple[str, str], tuple[str, str]], random: object) -> None:
+def test_the_order_of_different_reports_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, drawn: dict[tuple[str, str], tuple[str, str]], random: Random
+) -> None:
     """One by one in any order gives the figures of all at once."""
     reports = _reports(drawn)
     with Store.open(tmp_path_factory.mktemp("all"), catalog_of()) as store:
         store.commit(reports)
         expected = store.rows(_FIGURES)
-    random.shuffle(reports)  # type: ignore[attr-defined]
+    random.shuffle(reports)
     with Store.open(tmp_path_factory.mktemp("single"), catalog_of()) as store:
         for report in reports:
             store.commit([report])
@@ -230,7 +233,7 @@ def test_the_order_of_different_reports_does_not_matter(tmp_path_factory: pytest
         assert store.verify() == []
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.decimals(0, 10**9, places=6), min_size=1, max_size=12))
 def test_a_full_year_of_months_adds_up_exactly(tmp_path_factory: pytest.TempPathFactory, numbers: list[Decimal]) -> None:
     """累计 is the sum of the months, to the last digit."""

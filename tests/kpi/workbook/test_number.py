@@ -93,6 +93,7 @@ def test_an_empty_cell_is_not_reported():
         ("12户34", "户", "只填数字"),
         ("见附件", "户", "只填数字"),
         ("9" * 30, "户", "只填数字"),
+        ("9" * 16, "户", "超过 15 位"),
     ],
 )
 def test_refuses_what_would_have_to_be_guessed(text: str, unit: str, reason: str):

@@ -188,6 +188,15 @@ def test_blocks_a_sheet_of_another_month(draw, catalog):
     assert (finding.severity, str(finding.place)) == (Severity.BLOCK, "报表!E2")
 
 
+def test_last_months_form_with_the_month_put_right_is_asked_about(draw, catalog):
+    meta = draw("office | food\nperiod | 2023-10", "_meta", hidden=True)
+
+    told = only(read_report((draw(FORM), meta), catalog, period=NOVEMBER), "period-mismatch")
+    untold = only(read_report((draw(FORM), meta), catalog), "period-mismatch")
+
+    assert (told.severity, untold.severity) == (Severity.CHECK, Severity.BLOCK)
+
+
 def test_asks_about_a_header_that_runs_to_another_month(draw, catalog):
     finding = only(read(draw, catalog, FORM.replace("本年累计", "1—10月累计")), "period-mismatch")
 
@@ -228,6 +237,17 @@ def test_a_rate_below_one_may_be_a_fraction(draw, catalog):
     blind = read_report((draw(FORM.replace("97.8", "0.978"), complete=False),), catalog)
     assert only(blind, "maybe-fraction").severity is Severity.CHECK
     assert only(blind, "limited-format").severity is Severity.HINT
+
+
+def test_a_quotient_is_kept_to_six_decimals(draw, catalog):
+    report = read(draw, catalog, FORM.replace("97.8", "97.7878616"))
+
+    assert only(report, "long-decimals").severity is Severity.HINT
+    assert figures(report)["pass_rate", Column.YTD] == Value.of("97.787862")
+
+
+def test_a_number_typed_as_text_may_also_be_a_fraction(draw, catalog):
+    assert codes(read(draw, catalog, FORM.replace("97.8", "'0.978"))) == ["number-as-text", "maybe-fraction"]
 
 
 def test_an_unknown_row_with_figures_would_lose_them(draw, catalog):

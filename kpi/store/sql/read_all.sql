@@ -1,0 +1,10 @@
+-- Touch every block of the database, so that one whose checksum fails is found at opening and not by a reader.
+--
+-- grain    one row
+-- columns  digest, of no meaning by itself
+select
+    (select bit_xor(hash(fact)) from fact) as facts,
+    (select bit_xor(hash(figure)) from figure) as figures,
+    (select bit_xor(hash(finding)) from finding) as findings,
+    (select bit_xor(hash(remark)) from remark) as remarks,
+    (select bit_xor(hash(submission)) from submission) as submissions

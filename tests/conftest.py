@@ -1,0 +1,43 @@
+"""The demo bureau, filled once through the real intake; tests that write get a copy of their own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpi.bureau import Bureau, open_bureau
+from kpi.demo.fill import fill
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo's 437 submissions; never opened for writing again."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with open_bureau(folder) as bureau:
+        fill(bureau)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    """The demo bureau, open, for tests that only ask."""
+    folder = tmp_path_factory.mktemp("open") / "data"
+    shutil.copytree(demo_data, folder)
+    with open_bureau(folder) as bureau:
+        yield bureau
+
+
+@pytest.fixture
+def demo_copy(demo_data: Path, tmp_path: Path) -> Path:
+    """A demo data folder that a test may change."""
+    folder = tmp_path / "data"
+    shutil.copytree(demo_data, folder)
+    return folder
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Bureau]:
+    """A bureau with the shipped catalogue and nothing stored."""
+    with open_bureau(tmp_path / "data") as bureau:
+        yield bureau

@@ -1,0 +1,203 @@
+"""The log is the record: a database that is gone, cut short or foreign is made again from it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from kpi.errors import StoreError
+from kpi.store import connection
+from kpi.store.database import Store, rebuild
+from kpi.store.folder import DataFolder, Entry
+from tests.kpi.store.reports import accepted, catalog_of
+
+FIGURES = "select * from figure order by measure, period"
+
+
+def fill(folder: Path) -> list[tuple[object, ...]]:
+    """Three months of one office; the figures they give."""
+    with Store.open(folder, catalog_of()) as store:
+        for month in (1, 2, 3):
+            store.commit([accepted(f"2024-{month:02}", food_sampling_tested=f"{month} – 1.5", food_producers="– 未公开")])
+        return store.rows(FIGURES)
+
+
+def healed(folder: Path, figures: list[tuple[object, ...]]) -> tuple[str, ...]:
+    """Open, prove that all is there, and say what was mended."""
+    with Store.open(folder, catalog_of()) as store:
+        assert store.rows(FIGURES) == figures
+        assert [s.seq for s in store.submissions()] == [1, 2, 3]
+        assert store.verify() == []
+        return store.notices
+
+
+def test_a_store_closed_properly_has_nothing_to_heal(folder: Path) -> None:
+    """Opening again changes nothing."""
+    assert healed(folder, fill(folder)) == ()
+
+
+def test_a_deleted_database_comes_back(folder: Path) -> None:
+    """Batches and log are enough."""
+    figures = fill(folder)
+    (folder / "kpi.duckdb").unlink()
+    healed(folder, figures)
+
+
+@pytest.mark.parametrize("keep", [0, 700, 0.3, 0.5])
+def test_a_damaged_database_is_moved_aside_and_made_again(folder: Path, keep: float) -> None:
+    """A file cut short is never thrown away, and never trusted."""
+    figures = fill(folder)
+    path = folder / "kpi.duckdb"
+    data = path.read_bytes()
+    cut = data[: int(keep * len(data)) if keep < 1 else int(keep)]
+    path.write_bytes(cut)
+
+    [notice] = healed(folder, figures)
+
+    [aside] = folder.glob("kpi.duckdb.damaged-*")
+    assert aside.name in notice
+    assert aside.read_bytes() == cut
+
+
+_CRASH = """
+import os, sys
+from pathlib import Path
+from kpi.store.database import Store
+from tests.kpi.store.reports import accepted, catalog_of
+store = Store.open(Path(sys.argv[1]), catalog_of())
+for month in (1, 2, 3):
+    store.commit([accepted(f"2024-{month:02}", food_sampling_tested=f"{month} – 1.5", food_producers="– 未公开")])
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.4, 0.8])
+def test_a_write_ahead_log_cut_short_is_noticed(tmp_path: Path, keep: float) -> None:
+    """The engine opens such a file without a word and with fewer submissions."""
+    figures = fill(tmp_path / "whole")
+    folder = tmp_path / "crashed"
+    subprocess.run([sys.executable, "-c", _CRASH, str(folder)], check=True)
+    path = folder / "kpi.duckdb.wal"
+    data = path.read_bytes()
+    path.write_bytes(data[: int(keep * len(data))])
+
+    healed(folder, figures)
+
+
+def test_a_database_that_knows_more_than_the_log_is_not_believed(folder: Path) -> None:
+    """What has no log entry has no order and no proof."""
+    fill(folder)
+    (folder / "log" / "00000003.json").unlink()
+    with Store.open(folder, catalog_of()) as store:
+        assert [s.seq for s in store.submissions()] == [1, 2]
+        assert "日志中没有" in store.notices[0]
+
+
+def test_a_database_with_other_tables_is_made_again(folder: Path) -> None:
+    """A new version needs no migration."""
+    figures = fill(folder)
+    with duckdb.connect(str(folder / "kpi.duckdb")) as database:
+        connection.write_property(database, "schema", "another")
+    [notice] = healed(folder, figures)
+    assert "另一版本" in notice
+
+
+def test_rebuild_keeps_the_database_it_replaces(folder: Path) -> None:
+    """`python -m kpi rebuild` loses nothing, not even a broken database."""
+    figures = fill(folder)
+    assert rebuild(folder, catalog_of()) == 3
+    assert len(list(folder.glob("kpi.duckdb.replaced-*"))) == 1
+    assert healed(folder, figures) == ()
+
+
+def test_a_damaged_batch_is_named_when_it_is_needed(folder: Path) -> None:
+    """Half a store is not opened in silence; once the file is restored all is well."""
+    figures = fill(folder)
+    (folder / "kpi.duckdb").unlink()
+    [path] = folder.glob("batches/food/2024-02/*.parquet")
+    data = path.read_bytes()
+    path.write_bytes(data[:-1])
+    with pytest.raises(StoreError, match=rf"批次「batches/food/2024-02/{path.name}」已损坏"):
+        Store.open(folder, catalog_of())
+    path.unlink()
+    with pytest.raises(StoreError, match="不存在或无法读取"):
+        Store.open(folder, catalog_of())
+    path.write_bytes(data)
+    healed(folder, figures)
+
+
+def test_verify_names_every_fault(folder: Path) -> None:
+    """A changed upload, a batch gone, a figure altered, a log entry torn: each in its own sentence."""
+    fill(folder)
+    with Store.open(folder, catalog_of()) as store:
+        first, second, third = store.submissions()
+        (folder / "uploads" / first.sha256).write_bytes(b"other")
+        (folder / second.batch).unlink()
+        store._connection.execute("update fact set value = 99 where seq = 3 and header = 'month'")
+        (folder / "log" / "00000005.json").write_text("{}")
+        found = "\n".join(store.verify())
+
+    for expected in (
+        f"原始文件「uploads/{first.sha256}」已损坏",
+        f"批次「{second.batch}」不存在",
+        "缺第 4 号",
+        "log/00000005.json",
+        "第 3 号报送的数据",
+        "汇总表",
+    ):
+        assert expected in found
+    assert third.seq == 3
+
+
+def test_a_second_process_is_refused(folder: Path) -> None:
+    """One process writes; the other is told what to close."""
+    script = """
+import sys
+from pathlib import Path
+from kpi.errors import StoreError
+from kpi.store.database import Store, rebuild
+from tests.kpi.store.reports import catalog_of
+for door in (Store.open, rebuild):
+    try:
+        door(Path(sys.argv[1]), catalog_of())
+    except StoreError as error:
+        sys.stdout.buffer.write(f"{error}\\n".encode())
+"""
+    with Store.open(folder, catalog_of()):
+        told = subprocess.run([sys.executable, "-c", script, str(folder)], check=True, capture_output=True).stdout.decode()
+        with pytest.raises(StoreError, match="已经打开"):
+            Store.open(folder, catalog_of())
+    assert told.count("正被另一个程序使用；请先关闭") == 2
+    assert not list(folder.glob("kpi.duckdb.*"))
+
+
+def test_a_taken_number_is_passed_over(folder: Path) -> None:
+    """Two nodes on one log never share a number: the later takes the next, and learns what the other wrote."""
+    with Store.open(folder, catalog_of()) as store:
+        [first] = store.commit([accepted("2024-01", food_sampling_tested="1")])
+        text = (folder / "log" / "00000001.json").read_text("utf-8")
+        (folder / "log" / "00000002.json").write_text(text, "utf-8")
+        [third] = store.commit([accepted("2024-02", food_sampling_tested="2")])
+        assert [s.seq for s in store.submissions()] == [1, 2, 3]
+        assert (third.seq, store.version) == (3, 3)
+        assert first.sha256 == store.submissions()[1].sha256
+
+
+def test_without_hard_links_a_number_is_still_taken_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network drives know no links; an entry claimed there and never filled counts for nothing."""
+
+    def refuse(*_: object) -> None:
+        raise OSError("links are not supported")
+
+    monkeypatch.setattr(os, "link", refuse)
+    files = DataFolder(folder)
+    files.prepare()
+    (folder / "log" / "00000001.json").touch()
+    entry = Entry("batches/x", "food", "2024-01", "月报表", "0" * 64, "张三", "2024-02-01T09:00:00")
+
+    assert files.append([entry, entry], after=0) == [2, 3]
+    assert files.entry(1) is None
+    assert files.entry(3) == entry
