@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -29,9 +28,11 @@ from kpi.relations import relations as evaluate_relations
 from kpi.series import series as compute_series
 from kpi.validation.relations import Result
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
+app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 console = Console()
 errors = Console(stderr=True)
+
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # what typer raises for any misuse, and does not export
 
 Data = Annotated[Path | None, typer.Option("--data", help="数据目录；不写则用环境变量 KPI_DATA，再不然用程序自己的目录")]
 CatalogDir = Annotated[Path | None, typer.Option("--catalog", help="指标目录；不写则用环境变量 KPI_CATALOG，再不然用程序自带的")]
@@ -177,7 +178,7 @@ def template(
     month = Month.parse(period)
     definition = load.load(catalog or load.DEFAULT)
     if every == (office is not None):
-        raise click.UsageError("请写一个科室，或用 --all 写出全部科室。")
+        raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]
     files = []
     for code in offices:
@@ -246,7 +247,7 @@ def _workbooks(paths: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise click.UsageError(f"找不到「{path}」；请核对文件或文件夹的名称。")
+            raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
     return found
 
 
@@ -287,17 +288,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 refused or findings that block, 2 wrong usage.
     """
     try:
-        outcome = app(arguments, standalone_mode=False)
+        words = sys.argv[1:] if arguments is None else arguments
+        outcome = app(words or ["--help"], standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
-    except click.exceptions.NoArgsIsHelpError as error:
-        errors.print(error.format_message(), highlight=False, markup=False)
-        return 2
-    except click.ClickException as error:
-        errors.print(f"命令用法不对：{error.format_message()}  用 python -m kpi --help 查看用法。", highlight=False, markup=False)
+    except _UsageError as error:
+        errors.print(f"命令用法不对：{_misuse(error)}；用 python -m kpi --help 查看用法。", highlight=False, markup=False)
         return 2
     except KpiError as error:
         errors.print(str(error), highlight=False, markup=False)
         return 1
+
+
+def _misuse(error: Exception) -> str:
+    """What is wrong with the words of a command, in Chinese; typer's own messages are English."""
+    parameter = getattr(error, "param", None)
+    name = max(parameter.opts, key=len) if parameter else ""
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"缺少 {parameter.metavar or name if parameter else '参数'}"
+        case "NoSuchOption":
+            return f"没有选项 {getattr(error, 'option_name', '')}"
+        case "BadParameter":
+            return f"{name} 的值不对" if parameter else str(error).rstrip("。")
+        case _:
+            return "没有这个命令，或参数多了、少了"
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from kpi.present import numbers
 FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
 THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
 RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
+LONGEST_LINE = 9
 MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
 
 CONFIG = {
@@ -94,9 +95,9 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
         figure.add_trace(_line(x, paced, "序时目标", PACE, unit, decimals, dash="dash"))
     elif any(point.target is not None for point in points):
         figure.add_trace(_line(x, [point.target for point in points], "目标", TARGET, unit, decimals, dash="dash"))
-    _write_last(figure, points, unit, decimals)
+    _write_last(figure, points, unit, decimals, "center" if bars else "right")
     figure.update_xaxes(tickformat="%Y-%m", tickangle=0, dtick="M1" if len(points) <= MONTHS_EACH_NAMED else None)
-    figure.update_yaxes(title_text=unit, rangemode="tozero" if bars else "normal")
+    figure.update_yaxes(title_text=unit, rangemode="tozero" if bars else "normal", tickformat=",")
     return figure
 
 
@@ -112,11 +113,11 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     """
     order = sorted(range(len(rows)), key=lambda i: rows[i].yoy or 0)
     changes = [float(rows[i].yoy or 0) for i in order]
-    figure = _figure(height=max(220, 30 * len(rows) + 90))
+    figure = _figure(height=max(220, 36 * len(rows) + 90))
     figure.add_trace(
         go.Bar(
             x=changes,
-            y=[names[i] for i in order],
+            y=[_two_lines(names[i]) for i in order],
             orientation="h",
             marker_color=[RISE if change >= 0 else FALL for change in changes],
             marker_pattern_shape=["" if change >= 0 else "/" for change in changes],
@@ -130,7 +131,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     )
     reach = max((abs(change) for change in changes), default=0) or 1
     low, high = min([*changes, 0]), max([*changes, 0])
-    figure.update_xaxes(title_text=rows[0].yoy_unit if rows else "", range=[low - reach * 0.35, high + reach * 0.35], zeroline=True)
+    figure.update_xaxes(title_text=rows[0].yoy_unit if rows else "", range=[low - reach * 0.45, high + reach * 0.45], zeroline=True)
     figure.update_yaxes(automargin=True)
     figure.update_layout(margin_t=8)
     return figure
@@ -175,7 +176,7 @@ def _line(
     )
 
 
-def _write_last(figure: go.Figure, points: Sequence[TrendPoint], unit: str, decimals: int) -> None:
+def _write_last(figure: go.Figure, points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -> None:
     """Write the last figure beside its point: the one number of the picture that is read aloud."""
     for point in reversed(points):
         if point.value is not None:
@@ -185,10 +186,16 @@ def _write_last(figure: go.Figure, points: Sequence[TrendPoint], unit: str, deci
                 text=f"<b>{numbers.amount(point.value, unit, decimals)}</b>",
                 showarrow=False,
                 yshift=18,
-                xanchor="right",
+                xanchor=anchor,
                 font={"size": 17},
             )
             return
+
+
+def _two_lines(name: str) -> str:
+    """A long name broken in the middle, so that it leaves room for the bars on a phone."""
+    half = (len(name) + 1) // 2
+    return name if len(name) <= LONGEST_LINE else f"{name[:half]}<br>{name[half:]}"
 
 
 def _floats(values: Sequence[Decimal | None]) -> list[float | None]:
@@ -199,4 +206,3 @@ def _floats(values: Sequence[Decimal | None]) -> list[float | None]:
 def _hover(unit: str, decimals: int) -> str:
     mark = "" if unit == "%" else " "
     return f"%{{y:,.{decimals}f}}{mark}{unit}"
-

@@ -79,6 +79,11 @@ def amount(value: Decimal, unit: str, decimals: int, how: Rounding | None = None
     return with_unit(figure(value, decimals, how), unit)
 
 
+def stated_amount(value: Decimal, unit: str) -> str:
+    """A figure of a document with the digits it has there: a target of 90 prints as ``90%`` beside 88.75%."""
+    return amount(value, unit, precision(value))
+
+
 def change(value: Decimal | None, unit: str, decimals: int = 2, how: Rounding | None = None) -> str:
     """A difference with its sign: ``+48.81%``, ``-0.11 个百分点``; no change is 持平."""
     if value is None:

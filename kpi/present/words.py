@@ -130,9 +130,9 @@ class Spoken:
         row = self.row
         if row.target is None:
             return "不设目标" if row.target_kind is TargetKind.NONE else "未下达目标"
-        wanted = numbers.amount(row.target, row.unit, numbers.precision(row.target))  # as the document states it
+        wanted = numbers.stated_amount(row.target, row.unit)
         if row.target_kind is TargetKind.RANGE and row.target_upper is not None:
-            return f"{numbers.figure(row.target, numbers.precision(row.target))}～{numbers.amount(row.target_upper, row.unit, numbers.precision(row.target_upper))}"
+            return f"{numbers.stated_amount(row.target, '')}～{numbers.stated_amount(row.target_upper, row.unit)}"
         signs = {TargetKind.ANNUAL: "全年 ", TargetKind.PROGRESS: "年底前 ", TargetKind.MILESTONE: "限期 ", TargetKind.CEILING: "≤"}
         return signs.get(row.target_kind, "≥") + wanted
 

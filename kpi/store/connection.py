@@ -77,17 +77,17 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
         raise UnusableError("outdated", "数据库由另一版本的程序建立")
 
 
-def seqs(connection: duckdb.DuckDBPyConnection) -> list[int]:
+def held(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     """
-    The numbers of the submissions in the database, ascending.
+    The submissions in the database, ascending: number and batch.
 
     Raises:
-        UnusableError: They cannot be read.
+        UnusableError: The database cannot be read to its last block.
 
     """
     try:
         connection.execute(statement("read_all")).fetchall()
-        return [row[0] for row in connection.execute("select seq from submission order by seq").fetchall()]
+        return dict(connection.execute("select seq, batch from submission order by seq").fetchall())
     except duckdb.Error as error:
         raise UnusableError("damaged", "数据库文件已损坏") from error
 

@@ -22,11 +22,11 @@ import duckdb
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store import verification
-from kpi.store.batch import Batch, Key, Logged, tables
-from kpi.store.connection import UnusableError, connect, insert, read_property, seqs, write_property
+from kpi.store.batch import Batch, Key, Logged
+from kpi.store.connection import UnusableError, connect, held, read_property
 from kpi.store.folder import DataFolder, Entry
 from kpi.store.records import Records
-from kpi.store.refresh import Definitions, define, reach, recipe, refresh, refresh_all, stretch_calendar
+from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 
@@ -79,7 +79,7 @@ class Store(Records):
     def close(self) -> None:
         """Give the folder free; closing twice does no harm."""
         with self._lock:
-            self._disconnect()
+            self._connection.close()
             _opened.discard(self._folder.root)
 
     def __enter__(self) -> Self:
@@ -147,12 +147,8 @@ class Store(Records):
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
-        with self._lock:
-            try:
-                with self._connection.cursor() as cursor:
-                    return verification.faults(self._folder, cursor)
-            except duckdb.Error as error:
-                return [f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。"]
+        with self._lock, self._connection.cursor() as cursor:
+            return verification.faults(self._folder, cursor)
 
     def _template(self, item: Accepted) -> str:
         office = item.report.office
@@ -186,10 +182,10 @@ class Store(Records):
 
     def _catch_up(self) -> None:
         try:
-            held = set(seqs(self._connection))
+            there = held(self._connection)
         except UnusableError as error:
             raise StoreError(f"{error.words}，暂不能接收报送；请重新启动看板，将由批次重建。") from error
-        self._apply(self._read([number for number in self._folder.numbers() if number not in held]))
+        self._apply(self._read([number for number in self._folder.numbers() if number not in there]))
 
     def _read(self, numbers: Sequence[int]) -> list[Logged]:
         """Logged batches from their files; a number that was claimed and never used has none."""
@@ -202,24 +198,17 @@ class Store(Records):
 
         Args:
             logged: The batches, in log order.
-            anew: Put the catalogue in force first and make every figure again.
+            anew: Put the catalogue in force and make every figure again.
 
         """
         with self._connection.cursor() as cursor:
             cursor.execute(statement("scope"))
             cursor.begin()
             try:
+                if logged:
+                    enter(cursor, logged)
                 if anew:
-                    define(cursor, self._catalog, self._definitions)
-                    write_property(cursor, "recipe", recipe(self._catalog, self._definitions))
-                grown = stretch_calendar(cursor, {one.batch.period for one in logged})
-                for table, rows in tables(logged).items():
-                    if rows.num_rows:
-                        insert(cursor, table, rows)
-                if anew:
-                    refresh_all(cursor)
-                elif logged:
-                    refresh(cursor, reach(cursor, {(one.batch.office, one.batch.period) for one in logged}, grown))
+                    renew(cursor, self._catalog, self._definitions)
                 cursor.commit()
             except duckdb.Error as error:
                 self._recover(cursor)
@@ -235,10 +224,9 @@ class Store(Records):
         """Undo; where even that fails (a full disk can make the database unusable), open the file again."""
         try:
             cursor.rollback()
-            self._connection.execute("select 1")
         except duckdb.Error:
             cursor.close()
-            self._disconnect()
+            self._connection.close()
             self._connect()
 
     def _settle(self) -> None:
@@ -246,21 +234,26 @@ class Store(Records):
         try:
             self._compare()
         except UnusableError as error:
-            self._disconnect()
+            self._connection.close()
             self._start_over(error)
             self._compare()
 
     def _compare(self) -> None:
-        held, numbers = seqs(self._connection), self._folder.numbers()
-        if not set(held) <= set(numbers):
+        there, numbers = held(self._connection), self._folder.numbers()
+        last = max(there, default=0)
+        if not there.keys() <= set(numbers) or (there and self._batch_of(last) != there[last]):
             raise UnusableError("damaged", "数据库含有日志中没有的报送")
-        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
-        logged = self._read(sorted(set(numbers).difference(held)))
-        self._version = held[-1] if held else 0
-        if logged and held:
+        self._version = last
+        logged = self._read([number for number in numbers if number not in there])
+        if logged and there:
             self._notice(f"数据库缺少第 {logged[0].seq} 号等 {len(logged)} 份报送，已由批次补入。")
+        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
         if logged or anew:
             self._apply(logged, anew=anew)
+
+    def _batch_of(self, number: int) -> str | None:
+        entry = self._folder.entry(number)
+        return entry.batch if entry else None
 
     def _connect(self) -> None:
         try:
@@ -272,9 +265,6 @@ class Store(Records):
         name = self._folder.set_aside(error.why, _now())
         self._notice(f"{error.words}，已移为「{name}」，并由批次重建。")
         self._connection = connect(self._folder)
-
-    def _disconnect(self) -> None:
-        self._connection.close()
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)

@@ -1,10 +1,10 @@
 """
-Keeping the derived tables in step: the definitions, the calendar, and ``figure``.
+Bringing batches into the tables, and the derived ones (definitions, calendar, ``figure``) in step with them.
 
-All of it runs inside the transaction of whoever changed the facts, so that no reader ever sees facts and figures apart.
+All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from itertools import product
 
@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.period import Month, months
-from kpi.store.connection import insert, replace_table
+from kpi.store.batch import Logged, tables
+from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.statements import statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -26,7 +27,25 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
-def define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
+def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Logged]) -> None:
+    """Append logged batches and compute anew the figures they bear on."""
+    grown = _stretch_calendar(connection, {one.batch.period for one in logged})
+    for table, rows in tables(logged).items():
+        if rows.num_rows:
+            insert(connection, table, rows)
+    refresh(connection, _reach(connection, {(one.batch.office, one.batch.period) for one in logged}, grown))
+
+
+def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
+    """Put a catalogue in force and compute every figure anew."""
+    _define(connection, catalog, definitions)
+    write_property(connection, "recipe", recipe(catalog, definitions))
+    connection.execute("delete from figure")
+    years = [row[0] for row in connection.execute("select distinct year from calendar").fetchall()]
+    refresh(connection, list(product(_offices(connection), years)))
+
+
+def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
     """Put the measures of the catalogue and the tables computed from it in place of those the database had."""
     measures = catalog.measures.values()
     connection.execute("delete from measure")
@@ -44,7 +63,7 @@ def define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions:
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
 
 
-def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Iterable[Month]) -> set[int]:
+def _stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> set[int]:
     """
     Let the calendar reach over the months now reported.
 
@@ -55,8 +74,6 @@ def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Iterable[Mo
     [bounds] = connection.execute("select min(period), max(period) from calendar").fetchall()
     held = [Month.of(day) for day in bounds if day]
     reached = [*held, *periods]
-    if not reached:
-        return set()
     wanted = months(Month(min(reached).year, 1), max(reached))
     fresh = sorted(set(wanted).difference(months(*held) if held else ()))
     if fresh:
@@ -69,7 +86,7 @@ def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Iterable[Mo
     return {month.year for month in fresh}
 
 
-def reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str, Month]], grown: Collection[int]) -> list[OfficeYear]:
+def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str, Month]], grown: Collection[int]) -> list[OfficeYear]:
     """
     Which figures a change touches.
 
@@ -95,13 +112,6 @@ def refresh(connection: duckdb.DuckDBPyConnection, scope: Sequence[OfficeYear]) 
     insert(connection, "scope", pa.table(columns))
     connection.execute(statement("forget_figures"))
     connection.execute(f"insert into figure {statement('figure')}")
-
-
-def refresh_all(connection: duckdb.DuckDBPyConnection) -> None:
-    """Compute ``figure`` anew from nothing, as a changed catalogue asks for."""
-    connection.execute("delete from figure")
-    years = [row[0] for row in connection.execute("select distinct year from calendar").fetchall()]
-    refresh(connection, list(product(_offices(connection), years)))
 
 
 def _offices(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -4,6 +4,8 @@ The proof that nothing was lost: log, batches, uploads and tables are compared i
 Opening the store compares numbers only, because it must be quick; this reads every byte.
 """
 
+from collections.abc import Collection, Sequence
+
 import duckdb
 import pyarrow as pa
 
@@ -37,11 +39,19 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
                 folder.read(folder.upload(entry.sha256), "原始文件")
         except StoreError as error:
             found.append(str(error))
-    unread = set(numbers).difference(one.seq for one in logged)
+    try:
+        found += _faults_of_tables(cursor, logged, unread=set(numbers).difference(one.seq for one in logged))
+    except duckdb.Error as error:
+        found.append(f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。")
+    return found
+
+
+def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, logged: Sequence[Logged], unread: Collection[int]) -> list[str]:
+    found = []
     for table, rows in tables(logged).items():
-        differing = [seq for seq in _differing(cursor, table, rows) if seq not in unread]
+        differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]
         if differing:
-            found.append(f"数据库中第 {'、'.join(map(str, differing))} 号报送的{_TABLES[table]}与批次不一致；请运行 python -m kpi rebuild 重建数据库。")
+            found.append(f"数据库中第 {'、'.join(differing)} 号报送的{_TABLES[table]}与批次不一致；请运行 python -m kpi rebuild 重建数据库。")
     if not _figures_agree(cursor):
         found.append("汇总表与各期数据不一致；请运行 python -m kpi rebuild 重建数据库。")
     return found

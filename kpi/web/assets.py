@@ -6,6 +6,7 @@ Their names carry a hash of their content, so a browser may keep them for good.
 """
 
 import gzip
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
@@ -47,7 +48,7 @@ class Assets:
                 self._kept[key] = done
         return self._kept[key]
 
-    def warm(self, paths: list[str]) -> None:
+    def warm(self, paths: Iterable[str]) -> None:
         """Pack the files that every visit asks for, before the first one comes."""
         for path in paths:
             if file := self.find(path):

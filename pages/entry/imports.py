@@ -25,9 +25,11 @@ def prepared(files: Sequence[UploadedFile]) -> list[Prepared]:
     if st.session_state.get("prepared_for") != key:
         bar = st.progress(0.0, "正在读取报表…")
         uploads = [Upload(file.name, file.getvalue()) for file in files]
-        st.session_state["prepared"] = prepare(
-            session.bureau(), uploads, progress=lambda done: bar.progress(done / len(uploads), f"已读取 {done} / {len(uploads)} 份")
-        )
+
+        def tell(done: int) -> None:
+            bar.progress(done / len(uploads), f"已读取 {done} / {len(uploads)} 份")
+
+        st.session_state["prepared"] = prepare(session.bureau(), uploads, progress=tell)
         st.session_state["prepared_for"] = key
         bar.empty()
     answers: list[Prepared] = st.session_state["prepared"]

@@ -100,7 +100,9 @@ def matches(*texts: str) -> bool:
 
 
 chosen = [i for i in catalog.indicators.values() if matches(i.name, i.code, session.office_name(i.office), formulas.indicator(i, catalog.measures))]
-systems = [s for s in catalog.systems.values() if matches(s.name, s.id, session.office_name(s.office), s.data, *(formulas.name(code, catalog) for code in s.feeds))]
+systems = [
+    s for s in catalog.systems.values() if matches(s.name, s.id, session.office_name(s.office), s.data, *(formulas.name(code, catalog) for code in s.feeds))
+]
 st.subheader(f"{len(chosen)} 项指标，{len(systems)} 个平台、台账和专项行动。", anchor=False)
 st.caption("这里的口径就是系统计算所用的口径，从同一份指标目录打印。")
 

@@ -1,6 +1,7 @@
 """同比：今年与上年同期相比，升了多少，降了多少。"""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ MOST = 15  # bars that can be read on a projector
 def picture(rows: Sequence[BoardRow], title: str, office: str | None) -> None:
     if not rows:
         return
-    largest = sorted(rows, key=lambda row: -abs(row.yoy or 0))[:MOST]
+    largest = sorted(rows, key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST]
     st.subheader(title, anchor=False)
     if len(largest) < len(rows):
         st.caption(f"只画变化最大的 {MOST} 项，全部 {len(rows)} 项见下表。")
@@ -22,17 +23,17 @@ def picture(rows: Sequence[BoardRow], title: str, office: str | None) -> None:
     st.plotly_chart(figure, config=charts.CONFIG, alt=title)
 
 
-def line(row: BoardRow, noted: bool) -> dict[str, object]:
+def line(row: BoardRow) -> dict[str, str]:
     spoken = session.spoken(row)
-    cells: dict[str, object] = {
+    return {
         "指标": row.name,
         "科室": session.office_name(row.office),
         "今年": spoken.value,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
         "截至": words.as_of(row),
+        "注意": spoken.different_days,
     }
-    return cells | {"注意": spoken.different_days} if noted else cells
 
 
 with frame.head("同比"):
@@ -46,9 +47,11 @@ said = [f"{up} 项上升", f"{down} 项下降", f"{same} 项持平" if same else
 st.subheader(f"{month.chinese}与上年同期相比：{'，'.join(part for part in said if part)}。", anchor=False)
 st.caption(tables.data_date(rows) + "上升、下降只说方向，好坏看指标口径。")
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
-    st.warning(f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:")
+    st.warning(
+        f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:"
+    )
 
 picture([row for row in moved if row.yoy_unit == "%"], "数量类：同比增减（%）", office)
 picture([row for row in moved if row.yoy_unit != "%"], "比率类：同比变动（个百分点）", office)
 st.subheader("全部指标", anchor=False)
-tables.records([line(row, bool(uneven)) for row in rows], "全部指标的同比")
+tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")

@@ -41,11 +41,9 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
 def late_line(row: BoardRow) -> dict[str, str]:
     spoken = session.spoken(row)
     return {
-        "状态": tables.coloured(row.status),
-        "指标": row.name,
+        "指标": f"{tables.coloured(row.status)} {row.name}",
         "科室": session.office_name(row.office),
-        "完成": spoken.short,
-        "目标": spoken.target,
+        "完成 / 目标": f"{spoken.short} / {spoken.target}",
         "差距": spoken.gap,
     }
 
@@ -59,9 +57,7 @@ st.caption(tables.data_date(rows))
 
 if late := session.missed(month):
     tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
-    st.page_link(
-        "review/targets.py", label=f"全部 {len(late)} 项，以及怎样补上", icon=":material/arrow_forward:", query_params={"period": str(month)}
-    )
+    st.page_link("review/targets.py", label=f"全部 {len(late)} 项，以及怎样补上", icon=":material/arrow_forward:", query_params={"period": str(month)})
 broken = [found for found in session.relations_of(month) if found.result is Result.VIOLATED]
 if broken:
     st.page_link(

@@ -1,6 +1,6 @@
 """未达标：哪些指标没有达标，差多少，怎样补上。"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -20,7 +20,6 @@ def line(row: BoardRow) -> dict[str, object]:
         "进度": spoken.progress,
         "差距": spoken.gap,
         "怎样补上": spoken.need,
-        "同比": spoken.yoy,
         "截至": words.as_of(row),
     }
 
@@ -45,20 +44,17 @@ def unreported_line(row: BoardRow) -> dict[str, object]:
 def monitored_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
     return {
-        "指标": row.name,
-        "科室": session.office_name(row.office),
-        "完成": spoken.value,
-        "同比": spoken.yoy,
-        "截至": words.as_of(row),
+        "指标": f"{row.name}（{session.office_name(row.office)}）",
+        "完成": f"{spoken.value}，同比 {spoken.yoy}" if row.yoy is not None else spoken.value,
         "依据": session.bureau().catalog.indicators[row.indicator].may_assess_note,
     }
 
 
-def section(title: str, note: str, lines: Sequence[dict[str, object]]) -> None:
+def section(title: str, note: str, lines: Sequence[dict[str, object]], draw: Callable[..., None] = tables.records) -> None:
     if lines:
         st.subheader(f"{title}（{len(lines)} 项）", anchor=False)
         st.caption(note)
-        tables.records(lines, title)
+        draw(lines, title)
 
 
 with frame.head("未达标"):
@@ -85,4 +81,4 @@ undecided = [row for row in board if words.assessed(row) is Status.UNDECIDED]
 section("未定", "在检、在办或未公开的部分还可能改变结论。", [undecided_line(row) for row in undecided])
 section("未报", "科室还没有报送，不能判断。", [unreported_line(row) for row in board if row.status is Status.UNREPORTED])
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
-section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored])
+section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], tables.wrapped)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kpi.catalog.model import Indicator, Measure
 from kpi.period import Month
 from pages.widgets import session
 
@@ -45,7 +46,8 @@ def _labels() -> dict[str, str]:
     for office in sorted(catalog.offices.values(), key=lambda office: office.order):
         own = [i for i in catalog.indicators.values() if i.office == office.code]
         typed = [m for m in catalog.office_measures(office.code) if m.code not in catalog.indicators]
-        for entry in [*own, *typed]:
+        entries: list[Indicator | Measure] = [*own, *typed]
+        for entry in entries:
             label = f"{office.name} · {entry.name}" + ("" if entry in own else "（数据项）")
             labels[entry.code] = label if label not in labels.values() else f"{label}〔{entry.code}〕"
     return labels

@@ -149,7 +149,7 @@ def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _comparison_figure(version: int, codes: tuple[str, ...], period: str, office: str | None) -> Figure:
     chosen = [row for row in _rows(version, period, office) if row.indicator in codes]
-    return charts.comparison(chosen, [row.name for row in chosen], [numbers.change(row.yoy, row.yoy_unit) for row in chosen])
+    return charts.comparison(chosen, [row.name for row in chosen], [numbers.change(row.yoy, "") for row in chosen])
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -63,6 +63,12 @@ def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str) -> int | 
     return rows[0] if rows and rows[0] < len(lines) else None
 
 
+def without_empty(lines: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The lines without the columns that no line fills; what else is empty reads as a dash."""
+    filled = [header for header in lines[0] if any(line[header] for line in lines)] if lines else []
+    return [{header: line[header] or numbers.NOTHING for header in filled} for line in lines]
+
+
 def sources(found: Iterable[Source]) -> None:
     """Where figures were read: file, sheet and cell, who sent it and when."""
     lines = [

@@ -16,6 +16,10 @@ def show() -> None:
         st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
     if wanted:
         bar = st.progress(0.0, "正在准备演示报表…")
-        fill(session.bureau(), lambda done, total, what: bar.progress(done / max(total, 1), f"已导入 {done} / {total} 份：{what}"))
+
+        def tell(done: int, total: int, what: str) -> None:
+            bar.progress(done / total, f"{what}：{done} / {total} 份")
+
+        fill(session.bureau(), tell)
         st.rerun()
     st.caption("演示数据由系统生成，走与正式报表相同的导入流程；要换成正式数据时，另指定一个数据目录即可。")

@@ -1,5 +1,5 @@
 -- Everything the database holds.  All of it can be made again from the batches and the log, so a change here needs no
--- migration: raise SCHEMA in connection.py and the next start builds the database anew.
+-- migration: the next start notices another text and builds the database anew.
 
 -- grain  one row per accepted workbook sheet; rows are only ever added
 -- seq    its number in the log; of the same office, period and template the highest seq is current
@@ -82,7 +82,6 @@ create table if not exists figure (
     kind varchar not null,
     month decimal(22, 6),
     month_state varchar not null,
-    month_qualifier varchar not null,
     ytd decimal(22, 6),
     ytd_state varchar not null,
     carried boolean not null,

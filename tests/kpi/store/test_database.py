@@ -234,7 +234,7 @@ def test_a_failed_transaction_is_caught_up_by_the_next(store: Store, monkeypatch
     """What the log has is not lost when the tables refuse; the same upload again is then nothing new."""
     item = accepted("2024-03", food_sampling_tested="5")
     with monkeypatch.context() as patch:
-        patch.setattr(database, "refresh", _disk_full)
+        patch.setattr(database, "enter", _disk_full)
         with pytest.raises(StoreError, match="不必重新上传"):
             store.commit([item])
     assert store.submissions() == []
@@ -248,13 +248,13 @@ def test_a_failed_transaction_is_caught_up_by_the_next(store: Store, monkeypatch
 def test_a_database_that_cannot_even_roll_back_is_opened_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failed checkpoint makes the engine refuse everything until the file is opened anew."""
 
-    def fatal(cursor: duckdb.DuckDBPyConnection, scope: object) -> None:
+    def fatal(cursor: duckdb.DuckDBPyConnection, logged: object) -> None:
         cursor.close()
         raise duckdb.FatalException("database has been invalidated")
 
     store.commit([accepted("2024-02", food_sampling_tested="4")])
     with monkeypatch.context() as patch:
-        patch.setattr(database, "refresh", fatal)
+        patch.setattr(database, "enter", fatal)
         with pytest.raises(StoreError):
             store.commit([accepted("2024-03", food_sampling_tested="5")])
 

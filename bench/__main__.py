@@ -1,0 +1,55 @@
+"""``python -m bench``: measure everything, or the subjects that are named."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import board, form, intake, page, store
+from bench.material import Material
+from bench.results import Comparison, machine, table, write
+
+SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]] = {
+    "intake": (intake.measure, intake.ROUNDS),
+    "board": (board.measure, board.ROUNDS),
+    "page": (page.measure, page.ROUNDS),
+    "form": (form.measure, form.ROUNDS),
+    "store": (store.measure, store.ROUNDS),
+}
+
+
+def main() -> None:
+    """Measure, print, and write into README.md when asked."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Speed: ours beside the floor, by turns, in one run.")
+    parser.add_argument("subjects", nargs="*", metavar="subject", help=f"{', '.join(SUBJECTS)}; all of them when none is named")
+    parser.add_argument("--rounds", type=int, help="runs that count, instead of each subject's own number")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
+    parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")
+    parser.add_argument("--material", type=Path, metavar="DIR", help="keep the demo workbooks and store here for the next run")
+    asked = parser.parse_args()
+    if unknown := [name for name in asked.subjects if name not in SUBJECTS]:
+        parser.error(f"no subject {unknown[0]!r}; there are {', '.join(SUBJECTS)}")
+    if asked.rounds is not None and asked.rounds < 1:
+        parser.error("--rounds must be at least 1")
+
+    where = machine()
+    found: dict[str, list[Comparison]] = {}
+    with ExitStack() as stack:
+        material = Material(asked.material or Path(stack.enter_context(TemporaryDirectory(prefix="kpi-bench-"))))
+        for name in asked.subjects or SUBJECTS:
+            measure, rounds = SUBJECTS[name]
+            print(f"{name} …", file=sys.stderr, flush=True)
+            found[name] = list(measure(material, asked.rounds or rounds))
+            if not asked.json:
+                print(f"\n{name}  ({where})\n{table(found[name])}\n", flush=True)
+    if asked.json:
+        print(json.dumps({"machine": where, "results": {name: [c.document() for c in lines] for name, lines in found.items()}}, ensure_ascii=False, indent=1))
+    if asked.write:
+        write(where, found)
+
+
+if __name__ == "__main__":
+    main()

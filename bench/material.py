@@ -1,0 +1,77 @@
+"""
+What is measured on: the demonstration's workbooks as files, and a store that has taken them in.
+
+Both are made once, through the same intake as any others, before a clock is started.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kpi import intake
+from kpi.bureau import Bureau, open_bureau
+from kpi.catalog import load
+from kpi.catalog.model import Catalog
+from kpi.demo.workbooks import workbooks
+from kpi.period import Month
+from kpi.store.submission import Submission
+
+MONTH = Month(2023, 11)  # the month of the published summary: every office has figures and most indicators a target
+NOTE = "测速"
+
+
+class Material:
+    """Files and filled data folders below one folder; what lies there from an earlier run with the same catalogue is used again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.catalog: Catalog = load.load(load.DEFAULT)
+        self._folder = folder / self.catalog.digest[:12]
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    @cached_property
+    def files(self) -> list[Path]:
+        """The 437 workbooks, 19 offices in 23 months, in the order in which they would have come in."""
+        folder = self._folder / "workbooks"
+        if not folder.is_dir():
+            partial = self._folder / "workbooks.partial"
+            partial.mkdir(exist_ok=True)
+            for name, _, _, data in workbooks(self.catalog):
+                (partial / name).write_bytes(data)
+            partial.rename(folder)
+        return sorted(folder.iterdir())
+
+    @cached_property
+    def filled(self) -> Path:
+        """A data folder that holds them all; closed, and only to be copied from."""
+        folder = self._folder / "data"
+        if not folder.is_dir():
+            partial = self._folder / "data.partial"
+            shutil.rmtree(partial, ignore_errors=True)
+            with open_bureau(partial, load.DEFAULT) as bureau:
+                take_in(bureau, self.files)
+            partial.rename(folder)
+        return folder
+
+    @property
+    def largest(self) -> str:
+        """The office that owes most."""
+        return max(self.catalog.offices, key=lambda office: len(self.catalog.office_measures(office)))
+
+    def file(self, office: str) -> Path:
+        """The workbook of an office for `MONTH`."""
+        return next(path for path in self.files if path.name == f"{MONTH}_{self.catalog.offices[office].template}.xlsx")
+
+    @contextmanager
+    def store(self) -> Iterator[Path]:
+        """A filled data folder of one's own."""
+        with TemporaryDirectory(prefix="kpi-bench-") as folder:
+            yield Path(shutil.copytree(self.filled, Path(folder) / "data"))
+
+
+def take_in(bureau: Bureau, files: list[Path]) -> list[Submission]:
+    """Files into the store, as 报表导入 does it."""
+    prepared = intake.prepare(bureau, [intake.Upload(path.name, path.read_bytes()) for path in files])
+    return intake.accept(bureau, prepared, "bench", NOTE)

@@ -1,0 +1,174 @@
+"""Results: one comparison a line, the same on a terminal, in JSON and in README.md."""
+
+import os
+import platform
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench.measure import Timing
+
+README = Path(__file__).with_name("README.md")
+HEADERS = ("case", "ours (min–max)", "CPU", "against", "theirs (min–max)", "CPU", "ratio", "ratio CPU", "budget")
+
+
+class Unit(StrEnum):
+    """What is counted."""
+
+    TIME = "s"
+    SIZE = "B"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What may not be exceeded: seconds on the wall, or of CPU."""
+
+    limit: float
+    of_cpu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Our way of one case beside one other; ``against`` is empty where there is nothing to compare with."""
+
+    case: str
+    ours: Timing
+    against: str = ""
+    theirs: Timing | None = None
+    budget: Budget | None = None
+    unit: Unit = Unit.TIME
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times as long (or large) as theirs ours is."""
+        return self.ours.median / self.theirs.median if self.theirs else None
+
+    @property
+    def cpu_ratio(self) -> float | None:
+        """The same of CPU."""
+        ours, theirs = self.ours.cpu_median, self.theirs.cpu_median if self.theirs else None
+        return ours / theirs if ours is not None and theirs else None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether the budget was kept; None where there is none."""
+        if self.budget is None:
+            return None
+        spent = self.ours.cpu_median if self.budget.of_cpu else self.ours.median
+        return spent is not None and spent < self.budget.limit
+
+    def cells(self) -> tuple[str, ...]:
+        """The line under `HEADERS`."""
+        return (
+            self.case,
+            self._timing(self.ours),
+            self._amount(self.ours.cpu_median),
+            self.against,
+            self._timing(self.theirs),
+            self._amount(self.theirs.cpu_median if self.theirs else None),
+            _ratio(self.ratio),
+            _ratio(self.cpu_ratio),
+            self._budget(),
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The line for JSON; times in seconds, sizes in bytes."""
+        return {
+            "case": self.case,
+            "unit": self.unit,
+            "ours": _figures(self.ours),
+            "against": self.against or None,
+            "theirs": _figures(self.theirs) if self.theirs else None,
+            "ratio": self.ratio,
+            "cpu_ratio": self.cpu_ratio,
+            "budget": {"limit": self.budget.limit, "of": "cpu" if self.budget.of_cpu else "wall", "kept": self.kept} if self.budget else None,
+        }
+
+    def _timing(self, timing: Timing | None) -> str:
+        if timing is None:
+            return ""
+        middle = self._amount(timing.median)
+        return middle if len(timing.values) == 1 else f"{middle} ({self._amount(min(timing.values))}–{self._amount(max(timing.values))})"
+
+    def _amount(self, value: float | None) -> str:
+        if value is None:
+            return ""
+        if self.unit is Unit.SIZE:
+            return f"{_digits(value / 1e6)} MB"
+        return f"{_digits(value)} s" if value >= 1 else f"{_digits(value * 1e3)} ms"
+
+    def _budget(self) -> str:
+        if self.budget is None:
+            return ""
+        of = "CPU " if self.budget.of_cpu else ""
+        return f"{of}< {self._amount(self.budget.limit)} {'✓' if self.kept else '✗'}"
+
+
+def machine() -> str:
+    """Where and when, with what, and how busy the machine was with other things before the run."""
+    memory = psutil.virtual_memory().total / 2**30
+    load = f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    parts = (
+        date.today().isoformat(),  # noqa: DTZ011 - the date on the wall
+        f"{os.cpu_count()} cores",
+        f"{memory:.0f} GB",
+        f"Python {platform.python_version()}",
+        f"DuckDB {version('duckdb')}",
+        f"Streamlit {version('streamlit')}",
+        load,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def table(comparisons: Sequence[Comparison]) -> str:
+    """A table for the terminal."""
+    lines = [HEADERS, *(comparison.cells() for comparison in comparisons)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def markdown(comparisons: Sequence[Comparison]) -> str:
+    """The same table for README.md."""
+    lines = [HEADERS, ("---",) * len(HEADERS), *(comparison.cells() for comparison in comparisons)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def write(where: str, found: Mapping[str, Sequence[Comparison]]) -> None:
+    """
+    Put results into README.md, each subject's between its own two markers.
+
+    Raises:
+        ValueError: README.md lacks the markers of a subject; nothing was written.
+    """
+    text = README.read_text(encoding="utf-8")
+    for subject, comparisons in found.items():
+        inside = f"<!-- {subject} -->\n{where}\n\n{markdown(comparisons)}\n<!-- /{subject} -->"
+        text, count = re.subn(rf"<!-- {subject} -->.*?<!-- /{subject} -->", lambda _, new=inside: new, text, flags=re.DOTALL)
+        if count != 1:
+            raise ValueError(f"README.md: one <!-- {subject} --> … <!-- /{subject} --> expected, {count} found")
+    README.write_text(text, encoding="utf-8")
+
+
+def _figures(timing: Timing) -> dict[str, Any]:
+    return {"median": timing.median, "min": min(timing.values), "max": max(timing.values), "cpu": timing.cpu_median, "runs": len(timing.values)}
+
+
+def _digits(value: float) -> str:
+    """Three digits; more would be noise."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _ratio(value: float | None) -> str:
+    return "" if value is None else f"{_digits(value)}×"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

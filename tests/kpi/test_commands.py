@@ -1,0 +1,172 @@
+"""The command line as scripts of a bureau use it: exit codes, JSON shapes, sentences on stderr."""
+
+import json
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from kpi.__main__ import main
+from kpi.catalog.load import DEFAULT, load
+from kpi.period import Month
+from kpi.workbook.report import Column
+from kpi.workbook.template import Filling, write_template
+
+
+@pytest.fixture
+def ask(demo_copy: Path, capsys: pytest.CaptureFixture[str]):
+    """Run a command on the demo's data and read its JSON."""
+
+    def run(*arguments: str, code: int = 0) -> dict:
+        assert main([*arguments, "--data", str(demo_copy), "--json"]) == code
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def filled(path: Path, office: str, **figures: str) -> Path:
+    values = {(code, Column.YTD): D(figure) for code, figure in figures.items()}
+    path.write_bytes(write_template(load(DEFAULT), office, Month(2023, 11), Filling(values)))
+    return path
+
+
+def test_board_and_missed(ask):
+    """Decimals are strings, what is absent is null, the missed come worst first."""
+    document = ask("board", "--period", "2023-11")
+    row = next(row for row in document["rows"] if row["indicator"] == "food_sampling_pass_rate")
+    assert (document["period"], document["span"], len(document["rows"])) == ("2023-11", "ytd", 81)
+    assert row["value"].startswith("97.78786159")
+    assert (row["numerator"], row["denominator"], row["target"], row["target_kind"], row["status"]) == ("1724", "1763", "97.8", "floor", "滞后")
+    assert (row["as_of"], row["signal"], row["low"]) == ("2023-11-30", None, None)
+
+    late = ask("missed", "--period", "2023-11")["rows"]
+    assert [r["status"] for r in late] == ["未达标"] * 7 + ["滞后"] * 7
+    assert all(r["words"] for r in late)
+
+
+def test_board_of_one_office(ask):
+    """By name as well as by code."""
+    rows = ask("board", "--period", "2023-11", "--office", "消保科")["rows"]
+
+    assert {row["office"] for row in rows} == {"consumer"}
+
+
+def test_series_of_an_indicator_and_of_a_measure(ask):
+    """Every month of the range is there, and any measure can be asked for."""
+    points = ask("series", "food_sampling_pass_rate", "--from", "2023-01", "--to", "2023-11")["points"]
+    assert [point["period"] for point in points] == [f"2023-{month:02d}" for month in range(1, 12)]
+
+    [point] = ask("series", "quality_leaflets_distributed", "--from", "2023-11", "--to", "2023-11")["points"]
+    assert (point["value"], point["state"]) == ("3000", "数值")
+
+
+def test_every_published_code_can_be_asked_for(demo):
+    """All 244 codes of the published summary have a series with a number at 2023-11."""
+    from kpi.series import series
+
+    published = [code for code, measure in demo.catalog.measures.items() if measure.seq]
+    assert len(published) == 244
+    for code in published:
+        [point] = series(demo, code, Month(2023, 11), Month(2023, 11)).points
+        assert point.value is not None, code
+
+
+def test_source_names_file_sheet_and_cell(ask):
+    """1724 and 1763 with the cells they stand in."""
+    parts = ask("source", "food_sampling_pass_rate", "--period", "2023-11")["parts"]
+
+    cells = {(p["part"], p["value"]): (p["file"], p["sheet"], p["cell"]) for p in parts if p["column"] == "本年累计"}
+    assert cells["分子", "1724"] == ("2023-11_食品安全协调科月报表.xlsx", "食品安全协调科月报表", "F16")
+    assert cells["分母", "1763"] == ("2023-11_食品安全协调科月报表.xlsx", "食品安全协调科月报表", "F15")
+
+
+def test_relations_finds_the_published_contradictions_and_nothing_hard_beyond(ask):
+    """商品煤 44 + 7 against 54, and certificates 87 against 89."""
+    results = ask("relations", "--period", "2023-11")["relations"]
+
+    violated = {r["id"]: (r["left"], r["right"], r["difference"]) for r in results if r["result"] == "violated" and r["strength"] == "hard"}
+    assert violated == {"R051": ("51", "54", "-3"), "R052": ("75", "78", "-3"), "R100": ("87", "89", "-2")}
+    assert len(results) == 129
+
+
+def test_relations_of_an_earlier_month_all_hold(ask):
+    """The contradictions appear only where they were published."""
+    results = ask("relations", "--period", "2023-06")["relations"]
+
+    assert [r["id"] for r in results if r["result"] == "violated" and r["strength"] == "hard"] == []
+
+
+def test_ingest_reports_each_file(ask, tmp_path):
+    """Accepted, unchanged, needing confirmation and refused, side by side; only what is in order is stored."""
+    sheets = tmp_path / "报表"
+    sheets.mkdir()
+    filled(sheets / "好.xlsx", "ip", trademarks_registered_new="250")
+    filled(sheets / "疑.xlsx", "certification", certificates_total="89", certificates_qms="38")
+    (sheets / "坏.xlsx").write_bytes(b"oops")
+
+    document = ask("ingest", str(sheets), code=1)
+
+    by_file = {file["file"]: file for file in document["files"]}
+    assert by_file["好.xlsx"]["status"] in ("accepted", "needs-confirmation")
+    assert by_file["坏.xlsx"]["status"] == "rejected"
+    assert by_file["坏.xlsx"]["findings"][0]["severity"] == "block"
+    assert set(by_file["坏.xlsx"]["findings"][0]) >= {"code", "severity", "place", "seen", "remedy"}
+
+
+def test_ingest_with_confirmation_and_again(ask, tmp_path):
+    """A 说明 lets it in; the same file again is unchanged; a dry run stores nothing."""
+    path = filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
+
+    assert ask("ingest", str(path), "--dry-run")["files"][0]["submission"] is None
+    assert ask("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "accepted"
+    assert ask("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "unchanged"
+
+
+def test_template_writes_one_or_all(tmp_path, capsys):
+    """Nineteen sheets in a folder, or one file."""
+    assert main(["template", "--all", "--period", "2023-12", "--out", str(tmp_path / "all")]) == 0
+    assert main(["template", "消保科", "--period", "2023-12", "--out", str(tmp_path / "one.xlsx")]) == 0
+
+    assert len(list((tmp_path / "all").iterdir())) == 19
+    assert (tmp_path / "one.xlsx").stat().st_size > 0
+    assert "19" in capsys.readouterr().out
+
+
+def test_verify_finds_nothing_amiss(ask):
+    """The demo's store, batches, log and uploads agree."""
+    assert ask("verify") == {"faults": []}
+
+
+def test_demo_only_into_an_empty_store(demo_copy, capsys):
+    """Fictional figures never mix with real ones."""
+    assert main(["demo", "--data", str(demo_copy)]) == 1
+    assert "只能装入空的数据目录" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["board"], 2, "命令用法不对：缺少 --period"),
+        (["board", "--perod", "2023-11"], 2, "没有选项 --perod"),
+        (["board", "--period", "2023-11", "--span", "decade"], 2, "--span 的值不对"),
+        (["board", "--period", "2023年11月"], 1, "不是月份"),
+        (["board", "--period", "2023-11", "--office", "无此科"], 1, "没有「无此科」这个科室"),
+        (["series", "food_sampling_pass_rte", "--from", "2023-01", "--to", "2023-11"], 1, "food_sampling_pass_rate"),
+        (["series", "food_sampling_pass_rate", "--from", "2023-11", "--to", "2023-01"], 1, "请对调"),
+        (["source", "nothing", "--period", "2023-11"], 1, "没有代码为「nothing」"),
+        (["ingest", "没有这个文件.xlsx"], 2, "找不到"),
+        (["template", "--period", "2023-11", "--out", "x"], 2, "--all"),
+        (["nonsense"], 2, "命令用法不对"),
+        (["paper"], 1, "尚未提供"),
+    ],
+)
+def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsys, monkeypatch):
+    """On stderr, with the contract's exit code, never a traceback."""
+    monkeypatch.setenv("KPI_DATA", str(tmp_path / "data"))
+
+    assert main(arguments) == code
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert words in said.err
+    assert "Traceback" not in said.err

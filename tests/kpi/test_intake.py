@@ -1,0 +1,189 @@
+"""Intake of real workbooks: what is refused, what is questioned, what is stored, and that nothing changes in between."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from kpi.board import board
+from kpi.bureau import Bureau
+from kpi.errors import RequestError
+from kpi.finding import Severity
+from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.period import Month
+from kpi.value import State
+from kpi.workbook.report import Column
+from kpi.workbook.template import Filling, write_template
+
+NOVEMBER = Month(2023, 11)
+TODAY = date(2023, 12, 3)
+COAL = {"taken": 78, "tested": 51, "passed": 44, "failed": 7, "pending": 27}
+
+
+def workbook(bureau: Bureau, office: str, period: Month = NOVEMBER, /, **figures: object) -> Upload:
+    """A filled template: ``coal_samples_taken=78`` is 本年累计, ``coal_samples_taken__month=5`` 本月数, ``__prior`` 上年同期."""
+    values = {}
+    for name, figure in figures.items():
+        code, _, column = name.partition("__")
+        values[code, Column(column or "ytd")] = figure if isinstance(figure, str) else D(figure)
+    return Upload(f"{office}{period}.xlsx", write_template(bureau.catalog, office, period, Filling(values)))
+
+
+def coal(bureau: Bureau, period: Month = NOVEMBER, **changed: object) -> Upload:
+    return workbook(bureau, "product_quality", period, **{f"coal_samples_{name}": figure for name, figure in (COAL | changed).items()})
+
+
+def one(bureau: Bureau, upload: Upload, **told: object) -> Prepared:
+    [prepared] = prepare(bureau, [upload], today=TODAY, **told)
+    return prepared
+
+
+def faults(prepared: Prepared, severity: Severity) -> list[tuple[str, str]]:
+    return [(f.code, str(f.place)) for f in prepared.findings if f.severity is severity]
+
+
+def test_a_sheet_in_order_is_stored_and_seen_on_the_board(empty):
+    """From cells to the board: 44 of 51 tested, and each figure keeps the cell it came from."""
+    prepared = one(empty, coal(empty))
+    assert (prepared.status, prepared.office, prepared.period, prepared.figures) == (Outcome.READY, "product_quality", NOVEMBER, 5)
+
+    [submission] = accept(empty, [prepared], "王统计")
+
+    row = next(row for row in board(empty, NOVEMBER) if row.indicator == "coal_sampling_pass_rate")
+    assert (row.numerator, row.denominator) == (44, 51)
+    [stated] = [s for s in empty.store.sources(["coal_samples_passed"], NOVEMBER) if s.column is Column.YTD]
+    assert (stated.raw, stated.by, stated.seq, stated.sheet) == ("44", "王统计", submission.seq, "质量监管科月报表")
+    assert empty.store.original(submission.sha256) == coal(empty).data
+
+
+@pytest.mark.parametrize(
+    ("office", "figures", "told", "code"),
+    [
+        ("consumer", {"complaints_12315": 5}, {"office": "catering"}, "wrong-office"),
+        ("product_quality", {"coal_samples_taken": "七十八左右吧"}, {}, "not-a-number"),
+        ("product_quality", {"coal_samples_taken": "无"}, {}, "not-a-number"),
+        ("product_quality", {"coal_samples_tested": 54, "coal_samples_passed": 60}, {}, "part-exceeds-whole"),
+        ("product_quality", {"coal_samples_taken": "-3"}, {}, "impossible-value"),
+        ("food_coordination", {"food_sampling_pass_rate": 978}, {}, "impossible-value"),
+    ],
+)
+def test_a_wrong_workbook_is_refused_at_its_cell(empty, office, figures, told, code):
+    """Another office's sheet, words for a number, a part above its whole: file, sheet, cell and the way out; nothing stored."""
+    prepared = one(empty, workbook(empty, office, **figures), **told)
+
+    found = [f for f in prepared.findings if f.code == code]
+    assert found, prepared.findings
+    assert found[0].severity is Severity.BLOCK
+    assert found[0].place.sheet
+    assert found[0].place.cell or code == "wrong-office"
+    assert found[0].seen
+    assert found[0].remedy
+    assert prepared.status is Outcome.REJECTED
+    with pytest.raises(RequestError, match=prepared.file):
+        accept(empty, [prepared], "王统计", "已核对")
+    assert (empty.store.version, empty.store.submissions()) == (0, [])
+
+
+def test_a_month_in_the_future_is_refused(empty):
+    """January 2024 on 3 December 2023."""
+    prepared = one(empty, coal(empty, Month(2024, 1)))
+
+    assert ("future-period", "质量监管科月报表") in faults(prepared, Severity.BLOCK)
+    assert prepared.status is Outcome.REJECTED
+
+
+@pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04 torn", b"%PDF-1.7"])
+def test_what_is_no_workbook_is_refused_with_a_reason(empty, data):
+    """Never an exception, always a sentence with the file's name."""
+    prepared = one(empty, Upload("报表.xlsx", data))
+
+    assert prepared.status is Outcome.REJECTED
+    assert "报表.xlsx" in prepared.message
+    assert empty.store.version == 0
+
+
+def test_a_sum_that_does_not_add_up_needs_a_word(empty):
+    """44 + 7 is not 54: stored once confirmed with 说明, and flagged as long as it stands."""
+    prepared = one(empty, coal(empty, tested=54, pending=24))
+    assert prepared.status is Outcome.NEEDS_CONFIRMATION
+    assert {f.relation for f in prepared.findings if f.severity is Severity.CHECK} == {"R051", "R052"}
+
+    with pytest.raises(RequestError, match="请先写明说明"):
+        accept(empty, [prepared], "王统计", "  ")
+    assert empty.store.version == 0
+
+    [submission] = accept(empty, [prepared], "王统计", "3 批次结论有争议，复检中")
+    kept = empty.store.current("product_quality", NOVEMBER)
+    assert kept is not None
+    assert kept.note == "3 批次结论有争议，复检中"
+    assert {f.relation for f in kept.findings} >= {"R051", "R052"}
+    assert kept.seq == submission.seq
+
+
+def test_the_same_file_twice_is_stored_once(empty):
+    """Idempotent by content."""
+    accept(empty, [one(empty, coal(empty))], "王统计")
+
+    again = one(empty, coal(empty))
+
+    assert again.status is Outcome.UNCHANGED
+    assert accept(empty, [again], "王统计") == []
+    assert len(empty.store.submissions()) == 1
+
+
+def test_a_correction_supersedes_and_shows_what_changes(empty):
+    """Old and new per figure; the old submission is still on record."""
+    accept(empty, [one(empty, coal(empty))], "王统计")
+
+    corrected = one(empty, coal(empty, passed=45, failed=6))
+    assert [(c.measure, c.old.number, c.new.number) for c in corrected.changes] == [("coal_samples_passed", 44, 45), ("coal_samples_failed", 7, 6)]
+    accept(empty, [corrected], "王统计")
+
+    assert len(empty.store.submissions()) == 2
+    assert next(row.numerator for row in board(empty, NOVEMBER) if row.indicator == "coal_sampling_pass_rate") == 45
+
+
+def test_a_batch_is_checked_month_after_month(empty):
+    """Dropped together in any order, October is November's 上月累计."""
+    october = workbook(empty, "ip", Month(2023, 10), trademarks_registered_new=200)
+    november = workbook(empty, "ip", NOVEMBER, trademarks_registered_new=246, trademarks_registered_new__month=40)
+
+    second, first = prepare(empty, [november, october], today=TODAY)
+
+    assert first.status is Outcome.READY
+    assert [f.seen for f in second.findings if f.code == "cumulative-differs"] == ["新增商标注册上月累计 200 + 本月 40 = 240，本年累计为 246"]
+
+
+def test_the_same_report_twice_in_a_batch_is_questioned(empty):
+    """Two different sheets of one office and month: only one can be meant."""
+    _, second = prepare(empty, [coal(empty), coal(empty, passed=45, failed=6)], today=TODAY)
+
+    assert "same-report-twice" in {f.code for f in second.findings}
+
+
+def test_last_years_record_stands_against_the_base_typed_in(empty):
+    """上年同期 that differs from our record is questioned; accepted, it is the comparable base and ours is noted."""
+    accept(empty, [one(empty, workbook(empty, "ip", Month(2022, 11), trademarks_registered_new=200))], "王统计")
+
+    restated = one(empty, workbook(empty, "ip", NOVEMBER, trademarks_registered_new=246, trademarks_registered_new__prior=205))
+    assert [code for code, _ in faults(restated, Severity.CHECK)] == ["base-differs"]
+    accept(empty, [restated], "王统计", "2022 年含撤回后重新注册的 5 件")
+
+    row = next(row for row in board(empty, NOVEMBER) if row.indicator == "trademarks_registered_new")
+    assert (row.prior_value, row.prior_own, row.yoy) == (205, 200, D(20))
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [("", State.UNREPORTED), ("0", State.ZERO), ("*", State.WITHHELD), ("在检", State.PENDING), ("未开展", State.NOT_STARTED), ("/", State.NOT_APPLICABLE)],
+)
+def test_each_face_of_no_number_reaches_the_board_as_itself(empty, written, state):
+    """Seven faces from the cell to the page; none of them becomes 0."""
+    figures = {"trademarks_registered_new": written} if written else {}
+    prepared = one(empty, workbook(empty, "ip", NOVEMBER, patents_granted=61, **figures))
+    accept(empty, [prepared], "王统计", "如实填报")
+
+    row = next(row for row in board(empty, NOVEMBER) if row.indicator == "trademarks_registered_new")
+
+    assert row.state is state
+    assert row.value == (0 if state is State.ZERO else None)
