@@ -19,10 +19,11 @@ from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
 from kpi.bureau import open_bureau
+from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import KpiError
 from kpi.period import Month, Span
-from kpi.present import numbers
+from kpi.present import numbers, words
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
 from kpi.series import series as compute_series
@@ -86,7 +87,10 @@ def board(
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
         rows = compute_board(bureau, month, span, code)
-    _print_board(month, span, rows, as_json)
+    if as_json:
+        print(contract.text(contract.board_document(month, span, rows)))
+    else:
+        _print_board(f"{month.chinese}看板", rows, bureau.catalog)
 
 
 @app.command()
@@ -95,7 +99,10 @@ def missed(period: Period, data: Data = None, catalog: CatalogDir = None, as_jso
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
         rows = compute_missed(bureau, month)
-    _print_board(month, Span.YTD, rows, as_json)
+    if as_json:
+        print(contract.text(contract.board_document(month, Span.YTD, rows)))
+    else:
+        _print_board(f"{month.chinese}未达标和滞后的指标", rows, bureau.catalog)
 
 
 @app.command()
@@ -259,17 +266,11 @@ def _user() -> str:
         return "命令行"
 
 
-def _print_board(month: Month, span: Span, rows: Sequence[BoardRow], as_json: bool) -> None:
-    if as_json:
-        print(contract.text(contract.board_document(month, span, rows)))
-        return
-    table = _table(f"{month.chinese}看板", "状态", "指标", "数值", "目标", "上年同期", "同比", "说明")
+def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None:
+    table = _table(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
     for row in rows:
-        value = numbers.figure(row.value, 2) if row.value is not None else str(row.state)
-        prior = numbers.figure(row.prior_value, 2) if row.prior_value is not None else ""
-        target = numbers.figure(row.target, 2) if row.target is not None else ""
-        yoy = f"{row.yoy:+.2f} {row.yoy_unit}" if row.yoy is not None else row.yoy_words
-        table.add_row(str(row.status), row.name, f"{value} {row.unit}", target, prior, yoy, row.words)
+        said = words.Spoken(row, catalog.indicators[row.indicator].decimals)
+        table.add_row(words.badge(row.status), row.name, said.value, said.target, said.last_year, said.yoy)
     console.print(table)
 
 
@@ -288,8 +289,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 refused or findings that block, 2 wrong usage.
     """
     try:
-        words = sys.argv[1:] if arguments is None else arguments
-        outcome = app(words or ["--help"], standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        outcome = app(given or ["--help"], standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except _UsageError as error:
         errors.print(f"命令用法不对：{_misuse(error)}；用 python -m kpi --help 查看用法。", highlight=False, markup=False)

@@ -99,10 +99,11 @@ class DataFolder:
         """
         fresh = {path: data for path, data in files.items() if not (path.exists() and path.stat().st_size == len(data))}
         try:
-            folders = {made for path in fresh for made in _make(path.parent)}
+            folders = {path.parent for path in fresh}
+            changed = {above for folder in folders for above in _make(folder)}
             for path, data in fresh.items():
                 self._write_partial(data).replace(path)
-            _sync_folders(folders.union(path.parent for path in fresh))
+            _sync_folders(folders | changed)
         except OSError as error:
             raise StoreError(f"文件未能写入数据目录「{self.root}」（{error.strerror}），本次报送没有入库；请检查磁盘后重新上传。") from None
 
@@ -206,12 +207,10 @@ def _claim(partial: Path, path: Path) -> bool:
 
 def _make(folder: Path) -> list[Path]:
     """Make a folder; the folders whose list of names changed by it."""
-    changed = []
-    missing = folder
-    while not missing.exists():
-        missing = missing.parent
-        changed.append(missing)
-    folder.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        return []
+    changed = [*_make(folder.parent), folder.parent]
+    folder.mkdir(exist_ok=True)
     return changed
 
 

@@ -17,15 +17,11 @@ def printed(value: Decimal | None, found: Series) -> str:
     return "" if value is None else numbers.amount(value, found.unit, found.decimals)
 
 
-def as_stated(value: Decimal | None, unit: str) -> str:
-    return "" if value is None else numbers.stated_amount(value, unit)
-
-
 def sentence(found: Series, when: str) -> str:
     last = found.points[-1]
-    typed = as_stated(last.reported_value, found.unit)
+    typed = printed(last.reported_value, found)
     now = printed(last.value, found) or (f"{typed}（填报值）" if typed else last.state.value)
-    rest = [("上年同期", printed(last.prior_value, found)), ("目标", as_stated(last.target, found.unit))]
+    rest = [("上年同期", printed(last.prior_value, found)), ("目标", printed(last.target, found))]
     return f"{found.name}：{when} {now}" + "".join(f"，{word} {figure}" for word, figure in rest if figure) + "。"
 
 
@@ -33,9 +29,9 @@ def line(point: Point, found: Series) -> dict[str, str]:
     return {
         "期间": str(point.period),
         "本年": numbers.shown(point.value, point.state, found.unit, found.decimals),
-        "填报值": as_stated(point.reported_value, found.unit),
+        "填报值": printed(point.reported_value, found),
         "上年同期": printed(point.prior_value, found),
-        "目标": as_stated(point.target, found.unit),
+        "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
         "截至": words.day(point.as_of, point.period.year) if point.as_of else "",
     }

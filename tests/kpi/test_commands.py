@@ -14,11 +14,20 @@ from kpi.workbook.template import Filling, write_template
 
 
 @pytest.fixture
-def ask(demo_copy: Path, capsys: pytest.CaptureFixture[str]):
-    """Run a command on the demo's data and read its JSON."""
+def ask(demo_data: Path, capsys: pytest.CaptureFixture[str]):
+    """Run a command that only reads on the demo's data, and read its JSON."""
+    return runner(demo_data, capsys)
 
+
+@pytest.fixture
+def change(demo_copy: Path, capsys: pytest.CaptureFixture[str]):
+    """The same for commands that write, on a copy."""
+    return runner(demo_copy, capsys)
+
+
+def runner(data: Path, capsys: pytest.CaptureFixture[str]):
     def run(*arguments: str, code: int = 0) -> dict:
-        assert main([*arguments, "--data", str(demo_copy), "--json"]) == code
+        assert main([*arguments, "--data", str(data), "--json"]) == code
         return json.loads(capsys.readouterr().out)
 
     return run
@@ -96,7 +105,7 @@ def test_relations_of_an_earlier_month_all_hold(ask):
     assert [r["id"] for r in results if r["result"] == "violated" and r["strength"] == "hard"] == []
 
 
-def test_ingest_reports_each_file(ask, tmp_path):
+def test_ingest_reports_each_file(change, tmp_path):
     """Accepted, unchanged, needing confirmation and refused, side by side; only what is in order is stored."""
     sheets = tmp_path / "报表"
     sheets.mkdir()
@@ -104,7 +113,7 @@ def test_ingest_reports_each_file(ask, tmp_path):
     filled(sheets / "疑.xlsx", "certification", certificates_total="89", certificates_qms="38")
     (sheets / "坏.xlsx").write_bytes(b"oops")
 
-    document = ask("ingest", str(sheets), code=1)
+    document = change("ingest", str(sheets), code=1)
 
     by_file = {file["file"]: file for file in document["files"]}
     assert by_file["好.xlsx"]["status"] in ("accepted", "needs-confirmation")
@@ -113,13 +122,13 @@ def test_ingest_reports_each_file(ask, tmp_path):
     assert set(by_file["坏.xlsx"]["findings"][0]) >= {"code", "severity", "place", "seen", "remedy"}
 
 
-def test_ingest_with_confirmation_and_again(ask, tmp_path):
+def test_ingest_with_confirmation_and_again(change, tmp_path):
     """A 说明 lets it in; the same file again is unchanged; a dry run stores nothing."""
     path = filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
 
-    assert ask("ingest", str(path), "--dry-run")["files"][0]["submission"] is None
-    assert ask("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "accepted"
-    assert ask("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "unchanged"
+    assert change("ingest", str(path), "--dry-run")["files"][0]["submission"] is None
+    assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "accepted"
+    assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "unchanged"
 
 
 def test_template_writes_one_or_all(tmp_path, capsys):
@@ -137,9 +146,9 @@ def test_verify_finds_nothing_amiss(ask):
     assert ask("verify") == {"faults": []}
 
 
-def test_demo_only_into_an_empty_store(demo_copy, capsys):
+def test_demo_only_into_an_empty_store(demo_data, capsys):
     """Fictional figures never mix with real ones."""
-    assert main(["demo", "--data", str(demo_copy)]) == 1
+    assert main(["demo", "--data", str(demo_data)]) == 1
     assert "只能装入空的数据目录" in capsys.readouterr().err
 
 

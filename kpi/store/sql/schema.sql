@@ -106,7 +106,7 @@ create or replace view current_submission as
 select submission.*
 from submission
 inner join (
-    select max(seq) as seq
-    from submission
-    group by office, period, template
+    select max(entered.seq) as seq
+    from submission as entered
+    group by entered.office, entered.period, entered.template
 ) as latest on submission.seq = latest.seq;

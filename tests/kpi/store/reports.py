@@ -1,6 +1,8 @@
 """A small bureau of two offices, and reports written down as a table is."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
 from kpi.finding import Finding
@@ -44,18 +46,28 @@ def value(written: str) -> Value:
     return Value.of(written.lstrip("约≥≤"), qualifier)
 
 
-def accepted(period: str, office: str = "food", *, as_of: date | None = None, note: str = "", findings: tuple[Finding, ...] = (), **cells: str) -> Accepted:
+def accepted(
+    period: str,
+    office: str = "food",
+    more: Mapping[str, str] = MappingProxyType({}),
+    *,
+    as_of: date | None = None,
+    note: str = "",
+    findings: tuple[Finding, ...] = (),
+    **cells: str,
+) -> Accepted:
     """
-    A report; each measure is written ``本月数 本年累计 上年同期累计``, what is left out at the end is 未报.
+    A report; each measure is written ``本月数 本年累计 上年同期累计``, what is left out at the end is 未报; ``more`` is for names in variables.
 
     ``accepted("2024-03", food_sampling_tested="5 12")``
     """
+    cells |= more
     month = Month.parse(period)
     readings = []
     for row, (measure, written) in enumerate(cells.items(), start=3):
         texts = [*written.split(), "–", "–"][:3]
         for column, letter, text in zip(Column, "CDE", texts, strict=True):
             readings.append(Reading(measure, column, value(text), Place("月报表", f"{letter}{row}"), text, as_of or month.last_day))
-    report = Report(office, month, tuple(readings), {measure: "备注" for measure in cells if cells[measure] == "remarked"}, ())
+    report = Report(office, month, tuple(readings), {}, ())
     data = repr((period, office, as_of, note, cells)).encode()
     return Accepted(report, data, f"{office}{period}.xlsx", "张三", note, findings)

@@ -135,14 +135,15 @@ def test_a_figure_written_twice_is_refused(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"), [({"office": None}, "没有写明科室或期间"), ({"office": "../x"}, "不在指标目录中"), ({"period": None}, "没有写明")]
+    ("office", "period", "message"),
+    [(None, MARCH, "没有写明科室或期间"), ("food", None, "没有写明科室或期间"), ("../x", MARCH, "不在指标目录中")],
 )
-def test_a_report_of_nobody_is_refused(store: Store, changes: dict[str, None], message: str) -> None:
+def test_a_report_of_nobody_is_refused(store: Store, office: str | None, period: Month | None, message: str) -> None:
     """Without office and month a figure belongs nowhere."""
     item = accepted("2024-03", food_sampling_tested="5")
 
     with pytest.raises(StoreError, match=message):
-        store.commit([replace(item, report=replace(item.report, **changes))])
+        store.commit([replace(item, report=replace(item.report, office=office, period=period))])
 
 
 def test_every_face_of_a_figure_is_kept(store: Store) -> None:

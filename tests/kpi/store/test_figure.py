@@ -27,7 +27,7 @@ def column(store: Store, names: str, measure: str = TESTED) -> list[object]:
 
 def year(measure: str, *months: str, office: str = "food") -> list[Accepted]:
     """One report for each month of 2024 from January; an empty text is a month without a report."""
-    return [accepted(f"2024-{i:02}", office, **{measure: text}) for i, text in enumerate(months, start=1) if text]
+    return [accepted(f"2024-{i:02}", office, {measure: text}) for i, text in enumerate(months, start=1) if text]
 
 
 def test_a_missing_month_keeps_the_last_cumulative_and_is_marked(store: Store) -> None:
@@ -195,7 +195,7 @@ def test_a_changed_catalogue_makes_the_figures_anew(store: Store, folder: Path) 
     """A count that turns out to be a stock is no longer added up, without a new report."""
     store.commit(year(TESTED, "5", "6"))
     store.close()
-    with Store.open(folder, catalog_of("second", **{TESTED: MeasureKind.STOCK, "brand_new": MeasureKind.FLOW})) as changed:
+    with Store.open(folder, catalog_of("second", food_sampling_tested=MeasureKind.STOCK, brand_new=MeasureKind.FLOW)) as changed:
         assert column(changed, "ytd") == ["5", "6"]
         assert column(changed, "ytd_state", "brand_new") == ["未报", "未报"]
 
@@ -212,7 +212,7 @@ _FIGURES = "select * exclude (seq) from figure order by measure, period"
 
 def _reports(drawn: dict[tuple[str, str], tuple[str, str]]) -> list[Accepted]:
     measure = {"food": TESTED, "drug": "drug_samples_tested"}
-    return [accepted(period, office, **{measure[office]: f"{m} {c}"}) for (office, period), (m, c) in drawn.items()]
+    return [accepted(period, office, {measure[office]: f"{m} {c}"}) for (office, period), (m, c) in drawn.items()]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,39 @@
+"""A row of the board for tests: whole, with only what a test is about said."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kpi.catalog.model import TargetKind
+from kpi.compute.row import BoardRow, Status
+from kpi.period import Month
+from kpi.value import State
+
+NOVEMBER = Month(2023, 11)
+
+
+def row(**said: Any) -> BoardRow:
+    """A floor of 97.8 % on the food samples, met or not as said."""
+    fields: dict[str, Any] = dict.fromkeys(BoardRow.__dataclass_fields__)
+    fields |= {
+        "period": NOVEMBER,
+        "indicator": "food_sampling_pass_rate",
+        "name": "食品抽检合格率",
+        "office": "food_coordination",
+        "unit": "%",
+        "state": State.NUMBER,
+        "yoy_unit": "个百分点",
+        "yoy_words": "",
+        "target_kind": TargetKind.FLOOR,
+        "target_document": "",
+        "status": Status.MET,
+        "may_assess": True,
+        "as_of": date(2023, 11, 23),
+        "words": "",
+    }
+    numbers = {name: Decimal(value) if isinstance(value, str) and name in _DECIMALS else value for name, value in said.items()}
+    return BoardRow(**fields | numbers)
+
+
+_DECIMALS = {"value", "numerator", "denominator", "reported_value", "low", "high", "prior_value", "prior_own", "yoy"}
+_DECIMALS |= {"target", "target_upper", "tolerance", "pace", "progress", "gap"}

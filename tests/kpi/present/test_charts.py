@@ -1,0 +1,60 @@
+"""Figures: what they draw and what they must never draw."""
+
+from dataclasses import dataclass
+from decimal import Decimal as D
+
+from kpi.period import Month
+from kpi.present import charts
+from tests.kpi.present.rows import row
+
+
+@dataclass
+class Point:
+    """One month."""
+
+    period: Month
+    value: D | None = None
+    prior_value: D | None = None
+    target: D | None = None
+    pace_target: D | None = None
+
+
+def test_a_month_without_a_figure_is_a_gap_and_not_a_zero():
+    figure = charts.trend([Point(Month(2023, 1), D(5)), Point(Month(2023, 2)), Point(Month(2023, 3), D(7))], "件", 0)
+    assert figure.data[0].y == (5.0, None, 7.0)
+    assert figure.data[0].connectgaps is False
+
+
+def test_an_annual_target_is_drawn_along_its_pace():
+    points = [Point(Month(2023, m), D(m), D(m), D(120), D(10 * m)) for m in (1, 2)]
+    assert [trace.name for trace in charts.trend(points, "件", 0).data] == ["上年同期", "本年", "序时目标"]
+    assert [trace.name for trace in charts.trend([Point(Month(2023, 1), D(98), target=D(97))], "%", 1).data] == ["本年", "目标"]
+
+
+def test_the_last_figure_is_written_beside_its_point():
+    figure = charts.trend([Point(Month(2023, 1), D("97.788")), Point(Month(2023, 2))], "%", 1)
+    assert [note.text for note in figure.layout.annotations] == ["<b>97.8%</b>"]
+    assert not charts.trend([Point(Month(2023, 1))], "%", 1).layout.annotations
+
+
+def test_months_are_bars_from_zero():
+    figure = charts.trend([Point(Month(2023, 1), D(5))], "件", 0, bars=True)
+    assert figure.data[0].type == "bar"
+    assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def test_changes_are_ordered_and_differ_by_more_than_colour():
+    rows = [row(yoy="-3", yoy_unit="%"), row(yoy="12.5", yoy_unit="%")]
+    bars = charts.comparison(rows, ["企业注册登记时间", "发展线下七天无理由退货单位"], ["-3.00", "+12.50"]).data[0]
+    assert bars.x == (-3.0, 12.5)
+    assert bars.y == ("企业注册登记时间", "发展线下七天无<br>理由退货单位")
+    assert bars.marker.pattern.shape == ("/", "")
+
+
+def test_no_change_at_all_still_draws():
+    assert charts.comparison([row(yoy="0")], ["甲"], ["持平"]).layout.xaxis.range == (-0.45, 0.45)
+
+
+def test_the_buttons_are_chinese():
+    chinese = charts.CONFIG["locales"]["zh-CN"]["dictionary"].values()
+    assert all(not word.isascii() for word in chinese)
