@@ -1,6 +1,101 @@
-from collections.abc import Iterator
-from bench.material import Material
-from bench.results import Comparison
-ROUNDS = 1
+"""The pages in a browser: what a filter change costs the server, how soon it is drawn, and a first load."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+
+from playwright.sync_api import Browser
+
+from bench import server, visitor
+from bench.material import MONTH, Material
+from bench.measure import Timing
+from bench.results import Budget, Comparison, Unit
+from bench.server import Server
+from bench.visitor import Seen, Visit
+
+ROUNDS = 20
+LOADS = 5
+PAGES = {"总览": "overview", "趋势": "trends", "同比": "compare"}
+LOADED = {"总览": "overview", "趋势": "trends"}  # the first screen has no chart, the other brings the chart library
+BUDGET = Budget(0.030, of_cpu=True)
+OTHERS = {"Streamlit's defaults": server.stock, "empty page": server.empty}
+Found = dict[str, list[Seen]]
+
+
 def measure(material: Material, rounds: int) -> Iterator[Comparison]:
-    yield from ()
+    """
+    Loads, then changes of the month on three pages: first to months that nobody has opened, then to the same again.
+
+    A change's CPU is the server's, all threads, until the page has been still for a while, so that what the server does
+    after an answer is counted too.
+    """
+    with ExitStack() as stack:
+        servers = {"": stack.enter_context(server.ours(material))}
+        servers |= {name: stack.enter_context(serve(material)) for name, serve in OTHERS.items()}
+        browser = stack.enter_context(visitor.browser())
+        for title, path in LOADED.items():
+            cold, warm = _loads(browser, servers, path, min(rounds, LOADS))
+            yield from _loaded(f"{title}, first load", cold)
+            yield from _loaded(f"{title}, second load", warm)
+        for title, path in PAGES.items():
+            new, again = _changes(browser, servers, path, rounds)
+            yield from _changed(f"{title}, to a new month", new)
+            yield from _changed(f"{title}, to a month seen before", again)
+
+
+def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[Found, Found]:
+    """By turns: somebody who has never been there comes, and opens the page a second time; a first round is not counted."""
+    cold: Found = defaultdict(list)
+    warm: Found = defaultdict(list)
+    for count in range(rounds + 1):
+        for name, one in servers.items():
+            with visitor.person(browser) as context:
+                for found in (cold, warm):
+                    visit = Visit(context, one, path if name != "empty page" else "")
+                    seen = visit.load(MONTH)
+                    if count:
+                        found[name].append(seen)
+                    visit.close()
+    return cold, warm
+
+
+def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[Found, Found]:
+    """By turns: each open page goes to the same month, back through time, and then forward again."""
+    new: Found = defaultdict(list)
+    again: Found = defaultdict(list)
+    with ExitStack() as stack:
+        visits = {}
+        for name, one in servers.items():
+            context = stack.enter_context(visitor.person(browser))
+            visits[name] = Visit(context, one, path if name != "empty page" else "")
+            visits[name].load(MONTH)
+        months = [MONTH.plus(-back) for back in range(1, rounds + 1)]
+        for found, listed in ((new, months), (again, [*reversed(months[:-1]), MONTH])):
+            for month in listed:
+                for name, visit in visits.items():
+                    found[name].append(visit.choose(month))
+    return new, again
+
+
+def _loaded(case: str, found: Found) -> Iterator[Comparison]:
+    for name in OTHERS:
+        yield Comparison(f"{case}: first line", _said(found[""]), name, _said(found[name]))
+        yield Comparison(f"{case}: drawn", _drawn(found[""]), name, _drawn(found[name]))
+        yield Comparison(f"{case}: transferred", _size(found[""]), name, _size(found[name]), unit=Unit.SIZE)
+
+
+def _changed(case: str, found: Found) -> Iterator[Comparison]:
+    for name in OTHERS:
+        yield Comparison(case, _drawn(found[""]), name, _drawn(found[name]), BUDGET)
+
+
+def _said(seen: Sequence[Seen]) -> Timing:
+    return Timing([one.said for one in seen])
+
+
+def _drawn(seen: Sequence[Seen]) -> Timing:
+    return Timing([one.drawn for one in seen], [one.cpu for one in seen])
+
+
+def _size(seen: Sequence[Seen]) -> Timing:
+    return Timing([one.size for one in seen])

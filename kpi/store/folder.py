@@ -53,8 +53,7 @@ class DataFolder:
 
         """
         try:
-            for folder in (self.root, self._uploads, self._log, self._partial):
-                folder.mkdir(parents=True, exist_ok=True)
+            _sync_folders({above for folder in (self._uploads, self._log, self._partial) for above in _make(folder)})
         except OSError as error:
             raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
 
@@ -84,10 +83,6 @@ class DataFolder:
     def batch(self, office: str, period: str, data: bytes) -> Path:
         """Where a batch of these bytes belongs."""
         return self.root / "batches" / office / period / f"{sha256(data).hexdigest()}.parquet"
-
-    def uploads(self) -> list[Path]:
-        """Every upload kept."""
-        return sorted(self._uploads.iterdir())
 
     def write(self, files: Mapping[Path, bytes]) -> None:
         """

@@ -86,22 +86,25 @@ def _future(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _as_of(sheet: Sheet) -> Iterator[Finding]:
-    """A figure of a month runs to a day of that year, not beyond the month and not beyond today."""
-    seen: set[str] = set()
+    """A figure of a month runs to a day of that year, not beyond the month and not beyond today; once for each wrong day."""
+    last = min(sheet.period.last_day, sheet.today)
+    wrong: dict[date, list[Reading]] = {}
     for reading in sheet.report.readings:
-        last = min(sheet.period.last_day, sheet.today)
-        if reading.value.number is None or reading.measure in seen or sheet.period > Month.of(sheet.today):
-            continue
-        if reading.as_of > last or reading.as_of.year != sheet.period.year:
-            seen.add(reading.measure)
-            yield Finding(
-                "as-of-outside-period",
-                Severity.BLOCK,
-                reading.place,
-                f"{sheet.measure(reading).name}的数据截止日是 {reading.as_of}",
-                f"截止日应在 {sheet.period.year}-01-01 与 {last} 之间，请改正该行的数据截止日",
-                measures=(reading.measure,),
-            )
+        if reading.value.number is not None and (reading.as_of > last or reading.as_of.year != sheet.period.year):
+            wrong.setdefault(reading.as_of, []).append(reading)
+    if sheet.period > Month.of(sheet.today):
+        return  # the month itself is refused
+    for day, readings in wrong.items():
+        measures = tuple(dict.fromkeys(reading.measure for reading in readings))
+        name = sheet.measure(readings[0]).name
+        yield Finding(
+            "as-of-outside-period",
+            Severity.BLOCK,
+            readings[0].place,
+            f"{name}{f'等 {len(measures)} 个数据项' if len(measures) > 1 else ''}的数据截止日是 {day}",
+            f"应在 {sheet.period.year}-01-01 与 {last} 之间，请改正数据截止日",
+            measures=measures,
+        )
 
 
 def _possible(sheet: Sheet) -> Iterator[Finding]:

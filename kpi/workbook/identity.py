@@ -152,14 +152,10 @@ def _as_of(layout: Layout, period: Month | None, findings: list[Finding]) -> dat
     if line is None:
         return None
     try:
-        as_of = read_date(line.text, period.year)
+        return read_date(line.text, period.year)
     except ValueError as error:
         findings.append(Finding("bad-date", Severity.BLOCK, line.place, f"数据截止日「{line.text}」不是日期", str(error)))
         return None
-    if as_of > period.last_day or as_of.year < period.year:
-        seen = f"全表的数据截止日 {as_of} 不在 {period.year} 年 1—{period.month} 月之内"
-        findings.append(Finding("as-of-outside-period", Severity.CHECK, line.place, seen, "请核对日期；数据跨期的请在备注里说明"))
-    return as_of
 
 
 def _meta(sheets: Sequence[Sheet]) -> dict[str, _Said]:

@@ -138,9 +138,6 @@ def _as_of(layout: Layout, match: Match, identity: Identity, report: Callable[[s
     except ValueError as error:
         report("bad-date", Severity.BLOCK, Part.AS_OF, f"「{match.measure.name}」的数据截止日「{cell.text}」不是日期", str(error))
         return default
-    if as_of > period.last_day or as_of.year < period.year:
-        seen = f"「{match.measure.name}」的数据截止日 {as_of} 不在 {period.year} 年 1—{period.month} 月之内"
-        report("as-of-outside-period", Severity.CHECK, Part.AS_OF, seen, "请核对日期；数据跨期的请在备注里说明")
     return as_of
 
 

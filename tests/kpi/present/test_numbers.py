@@ -91,7 +91,7 @@ def test_a_change_carries_its_sign(value, unit, printed):
 
 
 def test_digits_grow_until_two_figures_read_apart():
-    assert numbers.apart(D("89.589"), D("89.591"), 1) == 2
+    assert numbers.apart(D("89.589"), D("89.591"), 1) == 3
     assert numbers.apart(D(5), D(5), 1) == 1
     assert numbers.apart(D("1e-30"), D(0), 1) == 12
 
