@@ -2,11 +2,13 @@
 The application: Streamlit's own, with our layer round it.
 
 ``python app.py`` and ``streamlit run app.py`` both serve it, on this machine only unless ``STREAMLIT_SERVER_ADDRESS``
-says otherwise.  Before the first visit everything is imported, the bureau is open and one board is computed.
+says otherwise; ``STREAMLIT_SERVER_PORT`` sets the port.  Before the first visit everything is imported, the bureau is
+open and one board is computed.
 """
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,7 +25,7 @@ from pages.widgets import faults, warmth
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
 
-_assets = Assets(_FRONTEND)
+_assets = Assets(_FRONTEND / "static")
 _page = document(
     (_FRONTEND / "index.html").read_text(encoding="utf-8"),
     json.loads((ROOT / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8")),
@@ -47,5 +49,16 @@ app = st.App(
     on_script_error=faults.show,
 )
 
+
+def settings() -> dict[str, str | int]:
+    """What the environment says; ``streamlit run`` reads these itself, ``python app.py`` does not."""
+    said: dict[str, str | int] = {}
+    if address := os.environ.get("STREAMLIT_SERVER_ADDRESS"):
+        said["server.address"] = address
+    if port := os.environ.get("STREAMLIT_SERVER_PORT"):
+        said["server.port"] = int(port)
+    return said
+
+
 if __name__ == "__main__":
-    app.run()
+    app.run(config=settings())

@@ -57,7 +57,7 @@ class Front:
             await _answer(scope, send, self._page.script, [(b"content-type", b"text/javascript; charset=utf-8"), _FOR_GOOD])
             return True
         encoding = accepted(_header(scope, b"accept-encoding"))
-        file = self._assets.find(path[1:]) if path.startswith(_STATIC) and encoding else None
+        file = self._assets.find(path.removeprefix(_STATIC)) if path.startswith(_STATIC) and encoding else None
         if file is None or encoding is None:
             return False
         body = await asyncio.to_thread(self._assets.packed, file, encoding)

@@ -1,0 +1,148 @@
+"""The layer in front of the pages: packed files, guards, the document in Chinese."""
+
+import asyncio
+import gzip
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from kpi.web.assets import Assets, accepted
+from kpi.web.document import document
+from kpi.web.front import Front
+
+INDEX = """<!-- licence -->
+<!DOCTYPE html>
+<html lang="en"><head><title>Streamlit</title>
+<link rel="preload" href="./static/media/a.woff2" as="font" crossorigin />
+<link rel="service-desc" href="./_stcore/agent/openapi.json" />
+<script>window.prerenderReady = false</script>
+<script type="module" src="./static/js/index.abc.js"></script>
+<link rel="stylesheet" href="./static/css/index.abc.css">
+</head><body><noscript><p>You need JavaScript</p></noscript><div id="root"></div></body></html>"""
+
+
+@pytest.fixture
+def page():
+    return document(INDEX, {"exact": {"Search": "查找"}, "patterns": []}, "看板", "请启用 JavaScript。")
+
+
+@pytest.fixture
+def front(tmp_path: Path, page):
+    (tmp_path / "static" / "js").mkdir(parents=True)
+    (tmp_path / "static" / "js" / "index.abc.js").write_text("let a = 1;" * 500, encoding="utf-8")
+    (tmp_path / "secret.js").write_text("no", encoding="utf-8")
+
+    async def library(scope, receive, send):
+        page_like = scope["path"] in ("/", "/targets", "/media/x.html")
+        kind = b"text/html; charset=utf-8" if page_like else b"text/plain"
+        headers = [(b"Content-Type", kind), (b"Content-Length", b"5"), (b"ETag", b'"x"'), (b"Set-Cookie", b"a=1")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"hel", "more_body": True})
+        await send({"type": "http.response.body", "body": b"lo", "more_body": False})
+
+    return Front(library, Assets(tmp_path / "static"), page)
+
+
+def ask(front: Front, path: str, method: str = "GET", encoding: bytes = b"gzip, br"):
+    """The status, headers and body of one request."""
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": method, "path": path, "headers": [(b"Accept-Encoding", encoding)]}
+    asyncio.run(front(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in messages[1:])
+    return messages[0]["status"], dict(messages[0]["headers"]), body
+
+
+def test_scripts_travel_packed_and_are_kept_for_good(front):
+    _, headers, body = ask(front, "/static/js/index.abc.js")
+    assert headers[b"content-encoding"] == b"br"
+    assert b"immutable" in headers[b"cache-control"]
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert brotli.decompress(body) == b"let a = 1;" * 500
+
+
+def test_an_older_browser_gets_gzip_and_the_oldest_the_file_itself(front):
+    assert gzip.decompress(ask(front, "/static/js/index.abc.js", encoding=b"gzip;q=1.0, br;q=0")[2]) == b"let a = 1;" * 500
+    assert ask(front, "/static/js/index.abc.js", encoding=b"identity")[2] == b"hello"
+
+
+def test_head_says_the_same_without_the_body(front):
+    _, headers, body = ask(front, "/static/js/index.abc.js", method="HEAD")
+    assert body == b""
+    assert int(headers[b"content-length"]) > 0
+
+
+@pytest.mark.parametrize("path", ["/static/../secret.js", "/static/js/../../secret.js", "/static/js/nothing.js", "/static/js"])
+def test_nothing_outside_the_folder_is_served(front, path):
+    assert ask(front, path)[2] == b"hello"  # left to the library, which knows nothing of it
+
+
+@pytest.mark.parametrize("path", ["/", "/targets", "/media/x.html", "/static/js/index.abc.js", "/_stcore/health"])
+def test_every_answer_carries_the_guards(front, path):
+    _, headers, _ = ask(front, path)
+    assert b"frame-ancestors 'none'" in headers[b"content-security-policy"]
+    assert b"script-src 'self' 'wasm-unsafe-eval';" in headers[b"content-security-policy"]
+    assert headers[b"x-content-type-options"] == b"nosniff"
+
+
+def test_the_document_takes_the_place_of_the_librarys(front, page):
+    _, headers, body = ask(front, "/targets")
+    assert body == page.html
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert b"etag" not in headers
+    assert headers[b"set-cookie"] == b"a=1"
+
+
+def test_html_that_is_no_page_stays_as_it_is(front):
+    assert ask(front, "/media/x.html")[2] == b"hello"
+
+
+def test_the_document_is_chinese_and_asks_nobody_else(page):
+    html = page.html.decode()
+    assert html.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
+    assert "<title>看板</title>" in html
+    assert "You need" not in html
+    assert "service-desc" not in html
+    assert not re.search(r"<script>[^<]", html)
+    assert f'<script src=".{page.script_path}"></script>' in html
+    assert page.files == ("js/index.abc.js", "css/index.abc.css")
+
+
+def test_the_script_holds_the_dictionary_and_its_name_changes_with_it(front, page):
+    _, headers, body = ask(front, page.script_path)
+    assert body == page.script
+    assert '"Search": "查找"'.encode() in body
+    assert b"immutable" in headers[b"cache-control"]
+    assert document(INDEX, {"exact": {}, "patterns": []}, "看板", "").script_path != page.script_path
+
+
+def test_websockets_pass_through(page, tmp_path):
+    seen = []
+
+    async def library(scope, receive, send):
+        seen.append(scope["type"])
+
+    asyncio.run(Front(library, Assets(tmp_path), page)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
+    assert seen == ["websocket"]
+
+
+@pytest.mark.parametrize(("header", "best"), [(b"gzip, deflate, br", "br"), (b"br;q=0, gzip", "gzip"), (b"identity", None), (b"", None)])
+def test_the_best_packing_a_browser_takes(header, best):
+    assert accepted(header) == best
+
+
+def test_the_shipped_dictionary_is_chinese():
+    dictionary = json.loads((Path(__file__).parents[3] / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8"))
+    said = [*dictionary["exact"].values(), *(chinese for _, chinese in dictionary["patterns"])]
+    assert all(not words.isascii() for words in said if words)
+    for pattern, _ in dictionary["patterns"]:
+        re.compile(pattern)

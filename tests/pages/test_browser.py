@@ -1,0 +1,197 @@
+"""The pages as a browser shows them: Chinese throughout, on this machine only, behind the shell, on a phone too."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PAGES = {"": "总览", "targets": "未达标", "trends": "趋势", "compare": "同比", "imports": "报表导入", "quality": "勾稽核对", "indicators": "指标口径"}
+COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
+SAID = """() => {
+  const said = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.nodeType === Node.TEXT_NODE) {
+      const parent = node.parentElement;
+      const icon = parent.closest('[data-testid="stIconMaterial"]');
+      if (!icon && !['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(parent.tagName)) said.push(node.data.trim());
+    } else {
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
+        if (node.hasAttribute(name)) said.push(node.getAttribute(name).trim());
+      }
+    }
+  }
+  return said.filter(text => text);
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Playwright, started once."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """The system's Chromium."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+def served(command: list[str], data: Path) -> Iterator[str]:
+    """Serve the app over a data folder until the test is done."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"KPI_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:  # ends with the process, should it fail to start
+            said.append(line)
+            if "URL:" in line:
+                break
+        assert process.poll() is None, "".join(said)
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over the demo, as ``python app.py`` serves it."""
+    folder = tmp_path_factory.mktemp("served") / "data"
+    copy(demo_data, folder)
+    yield from served(COMMANDS["python"], folder)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a data folder that nobody has open."""
+    import shutil
+
+    shutil.copytree(source, target)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page and wait until its script has run."""
+    contexts = []
+
+    def go(path: str, width: int = 1920, theme: str = "light", base: str = address) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{base}/{path}")
+        settled(page)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and drawn its title."""
+    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_chinese_and_whole(visit, path, theme):
+    page = visit(path, theme=theme)
+    assert page.locator("h1").first.inner_text() == PAGES[path]
+    assert page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').count() == 0
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    dictionary = json.loads((ROOT / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8"))["exact"]
+    said = page.evaluate(SAID)
+    english = [text for text in said if text in dictionary or (text.isascii() and re.search(r"[A-Za-z]{3,}", text) and not file_or_code(text))]
+    assert english == []
+
+
+def file_or_code(text: str) -> bool:
+    """A file name, a code, or a name the trade writes in Latin letters."""
+    return re.fullmatch(r"\S+\.xlsx|[A-Z]{2,5}|R\d{3}|[a-z0-9_]+", text) is not None
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_request_leaves_this_machine(browser, address, path):
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    context = browser.new_context(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
+    page.on("request", note)
+    page.on("websocket", lambda socket: asked.append(socket.url.replace("ws://", "http://")))
+    page.goto(f"{address}/{path}")
+    settled(page)
+    context.close()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(visit, path):
+    page = visit(path, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("(() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; })()") == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_address_reaches_a_page_without_the_shell(browser, demo_copy, command):
+    """The first visit after a start is the one that could pass it by."""
+    for base in served(COMMANDS[command], demo_copy):
+        for path in ("review/overview", "overview", "shell", "widgets/welcome", "entry/imports.py", "pages/review/targets"):
+            context = browser.new_context(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
+            page = context.new_page()
+            page.goto(f"{base}/{path}")
+            settled(page)
+            links = page.locator('[data-testid="stSidebarNavLink"]').all_inner_texts()
+            context.close()
+            assert [link.splitlines()[-1] for link in links] == list(PAGES.values()), path
+
+
+def test_scripts_travel_packed_and_answers_carry_the_guards(visit, address):
+    page = visit("")
+    script = page.locator('script[type="module"]').first.get_attribute("src") or ""
+    answer = page.request.get(f"{address}/{script.removeprefix('./')}", headers={"Accept-Encoding": "br"})
+    assert answer.headers["content-encoding"] == "br"
+    assert "immutable" in answer.headers["cache-control"]
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_link_opens_the_same_view(visit):
+    page = visit("trends?code=食品安全协调科 · 食品快检批次&period=2023-10&span=本月数")
+    assert page.locator("h3").first.inner_text().startswith("食品快检批次：2023 年 10 月当月 ")
+
+
+def test_a_chosen_row_leads_to_its_cells(visit):
+    page = visit("targets")
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.locator("canvas").first.click(position={"x": 16, "y": 52})
+    page.get_by_text("双随机结果及时填报率的趋势").wait_for()
+    assert page.locator('[data-testid="stDataFrame"]').count() >= 2
+
+
+def test_a_sheet_can_be_dropped_and_is_answered(visit):
+    page = visit("imports")
+    page.set_input_files("input[type=file]", [{"name": "会议纪要.docx", "mimeType": "application/octet-stream", "buffer": b"x"}])
+    page.get_by_text("收到 1 份：1 份需要修改。").wait_for()

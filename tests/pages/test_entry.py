@@ -1,0 +1,66 @@
+"""填报: nothing is stored before somebody has seen it, and what is stored can be found again."""
+
+from kpi.demo.workbooks import workbooks
+from kpi.period import Month
+from kpi.workbook.template import write_template
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def opened(shell):
+    shell.run().switch_page("entry/imports.py").run()
+    assert not shell.exception
+    assert not shell.error
+    return shell
+
+
+def button(shell, label: str):
+    return next(button for button in shell.button if button.label.startswith(label))
+
+
+def test_a_sheet_already_stored_is_not_stored_again(shell, demo):
+    name, data = next((name, data) for name, office, month, data in workbooks(demo.catalog) if office == "drug")
+    opened(shell)
+    shell.file_uploader[0].upload(name, data, EXCEL).run()
+    assert shell.subheader[1].value == "收到 1 份：1 份与已入库的相同。"
+    assert not [button for button in shell.button if button.label.startswith("入库")]
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(shell):
+    opened(shell)
+    shell.file_uploader[0].upload("会议纪要.docx", b"not a workbook", "application/octet-stream").run()
+    assert shell.subheader[1].value == "收到 1 份：1 份需要修改。"
+    assert shell.expander[0].label == "■ 需要修改：会议纪要.docx"
+
+
+def test_doubtful_figures_are_stored_only_with_a_name_and_a_note(bare_shell, demo):
+    """商品煤 44 + 7 is not 54."""
+    opened(bare_shell)
+    name, data = next((name, data) for name, office, month, data in workbooks(demo.catalog) if office == "product_quality" and month == Month(2023, 11))
+    bare_shell.file_uploader[0].upload(name, data, EXCEL).run()
+    assert bare_shell.subheader[1].value == "收到 1 份：1 份说明后可以入库。"
+    assert button(bare_shell, "入库").disabled
+    bare_shell.text_input(key="by").set_value("张某").run()
+    assert button(bare_shell, "入库").disabled
+    bare_shell.text_area[0].set_value("3 批次已检测，尚未判定").run()
+    button(bare_shell, "入库").click().run()
+    assert bare_shell.success[0].value == "已入库 1 份报表，看板已经更新。"
+    assert bare_shell.subheader[0].value == "已有 2023 年 11 月到 2023 年 11 月的数据。"
+
+
+def test_an_empty_sheet_can_be_taken_away(shell, demo):
+    opened(shell)
+    assert [choice.label for choice in shell.selectbox] == ["科室", "期间"]
+    assert shell.selectbox(key="blank_period").value == "2023-12"
+    assert write_template(demo.catalog, "drug", Month(2023, 12))[:2] == b"PK"
+
+
+def test_relations_that_do_not_hold_come_first(shell):
+    shell.run().switch_page("entry/quality.py").run()
+    assert not shell.exception
+    assert not shell.error
+    results = shell.dataframe[0].value
+    assert shell.subheader[0].value.startswith("2023 年 11 月：5 条勾稽关系不成立，")
+    assert list(results["结果"])[:5] == ["✕ 不成立"] * 5
+    coal = results[results["编号"] == "R051"].iloc[0]
+    assert (coal["左边"], coal["右边"], coal["相差"]) == ("51", "54", "-3")

@@ -1,0 +1,103 @@
+"""看板: the answer comes first, and every figure leads to its cell."""
+
+import pytest
+
+
+def sentence(shell) -> str:
+    """The first line under the title."""
+    return shell.subheader[0].value
+
+
+def table(shell, place: int = 0):
+    return shell.dataframe[place].value
+
+
+def opened(shell, page: str, **query: str):
+    for name, value in query.items():
+        shell.query_params[name] = value
+    shell.run()
+    if page != "review/overview.py":
+        shell.switch_page(page).run()
+    assert not shell.exception
+    assert not shell.error
+    return shell
+
+
+def test_overview_says_first_what_was_missed(shell):
+    opened(shell, "review/overview.py")
+    assert shell.title[0].value == "总览"
+    assert sentence(shell).startswith("2023 年 11 月：7 项未达标，7 项滞后，1 项未定；46 项达标")
+    assert [metric.label for metric in shell.metric][:2] == ["市场主体总量同比增长率", "食品抽检合格率"]
+
+
+def test_a_print_that_hides_a_miss_is_said_on_its_card(shell):
+    opened(shell, "review/overview.py")
+    food = next(metric for metric in shell.metric if metric.label == "食品抽检合格率")
+    assert food.value == "97.8%"
+    assert any("未舍入 97.788%" in text.value for text in shell.markdown)
+
+
+def test_another_month_lives_in_the_address(shell):
+    opened(shell, "review/overview.py", period="2023-10")
+    assert sentence(shell).startswith("2023 年 10 月：")
+
+
+def test_the_missed_stand_worst_first_with_what_is_needed(shell):
+    late = table(opened(shell, "review/targets.py"))
+    assert list(late["指标"])[:2] == ["双随机结果及时填报率", "本部门抽查任务完成率"]
+    assert [cell[0] for cell in late["状态"]] == ["■ 未达标"] * 7 + ["▲ 滞后"] * 7
+    food = late[late["指标"] == "食品抽检合格率"].iloc[0]
+    assert food["完成"] == "未舍入 97.788%"
+    assert food["差距"] == "差 0.012 个百分点"
+    assert food["怎样补上"] == "分母不变，「食品抽检合格批次」还差 1 批次"
+
+
+def test_an_undecided_rate_shows_between_what_it_can_end(shell):
+    undecided = table(opened(shell, "review/targets.py"), 1)
+    assert list(undecided["指标"]) == ["商品煤抽检合格率"]
+    assert list(undecided["全部出结果后"]) == ["56.4～91.0%"]
+
+
+def test_what_may_not_be_assessed_stands_apart(shell):
+    opened(shell, "review/targets.py")
+    assert "个体工商户年报率" not in list(table(shell)["指标"])
+    assert any("只监测不考核（4 项）" in heading.value for heading in shell.subheader)
+
+
+def test_only_one_office(shell):
+    late = table(opened(shell, "review/targets.py", office="消保科"))
+    assert set(late["科室"]) == {"消保科"}
+
+
+def test_a_trend_shows_its_months_and_its_cells(shell):
+    opened(shell, "review/trends.py", code="食品安全协调科 · 食品抽检合格率")
+    assert sentence(shell) == "食品抽检合格率：截至 2023 年 11 月 97.8%，上年同期 97.4%，目标 97.8%。"
+    months, cells = table(shell), table(shell, 1)
+    assert list(months["期间"])[:2] == ["2023-11", "2023-10"]
+    assert {"分子", "分母"} <= set(cells["作用"])
+    assert all(cell.endswith(".xlsx") for cell in cells["文件"])
+
+
+def test_every_indicator_and_measure_can_be_chosen(shell, demo):
+    opened(shell, "review/trends.py")
+    codes = {*demo.catalog.indicators, *demo.catalog.measures}
+    assert len(shell.selectbox(key="code").options) == len(codes)
+
+
+@pytest.mark.parametrize("span", ["本年累计", "本月数"])
+def test_a_single_month_is_asked_for_apart_from_the_cumulative(shell, span):
+    opened(shell, "review/trends.py", code="食品安全协调科 · 食品快检批次", span=span)
+    said = {"本年累计": "食品快检批次：截至 2023 年 11 月 17,017 批次", "本月数": "食品快检批次：2023 年 11 月当月 1,621 批次"}[span]
+    assert sentence(shell).startswith(said)
+
+
+def test_the_comparison_counts_up_and_down(shell):
+    rows = table(opened(shell, "review/compare.py"))
+    assert sentence(shell) == "2023 年 11 月与上年同期相比：49 项上升，21 项下降，8 项持平，3 项无法相比。"
+    assert len(rows) == 81
+    assert rows[rows["指标"] == "新登记市场主体"].iloc[0]["同比"] == "+27.11%"
+
+
+def test_different_data_dates_are_named(shell):
+    opened(shell, "review/compare.py")
+    assert any("数据截止日不一致" in caption.value for caption in shell.caption)

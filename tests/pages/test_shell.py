@@ -1,0 +1,39 @@
+"""The frame: the first start, and faults that become sentences."""
+
+import logging
+
+from kpi.errors import RequestError
+from pages.widgets import session
+
+
+def test_the_first_start_offers_the_demo_and_the_way_to_the_first_sheet(bare_shell):
+    bare_shell.run()
+    assert not bare_shell.exception
+    assert bare_shell.subheader[0].value == "还没有任何数据。"
+    assert bare_shell.button[0].label == "装入演示数据"
+    assert bare_shell.page_link[0].value == "去导入报表"
+
+
+def test_an_expected_fault_is_one_chinese_sentence(shell, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise RequestError("没有「甲科」这个科室。")
+
+    monkeypatch.setattr(session, "rows", refuse)
+    shell.run()
+    assert not shell.exception
+    assert shell.warning[0].value == "没有「甲科」这个科室。"
+
+
+def test_an_unexpected_fault_is_a_number_to_tell_and_never_a_traceback(shell, monkeypatch, caplog):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret/path")
+
+    monkeypatch.setattr(session, "rows", fail)
+    with caplog.at_level(logging.ERROR, logger="kpi.pages"):
+        shell.run()
+    assert not shell.exception
+    [said] = [error.value for error in shell.error]
+    number = said.split("编号 ")[1].split(" ")[0]
+    assert "secret" not in said
+    assert number in caplog.text
+    assert "ZeroDivisionError" in caplog.text
