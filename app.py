@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
 
 _assets = Assets(_FRONTEND / "static")
+_LATER = [f"js/{file.name}" for file in (_FRONTEND / "static" / "js").glob("*.js") if file.name.startswith(("PlotlyChart.", "DataFrame.", "embed.", "arrow"))]
 _page = document(
     (_FRONTEND / "index.html").read_text(encoding="utf-8"),
     json.loads((ROOT / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8")),
@@ -37,8 +38,10 @@ _page = document(
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
-    await asyncio.gather(asyncio.to_thread(warmth.warm), asyncio.to_thread(_assets.warm, _page.files))
+    packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
+    await asyncio.to_thread(warmth.warm)
     yield
+    await packing
     warmth.close()
 
 

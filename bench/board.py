@@ -1,6 +1,7 @@
 """The board of one month, computed anew: nothing comes from a cache."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -28,26 +29,28 @@ Parts = tuple[Decimal | None, Decimal | None]
 
 def measure(material: Material, rounds: int) -> Iterator[Comparison]:
     """All indicators of the catalogue, with last year, last month, target and verdict."""
-    with material.store() as data, material.store() as other:
-        with open_bureau(data, load.DEFAULT) as bureau, duckdb.connect(str(other / "kpi.duckdb"), config={"threads": 2}) as connection:
-            sql, parameters = _query(bureau)
-            figures = _figures(bureau)
-            _prove(bureau, figures)
+    with ExitStack() as stack:
+        bureau = stack.enter_context(open_bureau(stack.enter_context(material.store()), load.DEFAULT))
+        other = stack.enter_context(material.store())  # the engine lets a file be open once
+        connection = stack.enter_context(duckdb.connect(str(other / "kpi.duckdb"), config={"threads": 2}))
+        sql, parameters = _query(bureau)
+        figures = _figures(bureau)
+        _prove(bureau, figures)
 
-            def ours(clock: Stopwatch) -> None:
-                with clock:
-                    board(bureau, MONTH)
+        def ours(clock: Stopwatch) -> None:
+            with clock:
+                board(bureau, MONTH)
 
-            def bare_sql(clock: Stopwatch) -> None:
-                with clock:
-                    connection.cursor().execute(sql, parameters).fetchall()
+        def bare_sql(clock: Stopwatch) -> None:
+            with clock:
+                connection.cursor().execute(sql, parameters).fetchall()
 
-            def in_memory(clock: Stopwatch) -> None:
-                with clock:
-                    _recompute(bureau.catalog, figures)
+        def in_memory(clock: Stopwatch) -> None:
+            with clock:
+                _recompute(bureau.catalog, figures)
 
-            timings = race({"ours": ours, "sql": bare_sql, "memory": in_memory}, rounds, warm_ups=5)
-            case = f"board {MONTH}, {len(bureau.catalog.indicators)} indicators"
+        timings = race({"ours": ours, "sql": bare_sql, "memory": in_memory}, rounds, warm_ups=5)
+        case = f"board {MONTH}, {len(bureau.catalog.indicators)} indicators"
     yield Comparison(case, timings["ours"], "the query alone", timings["sql"], BUDGET)
     yield Comparison(case, timings["ours"], "sums of parts from memory", timings["memory"])
 

@@ -1,6 +1,6 @@
 """One office's sheet: read in a worker that may be lost, and written for the office to fill in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 import python_calamine
@@ -62,12 +62,12 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
     yield Comparison(f"write_template, {rows} rows", timings["ours"], "XlsxWriter, the texts alone", timings["bare"])
 
 
-def _values(data: bytes) -> dict[str, list[list[object]]]:
+def _values(data: bytes) -> dict[str, Sequence[Sequence[object]]]:
     book = python_calamine.load_workbook(BytesIO(data))
-    return {name: list(book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names}
+    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 
-def _write(values: dict[str, list[list[object]]]) -> bytes:
+def _write(values: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     """The same cells without a style, a rule, a width or a lock."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:

@@ -18,7 +18,8 @@ LOADS = 5
 PAGES = {"总览": "", "趋势": "trends", "同比": "compare"}
 LOADED = {"总览": "", "趋势": "trends"}  # the first screen has no chart, the other brings the chart library
 BUDGET = Budget(0.030, of_cpu=True)
-OTHERS = {"Streamlit's defaults": server.stock, "empty page": server.empty}
+STOCK, FLOOR = "Streamlit's defaults", "an empty page"
+OTHERS = {STOCK: server.stock, FLOOR: server.empty}
 Found = dict[str, list[Seen]]
 
 
@@ -35,15 +36,18 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
         browser = stack.enter_context(visitor.browser())
         for title, path in LOADED.items():
             cold, warm = _loads(browser, servers, path, min(rounds, LOADS))
-            yield from _loaded(f"{title}, first load", cold)
-            yield from _loaded(f"{title}, second load", warm)
+            yield from _loaded(f"{title} cold", cold)
+            yield from _loaded(f"{title} warm", warm)
+            cold, _ = _loads(browser, servers, path, min(rounds, LOADS), visitor.OFFICE_NET)
+            yield Comparison(f"{title} cold at 20 Mbit/s, first line", _said(cold[""]), STOCK, _said(cold[STOCK]))
+            yield Comparison(f"{title} cold at 20 Mbit/s, drawn", _drawn(cold[""]), STOCK, _drawn(cold[STOCK]))
         for title, path in PAGES.items():
             new, again = _changes(browser, servers, path, rounds)
             yield from _changed(f"{title}, to a new month", new)
             yield from _changed(f"{title}, to a month seen before", again)
 
 
-def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[Found, Found]:
+def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, line: float = -1) -> tuple[Found, Found]:
     """By turns: somebody who has never been there comes, and opens the page a second time; a first round is not counted."""
     cold: Found = defaultdict(list)
     warm: Found = defaultdict(list)
@@ -51,7 +55,7 @@ def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int)
         for name, one in servers.items():
             with visitor.person(browser) as context:
                 for found in (cold, warm):
-                    visit = Visit(context, one, path if name != "empty page" else "")
+                    visit = Visit(context, one, "" if name == FLOOR else path, line)
                     seen = visit.load(MONTH)
                     if count:
                         found[name].append(seen)
@@ -67,7 +71,7 @@ def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: in
         visits = {}
         for name, one in servers.items():
             context = stack.enter_context(visitor.person(browser))
-            visits[name] = Visit(context, one, path if name != "empty page" else "")
+            visits[name] = Visit(context, one, "" if name == FLOOR else path)
             visits[name].load(MONTH)
         months = [MONTH.plus(-back) for back in range(1, rounds + 1)]
         for found, listed in ((new, months), (again, [*reversed(months[:-1]), MONTH])):
@@ -78,15 +82,15 @@ def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: in
 
 
 def _loaded(case: str, found: Found) -> Iterator[Comparison]:
+    yield Comparison(f"{case}, first line", _said(found[""]), STOCK, _said(found[STOCK]))
     for name in OTHERS:
-        yield Comparison(f"{case}: first line", _said(found[""]), name, _said(found[name]))
-        yield Comparison(f"{case}: drawn", _drawn(found[""]), name, _drawn(found[name]))
-        yield Comparison(f"{case}: transferred", _size(found[""]), name, _size(found[name]), unit=Unit.SIZE)
+        yield Comparison(f"{case}, drawn", _drawn(found[""]), name, _drawn(found[name]))
+    yield Comparison(f"{case}, transferred", _size(found[""]), STOCK, _size(found[STOCK]), unit=Unit.SIZE)
 
 
 def _changed(case: str, found: Found) -> Iterator[Comparison]:
     for name in OTHERS:
-        yield Comparison(case, _drawn(found[""]), name, _drawn(found[name]), BUDGET)
+        yield Comparison(case, _drawn(found[""]), name, _drawn(found[name]), BUDGET if name == STOCK else None)
 
 
 def _said(seen: Sequence[Seen]) -> Timing:

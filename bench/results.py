@@ -2,7 +2,6 @@
 
 import os
 import platform
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -150,10 +149,11 @@ def write(where: str, found: Mapping[str, Sequence[Comparison]]) -> None:
     """
     text = README.read_text(encoding="utf-8")
     for subject, comparisons in found.items():
-        inside = f"<!-- {subject} -->\n{where}\n\n{markdown(comparisons)}\n<!-- /{subject} -->"
-        text, count = re.subn(rf"<!-- {subject} -->.*?<!-- /{subject} -->", lambda _, new=inside: new, text, flags=re.DOTALL)
-        if count != 1:
-            raise ValueError(f"README.md: one <!-- {subject} --> … <!-- /{subject} --> expected, {count} found")
+        before, marker, rest = text.partition(f"<!-- {subject} -->\n")
+        _, end, after = rest.partition(f"<!-- /{subject} -->")
+        if not marker or not end:
+            raise ValueError(f"README.md: <!-- {subject} --> and <!-- /{subject} --> on lines of their own expected")
+        text = f"{before}{marker}{where}\n\n{markdown(comparisons)}\n\n{end}{after}"
     README.write_text(text, encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from pages.widgets import faults, session, welcome
 
 GROUPS = {
     "看板": [
-        st.Page("review/overview.py", title="总览", icon=":material/dashboard:", url_path="overview", default=True),
+        st.Page("review/overview.py", title="总览", icon=":material/dashboard:", default=True),
         st.Page("review/targets.py", title="未达标", icon=":material/flag:", url_path="targets"),
         st.Page("review/trends.py", title="趋势", icon=":material/show_chart:", url_path="trends"),
         st.Page("review/compare.py", title="同比", icon=":material/compare_arrows:", url_path="compare"),

@@ -41,3 +41,10 @@ def empty(tmp_path: Path) -> Iterator[Bureau]:
     """A bureau with the shipped catalogue and nothing stored."""
     with open_bureau(tmp_path / "data") as bureau:
         yield bureau
+
+
+def pytest_unconfigure() -> None:
+    """Let go of the modules that hypothesis remembers: still held at exit, DuckDB's binding reports them as leaks."""
+    from hypothesis.internal.constants_ast import constants_from_module
+
+    constants_from_module.cache_clear()

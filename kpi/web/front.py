@@ -48,7 +48,7 @@ class Front:
             return
         if scope["method"] in ("GET", "HEAD") and await self._own(scope, send):
             return
-        await self._app(scope, receive, self._guarded(send, page=not scope["path"].startswith(_NOT_PAGES)))
+        await self._app(scope, receive, self._guarded(scope, send))
 
     async def _own(self, scope: Scope, send: Send) -> bool:
         """Serve a packed file or the script; False when the path is not ours."""
@@ -65,8 +65,11 @@ class Front:
         await _answer(scope, send, body, [(b"content-type", kind), (b"content-encoding", encoding.encode()), (b"vary", b"Accept-Encoding"), _FOR_GOOD])
         return True
 
-    def _guarded(self, send: Send, page: bool) -> Send:
+    def _guarded(self, scope: Scope, send: Send) -> Send:
         """Add the guards to an answer, and put our document in the place of the library's."""
+        path: str = scope["path"]
+        page = not path.startswith(_NOT_PAGES)
+        home = "../" * (path.count("/") - 1)  # pages are one name deep; anywhere deeper the document would find no scripts
         replaced = sent = False
 
         async def forward(message: Message) -> None:
@@ -78,13 +81,16 @@ class Front:
                 if replaced:  # without a validator a browser can never keep the library's English document
                     mine = (b"content-length", b"content-encoding", b"etag", b"last-modified", b"cache-control")
                     headers = [header for header in headers if header[0] not in mine]
-                    headers += [(b"content-length", str(len(self._page.html)).encode()), (b"cache-control", b"no-cache")]
+                    headers += [(b"content-length", str(0 if home else len(self._page.html)).encode()), (b"cache-control", b"no-cache")]
+                    if home:
+                        message, headers = {**message, "status": 302}, [*headers, (b"location", home.encode())]
                 message = {**message, "headers": _with_guards(headers)}
             elif message["type"] == "http.response.body" and replaced:
                 if sent:
                     return
                 sent = True
-                message = {"type": "http.response.body", "body": self._page.html if message.get("body") else b"", "more_body": False}
+                body = b"" if home or not message.get("body") else self._page.html  # HEAD has no body
+                message = {"type": "http.response.body", "body": body, "more_body": False}
             await send(message)
 
         return forward

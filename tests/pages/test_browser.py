@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -77,15 +78,8 @@ def served(command: list[str], data: Path) -> Iterator[str]:
 def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app over the demo, as ``python app.py`` serves it."""
     folder = tmp_path_factory.mktemp("served") / "data"
-    copy(demo_data, folder)
+    shutil.copytree(demo_data, folder)
     yield from served(COMMANDS["python"], folder)
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a data folder that nobody has open."""
-    import shutil
-
-    shutil.copytree(source, target)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def front(tmp_path: Path, page):
     (tmp_path / "secret.js").write_text("no", encoding="utf-8")
 
     async def library(scope, receive, send):
-        page_like = scope["path"] in ("/", "/targets", "/media/x.html")
+        page_like = scope["path"] in ("/", "/targets", "/review/targets", "/media/x.html")
         kind = b"text/html; charset=utf-8" if page_like else b"text/plain"
         headers = [(b"Content-Type", kind), (b"Content-Length", b"5"), (b"ETag", b'"x"'), (b"Set-Cookie", b"a=1")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -100,6 +100,12 @@ def test_the_document_takes_the_place_of_the_librarys(front, page):
     assert headers[b"content-length"] == str(len(body)).encode()
     assert b"etag" not in headers
     assert headers[b"set-cookie"] == b"a=1"
+
+
+def test_an_address_too_deep_leads_home(front):
+    """The document's scripts are named relative to it, so below the first level nothing would load."""
+    status, headers, body = ask(front, "/review/targets")
+    assert (status, headers[b"location"], body) == (302, b"../", b"")
 
 
 def test_html_that_is_no_page_stays_as_it_is(front):
