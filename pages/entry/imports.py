@@ -70,6 +70,7 @@ def store(answers: Sequence[Prepared]) -> None:
     if st.button(f"入库 {len(takable)} 份", type="primary", disabled=not ready, icon=":material/save:"):
         stored = accept(session.bureau(), takable, by.strip(), note.strip())
         st.session_state["stored"] = f"已入库 {len(stored)} 份报表，看板已经更新。"
+        del st.session_state["prepared"], st.session_state["prepared_for"]
         st.session_state["batch"] = st.session_state.get("batch", 0) + 1  # a new uploader, empty
         st.rerun()
 

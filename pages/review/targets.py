@@ -17,8 +17,8 @@ def line(row: BoardRow) -> dict[str, object]:
         "科室": session.office_name(row.office),
         "完成": spoken.short,
         "目标": spoken.target,
-        "进度": spoken.progress,
         "差距": spoken.gap,
+        "进度": spoken.progress,
         "怎样补上": spoken.need,
         "截至": words.as_of(row),
     }

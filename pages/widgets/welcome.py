@@ -11,7 +11,7 @@ def show() -> None:
     st.title("欢迎使用市场监管指标看板", anchor=False)
     st.subheader("还没有任何数据。", anchor=False)
     st.write("可以先装入一套演示数据看看效果，也可以直接导入科室报表。")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         wanted = st.button("装入演示数据", type="primary", icon=":material/play_arrow:")
         st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
     if wanted:
@@ -22,4 +22,4 @@ def show() -> None:
 
         fill(session.bureau(), tell)
         st.rerun()
-    st.caption("演示数据由系统生成，走与正式报表相同的导入流程；要换成正式数据时，另指定一个数据目录即可。")
+    st.caption("演示数据是虚构的，走与正式报表相同的导入流程；改用正式数据时，另指定一个数据目录即可。")
