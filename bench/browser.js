@@ -28,7 +28,7 @@
       if (said === null || !whole()) unfinished = now;
       const drawn = Math.max(watch.drawn, unfinished);
       if (now - drawn > quiet) resolve({ said: said - watch.started, drawn: drawn - watch.started });
-      else if (now - began > 60000) reject(new Error(`「${text}」 not drawn within a minute`));
+      else if (now - began > 60000) reject(new Error(`「${text}」 not drawn within a minute: ${document.querySelector("#root")?.innerText.slice(0, 300)}`));
       else requestAnimationFrame(look);
     };
     look();

@@ -53,6 +53,7 @@ class Material:
             with open_bureau(partial, load.DEFAULT) as bureau:
                 take_in(bureau, self.files)
             partial.rename(folder)
+        open_bureau(folder, load.DEFAULT).close()  # one kept from an earlier run may have to be made anew
         return folder
 
     @property

@@ -34,11 +34,12 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
         servers = {"": stack.enter_context(server.ours(material))}
         servers |= {name: stack.enter_context(serve(material)) for name, serve in OTHERS.items()}
         browser = stack.enter_context(visitor.browser())
+        both = {name: servers[name] for name in ("", STOCK)}
         for title, path in LOADED.items():
-            cold, warm = _loads(browser, servers, path, min(rounds, LOADS))
+            cold, warm = _loads(browser, servers, path, min(rounds, LOADS), visits=2)
             yield from _loaded(f"{title} cold", cold)
             yield from _loaded(f"{title} warm", warm)
-            cold, _ = _loads(browser, servers, path, min(rounds, LOADS), visitor.OFFICE_NET)
+            (cold,) = _loads(browser, both, path, min(rounds, LOADS), visits=1, line=visitor.OFFICE_LINE)
             yield Comparison(f"{title} cold at 20 Mbit/s, first line", _said(cold[""]), STOCK, _said(cold[STOCK]))
             yield Comparison(f"{title} cold at 20 Mbit/s, drawn", _drawn(cold[""]), STOCK, _drawn(cold[STOCK]))
         for title, path in PAGES.items():
@@ -47,20 +48,24 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
             yield from _changed(f"{title}, to a month seen before", again)
 
 
-def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, line: float = -1) -> tuple[Found, Found]:
-    """By turns: somebody who has never been there comes, and opens the page a second time; a first round is not counted."""
-    cold: Found = defaultdict(list)
-    warm: Found = defaultdict(list)
+def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, visits: int, line: float = visitor.UNLIMITED) -> list[Found]:
+    """
+    Somebody who has never been there comes to each server in turn, and comes again; a first round is not counted.
+
+    Returns:
+        What was seen on the first visits, what on the second, and so on.
+    """
+    found: list[Found] = [defaultdict(list) for _ in range(visits)]
     for count in range(rounds + 1):
         for name, one in servers.items():
             with visitor.person(browser) as context:
-                for found in (cold, warm):
+                for nth in found:
                     visit = Visit(context, one, "" if name == FLOOR else path, line)
                     seen = visit.load(MONTH)
                     if count:
-                        found[name].append(seen)
+                        nth[name].append(seen)
                     visit.close()
-    return cold, warm
+    return found
 
 
 def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[Found, Found]:

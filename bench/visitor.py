@@ -15,7 +15,8 @@ from kpi.period import Month
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _WATCH = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
-OFFICE_NET = 20e6 / 8  # bytes a second of a slow line in an office, 20 Mbit/s
+UNLIMITED = -1.0  # as fast as this machine hands bytes to itself
+OFFICE_LINE = 20e6 / 8  # bytes a second of a slow line to an office, 20 Mbit/s
 _QUIET = 300  # ms without drawing after which a page counts as drawn; long enough to see a collection after the run, too
 
 
@@ -50,7 +51,7 @@ def person(opened: Browser) -> Iterator[BrowserContext]:
 class Visit:
     """A page opened by somebody on a server."""
 
-    def __init__(self, context: BrowserContext, server: Server, path: str, line: float = -1) -> None:
+    def __init__(self, context: BrowserContext, server: Server, path: str, line: float = UNLIMITED) -> None:
         """
         Open a blank page.
 
@@ -58,7 +59,7 @@ class Visit:
             context: Whose.
             server: Where to.
             path: Of the page.
-            line: Bytes a second that come through; -1 as many as this machine hands to itself.
+            line: Bytes a second that come through.
         """
         self._server = server
         self._address = f"{server.url}/{path}"

@@ -37,6 +37,12 @@ def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
     return sorted(late, key=lambda row: (row.status is not Status.MISSED, -(row.shortfall or 0.0), row.indicator))
 
 
+def everything(bureau: Bureau, period: Month) -> list[BoardRow]:
+    """Every indicator of a month, and after them every measure that is none, year to date; without their sentences."""
+    codes = dict.fromkeys([*bureau.catalog.indicators, *bureau.catalog.measures])
+    return indicators(bureau.store, bureau.catalog, [period], list(codes))
+
+
 def periods(bureau: Bureau) -> tuple[Month, ...]:
     """The months that hold figures, ascending; empty for an empty store."""
     span = bureau.store.months()

@@ -22,6 +22,7 @@ class Point:
     value: Decimal | None
     month_value: Decimal | None
     prior_value: Decimal | None
+    mom: Decimal | None  # 环比, per cent or 个百分点: of the months of a total, else of the figures themselves
     target: Decimal | None
     pace_target: Decimal | None  # where the value should stand by its as_of
     reported_value: Decimal | None
@@ -76,6 +77,7 @@ def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Sp
                 value=row.value,
                 month_value=row.month_value,
                 prior_value=row.prior_value,
+                mom=row.mom,
                 target=row.target,
                 pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
                 reported_value=row.reported_value,

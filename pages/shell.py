@@ -32,6 +32,8 @@ st.logo(ICON)
 page = st.navigation(GROUPS)
 with faults.shown():
     st.sidebar.caption(session.bureau().catalog.bureau)
+    if session.fictional():
+        st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
     if page.url_path in NEEDS_DATA and not session.periods():
         welcome.show()
     else:

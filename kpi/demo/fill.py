@@ -9,6 +9,7 @@ from kpi.errors import RequestError
 from kpi.store.submission import Submission
 
 _FILES = 23 * 19  # months × offices
+_AUTHOR = "演示"
 _NOTE = "演示数据：与公开的 2023 年工作总结一致，原文如此，差额未作更正"
 
 
@@ -35,4 +36,9 @@ def fill(bureau: Bureau, progress: Callable[[int, int, str], None] = lambda done
         progress(len(uploads), _FILES, "生成报表")
     prepared = intake.prepare(bureau, uploads, progress=lambda done: progress(done, _FILES, "读取核对"))
     progress(_FILES, _FILES, "写入")
-    return intake.accept(bureau, prepared, "演示", _NOTE)
+    return intake.accept(bureau, prepared, _AUTHOR, _NOTE)
+
+
+def is_demo(bureau: Bureau) -> bool:
+    """Whether the store holds demo workbooks, so that pages can say that the figures are fictional."""
+    return bool(bureau.store.rows("select 1 from submission where submitted_by = $author limit 1", {"author": _AUTHOR}))

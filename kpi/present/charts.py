@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Protocol
 
 import plotly.graph_objects as go
+from plotly.graph_objects import Figure as Figure  # pages name the type, and plotly stays here
 
 from kpi.compute.row import BoardRow
 from kpi.period import Month
@@ -69,7 +70,7 @@ class TrendPoint(Protocol):
     def pace_target(self) -> Decimal | None: ...
 
 
-def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = False) -> go.Figure:
+def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = False) -> Figure:
     """
     A series over its months: this year, last year, and what was asked for.
 
@@ -101,7 +102,7 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
     return figure
 
 
-def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[str]) -> go.Figure:
+def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[str]) -> Figure:
     """
     Change against last year, one bar per indicator, the largest rise on top.
 
@@ -137,8 +138,8 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     return figure
 
 
-def _figure(height: int = 420) -> go.Figure:
-    figure = go.Figure()
+def _figure(height: int = 420) -> Figure:
+    figure = Figure()
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 24, "t": 36, "b": 8},
@@ -176,7 +177,7 @@ def _line(
     )
 
 
-def _write_last(figure: go.Figure, points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -> None:
+def _write_last(figure: Figure, points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -> None:
     """Write the last figure beside its point: the one number of the picture that is read aloud."""
     for point in reversed(points):
         if point.value is not None:

@@ -79,6 +79,8 @@ known = session.periods()
 with frame.head("报表导入"):
     pass
 st.subheader(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。", anchor=False)
+for notice in session.bureau().store.notices:
+    st.info(notice, icon=":material/build:")
 if message := st.session_state.pop("stored", None):
     st.success(message, icon=":material/check:")
 files = st.file_uploader("把一个或多个科室的报表拖到这里，可以一次放入很多份", accept_multiple_files=True, key=f"files-{st.session_state.get('batch', 0)}")

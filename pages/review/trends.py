@@ -31,6 +31,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "本年": numbers.shown(point.value, point.state, found.unit, found.decimals),
         "填报值": printed(point.reported_value, found),
         "上年同期": printed(point.prior_value, found),
+        "环比": "" if point.mom is None else numbers.change(point.mom, "个百分点" if found.unit == "%" else "%"),
         "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
         "截至": words.day(point.as_of, point.period.year) if point.as_of else "",

@@ -6,16 +6,16 @@ does.  They are shared as they are, not copied: rows are frozen, figures are onl
 """
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from kpi import board, provenance, relations
 from kpi import series as trends
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Raises
-from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
+from kpi.demo.fill import is_demo
 from kpi.period import Month, Span
 from kpi.present import charts, numbers
+from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
 
@@ -27,6 +27,11 @@ _RAISES = tuple(Raises)
 def bureau() -> Bureau:
     """The one bureau of this process."""
     return open_bureau()
+
+
+def fictional() -> bool:
+    """Whether what is stored are the demonstration data."""
+    return _fictional(bureau().store.version)
 
 
 def periods() -> tuple[Month, ...]:
@@ -103,6 +108,11 @@ def office_name(code: str) -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
+def _fictional(version: int) -> bool:
+    return is_demo(bureau())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _periods(version: int) -> tuple[Month, ...]:
     return tuple(board.periods(bureau()))
 
@@ -114,9 +124,7 @@ def _rows(version: int, period: str, office: str | None) -> tuple[BoardRow, ...]
 
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _figures(version: int, period: str) -> dict[str, BoardRow]:
-    opened = bureau()
-    codes = list(dict.fromkeys([*opened.catalog.indicators, *opened.catalog.measures]))
-    return {row.indicator: row for row in indicators(opened.store, opened.catalog, [Month.parse(period)], codes)}
+    return {row.indicator: row for row in board.everything(bureau(), Month.parse(period))}
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -46,6 +47,12 @@ def front(tmp_path: Path, page):
     return Front(library, Assets(tmp_path / "static"), page)
 
 
+def run(coroutine):
+    """Run on a thread of its own: a browser test before this one may have left a loop running on the main thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def ask(front: Front, path: str, method: str = "GET", encoding: bytes = b"gzip, br"):
     """The status, headers and body of one request."""
     messages = []
@@ -57,7 +64,7 @@ def ask(front: Front, path: str, method: str = "GET", encoding: bytes = b"gzip, 
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": method, "path": path, "headers": [(b"Accept-Encoding", encoding)]}
-    asyncio.run(front(scope, receive, send))
+    run(front(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in messages[1:])
     return messages[0]["status"], dict(messages[0]["headers"]), body
 
@@ -137,7 +144,7 @@ def test_websockets_pass_through(page, tmp_path):
     async def library(scope, receive, send):
         seen.append(scope["type"])
 
-    asyncio.run(Front(library, Assets(tmp_path), page)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
+    run(Front(library, Assets(tmp_path), page)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
     assert seen == ["websocket"]
 
 
