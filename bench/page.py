@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from playwright.sync_api import Browser
 
-from bench import server, visitor
+from bench import line, server, visitor
 from bench.material import MONTH, Material
 from bench.measure import Timing
 from bench.results import Budget, Comparison, Unit
@@ -34,12 +35,12 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
         servers = {"": stack.enter_context(server.ours(material))}
         servers |= {name: stack.enter_context(serve(material)) for name, serve in OTHERS.items()}
         browser = stack.enter_context(visitor.browser())
-        both = {name: servers[name] for name in ("", STOCK)}
+        distant = {name: replace(servers[name], port=stack.enter_context(line.slow(servers[name].port))) for name in ("", STOCK)}
         for title, path in LOADED.items():
             cold, warm = _loads(browser, servers, path, min(rounds, LOADS), visits=2)
             yield from _loaded(f"{title} cold", cold)
             yield from _loaded(f"{title} warm", warm)
-            (cold,) = _loads(browser, both, path, min(rounds, LOADS), visits=1, line=visitor.OFFICE_LINE)
+            (cold,) = _loads(browser, distant, path, min(rounds, LOADS), visits=1)
             yield Comparison(f"{title} cold at 20 Mbit/s, first line", _said(cold[""]), STOCK, _said(cold[STOCK]))
             yield Comparison(f"{title} cold at 20 Mbit/s, drawn", _drawn(cold[""]), STOCK, _drawn(cold[STOCK]))
         for title, path in PAGES.items():
@@ -48,7 +49,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
             yield from _changed(f"{title}, to a month seen before", again)
 
 
-def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, visits: int, line: float = visitor.UNLIMITED) -> list[Found]:
+def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, visits: int) -> list[Found]:
     """
     Somebody who has never been there comes to each server in turn, and comes again; a first round is not counted.
 
@@ -60,7 +61,7 @@ def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int,
         for name, one in servers.items():
             with visitor.person(browser) as context:
                 for nth in found:
-                    visit = Visit(context, one, "" if name == FLOOR else path, line)
+                    visit = Visit(context, one, "" if name == FLOOR else path)
                     seen = visit.load(MONTH)
                     if count:
                         nth[name].append(seen)

@@ -25,8 +25,13 @@ _LOCAL = ("--server.headless=true", "--server.address=127.0.0.1", "--browser.ser
 class Server:
     """A running server."""
 
-    url: str
+    port: int
     process: int
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def cpu(self) -> float:
@@ -70,7 +75,7 @@ def _serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *_LOCAL]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        server = Server(f"http://127.0.0.1:{port}", process.pid)
+        server = Server(port, process.pid)
         _await(server, process)
         yield server
     finally:

@@ -15,8 +15,6 @@ from kpi.period import Month
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _WATCH = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
-UNLIMITED = -1.0  # as fast as this machine hands bytes to itself
-OFFICE_LINE = 20e6 / 8  # bytes a second of a slow line to an office, 20 Mbit/s
 _QUIET = 300  # ms without drawing after which a page counts as drawn; long enough to see a collection after the run, too
 
 
@@ -51,16 +49,7 @@ def person(opened: Browser) -> Iterator[BrowserContext]:
 class Visit:
     """A page opened by somebody on a server."""
 
-    def __init__(self, context: BrowserContext, server: Server, path: str, line: float = UNLIMITED) -> None:
-        """
-        Open a blank page.
-
-        Args:
-            context: Whose.
-            server: Where to.
-            path: Of the page.
-            line: Bytes a second that come through.
-        """
+    def __init__(self, context: BrowserContext, server: Server, path: str) -> None:
         self._server = server
         self._address = f"{server.url}/{path}"
         self._page: Page = context.new_page()
@@ -69,7 +58,6 @@ class Visit:
         network.on("Network.loadingFinished", self._count)
         network.on("Network.webSocketFrameReceived", self._count_frame)
         network.send("Network.enable")
-        network.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, "downloadThroughput": line, "uploadThroughput": line})
 
     def load(self, month: Month) -> Seen:
         """Open the page; it is there when it speaks of the month."""

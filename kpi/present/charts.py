@@ -95,9 +95,9 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
     if any(value is not None for value in paced):
         figure.add_trace(_line(x, paced, "序时目标", PACE, unit, decimals, dash="dash"))
     elif any(point.target is not None for point in points):
-        figure.add_trace(_line(x, [point.target for point in points], "目标", TARGET, unit, decimals, dash="dash"))
+        figure.add_trace(_line(x, [point.target for point in points], "目标", TARGET, unit, decimals, dash="dash", shape="hv"))
     _write_last(figure, points, unit, decimals, "center" if bars else "right")
-    figure.update_xaxes(tickformat="%Y-%m", tickangle=0, dtick="M1" if len(points) <= MONTHS_EACH_NAMED else None)
+    figure.update_xaxes(tickformat="%Y-%m", autotickangles=[0, 45], dtick="M1" if len(points) <= MONTHS_EACH_NAMED else None)
     figure.update_yaxes(title_text=unit, rangemode="tozero" if bars else "normal", tickformat=",")
     return figure
 
@@ -114,7 +114,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     """
     order = sorted(range(len(rows)), key=lambda i: rows[i].yoy or 0)
     changes = [float(rows[i].yoy or 0) for i in order]
-    figure = _figure(height=max(220, 36 * len(rows) + 90))
+    figure = _figure(height=max(220, 44 * len(rows) + 90))
     figure.add_trace(
         go.Bar(
             x=changes,
@@ -165,13 +165,14 @@ def _line(
     dash: str = "solid",
     width: int = 2,
     markers: bool = False,
+    shape: str = "linear",
 ) -> go.Scatter:
     return go.Scatter(
         x=x,
         y=_floats(values),
         name=name,
         mode="lines+markers" if markers else "lines",
-        line={"color": colour, "dash": dash, "width": width},
+        line={"color": colour, "dash": dash, "width": width, "shape": shape},
         connectgaps=False,
         hovertemplate=_hover(unit, decimals),
     )

@@ -17,10 +17,17 @@ def printed(value: Decimal | None, found: Series) -> str:
     return "" if value is None else numbers.amount(value, found.unit, found.decimals)
 
 
+def to_the_target(point: Point, found: Series) -> str:
+    """The figure with as many digits as tell it from its target."""
+    if point.value is None or point.target is None:
+        return printed(point.value, found)
+    return numbers.amount(point.value, found.unit, numbers.apart(point.value, point.target, found.decimals))
+
+
 def sentence(found: Series, when: str) -> str:
     last = found.points[-1]
     typed = printed(last.reported_value, found)
-    now = printed(last.value, found) or (f"{typed}（填报值）" if typed else last.state.value)
+    now = to_the_target(last, found) or (f"{typed}（填报值）" if typed else last.state.value)
     rest = [("上年同期", printed(last.prior_value, found)), ("目标", printed(last.target, found))]
     return f"{found.name}：{when} {now}" + "".join(f"，{word} {figure}" for word, figure in rest if figure) + "。"
 

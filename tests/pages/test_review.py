@@ -71,7 +71,7 @@ def test_only_one_office(shell):
 
 def test_a_trend_shows_its_months_and_its_cells(shell):
     opened(shell, "review/trends.py", code="食品安全协调科 · 食品抽检合格率")
-    assert sentence(shell) == "食品抽检合格率：截至 2023 年 11 月 97.8%，上年同期 97.4%，目标 97.8%。"
+    assert sentence(shell) == "食品抽检合格率：截至 2023 年 11 月 97.79%，上年同期 97.4%，目标 97.8%。"
     months, cells = table(shell), table(shell, 1)
     assert list(months["期间"])[:2] == ["2023-11", "2023-10"]
     assert {"分子", "分母"} <= set(cells["作用"])
