@@ -16,10 +16,10 @@ Columns = Mapping[str, Sequence[object]]
 
 def definitions(catalog: Catalog) -> dict[str, Columns]:
     """
-    Columns of the tables ``indicator``, ``term`` and ``target``.
+    Columns of the tables ``term`` and ``target``.
 
     Returns:
-        By table, by column, one entry per row: an indicator by code; a term by indicator, part
+        By table, by column, one entry per row: a term by indicator, part
         (numerator, denominator, failed, total, reported) and measure; a target by indicator and year.
     """
     parts: list[tuple[str, str, Term]] = []
@@ -37,14 +37,9 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
     alone = [measure for code, measure in catalog.measures.items() if code not in catalog.indicators]
     parts += [(measure.code, "numerator", _itself(measure.code)) for measure in alone]
 
-    indicators = list(catalog.indicators.values())
     targets = list(catalog.targets.values())
+    held = [catalog.indicators[target.indicator] for target in targets]
     return {
-        "indicator": {
-            "code": [i.code for i in indicators] + [m.code for m in alone],
-            "scale": [i.scale for i in indicators] + [1] * len(alone),
-            "has_denominator": [i.denominator is not None for i in indicators] + [False] * len(alone),
-        },
         "term": {
             "indicator": [code for code, _, _ in parts],
             "part": [part for _, part, _ in parts],
@@ -61,6 +56,8 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
             "upper": [t.upper for t in targets],
             "due": [t.due for t in targets],
             "tolerance": [t.tolerance for t in targets],
+            "scale": [i.scale for i in held],
+            "divided": [i.denominator is not None for i in held],
         },
     }
 

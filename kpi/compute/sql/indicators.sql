@@ -52,7 +52,7 @@ amount as (
     left join figure on term.measure = figure.measure and wanted.period = figure.period
     left join figure as stated on wanted.comparable and term.measure = stated.measure and wanted.point = stated.period
     where
-        term.indicator in (select unnest($indicators::varchar[]))
+        list_contains($indicators::varchar[], term.indicator)
         and (wanted.closing or (term.flow and not wanted.cumulative))
 ),
 
@@ -105,12 +105,11 @@ asked_of as (
         cast(target.upper as decimal(14, 4)) as upper,
         cast(target.due as date) as due,
         cast(target.tolerance as decimal(8, 4)) as tolerance,
-        indicator.scale,
-        case when indicator.has_denominator then parts.denominator else cast(1 as decimal(22, 6)) end as divisor,
+        target.scale,
+        case when target.divided then parts.denominator else cast(1 as decimal(22, 6)) end as divisor,
         cast(extract(doy from parts.as_of) as decimal(3, 0)) as elapsed,
         cast(extract(doy from make_date(extract(year from parts.as_of), 12, 31)) as decimal(3, 0)) as days
     from parts
-    inner join indicator on parts.indicator = indicator.code
     left join target
         on
             parts.basis = 'now'
