@@ -19,6 +19,7 @@ from kpi.workbook.report import Column, Reading
 _FAR = 3.5
 _ENOUGH = 8  # monthly values that make a habit
 _HANDFUL = 3  # questions on one sheet, the worst first
+_STIR = 0.005  # of a stock: the share by which it changes without a reason
 _POINTS = 2.0  # percentage points by which any rate may wander
 
 
@@ -31,6 +32,7 @@ class _Series:
     value: float
     past: tuple[float, ...]
     season: float | None
+    stock: float = 0.0  # what a change is a change of
 
     @property
     def distance(self) -> float:
@@ -46,8 +48,8 @@ class _Series:
         if self.measure.kind is MeasureKind.RATE and self.measure.unit == "%":
             return _POINTS
         if self.measure.decimals:
-            return max(map(abs, (level, *self.past))) / 10 or 10.0**-self.measure.decimals
-        return counting_floor(level)
+            return max(max(map(abs, (level, *self.past))) / 10, 10.0**-self.measure.decimals, self.stock * _STIR)
+        return max(counting_floor(level), self.stock * _STIR)
 
     def finding(self) -> Finding:
         what = {MeasureKind.FLOW: self.reading.column.chinese, MeasureKind.STOCK: "较上月变化"}.get(self.measure.kind, "")
@@ -89,8 +91,8 @@ def _series(sheet: Sheet, measure: Measure) -> _Series | None:
     before = sheet.background.previous.get(measure.code)
     if before is None or before.ytd is None or sheet.period.month == 1:  # a new year sets tasks and bases anew
         return None
-    season = steps.get(12)
-    return _Series(measure, sheet.cells[measure.code, Column.YTD], float(value - before.ytd), tuple(steps.values()), season)
+    change = float(value - before.ytd)
+    return _Series(measure, sheet.cells[measure.code, Column.YTD], change, tuple(steps.values()), steps.get(12), float(before.ytd))
 
 
 def _steps(sheet: Sheet, measure: Measure) -> dict[int, float]:

@@ -79,11 +79,13 @@ def rate_unreachable(sheet: Sheet) -> Iterator[Finding]:
         if indicator.code in judged or _open_ended(indicator) or indicator.scale != 100 or indicator.denominator is None:
             continue
         counted = all(sheet.catalog.measures[code].decimals == 0 for code in (*indicator.numerator.codes, *indicator.denominator.codes))
-        if not counted or not denominator or denominator < 0 or _sum(sheet, indicator.numerator) is not None or not _exact(sheet, indicator.denominator):
+        if not counted or denominator is None or denominator <= 0 or denominator.denominator > 1 or not 0 <= rate <= 100:
+            continue
+        if _sum(sheet, indicator.numerator) is not None or not _exact(sheet, indicator.denominator):
             continue
         decimals = reading.value.decimals
         if not reachable(rate, denominator, decimals):
-            below = min(rate, Fraction(100)) * denominator // 100
+            below = rate * denominator // 100
             near = [n for n in (below, below + 1) if 0 <= n <= denominator]
             nearest = "，".join(f"{n} 得 {float(round_half_up(Fraction(n * 100) / denominator, decimals)):.{decimals}f}%" for n in near)
             yield Finding(
