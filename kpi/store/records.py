@@ -93,6 +93,12 @@ class Records:
             known.setdefault(measure, {})[month] = figure
         return known
 
+    def _known(self, asked: Iterable[Month], office: str | None = None) -> Iterator[tuple[Month, str, Known]]:
+        parameters = {"periods": [month.first_day for month in asked], "office": office}
+        for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
+            numbers = (None if number is None else _as_written(number, decimals) for number in (ytd, month))
+            yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
+
     def sources(self, measures: Sequence[str], period: Month, first: Month | None = None) -> list[Stated]:
         """
         The cells behind the figures of some measures in a month, or in the months from ``first`` to it.
@@ -104,12 +110,6 @@ class Records:
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
         return [_stated(row) for row in self.rows(statement("sources"), {"measures": list(measures), **span})]
-
-    def _known(self, asked: Iterable[Month], office: str | None = None) -> Iterator[tuple[Month, str, Known]]:
-        parameters = {"periods": [month.first_day for month in asked], "office": office}
-        for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
-            numbers = (None if number is None else _as_written(number, decimals) for number in (ytd, month))
-            yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
 
     def _submissions(self, *, period: Month | None = None, office: str | None = None, template: str | None = None, current: bool = False) -> list[Submission]:
         asked = {"period": period.first_day if period else None, "office": office, "template": template, "current": current}
