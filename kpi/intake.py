@@ -5,7 +5,6 @@ Intake (报送): a workbook becomes figures in the store, or nothing of it does.
 stores what was prepared, all of it or none.
 """
 
-from collections import ChainMap, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,10 +17,10 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import Background, Known
 from kpi.store.submission import Accepted, Submission
 from kpi.validation.checks import check
-from kpi.value import State, Value
+from kpi.validation.ledger import Ledger
+from kpi.value import Value
 from kpi.workbook.reading import read_report
 from kpi.workbook.report import Column, Report
 
@@ -114,7 +113,7 @@ def prepare(
             reports.append(report)
             progress(len(reports))
 
-    ledger = _Ledger(bureau)
+    ledger = Ledger(bureau.store, bureau.catalog)
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(uploads)), key=lambda i: _order(reports[i])):
         answers[i] = _answer(bureau, uploads[i], reports[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
@@ -159,42 +158,6 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     )
 
 
-class _Ledger:
-    """What is known while a batch is checked: the store's figures, and over them those of the batch so far."""
-
-    def __init__(self, bureau: Bureau) -> None:
-        self._store = bureau.store
-        self._backgrounds: dict[Month, Background] = {}
-        self._batch: dict[Month, dict[str, Known]] = defaultdict(dict)
-        self.files: dict[tuple[str, Month], str] = {}
-
-    def background(self, period: Month) -> Background:
-        """What a report of a month is checked against."""
-        if period not in self._backgrounds:
-            self._backgrounds[period] = self._store.background(period)
-        stored = self._backgrounds[period]
-        return Background(
-            present=ChainMap(self._batch[period], dict(stored.present)),
-            previous=ChainMap(self._batch[period.plus(-1)], dict(stored.previous)),
-            last_year=ChainMap(self._batch[period.plus(-12)], dict(stored.last_year)),
-        )
-
-    def add(self, file: str, office: str, period: Month, report: Report) -> None:
-        """Let the rest of the batch be checked against a report."""
-        self.files[office, period] = file
-        before = self.background(period).previous if period.month > 1 else {}
-        stated = {(r.measure, r.column): r for r in report.readings}
-        for (measure, column), reading in stated.items():
-            if column is not Column.YTD:
-                continue
-            ytd, state = reading.value.number, reading.value.state
-            month = stated.get((measure, Column.MONTH))
-            if ytd is None and month is not None and month.value.number is not None:
-                known = before.get(measure)
-                ytd, state = month.value.number + ((known.ytd if known else None) or 0), State.NUMBER
-            self._batch[period][measure] = Known(ytd, state, reading.as_of)
-
-
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     """By month, then by office; what cannot be placed comes last."""
     if isinstance(report, WorkbookError) or report.period is None:
@@ -202,7 +165,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledger: _Ledger, today: date) -> Prepared:
+def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledger: Ledger, today: date) -> Prepared:
     name = upload.name
     if isinstance(report, WorkbookError):
         finding = Finding("unreadable-file", Severity.BLOCK, Place(name), str(report), "请改正后重新上传；系统内的数据没有变动")
@@ -214,7 +177,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
     findings = report.findings + _twice(ledger, report.office, report.period)
-    findings += check(report, bureau.catalog, ledger.background(report.period), today)
+    findings += check(report, bureau.catalog, ledger.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
     if current is not None and current.sha256 == sha256(upload.data).hexdigest():
@@ -233,7 +196,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
     return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
 
 
-def _twice(ledger: _Ledger, office: str, period: Month) -> tuple[Finding, ...]:
+def _twice(ledger: Ledger, office: str, period: Month) -> tuple[Finding, ...]:
     other = ledger.files.get((office, period))
     if other is None:
         return ()

@@ -1,11 +1,12 @@
 """What is already known when a sheet comes in: the figures it must agree with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kpi.value import State, Value
+from kpi.period import Month
+from kpi.value import Qualifier, State, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,16 @@ class Known:
     ytd: Decimal | None
     state: State
     as_of: date | None
+    month: Decimal | None = None  # of a flow the single month, stated or from two cumulatives; of all else the level
+    qualifier: Qualifier = Qualifier.EXACT
 
     @property
     def value(self) -> Value:
         """The figure as checks compare it."""
-        return Value.of(self.ytd) if self.ytd is not None else Value(self.state)
+        return Value.of(self.ytd, self.qualifier) if self.ytd is not None else Value(self.state)
+
+
+History = Mapping[str, Mapping[Month, Known]]  # by measure; months in which it was not reported are absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +33,14 @@ class Background:
     """
     Figures by measure: of the same month (other offices' too), of the month before, of the same month last year.
 
-    A measure that was not reported in a month is absent from that month's mapping.
+    A measure that was not reported in a month is absent from that month's mapping.  ``history`` holds the months before
+    this one, two years back, of the measures of one office.
     """
 
     present: Mapping[str, Known]
     previous: Mapping[str, Known]
     last_year: Mapping[str, Known]
+    history: History = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Background({}, {}, {})

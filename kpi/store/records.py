@@ -1,7 +1,6 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ import duckdb
 
 from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
-from kpi.period import Month
+from kpi.period import Month, months
 from kpi.place import Place
 from kpi.store.background import Background, Known
 from kpi.store.statements import statement
@@ -79,12 +78,26 @@ class Records:
         return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
 
     def background(self, period: Month) -> Background:
-        """The cumulative figures of all offices that a report of a month is checked against."""
+        """The cumulative figures of all offices that a report of a month is checked against, without their history."""
         asked = (period, period.plus(-1), period.plus(-12))
-        known: dict[date, dict[str, Known]] = {month.first_day: {} for month in asked}
-        for day, measure, ytd, state, decimals, as_of in self.rows(statement("background"), {"periods": list(known)}):
-            known[day][measure] = Known(None if ytd is None else _as_written(ytd, decimals), State(state), as_of)
-        return Background(*(known[month.first_day] for month in asked))
+        known: dict[Month, dict[str, Known]] = {month: {} for month in asked}
+        for month, measure, figure in self._known(asked):
+            known[month][measure] = figure
+        present, previous, last_year = known.values()
+        return Background(present, previous, last_year)
+
+    def history(self, office: str, first: Month, last: Month) -> dict[str, dict[Month, Known]]:
+        """What an office reported in the months from first to last, by measure and ascending month."""
+        known: dict[str, dict[Month, Known]] = {}
+        for month, measure, figure in self._known(months(first, last), office):
+            known.setdefault(measure, {})[month] = figure
+        return known
+
+    def _known(self, asked: Iterable[Month], office: str | None = None) -> Iterator[tuple[Month, str, Known]]:
+        parameters = {"periods": [month.first_day for month in asked], "office": office}
+        for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
+            numbers = (None if number is None else _as_written(number, decimals) for number in (ytd, month))
+            yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
 
     def sources(self, measures: Sequence[str], period: Month, first: Month | None = None) -> list[Stated]:
         """

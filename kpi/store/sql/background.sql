@@ -1,14 +1,22 @@
--- The cumulative figures of three months, which a report of the last of them is checked against.
+-- The figures of some months that a report is checked against.
 --
--- grain    one row per measure and month of $periods in which it was reported; a carried figure was not
--- null     ytd: there is no number, and state says why
+-- grain    one row per measure and month of $periods in which it was reported; a carried figure was not; of $office
+--          alone, or of every office when it is null
+-- columns  month: of a flow the single month, of a stock, a standard or a typed rate the level
+-- null     ytd: there is no number, and state says why; month: not known
 select
     figure.period,
     figure.measure,
     figure.ytd,
     figure.ytd_state,
     figure.decimals,
-    figure.as_of
+    figure.as_of,
+    figure.month,
+    figure.qualifier
 from figure
 inner join (select unnest($periods::date[]) as period) as asked on figure.period = asked.period
-where not figure.carried and figure.ytd_state <> '未报'
+where
+    not figure.carried
+    and figure.ytd_state <> '未报'
+    and ($office::varchar is null or figure.office = $office)
+order by figure.measure, figure.period

@@ -1,0 +1,50 @@
+"""勾稽: the relations of the catalogue that touch this sheet, within it, across offices and against last year."""
+
+from collections.abc import Iterator
+
+from kpi.catalog.model import Raises, Relation, RelationKind
+from kpi.finding import Finding, Severity
+from kpi.validation.relations import Result, evaluate
+from kpi.validation.sheet import Sheet
+from kpi.validation.wording import said
+from kpi.value import Qualifier
+
+_CODES = {
+    RelationKind.SUM: "parts-do-not-add-up",
+    RelationKind.BOUND: "part-exceeds-whole",
+    RelationKind.EQUALITY: "figures-differ",
+    RelationKind.RATIO: "rate-differs",
+    RelationKind.COMPLEMENT: "not-complementary",
+    RelationKind.DUPLICATE: "stated-differently",
+    RelationKind.REACHABLE: "rate-unreachable",
+}
+
+
+def relation_violated(sheet: Sheet) -> Iterator[Finding]:
+    """Each violated relation once, at the first of its figures that stands on this sheet, the total before its parts."""
+    for relation in sheet.catalog.relations.values():
+        if relation.raises is Raises.NOTHING or relation.left is None or relation.right is None or relation.period not in (None, str(sheet.period)):
+            continue
+        codes = tuple(dict.fromkeys(code for code, years_back in (*relation.right.codes, *relation.left.codes) if not years_back))
+        reading = next((reading for code in codes if (reading := sheet.standing(code)) is not None), None)
+        if reading is None or not _exact_enough(sheet, relation):
+            continue
+        result = evaluate(relation, sheet.catalog, sheet.figures)
+        if result.result is Result.VIOLATED:
+            yield Finding(
+                "same-number-twice" if relation.op == "!=" else _CODES[relation.kind],
+                Severity(relation.raises.value),
+                reading.place,
+                said(result, sheet.catalog, sheet.figures),
+                relation.remedy or "请核对这几项；情况属实的请写明原因",
+                relation.id,
+                codes,
+            )
+
+
+def _exact_enough(sheet: Sheet, relation: Relation) -> bool:
+    """Whether the figures are exact where the relation is: 3000余 adds up to nothing, but it is still no less than its part."""
+    if relation.kind is RelationKind.BOUND or relation.left is None or relation.right is None:
+        return True
+    values = (sheet.figures.get(key) for key in (*relation.left.codes, *relation.right.codes))
+    return all(value is None or value.qualifier is Qualifier.EXACT for value in values)

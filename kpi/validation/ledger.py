@@ -1,0 +1,93 @@
+"""
+What is known while files that came together are checked: the store's figures, and over them those of the batch so far.
+
+A whole year dropped at once is thereby held to 累计 = 上月累计 + 本月, to last year's record and to its own history just
+as it would be month by month.
+"""
+
+from collections import ChainMap, defaultdict
+from decimal import Decimal
+
+from kpi.catalog.model import Catalog, MeasureKind
+from kpi.period import Month, months
+from kpi.store.background import Background, History, Known
+from kpi.store.records import Records
+from kpi.value import UNREPORTED, State
+from kpi.workbook.report import Column, Reading, Report
+
+_HISTORY = 24  # months looked back
+
+
+class Ledger:
+    """The background of one report after the other; `add` each that may yet be stored."""
+
+    def __init__(self, store: Records, catalog: Catalog) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._stored: dict[Month, Background] = {}
+        self._batch: dict[Month, dict[str, Known]] = defaultdict(dict)
+        self._reported: dict[tuple[str, Month], dict[str, Known]] = {}
+        self.files: dict[tuple[str, Month], str] = {}
+
+    def background(self, office: str, period: Month) -> Background:
+        """What a report of an office and month is checked against."""
+        stored = self._of(period)
+        return Background(
+            present=ChainMap(self._batch[period], dict(stored.present)),
+            previous=ChainMap(self._batch[period.plus(-1)], dict(stored.previous)),
+            last_year=ChainMap(self._batch[period.plus(-12)], dict(stored.last_year)),
+            history=self._history(office, period),
+        )
+
+    def add(self, file: str, office: str, period: Month, report: Report) -> None:
+        """Let the rest of the batch be checked against a report."""
+        self.files[office, period] = file
+        before = ChainMap(self._batch[period.plus(-1)], dict(self._of(period).previous)) if period.month > 1 else {}
+        cells = {(reading.measure, reading.column): reading for reading in report.readings}
+        measures = dict.fromkeys(reading.measure for reading in report.readings)
+        known = {code: self._known(code, cells, before.get(code), period) for code in measures}
+        self._reported[office, period] = known
+        self._batch[period] |= known
+
+    def _of(self, period: Month) -> Background:
+        if period not in self._stored:
+            self._stored[period] = self._store.background(period)
+        return self._stored[period]
+
+    def _history(self, office: str, period: Month) -> History:
+        first, last = period.plus(-_HISTORY), period.plus(-1)
+        history = self._store.history(office, first, last)
+        for month in months(first, last):
+            for code, known in self._reported.get((office, month), {}).items():
+                if known.state is State.UNREPORTED:
+                    history.get(code, {}).pop(month, None)
+                else:
+                    history.setdefault(code, {})[month] = known
+        return history
+
+    def _known(self, code: str, cells: dict[tuple[str, Column], Reading], before: Known | None, period: Month) -> Known:
+        """A measure as it will be known once the report is stored."""
+        ytd, month = cells.get((code, Column.YTD)), cells.get((code, Column.MONTH))
+        stated = ytd.value if ytd else UNREPORTED
+        reading = ytd or month
+        as_of = reading.as_of if reading else None
+        if self._catalog.measures[code].kind is not MeasureKind.FLOW:
+            return Known(stated.number, stated.state, as_of, stated.number, stated.qualifier)
+        of_month = month.value if month else UNREPORTED
+        earlier = before.ytd if before else None
+        if stated.state is State.UNREPORTED and of_month.number is not None:
+            total = of_month.number + (earlier or 0)
+            return Known(total, State.NUMBER if total else State.ZERO, as_of, of_month.number, of_month.qualifier)
+        if stated.state is State.UNREPORTED:
+            stated = of_month
+        step = of_month.number
+        if step is None and stated.number is not None:
+            step = _step(stated.number, earlier, period.month == 1, before is not None and before.as_of == as_of)
+        return Known(stated.number, stated.state, as_of, step, stated.qualifier)
+
+
+def _step(now: Decimal, before: Decimal | None, january: bool, stood_still: bool) -> Decimal | None:
+    """The month between two cumulatives; None where it cannot be told."""
+    if january:
+        return now
+    return now - before if before is not None and now >= before and not stood_still else None

@@ -1,0 +1,48 @@
+"""How findings speak: numbers, lists of names, and a relation with its figures filled in."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from kpi.catalog.formula import Expression
+from kpi.catalog.model import Catalog, RelationKind
+from kpi.validation.relations import Evaluated
+from kpi.value import Value
+
+_ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应不大于", ">": "应大于", ">=": "应不小于", "!=": "应不同于"}
+
+
+def plain(number: Decimal | Fraction, decimals: int | None = None) -> str:
+    """A number for a sentence: whole when it is, else to so many digits, two unless told."""
+    text = f"{number:.{decimals if decimals is not None else 2}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def several(names: Sequence[str], what: str = "数据项") -> str:
+    """The first of some names and how many there are: 检验批次等 4 个数据项."""
+    return f"{names[0]}等 {len(names)} 个{what}" if len(names) > 1 else names[0]
+
+
+def said(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[str, int], Value]) -> str:
+    """An evaluated relation in one line: 合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3."""
+    relation = result.relation
+    if relation.left is None or relation.right is None or result.left is None or result.right is None:
+        return relation.name
+    left, right = (_written(side, catalog, figures) for side in (relation.left, relation.right))
+    if relation.kind is RelationKind.REACHABLE:
+        return f"{left}% 不可能由分母 {right} 得出"
+    total = f" = {plain(result.left, relation.decimals)}" if len(relation.left.codes) > 1 else ""
+    gap = f"，差 {plain(result.difference, relation.decimals)}" if result.difference else ""
+    return f"{left}{total}，{_ASKED[relation.op]}{right}{gap}"
+
+
+def _written(side: Expression, catalog: Catalog, figures: Mapping[tuple[str, int], Value]) -> str:
+    """A side with every code as name and number."""
+
+    def spoken(match: re.Match[str]) -> str:
+        code, years_back = match[1], int(bool(match[2]))
+        name = ("上年同期" if years_back else "") + catalog.measures[code].name
+        return f"{name} {figures[code, years_back].number}"
+
+    return re.sub(r"([a-z][a-z0-9_]*)(@ly)?", spoken, side.text)

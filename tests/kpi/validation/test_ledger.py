@@ -1,0 +1,91 @@
+"""What is known while a batch is checked: the same as if its files had come one after the other."""
+
+from datetime import date
+from decimal import Decimal
+
+from kpi.period import Month
+from kpi.store.background import Background, History, Known
+from kpi.validation.ledger import Ledger
+from kpi.value import Qualifier, State
+from tests.kpi.validation.sheets import CATALOG, known, sheet
+
+OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
+
+
+class Stored:
+    """A store that holds two months and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def background(self, period: Month) -> Background:
+        self.asked += 1
+        previous = known(date(2023, 9, 30), tested=(5, 40)) if period == OCTOBER else {}
+        return Background(known(visits=9), previous, {})
+
+    def history(self, office: str, first: Month, last: Month) -> History:
+        return {"tested": {Month(2023, 9): Known(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
+
+
+def ledger() -> Ledger:
+    return Ledger(Stored(), CATALOG)  # type: ignore[arg-type]
+
+
+def test_figures_of_the_batch_lie_over_those_of_the_store() -> None:
+    """October's file is November's last month and October's present; the other office's figures still come from the store."""
+    one = ledger()
+    one.add("十月.xlsx", "quality", OCTOBER, sheet(OCTOBER, tested=47, tested_month=7))
+
+    background = one.background("quality", NOVEMBER)
+
+    assert background.previous["tested"] == Known(Decimal(47), State.NUMBER, OCTOBER.last_day, Decimal(7))
+    assert background.present["visits"].ytd == 9
+    assert background.history["tested"] == {Month(2023, 9): known(date(2023, 9, 30), tested=(5, 40))["tested"], OCTOBER: background.previous["tested"]}
+    assert one.files == {("quality", OCTOBER): "十月.xlsx"}
+
+
+def test_the_month_follows_from_two_cumulatives() -> None:
+    """47 after 40; not where the day stood still, not where it fell, all of it in January."""
+    cases = [
+        (OCTOBER, {"tested": 47}, Decimal(7)),
+        (OCTOBER, {"tested": 47, "as_of": date(2023, 9, 30)}, None),
+        (OCTOBER, {"tested": 39}, None),
+        (OCTOBER, {"visits": 47}, None),
+        (Month(2023, 1), {"tested": 47}, Decimal(47)),
+    ]
+    for period, figures, step in cases:
+        one = ledger()
+        one.add("f", "quality", period, sheet(period, **figures))
+        [held] = one.background("quality", period.plus(1)).previous.values()
+        assert held.month == step
+
+
+def test_the_cumulative_follows_from_the_month() -> None:
+    """上月累计 40 + 本月 7, though only 本月数 is filled in; the qualifier goes with it."""
+    one = ledger()
+    one.add("f", "quality", OCTOBER, sheet(OCTOBER, tested=State.UNREPORTED, tested_month="约7"))
+
+    assert one.background("quality", NOVEMBER).previous["tested"].ytd == 47
+    assert one.background("quality", NOVEMBER).history["tested"][OCTOBER].qualifier is Qualifier.ABOUT
+
+
+def test_faces_are_kept_and_silence_leaves_no_history() -> None:
+    """未公开 stays 未公开; 未报 in a correction takes away what an earlier submission had said."""
+    one = ledger()
+    one.add("f", "quality", Month(2023, 9), sheet(Month(2023, 9), tested=State.UNREPORTED, passed=State.WITHHELD))
+
+    background = one.background("quality", OCTOBER)
+
+    assert background.history["tested"] == {}
+    assert background.history["passed"][Month(2023, 9)].state is State.WITHHELD
+    assert background.previous["tested"].state is State.UNREPORTED
+
+
+def test_the_store_is_asked_once_for_a_month() -> None:
+    """Nineteen sheets of one month share what all offices reported."""
+    store = Stored()
+    one = Ledger(store, CATALOG)  # type: ignore[arg-type]
+    for _ in range(3):
+        one.background("quality", NOVEMBER)
+
+    assert store.asked == 1
