@@ -213,7 +213,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
-    findings = report.findings + _twice(ledger, report.office, report.period)
+    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
     findings += check(report, bureau.catalog, ledger.background(report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
@@ -246,6 +246,14 @@ def _twice(ledger: _Ledger, office: str, period: Month) -> tuple[Finding, ...]:
             "两份只应入库一份；如都入库，后一份替换前一份",
         ),
     )
+
+
+def _closed(bureau: Bureau, office: str, period: Month) -> tuple[Finding, ...]:
+    lock = bureau.store.locked(office, period)
+    if lock is None:
+        return ()
+    seen = f"{period.chinese}的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）"
+    return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
 
 
 def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
