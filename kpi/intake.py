@@ -9,7 +9,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -121,7 +121,7 @@ def prepare(
     return [answers[i] for i in range(len(uploads))]
 
 
-def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "") -> list[Submission]:
+def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
     """
     Store prepared files, all in one commit.
 
@@ -130,6 +130,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
         note: The written 说明 that confirms CHECK findings.
+        at: When each came; now unless told.
 
     Returns:
         The submissions made, in order.
@@ -152,6 +153,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 by=by,
                 note=note.strip() if file.status is Outcome.NEEDS_CONFIRMATION else "",
                 findings=file.findings,
+                at=at(file) if at else None,
             )
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED

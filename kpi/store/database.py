@@ -120,7 +120,7 @@ class Store(Records):
         """
         moment = at or now()
         with self._writing():
-            offered = [Batch.of(item, self._template(item), moment) for item in items]
+            offered = [Batch.of(item, self._template(item), item.at or moment) for item in items]
             standing: dict[Key, Submission | int] = {(s.office, s.period, s.template): s for s in self._standing(offered)}
             fresh: list[tuple[Batch, bytes]] = []
             answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh

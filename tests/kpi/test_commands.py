@@ -137,7 +137,8 @@ def test_completeness_of_a_month(ask):
     assert (document["period"], len(document["rows"])) == ("2023-11", 19)
     row = document["rows"][0]
     assert set(row) >= {"office", "template", "due", "received", "on_time", "late_days", "state", "findings_open"}
-    assert (row["office"], row["due"], row["on_time"], row["state"]) == ("registration", "2023-12-05", False, "迟报")
+    assert (row["office"], row["due"], row["on_time"], row["late_days"], row["state"]) == ("registration", "2023-12-05", True, 0, "按时")
+    assert [r["late_days"] for r in document["rows"] if r["state"] == "迟报"] == [4]
 
     missing = ask("completeness", "--period", "2023-12")["rows"][0]
     assert (missing["received"], missing["on_time"], missing["state"], missing["submission"]) == (None, False, "逾期未报", None)
