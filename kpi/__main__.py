@@ -14,12 +14,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from kpi import contract, intake
+from kpi import contract, intake, submissions
 from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
 from kpi.bureau import open_bureau
 from kpi.catalog.model import Catalog
+from kpi.completeness import completeness as compute_completeness
+from kpi.completeness import reminder
 from kpi.compute.row import BoardRow
 from kpi.errors import KpiError
 from kpi.period import Month, Span
@@ -27,6 +29,7 @@ from kpi.present import numbers, words
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
 from kpi.series import series as compute_series
+from kpi.store.decision import Decision
 from kpi.validation.relations import Result
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
@@ -39,6 +42,8 @@ Data = Annotated[Path | None, typer.Option("--data", help="数据目录；不写
 CatalogDir = Annotated[Path | None, typer.Option("--catalog", help="指标目录；不写则用环境变量 KPI_CATALOG，再不然用程序自带的")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
 Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
+Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
+Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
 """Options that commands share."""
 
 
@@ -168,6 +173,54 @@ def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_
 
 
 @app.command()
+def completeness(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        rows = compute_completeness(bureau, month)
+    if as_json:
+        print(contract.text(contract.completeness_document(month, rows)))
+        return
+    table = _table(f"{month.chinese}报送情况", "科室", "应报日", "收到", "报送人", "情况", "请核对")
+    for row in rows:
+        when = f"{row.received:%Y-%m-%d %H:%M}" if row.received else ""
+        table.add_row(row.name, row.due.isoformat(), when, row.current.by if row.current else "", row.words, str(row.findings_open or ""))
+    console.print(table)
+    console.print(reminder(rows), highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def withdraw(
+    number: Annotated[int, typer.Argument(metavar="编号", help="报送的编号")],
+    reason: Reason,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
+    with open_bureau(data, catalog) as bureau:
+        _print_decision(submissions.withdraw(bureau, number, _user(), reason), bureau.catalog, as_json)
+
+
+@app.command()
+def lock(period: Period, reason: Reason, office: Part = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """锁定一个月份：不再接收报送和撤回，直到解锁。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        _print_decision(submissions.lock(bureau, month, _user(), reason, code), bureau.catalog, as_json)
+
+
+@app.command()
+def unlock(period: Period, reason: Reason, office: Part = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """解锁一个月份：重新接收报送和撤回。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        _print_decision(submissions.unlock(bureau, month, _user(), reason, code), bureau.catalog, as_json)
+
+
+@app.command()
 def template(
     period: Period,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件；用 --all 时是文件夹")],
@@ -225,6 +278,18 @@ def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fals
         raise typer.Exit(1)
 
 
+@app.command()
+def rebuild(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """由日志和批次重新建立数据库；原来的数据库改名保留。"""
+    from kpi.bureau import rebuild_store
+
+    count = rebuild_store(data, catalog)
+    if as_json:
+        print(contract.text({"submissions": count}))
+    else:
+        console.print(f"数据库已由日志和批次重建，共 {count} 份报送。", highlight=False)
+
+
 def _later(name: str, what: str) -> None:
     """Register a command of the contract whose work has not landed."""
 
@@ -235,7 +300,6 @@ def _later(name: str, what: str) -> None:
 
 
 for _name, _what in {
-    "completeness": "报送情况",
     "paper": "会议材料",
     "check": "材料核数",
     "backup": "备份",
@@ -272,6 +336,15 @@ def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None
         said = words.Spoken(row, catalog.indicators[row.indicator].decimals)
         table.add_row(words.badge(row.status), row.name, said.value, said.target, said.last_year, said.yoy)
     console.print(table)
+
+
+def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:
+    if as_json:
+        print(contract.text(contract.decision_document(decision)))
+        return
+    where = f"{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
+    what = f"的第 {decision.submission} 号报送" if decision.submission else ""
+    console.print(f"{where}{what}已{decision.act.chinese}，记为日志第 {decision.seq} 号。", highlight=False)
 
 
 def _table(title: str, *headers: str) -> Table:

@@ -12,7 +12,7 @@ from types import TracebackType
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
-from kpi.store.database import Store
+from kpi.store.database import Store, rebuild
 from kpi.workbook.sandbox import Parser
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -54,3 +54,18 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau
     definition = load.load(catalog or Path(os.environ.get("KPI_CATALOG") or load.DEFAULT))
     store = Store.open(data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA), definition, definitions(definition))
     return Bureau(definition, store, Parser())
+
+
+def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
+    """
+    Make the database of a bureau again from its log and batches, while nobody has it open.
+
+    Returns:
+        How many submissions it holds.
+
+    Raises:
+        CatalogError: The catalogue has faults.
+        StoreError: The store is in use, or what it is to be made from is missing or damaged.
+    """
+    definition = load.load(catalog or Path(os.environ.get("KPI_CATALOG") or load.DEFAULT))
+    return rebuild(data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA), definition, definitions(definition))

@@ -11,12 +11,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from kpi.completeness import Arrival, Owed
 from kpi.compute.row import BoardRow
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
 from kpi.provenance import Source
 from kpi.series import Point, Series
+from kpi.store.decision import Decision
 from kpi.store.submission import Submission
 from kpi.validation.relations import Evaluated
 
@@ -96,6 +98,43 @@ def relations_document(period: Month, results: Sequence[Evaluated]) -> Document:
             }
             for r in results
         ],
+    }
+
+
+def completeness_document(period: Month, rows: Sequence[Owed]) -> Document:
+    """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue."""
+    return {
+        "period": period,
+        "rows": [
+            {
+                "office": row.office,
+                "name": row.name,
+                "template": row.template,
+                "due": row.due,
+                "received": row.received,
+                "by": row.current.by if row.current else None,
+                "submission": row.current.seq if row.current else None,
+                "on_time": None if row.state is Arrival.PENDING else row.state is Arrival.ON_TIME,
+                "late_days": row.days,
+                "state": row.state,
+                "findings_open": row.findings_open,
+            }
+            for row in rows
+        ],
+    }
+
+
+def decision_document(decision: Decision) -> Document:
+    """``withdraw``, ``lock``, ``unlock``: the decision as it stands in the log."""
+    return {
+        "decision": decision.seq,
+        "act": decision.act,
+        "period": decision.period,
+        "office": decision.office,
+        "submission": decision.submission,
+        "by": decision.by,
+        "at": decision.at,
+        "reason": decision.reason,
     }
 
 

@@ -8,7 +8,7 @@ stores what was prepared, all of it or none.
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
@@ -120,7 +120,7 @@ def prepare(
     return [answers[i] for i in range(len(uploads))]
 
 
-def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "") -> list[Submission]:
+def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
     """
     Store prepared files, all in one commit.
 
@@ -129,6 +129,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
         note: The written 说明 that confirms CHECK findings.
+        at: When each came; now unless told.
 
     Returns:
         The submissions made, in order.
@@ -151,6 +152,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 by=by,
                 note=note.strip() if file.status is Outcome.NEEDS_CONFIRMATION else "",
                 findings=file.findings,
+                at=at(file) if at else None,
             )
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED
@@ -176,7 +178,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
-    findings = report.findings + _twice(ledger, report.office, report.period)
+    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
     findings += check(report, bureau.catalog, ledger.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
@@ -209,6 +211,14 @@ def _twice(ledger: Ledger, office: str, period: Month) -> tuple[Finding, ...]:
             "两份只应入库一份；如都入库，后一份替换前一份",
         ),
     )
+
+
+def _closed(bureau: Bureau, office: str, period: Month) -> tuple[Finding, ...]:
+    lock = bureau.store.locked(office, period)
+    if lock is None:
+        return ()
+    seen = f"{period.chinese}的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）"
+    return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
 
 
 def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:

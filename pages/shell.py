@@ -20,6 +20,8 @@ GROUPS = {
     ],
     "填报": [
         st.Page("entry/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports"),
+        st.Page("entry/submissions.py", title="报送记录", icon=":material/history:", url_path="submissions"),
+        st.Page("entry/completeness.py", title="报送情况", icon=":material/fact_check:", url_path="completeness"),
         st.Page("entry/quality.py", title="勾稽核对", icon=":material/rule:", url_path="quality"),
     ],
     "说明": [st.Page("reference/indicators.py", title="指标口径", icon=":material/menu_book:", url_path="indicators")],

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kpi import intake
 from kpi.bureau import Bureau
+from kpi.demo.arrival import arrival
 from kpi.demo.workbooks import workbooks
 from kpi.errors import RequestError
 from kpi.store.submission import Submission
@@ -30,13 +31,14 @@ def fill(bureau: Bureau, progress: Callable[[int, int, str], None] = lambda done
     """
     if bureau.store.version:
         raise RequestError("数据目录里已有报送，演示数据只能装入空的数据目录；请换一个目录（--data）。")
-    uploads = []
-    for name, _, _, data in workbooks(bureau.catalog):
+    uploads, moments = [], {}
+    for name, office, month, data in workbooks(bureau.catalog):
         uploads.append(intake.Upload(name, data))
+        moments[name] = arrival(bureau.catalog.offices[office], month)
         progress(len(uploads), _FILES, "生成报表")
     prepared = intake.prepare(bureau, uploads, progress=lambda done: progress(done, _FILES, "读取核对"))
     progress(_FILES, _FILES, "写入")
-    return intake.accept(bureau, prepared, _AUTHOR, _NOTE)
+    return intake.accept(bureau, prepared, _AUTHOR, _NOTE, at=lambda file: moments[file.file])
 
 
 def is_demo(bureau: Bureau) -> bool:

@@ -23,7 +23,7 @@ from kpi.place import Place
 from kpi.store.submission import Accepted, Submission
 from kpi.workbook.report import Column, Reading
 
-_FACTS = pa.schema(
+FACTS = pa.schema(
     [
         ("office", pa.string()),
         ("period", pa.date32()),
@@ -39,35 +39,6 @@ _FACTS = pa.schema(
         ("raw", pa.string()),
     ]
 )
-_SUBMISSIONS = pa.schema(
-    [
-        ("seq", pa.int64()),
-        ("office", pa.string()),
-        ("period", pa.date32()),
-        ("template", pa.string()),
-        ("file", pa.string()),
-        ("sha256", pa.string()),
-        ("submitted_by", pa.string()),
-        ("submitted_at", pa.timestamp("us")),
-        ("note", pa.string()),
-        ("batch", pa.string()),
-    ]
-)
-_FINDINGS = pa.schema(
-    [
-        ("seq", pa.int64()),
-        ("position", pa.int32()),
-        ("code", pa.string()),
-        ("severity", pa.string()),
-        ("sheet", pa.string()),
-        ("cell", pa.string()),
-        ("seen", pa.string()),
-        ("remedy", pa.string()),
-        ("relation", pa.string()),
-        ("measures", pa.string()),
-    ]
-)
-_REMARKS = pa.schema([("seq", pa.int64()), ("measure", pa.string()), ("text", pa.string())])
 Key = tuple[str, Month, str]  # office, period, template: of each, the latest submission counts
 _METADATA = b"kpi"
 _LARGEST = Decimal(10) ** 16
@@ -110,8 +81,8 @@ class Batch:
             raise StoreError(f"「{item.file}」没有写明科室或期间，不能入库；请在表头补上后重新上传。")
         _check(item.file, report.readings)
         rows = [_row(report.office, report.period, reading) for reading in report.readings]
-        columns = zip(*rows, strict=True) if rows else [()] * len(_FACTS)
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, _FACTS, strict=True)]
+        columns = zip(*rows, strict=True) if rows else [()] * len(FACTS)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, FACTS, strict=True)]
         return cls(
             office=report.office,
             period=report.period,
@@ -123,7 +94,7 @@ class Batch:
             note=item.note,
             findings=item.findings,
             remarks=dict(report.remarks),
-            facts=pa.table(arrays, schema=_FACTS),
+            facts=pa.table(arrays, schema=FACTS),
         )
 
     @classmethod
@@ -159,38 +130,6 @@ class Batch:
     def submission(self, seq: int, path: str) -> Submission:
         """The batch as it is on record."""
         return Submission(seq, self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note, path, self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A batch with its number in the log and its path below the data folder."""
-
-    seq: int
-    path: str
-    batch: Batch
-
-
-def tables(logged: Sequence[Logged]) -> dict[str, pa.Table]:
-    """The rows that batches add to the tables submission, fact, finding and remark; columns in the tables' order."""
-    submissions = [(one.seq, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in logged for b in [one.batch]]
-    findings = [
-        (one.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
-        for one in logged
-        for i, f in enumerate(one.batch.findings)
-    ]
-    remarks = [(one.seq, measure, text) for one in logged for measure, text in one.batch.remarks.items()]
-    facts = [one.batch.facts.add_column(0, "seq", pa.array([one.seq] * one.batch.facts.num_rows, pa.int64())) for one in logged]
-    return {
-        "submission": _table(submissions, _SUBMISSIONS),
-        "finding": _table(findings, _FINDINGS),
-        "remark": _table(remarks, _REMARKS),
-        "fact": pa.concat_tables(facts) if facts else _table([], _FACTS).add_column(0, "seq", pa.array([], pa.int64())),
-    }
-
-
-def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
 
 
 def _check(file: str, readings: Sequence[Reading]) -> None:

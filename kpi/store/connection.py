@@ -79,7 +79,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def held(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     """
-    The submissions in the database, ascending: number and batch.
+    What of the log is in the database, ascending: number and mark.
 
     Raises:
         UnusableError: The database cannot be read to its last block.
@@ -87,7 +87,9 @@ def held(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     """
     try:
         connection.execute(statement("read_all")).fetchall()
-        return dict(connection.execute("select seq, batch from submission order by seq").fetchall())
+        submissions = connection.execute("select seq, batch from submission").fetchall()
+        decisions = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, decided_at from decision").fetchall()]
+        return dict(sorted(submissions + decisions))
     except duckdb.Error as error:
         raise UnusableError("damaged", "数据库文件已损坏") from error
 

@@ -1,17 +1,17 @@
 """
 The store: one object that a process opens once and every thread may use.
 
-Reads go through a cursor of their own each; writes wait for one lock.  What is accepted goes first into files that
-outlive any fault of the database (upload, batch, numbered log entry) and then, by the very path that also replays
+Reads go through a cursor of their own each; writes wait for one lock.  What is accepted or decided goes first into files
+that outlive any fault of the database (upload, batch, numbered log entry) and then, by the very path that also replays
 after a crash, into the tables.
 """
 
 import logging
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType, TracebackType
@@ -22,11 +22,15 @@ import duckdb
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store import verification
-from kpi.store.batch import Batch, Key, Logged
+from kpi.store.batch import Batch, Key
+from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect, held, read_property
+from kpi.store.decision import Decision
 from kpi.store.folder import DataFolder, Entry
+from kpi.store.logged import Logged
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
+from kpi.store.ruling import refuse, refuse_locked
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 
@@ -110,19 +114,17 @@ class Store(Records):
             A submission for each item; one whose bytes are what already counts is returned as ``unchanged``.
 
         Raises:
-            StoreError: The disk is too full or refuses, or a report cannot be kept as it is.  Nothing was taken in,
-                unless the message says that the log has it.
+            StoreError: The disk is too full or refuses, a report cannot be kept as it is, or its month is locked.
+                Nothing was taken in, unless the message says that the log has it.
 
         """
-        moment = at or _now()
-        with self._lock:
-            if self._behind:
-                self._catch_up()
-            batches = [Batch.of(item, self._template(item), moment) for item in items]
-            standing: dict[Key, Submission | int] = {(s.office, s.period, s.template): s for s in self._standing(batches)}
+        moment = at or now()
+        with self._writing():
+            offered = [Batch.of(item, self._template(item), item.at or moment) for item in items]
+            standing: dict[Key, Submission | int] = {(s.office, s.period, s.template): s for s in self._standing(offered)}
             fresh: list[tuple[Batch, bytes]] = []
             answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh
-            for item, batch in zip(items, batches, strict=True):
+            for item, batch in zip(items, offered, strict=True):
                 before = standing.get(batch.key)
                 digest = fresh[before][0].sha256 if isinstance(before, int) else before and before.sha256
                 unchanged = before is not None and digest == batch.sha256
@@ -130,8 +132,30 @@ class Store(Records):
                     before = standing[batch.key] = len(fresh)
                     fresh.append((batch, item.data))
                 answers.append((before, unchanged))
+            refuse_locked(self, self._catalog, [batch for batch, _ in fresh])
             taken = self._take_in(fresh) if fresh else []
             return [replace(taken[s] if isinstance(s, int) else s, unchanged=unchanged) for s, unchanged in answers]
+
+    def decide(self, decision: Decision) -> Decision:
+        """
+        Log a withdrawal, a lock or an unlock, and let the figures follow.
+
+        Returns:
+            The decision with its number.
+
+        Raises:
+            RequestError: It would change nothing, or what it would change is locked.
+            StoreError: The disk refuses.  Nothing was decided, unless the message says that the log has it.
+
+        """
+        with self._writing():
+            refuse(self, self._catalog, decision)
+            self._folder.require_space()
+            self._behind = True
+            [number] = self._folder.append([decision], self._version)
+            taken = replace(decision, seq=number)
+            self._bring_in([taken])
+            return taken
 
     def original(self, sha256: str) -> bytes:
         """
@@ -149,6 +173,14 @@ class Store(Records):
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, self._connection.cursor() as cursor:
             return verification.faults(self._folder, cursor)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time, and the tables as far as the log."""
+        with self._lock:
+            if self._behind:
+                self._catch_up()
+            yield
 
     def _template(self, item: Accepted) -> str:
         office = item.report.office
@@ -176,9 +208,14 @@ class Store(Records):
         self._behind = True  # until the tables hold what the log is about to get
         numbers = self._folder.append([_entry(batch, name) for (batch, _), name in zip(fresh, names, strict=True)], self._version)
         logged = [Logged(*one) for one in zip(numbers, names, (batch for batch, _ in fresh), strict=True)]
-        others = set(range(self._version + 1, numbers[-1])).difference(numbers)  # written by another node
-        self._apply(sorted([*logged, *self._read(sorted(others))], key=lambda one: one.seq))
+        self._bring_in(logged)
         return [one.batch.submission(one.seq, one.path) for one in logged]
+
+    def _bring_in(self, logged: Sequence[Logged | Decision]) -> None:
+        """Apply what this process logged, and before it what another node did in between."""
+        numbers = [one.seq for one in logged]
+        others = set(range(self._version + 1, numbers[-1])).difference(numbers)
+        self._apply(sorted([*logged, *self._read(sorted(others))], key=lambda one: one.seq))
 
     def _catch_up(self) -> None:
         try:
@@ -187,17 +224,20 @@ class Store(Records):
             raise StoreError(f"{error.words}，暂不能接收报送；请重新启动看板，将由批次重建。") from error
         self._apply(self._read([number for number in self._folder.numbers() if number not in there]))
 
-    def _read(self, numbers: Sequence[int]) -> list[Logged]:
-        """Logged batches from their files; a number that was claimed and never used has none."""
+    def _read(self, numbers: Sequence[int]) -> list[Logged | Decision]:
+        """What was logged, from its files; a number that was claimed and never used holds nothing."""
         entries = [(number, self._folder.entry(number)) for number in numbers]
-        return [Logged(number, entry.batch, Batch.parse(self._folder.read(self._folder.root / entry.batch, "批次"))) for number, entry in entries if entry]
+        return [entry if isinstance(entry, Decision) else self._batch(number, entry.batch) for number, entry in entries if entry]
 
-    def _apply(self, logged: Sequence[Logged], *, anew: bool = False) -> None:
+    def _batch(self, number: int, path: str) -> Logged:
+        return Logged(number, path, Batch.parse(self._folder.read(self._folder.root / path, "批次")))
+
+    def _apply(self, logged: Sequence[Logged | Decision], *, anew: bool = False) -> None:
         """
-        Bring logged batches into the tables and the figures in step, all or nothing.
+        Bring what was logged into the tables and the figures in step, all or nothing.
 
         Args:
-            logged: The batches, in log order.
+            logged: Batches and decisions, in log order.
             anew: Put the catalogue in force and make every figure again.
 
         """
@@ -212,7 +252,7 @@ class Store(Records):
                 cursor.commit()
             except duckdb.Error as error:
                 self._recover(cursor)
-                raise StoreError(f"报送已登入日志，但数据库写入失败（{str(error).splitlines()[0]}）；不必重新上传，重新启动看板后会自动补入。") from error
+                raise StoreError(f"已登入日志，但数据库写入失败（{str(error).splitlines()[0]}）；不必重新上传或重做，重新启动看板后会自动补入。") from error
             except BaseException:
                 self._recover(cursor)
                 raise
@@ -241,19 +281,19 @@ class Store(Records):
     def _compare(self) -> None:
         there, numbers = held(self._connection), self._folder.numbers()
         last = max(there, default=0)
-        if not there.keys() <= set(numbers) or (there and self._batch_of(last) != there[last]):
-            raise UnusableError("damaged", "数据库含有日志中没有的报送")
+        if not there.keys() <= set(numbers) or (there and self._mark(last) != there[last]):
+            raise UnusableError("damaged", "数据库含有日志中没有的记录")
         self._version = last
         logged = self._read([number for number in numbers if number not in there])
         if logged and there:
-            self._notice(f"数据库缺少第 {logged[0].seq} 号等 {len(logged)} 份报送，已由批次补入。")
+            self._notice(f"数据库缺少第 {logged[0].seq} 号等 {len(logged)} 条记录，已由日志和批次补入。")
         anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
         if logged or anew:
             self._apply(logged, anew=anew)
 
-    def _batch_of(self, number: int) -> str | None:
+    def _mark(self, number: int) -> str | None:
         entry = self._folder.entry(number)
-        return entry.batch if entry else None
+        return entry.mark if entry else None
 
     def _connect(self) -> None:
         try:
@@ -262,7 +302,7 @@ class Store(Records):
             self._start_over(error)
 
     def _start_over(self, error: UnusableError) -> None:
-        name = self._folder.set_aside(error.why, _now())
+        name = self._folder.set_aside(error.why, now())
         self._notice(f"{error.words}，已移为「{name}」，并由批次重建。")
         self._connection = connect(self._folder)
 
@@ -288,7 +328,7 @@ def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DE
     if folder.database.exists():
         with suppress(UnusableError):
             connect(folder).close()  # raises while another process works with it
-        folder.set_aside("replaced", _now())
+        folder.set_aside("replaced", now())
     with Store.open(directory, catalog, definitions) as store:
         return len(store.submissions())
 
@@ -296,11 +336,6 @@ def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DE
 def _refuse_second(folder: DataFolder) -> None:
     if folder.root in _opened:
         raise StoreError(f"数据目录「{folder.root}」已经打开；同一程序只能打开一次。")
-
-
-def _now() -> datetime:
-    """The clock on the wall of the bureau, without a time zone, as the tables keep it."""
-    return datetime.now(tz=UTC).astimezone().replace(tzinfo=None)
 
 
 def _entry(batch: Batch, path: str) -> Entry:

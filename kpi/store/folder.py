@@ -16,14 +16,15 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from kpi.errors import StoreError
+from kpi.errors import KpiError, StoreError
+from kpi.store.decision import Decision
 
 _SPARE_BYTES = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the log: which batch was accepted, in the order that decides what is current."""
+    """One submission in the log: which batch was accepted, in the order that decides what is current."""
 
     batch: str
     office: str
@@ -32,6 +33,15 @@ class Entry:
     sha256: str
     by: str
     at: str
+
+    @property
+    def mark(self) -> str:
+        """What tells it from any other with the same number."""
+        return self.batch
+
+    def written(self) -> dict[str, object]:
+        """As the log holds it."""
+        return asdict(self)
 
 
 class DataFolder:
@@ -118,9 +128,9 @@ class DataFolder:
             raise StoreError(f"{what}「{path.relative_to(self.root).as_posix()}」已损坏，内容与校验码不符；请从备份恢复该文件。")
         return data
 
-    def append(self, entries: Sequence[Entry], after: int) -> list[int]:
+    def append(self, entries: Sequence[Entry | Decision], after: int) -> list[int]:
         """
-        Enter what was accepted into the log; the first number tried is the one after ``after``.
+        Enter what was accepted or decided into the log; the first number tried is the one after ``after``.
 
         Returns:
             The number of each entry.
@@ -132,7 +142,7 @@ class DataFolder:
         numbers: list[int] = []
         try:
             for entry in entries:
-                text = json.dumps(asdict(entry), ensure_ascii=False, indent=1)
+                text = json.dumps(entry.written(), ensure_ascii=False, indent=1)
                 partial = self._write_partial(text.encode())
                 after += 1
                 while not _claim(partial, self._entry(after)):
@@ -140,14 +150,14 @@ class DataFolder:
                 numbers.append(after)
             _sync_folders([self._log])
         except OSError as error:
-            raise StoreError(f"报送日志未能写入「{self._log}」（{error.strerror}）；请检查磁盘后重新上传，已登记的部分不会重复入库。") from None
+            raise StoreError(f"报送日志未能写入「{self._log}」（{error.strerror}）；请检查磁盘后重试，已登记的部分不会重复。") from None
         return numbers
 
     def numbers(self) -> list[int]:
         """The numbers in the log, ascending."""
         return sorted(int(path.stem) for path in self._log.glob("[0-9]*.json"))
 
-    def entry(self, number: int) -> Entry | None:
+    def entry(self, number: int) -> Entry | Decision | None:
         """
         One entry of the log; None for a number that was claimed but never used.
 
@@ -158,8 +168,11 @@ class DataFolder:
         path = self._entry(number)
         try:
             text = path.read_text("utf-8")
-            return Entry(**json.loads(text)) if text else None
-        except (OSError, ValueError, TypeError):
+            if not text:
+                return None
+            written = json.loads(text)
+            return Decision.read(number, written) if "act" in written else Entry(**written)
+        except (OSError, ValueError, TypeError, KpiError):
             raise StoreError(f"报送日志「{path.relative_to(self.root).as_posix()}」缺失或已损坏；请从备份恢复该文件。") from None
 
     def set_aside(self, why: str, now: datetime) -> str:

@@ -11,6 +11,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.place import Place
 from kpi.store.background import Background, Known
+from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.statements import statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -55,12 +56,24 @@ class Records:
         return pd.DataFrame(rows, columns=names, dtype=object).convert_dtypes()
 
     def submissions(self, period: Month | None = None, office: str | None = None) -> list[Submission]:
-        """Every submission in log order, superseded ones included; of one month or office where asked."""
+        """Every submission in log order, superseded and withdrawn ones included; of one month or office where asked."""
         return self._submissions(period=period, office=office)
 
-    def current_submissions(self, period: Month) -> list[Submission]:
-        """The submissions of a month that count, in log order."""
-        return self._submissions(period=period, current=True)
+    def submission(self, seq: int) -> Submission | None:
+        """The submission with a number of the log; None when the number is not that of one."""
+        return next(iter(self._submissions(seq=seq)), None)
+
+    def current_submissions(self, period: Month | None = None, office: str | None = None) -> list[Submission]:
+        """The submissions that count, in log order; of one month or office where asked."""
+        return self._submissions(period=period, office=office, current=True)
+
+    def decisions(self, period: Month | None = None) -> list[Decision]:
+        """Every withdrawal, lock and unlock in log order; of one month where asked."""
+        return [_decision(row) for row in self.rows(statement("decisions"), {"period": period.first_day if period else None})]
+
+    def locked(self, office: str, period: Month) -> Decision | None:
+        """The lock that keeps an office's month from changing; None while it is open."""
+        return lock_in_force(self.decisions(period), office, period)
 
     def current(self, office: str, period: Month, template: str | None = None) -> Submission | None:
         """The submission that counts for an office and month, of one template or the latest of any; None when there is none."""
@@ -68,13 +81,18 @@ class Records:
         return found[-1] if found else None
 
     def months(self) -> tuple[Month, Month] | None:
-        """The first and the last month that anybody reported; None as long as the store is empty."""
-        [(first, last)] = self.rows("select min(period), max(period) from submission")
+        """The first and the last month that holds a submission that counts; None as long as there is none."""
+        [(first, last)] = self.rows("select min(period), max(period) from current_submission")
         return (Month.of(first), Month.of(last)) if first else None
 
     def stated(self, office: str, period: Month) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
         rows = self.rows(statement("stated"), {"office": office, "period": period.first_day})
+        return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
+
+    def stated_in(self, seq: int) -> dict[tuple[str, Column], Value]:
+        """What one submission states, by measure and column, whether it counts or not."""
+        rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
 
     def background(self, period: Month) -> Background:
@@ -105,14 +123,16 @@ class Records:
 
         Returns:
             In the order of ``measures``, then by month, then 本月数, 本年累计, 上年同期累计; blank cells are included,
-            superseded submissions are not.
+            superseded and withdrawn submissions are not.
 
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
         return [_stated(row) for row in self.rows(statement("sources"), {"measures": list(measures), **span})]
 
-    def _submissions(self, *, period: Month | None = None, office: str | None = None, template: str | None = None, current: bool = False) -> list[Submission]:
-        asked = {"period": period.first_day if period else None, "office": office, "template": template, "current": current}
+    def _submissions(
+        self, *, seq: int | None = None, period: Month | None = None, office: str | None = None, template: str | None = None, current: bool = False
+    ) -> list[Submission]:
+        asked = {"seq": seq, "period": period.first_day if period else None, "office": office, "template": template, "current": current}
         return self._with_findings(self.rows(statement("submissions"), asked))
 
     def _with_findings(self, rows: Sequence[tuple[Any, ...]]) -> list[Submission]:
@@ -136,6 +156,11 @@ class Records:
 def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission:
     seq, office, day, template, file, sha256, by, at, note, batch = row
     return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings)
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    act, day, *rest = row
+    return Decision(Act(act), Month.of(day), *rest)
 
 
 def _finding(code: str, severity: str, sheet: str, cell: str, seen: str, remedy: str, relation: str | None, measures: str) -> Finding:

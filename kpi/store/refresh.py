@@ -1,5 +1,5 @@
 """
-Bringing batches into the tables, and the derived ones (definitions, calendar, ``figure``) in step with them.
+Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``) in step with them.
 
 All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.
 """
@@ -13,8 +13,9 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.period import Month, months
-from kpi.store.batch import Logged, tables
 from kpi.store.connection import insert, replace_table, write_property
+from kpi.store.decision import Act, Decision
+from kpi.store.logged import Logged, batches, decisions, tables
 from kpi.store.statements import statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -27,13 +28,16 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
-def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Logged]) -> None:
-    """Append logged batches and compute anew the figures they bear on."""
-    grown = _stretch_calendar(connection, {one.batch.period for one in logged})
+def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Logged | Decision]) -> None:
+    """Append what was logged and compute anew the figures it bears on."""
+    reported = {(one.batch.office, one.batch.period) for one in batches(logged)}
+    withdrawn = {(one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.office}
+    grown = _stretch_calendar(connection, {period for _, period in reported})
     for table, rows in tables(logged).items():
         if rows.num_rows:
             insert(connection, table, rows)
-    refresh(connection, _reach(connection, {(one.batch.office, one.batch.period) for one in logged}, grown))
+    if reported or withdrawn:
+        refresh(connection, _reach(connection, reported | withdrawn, grown))
 
 
 def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
@@ -73,6 +77,8 @@ def _stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection
     """
     [bounds] = connection.execute("select min(period), max(period) from calendar").fetchall()
     held = [Month.of(day) for day in bounds if day]
+    if not periods:
+        return set()
     reached = [*held, *periods]
     wanted = months(Month(min(reached).year, 1), max(reached))
     fresh = sorted(set(wanted).difference(months(*held) if held else ()))
@@ -92,11 +98,11 @@ def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str
 
     Args:
         connection: The writer, the new facts already in.
-        reported: Office and month of the new submissions.
+        reported: Office and month of the submissions that came or went.
         grown: The years the calendar grew in.
 
     Returns:
-        The offices of all measures that the submissions or those they supersede speak of, and all offices in the years
+        The offices of all measures that any submission of theirs speaks of, and all offices in the years
         that grew.
 
     """

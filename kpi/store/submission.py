@@ -24,6 +24,7 @@ class Accepted:
     note: str  # 说明, empty when nothing had to be confirmed
     findings: tuple[Finding, ...]
     template: str = ""  # empty: the one template of the office
+    at: datetime | None = None  # when it came, local time; the moment of the commit unless told
 
 
 @dataclass(frozen=True, slots=True)

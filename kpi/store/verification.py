@@ -10,11 +10,19 @@ import duckdb
 import pyarrow as pa
 
 from kpi.errors import StoreError
-from kpi.store.batch import Batch, Logged, tables
+from kpi.store.batch import Batch
+from kpi.store.decision import Decision
 from kpi.store.folder import DataFolder
+from kpi.store.logged import Logged, tables
 from kpi.store.statements import statement
 
-_TABLES = {"submission": "报送", "fact": "数据", "finding": "核对意见", "remark": "备注"}
+_TABLES = {
+    "submission": "报送与批次",
+    "fact": "报送的数据与批次",
+    "finding": "报送的核对意见与批次",
+    "remark": "报送的备注与批次",
+    "decision": "撤回或锁定与日志",
+}
 
 
 def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
@@ -29,11 +37,13 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
     numbers = folder.numbers()
     last = numbers[-1] if numbers else 0
     found = [f"报送日志缺第 {gap} 号；请从备份恢复 log 目录。" for gap in sorted(set(range(1, last + 1)).difference(numbers))]
-    logged: list[Logged] = []
+    logged: list[Logged | Decision] = []
     for number in numbers:
         try:
             entry = folder.entry(number)
-            if entry is not None:
+            if isinstance(entry, Decision):
+                logged.append(entry)
+            elif entry is not None:
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
                 logged.append(Logged(number, entry.batch, batch))
                 folder.read(folder.upload(entry.sha256), "原始文件")
@@ -46,19 +56,19 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
     return found
 
 
-def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, logged: Sequence[Logged], unread: Collection[int]) -> list[str]:
+def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, logged: Sequence[Logged | Decision], unread: Collection[int]) -> list[str]:
     found = []
     for table, rows in tables(logged).items():
         differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]
         if differing:
-            found.append(f"数据库中第 {'、'.join(differing)} 号报送的{_TABLES[table]}与批次不一致；请运行 python -m kpi rebuild 重建数据库。")
+            found.append(f"数据库中第 {'、'.join(differing)} 号{_TABLES[table]}不一致；请运行 python -m kpi rebuild 重建数据库。")
     if not _figures_agree(cursor):
         found.append("汇总表与各期数据不一致；请运行 python -m kpi rebuild 重建数据库。")
     return found
 
 
 def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> list[int]:
-    """The submissions whose rows in a table are not exactly those of their batches."""
+    """The numbers of the log whose rows in a table are not exactly those of their files."""
     cursor.register("expected", rows)
     found = cursor.execute(
         f"""

@@ -131,6 +131,46 @@ def test_ingest_with_confirmation_and_again(change, tmp_path):
     assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "unchanged"
 
 
+def test_completeness_of_a_month(ask):
+    """Each sheet owed, with the fields of the contract."""
+    document = ask("completeness", "--period", "2023-11")
+    assert (document["period"], len(document["rows"])) == ("2023-11", 19)
+    row = document["rows"][0]
+    assert set(row) >= {"office", "template", "due", "received", "on_time", "late_days", "state", "findings_open"}
+    assert (row["office"], row["due"], row["on_time"], row["late_days"], row["state"]) == ("registration", "2023-12-05", True, 0, "按时")
+    assert [r["late_days"] for r in document["rows"] if r["state"] == "迟报"] == [4]
+
+    missing = ask("completeness", "--period", "2023-12")["rows"][0]
+    assert (missing["received"], missing["on_time"], missing["state"], missing["submission"]) == (None, False, "逾期未报", None)
+    assert missing["late_days"] > 0
+
+
+def test_withdraw_lock_and_unlock(change, tmp_path):
+    """Each is a document with its number in the log; a locked month refuses with exit code 1, and rebuild forgets nothing."""
+    taken = change("withdraw", "437", "--reason", "报错了")
+    assert (taken["act"], taken["submission"], taken["decision"], taken["reason"]) == ("withdraw", 437, 438, "报错了")
+    assert change("lock", "--period", "2023-11", "--reason", "年报已上报")["office"] is None
+    path = filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
+    [refused] = change("ingest", str(path), "--confirm", "补报", code=1)["files"]
+    assert (refused["status"], refused["findings"][0]["code"]) == ("rejected", "period-locked")
+
+    assert change("rebuild") == {"submissions": 437}
+    assert change("verify") == {"faults": []}
+    assert change("unlock", "--period", "2023-11", "--office", "知识产权科", "--reason", "补报")["office"] == "ip"
+    assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "accepted"
+
+
+def test_decisions_in_words(demo_copy, capsys):
+    """Without --json, a sentence or a table."""
+    data = ["--data", str(demo_copy)]
+    assert main(["lock", "--period", "2023-10", "--office", "ip", "--reason", "已上报", *data]) == 0
+    assert "知识产权科 2023 年 10 月已锁定，记为日志第 438 号。" in capsys.readouterr().out
+    assert main(["completeness", "--period", "2023-12", *data]) == 0
+    said = capsys.readouterr().out
+    assert "2023 年 12 月报送情况" in said
+    assert "以下 19 份报表尚未收到" in said
+
+
 def test_template_writes_one_or_all(tmp_path, capsys):
     """Nineteen sheets in a folder, or one file."""
     assert main(["template", "--all", "--period", "2023-12", "--out", str(tmp_path / "all")]) == 0
@@ -165,6 +205,13 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
         (["source", "nothing", "--period", "2023-11"], 1, "没有代码为「nothing」"),
         (["ingest", "没有这个文件.xlsx"], 2, "找不到"),
         (["template", "--period", "2023-11", "--out", "x"], 2, "--all"),
+        (["withdraw", "7", "--reason", "错"], 1, "没有第 7 号报送"),
+        (["withdraw", "七", "--reason", "错"], 2, "的值不对"),
+        (["withdraw", "7"], 2, "缺少 --reason"),
+        (["lock", "--period", "2023-11", "--reason", " "], 1, "锁定要写明姓名和理由"),
+        (["lock", "--period", "2023-11", "--office", "无此科", "--reason", "错"], 1, "没有「无此科」这个科室"),
+        (["unlock", "--period", "2023-11", "--reason", "错"], 1, "2023 年 11 月没有锁定"),
+        (["completeness"], 2, "缺少 --period"),
         (["nonsense"], 2, "命令用法不对"),
         (["paper"], 1, "尚未提供"),
     ],

@@ -16,7 +16,17 @@ from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwri
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PAGES = {"": "总览", "targets": "未达标", "trends": "趋势", "compare": "同比", "imports": "报表导入", "quality": "勾稽核对", "indicators": "指标口径"}
+PAGES = {
+    "": "总览",
+    "targets": "未达标",
+    "trends": "趋势",
+    "compare": "同比",
+    "imports": "报表导入",
+    "submissions": "报送记录",
+    "completeness": "报送情况",
+    "quality": "勾稽核对",
+    "indicators": "指标口径",
+}
 COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
 SAID = """() => {
   const said = [];

@@ -8,5 +8,6 @@ select
     (select bit_xor(hash(finding)) from finding) as findings,
     (select bit_xor(hash(remark)) from remark) as remarks,
     (select bit_xor(hash(submission)) from submission) as submissions,
+    (select bit_xor(hash(decision)) from decision) as decisions,
     (select bit_xor(hash(measure)) from measure) as measures,
     (select bit_xor(hash(calendar)) from calendar) as months

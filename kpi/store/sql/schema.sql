@@ -2,7 +2,7 @@
 -- migration: the next start notices another text and builds the database anew.
 
 -- grain  one row per accepted workbook sheet; rows are only ever added
--- seq    its number in the log; of the same office, period and template the highest seq is current
+-- seq    its number in the log; of the same office, period and template the highest seq not withdrawn is current
 create table if not exists submission (
     seq bigint primary key,
     office varchar not null,
@@ -14,6 +14,21 @@ create table if not exists submission (
     submitted_at timestamp not null, -- local time
     note varchar not null, -- 说明, empty when none was needed
     batch varchar not null -- where its batch lies below the data folder
+);
+
+-- grain  one row per decision about submissions; rows are only ever added
+-- seq    its number in the log, which it shares with submission; of the locks and unlocks that cover an office and a
+--        month the highest seq is in force
+-- null   office: every office (of a lock or unlock); submission: it is no withdrawal
+create table if not exists decision (
+    seq bigint primary key,
+    act varchar not null, -- withdraw, lock, unlock
+    period date not null, -- first day of the month
+    office varchar,
+    submission bigint, -- the one withdrawn
+    decided_by varchar not null,
+    decided_at timestamp not null, -- local time
+    reason varchar not null
 );
 
 -- grain  one row per 核对意见 a submission was accepted with
@@ -101,12 +116,14 @@ create table if not exists property (
     value varchar not null
 );
 
--- grain  one row per submission that counts: the latest of its office, period and template
+-- grain  one row per submission that counts: the latest of its office, period and template that was not withdrawn
 create or replace view current_submission as
 select submission.*
 from submission
 inner join (
     select max(entered.seq) as seq
     from submission as entered
+    left join decision as withdrawal on entered.seq = withdrawal.submission
+    where withdrawal.seq is null
     group by entered.office, entered.period, entered.template
 ) as latest on submission.seq = latest.seq;

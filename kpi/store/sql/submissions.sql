@@ -1,8 +1,8 @@
--- Submissions in log order, superseded ones included unless $current.
+-- Submissions in log order, superseded and withdrawn ones included unless $current.
 --
 -- grain    one row per submission
 -- columns  those of submission, in the order of the dataclass
--- null     $period, $office: any
+-- null     $seq, $period, $office, $template: any
 select
     submission.seq,
     submission.office,
@@ -17,7 +17,8 @@ select
 from submission
 left join current_submission on submission.seq = current_submission.seq
 where
-    ($period::date is null or submission.period = $period::date)
+    ($seq::bigint is null or submission.seq = $seq::bigint)
+    and ($period::date is null or submission.period = $period::date)
     and ($office::varchar is null or submission.office = $office::varchar)
     and ($template::varchar is null or submission.template = $template::varchar)
     and (not $current::boolean or current_submission.seq is not null)

@@ -1,0 +1,93 @@
+"""Who has reported (报送情况): every sheet owed for a month, in time, late, or still missing; and the 催报 list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kpi.bureau import Bureau
+from kpi.deadline import due_date
+from kpi.finding import Severity
+from kpi.period import Month
+from kpi.store.clock import now
+from kpi.store.submission import Submission
+
+
+class Arrival(StrEnum):
+    """Where a sheet stands on a day; the order is the order of urgency."""
+
+    OVERDUE = "逾期未报"
+    PENDING = "未到期"
+    LATE = "迟报"
+    ON_TIME = "按时"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One sheet that an office owes for a month."""
+
+    office: str
+    name: str  # of the office
+    template: str
+    period: Month
+    due: date
+    received: datetime | None  # when the first submission came that was not withdrawn; a later correction is not late
+    current: Submission | None  # the one in force
+    state: Arrival
+    days: int  # late or overdue by so many days
+    findings_open: int  # 请核对 that the submission in force was accepted with
+
+    @property
+    def words(self) -> str:
+        """The state in words: 迟报 3 天, 12 月 5 日到期."""
+        match self.state:
+            case Arrival.OVERDUE:
+                return f"逾期 {self.days} 天未报"
+            case Arrival.LATE:
+                return f"迟报 {self.days} 天"
+            case Arrival.PENDING:
+                return f"{self.due.month} 月 {self.due.day} 日到期"
+            case Arrival.ON_TIME:
+                return "按时报送"
+
+
+def completeness(bureau: Bureau, period: Month, today: date | None = None) -> list[Owed]:
+    """
+    Every sheet that is owed for a month, in the order of the offices.
+
+    Args:
+        bureau: The bureau.
+        period: The month.
+        today: The day to judge by; else the clock's.
+
+    """
+    standing = {(one.office, one.template): one for one in bureau.store.current_submissions(period)}
+    withdrawn = {one.submission for one in bureau.store.decisions(period)}
+    first: dict[tuple[str, str], datetime] = {}
+    for submission in bureau.store.submissions(period):
+        if submission.seq not in withdrawn:
+            first.setdefault((submission.office, submission.template), submission.at)
+    owed = []
+    for office in sorted(bureau.catalog.offices.values(), key=lambda office: office.order):
+        due = due_date(period, office.due_day)
+        received, current = first.get((office.code, office.template)), standing.get((office.code, office.template))
+        days = ((received.date() if received else today or now().date()) - due).days
+        state = (Arrival.LATE if days > 0 else Arrival.ON_TIME) if received else Arrival.OVERDUE if days > 0 else Arrival.PENDING
+        doubts = sum(finding.severity is Severity.CHECK for finding in current.findings) if current else 0
+        owed.append(Owed(office.code, office.name, office.template, period, due, received, current, state, max(days, 0), doubts))
+    return owed
+
+
+def reminder(rows: Iterable[Owed]) -> str:
+    """
+    The 催报 list, as a text to copy into a message; empty when nothing is missing.
+
+    Those who are overdue come first, the longest overdue on top, then those whose day is still to come.
+    """
+    missing = sorted((row for row in rows if row.received is None), key=lambda row: (row.state is not Arrival.OVERDUE, row.due))
+    lines = [f"{i}. {row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due.isoformat()}，{row.words}" for i, row in enumerate(missing, start=1)]
+    if not lines:
+        return ""
+    return "\n".join(
+        [f"以下 {len(lines)} 份报表尚未收到，请尽快报送：", *lines, "报送方法：在看板「报表导入」页上传；没有数的格写明未报、未开展等情形，不填 0。"]
+    )

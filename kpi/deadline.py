@@ -1,0 +1,35 @@
+"""
+When a sheet is owed: the one rule, in one place.
+
+An office's due day stands in the catalogue and means the month after the reported one.  Where it falls on a day off,
+the deadline moves to the next working day, as a statutory period does.  Holidays and the Saturdays worked for them
+(调休) are those the State Council published; for a year it has not yet published, only weekends are known.
+"""
+
+from datetime import date, timedelta
+
+from chinese_calendar import is_workday
+
+from kpi.period import Month
+
+_FRIDAY = 4
+
+
+def due_date(period: Month, due_day: int) -> date:
+    """
+    The last day on which the sheet of a month is in time.
+
+    The sheet of September 2023, due on the 5th, is due on 7 October: the 1st to the 6th were holidays, and that Saturday
+    was worked.
+    """
+    day = period.plus(1).first_day.replace(day=due_day)
+    while not _working(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _working(day: date) -> bool:
+    try:
+        return bool(is_workday(day))
+    except NotImplementedError:  # a year beyond the published ones
+        return day.weekday() <= _FRIDAY

@@ -1,0 +1,96 @@
+"""The log as rows: what submissions and decisions add to the tables of the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from kpi.store.batch import FACTS, Batch
+from kpi.store.decision import Decision
+
+_SUBMISSIONS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("office", pa.string()),
+        ("period", pa.date32()),
+        ("template", pa.string()),
+        ("file", pa.string()),
+        ("sha256", pa.string()),
+        ("submitted_by", pa.string()),
+        ("submitted_at", pa.timestamp("us")),
+        ("note", pa.string()),
+        ("batch", pa.string()),
+    ]
+)
+_FINDINGS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("position", pa.int32()),
+        ("code", pa.string()),
+        ("severity", pa.string()),
+        ("sheet", pa.string()),
+        ("cell", pa.string()),
+        ("seen", pa.string()),
+        ("remedy", pa.string()),
+        ("relation", pa.string()),
+        ("measures", pa.string()),
+    ]
+)
+_REMARKS = pa.schema([("seq", pa.int64()), ("measure", pa.string()), ("text", pa.string())])
+_DECISIONS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("act", pa.string()),
+        ("period", pa.date32()),
+        ("office", pa.string()),
+        ("submission", pa.int64()),
+        ("decided_by", pa.string()),
+        ("decided_at", pa.timestamp("us")),
+        ("reason", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A batch with its number in the log and its path below the data folder."""
+
+    seq: int
+    path: str
+    batch: Batch
+
+
+def batches(logged: Sequence[Logged | Decision]) -> list[Logged]:
+    """Of what was logged, the batches."""
+    return [one for one in logged if isinstance(one, Logged)]
+
+
+def decisions(logged: Sequence[Logged | Decision]) -> list[Decision]:
+    """Of what was logged, the decisions."""
+    return [one for one in logged if isinstance(one, Decision)]
+
+
+def tables(logged: Sequence[Logged | Decision]) -> dict[str, pa.Table]:
+    """The rows to add to the tables submission, fact, finding, remark and decision; columns in the tables' order."""
+    kept = batches(logged)
+    submissions = [(one.seq, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in kept for b in [one.batch]]
+    findings = [
+        (one.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
+        for one in kept
+        for i, f in enumerate(one.batch.findings)
+    ]
+    remarks = [(one.seq, measure, text) for one in kept for measure, text in one.batch.remarks.items()]
+    facts = [one.batch.facts.add_column(0, "seq", pa.array([one.seq] * one.batch.facts.num_rows, pa.int64())) for one in kept]
+    decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason) for d in decisions(logged)]
+    return {
+        "submission": _table(submissions, _SUBMISSIONS),
+        "finding": _table(findings, _FINDINGS),
+        "remark": _table(remarks, _REMARKS),
+        "fact": pa.concat_tables(facts) if facts else _table([], FACTS).add_column(0, "seq", pa.array([], pa.int64())),
+        "decision": _table(decided, _DECISIONS),
+    }
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)

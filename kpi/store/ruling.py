@@ -1,0 +1,67 @@
+"""
+What stands against a decision or a submission at the moment it is to be logged.
+
+The writer asks while it holds the lock round writes, so that nothing can change between the answer and the entry.
+"""
+
+from collections.abc import Iterable
+
+from kpi.catalog.model import Catalog
+from kpi.errors import RequestError, StoreError
+from kpi.store.batch import Batch
+from kpi.store.decision import Act, Decision, lock_in_force
+from kpi.store.records import Records
+
+
+def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:
+    """
+    Refuse a decision that would change nothing, or something that is locked.
+
+    Raises:
+        RequestError: Why it cannot be taken.
+
+    """
+    if decision.act is Act.WITHDRAW:
+        _refuse_withdrawal(records, decision)
+    else:
+        _refuse_idle(records, catalog, decision)
+
+
+def _refuse_withdrawal(records: Records, decision: Decision) -> None:
+    seq = decision.submission or 0
+    current = {one.seq for one in records.current_submissions(decision.period, decision.office)}
+    if seq not in current:
+        instead = f"，现在有效的是第 {max(current)} 号" if current else ""
+        raise RequestError(f"第 {seq} 号不是有效的报送{instead}；只有有效的报送才能撤回，请在报送记录中核对编号。")
+    if decision.office and (lock := records.locked(decision.office, decision.period)):
+        raise RequestError(f"第 {seq} 号报送没有撤回：{said(lock)}")
+
+
+def _refuse_idle(records: Records, catalog: Catalog, decision: Decision) -> None:
+    offices = [decision.office] if decision.office else list(catalog.offices)
+    words = records.decisions(decision.period)
+    locks = [lock for office in offices if (lock := lock_in_force(words, office, decision.period))]
+    where = decision.period.chinese + (f"（{catalog.offices[decision.office].name}）" if decision.office else "")
+    if decision.act is Act.LOCK and len(locks) == len(offices):
+        raise RequestError(f"{where}已由 {locks[0].by} 于 {locks[0].at:%Y-%m-%d %H:%M} 锁定，不必再锁。")
+    if decision.act is Act.UNLOCK and not locks:
+        raise RequestError(f"{where}没有锁定，不必解锁。")
+
+
+def refuse_locked(records: Records, catalog: Catalog, batches: Iterable[Batch]) -> None:
+    """
+    Refuse reports of a month that is locked for their office.
+
+    Raises:
+        StoreError: One is locked; by whom, when, why, and the way out.
+
+    """
+    decisions = records.decisions()
+    for batch in batches:
+        if lock := lock_in_force(decisions, batch.office, batch.period):
+            raise StoreError(f"「{batch.file}」（{catalog.offices[batch.office].name} {batch.period.chinese}）没有入库：{said(lock)}")
+
+
+def said(lock: Decision) -> str:
+    """A lock and the way out of it, as the second half of a sentence."""
+    return f"这个月的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）；确需更正时，请管理员先解锁再报送。"

@@ -1,0 +1,122 @@
+"""
+What was submitted (报送记录), and what may be done about it: take one back, close a month, open it again.
+
+Nothing here removes anything: a withdrawal, a lock and its end are entries of the same log as the submissions.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kpi.bureau import Bureau
+from kpi.errors import RequestError
+from kpi.intake import Change
+from kpi.period import Month
+from kpi.store.clock import now
+from kpi.store.decision import Act, Decision
+from kpi.store.submission import Submission
+from kpi.value import UNREPORTED
+
+
+class Standing(StrEnum):
+    """Whether a submission counts."""
+
+    IN_FORCE = "有效"
+    SUPERSEDED = "已被替换"
+    WITHDRAWN = "已撤回"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One submission and what became of it."""
+
+    submission: Submission
+    standing: Standing
+    before: int | None  # the submission that counted when this one came
+    after: int | None  # the submission that took its place, of a superseded one
+    withdrawal: Decision | None
+
+
+def history(bureau: Bureau, office: str | None = None, period: Month | None = None) -> list[Record]:
+    """
+    Every submission ever taken in, the latest first.
+
+    Args:
+        bureau: The bureau.
+        office: Only those of this office.
+        period: Only those about this month.
+
+    """
+    withdrawals = {one.submission: one for one in bureau.store.decisions(period) if one.act is Act.WITHDRAW}
+    current = {one.seq for one in bureau.store.current_submissions(period, office)}
+    forms: defaultdict[tuple[str, Month, str], list[Submission]] = defaultdict(list)
+    for submission in bureau.store.submissions(period, office):
+        forms[submission.office, submission.period, submission.template].append(submission)
+    records = []
+    for form in forms.values():
+        for i, submission in enumerate(form):
+            withdrawal = withdrawals.get(submission.seq)
+            standing = Standing.WITHDRAWN if withdrawal else Standing.IN_FORCE if submission.seq in current else Standing.SUPERSEDED
+            earlier = [one.seq for one in form[:i] if one.seq not in withdrawals or withdrawals[one.seq].seq > submission.seq]
+            later = [one.seq for one in form[i + 1 :] if one.seq not in withdrawals]
+            replaced = later[0] if standing is Standing.SUPERSEDED else None
+            records.append(Record(submission, standing, earlier[-1] if earlier else None, replaced, withdrawal))
+    return sorted(records, key=lambda record: -record.submission.seq)
+
+
+def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
+    """The figures that a submission changed against the one before it; those that it left out have become 未报."""
+    if record.before is None:
+        return ()
+    old, new = bureau.store.stated_in(record.before), bureau.store.stated_in(record.submission.seq)
+    found = []
+    for measure, column in {**new, **old}:
+        was, became = old.get((measure, column)), new.get((measure, column), UNREPORTED)
+        if (was or UNREPORTED) != became:
+            found.append(Change(measure, column, was, became))
+    return tuple(found)
+
+
+def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Decision:
+    """
+    Take back a submission in force: the one before it of the same office, month and template counts again.
+
+    Raises:
+        RequestError: There is no such submission in force, its month is locked, or no reason is given.
+        StoreError: The store cannot take the decision.
+
+    """
+    found = bureau.store.submission(seq)
+    if found is None:
+        raise RequestError(f"没有第 {seq} 号报送；请在报送记录中核对编号。")
+    return _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason)
+
+
+def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None) -> Decision:
+    """
+    Keep a month from changing, or one office's part of it.
+
+    Raises:
+        RequestError: It is locked already, or no reason is given.
+        StoreError: The store cannot take the decision.
+
+    """
+    return _decide(bureau, Act.LOCK, period, office, None, by, reason)
+
+
+def unlock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None) -> Decision:
+    """
+    Let a month change again, or one office's part of it; the latest word is in force, be it of one office or of all.
+
+    Raises:
+        RequestError: It is not locked, or no reason is given.
+        StoreError: The store cannot take the decision.
+
+    """
+    return _decide(bureau, Act.UNLOCK, period, office, None, by, reason)
+
+
+def _decide(bureau: Bureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str) -> Decision:
+    if not by.strip() or not reason.strip():
+        raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
+    return bureau.store.decide(Decision(act, period, office, submission, by.strip(), now(), reason.strip()))

@@ -1,0 +1,82 @@
+"""报送情况：这个月谁按时报了，谁迟了，谁还没有报，催谁。"""
+
+from collections import Counter
+
+import streamlit as st
+
+from kpi.completeness import Arrival, Owed, reminder
+from kpi.period import Month, months
+from kpi.submissions import lock, unlock
+from pages.widgets import filings, frame, session
+
+MONTHS = 12
+
+
+def line(row: Owed) -> dict[str, object]:
+    return {
+        "科室": row.name,
+        "情况": [filings.badge(row.state, row.words)],
+        "应报日": row.due.isoformat(),
+        "收到": f"{row.received:%Y-%m-%d %H:%M}" if row.received else "",
+        "报送人": row.current.by if row.current else "",
+        "请核对": f"{row.findings_open} 条" if row.findings_open else "",
+        "报表": row.template,
+    }
+
+
+def matrix(last: Month) -> None:
+    shown = months(max(last.plus(1 - MONTHS), filings.months_owed()[0]), last)[::-1]
+    by_month = {str(month): {row.office: row.state for row in filings.owed(month)} for month in shown}
+    badges = {filings.badge(state, state.value): state for state in Arrival}
+    lines = [
+        {"科室": row.name} | {month: [filings.badge(states[row.office], states[row.office].value)] for month, states in by_month.items()}
+        for row in filings.owed(last)
+    ]
+    st.subheader(f"近 {len(shown)} 个月", anchor=False)
+    filings.arrivals(lines, dict.fromkeys(by_month, badges), "各科室各月的报送情况", width=112)
+
+
+def part(locked: list[str]) -> str:
+    offices = session.bureau().catalog.offices
+    rest = [code for code in offices if code not in locked]
+    named = "、".join(session.office_name(code) for code in min(locked, rest, key=len))
+    return "的" if not rest else f"{named}的" if len(locked) <= len(rest) else f"除{named}外的"
+
+
+def closing(month: Month) -> None:
+    bureau = session.bureau()
+    locks = {code: held for code in bureau.catalog.offices if (held := bureau.store.locked(code, month))}
+    for held in dict.fromkeys(locks.values()):
+        st.info(f"{month.chinese}{part([code for code in locks if locks[code] == held])}数据{filings.decided(held)}。", icon=":material/lock:")
+    with st.container(horizontal=True):
+        if len(locks) < len(bureau.catalog.offices) and (
+            given := filings.confirmed("锁定…", ":material/lock:", f"锁定{month.chinese}：全部科室不能再报送、更正或撤回，直到解锁。", "lock")
+        ):
+            lock(bureau, month, *given)
+            filings.done(f"{month.chinese}已锁定。")
+        if locks and (given := filings.confirmed("解锁…", ":material/lock_open:", f"解锁{month.chinese}：全部科室可以重新报送、更正和撤回。", "unlock")):
+            unlock(bureau, month, *given)
+            filings.done(f"{month.chinese}已解锁。")
+
+
+with frame.head("报送情况"):
+    month = filings.period()
+filings.say_what_was_done()
+rows = sorted(filings.owed(month), key=lambda row: (list(Arrival).index(row.state), -row.days))
+counts = Counter(row.state for row in rows)
+said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
+st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
+silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
+later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
+st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{later}")
+filings.arrivals([line(row) for row in rows], {"情况": {filings.badge(row.state, row.words): row.state for row in rows}}, "本月报送情况", width=170)
+st.page_link("entry/submissions.py", label=f"{month.chinese}的报送记录", icon=":material/history:", query_params={"period": str(month)})
+
+if text := reminder(rows):
+    st.subheader("催报名单", anchor=False)
+    st.caption("点右上角复制，发到工作群。")
+    st.code(text, language=None, wrap_lines=True)
+matrix(month)
+st.subheader("锁定期间", anchor=False)
+st.caption("数据上报或会议定稿以后锁定，防止看过的数再变；锁定和解锁都记入日志。")
+closing(month)

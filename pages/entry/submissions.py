@@ -1,0 +1,87 @@
+"""报送记录：每一份报送是谁、什么时候、带着什么说明交来的，改了哪些数；报错了可以撤回。"""
+
+from collections import Counter
+
+import streamlit as st
+
+from kpi.submissions import Record, Standing, changes, withdraw
+from pages.widgets import filings, frame, pickers, session, tables
+
+MOST = 100  # rows that a page can draw at once; filters reach the others
+EVERY = "全部"
+
+
+def line(record: Record) -> dict[str, object]:
+    submission = record.submission
+    return {
+        "编号": submission.seq,
+        "科室": session.office_name(submission.office),
+        "期间": str(submission.period),
+        "报送状态": filings.standing(record),
+        "报送时间": f"{submission.at:%Y-%m-%d %H:%M}",
+        "报送人": submission.by,
+        "核对意见": len(submission.findings) or "",
+        "说明": submission.note,
+        "文件": submission.file,
+    }
+
+
+def title(record: Record) -> str:
+    return f"第 {record.submission.seq} 号：{session.office_name(record.submission.office)} {record.submission.period.chinese}"
+
+
+def fate(record: Record) -> str:
+    if record.withdrawal:
+        return f"{filings.decided(record.withdrawal)}。"
+    return f"已被第 {record.after} 号替换。" if record.after else "现在有效，看板上的数来自这一份。"
+
+
+def detail(record: Record) -> None:
+    submission, store = record.submission, session.bureau().store
+    st.subheader(title(record), anchor=False)
+    st.write(f"{filings.standing(record)}：{fate(record)}{submission.by} 于 {submission.at:%Y-%m-%d %H:%M} 报送「{submission.file}」。")
+    if submission.note:
+        st.info(f"说明：{submission.note}", icon=":material/edit_note:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button("下载原件", data=lambda: store.original(submission.sha256), file_name=submission.file, icon=":material/download:", on_click="ignore")
+        if record.standing is Standing.IN_FORCE:
+            take_back(record)
+    if submission.findings:
+        st.caption(f"报送时的 {len(submission.findings)} 条核对意见：")
+        tables.wrapped([filings.finding_line(finding) for finding in submission.findings], "核对意见")
+    if record.before is None:
+        st.caption("这是这个科室这个月的第一份，没有可以比较的前一份。")
+    elif found := changes(session.bureau(), record):
+        st.caption(f"与前一份（第 {record.before} 号）相比，改了 {len(found)} 个数：")
+        tables.records([filings.change_line(change) for change in found], "变动")
+    else:
+        st.caption(f"与前一份（第 {record.before} 号）相比，没有改变任何数。")
+
+
+def take_back(record: Record) -> None:
+    seq, bureau = record.submission.seq, session.bureau()
+    if lock := bureau.store.locked(record.submission.office, record.submission.period):
+        st.caption(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。")
+        return
+    instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
+    if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和原件都保留。", f"withdraw-{seq}"):
+        withdraw(bureau, seq, *given)
+        filings.done(f"第 {seq} 号报送已撤回，看板已经更新。")
+
+
+with frame.head("报送记录"):
+    office = pickers.office()
+    month = filings.period_or_all()
+filings.say_what_was_done()
+records = filings.history(office, month)
+counts = Counter(record.standing for record in records)
+where = f"{session.office_name(office) if office else '全局'}{f' {month.chinese}' if month else ''}"
+said = "，".join(f"{counts[standing]} 份{standing.value}" for standing in Standing if counts[standing])
+st.subheader(f"{where}共 {len(records)} 份报送，{said}。" if records else f"{where}还没有任何报送。", anchor=False)
+wanted = st.segmented_control("报送状态", [EVERY, *Standing], default=EVERY, required=True, key="standing", bind="query-params")
+shown = [record for record in records if wanted in (EVERY, record.standing)][:MOST]
+if shown:
+    st.caption((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "点行首的方框，看一份报送的详情，下载原件，或撤回。")
+    place = tables.chosen([line(record) for record in shown], "报送记录", key=f"records-{office}-{month}-{wanted}")
+    if place is not None or len(shown) == 1:
+        detail(shown[place or 0])

@@ -1,0 +1,146 @@
+"""
+What came and what is owed (报送), kept by the version of the data and drawn alike on the pages that show it.
+
+Both pages offer more months than those with figures: a month that nobody reported is the very one to look at.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from kpi import completeness, submissions
+from kpi.completeness import Arrival, Owed
+from kpi.finding import Finding
+from kpi.intake import Change
+from kpi.period import Month, months
+from kpi.present import numbers
+from kpi.store.decision import Decision
+from kpi.submissions import Record, Standing
+from pages.widgets import session
+
+_EVERY = "全部期间"
+_SHAPES = {Arrival.OVERDUE: "■", Arrival.PENDING: "○", Arrival.LATE: "▲", Arrival.ON_TIME: "●"}
+_COLOURS = {Arrival.OVERDUE: "red", Arrival.PENDING: "gray", Arrival.LATE: "orange", Arrival.ON_TIME: "green"}
+_STANDINGS = {Standing.IN_FORCE: "●", Standing.SUPERSEDED: "○", Standing.WITHDRAWN: "✕"}
+
+
+def history(office: str | None, period: Month | None) -> tuple[Record, ...]:
+    """Every submission, the latest first."""
+    return _history(session.bureau().store.version, office, str(period) if period else None)
+
+
+def owed(period: Month) -> tuple[Owed, ...]:
+    """Every sheet owed for a month, as it stands today."""
+    return _owed(session.bureau().store.version, str(period), date.today())  # noqa: DTZ011 - a bureau's day is its own
+
+
+def months_owed() -> tuple[Month, ...]:
+    """From the first month with figures to the last that is over; that one alone before the first sheet."""
+    last = Month.of(date.today()).plus(-1)  # noqa: DTZ011 - a bureau's day is its own
+    known = session.periods()
+    return months(known[0], max(last, known[-1])) if known else (last,)
+
+
+def period() -> Month:
+    """The month to look at; the latest one with figures until somebody chooses, the last one that is over before the first sheet."""
+    choices = [str(month) for month in reversed(months_owed())]
+    known = session.periods()
+    latest = choices.index(str(known[-1])) if known else 0
+    return Month.parse(str(st.selectbox("期间", choices, index=latest, key="period", bind="query-params", width=140)))
+
+
+def period_or_all() -> Month | None:
+    """The month whose submissions to list, the latest that has any until somebody chooses; None for all of them."""
+    reported = sorted({str(record.submission.period) for record in history(None, None)}, reverse=True)
+    chosen = st.selectbox("期间", [*reported, _EVERY], key="period", bind="query-params", width=140)
+    return Month.parse(str(chosen)) if chosen != _EVERY else None
+
+
+def badge(state: Arrival, said: str) -> str:
+    """Shape and word: ``▲ 迟报 3 天``."""
+    return f"{_SHAPES[state]} {said}"
+
+
+def standing(record: Record) -> str:
+    """Shape and word: ``● 有效``."""
+    return f"{_STANDINGS[record.standing]} {record.standing.value}"
+
+
+def arrivals(lines: Sequence[Mapping[str, object]], headers: Mapping[str, Mapping[str, Arrival]], name: str, width: int) -> None:
+    """
+    A table with columns that hold badges, each in the colour of its state.
+
+    Args:
+        lines: One mapping per row; under a header of badges a list of one.
+        headers: For each header of badges, the states its badges stand for.
+        name: What the table is, for those who have it read aloud.
+        width: Of a column of badges.
+
+    """
+    badges = {
+        header: st.column_config.MultiselectColumn(header, options=list(states), color=[_COLOURS[state] for state in states.values()], width=width)
+        for header, states in headers.items()
+    }
+    columns = badges | {"科室": st.column_config.TextColumn("科室", width=150, pinned=True)}
+    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
+
+
+def finding_line(finding: Finding) -> dict[str, object]:
+    """A 核对意见 as a row."""
+    return {"意见": finding.severity.chinese, "位置": str(finding.place), "看到的": finding.seen, "怎样处理": finding.remedy}
+
+
+def change_line(change: Change) -> dict[str, object]:
+    """A figure that a submission changed, as a row; a measure that the catalogue has dropped goes by its code."""
+    measure = session.bureau().catalog.measures.get(change.measure)
+    name, unit = (measure.name, measure.unit) if measure else (change.measure, "")
+    before = numbers.stated(change.old, unit) if change.old else numbers.NOTHING
+    return {"数据项": name, "列": change.column.chinese, "前一份": before, "这一份": numbers.stated(change.new, unit)}
+
+
+def decided(decision: Decision) -> str:
+    """Who decided it, when and why."""
+    return f"已由 {decision.by} 于 {decision.at:%Y-%m-%d %H:%M} {decision.act.chinese}，理由：{decision.reason}"
+
+
+def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, str] | None:
+    """
+    Ask for a name and a reason behind a button that says what will happen.
+
+    Returns:
+        Name and reason once they were given and confirmed.
+
+    """
+    with st.popover(label, icon=icon), st.form(f"{key}-form", border=False):
+        st.write(consequence)
+        by = st.text_input("姓名", value=st.session_state.get("by", ""), key=f"{key}-by")
+        reason = st.text_input("理由", key=f"{key}-reason", help="理由一直留在记录里")
+        if not st.form_submit_button("确认", type="primary"):
+            return None
+        if by.strip() and reason.strip():
+            return by, reason
+        st.warning("请写明姓名和理由。")
+    return None
+
+
+def done(sentence: str) -> None:
+    """Run the page again, and say on it what was done."""
+    st.session_state["done"] = sentence
+    st.rerun()
+
+
+def say_what_was_done() -> None:
+    """The sentence that `done` left for this run."""
+    if sentence := st.session_state.pop("done", None):
+        st.success(sentence, icon=":material/check:")
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _history(version: int, office: str | None, period: str | None) -> tuple[Record, ...]:
+    return tuple(submissions.history(session.bureau(), office, Month.parse(period) if period else None))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _owed(version: int, period: str, today: date) -> tuple[Owed, ...]:
+    return tuple(completeness.completeness(session.bureau(), Month.parse(period), today))

@@ -1,0 +1,161 @@
+"""报送记录 and 报送情况: what came, what is missing, and both ways of changing one's mind."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi import submissions
+from kpi.bureau import open_bureau
+from kpi.period import Month
+from pages.widgets import session
+from tests.pages.conftest import SHELL
+
+NOVEMBER = Month(2023, 11)
+
+
+@pytest.fixture
+def changing(demo_copy, monkeypatch):
+    """The bureau and the shell over a demo that a test may change."""
+    with open_bureau(demo_copy) as bureau:
+        monkeypatch.setattr(session, "bureau", lambda: bureau)
+        st.cache_resource.clear()
+        yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
+
+
+def opened(shell, page: str, **query: str):
+    for name, value in query.items():
+        shell.query_params[name] = value
+    shell.run().switch_page(f"entry/{page}.py").run()
+    assert not shell.exception
+    assert not shell.error
+    return shell
+
+
+def choose(shell, period: str) -> None:
+    shell.selectbox(key="period").set_value(period).run()
+    assert not shell.exception
+
+
+def table(shell, place: int = 0):
+    return shell.dataframe[place].value
+
+
+def confirm(shell, key: str, by: str, reason: str) -> None:
+    shell.text_input(key=f"{key}-by").set_value(by)
+    shell.text_input(key=f"{key}-reason").set_value(reason)
+    next(button for button in shell.button if button.form_id == f"{key}-form").click().run()
+    assert not shell.exception
+
+
+def test_the_records_of_the_latest_month_come_first(shell):
+    opened(shell, "submissions")
+    assert shell.subheader[0].value == "全局 2023 年 11 月共 19 份报送，19 份有效。"
+    records = table(shell)
+    assert list(records["编号"]) == list(range(437, 418, -1))
+    assert set(records["报送状态"]) == {"● 有效"}
+
+
+def test_all_months_of_one_office(shell):
+    opened(shell, "submissions", office="知识产权科")
+    choose(shell, "全部期间")
+    assert shell.subheader[0].value == "知识产权科共 23 份报送，23 份有效。"
+    assert set(table(shell)["科室"]) == {"知识产权科"}
+
+
+def test_no_page_draws_more_rows_than_it_can(shell):
+    opened(shell, "submissions")
+    choose(shell, "全部期间")
+    assert len(table(shell)) == 100
+    assert any(caption.value.startswith("只列最近 100 份") for caption in shell.caption)
+
+
+def test_one_submission_in_detail_with_its_findings_and_its_note(shell):
+    """商品煤 44 + 7 is not 54."""
+    opened(shell, "submissions", office="质量监管科")
+    assert shell.subheader[1].value == "第 426 号：质量监管科 2023 年 11 月"
+    assert "说明：演示数据" in shell.info[0].value
+    assert len(shell.table[0].value) == 2
+    assert shell.get("download_button")
+
+
+def test_a_submission_is_taken_back_with_a_reason(changing):
+    bureau, shell = changing
+    opened(shell, "submissions", office="质量监管科")
+    confirm(shell, "withdraw-426", "", "报错了")
+    assert shell.warning[0].value == "请写明姓名和理由。"
+    assert bureau.store.decisions() == []
+
+    confirm(shell, "withdraw-426", "李主任", "报错了")
+
+    assert shell.success[0].value == "第 426 号报送已撤回，看板已经更新。"
+    assert shell.subheader[0].value == "质量监管科 2023 年 11 月共 1 份报送，1 份已撤回。"
+    [decision] = bureau.store.decisions()
+    assert (decision.submission, decision.by, decision.reason) == (426, "李主任", "报错了")
+    assert any("已由 李主任 于 " in text.value for text in shell.markdown)
+    assert not [one for one in shell.text_input if one.key == "withdraw-426-by"]
+
+
+def test_a_correction_shows_what_it_changed(changing):
+    from kpi.intake import Upload, accept, prepare
+    from kpi.workbook.report import Column
+    from kpi.workbook.template import Filling, write_template
+
+    bureau, shell = changing
+    sheet = write_template(bureau.catalog, "ip", NOVEMBER, Filling({("trademarks_registered_new", Column.YTD): "999"}))
+    accept(bureau, prepare(bureau, [Upload("更正.xlsx", sheet)]), "王统计", "更正")
+
+    opened(shell, "submissions", office="知识产权科", standing="有效")
+    assert shell.subheader[0].value == "知识产权科 2023 年 11 月共 2 份报送，1 份有效，1 份已被替换。"
+    changed = table(shell, 1)
+    [trademarks] = changed[(changed["数据项"] == "新增商标注册") & (changed["列"] == "本年累计")]["这一份"]
+    assert trademarks.startswith("999")
+    assert "未报" in set(changed["这一份"])
+
+
+def test_who_reported_when_and_the_last_twelve_months(shell):
+    opened(shell, "completeness")
+    assert shell.subheader[0].value == "2023 年 11 月应报 19 份：1 份迟报，18 份按时。"
+    assert len(table(shell)) == 19
+    months = table(shell, 1)
+    assert list(months.columns) == ["科室", *(str(NOVEMBER.plus(-i)) for i in range(12))]
+    assert not shell.get("code")
+
+
+def test_a_month_without_a_sheet_gives_the_list_to_remind(shell):
+    opened(shell, "completeness")
+    choose(shell, "2023-12")
+    assert shell.subheader[0].value == "2023 年 12 月应报 19 份：19 份逾期未报。"
+    assert shell.code[0].value.startswith("以下 19 份报表尚未收到，请尽快报送：\n1. 登记注册科：")
+    assert set(table(shell)["情况"].str[0].str[:6]) == {"■ 逾期 1"}
+
+
+def test_before_the_first_sheet_everything_is_owed(bare_shell):
+    opened(bare_shell, "completeness")
+    assert "应报 19 份：" in bare_shell.subheader[0].value
+    opened(bare_shell, "submissions")
+    assert bare_shell.subheader[0].value == "全局还没有任何报送。"
+
+
+def test_a_month_is_locked_and_unlocked(changing):
+    bureau, shell = changing
+    opened(shell, "completeness")
+    confirm(shell, "lock", "李主任", "年报已上报")
+    assert shell.success[0].value == "2023 年 11 月已锁定。"
+    assert "2023 年 11 月的数据已由 李主任 于 " in shell.info[0].value
+    assert bureau.store.locked("ip", NOVEMBER)
+
+    submissions.unlock(bureau, NOVEMBER, "李主任", "更正", "ip")
+    opened(shell, "completeness")
+    assert "2023 年 11 月除知识产权科外的数据" in shell.info[0].value
+
+    confirm(shell, "unlock", "李主任", "更正")
+    assert shell.success[0].value == "2023 年 11 月已解锁。"
+    assert not shell.info
+
+
+def test_a_locked_submission_cannot_be_taken_back(changing):
+    bureau, shell = changing
+    submissions.lock(bureau, NOVEMBER, "李主任", "年报已上报", "ip")
+    opened(shell, "submissions", office="知识产权科")
+    assert not shell.text_input
+    assert any("解锁后才能撤回或更正" in caption.value for caption in shell.caption)
