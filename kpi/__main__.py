@@ -93,7 +93,7 @@ def board(
         code = known_office(bureau.catalog, office) if office else None
         rows = compute_board(bureau, month, span, code)
     if as_json:
-        print(contract.text(contract.board_document(month, span, rows)))
+        print(contract.text(contract.board_document(month, span, rows, bureau.catalog)))
     else:
         _print_board(f"{month.chinese}看板", rows, bureau.catalog)
 
@@ -105,7 +105,7 @@ def missed(period: Period, data: Data = None, catalog: CatalogDir = None, as_jso
     with open_bureau(data, catalog) as bureau:
         rows = compute_missed(bureau, month)
     if as_json:
-        print(contract.text(contract.board_document(month, Span.YTD, rows)))
+        print(contract.text(contract.board_document(month, Span.YTD, rows, bureau.catalog)))
     else:
         _print_board(f"{month.chinese}未达标和滞后的指标", rows, bureau.catalog)
 

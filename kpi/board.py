@@ -1,14 +1,11 @@
 """The board (看板): every indicator of one period, and those that were missed, worst first."""
 
-from dataclasses import replace
-
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.period import Month, Span, months
-from kpi.present import words
 
 
 def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None) -> list[BoardRow]:
@@ -27,8 +24,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     if office is not None:
         known_office(bureau.catalog, office)
-    rows = indicators(bureau.store, bureau.catalog, [period], codes, span)
-    return [replace(row, words=words.row_sentence(row, bureau.catalog.indicators[row.indicator].decimals)) for row in rows]
+    return indicators(bureau.store, bureau.catalog, [period], codes, span)
 
 
 def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
@@ -38,7 +34,7 @@ def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
 
 
 def everything(bureau: Bureau, period: Month) -> list[BoardRow]:
-    """Every indicator of a month, and after them every measure that is none, year to date; without their sentences."""
+    """Every indicator of a month, and after them every measure that is none, year to date."""
     codes = dict.fromkeys([*bureau.catalog.indicators, *bureau.catalog.measures])
     return indicators(bureau.store, bureau.catalog, [period], list(codes))
 

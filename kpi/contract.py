@@ -11,11 +11,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from kpi.catalog.model import Catalog, Indicator
 from kpi.completeness import Arrival, Owed
 from kpi.compute.row import BoardRow
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
+from kpi.present import words
 from kpi.provenance import Source
 from kpi.series import Point, Series
 from kpi.store.decision import Decision
@@ -36,9 +38,9 @@ def plain(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def board_document(period: Month, span: Span, rows: Sequence[BoardRow]) -> Document:
-    """``board``: every field of a row; ``missed`` has the same shape."""
-    return {"period": period, "span": span, "rows": [_row(row) for row in rows]}
+def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog) -> Document:
+    """``board``: every field of a row and its sentence; ``missed`` has the same shape."""
+    return {"period": period, "span": span, "rows": [_row(row, catalog.indicators[row.indicator]) for row in rows]}
 
 
 def series_document(series: Series) -> Document:
@@ -169,8 +171,9 @@ def _finding(finding: Finding) -> Document:
     }
 
 
-def _row(row: BoardRow) -> Document:
-    return _fields(row) | {"target_kind": row.target_kind if row.target is not None else None}
+def _row(row: BoardRow, indicator: Indicator) -> Document:
+    said = {"target_kind": row.target_kind if row.target is not None else None, "words": words.row_sentence(row, indicator.decimals)}
+    return _fields(row) | said
 
 
 def _fields(row: BoardRow | Point) -> Document:

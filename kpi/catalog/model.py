@@ -196,6 +196,16 @@ class Target(_Entry):
     document: str
     note: str = ""
 
+    @property
+    def paced(self) -> bool:
+        """Whether it is a number for the year's end, due by the share of the year that has passed."""
+        return self.kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
+
+    @property
+    def yearly(self) -> bool:
+        """Whether only a cumulative figure can be held to it."""
+        return self.paced or self.kind is TargetKind.MILESTONE
+
 
 @dataclass(frozen=True)
 class Catalog:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear, Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.model import Catalog, MeasureKind, TargetKind
 
 Columns = Mapping[str, Sequence[object]]
 
@@ -20,7 +20,8 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
 
     Returns:
         By table, by column, one entry per row: a term by indicator, part
-        (numerator, denominator, failed, total, reported) and measure; a target by indicator and year.
+        (numerator, denominator, failed, total, reported) and measure; a target by indicator and year, as the limits
+        ``lower`` and ``upper`` with the ``slack`` within which a miss is 滞后.
     """
     parts: list[tuple[str, str, Term]] = []
     for indicator in catalog.indicators.values():
@@ -51,11 +52,13 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
         "target": {
             "indicator": [t.indicator for t in targets],
             "year": [t.year for t in targets],
-            "kind": [t.kind.value for t in targets],
-            "value": [t.value for t in targets],
-            "upper": [t.upper for t in targets],
+            "lower": [None if t.kind is TargetKind.CEILING else t.value for t in targets],
+            "upper": [t.value if t.kind is TargetKind.CEILING else t.upper for t in targets],
+            "slack": [t.tolerance * t.value / 100 if t.paced else t.tolerance for t in targets],
             "due": [t.due for t in targets],
-            "tolerance": [t.tolerance for t in targets],
+            "paced": [t.paced for t in targets],
+            "yearly": [t.yearly for t in targets],
+            "bounded": [t.kind in (TargetKind.FLOOR, TargetKind.PER_CAPITA) for t in targets],
             "scale": [i.scale for i in held],
             "divided": [i.denominator is not None for i in held],
         },

@@ -16,7 +16,7 @@ from typing import Any
 from kpi.catalog.model import Catalog, Indicator, Target, TargetKind
 from kpi.compute.growth import growth
 from kpi.compute.row import BoardRow, Status
-from kpi.period import Month, Span, months
+from kpi.period import Month, Span, months, pace
 from kpi.store.database import Store
 from kpi.value import State
 
@@ -98,8 +98,6 @@ class _Parts:
     reason: int | None
     as_of: date | None
     as_of_latest: date | None
-    elapsed: Decimal | None
-    days: Decimal | None
     verdict: str | None
     shortfall: float | None
 
@@ -143,6 +141,7 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
     low, high = _bounds(now, subject.scale)
     state = _state(value, now)
     target = _target(catalog, subject.code, point, span)
+    due = _due(target, now.as_of)
     over_year = growth(value, prior, subject.unit)
     return BoardRow(
         period=point,
@@ -173,14 +172,13 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
         target_kind=target.kind if target else subject.target_kind,
         target_document=target.document if target else "",
         tolerance=target.tolerance if target else None,
-        pace=now.elapsed * 100 / now.days if target and _paced(target) and now.elapsed is not None and now.days is not None else None,
-        progress=value * 100 / target.value if target and value is not None and _paced(target) and target.value else None,
-        gap=_gap(value, target, now),
+        pace=due * 100 if due is not None else None,
+        progress=value * 100 / target.value if target and value is not None and target.paced and target.value else None,
+        gap=_gap(value, target, due),
         shortfall=now.shortfall if now.verdict in ("behind", "missed") else None,
         status=_status(state, target, now.verdict),
         may_assess=subject.may_assess,
         signal=None,
-        words="",
     )
 
 
@@ -218,22 +216,23 @@ def _bounds(parts: _Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
 def _target(catalog: Catalog, code: str, point: Month, span: Span) -> Target | None:
     """The target of the year; what a whole year is to reach does not hold a single month or quarter to account."""
     target = catalog.targets.get((code, point.year))
-    yearly = target is not None and (_paced(target) or target.kind is TargetKind.MILESTONE)
-    return None if yearly and span not in _CUMULATIVE else target
+    return None if target is not None and target.yearly and span not in _CUMULATIVE else target
 
 
-def _paced(target: Target) -> bool:
-    return target.kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
+def _due(target: Target | None, as_of: date | None) -> Decimal | None:
+    """The share of a yearly target that should be reached by a figure's own day."""
+    if target is None or not target.paced or as_of is None:
+        return None
+    share = pace(as_of)
+    return Decimal(share.numerator) / share.denominator
 
 
-def _gap(value: Decimal | None, target: Target | None, parts: _Parts) -> Decimal | None:
+def _gap(value: Decimal | None, target: Target | None, due: Decimal | None) -> Decimal | None:
     """How much the value lacks, in its own unit; negative when there is some to spare."""
     if value is None or target is None:
         return None
     if target.kind is TargetKind.CEILING:
         return value - target.value
-    if target.kind is TargetKind.RANGE and target.upper is not None:
+    if target.upper is not None:
         return max(target.value - value, value - target.upper)
-    if _paced(target) and parts.elapsed is not None and parts.days is not None:
-        return target.value * parts.elapsed / parts.days - value
-    return target.value - value
+    return target.value * (1 if due is None else due) - value

@@ -65,4 +65,3 @@ class BoardRow:
     status: Status
     may_assess: bool
     signal: str | None
-    words: str

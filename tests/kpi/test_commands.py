@@ -48,6 +48,8 @@ def test_board_and_missed(ask):
     assert (row["numerator"], row["denominator"], row["target"], row["target_kind"], row["status"]) == ("1724", "1763", "97.8", "floor", "滞后")
     assert (row["as_of"], row["signal"], row["low"]) == ("2023-11-30", None, None)
 
+    assert row["words"].startswith("食品抽检合格率 97.8%（未舍入 97.788%），目标 ≥97.8%，滞后")
+
     late = ask("missed", "--period", "2023-11")["rows"]
     assert [r["status"] for r in late] == ["未达标"] * 7 + ["滞后"] * 7
     assert all(r["words"] for r in late)

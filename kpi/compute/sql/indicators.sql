@@ -8,7 +8,6 @@
 -- columns  numerator, denominator, failed, total, reported: the parts, in the unit of their measures
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run
---          elapsed, days  of the year at as_of: the pace
 --          verdict    of now against the target: met, behind, missed, undecided; null without target or value
 --          shortfall  how far behind, as a share of the target: it only orders rows
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0
@@ -35,7 +34,7 @@ amount as (
         wanted.basis,
         term.indicator,
         term.part,
-        cast(term.coefficient as decimal(10, 4)) as coefficient,
+        term.coefficient,
         case
             when stated.prior is not null then stated.prior
             when term.flow and not wanted.cumulative then figure.month
@@ -96,44 +95,36 @@ parts as (
     group by point, indicator, basis
 ),
 
-asked_of as (
-    -- The target that holds for a row, and the days its pace is counted in.
+held as (
+    -- Rows with what they are held against.  paced: the whole year's number, due by the days that have passed.
     select
         parts.*,
-        target.kind,
-        cast(target.value as decimal(14, 4)) as target,
-        cast(target.upper as decimal(14, 4)) as upper,
-        cast(target.due as date) as due,
-        cast(target.tolerance as decimal(8, 4)) as tolerance,
         target.scale,
-        case when target.divided then parts.denominator else cast(1 as decimal(22, 6)) end as divisor,
-        cast(extract(doy from parts.as_of) as decimal(3, 0)) as elapsed,
-        cast(extract(doy from make_date(extract(year from parts.as_of), 12, 31)) as decimal(3, 0)) as days
+        target.due,
+        target.bounded,
+        cast(target.lower as decimal(12, 4)) as lower,
+        cast(target.upper as decimal(12, 4)) as upper,
+        cast(target.slack as decimal(16, 8)) as slack,
+        case when target.divided then parts.denominator else 1 end as divisor,
+        case when target.paced then extract(doy from parts.as_of) else 1 end as elapsed,
+        case when target.paced then extract(doy from make_date(extract(year from parts.as_of), 12, 31)) else 1 end as days
     from parts
     left join target
         on
             parts.basis = 'now'
             and parts.indicator = target.indicator
             and extract(year from parts.point) = target.year
-            and ($cumulative_span or target.kind not in ('annual', 'progress', 'milestone'))
+            and ($cumulative_span or not target.yearly)
 ),
 
 compared as (
-    -- lead: how far the value is on the good side of what is asked, times divisor (and days, for paced kinds);
-    -- allowed: the tolerance in the same measure.  Both are 38-digit decimals, never rounded.
+    -- lead: how far the value is on the good side of the nearer limit; allowed: how far it may lag.  Both are multiplied
+    -- by divisor and days, so that nothing is divided and nothing rounded.
     select
         *,
-        case
-            when kind in ('annual', 'progress') then cast(numerator * scale * days - target * divisor * elapsed as decimal(38, 10))
-            when kind = 'ceiling' then cast(target * divisor - numerator * scale as decimal(38, 10))
-            when kind = 'range' and numerator * scale > upper * divisor then cast(upper * divisor - numerator * scale as decimal(38, 10))
-            else cast(numerator * scale - target * divisor as decimal(38, 10))
-        end as lead,
-        case
-            when kind in ('annual', 'progress') then cast(tolerance * target * divisor * days * 0.01 as decimal(38, 10))
-            else cast(tolerance * divisor as decimal(38, 10))
-        end as allowed
-    from asked_of
+        least(numerator * scale * days - lower * divisor * elapsed, upper * divisor - numerator * scale) as lead,
+        slack * divisor * days as allowed
+    from held
 )
 
 select
@@ -148,24 +139,18 @@ select
     reason,
     as_of,
     as_of_latest,
-    elapsed,
-    days,
     case
-        when target is null or numerator is null or divisor is null then null
-        when total > numerator + failed and kind in ('floor', 'per_capita')
+        when bounded and total > numerator + failed
             then case
-                when numerator * scale >= target * total then 'met'
-                when (total - failed) * scale < target * total then 'missed'
+                when numerator * scale >= lower * total then 'met'
+                when (total - failed) * scale < lower * total then 'missed'
                 else 'undecided'
             end
         when divisor = 0 then null
         when lead >= 0 then 'met'
-        when kind = 'milestone' and as_of < due then 'undecided'
+        when as_of < due then 'undecided'
         when -lead <= allowed then 'behind'
-        else 'missed'
+        when lead is not null then 'missed'
     end as verdict,
-    case
-        when target <> 0 and divisor <> 0
-            then -cast(lead as double) / cast(target * divisor as double) / case when kind in ('annual', 'progress') then days else 1 end
-    end as shortfall
+    -cast(lead as double) / cast(nullif(coalesce(lower, upper) * divisor * days, 0) as double) as shortfall
 from compared
