@@ -29,7 +29,6 @@ def row(**said: Any) -> BoardRow:
         "status": Status.MET,
         "may_assess": True,
         "as_of": date(2023, 11, 23),
-        "words": "",
     }
     numbers = {name: Decimal(value) if isinstance(value, str) and name in _DECIMALS else value for name, value in said.items()}
     return BoardRow(**fields | numbers)
