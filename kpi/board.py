@@ -1,5 +1,7 @@
 """The board (看板): every indicator of one period, and those that were missed, worst first."""
 
+from collections.abc import Iterable
+
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.indicators import indicators
@@ -28,9 +30,14 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
 
 
 def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
-    """The indicators that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
-    late = [row for row in board(bureau, period) if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
-    return sorted(late, key=lambda row: (row.status is not Status.MISSED, -(row.shortfall or 0.0), row.indicator))
+    """What of a month's board was missed, as `late` orders it."""
+    return late(board(bureau, period))
+
+
+def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """The rows that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
+    found = [row for row in rows if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
+    return sorted(found, key=lambda row: (row.status is not Status.MISSED, -(row.shortfall or 0.0), row.indicator))
 
 
 def everything(bureau: Bureau, period: Month) -> list[BoardRow]:

@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from kpi.finding import Finding
 from kpi.intake import Change, Outcome, Prepared, Upload, accept, prepare
 from kpi.present import numbers
-from pages.widgets import blank_sheets, frame, session, tables
+from pages.widgets import blank_sheets, frame, session, tables, warmth
 
 SAID = {
     Outcome.READY: ("●", "可以入库"),
@@ -69,6 +69,7 @@ def store(answers: Sequence[Prepared]) -> None:
     ready = bool(by.strip()) and (not doubtful or bool(note.strip()))
     if st.button(f"入库 {len(takable)} 份", type="primary", disabled=not ready, icon=":material/save:"):
         stored = accept(session.bureau(), takable, by.strip(), note.strip())
+        warmth.keep_ready()
         st.session_state["stored"] = f"已入库 {len(stored)} 份报表，看板已经更新。"
         del st.session_state["prepared"], st.session_state["prepared_for"]
         st.session_state["batch"] = st.session_state.get("batch", 0) + 1  # a new uploader, empty

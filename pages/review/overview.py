@@ -69,7 +69,7 @@ if broken:
 
 st.subheader("重点指标", anchor=False)
 headlines = [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]
-sparks = session.sparks(month, tuple(row.indicator for row in headlines))
+sparks = session.sparks(month)
 with st.grid(4, min_column_width=240):
     for row in headlines:
         card(row, sparks[row.indicator])

@@ -41,7 +41,7 @@ def periods() -> tuple[Month, ...]:
 
 def rows(period: Month, office: str | None = None) -> tuple[BoardRow, ...]:
     """The board of a month, year to date, in the order of the catalogue."""
-    return _rows(bureau().store.version, str(period), office)
+    return tuple(row for row in _rows(bureau().store.version, str(period)) if office in (None, row.office))
 
 
 def missed(period: Month) -> tuple[BoardRow, ...]:
@@ -49,9 +49,17 @@ def missed(period: Month) -> tuple[BoardRow, ...]:
     return _missed(bureau().store.version, str(period))
 
 
-def sparks(period: Month, codes: tuple[str, ...]) -> dict[str, list[float | None]]:
-    """The last thirteen months of some indicators, for the small lines in the cards."""
-    return _sparks(bureau().store.version, str(period), codes)
+def sparks(period: Month) -> dict[str, list[float | None]]:
+    """The last thirteen months of the headline indicators, for the small lines in the cards."""
+    return _sparks(bureau().store.version, str(period))
+
+
+def ready(period: Month) -> None:
+    """Compute what 总览 asks of a month, unless it is kept already."""
+    rows(period)
+    missed(period)
+    sparks(period)
+    relations_of(period)
 
 
 def relations_of(period: Month) -> tuple[Evaluated, ...]:
@@ -117,9 +125,9 @@ def _periods(version: int) -> tuple[Month, ...]:
     return tuple(board.periods(bureau()))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _rows(version: int, period: str, office: str | None) -> tuple[BoardRow, ...]:
-    return tuple(board.board(bureau(), Month.parse(period), office=office))
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _rows(version: int, period: str) -> tuple[BoardRow, ...]:
+    return tuple(board.board(bureau(), Month.parse(period)))
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -129,11 +137,12 @@ def _figures(version: int, period: str) -> dict[str, BoardRow]:
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _missed(version: int, period: str) -> tuple[BoardRow, ...]:
-    return tuple(board.missed(bureau(), Month.parse(period)))
+    return tuple(board.late(_rows(version, period)))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _sparks(version: int, period: str, codes: tuple[str, ...]) -> dict[str, list[float | None]]:
+def _sparks(version: int, period: str) -> dict[str, list[float | None]]:
+    codes = tuple(code for code, indicator in bureau().catalog.indicators.items() if indicator.headline)
     return trends.sparks(bureau(), Month.parse(period), codes)
 
 
@@ -156,7 +165,7 @@ def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _comparison_figure(version: int, codes: tuple[str, ...], period: str, office: str | None) -> Figure:
-    chosen = [row for row in _rows(version, period, office) if row.indicator in codes]
+    chosen = [row for row in rows(Month.parse(period), office) if row.indicator in codes]
     return charts.comparison(chosen, [row.name for row in chosen], [numbers.change(row.yoy, "") for row in chosen])
 
 

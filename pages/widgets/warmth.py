@@ -1,23 +1,48 @@
-"""What is done once per process: open and compute before the first visit, close after the last."""
+"""What is computed before anybody asks: the latest month before the first visit, the others beside it, all anew when data change."""
 
 import logging
+from threading import Event, Thread
 
 from kpi.errors import KpiError
 from pages.widgets import session
 
 _log = logging.getLogger("kpi.pages")
+_closing = Event()
+_working: list[Thread] = []
 
 
 def warm() -> None:
     """Open the bureau and compute the latest board; a fault is left for the first page to show."""
     try:
-        if periods := session.periods():
-            session.rows(periods[-1])
-            session.missed(periods[-1])
+        for period in session.periods()[-1:]:
+            session.ready(period)
+        keep_ready()
     except KpiError as fault:
         _log.error("cannot warm up: %s", fault)
 
 
+def keep_ready() -> None:
+    """Compute every month beside the visits, latest first, so that a change of month finds its figures."""
+    _working[:] = [thread for thread in _working if thread.is_alive()]
+    thread = Thread(target=_compute, name="warmth", daemon=True)
+    _working.append(thread)
+    thread.start()
+
+
 def close() -> None:
     """Release the store, so that another process can open it."""
+    _closing.set()
+    for thread in _working:
+        thread.join()
     session.bureau().close()
+
+
+def _compute() -> None:
+    try:
+        version = session.bureau().store.version
+        for period in reversed(session.periods()):
+            if _closing.is_set() or session.bureau().store.version != version:
+                return  # newer data have started a newer round
+            session.ready(period)
+    except KpiError as fault:
+        _log.error("cannot compute ahead: %s", fault)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpi.demo.fill import fill
-from pages.widgets import session
+from pages.widgets import session, warmth
 
 
 def show() -> None:
@@ -21,5 +21,6 @@ def show() -> None:
             bar.progress(done / total, f"{what}：{done} / {total} 份")
 
         fill(session.bureau(), tell)
+        warmth.keep_ready()
         st.rerun()
     st.caption("演示数据是虚构的，走与正式报表相同的导入流程；改用正式数据时，另指定一个数据目录即可。")

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi.bureau import Bureau
-from pages.widgets import session
+from pages.widgets import session, warmth
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
@@ -26,5 +26,6 @@ def bare_shell(empty: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(session, "bureau", lambda: bureau)
+    monkeypatch.setattr(warmth, "keep_ready", lambda: None)  # a thread would outlive the bureau of the test
     st.cache_resource.clear()
     return AppTest.from_file(str(SHELL), default_timeout=60)
