@@ -18,6 +18,7 @@ from bench.measure import cpu_of
 
 ROOT = Path(__file__).resolve().parent.parent
 _START_SECONDS = 60
+_IDLE_CPU = 0.02  # seconds in half a second; less is no work
 _LOCAL = ("--server.headless=true", "--server.address=127.0.0.1", "--browser.serverAddress=127.0.0.1", "--browser.gatherUsageStats=false")
 
 
@@ -84,11 +85,21 @@ def _serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    """Until it answers, and has done what it does of itself after a start: that is no visitor's CPU."""
     end = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError(f"the server at {server.url} does not start")
+    while not _answers(server):
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the server at {server.url} does not start")
+        time.sleep(0.1)
+    used = -1.0
+    while server.cpu - used > _IDLE_CPU and time.monotonic() < end:
+        used = server.cpu
+        time.sleep(0.5)
+
+
+def _answers(server: Server) -> bool:
+    try:
+        with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1):
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
