@@ -73,6 +73,7 @@ def parse(data: bytes, kind: str) -> list[dict[str, Any]]:
                 "complete": detail is not None,
                 "hidden_rows": detail["hidden_rows"] if detail else [],
                 "hidden_columns": detail["hidden_columns"] if detail else [],
+                "merges": [[*first, *last] for first, last in values.merged_cell_ranges or ()],
                 "rows": list(_rows(values, detail["marks"] if detail else {})),
             }
         )

@@ -52,6 +52,7 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     complete: bool = True
+    merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a position; an empty one where nothing stands."""

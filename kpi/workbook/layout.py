@@ -1,100 +1,338 @@
 """
-Where a sheet has its header and which column holds what.
+Where a sheet has its tables, and what the headings over their columns say.
 
-Found by the words of the header, never by position: offices insert rows, move columns and rename sheets.
+Found by the words of the headings, never by position: offices insert rows, move columns, merge cells, put several
+tables on a sheet or beside each other, and write headings two or three rows deep.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.naming import name_key
+from kpi.workbook.heading import Heading, Part, read_heading
+from kpi.workbook.labels import is_line
+from kpi.workbook.mapping import fingerprint
+from kpi.workbook.number import is_bare_number
 from kpi.workbook.report import Column
+from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
-_DEEPEST_HEADER = 60  # rows; a header further down belongs to no form
+_DEEPEST_HEADER = 4  # rows of headings one above the other
+_CONTEXT = 6  # rows above a table that may belong to it
+_LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
+_NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
 
-
-class Part(StrEnum):
-    """The columns of a form beside its figures."""
-
-    CODE = "code"
-    NAME = "name"
-    TOPIC = "topic"
-    UNIT = "unit"
-    AS_OF = "as_of"
-    REMARK = "remark"
-
-
-_WORDS: dict[Part | Column, tuple[str, ...]] = {
-    Part.CODE: ("代码", "指标代码", "数据项代码", "编码"),
-    Part.NAME: ("指标名称", "数据项", "数据项名称", "指标", "项目", "项目名称", "统计指标", "统计项目", "名称"),
-    Part.TOPIC: ("分组", "类别", "分类", "大类"),
-    Part.UNIT: ("计量单位", "单位", "数据单位"),
-    Part.AS_OF: ("数据截止日", "数据截止日期", "截止日", "截止日期", "截止时间", "数据截止时间"),
-    Part.REMARK: ("备注", "说明", "备注说明", "情况说明"),
-    Column.MONTH: ("本月数", "当月", "本月", "当月数", "本月发生数", "当月发生数", "本月完成", "本月完成数"),
-    Column.YTD: ("本年累计", "累计", "累计数", "本年累计数", "本年累计完成", "年初至今累计", "期末数", "执行值", "填报率", "本期累计"),
-    Column.PRIOR: ("上年同期累计", "上年同期", "去年同期", "上年同期数", "去年同期数", "去年同期累计", "上年同期累计数", "去年同期累计数", "同期数"),
-}
-_MEANING = {word: part for part, words in _WORDS.items() for word in words}
-_RUNNING = re.compile(r"(?:20\d\d年)?1月?[-—~至](\d{1,2})月(?:份)?(?:累计|累计数|数)?", re.ASCII)
-_TAIL = re.compile(r"\([^()]*\)$")
+IsMeasure = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The header of one sheet: its row, the column of each part, and what is wrong with it."""
+class ColumnHead:
+    """One column of a table."""
 
-    sheet: Sheet
-    row: int
-    columns: Mapping[Part | Column, int]
-    twice: tuple[Column, ...]  # figures that two columns claim to hold
-    running_to: int | None  # the N of a header 1-N月累计
+    index: int
+    heading: Heading
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet: its header rows, its columns, and the rows below that may be its own."""
+
+    spread: Spread
+    above: int  # first row of what stands over the header and belongs to this table
+    top: int
+    bottom: int  # last row of the header
+    end: int  # first row that is not its own
+    columns: tuple[ColumnHead, ...]
 
     @property
-    def figures(self) -> tuple[Column, ...]:
-        """The figures it has a column for."""
-        return tuple(column for column in Column if column in self.columns)
+    def sheet(self) -> Sheet:
+        return self.spread.sheet
 
-    def cell(self, row: int, part: Part | Column) -> Cell:
-        """The cell of a row in the column of a part; empty when there is no such column."""
-        return self.sheet.cell(row, self.columns[part]) if part in self.columns else Cell()
+    @cached_property
+    def parts(self) -> dict[Part, int]:
+        """The first column of each part."""
+        found: dict[Part, int] = {}
+        for column in self.columns:
+            if column.heading.part is not None:
+                found.setdefault(column.heading.part, column.index)
+        return found
+
+    @cached_property
+    def labels(self) -> tuple[int, ...]:
+        """The columns that say what a row is about, the most general first."""
+        named = [column.index for column in self.columns if column.heading.part in (Part.NAME, Part.TOPIC)]
+        figures = [column.index for column in self.figures]
+        before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
+        if named and Part.NAME in self.parts:
+            between = [index for index in before if min(named) < index < max(named) + 2 and self._words(index)]
+            return tuple(sorted({*named, *(index for index in between if self._head(index).heading.part is None)}))
+        named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
+        return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self._words(index))}))
+
+    @cached_property
+    def figures(self) -> tuple[ColumnHead, ...]:
+        """The columns that are no part of the description of a row."""
+        return tuple(column for column in self.columns if column.heading.part is None and (column.heading.says_figure or not self._words(column.index)))
+
+    @cached_property
+    def layout(self) -> str:
+        """Its fingerprint."""
+        return fingerprint("/".join(column.levels) for column in self.columns)
 
     def rows(self) -> Iterator[int]:
         """The rows below the header that hold something."""
-        return (row for row in sorted(self.sheet.rows) if row > self.row)
+        return (row for row in sorted(self.sheet.rows) if self.bottom < row < self.end)
+
+    def part(self, row: int, part: Part) -> Cell:
+        """The cell of a row in the column of a part; empty when there is none."""
+        return self.spread.cell(row, self.parts[part]) if part in self.parts else Cell()
+
+    def _head(self, index: int) -> ColumnHead:
+        return next(column for column in self.columns if column.index == index)
+
+    def _words(self, index: int) -> bool:
+        """Whether a column holds words rather than figures."""
+        words = numbers = 0
+        for count, row in enumerate(self.rows()):
+            cell = self.spread.cell(row, index)
+            if cell.kind is CellKind.NUMBER or is_bare_number(cell.text):
+                numbers += 1
+            elif cell.kind is CellKind.TEXT:
+                words += 1
+            if count > 60:
+                break
+        return words > numbers
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """The layout of a sheet, None when no row of it is the header of a form."""
-    for row in sorted(sheet.rows):
-        if row > _DEEPEST_HEADER:
-            break
-        layout = _read_header(sheet, row)
-        if (Part.NAME in layout.columns or Part.CODE in layout.columns) and len(layout.columns) >= 3:
-            return layout
-    return None
+def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
+    """
+    The tables of a sheet, from top to bottom and left to right.
 
+    Args:
+        sheet: The sheet.
+        is_measure: Whether a heading is the name of a measure: in tables that have their measures over the columns.
 
-def _read_header(sheet: Sheet, row: int) -> Layout:
-    """What a row would say if it were the header."""
-    columns: dict[Part | Column, int] = {}
-    twice, running_to = [], None
-    for index, cell in sorted(sheet.rows[row].items()):
-        if cell.kind is not CellKind.TEXT:
+    """
+    spread = Spread(sheet)
+    rows = [row for row in sorted(sheet.rows) if row <= _LAST_SCANNED]
+    finder = _Finder(spread, is_measure)
+    headers: list[tuple[int, int]] = []
+    for row in rows:
+        if headers and row <= headers[-1][1]:
             continue
-        words = name_key(cell.text)
-        running = _RUNNING.fullmatch(words) or _RUNNING.fullmatch(_TAIL.sub("", words))
-        part = Column.YTD if running else _MEANING.get(words) or _MEANING.get(_TAIL.sub("", words))
-        if part is None:
-            continue
-        if running:
-            running_to = int(running[1])
-        if part not in columns:
-            columns[part] = index
-        elif isinstance(part, Column):
-            twice.append(part)
-    return Layout(sheet, row, columns, tuple(twice), running_to)
+        if finder.is_header(row):
+            headers.append((finder.top(row, headers[-1][1] + 1 if headers else 0), finder.bottom(row)))
+    tables: list[Table] = []
+    starts = [finder.context(top, headers[i - 1][1] if i else -1) for i, (top, _) in enumerate(headers)]
+    for i, (top, bottom) in enumerate(headers):
+        end = starts[i + 1] if i + 1 < len(headers) else max(sheet.rows, default=0) + 1
+        columns = finder.columns(top, bottom, end)
+        bottom = finder.skip_numbering(bottom)
+        tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns))
+    return tables
+
+
+class _Finder:
+    """Looks for the header rows of one sheet."""
+
+    def __init__(self, spread: Spread, is_measure: IsMeasure) -> None:
+        self._spread = spread
+        self._sheet = spread.sheet
+        self._is_measure = is_measure
+
+    def is_header(self, row: int) -> bool:
+        """Whether a row is the (first recognised) row of headings over a table."""
+        cells = self._heads(row)
+        if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
+            return False
+        heads = {column: read_heading(text) for column, text in cells.items()}
+        parts = {head.part for head in heads.values() if head.part}
+        figures = [column for column, head in heads.items() if head.part is None and head.understood]
+        measures = [column for column, text in cells.items() if heads[column].part is None and self._is_measure(text)]
+        if self._counts(row) and (measures or not {Part.NAME, Part.PERIOD, Part.UNIT} & parts):
+            return False
+        if {Part.NAME, Part.CODE} & parts and len(parts) + len(figures) >= 3:
+            return True
+        if len(set(measures) | set(figures)) >= 2 and measures and any(self._figure_below(row, column) for column in measures):
+            return True
+        if measures and {Part.PERIOD, Part.OFFICE} & parts and any(self._figure_below(row, column) for column in measures):
+            return True
+        if len(figures) >= 2 and (parts or self._labelled(row, figures)):
+            return True
+        if {Part.NAME, Part.CODE} & parts and len(cells) >= 2:
+            grouped = any(self._spread.end(row, column)[1] > column for column in cells)
+            return bool(figures) or grouped or any(self._figure_below(row, column) for column in cells if heads[column].part is None)
+        return bool(figures) and self._labelled(row, figures)
+
+    def top(self, row: int, earliest: int) -> int:
+        """The first row of a header of which a row was recognised: groups of columns stand above."""
+        while row - 1 >= earliest:
+            above = self._heads(row - 1)
+            if not above:
+                return row
+            wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
+            tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
+            everything = len(above) == 1 and self._covers(row - 1, next(iter(above)), row)
+            known = [text for text in above.values() if read_heading(text).understood or read_heading(text).part]
+            if everything or not (tall or (wide and len(above) >= 1 and not self._is_title(above)) or (len(above) >= 2 and known)):
+                return row
+            row -= 1
+        return row
+
+    def bottom(self, row: int) -> int:
+        """The last row of a header: headings of single columns stand below those of groups."""
+        first = row
+        while row - first < _DEEPEST_HEADER:
+            below = self._heads(row + 1)
+            if not below:
+                return row
+            corner = min(self._spread.columns(row))
+            if corner in below and (self._counts(row + 1) or not self._parts_below(below)):
+                return row
+            under = [column for column in below if self._grouped(row, column)]
+            known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
+            if not known and len(under) < len(below):
+                return row
+            if not under and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
+                return row
+            row += 1
+        return row
+
+    def context(self, top: int, previous: int) -> int:
+        """The first row of what stands directly over a header and is not the body of the table before."""
+        row = top
+        while row - 1 > previous and top - row < _CONTEXT:
+            shown = [column for column in self._spread.columns(row - 1) if self._spread.anchor(row - 1, column) == (row - 1, column)]
+            cells = [self._spread.cell(row - 1, column) for column in shown]
+            if any(cell.kind is CellKind.NUMBER for cell in cells) or (len(cells) > 1 and not any(is_line(cell.text) for cell in cells)):
+                break
+            row -= 1
+        return row if previous >= 0 else 0
+
+    def skip_numbering(self, bottom: int) -> int:
+        """The last row of the header, with the row 甲 乙 1 2 3 below it if there is one."""
+        texts = [cell.text.strip() for cell in self._sheet.rows.get(bottom + 1, {}).values()]
+        counted = [text for text in texts if text.isdigit()]
+        in_order = [int(text) for text in counted] == list(range(int(counted[0]), int(counted[0]) + len(counted))) if counted else False
+        if (
+            len(texts) >= 3
+            and all(_NUMBERING.fullmatch(text) for text in texts)
+            and (len(counted) < len(texts) or texts[0] == "1")
+            and (in_order or not counted)
+        ):
+            return bottom + 1
+        return bottom
+
+    def columns(self, top: int, bottom: int, end: int) -> list[ColumnHead]:
+        """The columns under a header."""
+        indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
+        body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
+        heads = []
+        for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
+            levels: list[str] = []
+            for row in range(top, bottom + 1):
+                text = self._level(row, index, top, bottom)
+                if text and (row == top or self._spread.anchor(row, index)[0] == row):
+                    levels.append(text)
+            heads.append(ColumnHead(index, read_heading(*levels) if levels else Heading(""), tuple(levels)))
+        return heads
+
+    def _level(self, row: int, column: int, top: int, bottom: int) -> str:
+        """What one row of the header says of a column; a group that is not merged holds for the blanks to its right."""
+        text = _head_text(self._spread.cell(row, column))
+        if text or row == bottom or not any(_head_text(self._spread.cell(below, column)) for below in range(row + 1, bottom + 1)):
+            return text
+        for left in range(column - 1, -1, -1):
+            if text := _head_text(self._spread.cell(row, left)):
+                grouped = any(_head_text(self._sheet.cell(below, left)) for below in range(row + 1, bottom + 1))
+                return text if grouped and self._spread.anchor(row, left) not in self._spread.regions else ""
+        return ""
+
+    def _heads(self, row: int) -> dict[int, str] | None:
+        """The texts of a row that may be headings, by column; None when something in it cannot be one."""
+        found: dict[int, str] = {}
+        numbers: list[int] = []
+        for column, cell in sorted(self._sheet.rows.get(row, {}).items()):
+            if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
+                numbers.append(int(cell.text))
+            elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
+                return None
+            found[column] = _head_text(cell)
+        if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
+            return None
+        return found or None
+
+    def _counts(self, row: int) -> bool:
+        """Whether numbers stand in a row; as headings they can only be months or years."""
+        return any(cell.kind is CellKind.NUMBER for cell in self._sheet.rows.get(row, {}).values())
+
+    def _figure_below(self, row: int, column: int) -> bool:
+        for below in range(row + 1, row + 5):
+            cell = self._spread.cell(below, column)
+            if cell.kind in (CellKind.NUMBER, CellKind.UNCACHED, CellKind.ERROR) or is_bare_number(cell.text):
+                return True
+        return False
+
+    def _labelled(self, row: int, figures: list[int]) -> bool:
+        """Whether below stand words to the left and a figure in one of these columns."""
+        return any(
+            self._figure_below(row, column)
+            and any(self._spread.cell(below, left).kind is CellKind.TEXT for below in range(row + 1, row + 4) for left in range(column))
+            for column in figures
+        )
+
+    def _parts_below(self, below: dict[int, str]) -> bool:
+        return all(read_heading(text).part or read_heading(text).understood or self._is_measure(text) for text in below.values())
+
+    def _grouped(self, row: int, column: int) -> bool:
+        """Whether the cell over this one is the heading of a group, or blank."""
+        at = self._spread.anchor(row, column)
+        return self._spread.cell(row, column).kind is CellKind.EMPTY or self._spread.end(*at)[1] > at[1]
+
+    def _covers(self, row: int, column: int, below: int) -> bool:
+        """Whether a lone cell begins over the first column, or is not merged at all: then it is a title and no group."""
+        columns = self._spread.columns(below)
+        return not columns or column <= columns[0] or self._spread.end(row, column)[1] == column
+
+    @staticmethod
+    def _is_title(above: dict[int, str]) -> bool:
+        return any(text.rstrip(")）").endswith(("表", "报告", "台账")) for text in above.values())
+
+
+def _head_text(cell: Cell) -> str:
+    """A heading as words; a month that Excel keeps as a date is one too."""
+    if cell.kind is CellKind.DATE:
+        return f"{cell.text[:4]}年{int(cell.text[5:7])}月" if cell.text[4:5] == "-" else cell.text
+    if cell.kind is CellKind.NUMBER and cell.text.isdigit():
+        return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
+    return cell.text.strip()
+
+
+def _panels(columns: list[ColumnHead]) -> Iterator[tuple[ColumnHead, ...]]:
+    """The columns of tables that stand beside each other: each begins with the description of its rows."""
+    starts = [0]
+    seen_name = seen_figure = False
+    described = 0
+    for at, column in enumerate(columns):
+        part = column.heading.part
+        if part is None and (column.heading.says_figure or (seen_name and column.levels)):
+            seen_figure = seen_figure or column.heading.says_figure
+            described = at + 1
+        elif part in (Part.REMARK, Part.AS_OF, Part.PERIOD):
+            described = at + 1
+        if part is Part.NAME:
+            if seen_name and seen_figure:
+                starts.append(max(described, starts[-1] + 1))
+                seen_figure = False
+            seen_name = True
+    for start, end in zip(starts, [*starts[1:], len(columns)], strict=True):
+        if any(column.levels for column in columns[start:end]):
+            yield tuple(columns[start:end])
+
+
+def first_figure(table: Table, figure: Column) -> ColumnHead | None:
+    """The column that plainly says it holds a figure."""
+    return next((column for column in table.columns if column.heading.figure is figure and not column.heading.rest), None)

@@ -130,7 +130,7 @@ class Parser:
         self._idle: list[_Worker] = []
         self._closed = False
 
-    def parse(self, data: bytes, name: str) -> tuple[Sheet, ...]:
+    def parse(self, data: bytes, name: str, password: str | None = None) -> tuple[Sheet, ...]:
         """
         The sheets of a workbook.
 
@@ -213,4 +213,5 @@ def _sheet(sheet: Any) -> Sheet:
     rows = {}
     for row, flat in sheet["rows"]:
         rows[row] = {flat[i]: Cell(_KINDS[flat[i + 1]], flat[i + 2]) for i in range(0, len(flat), 3)}
-    return Sheet(sheet["name"], rows, sheet["hidden"], frozenset(sheet["hidden_rows"]), frozenset(sheet["hidden_columns"]), sheet["complete"])
+    merges = tuple((first, left, last, right) for first, left, last, right in sheet["merges"])
+    return Sheet(sheet["name"], rows, sheet["hidden"], frozenset(sheet["hidden_rows"]), frozenset(sheet["hidden_columns"]), sheet["complete"], merges)
