@@ -122,6 +122,10 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     for name in dict.fromkeys(table.sheet.name for table in visible if not table.sheet.complete):
         seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
         findings.append(Finding("limited-format", Severity.HINT, Place(name), seen, "请尽量另存为 .xlsx 后上传"))
+    if any(sheet.macros for sheet in sheets):
+        findings.append(
+            Finding("macros-ignored", Severity.HINT, Place(visible[0].sheet.name), "文件带有宏，只读取了单元格，宏没有运行", "请尽量另存为 .xlsx 后上传")
+        )
     for name in dict.fromkeys(table.sheet.name for table in ours if table not in visible):
         seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
         findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))
