@@ -90,10 +90,8 @@ class Reader:
         """One cell of figures into the report of its month."""
         draft = self._drafts.setdefault(slot.month, Draft())
         spread = self._table.spread
-        if spread.anchor(row, column)[0] == row and spread.anchor(row, column)[1] != column:
-            return
-        if spread.anchor(row, column)[0] != row:  # the lower part of a merged cell: whose figure it is nobody can tell
-            if slot.beside is None:
+        if spread.anchor(row, column) != (row, column) or self._shared(row, column):
+            if slot.beside is None:  # whose figure a merged cell holds nobody can tell
                 self._merged(measure, draft, row, column)
             return
         cell, place = spread.cell(row, column), Place(self._table.sheet.name, cell_name(row, column))
@@ -144,9 +142,17 @@ class Reader:
         if finding not in self._findings:
             self._findings.append(finding)
 
+    def _shared(self, row: int, column: int) -> bool:
+        """Whether a cell is merged over several columns of figures, or over rows with labels of their own."""
+        spread = self._table.spread
+        bottom, right = spread.end(row, column)
+        if any(column < one.index <= right for one in self._table.figures):
+            return True
+        return any(spread.anchor(below, label)[0] == below for below in range(row + 1, bottom + 1) for label in self._table.labels[-1:] if spread.cell(below, label).text.strip())
+
     def _merged(self, measure: Measure, draft: Draft, row: int, column: int) -> None:
         place = Place(self._table.sheet.name, cell_name(*self._table.spread.anchor(row, column)))
-        seen = f"「{measure.name}」的数与上面几行合并在一格里，分不清各是多少，没有读取"
+        seen = f"「{measure.name}」的数与别的行或列合并在一格里，分不清各是多少，没有读取"
         draft.findings.append(Finding("merged-figure", Severity.CHECK, place, seen, "请取消合并后分别填写", measures=(measure.code,)))
 
     def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], *, blocks: bool) -> None:

@@ -78,11 +78,12 @@ class Names:
         return self._exact.get(name_key(text)) or self._exact.get(label_key(text)) or self._loose.get(_loose(label_key(text)), [])
 
     def under(self, heading: str, text: str) -> list[Measure]:
-        """The measures called so when the words of a heading are put before the label."""
+        """The measures called so when the words of a heading are put before the label: 商品煤抽检 and 抽检批次 are 商品煤抽检批次."""
         above, label = _loose(label_key(heading)), _loose(label_key(text))
         if not above or not label:
             return []
-        return self._loose.get(above + label, [])
+        shared = next((size for size in range(min(len(above), len(label) - 1), 1, -1) if above.endswith(label[:size])), 0)
+        return self._loose.get(above + label) or self._loose.get(above + label[shared:], [])
 
     def is_measure(self, text: str) -> bool:
         """Whether a text names a measure."""

@@ -61,7 +61,7 @@ def read_rows(table: Table, names: Names) -> Iterator[Row]:
         if not filled and (is_line(label) or _is_note(label)):
             continue
         code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
-        known = bool(names.named(label)) or code in names.codes
+        known = code in names.codes or (bool(names.named(label)) and label_key(label) not in names.topics)
         if not filled and not known and label and len(texts) == 1 and not unit.strip():
             section, outer = label, []
             carried.clear()

@@ -35,6 +35,11 @@ def specs() -> list[Spec]:
     return [spec for path in sorted(FOLDER.glob("*.txt")) for spec in _read(path)]
 
 
+def cells(line: str) -> list[str]:
+    """The cells of a drawn row; one blank after the bar belongs to the drawing, further ones to the cell."""
+    return [cell.removeprefix(" ") for cell in line.rstrip().split("|")]
+
+
 def _read(path: Path) -> list[Spec]:
     found: list[Spec] = []
     into = ""
@@ -53,7 +58,7 @@ def _read(path: Path) -> list[Spec]:
                 found[-1].expected[arguments[0], arguments[1]] = {}
         elif into == "表":
             if line.strip():
-                found[-1].sheets[next(reversed(found[-1].sheets))].append([cell[1:] if cell.startswith(" ") else cell for cell in line.rstrip().split("|")])
+                found[-1].sheets[next(reversed(found[-1].sheets))].append(cells(line))
         elif line.strip() and found:
             parts = [part.strip() for part in line.split("|")]
             match into:
