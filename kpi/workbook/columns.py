@@ -56,9 +56,12 @@ class Columns:
         lasts = {last for _, last in ends}
         self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
         self._lasts = lasts
+        self._singles = bool(singles)
         self._several = len({last for _, last in singles}) >= 2
         self._running = any(h.months.running or h.figure is Column.YTD for h in every)
         self._monthly = any(h.figure is Column.MONTH for h in every) or (self._running and bool(singles))
+        amounts = [h for h in self._order if h.amount and h.figure is None and not h.months.last and not h.rest]
+        self.alone = not self._running and not self._monthly and not singles and len({h.months.year or h.months.years_back or 0 for h in amounts}) == len(amounts)
         self.ends = {Month(year, last) for year, last in ends if year and last}
 
     def slot(self, over: Heading, before: Heading = Heading("")) -> Slot | Open | None:  # noqa: B008 - immutable
@@ -108,6 +111,8 @@ class Columns:
             return Column.MONTH if sure else Open((("month", 0.6), ("ytd", 0.4)))
         if head.prior and not head.months.year:
             return self._of_prior(over)
+        if not self.alone:
+            return Open((("ytd", 0.5), ("month", 0.5)))
         if self._identity.running or (self._identity.period and self._identity.period.month == 1):
             return Column.YTD
         if self._identity.monthly:
@@ -123,7 +128,7 @@ class Columns:
         if self._monthly and not self._running:
             return Column.MONTH
         if not self._running and not self._monthly:
-            return Column.YTD if self._identity.running else Open((("prior", 0.6), ("prior_month", 0.4)))
+            return Column.YTD if self._identity.running and not self._singles else Open((("prior", 0.6), ("prior_month", 0.4)))
         before = self._neighbour(over)
         count = sum(heading.prior and not heading.rest for heading in self._order)
         if before is Column.YTD or count >= 2:

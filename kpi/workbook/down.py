@@ -70,7 +70,7 @@ class Down(Reader):
             slot = columns.answered(answer, column.heading) if answer else columns.slot(column.heading, spans.get(match.row.index, Heading("")))
             cell = self._table.spread.cell(match.row.index, column.index)
             if isinstance(slot, Open):
-                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD):
+                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or not columns.alone:
                     if cell.kind is not CellKind.EMPTY:
                         self._ask_column(column, slot.candidates, blocks=True)
                     continue

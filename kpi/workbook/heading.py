@@ -80,7 +80,8 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
 )
 _SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
 _PRIOR_WORDS = re.compile(_PRIOR)
-_YTD = re.compile(r"年初至今|自年初|年内|累计|期末数?|执行值|填报率|至本月止|年初以来")
+_YTD = re.compile(r"年初至今|自年初|年内|累计|期末数?|执行值|填报率|(?:至|到|截[至止])本月(?:止|末|底)?|年初以来")
+_TO_DATE = re.compile(r"(?:至|到|截[至止])本月(?:止|末|底)?")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
 _NEUTRAL = re.compile(
     r"^(?:(?:的|数量|数值|数据|数额|金额|数|值|量|额|率|实际|实绩|完成情况|完成|发生|发生额|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
@@ -150,7 +151,7 @@ def read_heading(*levels: str) -> Heading:
         if match := pattern.search(rest):
             found, rest = figure, rest[: match.start()] + rest[match.end() :]
             break
-    ytd, month = bool(_YTD.search(rest)) or months.running, bool(_MONTH.search(rest)) or same_month
+    ytd, month = bool(_YTD.search(rest)) or months.running, bool(_MONTH.search(_TO_DATE.sub("", rest))) or same_month
     total = bool(_TOTAL.search(rest))
     prior = months.years_back == 1 or bool(_PRIOR_WORDS.search(rest))
     amount = bool(_AMOUNT.search(rest)) or months.years_back == 0
