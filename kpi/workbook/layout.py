@@ -67,15 +67,15 @@ class Table:
         figures = [column.index for column in self.figures]
         before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
         if named and Part.NAME in self.parts:
-            between = [index for index in before if min(named) < index < max(named) + 2 and self._words(index)]
-            return tuple(sorted({*named, *(index for index in between if self._head(index).heading.part is None)}))
+            between = (index for index in before if min(named) < index < max(named) + 2 and not self._head(index).levels and self.holds_words(index))
+            return tuple(sorted({*named, *between}))
         named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
-        return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self._words(index))}))
+        return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self.holds_words(index))}))
 
     @cached_property
     def figures(self) -> tuple[ColumnHead, ...]:
         """The columns that are no part of the description of a row."""
-        return tuple(column for column in self.columns if column.heading.part is None and (column.heading.says_figure or not self._words(column.index)))
+        return tuple(column for column in self.columns if column.heading.part is None and (column.heading.says_figure or not self.holds_words(column.index)))
 
     @cached_property
     def layout(self) -> str:
@@ -93,7 +93,7 @@ class Table:
     def _head(self, index: int) -> ColumnHead:
         return next(column for column in self.columns if column.index == index)
 
-    def _words(self, index: int) -> bool:
+    def holds_words(self, index: int) -> bool:
         """Whether a column holds words rather than figures."""
         words = numbers = 0
         for count, row in enumerate(self.rows()):

@@ -141,7 +141,7 @@ class _Matcher:
         others = [m for m in self._names.codes.values() if label_key(m.topic) == group and m.code != measure.code and row.key in label_key(m.name)]
         if others and label_key(measure.topic) != group:
             return True
-        if group in self._names.topics:
+        if group in self._names.topics or self._names.named(row.groups[-1]):
             return False
         words = "\n".join((measure.topic, measure.name, *measure.aliases, "其中工作情况指标数据合计总体综合基本重点本局全区主要"))
         plain = name_key(words)

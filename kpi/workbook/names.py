@@ -16,6 +16,7 @@ from kpi.workbook.naming import name_key, unit_key
 _NUMBERED = re.compile(
     r"^\s*(?:[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第?[一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2})*\s*[、．)）]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\D)|[-—–·•●◆■*]+|[(（]?[a-zA-Z][)）、.．](?=\D))\s*"
 )
+_COUNTED = re.compile(r"^\s*\d{1,2}[.．]\s*")
 _AMONG = re.compile(r"^其\s*中\s*[:：,，、]?\s*")
 _PUNCTUATION = re.compile(r"[()·、/\\\-—–_.;；!?？+&|<>=~*#]")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
@@ -75,7 +76,11 @@ class Names:
         """The measures called exactly so; else those called so but for 其中, numbering, marks, unit and 数."""
         if not text.strip():
             return []
-        return self._exact.get(name_key(text)) or self._exact.get(label_key(text)) or self._loose.get(_loose(label_key(text)), [])
+        for key in (name_key(text), label_key(text)):
+            if found := self._exact.get(key):
+                return found
+        bare = label_key(_COUNTED.sub("", text))  # 3.12315平台投诉 is the third row, about 12315
+        return self._loose.get(_loose(label_key(text))) or self._loose.get(_loose(bare), [])
 
     def under(self, heading: str, text: str) -> list[Measure]:
         """The measures called so when the words of a heading are put before the label: 商品煤抽检 and 抽检批次 are 商品煤抽检批次."""

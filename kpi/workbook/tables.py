@@ -42,7 +42,7 @@ def measure_columns(table: Table, names: Names, office: str | None) -> dict[int,
     """The columns whose headings name a measure."""
     found: dict[int, Measure] = {}
     for column in table.columns:
-        if column.heading.part is None and (named := measure_of(column, names, office)):
+        if column.heading.part is None and not table.holds_words(column.index) and (named := measure_of(column, names, office)):
             found[column.index] = named[0]
     return found
 
