@@ -57,11 +57,14 @@ class Columns:
         self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
         self._lasts = lasts
         self._singles = bool(singles)
+        self._from_january = min((last or 1 for _, last in singles), default=1) == 1
         self._several = len({last for _, last in singles}) >= 2
         self._running = any(h.months.running or h.figure is Column.YTD for h in every)
         self._monthly = any(h.figure is Column.MONTH for h in every) or (self._running and bool(singles))
         amounts = [h for h in self._order if h.amount and h.figure is None and not h.months.last and not h.rest]
-        self.alone = not self._running and not self._monthly and not singles and len({h.months.year or h.months.years_back or 0 for h in amounts}) == len(amounts)
+        self.alone = (
+            not self._running and not self._monthly and not singles and len({h.months.year or h.months.years_back or 0 for h in amounts}) == len(amounts)
+        )
         self.ends = {Month(year, last) for year, last in ends if year and last}
 
     def slot(self, over: Heading, before: Heading = Heading("")) -> Slot | Open | None:  # noqa: B008 - immutable
@@ -102,6 +105,8 @@ class Columns:
 
     def _figure(self, over: Heading, head: Heading) -> Column | Open:
         """Month or cumulative; for last year's figure, whose counterpart it is."""
+        if self.over_time and head.months.last is None and (head.total or head.figure is Column.YTD):  # the sum of the months before it
+            return Column.YTD if self._from_january else Open((("ytd", 0.5),))
         if isinstance(head.figure, Column):
             return Column.YTD if head.figure is Column.PRIOR else head.figure
         if head.months.running:
@@ -117,8 +122,6 @@ class Columns:
             return Column.YTD
         if self._identity.monthly:
             return Column.MONTH
-        if head.total and self.over_time:
-            return Column.YTD
         return Open((("ytd", 0.5), ("month", 0.5)))
 
     def _of_prior(self, over: Heading) -> Column | Open:

@@ -19,7 +19,7 @@ from kpi.workbook.mapping import answer_key
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import clean
-from kpi.workbook.report import Asked, Beside, Question, Reading, Report, Typed
+from kpi.workbook.report import Asked, Beside, Column, Question, Reading, Report, Typed
 from kpi.workbook.units import is_money, power_between
 
 _ORDINALS = "一二三四五六七八九十"
@@ -29,10 +29,15 @@ _ORDINALS = "一二三四五六七八九十"
 class Draft:
     """A report in the making."""
 
-    readings: list[Reading] = field(default_factory=list)
+    cells: dict[tuple[str, Column], Reading] = field(default_factory=dict)
     typed: list[Typed] = field(default_factory=list)
     remarks: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Its cells in the order in which they were read."""
+        return tuple(self.cells.values())
 
 
 class Reader:
@@ -58,7 +63,7 @@ class Reader:
         if office is None or not drafts:
             return {(office, self._identity.period): Report(office, self._identity.period, (), {}, shared, questions)}
         return {
-            (office, month): Report(office, month, tuple(draft.readings), draft.remarks, (*shared, *draft.findings), questions, tuple(draft.typed))
+            (office, month): Report(office, month, draft.readings, draft.remarks, (*shared, *draft.findings), questions, tuple(draft.typed))
             for month, draft in drafts.items()
         }
 
@@ -100,14 +105,13 @@ class Reader:
             if value is not None:
                 draft.typed.append(Typed(measure.code, slot.beside, slot.column, value, place, cell.text))
             return
-        known = {(reading.measure, reading.column): reading for reading in draft.readings}
-        if before := known.get((measure.code, slot.column)):
+        if before := draft.cells.get((measure.code, slot.column)):
             if cell.text.strip() and before.raw.strip() and cell.text.strip() != before.raw.strip():
                 seen = f"「{measure.name}」的{slot.column.chinese}在 {before.place.cell} 是「{before.raw}」，这里是「{cell.text}」"
                 draft.findings.append(Finding("stated-twice", Severity.BLOCK, place, seen, "请只保留一处，或改正表头", measures=(measure.code,)))
             if before.raw.strip() or not cell.text.strip():
                 return
-            draft.readings.remove(before)
+            del draft.cells[measure.code, slot.column]
         stated = read_cell(cell, measure, complete=self._table.sheet.complete, unit=unit or self._common_unit(measure))
         for fault in stated.faults:
             draft.findings.append(Finding(fault.code, fault.severity, place, fault.seen, fault.remedy, measures=(measure.code,)))
@@ -116,7 +120,7 @@ class Reader:
         if stated.value is None:
             return
         day = slot.as_of or as_of or self._sheet_day(slot.month) or slot.month.last_day
-        draft.readings.append(Reading(measure.code, slot.column, stated.value, place, cell.text, day))
+        draft.cells[measure.code, slot.column] = Reading(measure.code, slot.column, stated.value, place, cell.text, day)
 
     def _sheet_day(self, month: Month) -> date | None:
         day = self._identity.as_of
@@ -148,7 +152,12 @@ class Reader:
         bottom, right = spread.end(row, column)
         if any(column < one.index <= right for one in self._table.figures):
             return True
-        return any(spread.anchor(below, label)[0] == below for below in range(row + 1, bottom + 1) for label in self._table.labels[-1:] if spread.cell(below, label).text.strip())
+        return any(
+            spread.anchor(below, label)[0] == below
+            for below in range(row + 1, bottom + 1)
+            for label in self._table.labels[-1:]
+            if spread.cell(below, label).text.strip()
+        )
 
     def _merged(self, measure: Measure, draft: Draft, row: int, column: int) -> None:
         place = Place(self._table.sheet.name, cell_name(*self._table.spread.anchor(row, column)))

@@ -99,6 +99,10 @@ class Rows(Mapping[int, Mapping[int, Cell]]):
             self._open[row] = known
         return known
 
+    def get(self, row: int, default: Any = None) -> Any:
+        """The cells of a row; the usual way of asking, and so without an exception for rows that hold nothing."""
+        return self[row] if row in self._lines else default
+
     def __contains__(self, row: object) -> bool:
         return row in self._lines
 

@@ -36,7 +36,7 @@ class ColumnHead:
     levels: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table of a sheet: its header rows, its columns, and the rows below that may be its own."""
 

@@ -13,7 +13,7 @@ from kpi.workbook.mapping import SKIP, Mapping, answer_key
 from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.rows import Row, read_rows
+from kpi.workbook.rows import MOST_ROWS, Row, read_rows
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
 _SHORT = 5  # characters; a longer name does not need its group to be understood
@@ -72,6 +72,9 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None,
         return Rows((), (_wrong_office(table, catalog, office, foreign, len(own)),), wrong_office=True)
     findings = [*matcher.findings, *(finding for row in unknown for finding in matcher.unknown(row))]
     findings += (_foreign(table, match, catalog) for match in foreign)
+    if sum(1 for _ in table.rows()) > MOST_ROWS:
+        seen = f"这张表超过 {MOST_ROWS} 行，像是台账或明细表，只看了前 {MOST_ROWS} 行"
+        findings.append(Finding("unknown-rows", Severity.CHECK, Place(table.sheet.name), seen, "请上传汇总后的报表"))
     if len(matcher.questions) > _MOST_QUESTIONS:
         return Rows(tuple(own.values()), (_ledger(table, len(matcher.questions)),))
     return Rows(tuple(own.values()), tuple(findings), tuple(matcher.questions))

@@ -8,6 +8,7 @@ neither a number nor one of the agreed words is refused with a reason: guessing 
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from kpi.value import UNREPORTED, Qualifier, State, Value
 from kpi.workbook.chinese import in_digits
@@ -51,6 +52,7 @@ _BOUND = Decimal(10) ** 15  # beyond it Excel itself loses digits
 MAX_DECIMALS = 6  # as many as are kept; more come from a division, not from counting
 
 
+@lru_cache(maxsize=8_192)
 def clean(text: str) -> str:
     """A cell's text in half width, without invisible signs and outer blanks."""
     return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_MINUS).strip()

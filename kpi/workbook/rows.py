@@ -42,8 +42,15 @@ class Row:
         return self.key in _TOTALS or self.key.endswith(("合计", "总计", "小计"))
 
 
-def read_rows(table: Table, names: Names) -> Iterator[Row]:
-    """The rows of a table, top to bottom, notes left out."""
+def read_rows(table: Table, names: Names) -> tuple[Row, ...]:
+    """The rows of a table, top to bottom, notes left out; a table is gone through once."""
+    known: tuple[Row, ...] | None = table.__dict__.get("read")
+    if known is None:
+        known = table.__dict__["read"] = tuple(_rows(table, names))
+    return known
+
+
+def _rows(table: Table, names: Names) -> Iterator[Row]:
     spread = table.spread
     section = ""
     carried: dict[int, str] = {}

@@ -1,7 +1,8 @@
 """A sheet with its merged cells spread out: every cell of a merged region answers with what its first one holds."""
 
-from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.grid import EMPTY, Cell, CellKind, Sheet
 
+_NONE: dict[int, Cell] = {}
 _SPREAD = 200_000  # cells; a region beyond it is a coloured background, not a heading
 
 
@@ -10,6 +11,7 @@ class Spread:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self._rows = sheet.rows
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         self._covered: dict[int, set[int]] = {}
         self.regions: dict[tuple[int, int], tuple[int, int]] = {}
@@ -31,7 +33,9 @@ class Spread:
 
     def cell(self, row: int, column: int) -> Cell:
         """What a cell shows."""
-        return self.sheet.cell(*self.anchor(row, column))
+        if self._anchors:
+            row, column = self.anchor(row, column)
+        return self._rows.get(row, _NONE).get(column, EMPTY)
 
     def end(self, row: int, column: int) -> tuple[int, int]:
         """The last row and column of the region that begins at a cell."""

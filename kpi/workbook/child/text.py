@@ -9,12 +9,14 @@ from kpi.workbook.guard import wide_encoding
 
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 _SAMPLE = 40  # lines
+_HEAD = 100_000
+_WIDEST, _LONGEST = 16_384, 1_048_576  # as Excel's own
 
 
 def read_text(data: bytes) -> list[Found]:
     """The one sheet of a text file."""
     text = decode(data).replace("\0", "")
-    separator = _separator(text.splitlines()[:_SAMPLE])
+    separator = _separator(text[:_HEAD].splitlines()[:_SAMPLE])
     if text[:4].lower() == "sep=":
         separator, text = text[4:5], text.partition("\n")[2]
     csv.field_size_limit(2**17)
@@ -23,7 +25,7 @@ def read_text(data: bytes) -> list[Found]:
     try:
         for row, values in enumerate(csv.reader(io.StringIO(text), delimiter=separator)):
             cells += len(values)
-            if cells > MAX_CELLS:
+            if cells > MAX_CELLS or len(values) > _WIDEST or row > _LONGEST:
                 raise WorkbookError(TOO_WIDE)
             sheet.add(row, {column: cell for column, value in enumerate(values) if (cell := typed(_unquoted(value)))})
     except csv.Error:

@@ -14,7 +14,8 @@ from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, num
 from kpi.workbook.child.text import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head|xml)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<!--|<(script|style|head|xml)\b", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "head", "xml")} | {"": re.compile("-->")}
 _TAG = re.compile(r"<(/?)(table|tr|td|th|caption|br|p|div)\b([^<>]{0,4000})>", re.IGNORECASE)
 _ANY = re.compile(r"<[^<>]{0,4000}>")
 _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
@@ -30,7 +31,7 @@ def read_page(data: bytes, name: str = "") -> list[Found]:
     """The tables of a page, below each other on one sheet."""
     text = _decoded(data)
     known = _SHEET_NAME.search(text)
-    sheet = _Page(name or (html.unescape(known[1]) if known else "网页")).read(_UNSEEN.sub("", text))
+    sheet = _Page(name or (html.unescape(known[1]) if known else "网页")).read(_shown(text))
     return [sheet]
 
 
@@ -56,6 +57,21 @@ def _decoded(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
+
+
+def _shown(text: str) -> str:
+    """A page without comments, scripts and head; each is looked for once, however many are left open."""
+    pieces: list[str] = []
+    at = 0
+    endless: set[str] = set()
+    while match := _UNSEEN.search(text, at):
+        name = (match[1] or "").lower()
+        end = None if name in endless else _ENDS[name].search(text, match.end())
+        if end is None:
+            endless.add(name)
+        pieces.append(text[at : match.start()])
+        at = end.end() if end else match.end()
+    return "".join([*pieces, text[at:]])
 
 
 class _Page:

@@ -52,7 +52,7 @@ class Chance:
         self.stray = numbers
 
     def words(self, what: str) -> str:
-        spoken = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()[self.period.month - 1]
+        spoken = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"][self.period.month - 1]
         return self.random.choice(WORDS[what]).format(m=self.period.month, y=2023, p=2022, c=spoken)
 
     def label(self, measure, number: int) -> str:
@@ -71,7 +71,7 @@ class Chance:
         chance = self.random
         rows: list[list[str]] = [[chance.choice(TITLES).format(o=CATALOG.offices[self.office].name, y=2023, m=self.period.month)]]
         merges: list[tuple[int, int, int, int]] = []
-        lead = chance.choice(([], ["序号"])) + [chance.choice(NAMES)] + chance.choice(([], ["单位"], ["计量单位"]))
+        lead = [*chance.choice(([], ["序号"])), chance.choice(NAMES), *chance.choice(([], ["单位"], ["计量单位"]))]
         if chance.random() < 0.3:
             whats = [what for group in ("month", "ytd") for what in (group, {"month": "prior_month", "ytd": "prior"}[group])]
             rows.append([*lead, chance.choice(("本月", "当月")), "", chance.choice(("累计", f"1-{self.period.month}月累计")), ""])
@@ -85,7 +85,9 @@ class Chance:
             rows.append([*lead, *(self.words(what) for what in whats)])
         for number, measure in enumerate(self.measures, start=1):
             parts = {"序号": str(number), "单位": measure.unit, "计量单位": measure.unit}
-            rows.append([*(parts.get(head, "") if head in parts else self.label(measure, number) for head in lead), *(self.value(measure, w, whats) for w in whats)])
+            rows.append(
+                [*(parts.get(head, "") if head in parts else self.label(measure, number) for head in lead), *(self.value(measure, w, whats) for w in whats)]
+            )
         rows.append(["注：本表按月报送。"])
         if chance.random() < 0.3:
             rows = [[""] * 2 + row for row in rows]
@@ -139,3 +141,69 @@ def test_nearly_all_that_is_plainly_said_is_read():
                     said += 1
                     read += (measure.code, what) in got
     assert read / said > 0.9
+
+
+class OverTime(Chance):
+    """A year's table: months over the columns, down the rows, or a sheet each."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.months = list(range(self.random.randint(1, 3), self.random.randint(5, 12) + 1))
+        self.measures = [measure for measure in self.measures if measure.kind is MeasureKind.FLOW]
+        numbers = iter(self.random.sample(range(100, 99_999), 400))
+        self.by_month = {(measure.code, month): next(numbers) for measure in self.measures for month in self.months}
+
+    def sheets(self) -> list[Sheet]:
+        chance, name = self.random, CATALOG.offices[self.office].name
+        word = chance.choice(("{m}月", "{m}月份", "2023年{m}月", "2023-{m:02}-01", "{m}月数"))
+        heads = [word.format(m=month) for month in self.months]
+        labels = [self.label(measure, i) for i, measure in enumerate(self.measures, start=1)]
+        title = [f"{name}2023年{chance.choice(('各月情况统计表', '工作统计', '年度月报汇总'))}"]
+        total = chance.choice(([], ["合计"], ["累计"]))
+        match chance.choice(("wide", "long", "sheets", "list")):
+            case "wide":
+                rows = [["项目", *heads, *total]]
+                for label, measure in zip(labels, self.measures, strict=True):
+                    figures = [self.by_month[measure.code, month] for month in self.months]
+                    rows.append([label, *map(str, figures), *([str(sum(figures))] if total else [])])
+            case "long":
+                rows = [[chance.choice(("月份", "时间")), *(measure.name for measure in self.measures)]]
+                rows += [[head, *(str(self.by_month[m.code, month]) for m in self.measures)] for head, month in zip(heads, self.months, strict=True)]
+                rows += [["合计", *("777777" for _ in self.measures)]] if total else []
+            case "list":
+                rows = [["月份", "数据项", chance.choice(("本月数", "当月完成"))]]
+                rows += [[head, m.name, str(self.by_month[m.code, month])] for head, month in zip(heads, self.months, strict=True) for m in self.measures]
+            case _:
+                each = [
+                    [
+                        [f"{name}2023年报表"],
+                        ["项目", "本月"],
+                        *([label, str(self.by_month[m.code, month])] for label, m in zip(labels, self.measures, strict=True)),
+                    ]
+                    for month in self.months
+                ]
+                return [_drawn(rows, f"{month}月") for month, rows in zip(self.months, each, strict=True)]
+        return [_drawn([title, *rows], "Sheet1")]
+
+
+def _drawn(rows: list[list[str]], name: str) -> Sheet:
+    def cell(text: str) -> Cell:
+        if len(text) == 10 and text[4] == "-":
+            return Cell(CellKind.DATE, text)
+        return Cell(CellKind.NUMBER if text.isdigit() else CellKind.TEXT, text)
+
+    return Sheet(name, {r: {c: cell(text) for c, text in enumerate(row) if text} for r, row in enumerate(rows)})
+
+
+@pytest.mark.parametrize("first", range(0, 300, 100))
+def test_no_month_is_taken_for_another(first: int):
+    for seed in range(first, first + 100):
+        chance = OverTime(seed)
+        if not chance.measures:
+            continue
+        reports = read_reports(chance.sheets(), CATALOG)
+        found = {(r.measure, report.period.month): r.raw for report in reports for r in report.readings if r.raw and report.period and r.column is Column.MONTH}
+        assert found == {key: str(figure) for key, figure in chance.by_month.items()}, seed
+        sums = {measure.code: str(sum(chance.by_month[measure.code, month] for month in chance.months)) for measure in chance.measures}
+        ytd = {(r.measure, r.raw) for report in reports for r in report.readings if r.raw and r.column is Column.YTD}
+        assert ytd <= (set(sums.items()) if chance.months[0] == 1 else set()), seed  # from March on a sum is no 本年累计
