@@ -11,9 +11,9 @@ from kpi.place import Place
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.drafts import Reader
 from kpi.workbook.grid import CellKind
+from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.identity import find_office
-from kpi.workbook.layout import ColumnHead
 from kpi.workbook.mapping import SKIP, answer_key
 from kpi.workbook.matching import place_of
 from kpi.workbook.names import Names

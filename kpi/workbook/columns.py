@@ -34,15 +34,6 @@ class Open:
     candidates: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What one column or row says, as far as it is understood."""
-
-    heading: Heading
-    last: int | None
-    year: int | None
-
-
 class Columns:
     """The headings of one table, seen together."""
 
@@ -75,11 +66,10 @@ class Columns:
             None when neither heading says that it holds a figure at all, or when it is about months that no report covers.
 
         """
-        mark = self._combined(over, before)
-        head = mark.heading
+        head = self._combined(over, before)
         if head.rest or not head.says_figure:
             return None
-        month, back = self._month(mark)
+        month, back = self._month(head)
         if month is None or back is None:
             return None
         as_of = head.months.as_of(month.year)
@@ -150,36 +140,32 @@ class Columns:
                 return Column.MONTH
         return None
 
-    def _combined(self, over: Heading, before: Heading) -> _Mark:
+    def _combined(self, over: Heading, before: Heading) -> Heading:
         """One heading of two: what the column leaves open the row may say."""
         if not before.says_figure:
-            return _Mark(over, over.months.last, over.months.year)
+            return over
         if not over.says_figure:
-            return _Mark(before, before.months.last, before.months.year)
+            return before
         first, second = (over, before) if over.months.last or not before.months.last else (before, over)
         months = first.months
         if months.year is None and second.months.year:
             months = type(months)(months.rest, second.months.year, None, months.first, months.last, months.day)
         figure = first.figure or second.figure
-        return _Mark(
-            Heading(
-                first.text + second.text,
-                figure=figure,
-                of=first.of or second.of,
-                prior=first.prior or second.prior,
-                amount=first.amount and second.amount,
-                total=first.total or second.total,
-                months=months,
-                rest=over.rest,
-            ),
-            months.last,
-            months.year,
+        return Heading(
+            first.text + second.text,
+            figure=figure,
+            of=first.of or second.of,
+            prior=first.prior or second.prior,
+            amount=first.amount and second.amount,
+            total=first.total or second.total,
+            months=months,
+            rest=over.rest,
         )
 
-    def _month(self, mark: _Mark) -> tuple[Month | None, int | None]:
+    def _month(self, head: Heading) -> tuple[Month | None, int | None]:
         """The month of the report a figure belongs to, and how many years before it lies; None when nowhere."""
-        period, months = self._identity.period, mark.heading.months
-        year = self._year_of(mark.heading)
+        period, months = self._identity.period, head.months
+        year = self._year_of(head)
         if self.over_time and months.last is not None and (months.single or months.running):
             return (Month(year, months.last), 0) if year else (None, None)
         if months.last is not None and not (months.single or months.running):

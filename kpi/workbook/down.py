@@ -13,13 +13,13 @@ from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.dates import read_date
 from kpi.workbook.drafts import Draft, Reader
 from kpi.workbook.grid import CellKind
+from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
-from kpi.workbook.layout import ColumnHead
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import clean, is_bare_number, read_value
-from kpi.workbook.report import Asked, Beside, Column, Report
+from kpi.workbook.report import Beside, Column, Report
 from kpi.workbook.rows import month_text
 from kpi.workbook.units import plausible, power_between
 
@@ -130,16 +130,15 @@ class Down(Reader):
         known = {slot.column for slot in slots.values() if isinstance(slot, Slot) and slot.beside is None}
         known |= {Column.YTD for column in heads if self._answer(column) in set(Column)}
         known |= {Column.YTD for slot in slots.values() if isinstance(slot, Open)}
-        if not known & {Column.YTD, Column.MONTH} and not any(question.kind is Asked.COLUMN and "unsure" in question.key for question in self._questions):
+        if not known & {Column.YTD, Column.MONTH}:
             self._findings.append(
                 Finding("missing-column", Severity.BLOCK, place, "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数")
             )
-        plain = Counter(column.heading.figure for column in heads if isinstance(column.heading.figure, Column) and not column.heading.months.last)
-        for figure, count in plain.items():
-            alike = [column.levels for column in heads if column.heading.figure is figure and not column.heading.rest and not column.heading.months.year]
-            if count > 1 and isinstance(figure, Column) and len(alike) > 1 and not self._row_months():
-                seen = f"表头有两列都是「{figure.chinese}」"
-                self._findings.append(Finding("duplicate-column", Severity.BLOCK, place, seen, "请只保留一列，或改正其中一列的表头"))
+        bare = (head for head in (column.heading for column in heads) if not head.rest and head.months.last is None and head.months.year is None)
+        plain = Counter(head.figure for head in bare if isinstance(head.figure, Column))
+        for figure in [figure for figure, count in plain.items() if count > 1 and not self._row_months()]:
+            seen = f"表头有两列都是「{figure.chinese}」"
+            self._findings.append(Finding("duplicate-column", Severity.BLOCK, place, seen, "请只保留一列，或改正其中一列的表头"))
         for column in heads:
             slot = slots[column.index]
             if column.index in table.sheet.hidden_columns and isinstance(slot, Slot) and slot.beside is None:

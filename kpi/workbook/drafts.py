@@ -12,9 +12,10 @@ from kpi.place import Place, cell_name
 from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import read_cell
 from kpi.workbook.columns import Columns, Slot
+from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading
 from kpi.workbook.identity import Identity, Told
-from kpi.workbook.layout import ColumnHead, Table
+from kpi.workbook.layout import Table
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key

@@ -8,7 +8,7 @@ last month's date is common.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -17,32 +17,23 @@ from kpi.catalog.model import Catalog, Office
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place, cell_name
+from kpi.place import Place
 from kpi.workbook.dates import read_date
-from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.labels import Label, is_line, label_alone, read_lines
-from kpi.workbook.layout import META_SHEET, Table
+from kpi.workbook.grid import CellKind, Sheet
+from kpi.workbook.labels import Label
+from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Asked, Question
+from kpi.workbook.said import Said, lines, meta_lines, titles
 from kpi.workbook.spans import Months, find_months
 
-_FOOTER_ROWS = 12
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _CAPTION = re.compile(
     r"情况|统计|汇总|月报|报表|报告|一览|明细|进度|数据|工作|台账|表|年度|月度|年|月|份|区市场监管局|区市场监督管理局|市场监管局|市场监督管理局"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something a sheet says of itself, and where."""
-
-    text: str
-    kind: CellKind
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +92,9 @@ def find_office(catalog: Catalog, text: str) -> Office | None:
 class _Identifier:
     def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told) -> None:
         self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
-        self._meta = _meta(sheets)
-        self._lines = _lines(table)
-        self._titles = list(_titles(table))
+        self._meta = meta_lines(sheets)
+        self._lines = lines(table)
+        self._titles = list(titles(table))
         self.findings: list[Finding] = []
         self.questions: list[Question] = []
 
@@ -282,18 +273,6 @@ def _mismatch(severity: Severity, place: Place, shown: Month, chosen: Month) -> 
     return Finding("period-mismatch", severity, place, f"表上写的是 {shown.chinese}，报送的是 {chosen.chinese}", remedy)
 
 
-def _meta(sheets: Sequence[Sheet]) -> Mapping[str, Said]:
-    """What the hidden sheet of the template says."""
-    for sheet in sheets:
-        if sheet.name.casefold() == META_SHEET:
-            return {
-                cells[0].text: Said(cells[1].text, cells[1].kind, Place(sheet.name, cell_name(row, 1)))
-                for row, cells in sheet.rows.items()
-                if 0 in cells and 1 in cells
-            }
-    return {}
-
-
 def _issued(meta: Said | None) -> Month | None:
     try:
         return Month.parse(meta.text[:7]) if meta else None  # re-saved, 2023-11 may have become a date
@@ -311,48 +290,3 @@ def _month_of(said: Said, year: int | None) -> Month | None:
 def _placed(months: Months, year: int | None) -> Month | None:
     written = months.year or year
     return Month(written, months.last) if written and months.last and (months.running or months.single or months.first in (4, 7, 10)) else None
-
-
-def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
-    """The cells over the header, then those over the first table of the sheet, then those at the foot."""
-    sheet = table.sheet
-    over = [row for row in sorted(sheet.rows) if table.above <= row < table.top]
-    head = [row for row in sorted(sheet.rows) if row < min(table.above, 8)] if table.above else []
-    foot = [row for row in sorted(sheet.rows) if row > table.bottom][-_FOOTER_ROWS:]
-    for row in (*over, *head, *foot):
-        for column, cell in sorted(sheet.rows[row].items()):
-            if row < table.top or is_line(cell.text):
-                yield row, column, cell
-
-
-def _lines(table: Table) -> dict[Label, list[Said]]:
-    """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
-    found: dict[Label, list[Said]] = {}
-    for row, column, cell in _around(table):
-        if cell.kind is not CellKind.TEXT:
-            continue
-        place = Place(table.sheet.name, cell_name(row, column))
-        told = list(read_lines(cell.text))
-        for line in told:
-            if line.text:
-                found.setdefault(line.label, []).append(Said(line.text, CellKind.TEXT, place))
-        last = told[-1].label if told and not told[-1].text else label_alone(cell.text) if not told else None
-        if last is None:
-            continue
-        behind = [index for index in table.sheet.rows[row] if index > column]
-        following = table.sheet.rows[row][min(behind)] if behind else Cell()
-        if following.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER) and not is_line(following.text):
-            found.setdefault(last, []).append(Said(following.text.strip(), following.kind, Place(table.sheet.name, cell_name(row, min(behind)))))
-    return found
-
-
-def _titles(table: Table) -> Iterator[Said]:
-    """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
-    for row, column, cell in _around(table):
-        if row >= table.top or cell.kind is not CellKind.TEXT or is_line(cell.text) or label_alone(cell.text):
-            continue
-        if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
-            continue
-        yield Said(cell.text, cell.kind, Place(table.sheet.name, cell_name(row, column)))
-    if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
-        yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))

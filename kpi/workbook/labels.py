@@ -47,7 +47,6 @@ _WORDS: dict[Label, tuple[str, ...]] = {
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
 _SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
 _LINE = re.compile("(" + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True)) + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]")
-_BARE_UNIT = re.compile(r"^[(（]?\s*(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?$")
 NOTES = (
     "填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "填表人", "制表", "审核", "复核", "注", "备注", "说明", "填表说明", "填报说明",
     "数据来源", "以上", "此表", "本表", "联系人", "科室负责人", "分管领导", "单位负责人", "经办人", "统计口径", "指标解释",
