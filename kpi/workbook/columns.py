@@ -74,7 +74,11 @@ class Columns:
             return None
         as_of = head.months.as_of(month.year)
         if isinstance(head.figure, Beside):
-            return Slot(month, head.of or self._neighbour(over) or (Column.YTD if self._running else Column.MONTH), head.figure)
+            return Slot(
+                month,
+                head.of or self._neighbour(over) or (Column.MONTH if self._identity.monthly or (self._monthly and not self._running) else Column.YTD),
+                head.figure,
+            )
         figure = self._figure(over, head)
         if isinstance(figure, Open):
             return figure

@@ -30,6 +30,7 @@ class Table:
     bottom: int  # last row of the header
     end: int  # first row that is not its own
     columns: tuple[ColumnHead, ...]
+    only: frozenset[int] | None = None  # the rows that are asked for, where they belong to several offices
 
     @property
     def sheet(self) -> Sheet:
@@ -68,7 +69,7 @@ class Table:
 
     def rows(self) -> Iterator[int]:
         """The rows below the header that hold something."""
-        return (row for row in sorted(self.sheet.rows) if self.bottom < row < self.end)
+        return (row for row in sorted(self.sheet.rows) if self.bottom < row < self.end and (self.only is None or row in self.only))
 
     def part(self, row: int, part: Part) -> Cell:
         """The cell of a row in the column of a part; empty when there is none."""

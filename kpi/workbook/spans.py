@@ -16,6 +16,7 @@ from kpi.workbook.naming import name_key
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
 _SPOKEN_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月|[-—~至到]+(?:十[一二]?|[一二三四五六七八九])月)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}[-—~至到月])")
 _DASH = r"[-‐‑–—―~～〜至到]+"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -139,6 +140,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 def _arabic(text: str) -> str:
     """二〇二三年十一月 as 2023年11月."""
+    text = _SHORT_YEAR.sub(r"20\1年", text)
     text = _SPOKEN_YEAR.sub(lambda match: "20" + "".join(_DIGITS[sign] for sign in match[3]), text)
     return _SPOKEN_MONTH.sub(lambda match: str(_ten(match[1])), text)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog, Measure
 from kpi.period import Month
@@ -10,7 +10,7 @@ from kpi.workbook.across import Across, measure_of
 from kpi.workbook.down import Down
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import Part
-from kpi.workbook.identity import Told, identify
+from kpi.workbook.identity import Told, find_office, identify
 from kpi.workbook.layout import Table
 from kpi.workbook.matching import Rows, match_rows
 from kpi.workbook.names import Names
@@ -27,7 +27,31 @@ class TableReading:
 
 
 def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
-    """Read one table of a workbook."""
+    """Read one table of a workbook; one that names an office on each row is read office by office."""
+    shares = _shares(table, catalog)
+    if told.office in shares:
+        return _read_part(sheets, replace(table, only=shares[told.office]), catalog, names, told)
+    if told.office is None and shares:
+        parts = [_read_part(sheets, replace(table, only=rows), catalog, names, replace(told, office=office)) for office, rows in shares.items()]
+        return TableReading(table.sheet.name, {key: report for part in parts for key, report in part.reports.items()}, sum(part.certain for part in parts))
+    return _read_part(sheets, table, catalog, names, told)
+
+
+def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
+    """The rows of each office in a table that has a column for the office beside that of the names; those of no known office go to each."""
+    if Part.OFFICE not in table.parts or Part.NAME not in table.parts:
+        return {}
+    rows: dict[str | None, set[int]] = {}
+    for row in table.rows():
+        text = table.part(row, Part.OFFICE).text.strip()
+        office = find_office(catalog, text) if text else None
+        rows.setdefault(office.code if office else None, set()).add(row)
+    unknown = rows.pop(None, set())
+    return {office: frozenset(own | unknown) for office, own in rows.items() if office}
+
+
+def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+    """Read the rows of one office."""
     across = measure_columns(table, names, told.office)
     down = match_rows(table, names, catalog, None, told.mapping)
     turned = _is_turned(table, across, down)
