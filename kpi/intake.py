@@ -7,12 +7,13 @@ stores what was prepared, all of it or none.
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
@@ -21,9 +22,11 @@ from kpi.store.submission import Accepted, Submission
 from kpi.validation.checks import check
 from kpi.validation.ledger import Ledger
 from kpi.value import Value
-from kpi.workbook.reading import read_report
-from kpi.workbook.report import Column, Report
+from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.reading import read_reports
+from kpi.workbook.report import Asked, Column, Question, Report
 
+_NO_ANSWERS = Answers()
 PARSERS = 2  # files read at once; each reader is a process of its own
 
 
@@ -48,15 +51,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent."""
+    """A file as it was sent, and the password it opens with, which is never kept."""
 
     name: str
     data: bytes
+    password: str | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One file, read and checked; nothing stored."""
+    """One report of a file, read and checked; nothing stored.  A file over twelve months is twelve of these."""
 
     file: str
     data: bytes
@@ -82,6 +86,7 @@ def prepare(
     period: Month | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
+    mapping: Answers = _NO_ANSWERS,
 ) -> list[Prepared]:
     """
     Read and check workbooks that come together.
@@ -96,28 +101,33 @@ def prepare(
         period: The month they must be of, when the sender says so.
         today: The day of submission; else the clock's.
         progress: Told after each file how many have been read.
+        mapping: What has been answered to the questions of earlier files.
 
     Returns:
-        One answer per file, in the order given; never raises for a bad file.
+        One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
 
-    def read(upload: Upload) -> Report | WorkbookError:
+    def read(upload: Upload) -> list[Report] | WorkbookError:
         try:
-            return read_report(bureau.parser.parse(upload.data, upload.name), bureau.catalog, office=office, period=period)
+            sheets = bureau.parser.parse(upload.data, upload.name, upload.password)
+            return read_reports(sheets, bureau.catalog, office=office, period=period, mapping=mapping)
         except WorkbookError as error:
             return error
 
-    reports: list[Report | WorkbookError] = []
+    reports: list[list[Report] | WorkbookError] = []
     with ThreadPoolExecutor(PARSERS) as pool:
         for report in pool.map(read, uploads):
             reports.append(report)
             progress(len(reports))
 
     ledger = Ledger(bureau.store, bureau.catalog)
+    single: list[tuple[Upload, Report | WorkbookError]] = []
+    for upload, found in zip(uploads, reports, strict=True):
+        single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
     answers: dict[int, Prepared] = {}
-    for i in sorted(range(len(uploads)), key=lambda i: _order(reports[i])):
-        answers[i] = _answer(bureau, uploads[i], reports[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
-    return [answers[i] for i in range(len(uploads))]
+    for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
+        answers[i] = _answer(bureau, *single[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
+    return [answers[i] for i in range(len(single))]
 
 
 def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
@@ -178,7 +188,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
-    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
+    findings = report.findings + _unread(report, bureau.catalog) + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
     findings += check(report, bureau.catalog, ledger.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
@@ -196,6 +206,27 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             status, message = Outcome.READY, f"{read}，可以入库。"
     changes = _changes(report, bureau.store.stated(report.office, report.period)) if current and status is not Outcome.UNCHANGED else ()
     return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
+
+
+def _unread(report: Report, catalog: Catalog) -> tuple[Finding, ...]:
+    """Rows and columns whose meaning nobody has told yet: not read, and never passed over in silence."""
+    return tuple(
+        Finding(
+            f"unsure-{question.kind}",
+            Severity.CHECK,
+            question.place,
+            f"不能确定「{question.seen}」{'一列' if question.kind is Asked.COLUMN else ''}是哪一项，没有读取" + _likeliest(question, catalog),
+            "请把名称改成填报表里的写法后重新上传；不是要报的数，写明说明",
+        )
+        for question in report.questions
+        if question.kind in (Asked.ROW, Asked.COLUMN)
+    )
+
+
+def _likeliest(question: Question, catalog: Catalog) -> str:
+    """The likeliest meaning, where one is named."""
+    names = [catalog.measures[code].name for code, _ in question.candidates if code in catalog.measures]
+    return f"；最像「{names[0]}」" if names else ""
 
 
 def _twice(ledger: Ledger, office: str, period: Month) -> tuple[Finding, ...]:

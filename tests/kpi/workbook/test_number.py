@@ -53,6 +53,11 @@ EXACT, ABOUT, AT_LEAST, AT_MOST = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.AT
         ("\u22125", "户", "-5", EXACT),
         ("0", "户", "0", EXACT),
         ("5件/万人", "件/万人", "5", EXACT),
+        ("两千肆佰余户", "户", "2400", AT_LEAST),
+        ("约三万五千", "户", "35000", ABOUT),
+        ("一亿二千万", "户", "120000000", EXACT),
+        ("十二", "户", "12", EXACT),
+        ("零", "户", "0", EXACT),
     ],
 )
 def test_reads_the_numbers_people_write(text: str, unit: str, number: str, qualifier: Qualifier):
@@ -86,8 +91,8 @@ def test_an_empty_cell_is_not_reported():
         ("3户", "家", "单位是「户」"),
         ("约3000余", "户", "只保留一种"),
         ("56675(↑5.65%)", "户", "只填数字"),
-        ("减少0.11个百分点", "%", "只填数字"),
-        ("两千肆佰余户", "户", "只填数字"),
+        ("减少0.11个百分点", "%", "增减幅度"),
+        ("三百二", "户", "只填数字"),
         ("1,23", "户", "只填数字"),
         ("1.2.3", "户", "只填数字"),
         ("12户34", "户", "只填数字"),
