@@ -13,7 +13,6 @@ from enum import StrEnum
 from hashlib import sha256
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
@@ -24,7 +23,7 @@ from kpi.validation.ledger import Ledger
 from kpi.value import Value
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
-from kpi.workbook.report import Asked, Column, Question, Report
+from kpi.workbook.report import Column, Report
 
 _NO_ANSWERS = Answers()
 PARSERS = 2  # files read at once; each reader is a process of its own
@@ -188,7 +187,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
-    findings = report.findings + _unread(report, bureau.catalog) + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
+    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
     findings += check(report, bureau.catalog, ledger.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
@@ -206,27 +205,6 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             status, message = Outcome.READY, f"{read}，可以入库。"
     changes = _changes(report, bureau.store.stated(report.office, report.period)) if current and status is not Outcome.UNCHANGED else ()
     return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
-
-
-def _unread(report: Report, catalog: Catalog) -> tuple[Finding, ...]:
-    """Rows and columns whose meaning nobody has told yet: not read, and never passed over in silence."""
-    return tuple(
-        Finding(
-            f"unsure-{question.kind}",
-            Severity.CHECK,
-            question.place,
-            f"不能确定「{question.seen}」{'一列' if question.kind is Asked.COLUMN else ''}是哪一项，没有读取" + _likeliest(question, catalog),
-            "请把名称改成填报表里的写法后重新上传；不是要报的数，写明说明",
-        )
-        for question in report.questions
-        if question.kind in (Asked.ROW, Asked.COLUMN)
-    )
-
-
-def _likeliest(question: Question, catalog: Catalog) -> str:
-    """The likeliest meaning, where one is named."""
-    names = [catalog.measures[code].name for code, _ in question.candidates if code in catalog.measures]
-    return f"；最像「{names[0]}」" if names else ""
 
 
 def _twice(ledger: Ledger, office: str, period: Month) -> tuple[Finding, ...]:

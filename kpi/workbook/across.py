@@ -142,7 +142,7 @@ class Across(Reader):
     def _unknown(self, row: Row) -> None:
         place = place_of(self._table, row)
         seen = f"分不清「{row.name}」一行是不是本科室的数，没有读取"
-        self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, "请在导入页面上说明这一行是什么，或写成 合计"))
+        self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, "请写明这一行是什么；是合计的写成 合计"))
         self._questions.append(Question(Asked.ROW, place, row.name, (("total", 0.5), (SKIP, 0.5)), self._table.layout, self._row_key(row)))
 
     def _row_key(self, row: Row) -> str:

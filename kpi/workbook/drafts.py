@@ -174,10 +174,10 @@ class Reader:
         place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
         if blocks:
             seen = f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
-            finding = Finding("unsure-column", Severity.BLOCK, place, seen, "请在导入页面上选定这一列是什么，以后同样的表不再询问")
+            finding = Finding("unsure-column", Severity.BLOCK, place, seen, "请在表头写明这一列是本月数还是本年累计，改正后重新上传")
         else:
             seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
-            finding = Finding("unknown-column", Severity.CHECK, place, seen, "请在导入页面上选定这一列是什么，或改正表头")
+            finding = Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；不是要报的数，写明说明")
         self._findings.append(finding)
         self._questions.append(Question(Asked.COLUMN, place, words, candidates, self._table.layout, self._column_key(column)))
 

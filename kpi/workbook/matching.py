@@ -168,7 +168,7 @@ class _Matcher:
         candidates = self._names.like(texts, self._office, row.unit)
         seen = "/".join((*row.groups[-1:], row.name))
         self.questions.append(Question(Asked.ROW, place, seen, candidates, self._table.layout, self._key(row)))
-        remedy = "请在导入页面上选定它是哪个数据项，以后同样的表不再询问；新增的数据项请先报统计岗加入指标目录"
+        remedy = "请把名称改成填报表里的写法后重新上传；新增的数据项请先报统计岗加入指标目录"
         return [Finding("unknown-row", Severity.CHECK, place, f"不认识数据项「{row.name}」，这一行的「{figure}」没有读取", remedy)]
 
     def _quiet(self, row: Row) -> bool:

@@ -233,7 +233,7 @@ def test_answers_to_questions_are_taken_into_account(empty):
 
 
 def test_a_row_that_cannot_be_told_is_asked_about_and_never_dropped_in_silence(empty):
-    """A name that only resembles a measure is not read; the finding names the cell and the likeliest measure."""
+    """A name that only resembles a measure is not read; the finding names the cell, the question the likeliest measure."""
     upload = coal(empty)
     book = openpyxl.load_workbook(io.BytesIO(upload.data))
     sheet = book["质量监管科月报表"]
@@ -247,8 +247,9 @@ def test_a_row_that_cannot_be_told_is_asked_about_and_never_dropped_in_silence(e
 
     prepared = one(empty, Upload("改过名.xlsx", changed.getvalue()))
 
-    [finding] = [f for f in prepared.findings if f.code == "unsure-row"]
+    [finding] = [f for f in prepared.findings if f.code == "unknown-row"]
     assert (finding.severity, finding.place.cell) == (Severity.CHECK, name.coordinate)
-    assert "最像「商品煤合格批次」" in finding.seen
+    assert "商品煤合格的批次数" in finding.seen
+    assert [question.candidates[0][0] for question in prepared.report.questions] == ["coal_samples_passed"]
     assert prepared.status is Outcome.NEEDS_CONFIRMATION
     assert "coal_samples_passed" not in {reading.measure for reading in prepared.report.readings}
