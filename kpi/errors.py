@@ -22,6 +22,14 @@ class WorkbookError(KpiError):
     """A file cannot be read as an office sheet; nothing of it is stored."""
 
 
+class PasswordNeeded(WorkbookError):  # noqa: N818 - it asks rather than complains
+    """A file opens with a password only; ``wrong`` when the one given is not it."""
+
+    def __init__(self, message: str, *, wrong: bool = False) -> None:
+        self.wrong = wrong
+        super().__init__(message)
+
+
 class StoreError(KpiError):
     """The store cannot be opened, read or written; what was there before still stands."""
 

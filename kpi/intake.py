@@ -7,7 +7,7 @@ stores what was prepared, all of it or none.
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -21,9 +21,11 @@ from kpi.store.submission import Accepted, Submission
 from kpi.validation.checks import check
 from kpi.validation.ledger import Ledger
 from kpi.value import Value
-from kpi.workbook.reading import read_report
+from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column, Report
 
+_NO_ANSWERS = Answers()
 PARSERS = 2  # files read at once; each reader is a process of its own
 
 
@@ -48,15 +50,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent."""
+    """A file as it was sent, and the password it opens with, which is never kept."""
 
     name: str
     data: bytes
+    password: str | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One file, read and checked; nothing stored."""
+    """One report of a file, read and checked; nothing stored.  A file over twelve months is twelve of these."""
 
     file: str
     data: bytes
@@ -82,6 +85,7 @@ def prepare(
     period: Month | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
+    mapping: Answers = _NO_ANSWERS,
 ) -> list[Prepared]:
     """
     Read and check workbooks that come together.
@@ -96,28 +100,33 @@ def prepare(
         period: The month they must be of, when the sender says so.
         today: The day of submission; else the clock's.
         progress: Told after each file how many have been read.
+        mapping: What has been answered to the questions of earlier files.
 
     Returns:
-        One answer per file, in the order given; never raises for a bad file.
+        One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
 
-    def read(upload: Upload) -> Report | WorkbookError:
+    def read(upload: Upload) -> list[Report] | WorkbookError:
         try:
-            return read_report(bureau.parser.parse(upload.data, upload.name), bureau.catalog, office=office, period=period)
+            sheets = bureau.parser.parse(upload.data, upload.name, upload.password)
+            return read_reports(sheets, bureau.catalog, office=office, period=period, mapping=mapping)
         except WorkbookError as error:
             return error
 
-    reports: list[Report | WorkbookError] = []
+    reports: list[list[Report] | WorkbookError] = []
     with ThreadPoolExecutor(PARSERS) as pool:
         for report in pool.map(read, uploads):
             reports.append(report)
             progress(len(reports))
 
     ledger = Ledger(bureau.store, bureau.catalog)
+    single: list[tuple[Upload, Report | WorkbookError]] = []
+    for upload, found in zip(uploads, reports, strict=True):
+        single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
     answers: dict[int, Prepared] = {}
-    for i in sorted(range(len(uploads)), key=lambda i: _order(reports[i])):
-        answers[i] = _answer(bureau, uploads[i], reports[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
-    return [answers[i] for i in range(len(uploads))]
+    for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
+        answers[i] = _answer(bureau, *single[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
+    return [answers[i] for i in range(len(single))]
 
 
 def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:

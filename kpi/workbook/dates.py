@@ -1,19 +1,13 @@
-"""Dates and months as people write them in a sheet."""
+"""Dates as people write them in a sheet."""
 
 import re
 from datetime import date
 
-from kpi.period import Month
 from kpi.workbook.number import clean
 
 _DAY = re.compile(r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _LEAD = re.compile(r"^(?:数据)?截(?:止|至)(?:到|日期?)?[::]?\s*")
-_MONTHS = (
-    re.compile(r"(20\d{2})\s*年\s*(?:\d{1,2}\s*[-—~至]\s*)?(\d{1,2})\s*月", re.ASCII),
-    re.compile(r"(?<!\d)(20\d{2})[-./](\d{1,2})(?![\d.-])", re.ASCII),
-    re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)", re.ASCII),
-)
 
 
 def read_date(text: str, year: int) -> date:
@@ -32,12 +26,3 @@ def read_date(text: str, year: int) -> date:
         return date(int(match[1] or year), int(match[2]), int(match[3]))
     except ValueError:
         raise ValueError("请写成 2023-11-23 或 2023年11月23日 的样式") from None
-
-
-def find_month(text: str) -> Month | None:
-    """The month named somewhere in a text; of 2023年1—11月 it is the last. None when there is none."""
-    plain = clean(text)
-    for pattern in _MONTHS:
-        if (match := pattern.search(plain)) and 1 <= int(match[2]) <= 12:
-            return Month(int(match[1]), int(match[2]))
-    return None

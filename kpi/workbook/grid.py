@@ -52,6 +52,8 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     complete: bool = True
+    merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+    macros: bool = False  # the file carries macros; they are not run and not kept apart from its bytes
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a position; an empty one where nothing stands."""

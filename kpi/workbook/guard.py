@@ -2,7 +2,7 @@
 What kind of file was handed in, and may it be parsed at all.
 
 Decided by content: office files are renamed from .xls to .xlsx and back all the time, and web pages, text and
-encrypted files arrive under either name.  Only the directory of a zip is read here; nothing is unpacked.
+locked files arrive under either name.  Only the directory of a zip is read here; nothing is unpacked.
 """
 
 import io
@@ -27,6 +27,11 @@ class Kind(StrEnum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    LOCKED = "lock"  # a workbook behind a password
+    HTML = "html"
+    MHTML = "mht"
+    XML = "xml"  # XML-2003
+    TEXT = "text"  # CSV, TSV
 
 
 _AS_XLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
@@ -42,14 +47,10 @@ _MAGIC = (
     (b"\x1f\x8b", "gzip 压缩包"),
     (b"{\\rtf", "RTF 文档"),
 )
-_MARKUP = (
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "XML 格式的电子表格（XML 2003）"),
-    (b"mime-version:", "单个文件网页（MHTML）"),
-    (b"<html", "网页（HTML）"),
-    (b"<!doctype html", "网页（HTML）"),
-    (b"<table", "网页（HTML）"),
-    (b"<?xml", "XML 文件"),
-)
+_SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_HEAD = 8_192
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a"))
+_MOST_CONTROLS = 0.02  # of a text
 
 
 def sniff(data: bytes) -> Kind:
@@ -63,8 +64,7 @@ def sniff(data: bytes) -> Kind:
         A format that can be parsed.
 
     Raises:
-        WorkbookError: It is empty, too large, encrypted, carries macros, or is no workbook; the message says what it
-            is and what to do.
+        WorkbookError: It is empty, too large, or is no table; the message says what it is and what to do.
 
     """
     if not data:
@@ -77,7 +77,10 @@ def sniff(data: bytes) -> Kind:
         return _compound(data)
     if re.match(rb"\x09[\x00\x02\x04\x08].\x00", data, re.DOTALL):
         raise WorkbookError(f"这是很早版本的 Excel 文件（Excel 95 以前），不能直接读取；{_AS_XLSX}")
-    raise WorkbookError(f"这是{_other(data)}，不是 Excel 工作簿；{_AS_XLSX}")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise WorkbookError(f"这是{what}，不是 Excel 工作簿；{_AS_XLSX}")
+    return _written(data)
 
 
 def _zip(data: bytes) -> Kind:
@@ -96,8 +99,6 @@ def _zip(data: bytes) -> Kind:
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError("压缩包加了密码，打不开；请上传没有密码的 Excel 文件。")
     names = {entry.filename.lower().replace("\\", "/") for entry in entries}
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise WorkbookError(f"文件带有宏，为安全起见不能接收；{_AS_XLSX}")
     if sum(name.startswith(("xl/worksheets/sheet", "xl/chartsheets/sheet")) for name in names) > MAX_SHEETS:
         raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
     return _container(data, names)
@@ -125,9 +126,7 @@ def _compound(data: bytes) -> Kind:
         return stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        raise WorkbookError("文件设置了打开密码；请在「文件—信息—保护工作簿」中取消密码，另存后再上传。")
-    if holds("_VBA_PROJECT"):
-        raise WorkbookError(f"文件带有宏，为安全起见不能接收；{_AS_XLSX}")
+        return Kind.LOCKED
     if holds("Workbook") or holds("Book"):
         return Kind.XLS
     if holds("WordDocument"):
@@ -135,16 +134,34 @@ def _compound(data: bytes) -> Kind:
     raise WorkbookError(f"这不是 Excel 工作簿；{_AS_XLSX}")
 
 
-def _other(data: bytes) -> str:
-    """In Chinese, what a file that is no container is."""
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            return what
-    head = data[:4096]
+def _written(data: bytes) -> Kind:
+    """The format of a file that is text of some kind."""
+    head = data[:_HEAD]
+    if wide := wide_encoding(data):
+        head = head.decode(wide, "replace").encode()
+    lowered = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if lowered.startswith(b"mime-version:") or b"\nmime-version:" in lowered or b"content-type: multipart/related" in lowered:
+        return Kind.MHTML
+    if _SPREADSHEETML in lowered and b"<html" not in lowered:
+        return Kind.XML
+    if any(sign in lowered for sign in (b"<html", b"<!doctype html", b"<table")):
+        return Kind.HTML
+    if lowered.startswith(b"<?xml"):
+        raise WorkbookError(f"这是 XML 文件，不是 Excel 工作簿；{_AS_XLSX}")
+    if sum(head.count(sign) for sign in _CONTROLS) > _MOST_CONTROLS * len(head):
+        raise WorkbookError(f"这是别的格式的文件，不是 Excel 工作簿；{_AS_XLSX}")
+    return Kind.TEXT
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """The kind of UTF-16 a text is in, with or without a mark at its beginning; None when it is in another encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
-    lowered = head.removeprefix(b"\xef\xbb\xbf").lower()
-    for sign, what in _MARKUP:
-        if sign in lowered:
-            return what
-    return "别的格式的文件" if b"\0" in head else "文本或 CSV 文件"
+        return "utf-16"
+    head = data[: _HEAD // 4 * 2]
+    if b"\0" not in head:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "replace")
+        if sum(sign in "\t\r\n" or " " <= sign <= "~" or "\u2010" <= sign <= "\u303f" or "一" <= sign <= "\uffef" for sign in text) > 0.95 * len(text):
+            return encoding
+    return None

@@ -1,72 +1,83 @@
 """
-Whose sheet it is, and for which month.
+Whose table it is, for which months, to which day, in which unit.
 
-A sheet may say so in several places: the hidden ``_meta`` sheet of our template, the lines 填报单位 and 期间, and the
-title.  All of them are read and compared, for a copied sheet that still carries last month's date is common.
+A sheet may say so in several places: the hidden ``_meta`` sheet of our template, lines such as 填报单位 and 期间, the
+title, the name of the sheet, the headings.  All of them are read and compared, for a copied sheet that still carries
+last month's date is common.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from kpi.catalog.model import Catalog, Office
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place, cell_name
-from kpi.workbook.dates import find_month, read_date
-from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.layout import META_SHEET, Layout
+from kpi.place import Place
+from kpi.workbook.dates import read_date
+from kpi.workbook.grid import CellKind, Sheet
+from kpi.workbook.labels import Label
+from kpi.workbook.layout import Table
+from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
-from kpi.workbook.report import Column
+from kpi.workbook.report import Asked, Question
+from kpi.workbook.said import Said, lines, meta_lines, titles
+from kpi.workbook.spans import Months, find_months
 
-_OFFICE_LABELS = ("填报单位", "填报科室", "报送单位", "填报部门", "科室")
-_PERIOD_LABELS = ("期间", "报告期", "报告期间", "统计月份", "填报月份", "所属期", "报表期间", "统计期间")
-_AS_OF_LABELS = ("数据截止日", "数据截止日期", "截止日", "截止日期", "数据截止时间", "数据截至")
-_COLON = re.compile(r"[:：]")
-_UP_TO = re.compile(r"截[至止]到?\s*((?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Something a sheet says of itself, and where."""
-
-    text: str
-    kind: CellKind
-    place: Place
+_MONTHLY = re.compile(r"当月|本月|单月")
+_CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
+_CAPTION = re.compile(
+    r"情况|统计|汇总|月报|报表|报告|一览|明细|进度|数据|工作|台账|表|年度|月度|年|月|份|区市场监管局|区市场监督管理局|市场监管局|市场监督管理局"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is known of a sheet; None where it does not say and nobody has told."""
+    """What is known of a table; None where it does not say and nobody has told."""
 
     office: str | None
     period: Month | None
-    as_of: date | None  # 数据截止日 of the whole sheet
+    year: int | None
+    stated: bool  # the period is told or written, not merely taken from headings
+    running: bool  # the title says 1—11月, 截至 or 累计
+    monthly: bool  # the title says 本月 or 当月
+    as_of: date | None  # 数据截止日 of the whole table
+    unit: Said | None  # 单位：万元 over the table
+    captions: tuple[str, ...]  # what the title is about
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
 
 
-def identify(sheets: Sequence[Sheet], layout: Layout, catalog: Catalog, office: str | None, period: Month | None) -> Identity:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the one who uploads has said."""
+
+    office: str | None
+    period: Month | None
+    mapping: Answers
+
+
+def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told, owners: Counter[str]) -> Identity:
     """
-    Whose sheet it is and for which month.
+    Whose table it is and for which month.
 
     Args:
         sheets: All sheets of the workbook, the hidden ``_meta`` among them.
-        layout: The form.
+        table: The table.
         catalog: Knows the offices.
-        office: The office as told by who uploads, None when nobody has.
-        period: The month as told, None when nobody has.
+        told: What has been said beside the file.
+        owners: How many of its rows belong to which office.
 
     Returns:
         What is told comes first, then ``_meta``, then what the sheet shows; where they differ there are findings.
 
     """
-    meta = _meta(sheets)
-    findings: list[Finding] = []
-    found_office = _office(layout, catalog, office, meta.get("office"), findings)
-    found_period = _period(layout, period, meta.get("period"), findings)
-    return Identity(found_office, found_period, _as_of(layout, found_period, findings), tuple(findings))
+    return _Identifier(sheets, table, catalog, told).identity(owners)
 
 
 def find_office(catalog: Catalog, text: str) -> Office | None:
@@ -78,66 +89,183 @@ def find_office(catalog: Catalog, text: str) -> Office | None:
     return None
 
 
-def _office(layout: Layout, catalog: Catalog, told: str | None, meta: _Said | None, findings: list[Finding]) -> str | None:
-    line = _line(layout, _OFFICE_LABELS)
-    named = find_office(catalog, line.text) if line else None
-    owner = catalog.offices.get(meta.text) if meta else None
-    chosen = catalog.offices.get(told) if told else owner or named or _titled(layout, catalog)
-    if told and chosen is None:
-        raise RequestError(f"没有代码为「{told}」的科室；请从指标目录中选一个科室。")
-    if chosen is None:
-        findings.append(_unknown_office(layout, line))
-        return None
-    if line and named is None:
-        remedy = f"请把填报单位写成「{chosen.name}」"
-        findings.append(Finding("unknown-office", Severity.CHECK, line.place, f"科室名单里没有「{line.text}」，按{chosen.name}读取", remedy))
-    for said, other in ((line, named), (meta, owner)):
-        if said and other and other.code != chosen.code:
-            seen = f"这是{other.name}的报表，不是{chosen.name}的"
-            place = said.place if said is line else Place(layout.sheet.name)
-            findings.append(Finding("wrong-office", Severity.BLOCK, place, seen, f"请改选{other.name}，或上传{chosen.name}的报表"))
-            break
-    return chosen.code
+class _Identifier:
+    def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told) -> None:
+        self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
+        self._meta = meta_lines(sheets)
+        self._lines = lines(table)
+        self._titles = list(titles(table))
+        self.findings: list[Finding] = []
+        self.questions: list[Question] = []
 
+    def identity(self, owners: Counter[str]) -> Identity:
+        office = self._office(owners)
+        period, year, stated = self._period()
+        said = [find_months(said.text) for said in (*self._shown(Label.PERIOD), *self._titles)]
+        words = "".join(said.text for said in self._titles)
+        running = any(months.running for months in said[:2]) or bool(_CUMULATIVE.search(words))
+        monthly = bool(_MONTHLY.search(words)) and not running
+        unit = next(iter(self._shown(Label.UNIT)), None)
+        as_of = self._as_of(period.year if period else year, period)
+        return Identity(office, period, year, stated, running, monthly, as_of, unit, self._captions(), tuple(self.findings), tuple(self.questions))
 
-def _unknown_office(layout: Layout, line: _Said | None) -> Finding:
-    if line is None:
-        seen = "表上没有写填报单位"
-        return Finding("unknown-office", Severity.BLOCK, Place(layout.sheet.name), seen, "请在表头上方写明「填报单位：科室名称」，或上传时选定科室")
-    return Finding("unknown-office", Severity.BLOCK, line.place, f"科室名单里没有「{line.text}」", "请改成指标目录中的科室名称，或上传时选定科室")
+    # ── office ──
 
+    def _office(self, owners: Counter[str]) -> str | None:
+        told, catalog = self._told.office, self._catalog
+        line = next((said for said in self._shown(Label.OFFICE) if said.text), None)
+        named = find_office(catalog, line.text) if line else None
+        meta = self._meta.get("office")
+        owner = catalog.offices.get(meta.text) if meta else None
+        key = answer_key(Asked.OFFICE, line.text if line else "/".join(self._words()))
+        answered = catalog.offices.get(self._told.mapping.answer(self._table.layout, key) or "")
+        chosen = catalog.offices.get(told) if told else owner or named or answered or self._titled()
+        if chosen is None:
+            self._ask_office(line, owners, key)
+            return None
+        if line and named is None and answered is None:
+            remedy = f"请把填报单位写成「{chosen.name}」"
+            if name_key(line.text) != name_key(catalog.bureau):
+                self.findings.append(Finding("unknown-office", Severity.CHECK, line.place, f"科室名单里没有「{line.text}」，按{chosen.name}读取", remedy))
+        for said, other in ((line, named), (meta, owner)):
+            if said and other and other.code != chosen.code:
+                place = said.place if said is line else Place(self._table.sheet.name)
+                seen = f"这是{other.name}的报表，不是{chosen.name}的"
+                self.findings.append(Finding("wrong-office", Severity.BLOCK, place, seen, f"请改选{other.name}，或上传{chosen.name}的报表"))
+                break
+        return chosen.code
 
-def _period(layout: Layout, told: Month | None, meta: _Said | None, findings: list[Finding]) -> Month | None:
-    line = _line(layout, _PERIOD_LABELS)
-    shown = _month_of(line) if line else None
-    titles = list(_titles(layout))
-    issued = _parsed(meta)
-    chosen = told or issued or shown or (titles[0][0] if titles else None)
-    if chosen is None:
-        where = line.place if line else Place(layout.sheet.name)
+    def _ask_office(self, line: Said | None, owners: Counter[str], key: str) -> None:
+        place = line.place if line else Place(self._table.sheet.name)
+        if line is None:
+            seen = "表上没有写填报单位"
+            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, "请在表头上方写明「填报单位：科室名称」，或上传时选定科室"))
+        else:
+            seen = f"科室名单里没有「{line.text}」"
+            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, "请改成指标目录中的科室名称，或上传时选定科室"))
+        likely: dict[str, float] = {code: round(0.95 * count / owners.total(), 2) for code, count in owners.items()}
+        for office in self._catalog.offices.values() if line else ():
+            likeness = max(SequenceMatcher(None, name_key(line.text if line else ""), name_key(name)).ratio() for name in (office.name, *office.aliases))
+            if likeness >= 0.5:
+                likely[office.code] = max(likely.get(office.code, 0.0), round(min(likeness, 0.95), 2))
+        candidates = tuple(sorted(likely.items(), key=lambda one: -one[1])[:3])
+        self.questions.append(Question(Asked.OFFICE, place, line.text if line else "", candidates, self._table.layout, key))
+
+    def _titled(self) -> Office | None:
+        """The office whose name or sheet the title or the sheet's name contains; the longest name wins."""
+        titles = [name_key(said.text) for said in self._titles]
+        matches = [
+            (len(name), office)
+            for office in self._catalog.offices.values()
+            for name in (office.name, office.template, *(alias for alias in office.aliases if len(alias) > 2))
+            if any(name_key(name) in title for title in titles)
+        ]
+        return max(matches, key=lambda match: match[0])[1] if matches else None
+
+    def _words(self) -> list[str]:
+        """What tells this table from others with the same headings: its title and its first rows."""
+        rows = [self._table.spread.cell(row, column).text for row in list(self._table.rows())[:8] for column in self._table.labels[-1:]]
+        return [re.sub(r"\d+", "#", name_key(text)) for text in (*(said.text for said in self._titles[:1]), *rows)]
+
+    # ── period ──
+
+    def _period(self) -> tuple[Month | None, int | None, bool]:
+        """The month, the year, and whether the month is told or written."""
+        told = self._told.period
+        lines = [said for said in self._shown(Label.PERIOD) if said.text]
+        line = lines[0] if lines else None
+        year = self._year()
+        shown = _month_of(line, year) if line else None
+        issued = _issued(self._meta.get("period"))
+        titles = [(month, said.place) for said in self._titles if (month := _month_of(said, year))]
+        headed = self._headed(year)
+        chosen = told or issued or shown or (titles[0][0] if titles else None) or headed
+        if chosen is None:
+            self._ask_period(line)
+            return None, year, False
+        if line and shown and shown != chosen:
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown, chosen))
+        elif issued and issued != chosen:
+            seen = f"这是 {issued.chinese} 的填报表，报送的是 {chosen.chinese}"
+            severity = Severity.CHECK if shown else Severity.BLOCK  # somebody has put the month right by hand
+            self.findings.append(Finding("period-mismatch", severity, Place(self._table.sheet.name), seen, f"请确认数据是 {chosen.chinese} 的"))
+        differing = [(month, place) for month, place in titles if month != chosen]
+        if differing and not shown:
+            month, place = differing[0]
+            self.findings.append(_mismatch(Severity.CHECK, place, month, chosen))
+        return chosen, chosen.year, bool(told or issued or shown or titles)
+
+    def _year(self) -> int | None:
+        """The year the sheet is about, from wherever it is written."""
+        if self._told.period:
+            return self._told.period.year
+        own = [*self._shown(Label.PERIOD), *self._titles]
+        years = [months.year for said in own if (months := find_months(said.text)).year]
+        heads = {column.heading.months.year for column in self._table.columns if column.heading.months.year}
+        if years or heads:
+            return years[0] if years else max(heads)
+        up_to = [int(match[1]) for said in self._shown(Label.AS_OF) if (match := re.search(r"(20\d\d)", said.text))]
+        others = {find_months(sheet.name).year for sheet in self._sheets} - {None}
+        return up_to[0] if up_to else others.pop() if len(others) == 1 else None
+
+    def _headed(self, year: int | None) -> Month | None:
+        """The one month all running headings end with."""
+        ends = {
+            (head.months.year or year, head.months.last)
+            for column in self._table.columns
+            if (head := column.heading).months.last and head.months.years_back != 1 and (head.months.running or head.months.single)
+        }
+        newest = max((found for found, _ in ends if found), default=None)
+        ends = {(found, last) for found, last in ends if found == newest}
+        if len(ends) != 1:
+            return None
+        [(found, last)] = ends
+        return Month(found, last) if found and last else None
+
+    def _ask_period(self, line: Said | None) -> None:
+        place = line.place if line else Place(self._table.sheet.name)
         seen = f"期间「{line.text}」读不出月份" if line else "表上没有写是哪个月的数据"
-        findings.append(Finding("unknown-period", Severity.BLOCK, where, seen, "请在表头上方写明「期间：2023年11月」，或上传时选定月份"))
+        self.findings.append(Finding("unknown-period", Severity.BLOCK, place, seen, "请在表头上方写明「期间：2023年11月」，或上传时选定月份"))
+        candidates: list[tuple[str, float]] = []
+        for filled in self._shown(Label.FILLED):
+            try:
+                day = date.fromisoformat(filled.text[:10]) if filled.kind is CellKind.DATE else read_date(filled.text, self._year() or 0)
+            except ValueError:
+                continue
+            before, same = str(Month.of(day).plus(-1)), str(Month.of(day))
+            candidates = [(before, 0.7), (same, 0.3)] if day.day <= 20 else [(same, 0.7), (before, 0.3)]
+            break
+        self.questions.append(Question(Asked.PERIOD, place, line.text if line else "", tuple(candidates), self._table.layout, answer_key(Asked.PERIOD)))
+
+    def _as_of(self, year: int | None, period: Month | None) -> date | None:
+        if year is None:
+            return None
+        for said in self._shown(Label.AS_OF):
+            if not said.text:
+                continue
+            try:
+                return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
+            except ValueError as error:
+                self.findings.append(Finding("bad-date", Severity.BLOCK, said.place, f"数据截止日「{said.text}」不是日期", str(error)))
+                return None
+        for said in (*self._shown(Label.PERIOD), *self._titles):
+            if (day := find_months(said.text).as_of(year)) and (period is None or Month.of(day) == period):
+                return day
         return None
-    if line and shown and shown != chosen:
-        findings.append(_mismatch(Severity.BLOCK, line.place, shown, chosen))
-    elif issued and issued != chosen:
-        seen = f"这是 {issued.chinese} 的填报表，报送的是 {chosen.chinese}"
-        severity = Severity.CHECK if shown else Severity.BLOCK  # somebody has put the month right by hand
-        findings.append(Finding("period-mismatch", severity, Place(layout.sheet.name), seen, f"请确认数据是 {chosen.chinese} 的"))
-    if not shown:
-        findings += [_mismatch(Severity.CHECK, place, month, chosen) for month, place in titles[:1] if month != chosen]
-    if layout.running_to not in (None, chosen.month):
-        seen = f"表头写的是 1—{layout.running_to} 月累计，报送的是 {chosen.chinese}"
-        findings.append(
-            Finding(
-                "period-mismatch",
-                Severity.CHECK,
-                Place(layout.sheet.name, cell_name(layout.row, layout.columns[Column.YTD])),
-                seen,
-                "请核对累计数是否截至本期，并改正表头",
-            )
-        )
-    return chosen
+
+    def _captions(self) -> tuple[str, ...]:
+        """What the titles and the name of the sheet are about, without dates and the words of all titles."""
+        found = []
+        for said in self._titles:
+            rest = find_months(re.sub(r"[（(【].*?[)）】]", "", said.text)).rest
+            for office in self._catalog.offices.values():
+                rest = rest.replace(name_key(office.name), "")
+            if words := _CAPTION.sub("", rest.replace(name_key(self._catalog.bureau), "")):
+                found.append(words)
+        return tuple(dict.fromkeys(found))
+
+    def _shown(self, label: Label) -> list[Said]:
+        return self._lines.get(label, [])
 
 
 def _mismatch(severity: Severity, place: Place, shown: Month, chosen: Month) -> Finding:
@@ -145,98 +273,20 @@ def _mismatch(severity: Severity, place: Place, shown: Month, chosen: Month) -> 
     return Finding("period-mismatch", severity, place, f"表上写的是 {shown.chinese}，报送的是 {chosen.chinese}", remedy)
 
 
-def _as_of(layout: Layout, period: Month | None, findings: list[Finding]) -> date | None:
-    if period is None:
-        return None
-    line = _line(layout, _AS_OF_LABELS) or _up_to(layout)
-    if line is None:
-        return None
-    try:
-        return read_date(line.text, period.year)
-    except ValueError as error:
-        findings.append(Finding("bad-date", Severity.BLOCK, line.place, f"数据截止日「{line.text}」不是日期", str(error)))
-        return None
-
-
-def _meta(sheets: Sequence[Sheet]) -> dict[str, _Said]:
-    """What the hidden sheet of the template says."""
-    for sheet in sheets:
-        if sheet.name.casefold() == META_SHEET:
-            return {
-                cells[0].text: _Said(cells[1].text, cells[1].kind, Place(sheet.name, cell_name(row, 1)))
-                for row, cells in sheet.rows.items()
-                if 0 in cells and 1 in cells
-            }
-    return {}
-
-
-def _parsed(meta: _Said | None) -> Month | None:
+def _issued(meta: Said | None) -> Month | None:
     try:
         return Month.parse(meta.text[:7]) if meta else None  # re-saved, 2023-11 may have become a date
     except RequestError:
         return None
 
 
-def _month_of(said: _Said) -> Month | None:
-    return Month.of(date.fromisoformat(said.text[:10])) if said.kind is CellKind.DATE else find_month(said.text)
+def _month_of(said: Said, year: int | None) -> Month | None:
+    if said.kind is CellKind.DATE:
+        return Month.of(date.fromisoformat(said.text[:10]))
+    months = find_months(said.text)
+    return _placed(months, year)
 
 
-def _above(layout: Layout) -> Iterator[tuple[int, int, Cell]]:
-    """The cells above the header."""
-    for row in sorted(layout.sheet.rows):
-        if row >= layout.row:
-            return
-        for column, cell in sorted(layout.sheet.rows[row].items()):
-            yield row, column, cell
-
-
-def _line(layout: Layout, labels: tuple[str, ...]) -> _Said | None:
-    """What stands behind a label, in the same cell after a colon or in the next cell of the row."""
-    for row, column, cell in _above(layout):
-        if cell.kind is not CellKind.TEXT:
-            continue
-        label, *rest = _COLON.split(cell.text, maxsplit=1)
-        if name_key(label) not in labels:
-            continue
-        if rest and rest[0].strip():
-            return _Said(rest[0].strip(), CellKind.TEXT, Place(layout.sheet.name, cell_name(row, column)))
-        behind = [index for index in layout.sheet.rows[row] if index > column]
-        if behind:
-            following = layout.sheet.rows[row][min(behind)]
-            if following.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER) and not _is_label(following):
-                return _Said(following.text, following.kind, Place(layout.sheet.name, cell_name(row, min(behind))))
-    return None
-
-
-def _up_to(layout: Layout) -> _Said | None:
-    """The day of a title such as 截至2023年11月23日."""
-    for row, column, cell in _above(layout):
-        if cell.kind is CellKind.TEXT and (match := _UP_TO.search(cell.text)):
-            return _Said(match[1], CellKind.TEXT, Place(layout.sheet.name, cell_name(row, column)))
-    return None
-
-
-def _is_label(cell: Cell) -> bool:
-    """Whether a cell is the next label of the line, the one before having been left blank."""
-    return cell.kind is CellKind.TEXT and _COLON.search(cell.text) is not None
-
-
-def _titles(layout: Layout) -> Iterator[tuple[Month, Place]]:
-    """Months named in the title or in the name of the sheet; lines with a label of their own are no titles."""
-    for row, column, cell in _above(layout):
-        if cell.kind is CellKind.TEXT and not _COLON.search(cell.text) and (month := find_month(cell.text)):
-            yield month, Place(layout.sheet.name, cell_name(row, column))
-    if month := find_month(layout.sheet.name):
-        yield month, Place(layout.sheet.name)
-
-
-def _titled(layout: Layout, catalog: Catalog) -> Office | None:
-    """The office whose name or sheet the title or the sheet's name contains; the longest name wins."""
-    titles = [name_key(cell.text) for _, _, cell in _above(layout) if cell.kind is CellKind.TEXT] + [name_key(layout.sheet.name)]
-    matches = [
-        (len(name), office)
-        for office in catalog.offices.values()
-        for name in (office.name, office.template)
-        if any(name_key(name) in title for title in titles)
-    ]
-    return max(matches, key=lambda match: match[0])[1] if matches else None
+def _placed(months: Months, year: int | None) -> Month | None:
+    written = months.year or year
+    return Month(written, months.last) if written and months.last and (months.running or months.single or months.first in (4, 7, 10)) else None

@@ -1,100 +1,142 @@
 """
-Where a sheet has its header and which column holds what.
+Where a sheet has its tables, and what the headings over their columns say.
 
-Found by the words of the header, never by position: offices insert rows, move columns and rename sheets.
+Found by the words of the headings, never by position: offices insert rows, move columns, merge cells, put several
+tables on a sheet or beside each other, and write headings two or three rows deep.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.naming import name_key
-from kpi.workbook.report import Column
+from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
+from kpi.workbook.heading import Part
+from kpi.workbook.mapping import fingerprint
+from kpi.workbook.number import is_bare_number
+from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
-_DEEPEST_HEADER = 60  # rows; a header further down belongs to no form
+_LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
 
 
-class Part(StrEnum):
-    """The columns of a form beside its figures."""
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One table of a sheet: its header rows, its columns, and the rows below that may be its own."""
 
-    CODE = "code"
-    NAME = "name"
-    TOPIC = "topic"
-    UNIT = "unit"
-    AS_OF = "as_of"
-    REMARK = "remark"
-
-
-_WORDS: dict[Part | Column, tuple[str, ...]] = {
-    Part.CODE: ("代码", "指标代码", "数据项代码", "编码"),
-    Part.NAME: ("指标名称", "数据项", "数据项名称", "指标", "项目", "项目名称", "统计指标", "统计项目", "名称"),
-    Part.TOPIC: ("分组", "类别", "分类", "大类"),
-    Part.UNIT: ("计量单位", "单位", "数据单位"),
-    Part.AS_OF: ("数据截止日", "数据截止日期", "截止日", "截止日期", "截止时间", "数据截止时间"),
-    Part.REMARK: ("备注", "说明", "备注说明", "情况说明"),
-    Column.MONTH: ("本月数", "当月", "本月", "当月数", "本月发生数", "当月发生数", "本月完成", "本月完成数"),
-    Column.YTD: ("本年累计", "累计", "累计数", "本年累计数", "本年累计完成", "年初至今累计", "期末数", "执行值", "填报率", "本期累计"),
-    Column.PRIOR: ("上年同期累计", "上年同期", "去年同期", "上年同期数", "去年同期数", "去年同期累计", "上年同期累计数", "去年同期累计数", "同期数"),
-}
-_MEANING = {word: part for part, words in _WORDS.items() for word in words}
-_RUNNING = re.compile(r"(?:20\d\d年)?1月?[-—~至](\d{1,2})月(?:份)?(?:累计|累计数|数)?", re.ASCII)
-_TAIL = re.compile(r"\([^()]*\)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The header of one sheet: its row, the column of each part, and what is wrong with it."""
-
-    sheet: Sheet
-    row: int
-    columns: Mapping[Part | Column, int]
-    twice: tuple[Column, ...]  # figures that two columns claim to hold
-    running_to: int | None  # the N of a header 1-N月累计
+    spread: Spread
+    above: int  # first row of what stands over the header and belongs to this table
+    top: int
+    bottom: int  # last row of the header
+    end: int  # first row that is not its own
+    columns: tuple[ColumnHead, ...]
+    only: frozenset[int] | None = None  # the rows that are asked for, where they belong to several offices
 
     @property
-    def figures(self) -> tuple[Column, ...]:
-        """The figures it has a column for."""
-        return tuple(column for column in Column if column in self.columns)
+    def sheet(self) -> Sheet:
+        return self.spread.sheet
 
-    def cell(self, row: int, part: Part | Column) -> Cell:
-        """The cell of a row in the column of a part; empty when there is no such column."""
-        return self.sheet.cell(row, self.columns[part]) if part in self.columns else Cell()
+    @cached_property
+    def parts(self) -> dict[Part, int]:
+        """The first column of each part."""
+        found: dict[Part, int] = {}
+        for column in self.columns:
+            if column.heading.part is not None:
+                found.setdefault(column.heading.part, column.index)
+        return found
+
+    @cached_property
+    def labels(self) -> tuple[int, ...]:
+        """The columns that say what a row is about, the most general first."""
+        named = [column.index for column in self.columns if column.heading.part in (Part.NAME, Part.TOPIC)]
+        figures = [column.index for column in self.figures]
+        before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
+        if named and Part.NAME in self.parts:
+            between = (index for index in before if min(named) < index < max(named) + 2 and not self._head(index).levels and self.holds_words(index))
+            return tuple(sorted({*named, *between}))
+        named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
+        return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self.holds_words(index))}))
+
+    @cached_property
+    def figures(self) -> tuple[ColumnHead, ...]:
+        """The columns that are no part of the description of a row."""
+        return tuple(column for column in self.columns if column.heading.part is None and (column.heading.says_figure or not self.holds_words(column.index)))
+
+    @cached_property
+    def layout(self) -> str:
+        """Its fingerprint."""
+        return fingerprint("/".join(column.levels) for column in self.columns)
 
     def rows(self) -> Iterator[int]:
         """The rows below the header that hold something."""
-        return (row for row in sorted(self.sheet.rows) if row > self.row)
+        return (row for row in sorted(self.sheet.rows) if self.bottom < row < self.end and (self.only is None or row in self.only))
+
+    def part(self, row: int, part: Part) -> Cell:
+        """The cell of a row in the column of a part; empty when there is none."""
+        return self.spread.cell(row, self.parts[part]) if part in self.parts else Cell()
+
+    def _head(self, index: int) -> ColumnHead:
+        return next(column for column in self.columns if column.index == index)
+
+    def holds_words(self, index: int) -> bool:
+        """Whether a column holds words rather than figures."""
+        words = numbers = 0
+        for count, row in enumerate(self.rows()):
+            cell = self.spread.cell(row, index)
+            if cell.kind is CellKind.NUMBER or is_bare_number(cell.text):
+                numbers += 1
+            elif cell.kind is CellKind.TEXT:
+                words += 1
+            if count > 60:
+                break
+        return words > numbers
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """The layout of a sheet, None when no row of it is the header of a form."""
-    for row in sorted(sheet.rows):
-        if row > _DEEPEST_HEADER:
-            break
-        layout = _read_header(sheet, row)
-        if (Part.NAME in layout.columns or Part.CODE in layout.columns) and len(layout.columns) >= 3:
-            return layout
-    return None
+def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
+    """
+    The tables of a sheet, from top to bottom and left to right.
 
+    Args:
+        sheet: The sheet.
+        is_measure: Whether a heading is the name of a measure: in tables that have their measures over the columns.
 
-def _read_header(sheet: Sheet, row: int) -> Layout:
-    """What a row would say if it were the header."""
-    columns: dict[Part | Column, int] = {}
-    twice, running_to = [], None
-    for index, cell in sorted(sheet.rows[row].items()):
-        if cell.kind is not CellKind.TEXT:
+    """
+    spread = Spread(sheet)
+    rows = [row for row in sorted(sheet.rows) if row <= _LAST_SCANNED]
+    finder = HeaderFinder(spread, is_measure)
+    headers: list[tuple[int, int]] = []
+    for row in rows:
+        if headers and row <= headers[-1][1]:
             continue
-        words = name_key(cell.text)
-        running = _RUNNING.fullmatch(words) or _RUNNING.fullmatch(_TAIL.sub("", words))
-        part = Column.YTD if running else _MEANING.get(words) or _MEANING.get(_TAIL.sub("", words))
-        if part is None:
-            continue
-        if running:
-            running_to = int(running[1])
-        if part not in columns:
-            columns[part] = index
-        elif isinstance(part, Column):
-            twice.append(part)
-    return Layout(sheet, row, columns, tuple(twice), running_to)
+        if finder.is_header(row):
+            headers.append((finder.top(row, headers[-1][1] + 1 if headers else 0), finder.bottom(row)))
+    tables: list[Table] = []
+    starts = [finder.context(top, headers[i - 1][1] if i else -1) for i, (top, _) in enumerate(headers)]
+    for i, (top, bottom) in enumerate(headers):
+        end = starts[i + 1] if i + 1 < len(headers) else max(sheet.rows, default=0) + 1
+        columns = finder.columns(top, bottom, end)
+        bottom = finder.skip_numbering(bottom)
+        tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns))
+    return tables
+
+
+def _panels(columns: list[ColumnHead]) -> Iterator[tuple[ColumnHead, ...]]:
+    """The columns of tables that stand beside each other: each begins with the description of its rows."""
+    starts = [0]
+    seen_name = seen_figure = False
+    described = 0
+    for at, column in enumerate(columns):
+        part = column.heading.part
+        if part is None and (column.heading.says_figure or (seen_name and column.levels)):
+            seen_figure = seen_figure or column.heading.says_figure
+            described = at + 1
+        elif part in (Part.REMARK, Part.AS_OF, Part.PERIOD):
+            described = at + 1
+        if part is Part.NAME:
+            if seen_name and seen_figure:
+                starts.append(max(described, starts[-1] + 1))
+                seen_figure = False
+            seen_name = True
+    for start, end in zip(starts, [*starts[1:], len(columns)], strict=True):
+        if any(column.levels for column in columns[start:end]):
+            yield tuple(columns[start:end])

@@ -1,136 +1,204 @@
-"""Which row of a sheet is which measure: by its hidden code, else by name or alias."""
+"""Which row of a table is which measure: by its code, by an answer given before, by its name, by name and group."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog, Measure
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
-from kpi.workbook.grid import CellKind
-from kpi.workbook.layout import Layout, Part
+from kpi.workbook.heading import Part
+from kpi.workbook.layout import Table
+from kpi.workbook.mapping import SKIP, Mapping, answer_key
+from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.report import Asked, Question
+from kpi.workbook.rows import MOST_ROWS, Row, read_rows
 
-_FOOTER = ("填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "注", "备注", "说明", "合计", "小计")
+_MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
+_SHORT = 5  # characters; a longer name does not need its group to be understood
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A row and the measure it reports."""
 
-    row: int
+    row: Row
     measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a sheet that belong to the office, each measure once, and what is wrong with the others."""
+    """The rows of a table that belong to the office, and what is wrong or open with the others."""
 
     matches: tuple[Match, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
     wrong_office: bool = False
 
 
-def match_rows(layout: Layout, catalog: Catalog, office: str | None) -> Rows:
+def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None, mapping: Mapping, captions: Sequence[str] = ()) -> Rows:
     """
     Find the measure of each row.
 
     Args:
-        layout: The form.
-        catalog: All measures.
+        table: The table.
+        names: The names of all measures.
+        catalog: Its offices.
         office: Whose rows are wanted; None takes every row of whatever office.
+        mapping: What has been answered before.
+        captions: Words over the table that may belong to each name: 商品煤抽检.
 
     Returns:
         The matches and findings; when most rows belong to another office, a single finding that names it.
 
     """
-    names = _Names(catalog)
-    findings: list[Finding] = []
-    own: dict[str, Match] = {}
+    matcher = _Matcher(table, names, office, mapping, captions)
+    own: dict[tuple[str, str], Match] = {}
     foreign: list[Match] = []
-    for row in layout.rows():
-        measure = names.measure(layout, row, office, findings)
+    unknown: list[Row] = []
+    for row in read_rows(table, names):
+        measure = matcher.measure(row)
         if measure is None:
-            findings += _unknown(layout, row, catalog)
+            unknown.append(row)
         elif office is not None and measure.office != office:
             foreign.append(Match(row, measure))
-        elif measure.code in own:
-            seen = f"「{measure.name}」在第 {own[measure.code].row + 1} 行和第 {row + 1} 行各有一行"
-            findings.append(Finding("duplicate-row", Severity.BLOCK, _at(layout, row), seen, "请只保留一行", measures=(measure.code,)))
+        elif first := own.get((measure.code, table.part(row.index, Part.PERIOD).text)):
+            seen = f"「{measure.name}」在第 {first.row.index + 1} 行和第 {row.index + 1} 行各有一行"
+            matcher.findings.append(Finding("duplicate-row", Severity.BLOCK, place_of(table, row), seen, "请只保留一行", measures=(measure.code,)))
         else:
-            own[measure.code] = Match(row, measure)
+            own[measure.code, table.part(row.index, Part.PERIOD).text] = Match(row, measure)
     if len(foreign) > len(own) and office is not None:
-        return Rows((), (_wrong_office(layout, catalog, office, foreign, len(own)),), wrong_office=True)
-    findings += (_foreign(layout, match, catalog) for match in foreign)
-    return Rows(tuple(own.values()), tuple(findings))
+        return Rows((), (_wrong_office(table, catalog, office, foreign, len(own)),), wrong_office=True)
+    findings = [*matcher.findings, *(finding for row in unknown for finding in matcher.unknown(row))]
+    findings += (_foreign(table, match, catalog) for match in foreign)
+    if sum(1 for _ in table.rows()) > MOST_ROWS:
+        seen = f"这张表超过 {MOST_ROWS} 行，像是台账或明细表，只看了前 {MOST_ROWS} 行"
+        findings.append(Finding("unknown-rows", Severity.CHECK, Place(table.sheet.name), seen, "请上传汇总后的报表"))
+    if len(matcher.questions) > _MOST_QUESTIONS:
+        return Rows(tuple(own.values()), (_ledger(table, len(matcher.questions)),))
+    return Rows(tuple(own.values()), tuple(findings), tuple(matcher.questions))
 
 
-class _Names:
-    """The measures by code and by name."""
+def place_of(table: Table, row: Row) -> Place:
+    """The cell of a row's name."""
+    shown = [column for column in table.labels if table.spread.cell(row.index, column).text.strip() == row.name.strip()]
+    column = shown[-1] if shown else table.labels[-1] if table.labels else table.parts.get(Part.CODE, table.columns[0].index)
+    return Place(table.sheet.name, cell_name(row.index, column))
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._codes = catalog.measures
-        self._named: dict[str, list[Measure]] = {}
-        for measure in catalog.measures.values():
-            for key in {name_key(name) for name in (measure.name, *measure.aliases)}:
-                self._named.setdefault(key, []).append(measure)
 
-    def measure(self, layout: Layout, row: int, office: str | None, findings: list[Finding]) -> Measure | None:
-        """The measure of a row; None when nothing is known by its code and name."""
-        name = layout.cell(row, Part.NAME).text
-        named = self._named.get(name_key(name), [])
-        coded = self._codes.get(layout.cell(row, Part.CODE).text.strip())
-        if coded is None:
-            return self._pick(named, layout, row, office)
+class _Matcher:
+    """Decides row by row, and remembers what is wrong or open."""
+
+    def __init__(self, table: Table, names: Names, office: str | None, mapping: Mapping, captions: Sequence[str]) -> None:
+        self._table, self._names, self._office, self._mapping, self._captions = table, names, office, mapping, captions
+        self.findings: list[Finding] = []
+        self.questions: list[Question] = []
+        self._skipped: set[int] = set()
+
+    def measure(self, row: Row) -> Measure | None:
+        """The measure of a row; None when it is not certain."""
+        named = self._names.named(row.name)
+        coded = self._names.codes.get(row.code)
+        if coded is not None:
+            return self._coded(row, coded, named)
+        answer = self._mapping.answer(self._table.layout, self._key(row))
+        if answer == SKIP:
+            self._skipped.add(row.index)
+            return None
+        if answer in self._names.codes and self._office in (None, self._names.codes[answer].office):
+            return self._names.codes[answer]
+        for group in reversed(row.groups):
+            if composed := self._pick(self._names.under(group, row.name), row):
+                return composed
+        if row.total and not named:
+            return self._pick([one for caption in self._captions for one in self._names.under(caption, row.name)], row)
+        one = self._pick(named, row)
+        if one is not None:
+            return None if self._doubtful(row, one) else one
+        for caption in self._captions:
+            if composed := self._pick(self._names.under(caption, row.name), row):
+                return composed
+        return None
+
+    def _coded(self, row: Row, coded: Measure, named: list[Measure]) -> Measure:
         if named and coded not in named:
-            seen = f"这一行的名称是「{name}」，隐藏的代码却是「{coded.name}」的"
-            findings.append(
-                Finding("row-code-differs", Severity.BLOCK, _at(layout, row), seen, "行可能被移动或粘贴过；请重新下载填报表填写", measures=(coded.code,))
-            )
-        elif not named and name.strip():
-            seen = f"「{name}」是改过的名称，按「{coded.name}」读取"
-            findings.append(Finding("renamed-row", Severity.HINT, _at(layout, row), seen, f"请恢复为「{coded.name}」", measures=(coded.code,)))
+            seen = f"这一行的名称是「{row.name}」，隐藏的代码却是「{coded.name}」的"
+            self._find("row-code-differs", Severity.BLOCK, row, seen, "行可能被移动或粘贴过；请重新下载填报表填写", coded)
+        elif not named and row.name.strip():
+            self._find("renamed-row", Severity.HINT, row, f"「{row.name}」是改过的名称，按「{coded.name}」读取", f"请恢复为「{coded.name}」", coded)
         return coded
 
-    @staticmethod
-    def _pick(named: list[Measure], layout: Layout, row: int, office: str | None) -> Measure | None:
+    def _pick(self, named: list[Measure], row: Row) -> Measure | None:
         """Of several measures with one name: the office's own, then the one whose name it is, then that of the row's unit."""
-        name, unit = name_key(layout.cell(row, Part.NAME).text), unit_key(layout.cell(row, Part.UNIT).text)
-        for keeps in (lambda m: m.office == office, lambda m: name_key(m.name) == name, lambda m: unit_key(m.unit) == unit):
+        name, unit = name_key(row.name), unit_key(row.unit)
+        for keeps in (lambda m: m.office == self._office, lambda m: name_key(m.name) == name, lambda m: unit_key(m.unit) == unit):
             named = [measure for measure in named if keeps(measure)] or named
-        return named[0] if len(named) == 1 else None
+        return named[0] if len({measure.code for measure in named}) == 1 else None
+
+    def _doubtful(self, row: Row, measure: Measure) -> bool:
+        """Whether a short name stands in a group that has nothing to do with the measure."""
+        if not row.groups or len(row.key) > _SHORT:
+            return False
+        group = label_key(row.groups[-1])
+        others = [m for m in self._names.codes.values() if label_key(m.topic) == group and m.code != measure.code and row.key in label_key(m.name)]
+        if others and label_key(measure.topic) != group:
+            return True
+        if group in self._names.topics or self._names.named(row.groups[-1]):
+            return False
+        words = "\n".join((measure.topic, measure.name, *measure.aliases, "其中工作情况指标数据合计总体综合基本重点本局全区主要"))
+        plain = name_key(words)
+        return not any(group[i : i + 2] in plain for i in range(len(group) - 1))
+
+    def unknown(self, row: Row) -> Iterable[Finding]:
+        """A row that is no measure: asked about when it holds figures, no word about headings."""
+        if row.index in self._skipped or self._quiet(row):
+            return []
+        place = place_of(self._table, row)
+        if not row.filled:
+            seen = f"不认识数据项「{row.name}」，这一行没有数字，未读取"
+            return [Finding("unknown-row", Severity.HINT, place, seen, "如果不是数据项，可以忽略")]
+        figure = self._figure(row)
+        if not row.name.strip():
+            return [Finding("unknown-row", Severity.CHECK, place, f"这一行有数字「{figure}」，但没有写数据项", "请写明数据项")]
+        if row.total:
+            seen = f"「{row.name}」一行不是数据项，这一行的「{figure}」没有读取"
+            return [Finding("total-row", Severity.HINT, place, seen, "合计不需要报送；需要报送的请写明数据项名称")]
+        texts = [row.name, *(group + row.name for group in row.groups[-2:])]
+        candidates = self._names.like(texts, self._office, row.unit)
+        seen = "/".join((*row.groups[-1:], row.name))
+        self.questions.append(Question(Asked.ROW, place, seen, candidates, self._table.layout, self._key(row)))
+        remedy = "请把名称改成填报表里的写法后重新上传；新增的数据项请先报统计岗加入指标目录"
+        return [Finding("unknown-row", Severity.CHECK, place, f"不认识数据项「{row.name}」，这一行的「{figure}」没有读取", remedy)]
+
+    def _quiet(self, row: Row) -> bool:
+        return not row.filled and (not row.name.strip() or row.key in self._names.topics)
+
+    def _figure(self, row: Row) -> str:
+        cells = (self._table.spread.cell(row.index, column.index) for column in self._table.figures)
+        return next((cell.text for cell in cells if cell.text.strip()), "")
+
+    def _key(self, row: Row) -> str:
+        return answer_key(Asked.ROW, self._office or "", *row.groups[-1:], row.name)
+
+    def _find(self, code: str, severity: Severity, row: Row, seen: str, remedy: str, measure: Measure) -> None:
+        self.findings.append(Finding(code, severity, place_of(self._table, row), seen, remedy, measures=(measure.code,)))
 
 
-def _at(layout: Layout, row: int) -> Place:
-    """The name cell of a row."""
-    column = layout.columns.get(Part.NAME, layout.columns.get(Part.CODE, 0))
-    return Place(layout.sheet.name, cell_name(row, column))
+def _ledger(table: Table, count: int) -> Finding:
+    seen = f"这张表有 {count} 行以上不是指标目录中的数据项，像是台账或明细表，没有读取这些行"
+    return Finding("unknown-rows", Severity.CHECK, Place(table.sheet.name), seen, "请上传汇总后的报表")
 
 
-def _unknown(layout: Layout, row: int, catalog: Catalog) -> Iterable[Finding]:
-    """A row that is no measure: serious when it holds figures, no word about headings and footers."""
-    name = layout.cell(row, Part.NAME).text.strip()
-    figures = [cell for column in layout.figures if (cell := layout.cell(row, column)).kind is CellKind.NUMBER or is_bare_number(cell.text)]
-    if figures:
-        seen = f"不认识数据项「{name}」，这一行的「{figures[0].text}」没有读取" if name else f"这一行有数字「{figures[0].text}」，但没有写数据项"
-        return [Finding("unknown-row", Severity.CHECK, _at(layout, row), seen, "请按填报表的数据项名称填写；新增的数据项请先报统计岗加入指标目录")]
-    heading = name_key(name) in {name_key(measure.topic) for measure in catalog.measures.values()}
-    if not name or heading or name_key(name).startswith(_FOOTER):
-        return []
-    return [Finding("unknown-row", Severity.HINT, _at(layout, row), f"不认识数据项「{name}」，这一行没有数字，未读取", "如果不是数据项，可以忽略")]
-
-
-def _foreign(layout: Layout, match: Match, catalog: Catalog) -> Finding:
+def _foreign(table: Table, match: Match, catalog: Catalog) -> Finding:
     owner = catalog.offices[match.measure.office].name
-    figures = any(layout.cell(match.row, column).text for column in layout.figures)
     seen = f"「{match.measure.name}」由{owner}填报，这一行没有读取"
-    severity = Severity.CHECK if figures else Severity.HINT
-    return Finding("unknown-row", severity, _at(layout, match.row), seen, f"请删除这一行，由{owner}报送", measures=(match.measure.code,))
+    severity = Severity.CHECK if match.row.filled else Severity.HINT
+    return Finding("unknown-row", severity, place_of(table, match.row), seen, f"请删除这一行，由{owner}报送", measures=(match.measure.code,))
 
 
-def _wrong_office(layout: Layout, catalog: Catalog, office: str, foreign: list[Match], own: int) -> Finding:
+def _wrong_office(table: Table, catalog: Catalog, office: str, foreign: list[Match], own: int) -> Finding:
     owner, count = Counter(match.measure.office for match in foreign).most_common(1)[0]
     name, wanted = catalog.offices[owner].name, catalog.offices[office].name
     seen = f"表中 {own + len(foreign)} 个数据项里有 {count} 个属于{name}，{wanted}的只有 {own} 个"
-    return Finding("wrong-office", Severity.BLOCK, Place(layout.sheet.name), seen, f"请改选{name}，或上传{wanted}的报表")
+    return Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传{wanted}的报表")

@@ -8,8 +8,10 @@ neither a number nor one of the agreed words is refused with a reason: guessing 
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from kpi.value import UNREPORTED, Qualifier, State, Value
+from kpi.workbook.chinese import in_digits
 from kpi.workbook.naming import unit_key
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -41,6 +43,7 @@ _FIGURE = re.compile(
     r"(?P<unit>[^\d,.]*?)\s*(?P<after>余|多|左右|上下|以上|以内|以下)?",
     re.ASCII,
 )
+_CHANGED = re.compile(r"(?:同比|环比|较|比)?[^\d]{0,8}(?:增长|增加|上升|提高|下降|减少|降低|持平|↑|↓)")
 _SCALES = {"": 0, "万": 4, "亿": 8}
 _BARE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?", re.ASCII)
 _COUNTER = re.compile(r"^个(?=.)")  # 3个工作日 of a unit 工作日
@@ -49,6 +52,7 @@ _BOUND = Decimal(10) ** 15  # beyond it Excel itself loses digits
 MAX_DECIMALS = 6  # as many as are kept; more come from a division, not from counting
 
 
+@lru_cache(maxsize=8_192)
 def clean(text: str) -> str:
     """A cell's text in half width, without invisible signs and outer blanks."""
     return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_MINUS).strip()
@@ -84,7 +88,10 @@ def read_value(cell: str | Decimal | None, unit: str) -> Value:
         return Value(state)
     if text in _VAGUE:
         raise ValueError(f"「{text}」分不清是零还是没有开展：数量为零请填 0，没有开展请填 未开展")
+    text = in_digits(text) if len(text) <= _LONGEST else text
     match = _FIGURE.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None and _CHANGED.match(text):
+        raise ValueError("这是增减幅度，不是数量本身；请填数量，增减幅度由系统计算")
     if match is None:
         raise ValueError("请只填数字，或填 未报、*、在检、未开展、不适用；增减幅度和文字请写在备注里")
     shift = _shift(match["scale"] or "", match["unit"], unit)

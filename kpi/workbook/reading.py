@@ -1,152 +1,178 @@
 """
-From parsed sheets to the labelled figures of one office and month.
+From parsed sheets to the labelled figures of offices and months.
 
-Rows are found by code or by name, columns by their header.  Whatever cannot be read is a finding at its cell; nothing
-is guessed, and a figure that belongs to no known row is never dropped in silence.
+Every table of the workbook is read by its words; the figures are then put together by office and month, so that a form
+over three sheets gives one report and a table over twelve months gives twelve.  What cannot be read is a finding at its
+cell and what is unsure is a question: nothing is guessed, and no figure is dropped in silence.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import cast
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind
-from kpi.errors import WorkbookError
+from kpi.catalog.model import Catalog, Measure
+from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place, cell_name
-from kpi.workbook.cells import read_cell
-from kpi.workbook.dates import read_date
-from kpi.workbook.grid import CellKind, Sheet
-from kpi.workbook.identity import Identity, identify
-from kpi.workbook.layout import META_SHEET, Layout, Part, find_layout
-from kpi.workbook.matching import Match, Rows, match_rows
-from kpi.workbook.naming import unit_key
-from kpi.workbook.number import clean
-from kpi.workbook.report import Column, Reading, Report
+from kpi.place import Place
+from kpi.workbook.grid import Sheet
+from kpi.workbook.heading import read_heading
+from kpi.workbook.identity import Told
+from kpi.workbook.layout import META_SHEET, Table, find_tables
+from kpi.workbook.mapping import Mapping
+from kpi.workbook.matching import match_rows
+from kpi.workbook.names import Names, names_of
+from kpi.workbook.report import Report
+from kpi.workbook.tables import measure_columns, read_table
+
+_NO_ANSWERS = Mapping()
 
 
-def read_report(sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None) -> Report:
+def read_report(sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: Mapping = _NO_ANSWERS) -> Report:
     """
-    Read the form in a workbook.
+    Read a workbook that is about one office and one month.
 
     Args:
         sheets: All sheets of the workbook, as `Parser.parse` returns them.
         catalog: The measures and who owes them.
         office: Whose sheet it should be; None lets the sheet say.
         period: Which month it should be; None lets the sheet say.
+        mapping: What has been answered to questions before.
 
     Returns:
-        The readings and findings.  Without office or period, or without a column of figures, there are no readings.
+        The readings, findings and questions.  Without office or period there are no readings.
 
     Raises:
-        WorkbookError: No sheet holds a form.
+        WorkbookError: No sheet holds a table of figures, or the tables are about several offices or months.
         RequestError: The told office does not exist.
 
     """
-    layout, others = _choose(sheets, catalog)
-    identity = identify(sheets, layout, catalog, office, period)
-    findings = [*identity.findings, *_of_columns(layout), *others]
-    if identity.office is None or identity.period is None:
-        return Report(identity.office, identity.period, (), {}, tuple(findings))
-    rows = match_rows(layout, catalog, identity.office)
-    if not (rows.wrong_office and any(finding.code == "wrong-office" for finding in findings)):  # once is enough
-        findings += rows.findings
-    readings: list[Reading] = []
-    remarks: dict[str, str] = {}
-    for match in rows.matches:
-        readings += _row(layout, match, identity, findings)
-        remark = layout.cell(match.row, Part.REMARK).text.strip()
-        if remark:
-            remarks[match.measure.code] = remark
-    findings += _missing(layout, rows, catalog.office_measures(identity.office))
-    return Report(identity.office, identity.period, tuple(readings), remarks, tuple(findings))
+    reports = read_reports(sheets, catalog, office=office, period=period, mapping=mapping)
+    if len(reports) > 1:
+        raise WorkbookError(f"文件里有 {len(reports)} 份报表（不同科室或月份）；请选定科室和月份，或逐份报送。")
+    return reports[0]
 
 
-def _choose(sheets: Sequence[Sheet], catalog: Catalog) -> tuple[Layout, list[Finding]]:
-    """The sheet that is the form, and findings about others that look like one."""
-    layouts = [layout for sheet in sheets if sheet.name.casefold() != META_SHEET and (layout := find_layout(sheet))]
-    if not layouts:
-        raise WorkbookError("没有找到表头：表里应有一行写着「数据项、计量单位、本月数、本年累计」；请用下载的填报表填写。")
+def read_reports(
+    sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: Mapping = _NO_ANSWERS
+) -> list[Report]:
+    """
+    Read whatever a workbook holds: a form, a year of months on one sheet or on twelve, last year's sheet beside this year's.
 
-    def rank(layout: Layout) -> tuple[bool, bool, int]:
-        owners = [match.measure.office for match in match_rows(layout, catalog, None).matches] if len(layouts) > 1 else []
-        return not layout.sheet.hidden, bool(layout.figures), max((owners.count(owner) for owner in set(owners)), default=0)
+    Args:
+        sheets: All sheets of the workbook, as `Parser.parse` returns them.
+        catalog: The measures and who owes them.
+        office: Whose sheets they should be; None lets the sheets say.
+        period: Which month alone is wanted; None takes every month there is.
+        mapping: What has been answered to questions before.
 
-    chosen = max(layouts, key=rank)
+    Returns:
+        One report per office and month, by month; at least one.
+
+    Raises:
+        WorkbookError: No sheet holds a table of figures.
+        RequestError: The told office does not exist.
+
+    """
+    if office is not None and office not in catalog.offices:
+        raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
+    names, told = names_of(catalog), Told(office, period, mapping)
+    tables, findings = _choose(sheets, catalog, names)
+    readings = [read_table(sheets, table, catalog, names, told) for table in tables]
+    readings.sort(key=lambda reading: -reading.certain)  # the fullest first; the sort is stable
+    several = len({key for reading in readings for key in reading.reports}) > 1
+    merged: dict[tuple[str | None, Month | None], Report] = {}
+    places: dict[tuple[str | None, Month | None], Place] = {}
+    for reading in readings:
+        for key, report in reading.reports.items():
+            if period is not None and several and key[1] not in (period, None):
+                continue
+            places.setdefault(key, Place(reading.sheet))
+            merged[key] = _together(merged[key], report, reading.sheet) if key in merged else report
+    if not merged:
+        raise WorkbookError(f"文件里没有 {period.chinese if period else ''} 的数据；请核对所选月份。")
+    if len(merged) > 1:  # what could not be placed does not hold up the rest
+        unplaced = [merged.pop(key) for key in list(merged) if None in key]
+        if not merged:
+            merged = {(one.office, one.period): one for one in unplaced[:1]}
+        findings += (finding for one in unplaced for finding in one.findings if one not in merged.values())
+        questions = tuple(question for one in unplaced for question in one.questions)
+        merged = {key: replace(one, questions=one.questions + questions) for key, one in merged.items()}
+    reports = []
+    for key in sorted(merged, key=lambda key: (str(key[1] or ""), str(key[0] or ""))):
+        report = merged[key]
+        missing = _missing(report, places[key], catalog, folded=len(merged) > 1)
+        reports.append(replace(report, findings=(*findings, *report.findings, *missing)))
+    return reports
+
+
+def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[list[Table], list[Finding]]:
+    """The tables that hold figures of ours, and findings about sheets that are left out."""
+
+    def named(text: str) -> bool:
+        return names.is_measure(text) or names.is_measure(read_heading(text).rest)
+
+    tables = [table for sheet in sheets if sheet.name.casefold() != META_SHEET for table in find_tables(sheet, named)]
+    if not tables:
+        raise WorkbookError("没有找到表头：表里应有一行写着「数据项、计量单位、本月数、本年累计」一类的列名；请核对是否选错了文件。")
+    owners = {id(table): _owners(table, catalog, names) for table in tables}
+    ours = [table for table in tables if owners[id(table)].total()] or tables[:1]
+    visible = [table for table in ours if not table.sheet.hidden] or ours
     findings = []
-    if not chosen.sheet.complete:
+    for name in dict.fromkeys(table.sheet.name for table in visible if not table.sheet.complete):
         seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
-        findings.append(Finding("limited-format", Severity.HINT, Place(chosen.sheet.name), seen, "请尽量另存为 .xlsx 后上传"))
-    for layout in layouts:
-        if layout is not chosen and layout.figures:
-            severity = Severity.HINT if layout.sheet.hidden else Severity.CHECK
-            remedy = "一个文件只读一张报表；需要上报的请另存为单独的文件"
-            findings.append(Finding("sheet-not-read", severity, Place(layout.sheet.name), f"读取了「{chosen.sheet.name}」，这张表没有读取", remedy))
-    return chosen, findings
+        findings.append(Finding("limited-format", Severity.HINT, Place(name), seen, "请尽量另存为 .xlsx 后上传"))
+    if any(sheet.macros for sheet in sheets):
+        findings.append(
+            Finding("macros-ignored", Severity.HINT, Place(visible[0].sheet.name), "文件带有宏，只读取了单元格，宏没有运行", "请尽量另存为 .xlsx 后上传")
+        )
+    for name in dict.fromkeys(table.sheet.name for table in ours if table not in visible):
+        seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
+        findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))
+    return visible, findings
 
 
-def _of_columns(layout: Layout) -> Iterator[Finding]:
-    """What is wrong with the header."""
-    place = Place(layout.sheet.name, f"{layout.row + 1}:{layout.row + 1}")
-    if Column.YTD not in layout.columns and Column.MONTH not in layout.columns:
-        yield Finding("missing-column", Severity.BLOCK, place, "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数")
-    for column in layout.twice:
-        yield Finding("duplicate-column", Severity.BLOCK, place, f"表头有两列都是「{column.chinese}」", "请只保留一列，或改正其中一列的表头")
-    for column in layout.figures:
-        if layout.columns[column] in layout.sheet.hidden_columns:
-            yield Finding("hidden-column", Severity.HINT, place, f"「{column.chinese}」列是隐藏的，数据照常读取", "请取消隐藏后核对")
+def _owners(table: Table, catalog: Catalog, names: Names) -> Counter[str]:
+    """How many measures of which office a table names, down its rows or across its columns."""
+    measures: list[Measure] = [match.measure for match in match_rows(table, names, catalog, None, _NO_ANSWERS).matches]
+    return Counter(measure.office for measure in (*measures, *measure_columns(table, names, None).values()))
 
 
-def _row(layout: Layout, match: Match, identity: Identity, findings: list[Finding]) -> Iterator[Reading]:
-    """The readings of one measure; what is wrong in its row is added to the findings."""
-    measure, row = match.measure, match.row
-
-    def report(code: str, severity: Severity, part: Part | Column, seen: str, remedy: str) -> None:
-        place = Place(layout.sheet.name, cell_name(row, layout.columns[part]) if part in layout.columns else f"{row + 1}:{row + 1}")
-        findings.append(Finding(code, severity, place, seen, remedy, measures=(measure.code,)))
-
-    unit = layout.cell(row, Part.UNIT).text
-    if unit.strip() and unit_key(unit) != unit_key(measure.unit):
-        report("unit-differs", Severity.BLOCK, Part.UNIT, f"「{measure.name}」的单位写的是「{unit}」", f"请按「{measure.unit}」换算数据并改正单位")
-    if row in layout.sheet.hidden_rows:
-        report("hidden-row", Severity.HINT, Part.NAME, f"「{measure.name}」所在行是隐藏的，数据照常读取", "请取消隐藏后核对")
-    as_of = _as_of(layout, match, identity, report)
-    for column in layout.figures:
-        cell = layout.cell(row, column)
-        if column is Column.MONTH and measure.kind is not MeasureKind.FLOW:
-            if cell.kind is CellKind.NUMBER and cell.text != layout.cell(row, Column.YTD).text:
-                seen = f"「{measure.name}」不是逐月累加的数，本月数一格的「{cell.text}」没有读取"
-                report("month-of-stock", Severity.HINT, column, seen, "请只在本年累计一格填写截至数据截止日的数")
-            continue
-        value, faults = read_cell(cell, measure, complete=layout.sheet.complete)
-        for fault in faults:
-            report(fault.code, fault.severity, column, fault.seen, fault.remedy)
-        if value is not None:
-            place = Place(layout.sheet.name, cell_name(row, layout.columns[column]))
-            yield Reading(measure.code, column, value, place, cell.text, as_of)
+def _together(first: Report, second: Report, sheet: str) -> Report:
+    """Two tables about the same office and month as one report; a figure that stands in both must be the same."""
+    known = {(reading.measure, reading.column): reading for reading in first.readings}
+    added, twice, findings = [], 0, list(second.findings)
+    for reading in second.readings:
+        before = known.get((reading.measure, reading.column))
+        if before is None or (reading.raw.strip() and not before.raw.strip()):
+            added.append(reading)
+        elif reading.raw.strip() and (reading.value.number, reading.value.state) != (before.value.number, before.value.state):
+            seen = f"这里是「{reading.raw}」，{before.place} 是「{before.raw}」，两处应是同一个数"
+            findings.append(Finding("stated-twice", Severity.BLOCK, reading.place, seen, "请改正其中一处", measures=(reading.measure,)))
+        else:
+            twice += 1
+    if second.readings and not added:
+        seen = f"这张表的 {twice} 个数在「{first.readings[0].place.sheet if first.readings else ''}」中已有，没有重复读取"
+        findings.append(Finding("sheet-not-read", Severity.CHECK, Place(sheet), seen, "请确认不是另一个月或另一个科室的表"))
+    replaced = {(reading.measure, reading.column) for reading in added}
+    return replace(
+        first,
+        readings=(*(reading for reading in first.readings if (reading.measure, reading.column) not in replaced), *added),
+        remarks={**second.remarks, **first.remarks},
+        findings=tuple(dict.fromkeys((*first.findings, *findings))),
+        questions=tuple(dict.fromkeys((*first.questions, *second.questions))),
+        typed=(*first.typed, *second.typed),
+    )
 
 
-def _as_of(layout: Layout, match: Match, identity: Identity, report: Callable[[str, Severity, Part, str, str], None]) -> date:
-    """The day the figures of a row run to."""
-    period = cast(Month, identity.period)
-    default = identity.as_of or period.last_day
-    cell = layout.cell(match.row, Part.AS_OF)
-    if not clean(cell.text):
-        return default
-    try:
-        as_of = read_date(cell.text, period.year)
-    except ValueError as error:
-        report("bad-date", Severity.BLOCK, Part.AS_OF, f"「{match.measure.name}」的数据截止日「{cell.text}」不是日期", str(error))
-        return default
-    return as_of
-
-
-def _missing(layout: Layout, rows: Rows, owed: Sequence[Measure]) -> Iterator[Finding]:
-    """The measures the office owes and the sheet lacks."""
-    if rows.wrong_office:
-        return
-    present = {match.measure.code for match in rows.matches}
-    for measure in owed:
-        if measure.code not in present:
-            seen = f"表中没有「{measure.name}」一行"
-            yield Finding("missing-row", Severity.CHECK, Place(layout.sheet.name), seen, "请补上这一行；确实没有数据的填 未报", measures=(measure.code,))
+def _missing(report: Report, place: Place, catalog: Catalog, *, folded: bool) -> list[Finding]:
+    """The measures the office owes and the workbook lacks; one sentence where there are many reports."""
+    if report.office is None or report.period is None or any(finding.code in ("wrong-office", "missing-column") for finding in report.findings):
+        return []
+    present = {reading.measure for reading in report.readings} | {code for finding in report.findings for code in finding.measures}
+    missing = [measure for measure in catalog.office_measures(report.office) if measure.code not in present]
+    if folded and len(missing) > 1:
+        seen = f"{report.period.chinese}没有「{missing[0].name}」等 {len(missing)} 个数据项"
+        return [Finding("missing-row", Severity.CHECK, place, seen, "请补上；确实没有数据的填 未报", measures=tuple(measure.code for measure in missing))]
+    remedy = "请补上这一行；确实没有数据的填 未报"
+    return [Finding("missing-row", Severity.CHECK, place, f"表中没有「{measure.name}」一行", remedy, measures=(measure.code,)) for measure in missing]

@@ -27,6 +27,33 @@ class Column(StrEnum):
         return {"month": "本月数", "ytd": "本年累计", "prior": "上年同期累计"}[self.value]
 
 
+class Beside(StrEnum):
+    """What else stands beside a figure; kept for checking, never computed with."""
+
+    YOY = "yoy"  # 同比, in % or 个百分点
+    CHANGE = "change"  # 增减数 against last year
+    MOM = "mom"  # 环比
+    TARGET = "target"  # 目标, 任务数
+    PROGRESS = "progress"  # 完成率
+    PRIOR_MONTH = "prior_month"  # 上年同月
+    LAST_MONTH = "last_month"  # 上月
+    YEAR_END = "year_end"  # 上年末
+
+    @property
+    def chinese(self) -> str:
+        """As a question calls it."""
+        return {
+            "yoy": "同比",
+            "change": "同比增减数",
+            "mom": "环比",
+            "target": "目标",
+            "progress": "完成率",
+            "prior_month": "上年同月",
+            "last_month": "上月",
+            "year_end": "上年末",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One figure of one measure in one cell."""
@@ -40,12 +67,52 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A 同比, target or completion rate typed in beside a figure, so that a check can hold it against the computed one."""
+
+    measure: str
+    beside: Beside
+    column: Column  # whose: the month's or the cumulative one
+    value: Value
+    place: Place
+    raw: str
+
+
+class Asked(StrEnum):
+    """What a question is about."""
+
+    ROW = "row"
+    COLUMN = "column"
+    OFFICE = "office"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    Something the sheet leaves open, with what it may mean and how likely, the likeliest first.
+
+    A row is answered with the code of a measure, a column with the value of a `Column` or `Beside`, an office with its
+    code; any of them with `mapping.SKIP` when it is none of our figures.  ``layout`` and ``key`` are what the answer is
+    kept under.  A period is never kept: it is told anew with each file.
+    """
+
+    kind: Asked
+    place: Place
+    seen: str
+    candidates: tuple[tuple[str, float], ...]
+    layout: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """
-    One sheet of one office for one month.
+    What a workbook says about one office and one month.
 
     ``readings`` holds every cell of the office's measures, 未报 ones included; ``remarks`` the 备注 by measure.
     ``office`` and ``period`` are None when the sheet does not say and nobody has told; a finding says so.
+    ``questions`` are about what was therefore not read, ``typed`` are figures beside the figures.
     """
 
     office: str | None
@@ -53,3 +120,5 @@ class Report:
     readings: tuple[Reading, ...]
     remarks: dict[str, str]
     findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
+    typed: tuple[Typed, ...] = ()

@@ -7,7 +7,6 @@ sentence, and the next job gets a fresh child.
 """
 
 import contextlib
-import json
 import os
 import struct
 import subprocess
@@ -17,8 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
-from kpi.errors import WorkbookError
-from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.errors import PasswordNeeded, WorkbookError
+from kpi.workbook.frame import Rows, unpack
+from kpi.workbook.grid import Sheet
 from kpi.workbook.guard import Kind, sniff
 
 WALL_SECONDS = 30.0
@@ -27,9 +27,10 @@ _LARGE = 4 * 2**20  # a child that held so much is not worth keeping
 _MEMORY = 2**30
 _CPU_SECONDS = 20.0
 _LOOK_EVERY = 0.05
-_CHILD = Path(__file__).with_name("child.py")
+_CHILD = Path(__file__).parent / "child" / "__main__.py"
 _LIMITS_ITSELF = os.name == "posix"
-_KINDS = {kind.value: kind for kind in CellKind}
+_JOB = struct.Struct("<I4sH")
+_LONGEST_PASSWORD = 255  # characters, as Excel allows
 
 
 class _LostError(Exception):
@@ -57,7 +58,7 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def work(self, data: bytes, kind: Kind, wall: float) -> Any:
+    def work(self, data: bytes, kind: Kind, secret: bytes, wall: float) -> tuple[dict[str, Any], list[Rows]]:
         """
         Do one job.
 
@@ -69,10 +70,14 @@ class _Worker:
         watch = threading.Thread(target=self._watch, args=(done, wall), daemon=True)
         watch.start()
         try:
-            self._jobs.write(struct.pack("<I4s", len(data), kind.value.ljust(4).encode()) + data)
+            self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret)) + secret)
+            self._jobs.write(data)
             self._jobs.flush()
-            answer = self._answers.read(struct.unpack("<I", self._answers.read(4))[0])
-            return json.loads(answer)
+            length = struct.unpack("<I", self._answers.read(4))[0]
+            answer = self._answers.read(length)
+            if len(answer) < length:
+                raise _LostError
+            return unpack(answer)
         except (OSError, ValueError, struct.error):
             raise _LostError from None
         finally:
@@ -130,18 +135,20 @@ class Parser:
         self._idle: list[_Worker] = []
         self._closed = False
 
-    def parse(self, data: bytes, name: str) -> tuple[Sheet, ...]:
+    def parse(self, data: bytes, name: str, password: str | None = None) -> tuple[Sheet, ...]:
         """
         The sheets of a workbook.
 
         Args:
             data: The whole file.
             name: Its name, for messages only.
+            password: What it opens with; it is not kept.
 
         Returns:
             Every worksheet in the order of the book, hidden ones included.
 
         Raises:
+            PasswordNeeded: It opens with a password only, and there was none or the wrong one.
             WorkbookError: The file is no workbook, breaks a limit or cannot be read; the message is one Chinese
                 sentence that names the file.
 
@@ -153,7 +160,7 @@ class Parser:
         with self._places:
             worker = self._take()
             try:
-                answer = worker.work(data, kind, self._wall)
+                head, rows = worker.work(data, kind, (password or "")[:_LONGEST_PASSWORD].encode(), self._wall)
             except _LostError:
                 worker.end()
                 raise WorkbookError(f"「{name}」：文件内容异常，读取时超出了时间或内存的限制；请把需要上报的表格复制到新工作簿再上传。") from None
@@ -161,13 +168,14 @@ class Parser:
                 worker.end()
                 raise
             self._give_back(worker, keep=len(data) < _LARGE)
-        match answer:
-            case {"sheets": list(sheets)}:
-                return tuple(_sheet(sheet) for sheet in sheets)
+        match head:
+            case {"sheets": list(sheets)} if len(sheets) == len(rows):
+                return tuple(_sheet(sheet, lines) for sheet, lines in zip(sheets, rows, strict=True))
             case {"refused": str(reason)}:
                 raise WorkbookError(f"「{name}」：{reason}")
-            case {"password": True}:
-                raise WorkbookError(f"「{name}」：文件设置了打开密码；请取消密码，另存后再上传。")
+            case {"password": bool(wrong)}:
+                seen = "密码不对，请重新输入打开密码。" if wrong else "文件设置了打开密码；请输入密码，或取消密码、另存后再上传。"
+                raise PasswordNeeded(f"「{name}」：{seen}", wrong=wrong)
         raise WorkbookError(f"「{name}」：文件已损坏，读不出内容；请在 Excel 或 WPS 中打开，另存为 .xlsx 再上传。")
 
     def warm(self) -> None:
@@ -208,9 +216,15 @@ class Parser:
         self.close()
 
 
-def _sheet(sheet: Any) -> Sheet:
+def _sheet(sheet: Any, rows: Rows) -> Sheet:
     """A sheet as the child tells it."""
-    rows = {}
-    for row, flat in sheet["rows"]:
-        rows[row] = {flat[i]: Cell(_KINDS[flat[i + 1]], flat[i + 2]) for i in range(0, len(flat), 3)}
-    return Sheet(sheet["name"], rows, sheet["hidden"], frozenset(sheet["hidden_rows"]), frozenset(sheet["hidden_columns"]), sheet["complete"])
+    return Sheet(
+        sheet["name"],
+        rows,
+        sheet["hidden"],
+        frozenset(sheet["hidden_rows"]),
+        frozenset(sheet["hidden_columns"]),
+        sheet["complete"],
+        tuple((first, left, last, right) for first, left, last, right in sheet["merges"]),
+        sheet["macros"],
+    )

@@ -93,5 +93,5 @@ if files:
         file(answer)
     store(answers)
 else:
-    st.caption("支持 Excel 和 WPS 表格。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")
+    st.caption("支持 Excel、WPS、CSV 和网页另存的表格，原来的版式也可以。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")
 blank_sheets.offer()

@@ -1,9 +1,12 @@
 """Intake of real workbooks: what is refused, what is questioned, what is stored, and that nothing changes in between."""
 
+import io
 from datetime import date
 from decimal import Decimal as D
 
+import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.board import board
 from kpi.bureau import Bureau
@@ -12,6 +15,7 @@ from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.value import State
+from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
 
@@ -187,3 +191,65 @@ def test_each_face_of_no_number_reaches_the_board_as_itself(empty, written, stat
 
     assert row.state is state
     assert row.value == (0 if state is State.ZERO else None)
+
+
+def test_one_file_over_months_is_one_report_a_month(empty):
+    """A year's table as CSV: each month prepared for itself, all stored from the same bytes, each figure with its cell."""
+    text = "登记注册科2023年各月登记情况\n项目,9月,10月,11月\n新登记市场主体,350,400,500\n"
+
+    prepared = prepare(empty, [Upload("各月.csv", text.encode("gb18030"))], today=TODAY)
+
+    assert [(p.file, str(p.period), p.figures, p.status) for p in prepared] == [
+        ("各月.csv", f"2023-{month:02}", 1, Outcome.NEEDS_CONFIRMATION) for month in (9, 10, 11)
+    ]
+    submissions = accept(empty, prepared, "王统计", "其余数据项另报")
+    assert len({submission.sha256 for submission in submissions}) == 1
+    [stated] = [s for s in empty.store.sources(["market_entities_new"], NOVEMBER) if s.column is Column.MONTH]
+    assert (stated.raw, stated.sheet, stated.cell) == ("500", "表", "D3")
+
+
+def test_a_locked_file_is_opened_with_the_password_sent_with_it(empty):
+    """The password opens the file and is nowhere afterwards."""
+    sink = io.BytesIO()
+    OOXMLFile(io.BytesIO(coal(empty).data)).encrypt("开门", sink)
+
+    assert one(empty, Upload("锁.xlsx", sink.getvalue())).status is Outcome.REJECTED
+    opened = one(empty, Upload("锁.xlsx", sink.getvalue(), "开门"))
+    assert opened.figures == 5
+    assert "开门" not in repr(opened)
+    assert "开门" not in repr(Upload("锁.xlsx", b"", "开门"))
+
+
+def test_answers_to_questions_are_taken_into_account(empty):
+    """What was asked about one month is read the next."""
+    text = "登记注册科2023年{}月报表\n项目,数量\n新登记市场主体,5000\n"
+    [asked] = prepare(empty, [Upload("一.csv", text.format(10).encode())], today=TODAY)
+    assert asked.status is Outcome.REJECTED
+    assert asked.report
+    [question] = asked.report.questions
+
+    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY, mapping=Mapping().learn(question, "ytd"))
+    assert (answered.figures, answered.report.questions if answered.report else None) == (1, ())
+
+
+def test_a_row_that_cannot_be_told_is_asked_about_and_never_dropped_in_silence(empty):
+    """A name that only resembles a measure is not read; the finding names the cell, the question the likeliest measure."""
+    upload = coal(empty)
+    book = openpyxl.load_workbook(io.BytesIO(upload.data))
+    sheet = book["质量监管科月报表"]
+    name = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "商品煤合格批次")
+    name.value = "商品煤合格的批次数"
+    for cell in sheet[name.row]:
+        if cell.value == "coal_samples_passed":
+            cell.value = None
+    changed = io.BytesIO()
+    book.save(changed)
+
+    prepared = one(empty, Upload("改过名.xlsx", changed.getvalue()))
+
+    [finding] = [f for f in prepared.findings if f.code == "unknown-row"]
+    assert (finding.severity, finding.place.cell) == (Severity.CHECK, name.coordinate)
+    assert "商品煤合格的批次数" in finding.seen
+    assert [question.candidates[0][0] for question in prepared.report.questions] == ["coal_samples_passed"]
+    assert prepared.status is Outcome.NEEDS_CONFIRMATION
+    assert "coal_samples_passed" not in {reading.measure for reading in prepared.report.readings}

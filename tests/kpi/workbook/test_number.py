@@ -53,6 +53,11 @@ EXACT, ABOUT, AT_LEAST, AT_MOST = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.AT
         ("\u22125", "户", "-5", EXACT),
         ("0", "户", "0", EXACT),
         ("5件/万人", "件/万人", "5", EXACT),
+        ("两千肆佰余户", "户", "2400", AT_LEAST),
+        ("约三万五千", "户", "35000", ABOUT),
+        ("一亿二千万", "户", "120000000", EXACT),
+        ("十二", "户", "12", EXACT),
+        ("零", "户", "0", EXACT),
     ],
 )
 def test_reads_the_numbers_people_write(text: str, unit: str, number: str, qualifier: Qualifier):
@@ -86,8 +91,8 @@ def test_an_empty_cell_is_not_reported():
         ("3户", "家", "单位是「户」"),
         ("约3000余", "户", "只保留一种"),
         ("56675(↑5.65%)", "户", "只填数字"),
-        ("减少0.11个百分点", "%", "只填数字"),
-        ("两千肆佰余户", "户", "只填数字"),
+        ("减少0.11个百分点", "%", "增减幅度"),
+        ("三百二", "户", "只填数字"),
         ("1,23", "户", "只填数字"),
         ("1.2.3", "户", "只填数字"),
         ("12户34", "户", "只填数字"),
@@ -113,12 +118,13 @@ def test_knows_a_number_that_was_typed_as_text():
 
 
 @given(st.text(max_size=12))
-def test_no_text_at_all_becomes_a_zero_unless_a_digit_zero_stands_in_it(text: str):
+def test_no_text_at_all_becomes_a_zero_unless_a_zero_stands_in_it(text: str):
+    """A zero may be written out: 零 and 〇 are numbers too."""
     try:
         value = read_value(text, "户")
     except ValueError:
         return
-    assert value.state is not State.ZERO or any(sign.isdigit() for sign in text)
+    assert value.state is not State.ZERO or any(sign.isnumeric() for sign in text)
 
 
 @given(st.decimals(-(10**9), 10**9, allow_nan=False, places=4))

@@ -1,0 +1,158 @@
+"""Tables whose measures stand over the columns; the rows are months, figures, offices, or a single line."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kpi.catalog.model import Measure, MeasureKind
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place
+from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.drafts import Reader
+from kpi.workbook.grid import CellKind
+from kpi.workbook.headers import ColumnHead
+from kpi.workbook.heading import Heading, Part, read_heading
+from kpi.workbook.identity import find_office
+from kpi.workbook.mapping import SKIP, answer_key
+from kpi.workbook.matching import place_of
+from kpi.workbook.names import Names
+from kpi.workbook.naming import name_key
+from kpi.workbook.number import is_bare_number
+from kpi.workbook.report import Asked, Column, Question, Report
+from kpi.workbook.rows import Row, month_text, read_rows
+
+_OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
+
+
+def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Measure, Heading] | None:
+    """The measure a heading names, and what its other words say of the figure."""
+
+    def one(named: list[Measure]) -> Measure | None:
+        named = [measure for measure in named if measure.office == office] or named
+        return named[0] if len({measure.code for measure in named}) == 1 else None
+
+    levels = column.levels
+    for at in range(len(levels) - 1, -1, -1):
+        others = levels[:at] + levels[at + 1 :]
+        for above in range(at - 1, -1, -1):
+            if measure := one(names.under(levels[above], levels[at])):
+                rest = tuple(text for i, text in enumerate(levels) if i not in (at, above))
+                return measure, read_heading(*rest) if rest else Heading("")
+        if measure := one(names.named(levels[at])):
+            heading = read_heading(*others) if others else Heading("")
+            return measure, replace(heading, rest="") if heading.says_figure else Heading("")
+    if column.heading.rest and (measure := one(names.named(column.heading.rest))):
+        return measure, replace(column.heading, rest="")
+    return None
+
+
+class Across(Reader):
+    """Measures over the columns; the rows are months, figures, or a single line."""
+
+    def read(self) -> dict[tuple[str | None, Month | None], Report]:
+        table, office = self._table, self._identity.office
+        named = {column.index: one for column in table.columns if column.heading.part is None and (one := measure_of(column, self._names, office))}
+        rows = list(read_rows(table, self._names))
+        spans = {row.index: self._row_heading(row) for row in rows}
+        headings = [heading for _, heading in named.values()]
+        filled = {row.index: spans[row.index] for row in rows if any(table.spread.cell(row.index, index).text.strip() not in ("", "0") for index in named)}
+        columns = self._settle(headings, [heading for heading in spans.values() if heading.understood], filled)
+        if office is None or self._identity.period is None:
+            return self._reports()
+        if sum(measure.office != office for measure, _ in named.values()) * 2 > len(named):
+            owner = Counter(measure.office for measure, _ in named.values()).most_common(1)[0][0]
+            name = self._catalog.offices[owner].name
+            if not any(finding.code == "wrong-office" for finding in self._findings):
+                seen = f"表中的数据项大多属于{name}"
+                self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
+            return self._reports()
+        self._other_columns(named, rows)
+        for row in self._own_rows(rows, spans, columns):
+            for column in table.columns:
+                if column.index in named and named[column.index][0].office == office:
+                    self._one(row, column, *named[column.index], spans[row.index], columns)
+        return self._reports()
+
+    def _one(self, row: Row, column: ColumnHead, measure: Measure, heading: Heading, before: Heading, columns: Columns) -> None:
+        answer = self._answer(column)
+        if answer == SKIP:
+            return
+        plain = heading if heading.says_figure else Heading("", amount=not before.says_figure)
+        slot = columns.answered(answer, heading) if answer else columns.slot(plain, before if before.understood else Heading(""))
+        if isinstance(slot, Open):
+            if measure.kind in (MeasureKind.FLOW, MeasureKind.RATE):
+                if self._table.spread.cell(row.index, column.index).kind is not CellKind.EMPTY:
+                    self._ask_column(column, slot.candidates, blocks=True)
+                return
+            period = self._identity.period
+            slot = Slot(period, Column.YTD) if period else None
+        if slot is None:
+            return
+        if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
+            if measure.kind is MeasureKind.RATE:
+                self._ask_column(column, (("ytd", 0.5), (SKIP, 0.5)), blocks=True)
+                return
+            slot = replace(slot, column=Column.YTD)
+        self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
+
+    def _row_heading(self, row: Row) -> Heading:
+        """What the words before a row say of its figures."""
+        table = self._table
+        texts = [month_text(table, row.index, index) for part, index in table.parts.items() if part is Part.PERIOD]
+        month = next((text for text in texts if text), "")
+        return read_heading(month, row.name) if month and row.name and row.name != month else read_heading(month or row.name)
+
+    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> Iterator[Row]:
+        """The rows that are the office's own figures, and findings about the others."""
+        plain = [row for row in rows if row.filled]
+        timed = [row for row in plain if spans[row.index].understood and not spans[row.index].total]
+        if timed:
+            for row in plain:
+                if row in timed:
+                    yield row
+                elif row.total or spans[row.index].total:
+                    self._total(row)
+                else:
+                    self._unknown(row)
+            return
+        own = [row for row in plain if self._is_own(row)]
+        totals = [row for row in plain if row.total or spans[row.index].total]
+        chosen = own or totals[-1:] or [row for row in plain if self._told.mapping.answer(self._table.layout, self._row_key(row)) == "total"]
+        for row in plain:
+            if row in chosen[:1]:
+                yield row
+            elif chosen:
+                self._total(row)
+            else:
+                self._unknown(row)
+
+    def _is_own(self, row: Row) -> bool:
+        office_text = self._table.part(row.index, Part.OFFICE).text
+        for text in {row.name, office_text} - {""}:
+            named = find_office(self._catalog, text)
+            if not ((named and named.code == self._identity.office) or name_key(text) in (*_OWN, name_key(self._catalog.bureau))):
+                return False
+        return True
+
+    def _total(self, row: Row) -> None:
+        seen = f"「{row.name or '无名称'}」一行是合计或明细，没有读取"
+        self._findings.append(Finding("total-row", Severity.HINT, place_of(self._table, row), seen, "如需报送，请写成本科室的一行"))
+
+    def _unknown(self, row: Row) -> None:
+        place = place_of(self._table, row)
+        seen = f"分不清「{row.name}」一行是不是本科室的数，没有读取"
+        self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, "请写明这一行是什么；是合计的写成 合计"))
+        self._questions.append(Question(Asked.ROW, place, row.name, (("total", 0.5), (SKIP, 0.5)), self._table.layout, self._row_key(row)))
+
+    def _row_key(self, row: Row) -> str:
+        return answer_key(Asked.ROW, self._identity.office or "", row.name)
+
+    def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
+        """Columns with figures that name no measure of ours."""
+        for column in self._table.figures:
+            if column.index in named or column.index in self._table.labels or self._answer(column) == SKIP:
+                continue
+            cells = [self._table.spread.cell(row.index, column.index) for row in rows]
+            if any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells):
+                self._ask_column(column, self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office), blocks=False)

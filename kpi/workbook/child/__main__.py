@@ -1,0 +1,11 @@
+"""Started by the path of this file and with ``python -I``: nothing but the project itself is put on the search path."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from kpi.workbook.child.serve import main
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)

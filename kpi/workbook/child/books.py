@@ -1,0 +1,255 @@
+"""
+Zip and OLE workbooks: values by the fast reader, and by one light pass over the XML what it does not tell.
+
+The fast reader turns error cells and formulas without a saved result silently into nothing, shows a percentage as a
+fraction, and knows no hidden rows; for .xlsx the sheets' own XML says all that.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree
+
+import python_calamine
+
+from kpi.errors import WorkbookError
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, number, percent
+from kpi.workbook.guard import Kind
+
+_ROOT = re.compile(rb"<(\w+:)?worksheet\b")
+_ATTRIBUTE = re.compile(rb"""\b(r|s|t|hidden|min|max)=["']([^"']*)["']""")
+_NUMBER = re.compile(rb"""\br=["']([0-9]{1,10})["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*))")
+_SAVED = re.compile(rb"<(?:\w+:)?(?:v\b[^>]*>([^<]+)|is\b)")
+_PLAIN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,10})["']""")
+_LAST_REFERENCE = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,10})["']""")
+_PERCENT_FORMATS = {9, 10}
+_QUIET = 2**20
+_TRUE = (b"1", b"true")
+
+
+@dataclass
+class _Details:
+    """What the value reader does not tell."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    marks: dict[int, dict[int, tuple[str, str]]] = field(default_factory=dict)
+
+
+def read_book(data: bytes, kind: Kind) -> list[Found]:
+    """
+    The sheets of a workbook.
+
+    Raises:
+        WorkbookError: Too many sheets or cells.
+
+    """
+    details: dict[str, _Details] = {}
+    macros = False
+    if kind is Kind.XLSX:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            styles = _percent_styles(container)
+            details = {name: _details(container.read(path), styles) for name, path in _paths(container).items()}
+            macros = any(name.lower().endswith("vbaproject.bin") for name in container.namelist())
+    elif kind is Kind.XLS:
+        macros = "_VBA_PROJECT".encode("utf-16-le") in data
+    book = python_calamine.load_workbook(io.BytesIO(data))
+    sheets = book.sheets_metadata
+    if len(sheets) > MAX_SHEETS:
+        raise WorkbookError(f"工作簿有 {len(sheets)} 张工作表，超过 {MAX_SHEETS} 张的上限；请只保留需要上报的工作表。")
+    return [_sheet(book, sheet, details.get(sheet.name), macros=macros) for sheet in sheets if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
+
+
+def _sheet(book: Any, about: Any, details: _Details | None, *, macros: bool) -> Found:
+    values = book.get_sheet_by_name(about.name)
+    if values.total_height * values.total_width > MAX_CELLS:
+        raise WorkbookError(TOO_WIDE)
+    found = Found(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible, details is not None, macros)
+    found.merges = [(*first, *last) for first, last in (values.merged_cell_ranges or ())[:MAX_MERGES]]
+    marks = {}
+    if details is not None:
+        found.hidden_rows, found.hidden_columns, marks = details.hidden_rows, details.hidden_columns, details.marks
+    _fill(found, values, marks)
+    return found
+
+
+def _fill(found: Found, values: Any, marks: dict[int, dict[int, tuple[str, str]]]) -> None:
+    """The rows that hold something; ``marks`` tells what the value reader leaves out."""
+    top, left = values.start or (0, 0)
+    add = found.lines.append
+    for index, row in enumerate(values.to_python(skip_empty_area=True), start=top):
+        cells = [
+            ("s" + value if value else "")
+            if type(value) is str
+            else f"n{value:.15g}"
+            if type(value) is float and 1e-4 <= value < 1e15  # needs no exponent
+            else _written(value)
+            for value in row
+        ]
+        if index in marks:
+            found.add(index, _marked({column: cell for column, cell in enumerate(cells, start=left) if cell}, marks.pop(index)))
+        else:
+            add(index, left, cells)
+    for index in sorted(marks):  # outside of what holds values
+        found.add(index, _marked({}, marks[index]))
+
+
+def _marked(cells: dict[int, str], marks: dict[int, tuple[str, str]]) -> dict[int, str]:
+    for column, (kind, text) in marks.items():
+        if kind != "%":
+            cells[column] = kind + text
+        elif cells.get(column, "")[:1] == "n":
+            cells[column] = percent(cells[column][1:])
+    return cells
+
+
+def _written(value: Any) -> str:
+    """Kind and text of a value, nothing for an empty cell."""
+    match value:
+        case bool():
+            return "bTRUE" if value else "bFALSE"
+        case int() | float():
+            return number(value)
+        case datetime():
+            midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+            return "d" + (value.date().isoformat() if midnight else value.isoformat(" ", "seconds"))
+        case date():
+            return "d" + value.isoformat()
+        case _:
+            return f"s{value}"
+
+
+def _paths(container: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each sheet by its name."""
+    names = {name.lower(): name for name in container.namelist()}
+    book = ElementTree.fromstring(container.read(names["xl/workbook.xml"]))  # noqa: S314 - this process may be lost
+    links = ElementTree.fromstring(container.read(names["xl/_rels/workbook.xml.rels"]))  # noqa: S314
+    targets = {link.get("Id"): (link.get("Target") or "").replace("\\", "/") for link in links}
+    paths = {}
+    for sheet in book.iter():
+        if sheet.tag.rpartition("}")[2] != "sheet":
+            continue
+        link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        target = targets.get(link, "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if path.lower() in names:
+            paths[sheet.get("name", "")] = names[path.lower()]
+    return paths
+
+
+def _percent_styles(container: zipfile.ZipFile) -> frozenset[bytes]:
+    """The style numbers that show a number as a percentage."""
+    path = next((name for name in container.namelist() if name.lower() == "xl/styles.xml"), None)
+    if path is None:
+        return frozenset()
+    root = ElementTree.fromstring(container.read(path))  # noqa: S314
+    percent, styles = set(_PERCENT_FORMATS), set()
+    for element in root:
+        match element.tag.rpartition("}")[2]:
+            case "numFmts":
+                percent |= {int(item.get("numFmtId", "0")) for item in element if "%" in _PLAIN_FORMAT.sub("", item.get("formatCode", ""))}
+            case "cellXfs":
+                for index, item in enumerate(element):
+                    if int(item.get("numFmtId", "0")) in percent:
+                        styles.add(b"%d" % index)
+    return frozenset(styles)
+
+
+def _details(xml: bytes, percents: frozenset[bytes]) -> _Details:
+    """
+    What the value reader does not tell: hidden rows and columns, errors, formulas without a result, percentages.
+
+    Raises:
+        WorkbookError: The cells span so wide an area that reading them would exhaust the memory.
+
+    """
+    root = _ROOT.search(xml)
+    tags = _Tags((root[1] or b"") if root else b"")
+    start, end = max(xml.find(tags.data), 0), max(xml.rfind(tags.data_end), 0)
+    details = _Details()
+    for match in tags.column.finditer(xml, 0, start):
+        span = dict(_ATTRIBUTE.findall(match[1]))
+        if span.get(b"hidden") in _TRUE:
+            details.hidden_columns += range(int(span.get(b"min", b"1")) - 1, min(int(span.get(b"max", b"1")), 16_384))
+    percent_cell = re.compile(b" s=[\"'](?:" + b"|".join(sorted(percents)) + b")[\"']") if percents else None
+    told = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
+    if end > _QUIET and not any(xml.find(sign, start, end) >= 0 for sign in told) and not (percent_cell and percent_cell.search(xml, start, end)):
+        return details  # a long list; should its area be too wide, the reader's limit of memory ends it
+    width = height = 0
+    row = -1
+    while start < end:
+        stop = xml.find(tags.row_end, start, end)
+        chunk = xml[start : stop if stop >= 0 else end]
+        start = stop + len(tags.row_end) if stop >= 0 else end
+        for match in tags.row.finditer(chunk):
+            numbered = _NUMBER.search(match[1])
+            row = int(numbered[1]) - 1 if numbered else row + 1
+            if b"hidden" in match[1] and dict(_ATTRIBUTE.findall(match[1])).get(b"hidden") in _TRUE:
+                details.hidden_rows.append(row)
+        if b"</" not in chunk:  # bordered, but empty
+            continue
+        if not (b"<f" in chunk or b":f" in chunk or b'"e"' in chunk or b"'e'" in chunk or (percent_cell and percent_cell.search(chunk))):
+            last = _LAST_REFERENCE.search(chunk, max(chunk.rfind(b" r="), 0))
+            if last:
+                width, height = max(width, _column_index(last[1]) + 1), max(height, int(last[2]), row + 1)
+                continue
+        for at_row, column, mark in _cells(chunk, tags.cell, row, percents):
+            width, height = max(width, column + 1), max(height, at_row + 1)
+            if mark:
+                details.marks.setdefault(at_row, {})[column] = mark
+    if width * height > MAX_CELLS:
+        raise WorkbookError(TOO_WIDE)
+    return details
+
+
+class _Tags:
+    """How the tags of a sheet are spelled; a fixed beginning lets the search run at the speed of memory."""
+
+    def __init__(self, prefix: bytes) -> None:
+        self.data, self.data_end = b"<" + prefix + b"sheetData", b"</" + prefix + b"sheetData"
+        self.row, self.row_end = re.compile(b"<" + prefix + rb"row\b([^>]*)>"), b"</" + prefix + b"row>"
+        self.column = re.compile(b"<" + prefix + rb"col\b([^>]*)>")
+        self.cell = re.compile(b"<" + prefix + rb"c\b([^>]*)>(?:(?<=/>)|(.*?)</" + prefix + b"c>)", re.DOTALL)
+
+
+def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, percent: frozenset[bytes]) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
+    """Row, column and mark of each cell of a row that holds something."""
+    column = -1
+    for match in cell.finditer(chunk):
+        attributes, content = match.groups()
+        place = _REFERENCE.search(attributes)
+        column = _column_index(place[1]) if place else column + 1
+        if content:
+            yield int(place[2]) - 1 if place else row, column, _mark(attributes, content, percent)
+
+
+def _mark(attributes: bytes, content: bytes, percent: frozenset[bytes]) -> tuple[str, str] | None:
+    """What is to be said of a cell beyond its value."""
+    if b't="s"' in attributes or not (percent or b"t=" in attributes or _FORMULA.search(content)):  # nearly every cell
+        return None
+    known = dict(_ATTRIBUTE.findall(attributes))
+    saved = _SAVED.search(content)
+    kind = known.get(b"t", b"n")
+    if kind == b"e" and saved:
+        return "e", (saved[1] or b"#N/A").decode("utf-8", "replace")
+    if not saved:
+        formula = _FORMULA.search(content)
+        if formula and kind != b"str":  # an empty text is a result as well
+            return "f", "=" + (formula[1] or b"").decode("utf-8", "replace")
+        return None
+    return ("%", "") if kind == b"n" and known.get(b"s") in percent else None
+
+
+@lru_cache(maxsize=16_384)
+def _column_index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1

@@ -1,0 +1,110 @@
+"""
+Jobs in, answers out: each a frame on stdin and stdout.
+
+Whatever goes wrong here, even a panic inside the parser, ends as an answer or as the death of this process, which the
+parent notices.
+"""
+
+import gc
+import struct
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import python_calamine
+
+from kpi.errors import WorkbookError
+from kpi.workbook.child.books import read_book
+from kpi.workbook.child.found import Found, WrongPasswordError
+from kpi.workbook.frame import pack
+from kpi.workbook.guard import Kind
+
+MEMORY = 2**30
+CPU_SECONDS = 20
+JOB = struct.Struct("<I4sH")
+_TOO_LARGE = "表格太大，读取时超出了内存的限制；请把需要上报的表格复制到新工作簿再上传。"
+
+
+def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
+    """
+    The sheets of a file.
+
+    Raises:
+        WorkbookError: It breaks a limit.
+
+    """
+    match kind:
+        case Kind.LOCKED:
+            if not password:
+                raise WrongPasswordError
+            from kpi.workbook.child.unlock import unlock  # cryptography is slow to load and rarely needed
+
+            return parse(*unlock(data, password), "")
+        case Kind.XLS if password:
+            from kpi.workbook.child.unlock import unlock
+
+            return parse(*unlock(data, password), "")
+        case Kind.HTML | Kind.MHTML:
+            from kpi.workbook.child.webpage import read_archive, read_page
+
+            return read_archive(data) if kind is Kind.MHTML else read_page(data)
+        case Kind.XML:
+            from kpi.workbook.child.spreadsheetml import read_spreadsheet
+
+            return read_spreadsheet(data)
+        case Kind.TEXT:
+            from kpi.workbook.child.text import read_text
+
+            return read_text(data)
+        case _:
+            return read_book(data, kind)
+
+
+def answer(data: bytes, kind: Kind, password: str) -> Iterable[bytes]:
+    """The frame that answers a job."""
+    try:
+        sheets = parse(data, kind, password)
+        return pack({"sheets": [sheet.head() for sheet in sheets]}, [sheet.lines for sheet in sheets])
+    except (python_calamine.PasswordError, WrongPasswordError):
+        return pack({"password": bool(password)})
+    except WorkbookError as refused:
+        return pack({"refused": str(refused)})
+    except MemoryError:
+        return pack({"refused": _TOO_LARGE})
+    except Exception as error:
+        return pack({"failed": type(error).__name__})
+
+
+def limit_process() -> Any:
+    """Lay limits on this process where the system has them; the module that can, or None."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent watches from outside
+        return None
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return resource
+
+
+def _allow_cpu(resource: Any) -> None:
+    """Give the next job its own CPU seconds: the system counts over the life of the process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(usage.ru_utime + usage.ru_stime) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def main(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answer jobs until stdin closes."""
+    resource = limit_process()
+    while len(header := source.read(JOB.size)) == JOB.size:
+        length, kind, secret = JOB.unpack(header)
+        if resource:
+            _allow_cpu(resource)
+        password = source.read(secret).decode()
+        gc.disable()  # millions of cells, none of which refers to another
+        pieces = list(answer(source.read(length), Kind(kind.rstrip().decode()), password))
+        sink.write(struct.pack("<I", sum(map(len, pieces))))
+        sink.writelines(pieces)
+        sink.flush()
+        del pieces
+        gc.enable()

@@ -1,0 +1,93 @@
+"""XML-2003 (SpreadsheetML): a whole workbook as one XML document, usually named .xls."""
+
+import io
+from typing import Any
+from xml.etree import ElementTree
+
+from kpi.errors import WorkbookError
+from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number, percent
+
+_S = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_X = "{urn:schemas-microsoft-com:office:excel}"
+
+
+def read_spreadsheet(data: bytes) -> list[Found]:
+    """The sheets of the document."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise WorkbookError("XML 里带有实体定义，为安全起见不能读取；请用 Excel 打开后另存为 .xlsx 再上传。")
+    if data[:400].lower().find(b"gb") > 0 and b"encoding" in data[:200].lower():  # the parser knows no Chinese encoding
+        text = data.decode("gb18030", "replace")
+        data = text[text.index("?>") + 2 :].encode() if "?>" in text[:200] else text.encode()
+    percents: set[str] = set()
+    sheets: list[Found] = []
+    count = 0
+    for _, element in ElementTree.iterparse(io.BytesIO(data)):  # noqa: S314 - no entities, and this process may be lost
+        if element.tag == f"{_S}Style":
+            form = element.find(f"{_S}NumberFormat")
+            if form is not None and ("%" in form.get(f"{_S}Format", "") or form.get(f"{_S}Format") == "Percent"):
+                percents.add(element.get(f"{_S}ID", ""))
+        elif element.tag == f"{_S}Worksheet":
+            sheet = Found(element.get(f"{_S}Name", f"表{len(sheets) + 1}"))
+            visible = element.find(f"{_X}WorksheetOptions/{_X}Visible")
+            sheet.hidden = visible is not None and (visible.text or "").startswith("Sheet")
+            table = element.find(f"{_S}Table")
+            count = _table(sheet, table, percents, count) if table is not None else count
+            sheets.append(sheet)
+            element.clear()
+            if len(sheets) > MAX_SHEETS:
+                raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
+    return sheets
+
+
+def _table(sheet: Found, table: Any, percents: set[str], count: int) -> int:
+    column = -1
+    for item in table.iterfind(f"{_S}Column"):
+        column = _index(item, column)
+        if item.get(f"{_S}Hidden") == "1":
+            last = min(column + int(item.get(f"{_S}Span", "0")), 16_383)
+            sheet.hidden_columns += range(column, last + 1)
+    row = -1
+    for line in table.iterfind(f"{_S}Row"):
+        row = _index(line, row)
+        if row > 1_048_576:
+            raise WorkbookError(TOO_WIDE)
+        if line.get(f"{_S}Hidden") == "1":
+            sheet.hidden_rows.append(row)
+        cells: dict[int, str] = {}
+        column = -1
+        for item in line.iterfind(f"{_S}Cell"):
+            column = _index(item, column)
+            count += 1
+            if count > MAX_CELLS or column > 16_384:
+                raise WorkbookError(TOO_WIDE)
+            across, down = int(item.get(f"{_S}MergeAcross", "0")), int(item.get(f"{_S}MergeDown", "0"))
+            if across or down:
+                sheet.merges.append((row, column, row + down, column + across))
+            if cell := _cell(item, percents):
+                cells[column] = cell
+            column += across
+        sheet.add(row, cells)
+        row += int(line.get(f"{_S}Span", "0"))
+    return count
+
+
+def _index(element: Any, before: int) -> int:
+    return int(element.get(f"{_S}Index", before + 2)) - 1
+
+
+def _cell(item: Any, percents: set[str]) -> str:
+    data = item.find(f"{_S}Data")
+    if data is None:
+        return "f" + item.get(f"{_S}Formula", "") if item.get(f"{_S}Formula") else ""
+    text = "".join(data.itertext())
+    match data.get(f"{_S}Type"):
+        case "Number":
+            shown = number(float(text))
+            return percent(shown[1:]) if item.get(f"{_S}StyleID") in percents and shown[0] == "n" else shown
+        case "DateTime":
+            return "d" + (text[:10] if text[10:].strip("T0:.") == "" else text[:19].replace("T", " "))
+        case "Boolean":
+            return "b" + ("TRUE" if text == "1" else "FALSE")
+        case "Error":
+            return "e" + text
+    return "s" + text if text.strip() else ""

@@ -1,0 +1,206 @@
+"""Tables whose measures stand down the rows, the figures and months over the columns."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kpi.catalog.model import MeasureKind
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place, cell_name
+from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.dates import read_date
+from kpi.workbook.drafts import Draft, Reader
+from kpi.workbook.grid import CellKind
+from kpi.workbook.headers import ColumnHead
+from kpi.workbook.heading import Heading, Part, read_heading
+from kpi.workbook.mapping import SKIP
+from kpi.workbook.matching import Match, Rows, match_rows, place_of
+from kpi.workbook.naming import unit_key
+from kpi.workbook.number import clean, is_bare_number, read_value
+from kpi.workbook.report import Beside, Column, Report
+from kpi.workbook.rows import month_text
+from kpi.workbook.units import plausible, power_between
+
+
+class Down(Reader):
+    """Measures down the rows."""
+
+    def read(self) -> dict[tuple[str | None, Month | None], Report]:
+        table, identity = self._table, self._identity
+        heads = [column for column in table.columns if column.heading.part is None and column.index not in table.labels]
+        spans = self._row_months()
+        filled = {
+            column.index: column.heading for column in heads if any(table.spread.cell(row, column.index).text.strip() not in ("", "0") for row in table.rows())
+        }
+        columns = self._settle([column.heading for column in heads], list(spans.values()), filled | {-row: heading for row, heading in spans.items()})
+        if identity.office is None or self._identity.period is None:
+            return self._reports()
+        rows = match_rows(table, self._names, self._catalog, identity.office, self._told.mapping, identity.captions)
+        if not (rows.wrong_office and any(finding.code == "wrong-office" for finding in self._findings)):  # once is enough
+            self._findings += rows.findings
+        if rows.wrong_office:
+            self._findings = [finding for finding in self._findings if finding.code == "wrong-office"]
+            return self._reports()
+        self._questions += rows.questions
+        for column in heads:
+            self._column(column, columns, rows, spans)
+        self._about_columns(heads, columns)
+        for match in rows.matches:
+            self._about_row(match, spans)
+        return self._reports()
+
+    def _row_months(self) -> dict[int, Heading]:
+        """What a column 月份 says of each row."""
+        if Part.PERIOD not in self._table.parts:
+            return {}
+        found = {}
+        for row in self._table.rows():
+            if text := month_text(self._table, row, self._table.parts[Part.PERIOD]):
+                found[row] = read_heading(text)
+        return found
+
+    def _column(self, column: ColumnHead, columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
+        """The cells of one column."""
+        answer = self._answer(column)
+        if answer == SKIP:
+            return
+        for match in rows.matches:
+            slot = columns.answered(answer, column.heading) if answer else columns.slot(column.heading, spans.get(match.row.index, Heading("")))
+            cell = self._table.spread.cell(match.row.index, column.index)
+            if isinstance(slot, Open):
+                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or not columns.alone:
+                    if cell.kind is not CellKind.EMPTY:
+                        self._ask_column(column, slot.candidates, blocks=True)
+                    continue
+                month = self._identity.period
+                prior = slot.candidates[0][0].startswith("prior")
+                slot = Slot(month, Column.PRIOR if prior else Column.YTD) if month else None
+            if slot is None:
+                if not answer and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)):
+                    self._unread(column)
+                continue
+            slot = self._of_kind(match, slot, column, columns)
+            if slot is not None:
+                unit = self._unit(match, column) if slot.beside is None else ""
+                self._cell(match.measure, slot, match.row.index, column.index, unit, self._as_of(match, slot.month))
+
+    def _of_kind(self, match: Match, slot: Slot, column: ColumnHead, columns: Columns) -> Slot | None:
+        """A stock has no month's figure: its only figure is the one at the day; a rate's may be of the month alone."""
+        measure = match.measure
+        if columns.over_time and slot.beside is None and not column.heading.months.last and measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
+            return None  # the sum or last of a row of stocks is not one more figure
+        if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
+            return slot
+        cell = self._table.spread.cell(match.row.index, column.index)
+        others = [
+            one
+            for one in self._table.figures
+            if isinstance(found := columns.slot(one.heading), Slot) and found.column is Column.YTD and found.month == slot.month
+        ]
+        cumulative = [self._table.spread.cell(match.row.index, one.index).text for one in others if not one.heading.total or one.heading.months.last]
+        if not any(text.strip() for text in cumulative) and measure.kind is not MeasureKind.RATE:
+            return replace(slot, column=Column.YTD)
+        if cell.kind is CellKind.NUMBER and cell.text not in cumulative:
+            seen = f"「{measure.name}」不是逐月累加的数，本月数一格的「{cell.text}」没有读取"
+            place = Place(self._table.sheet.name, cell_name(match.row.index, column.index))
+            severity = Severity.HINT if any(cumulative) else Severity.CHECK
+            draft = self._drafts.setdefault(slot.month, Draft())
+            draft.findings.append(Finding("month-of-stock", severity, place, seen, "请只在本年累计一格填写截至数据截止日的数", measures=(measure.code,)))
+        return None
+
+    def _unread(self, column: ColumnHead) -> None:
+        """A column with figures that says nothing we know, or speaks of months that no report of this table covers."""
+        if column.heading.says_figure and not column.heading.rest:
+            if column.index not in self._asked:
+                self._asked.add(column.index)
+                place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
+                seen = f"「{'/'.join(column.levels)}」不是本期的数，这一列没有读取"
+                self._findings.append(Finding("column-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
+            return
+        likely = [(figure.value, 0.6) for figure in (column.heading.figure,) if figure]
+        self._ask_column(column, tuple(likely), blocks=False)
+
+    def _about_columns(self, heads: Sequence[ColumnHead], columns: Columns) -> None:
+        """What is wrong with the header."""
+        table = self._table
+        place = Place(table.sheet.name, f"{table.bottom + 1}:{table.bottom + 1}")
+        slots = {column.index: columns.slot(column.heading) for column in heads}
+        known = {slot.column for slot in slots.values() if isinstance(slot, Slot) and slot.beside is None}
+        known |= {Column.YTD for column in heads if self._answer(column) in set(Column)}
+        known |= {Column.YTD for slot in slots.values() if isinstance(slot, Open)}
+        if not known & {Column.YTD, Column.MONTH}:
+            self._findings.append(
+                Finding("missing-column", Severity.BLOCK, place, "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数")
+            )
+        bare = (head for head in (column.heading for column in heads) if not head.rest and head.months.last is None and head.months.year is None)
+        plain = Counter(head.figure for head in bare if isinstance(head.figure, Column))
+        for figure in [figure for figure, count in plain.items() if count > 1 and not self._row_months()]:
+            seen = f"表头有两列都是「{figure.chinese}」"
+            self._findings.append(Finding("duplicate-column", Severity.BLOCK, place, seen, "请只保留一列，或改正其中一列的表头"))
+        for column in heads:
+            slot = slots[column.index]
+            if column.index in table.sheet.hidden_columns and isinstance(slot, Slot) and slot.beside is None:
+                seen = f"「{slot.column.chinese}」列是隐藏的，数据照常读取"
+                self._findings.append(Finding("hidden-column", Severity.HINT, place, seen, "请取消隐藏后核对"))
+
+    def _about_row(self, match: Match, spans: Mapping[int, Heading]) -> None:
+        """What is wrong with a row, and its remark."""
+        table, row, measure = self._table, match.row.index, match.measure
+        months = [self._identity.period] if row not in spans else [spans[row].months.month]
+        draft = self._drafts.get(next(iter(months)) or Month(1900, 1)) or next(iter(self._drafts.values()), Draft())
+        if row in table.sheet.hidden_rows:
+            seen = f"「{measure.name}」所在行是隐藏的，数据照常读取"
+            draft.findings.append(Finding("hidden-row", Severity.HINT, place_of(table, match.row), seen, "请取消隐藏后核对", measures=(measure.code,)))
+        if remark := table.part(row, Part.REMARK).text.strip():
+            draft.remarks[measure.code] = remark
+
+    def _unit(self, match: Match, column: ColumnHead) -> str:
+        """The unit a figure is in when it is not the measure's own; one that cannot be is a finding where it is written."""
+        measure, row = match.measure, match.row
+        unit = row.unit or column.heading.unit
+        if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not row.unit and not power_between(unit, measure.unit)):
+            return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
+        if power_between(unit, measure.unit) and all(self._can_be(row.index, one, unit) for one in self._table.figures):
+            return unit
+        at = self._table.parts.get(Part.UNIT)
+        place = Place(self._table.sheet.name, cell_name(row.index, at)) if at is not None else place_of(self._table, row)
+        seen, remedy = f"「{measure.name}」的单位写的是「{unit}」", f"请按「{measure.unit}」换算数据并改正单位"
+        self._note(Finding("unit-differs", Severity.BLOCK, place, seen, remedy, measures=(measure.code,)))
+        return measure.unit
+
+    def _heading_unit(self, match: Match, column: ColumnHead) -> str:
+        """Nothing, unless the heading over the figures names a unit that the measure's is not."""
+        unit, measure = column.heading.unit, match.measure
+        if unit and unit_key(unit) != unit_key(measure.unit):
+            place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
+            seen, remedy = f"表头的单位是「{unit}」，「{measure.name}」的单位是「{measure.unit}」", "请核对单位，并在每一行写明计量单位"
+            self._note(Finding("unit-differs", Severity.CHECK, place, seen, remedy, measures=(measure.code,)))
+            return measure.unit
+        return ""
+
+    def _can_be(self, row: int, column: ColumnHead, unit: str) -> bool:
+        """Whether the figure in a cell can be in a unit."""
+        if isinstance(column.heading.figure, Beside):
+            return True
+        try:
+            return plausible(read_value(self._table.spread.cell(row, column.index).text, unit), unit)
+        except ValueError:
+            return True
+
+    def _as_of(self, match: Match, month: Month) -> date | None:
+        """The day the figures of a row run to, when the row says so."""
+        text = self._table.part(match.row.index, Part.AS_OF).text
+        if not clean(text):
+            return None
+        try:
+            return read_date(text, month.year)
+        except ValueError as error:
+            place = Place(self._table.sheet.name, cell_name(match.row.index, self._table.parts[Part.AS_OF]))
+            seen = f"「{match.measure.name}」的数据截止日「{text}」不是日期"
+            finding = Finding("bad-date", Severity.BLOCK, place, seen, str(error), measures=(match.measure.code,))
+            draft = self._drafts.setdefault(month, Draft())
+            if finding not in draft.findings:
+                draft.findings.append(finding)
+            return None

@@ -1,0 +1,189 @@
+"""The reports of one table in the making: cell by cell, each into the report of its month."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kpi.catalog.model import Catalog, Measure
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place, cell_name
+from kpi.workbook.beside import read_beside
+from kpi.workbook.cells import read_cell
+from kpi.workbook.columns import Columns, Slot
+from kpi.workbook.headers import ColumnHead
+from kpi.workbook.heading import Heading
+from kpi.workbook.identity import Identity, Told
+from kpi.workbook.layout import Table
+from kpi.workbook.mapping import answer_key
+from kpi.workbook.names import Names
+from kpi.workbook.naming import unit_key
+from kpi.workbook.number import clean
+from kpi.workbook.report import Asked, Beside, Column, Question, Reading, Report, Typed
+from kpi.workbook.units import is_money, power_between
+
+_ORDINALS = "一二三四五六七八九十"
+
+
+@dataclass
+class Draft:
+    """A report in the making."""
+
+    cells: dict[tuple[str, Column], Reading] = field(default_factory=dict)
+    typed: list[Typed] = field(default_factory=list)
+    remarks: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Its cells in the order in which they were read."""
+        return tuple(self.cells.values())
+
+
+class Reader:
+    """What both ways of reading share."""
+
+    def __init__(self, table: Table, catalog: Catalog, names: Names, told: Told, identity: Identity) -> None:
+        self._table, self._catalog, self._names, self._told, self._identity = table, catalog, names, told, identity
+        self._findings: list[Finding] = list(identity.findings)
+        self._questions: list[Question] = list(identity.questions)
+        self._drafts: dict[Month, Draft] = {}
+        self._asked: set[int] = set()
+
+    def read(self) -> dict[tuple[str | None, Month | None], Report]:
+        """The reports of the table."""
+        raise NotImplementedError
+
+    def _reports(self) -> dict[tuple[str | None, Month | None], Report]:
+        office = self._identity.office
+        drafts = {month: draft for month, draft in self._drafts.items() if len(self._drafts) == 1 or any(r.raw.strip() for r in draft.readings)}
+        if not drafts and self._identity.period:
+            drafts = {self._identity.period: Draft()}
+        shared, questions = tuple(self._findings), tuple(self._questions)
+        if office is None or not drafts:
+            return {(office, self._identity.period): Report(office, self._identity.period, (), {}, shared, questions)}
+        return {
+            (office, month): Report(office, month, draft.readings, draft.remarks, (*shared, *draft.findings), questions, tuple(draft.typed))
+            for month, draft in drafts.items()
+        }
+
+    def _settle(self, headings: Sequence[Heading], rows: Sequence[Heading], filled: Mapping[int, Heading]) -> Columns:
+        """The columns, with the month that totals run to; a table over time needs no month of its own."""
+        columns = Columns(headings, rows, self._identity)
+        if columns.ends and (columns.over_time or (self._identity.period is None and len({end.month for end in columns.ends}) == 1)):
+            self._findings = [finding for finding in self._findings if finding.code != "unknown-period"]
+            self._questions = [question for question in self._questions if question.kind is not Asked.PERIOD]
+            if not self._identity.stated or self._identity.period is None:
+                dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
+                latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
+                self._identity = replace(self._identity, period=latest or max(columns.ends))
+                columns = Columns(headings, rows, self._identity)
+        elif self._identity.period:
+            running = {heading.months.last: heading for heading in headings if heading.months.running}
+            if len(running) == 1 and self._identity.period.month not in running:
+                self._running_elsewhere(next(iter(running.values())))
+        return columns
+
+    def _running_elsewhere(self, heading: Heading) -> None:
+        index = next(column.index for column in self._table.columns if column.heading.months == heading.months)
+        place = Place(self._table.sheet.name, cell_name(self._table.bottom, index))
+        period = self._identity.period
+        seen = f"表头写的是 1—{heading.months.last} 月累计，报送的是 {period.chinese if period else ''}"
+        self._findings.append(Finding("period-mismatch", Severity.CHECK, place, seen, "请核对累计数是否截至本期，并改正表头"))
+
+    def _cell(self, measure: Measure, slot: Slot, row: int, column: int, unit: str, as_of: date | None = None) -> None:
+        """One cell of figures into the report of its month."""
+        draft = self._drafts.setdefault(slot.month, Draft())
+        spread = self._table.spread
+        if spread.anchor(row, column) != (row, column) or self._shared(row, column):
+            if slot.beside is None:  # whose figure a merged cell holds nobody can tell
+                self._merged(measure, draft, row, column)
+            return
+        cell, place = spread.cell(row, column), Place(self._table.sheet.name, cell_name(row, column))
+        if slot.beside is not None:
+            value = read_beside(cell, slot.beside, measure)
+            if value is not None:
+                draft.typed.append(Typed(measure.code, slot.beside, slot.column, value, place, cell.text))
+            return
+        if before := draft.cells.get((measure.code, slot.column)):
+            if cell.text.strip() and before.raw.strip() and cell.text.strip() != before.raw.strip():
+                seen = f"「{measure.name}」的{slot.column.chinese}在 {before.place.cell} 是「{before.raw}」，这里是「{cell.text}」"
+                draft.findings.append(Finding("stated-twice", Severity.BLOCK, place, seen, "请只保留一处，或改正表头", measures=(measure.code,)))
+            if before.raw.strip() or not cell.text.strip():
+                return
+            del draft.cells[measure.code, slot.column]
+        stated = read_cell(cell, measure, complete=self._table.sheet.complete, unit=unit or self._common_unit(measure))
+        for fault in stated.faults:
+            draft.findings.append(Finding(fault.code, fault.severity, place, fault.seen, fault.remedy, measures=(measure.code,)))
+        if stated.change is not None:
+            draft.typed.append(Typed(measure.code, Beside.YOY, slot.column, stated.change, place, cell.text))
+        if stated.value is None:
+            return
+        day = slot.as_of or as_of or self._sheet_day(slot.month) or slot.month.last_day
+        draft.cells[measure.code, slot.column] = Reading(measure.code, slot.column, stated.value, place, cell.text, day)
+
+    def _sheet_day(self, month: Month) -> date | None:
+        day = self._identity.as_of
+        return day if day and (month == self._identity.period or Month.of(day) == month) else None
+
+    def _common_unit(self, measure: Measure) -> str:
+        """The unit over the table where it is the measure's but for a power of ten; of several units none."""
+        said = self._identity.unit
+        if said is None:
+            return ""
+        units = [unit_key(one) for one in re.split(r"[,，、;；/或]", clean(said.text)) if one.strip()]
+        if unit_key(measure.unit) in units or len(units) != 1:
+            return ""
+        if power_between(units[0], measure.unit):
+            return said.text.strip()
+        if not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit):
+            seen = f"表上写的单位是「{said.text}」，「{measure.name}」按「{measure.unit}」读取"
+            self._note(Finding("unit-differs", Severity.CHECK, said.place, seen, "请核对单位", measures=(measure.code,)))
+        return ""
+
+    def _note(self, finding: Finding) -> None:
+        """One finding about the whole table, once."""
+        if finding not in self._findings:
+            self._findings.append(finding)
+
+    def _shared(self, row: int, column: int) -> bool:
+        """Whether a cell is merged over several columns of figures, or over rows with labels of their own."""
+        spread = self._table.spread
+        bottom, right = spread.end(row, column)
+        if any(column < one.index <= right for one in self._table.figures):
+            return True
+        return any(
+            spread.anchor(below, label)[0] == below
+            for below in range(row + 1, bottom + 1)
+            for label in self._table.labels[-1:]
+            if spread.cell(below, label).text.strip()
+        )
+
+    def _merged(self, measure: Measure, draft: Draft, row: int, column: int) -> None:
+        place = Place(self._table.sheet.name, cell_name(*self._table.spread.anchor(row, column)))
+        seen = f"「{measure.name}」的数与别的行或列合并在一格里，分不清各是多少，没有读取"
+        draft.findings.append(Finding("merged-figure", Severity.CHECK, place, seen, "请取消合并后分别填写", measures=(measure.code,)))
+
+    def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], *, blocks: bool) -> None:
+        """A column that may be this or that."""
+        if column.index in self._asked:
+            return
+        self._asked.add(column.index)
+        words = "/".join(column.levels)
+        place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
+        if blocks:
+            seen = f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
+            finding = Finding("unsure-column", Severity.BLOCK, place, seen, "请在表头写明这一列是本月数还是本年累计，改正后重新上传")
+        else:
+            seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
+            finding = Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；不是要报的数，写明说明")
+        self._findings.append(finding)
+        self._questions.append(Question(Asked.COLUMN, place, words, candidates, self._table.layout, self._column_key(column)))
+
+    def _column_key(self, column: ColumnHead) -> str:
+        same = [one.index for one in self._table.columns if one.levels == column.levels]
+        return answer_key(Asked.COLUMN, *column.levels, *([f"第{_ORDINALS[same.index(column.index) % 10]}列"] if len(same) > 1 else []))
+
+    def _answer(self, column: ColumnHead) -> str | None:
+        return self._told.mapping.answer(self._table.layout, self._column_key(column))

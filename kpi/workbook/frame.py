@@ -1,0 +1,118 @@
+"""
+How a parsed workbook travels from the parsing process: a head of JSON, and the cells as lines of text.
+
+Three million cells as JSON cost more than parsing them.  A row is one line, its cells parted by a sign that no cell may
+hold, and it is taken apart only when somebody looks at it.
+"""
+
+import json
+import struct
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kpi.workbook.grid import Cell, CellKind
+
+CELL, ROW = "\x1f", "\x1e"
+_CONTROLS = {ord(CELL): " ", ord(ROW): " "}
+_KINDS = {kind.value: kind for kind in CellKind}
+_LENGTH = struct.Struct("<I")
+_LAYER = 4_096  # rows kept taken apart
+
+
+class Lines:
+    """The rows of one sheet as they are packed."""
+
+    def __init__(self) -> None:
+        self.numbers = array("I")
+        self.texts: list[str] = []
+
+    def append(self, row: int, first: int, cells: Sequence[str]) -> None:
+        """A row from its first column on; a cell is its kind and its text, or nothing."""
+        text = CELL.join(cells)
+        if text.count(CELL) != len(cells) - 1 or ROW in text:
+            text = CELL.join(_plain(cell) for cell in cells)
+        if text := text.rstrip(CELL):
+            self.numbers.append(row)
+            self.texts.append(f"{first}{CELL}{text}")
+
+
+def _plain(text: str) -> str:
+    """A text without the signs that part cells and rows."""
+    return text.translate(_CONTROLS) if CELL in text or ROW in text else text
+
+
+def pack(answer: Mapping[str, Any], sheets: Iterable[Lines] = ()) -> Iterator[bytes]:
+    """The pieces of a frame."""
+    head = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    yield _LENGTH.pack(len(head))
+    yield head
+    for lines in sheets:
+        body = ROW.join(lines.texts).encode("utf-8", "replace")
+        yield _LENGTH.pack(len(lines.numbers))
+        yield lines.numbers.tobytes()
+        yield _LENGTH.pack(len(body))
+        yield body
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], list["Rows"]]:
+    """
+    The head of a frame and the rows of each sheet.
+
+    Raises:
+        ValueError: It is no frame.
+
+    """
+    view = memoryview(data)
+    try:
+        (length,) = _LENGTH.unpack_from(view)
+        head = json.loads(bytes(view[4 : 4 + length]))
+        at, sheets = 4 + length, []
+        while at < len(data):
+            numbers = array("I")
+            (count,) = _LENGTH.unpack_from(view, at)
+            at += 4 + count * numbers.itemsize
+            numbers.frombytes(view[at - count * numbers.itemsize : at])
+            (length,) = _LENGTH.unpack_from(view, at)
+            sheets.append(Rows(numbers, bytes(view[at + 4 : at + 4 + length]).decode().split(ROW) if count else []))
+            at += 4 + length
+    except (struct.error, UnicodeDecodeError, TypeError) as error:
+        raise ValueError("not a frame") from error
+    if not isinstance(head, dict):
+        raise ValueError("not a frame")
+    return head, sheets
+
+
+class Rows(Mapping[int, Mapping[int, Cell]]):
+    """The rows of a sheet by number, each taken apart when it is asked for."""
+
+    def __init__(self, numbers: Iterable[int], lines: list[str]) -> None:
+        self._lines = dict(zip(numbers, lines, strict=True))
+        self._open: dict[int, dict[int, Cell]] = {}
+
+    def __getitem__(self, row: int) -> Mapping[int, Cell]:
+        known = self._open.get(row)
+        if known is None:
+            known = _cells(self._lines[row])
+            if len(self._open) >= _LAYER:
+                self._open.clear()
+            self._open[row] = known
+        return known
+
+    def get(self, row: int, default: Any = None) -> Any:
+        """The cells of a row; the usual way of asking, and so without an exception for rows that hold nothing."""
+        return self[row] if row in self._lines else default
+
+    def __contains__(self, row: object) -> bool:
+        return row in self._lines
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def _cells(line: str) -> dict[int, Cell]:
+    first, *cells = line.split(CELL)
+    return {column: Cell(_KINDS[cell[0]], cell[1:]) for column, cell in enumerate(cells, start=int(first)) if cell}

@@ -1,0 +1,203 @@
+"""
+Which rows of a sheet are headings: recognised by their words, then widened by merged cells upwards and downwards.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.heading import Heading, Part, read_heading
+from kpi.workbook.labels import is_line
+from kpi.workbook.number import is_bare_number
+from kpi.workbook.spread import Spread
+
+_DEEPEST_HEADER = 4  # rows of headings one above the other
+_CONTEXT = 6  # rows above a table that may belong to it
+_NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
+IsMeasure = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """One column of a table."""
+
+    index: int
+    heading: Heading
+    levels: tuple[str, ...]
+
+
+class HeaderFinder:
+    """Looks for the header rows of one sheet."""
+
+    def __init__(self, spread: Spread, is_measure: IsMeasure) -> None:
+        self._spread = spread
+        self._sheet = spread.sheet
+        self._is_measure = is_measure
+
+    def is_header(self, row: int) -> bool:
+        """Whether a row is the (first recognised) row of headings over a table."""
+        cells = self._heads(row)
+        if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
+            return False
+        heads = {column: read_heading(text) for column, text in cells.items()}
+        parts = {head.part for head in heads.values() if head.part}
+        figures = [column for column, head in heads.items() if head.part is None and head.understood]
+        measures = [column for column, text in cells.items() if heads[column].part is None and self._is_measure(text)]
+        if self._counts(row) and (measures or not {Part.NAME, Part.PERIOD, Part.UNIT} & parts):
+            return False
+        if {Part.NAME, Part.CODE} & parts and len(parts) + len(figures) >= 3:
+            return True
+        if len(set(measures) | set(figures)) >= 2 and measures and any(self._figure_below(row, column) for column in measures):
+            return True
+        if measures and {Part.PERIOD, Part.OFFICE} & parts and any(self._figure_below(row, column) for column in measures):
+            return True
+        if len(figures) >= 2 and (parts or self._labelled(row, figures)):
+            return True
+        if {Part.NAME, Part.CODE} & parts and len(cells) >= 2:
+            grouped = any(self._spread.end(row, column)[1] > column for column in cells)
+            return bool(figures) or grouped or any(self._figure_below(row, column) for column in cells if heads[column].part is None)
+        return bool(figures) and self._labelled(row, figures)
+
+    def top(self, row: int, earliest: int) -> int:
+        """The first row of a header of which a row was recognised: groups of columns stand above."""
+        while row - 1 >= earliest:
+            above = self._heads(row - 1)
+            if not above:
+                return row
+            wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
+            tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
+            everything = len(above) == 1 and self._covers(row - 1, next(iter(above)), row)
+            known = [text for text in above.values() if read_heading(text).understood or read_heading(text).part]
+            if everything or not (tall or (wide and len(above) >= 1 and not self._is_title(above)) or (len(above) >= 2 and known)):
+                return row
+            row -= 1
+        return row
+
+    def bottom(self, row: int) -> int:
+        """The last row of a header: headings of single columns stand below those of groups."""
+        first = row
+        while row - first < _DEEPEST_HEADER:
+            below = self._heads(row + 1)
+            if not below:
+                return row
+            corner = min(self._spread.columns(row))
+            if corner in below and (self._counts(row + 1) or not self._parts_below(below)):
+                return row
+            under = [column for column in below if self._grouped(row, column)]
+            known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
+            if not known and len(under) < len(below):
+                return row
+            if not under and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
+                return row
+            row += 1
+        return row
+
+    def context(self, top: int, previous: int) -> int:
+        """The first row of what stands directly over a header and is not the body of the table before."""
+        row = top
+        while row - 1 > previous and top - row < _CONTEXT:
+            shown = [column for column in self._spread.columns(row - 1) if self._spread.anchor(row - 1, column) == (row - 1, column)]
+            cells = [self._spread.cell(row - 1, column) for column in shown]
+            if any(cell.kind is CellKind.NUMBER for cell in cells) or (len(cells) > 1 and not any(is_line(cell.text) for cell in cells)):
+                break
+            row -= 1
+        return row if previous >= 0 else 0
+
+    def skip_numbering(self, bottom: int) -> int:
+        """The last row of the header, with the row 甲 乙 1 2 3 below it if there is one."""
+        texts = [cell.text.strip() for cell in self._sheet.rows.get(bottom + 1, {}).values()]
+        counted = [text for text in texts if text.isdigit()]
+        in_order = [int(text) for text in counted] == list(range(int(counted[0]), int(counted[0]) + len(counted))) if counted else False
+        if (
+            len(texts) >= 3
+            and all(_NUMBERING.fullmatch(text) for text in texts)
+            and (len(counted) < len(texts) or texts[0] == "1")
+            and (in_order or not counted)
+        ):
+            return bottom + 1
+        return bottom
+
+    def columns(self, top: int, bottom: int, end: int) -> list[ColumnHead]:
+        """The columns under a header."""
+        indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
+        body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
+        heads = []
+        for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
+            levels: list[str] = []
+            for row in range(top, bottom + 1):
+                text = self._level(row, index, top, bottom)
+                if text and (row == top or self._spread.anchor(row, index)[0] == row):
+                    levels.append(text)
+            heads.append(ColumnHead(index, read_heading(*levels) if levels else Heading(""), tuple(levels)))
+        return heads
+
+    def _level(self, row: int, column: int, top: int, bottom: int) -> str:
+        """What one row of the header says of a column; a group that is not merged holds for the blanks to its right."""
+        text = _head_text(self._spread.cell(row, column))
+        if text or row == bottom or not any(_head_text(self._spread.cell(below, column)) for below in range(row + 1, bottom + 1)):
+            return text
+        for left in range(column - 1, -1, -1):
+            if text := _head_text(self._spread.cell(row, left)):
+                grouped = any(_head_text(self._sheet.cell(below, left)) for below in range(row + 1, bottom + 1))
+                return text if grouped and self._spread.anchor(row, left) not in self._spread.regions else ""
+        return ""
+
+    def _heads(self, row: int) -> dict[int, str] | None:
+        """The texts of a row that may be headings, by column; None when something in it cannot be one."""
+        found: dict[int, str] = {}
+        numbers: list[int] = []
+        for column, cell in sorted(self._sheet.rows.get(row, {}).items()):
+            if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
+                numbers.append(int(cell.text))
+            elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
+                return None
+            found[column] = _head_text(cell)
+        if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
+            return None
+        return found or None
+
+    def _counts(self, row: int) -> bool:
+        """Whether numbers stand in a row; as headings they can only be months or years."""
+        return any(cell.kind is CellKind.NUMBER for cell in self._sheet.rows.get(row, {}).values())
+
+    def _figure_below(self, row: int, column: int) -> bool:
+        for below in range(row + 1, row + 5):
+            cell = self._spread.cell(below, column)
+            if cell.kind in (CellKind.NUMBER, CellKind.UNCACHED, CellKind.ERROR) or is_bare_number(cell.text):
+                return True
+        return False
+
+    def _labelled(self, row: int, figures: list[int]) -> bool:
+        """Whether below stand words to the left and a figure in one of these columns."""
+        return any(
+            self._figure_below(row, column)
+            and any(self._spread.cell(below, left).kind is CellKind.TEXT for below in range(row + 1, row + 4) for left in range(column))
+            for column in figures
+        )
+
+    def _parts_below(self, below: dict[int, str]) -> bool:
+        return all(read_heading(text).part or read_heading(text).understood or self._is_measure(text) for text in below.values())
+
+    def _grouped(self, row: int, column: int) -> bool:
+        """Whether the cell over this one is the heading of a group, or blank."""
+        at = self._spread.anchor(row, column)
+        return self._spread.cell(row, column).kind is CellKind.EMPTY or self._spread.end(*at)[1] > at[1]
+
+    def _covers(self, row: int, column: int, below: int) -> bool:
+        """Whether a lone cell begins over the first column, or is not merged at all: then it is a title and no group."""
+        columns = self._spread.columns(below)
+        return not columns or column <= columns[0] or self._spread.end(row, column)[1] == column
+
+    @staticmethod
+    def _is_title(above: dict[int, str]) -> bool:
+        return any(text.rstrip(")）").endswith(("表", "报告", "台账")) for text in above.values())
+
+
+def _head_text(cell: Cell) -> str:
+    """A heading as words; a month that Excel keeps as a date is one too."""
+    if cell.kind is CellKind.DATE:
+        return f"{cell.text[:4]}年{int(cell.text[5:7])}月" if cell.text[4:5] == "-" else cell.text
+    if cell.kind is CellKind.NUMBER and cell.text.isdigit():
+        return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
+    return cell.text.strip()

@@ -1,0 +1,198 @@
+"""
+What the words over a column, or before a row, say about the figures there.
+
+A heading is taken apart into what it says of time (1—11月, 上年同期), of the figure (累计, 同比, 目标), of the unit
+(（万元）), and a rest.  Only a heading without a rest is fully understood; the rest may be the name of a measure.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.report import Beside, Column
+from kpi.workbook.spans import Months, find_months
+
+
+class Part(StrEnum):
+    """The columns of a form beside its figures."""
+
+    CODE = "code"
+    NAME = "name"
+    TOPIC = "topic"
+    UNIT = "unit"
+    AS_OF = "as_of"
+    REMARK = "remark"
+    PERIOD = "period"
+    OFFICE = "office"
+    OTHER = "other"  # known to hold no figures: 序号, 联系人
+
+
+_PARTS: dict[Part, tuple[str, ...]] = {
+    Part.CODE: ("代码", "指标代码", "数据项代码", "编码", "指标编码"),
+    Part.NAME: (
+        "指标名称", "数据项", "数据项名称", "指标", "项目", "项目名称", "统计指标", "统计项目", "名称", "统计内容", "内容", "工作内容", "工作项目",
+        "检查项目", "指标项", "统计项", "主要指标", "填报项目", "填报内容", "事项", "工作指标", "考核指标", "二级指标", "任务名称", "工作任务",
+    ),
+    Part.TOPIC: ("分组", "类别", "分类", "大类", "一级指标", "工作类别", "项目类别", "指标类别", "板块", "业务类别", "科目"),
+    Part.UNIT: ("计量单位", "单位", "数据单位"),
+    Part.AS_OF: ("数据截止日", "数据截止日期", "截止日", "截止日期", "截止时间", "数据截止时间"),
+    Part.REMARK: ("备注", "说明", "备注说明", "情况说明", "备注栏"),
+    Part.PERIOD: ("月份", "月度", "期间", "报告期", "统计月份", "时间", "年月", "统计期", "所属月份", "日期", "统计时间"),
+    Part.OFFICE: ("填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所"),
+    Part.OTHER: (
+        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", "联系人", "联系电话", "电话", "填报人", "责任人", "负责人", "责任科室",
+        "责任单位", "牵头科室", "牵头单位", "配合单位", "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
+        "权重", "分值", "得分", "状态", "趋势", "填报日期", "填报时间", "更新时间",
+    ),
+}  # fmt: skip
+_MEANING = {word: part for part, words in _PARTS.items() for word in words}
+
+_PRIOR = r"(?:上一?年度?|去年)(?:同期|同月|当月|同时期)?|同期"
+_FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
+    (Beside.YEAR_END, re.compile(r"(?:上年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初数")),
+    (Beside.MOM, re.compile(r"(?:环比|(?:比|较)上月)(?:增减|增长|增加|变化|变动|增幅|升降|\+-|±)?(?:率|幅度?|数|量|额)?%?")),
+    (
+        Beside.CHANGE,
+        re.compile(r"(?:同比|(?:比|较|与)?(?:上年|去年)(?:同期)?(?:相?比)?)?(?:增减|增长|增加|净增|变化|变动)(?:数|量|额|值|个百分点|户数|件数)"),
+    ),
+    (
+        Beside.YOY,
+        re.compile(
+            r"同比(?:增减|增长|增加|增|减|变化|变动|升降|\+-|±)?(?:率|幅度?|情况|速度?)?(?:\(?%\)?|百分比)?"
+            r"|(?:比|较|与)(?:上年|去年)(?:同期)?(?:相?比)?(?:增减|增长|增加|增|减|变化|变动|升降|±)?(?:率|幅度?|情况)?%?"
+            r"|(?:增长|增减|增|升降)(?:率|幅度?|速度?|比例|百分比|%|\(%\))|增速|增幅|±%?|\+-%"
+        ),
+    ),
+    (Beside.CHANGE, re.compile(r"增减$")),
+    (
+        Beside.PROGRESS,
+        re.compile(
+            r"(?:任务|目标|计划|年度|全年)*(?:完成(?:率|进度|比例?|百分比|比率|\(?%\)?)|进度%?|达成率)|完成(?:年度|全年)?(?:目标|计划|任务)+的?(?:%|百分比|比例|率)|占(?:全年|年度)?(?:目标|计划|任务)(?:任务)?数?的?(?:比重|比例|比|%)"
+        ),
+    ),
+    (
+        Beside.TARGET,
+        re.compile(r"(?:年度|全年|本年度?|年初|下达|考核)*(?:目标|计划|任务)(?:任务|目标|计划|指标)?(?:数|值|量|总数|完成数)?(?![率名])"),
+    ),
+    (Beside.LAST_MONTH, re.compile(r"上个?月(?:末|底)?(?:数|累计|值)?|上期(?:数|末)?|期初数?")),
+)
+_SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
+_PRIOR_WORDS = re.compile(_PRIOR)
+_YTD = re.compile(r"年初至今|自年初|年内|累计|期末数?|执行值|填报率|(?:至|到|截[至止])本月(?:止|末|底)?|年初以来")
+_TO_DATE = re.compile(r"(?:至|到|截[至止])本月(?:止|末|底)?")
+_MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
+_NEUTRAL = re.compile(
+    r"^(?:(?:的|数量|数值|数据|数额|金额|数|值|量|额|率|实际|实绩|完成情况|完成|发生|发生额|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
+    r"件数|批次|家数|次数|人数|份数|台数|年度?|月份?|本期|本|至|止|底|末|期|年|为|共|其|中|%|份|\(\)|[-_/.]))*$"
+)
+_AMOUNT = re.compile(r"数|值|量|额|实际|实绩|完成|发生|情况|统计|合计|总计|小计|本期")
+_TOTAL = re.compile(r"合计|总计|小计")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_WHOLE_YEAR = re.compile(r"全年(?=目标|任务|计划|完成|进度)")
+_UNIT_LEAD = re.compile(r"^(?:计量)?单位")
+_UNITS = frozenset(
+    unit_key(unit)
+    for unit in (
+        "户", "家", "%", "件", "批次", "个", "次", "份", "条", "家次", "台", "万元", "元", "亿元", "千元", "百元", "张", "人", "人次", "项", "名",
+        "工作日", "例", "起", "天", "套", "万人次", "种", "户次", "条次", "件/万人", "万人", "万户", "万件", "辆", "宗", "公斤", "吨", "处", "所",
+        "场次", "场", "期", "篇", "部", "组", "批", "百分点", "个百分点", "只", "座", "间", "幅", "块", "册", "本", "小时", "分", "千户", "千件",
+        "台次", "户(次)", "人(次)", "台套", "台(套)", "‰", "百分比",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading taken apart."""
+
+    text: str
+    part: Part | None = None
+    figure: Column | Beside | None = None
+    of: Column | None = None  # for what stands beside a figure: whose
+    prior: bool = False  # 上年同期, and nothing said of month or cumulative
+    amount: bool = False  # some figure, with nothing said of month or cumulative
+    total: bool = False
+    months: Months = field(default_factory=lambda: Months(""))
+    unit: str = ""
+    rest: str = ""
+
+    @property
+    def understood(self) -> bool:
+        """Whether all of it says which figure stands there."""
+        return not self.rest and self.says_figure
+
+    @property
+    def says_figure(self) -> bool:
+        return self.figure is not None or self.prior or self.amount or self.months.last is not None or self.months.year is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of measurement."""
+    return unit_key(text) in _UNITS
+
+
+@lru_cache(maxsize=8_192)
+def read_heading(*levels: str) -> Heading:
+    """The heading whose words stand one above the other, the topmost first."""
+    lowest = name_key(levels[-1]) if levels else ""
+    text = "".join(level for level in levels[:-1] if name_key(level) not in _MEANING) + "".join(levels[-1:])
+    key = name_key(text)
+    for whole in (key, lowest):
+        if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
+            return Heading(text, part=part, unit=_unit(whole)[0])
+    unit, key = _unit(_WHOLE_YEAR.sub("年度", key))
+    months = find_months(key)
+    rest = months.rest
+    same_month = bool(_SAME_MONTH.search(rest))
+    found: Column | Beside | None = None
+    for figure, pattern in _FIGURES:
+        if match := pattern.search(rest):
+            found, rest = figure, rest[: match.start()] + rest[match.end() :]
+            break
+    ytd, month = bool(_YTD.search(rest)) or months.running, bool(_MONTH.search(_TO_DATE.sub("", rest))) or same_month
+    total = bool(_TOTAL.search(rest))
+    prior = months.years_back == 1 or bool(_PRIOR_WORDS.search(rest))
+    amount = bool(_AMOUNT.search(rest)) or months.years_back == 0
+    for pattern in (_PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
+        rest = pattern.sub("", rest)
+    if _NEUTRAL.match(rest):
+        rest = ""
+    of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
+    if (
+        found is Beside.YOY
+        and unit
+        and unit_key(unit) in _UNITS
+        and unit_key(unit) not in ("%", "百分点", "个百分点", "‰")
+        and "率" not in key
+        and "幅" not in key
+    ):
+        found = Beside.CHANGE
+    if found is None and prior and not same_month and of is Column.YTD:
+        return Heading(text, figure=Column.PRIOR, of=of, total=total, months=months, unit=unit, rest=rest)
+    if found is None and prior and of is Column.MONTH:
+        return Heading(text, figure=Beside.PRIOR_MONTH, of=of, total=total, months=months, unit=unit, rest=rest)
+    if found is None and prior:
+        return Heading(text, prior=True, total=total, months=months, unit=unit, rest=rest)
+    if found is None and of is not None:
+        found = None if month and ytd else of
+    return Heading(
+        text,
+        figure=found,
+        of=of,
+        amount=found is None and (amount or bool(unit and not rest and not months.last)),
+        total=total,
+        months=months,
+        unit=unit,
+        rest=rest,
+    )
+
+
+def _unit(key: str) -> tuple[str, str]:
+    """The unit a text names in brackets, and the text without it."""
+    for match in _BRACKET.finditer(key):
+        inner = _UNIT_LEAD.sub("", match[1])
+        if unit_key(inner) in _UNITS:
+            return inner, key[: match.start()] + key[match.end() :]
+    return "", key

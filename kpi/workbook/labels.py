@@ -1,0 +1,81 @@
+"""
+Lines around a table: 填报单位：…  填报时间：…  单位：万元, several in one cell or each in its own, letters spaced out or not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kpi.workbook.naming import name_key
+from kpi.workbook.number import clean
+
+
+class Label(StrEnum):
+    """What a line tells."""
+
+    OFFICE = "office"
+    PERIOD = "period"
+    AS_OF = "as_of"
+    UNIT = "unit"
+    FILLED = "filled"  # when it was filled in: neither period nor 数据截止日
+    PERSON = "person"
+
+
+_WORDS: dict[Label, tuple[str, ...]] = {
+    Label.OFFICE: (
+        "填报单位", "填报科室", "报送单位", "填报部门", "科室", "报送科室", "上报单位", "上报科室", "制表单位", "单位名称", "科室名称", "部门",
+        "填表单位", "填表科室",
+    ),
+    Label.PERIOD: (
+        "期间", "报告期", "报告期间", "统计月份", "填报月份", "所属期", "报表期间", "统计期间", "月份", "统计时间", "报表月份", "数据期间", "所属月份",
+        "统计时段", "时间段", "报送月份", "报送期间", "数据月份",
+    ),
+    Label.AS_OF: (
+        "数据截止日", "数据截止日期", "截止日", "截止日期", "数据截止时间", "数据截至", "截止时间", "截至时间", "截至日期", "统计截止日期",
+        "统计截止时间", "数据截至日期", "截至",
+    ),
+    Label.UNIT: ("计量单位", "单位", "金额单位", "数据单位"),
+    Label.FILLED: (
+        "填报时间", "填报日期", "报送时间", "报送日期", "制表日期", "制表时间", "填表日期", "填表时间", "日期", "上报时间", "上报日期", "报出日期",
+    ),
+    Label.PERSON: (
+        "填报人", "负责人", "审核人", "联系人", "联系电话", "电话", "制表人", "填表人", "审核", "复核", "制表", "科室负责人", "分管领导", "单位负责人",
+        "分管局长", "统计人", "经办人", "表号", "制定机关", "批准文号", "有效期至",
+    ),
+}  # fmt: skip
+_LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
+_SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
+_LINE = re.compile("(" + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True)) + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]")
+NOTES = (
+    "填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "填表人", "制表", "审核", "复核", "注", "备注", "说明", "填表说明", "填报说明",
+    "数据来源", "以上", "此表", "本表", "联系人", "科室负责人", "分管领导", "单位负责人", "经办人", "统计口径", "指标解释",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands behind one label, empty when nothing does in the same cell."""
+
+    label: Label
+    text: str
+
+
+def is_line(text: str) -> bool:
+    """Whether a text is a line of labels and not a heading."""
+    return bool(_LINE.search(clean(text)))
+
+
+def read_lines(text: str) -> Iterator[Told]:
+    """The labels in one cell, each with what stands behind it."""
+    plain = clean(text)
+    matches = list(_LINE.finditer(plain))
+    for match, following in zip(matches, [*(match.start() for match in matches[1:]), len(plain)], strict=False):
+        label = _LABELS[name_key(match[1])]
+        behind = plain[match.end() : following].strip(" ;；,，、")
+        yield Told(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
+
+
+def label_alone(text: str) -> Label | None:
+    """The label a cell consists of, with or without a colon; what it tells stands in the next cell."""
+    return _LABELS.get(name_key(text))

@@ -1,0 +1,125 @@
+"""
+Measures by what people call them: by name and alias, with or without 其中, 数 and unit, alone or under a heading.
+
+Only equality counts as certain.  Likeness merely ranks the candidates of a question.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from kpi.catalog.model import Catalog, Measure
+from kpi.workbook.heading import is_unit
+from kpi.workbook.naming import name_key, unit_key
+
+_NUMBERED = re.compile(
+    r"^\s*(?:[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第?[一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2})*\s*[、．)）]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\D)|[-—–·•●◆■*]+|[(（]?[a-zA-Z][)）、.．](?=\D))\s*"
+)
+_COUNTED = re.compile(r"^\s*\d{1,2}[.．]\s*")
+_AMONG = re.compile(r"^其\s*中\s*[:：,，、]?\s*")
+_PUNCTUATION = re.compile(r"[()·、/\\\-—–_.;；!?？+&|<>=~*#]")
+_BRACKET = re.compile(r"\(([^()]*)\)$")
+_FEWEST = 0.45  # a likeness below it is no candidate
+_CANDIDATES = 3
+
+
+@lru_cache(maxsize=8_192)
+def label_key(text: str) -> str:
+    """A row's label as a name: without its number, 其中 and a unit in brackets."""
+    plain = text.strip()
+    for _ in range(3):
+        shorter = _AMONG.sub("", _NUMBERED.sub("", plain))
+        if shorter == plain or not shorter:
+            break
+        plain = shorter
+    key = name_key(plain)
+    return _BRACKET.sub("", key) if label_unit(text) else key
+
+
+@lru_cache(maxsize=8_192)
+def label_unit(text: str) -> str:
+    """The unit a label names in brackets at its end."""
+    match = _BRACKET.search(name_key(text))
+    inner = re.sub(r"^(?:计量)?单位", "", match[1]) if match else ""
+    return inner if inner and is_unit(inner) else ""
+
+
+def among(text: str) -> bool:
+    """Whether a label says that it is part of the one above."""
+    return bool(_AMONG.match(_NUMBERED.sub("", text.strip())))
+
+
+def _loose(key: str) -> str:
+    return _PUNCTUATION.sub("", key).removeprefix("其中")
+
+
+class Names:
+    """The measures of a catalogue, by code and by name."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.codes = catalog.measures
+        self._exact: dict[str, list[Measure]] = {}
+        self._loose: dict[str, list[Measure]] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
+        for measure in catalog.measures.values():
+            keys = {name_key(name) for name in (measure.name, *measure.aliases)}
+            self._keys[measure.code] = tuple(_loose(key) for key in keys)
+            for key in keys:
+                self._exact.setdefault(key, []).append(measure)
+            unit = unit_key(measure.unit)
+            for key in {_loose(key) + tail for key in keys for tail in ("", "数", "数量", unit, unit + "数")}:
+                self._loose.setdefault(key, []).append(measure)
+        self.topics = {label_key(measure.topic) for measure in catalog.measures.values()}
+
+    def named(self, text: str) -> list[Measure]:
+        """The measures called exactly so; else those called so but for 其中, numbering, marks, unit and 数."""
+        if not text.strip():
+            return []
+        for key in (name_key(text), label_key(text)):
+            if found := self._exact.get(key):
+                return found
+        bare = label_key(_COUNTED.sub("", text))  # 3.12315平台投诉 is the third row, about 12315
+        return self._loose.get(_loose(label_key(text))) or self._loose.get(_loose(bare), [])
+
+    def under(self, heading: str, text: str) -> list[Measure]:
+        """The measures called so when the words of a heading are put before the label: 商品煤抽检 and 抽检批次 are 商品煤抽检批次."""
+        above, label = _loose(label_key(heading)), _loose(label_key(text))
+        if not above or not label:
+            return []
+        shared = next((size for size in range(min(len(above), len(label) - 1), 1, -1) if above.endswith(label[:size])), 0)
+        return self._loose.get(above + label) or self._loose.get(above + label[shared:], [])
+
+    def is_measure(self, text: str) -> bool:
+        """Whether a text names a measure."""
+        return bool(self.named(text))
+
+    def like(self, texts: Iterable[str], office: str | None, unit: str = "") -> tuple[tuple[str, float], ...]:
+        """The measures whose names are like one of the texts, with a likeness between 0 and 1; the office's own only, when known."""
+        wanted = {_loose(label_key(text)) for text in texts} - {""}
+        found = sorted(self._likenesses(wanted, office, unit), key=lambda one: -one[1])
+        return tuple(found[:_CANDIDATES])
+
+    def _likenesses(self, wanted: set[str], office: str | None, unit: str) -> Iterator[tuple[str, float]]:
+        for code, keys in self._keys.items():
+            measure = self.codes[code]
+            if office is not None and measure.office != office:
+                continue
+            likeness = max((SequenceMatcher(None, one, key, autojunk=False).ratio() for one in wanted for key in keys), default=0.0)
+            if unit and unit_key(unit) != unit_key(measure.unit):
+                likeness -= 0.15
+            if likeness >= _FEWEST:
+                yield code, round(min(likeness, 0.95), 2)
+
+
+_last: list[tuple[Catalog, Names]] = []
+
+
+def names_of(catalog: Catalog) -> Names:
+    """The names of a catalogue; those of the last one asked for are kept."""
+    for known, names in _last:
+        if known is catalog:
+            return names
+    made = Names(catalog)
+    _last[:] = [(catalog, made)]
+    return made

@@ -1,0 +1,132 @@
+"""
+The rows of a table with what stands around their labels: the group they are in, the total they are part of.
+
+合格批次 alone may be anybody's; 合格批次 under 商品煤抽检 is one figure.  The group is a merged first column, a row of
+its own above, or the row that 其中 and an indent refer to.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.heading import Part
+from kpi.workbook.labels import NOTES, is_line
+from kpi.workbook.layout import Table
+from kpi.workbook.names import Names, among, label_key, label_unit
+from kpi.workbook.naming import name_key
+from kpi.workbook.number import clean
+
+MOST_ROWS = 2_000  # a table with more is a ledger, not a form
+_TOTALS = ("合计", "总计", "小计", "总数", "计")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row below a header that holds something."""
+
+    index: int
+    name: str
+    groups: tuple[str, ...]  # the nearest last
+    explicit: bool  # the nearest group is a column or a total, not merely a heading above
+    code: str
+    unit: str
+    filled: bool  # something stands where figures stand
+
+    @property
+    def key(self) -> str:
+        return label_key(self.name)
+
+    @property
+    def total(self) -> bool:
+        return self.key in _TOTALS or self.key.endswith(("合计", "总计", "小计"))
+
+
+def read_rows(table: Table, names: Names) -> tuple[Row, ...]:
+    """The rows of a table, top to bottom, notes left out; a table is gone through once."""
+    known: tuple[Row, ...] | None = table.__dict__.get("read")
+    if known is None:
+        known = table.__dict__["read"] = tuple(_rows(table, names))
+    return known
+
+
+def _rows(table: Table, names: Names) -> Iterator[Row]:
+    spread = table.spread
+    section = ""
+    carried: dict[int, str] = {}
+    outer: list[tuple[int, str]] = []
+    for count, index in enumerate(table.rows()):
+        if count >= MOST_ROWS:
+            return
+        texts = _texts(table, index, carried)
+        label = texts[-1] if texts else ""
+        own = [column for column in table.labels if spread.anchor(index, column)[0] == index and table.sheet.cell(*spread.anchor(index, column)).text.strip()]
+        filled = any(
+            spread.anchor(index, column.index) == (index, column.index) and spread.cell(index, column.index).kind is not CellKind.EMPTY
+            for column in table.figures
+        )
+        if not filled and (is_line(label) or _is_note(label)):
+            continue
+        code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
+        known = code in names.codes or (bool(names.named(label)) and label_key(label) not in names.topics)
+        if not filled and not known and label and len(texts) == 1 and not unit.strip():
+            section, outer = label, []
+            carried.clear()
+            continue
+        if not label and not filled and not code:
+            continue
+        depth = _depth(table, index, own)
+        while outer and outer[-1][0] >= depth:
+            outer.pop()
+        parents = tuple(name for _, name in outer)
+        inside = tuple(dict.fromkeys(texts[:-1]))
+        groups = tuple(text for text in (section, *inside, *parents) if text)
+        yield Row(index, label, groups, bool(inside or parents), code, unit.strip() or label_unit(label), filled)
+        if label:
+            outer.append((depth, label))
+
+
+def month_text(table: Table, row: int, column: int) -> str:
+    """What a cell of a column 月份 says: a date is its month, a bare number a month or a year."""
+    cell = table.spread.cell(row, column)
+    if cell.kind is CellKind.DATE:
+        return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
+    text = clean(cell.text)
+    if text.isdigit() and 1 <= int(text) <= 12:
+        return f"{int(text)}月"
+    return text
+
+
+def _texts(table: Table, index: int, carried: dict[int, str]) -> list[str]:
+    """The words that describe a row, the most general first; a group holds until the next one below it."""
+    texts: list[str] = []
+    columns = table.labels
+    for at, column in enumerate(columns):
+        text = _shown(table.spread.cell(index, column))
+        if at < len(columns) - 1:
+            if text:
+                carried[column] = text
+                for later in columns[at + 1 : -1]:
+                    carried.pop(later, None)
+            elif any(_shown(table.spread.cell(index, later)) for later in columns[at + 1 :]):
+                text = carried.get(column, "")
+        if text and text not in texts[-1:]:
+            texts.append(text)
+    return texts
+
+
+def _shown(cell: Cell) -> str:
+    return cell.text.rstrip() if cell.kind in (CellKind.TEXT, CellKind.NUMBER, CellKind.DATE) else ""
+
+
+def _depth(table: Table, index: int, own: list[int]) -> int:
+    """How far a label is set in: blanks before it, and one more for 其中."""
+    if not own:
+        return 0
+    text = table.spread.cell(index, own[-1]).text
+    depth = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[: len(text) - len(text.lstrip())])
+    return depth + (1 if among(text) or name_key(text) == "其中" else 0)
+
+
+def _is_note(label: str) -> bool:
+    return name_key(label).startswith(NOTES) and len(label) > 1

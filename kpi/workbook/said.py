@@ -1,0 +1,78 @@
+"""What a sheet says of itself: the hidden ``_meta`` sheet, the lines with labels around a table, the titles over it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpi.place import Place, cell_name
+from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.labels import Label, is_line, label_alone, read_lines
+from kpi.workbook.layout import META_SHEET, Table
+
+_FOOTER_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something a sheet says of itself, and where."""
+
+    text: str
+    kind: CellKind
+    place: Place
+
+
+def meta_lines(sheets: Sequence[Sheet]) -> Mapping[str, Said]:
+    """What the hidden sheet of the template says."""
+    for sheet in sheets:
+        if sheet.name.casefold() == META_SHEET:
+            return {
+                cells[0].text: Said(cells[1].text, cells[1].kind, Place(sheet.name, cell_name(row, 1)))
+                for row, cells in sheet.rows.items()
+                if 0 in cells and 1 in cells
+            }
+    return {}
+
+
+def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
+    """The cells over the header, then those over the first table of the sheet, then those at the foot."""
+    sheet = table.sheet
+    over = [row for row in sorted(sheet.rows) if table.above <= row < table.top]
+    head = [row for row in sorted(sheet.rows) if row < min(table.above, 8)] if table.above else []
+    foot = [row for row in sorted(sheet.rows) if row > table.bottom][-_FOOTER_ROWS:]
+    for row in (*over, *head, *foot):
+        for column, cell in sorted(sheet.rows[row].items()):
+            if row < table.top or is_line(cell.text):
+                yield row, column, cell
+
+
+def lines(table: Table) -> dict[Label, list[Said]]:
+    """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
+    found: dict[Label, list[Said]] = {}
+    for row, column, cell in _around(table):
+        if cell.kind is not CellKind.TEXT:
+            continue
+        place = Place(table.sheet.name, cell_name(row, column))
+        told = list(read_lines(cell.text))
+        for line in told:
+            if line.text:
+                found.setdefault(line.label, []).append(Said(line.text, CellKind.TEXT, place))
+        last = told[-1].label if told and not told[-1].text else label_alone(cell.text) if not told else None
+        if last is None:
+            continue
+        behind = [index for index in table.sheet.rows[row] if index > column]
+        following = table.sheet.rows[row][min(behind)] if behind else Cell()
+        if following.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER) and not is_line(following.text):
+            found.setdefault(last, []).append(Said(following.text.strip(), following.kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+    return found
+
+
+def titles(table: Table) -> Iterator[Said]:
+    """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
+    for row, column, cell in _around(table):
+        if row >= table.top or cell.kind is not CellKind.TEXT or is_line(cell.text) or label_alone(cell.text):
+            continue
+        if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
+            continue
+        yield Said(cell.text, cell.kind, Place(table.sheet.name, cell_name(row, column)))
+    if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
+        yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))

@@ -1,0 +1,149 @@
+"""
+Which months a heading or a title speaks of: 11月, 2023年1—11月, 截至11月20日, 上半年, 第三季度.
+
+A month alone and the months from January to it are different statements, and so are this year and last year; whatever
+a text leaves open stays open here.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from kpi.period import Month
+from kpi.workbook.naming import name_key
+
+_DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
+_SPOKEN_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月|[-—~至到]+(?:十[一二]?|[一二三四五六七八九])月)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}[-—~至到月])")
+_DASH = r"[-‐‑–—―~～〜至到]+"
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_EARLIER = re.compile(r"上一?年|去年|上年度")
+_SAME = re.compile(r"本年度?|今年|当年")
+_FULL_DATE = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(\d{1,2})[日号]?|([-./])(\d{1,2})\4(\d{1,2}))(?!\d)", re.ASCII)
+_FROM_FIRST = re.compile(rf"(?<!\d)1[月./-]1[日号]?{_DASH}(?=20\d\d年|\d{{1,2}}[月./-])", re.ASCII)
+_REPEATED_YEAR = re.compile(rf"(20\d\d)(年\d{{1,2}}月?{_DASH})\1年", re.ASCII)
+_RUNNING = re.compile(rf"(?<!\d)(\d{{1,2}})月?(?:份|底|末)?{_DASH}(\d{{1,2}})月(?:份|底|末|(\d{{1,2}})[日号])?(?!\d)", re.ASCII)
+_UP_TO = re.compile(
+    r"截[至止]到?(?:(20\d\d)[年./-])?(\d{1,2})[月./-](?:份|底|末|(\d{1,2})[日号]?)?(?:止|为止)?"
+    r"|(?<!\d)(?:至|到)(\d{1,2})月(?:份|底|末)",
+    re.ASCII,
+)
+_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|底|末)?)?(?![./-]\d)", re.ASCII)
+_PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
+_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|末)?(?!\d)", re.ASCII)
+_QUARTERS = (
+    (re.compile(r"前三季度|1[-—~至]3季度|一至三季度"), 1, 9),
+    (re.compile(r"上半年"), 1, 6),
+    (re.compile(r"下半年"), 7, 12),
+    (re.compile(r"第?[一1]季度"), 1, 3),
+    (re.compile(r"第?[二2]季度"), 4, 6),
+    (re.compile(r"第?[三3]季度"), 7, 9),
+    (re.compile(r"第?[四4]季度"), 10, 12),
+    (re.compile(r"全年"), 1, 12),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """
+    The months a text names; what it does not say is None.
+
+    ``years_back`` is given by 上年 and 本年 where no year is written; ``rest`` is the text without all this.
+    """
+
+    rest: str
+    year: int | None = None
+    years_back: int | None = None
+    first: int | None = None
+    last: int | None = None
+    day: int | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it runs from January on, and so is cumulative."""
+        return self.first == 1 and self.last is not None and (self.last > 1 or self.day is not None)
+
+    @property
+    def single(self) -> bool:
+        """Whether it names one month alone."""
+        return self.last is not None and self.first == self.last and not self.running
+
+    @property
+    def month(self) -> Month | None:
+        """The last month, when year and month are both written."""
+        return Month(self.year, self.last) if self.year and self.last else None
+
+    def as_of(self, year: int) -> date | None:
+        """The day it runs to, when it names one."""
+        if self.last is None or self.day is None:
+            return None
+        try:
+            return date(self.year or year, self.last, self.day)
+        except ValueError:
+            return None
+
+
+@lru_cache(maxsize=4_096)
+def find_months(text: str) -> Months:
+    """The months named in a text; the first way of naming that fits counts."""
+    plain = _REPEATED_YEAR.sub(r"\1\2", _FROM_FIRST.sub("1月-", _arabic(name_key(text))))
+    if (match := _FULL_DATE.search(plain)) and not _RUNNING.search(plain):
+        year, month, day = int(match[1]), int(match[2] or match[5]), int(match[3] or match[6])
+        up_to = re.search(r"截[至止]到?$", plain[: match.start()])
+        if up_to:
+            return _checked(Months(plain[: up_to.start()] + plain[match.end() :], year, None, 1, month, day))
+        plain = plain[: match.start()] + plain[match.end() :]  # a day of its own, no period
+    found = Months(plain)
+    if match := _RUNNING.search(plain):
+        found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[2]), day=int(match[3]) if match[3] else None)
+    elif match := _UP_TO.search(plain):
+        stated, last, until, bare = match.groups()
+        rest = _without(plain, match)
+        found = replace(found, rest=rest, year=int(stated) if stated else None, first=1, last=int(last or bare), day=int(until) if until else None)
+    elif match := _WITH_YEAR.search(plain) or _PACKED.search(plain):
+        return _checked(Months(_without(plain, match), int(match[1]), None, int(match[2]), int(match[2])))
+    elif match := _ALONE.search(plain):
+        found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[1]))
+    else:
+        for pattern, first, last in _QUARTERS:
+            if match := pattern.search(plain):
+                found = replace(found, rest=_without(plain, match), first=first, last=last)
+                break
+    return _checked(_with_year(found))
+
+
+def _with_year(found: Months) -> Months:
+    if found.year is None and (
+        match := _YEAR.search(found.rest) or (_BARE_YEAR.fullmatch(found.rest) if found.last is None else _BARE_YEAR.search(found.rest))
+    ):
+        return replace(found, rest=_without(found.rest, match), year=int(match[1]))
+    if match := _EARLIER.search(found.rest):
+        return replace(found, years_back=1)
+    if match := _SAME.search(found.rest):
+        return replace(found, rest=_without(found.rest, match), years_back=0)
+    return found
+
+
+def _checked(found: Months) -> Months:
+    """Without months that no year has; then they were something else."""
+    if found.last is None or (1 <= (found.first or 1) <= found.last <= 12):
+        return found
+    return replace(found, first=None, last=None, day=None)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + text[match.end() :]
+
+
+def _arabic(text: str) -> str:
+    """二〇二三年十一月 as 2023年11月."""
+    text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _SPOKEN_YEAR.sub(lambda match: "20" + "".join(_DIGITS[sign] for sign in match[3]), text)
+    return _SPOKEN_MONTH.sub(lambda match: str(_ten(match[1])), text)
+
+
+def _ten(spoken: str) -> int:
+    return int(_DIGITS[spoken]) if spoken != "十" and len(spoken) == 1 else 10 + (int(_DIGITS[spoken[1]]) if len(spoken) > 1 else 0)

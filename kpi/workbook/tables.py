@@ -1,0 +1,76 @@
+"""One table: whose it is, and whether its measures stand down the rows or across the columns."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kpi.catalog.model import Catalog, Measure
+from kpi.period import Month
+from kpi.workbook.across import Across, measure_of
+from kpi.workbook.down import Down
+from kpi.workbook.grid import Sheet
+from kpi.workbook.heading import Part
+from kpi.workbook.identity import Told, find_office, identify
+from kpi.workbook.layout import Table
+from kpi.workbook.matching import Rows, match_rows
+from kpi.workbook.names import Names
+from kpi.workbook.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What one table gave, by office and month."""
+
+    sheet: str
+    reports: Mapping[tuple[str | None, Month | None], Report]
+    certain: int  # how many cells were read
+
+
+def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+    """Read one table of a workbook; one that names an office on each row is read office by office."""
+    shares = _shares(table, catalog)
+    if told.office in shares:
+        return _read_part(sheets, replace(table, only=shares[told.office]), catalog, names, told)
+    if told.office is None and shares:
+        parts = [_read_part(sheets, replace(table, only=rows), catalog, names, replace(told, office=office)) for office, rows in shares.items()]
+        return TableReading(table.sheet.name, {key: report for part in parts for key, report in part.reports.items()}, sum(part.certain for part in parts))
+    return _read_part(sheets, table, catalog, names, told)
+
+
+def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
+    """The rows of each office in a table that has a column for the office beside that of the names; those of no known office go to each."""
+    if Part.OFFICE not in table.parts or Part.NAME not in table.parts:
+        return {}
+    rows: dict[str | None, set[int]] = {}
+    for row in table.rows():
+        text = table.part(row, Part.OFFICE).text.strip()
+        office = find_office(catalog, text) if text else None
+        rows.setdefault(office.code if office else None, set()).add(row)
+    unknown = rows.pop(None, set())
+    return {office: frozenset(own | unknown) for office, own in rows.items() if office}
+
+
+def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+    """Read the rows of one office."""
+    across = measure_columns(table, names, told.office)
+    down = match_rows(table, names, catalog, None, told.mapping)
+    turned = _is_turned(table, across, down)
+    owners = Counter(measure.office for measure in (across.values() if turned else (match.measure for match in down.matches)))
+    identity = identify(sheets, table, catalog, told, owners)
+    reader = Across(table, catalog, names, told, identity) if turned else Down(table, catalog, names, told, identity)
+    reports = reader.read()
+    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
+
+
+def measure_columns(table: Table, names: Names, office: str | None) -> dict[int, Measure]:
+    """The columns whose headings name a measure."""
+    found: dict[int, Measure] = {}
+    for column in table.columns:
+        if column.heading.part is None and not table.holds_words(column.index) and (named := measure_of(column, names, office)):
+            found[column.index] = named[0]
+    return found
+
+
+def _is_turned(table: Table, across: Mapping[int, Measure], down: Rows) -> bool:
+    """Whether the measures stand over the columns."""
+    return bool(across) and len(across) > len({match.measure.code for match in down.matches}) and not (Part.NAME in table.parts and down.matches)

@@ -1,0 +1,44 @@
+"""Units that differ by a power of ten only, so that 元 can be read into 万元 exactly; 户 and 家 never into each other."""
+
+from decimal import Decimal
+
+from kpi.value import State, Value
+from kpi.workbook.naming import unit_key
+
+_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
+_MONEY = "元"
+
+
+def power_between(written: str, wanted: str) -> int | None:
+    """The power of ten from one unit to another; None when they are not the same thing."""
+    (power, base), (other, same) = _taken_apart(written), _taken_apart(wanted)
+    return power - other if base == same else None
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money."""
+    return _taken_apart(unit)[1] == _MONEY
+
+
+def plausible(value: Value, unit: str) -> bool:
+    """Whether a number can be in a unit at all: fen are the smallest money, and half a 户 there is none."""
+    power, base = _taken_apart(unit)
+    return value.number is None or value.decimals <= power + (2 if base == _MONEY else 0)
+
+
+def converted(value: Value, power: int) -> Value:
+    """A value in a unit so many powers of ten larger or smaller."""
+    if value.number is None or not power:
+        return value
+    decimals = max(0, value.decimals - power)
+    number = value.number.scaleb(power).quantize(Decimal(1).scaleb(-decimals))
+    return Value(State.NUMBER if number else State.ZERO, number, decimals, value.qualifier)
+
+
+def _taken_apart(unit: str) -> tuple[int, str]:
+    plain = unit_key(unit)
+    power = 0
+    while len(plain) > 1 and plain[0] in _POWERS:
+        power += _POWERS[plain[0]]
+        plain = plain[1:]
+    return power, plain

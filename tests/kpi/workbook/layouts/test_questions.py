@@ -1,0 +1,123 @@
+"""Questions are asked once: an answer is kept by layout and words, and next month the same layout raises none."""
+
+import json
+
+import pytest
+
+from kpi.workbook.mapping import SKIP, Mapping
+from kpi.workbook.report import Asked, Beside, Column, Question
+from tests.kpi.workbook.layouts.drawing import Spec, cells
+from tests.kpi.workbook.layouts.test_layouts import read
+
+MONTHLY = """登记注册科2023年{month}月报表 | < | <
+项目 | 数量 | 完成数占比
+新登记市场主体总计划 | {figure} | 3
+新登记企业 | 100 | 4"""
+
+
+def sheet(text: str, **told: str) -> Spec:
+    return Spec("问", {"Sheet1": [cells(line) for line in text.splitlines()]}, told=told)
+
+
+def asked(reports) -> dict[Asked, list[Question]]:
+    found: dict[Asked, list[Question]] = {}
+    for question in reports[0].questions:
+        found.setdefault(question.kind, []).append(question)
+    return found
+
+
+def values(reports) -> dict[tuple[str, str], str]:
+    return {(reading.measure, reading.column.value): reading.raw for report in reports for reading in report.readings if reading.raw}
+
+
+def test_an_answered_layout_asks_nothing_next_month(parser):
+    questions = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))
+    [row] = questions[Asked.ROW]
+    amount = next(question for question in questions[Asked.COLUMN] if question.seen == "数量")
+    share = next(question for question in questions[Asked.COLUMN] if question.seen == "完成数占比")
+    assert "market_entities_new" in dict(row.candidates)
+    assert dict(amount.candidates) == {"ytd": 0.5, "month": 0.5}
+
+    mapping = Mapping().learn(row, "market_entities_new").learn(amount, "month").learn(share, SKIP)
+    reports = read(parser, sheet(MONTHLY.format(month=11, figure=8)), mapping)
+
+    assert reports[0].questions == ()
+    assert values(reports) == {("market_entities_new", "month"): "8", ("enterprises_new", "month"): "100"}
+    assert not {"unknown-row", "unknown-column", "unsure-column"} & {finding.code for finding in reports[0].findings}
+
+
+def test_answers_are_plain_data(parser):
+    [row] = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))[Asked.ROW]
+    mapping = Mapping().learn(row, "market_entities_new")
+
+    assert Mapping(json.loads(json.dumps(mapping.answers))) == mapping
+
+
+def test_an_answer_of_another_layout_is_no_answer(parser):
+    [row] = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))[Asked.ROW]
+    mapping = Mapping().learn(row, "market_entities_new")
+
+    again = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7).replace("数量", "累计数量")), mapping))
+    assert [question.seen for question in again[Asked.ROW]] == [row.seen]
+
+
+def test_a_row_may_be_answered_with_none_of_ours(parser):
+    [row] = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))[Asked.ROW]
+    reports = read(parser, sheet(MONTHLY.format(month=10, figure=7)), Mapping().learn(row, SKIP))
+
+    assert Asked.ROW not in asked(reports)
+
+
+def test_an_answer_for_another_office_is_not_taken(parser):
+    [row] = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))[Asked.ROW]
+    reports = read(parser, sheet(MONTHLY.format(month=10, figure=7)), Mapping().learn(row, "websites_inspected_online"))
+
+    assert asked(reports)[Asked.ROW] == [row]
+
+
+def test_an_office_is_asked_with_the_owner_of_the_rows_first(parser):
+    text = "2023年11月 | <\n项目 | 累计\n新登记市场主体 | 5000\n新登记企业 | 1300"
+    [office] = asked(read(parser, sheet(text)))[Asked.OFFICE]
+    assert office.candidates[0] == ("registration", 0.95)
+
+    mapping = Mapping().learn(office, "registration")
+    reports = read(parser, sheet(text.replace("11月", "12月")), mapping)
+    assert (reports[0].office, reports[0].questions) == ("registration", ())
+
+
+def test_an_unknown_office_name_is_likened_to_those_we_know(parser):
+    text = "填报单位：登记注册股 | <\n2023年11月 | <\n项目 | 累计\n新登记市场主体 | 5000"
+    [office] = asked(read(parser, sheet(text)))[Asked.OFFICE]
+
+    assert (office.seen, office.candidates[0][0]) == ("登记注册股", "registration")
+
+
+def test_a_period_is_asked_with_the_month_before_it_was_filled_in_first_and_never_kept(parser):
+    text = "填报单位：登记注册科 填报时间：2023年12月3日 | <\n项目 | 累计\n新登记市场主体 | 5000"
+    [period] = asked(read(parser, sheet(text)))[Asked.PERIOD]
+
+    assert [month for month, _ in period.candidates] == ["2023-11", "2023-12"]
+    with pytest.raises(ValueError, match="each file"):
+        Mapping().learn(period, "2023-11")
+    assert read(parser, sheet(text, 月份="2023-11"))[0].questions == ()
+
+
+def test_what_stands_beside_a_figure_is_kept_for_checking(parser):
+    text = """登记注册科2023年11月 | < | < | < | < | <
+项目 | 年度目标 | 累计 | 完成率 | 上年同期 | 同比增长% | 上年末
+新登记市场主体 | 6000 | 5000(同比↑4.17%) | 83.33% | 4800 | 4.17 | 减少0.11个百分点"""
+    [report] = read(parser, sheet(text))
+
+    typed = {(one.beside, one.column): str(one.value.number) for one in report.typed}
+    assert typed[Beside.TARGET, Column.YTD] == "6000"
+    assert typed[Beside.PROGRESS, Column.YTD] == "83.33"
+    assert typed[Beside.YOY, Column.YTD] == "4.17"
+    assert len([one for one in report.typed if one.beside is Beside.YOY]) == 2  # in the cell, and in its own column
+    assert values([report])["market_entities_new", "ytd"].startswith("5000")
+
+
+def test_a_typed_rate_column_is_the_rate(parser):
+    text = "食品安全协调科2023年1-11月 | < | <\n食品监督抽检批次 | 食品抽检合格批次 | 食品抽检合格率(%)\n1763 | 1724 | 97.8"
+    [report] = read(parser, sheet(text))
+
+    assert values([report])["food_sampling_pass_rate", "ytd"] == "97.8"
