@@ -69,13 +69,12 @@ def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
         bases = [
             ("now", 0, spanned, cumulative),
             ("prior", 12, spanned, cumulative),
-            ("own", 12, spanned, cumulative),
             ("month", 0, (point,), False),
             ("before", 1, (point,), False),
         ]
         for basis, shift, covered, closes in bases:
             for years_back in (0, 1):
-                comparable = closes and basis != "own" and shift + 12 * years_back == 12
+                comparable = closes and shift + 12 * years_back == 12
                 for month in covered:
                     earlier = month.plus(-shift - 12 * years_back)
                     rows.append((point.first_day, basis, years_back, earlier.first_day, month == covered[-1], closes, comparable))
@@ -92,6 +91,8 @@ class _Parts:
     basis: str
     numerator: Decimal | None
     denominator: Decimal | None
+    own_numerator: Decimal | None
+    own_denominator: Decimal | None
     failed: Decimal | None
     total: Decimal | None
     reported: Decimal | None
@@ -137,7 +138,8 @@ def _subject(catalog: Catalog, code: str) -> _Subject:
 
 def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts], catalog: Catalog) -> BoardRow:
     now = bases["now"]
-    value, prior, own, month, before = (_quotient(bases[basis], subject) for basis in ("now", "prior", "own", "month", "before"))
+    value, prior, month, before = (_quotient(bases[basis].numerator, bases[basis].denominator, subject) for basis in ("now", "prior", "month", "before"))
+    own = _quotient(bases["prior"].own_numerator, bases["prior"].own_denominator, subject)
     low, high = _bounds(now, subject.scale)
     state = _state(value, now)
     target = _target(catalog, subject.code, point, span)
@@ -182,10 +184,10 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
     )
 
 
-def _quotient(parts: _Parts, subject: _Subject) -> Decimal | None:
-    if parts.numerator is None or not subject.divided:
-        return parts.numerator
-    return parts.numerator * subject.scale / parts.denominator if parts.denominator else None
+def _quotient(numerator: Decimal | None, denominator: Decimal | None, subject: _Subject) -> Decimal | None:
+    if numerator is None or not subject.divided:
+        return numerator
+    return numerator * subject.scale / denominator if denominator else None
 
 
 def _state(value: Decimal | None, parts: _Parts) -> State:

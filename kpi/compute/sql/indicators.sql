@@ -3,9 +3,9 @@
 -- grain    one row per point (a month that is asked about), indicator of $indicators and basis:
 --            now     the asked span, ending with the point
 --            prior   the same span a year earlier, on the office's own 上年同期 where it states one
---            own     the same span a year earlier, as this store recorded it
 --            month   the single month of the point;  before  the month before it
 -- columns  numerator, denominator, failed, total, reported: the parts, in the unit of their measures
+--          own_numerator, own_denominator  the same as this store recorded them, whatever base the office stated since
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run
 --          verdict    of now against the target: met, behind, missed, undecided; null without target or value
@@ -35,11 +35,8 @@ amount as (
         term.indicator,
         term.part,
         term.coefficient,
-        case
-            when stated.prior is not null then stated.prior
-            when term.flow and not wanted.cumulative then figure.month
-            when not figure.carried then figure.ytd
-        end as amount,
+        case when term.flow and not wanted.cumulative then figure.month when not figure.carried then figure.ytd end as recorded,
+        stated.prior as stated,
         case when term.flow and not wanted.cumulative then figure.month_state else figure.ytd_state end as state,
         case
             when term.years_back > 0 then null
@@ -61,10 +58,11 @@ part as (
         indicator,
         basis,
         part,
-        case when count(amount) = count(*) then cast(sum(coefficient * amount) as decimal(22, 6)) end as value,
+        case when count(coalesce(stated, recorded)) = count(*) then cast(sum(coefficient * coalesce(stated, recorded)) as decimal(22, 6)) end as value,
+        case when count(recorded) = count(*) then cast(sum(coefficient * recorded) as decimal(22, 6)) end as own,
         max(
             case
-                when amount is not null then 0
+                when coalesce(stated, recorded) is not null then 0
                 when state = '不适用' then 1
                 when state = '未开展' then 2
                 when state = '在检/在办' then 3
@@ -85,6 +83,8 @@ parts as (
         basis,
         max(case when part = 'numerator' then value end) as numerator,
         max(case when part = 'denominator' then value end) as denominator,
+        max(case when part = 'numerator' then own end) as own_numerator,
+        max(case when part = 'denominator' then own end) as own_denominator,
         max(case when part = 'failed' then value end) as failed,
         max(case when part = 'total' then value end) as total,
         max(case when part = 'reported' then value end) as reported,
@@ -133,6 +133,8 @@ select
     basis,
     numerator,
     denominator,
+    own_numerator,
+    own_denominator,
     failed,
     total,
     reported,
