@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from bench.material import Material
 from bench.measure import cpu_of
@@ -67,21 +67,26 @@ def _serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
     Serve a script until the block ends.
 
     Raises:
-        RuntimeError: It does not start.
+        RuntimeError: It does not start, or ended before its time.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "KPI_DATA": str(data), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *_LOCAL]
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        server = Server(port, process.pid)
-        _await(server, process)
-        yield server
-    finally:
-        process.terminate()
-        process.wait()
+    with TemporaryFile(prefix="kpi-bench-") as said:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+        try:
+            server = Server(port, process.pid)
+            _await(server, process)
+            yield server
+        finally:
+            ended = process.poll()
+            process.terminate()
+            process.wait()
+            if ended is not None:
+                said.seek(0)
+                raise RuntimeError(f"{script.name} ended by itself with code {ended}: {said.read().decode(errors='replace')[-2000:]}")
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:
