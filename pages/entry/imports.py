@@ -6,10 +6,9 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kpi.finding import Finding
 from kpi.intake import Change, Outcome, Prepared, Upload, accept, prepare
 from kpi.present import numbers
-from pages.widgets import blank_sheets, frame, session, tables, warmth
+from pages.widgets import blank_sheets, filings, frame, session, tables, warmth
 
 SAID = {
     Outcome.READY: ("●", "可以入库"),
@@ -36,10 +35,6 @@ def prepared(files: Sequence[UploadedFile]) -> list[Prepared]:
     return answers
 
 
-def finding_line(finding: Finding) -> dict[str, object]:
-    return {"意见": finding.severity.chinese, "位置": str(finding.place), "看到的": finding.seen, "怎样处理": finding.remedy}
-
-
 def change_line(change: Change) -> dict[str, object]:
     measure = session.bureau().catalog.measures[change.measure]
     old = "（没有）" if change.old is None else numbers.stated(change.old, measure.unit)
@@ -51,7 +46,7 @@ def file(answer: Prepared) -> None:
     with st.expander(f"{shape} {said}：{answer.file}", expanded=answer.status not in (Outcome.READY, Outcome.UNCHANGED)):
         st.write(answer.message)
         if answer.findings:
-            tables.wrapped([finding_line(finding) for finding in answer.findings], "核对意见")
+            tables.wrapped([filings.finding_line(finding) for finding in answer.findings], "核对意见")
         if answer.changes:
             st.caption(f"与已入库的相比，有 {len(answer.changes)} 个数不同：")
             tables.records([change_line(change) for change in answer.changes], "变动")
