@@ -1,9 +1,11 @@
 """Where a figure comes from (溯源): from an indicator to its parts, from each part to its cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.series import known_code
 from kpi.store.submission import Stated
@@ -44,27 +46,41 @@ def source(bureau: Bureau, code: str, period: Month) -> list[Source]:
     Raises:
         RequestError: No such code.
     """
-    known_code(bureau.catalog, code)
-    indicator = bureau.catalog.indicators.get(code)
-    asked: list[tuple[str, str, int]] = []  # part, measure, years back
+    return sources(bureau, [known_code(bureau.catalog, code)], period)[code]
+
+
+def sources(bureau: Bureau, codes: Sequence[str], period: Month) -> dict[str, list[Source]]:
+    """The cells behind codes of the catalogue, as `source` gives them, with one question to the store for each year they reach back to."""
+    asked = {code: _parts(bureau.catalog, code) for code in codes}
+    wanted: dict[int, dict[str, list[Stated]]] = {}
+    for parts in asked.values():
+        for _, measure, years_back in parts:
+            wanted.setdefault(years_back, {})[measure] = []
+    for years_back, cells in wanted.items():
+        for stated in bureau.store.sources(list(cells), period.plus(-12 * years_back)):
+            cells[stated.measure].append(stated)
+    return {
+        code: [_source(bureau.catalog, part, stated) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
+        for code, parts in asked.items()
+    }
+
+
+def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
+    """What a code is made of: the name of each part, its measure, and how many years back."""
+    indicator = catalog.indicators.get(code)
     if indicator is None:
-        asked.append(("数据项", code, 0))
-    else:
-        for part, formula in (("分子", indicator.numerator), ("分母", indicator.denominator)):
-            part = part if indicator.denominator else "数据项"
-            asked += [(part, term.measure, term.years_back) for term in formula.terms] if formula else []
-        if indicator.reported:
-            asked.append(("填报值", indicator.reported, 0))
-    found: list[Source] = []
-    for part, measure, years_back in dict.fromkeys(asked):
-        month = period.plus(-12 * years_back)
-        spoken = part + ("（上年同期）" if years_back else "")
-        found += [_source(bureau, spoken, stated) for stated in bureau.store.sources([measure], month)]
-    return found
+        return [("数据项", code, 0)]
+    found: list[tuple[str, str, int]] = []
+    for part, formula in (("分子", indicator.numerator), ("分母", indicator.denominator)):
+        name = part if indicator.denominator else "数据项"
+        found += [(name + ("（上年同期）" if term.years_back else ""), term.measure, term.years_back) for term in formula.terms] if formula else []
+    if indicator.reported:
+        found.append(("填报值", indicator.reported, 0))
+    return list(dict.fromkeys(found))
 
 
-def _source(bureau: Bureau, part: str, stated: Stated) -> Source:
-    measure = bureau.catalog.measures[stated.measure]
+def _source(catalog: Catalog, part: str, stated: Stated) -> Source:
+    measure = catalog.measures[stated.measure]
     return Source(
         part=part,
         measure=measure.code,

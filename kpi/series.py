@@ -1,6 +1,7 @@
 """One indicator, or one measure, over months: what 趋势 draws."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -8,6 +9,7 @@ from difflib import get_close_matches
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog, TargetKind
 from kpi.compute.indicators import indicators
+from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.period import Month, Span, months
 from kpi.value import State
@@ -42,6 +44,10 @@ class Series:
     better: Better
     points: tuple[Point, ...]
 
+    def between(self, first: Month, last: Month) -> "Series":
+        """The points from first to last alone."""
+        return replace(self, points=tuple(point for point in self.points if first <= point.period <= last))
+
 
 def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Span.YTD) -> Series:
     """
@@ -57,35 +63,43 @@ def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Sp
     Raises:
         RequestError: No such code, or the range is empty.
     """
-    known_code(bureau.catalog, code)
-    points = months(first, last)
-    if not points:
+    return several(bureau, [known_code(bureau.catalog, code)], first, last, span)[code]
+
+
+def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, span: Span = Span.YTD) -> dict[str, Series]:
+    """
+    Compute codes of the catalogue for every month from first to last, all of them with one question to the store.
+
+    Raises:
+        RequestError: The range is empty.
+    """
+    asked = months(first, last)
+    if not asked:
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
-    subject = bureau.catalog.indicators.get(code) or bureau.catalog.measures[code]
-    rows = indicators(bureau.store, bureau.catalog, points, [code], span)
-    return Series(
-        code,
-        subject.name,
-        subject.office,
-        subject.unit,
-        subject.decimals,
-        subject.better,
-        tuple(
-            Point(
-                period=row.period,
-                state=row.state,
-                value=row.value,
-                month_value=row.month_value,
-                prior_value=row.prior_value,
-                mom=row.mom,
-                target=row.target,
-                pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
-                reported_value=row.reported_value,
-                as_of=row.as_of,
-                signal=row.signal,
-            )
-            for row in rows
-        ),
+    points: dict[str, list[Point]] = {code: [] for code in codes}
+    for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span):
+        points[row.indicator].append(_point(row))
+    return {code: _series(bureau.catalog, code, points[code]) for code in codes}
+
+
+def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
+    subject = catalog.indicators.get(code) or catalog.measures[code]
+    return Series(code, subject.name, subject.office, subject.unit, subject.decimals, subject.better, tuple(points))
+
+
+def _point(row: BoardRow) -> Point:
+    return Point(
+        period=row.period,
+        state=row.state,
+        value=row.value,
+        month_value=row.month_value,
+        prior_value=row.prior_value,
+        mom=row.mom,
+        target=row.target,
+        pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
+        reported_value=row.reported_value,
+        as_of=row.as_of,
+        signal=row.signal,
     )
 
 

@@ -5,12 +5,11 @@ The colours hold on white and on near-black; text and grid colours are left to t
 Dashes and markers differ as well as colours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
-import plotly.graph_objects as go
 from plotly.graph_objects import Figure as Figure  # pages name the type, and plotly stays here
 
 from kpi.compute.row import BoardRow
@@ -21,6 +20,7 @@ FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei
 THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
 RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
 LONGEST_LINE = 9
+MARGIN = {"l": 8, "r": 24, "t": 36, "b": 8}
 MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
 
 CONFIG = {
@@ -54,6 +54,8 @@ CONFIG = {
     "toImageButtonOptions": {"filename": "图表", "scale": 2},
 }
 
+Shape = dict[str, Any]  # a piece of a figure, in plotly's own words
+
 
 class TrendPoint(Protocol):
     """One month of a series, as the figure needs it."""
@@ -82,24 +84,28 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
 
     """
     x = [point.period.first_day for point in points]
-    figure = _figure()
-    prior = [point.prior_value for point in points]
+    values, prior = _floats(point.value for point in points), _floats(point.prior_value for point in points)
+    paced, targets = _floats(point.pace_target for point in points), _floats(point.target for point in points)
+    hover = _hover(unit, decimals)
+    traces: list[Shape] = []
     if any(value is not None for value in prior):
-        figure.add_trace(_line(x, prior, "上年同期", LAST_YEAR, unit, decimals, dash="dot"))
-    values = [point.value for point in points]
+        traces.append(_line(x, prior, "上年同期", hover, color=LAST_YEAR, dash="dot"))
     if bars:
-        figure.add_trace(go.Bar(x=x, y=_floats(values), name="本年", marker_color=THIS_YEAR, hovertemplate=_hover(unit, decimals)))
+        traces.append({"type": "bar", "x": x, "y": values, "name": "本年", "marker": {"color": THIS_YEAR}, "hovertemplate": hover})
     else:
-        figure.add_trace(_line(x, values, "本年", THIS_YEAR, unit, decimals, width=3, markers=True))
-    paced = [point.pace_target for point in points]
+        traces.append(_line(x, values, "本年", hover, color=THIS_YEAR, width=3) | {"mode": "lines+markers"})
     if any(value is not None for value in paced):
-        figure.add_trace(_line(x, paced, "序时目标", PACE, unit, decimals, dash="dash"))
-    elif any(point.target is not None for point in points):
-        figure.add_trace(_line(x, [point.target for point in points], "目标", TARGET, unit, decimals, dash="dash", shape="hv"))
-    _write_last(figure, points, unit, decimals, "center" if bars else "right")
-    figure.update_xaxes(tickformat="%Y-%m", autotickangles=[0, 45], dtick="M1" if len(points) <= MONTHS_EACH_NAMED else None)
-    figure.update_yaxes(title_text=unit, rangemode="tozero" if bars else "normal", tickformat=",")
-    return figure
+        traces.append(_line(x, paced, "序时目标", hover, color=PACE, dash="dash"))
+    elif any(value is not None for value in targets):
+        traces.append(_line(x, targets, "目标", hover, color=TARGET, dash="dash", shape="hv"))
+    return _figure(
+        traces,
+        {"tickformat": "%Y-%m", "autotickangles": [0, 45], "dtick": "M1" if len(points) <= MONTHS_EACH_NAMED else None},
+        {"title": _title(unit), "rangemode": "tozero" if bars else "normal", "tickformat": ","},
+        height=420,
+        hovermode="x unified",
+        annotations=_last(points, unit, decimals, "center" if bars else "right"),
+    )
 
 
 def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[str]) -> Figure:
@@ -114,84 +120,65 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     """
     order = sorted(range(len(rows)), key=lambda i: rows[i].yoy or 0)
     changes = [float(rows[i].yoy or 0) for i in order]
-    figure = _figure(height=max(220, 44 * len(rows) + 90))
-    figure.add_trace(
-        go.Bar(
-            x=changes,
-            y=[_two_lines(names[i]) for i in order],
-            orientation="h",
-            marker_color=[RISE if change >= 0 else FALL for change in changes],
-            marker_pattern_shape=["" if change >= 0 else "/" for change in changes],
-            text=[texts[i] for i in order],
-            textposition="outside",
-            textfont_size=15,
-            cliponaxis=False,
-            hovertemplate="%{y}：%{text}<extra></extra>",
-            showlegend=False,
-        )
-    )
+    bars: Shape = {
+        "type": "bar",
+        "x": changes,
+        "y": [_two_lines(names[i]) for i in order],
+        "orientation": "h",
+        "marker": {
+            "color": [RISE if change >= 0 else FALL for change in changes],
+            "pattern": {"shape": ["" if change >= 0 else "/" for change in changes]},
+        },
+        "text": [texts[i] for i in order],
+        "textposition": "outside",
+        "textfont": {"size": 15},
+        "cliponaxis": False,
+        "hovertemplate": "%{y}：%{text}<extra></extra>",
+        "showlegend": False,
+    }
     reach = max((abs(change) for change in changes), default=0) or 1
     low, high = min([*changes, 0]), max([*changes, 0])
-    figure.update_xaxes(title_text=rows[0].yoy_unit if rows else "", range=[low - reach * 0.45, high + reach * 0.45], zeroline=True)
-    figure.update_yaxes(automargin=True)
-    figure.update_layout(margin_t=8)
-    return figure
-
-
-def _figure(height: int = 420) -> Figure:
-    figure = Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 24, "t": 36, "b": 8},
-        font={"family": FONTS, "size": 15},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 15}},
-        hovermode="x unified" if height == 420 else "closest",
-        bargap=0.35,
-        dragmode=False,
-    )
-    figure.update_xaxes(tickfont_size=15, title_font_size=15, fixedrange=True)
-    figure.update_yaxes(tickfont_size=15, title_font_size=15, fixedrange=True)
-    return figure
-
-
-def _line(
-    x: Sequence[date],
-    values: Sequence[Decimal | None],
-    name: str,
-    colour: str,
-    unit: str,
-    decimals: int,
-    *,
-    dash: str = "solid",
-    width: int = 2,
-    markers: bool = False,
-    shape: str = "linear",
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=_floats(values),
-        name=name,
-        mode="lines+markers" if markers else "lines",
-        line={"color": colour, "dash": dash, "width": width, "shape": shape},
-        connectgaps=False,
-        hovertemplate=_hover(unit, decimals),
+    return _figure(
+        [bars],
+        {"title": _title(rows[0].yoy_unit if rows else ""), "range": [low - reach * 0.45, high + reach * 0.45], "zeroline": True},
+        {"automargin": True},
+        height=max(220, 44 * len(rows) + 90),
+        hovermode="closest",
+        margin=MARGIN | {"t": 8},
     )
 
 
-def _write_last(figure: Figure, points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -> None:
-    """Write the last figure beside its point: the one number of the picture that is read aloud."""
+def _figure(traces: Sequence[Shape], xaxis: Shape, yaxis: Shape, **layout: object) -> Figure:
+    """A figure made in one go: properties set one after another would each cost a pass of validation."""
+    axis: Shape = {"tickfont": {"size": 15}, "fixedrange": True}
+    common: Shape = {
+        "margin": MARGIN,
+        "font": {"family": FONTS, "size": 15},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 15}},
+        "bargap": 0.35,
+        "dragmode": False,
+    }
+    return Figure(data=traces, layout={**common, "xaxis": {**axis, **xaxis}, "yaxis": {**axis, **yaxis}, **layout})
+
+
+def _title(text: str) -> Shape:
+    return {"text": text, "font": {"size": 15}}
+
+
+def _line(x: Sequence[date], y: Sequence[float | None], name: str, hover: str, **line: object) -> Shape:
+    """A line that breaks where there is no figure."""
+    shape = {"width": 2, **line}
+    return {"type": "scatter", "x": x, "y": y, "name": name, "mode": "lines", "line": shape, "connectgaps": False, "hovertemplate": hover}
+
+
+def _last(points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -> list[Shape]:
+    """The last figure, written beside its point: the one number of the picture that is read aloud."""
     for point in reversed(points):
         if point.value is not None:
-            figure.add_annotation(
-                x=point.period.first_day,
-                y=float(point.value),
-                text=f"<b>{numbers.amount(point.value, unit, decimals)}</b>",
-                showarrow=False,
-                yshift=18,
-                xanchor=anchor,
-                font={"size": 17},
-            )
-            return
+            said = f"<b>{numbers.amount(point.value, unit, decimals)}</b>"
+            spot: Shape = {"x": point.period.first_day, "y": float(point.value), "text": said, "xanchor": anchor}
+            return [spot | {"showarrow": False, "yshift": 18, "font": {"size": 17}}]
+    return []
 
 
 def _two_lines(name: str) -> str:
@@ -200,7 +187,7 @@ def _two_lines(name: str) -> str:
     return name if len(name) <= LONGEST_LINE else f"{name[:half]}<br>{name[half:]}"
 
 
-def _floats(values: Sequence[Decimal | None]) -> list[float | None]:
+def _floats(values: Iterable[Decimal | None]) -> list[float | None]:
     """What a browser can draw; the exact figures stand in the table."""
     return [None if value is None else float(value) for value in values]
 

@@ -55,11 +55,17 @@ def sparks(period: Month) -> dict[str, list[float | None]]:
 
 
 def ready(period: Month) -> None:
-    """Compute what 总览 asks of a month, unless it is kept already."""
+    """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
     missed(period)
     sparks(period)
     relations_of(period)
+    _sources(bureau().store.version, str(period))
+
+
+def series_ready(office: str, span: Span) -> None:
+    """Compute the series of everything an office has, unless they are kept already."""
+    _series(bureau().store.version, office, span.value)
 
 
 def relations_of(period: Month) -> tuple[Evaluated, ...]:
@@ -68,8 +74,10 @@ def relations_of(period: Month) -> tuple[Evaluated, ...]:
 
 
 def series(code: str, first: Month, last: Month, span: Span) -> trends.Series:
-    """A figure over the months."""
-    return _series(bureau().store.version, code, str(first), str(last), span.value)
+    """A figure over the months; it is computed with all others of its office, for who looks at one looks at the next."""
+    catalog = bureau().catalog
+    office = (catalog.indicators.get(code) or catalog.measures[code]).office
+    return _series(bureau().store.version, office, span.value)[code].between(first, last)
 
 
 def trend_figure(code: str, first: Month, last: Month, span: Span) -> Figure:
@@ -84,7 +92,7 @@ def comparison_figure(codes: tuple[str, ...], period: Month, office: str | None)
 
 def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
     """The cells a figure was read from."""
-    return _sources(bureau().store.version, code, str(period))
+    return _sources(bureau().store.version, str(period))[code]
 
 
 def spoken(row: BoardRow) -> Spoken:
@@ -152,14 +160,16 @@ def _relations(version: int, period: str) -> tuple[Evaluated, ...]:
     return tuple(sorted(found, key=lambda one: (_RESULTS.index(one.result), _RAISES.index(one.relation.raises))))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _series(version: int, code: str, first: str, last: str, span: str) -> trends.Series:
-    return trends.series(bureau(), code, Month.parse(first), Month.parse(last), Span(span))
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _series(version: int, office: str, span: str) -> dict[str, trends.Series]:
+    catalog, known = bureau().catalog, periods()
+    codes = [code for nouns in (catalog.indicators, catalog.measures) for code, one in nouns.items() if one.office == office]
+    return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], Span(span))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> Figure:
-    found = _series(version, code, first, last, span)
+    found = series(code, Month.parse(first), Month.parse(last), Span(span))
     return charts.trend(found.points, found.unit, found.decimals, bars=span == Span.MONTH)
 
 
@@ -169,6 +179,7 @@ def _comparison_figure(version: int, codes: tuple[str, ...], period: str, office
     return charts.comparison(chosen, [row.name for row in chosen], [numbers.change(row.yoy, "") for row in chosen])
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _sources(version: int, code: str, period: str) -> tuple[provenance.Source, ...]:
-    return tuple(provenance.source(bureau(), code, Month.parse(period)))
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _sources(version: int, period: str) -> dict[str, tuple[provenance.Source, ...]]:
+    codes = list(dict.fromkeys([*bureau().catalog.indicators, *bureau().catalog.measures]))
+    return {code: tuple(found) for code, found in provenance.sources(bureau(), codes, Month.parse(period)).items()}

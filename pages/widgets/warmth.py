@@ -1,9 +1,11 @@
 """What is computed before anybody asks: the latest month before the first visit, the others beside it, all anew when data change."""
 
 import logging
+from functools import partial
 from threading import Event, Thread
 
 from kpi.errors import KpiError
+from kpi.period import Span
 from pages.widgets import session
 
 _log = logging.getLogger("kpi.pages")
@@ -22,7 +24,7 @@ def warm() -> None:
 
 
 def keep_ready() -> None:
-    """Compute every month beside the visits, latest first, so that a change of month finds its figures."""
+    """Compute every month and every series beside the visits, the latest month first, so that a change of month or figure finds them."""
     _working[:] = [thread for thread in _working if thread.is_alive()]
     thread = Thread(target=_compute, name="warmth", daemon=True)
     _working.append(thread)
@@ -40,9 +42,11 @@ def close() -> None:
 def _compute() -> None:
     try:
         version = session.bureau().store.version
-        for period in reversed(session.periods()):
+        steps = [partial(session.ready, period) for period in reversed(session.periods())]
+        steps += [partial(session.series_ready, office, span) for office in session.bureau().catalog.offices for span in (Span.YTD, Span.MONTH)]
+        for step in steps if session.periods() else ():
             if _closing.is_set() or session.bureau().store.version != version:
                 return  # newer data have started a newer round
-            session.ready(period)
+            step()
     except KpiError as fault:
         _log.error("cannot compute ahead: %s", fault)
