@@ -1,26 +1,23 @@
 """同比：今年与上年同期相比，升了多少，降了多少。"""
 
-from collections.abc import Sequence
-from decimal import Decimal
-
 import streamlit as st
 
 from kpi.compute.row import BoardRow
+from kpi.period import Month
 from kpi.present import charts, words
 from pages.widgets import frame, pickers, session, tables
 
-MOST = 15  # bars that can be read on a projector
+TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）"}
 
 
-def picture(rows: Sequence[BoardRow], title: str, office: str | None) -> None:
-    if not rows:
+def picture(period: Month, office: str | None, unit: str) -> None:
+    count = len(session.moved(period, office, unit))
+    if not count:
         return
-    largest = sorted(rows, key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST]
-    st.subheader(title, anchor=False)
-    if len(largest) < len(rows):
-        st.caption(f"只画变化最大的 {MOST} 项，全部 {len(rows)} 项见下表。")
-    figure = session.comparison_figure(tuple(row.indicator for row in largest), rows[0].period, office)
-    st.plotly_chart(figure, config=charts.CONFIG, alt=title)
+    st.subheader(TITLES[unit], anchor=False)
+    if count > session.MOST_CHANGES:
+        st.caption(f"只画变化最大的 {session.MOST_CHANGES} 项，全部 {count} 项见下表。")
+    st.plotly_chart(session.comparison_figure(period, office, unit), config=charts.CONFIG, alt=TITLES[unit])
 
 
 def line(row: BoardRow) -> dict[str, str]:
@@ -51,7 +48,7 @@ if uneven := [row.name for row in moved if session.spoken(row).different_days]:
         f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:"
     )
 
-picture([row for row in moved if row.yoy_unit == "%"], "数量类：同比增减（%）", office)
-picture([row for row in moved if row.yoy_unit != "%"], "比率类：同比变动（个百分点）", office)
+for unit in session.CHANGES:
+    picture(month, office, unit)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")

@@ -5,6 +5,8 @@ Answers are kept by the version of the data, so an accepted sheet makes all of t
 does.  They are shared as they are, not copied: rows are frozen, figures are only read.
 """
 
+from decimal import Decimal
+
 import streamlit as st
 
 from kpi import board, provenance, relations
@@ -19,6 +21,8 @@ from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
 
+CHANGES = ("%", "个百分点")
+MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
 
@@ -61,6 +65,8 @@ def ready(period: Month) -> None:
     sparks(period)
     relations_of(period)
     _sources(bureau().store.version, str(period))
+    for unit in CHANGES:
+        comparison_figure(period, None, unit)
 
 
 def series_ready(office: str, span: Span) -> None:
@@ -85,9 +91,14 @@ def trend_figure(code: str, first: Month, last: Month, span: Span) -> Figure:
     return _trend_figure(bureau().store.version, code, str(first), str(last), span.value)
 
 
-def comparison_figure(codes: tuple[str, ...], period: Month, office: str | None) -> Figure:
-    """The picture of some changes against last year."""
-    return _comparison_figure(bureau().store.version, codes, str(period), office)
+def moved(period: Month, office: str | None, unit: str) -> tuple[BoardRow, ...]:
+    """The rows whose change against last year is in this unit, ``%`` or ``个百分点``."""
+    return tuple(row for row in rows(period, office) if row.yoy is not None and row.yoy_unit == unit)
+
+
+def comparison_figure(period: Month, office: str | None, unit: str) -> Figure:
+    """The picture of the largest changes against last year in this unit."""
+    return _comparison_figure(bureau().store.version, str(period), office, unit)
 
 
 def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
@@ -173,10 +184,10 @@ def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> 
     return charts.trend(found.points, found.unit, found.decimals, bars=span == Span.MONTH)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _comparison_figure(version: int, codes: tuple[str, ...], period: str, office: str | None) -> Figure:
-    chosen = [row for row in rows(Month.parse(period), office) if row.indicator in codes]
-    return charts.comparison(chosen, [row.name for row in chosen], [numbers.change(row.yoy, "") for row in chosen])
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _comparison_figure(version: int, period: str, office: str | None, unit: str) -> Figure:
+    largest = sorted(moved(Month.parse(period), office, unit), key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
+    return charts.comparison(largest, [row.name for row in largest], [numbers.change(row.yoy, "") for row in largest])
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
