@@ -46,12 +46,24 @@ class Material:
     @cached_property
     def filled(self) -> Path:
         """A data folder that holds them all; closed, and only to be copied from."""
-        folder = self._folder / "data"
+        return self._filled("data", self.files)
+
+    @cached_property
+    def filled_before(self) -> Path:
+        """The same without `MONTH`."""
+        return self._filled("before", [path for path in self.files if path not in self.month])
+
+    @cached_property
+    def month(self) -> list[Path]:
+        """The workbooks of `MONTH`, one of each office."""
+        return [path for path in self.files if path.name.startswith(str(MONTH))]
+
+    def _filled(self, name: str, files: list[Path]) -> Path:
+        folder, partial = self._folder / name, self._folder / f"{name}.partial"
         if not folder.is_dir():
-            partial = self._folder / "data.partial"
             shutil.rmtree(partial, ignore_errors=True)
             with open_bureau(partial, load.DEFAULT) as bureau:
-                take_in(bureau, self.files)
+                take_in(bureau, files)
             partial.rename(folder)
         open_bureau(folder, load.DEFAULT).close()  # one kept from an earlier run may have to be made anew
         return folder
@@ -66,10 +78,10 @@ class Material:
         return next(path for path in self.files if path.name == f"{MONTH}_{self.catalog.offices[office].template}.xlsx")
 
     @contextmanager
-    def store(self) -> Iterator[Path]:
-        """A filled data folder of one's own."""
+    def store(self, filled: Path | None = None) -> Iterator[Path]:
+        """A filled data folder of one's own, with every month unless told."""
         with TemporaryDirectory(prefix="kpi-bench-") as folder:
-            yield Path(shutil.copytree(self.filled, Path(folder) / "data"))
+            yield Path(shutil.copytree(filled or self.filled, Path(folder) / "data"))
 
 
 def take_in(bureau: Bureau, files: list[Path]) -> list[Submission]:
