@@ -18,8 +18,8 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted, Submission
+from kpi.validation.backgrounds import Backgrounds
 from kpi.validation.checks import check
-from kpi.validation.ledger import Ledger
 from kpi.value import Value
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
@@ -119,13 +119,13 @@ def prepare(
             reports.append(report)
             progress(len(reports))
 
-    ledger = Ledger(bureau.store, bureau.catalog)
+    backgrounds = Backgrounds(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
     for upload, found in zip(uploads, reports, strict=True):
         single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
-        answers[i] = _answer(bureau, *single[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
+        answers[i] = _answer(bureau, *single[i], backgrounds, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
     return [answers[i] for i in range(len(single))]
 
 
@@ -176,7 +176,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledger: Ledger, today: date) -> Prepared:
+def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, backgrounds: Backgrounds, today: date) -> Prepared:
     name = upload.name
     if isinstance(report, WorkbookError):
         finding = Finding("unreadable-file", Severity.BLOCK, Place(name), str(report), "请改正后重新上传；系统内的数据没有变动")
@@ -187,8 +187,8 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
-    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
-    findings += check(report, bureau.catalog, ledger.background(report.office, report.period), today)
+    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(backgrounds, report.office, report.period)
+    findings += check(report, bureau.catalog, backgrounds.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
     if current is not None and current.sha256 == sha256(upload.data).hexdigest():
@@ -196,7 +196,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
     else:
-        ledger.add(name, report.office, report.period, report)
+        backgrounds.add(name, report.office, report.period, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
         if Severity.CHECK in severities:
@@ -207,8 +207,8 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
     return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
 
 
-def _twice(ledger: Ledger, office: str, period: Month) -> tuple[Finding, ...]:
-    other = ledger.files.get((office, period))
+def _twice(backgrounds: Backgrounds, office: str, period: Month) -> tuple[Finding, ...]:
+    other = backgrounds.files.get((office, period))
     if other is None:
         return ()
     return (

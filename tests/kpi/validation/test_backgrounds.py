@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kpi.period import Month
 from kpi.store.background import Background, History, Known
-from kpi.validation.ledger import Ledger
+from kpi.validation.backgrounds import Backgrounds
 from kpi.value import Qualifier, State
 from tests.kpi.validation.sheets import CATALOG, known, sheet
 
@@ -27,13 +27,13 @@ class Stored:
         return {"tested": {Month(2023, 9): Known(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
 
 
-def ledger() -> Ledger:
-    return Ledger(Stored(), CATALOG)  # type: ignore[arg-type]
+def backgrounds() -> Backgrounds:
+    return Backgrounds(Stored(), CATALOG)  # type: ignore[arg-type]
 
 
 def test_figures_of_the_batch_lie_over_those_of_the_store() -> None:
     """October's file is November's last month and October's present; the other office's figures still come from the store."""
-    one = ledger()
+    one = backgrounds()
     one.add("十月.xlsx", "quality", OCTOBER, sheet(OCTOBER, tested=47, tested_month=7))
 
     background = one.background("quality", NOVEMBER)
@@ -54,7 +54,7 @@ def test_the_month_follows_from_two_cumulatives() -> None:
         (Month(2023, 1), {"tested": 47}, Decimal(47)),
     ]
     for period, figures, step in cases:
-        one = ledger()
+        one = backgrounds()
         one.add("f", "quality", period, sheet(period, **figures))
         [held] = one.background("quality", period.plus(1)).previous.values()
         assert held.month == step
@@ -62,7 +62,7 @@ def test_the_month_follows_from_two_cumulatives() -> None:
 
 def test_the_cumulative_follows_from_the_month() -> None:
     """上月累计 40 + 本月 7, though only 本月数 is filled in; the qualifier goes with it."""
-    one = ledger()
+    one = backgrounds()
     one.add("f", "quality", OCTOBER, sheet(OCTOBER, tested=State.UNREPORTED, tested_month="约7"))
 
     assert one.background("quality", NOVEMBER).previous["tested"].ytd == 47
@@ -71,7 +71,7 @@ def test_the_cumulative_follows_from_the_month() -> None:
 
 def test_faces_are_kept_and_silence_leaves_no_history() -> None:
     """未公开 stays 未公开; 未报 in a correction takes away what an earlier submission had said."""
-    one = ledger()
+    one = backgrounds()
     one.add("f", "quality", Month(2023, 9), sheet(Month(2023, 9), tested=State.UNREPORTED, passed=State.WITHHELD))
 
     background = one.background("quality", OCTOBER)
@@ -84,7 +84,7 @@ def test_faces_are_kept_and_silence_leaves_no_history() -> None:
 def test_the_store_is_asked_once_for_a_month() -> None:
     """Nineteen sheets of one month share what all offices reported."""
     store = Stored()
-    one = Ledger(store, CATALOG)  # type: ignore[arg-type]
+    one = Backgrounds(store, CATALOG)  # type: ignore[arg-type]
     for _ in range(3):
         one.background("quality", NOVEMBER)
 

@@ -18,7 +18,7 @@ from kpi.workbook.report import Column, Reading, Report
 _HISTORY = 24  # months looked back
 
 
-class Ledger:
+class Backgrounds:
     """The background of one report after the other; `add` each that may yet be stored."""
 
     def __init__(self, store: Records, catalog: Catalog) -> None:
