@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from kpi.catalog.draft import BUREAU, Draft, Found
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Linear
+from kpi.catalog.ledgers import ledger_faults
 from kpi.catalog.model import Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, Target
 from kpi.errors import RequestError
 from kpi.period import Month
@@ -25,7 +26,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, _offices, _names, _formulas, _same_code, _relations, _feeds, _targets)
+    laws = (_spellings, _offices, _names, _formulas, _same_code, _relations, _feeds, _targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 

@@ -6,9 +6,12 @@ from typing import Generic, TypeVar
 
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault import Where
-from kpi.catalog.model import Indicator, Measure, Office, Relation, System, Target
+from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System, Target
 
 BUREAU = "bureau"  # the office of relations over several offices, and the parent of every office
+
+_WITHIN = {"target": "year", "column": "ledger", "figure": "ledger"}  # these may stand once for each of those
+_ONCE = {"target": "同一指标同一年只能有一个目标", "column": "同一台账中只能有一列", "figure": "同一台账中一个数据项只能取一次"}
 
 _Any = TypeVar("_Any", covariant=True)
 
@@ -31,21 +34,21 @@ class Draft:
     """
 
     complete: bool
-    found: list[Found[Office | Measure | Indicator | Relation | System | Target]] = field(default_factory=list)
+    found: list[Found[Office | Measure | Indicator | Relation | System | Target | Ledger | LedgerColumn | LedgerFigure]] = field(default_factory=list)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
         """Take one table in and return its faults."""
-        place = where(file, noun, position, table)
+        stated = {**filled, **table}
+        place = where(file, noun, position, stated)
         entry: Noun | None
         faults: list[str]
         entry, faults = build(model, table, place, filled)
-        if isinstance(code := table.get(KEY.get(noun, "code")), str):
-            key = f"{code} {filled['year']}" if noun == "target" else code
+        if isinstance(code := stated.get(KEY.get(noun, "code")), str):
+            key = f"{code} {filled[_WITHIN[noun]]}" if noun in _WITHIN else code
             first = self.named[noun].setdefault(key, place)
             if first is not place:
-                once = "同一指标同一年只能有一个目标" if noun == "target" else "同一代码只能用一次"
-                return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{once}")]
+                return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]
         if entry is not None:
             self.found.append(Found(entry, place))
         return faults

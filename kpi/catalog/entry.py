@@ -5,7 +5,7 @@ pydantic finds the faults of a table; its English words and its paths are put in
 Formulas are parsed before, each on its own, so that a table with three faults names three.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -15,12 +15,22 @@ from pydantic_core import ErrorDetails
 
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
-from kpi.catalog.model import Indicator, Measure, Office, Relation, System, Target
+from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System, Target
 
-Noun = TypeVar("Noun", Office, Measure, Indicator, Relation, System, Target)
+Noun = TypeVar("Noun", Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure)
 
-CHINESE = {"office": "科室", "measure": "数据项", "indicator": "指标", "relation": "勾稽关系", "system": "台账", "target": "目标"}
-KEY = {"relation": "id", "system": "id", "target": "indicator"}  # the others are known by their code
+CHINESE = {
+    "office": "科室",
+    "measure": "数据项",
+    "indicator": "指标",
+    "relation": "勾稽关系",
+    "system": "平台",
+    "target": "目标",
+    "ledger": "台账",
+    "column": "列",
+    "figure": "取数",
+}
+KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
 
 _LINEAR = ("numerator", "denominator", "failed", "total")
 _SIDES = ("left", "right")
@@ -29,6 +39,8 @@ _EXPECTED = {
     "int": "应为整数",
     "bool": "应为 true 或 false",
     "tuple": "应为方括号里的列表",
+    "dict": "应为一张表：每个词等于方括号里的其他写法",
+    "model": "应为花括号里的一个条件",
     "date": "应为日期，如 2026-11-23，不加引号",
     "decimal": "应为数字",
     "finite": "应为数字",
@@ -85,17 +97,26 @@ def _formula(key: str, text: object, place: Where, faults: list[str]) -> Linear 
 
 def _words(detail: ErrorDetails, model: type[Noun]) -> str:
     """One fault of pydantic in the words of the files."""
-    key, kind, seen = str(detail["loc"][0]), detail["type"], detail["input"]
-    item = "".join(f" 的第 {step + 1} 项" for step in detail["loc"][1:] if isinstance(step, int))
+    (first, *steps), kind, seen = detail["loc"], detail["type"], detail["input"]
+    key = str(first)
+    item = "".join(f" 的第 {step + 1} 项" if isinstance(step, int) else f"的「{step}」" for step in steps)
+    inner = str(steps[-1]) if steps else ""
     if kind == "missing":
-        return f"缺少 {key}"
+        return f"{key} 的第 {_position(steps)} 项缺少 {inner}" if inner else f"缺少 {key}"
     if kind == "extra_forbidden":
+        if inner:
+            return f"{key} 的第 {_position(steps)} 项没有名为 {inner} 的字段{nearest(inner, Condition.model_fields)}"
         return f"没有名为 {key} 的字段{nearest(key, model.model_fields)}"
     if kind == "enum":
         options = _options(model, key)
         return f"{key} 的值「{seen}」不在可选值 {'、'.join(options)} 之内{nearest(str(seen), options)}"
     expected = _EXPECTED.get(kind.split("_")[0], "写法不对")
     return f"{key}{item or ' '}{expected}，现为{_shown(seen)}"
+
+
+def _position(steps: Sequence[int | str]) -> int:
+    """Which item of a list a path leads through, counted from 1."""
+    return next(step for step in steps if isinstance(step, int)) + 1
 
 
 def _options(model: type[Noun], key: str) -> list[str]:

@@ -25,7 +25,7 @@ class Folder:
 
 def read_folder(directory: Path) -> Folder:
     """
-    Read every TOML file of the folder and of ``targets``.
+    Read every TOML file of the folder, of ``targets`` and of ``ledgers``.
 
     Raises:
         CatalogError: There is no such folder, or it holds no TOML file.
@@ -33,7 +33,7 @@ def read_folder(directory: Path) -> Folder:
     """
     if not directory.is_dir():
         raise CatalogError((f"指标目录文件夹「{directory}」不存在；请核对 --catalog 或 KPI_CATALOG 所写的路径。",))
-    paths = sorted([*directory.glob("*.toml"), *directory.glob("targets/*.toml")])
+    paths = sorted([*directory.glob("*.toml"), *directory.glob("targets/*.toml"), *directory.glob("ledgers/*.toml")])
     if not paths:
         raise CatalogError((f"指标目录文件夹「{directory}」里没有 .toml 文件；请核对 --catalog 或 KPI_CATALOG 所写的路径。",))
     documents: dict[str, dict[str, object]] = {}

@@ -2,7 +2,8 @@
 Puts the catalogue together from its folder, or says everything that is wrong with it.
 
 ``bureau.toml`` names the bureau, ``offices.toml`` its offices, ``<office code>.toml`` what each of them owes,
-``bureau_relations.toml`` holds the laws over several offices and ``targets/<year>.toml`` the targets of a year.
+``bureau_relations.toml`` holds the laws over several offices, ``targets/<year>.toml`` the targets of a year and
+``ledgers/<ledger code>.toml`` a sheet with one row per case.
 Whoever edits these files by hand is told every fault of every file in one go, not the first.
 """
 
@@ -14,12 +15,13 @@ from kpi.catalog.draft import BUREAU, Draft
 from kpi.catalog.entry import CHINESE
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.files import Folder, read_folder
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind, Office, Relation, System, Target
+from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System, Target
 from kpi.errors import CatalogError
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
 _OFFICES, _RELATIONS, _NAME = "offices.toml", "bureau_relations.toml", "bureau.toml"
+_OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
 
 
@@ -60,7 +62,7 @@ def _bureau(folder: Folder, faults: list[str]) -> str:
 
 
 def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:
-    """The files that belong to no office: the bureau's relations and the targets; any other is a slip of its name."""
+    """The files that belong to no office: the bureau's relations, the targets and the ledgers; any other is a slip of its name."""
     stem = name.removesuffix(".toml")
     if name in (_NAME, _OFFICES) or stem in offices:
         return []
@@ -71,9 +73,19 @@ def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[s
         if not (year.isdecimal() and year.isascii() and len(year) == 4):
             return [Where(name).says("目标文件应以年份命名，如 targets/2023.toml")]
         return _collect(folder, name, {"target": Target}, draft, {"year": int(year)})
+    if stem.startswith("ledgers/"):
+        return _ledger(folder, name, stem.removeprefix("ledgers/"), draft)
     if _OFFICES in folder.unreadable:
         return []
     return [Where(name).says(f"文件名不是任何科室的代码{nearest(stem, offices)}")]
+
+
+def _ledger(folder: Folder, name: str, code: str, draft: Draft) -> list[str]:
+    """A ledger with its columns and figures: what stands outside of a table is about the ledger itself."""
+    tables = {key: value for key, value in folder.documents[name].items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)}
+    own = {key: value for key, value in folder.documents[name].items() if key not in tables}
+    faults = draft.add("ledger", Ledger, name, 1, own, {"code": code})
+    return [*faults, *_tables(tables, name, _OF_A_LEDGER, draft, {"ledger": code})]
 
 
 def _collect(folder: Folder, name: str, models: Mapping[str, type], draft: Draft, filled: Mapping[str, object]) -> list[str]:
@@ -83,8 +95,12 @@ def _collect(folder: Folder, name: str, models: Mapping[str, type], draft: Draft
     if name not in folder.documents:
         draft.complete = False
         return [Where(name).says("缺少这个文件")]
+    return _tables(folder.documents[name], name, models, draft, filled)
+
+
+def _tables(document: Mapping[str, object], name: str, models: Mapping[str, type], draft: Draft, filled: Mapping[str, object]) -> list[str]:
     faults: list[str] = []
-    for noun, tables in folder.documents[name].items():
+    for noun, tables in document.items():
         if noun not in models:
             faults.append(Where(name).says(f"不认识 [[{noun}]]，这里可以写 {'、'.join(f'[[{known}]]' for known in models)}{nearest(noun, models)}"))
         elif not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -108,6 +124,14 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         },
         relations={relation.id: relation for relation in sorted(draft.entries(Relation), key=lambda relation: relation.id)},
         systems={system.id: system for system in sorted(draft.entries(System), key=lambda system: system.id)},
+        ledgers={ledger.code: _whole(ledger, draft) for ledger in draft.entries(Ledger)},
         targets={(target.indicator, target.year): target for target in draft.entries(Target)},
         digest=digest,
     )
+
+
+def _whole(ledger: Ledger, draft: Draft) -> Ledger:
+    """A ledger with its columns and figures."""
+    columns = tuple(column for column in draft.entries(LedgerColumn) if column.ledger == ledger.code)
+    figures = tuple(figure for figure in draft.entries(LedgerFigure) if figure.ledger == ledger.code)
+    return ledger.model_copy(update={"columns": columns, "figures": figures})

@@ -6,12 +6,12 @@ catalogue within their noun; a measure and an indicator may share a code when th
 when the measure is the rate that the office types in beside the one we compute (填报值 beside 计算值).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kpi.catalog.formula import Expression, Linear
 
@@ -207,6 +207,96 @@ class Target(_Entry):
         return self.paced or self.kind is TargetKind.MILESTONE
 
 
+class Role(StrEnum):
+    """What a column of a ledger holds, and so how it is read."""
+
+    CODE = "code"  # a number or code, as written
+    DATE = "date"
+    CATEGORY = "category"  # one of a few words
+    NUMBER = "number"
+    TEXT = "text"  # free text; phones, ID numbers and the like are masked before it leaves the parsing process
+
+
+class Counting(StrEnum):
+    """How the rows of a month become a figure."""
+
+    ROWS = "rows"  # how many there are
+    DISTINCT = "distinct"  # how many different codes stand in a column
+    SUM = "sum"  # a column added up
+    WORKDAYS = "workdays"  # working days from one date to another, added up
+
+
+class LedgerColumn(_Entry):
+    """
+    A column that may be kept.
+
+    Whatever a ledger holds in other columns is never read: there stand names, telephones and addresses.
+    """
+
+    ledger: str  # filled in by the loader from the file's name
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: Role
+    key: bool = False  # the columns marked so identify a case together
+    required: bool = False  # a table without it is not this ledger
+    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # of a category: each word and its other spellings
+    not_before: str = ""  # of a date: the date column it cannot precede
+    unit: str = ""  # of a number: what it counts unless the heading says otherwise
+
+
+class Condition(_Entry):
+    """Which rows count; exactly one of ``one_of``, ``filled`` and ``within`` is stated."""
+
+    column: str
+    one_of: tuple[str, ...] = ()
+    filled: bool | None = None
+    within: int | None = None  # working days after ``since``
+    since: str = ""
+
+
+class LedgerFigure(_Entry):
+    """A measure that a ledger yields: the rows dated in a month that meet every condition, counted."""
+
+    ledger: str  # filled in by the loader
+    measure: str
+    count: Counting = Counting.ROWS
+    of: str = ""  # the column that distinct, sum and workdays look at
+    since: str = ""  # of workdays: the date they run from
+    per: int = 1  # a sum in 元 of a measure in 万元 is divided by 10000
+    where: tuple[Condition, ...] = ()
+    less: tuple[Condition, ...] = ()  # rows that meet these are taken off: 净增 = 设立 - 注销
+    note: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it cannot do without."""
+        named = (self.of, self.since, *(name for condition in (*self.where, *self.less) for name in (condition.column, condition.since)))
+        return tuple(dict.fromkeys(name for name in named if name))
+
+
+class Ledger(_Entry):
+    """A sheet with one row per case (台账), what of it may be kept, and the measures it yields."""
+
+    code: str  # filled in by the loader from the file's name; also the template its submissions go under
+    name: str
+    office: str
+    titles: tuple[str, ...] = ()  # words in the title or the sheet's name that tell it from other tables
+    date: str  # the column by which a row belongs to a month
+    source: str  # where the register comes from, and how it is kept
+    note: str = ""
+    columns: tuple[LedgerColumn, ...] = ()  # filled in by the loader, as are the figures
+    figures: tuple[LedgerFigure, ...] = ()
+
+    def column(self, name: str) -> LedgerColumn:
+        """The column of a name."""
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns that identify a case, the one that must be there first."""
+        return tuple(column.name for column in sorted(self.columns, key=lambda column: not column.required) if column.key)
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything, by code, in the order of the offices and of the files."""
@@ -219,6 +309,7 @@ class Catalog:
     systems: dict[str, System]
     targets: dict[tuple[str, int], Target]
     digest: str  # sha256 over the files, to know a changed catalogue
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
 
     def office_measures(self, office: str) -> tuple[Measure, ...]:
         """The measures an office owes, in the order of its sheet."""
