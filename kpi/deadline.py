@@ -3,16 +3,13 @@ When a sheet is owed: the one rule, in one place.
 
 An office's due day stands in the catalogue and means the month after the reported one.  Where it falls on a day off,
 the deadline moves to the next working day, as a statutory period does.  Holidays and the Saturdays worked for them
-(调休) are those the State Council published; for a year it has not yet published, only weekends are known.
+(调休) are those that `workdays` knows.
 """
 
 from datetime import date, timedelta
 
-from chinese_calendar import is_workday
-
 from kpi.period import Month
-
-_FRIDAY = 4
+from kpi.workdays import is_working
 
 
 def due_date(period: Month, due_day: int) -> date:
@@ -23,13 +20,6 @@ def due_date(period: Month, due_day: int) -> date:
     was worked.
     """
     day = period.plus(1).first_day.replace(day=due_day)
-    while not _working(day):
+    while not is_working(day):
         day += timedelta(days=1)
     return day
-
-
-def _working(day: date) -> bool:
-    try:
-        return bool(is_workday(day))
-    except NotImplementedError:  # a year beyond the published ones
-        return day.weekday() <= _FRIDAY

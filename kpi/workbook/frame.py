@@ -42,22 +42,22 @@ def _plain(text: str) -> str:
     return text.translate(_CONTROLS) if CELL in text or ROW in text else text
 
 
-def pack(answer: Mapping[str, Any], sheets: Iterable[Lines] = ()) -> Iterator[bytes]:
-    """The pieces of a frame."""
+def pack(answer: Mapping[str, Any], blocks: Iterable[tuple["array[int]", list[str]]] = ()) -> Iterator[bytes]:
+    """The pieces of a frame; a block is numbers and texts."""
     head = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     yield _LENGTH.pack(len(head))
     yield head
-    for lines in sheets:
-        body = ROW.join(lines.texts).encode("utf-8", "replace")
-        yield _LENGTH.pack(len(lines.numbers))
-        yield lines.numbers.tobytes()
+    for numbers, texts in blocks:
+        body = ROW.join(texts).encode("utf-8", "replace")
+        yield _LENGTH.pack(len(numbers))
+        yield numbers.tobytes()
         yield _LENGTH.pack(len(body))
         yield body
 
 
-def unpack(data: bytes) -> tuple[dict[str, Any], list["Rows"]]:
+def unpack(data: bytes) -> tuple[dict[str, Any], list[tuple["array[int]", list[str]]]]:
     """
-    The head of a frame and the rows of each sheet.
+    The head of a frame and its blocks.
 
     Raises:
         ValueError: It is no frame.
@@ -67,20 +67,20 @@ def unpack(data: bytes) -> tuple[dict[str, Any], list["Rows"]]:
     try:
         (length,) = _LENGTH.unpack_from(view)
         head = json.loads(bytes(view[4 : 4 + length]))
-        at, sheets = 4 + length, []
+        at, blocks = 4 + length, []
         while at < len(data):
             numbers = array("I")
             (count,) = _LENGTH.unpack_from(view, at)
             at += 4 + count * numbers.itemsize
             numbers.frombytes(view[at - count * numbers.itemsize : at])
             (length,) = _LENGTH.unpack_from(view, at)
-            sheets.append(Rows(numbers, bytes(view[at + 4 : at + 4 + length]).decode().split(ROW) if count else []))
+            blocks.append((numbers, bytes(view[at + 4 : at + 4 + length]).decode().split(ROW) if length else []))
             at += 4 + length
     except (struct.error, UnicodeDecodeError, TypeError) as error:
         raise ValueError("not a frame") from error
     if not isinstance(head, dict):
         raise ValueError("not a frame")
-    return head, sheets
+    return head, blocks
 
 
 class Rows(Mapping[int, Mapping[int, Cell]]):

@@ -4,8 +4,10 @@ What was read from an office sheet: labelled figures, each with the cell it stan
 Nothing here is checked against other sheets and nothing is mended; what could not be read is a finding.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from kpi.finding import Finding
@@ -106,13 +108,37 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptCases:
+    """
+    The cases of one month of a ledger, of each the columns that may be kept.
+
+    Every list has one item per case, in the order of the sheet; ``rows`` counts from 1, as Excel does.
+    """
+
+    ledger: str
+    covers: tuple[Month, ...]  # every month of the file, whose cases this file replaces
+    keys: Sequence[str]  # what identifies the case, empty where the row does not say
+    days: Sequence[date]
+    sheets: Sequence[str]
+    rows: Sequence[int]
+    columns: Mapping[str, Sequence[str | date | Decimal | None]]
+    place: str  # the column of the key, as the letters of Excel
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """The cell of each key."""
+        return {key: Place(sheet, f"{self.place}{row}") for key, sheet, row in zip(self.keys, self.sheets, self.rows, strict=True) if key}
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """
     What a workbook says about one office and one month.
 
     ``readings`` holds every cell of the office's measures, 未报 ones included; ``remarks`` the 备注 by measure.
     ``office`` and ``period`` are None when the sheet does not say and nobody has told; a finding says so.
-    ``questions`` are about what was therefore not read, ``typed`` are figures beside the figures.
+    ``questions`` are about what was therefore not read, ``typed`` are figures beside the figures.  ``cases`` are the
+    rows of a ledger that the figures were counted from; of a form there are none.
     """
 
     office: str | None
@@ -122,3 +148,5 @@ class Report:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...] = ()
     typed: tuple[Typed, ...] = ()
+    template: str = ""  # the ledger it was counted from; of a form the office's own
+    cases: KeptCases | None = field(default=None, compare=False)

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
@@ -20,6 +21,7 @@ from kpi.errors import PasswordNeeded, WorkbookError
 from kpi.workbook.frame import Rows, unpack
 from kpi.workbook.grid import Sheet
 from kpi.workbook.guard import Kind, sniff
+from kpi.workbook.ledger import Blocks, LedgerSheet, ledger_sheets
 
 WALL_SECONDS = 30.0
 _AT_ONCE = 2
@@ -29,12 +31,21 @@ _CPU_SECONDS = 20.0
 _LOOK_EVERY = 0.05
 _CHILD = Path(__file__).parent / "child" / "__main__.py"
 _LIMITS_ITSELF = os.name == "posix"
-_JOB = struct.Struct("<I4sH")
+_JOB = struct.Struct("<I4sHI")
 _LONGEST_PASSWORD = 255  # characters, as Excel allows
 
 
 class _LostError(Exception):
     """The child died or had to be killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a workbook holds: sheets, or ledgers and the names of the sheets beside them, which were not read."""
+
+    sheets: tuple[Sheet, ...]
+    ledgers: tuple[LedgerSheet, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class _Worker:
@@ -58,7 +69,7 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def work(self, data: bytes, kind: Kind, secret: bytes, wall: float) -> tuple[dict[str, Any], list[Rows]]:
+    def work(self, data: bytes, kind: Kind, secret: bytes, layouts: bytes, wall: float) -> tuple[dict[str, Any], Blocks]:
         """
         Do one job.
 
@@ -70,7 +81,7 @@ class _Worker:
         watch = threading.Thread(target=self._watch, args=(done, wall), daemon=True)
         watch.start()
         try:
-            self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret)) + secret)
+            self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret), len(layouts)) + secret + layouts)
             self._jobs.write(data)
             self._jobs.flush()
             length = struct.unpack("<I", self._answers.read(4))[0]
@@ -137,15 +148,27 @@ class Parser:
 
     def parse(self, data: bytes, name: str, password: str | None = None) -> tuple[Sheet, ...]:
         """
-        The sheets of a workbook.
+        The sheets of a workbook, as `read` gives them where no ledgers are known.
+
+        Raises:
+            PasswordNeeded, WorkbookError: As there.
+
+        """
+        return self.read(data, name, password).sheets
+
+    def read(self, data: bytes, name: str, password: str | None = None, layouts: bytes = b"[]") -> Book:
+        """
+        Read a workbook.
 
         Args:
             data: The whole file.
             name: Its name, for messages only.
             password: What it opens with; it is not kept.
+            layouts: How ledgers are recognised, as `ledger.layouts` gives it.
 
         Returns:
-            Every worksheet in the order of the book, hidden ones included.
+            The ledgers it holds, of each the columns that may be kept and no other cell of the workbook; else every
+            worksheet in the order of the book, hidden ones included.
 
         Raises:
             PasswordNeeded: It opens with a password only, and there was none or the wrong one.
@@ -160,7 +183,7 @@ class Parser:
         with self._places:
             worker = self._take()
             try:
-                head, rows = worker.work(data, kind, (password or "")[:_LONGEST_PASSWORD].encode(), self._wall)
+                head, blocks = worker.work(data, kind, (password or "")[:_LONGEST_PASSWORD].encode(), layouts, self._wall)
             except _LostError:
                 worker.end()
                 raise WorkbookError(f"「{name}」：文件内容异常，读取时超出了时间或内存的限制；请把需要上报的表格复制到新工作簿再上传。") from None
@@ -169,8 +192,10 @@ class Parser:
                 raise
             self._give_back(worker, keep=len(data) < _LARGE)
         match head:
-            case {"sheets": list(sheets)} if len(sheets) == len(rows):
-                return tuple(_sheet(sheet, lines) for sheet, lines in zip(sheets, rows, strict=True))
+            case {"sheets": list(sheets)} if len(sheets) == len(blocks):
+                return Book(tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)))
+            case {"ledgers": list(ledgers), "unread": list(unread)}:
+                return Book((), ledger_sheets(ledgers, blocks), tuple(unread))
             case {"refused": str(reason)}:
                 raise WorkbookError(f"「{name}」：{reason}")
             case {"password": bool(wrong)}:

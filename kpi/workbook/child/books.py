@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -18,7 +17,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, number, percent
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values
 from kpi.workbook.guard import Kind
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
@@ -76,54 +75,9 @@ def _sheet(book: Any, about: Any, details: _Details | None, *, macros: bool) -> 
     marks = {}
     if details is not None:
         found.hidden_rows, found.hidden_columns, marks = details.hidden_rows, details.hidden_columns, details.marks
-    _fill(found, values, marks)
-    return found
-
-
-def _fill(found: Found, values: Any, marks: dict[int, dict[int, tuple[str, str]]]) -> None:
-    """The rows that hold something; ``marks`` tells what the value reader leaves out."""
     top, left = values.start or (0, 0)
-    add = found.lines.append
-    for index, row in enumerate(values.to_python(skip_empty_area=True), start=top):
-        cells = [
-            ("s" + value if value else "")
-            if type(value) is str
-            else f"n{value:.15g}"
-            if type(value) is float and 1e-4 <= value < 1e15  # needs no exponent
-            else _written(value)
-            for value in row
-        ]
-        if index in marks:
-            found.add(index, _marked({column: cell for column, cell in enumerate(cells, start=left) if cell}, marks.pop(index)))
-        else:
-            add(index, left, cells)
-    for index in sorted(marks):  # outside of what holds values
-        found.add(index, _marked({}, marks[index]))
-
-
-def _marked(cells: dict[int, str], marks: dict[int, tuple[str, str]]) -> dict[int, str]:
-    for column, (kind, text) in marks.items():
-        if kind != "%":
-            cells[column] = kind + text
-        elif cells.get(column, "")[:1] == "n":
-            cells[column] = percent(cells[column][1:])
-    return cells
-
-
-def _written(value: Any) -> str:
-    """Kind and text of a value, nothing for an empty cell."""
-    match value:
-        case bool():
-            return "bTRUE" if value else "bFALSE"
-        case int() | float():
-            return number(value)
-        case datetime():
-            midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
-            return "d" + (value.date().isoformat() if midnight else value.isoformat(" ", "seconds"))
-        case date():
-            return "d" + value.isoformat()
-        case _:
-            return f"s{value}"
+    found.values = Values(top, left, values.to_python(skip_empty_area=True), marks)
+    return found
 
 
 def _paths(container: zipfile.ZipFile) -> dict[str, str]:

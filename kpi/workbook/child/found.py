@@ -1,12 +1,14 @@
 """A sheet as it is found in a file of whatever format, and how a value that is only text is told from a number."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from kpi.errors import WorkbookError
-from kpi.workbook.frame import Lines
+from kpi.workbook.frame import CELL, Lines
 
 MAX_CELLS = 5_000_000
 MAX_SHEETS = 200
@@ -18,6 +20,66 @@ _ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)
 
 class WrongPasswordError(Exception):
     """The file opens with another password, or with one where none was given."""
+
+
+class Written(str):
+    """A cell that is its kind and its text already."""
+
+    __slots__ = ()
+
+
+@dataclass
+class Values:
+    """The rows as a reader of values gives them; of a list of cases most are never put into words."""
+
+    top: int
+    left: int
+    lists: list[list[Any]]
+    marks: dict[int, dict[int, tuple[str, str]]]  # kind and text that the reader of values leaves out
+
+    def rows(self) -> Iterator[tuple[int, int, Sequence[Any]]]:
+        """Number, first column and cells of each row."""
+        marked = dict(self.marks)
+        for row, cells in enumerate(self.lists, start=self.top):
+            if row in marked:
+                yield row, *_marked(dict(enumerate(cells, start=self.left)), marked.pop(row))
+            else:
+                yield row, self.left, cells
+        for row in sorted(marked):  # outside of what holds values
+            yield row, *_marked({}, marked[row])
+
+
+def _marked(cells: dict[int, Any], marks: dict[int, tuple[str, str]]) -> tuple[int, list[Any]]:
+    for column, (kind, text) in marks.items():
+        shown = as_written(cells.get(column, ""))
+        if kind != "%":
+            cells[column] = Written(kind + text)
+        elif shown[:1] == "n":
+            cells[column] = Written(percent(shown[1:]))
+    first = min(cells)
+    return first, [cells.get(column, "") for column in range(first, max(cells) + 1)]
+
+
+def as_written(value: Any) -> str:
+    """Kind and text of a value, nothing for an empty cell."""
+    match value:
+        case Written():
+            return str(value)
+        case str():
+            return "s" + value if value else ""
+        case bool():
+            return "bTRUE" if value else "bFALSE"
+        case float() if 1e-4 <= value < 1e15:  # needs no exponent
+            return f"n{value:.15g}"
+        case int() | float():
+            return number(value)
+        case datetime():
+            midnight = (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0)
+            return "d" + (value.date().isoformat() if midnight else value.isoformat(" ", "seconds"))
+        case date():
+            return "d" + value.isoformat()
+        case _:
+            return f"s{value}"
 
 
 @dataclass
@@ -32,6 +94,7 @@ class Found:
     hidden_columns: list[int] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     lines: Lines = field(default_factory=Lines)
+    values: "Values | None" = None  # what the lines are yet to be made of
 
     def head(self) -> dict[str, Any]:
         """What JSON carries of it."""
@@ -44,6 +107,23 @@ class Found:
             "hidden_columns": self.hidden_columns,
             "merges": self.merges[:MAX_MERGES],
         }
+
+    def packed(self) -> Lines:
+        """All rows as they are packed."""
+        if self.values is not None:
+            for row, first, cells in self.values.rows():
+                self.lines.append(row, first, [as_written(cell) for cell in cells])
+            self.values = None
+        return self.lines
+
+    def rows(self) -> Iterator[tuple[int, int, Sequence[Any]]]:
+        """Number, first column and cells of each row, the cells as `as_written` takes them."""
+        if self.values is not None:
+            yield from self.values.rows()
+            return
+        for row, line in zip(self.lines.numbers, self.lines.texts, strict=True):
+            first, *cells = line.split(CELL)
+            yield row, int(first), [Written(cell) for cell in cells]
 
     def add(self, row: int, cells: dict[int, str]) -> None:
         """A row by the columns of its cells, each its kind and its text."""

@@ -15,12 +15,13 @@ import python_calamine
 from kpi.errors import WorkbookError
 from kpi.workbook.child.books import read_book
 from kpi.workbook.child.found import Found, WrongPasswordError
+from kpi.workbook.child.ledgers import read_layouts, take_ledgers
 from kpi.workbook.frame import pack
 from kpi.workbook.guard import Kind
 
 MEMORY = 2**30
 CPU_SECONDS = 20
-JOB = struct.Struct("<I4sH")
+JOB = struct.Struct("<I4sHI")
 _TOO_LARGE = "表格太大，读取时超出了内存的限制；请把需要上报的表格复制到新工作簿再上传。"
 
 
@@ -59,11 +60,15 @@ def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
             return read_book(data, kind)
 
 
-def answer(data: bytes, kind: Kind, password: str) -> Iterable[bytes]:
-    """The frame that answers a job."""
+def answer(data: bytes, kind: Kind, password: str, layouts: bytes = b"[]") -> Iterable[bytes]:
+    """The frame that answers a job: all cells, or of ledgers the columns that may be kept."""
     try:
         sheets = parse(data, kind, password)
-        return pack({"sheets": [sheet.head() for sheet in sheets]}, [sheet.lines for sheet in sheets])
+        if ledgers := take_ledgers(sheets, read_layouts(layouts)):
+            told = {ledger.head["sheet"] for ledger in ledgers}
+            head = {"ledgers": [ledger.head for ledger in ledgers], "unread": [sheet.name for sheet in sheets if sheet.name not in told]}
+            return pack(head, [block for ledger in ledgers for block in ledger.blocks()])
+        return pack({"sheets": [sheet.head() for sheet in sheets]}, [(lines.numbers, lines.texts) for lines in (sheet.packed() for sheet in sheets)])
     except (python_calamine.PasswordError, WrongPasswordError):
         return pack({"password": bool(password)})
     except WorkbookError as refused:
@@ -97,12 +102,13 @@ def main(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer jobs until stdin closes."""
     resource = limit_process()
     while len(header := source.read(JOB.size)) == JOB.size:
-        length, kind, secret = JOB.unpack(header)
+        length, kind, secret, told = JOB.unpack(header)
         if resource:
             _allow_cpu(resource)
         password = source.read(secret).decode()
+        layouts = source.read(told)
         gc.disable()  # millions of cells, none of which refers to another
-        pieces = list(answer(source.read(length), Kind(kind.rstrip().decode()), password))
+        pieces = list(answer(source.read(length), Kind(kind.rstrip().decode()), password, layouts))
         sink.write(struct.pack("<I", sum(map(len, pieces))))
         sink.writelines(pieces)
         sink.flush()

@@ -1,0 +1,249 @@
+"""
+Cases (台账的一件): the rows of a ledger with their cells understood column by column.
+
+A ledger may have two hundred thousand rows, so whatever is said about a cell is worked out once for each different word
+of its column and then looked up for all rows at once.  No finding repeats what stands in a cell: in a ledger whose
+columns slipped it could be anybody's name.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kpi.catalog.model import Ledger, LedgerColumn, Role
+from kpi.errors import WorkbookError
+from kpi.period import Month
+from kpi.place import Place, cell_name
+from kpi.value import State
+from kpi.workbook.dates import read_date
+from kpi.workbook.grid import CellKind
+from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.naming import name_key
+from kpi.workbook.number import clean, read_value
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NO_DAY = np.iinfo(np.int64).min  # of a date: nothing, or nothing that can be used
+BLANK, UNKNOWN = -1, -2
+_TIME = re.compile(r"[ T]+\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}(?:\.\d+)?秒?)?$")
+_SERIAL = range(36_526, 73_051)  # 2000-01-01 to 2099-12-31 as Excel counts days
+_EXCEL_ZERO = date(1899, 12, 30)
+_EPOCH = date(1970, 1, 1)
+_NOTHING = ("", "-", "—", "/", "无", "空", "暂无", "未", "未办结", "在办", "办理中")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """
+    One column over all sheets of the file.
+
+    ``codes`` says for each row which of the ``words`` stands there.  Dates are days since 1970, categories the number
+    of their value.  ``bad`` are the rows whose cell holds something else.
+    """
+
+    column: LedgerColumn
+    codes: Ints
+    words: tuple[str, ...]  # by code; the first is the empty one
+    bad: Flags
+    numbers: tuple[Decimal | None, ...] = ()  # by code, of a number
+
+    @property
+    def filled(self) -> Flags:
+        """The rows that say something that can be used."""
+        least = {Role.DATE: NO_DAY + 1, Role.CATEGORY: 0}.get(self.column.role, 1)
+        flags: Flags = self.codes >= least
+        return flags
+
+
+@dataclass(frozen=True)
+class Cases:
+    """All rows of the ledger in a file, in the order of its sheets."""
+
+    ledger: Ledger
+    sheets: tuple[LedgerSheet, ...]
+    sheet: Ints  # which sheet a row stands on
+    row: Ints  # counted from 0
+    cells: Mapping[str, Cells]  # the columns that every sheet has
+    keys: tuple[str, ...]  # what identifies each case; empty where the row does not say
+    day: Ints  # the date by which a row belongs to a month
+    first_of: Ints  # the row that first holds the key: itself, unless it is a duplicate
+    continued: Flags  # under a merged key: one case with the row above
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def place(self, at: int, column: str) -> Place:
+        """The cell of a row, named from 0."""
+        sheet = self.sheets[self.sheet[at]]
+        return Place(sheet.name, cell_name(int(self.row[at]), sheet.fields[column].index))
+
+    def months(self) -> Ints:
+        """The month of each row as years * 12 + months - 1; meaningless where it has no day."""
+        return (self.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)) + 1970 * 12
+
+
+def month_of(index: int) -> Month:
+    """The month that `Cases.months` counts so."""
+    return Month(index // 12, index % 12 + 1)
+
+
+def day_of(ordinal: int) -> date:
+    """The date that so many days after 1970 is."""
+    return _EPOCH + timedelta(days=ordinal)
+
+
+def ordinal_of(day: date) -> int:
+    """How many days after 1970 a date is."""
+    return (day - _EPOCH).days
+
+
+def read_cases(sheets: Sequence[LedgerSheet], ledger: Ledger) -> Cases:
+    """
+    Understand the rows of the sheets of one ledger.
+
+    Args:
+        sheets: At least one.
+        ledger: What their columns mean.
+
+    """
+    shared = [column for column in ledger.columns if all(column.name in sheet.fields for sheet in sheets)]
+    cells = {column.name: _column(sheets, column) for column in shared}
+    lengths = [len(sheet.rows) for sheet in sheets]
+    row = np.concatenate([np.frombuffer(sheet.rows, dtype=np.uint32) for sheet in sheets]).astype(np.int64)
+    sheet = np.repeat(np.arange(len(sheets)), lengths)
+    continued = np.zeros(len(row), dtype=np.bool_)
+    for number, one in enumerate(sheets):
+        if one.continued_rows:
+            continued |= (sheet == number) & np.isin(row, one.continued_rows)
+    keys, first_of = _keys([cells[name] for name in ledger.keys if name in cells])
+    return Cases(ledger, tuple(sheets), sheet, row, cells, keys, cells[ledger.date].codes, first_of, continued)
+
+
+def _column(sheets: Sequence[LedgerSheet], column: LedgerColumn) -> Cells:
+    """One column of all sheets, its words understood once each."""
+    together: dict[tuple[CellKind, str], int] = {}
+    parts = []
+    for sheet in sheets:
+        field = sheet.fields[column.name]
+        renamed = np.fromiter((0, *(together.setdefault(word, len(together) + 1) for word in field.words)), np.int64, len(field.words) + 1)
+        parts.append(renamed[np.frombuffer(field.codes, dtype=np.uint32)])
+    codes = np.concatenate(parts)
+    headings = [sheet.fields[column.name].heading for sheet in sheets]
+    return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), headings)
+
+
+def _year(sheets: Sequence[LedgerSheet]) -> int | None:
+    """The year of dates written without one."""
+    return next((sheet.period.year for sheet in sheets if sheet.period and sheet.period.year), None)
+
+
+def _looked_up(codes: Ints, empty: int, values: Sequence[int]) -> Ints:
+    return np.array([empty, *values], dtype=np.int64)[codes]
+
+
+def _dates(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+    days = [_day(kind, text, year) for kind, text in words]
+    bad = np.array([False, *(day is None for day in days)], dtype=np.bool_)[codes]
+    values = [NO_DAY if not isinstance(day, date) else ordinal_of(day) for day in days]
+    return Cells(column, _looked_up(codes, NO_DAY, values), (), bad)
+
+
+def _day(kind: CellKind, text: str, year: int | None) -> date | str | None:
+    """The day of a cell, an empty text where it says that there is none yet, None where it cannot be read."""
+    shown = _TIME.sub("", clean(text))
+    if name_key(shown) in _NOTHING:
+        return ""
+    if kind is CellKind.NUMBER and shown.partition(".")[0].isdigit() and int(shown.partition(".")[0]) in _SERIAL:
+        return _EXCEL_ZERO + timedelta(days=int(shown.partition(".")[0]))
+    try:
+        return read_date(shown, year or 0)
+    except ValueError:
+        return None
+
+
+def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+    values = tuple(column.values)
+    known = {name_key(spelled): number for number, value in enumerate(values) for spelled in (value, *column.values[value])}
+    found = [BLANK if name_key(text) in ("", "-", "—", "/") else known.get(name_key(text), UNKNOWN) for _, text in words]
+    numbered = _looked_up(codes, BLANK, found)
+    return Cells(column, numbered, values, numbered == UNKNOWN)
+
+
+def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+    in_ten_thousands = {"万" in heading for heading in headings} if column.unit == "元" else {False}
+    if len(in_ten_thousands) > 1:
+        raise WorkbookError(f"各工作表「{column.name}」一列的单位不同（元和万元）；请统一后再上传。")
+    unit, scale = ("万元", 10_000) if True in in_ten_thousands else (column.unit, 1)
+    read = [_number(kind, text, unit) for kind, text in words]
+    numbers = (None if number is None else number * scale for number, _ in read)
+    return Cells(column, codes, (), np.array([False, *(wrong for _, wrong in read)], dtype=np.bool_)[codes], (None, *numbers))
+
+
+def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:
+    """The exact number of a cell and whether it holds something else."""
+    if name_key(text) in _NOTHING:
+        return None, False
+    try:
+        value = read_value(Decimal(text) if kind is CellKind.NUMBER and not text.endswith("%") else text, unit)
+    except (ValueError, ArithmeticError):
+        return None, True
+    return value.number, value.number is None and value.state is not State.UNREPORTED
+
+
+def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+    """Codes and texts as written; of a code spellings that differ in width and blanks only are one."""
+    plain = [_code(text) if column.role is Role.CODE else text.strip() for _, text in words]
+    distinct = {"": 0}
+    renamed = [distinct.setdefault(text, len(distinct)) for text in plain]
+    numbered = _looked_up(codes, 0, renamed)
+    hidden = [number for text, number in distinct.items() if column.role is Role.CODE and text.startswith("〔")]
+    bad = np.isin(numbered, hidden) if hidden else np.zeros(len(codes), dtype=np.bool_)
+    return Cells(column, numbered, tuple(distinct), bad)
+
+
+def _code(text: str) -> str:
+    if text.isascii() and text.isalnum():  # nearly every code
+        return text.upper()
+    plain = name_key(text).upper()
+    return "" if plain in ("-", "—", "/", "无") else plain
+
+
+_Understood = Callable[[LedgerColumn, Ints, Sequence[tuple[CellKind, str]], int | None, Sequence[str]], Cells]
+_UNDERSTOOD: Mapping[Role, _Understood] = {
+    Role.DATE: _dates,
+    Role.CATEGORY: _categories,
+    Role.NUMBER: _numbers,
+    Role.CODE: _texts,
+    Role.TEXT: _texts,
+}
+
+
+def _keys(columns: Sequence[Cells]) -> tuple[tuple[str, ...], Ints]:
+    """What identifies each row, and the row that holds the same for the first time."""
+    leading = columns[0]
+    numbers = leading.codes
+    for other in columns[1:]:
+        _, ranked = np.unique(other.codes, return_inverse=True)
+        numbers = numbers * (int(ranked.max(initial=0)) + 1) + ranked
+    _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    rows = np.arange(len(numbers))
+    unkeyed = ~leading.filled | leading.bad
+    first_of = np.where(unkeyed, rows, first[inverse])
+    texts = [_as_text(column) for column in columns]
+    keys = ["" if nothing else "|".join(parts) for nothing, *parts in zip(unkeyed.tolist(), *texts, strict=True)]
+    return tuple(keys), first_of
+
+
+def _as_text(cells: Cells) -> list[str]:
+    if cells.column.role is Role.DATE:
+        known = {ordinal: "" if ordinal == NO_DAY else day_of(ordinal).isoformat() for ordinal in np.unique(cells.codes).tolist()}
+        return [known[ordinal] for ordinal in cells.codes.tolist()]
+    if cells.column.role is Role.CATEGORY:
+        return [cells.words[code] if code >= 0 else "" for code in cells.codes.tolist()]
+    return [cells.words[code] for code in cells.codes.tolist()]

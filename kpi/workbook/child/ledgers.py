@@ -1,0 +1,316 @@
+"""
+Which sheets are ledgers, and of those the columns that may be kept.
+
+It runs in the parsing process, so that names, telephones and addresses never leave it.  A heading leads to a column by
+its exact words; a merely similar one may stand for a date or a category, which are checked value by value, but never
+for a code or a text, which would let anything in.
+"""
+
+import json
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Any
+
+from kpi.errors import WorkbookError
+from kpi.workbook.child.found import Found, as_written
+from kpi.workbook.frame import ROW
+from kpi.workbook.naming import name_key
+from kpi.workbook.privacy import mask, mask_code
+from kpi.workbook.spans import find_months
+
+_SCANNED = 40  # rows in which the headings must stand
+_ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
+_SURE = 2  # columns without which a table is not worth a closer look
+_ALIKE, _APART = 0.75, 0.15
+_BRACKETED = re.compile(r"\([^()]*\)|[*#★☆]")
+_PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|合\s*计|总\s*计|本月合计|本页小计|全年合计)[::]?.*")
+_FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
+_FOOT_CELLS = 2
+_TOTAL_SIGNS = "合总小共累本全"
+_NUMBERING = re.compile(r"[甲乙丙丁戊]|\(?\d{1,2}\)?")
+_HOTLINE = re.compile(r"123[14]5")
+_MOST_ROWS_TOLD = 1_000
+
+
+@dataclass
+class Taken:
+    """One ledger sheet: a head for JSON, the numbers of its rows, and each column as codes and words."""
+
+    head: dict[str, Any]
+    rows: "array[int]"
+    columns: list[tuple["array[int]", list[str]]] = field(default_factory=list)
+
+    def blocks(self) -> Iterator[tuple["array[int]", list[str]]]:
+        """What the frame carries."""
+        yield self.rows, []
+        yield from self.columns
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """One column of a ledger found in a header."""
+
+    column: Mapping[str, Any]
+    index: int
+    text: str
+    certain: bool
+
+
+@dataclass(frozen=True)
+class _Header:
+    """A ledger recognised by its headings."""
+
+    layout: Mapping[str, Any]
+    headings: tuple[_Heading, ...]
+    bottom: int  # its last row
+    titled: bool
+    width: int  # how many headings there are in all
+    over: tuple[str, ...]  # the texts above
+    words: tuple[str, ...]  # all headings
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        return sum(heading.certain for heading in self.headings), self.titled, len(self.headings)
+
+
+@lru_cache(maxsize=1)  # every file of a bureau comes with the same
+def read_layouts(told: bytes) -> list[dict[str, Any]]:
+    """The ledgers as the parent tells of them, each with its columns by what they are called."""
+    layouts: list[dict[str, Any]] = json.loads(told)
+    for layout in layouts:
+        layout["exact"] = {key: column for column in layout["columns"] for spelled in column["spelled"] for key in (heading_key(spelled), name_key(spelled))}
+    return layouts
+
+
+def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) -> list[Taken]:
+    """
+    The ledger sheets among those found.
+
+    Args:
+        sheets: What was read of the file.
+        layouts: How ledgers are recognised, as `read_layouts` gives it.
+
+    Raises:
+        WorkbookError: A table is a ledger by its title but lacks a column it cannot do without, or it could be two.
+
+    """
+    visible = [sheet for sheet in sheets if not sheet.hidden]
+    return [taken for sheet in visible or sheets if (taken := _take(sheet, layouts)) is not None]
+
+
+def _take(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
+    header = _header(sheet, layouts)
+    return _Body(sheet, header).taken() if header else None
+
+
+def _header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> _Header | None:
+    """The best header among the first rows; a row of headings may stand under one of groups."""
+    head = _head(sheet)
+    numbers = list(head)
+    best: list[_Header] = []
+    short: list[str] = []
+    for position, cells in enumerate(head.values()):
+        texts = {column: cell[1:].strip() for column, cell in cells.items()}
+        if len(texts) < 2 or any(cell[:1] != "s" for cell in cells.values()):
+            continue
+        below = head[numbers[position + 1]] if position + 1 < len(head) else {}
+        both = texts | {column: cell[1:].strip() for column, cell in below.items()}
+        over = tuple(cell[1:] for row in numbers[:position] for cell in head[row].values() if cell[:1] == "s")
+        title = name_key("".join(over) + sheet.name)
+        for layout in layouts:
+            titled = any(words in title for words in layout["titles"])
+            single, double = _headings(texts, layout), _headings(both, layout)
+            deeper = len(double) > len(single) and all(cell[:1] == "s" for cell in below.values())
+            headings, bottom = (double, numbers[position + 1]) if deeper else (single, numbers[position])
+            found = {heading.column["name"] for heading in headings}
+            missing = [column["name"] for column in layout["columns"] if column["required"] and column["name"] not in found]
+            if not missing and (titled or len(headings) >= _ENOUGH):
+                best.append(_Header(layout, headings, bottom, titled, len(both if deeper else texts), over, tuple(both.values() if deeper else texts.values())))
+            elif missing and titled and len(headings) >= _ENOUGH - 1:
+                short.append(f"工作表「{sheet.name}」像是{layout['name']}，但没有{'、'.join(f'「{name}」' for name in missing)}一列")
+    if not best:
+        if short:
+            raise WorkbookError(f"{short[0]}；请补上这一列，或把列名改成这个写法后再上传。")
+        return None
+    best.sort(key=lambda one: one.rank, reverse=True)
+    rivals = {one.layout["name"] for one in best if one.rank == best[0].rank}
+    if len(rivals) > 1:
+        raise WorkbookError(f"工作表「{sheet.name}」分不清是{'还是'.join(sorted(rivals))}；请在标题中写明台账名称后再上传。")
+    return best[0]
+
+
+def _head(sheet: Found) -> dict[int, dict[int, str]]:
+    """The first rows that hold something: kind and text of each cell by column."""
+    head: dict[int, dict[int, str]] = {}
+    for row, left, cells in sheet.rows():
+        if len(head) == _SCANNED:
+            break
+        if written := {column: text for column, cell in enumerate(cells, start=left) if (text := as_written(cell))}:
+            head[row] = written
+    return head
+
+
+def heading_key(text: str) -> str:
+    """A heading without what stands in brackets: 受理日期（年月日）* and 受理日期 are one."""
+    return _BRACKETED.sub("", name_key(text)) or name_key(text)
+
+
+def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[_Heading, ...]:
+    """Which column of a ledger each heading is; the first heading that fits a column is it."""
+    exact = layout["exact"]
+    found: dict[str, _Heading] = {}
+    rest: list[tuple[int, str]] = []
+    for index, text in sorted(texts.items()):
+        column = exact.get(name_key(text)) or exact.get(heading_key(text))
+        if column is None:
+            rest.append((index, text))
+        else:
+            found.setdefault(column["name"], _Heading(column, index, text, certain=True))
+    for index, text in rest if len(found) >= _SURE else ():
+        column = _similar(text, [column for column in layout["columns"] if column["name"] not in found])
+        if column is not None:
+            found[column["name"]] = _Heading(column, index, text, certain=False)
+    return tuple(sorted(found.values(), key=lambda heading: heading.index))
+
+
+def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The one date or category that a heading is nearly spelled like; None when it is not certain."""
+    key = heading_key(text)
+    if len(key) < 3 or len(key) > 12 or _PERSON.search(key):
+        return None
+    likeness = [
+        (max(SequenceMatcher(None, key, heading_key(spelled)).ratio() for spelled in column["spelled"]), column)
+        for column in columns
+        if column["role"] in ("date", "category")
+    ]
+    likeness.sort(key=lambda pair: -pair[0])
+    if not likeness or likeness[0][0] < _ALIKE or (len(likeness) > 1 and likeness[1][0] > likeness[0][0] - _APART):
+        return None
+    return likeness[0][1]
+
+
+def _plain(text: str) -> str:
+    """A text without the sign that parts texts in a frame."""
+    return text.replace(ROW, " ") if ROW in text else text
+
+
+class _Body:
+    """The rows under a header."""
+
+    def __init__(self, sheet: Found, header: _Header) -> None:
+        self._sheet, self._header = sheet, header
+        self._totals: list[int] = []
+        self._repeated = set(header.words)
+        self._masked: dict[str, list[int]] = {}
+
+    def taken(self) -> Taken:
+        rows, columns = self._read()
+        continued = self._merged(rows, columns)
+        fields = [self._hidden_away(heading, rows, *column) for heading, column in zip(self._header.headings, columns, strict=True)]
+        return Taken(self._head(continued), rows, fields)
+
+    def _head(self, continued: list[int]) -> dict[str, Any]:
+        header = self._header
+        return {
+            "ledger": header.layout["code"],
+            "sheet": self._sheet.name,
+            "columns": [{"name": one.column["name"], "index": one.index, "heading": one.text, "certain": one.certain} for one in header.headings],
+            "period": self._period(),
+            "totals": self._totals[:_MOST_ROWS_TOLD],
+            "continued": continued,
+            "masked": {name: rows[:_MOST_ROWS_TOLD] for name, rows in self._masked.items()},
+            "dropped": header.width - len(header.headings),
+            "complete": self._sheet.complete,
+            "first": header.bottom + 1,
+        }
+
+    def _period(self) -> list[int | None] | None:
+        """What the title says, else the name of the sheet: months, or a year alone."""
+        for text in (*self._header.over, self._sheet.name):
+            said = find_months(_HOTLINE.sub("", name_key(text)))
+            if said.last is not None or said.year is not None:
+                return [said.year, said.years_back, said.first, said.last, said.day]
+        return None
+
+    def _read(self) -> tuple["array[int]", list[tuple["array[int]", dict[Any, int]]]]:
+        """Each column as codes and the values they stand for."""
+        wanted = [heading.index for heading in self._header.headings]
+        rows = array("I")
+        columns: list[tuple[array[int], dict[Any, int]]] = [(array("I"), {}) for _ in wanted]
+        jobs = [(index, codes.append, values) for index, (codes, values) in zip(wanted, columns, strict=True)]
+        for row, left, cells in self._sheet.rows():
+            if row <= self._header.bottom or self._is_no_case(row, left, cells):
+                continue
+            rows.append(row)
+            width = len(cells)
+            for index, append, values in jobs:
+                at = index - left
+                cell = cells[at] if 0 <= at < width else ""
+                append(0 if cell == "" else values.setdefault(cell, len(values) + 1))
+        return rows, columns
+
+    def _is_no_case(self, row: int, left: int, cells: Sequence[Any]) -> bool:
+        """A blank row, a total, a line at the foot, the headings once more on the next printed page, 甲 乙 1 2 3."""
+        leading = next((cell for cell in cells if cell != ""), None)
+        if leading is None:
+            return True
+        if row == self._header.bottom + 1 and self._numbered(left, cells):
+            return True
+        if not isinstance(leading, str):
+            return False
+        word = as_written(leading)[1:].strip()
+        if word[:1] in _TOTAL_SIGNS and _TOTAL.fullmatch(word):
+            self._totals.append(row)
+            return True
+        if word in self._repeated and self._repeats(left, cells):
+            return True
+        return _FOOT.match(word) is not None and sum(cell != "" for cell in cells) <= _FOOT_CELLS
+
+    def _own(self, left: int, cells: Sequence[Any]) -> dict[int, str]:
+        """The texts of a row in the columns that are read."""
+        at = {heading.index: heading.index - left for heading in self._header.headings}
+        return {index: text for index, place in at.items() if 0 <= place < len(cells) and (text := as_written(cells[place])[1:].strip())}
+
+    def _numbered(self, left: int, cells: Sequence[Any]) -> bool:
+        own = self._own(left, cells)
+        return len(own) > 1 and all(_NUMBERING.fullmatch(text) for text in own.values())
+
+    def _repeats(self, left: int, cells: Sequence[Any]) -> bool:
+        top = {heading.index: heading.text for heading in self._header.headings}
+        own = self._own(left, cells)
+        return bool(own) and all(top[index] == text for index, text in own.items())
+
+    def _merged(self, rows: "array[int]", columns: list[tuple["array[int]", dict[Any, int]]]) -> list[int]:
+        """Let a cell merged over several rows hold for each of them; the rows that a merged key makes one case with the first."""
+        places = {heading.index: position for position, heading in enumerate(self._header.headings)}
+        tall = [merge for merge in self._sheet.merges if merge[2] > merge[0] and merge[1] in places]
+        if not tall:
+            return []
+        at = {row: position for position, row in enumerate(rows)}
+        continued = []
+        for first, left, last, _ in tall:
+            heading = self._header.headings[places[left]]
+            codes = columns[places[left]][0]
+            for row in range(first + 1, last + 1):
+                if row in at and first in at:
+                    codes[at[row]] = codes[at[first]]
+                    if heading.column["key"] and heading.column["required"]:
+                        continued.append(row)
+        return continued
+
+    def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: dict[Any, int]) -> tuple["array[int]", list[str]]:
+        """The words of a column, free text and codes without what is personal."""
+        texts = [_plain(as_written(value)) for value in values]
+        hide = {"text": mask, "code": mask_code}.get(heading.column["role"])
+        if hide is None:
+            return codes, texts
+        shown = [text[:1] + hide(text[1:]) for text in texts]
+        changed = {code for code, (before, after) in enumerate(zip(texts, shown, strict=True), start=1) if before != after}
+        if changed:
+            self._masked[heading.column["name"]] = [rows[position] for position, code in enumerate(codes) if code in changed]
+        return codes, shown

@@ -1,0 +1,99 @@
+"""
+A ledger sheet as the parsing process hands it over: the columns that may be kept, and nothing else of it.
+
+The process is told how the ledgers of the catalogue are recognised.  Cells of other columns never leave it; a column
+arrives as its different words and, row by row, which of them stands there.
+"""
+
+import json
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kpi.catalog.model import Catalog
+from kpi.workbook.grid import CellKind
+from kpi.workbook.naming import name_key
+from kpi.workbook.spans import Months
+
+Blocks = Sequence[tuple["array[int]", list[str]]]  # numbers and texts, as a frame carries them
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerField:
+    """One column; ``words[code - 1]`` is the kind and the text of a cell, code 0 an empty one."""
+
+    name: str
+    index: int  # column of the sheet, counted from 0
+    heading: str
+    certain: bool  # the heading is the name or an alias, not merely close to one
+    codes: "array[int]"
+    words: tuple[tuple[CellKind, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """One sheet of cases; rows are counted from 0."""
+
+    ledger: str
+    name: str
+    rows: "array[int]"
+    fields: Mapping[str, LedgerField]
+    period: Months | None  # what the title says; None when it names no month or year
+    total_rows: tuple[int, ...]  # left out
+    continued_rows: tuple[int, ...]  # under a key merged over several rows: the same case
+    masked: Mapping[str, tuple[int, ...]]  # rows whose text held personal data, by column
+    dropped: int  # how many columns of the sheet were not read
+    complete: bool
+    first: int  # row of the body
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The leftmost and the rightmost column that was read."""
+        indexes = [field.index for field in self.fields.values()]
+        return min(indexes), max(indexes)
+
+
+def layouts(catalog: Catalog) -> bytes:
+    """How the ledgers are recognised, for the parsing process."""
+    told = [
+        {
+            "code": ledger.code,
+            "name": ledger.name,
+            "titles": [name_key(title) for title in (ledger.name, *ledger.titles)],
+            "columns": [
+                {"name": column.name, "spelled": [column.name, *column.aliases], "role": column.role.value, "key": column.key, "required": column.required}
+                for column in ledger.columns
+            ],
+        }
+        for ledger in catalog.ledgers.values()
+    ]
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def ledger_sheets(told: Sequence[Mapping[str, Any]], blocks: Blocks) -> tuple[LedgerSheet, ...]:
+    """The ledger sheets of an answer of the parsing process."""
+    return tuple(_sheet(head, iter_blocks) for iter_blocks in [iter(blocks)] for head in told)
+
+
+def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[str]]]) -> LedgerSheet:
+    rows, _ = next(blocks)
+    fields = {}
+    for told in head["columns"]:
+        codes, texts = next(blocks)
+        words = tuple((CellKind(text[:1]), text[1:]) for text in texts)
+        fields[told["name"]] = LedgerField(told["name"], told["index"], told["heading"], told["certain"], codes, words)
+    period = head["period"]
+    return LedgerSheet(
+        ledger=head["ledger"],
+        name=head["sheet"],
+        rows=rows,
+        fields=fields,
+        period=Months("", *period) if period else None,
+        total_rows=tuple(head["totals"]),
+        continued_rows=tuple(head["continued"]),
+        masked={name: tuple(found) for name, found in head["masked"].items()},
+        dropped=head["dropped"],
+        complete=head["complete"],
+        first=head["first"],
+    )
