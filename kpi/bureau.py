@@ -13,6 +13,7 @@ from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
 from kpi.store.database import Store, rebuild
+from kpi.store.vault import Vault
 from kpi.workbook.sandbox import Parser
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -49,10 +50,11 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau
 
     Raises:
         CatalogError: The catalogue has faults.
-        StoreError: The store is in use elsewhere or cannot be opened.
+        StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
     definition = load.load(catalog or Path(os.environ.get("KPI_CATALOG") or load.DEFAULT))
-    store = Store.open(data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA), definition, definitions(definition))
+    folder = data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA)
+    store = Store.open(folder, definition, definitions(definition), Vault.of(os.environ, folder))
     return Bureau(definition, store, Parser())
 
 

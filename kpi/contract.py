@@ -142,8 +142,9 @@ def decision_document(decision: Decision) -> Document:
 
 def ingest_document(prepared: Sequence[Prepared], stored: Sequence[Submission]) -> Document:
     """``ingest``: what became of each file."""
-    numbers = {(s.office, s.period): s.seq for s in stored}
-    return {"files": [_file(p, numbers.get((p.office, p.period)) if p.office and p.period else None) for p in prepared]}
+    ledgers = {p.report.template for p in prepared if p.report} - {""}
+    numbers = {(s.office, s.period, s.template if s.template in ledgers else ""): s.seq for s in stored}
+    return {"files": [_file(p, numbers.get((p.office or "", p.period, p.report.template)) if p.report and p.period else None) for p in prepared]}
 
 
 def _file(prepared: Prepared, submission: int | None) -> Document:

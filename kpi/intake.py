@@ -17,12 +17,16 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
+from kpi.store.cases import encode
 from kpi.store.submission import Accepted, Submission
 from kpi.validation.backgrounds import Backgrounds
 from kpi.validation.checks import check
+from kpi.validation.counterparts import Counterparts
 from kpi.value import Value
+from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
+from kpi.workbook.register import read_ledgers
 from kpi.workbook.report import Column, Report
 
 _NO_ANSWERS = Answers()
@@ -55,6 +59,7 @@ class Upload:
     name: str
     data: bytes
     password: str | None = field(default=None, repr=False, compare=False)
+    original: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Prepared:
     replaces: Submission | None  # the submission in force that this one would supersede
     status: Outcome
     message: str  # one sentence: what was read, or why it was refused
+    original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
 
     @property
     def figures(self) -> int:
@@ -105,11 +111,14 @@ def prepare(
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
+    day, told = today or date.today(), layouts(bureau.catalog)  # noqa: DTZ011 - a bureau's day is its own
 
     def read(upload: Upload) -> list[Report] | WorkbookError:
         try:
-            sheets = bureau.parser.parse(upload.data, upload.name, upload.password)
-            return read_reports(sheets, bureau.catalog, office=office, period=period, mapping=mapping)
+            book = bureau.parser.read(upload.data, upload.name, upload.password, told)
+            if book.ledgers:
+                return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=office, period=period)
+            return read_reports(book.sheets, bureau.catalog, office=office, period=period, mapping=mapping)
         except WorkbookError as error:
             return error
 
@@ -119,13 +128,13 @@ def prepare(
             reports.append(report)
             progress(len(reports))
 
-    backgrounds = Backgrounds(bureau.store, bureau.catalog)
+    backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
     for upload, found in zip(uploads, reports, strict=True):
-        single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
+        single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
-        answers[i] = _answer(bureau, *single[i], backgrounds, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
+        answers[i] = _answer(bureau, *single[i], backgrounds, counterparts, day)
     return [answers[i] for i in range(len(single))]
 
 
@@ -161,12 +170,21 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 by=by,
                 note=note.strip() if file.status is Outcome.NEEDS_CONFIRMATION else "",
                 findings=file.findings,
+                template=file.report.template,
                 at=at(file) if at else None,
+                original=file.original,
             )
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED
         ]
     )
+
+
+def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
+    """What may be kept of an upload: all of a form, of a ledger the allowed columns of the month."""
+    if report.cases is None:
+        return upload
+    return Upload(upload.name, encode(report, bureau.catalog.ledgers[report.cases.ledger]), original=upload.data if bureau.store.seals else None)
 
 
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
@@ -176,7 +194,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, backgrounds: Backgrounds, today: date) -> Prepared:
+def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
     name = upload.name
     if isinstance(report, WorkbookError):
         finding = Finding("unreadable-file", Severity.BLOCK, Place(name), str(report), "请改正后重新上传；系统内的数据没有变动")
@@ -186,17 +204,20 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
             f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
         )  # fmt: skip
-    current = bureau.store.current(report.office, report.period)
-    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(backgrounds, report.office, report.period)
+    office = bureau.catalog.offices[report.office]
+    current = bureau.store.current(report.office, report.period, report.template or office.template)
+    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(backgrounds, report.office, report.period, report.template)
+    findings += counterparts.findings(name, report)
     findings += check(report, bureau.catalog, backgrounds.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
-    what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
+    what = f"{office.name} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
     if current is not None and current.sha256 == sha256(upload.data).hexdigest():
         status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
     else:
         backgrounds.add(name, report.office, report.period, report)
+        counterparts.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
         if Severity.CHECK in severities:
@@ -204,11 +225,11 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
     changes = _changes(report, bureau.store.stated(report.office, report.period)) if current and status is not Outcome.UNCHANGED else ()
-    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
+    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, upload.original)
 
 
-def _twice(backgrounds: Backgrounds, office: str, period: Month) -> tuple[Finding, ...]:
-    other = backgrounds.files.get((office, period))
+def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str) -> tuple[Finding, ...]:
+    other = backgrounds.files.get((office, period, template))
     if other is None:
         return ()
     return (

@@ -61,15 +61,23 @@ class Batch:
     findings: tuple[Finding, ...]
     remarks: dict[str, str]
     facts: pa.Table
+    ledger: str = ""  # counted from the cases of this one, which are kept under ``sha256``; empty: the upload is
+    sealed: str = ""  # sha256 of the sealed upload of a ledger; empty: it was dropped
 
     @property
     def key(self) -> Key:
         return self.office, self.period, self.template
 
     @classmethod
-    def of(cls, item: Accepted, template: str, at: datetime) -> "Batch":
+    def of(cls, item: Accepted, template: str, at: datetime, sealed: str = "") -> "Batch":
         """
         The batch of an accepted report.
+
+        Args:
+            item: The report.
+            template: What it goes under.
+            at: When it came.
+            sealed: The digest of the sealed upload.
 
         Raises:
             StoreError: The report names no office or period, holds a figure twice, or one that the store cannot
@@ -95,6 +103,8 @@ class Batch:
             findings=item.findings,
             remarks=dict(report.remarks),
             facts=pa.table(arrays, schema=FACTS),
+            ledger=report.cases.ledger if report.cases else "",
+            sealed=sealed,
         )
 
     @classmethod
@@ -122,6 +132,7 @@ class Batch:
             "findings": [asdict(finding) for finding in self.findings],
             "remarks": self.remarks,
         }
+        head |= {"ledger": self.ledger, "sealed": self.sealed} if self.ledger else {}
         text = json.dumps(head, ensure_ascii=False).encode()
         buffer = BytesIO()
         pq.write_table(self.facts.replace_schema_metadata({_METADATA: text}), buffer)

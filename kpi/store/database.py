@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType, TracebackType
@@ -21,7 +22,7 @@ import duckdb
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.store import verification
+from kpi.store import cases, verification
 from kpi.store.batch import Batch, Key
 from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect, held, read_property
@@ -33,8 +34,10 @@ from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.ruling import refuse, refuse_locked
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
+from kpi.store.vault import Vault
 
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
+_DROPS = Vault()
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
 _log = logging.getLogger(__name__)
@@ -43,8 +46,9 @@ _log = logging.getLogger(__name__)
 class Store(Records):
     """Everything a data folder holds; open it with `Store.open`, read it as `Records` describes."""
 
-    def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions) -> None:
+    def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         self._folder = folder
+        self._vault = vault
         self._catalog = catalog
         self._definitions = definitions
         self._lock = RLock()
@@ -53,7 +57,7 @@ class Store(Records):
         self._notices: list[str] = []
 
     @classmethod
-    def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> Self:
+    def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS, vault: Vault = _DROPS) -> Self:
         """
         Open a data folder, making it when it is not there, and heal its database when the log says more or less.
 
@@ -61,6 +65,7 @@ class Store(Records):
             directory: The data folder.
             catalog: The catalogue in force; figures made with another one are made anew.
             definitions: Further tables computed from the catalogue, by name and column, for queries to join.
+            vault: What becomes of the uploads of ledgers.
 
         Raises:
             StoreError: Another process has it open, or what is needed to heal it is missing or damaged.
@@ -69,7 +74,7 @@ class Store(Records):
         folder = DataFolder(directory.resolve())
         folder.prepare()
         _refuse_second(folder)
-        store = cls(folder, catalog, definitions)
+        store = cls(folder, catalog, definitions, vault)
         store._connect()
         _opened.add(folder.root)
         try:
@@ -120,9 +125,11 @@ class Store(Records):
         """
         moment = at or now()
         with self._writing():
-            offered = [Batch.of(item, self._template(item), item.at or moment) for item in items]
+            sealed: dict[bytes | None, bytes] = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
+            digests: dict[bytes | None, str] = {original: sha256(data).hexdigest() for original, data in sealed.items()}
+            offered = [Batch.of(item, self._template(item), item.at or moment, digests.get(item.original, "")) for item in items]
             standing: dict[Key, Submission | int] = {(s.office, s.period, s.template): s for s in self._standing(offered)}
-            fresh: list[tuple[Batch, bytes]] = []
+            fresh: list[tuple[Batch, dict[Path, bytes]]] = []
             answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh
             for item, batch in zip(items, offered, strict=True):
                 before = standing.get(batch.key)
@@ -130,7 +137,7 @@ class Store(Records):
                 unchanged = before is not None and digest == batch.sha256
                 if before is None or not unchanged:
                     before = standing[batch.key] = len(fresh)
-                    fresh.append((batch, item.data))
+                    fresh.append((batch, self._files(batch, item.data, sealed.get(item.original))))
                 answers.append((before, unchanged))
             refuse_locked(self, self._catalog, [batch for batch, _ in fresh])
             taken = self._take_in(fresh) if fresh else []
@@ -157,17 +164,46 @@ class Store(Records):
             self._bring_in([taken])
             return taken
 
-    def original(self, sha256: str) -> bytes:
+    def original(self, digest: str) -> bytes:
         """
         The bytes of an upload.
 
+        Args:
+            digest: The sha256 of a submission.
+
         Raises:
-            StoreError: There is none with this digest, or it is damaged.
+            StoreError: There is none with this digest, it is damaged, or it was a ledger's and is not kept.
 
         """
-        if not _SHA256.fullmatch(sha256):
-            raise StoreError(f"「{sha256}」不是原始文件的校验码。")
-        return self._folder.read(self._folder.upload(sha256), "原始文件")
+        if not _SHA256.fullmatch(digest):
+            raise StoreError(f"「{digest}」不是原始文件的校验码。")
+        batch = self._batch_of_cases(digest)
+        if batch is None:
+            return self._folder.read(self._folder.upload(digest), "原始文件")
+        if not batch.sealed:
+            raise StoreError(f"「{batch.file}」是台账，含有个人信息，原件没有保留；留存的只有指标目录允许的列。")
+        return self._vault.open(self._folder.read(self._folder.upload(batch.sealed), "加密原件"))
+
+    def has_original(self, digest: str) -> bool:
+        """Whether `original` can give the upload: that of a ledger was dropped, or is sealed and the key is there."""
+        batch = self._batch_of_cases(digest)
+        return batch is None or bool(batch.sealed and self._vault.seals)
+
+    @property
+    def seals(self) -> bool:
+        """Whether the uploads of ledgers are kept, under a key."""
+        return self._vault.seals
+
+    def filed_cases(self, office: str, template: str) -> list[tuple[Submission, dict[str, int]]]:
+        """
+        The submissions of a ledger that count, each with the keys of its cases and their rows.
+
+        Raises:
+            StoreError: What was kept is missing or damaged.
+
+        """
+        filed = [one for one in self.current_submissions(office=office) if one.template == template]
+        return [(one, cases.rows_of_keys(self._folder.read(self._folder.cases(one.sha256), "台账明细"))) for one in filed]
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
@@ -197,12 +233,17 @@ class Store(Records):
         }
         return self._with_findings(self.rows(statement("standing"), asked))
 
-    def _take_in(self, fresh: Sequence[tuple[Batch, bytes]]) -> list[Submission]:
+    def _files(self, batch: Batch, data: bytes, sealed: bytes | None) -> dict[Path, bytes]:
+        """What is kept beside a batch: the upload, or of a ledger its cases and the sealed upload if there is one."""
+        files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.sha256): data}
+        return files if sealed is None else files | {self._folder.upload(batch.sealed): sealed}
+
+    def _take_in(self, fresh: Sequence[tuple[Batch, dict[Path, bytes]]]) -> list[Submission]:
         """Files first, then the log, which makes it final, then the tables."""
         self._folder.require_space()
         encoded = [batch.encode() for batch, _ in fresh]
         paths = [self._folder.batch(batch.office, str(batch.period), data) for (batch, _), data in zip(fresh, encoded, strict=True)]
-        uploads = {self._folder.upload(batch.sha256): data for batch, data in fresh}
+        uploads = {path: data for _, files in fresh for path, data in files.items()}
         self._folder.write(uploads | dict(zip(paths, encoded, strict=True)))
         names = [path.relative_to(self._folder.root).as_posix() for path in paths]
         self._behind = True  # until the tables hold what the log is about to get
@@ -228,6 +269,13 @@ class Store(Records):
         """What was logged, from its files; a number that was claimed and never used holds nothing."""
         entries = [(number, self._folder.entry(number)) for number in numbers]
         return [entry if isinstance(entry, Decision) else self._batch(number, entry.batch) for number, entry in entries if entry]
+
+    def _batch_of_cases(self, digest: str) -> Batch | None:
+        """The latest batch of a ledger whose kept cases have this digest; None when they are none."""
+        if not self._folder.cases(digest).exists():
+            return None
+        found = self.rows("select seq, batch from submission where sha256 = $digest order by seq desc limit 1", {"digest": digest})
+        return self._batch(*found[0]).batch if found else None
 
     def _batch(self, number: int, path: str) -> Logged:
         return Logged(number, path, Batch.parse(self._folder.read(self._folder.root / path, "批次")))

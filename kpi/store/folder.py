@@ -90,6 +90,10 @@ class DataFolder:
         """Where the upload with this sha256 lies."""
         return self._uploads / digest
 
+    def cases(self, digest: str) -> Path:
+        """Where the kept cases of a ledger with this sha256 lie."""
+        return self.root / "cases" / f"{digest}.parquet"
+
     def batch(self, office: str, period: str, data: bytes) -> Path:
         """Where a batch of these bytes belongs."""
         return self.root / "batches" / office / period / f"{sha256(data).hexdigest()}.parquet"

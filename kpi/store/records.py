@@ -90,6 +90,14 @@ class Records:
         rows = self.rows(statement("stated"), {"office": office, "period": period.first_day})
         return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
 
+    def counterparts(self, office: str, period: Month, template: str) -> dict[tuple[str, Column], tuple[Value, str, Place]]:
+        """The numbers that an office states for a month elsewhere than in a template, each with its file and cell."""
+        rows = self.rows(statement("counterparts"), {"office": office, "period": period.first_day, "template": template})
+        return {
+            (measure, Column(header)): (_value(number, State.NUMBER if number else State.ZERO, decimals, qualifier), file, Place(sheet, cell))
+            for measure, header, number, decimals, qualifier, file, sheet, cell in rows
+        }
+
     def stated_in(self, seq: int) -> dict[tuple[str, Column], Value]:
         """What one submission states, by measure and column, whether it counts or not."""
         rows = self.rows(statement("stated_in"), {"seq": seq})

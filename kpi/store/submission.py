@@ -18,13 +18,14 @@ class Accepted:
     """A report that passed the checks, or whose findings were confirmed; ready to be kept."""
 
     report: Report
-    data: bytes  # the upload as it came
+    data: bytes  # the upload as it came; of a ledger its kept cases, which stand for it
     file: str
     by: str
     note: str  # 说明, empty when nothing had to be confirmed
     findings: tuple[Finding, ...]
     template: str = ""  # empty: the one template of the office
     at: datetime | None = None  # when it came, local time; the moment of the commit unless told
+    original: bytes | None = None  # of a ledger the upload, to be sealed; ``data`` is then its kept cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Submission:
     period: Month
     template: str
     file: str
-    sha256: str  # of the upload; `Store.original` gives the bytes back
+    sha256: str  # of the upload, and `Store.original` gives the bytes back; of a ledger of its kept cases
     by: str
     at: datetime  # local time
     note: str

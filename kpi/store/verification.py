@@ -46,13 +46,26 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
             elif entry is not None:
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
                 logged.append(Logged(number, entry.batch, batch))
-                folder.read(folder.upload(entry.sha256), "原始文件")
+                found += _faults_of_files(folder, batch)
         except StoreError as error:
             found.append(str(error))
     try:
         found += _faults_of_tables(cursor, logged, unread=set(numbers).difference(one.seq for one in logged))
     except duckdb.Error as error:
         found.append(f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。")
+    return found
+
+
+def _faults_of_files(folder: DataFolder, batch: Batch) -> list[str]:
+    """What a batch was read from: the upload, or of a ledger its kept cases and the sealed upload if there is one."""
+    files = [(folder.cases(batch.sha256), "台账明细")] if batch.ledger else [(folder.upload(batch.sha256), "原始文件")]
+    files += [(folder.upload(batch.sealed), "加密原件")] if batch.sealed else []
+    found = []
+    for path, what in files:
+        try:
+            folder.read(path, what)
+        except StoreError as error:
+            found.append(str(error))
     return found
 
 

@@ -27,7 +27,7 @@ class Backgrounds:
         self._stored: dict[Month, Background] = {}
         self._batch: dict[Month, dict[str, Known]] = defaultdict(dict)
         self._reported: dict[tuple[str, Month], dict[str, Known]] = {}
-        self.files: dict[tuple[str, Month], str] = {}
+        self.files: dict[tuple[str, Month, str], str] = {}
 
     def background(self, office: str, period: Month) -> Background:
         """What a report of an office and month is checked against."""
@@ -41,12 +41,12 @@ class Backgrounds:
 
     def add(self, file: str, office: str, period: Month, report: Report) -> None:
         """Let the rest of the batch be checked against a report."""
-        self.files[office, period] = file
+        self.files[office, period, report.template] = file
         before = ChainMap(self._batch[period.plus(-1)], dict(self._of(period).previous)) if period.month > 1 else {}
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)
         known = {code: self._known(code, cells, before.get(code), period) for code in measures}
-        self._reported[office, period] = known
+        self._reported[office, period] = self._reported.get((office, period), {}) | known
         self._batch[period] |= known
 
     def _of(self, period: Month) -> Background:

@@ -18,23 +18,25 @@
 with
 
 spoken_for as (
-    -- The submission that speaks for a measure in a month, should two current ones hold it: the later in the log.
+    -- The submission that speaks for a measure under a header in a month, should two current ones hold it, a sheet and a
+    -- ledger: the later in the log of those that state something; what one leaves blank does not silence the other.
     select
         fact.measure,
         fact.period,
-        max(fact.seq) as seq
+        fact.header,
+        coalesce(max(case when fact.state <> '未报' then fact.seq end), max(fact.seq)) as seq
     from fact
     inner join current_submission on fact.seq = current_submission.seq
     inner join measure on fact.measure = measure.code
     inner join scope on measure.office = scope.office and extract(year from fact.period) = scope.year
-    group by fact.measure, fact.period
+    group by fact.measure, fact.period, fact.header
 ),
 
 reported as (
     select
         fact.measure,
         fact.period,
-        fact.seq,
+        max(case when fact.header <> 'prior' then fact.seq end) as seq,
         max(case when fact.header = 'month' then fact.value end) as m,
         max(case when fact.header = 'month' then fact.state end) as m_state,
         max(case when fact.header = 'month' then fact.decimals end) as m_decimals,
@@ -51,8 +53,9 @@ reported as (
         on
             fact.measure = spoken_for.measure
             and fact.period = spoken_for.period
+            and fact.header = spoken_for.header
             and fact.seq = spoken_for.seq
-    group by fact.measure, fact.period, fact.seq
+    group by fact.measure, fact.period
 ),
 
 grid as (

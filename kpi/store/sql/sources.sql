@@ -20,12 +20,13 @@ spoken_for as (
     select
         fact.measure,
         fact.period,
-        max(fact.seq) as seq
+        fact.header,
+        coalesce(max(case when fact.state <> '未报' then fact.seq end), max(fact.seq)) as seq
     from fact
     inner join current_submission on fact.seq = current_submission.seq
     inner join asked on fact.measure = asked.measure
     where fact.period between $first and $last
-    group by fact.measure, fact.period
+    group by fact.measure, fact.period, fact.header
 )
 
 select
@@ -53,6 +54,7 @@ inner join fact
     on
         spoken_for.measure = fact.measure
         and spoken_for.period = fact.period
+        and spoken_for.header = fact.header
         and spoken_for.seq = fact.seq
 inner join asked on fact.measure = asked.measure
 inner join submission on fact.seq = submission.seq

@@ -1,6 +1,7 @@
 -- The figures that an office states for a month, in the submissions that count.
 --
--- grain    one row per measure and header of $office and $period; the later in the log should two submissions hold it
+-- grain    one row per measure and header of each submission of $office and $period; the one that speaks comes last: the
+--          later in the log of those that state something
 -- null     value: there is no number, and state says why
 select
     fact.measure,
@@ -12,4 +13,4 @@ select
 from fact
 inner join current_submission on fact.seq = current_submission.seq
 where fact.office = $office and fact.period = $period
-order by fact.seq
+order by fact.state <> '未报', fact.seq

@@ -1,0 +1,61 @@
+"""
+The kept cases of a ledger: one immutable Parquet file per month, named by the digest of its bytes.
+
+It is the redacted copy that stands for the upload, whose names, telephones and addresses are nowhere kept: the allowed
+columns of each case, and in its metadata the figures counted from the whole ledger.  So a month whose cases and figures
+are the same gives the same bytes.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kpi.catalog.model import Ledger, Role
+from kpi.workbook.report import Report
+
+_KEY, _DAY, _SHEET, _ROW = "key", "day", "sheet", "row"  # besides the columns of the ledger, whose names are Chinese
+_METADATA = b"kpi"
+_TYPES = {
+    Role.CODE: pa.string(),
+    Role.DATE: pa.date32(),
+    Role.CATEGORY: pa.dictionary(pa.int32(), pa.string()),
+    Role.NUMBER: pa.decimal128(22, 6),
+    Role.TEXT: pa.string(),
+}
+
+
+def encode(report: Report, ledger: Ledger) -> bytes:
+    """The bytes that are kept of a month of a ledger."""
+    kept = report.cases
+    if kept is None:
+        raise ValueError("no ledger")
+    columns: dict[str, pa.Array] = {
+        _KEY: pa.array(kept.keys, pa.string()),
+        _DAY: pa.array(kept.days, pa.date32()),
+        _SHEET: pa.array(kept.sheets, pa.string()).dictionary_encode(),
+        _ROW: pa.array(kept.rows, pa.int32()),
+    }
+    columns |= {name: _array(values, _TYPES[ledger.column(name).role]) for name, values in kept.columns.items()}
+    figures = [[r.measure, r.column.value, f"{r.value.number:f}", str(r.place), r.as_of.isoformat()] for r in report.readings]
+    head = {"ledger": kept.ledger, "office": report.office, "period": str(report.period), "figures": figures}
+    table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(head, ensure_ascii=False).encode()})
+    buffer = BytesIO()
+    pq.write_table(table, buffer)
+    return buffer.getvalue()
+
+
+def rows_of_keys(data: bytes) -> dict[str, int]:
+    """The keys of kept cases, and the row each stood in, counted from 1."""
+    table = pq.read_table(BytesIO(data), columns=[_KEY, _ROW])
+    return {key: row for key, row in zip(table[_KEY].to_pylist(), table[_ROW].to_pylist(), strict=True) if key}
+
+
+def _array(values: Sequence[str | date | Decimal | None], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_dictionary(kind):
+        return pa.array(values, pa.string()).dictionary_encode()
+    return pa.array(values, kind)
