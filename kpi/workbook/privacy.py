@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date
 
+HIDDEN = "〔"  # what stands for personal data begins with it
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _GAP = r"[ \-—–.·]?"

@@ -304,9 +304,9 @@ class _Body:
         return continued
 
     def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: dict[Any, int]) -> tuple["array[int]", list[str]]:
-        """The words of a column, free text and codes without what is personal."""
+        """The words of a column, where they are kept as written without what is personal."""
         texts = [_plain(as_written(value)) for value in values]
-        hide = {"text": mask, "code": mask_code}.get(heading.column["role"])
+        hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
         if hide is None:
             return codes, texts
         shown = [text[:1] + hide(text[1:]) for text in texts]
