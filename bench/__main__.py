@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, form, intake, page, store
+from bench import board, form, intake, ledger, page, store
 from bench.material import Material
 from bench.results import Comparison, machine, table, write
 
@@ -18,6 +18,7 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "page": (page.measure, page.ROUNDS),
     "form": (form.measure, form.ROUNDS),
     "store": (store.measure, store.ROUNDS),
+    "ledger": (ledger.measure, ledger.ROUNDS),
 }
 
 

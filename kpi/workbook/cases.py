@@ -188,10 +188,12 @@ def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, 
 
 def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:
     """The exact number of a cell and whether it holds something else."""
+    if kind is CellKind.NUMBER and not text.endswith("%"):
+        return Decimal(text), False
     if name_key(text) in _NOTHING:
         return None, False
     try:
-        value = read_value(Decimal(text) if kind is CellKind.NUMBER and not text.endswith("%") else text, unit)
+        value = read_value(text, unit)
     except (ValueError, ArithmeticError):
         return None, True
     return value.number, value.number is None and value.state is not State.UNREPORTED

@@ -177,7 +177,11 @@ def _reading(cases: Cases, figure: LedgerFigure, column: Column, parts: Sequence
 
 
 def _range(cases: Cases, parts: Sequence[Counted]) -> Place:
-    """The rows from the first to the last that counted; the whole body where none did."""
+    """The rows from the first to the last that counted; the whole body where none did, the row of headings where there is none."""
+    if not len(cases):
+        sheet = cases.sheets[0]
+        left, right = sheet.columns
+        return Place(sheet.name, f"{cell_name(sheet.first - 1, left)}:{cell_name(sheet.first - 1, right)}")
     first, last = (min(part.first for part in parts), max(part.last for part in parts)) if parts else (0, len(cases) - 1)
     sheet = cases.sheets[cases.sheet[first]]
     same = np.flatnonzero(cases.sheet == cases.sheet[first])

@@ -22,6 +22,7 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re
 _NAMED = re.compile(r"(姓名|投诉人|举报人|反映人|联系人|当事人|消费者|经办人)(\s*[:：]\s*)[\u4e00-\u9fff·]{2,4}(?!某|先生|女士)")
 _SUSPECT = re.compile(r"\d{4}|@|[:：]")
 _FEWEST_CARD_DIGITS = 16
+_SHORTEST = 11  # signs of a mobile number
 
 
 def mask(text: str) -> str:
@@ -45,6 +46,8 @@ def mask(text: str) -> str:
 
 def mask_code(text: str) -> str:
     """A code, out of sight when it is an identity or a mobile number; other codes may well look like telephones or cards."""
+    if text.isascii() and (len(text) < _SHORTEST or text[0].isalpha()):  # nearly every code
+        return text
     plain = unicodedata.normalize("NFKC", text).strip()
     if is_identity_number(plain):
         return "〔身份证号〕"

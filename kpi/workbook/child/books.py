@@ -75,8 +75,7 @@ def _sheet(book: Any, about: Any, details: _Details | None, *, macros: bool) -> 
     marks = {}
     if details is not None:
         found.hidden_rows, found.hidden_columns, marks = details.hidden_rows, details.hidden_columns, details.marks
-    top, left = values.start or (0, 0)
-    found.values = Values(top, left, values.to_python(skip_empty_area=True), marks)
+    found.values = Values(values.iter_rows, values.start[1] if values.start else 0, marks)
     return found
 
 

@@ -1,7 +1,7 @@
 """A sheet as it is found in a file of whatever format, and how a value that is only text is told from a number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,17 +30,20 @@ class Written(str):
 
 @dataclass
 class Values:
-    """The rows as a reader of values gives them; of a list of cases most are never put into words."""
+    """
+    The rows as a reader of values gives them, from the first row and the column ``left`` on.
 
-    top: int
+    They are read one by one whenever they are asked for: of a list of cases most cells are never put into words.
+    """
+
+    lists: Callable[[], Iterator[list[Any]]]
     left: int
-    lists: list[list[Any]]
     marks: dict[int, dict[int, tuple[str, str]]]  # kind and text that the reader of values leaves out
 
     def rows(self) -> Iterator[tuple[int, int, Sequence[Any]]]:
         """Number, first column and cells of each row."""
         marked = dict(self.marks)
-        for row, cells in enumerate(self.lists, start=self.top):
+        for row, cells in enumerate(self.lists()):
             if row in marked:
                 yield row, *_marked(dict(enumerate(cells, start=self.left)), marked.pop(row))
             else:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import Found, as_written
+from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.frame import ROW
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
@@ -31,7 +32,7 @@ _PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|合\s*计|总\s*计|本月合计|本页小计|全年合计)[::]?.*")
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
-_TOTAL_SIGNS = "合总小共累本全"
+_BEGINNINGS = " \t\xa0\u3000合总小共累本全填制审负经联备注说单科"  # of the words of totals and of lines at the foot
 _NUMBERING = re.compile(r"[甲乙丙丁戊]|\(?\d{1,2}\)?")
 _HOTLINE = re.compile(r"123[14]5")
 _MOST_ROWS_TOLD = 1_000
@@ -199,13 +200,20 @@ def _plain(text: str) -> str:
     return text.replace(ROW, " ") if ROW in text else text
 
 
+def _coded(column: Sequence[Any]) -> tuple["array[int]", list[Any]]:
+    """A column as its different values and which of them stands in each row; 0 is an empty cell."""
+    values = [value for value in dict.fromkeys(column) if value != ""]
+    numbers = {value: number for number, value in enumerate(values, start=1)} | {"": 0}
+    return array("I", map(numbers.__getitem__, column)), values
+
+
 class _Body:
     """The rows under a header."""
 
     def __init__(self, sheet: Found, header: _Header) -> None:
         self._sheet, self._header = sheet, header
         self._totals: list[int] = []
-        self._repeated = set(header.words)
+        self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
         self._masked: dict[str, list[int]] = {}
 
     def taken(self) -> Taken:
@@ -237,22 +245,28 @@ class _Body:
                 return [said.year, said.years_back, said.first, said.last, said.day]
         return None
 
-    def _read(self) -> tuple["array[int]", list[tuple["array[int]", dict[Any, int]]]]:
+    def _read(self) -> tuple["array[int]", list[tuple["array[int]", list[Any]]]]:
         """Each column as codes and the values they stand for."""
         wanted = [heading.index for heading in self._header.headings]
+        first, widest, bottom = min(wanted), max(wanted), self._header.bottom
+        picks = {left: itemgetter(*(index - left for index in wanted)) for left in range(first + 1)}
         rows = array("I")
-        columns: list[tuple[array[int], dict[Any, int]]] = [(array("I"), {}) for _ in wanted]
-        jobs = [(index, codes.append, values) for index, (codes, values) in zip(wanted, columns, strict=True)]
+        cases: list[Sequence[Any]] = []
         for row, left, cells in self._sheet.rows():
-            if row <= self._header.bottom or self._is_no_case(row, left, cells):
+            if row <= bottom or (self._suspicious(row, cells) and self._is_no_case(row, left, cells)):
                 continue
             rows.append(row)
-            width = len(cells)
-            for index, append, values in jobs:
-                at = index - left
-                cell = cells[at] if 0 <= at < width else ""
-                append(0 if cell == "" else values.setdefault(cell, len(values) + 1))
-        return rows, columns
+            if left > first or left + len(cells) <= widest:
+                left, cells = 0, [*[""] * left, *cells, *[""] * (widest + 1)]
+            cases.append(picks[left](cells))
+        return rows, [_coded(column) for column in zip(*cases, strict=True)] if cases else [(array("I"), []) for _ in wanted]
+
+    def _suspicious(self, row: int, cells: Sequence[Any]) -> bool:
+        """Whether a row might be none of a case; of nearly every row the first cell shows that it is one."""
+        lead = cells[0] if cells else ""
+        if not isinstance(lead, str):
+            return row == self._header.bottom + 1
+        return not lead or (lead[1:2] if isinstance(lead, Written) else lead[0]) in self._signs or row == self._header.bottom + 1
 
     def _is_no_case(self, row: int, left: int, cells: Sequence[Any]) -> bool:
         """A blank row, a total, a line at the foot, the headings once more on the next printed page, 甲 乙 1 2 3."""
@@ -264,10 +278,10 @@ class _Body:
         if not isinstance(leading, str):
             return False
         word = as_written(leading)[1:].strip()
-        if word[:1] in _TOTAL_SIGNS and _TOTAL.fullmatch(word):
+        if _TOTAL.fullmatch(word):
             self._totals.append(row)
             return True
-        if word in self._repeated and self._repeats(left, cells):
+        if word in self._header.words and self._repeats(left, cells):
             return True
         return _FOOT.match(word) is not None and sum(cell != "" for cell in cells) <= _FOOT_CELLS
 
@@ -285,7 +299,7 @@ class _Body:
         own = self._own(left, cells)
         return bool(own) and all(top[index] == text for index, text in own.items())
 
-    def _merged(self, rows: "array[int]", columns: list[tuple["array[int]", dict[Any, int]]]) -> list[int]:
+    def _merged(self, rows: "array[int]", columns: list[tuple["array[int]", list[Any]]]) -> list[int]:
         """Let a cell merged over several rows hold for each of them; the rows that a merged key makes one case with the first."""
         places = {heading.index: position for position, heading in enumerate(self._header.headings)}
         tall = [merge for merge in self._sheet.merges if merge[2] > merge[0] and merge[1] in places]
@@ -303,7 +317,7 @@ class _Body:
                         continued.append(row)
         return continued
 
-    def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: dict[Any, int]) -> tuple["array[int]", list[str]]:
+    def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
         """The words of a column, where they are kept as written without what is personal."""
         texts = [_plain(as_written(value)) for value in values]
         hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
