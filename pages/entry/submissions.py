@@ -27,7 +27,9 @@ def line(record: Record) -> dict[str, object]:
 
 
 def title(record: Record) -> str:
-    return f"第 {record.submission.seq} 号：{session.office_name(record.submission.office)} {record.submission.period.chinese}"
+    ledger = session.bureau().catalog.ledgers.get(record.submission.template)
+    kind = f" {ledger.name}" if ledger else ""
+    return f"第 {record.submission.seq} 号：{session.office_name(record.submission.office)} {record.submission.period.chinese}{kind}"
 
 
 def fate(record: Record) -> str:
@@ -43,7 +45,12 @@ def detail(record: Record) -> None:
     if submission.note:
         st.info(f"说明：{submission.note}", icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button("下载原件", data=lambda: store.original(submission.sha256), file_name=submission.file, icon=":material/download:", on_click="ignore")
+        if store.has_original(submission.sha256):
+            st.download_button(
+                "下载原件", data=lambda: store.original(submission.sha256), file_name=submission.file, icon=":material/download:", on_click="ignore"
+            )
+        else:
+            st.caption("台账含有个人信息，原件没有保留或须用密钥打开。")
         if record.standing is Standing.IN_FORCE:
             take_back(record)
     if submission.findings:
