@@ -6,8 +6,10 @@ from streamlit.testing.v1 import AppTest
 
 from kpi import submissions
 from kpi.bureau import open_bureau
+from kpi.intake import accept, prepare
 from kpi.period import Month
 from pages.widgets import session
+from tests.kpi.ledgers.books import workbook
 from tests.pages.conftest import SHELL
 
 NOVEMBER = Month(2023, 11)
@@ -159,3 +161,17 @@ def test_a_locked_submission_cannot_be_taken_back(changing):
     opened(shell, "submissions", office="知识产权科")
     assert not shell.text_input
     assert any("解锁后才能撤回或更正" in caption.value for caption in shell.caption)
+
+
+def test_a_ledger_is_named_and_its_upload_is_not_offered(changing):
+    """Names and telephones stood in it, so there is nothing to download."""
+    bureau, shell = changing
+    drawn = "2021年12月食品抽检台账\n抽样单编号 | 抽样日期 | 检验结论 | 联系电话\nA1 | 2021-12-01 | 合格 | 13900139000"
+    accept(bureau, prepare(bureau, [workbook("抽检.xlsx", 台账=drawn)]), "王统计", "只有一个批次")
+
+    opened(shell, "submissions")
+    choose(shell, "2021-12")
+
+    assert shell.subheader[1].value == "第 438 号：食品安全协调科 2021 年 12 月 食品抽检台账"
+    assert "台账含有个人信息，原件没有保留或须用密钥打开。" in [caption.value for caption in shell.caption]
+    assert not shell.get("download_button")
