@@ -91,7 +91,8 @@ def _figure(draft: Draft, found: Found[LedgerFigure], ledger: Ledger, columns: _
         yield from _names_a(place, "since", figure.since, columns, (Role.DATE,))
     if figure.per <= 0:
         yield place.says(f"per 应大于 0，现为 {figure.per}")
-    for key, conditions in (("where", figure.where), ("less", figure.less)):
+    groups = [("where", figure.where), *((f"either 第 {number} 组", group) for number, group in enumerate(figure.either, 1)), ("less", figure.less)]
+    for key, conditions in groups:
         for position, condition in enumerate(conditions, 1):
             yield from _condition(place, f"{key} 的第 {position} 项", condition, columns)
 

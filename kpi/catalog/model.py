@@ -255,7 +255,7 @@ class Condition(_Entry):
 
 
 class LedgerFigure(_Entry):
-    """A measure that a ledger yields: the rows dated in a month that meet every condition, counted."""
+    """A measure that a ledger yields: the rows dated in a month that meet the conditions, counted."""
 
     ledger: str  # filled in by the loader
     measure: str
@@ -264,13 +264,15 @@ class LedgerFigure(_Entry):
     since: str = ""  # of workdays: the date they run from
     per: int = 1  # a sum in 元 of a measure in 万元 is divided by 10000
     where: tuple[Condition, ...] = ()
+    either: tuple[tuple[Condition, ...], ...] = ()  # groups of conditions; a row that meets all of any one group counts
     less: tuple[Condition, ...] = ()  # rows that meet these are taken off: 净增 = 设立 - 注销
     note: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns it cannot do without."""
-        named = (self.of, self.since, *(name for condition in (*self.where, *self.less) for name in (condition.column, condition.since)))
+        conditions = (*self.where, *(condition for group in self.either for condition in group), *self.less)
+        named = (self.of, self.since, *(name for condition in conditions for name in (condition.column, condition.since)))
         return tuple(dict.fromkeys(name for name in named if name))
 
 

@@ -55,7 +55,10 @@ class Counter:
 
     def count(self, figure: LedgerFigure) -> dict[int, Counted]:
         """A figure by month; months without rows are absent."""
-        added = self._signed(figure, self._meets(figure.where), 1)
+        meeting = self._meets(figure.where)
+        if figure.either:
+            meeting &= np.logical_or.reduce([self._meets(group) for group in figure.either])
+        added = self._signed(figure, meeting, 1)
         if not figure.less:
             return added
         taken = self._signed(figure, self._meets(figure.less), -1)

@@ -99,6 +99,11 @@ def test_a_ledger_takes_its_code_from_its_file_and_its_columns_in_order(ledgers)
         ),
         ("within = 20", "within = 0", "的取数 coal_passed：where 的第 2 项的 within 应大于 0，现为 0。"),
         ('since = "抽样日期"', 'since = "检验结论"', "的取数 coal_passed：where 的第 2 项的 since 写的列「检验结论」是 category 列，应为 date 列。"),
+        (
+            'measure = "coal_tested"',
+            'measure = "coal_tested"\neither = [[{ column = "结论", filled = true }]]',
+            "的取数 coal_tested：either 第 1 组 的第 1 项的 column 写的列「结论」不存在，最接近的是「检验结论」。",
+        ),
         ("within = 20, ", "witin = 20, ", "的取数 coal_passed：where 的第 2 项没有名为 witin 的字段，最接近的是「within」。"),
         ("within = 20, ", "", "的取数 coal_passed：where 的第 2 项应在 one_of、filled、within 中写且只写一个。"),
         ('measure = "coal_tested"', 'measure = "coal_tested"\ncount = "sum"', "的取数 coal_tested：缺少 of。"),

@@ -64,13 +64,13 @@ def recount(rows: list[Row], month: int) -> dict[str, Decimal]:
     for day, kind, channel, took, cents in rows:
         if day.month != month:
             continue
-        counts["consumer_requests_total"] += 1
+        counts["consumer_requests_total"] += channel != "12345" or kind == "投诉"
         counts["consumer_losses_recovered"] += Decimal(cents) / 1_000_000
         name = {("投诉", "12315"): "complaints_12315", ("举报", "12315"): "reports_12315", ("咨询", "12315"): "consultations_12315"}.get((kind, channel))
         name = "complaints_12345" if (kind, channel) == ("投诉", "12345") else "petitions_gansu" if channel == "信访平台" else name
         if name:
             counts[name] += 1
-        if kind != "咨询" and channel != "信访平台" and took is not None:
+        if (kind, channel) in (("投诉", "12315"), ("举报", "12315"), ("投诉", "12345")) and took is not None:
             worked = sum(is_workday(day + timedelta(days=passed)) for passed in range(1, took + 1))
             counts["x_complaints_reports_closed"] += worked <= 45
     return counts
