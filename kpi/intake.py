@@ -6,27 +6,32 @@ stores what was prepared, all of it or none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from threading import Event
 
 from kpi.bureau import Bureau
-from kpi.errors import RequestError, WorkbookError
+from kpi.errors import PasswordNeeded, RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted, Submission
 from kpi.validation.checks import check
 from kpi.validation.ledger import Ledger
-from kpi.value import Value
+from kpi.value import UNREPORTED, Value
+from kpi.workbook.grid import Sheet
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column, Report
 
-_NO_ANSWERS = Answers()
 PARSERS = 2  # files read at once; each reader is a process of its own
+_LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
+_NEVER = Event()
+_Read = list[Report] | WorkbookError
+Parse = Callable[[bytes, str, str | None], tuple[Sheet, ...]]  # bytes, name and password to sheets, as `Parser.parse` does
 
 
 class Outcome(StrEnum):
@@ -40,7 +45,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that differs from the one in force; ``old`` is None for a figure that is new."""
+    """A figure that differs from the one in force; ``old`` is None for a figure that is new, ``new`` 未报 for one that is gone."""
 
     measure: str
     column: Column
@@ -50,11 +55,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent, and the password it opens with, which is never kept."""
+    """A file as it was sent, with what its sender says of it, and the password it opens with, which is never kept."""
 
     name: str
     data: bytes
     password: str | None = field(default=None, repr=False, compare=False)
+    office: str | None = None  # whose it is, where the sheet does not say
+    period: Month | None = None  # of which month
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ class Prepared:
     replaces: Submission | None  # the submission in force that this one would supersede
     status: Outcome
     message: str  # one sentence: what was read, or why it was refused
+    locked: bool = False  # it opens with a password only, and there was none or the wrong one
+    note: str = ""  # the 说明 to this one, where it has its own
 
     @property
     def figures(self) -> int:
@@ -85,7 +94,9 @@ def prepare(
     period: Month | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
-    mapping: Answers = _NO_ANSWERS,
+    mapping: Answers | None = None,
+    parse: Parse | None = None,
+    stopped: Event = _NEVER,
 ) -> list[Prepared]:
     """
     Read and check workbooks that come together.
@@ -96,33 +107,32 @@ def prepare(
     Args:
         bureau: The bureau.
         uploads: The files.
-        office: The office they must be of, when the sender says so.
-        period: The month they must be of, when the sender says so.
+        office: The office they must be of, when the sender says so; what is said with a file comes first.
+        period: The month they must be of, likewise.
         today: The day of submission; else the clock's.
         progress: Told after each file how many have been read.
-        mapping: What has been answered to the questions of earlier files.
+        mapping: What has been answered to the questions of earlier files; else what the store keeps.
+        parse: What makes sheets of a file; else the bureau's parser.
+        stopped: Set by another thread when no further file is to be read; those read so far are answered.
 
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
 
-    def read(upload: Upload) -> list[Report] | WorkbookError:
+    sheets_of, known = parse or bureau.parser.parse, bureau.store.mapping() if mapping is None else mapping
+
+    def read(upload: Upload) -> _Read:
         try:
-            sheets = bureau.parser.parse(upload.data, upload.name, upload.password)
-            return read_reports(sheets, bureau.catalog, office=office, period=period, mapping=mapping)
+            sheets = sheets_of(upload.data, upload.name, upload.password)
+            return read_reports(sheets, bureau.catalog, office=upload.office or office, period=upload.period or period, mapping=known)
         except WorkbookError as error:
             return error
 
-    reports: list[list[Report] | WorkbookError] = []
-    with ThreadPoolExecutor(PARSERS) as pool:
-        for report in pool.map(read, uploads):
-            reports.append(report)
-            progress(len(reports))
-
     ledger = Ledger(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
-    for upload, found in zip(uploads, reports, strict=True):
-        single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
+    for upload, found in zip(uploads, _read_all(read, uploads, progress, stopped), strict=True):
+        if found is not None:
+            single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
         answers[i] = _answer(bureau, *single[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
@@ -137,7 +147,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         bureau: The bureau.
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
-        note: The written 说明 that confirms CHECK findings.
+        note: The written 说明 that confirms CHECK findings of every file that has none of its own.
         at: When each came; now unless told.
 
     Returns:
@@ -150,7 +160,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
-        if file.status is Outcome.NEEDS_CONFIRMATION and not note.strip():
+        if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
     return bureau.store.commit(
         [
@@ -159,7 +169,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 data=file.data,
                 file=file.file,
                 by=by,
-                note=note.strip() if file.status is Outcome.NEEDS_CONFIRMATION else "",
+                note=(file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else "",
                 findings=file.findings,
                 at=at(file) if at else None,
             )
@@ -167,6 +177,21 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
             if file.report is not None and file.status is not Outcome.UNCHANGED
         ]
     )
+
+
+def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[_Read | None]:
+    """What each file gave, read several at once; None for those not yet read when it was stopped."""
+    pool = ThreadPoolExecutor(PARSERS)
+    try:
+        reading = [pool.submit(read, upload) for upload in uploads]
+        open_ones: set[Future[_Read]] = set(reading)
+        while open_ones and not stopped.is_set():
+            done, open_ones = wait(open_ones, _LOOK_EVERY, FIRST_COMPLETED)
+            if done:
+                progress(len(reading) - len(open_ones))
+        return [one.result() if one not in open_ones else None for one in reading]
+    finally:
+        pool.shutdown(wait=not stopped.is_set(), cancel_futures=True)
 
 
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
@@ -179,19 +204,21 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledger: Ledger, today: date) -> Prepared:
     name = upload.name
     if isinstance(report, WorkbookError):
-        finding = Finding("unreadable-file", Severity.BLOCK, Place(name), str(report), "请改正后重新上传；系统内的数据没有变动")
-        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, f"「{name}」没有入库：{report}")
+        locked = isinstance(report, PasswordNeeded)
+        remedy = "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存" if locked else "请改正后重新上传；系统内的数据没有变动"
+        finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
+        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, f"「{name}」没有入库：{report}", locked)
     if report.office is None or report.period is None:
         return Prepared(
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
-            f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
+            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。",
         )  # fmt: skip
     current = bureau.store.current(report.office, report.period)
     findings = report.findings + _closed(bureau, report.office, report.period) + _twice(ledger, report.office, report.period)
     findings += check(report, bureau.catalog, ledger.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.offices[report.office].name} {report.period.chinese}报表"
-    if current is not None and current.sha256 == sha256(upload.data).hexdigest():
+    if current is not None and current.sha256 == sha256(upload.data).hexdigest() and bureau.store.says(current.seq, report):
         status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
@@ -203,8 +230,14 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
-    changes = _changes(report, bureau.store.stated(report.office, report.period)) if current and status is not Outcome.UNCHANGED else ()
+    changes: tuple[Change, ...] = ()
+    if current and status is not Outcome.UNCHANGED:
+        changes = _changes(report, bureau.store.stated(report.office, report.period)) + _gone(report, bureau.store.stated_in(current.seq))
     return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message)
+
+
+def _open_words(report: Report) -> str:
+    return "、".join(words for words, known in (("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
 
 
 def _twice(ledger: Ledger, office: str, period: Month) -> tuple[Finding, ...]:
@@ -238,3 +271,9 @@ def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tupl
         if old is None or (old.number, old.state) != (reading.value.number, reading.value.state):
             changes.append(Change(reading.measure, reading.column, old, reading.value))
     return tuple(changes)
+
+
+def _gone(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
+    """The figures of the submission to be replaced that this report has no cell for; they become 未报."""
+    read = {(reading.measure, reading.column) for reading in report.readings}
+    return tuple(Change(*key, old, UNREPORTED) for key, old in stored.items() if key not in read and old != UNREPORTED)
