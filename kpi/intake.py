@@ -118,7 +118,6 @@ def prepare(
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
-
     sheets_of, known = parse or bureau.parser.parse, bureau.store.mapping() if mapping is None else mapping
 
     def read(upload: Upload) -> _Read:

@@ -102,9 +102,8 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     remarks = [(one.seq, measure, text) for one in kept for measure, text in one.batch.remarks.items()]
     facts = [one.batch.facts.add_column(0, "seq", pa.array([one.seq] * one.batch.facts.num_rows, pa.int64())) for one in kept]
     decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason) for d in decisions(logged)]
-    answered = [
-        (a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in logged if isinstance(a, Answer)
-    ]
+    answers = [one for one in logged if isinstance(one, Answer)]
+    answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
         "finding": _table(findings, _FINDINGS),

@@ -158,7 +158,8 @@ class Across(Reader):
         place = place_of(self._table, row)
         seen = f"分不清「{row.name}」一行是不是本科室的数，没有读取"
         self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, _TELL_LINE))
-        self._questions.append(Question(Asked.LINE, place, row.name, ((OWN, 0.5), (SKIP, 0.5)), self._table.layout, self._row_key(row), row_figures(self._table, row.index)))
+        likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
+        self._questions.append(Question(Asked.LINE, place, row.name, likely, self._table.layout, self._row_key(row), figures))
 
     def _row_key(self, row: Row) -> str:
         return answer_key(Asked.LINE, self._identity.office or "", row.name)

@@ -1,0 +1,31 @@
+"""The desk of this visit (待入库的文件), found again by its address after a reload."""
+
+import streamlit as st
+
+from kpi.desk import Desk
+from pages.widgets import session
+
+_ADDRESS = "draft"
+
+
+def desk() -> Desk:
+    """What this visitor has dropped and not yet accepted."""
+    asked = st.query_params.get(_ADDRESS)
+    known: Desk | None = st.session_state.get("desk")
+    if known is None or (asked and asked != known.draft):
+        found = Desk(session.bureau(), asked)
+        if asked and not found.files:
+            st.info("这个地址暂存的文件已经入库、放弃，或者超过 7 天，请重新拖入。", icon=":material/info:")
+        elif asked:
+            st.info(f"找回了 {len(found.files)} 份还没有入库的文件。", icon=":material/history:")
+        known = st.session_state["desk"] = found if found.files or known is None else known
+    _address(known)
+    return known
+
+
+def _address(known: Desk) -> None:
+    """Let the address lead back to the desk, so that a reload finds it."""
+    if known.draft and known.files:
+        st.query_params[_ADDRESS] = known.draft
+    else:
+        st.query_params.pop(_ADDRESS, None)
