@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.desk import Desk
 from kpi.questions import asked
-from pages.widgets import blank_sheets, desks, dropped, filings, frame, progress, questions, session, warmth
+from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth
 
 
 def take(desk: Desk) -> None:
@@ -59,10 +59,11 @@ def store(desk: Desk, by: str) -> None:
     if not by.strip():
         st.warning("请先在上面写明报送人。")
         return
-    notes = {file.key: st.session_state.get(dropped.note_key(file), "") for file in doubtful}
-    stored = desk.accept(by.strip(), note, notes)
-    warmth.keep_ready()
-    filings.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
+    with faults.shown():
+        notes = {file.key: st.session_state.get(dropped.note_key(file), "") for file in doubtful}
+        stored = desk.accept(by.strip(), note, notes)
+        warmth.keep_ready()
+        filings.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
 
 
 known = session.periods()
@@ -71,12 +72,15 @@ with frame.head("报表导入"):
 st.subheader(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。", anchor=False)
 for notice in session.bureau().store.notices:
     st.info(notice, icon=":material/build:")
-filings.say_what_was_done()
 desk = desks.desk()
 take(desk)
 if not desk.files:
+    desks.say_what_was_found()
+    filings.say_what_was_done()
     st.caption("支持 Excel、WPS、CSV 和网页另存的表格，原来的版式也可以。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")
 elif progress.all_read(desk):
+    desks.say_what_was_found()
+    filings.say_what_was_done()
     progress.offer_rest(desk)
     show(desk)
 questions.remembered()

@@ -13,7 +13,7 @@ from kpi.present import numbers
 from kpi.questions import Asking, keep
 from kpi.value import State
 from kpi.workbook.report import Asked
-from pages.widgets import filings, session, tables
+from pages.widgets import faults, filings, session, tables
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
@@ -55,14 +55,14 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
             _password(desk, file)
         elif file.untold:
             _untold(desk, file, by)
-        if not file.locked:
+        if any(report.report for report in file.known):
             _findings(file)
         for report in file.known:
             _changes(report)
         if own_note:
             st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if file.findings and not file.locked:
+            if file.findings and any(report.report for report in file.known):
                 _copy(file)
             if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
                 desk.remove(file)
@@ -106,10 +106,11 @@ def _untold(desk: Desk, file: File, by: str) -> None:
         keeps = Asked.OFFICE in untold and st.checkbox("记住：以后同样的表都按这个科室读取", help="几个科室用同一种没写科室的表时，不要记住")
         if not st.form_submit_button("按这里选的读取", icon=":material/refresh:"):
             return
-    if keeps and office:
-        keep(session.bureau(), [(Asking(untold[Asked.OFFICE], None, ((file.name, untold[Asked.OFFICE].place),), ()), office)], by)
-    desk.tell(file, office, Month.parse(period) if period else None)
-    st.rerun()
+    with faults.shown():
+        if keeps and office:
+            keep(session.bureau(), [(Asking(untold[Asked.OFFICE], None, ((file.name, untold[Asked.OFFICE].place),), ()), office)], by)
+        desk.tell(file, office, Month.parse(period) if period else None)
+        st.rerun()
 
 
 def _recent() -> tuple[Month, ...]:
@@ -119,19 +120,20 @@ def _recent() -> tuple[Month, ...]:
 
 def _findings(file: File) -> None:
     found = sorted(file.findings, key=lambda finding: list(Severity).index(finding.severity))
-    if found:
-        tables.wrapped([filings.finding_line(finding) for finding in found[:_MOST]], "核对意见")
+    filings.findings(found[:_MOST])
     if found[_MOST:]:
         st.caption(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。")
 
 
 def _changes(report: Prepared) -> None:
-    if not report.changes:
-        return
-    gone = sum(change.new.state is State.UNREPORTED for change in report.changes)
-    lost = f"，其中 {gone} 个在这一份里没有了，入库后变为未报" if gone else ""
-    st.caption(f"{report.period.chinese if report.period else ''}与已入库的相比，有 {len(report.changes)} 个数不同{lost}：")
-    tables.records([_change_line(change) for change in report.changes], "变动")
+    month = report.period.chinese if report.period else ""
+    gone = [change for change in report.changes if change.new.state is State.UNREPORTED]
+    if changed := [change for change in report.changes if change not in gone]:
+        st.caption(f"{month}与已入库的相比，有 {len(changed)} 个数不同：")
+        tables.records([_change_line(change) for change in changed], "变动")
+    if gone:
+        with st.expander(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报", icon=":material/playlist_remove:"):
+            tables.records([_change_line(change) for change in gone], "没有了的数")
 
 
 def _change_line(change: Change) -> dict[str, object]:

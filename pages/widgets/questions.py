@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.place import Place
 from kpi.questions import Asking, keep, said, undo
 from kpi.workbook.report import Asked
-from pages.widgets import filings, session, tables
+from pages.widgets import faults, filings, session, tables
 from pages.widgets.plain import plain
 
 _MOST = 20  # questions at once; the others follow
@@ -35,9 +35,8 @@ def ask(open_ones: Sequence[Asking], by: str) -> None:
             return
     if not given:
         st.warning("还没有选任何一项。")
-    elif not by.strip():
-        st.warning("请先写明报送人：谁说明的会一直留在记录里。")
-    else:
+        return
+    with faults.shown():
         keep(session.bureau(), given, by)
         filings.done(f"记住了 {len(given)} 条对应关系，文件已按它重新读取。")
 
@@ -69,8 +68,9 @@ def remembered() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             by = st.text_input("姓名", value=st.session_state.get("by", ""), key="undo-by", width=200)
             if st.button(f"撤销「{plain(chosen.seen)}」的对应关系", icon=":material/undo:"):
-                undo(bureau, chosen, by)
-                filings.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
+                with faults.shown():
+                    undo(bureau, chosen, by)
+                    filings.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
 
 
 def _one(one: Asking) -> str | None:
