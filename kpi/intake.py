@@ -206,19 +206,8 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, ledg
         locked = isinstance(report, PasswordNeeded)
         remedy = "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存" if locked else "请改正后重新上传；系统内的数据没有变动"
         finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
-        return Prepared(
-            name,
-            upload.data,
-            None,
-            None,
-            None,
-            (finding,),
-            (),
-            None,
-            Outcome.REJECTED,
-            f"「{name}」没有入库：{str(report).removeprefix(f'「{name}」：')}",
-            locked,
-        )
+        message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
+        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None:
         return Prepared(
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
