@@ -14,7 +14,7 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import read_cell
 from kpi.workbook.columns import Columns, Slot
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading
+from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import SKIP, answer_key
@@ -194,7 +194,7 @@ class Reader:
 
     def _row_words(self, row: int) -> str:
         texts = (self._table.spread.cell(row, label).text.strip() for label in reversed(self._table.labels))
-        return next((text for text in texts if text), "")
+        return next((text for text in texts if text), self._table.part(row, Part.PERIOD).text.strip())
 
     def _column_key(self, column: ColumnHead, kind: Asked) -> str:
         same = [one.index for one in self._table.columns if one.levels == column.levels]

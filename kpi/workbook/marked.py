@@ -3,7 +3,7 @@ The statistician's own workbook back, with what is to be mended shown where it s
 
 Each cell with a finding gets the colour of its severity and a comment that says what is seen and what to do; a sheet
 核对意见 in front lists them all and leads to the cells.  Everything else stays as far as openpyxl keeps it: formulas and
-formats do, drawn charts and shapes do not.  Files that openpyxl cannot open, or could only open at the cost of the
+formats do, charts may look otherwise, shapes are lost.  Files that openpyxl cannot open, or could only open at the cost of the
 whole machine, give a new workbook with that sheet alone.
 """
 
@@ -61,7 +61,7 @@ class Foreseen:
     """What a marked copy will be: the workbook itself or the list alone, and what of the workbook it loses."""
 
     cells: bool  # the cells themselves are marked; else there is only the list
-    drawings: bool = False  # charts, pictures or shapes are there and will not be
+    drawings: bool = False  # charts, pictures or shapes are there, and may suffer or be lost
     formulas: bool = False  # formulas are there, whose results are known only after Excel or WPS has opened and saved it
 
 

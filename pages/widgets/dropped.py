@@ -161,6 +161,6 @@ def _copy(file: File) -> None:
 def _about_copy(file: File) -> str:
     if not file.copy.cells:
         return "这种格式不能直接标注，下载的是一张核对意见清单，逐条写明单元格。"
-    lost = ["图表、图片和形状不会保留"] if file.copy.drawings else []
+    lost = ["图表、图片和形状可能走样或丢失"] if file.copy.drawings else []
     lost += ["公式的结果要在 Excel 或 WPS 里打开并保存后才有"] if file.copy.formulas else []
     return "；".join(["有问题的单元格涂色并写了批注", *lost]) + "。"
