@@ -15,6 +15,7 @@ from kpi.errors import PasswordNeeded, StoreError, WorkbookError
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
+from kpi.questions import of_one_file
 from kpi.store.submission import Submission
 from kpi.workbook.grid import Sheet
 from kpi.workbook.marked import Foreseen, foreseen, mark
@@ -34,6 +35,7 @@ class File:
     period: Month | None = None
     parsed: tuple[Sheet, ...] | WorkbookError | None = None
     reports: tuple[Prepared, ...] | None = None
+    found: bool = False  # in the draft, by a later visit
     tries: int = 0  # passwords that were tried
 
     @property
@@ -67,9 +69,9 @@ class File:
 
     @property
     def untold(self) -> dict[Asked, Question]:
-        """What the sheet does not say and has to be told: whose it is, of which month."""
+        """What the sheet does not say and has to be told of this file: whose it is, of which month."""
         every = [question for report in self.known if report.report for question in report.report.questions]
-        return {question.kind: question for question in every if question.kind in (Asked.OFFICE, Asked.PERIOD)}
+        return {question.kind: question for question in every if of_one_file(question)}
 
     @cached_property
     def copy(self) -> Foreseen:
@@ -154,7 +156,7 @@ class Desk:
     def __init__(self, bureau: Bureau, draft: str | None = None) -> None:
         kept = bureau.store.drafts.files(draft) if draft else []
         self.draft = draft if kept else None
-        self.files = [File(one.key, one.name, one.data) for one in kept]
+        self.files = [File(one.key, one.name, one.data, found=True) for one in kept]
         self._bureau = bureau
         self._left: set[str] = set()  # not read, because somebody stopped
         self._passwords: dict[str, str] = {}

@@ -13,8 +13,9 @@ def take(desk: Desk) -> None:
     """Let files be dropped; once they lie on the desk, the place to drop them is empty again."""
     batch = st.session_state.setdefault("batch", 0)
     files = st.file_uploader("把一个或多个科室的报表拖到这里，可以一次放入很多份", accept_multiple_files=True, key=f"files-{batch}")
-    for warning in st.session_state.pop("not_kept", []):
-        st.warning(warning, icon=":material/warning:")
+    with st.container():
+        for warning in st.session_state.pop("not_kept", []):
+            st.warning(warning, icon=":material/warning:")
     if files:
         st.session_state["not_kept"] = desk.put((file.name, file.getvalue()) for file in files)
         st.session_state["batch"] = batch + 1
@@ -26,6 +27,8 @@ def show(desk: Desk) -> None:
     counts = Counter(dropped.standing(report) for report in desk.reports)
     said = "，".join(f"{counts[one]} 份{one[1]}" for one in dropped.STANDINGS if counts[one])
     st.subheader(f"收到 {len(desk.reports)} 份：{said}。", anchor=False)
+    if earlier := sum(file.found for file in desk.files):
+        st.caption(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
         discard(desk)
@@ -74,14 +77,16 @@ for notice in session.bureau().store.notices:
     st.info(notice, icon=":material/build:")
 desk = desks.desk()
 take(desk)
+messages = st.container()  # a place of their own, so that the rest stays where it is when they go
+ready = progress.all_read(desk)
+if ready:
+    with messages:
+        desks.say_what_was_lost()
+        filings.say_what_was_done()
+        progress.offer_rest(desk)
 if not desk.files:
-    desks.say_what_was_found()
-    filings.say_what_was_done()
     st.caption("支持 Excel、WPS、CSV 和网页另存的表格，原来的版式也可以。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")
-elif progress.all_read(desk):
-    desks.say_what_was_found()
-    filings.say_what_was_done()
-    progress.offer_rest(desk)
+elif ready:
     show(desk)
 questions.remembered()
 blank_sheets.offer()

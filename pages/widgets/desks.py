@@ -14,22 +14,16 @@ def desk() -> Desk:
     known: Desk | None = st.session_state.get("desk")
     if known is None or (asked and asked != known.draft):
         found = Desk(session.bureau(), asked)
-        if asked:
-            st.session_state["found"] = len(found.files)
+        st.session_state["lost"] = bool(asked) and not found.files
         known = st.session_state["desk"] = found if found.files or known is None else known
     _address(known)
     return known
 
 
-def say_what_was_found() -> None:
-    """Whether the address led to files, once."""
-    match st.session_state.pop("found", None):
-        case None:
-            return
-        case 0:
-            st.info("这个地址暂存的文件已经入库、放弃，或者超过 7 天，请重新拖入。", icon=":material/info:")
-        case count:
-            st.info(f"找回了 {count} 份还没有入库的文件。", icon=":material/history:")
+def say_what_was_lost() -> None:
+    """That the address led to no files, once."""
+    if st.session_state.pop("lost", False):
+        st.info("这个地址暂存的文件已经入库、放弃，或者超过 7 天，请重新拖入。", icon=":material/info:")
 
 
 def _address(known: Desk) -> None:

@@ -1,6 +1,5 @@
 """One dropped file: what was read, what is wrong at which cell, what it would change, and what can be done about it."""
 
-import secrets
 from pathlib import PurePath
 
 import streamlit as st
@@ -83,7 +82,7 @@ def _password(desk: Desk, file: File) -> None:
     """Ask for the password; it opens the file once and is kept nowhere."""
     with st.form(f"password-{file.key}", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         password = st.text_input("打开密码", type="password", key=f"password-{file.key}-{file.tries}", autocomplete="off", width=260)
-        opened = st.form_submit_button("打开", icon=":material/lock_open:")
+        opened = st.form_submit_button("打开文件", icon=":material/lock_open:")
     st.caption("密码只用来打开这一次，不保存、不写入日志。")
     if opened and password:
         desk.unlock(file, password)
@@ -145,7 +144,7 @@ def _change_line(change: Change) -> dict[str, object]:
 
 def _copy(file: File) -> None:
     """Offer the workbook back with its findings at their cells."""
-    suffix = secrets.token_hex(2)  # two files of one name are two downloads
+    suffix = file.key[-4:]  # two files of one name are two downloads
     st.download_button(
         "下载标注副本",
         data=file.marked,

@@ -81,7 +81,7 @@ def test_a_measure_that_left_the_catalogue_is_a_finding_and_no_crash(empty):
 def test_whose_and_of_which_month_a_nameless_sheet_is_holds_for_that_file(empty):
     """The next sheet with the same headings may be another office's, so it is not among the questions that are kept."""
     prepared = one(empty, Upload("无.csv", "项目,本年累计\n新登记市场主体,5000\n".encode()))
-    assert {question.kind for question in prepared.report.questions} == {Asked.OFFICE}
+    assert {question.kind for question in prepared.report.questions} == {Asked.OFFICE, Asked.PERIOD}
     assert questions.asked(empty, [prepared]) == []
     assert all(questions.of_one_file(question) for question in prepared.report.questions)
 
