@@ -48,7 +48,7 @@ class Store(Records):
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions) -> None:
         self._folder = folder
-        self.drafts = Drafts(folder.drafts)
+        self.drafts = Drafts(folder)
         self._catalog = catalog
         self._definitions = definitions
         self._lock = RLock()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpi.errors import StoreError
+from kpi.store.folder import DataFolder
 
 DAYS = 7
 _NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -33,8 +34,8 @@ class Kept:
 class Drafts:
     """The drafts of a data folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, data: DataFolder) -> None:
+        self._data, self._folder = data, data.drafts
 
     def new(self) -> str:
         """The name of a draft that nobody has; those that are too old are removed on the way."""
@@ -46,12 +47,13 @@ class Drafts:
         Add a file to a draft.
 
         Raises:
-            StoreError: The disk refuses, or it is no name of a draft.
+            StoreError: The disk is too full or refuses, or it is no name of a draft.
 
         """
         folder = self._of(draft)
         if folder is None:
             raise StoreError("暂存的地址不对；请重新打开「报表导入」。")
+        self._data.require_space()
         key = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)

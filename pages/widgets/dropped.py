@@ -13,6 +13,7 @@ from kpi.questions import Asking, keep
 from kpi.value import State
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
+from pages.widgets.plain import plain
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
@@ -47,9 +48,9 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
 
     """
     shape, said = min((standing(report) for report in file.known), key=_gravity)
-    with st.expander(f"{shape} {said}：{file.name}", expanded=said not in (SAID[Outcome.READY][1], SAID[Outcome.UNCHANGED][1])):
+    with st.expander(f"{shape} {said}：{plain(file.name)}", expanded=said not in (SAID[Outcome.READY][1], SAID[Outcome.UNCHANGED][1])):
         for report in file.known:
-            st.write(report.message)
+            st.write(plain(report.message))
         if file.locked:
             _password(desk, file)
         elif file.untold:

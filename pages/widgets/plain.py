@@ -2,9 +2,10 @@
 
 import re
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#~$:|])")
+_LIST = re.compile(r"^(\s*\d*)([-+.)])")  # at the beginning they make a list
 
 
 def plain(text: str) -> str:
     """A text whose signs are not taken for Markdown."""
-    return _SIGNS.sub(r"\\\1", text.replace("\n", " "))
+    return _LIST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text.replace("\n", " ")))

@@ -81,7 +81,7 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
     said(page, "记住了 1 条对应关系，文件已按它重新读取。")
     expect(page.get_by_label("这一行是哪个数据项")).to_have_count(0)
 
-    for word, wanted in (("错的", "密码不对，请重新输入打开密码。"), ("开门三次", "药品监管科 2023 年 10 月报表读出")):
+    for word, wanted in (("错的", "密码不对，请重新输入打开密码。"), ("开门三次", "● 可以入库：加密.xlsx")):
         page.locator("input[type=password]").fill(word)
         page.get_by_role("button", name="打开文件").click()
         said(page, wanted)
@@ -104,7 +104,7 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
     settled(page)
     page.get_by_role("button", name="撤回…").click()
     page.get_by_label("姓名").fill("李主任")
-    page.get_by_label("理由").fill("报错了月份")
+    page.get_by_label("理由", exact=True).fill("报错了月份")
     page.get_by_role("button", name="确认").click()
     said(page, "号报送已撤回，看板已经更新。")
 

@@ -8,12 +8,13 @@ import pytest
 from kpi.errors import StoreError
 from kpi.store.database import Store
 from kpi.store.drafts import DAYS, Drafts
+from kpi.store.folder import DataFolder
 from tests.kpi.store.reports import catalog_of
 
 
 @pytest.fixture
 def drafts(tmp_path: Path) -> Drafts:
-    return Drafts(tmp_path / "drafts")
+    return Drafts(DataFolder(tmp_path))
 
 
 def test_files_are_found_in_the_order_in_which_they_came(drafts: Drafts) -> None:
