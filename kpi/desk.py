@@ -13,7 +13,7 @@ from functools import cached_property
 from kpi.bureau import Bureau
 from kpi.errors import PasswordNeeded, StoreError, WorkbookError
 from kpi.finding import Finding
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.intake import Outcome, Prepared, Upload, accept, prepare_each
 from kpi.period import Month
 from kpi.questions import of_one_file
 from kpi.store.submission import Submission
@@ -91,11 +91,11 @@ class Reading:
         self.state = _state(bureau, self.files)
         self.done = 0
         self.fault: Exception | None = None
-        self.found: dict[str, list[Prepared]] = {}
+        self.found: list[list[Prepared] | None] = [None] * len(self.files)
         self._bureau = bureau
         self._passwords = dict(passwords)
         self._by_content = {(file.name, file.data): file for file in self.files}
-        self._open: dict[str, None] = {}
+        self._begun = ""
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="reading", daemon=True)
         self._thread.start()
@@ -106,8 +106,8 @@ class Reading:
 
     @property
     def now(self) -> str:
-        """The file being read, "" while they are being checked."""
-        return next(iter(list(self._open)), "")
+        """The file begun last, "" while they are being checked."""
+        return self._begun if self.done < self.total else ""
 
     def finished(self, within: float = 0.0) -> bool:
         """Whether it is done, after waiting so many seconds at most."""
@@ -121,30 +121,24 @@ class Reading:
     def _work(self) -> None:
         uploads = [Upload(file.name, file.data, self._passwords.get(file.key), file.office, file.period) for file in self.files]
         try:
-            prepared = prepare(self._bureau, uploads, progress=self._count, parse=self._parse, stopped=self._stopped)
+            self.found = prepare_each(self._bureau, uploads, progress=self._count, parse=self._parse, stopped=self._stopped)
         except Exception as fault:
             self.fault = fault
-            return
         finally:
             self._passwords.clear()
-        for report in prepared:
-            self.found.setdefault(self._by_content[report.file, report.data].key, []).append(report)
 
     def _count(self, done: int) -> None:
         self.done = done
 
     def _parse(self, data: bytes, name: str, password: str | None) -> tuple[Sheet, ...]:
-        file = self._by_content[name, data]
+        file, self._begun = self._by_content[name, data], name
         if file.parsed is None:
-            self._open[name] = None
             try:
                 file.parsed = self._bureau.parser.parse(data, name, password)
             except PasswordNeeded:
                 raise
             except WorkbookError as error:
                 file.parsed = error
-            finally:
-                self._open.pop(name, None)
         if isinstance(file.parsed, WorkbookError):
             raise file.parsed
         return file.parsed
@@ -273,8 +267,8 @@ class Desk:
     def _settle(self, reading: Reading) -> None:
         self._reading, self._read = None, reading.state
         if reading.fault is None:
-            for file in reading.files:
-                file.reports = tuple(reading.found[file.key]) if file.key in reading.found else None
+            for file, found in zip(reading.files, reading.found, strict=True):
+                file.reports = None if found is None else tuple(found)
         self._left |= {file.key for file in reading.files if file in self.files and (reading.fault or file.reports is None)}
         if self._left:
             self._read = _state(self._bureau, [file for file in self.files if file.key not in self._left])

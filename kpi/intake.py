@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
 from threading import Event
 
 from kpi.bureau import Bureau
@@ -118,6 +119,22 @@ def prepare(
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
+    each = prepare_each(bureau, uploads, office, period, today, progress, mapping, parse, stopped)
+    return [report for reports in each for report in reports or ()]
+
+
+def prepare_each(
+    bureau: Bureau,
+    uploads: Sequence[Upload],
+    office: str | None = None,
+    period: Month | None = None,
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    mapping: Answers | None = None,
+    parse: Parse | None = None,
+    stopped: Event = _NEVER,
+) -> list[list[Prepared] | None]:
+    """The same file by file; None for a file that was not read because it was stopped."""
     sheets_of, known = parse or bureau.parser.parse, bureau.store.mapping() if mapping is None else mapping
 
     def read(upload: Upload) -> _Read:
@@ -129,13 +146,15 @@ def prepare(
 
     ledger = Ledger(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
-    for upload, found in zip(uploads, _read_all(read, uploads, progress, stopped), strict=True):
+    every = _read_all(read, uploads, progress, stopped)
+    for upload, found in zip(uploads, every, strict=True):
         if found is not None:
             single += [(upload, found)] if isinstance(found, WorkbookError) else [(upload, report) for report in found]
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
         answers[i] = _answer(bureau, *single[i], ledger, today or date.today())  # noqa: DTZ011 - a bureau's day is its own
-    return [answers[i] for i in range(len(single))]
+    in_order = iter(answers[i] for i in range(len(single)))
+    return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
 
 
 def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:

@@ -1,24 +1,30 @@
 """
 Drafts (暂存): files that were dropped and are not yet accepted, kept so that a reload of the page does not lose them.
 
-A draft has an unguessable name, and who does not have it cannot list or read it.  Its files lie as they came, locked ones
-locked; it is gone once it is empty, or seven days after the last file came.
+A draft has an unguessable name that stands in the address of its owner and nowhere on the disk: its folder is called by a
+digest of it, its files are encrypted with another.  So neither the data folder nor a copy of it tells what was dropped,
+which matters where a sheet names people.  A draft is gone once it is empty, or seven days after the last file came.
 """
 
-import json
 import re
 import secrets
 import shutil
 import time
+from base64 import urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
 
 from kpi.errors import StoreError
 from kpi.store.folder import DataFolder
 
 DAYS = 7
+_END_OF_NAME = b"\0"
 _NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_FOLDER = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _FILE = re.compile(r"\d{20}-[0-9a-f]{8}", re.ASCII)
 
 
@@ -57,10 +63,9 @@ class Drafts:
         key = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / f"{key}.file").write_bytes(data)
             partial = folder / f"{key}.part"
-            partial.write_text(json.dumps({"name": name}, ensure_ascii=False), "utf-8")
-            partial.replace(folder / f"{key}.json")  # from here on the file counts
+            partial.write_bytes(_cipher(draft).encrypt(name.encode() + _END_OF_NAME + data))
+            partial.replace(folder / key)  # from here on the file counts
         except OSError as error:
             raise StoreError(f"「{name}」未能暂存（{error.strerror}）；可以照常核对入库，但刷新页面后要重新拖入。") from None
         return Kept(key, name, data)
@@ -68,10 +73,13 @@ class Drafts:
     def files(self, draft: str) -> list[Kept]:
         """The files of a draft in the order in which they came; none where there is no such draft."""
         folder = self._of(draft)
-        found = []
-        for path in sorted(folder.glob("*.json")) if folder else []:
-            with suppress(OSError, ValueError, KeyError, TypeError):  # removed meanwhile, or torn by a power cut
-                found.append(Kept(path.stem, str(json.loads(path.read_text("utf-8"))["name"]), path.with_suffix(".file").read_bytes()))
+        if folder is None or not folder.is_dir():
+            return []
+        cipher, found = _cipher(draft), []
+        for path in sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name)):
+            with suppress(OSError, InvalidToken):  # removed meanwhile, or torn by a power cut
+                name, _, data = cipher.decrypt(path.read_bytes()).partition(_END_OF_NAME)
+                found.append(Kept(path.name, name.decode(), data))
         return found
 
     def remove(self, draft: str, key: str) -> None:
@@ -79,9 +87,8 @@ class Drafts:
         folder = self._of(draft)
         if folder is None or not _FILE.fullmatch(key):
             return
-        for suffix in (".json", ".file"):
-            with suppress(OSError):
-                (folder / f"{key}{suffix}").unlink()
+        with suppress(OSError):
+            (folder / key).unlink()
         if not self.files(draft):
             self.discard(draft)
 
@@ -94,9 +101,14 @@ class Drafts:
         """Remove the drafts to which nothing was added for seven days before ``now``, in seconds of the epoch."""
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
             with suppress(OSError):
-                if _NAME.fullmatch(folder.name) and folder.stat().st_mtime < now - DAYS * 86_400:
+                if _FOLDER.fullmatch(folder.name) and folder.stat().st_mtime < now - DAYS * 86_400:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def _of(self, draft: str) -> Path | None:
         """Where a draft lies; None for what is no name of one, whatever else it may be."""
-        return self._folder / draft if _NAME.fullmatch(draft) else None
+        return self._folder / sha256(f"folder of {draft}".encode()).hexdigest() if _NAME.fullmatch(draft) else None
+
+
+def _cipher(draft: str) -> Fernet:
+    """What only the name of a draft opens."""
+    return Fernet(urlsafe_b64encode(sha256(f"key of {draft}".encode()).digest()))

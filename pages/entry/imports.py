@@ -24,6 +24,10 @@ def take(desk: Desk) -> None:
 
 def show(desk: Desk) -> None:
     """What was read, what is open, and what can be done with it."""
+    if not desk.reports:
+        st.subheader(f"拖入的 {len(desk.files)} 份都还没有读。", anchor=False)
+        discard(desk)
+        return
     counts = Counter(dropped.standing(report) for report in desk.reports)
     said = "，".join(f"{counts[one]} 份{one[1]}" for one in dropped.STANDINGS if counts[one])
     st.subheader(f"收到 {len(desk.reports)} 份：{said}。", anchor=False)

@@ -56,8 +56,9 @@ def test_a_draft_lasts_seven_days_after_the_last_file(folder: Path) -> None:
         old, young = store.drafts.new(), store.drafts.new()
         for draft in (old, young):
             store.drafts.keep(draft, "甲.xlsx", b"1")
-        moment = (folder / "drafts" / old).stat().st_mtime
-        os.utime(folder / "drafts" / old, (moment, moment - DAYS * 86_400 - 60))
+        [lies] = {path.parent for path in (folder / "drafts").rglob("*-*") if path.name == store.drafts.files(old)[0].key}
+        moment = lies.stat().st_mtime
+        os.utime(lies, (moment, moment - DAYS * 86_400 - 60))
     with Store.open(folder, catalog_of()) as store:
         assert store.drafts.files(old) == []
         assert [one.name for one in store.drafts.files(young)] == ["甲.xlsx"]
@@ -65,10 +66,21 @@ def test_a_draft_lasts_seven_days_after_the_last_file(folder: Path) -> None:
 
 
 def test_a_torn_file_does_not_hide_the_others(drafts: Drafts, tmp_path: Path) -> None:
-    """A power cut may leave bytes without a name, or a name without bytes."""
+    """A power cut may leave half of one, or one that was not yet named."""
     draft = drafts.new()
     kept = drafts.keep(draft, "甲.xlsx", b"1")
     lost = drafts.keep(draft, "乙.xlsx", b"2")
-    (tmp_path / "drafts" / draft / f"{lost.key}.file").unlink()
-    (tmp_path / "drafts" / draft / f"{'9' * 20}-00000000.json").write_text("{", "utf-8")
+    [folder] = (tmp_path / "drafts").iterdir()
+    (folder / lost.key).write_bytes((folder / lost.key).read_bytes()[:40])
+    (folder / f"{'9' * 20}-00000000.part").write_bytes(b"half")
     assert drafts.files(draft) == [kept]
+
+
+def test_the_disk_tells_nothing_of_a_draft_to_who_lacks_its_name(drafts: Drafts, tmp_path: Path) -> None:
+    """Neither the name of the draft, nor that of the file, nor a word in it."""
+    draft = drafts.new()
+    drafts.keep(draft, "张三投诉.csv", "姓名,电话\n张三,13800000000\n".encode())
+    [path] = [path for path in (tmp_path / "drafts").rglob("*") if path.is_file()]
+    assert draft not in str(path)
+    assert not any(word.encode() in path.read_bytes() for word in ("张三", "13800000000"))
+    assert drafts.files(path.parent.name) == drafts.files(path.parent.name[:32]) == []
