@@ -7,6 +7,7 @@ Exit code 0: done; 1: refused, or findings that block; 2: wrong usage.  Faults a
 import getpass
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,7 @@ def ingest(
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
     confirm: Annotated[str, typer.Option(help="对「请核对」问题的书面说明")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -62,7 +64,10 @@ def ingest(
     uploads = [intake.Upload(path.name, path.read_bytes()) for path in _workbooks(paths)]
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
-        prepared = intake.prepare(bureau, uploads, code, Month.parse(period) if period else None)
+        month = Month.parse(period) if period else None
+        prepared = intake.prepare(bureau, uploads, code, month)
+        if opened := _with_passwords(uploads, prepared, password_stdin):
+            prepared = intake.prepare(bureau, opened, code, month)
         takes = [p for p in prepared if p.status is intake.Outcome.READY or (p.status is intake.Outcome.NEEDS_CONFIRMATION and confirm.strip())]
         stored = [] if dry_run else intake.accept(bureau, takes, _user(), confirm)
     document = contract.ingest_document(prepared, stored)
@@ -320,6 +325,20 @@ def _workbooks(paths: Sequence[Path]) -> list[Path]:
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
     return found
+
+
+def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.Prepared], from_stdin: bool) -> list[intake.Upload] | None:
+    """The files with the passwords of those that need one, asked for where nobody sees them; None when there is nothing to try."""
+    locked = {(file.file, file.data) for file in prepared if file.locked}
+    if not locked or not (from_stdin or sys.stdin.isatty()):
+        return None
+    said = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
+    opened = []
+    for upload in uploads:
+        if (upload.name, upload.data) in locked:
+            upload = replace(upload, password=said if said is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
+        opened.append(upload)
+    return opened
 
 
 def _user() -> str:

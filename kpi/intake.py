@@ -6,14 +6,16 @@ stores what was prepared, all of it or none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
+from threading import Event
 
 from kpi.bureau import Bureau
-from kpi.errors import RequestError, WorkbookError
+from kpi.errors import PasswordNeeded, RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
@@ -22,15 +24,19 @@ from kpi.store.submission import Accepted, Submission
 from kpi.validation.backgrounds import Backgrounds
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
-from kpi.value import Value
+from kpi.value import UNREPORTED, Value
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import read_ledgers
 from kpi.workbook.report import Column, Report
+from kpi.workbook.sandbox import Book
 
-_NO_ANSWERS = Answers()
 PARSERS = 2  # files read at once; each reader is a process of its own
+_LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
+_NEVER = Event()
+_Read = list[Report] | WorkbookError
+Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to what the workbook holds
 
 
 class Outcome(StrEnum):
@@ -44,7 +50,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that differs from the one in force; ``old`` is None for a figure that is new."""
+    """A figure that differs from the one in force; ``old`` is None for a figure that is new, ``new`` 未报 for one that is gone."""
 
     measure: str
     column: Column
@@ -54,11 +60,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent, and the password it opens with, which is never kept."""
+    """A file as it was sent, with what its sender says of it, and the password it opens with, which is never kept."""
 
     name: str
     data: bytes
     password: str | None = field(default=None, repr=False, compare=False)
+    office: str | None = None  # whose it is, where the sheet does not say
+    period: Month | None = None  # of which month
     original: bytes | None = field(default=None, repr=False)
 
 
@@ -76,6 +84,8 @@ class Prepared:
     replaces: Submission | None  # the submission in force that this one would supersede
     status: Outcome
     message: str  # one sentence: what was read, or why it was refused
+    locked: bool = False  # it opens with a password only, and there was none or the wrong one
+    note: str = ""  # the 说明 to this one, where it has its own
     original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
 
     @property
@@ -91,7 +101,9 @@ def prepare(
     period: Month | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
-    mapping: Answers = _NO_ANSWERS,
+    mapping: Answers | None = None,
+    parse: Parse | None = None,
+    stopped: Event = _NEVER,
 ) -> list[Prepared]:
     """
     Read and check workbooks that come together.
@@ -102,40 +114,63 @@ def prepare(
     Args:
         bureau: The bureau.
         uploads: The files.
-        office: The office they must be of, when the sender says so.
-        period: The month they must be of, when the sender says so.
+        office: The office they must be of, when the sender says so; what is said with a file comes first.
+        period: The month they must be of, likewise.
         today: The day of submission; else the clock's.
         progress: Told after each file how many have been read.
-        mapping: What has been answered to the questions of earlier files.
+        mapping: What has been answered to the questions of earlier files; else what the store keeps.
+        parse: What opens a file; else what `parser_of` gives.
+        stopped: Set by another thread when no further file is to be read; those read so far are answered.
 
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
-    day, told = today or date.today(), layouts(bureau.catalog)  # noqa: DTZ011 - a bureau's day is its own
+    each = prepare_each(bureau, uploads, office, period, today, progress, mapping, parse, stopped)
+    return [report for reports in each for report in reports or ()]
 
-    def read(upload: Upload) -> list[Report] | WorkbookError:
+
+def prepare_each(
+    bureau: Bureau,
+    uploads: Sequence[Upload],
+    office: str | None = None,
+    period: Month | None = None,
+    today: date | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    mapping: Answers | None = None,
+    parse: Parse | None = None,
+    stopped: Event = _NEVER,
+) -> list[list[Prepared] | None]:
+    """The same file by file; None for a file that was not read because it was stopped."""
+    open_book, known = parse or parser_of(bureau), bureau.store.mapping() if mapping is None else mapping
+    day = today or date.today()  # noqa: DTZ011 - a bureau's day is its own
+
+    def read(upload: Upload) -> _Read:
         try:
-            book = bureau.parser.read(upload.data, upload.name, upload.password, told)
+            book = open_book(upload.data, upload.name, upload.password)
+            whose, when = upload.office or office, upload.period or period
             if book.ledgers:
-                return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=office, period=period)
-            return read_reports(book.sheets, bureau.catalog, office=office, period=period, mapping=mapping)
+                return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when)
+            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known)
         except WorkbookError as error:
             return error
 
-    reports: list[list[Report] | WorkbookError] = []
-    with ThreadPoolExecutor(PARSERS) as pool:
-        for report in pool.map(read, uploads):
-            reports.append(report)
-            progress(len(reports))
-
     backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
-    for upload, found in zip(uploads, reports, strict=True):
-        single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
+    every = _read_all(read, uploads, progress, stopped)
+    for upload, found in zip(uploads, every, strict=True):
+        if found is not None:
+            single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
         answers[i] = _answer(bureau, *single[i], backgrounds, counterparts, day)
-    return [answers[i] for i in range(len(single))]
+    in_order = iter(answers[i] for i in range(len(single)))
+    return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
+
+
+def parser_of(bureau: Bureau) -> Parse:
+    """What reads a file: sheets, or the ledgers of the catalogue."""
+    told = layouts(bureau.catalog)
+    return lambda data, name, password: bureau.parser.read(data, name, password, told)
 
 
 def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
@@ -146,7 +181,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         bureau: The bureau.
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
-        note: The written 说明 that confirms CHECK findings.
+        note: The written 说明 that confirms CHECK findings of every file that has none of its own.
         at: When each came; now unless told.
 
     Returns:
@@ -159,7 +194,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
-        if file.status is Outcome.NEEDS_CONFIRMATION and not note.strip():
+        if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
     return bureau.store.commit(
         [
@@ -168,7 +203,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 data=file.data,
                 file=file.file,
                 by=by,
-                note=note.strip() if file.status is Outcome.NEEDS_CONFIRMATION else "",
+                note=(file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else "",
                 findings=file.findings,
                 template=file.report.template,
                 at=at(file) if at else None,
@@ -187,6 +222,21 @@ def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
     return Upload(upload.name, encode(report, bureau.catalog.ledgers[report.cases.ledger]), original=upload.data if bureau.store.seals else None)
 
 
+def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[_Read | None]:
+    """What each file gave, read several at once; None for those not yet read when it was stopped."""
+    pool = ThreadPoolExecutor(PARSERS)
+    try:
+        reading = [pool.submit(read, upload) for upload in uploads]
+        open_ones: set[Future[_Read]] = set(reading)
+        while open_ones and not stopped.is_set():
+            done, open_ones = wait(open_ones, _LOOK_EVERY, FIRST_COMPLETED)
+            if done:
+                progress(len(reading) - len(open_ones))
+        return [one.result() if one not in open_ones else None for one in reading]
+    finally:
+        pool.shutdown(wait=not stopped.is_set(), cancel_futures=True)
+
+
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     """By month, then by office; what cannot be placed comes last."""
     if isinstance(report, WorkbookError) or report.period is None:
@@ -197,12 +247,15 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
     name = upload.name
     if isinstance(report, WorkbookError):
-        finding = Finding("unreadable-file", Severity.BLOCK, Place(name), str(report), "请改正后重新上传；系统内的数据没有变动")
-        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, f"「{name}」没有入库：{report}")
+        locked = isinstance(report, PasswordNeeded)
+        remedy = "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存" if locked else "请改正后重新上传；系统内的数据没有变动"
+        finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
+        message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
+        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None:
         return Prepared(
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
-            f"「{name}」看不出是哪个科室、哪个月份的报表，没有入库；请指定后重新上传。",
+            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。",
         )  # fmt: skip
     office = bureau.catalog.offices[report.office]
     current = bureau.store.current(report.office, report.period, report.template or office.template)
@@ -211,7 +264,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
     findings += check(report, bureau.catalog, backgrounds.background(report.office, report.period), today)
     severities = {finding.severity for finding in findings}
     what = f"{office.name} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
-    if current is not None and current.sha256 == sha256(upload.data).hexdigest():
+    if current is not None and current.sha256 == sha256(upload.data).hexdigest() and (report.cases is not None or bureau.store.says(current.seq, report)):
         status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
@@ -224,8 +277,14 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
-    changes = _changes(report, bureau.store.stated(report.office, report.period)) if current and status is not Outcome.UNCHANGED else ()
-    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, upload.original)
+    changes: tuple[Change, ...] = ()
+    if current and status is not Outcome.UNCHANGED:
+        changes = _changes(report, bureau.store.stated(report.office, report.period)) + _gone(report, bureau.store.stated_in(current.seq))
+    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, original=upload.original)
+
+
+def _open_words(report: Report) -> str:
+    return "、".join(words for words, known in (("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
 
 
 def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str) -> tuple[Finding, ...]:
@@ -259,3 +318,9 @@ def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tupl
         if old is None or (old.number, old.state) != (reading.value.number, reading.value.state):
             changes.append(Change(reading.measure, reading.column, old, reading.value))
     return tuple(changes)
+
+
+def _gone(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
+    """The figures of the submission to be replaced that this report has no cell for; they become 未报."""
+    read = {(reading.measure, reading.column) for reading in report.readings}
+    return tuple(Change(*key, old, UNREPORTED) for key, old in stored.items() if key not in read and old != UNREPORTED)

@@ -138,6 +138,10 @@ class Batch:
         pq.write_table(self.facts.replace_schema_metadata({_METADATA: text}), buffer)
         return buffer.getvalue()
 
+    def says_what(self, other: "Batch") -> bool:
+        """Whether it was read from the same bytes to the same figures as another."""
+        return self.sha256 == other.sha256 and self.facts.equals(other.facts) and self.remarks == other.remarks
+
     def submission(self, seq: int, path: str) -> Submission:
         """The batch as it is on record."""
         return Submission(seq, self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note, path, self.findings)

@@ -89,7 +89,8 @@ def held(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
         connection.execute(statement("read_all")).fetchall()
         submissions = connection.execute("select seq, batch from submission").fetchall()
         decisions = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, decided_at from decision").fetchall()]
-        return dict(sorted(submissions + decisions))
+        answers = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, answered_at from answer").fetchall()]
+        return dict(sorted(submissions + decisions + answers))
     except duckdb.Error as error:
         raise UnusableError("damaged", "数据库文件已损坏") from error
 

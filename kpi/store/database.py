@@ -8,6 +8,7 @@ after a crash, into the tables.
 
 import logging
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,15 +24,17 @@ import duckdb
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store import cases, verification
+from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
 from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect, held, read_property
 from kpi.store.decision import Decision
+from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder, Entry
-from kpi.store.logged import Logged
+from kpi.store.logged import Entered, Logged
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
-from kpi.store.ruling import refuse, refuse_locked
+from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 from kpi.store.vault import Vault
@@ -49,6 +52,7 @@ class Store(Records):
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         self._folder = folder
         self._vault = vault
+        self.drafts = Drafts(folder)
         self._catalog = catalog
         self._definitions = definitions
         self._lock = RLock()
@@ -79,6 +83,7 @@ class Store(Records):
         _opened.add(folder.root)
         try:
             folder.discard_partial()
+            store.drafts.sweep(time.time())
             store._settle()
         except BaseException:
             store.close()
@@ -116,7 +121,8 @@ class Store(Records):
             at: When they came, local time; now unless told.
 
         Returns:
-            A submission for each item; one whose bytes are what already counts is returned as ``unchanged``.
+            A submission for each item; one whose bytes already count and say the same is returned as ``unchanged``: read with
+            another answer to a question, the same bytes can say something else.
 
         Raises:
             StoreError: The disk is too full or refuses, a report cannot be kept as it is, or its month is locked.
@@ -133,8 +139,10 @@ class Store(Records):
             answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh
             for item, batch in zip(items, offered, strict=True):
                 before = standing.get(batch.key)
-                digest = fresh[before][0].sha256 if isinstance(before, int) else before and before.sha256
-                unchanged = before is not None and digest == batch.sha256
+                if isinstance(before, int):
+                    unchanged = fresh[before][0].says_what(batch)
+                else:
+                    unchanged = before is not None and before.sha256 == batch.sha256 and self.says(before.seq, item.report)
                 if before is None or not unchanged:
                     before = standing[batch.key] = len(fresh)
                     fresh.append((batch, self._files(batch, item.data, sealed.get(item.original))))
@@ -162,6 +170,29 @@ class Store(Records):
             [number] = self._folder.append([decision], self._version)
             taken = replace(decision, seq=number)
             self._bring_in([taken])
+            return taken
+
+    def keep_answers(self, answers: Sequence[Answer]) -> list[Answer]:
+        """
+        Log answers to questions about layouts, or their undoing; the next reading follows them.
+
+        Returns:
+            The answers with their numbers.
+
+        Raises:
+            RequestError: One would undo what does not hold.
+            StoreError: The disk refuses.  Nothing was kept, unless the message says that the log has it.
+
+        """
+        if not answers:
+            return []
+        with self._writing():
+            refuse_idle_undoing(self, answers)
+            self._folder.require_space()
+            self._behind = True
+            numbers = self._folder.append(answers, self._version)
+            taken = [replace(answer, seq=number) for answer, number in zip(answers, numbers, strict=True)]
+            self._bring_in(taken)
             return taken
 
     def original(self, digest: str) -> bytes:
@@ -252,7 +283,7 @@ class Store(Records):
         self._bring_in(logged)
         return [one.batch.submission(one.seq, one.path) for one in logged]
 
-    def _bring_in(self, logged: Sequence[Logged | Decision]) -> None:
+    def _bring_in(self, logged: Sequence[Entered]) -> None:
         """Apply what this process logged, and before it what another node did in between."""
         numbers = [one.seq for one in logged]
         others = set(range(self._version + 1, numbers[-1])).difference(numbers)
@@ -265,10 +296,10 @@ class Store(Records):
             raise StoreError(f"{error.words}，暂不能接收报送；请重新启动看板，将由批次重建。") from error
         self._apply(self._read([number for number in self._folder.numbers() if number not in there]))
 
-    def _read(self, numbers: Sequence[int]) -> list[Logged | Decision]:
+    def _read(self, numbers: Sequence[int]) -> list[Entered]:
         """What was logged, from its files; a number that was claimed and never used holds nothing."""
         entries = [(number, self._folder.entry(number)) for number in numbers]
-        return [entry if isinstance(entry, Decision) else self._batch(number, entry.batch) for number, entry in entries if entry]
+        return [entry if isinstance(entry, Decision | Answer) else self._batch(number, entry.batch) for number, entry in entries if entry]
 
     def _batch_of_cases(self, digest: str) -> Batch | None:
         """The latest batch of a ledger whose kept cases have this digest; None when they are none."""
@@ -280,12 +311,12 @@ class Store(Records):
     def _batch(self, number: int, path: str) -> Logged:
         return Logged(number, path, Batch.parse(self._folder.read(self._folder.root / path, "批次")))
 
-    def _apply(self, logged: Sequence[Logged | Decision], *, anew: bool = False) -> None:
+    def _apply(self, logged: Sequence[Entered], *, anew: bool = False) -> None:
         """
         Bring what was logged into the tables and the figures in step, all or nothing.
 
         Args:
-            logged: Batches and decisions, in log order.
+            logged: Batches, decisions and answers, in log order.
             anew: Put the catalogue in force and make every figure again.
 
         """

@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from kpi.errors import KpiError, StoreError
+from kpi.store.answer import Answer
 from kpi.store.decision import Decision
 
 _SPARE_BYTES = 1_000_000_000
@@ -50,6 +51,7 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.database = root / "kpi.duckdb"
+        self.drafts = root / "drafts"
         self._uploads = root / "uploads"
         self._log = root / "log"
         self._partial = root / "partial"
@@ -132,9 +134,9 @@ class DataFolder:
             raise StoreError(f"{what}「{path.relative_to(self.root).as_posix()}」已损坏，内容与校验码不符；请从备份恢复该文件。")
         return data
 
-    def append(self, entries: Sequence[Entry | Decision], after: int) -> list[int]:
+    def append(self, entries: Sequence[Entry | Decision | Answer], after: int) -> list[int]:
         """
-        Enter what was accepted or decided into the log; the first number tried is the one after ``after``.
+        Enter what was accepted, decided or answered into the log; the first number tried is the one after ``after``.
 
         Returns:
             The number of each entry.
@@ -161,7 +163,7 @@ class DataFolder:
         """The numbers in the log, ascending."""
         return sorted(int(path.stem) for path in self._log.glob("[0-9]*.json"))
 
-    def entry(self, number: int) -> Entry | Decision | None:
+    def entry(self, number: int) -> Entry | Decision | Answer | None:
         """
         One entry of the log; None for a number that was claimed but never used.
 
@@ -175,8 +177,10 @@ class DataFolder:
             if not text:
                 return None
             written = json.loads(text)
+            if "said" in written:
+                return Answer.read(number, written)
             return Decision.read(number, written) if "act" in written else Entry(**written)
-        except (OSError, ValueError, TypeError, KpiError):
+        except (OSError, ValueError, TypeError, KeyError, KpiError):
             raise StoreError(f"报送日志「{path.relative_to(self.root).as_posix()}」缺失或已损坏；请从备份恢复该文件。") from None
 
     def set_aside(self, why: str, now: datetime) -> str:

@@ -1,10 +1,11 @@
-"""The log as rows: what submissions and decisions add to the tables of the database."""
+"""The log as rows: what submissions, decisions and answers add to the tables of the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from kpi.store.answer import Answer
 from kpi.store.batch import FACTS, Batch
 from kpi.store.decision import Decision
 
@@ -49,6 +50,22 @@ _DECISIONS = pa.schema(
         ("reason", pa.string()),
     ]
 )
+_ANSWERS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("kind", pa.string()),
+        ("office", pa.string()),
+        ("layout", pa.string()),
+        ("key", pa.string()),
+        ("seen", pa.string()),
+        ("file", pa.string()),
+        ("sheet", pa.string()),
+        ("cell", pa.string()),
+        ("said", pa.string()),
+        ("answered_by", pa.string()),
+        ("answered_at", pa.timestamp("us")),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +77,21 @@ class Logged:
     batch: Batch
 
 
-def batches(logged: Sequence[Logged | Decision]) -> list[Logged]:
+Entered = Logged | Decision | Answer  # what a number of the log stands for
+
+
+def batches(logged: Sequence[Entered]) -> list[Logged]:
     """Of what was logged, the batches."""
     return [one for one in logged if isinstance(one, Logged)]
 
 
-def decisions(logged: Sequence[Logged | Decision]) -> list[Decision]:
+def decisions(logged: Sequence[Entered]) -> list[Decision]:
     """Of what was logged, the decisions."""
     return [one for one in logged if isinstance(one, Decision)]
 
 
-def tables(logged: Sequence[Logged | Decision]) -> dict[str, pa.Table]:
-    """The rows to add to the tables submission, fact, finding, remark and decision; columns in the tables' order."""
+def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
+    """The rows to add to the tables submission, fact, finding, remark, decision and answer; columns in the tables' order."""
     kept = batches(logged)
     submissions = [(one.seq, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in kept for b in [one.batch]]
     findings = [
@@ -82,12 +102,15 @@ def tables(logged: Sequence[Logged | Decision]) -> dict[str, pa.Table]:
     remarks = [(one.seq, measure, text) for one in kept for measure, text in one.batch.remarks.items()]
     facts = [one.batch.facts.add_column(0, "seq", pa.array([one.seq] * one.batch.facts.num_rows, pa.int64())) for one in kept]
     decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason) for d in decisions(logged)]
+    answers = [one for one in logged if isinstance(one, Answer)]
+    answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
         "finding": _table(findings, _FINDINGS),
         "remark": _table(remarks, _REMARKS),
         "fact": pa.concat_tables(facts) if facts else _table([], FACTS).add_column(0, "seq", pa.array([], pa.int64())),
         "decision": _table(decided, _DECISIONS),
+        "answer": _table(answered, _ANSWERS),
     }
 
 

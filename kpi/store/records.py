@@ -10,12 +10,14 @@ from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.place import Place
+from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.statements import statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.report import Column
+from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.report import Asked, Column, Reading, Report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +105,25 @@ class Records:
         rows = self.rows(statement("stated_in"), {"seq": seq})
         return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
 
+    def says(self, seq: int, report: Report) -> bool:
+        """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
+        held = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
+        read = {(r.measure, r.column.value): _as_kept(r) for r in report.readings}
+        remarks = dict(self.rows("select measure, text from remark where seq = $seq", {"seq": seq}))
+        return held == read and remarks == report.remarks
+
+    def answers(self) -> list[Answer]:
+        """Every answer to a question about a layout, and every undoing, in log order."""
+        return [_answer(row) for row in self.rows(statement("answers"))]
+
+    def answers_in_force(self) -> list[Answer]:
+        """The answers that hold, in log order."""
+        return in_force(self.answers())
+
+    def mapping(self) -> Answers:
+        """The answers that hold, as a reader looks them up."""
+        return mapping_of(self.answers())
+
     def background(self, period: Month) -> Background:
         """The cumulative figures of all offices that a report of a month is checked against, without their history."""
         asked = (period, period.plus(-1), period.plus(-12))
@@ -169,6 +190,17 @@ def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission
 def _decision(row: Sequence[Any]) -> Decision:
     act, day, *rest = row
     return Decision(Act(act), Month.of(day), *rest)
+
+
+def _answer(row: Sequence[Any]) -> Answer:
+    kind, office, layout, key, seen, file, sheet, cell, *rest = row
+    return Answer(Asked(kind), office, layout, key, seen, file, Place(sheet, cell), *rest)
+
+
+def _as_kept(reading: Reading) -> tuple[object, ...]:
+    """A reading as the columns of a fact that tell one from another."""
+    value, place = reading.value, reading.place
+    return (value.number, value.state.value, value.decimals, value.qualifier.value, reading.as_of, place.sheet, place.cell, reading.raw)
 
 
 def _finding(code: str, severity: str, sheet: str, cell: str, seen: str, remedy: str, relation: str | None, measures: str) -> Finding:

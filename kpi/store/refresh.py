@@ -14,8 +14,8 @@ import pyarrow as pa
 from kpi.catalog.model import Catalog
 from kpi.period import Month, months
 from kpi.store.connection import insert, replace_table, write_property
-from kpi.store.decision import Act, Decision
-from kpi.store.logged import Logged, batches, decisions, tables
+from kpi.store.decision import Act
+from kpi.store.logged import Entered, batches, decisions, tables
 from kpi.store.statements import statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -28,7 +28,7 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
-def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Logged | Decision]) -> None:
+def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Entered]) -> None:
     """Append what was logged and compute anew the figures it bears on."""
     reported = {(one.batch.office, one.batch.period) for one in batches(logged)}
     withdrawn = {(one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.office}

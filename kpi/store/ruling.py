@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, StoreError
+from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.records import Records
@@ -60,6 +61,20 @@ def refuse_locked(records: Records, catalog: Catalog, batches: Iterable[Batch]) 
     for batch in batches:
         if lock := lock_in_force(decisions, batch.office, batch.period):
             raise StoreError(f"「{batch.file}」（{catalog.offices[batch.office].name} {batch.period.chinese}）没有入库：{said(lock)}")
+
+
+def refuse_idle_undoing(records: Records, answers: Iterable[Answer]) -> None:
+    """
+    Refuse to undo an answer that does not hold.
+
+    Raises:
+        RequestError: Somebody has undone it already.
+
+    """
+    known = {answer.question for answer in records.answers_in_force()}
+    for answer in answers:
+        if answer.said is None and answer.question not in known:
+            raise RequestError(f"「{answer.seen}」的对应关系已经撤销，不必再撤。")
 
 
 def said(lock: Decision) -> str:

@@ -10,10 +10,11 @@ import duckdb
 import pyarrow as pa
 
 from kpi.errors import StoreError
+from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Decision
 from kpi.store.folder import DataFolder
-from kpi.store.logged import Logged, tables
+from kpi.store.logged import Entered, Logged, tables
 from kpi.store.statements import statement
 
 _TABLES = {
@@ -22,6 +23,7 @@ _TABLES = {
     "finding": "报送的核对意见与批次",
     "remark": "报送的备注与批次",
     "decision": "撤回或锁定与日志",
+    "answer": "对应关系与日志",
 }
 
 
@@ -37,11 +39,11 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
     numbers = folder.numbers()
     last = numbers[-1] if numbers else 0
     found = [f"报送日志缺第 {gap} 号；请从备份恢复 log 目录。" for gap in sorted(set(range(1, last + 1)).difference(numbers))]
-    logged: list[Logged | Decision] = []
+    logged: list[Entered] = []
     for number in numbers:
         try:
             entry = folder.entry(number)
-            if isinstance(entry, Decision):
+            if isinstance(entry, Decision | Answer):
                 logged.append(entry)
             elif entry is not None:
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
@@ -69,7 +71,7 @@ def _faults_of_files(folder: DataFolder, batch: Batch) -> list[str]:
     return found
 
 
-def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, logged: Sequence[Logged | Decision], unread: Collection[int]) -> list[str]:
+def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, logged: Sequence[Entered], unread: Collection[int]) -> list[str]:
     found = []
     for table, rows in tables(logged).items():
         differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]

@@ -14,14 +14,15 @@ from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.identity import find_office
-from kpi.workbook.mapping import SKIP, answer_key
-from kpi.workbook.matching import place_of
+from kpi.workbook.mapping import OWN, SKIP, answer_key
+from kpi.workbook.matching import place_of, row_figures
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number
 from kpi.workbook.report import Asked, Column, Question, Report
 from kpi.workbook.rows import Row, month_text, read_rows
 
+_TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
 
 
@@ -53,6 +54,7 @@ class Across(Reader):
     def read(self) -> dict[tuple[str | None, Month | None], Report]:
         table, office = self._table, self._identity.office
         named = {column.index: one for column in table.columns if column.heading.part is None and (one := measure_of(column, self._names, office))}
+        named |= self._told_columns(named)
         rows = list(read_rows(table, self._names))
         spans = {row.index: self._row_heading(row) for row in rows}
         headings = [heading for _, heading in named.values()]
@@ -73,6 +75,16 @@ class Across(Reader):
                 if column.index in named and named[column.index][0].office == office:
                     self._one(row, column, *named[column.index], spans[row.index], columns)
         return self._reports()
+
+    def _told_columns(self, named: Mapping[int, object]) -> dict[int, tuple[Measure, Heading]]:
+        """The columns of which somebody has said which measure they are about."""
+        found: dict[int, tuple[Measure, Heading]] = {}
+        for column in self._table.columns if self._identity.office else ():
+            answer = self._answer(column, Asked.HEADING) if column.heading.part is None and column.index not in named else None
+            if answer in self._names.codes:
+                heading = replace(column.heading, rest="") if column.heading.says_figure else Heading("")
+                found[column.index] = (self._names.codes[answer], heading)
+        return found
 
     def _one(self, row: Row, column: ColumnHead, measure: Measure, heading: Heading, before: Heading, columns: Columns) -> None:
         answer = self._answer(column)
@@ -118,14 +130,17 @@ class Across(Reader):
             return
         own = [row for row in plain if self._is_own(row)]
         totals = [row for row in plain if row.total or spans[row.index].total]
-        chosen = own or totals[-1:] or [row for row in plain if self._told.mapping.answer(self._table.layout, self._row_key(row)) == "total"]
+        chosen = own or totals[-1:] or [row for row in plain if self._line_answer(row) == OWN]
         for row in plain:
             if row in chosen[:1]:
                 yield row
-            elif chosen:
+            elif chosen or self._line_answer(row) == SKIP:
                 self._total(row)
             else:
                 self._unknown(row)
+
+    def _line_answer(self, row: Row) -> str | None:
+        return self._told.mapping.answer(self._table.layout, self._row_key(row))
 
     def _is_own(self, row: Row) -> bool:
         office_text = self._table.part(row.index, Part.OFFICE).text
@@ -142,17 +157,19 @@ class Across(Reader):
     def _unknown(self, row: Row) -> None:
         place = place_of(self._table, row)
         seen = f"分不清「{row.name}」一行是不是本科室的数，没有读取"
-        self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, "请写明这一行是什么；是合计的写成 合计"))
-        self._questions.append(Question(Asked.ROW, place, row.name, (("total", 0.5), (SKIP, 0.5)), self._table.layout, self._row_key(row)))
+        self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, _TELL_LINE))
+        likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
+        self._questions.append(Question(Asked.LINE, place, row.name, likely, self._table.layout, self._row_key(row), figures))
 
     def _row_key(self, row: Row) -> str:
-        return answer_key(Asked.ROW, self._identity.office or "", row.name)
+        return answer_key(Asked.LINE, self._identity.office or "", row.name)
 
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
         """Columns with figures that name no measure of ours."""
         for column in self._table.figures:
-            if column.index in named or column.index in self._table.labels or self._answer(column) == SKIP:
+            if column.index in named or column.index in self._table.labels or self._answer(column, Asked.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
             if any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells):
-                self._ask_column(column, self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office), blocks=False)
+                likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
+                self._ask_column(column, likely, Asked.HEADING, blocks=False)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from kpi.catalog.model import Catalog, Measure
 from kpi.finding import Finding, Severity
@@ -13,16 +14,20 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import read_cell
 from kpi.workbook.columns import Columns, Slot
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading
+from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
-from kpi.workbook.mapping import answer_key
+from kpi.workbook.mapping import SKIP, answer_key
+from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import clean
 from kpi.workbook.report import Asked, Beside, Column, Question, Reading, Report, Typed
 from kpi.workbook.units import is_money, power_between
 
+_CONTEXT = 4  # figures shown with a question
+_TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
+_TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"
 _ORDINALS = "一二三四五六七八九十"
 
 
@@ -165,8 +170,8 @@ class Reader:
         seen = f"「{measure.name}」的数与别的行或列合并在一格里，分不清各是多少，没有读取"
         draft.findings.append(Finding("merged-figure", Severity.CHECK, place, seen, "请取消合并后分别填写", measures=(measure.code,)))
 
-    def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], *, blocks: bool) -> None:
-        """A column that may be this or that."""
+    def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked = Asked.COLUMN, *, blocks: bool) -> None:
+        """A column that may be this or that, or be about this or that."""
         if column.index in self._asked:
             return
         self._asked.add(column.index)
@@ -174,16 +179,37 @@ class Reader:
         place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
         if blocks:
             seen = f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
-            finding = Finding("unsure-column", Severity.BLOCK, place, seen, "请在表头写明这一列是本月数还是本年累计，改正后重新上传")
+            finding = Finding("unsure-column", Severity.BLOCK, place, seen, _TELL_FIGURE)
         else:
             seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
-            finding = Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；不是要报的数，写明说明")
+            finding = Finding("unknown-column", Severity.CHECK, place, seen, _TELL_COLUMN)
         self._findings.append(finding)
-        self._questions.append(Question(Asked.COLUMN, place, words, candidates, self._table.layout, self._column_key(column)))
+        self._questions.append(Question(kind, place, words, candidates, self._table.layout, self._column_key(column, kind), self._column_figures(column)))
 
-    def _column_key(self, column: ColumnHead) -> str:
+    def _column_figures(self, column: ColumnHead) -> tuple[tuple[str, str], ...]:
+        """The first figures of a column, each with the words before it."""
+        spread = self._table.spread
+        cells = ((self._row_words(row), spread.cell(row, column.index).text.strip()) for row in self._table.rows())
+        return tuple(islice((cell for cell in cells if cell[1]), _CONTEXT))
+
+    def _row_words(self, row: int) -> str:
+        texts = (self._table.spread.cell(row, label).text.strip() for label in reversed(self._table.labels))
+        return next((text for text in texts if text), self._table.part(row, Part.PERIOD).text.strip())
+
+    def _column_key(self, column: ColumnHead, kind: Asked) -> str:
         same = [one.index for one in self._table.columns if one.levels == column.levels]
-        return answer_key(Asked.COLUMN, *column.levels, *([f"第{_ORDINALS[same.index(column.index) % 10]}列"] if len(same) > 1 else []))
+        return answer_key(kind, *column.levels, *([f"第{_ORDINALS[same.index(column.index) % 10]}列"] if len(same) > 1 else []))
 
-    def _answer(self, column: ColumnHead) -> str | None:
-        return self._told.mapping.answer(self._table.layout, self._column_key(column))
+    def _answer(self, column: ColumnHead, kind: Asked = Asked.COLUMN) -> str | None:
+        """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""
+        answer = self._told.mapping.answer(self._table.layout, self._column_key(column, kind))
+        if answer is None or answer == SKIP or self._can_follow(answer, kind):
+            return answer
+        place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
+        self._note(outdated(place, "/".join(column.levels), answer, self._names))
+        return None
+
+    def _can_follow(self, answer: str, kind: Asked) -> bool:
+        if kind is Asked.COLUMN:
+            return answer in (*Column, *Beside)
+        return answer in self._names.codes and self._names.codes[answer].office == self._identity.office

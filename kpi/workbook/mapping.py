@@ -16,6 +16,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.report import Asked, Question
 
 SKIP = "-"  # the answer: none of our figures
+OWN = "total"  # the answer about a line: the figures of the office
 _COUNTED = re.compile(r"\d+")
 
 
@@ -31,7 +32,7 @@ def fingerprint(headings: Iterable[str]) -> str:
 
 def answer_key(kind: Asked, *seen: str) -> str:
     """What an answer is kept under: what is asked about, and the words seen."""
-    return "|".join((kind.value, *(stable(text) if kind is Asked.COLUMN else name_key(text) for text in seen)))
+    return "|".join((kind.value, *(stable(text) if kind in (Asked.COLUMN, Asked.HEADING) else name_key(text) for text in seen)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ The statistician's own workbook back, with what is to be mended shown where it s
 
 Each cell with a finding gets the colour of its severity and a comment that says what is seen and what to do; a sheet
 核对意见 in front lists them all and leads to the cells.  Everything else stays as far as openpyxl keeps it: formulas and
-formats do, drawn charts and shapes do not.  Files that openpyxl cannot open, or could only open at the cost of the
+formats do, charts may look otherwise, shapes are lost.  Files that openpyxl cannot open, or could only open at the cost of the
 whole machine, give a new workbook with that sheet alone.
 """
 
@@ -12,6 +12,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kpi.finding import Finding, Severity
@@ -25,6 +26,7 @@ _HEADING = "—— 核对意见 ——"
 _ORDER = tuple(Severity)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MAX_TEXT = 8 * 2**20  # bytes of XML: openpyxl makes an object of every cell, a second and a hundred megabytes for so much
 _MAX_MERGED = 200_000  # cells of merged areas, of each of which it makes one too
 _MAX_CELLS = 500  # coloured for one finding about a whole row or column
@@ -52,6 +54,29 @@ def mark(data: bytes, findings: Iterable[Finding]) -> bytes:
         except Exception:  # noqa: S110 - a workbook can be strange in any way; the list alone is better than nothing
             pass
     return _listed(ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a marked copy will be: the workbook itself or the list alone, and what of the workbook it loses."""
+
+    cells: bool  # the cells themselves are marked; else there is only the list
+    drawings: bool = False  # charts, pictures or shapes are there, and may suffer or be lost
+    formulas: bool = False  # formulas are there, whose results are known only after Excel or WPS has opened and saved it
+
+
+def foreseen(data: bytes) -> Foreseen:
+    """Tell what `mark` will make of a file; never raises."""
+    try:
+        if not _openable(data):
+            return Foreseen(cells=False)
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            names = container.namelist()
+            sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+            drawings = any(name.startswith(("xl/charts/", "xl/drawings/drawing", "xl/media/")) for name in names)
+            return Foreseen(cells=True, drawings=drawings, formulas=any(_FORMULA.search(container.read(name)) for name in sheets))
+    except Exception:
+        return Foreseen(cells=False)
 
 
 def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:

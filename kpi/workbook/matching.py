@@ -16,6 +16,7 @@ from kpi.workbook.report import Asked, Question
 from kpi.workbook.rows import MOST_ROWS, Row, read_rows
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
+_CONTEXT = 4  # figures shown with a question
 _SHORT = 5  # characters; a longer name does not need its group to be understood
 
 
@@ -87,6 +88,19 @@ def place_of(table: Table, row: Row) -> Place:
     return Place(table.sheet.name, cell_name(row.index, column))
 
 
+def row_figures(table: Table, row: int) -> tuple[tuple[str, str], ...]:
+    """The first figures of a row, each with the words over it: what a person needs to tell what the row is."""
+    cells = (("/".join(column.levels), table.spread.cell(row, column.index).text.strip()) for column in table.figures)
+    return tuple(cell for cell in cells if cell[1])[:_CONTEXT]
+
+
+def outdated(place: Place, words: str, answer: str, names: Names) -> Finding:
+    """An answer that was kept and can no longer be followed."""
+    measure = names.codes.get(answer)
+    why = f"「{measure.name}」，它不由本科室填报" if measure else f"「{answer}」，指标目录里已没有这一项"
+    return Finding("answer-outdated", Severity.HINT, place, f"「{words}」以前说明是{why}，没有采用", "请在报表导入页重新说明，或撤销记住的这一条")
+
+
 class _Matcher:
     """Decides row by row, and remembers what is wrong or open."""
 
@@ -108,6 +122,8 @@ class _Matcher:
             return None
         if answer in self._names.codes and self._office in (None, self._names.codes[answer].office):
             return self._names.codes[answer]
+        if answer is not None:
+            self.findings.append(outdated(place_of(self._table, row), row.name, answer, self._names))
         for group in reversed(row.groups):
             if composed := self._pick(self._names.under(group, row.name), row):
                 return composed
@@ -167,8 +183,8 @@ class _Matcher:
         texts = [row.name, *(group + row.name for group in row.groups[-2:])]
         candidates = self._names.like(texts, self._office, row.unit)
         seen = "/".join((*row.groups[-1:], row.name))
-        self.questions.append(Question(Asked.ROW, place, seen, candidates, self._table.layout, self._key(row)))
-        remedy = "请把名称改成填报表里的写法后重新上传；新增的数据项请先报统计岗加入指标目录"
+        self.questions.append(Question(Asked.ROW, place, seen, candidates, self._table.layout, self._key(row), row_figures(self._table, row.index)))
+        remedy = "请在报表导入页说明它是哪个数据项（以后不再问），或改成填报表里的写法再上传；新增的数据项请先报统计岗加入指标目录"
         return [Finding("unknown-row", Severity.CHECK, place, f"不认识数据项「{row.name}」，这一行的「{figure}」没有读取", remedy)]
 
     def _quiet(self, row: Row) -> bool:

@@ -83,8 +83,10 @@ class Typed:
 class Asked(StrEnum):
     """What a question is about."""
 
-    ROW = "row"
-    COLUMN = "column"
+    ROW = "row"  # which measure it is
+    LINE = "line"  # whether it is the office's own, where the measures stand over the columns
+    COLUMN = "column"  # which figure it holds
+    HEADING = "heading"  # which measure it is about, where the measures stand over the columns
     OFFICE = "office"
     PERIOD = "period"
 
@@ -94,9 +96,9 @@ class Question:
     """
     Something the sheet leaves open, with what it may mean and how likely, the likeliest first.
 
-    A row is answered with the code of a measure, a column with the value of a `Column` or `Beside`, an office with its
-    code; any of them with `mapping.SKIP` when it is none of our figures.  ``layout`` and ``key`` are what the answer is
-    kept under.  A period is never kept: it is told anew with each file.
+    A row or heading is answered with the code of a measure, a column with the value of a `Column` or `Beside`, a line with
+    `mapping.OWN`, an office with its code; any of them with `mapping.SKIP` when it is none of our figures.  ``layout`` and
+    ``key`` are what the answer is kept under.  A period is never kept: it is told anew with each file.
     """
 
     kind: Asked
@@ -105,6 +107,7 @@ class Question:
     candidates: tuple[tuple[str, float], ...]
     layout: str = ""
     key: str = ""
+    figures: tuple[tuple[str, str], ...] = ()  # the first of a row or column: the words before or above, and the cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,74 +1,76 @@
 """报表导入：把科室报表拖进来，核对后入库，每个数都记得来自哪个单元格。"""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from kpi.intake import Change, Outcome, Prepared, Upload, accept, prepare
-from kpi.present import numbers
-from pages.widgets import blank_sheets, filings, frame, session, tables, warmth
-
-SAID = {
-    Outcome.READY: ("●", "可以入库"),
-    Outcome.NEEDS_CONFIRMATION: ("▲", "说明后可以入库"),
-    Outcome.REJECTED: ("■", "需要修改"),
-    Outcome.UNCHANGED: ("○", "与已入库的相同"),
-}
+from kpi.desk import Desk
+from kpi.questions import asked
+from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth
 
 
-def prepared(files: Sequence[UploadedFile]) -> list[Prepared]:
-    """Read and check the files once; again only when they or the data have changed."""
-    key = (session.bureau().store.version, tuple(file.file_id for file in files))
-    if st.session_state.get("prepared_for") != key:
-        bar = st.progress(0.0, "正在读取报表…")
-        uploads = [Upload(file.name, file.getvalue()) for file in files]
-
-        def tell(done: int) -> None:
-            bar.progress(done / len(uploads), f"已读取 {done} / {len(uploads)} 份")
-
-        st.session_state["prepared"] = prepare(session.bureau(), uploads, progress=tell)
-        st.session_state["prepared_for"] = key
-        bar.empty()
-    answers: list[Prepared] = st.session_state["prepared"]
-    return answers
-
-
-def change_line(change: Change) -> dict[str, object]:
-    measure = session.bureau().catalog.measures[change.measure]
-    old = "（没有）" if change.old is None else numbers.stated(change.old, measure.unit)
-    return {"数据项": measure.name, "列": change.column.chinese, "已入库": old, "这一份": numbers.stated(change.new, measure.unit)}
-
-
-def file(answer: Prepared) -> None:
-    shape, said = SAID[answer.status]
-    with st.expander(f"{shape} {said}：{answer.file}", expanded=answer.status not in (Outcome.READY, Outcome.UNCHANGED)):
-        st.write(answer.message)
-        if answer.findings:
-            tables.wrapped([filings.finding_line(finding) for finding in answer.findings], "核对意见")
-        if answer.changes:
-            st.caption(f"与已入库的相比，有 {len(answer.changes)} 个数不同：")
-            tables.records([change_line(change) for change in answer.changes], "变动")
-
-
-def store(answers: Sequence[Prepared]) -> None:
-    takable = [answer for answer in answers if answer.status in (Outcome.READY, Outcome.NEEDS_CONFIRMATION)]
-    doubtful = sum(answer.status is Outcome.NEEDS_CONFIRMATION for answer in takable)
-    if not takable:
-        return
-    by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
-    note = st.text_area("说明", placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除") if doubtful else ""
-    if doubtful:
-        st.caption(f"有 {doubtful} 份要先写明说明；这些核对意见会一直标注在数据上。")
-    ready = bool(by.strip()) and (not doubtful or bool(note.strip()))
-    if st.button(f"入库 {len(takable)} 份", type="primary", disabled=not ready, icon=":material/save:"):
-        stored = accept(session.bureau(), takable, by.strip(), note.strip())
-        warmth.keep_ready()
-        st.session_state["stored"] = f"已入库 {len(stored)} 份报表，看板已经更新。"
-        del st.session_state["prepared"], st.session_state["prepared_for"]
-        st.session_state["batch"] = st.session_state.get("batch", 0) + 1  # a new uploader, empty
+def take(desk: Desk) -> None:
+    """Let files be dropped; once they lie on the desk, the place to drop them is empty again."""
+    batch = st.session_state.setdefault("batch", 0)
+    files = st.file_uploader("把一个或多个科室的报表拖到这里，可以一次放入很多份", accept_multiple_files=True, key=f"files-{batch}")
+    with st.container():
+        for warning in st.session_state.pop("not_kept", []):
+            st.warning(warning, icon=":material/warning:")
+    if files:
+        st.session_state["not_kept"] = desk.put((file.name, file.getvalue()) for file in files)
+        st.session_state["batch"] = batch + 1
         st.rerun()
+
+
+def show(desk: Desk) -> None:
+    """What was read, what is open, and what can be done with it."""
+    if not desk.reports:
+        st.subheader(f"拖入的 {len(desk.files)} 份都还没有读。", anchor=False)
+        discard(desk)
+        return
+    counts = Counter(dropped.standing(report) for report in desk.reports)
+    said = "，".join(f"{counts[one]} 份{one[1]}" for one in dropped.STANDINGS if counts[one])
+    st.subheader(f"收到 {len(desk.reports)} 份：{said}。", anchor=False)
+    if earlier := sum(file.found for file in desk.files):
+        st.caption(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
+        discard(desk)
+    questions.ask(asked(session.bureau(), desk.reports), by)
+    doubtful = [file for file in desk.files if file.doubtful]
+    for file in desk.files:
+        if file.known:
+            dropped.show(desk, file, by, own_note=file in doubtful and len(doubtful) > 1)
+    store(desk, by)
+
+
+def discard(desk: Desk) -> None:
+    with st.popover("放弃这一批…", icon=":material/delete:"):
+        st.write(f"放弃 {len(desk.files)} 份还没有入库的文件，系统内的数据不变。")
+        if st.button("确认放弃", type="primary"):
+            desk.discard()
+            filings.done("这一批已放弃，没有入库。")
+
+
+def store(desk: Desk, by: str) -> None:
+    if not desk.takable:
+        return
+    doubtful = [file for file in desk.files if file.doubtful]
+    note = ""
+    if doubtful:
+        label = "说明" if len(doubtful) == 1 else f"共同的说明（{len(doubtful)} 份里没有单独说明的都用它）"
+        note = st.text_area(label, placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")
+        st.caption(f"有 {len(doubtful)} 份要先写明说明；这些核对意见会一直标注在数据上。")
+    if not st.button(f"入库 {len(desk.takable)} 份", type="primary", icon=":material/save:"):
+        return
+    if not by.strip():
+        st.warning("请先在上面写明报送人。")
+        return
+    with faults.shown():
+        notes = {file.key: st.session_state.get(dropped.note_key(file), "") for file in doubtful}
+        stored = desk.accept(by.strip(), note, notes)
+        warmth.keep_ready()
+        filings.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
 
 
 known = session.periods()
@@ -77,16 +79,18 @@ with frame.head("报表导入"):
 st.subheader(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。", anchor=False)
 for notice in session.bureau().store.notices:
     st.info(notice, icon=":material/build:")
-if message := st.session_state.pop("stored", None):
-    st.success(message, icon=":material/check:")
-files = st.file_uploader("把一个或多个科室的报表拖到这里，可以一次放入很多份", accept_multiple_files=True, key=f"files-{st.session_state.get('batch', 0)}")
-if files:
-    answers = prepared(files)
-    counts = Counter(answer.status for answer in answers)
-    st.subheader(f"收到 {len(answers)} 份：{'，'.join(f'{counts[s]} 份{SAID[s][1]}' for s in SAID if counts[s])}。", anchor=False)
-    for answer in answers:
-        file(answer)
-    store(answers)
-else:
+desk = desks.desk()
+take(desk)
+messages = st.container()  # a place of their own, so that the rest stays where it is when they go
+ready = progress.all_read(desk)
+if ready:
+    with messages:
+        desks.say_what_was_lost()
+        filings.say_what_was_done()
+        progress.offer_rest(desk)
+if not desk.files:
     st.caption("支持 Excel、WPS、CSV 和网页另存的表格，原来的版式也可以。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")
+elif ready:
+    show(desk)
+questions.remembered()
 blank_sheets.offer()

@@ -55,7 +55,7 @@ def detail(record: Record) -> None:
             take_back(record)
     if submission.findings:
         st.caption(f"报送时的 {len(submission.findings)} 条核对意见：")
-        tables.wrapped([filings.finding_line(finding) for finding in submission.findings], "核对意见")
+        filings.findings(submission.findings)
     if record.before is None:
         st.caption("这是这个科室这个月的第一份，没有可以比较的前一份。")
     elif found := changes(session.bureau(), record):

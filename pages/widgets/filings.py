@@ -4,24 +4,26 @@ What came and what is owed (报送), kept by the version of the data and drawn a
 Both pages offer more months than those with figures: a month that nobody reported is the very one to look at.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from kpi import completeness, submissions
 from kpi.completeness import Arrival, Owed
-from kpi.finding import Finding
+from kpi.finding import Finding, Severity
 from kpi.intake import Change
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.store.decision import Decision
 from kpi.submissions import Record, Standing
 from pages.widgets import session
+from pages.widgets.plain import plain
 
 _EVERY = "全部期间"
 _SHAPES = {Arrival.OVERDUE: "■", Arrival.PENDING: "○", Arrival.LATE: "▲", Arrival.ON_TIME: "●"}
 _COLOURS = {Arrival.OVERDUE: "red", Arrival.PENDING: "gray", Arrival.LATE: "orange", Arrival.ON_TIME: "green"}
+_FINDING_COLOURS = {Severity.BLOCK: "red", Severity.CHECK: "orange", Severity.HINT: "blue"}  # as in the marked copy
 _STANDINGS = {Standing.IN_FORCE: "●", Standing.SUPERSEDED: "○", Standing.WITHDRAWN: "✕"}
 
 
@@ -86,9 +88,16 @@ def arrivals(lines: Sequence[Mapping[str, object]], headers: Mapping[str, Mappin
     st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
 
 
-def finding_line(finding: Finding) -> dict[str, object]:
-    """A 核对意见 as a row."""
-    return {"意见": finding.severity.chinese, "位置": str(finding.place), "看到的": finding.seen, "怎样处理": finding.remedy}
+def findings(found: Iterable[Finding]) -> None:
+    """核对意见, the gravest first: where, what is seen, and below it the way out; whole sentences, on a phone too."""
+    ordered = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+    st.markdown("\n".join(_finding_line(finding) for finding in ordered))
+
+
+def _finding_line(finding: Finding) -> str:
+    where = plain(str(finding.place)) if finding.place.sheet else "全表"
+    colour = _FINDING_COLOURS[finding.severity]
+    return f"- :{colour}-badge[{finding.severity.chinese}] **{where}** {plain(finding.seen)}  \n  :gray[{plain(finding.remedy)}]"
 
 
 def change_line(change: Change) -> dict[str, object]:

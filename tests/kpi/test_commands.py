@@ -1,10 +1,13 @@
 """The command line as scripts of a bureau use it: exit codes, JSON shapes, sentences on stderr."""
 
+import io
 import json
+import sys
 from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.__main__ import main
 from kpi.catalog.load import DEFAULT, load
@@ -131,6 +134,46 @@ def test_ingest_with_confirmation_and_again(change, tmp_path):
     assert change("ingest", str(path), "--dry-run")["files"][0]["submission"] is None
     assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "accepted"
     assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "unchanged"
+
+
+@pytest.fixture
+def locked(tmp_path):
+    """A sheet that opens with 开门 only."""
+    path = filled(tmp_path / "锁.xlsx", "ip", trademarks_registered_new="250")
+    sink = io.BytesIO()
+    OOXMLFile(io.BytesIO(path.read_bytes())).encrypt("开门", sink)
+    path.write_bytes(sink.getvalue())
+    return path
+
+
+def test_ingest_of_a_locked_file_says_how_to_open_it(change, locked, monkeypatch):
+    """No terminal and no password: refused, with the way out."""
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    [file] = change("ingest", str(locked), code=1)["files"]
+    assert (file["status"], file["findings"][0]["code"]) == ("rejected", "password-needed")
+    assert "--password-stdin" in file["findings"][0]["remedy"]
+
+
+@pytest.mark.parametrize(("said", "status", "code"), [("开门\n", "accepted", 0), ("开门", "accepted", 0), ("错的\n", "rejected", 1)])
+def test_ingest_takes_a_password_from_the_standard_input(change, locked, monkeypatch, said, status, code):
+    """One line; it is nowhere in what is printed."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(said))
+    document = change("ingest", str(locked), "--confirm", "补报", "--password-stdin", code=code)
+    assert document["files"][0]["status"] == status
+    assert said.strip() not in json.dumps(document, ensure_ascii=False)
+    if code:
+        assert "密码不对" in document["files"][0]["message"]
+
+
+def test_ingest_asks_at_a_terminal_without_showing_the_password(change, locked, monkeypatch):
+    """The prompt goes to stderr, so that stdout stays one JSON document."""
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr("sys.stdin", terminal)
+    asked = []
+    monkeypatch.setattr("getpass.getpass", lambda prompt, stream: asked.append((prompt, stream is sys.stderr)) or "开门")
+    assert change("ingest", str(locked), "--confirm", "补报")["files"][0]["status"] == "accepted"
+    assert asked == [("「锁.xlsx」的打开密码：", True)]
 
 
 def test_completeness_of_a_month(ask):

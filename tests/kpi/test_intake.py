@@ -1,13 +1,16 @@
 """Intake of real workbooks: what is refused, what is questioned, what is stored, and that nothing changes in between."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from threading import Event
 
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from kpi import questions
 from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
@@ -17,6 +20,7 @@ from kpi.period import Month
 from kpi.value import State
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Column
+from kpi.workbook.sandbox import Book
 from kpi.workbook.template import Filling, write_template
 
 NOVEMBER = Month(2023, 11)
@@ -35,6 +39,20 @@ def workbook(bureau: Bureau, office: str, period: Month = NOVEMBER, /, **figures
 
 def coal(bureau: Bureau, period: Month = NOVEMBER, **changed: object) -> Upload:
     return workbook(bureau, "product_quality", period, **{f"coal_samples_{name}": figure for name, figure in (COAL | changed).items()})
+
+
+def renamed(bureau: Bureau, period: Month = NOVEMBER, **changed: object) -> Upload:
+    """The coal sheet with a row whose name only resembles that of its measure, and without the hidden code."""
+    book = openpyxl.load_workbook(io.BytesIO(coal(bureau, period, **changed).data))
+    sheet = book["质量监管科月报表"]
+    name = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "商品煤合格批次")
+    name.value = "商品煤合格的批次数"
+    for cell in sheet[name.row]:
+        if cell.value == "coal_samples_passed":
+            cell.value = None
+    sink = io.BytesIO()
+    book.save(sink)
+    return Upload(f"改过名{period}.xlsx", sink.getvalue())
 
 
 def one(bureau: Bureau, upload: Upload, **told: object) -> Prepared:
@@ -135,6 +153,70 @@ def test_the_same_file_twice_is_stored_once(empty):
     assert len(empty.store.submissions()) == 1
 
 
+def test_the_same_file_read_with_another_answer_is_not_the_same(empty):
+    """Stored without its unknown row, answered, dropped again: read to more, so it is a correction; then it is unchanged."""
+    upload = renamed(empty)
+    accept(empty, [one(empty, upload)], "王统计", "改过名")
+    assert one(empty, upload).status is Outcome.UNCHANGED
+    [asking] = questions.asked(empty, [one(empty, upload)])
+
+    questions.keep(empty, [(asking, "coal_samples_passed")], "王统计")
+
+    corrected = one(empty, upload)
+    assert corrected.status is Outcome.READY
+    assert [(c.measure, c.column, c.old, c.new.number) for c in corrected.changes if c.new.number is not None] == [
+        ("coal_samples_passed", Column.YTD, None, 44)
+    ]
+    [stored] = accept(empty, [corrected], "王统计")
+    assert (stored.seq, stored.unchanged) == (3, False)
+    assert one(empty, upload).status is Outcome.UNCHANGED
+
+
+def test_figures_that_are_gone_are_named(empty):
+    """Stored with five figures, sent again without three rows: those become 未报."""
+    accept(empty, [one(empty, coal(empty))], "王统计")
+    text = f"质量监管科 {NOVEMBER.chinese}月报表\n数据项,本年累计\n商品煤抽检批次,78\n商品煤已检测批次,51\n"
+
+    corrected = one(empty, Upload("更正.csv", text.encode()))
+
+    gone = [(c.measure, c.old.number) for c in corrected.changes if c.new.state is State.UNREPORTED and c.old]
+    assert gone == [("coal_samples_passed", 44), ("coal_samples_failed", 7), ("coal_samples_pending", 27)]
+
+
+def test_each_file_may_have_a_note_of_its_own(empty):
+    """The note for all is for those without one."""
+    doubtful = [one(empty, coal(empty, period, tested=54, pending=24)) for period in (Month(2023, 10), NOVEMBER)]
+    with pytest.raises(RequestError, match="请先写明说明"):
+        accept(empty, [replace(doubtful[0], note="复检中"), doubtful[1]], "王统计")
+
+    stored = accept(empty, [replace(doubtful[0], note="复检中"), doubtful[1]], "王统计", "见附件")
+
+    assert [submission.note for submission in stored] == ["复检中", "见附件"]
+
+
+def test_office_and_month_may_be_told_of_one_file(empty):
+    """Beside files that say it themselves."""
+    text = "项目,本年累计\n新登记市场主体,5000\n".encode()
+    prepared = prepare(empty, [Upload("无.csv", text, office="registration", period=NOVEMBER), coal(empty)], today=TODAY)
+    assert [(p.office, p.period) for p in prepared] == [("registration", NOVEMBER), ("product_quality", NOVEMBER)]
+
+
+def test_reading_can_be_stopped(empty):
+    """Files not yet read are left out of the answer, those read are in it; nothing is stored."""
+    stopped = Event()
+    uploads = [coal(empty, Month(2023, month)) for month in range(1, 7)]
+
+    def parse(data: bytes, name: str, password: str | None) -> Book:
+        if name != uploads[0].name:
+            stopped.wait()  # as a file that takes long
+        return empty.parser.read(data, name, password)
+
+    prepared = prepare(empty, uploads, today=TODAY, progress=lambda done: stopped.set(), parse=parse, stopped=stopped)
+
+    assert [(p.file, p.status) for p in prepared] == [(uploads[0].name, Outcome.READY)]
+    assert empty.store.version == 0
+
+
 def test_a_correction_supersedes_and_shows_what_changes(empty):
     """Old and new per figure; the old submission is still on record."""
     accept(empty, [one(empty, coal(empty))], "王统计")
@@ -213,7 +295,10 @@ def test_a_locked_file_is_opened_with_the_password_sent_with_it(empty):
     sink = io.BytesIO()
     OOXMLFile(io.BytesIO(coal(empty).data)).encrypt("开门", sink)
 
-    assert one(empty, Upload("锁.xlsx", sink.getvalue())).status is Outcome.REJECTED
+    closed = one(empty, Upload("锁.xlsx", sink.getvalue()))
+    assert (closed.status, closed.locked, closed.findings[0].code) == (Outcome.REJECTED, True, "password-needed")
+    wrong = one(empty, Upload("锁.xlsx", sink.getvalue(), "错的"))
+    assert (wrong.locked, "密码不对" in wrong.message) == (True, True)
     opened = one(empty, Upload("锁.xlsx", sink.getvalue(), "开门"))
     assert opened.figures == 5
     assert "开门" not in repr(opened)
@@ -234,21 +319,11 @@ def test_answers_to_questions_are_taken_into_account(empty):
 
 def test_a_row_that_cannot_be_told_is_asked_about_and_never_dropped_in_silence(empty):
     """A name that only resembles a measure is not read; the finding names the cell, the question the likeliest measure."""
-    upload = coal(empty)
-    book = openpyxl.load_workbook(io.BytesIO(upload.data))
-    sheet = book["质量监管科月报表"]
-    name = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "商品煤合格批次")
-    name.value = "商品煤合格的批次数"
-    for cell in sheet[name.row]:
-        if cell.value == "coal_samples_passed":
-            cell.value = None
-    changed = io.BytesIO()
-    book.save(changed)
-
-    prepared = one(empty, Upload("改过名.xlsx", changed.getvalue()))
+    prepared = one(empty, renamed(empty))
 
     [finding] = [f for f in prepared.findings if f.code == "unknown-row"]
-    assert (finding.severity, finding.place.cell) == (Severity.CHECK, name.coordinate)
+    assert (finding.severity, finding.place.cell) == (Severity.CHECK, "C11")
+    assert "请在报表导入页说明" in finding.remedy
     assert "商品煤合格的批次数" in finding.seen
     assert [question.candidates[0][0] for question in prepared.report.questions] == ["coal_samples_passed"]
     assert prepared.status is Outcome.NEEDS_CONFIRMATION

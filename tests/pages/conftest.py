@@ -1,14 +1,19 @@
-"""The pages over the demo bureau, without a browser."""
+"""The pages over the demo bureau, without a browser; and the browser for the tests that need one."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from kpi.bureau import Bureau
-from pages.widgets import session, warmth
+from pages.widgets import progress, session, warmth
 
+CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
 
@@ -27,5 +32,23 @@ def bare_shell(empty: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(session, "bureau", lambda: bureau)
     monkeypatch.setattr(warmth, "keep_ready", lambda: None)  # a thread would outlive the bureau of the test
+    monkeypatch.setattr(progress, "PATIENCE", 60.0)  # here nobody looks again by themselves
     st.cache_resource.clear()
     return AppTest.from_file(str(SHELL), default_timeout=60)
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Playwright, started once."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """The system's Chromium."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()

@@ -1,21 +1,16 @@
 """The pages as a browser shows them: Chinese throughout, on this machine only, behind the shell, on a phone too."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+from tests.pages.serving import COMMANDS, ROOT, served, settled
+
 PAGES = {
     "": "总览",
     "targets": "未达标",
@@ -27,7 +22,6 @@ PAGES = {
     "quality": "勾稽核对",
     "indicators": "指标口径",
 }
-COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
 SAID = """() => {
   const said = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -47,41 +41,6 @@ SAID = """() => {
 }"""
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def driver() -> Iterator[Playwright]:
-    """Playwright, started once."""
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def browser(driver: Playwright) -> Iterator[Browser]:
-    """The system's Chromium."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no browser at {CHROMIUM}")
-    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
-
-
-def served(command: list[str], data: Path) -> Iterator[str]:
-    """Serve the app over a data folder until the test is done."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"KPI_DATA": str(data), "STREAMLIT_SERVER_PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        assert process.stdout is not None
-        said = []
-        for line in process.stdout:  # ends with the process, should it fail to start
-            said.append(line)
-            if "URL:" in line:
-                break
-        assert process.poll() is None, "".join(said)
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
 
 
 @pytest.fixture(scope="session")
@@ -108,13 +67,6 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     yield go
     for context in contexts:
         context.close()
-
-
-def settled(page: Page) -> None:
-    """Wait until the script has run and drawn its title."""
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -41,9 +41,11 @@ def test_doubtful_figures_are_stored_only_with_a_name_and_a_note(bare_shell, dem
     opened(bare_shell)
     bare_shell.file_uploader[0].upload("质量.xlsx", sheet(demo, "product_quality"), EXCEL).run()
     assert bare_shell.subheader[1].value == "收到 1 份：1 份说明后可以入库。"
-    assert button(bare_shell, "入库").disabled
+    button(bare_shell, "入库").click().run()
+    assert bare_shell.warning[0].value == "请先在上面写明报送人。"
     bare_shell.text_input(key="by").set_value("张某").run()
-    assert button(bare_shell, "入库").disabled
+    button(bare_shell, "入库").click().run()
+    assert bare_shell.warning[0].value == "「质量.xlsx」有请核对的问题，请先写明说明再入库。"
     bare_shell.text_area[0].set_value("3 批次已检测，尚未判定").run()
     button(bare_shell, "入库").click().run()
     assert bare_shell.success[0].value == "已入库 1 份报表，看板已经更新。"

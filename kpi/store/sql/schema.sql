@@ -31,6 +31,24 @@ create table if not exists decision (
     reason varchar not null
 );
 
+-- grain  one row per answer to a question about a layout, or its undoing; rows are only ever added
+-- seq    its number in the log, which it shares with submission; of the same layout and key the highest seq holds
+-- null   office: whose sheet it is was the question; said: what was answered before is undone
+create table if not exists answer (
+    seq bigint primary key,
+    kind varchar not null, -- what is asked about: row, column, office …
+    office varchar,
+    layout varchar not null, -- fingerprint of the headings
+    key varchar not null, -- what is asked about, and the words seen, as the reader looks them up
+    seen varchar not null,
+    file varchar not null,
+    sheet varchar not null,
+    cell varchar not null,
+    said varchar,
+    answered_by varchar not null,
+    answered_at timestamp not null -- local time
+);
+
 -- grain  one row per 核对意见 a submission was accepted with
 -- null   relation: no 勾稽关系 raised it
 create table if not exists finding (

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -14,7 +15,7 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.marked import FINDINGS_SHEET, mark
+from kpi.workbook.marked import FINDINGS_SHEET, Foreseen, foreseen, mark
 from kpi.workbook.reading import read_report
 from kpi.workbook.report import Column
 from kpi.workbook.sandbox import Parser
@@ -231,3 +232,38 @@ def test_a_fill_of_its_owner_is_replaced_only_where_a_finding_stands() -> None:
     sheet = marked(saved(workbook), SLIP)["报表"]
 
     assert (sheet["B2"].fill.start_color.rgb, sheet["C2"].fill.start_color.rgb) == ("FF00FF00", BLUE)
+
+
+def charted() -> bytes:
+    workbook = report()
+    chart = BarChart()
+    chart.add_data(Reference(workbook["报表"], min_col=3, min_row=2, max_row=3))
+    workbook["报表"].add_chart(chart, "E2")
+    return saved(workbook)
+
+
+def plain_values() -> bytes:
+    workbook = Workbook()
+    workbook.active.append(["检验批次", 54])
+    return saved(workbook)
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        (saved(report()), Foreseen(cells=True, formulas=True)),
+        (charted(), Foreseen(cells=True, drawings=True, formulas=True)),
+        (plain_values(), Foreseen(cells=True)),
+        ("数据项,本年累计\n检验批次,54\n".encode(), Foreseen(cells=False)),
+        (b"", Foreseen(cells=False)),
+        (b"PK\x03\x04 torn", Foreseen(cells=False)),
+    ],
+    ids=["formulas", "chart", "values", "csv", "empty", "torn"],
+)
+def test_what_a_copy_will_lose_is_told_before_it_is_made(data: bytes, wanted: Foreseen) -> None:
+    """Charts may suffer, formulas come without results, what is no .xlsx is a list alone."""
+    assert foreseen(data) == wanted
+    copy = load_workbook(io.BytesIO(mark(data, [SUM])), data_only=True)
+    assert ("报表" in copy.sheetnames or "Sheet" in copy.sheetnames) == wanted.cells
+    if wanted.formulas:
+        assert copy["报表"]["C4"].value is None

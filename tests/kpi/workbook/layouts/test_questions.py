@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kpi.workbook.mapping import SKIP, Mapping
+from kpi.finding import Severity
+from kpi.workbook.mapping import OWN, SKIP, Mapping
 from kpi.workbook.report import Asked, Beside, Column, Question
 from tests.kpi.workbook.layouts.drawing import Spec, cells
 from tests.kpi.workbook.layouts.test_layouts import read
@@ -73,6 +74,78 @@ def test_an_answer_for_another_office_is_not_taken(parser):
     reports = read(parser, sheet(MONTHLY.format(month=10, figure=7)), Mapping().learn(row, "websites_inspected_online"))
 
     assert asked(reports)[Asked.ROW] == [row]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("dropped_measure", "「dropped_measure」，指标目录里已没有这一项"), ("websites_inspected_online", "不由本科室填报")],
+)
+def test_an_answer_that_can_no_longer_be_followed_is_named_and_asked_again(parser, answer, words):
+    """A hint at the cell; the row is read as if nobody had ever said anything."""
+    plain = read(parser, sheet(MONTHLY.format(month=10, figure=7)))
+    [row] = asked(plain)[Asked.ROW]
+    reports = read(parser, sheet(MONTHLY.format(month=10, figure=7)), Mapping().learn(row, answer))
+
+    [outdated] = [finding for finding in reports[0].findings if finding.code == "answer-outdated"]
+    assert (outdated.severity, outdated.place) == (Severity.HINT, row.place)
+    assert words in outdated.seen
+    assert [one.place for one in asked(reports)[Asked.ROW]] == [row.place]
+    assert values(reports) == values(plain)
+
+
+def test_a_column_with_an_answer_of_no_meaning_is_asked_about_again(parser):
+    """Not passed over in silence."""
+    amount = next(question for question in asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))[Asked.COLUMN] if question.seen == "数量")
+    reports = read(parser, sheet(MONTHLY.format(month=10, figure=7)), Mapping().learn(amount, "no such figure"))
+
+    assert amount in asked(reports)[Asked.COLUMN]
+    assert "answer-outdated" in {finding.code for finding in reports[0].findings}
+
+
+def test_a_question_shows_the_first_figures_of_its_row_or_column(parser):
+    """With the words over or before each, so that a person can tell what it is."""
+    questions = asked(read(parser, sheet(MONTHLY.format(month=10, figure=7))))
+    assert questions[Asked.ROW][0].figures == (("数量", "7"), ("完成数占比", "3"))
+    assert questions[Asked.COLUMN][0].figures == (("新登记市场主体总计划", "7"), ("新登记企业", "100"))
+
+
+WIDE = """登记注册科2023年各月登记情况 | < | <
+月份 | 新登记市场主体 | 新登记企业户数合计数
+9月 | 350 | 90
+10月 | 400 | 95
+11月 | 500 | 97"""
+
+
+def test_a_heading_is_answered_with_the_measure_it_is_about(parser):
+    """A table with its measures over the columns: once said, each month's figure under it is read."""
+    [heading] = asked(read(parser, sheet(WIDE)))[Asked.HEADING]
+    assert (heading.seen, heading.candidates[0][0]) == ("新登记企业户数合计数", "enterprises_new")
+    assert heading.figures == (("9月", "90"), ("10月", "95"), ("11月", "97"))
+
+    reports = read(parser, sheet(WIDE.replace("| 97", "| 98")), Mapping().learn(heading, "enterprises_new"))
+
+    assert all(report.questions == () for report in reports)
+    assert [reading.raw for report in reports for reading in report.readings if reading.measure == "enterprises_new"] == ["90", "95", "98"]
+    assert Asked.HEADING not in asked(read(parser, sheet(WIDE), Mapping().learn(heading, SKIP)))
+
+
+LINES = """登记注册科2023年11月登记情况 | < | <
+区域 | 新登记市场主体本年累计 | 新登记企业本年累计
+城关所 | 3000 | 700
+东关所 | 2000 | 600"""
+
+
+def test_a_line_is_answered_with_whether_it_is_the_offices_own(parser):
+    """One of two is; or neither is."""
+    lines = asked(read(parser, sheet(LINES)))[Asked.LINE]
+    assert [line.seen for line in lines] == ["城关所", "东关所"]
+
+    own = read(parser, sheet(LINES), Mapping().learn(lines[0], OWN))
+    assert values(own) == {("market_entities_new", "ytd"): "3000", ("enterprises_new", "ytd"): "700"}
+    assert own[0].questions == ()
+
+    none = read(parser, sheet(LINES), Mapping().learn(lines[0], SKIP).learn(lines[1], SKIP))
+    assert (values(none), none[0].questions) == ({}, ())
 
 
 def test_an_office_is_asked_with_the_owner_of_the_rows_first(parser):

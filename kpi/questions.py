@@ -1,0 +1,122 @@
+"""
+What sheets leave open (问题): each question once for all files that came together, and the answers that are kept.
+
+A question about a row, a column or the name of an office is answered for its layout and never asked again; which month a
+sheet is of, and whose it is when it names nobody, is told for the one file.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
+from kpi.errors import RequestError
+from kpi.intake import Prepared
+from kpi.place import Place
+from kpi.store.answer import Answer
+from kpi.store.clock import now
+from kpi.workbook.mapping import OWN, SKIP
+from kpi.workbook.report import Asked, Beside, Column, Question
+
+_FIGURES: tuple[StrEnum, ...] = (*Column, *Beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question, and everywhere it is asked."""
+
+    question: Question
+    office: str | None
+    places: tuple[tuple[str, Place], ...]  # file and cell, the first that asks it first
+    choices: tuple[str, ...]  # what may be answered, the likeliest first
+
+
+def asked(bureau: Bureau, prepared: Iterable[Prepared]) -> list[Asking]:
+    """The questions of files that came together whose answers are kept: those of many files or months once."""
+    found: dict[tuple[str, str], Asking] = {}
+    for file in prepared:
+        for question in file.report.questions if file.report else ():
+            if of_one_file(question):
+                continue
+            place = (file.file, question.place)
+            known = found.get((question.layout, question.key))
+            if known is None:
+                choices = _choices(bureau.catalog, question, file.office)
+                found[question.layout, question.key] = Asking(question, file.office, (place,), choices)
+            elif place not in known.places:
+                found[question.layout, question.key] = replace(known, places=(*known.places, place))
+    return list(found.values())
+
+
+def of_one_file(question: Question) -> bool:
+    """Whether the answer holds for one file only: the next sheet with the same headings may be another month's or office's."""
+    return question.kind is Asked.PERIOD or (question.kind is Asked.OFFICE and not question.seen)
+
+
+def said(catalog: Catalog, kind: Asked, answer: str) -> str:
+    """An answer in words: 合格批次（批次）, 本年累计, 质量监管科."""
+    if answer == SKIP:
+        return "不是我们的数据"
+    if kind in (Asked.ROW, Asked.HEADING):
+        measure = catalog.measures.get(answer)
+        return f"{measure.name}（{measure.unit}）" if measure else f"{answer}（指标目录里已没有）"
+    if kind is Asked.OFFICE:
+        return catalog.offices[answer].name if answer in catalog.offices else f"{answer}（指标目录里已没有）"
+    if answer == OWN:
+        return "本科室的数"
+    figure = next((one for one in _FIGURES if one == answer), None)
+    return figure.chinese if isinstance(figure, Column | Beside) else answer
+
+
+def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[Answer]:
+    """
+    Keep answers for every sheet with the same layout.
+
+    Raises:
+        RequestError: Nobody signs them.
+        StoreError: The store cannot keep them.
+
+    """
+    _signed(by)
+    moment = now()
+    return bureau.store.keep_answers(
+        [
+            Answer(one.question.kind, one.office, one.question.layout, one.question.key, one.question.seen, *one.places[0], answer, by.strip(), moment)
+            for one, answer in given
+        ]
+    )
+
+
+def undo(bureau: Bureau, answer: Answer, by: str) -> Answer:
+    """
+    Take back an answer: the next sheet with its layout asks again.
+
+    Raises:
+        RequestError: Nobody signs it, or it is undone already.
+        StoreError: The store cannot keep it.
+
+    """
+    _signed(by)
+    [undone] = bureau.store.keep_answers([replace(answer, said=None, by=by.strip(), at=now(), seq=0)])
+    return undone
+
+
+def _signed(by: str) -> None:
+    if not by.strip():
+        raise RequestError("请先写明报送人：谁说明的会一直留在记录里。")
+
+
+def _choices(catalog: Catalog, question: Question, office: str | None) -> tuple[str, ...]:
+    likely = [answer for answer, _ in question.candidates]
+    match question.kind:
+        case Asked.ROW | Asked.HEADING:
+            own = [measure.code for measure in (catalog.office_measures(office) if office else catalog.measures.values())]
+            every = [*likely, SKIP, *own]
+        case Asked.OFFICE:
+            every = [*likely, *catalog.offices]
+        case Asked.LINE:
+            every = [OWN, SKIP]
+        case _:
+            every = [*likely, *Column, SKIP, *Beside]
+    return tuple(dict.fromkeys(map(str, every)))

@@ -1,0 +1,114 @@
+"""
+Drafts (暂存): files that were dropped and are not yet accepted, kept so that a reload of the page does not lose them.
+
+A draft has an unguessable name that stands in the address of its owner and nowhere on the disk: its folder is called by a
+digest of it, its files are encrypted with another.  So neither the data folder nor a copy of it tells what was dropped,
+which matters where a sheet names people.  A draft is gone once it is empty, or seven days after the last file came.
+"""
+
+import re
+import secrets
+import shutil
+import time
+from base64 import urlsafe_b64encode
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from kpi.errors import StoreError
+from kpi.store.folder import DataFolder
+
+DAYS = 7
+_END_OF_NAME = b"\0"
+_NAME = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_FOLDER = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_FILE = re.compile(r"\d{20}-[0-9a-f]{8}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file of a draft; ``key`` is its name within the draft."""
+
+    key: str
+    name: str  # as it was called where it came from
+    data: bytes
+
+
+class Drafts:
+    """The drafts of a data folder."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self._data, self._folder = data, data.drafts
+
+    def new(self) -> str:
+        """The name of a draft that nobody has; those that are too old are removed on the way."""
+        self.sweep(time.time())
+        return secrets.token_hex(16)
+
+    def keep(self, draft: str, name: str, data: bytes) -> Kept:
+        """
+        Add a file to a draft.
+
+        Raises:
+            StoreError: The disk is too full or refuses, or it is no name of a draft.
+
+        """
+        folder = self._of(draft)
+        if folder is None:
+            raise StoreError("暂存的地址不对；请重新打开「报表导入」。")
+        self._data.require_space()
+        key = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            partial = folder / f"{key}.part"
+            partial.write_bytes(_cipher(draft).encrypt(name.encode() + _END_OF_NAME + data))
+            partial.replace(folder / key)  # from here on the file counts
+        except OSError as error:
+            raise StoreError(f"「{name}」未能暂存（{error.strerror}）；可以照常核对入库，但刷新页面后要重新拖入。") from None
+        return Kept(key, name, data)
+
+    def files(self, draft: str) -> list[Kept]:
+        """The files of a draft in the order in which they came; none where there is no such draft."""
+        folder = self._of(draft)
+        if folder is None or not folder.is_dir():
+            return []
+        cipher, found = _cipher(draft), []
+        for path in sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name)):
+            with suppress(OSError, InvalidToken):  # removed meanwhile, or torn by a power cut
+                name, _, data = cipher.decrypt(path.read_bytes()).partition(_END_OF_NAME)
+                found.append(Kept(path.name, name.decode(), data))
+        return found
+
+    def remove(self, draft: str, key: str) -> None:
+        """Take one file out of a draft; with the last one the draft goes."""
+        folder = self._of(draft)
+        if folder is None or not _FILE.fullmatch(key):
+            return
+        with suppress(OSError):
+            (folder / key).unlink()
+        if not self.files(draft):
+            self.discard(draft)
+
+    def discard(self, draft: str) -> None:
+        """Remove a draft with all its files."""
+        if folder := self._of(draft):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self, now: float) -> None:
+        """Remove the drafts to which nothing was added for seven days before ``now``, in seconds of the epoch."""
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            with suppress(OSError):
+                if _FOLDER.fullmatch(folder.name) and folder.stat().st_mtime < now - DAYS * 86_400:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _of(self, draft: str) -> Path | None:
+        """Where a draft lies; None for what is no name of one, whatever else it may be."""
+        return self._folder / sha256(f"folder of {draft}".encode()).hexdigest() if _NAME.fullmatch(draft) else None
+
+
+def _cipher(draft: str) -> Fernet:
+    """What only the name of a draft opens."""
+    return Fernet(urlsafe_b64encode(sha256(f"key of {draft}".encode()).digest()))

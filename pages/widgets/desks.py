@@ -1,0 +1,34 @@
+"""The desk of this visit (待入库的文件), found again by its address after a reload."""
+
+import streamlit as st
+
+from kpi.desk import Desk
+from pages.widgets import session
+
+_ADDRESS = "draft"
+
+
+def desk() -> Desk:
+    """What this visitor has dropped and not yet accepted."""
+    asked = st.query_params.get(_ADDRESS)
+    known: Desk | None = st.session_state.get("desk")
+    if known is None or (asked and asked != known.draft):
+        found = Desk(session.bureau(), asked)
+        st.session_state["lost"] = bool(asked) and not found.files
+        known = st.session_state["desk"] = found if found.files or known is None else known
+    _address(known)
+    return known
+
+
+def say_what_was_lost() -> None:
+    """That the address led to no files, once."""
+    if st.session_state.pop("lost", False):
+        st.info("这个地址暂存的文件已经入库、放弃，或者超过 7 天，请重新拖入。", icon=":material/info:")
+
+
+def _address(known: Desk) -> None:
+    """Let the address lead back to the desk, so that a reload finds it."""
+    if known.draft and known.files:
+        st.query_params[_ADDRESS] = known.draft
+    else:
+        st.query_params.pop(_ADDRESS, None)

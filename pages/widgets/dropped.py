@@ -1,0 +1,168 @@
+"""One dropped file: what was read, what is wrong at which cell, what it would change, and what can be done about it."""
+
+from pathlib import PurePath
+
+import streamlit as st
+
+from kpi.desk import Desk, File
+from kpi.finding import Severity
+from kpi.intake import Change, Outcome, Prepared
+from kpi.period import Month, months
+from kpi.present import numbers
+from kpi.questions import Asking, keep
+from kpi.value import State
+from kpi.workbook.report import Asked
+from pages.widgets import faults, filings, session, tables
+from pages.widgets.plain import plain
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST = 40  # findings that can be read on a page; the marked copy has them all
+LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
+SAID = {
+    Outcome.REJECTED: ("■", "需要修改"),
+    Outcome.NEEDS_CONFIRMATION: ("▲", "说明后可以入库"),
+    Outcome.READY: ("●", "可以入库"),
+    Outcome.UNCHANGED: ("○", "与已入库的相同"),
+}
+STANDINGS = (SAID[Outcome.READY], SAID[Outcome.NEEDS_CONFIRMATION], ASKS, LOCKED, SAID[Outcome.REJECTED], SAID[Outcome.UNCHANGED])
+
+
+def standing(report: Prepared) -> tuple[str, str]:
+    """Shape and words for where a report stands."""
+    if report.locked:
+        return LOCKED
+    if report.status is Outcome.REJECTED and report.report and report.report.questions:
+        return ASKS
+    return SAID[report.status]
+
+
+def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
+    """
+    Draw a file that was read.
+
+    Args:
+        desk: Where it lies.
+        file: The file.
+        by: Who sends it, as far as they have said.
+        own_note: Whether to offer a 说明 for this file alone.
+
+    """
+    shape, said = min((standing(report) for report in file.known), key=_gravity)
+    with st.expander(f"{shape} {said}：{plain(file.name)}", expanded=said not in (SAID[Outcome.READY][1], SAID[Outcome.UNCHANGED][1])):
+        for report in file.known:
+            st.write(plain(report.message))
+        if file.personal and not session.bureau().store.seals:
+            st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
+        if file.locked:
+            _password(desk, file)
+        elif file.untold:
+            _untold(desk, file, by)
+        if any(report.report for report in file.known):
+            _findings(file)
+        for report in file.known:
+            _changes(report)
+        if own_note:
+            st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if file.findings and any(report.report for report in file.known):
+                _copy(file)
+            if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
+                desk.remove(file)
+                st.rerun()
+
+
+def note_key(file: File) -> str:
+    """Where the 说明 of one file is kept between runs."""
+    return f"note-{file.key}"
+
+
+def _gravity(standing: tuple[str, str]) -> int:
+    order = (LOCKED, ASKS, *SAID.values())
+    return order.index(standing)
+
+
+def _password(desk: Desk, file: File) -> None:
+    """Ask for the password; it opens the file once and is kept nowhere."""
+    with st.form(f"password-{file.key}", clear_on_submit=True, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        password = st.text_input("打开密码", type="password", key=f"password-{file.key}-{file.tries}", autocomplete="off", width=260)
+        opened = st.form_submit_button("打开文件", icon=":material/lock_open:")
+    st.caption("密码只用来打开这一次，不保存、不写入日志。")
+    if opened and password:
+        desk.unlock(file, password)
+        st.rerun()
+
+
+def _untold(desk: Desk, file: File, by: str) -> None:
+    """Let the sender say what the sheet does not: whose it is, of which month."""
+    catalog, untold = session.bureau().catalog, file.untold
+    with st.form(f"tell-{file.key}"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            office = period = None
+            if question := untold.get(Asked.OFFICE):
+                codes = list(dict.fromkeys([*(code for code, _ in question.candidates), *catalog.offices]))
+                office = st.selectbox("科室", codes, index=None, format_func=session.office_name, placeholder="请选择", width=240)
+            if question := untold.get(Asked.PERIOD):
+                likely = [month for month, _ in question.candidates]
+                choices = list(dict.fromkeys([*likely, *(str(month) for month in reversed(_recent()))]))
+                period = st.selectbox("期间", choices, index=None, placeholder="请选择", width=160)
+        keeps = Asked.OFFICE in untold and st.checkbox("记住：以后同样的表都按这个科室读取", help="几个科室用同一种没写科室的表时，不要记住")
+        if not st.form_submit_button("按这里选的读取", icon=":material/refresh:"):
+            return
+    with faults.shown():
+        if keeps and office:
+            keep(session.bureau(), [(Asking(untold[Asked.OFFICE], None, ((file.name, untold[Asked.OFFICE].place),), ()), office)], by)
+        desk.tell(file, office, Month.parse(period) if period else None)
+        st.rerun()
+
+
+def _recent() -> tuple[Month, ...]:
+    last = filings.months_owed()[-1].plus(1)
+    return months(last.plus(-36), last)
+
+
+def _findings(file: File) -> None:
+    found = sorted(file.findings, key=lambda finding: list(Severity).index(finding.severity))
+    filings.findings(found[:_MOST])
+    if found[_MOST:]:
+        st.caption(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。")
+
+
+def _changes(report: Prepared) -> None:
+    month = report.period.chinese if report.period else ""
+    gone = [change for change in report.changes if change.new.state is State.UNREPORTED]
+    if changed := [change for change in report.changes if change not in gone]:
+        st.caption(f"{month}与已入库的相比，有 {len(changed)} 个数不同：")
+        tables.records([_change_line(change) for change in changed], "变动")
+    if gone:
+        with st.expander(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报", icon=":material/playlist_remove:"):
+            tables.records([_change_line(change) for change in gone], "没有了的数")
+
+
+def _change_line(change: Change) -> dict[str, object]:
+    measure = session.bureau().catalog.measures.get(change.measure)
+    name, unit = (measure.name, measure.unit) if measure else (change.measure, "")
+    old = "（没有）" if change.old is None else numbers.stated(change.old, unit)
+    return {"数据项": name, "列": change.column.chinese, "已入库": old, "这一份": numbers.stated(change.new, unit)}
+
+
+def _copy(file: File) -> None:
+    """Offer the workbook back with its findings at their cells."""
+    suffix = file.key[-4:]  # two files of one name are two downloads
+    st.download_button(
+        "下载标注副本",
+        data=file.marked,
+        file_name=f"{PurePath(file.name).stem}_标注_{suffix}.xlsx",
+        mime=_EXCEL,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"copy-{file.key}",
+        help=_about_copy(file),
+    )
+
+
+def _about_copy(file: File) -> str:
+    if not file.copy.cells:
+        return "这种格式不能直接标注，下载的是一张核对意见清单，逐条写明单元格。"
+    lost = ["图表、图片和形状可能走样或丢失"] if file.copy.drawings else []
+    lost += ["公式的结果要在 Excel 或 WPS 里打开并保存后才有"] if file.copy.formulas else []
+    return "；".join(["有问题的单元格涂色并写了批注", *lost]) + "。"

@@ -1,0 +1,40 @@
+"""Reading that takes longer than a glance: which file, how many of how many, and a way to stop."""
+
+import streamlit as st
+
+from kpi.desk import Desk, Reading
+from pages.widgets.plain import plain
+
+PATIENCE = 0.5  # seconds that a page waits before it shows progress
+_LOOK_EVERY = 0.4
+
+
+def all_read(desk: Desk) -> bool:
+    """Whether everything on the desk is read; until then progress is shown, and the page runs again when it is."""
+    while (reading := desk.reading()) is not None:
+        if not reading.finished(PATIENCE):
+            _watch(reading)
+            return False
+    return True
+
+
+def offer_rest(desk: Desk) -> None:
+    """Say what was left when somebody stopped, and read it when asked."""
+    if not desk.left:
+        return
+    names = "、".join(f"「{plain(file.name)}」" for file in desk.left[:3])
+    st.warning(f"已停止：还有 {len(desk.left)} 份没有读，{names}{'等' if len(desk.left) > 3 else ''}；已经读完的照常可以入库。", icon=":material/pause_circle:")
+    if st.button("继续读取", icon=":material/play_arrow:"):
+        desk.resume()
+        st.rerun()
+
+
+@st.fragment(run_every=_LOOK_EVERY)
+def _watch(reading: Reading) -> None:
+    if reading.finished():
+        st.rerun()
+    what = f"正在读取「{plain(reading.now)}」" if reading.now else "正在核对"
+    st.progress(reading.done / max(reading.total, 1), f"{what}：已读 {reading.done} / {reading.total} 份")
+    if st.button("停止读取", icon=":material/stop_circle:"):
+        reading.stop()
+        st.rerun()

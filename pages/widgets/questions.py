@@ -1,0 +1,102 @@
+"""What the sheets leave open, asked once on the page and kept; and what has been kept, to be taken back."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kpi.place import Place
+from kpi.questions import Asking, keep, said, undo
+from kpi.workbook.report import Asked
+from pages.widgets import faults, filings, session, tables
+from pages.widgets.plain import plain
+
+_MOST = 20  # questions at once; the others follow
+_ASKS = {
+    Asked.ROW: "这一行是哪个数据项？",
+    Asked.LINE: "这一行是不是本科室的数？",
+    Asked.COLUMN: "这一列是什么数？",
+    Asked.HEADING: "这一列是哪个数据项？",
+    Asked.OFFICE: "是哪个科室？",
+}
+_ALONG = {Asked.COLUMN: "这一列的数", Asked.HEADING: "这一列的数"}
+
+
+def ask(open_ones: Sequence[Asking], by: str) -> None:
+    """Ask, and keep the answers under the name of who gives them."""
+    if not open_ones:
+        return
+    st.subheader(f"有 {len(open_ones)} 处看不懂，请说明一次，以后同样的表不再问", anchor=False)
+    st.caption("没有说明的行和列不会读进来。拿不准就先空着，问清楚了再说明。")
+    with st.form("questions"):
+        given = [(one, answer) for one in open_ones[:_MOST] if (answer := _one(one))]
+        if open_ones[_MOST:]:
+            st.caption(f"还有 {len(open_ones) - _MOST} 处，这些说明以后再问。")
+        if not st.form_submit_button("记住并重新读取", type="primary", icon=":material/check:"):
+            return
+    if not given:
+        st.warning("还没有选任何一项。")
+        return
+    with faults.shown():
+        keep(session.bureau(), given, by)
+        filings.done(f"记住了 {len(given)} 条对应关系，文件已按它重新读取。")
+
+
+def remembered() -> None:
+    """What has been answered, and a way to take an answer back."""
+    bureau = session.bureau()
+    kept = bureau.store.answers_in_force()[::-1]
+    with st.expander(f"已记住的对应关系（{len(kept)} 条）", icon=":material/bookmark:"):
+        if not kept:
+            st.caption("还没有。表里有看不懂的行或列时，页面会问一次，说明以后记在这里，下个月同样的表不再问。")
+            return
+        st.caption("选中一行可以撤销；撤销以后，下次同样的表会重新问，已经入库的数不变。")
+        lines = [
+            {
+                "科室": session.office_name(one.office) if one.office else "",
+                "表上写的": one.seen,
+                "就是": said(bureau.catalog, one.kind, one.said or ""),
+                "在哪里问的": f"{one.file} {one.place}",
+                "说明人": one.by,
+                "时间": f"{one.at:%Y-%m-%d %H:%M}",
+            }
+            for one in kept
+        ]
+        row = tables.chosen(lines, "已记住的对应关系", f"remembered-{len(bureau.store.answers())}")
+        if row is None:
+            return
+        chosen = kept[row]
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            by = st.text_input("姓名", value=st.session_state.get("by", ""), key="undo-by", width=200)
+            if st.button(f"撤销「{plain(chosen.seen)}」的对应关系", icon=":material/undo:"):
+                with faults.shown():
+                    undo(bureau, chosen, by)
+                    filings.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
+
+
+def _one(one: Asking) -> str | None:
+    """One question with all that helps to answer it."""
+    question, catalog = one.question, session.bureau().catalog
+    seen = f"「{question.seen}」" if question.seen else "没有表头，"
+    answer = st.selectbox(
+        plain(f"{seen}{_ASKS[question.kind]}"),
+        one.choices,
+        index=None,
+        format_func=lambda choice: said(catalog, question.kind, choice),
+        placeholder="点开选择，或输入名称查找",
+        key=f"answer-{question.layout}-{question.key}",
+    )
+    st.caption(f"{_places(one.places)}{_figures(one)}")
+    return answer
+
+
+def _places(places: Sequence[tuple[str, Place]]) -> str:
+    file, place = places[0]
+    more = f"，另有 {len(places) - 1} 处相同" if places[1:] else ""
+    return plain(f"{file} 的 {place}{more}。")
+
+
+def _figures(one: Asking) -> str:
+    if not one.question.figures:
+        return ""
+    shown = "，".join(f"{words} {text}".strip() for words, text in one.question.figures)
+    return plain(f"{_ALONG.get(one.question.kind, '这一行的数')}：{shown}。")

@@ -1,0 +1,156 @@
+"""Kept answers: entries of the one log like any other, in force until another word, never lost and never deleted."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kpi.errors import RequestError
+from kpi.place import Place
+from kpi.store.answer import Answer
+from kpi.store.database import Store, rebuild
+from kpi.store.submission import Accepted
+from kpi.value import Value
+from kpi.workbook.mapping import SKIP
+from kpi.workbook.report import Asked
+from tests.kpi.store.reports import accepted, catalog_of
+
+NOON = datetime(2024, 4, 8, 12, 0)  # noqa: DTZ001 - the store keeps local time
+
+
+def answer(key: str = "row|food|合格数", said: str | None = "food_sampling_passed", layout: str = "a1") -> Answer:
+    return Answer(Asked.ROW, "food", layout, key, "合格数", "三月.xlsx", Place("月报表", "B7"), said, "张三", NOON)
+
+
+def test_an_answer_is_an_entry_of_the_log_and_a_word_for_the_reader(store: Store) -> None:
+    """Numbered after the submission before it, with who, when, where and what."""
+    store.commit([accepted("2024-03", food_sampling_tested="54")])
+
+    [kept] = store.keep_answers([answer()])
+
+    assert (kept.seq, store.version) == (2, 2)
+    assert store.answers() == [kept] == [replace(answer(), seq=2)]
+    assert store.mapping().answer("a1", "row|food|合格数") == "food_sampling_passed"
+    assert store.mapping().answer("another", "row|food|合格数") is None
+    assert store.verify() == []
+
+
+def test_the_latest_word_holds_and_an_undoing_is_a_word_too(store: Store) -> None:
+    """Answered, answered otherwise, undone: three entries, nothing in force, nothing deleted."""
+    store.keep_answers([answer(), answer("row|food|检验数", SKIP)])
+    store.keep_answers([answer(said="food_sampling_tested")])
+    assert store.mapping().answers == {"a1": {"row|food|检验数": SKIP, "row|food|合格数": "food_sampling_tested"}}
+
+    store.keep_answers([answer(said=None)])
+
+    assert store.mapping().answers == {"a1": {"row|food|检验数": SKIP}}
+    assert [one.seq for one in store.answers()] == [1, 2, 3, 4]
+    assert [one.key for one in store.answers_in_force()] == ["row|food|检验数"]
+    with pytest.raises(RequestError, match="「合格数」的对应关系已经撤销"):
+        store.keep_answers([answer(said=None)])
+    assert store.version == 4
+    assert store.keep_answers([]) == []
+
+
+@pytest.mark.parametrize("how", ["open", "deleted", "damaged", "rebuilt"])
+def test_answers_are_replayed_from_the_log(folder: Path, how: str) -> None:
+    """A database opened again, gone, cut short or made anew knows the same."""
+    with Store.open(folder, catalog_of()) as store:
+        store.commit([accepted("2024-03", food_sampling_tested="54")])
+        store.keep_answers([answer(), answer("row|food|检验数", SKIP)])
+        store.keep_answers([answer(said=None)])
+        known = store.answers()
+    path = folder / "kpi.duckdb"
+    match how:
+        case "deleted":
+            path.unlink()
+        case "damaged":
+            path.write_bytes(path.read_bytes()[:700])
+        case "rebuilt":
+            assert rebuild(folder, catalog_of()) == 1
+    with Store.open(folder, catalog_of()) as store:
+        assert store.answers() == known
+        assert store.mapping().answers == {"a1": {"row|food|检验数": SKIP}}
+        assert (store.version, store.verify()) == (4, [])
+
+
+def test_verify_names_an_answer_that_was_altered(folder: Path) -> None:
+    """In the table, or torn in the log."""
+    with Store.open(folder, catalog_of()) as store:
+        store.keep_answers([answer(), answer("row|food|检验数", SKIP)])
+        store._connection.execute("update answer set said = 'another' where seq = 1")
+        assert store.verify() == ["数据库中第 1 号对应关系与日志不一致；请运行 python -m kpi rebuild 重建数据库。"]
+        (folder / "log" / "00000002.json").write_text('{"said": "x"}', "utf-8")
+        assert any("log/00000002.json" in fault for fault in store.verify())
+
+
+_WRITER = """
+import itertools, os, signal, sys
+from pathlib import Path
+from kpi.store.database import Store
+from tests.kpi.store.reports import catalog_of
+from tests.kpi.store.test_answer import answer
+
+fatal = int(sys.argv[2])
+steps = itertools.count(1)
+
+
+def dying(call):
+    def step(*arguments, **options):
+        if next(steps) == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **options)
+    return step
+
+
+store = Store.open(Path(sys.argv[1]), catalog_of())
+os.fsync, os.link = dying(os.fsync), dying(os.link)
+Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
+Store._apply = dying(Store._apply)
+for said in ("food_sampling_passed", None, "food_sampling_tested"):
+    [kept] = store.keep_answers([answer(said=said)])
+    print(kept.seq, kept.said, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("step", [*range(1, 8), 11, 1000])
+def test_a_killed_writer_loses_no_answer_it_acknowledged(folder: Path, step: int) -> None:
+    """Killed before its n-th step on the disk."""
+    killed = subprocess.run([sys.executable, "-c", _WRITER, str(folder), str(step)], capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    acknowledged = [tuple(line.split()) for line in killed.stdout.splitlines()]
+
+    with Store.open(folder, catalog_of()) as store:
+        kept = [(str(one.seq), str(one.said)) for one in store.answers()]
+        assert kept[: len(acknowledged)] == acknowledged
+        assert len(kept) <= len(acknowledged) + 1
+        assert store.verify() == []
+        assert not os.listdir(folder / "partial")
+
+
+def reread(item: Accepted, **figures: str) -> Accepted:
+    """The same bytes, read to other figures."""
+    readings = tuple(replace(one, value=Value.of(figures.get(one.measure, str(one.value.number)))) if one.value.number else one for one in item.report.readings)
+    return replace(item, report=replace(item.report, readings=readings))
+
+
+def test_the_same_bytes_read_to_other_figures_are_a_new_submission(store: Store) -> None:
+    """An answer has changed what a file says; what it said stays on record."""
+    item = accepted("2024-03", food_sampling_tested="54")
+    other = reread(item, food_sampling_tested="51")
+    again = replace(item, report=replace(item.report, remarks={"food_sampling_tested": "含复检"}))
+
+    answers = [store.commit([one])[0] for one in (item, item, other, other, again)]
+
+    assert [one.unchanged for one in answers] == [False, True, False, True, False]
+    assert [one.seq for one in answers] == [1, 1, 2, 2, 3]
+    assert len({one.sha256 for one in answers}) == 1
+    assert [one.unchanged for one in store.commit([other, other, item])] == [False, True, False]
+    assert store.verify() == []

@@ -1,0 +1,206 @@
+"""报表导入 piece by piece, without a browser: what is asked, kept, told, opened, removed and found again."""
+
+import io
+
+import openpyxl
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from streamlit.testing.v1 import AppTest
+
+from kpi.period import Month
+from pages.widgets import progress
+from tests.kpi.test_intake import coal, renamed
+from tests.pages.conftest import SHELL
+from tests.pages.test_entry import EXCEL, button, opened
+
+OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
+
+
+def drop(shell, *files: tuple[str, bytes]):
+    """Drop files together."""
+    shell.file_uploader[0].set_value([(name, data, EXCEL) for name, data in files]).run()
+    assert not shell.exception
+    assert not shell.error
+    return shell
+
+
+def headline(shell) -> str:
+    return shell.subheader[1].value
+
+
+def labels(shell) -> list[str]:
+    return [expander.label for expander in shell.expander]
+
+
+def address(shell) -> str:
+    """The draft in the address; a list while several are possible."""
+    draft = shell.query_params["draft"]
+    return draft if isinstance(draft, str) else draft[0]
+
+
+def asked(shell):
+    return [choice for choice in shell.selectbox if choice.key and choice.key.startswith("answer-")]
+
+
+def test_what_was_dropped_lies_below_and_the_place_to_drop_is_empty_again(bare_shell, empty):
+    """So that more files can be dropped; the address leads back to them."""
+    opened(bare_shell)
+    drop(bare_shell, ("坏.docx", b"x"))
+    assert not bare_shell.file_uploader[0].value
+    drop(bare_shell, ("质量.xlsx", coal(empty).data))
+    assert headline(bare_shell) == "收到 2 份：1 份可以入库，1 份需要修改。"
+    assert labels(bare_shell)[:2] == ["■ 需要修改：坏.docx", "● 可以入库：质量.xlsx"]
+    draft = address(bare_shell)
+
+    again = AppTest.from_file(str(SHELL), default_timeout=60)
+    again.query_params["draft"] = draft
+    opened(again)
+    assert headline(again) == "收到 2 份：1 份可以入库，1 份需要修改。"
+    assert any(caption.value.startswith("其中 2 份文件是先前拖入、还没有入库的") for caption in again.caption)
+
+
+def test_an_address_that_leads_nowhere_says_so(bare_shell):
+    bare_shell.query_params["draft"] = "0" * 32
+    opened(bare_shell)
+    assert "超过 7 天" in bare_shell.info[0].value
+    assert "draft" not in bare_shell.query_params
+
+
+def test_a_question_is_asked_once_answered_once_and_taken_back(bare_shell, empty):
+    """Of two months of one layout; the answer names who gave it, next month's file asks nothing, undone it is asked again."""
+    opened(bare_shell)
+    drop(bare_shell, ("十月.xlsx", renamed(empty, OCTOBER).data), ("十一月.xlsx", renamed(empty, NOVEMBER, taken=90).data))
+    [question] = asked(bare_shell)
+    assert question.label == "「商品煤抽检/商品煤合格的批次数」这一行是哪个数据项？"
+    assert question.options[:1] == ["商品煤合格批次（批次）"]
+    assert "不是我们的数据" in question.options
+    assert any("另有 1 处相同" in caption.value and "本年累计 44" in caption.value for caption in bare_shell.caption)
+
+    button(bare_shell, "记住").click().run()
+    assert bare_shell.warning[0].value == "还没有选任何一项。"
+    asked(bare_shell)[0].set_value("coal_samples_passed")
+    button(bare_shell, "记住").click().run()
+    assert bare_shell.warning[0].value.startswith("请先写明报送人")
+
+    bare_shell.text_input(key="by").set_value("王统计").run()
+    asked(bare_shell)[0].set_value("coal_samples_passed")
+    button(bare_shell, "记住").click().run()
+    assert bare_shell.success[0].value == "记住了 1 条对应关系，文件已按它重新读取。"
+    assert asked(bare_shell) == []
+    assert [one.by for one in empty.store.answers_in_force()] == ["王统计"]
+
+    drop(bare_shell, ("十二月.xlsx", renamed(empty, Month(2023, 12)).data))
+    assert asked(bare_shell) == []
+    assert "已记住的对应关系（1 条）" in labels(bare_shell)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_note_of_its_own_for_each_of_several_files(bare_shell, empty, count):
+    """One note is enough for one file; of several each may have its own."""
+    opened(bare_shell)
+    files = [("十月.xlsx", coal(empty, OCTOBER, tested=54, pending=24).data), ("十一月.xlsx", coal(empty, tested=54, pending=24).data)]
+    drop(bare_shell, *files[:count])
+    assert len(bare_shell.text_area) == {1: 1, 2: 3}[count]
+    bare_shell.text_input(key="by").set_value("王统计").run()
+    bare_shell.text_area[0].set_value("复检中").run()
+    bare_shell.text_area[-1].set_value("见附件").run()
+    button(bare_shell, "入库").click().run()
+    assert bare_shell.success[0].value == f"已入库 {count} 份报表，看板已经更新。"
+    assert [one.note for one in empty.store.submissions()] == ["复检中", "见附件"][-count:]
+    assert "draft" not in bare_shell.query_params
+
+
+def test_a_locked_file_asks_for_its_password(bare_shell, empty):
+    """Wrong is said to be wrong; right opens it; the session keeps neither."""
+    sink = io.BytesIO()
+    OOXMLFile(io.BytesIO(coal(empty).data)).encrypt("开门三次", sink)
+    opened(bare_shell)
+    drop(bare_shell, ("锁.xlsx", sink.getvalue()))
+    assert labels(bare_shell)[0] == "◆ 需要密码：锁.xlsx"
+
+    for word, label in (("错的错的", "◆ 需要密码：锁.xlsx"), ("开门三次", "● 可以入库：锁.xlsx")):
+        [field] = [one for one in bare_shell.text_input if one.key and one.key.startswith("password-")]
+        field.set_value(word)
+        button(bare_shell, "打开").click().run()
+        assert labels(bare_shell)[0] == label
+        assert word not in repr(bare_shell.session_state)
+
+
+def test_a_sheet_that_says_nobody_and_no_month_is_told(bare_shell):
+    """Candidates of its figures first; told for this file only."""
+    opened(bare_shell)
+    drop(bare_shell, ("无.csv", "项目,本年累计\n新登记市场主体,5000\n新登记企业,1300\n".encode()))
+    assert labels(bare_shell)[0] == "◇ 先回答问题：无.csv"
+    office, period = (next(one for one in bare_shell.selectbox if one.label == label) for label in ("科室", "期间"))
+    assert office.options[0] == "登记注册科"
+    office.set_value("registration")
+    period.set_value("2023-11")
+    button(bare_shell, "按这里选的读取").click().run()
+    assert labels(bare_shell)[0] == "▲ 说明后可以入库：无.csv"
+    assert any("登记注册科 2023 年 11 月报表读出 2 个数" in text.value for text in bare_shell.markdown)
+
+
+def test_one_file_or_all_can_be_let_go(bare_shell, empty):
+    """Nothing is stored; the draft is gone with the last one."""
+    opened(bare_shell)
+    drop(bare_shell, ("一.xlsx", coal(empty, OCTOBER).data), ("二.xlsx", coal(empty).data), ("三.docx", b"x"))
+    next(one for one in bare_shell.button if one.key and one.key.startswith("remove-")).click().run()
+    assert headline(bare_shell) == "收到 2 份：1 份可以入库，1 份需要修改。"
+    button(bare_shell, "确认放弃").click().run()
+    assert bare_shell.success[0].value == "这一批已放弃，没有入库。"
+    assert (len(bare_shell.subheader), empty.store.version) == (2, 0)
+    assert "draft" not in bare_shell.query_params
+
+
+def test_a_correction_shows_old_and_new_and_what_is_gone(shell, demo):
+    """Changed figures in one table, those that become 未报 in another."""
+    opened(shell)
+    drop(shell, ("更正.xlsx", coal(demo, passed=45, failed=6).data))
+    assert "2023 年 11 月有 34 个数这一份里没有，入库后变为未报" in labels(shell)
+    changed = next(frame.value for frame in shell.dataframe if "已入库" in frame.value.columns)
+    [passed] = changed[(changed["数据项"] == "商品煤合格批次") & (changed["列"] == "本年累计")].to_dict("records")
+    assert (passed["已入库"], passed["这一份"]) == ("44 批次", "45 批次")
+    next(one for one in shell.button if one.key and one.key.startswith("remove-")).click().run()
+
+
+def test_long_reading_shows_progress_and_can_be_stopped(bare_shell, empty, monkeypatch):
+    """The first file is shown, the second left; then it is read after all."""
+    from threading import Event
+
+    parse, slow = empty.parser.read, Event()
+
+    def slowly(data: bytes, name: str, *rest: object) -> object:
+        if name.startswith("慢"):
+            slow.wait()
+        return parse(data, name, *rest)
+
+    monkeypatch.setattr(empty.parser, "read", slowly)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    opened(bare_shell)
+    bare_shell.file_uploader[0].set_value([("快.xlsx", coal(empty, OCTOBER).data, EXCEL), ("慢.xlsx", coal(empty).data, EXCEL)]).run()
+    reading = bare_shell.session_state["desk"].reading()
+    while reading.done < 1:
+        reading.finished(0.01)
+    bare_shell.run()
+    assert not bare_shell.text_area
+    assert button(bare_shell, "停止读取")
+
+    button(bare_shell, "停止读取").click().run()
+    assert reading.finished(60)
+    bare_shell.run()
+    assert "还有 1 份没有读，「慢.xlsx」" in bare_shell.warning[0].value
+    assert headline(bare_shell) == "收到 1 份：1 份可以入库。"
+
+    slow.set()
+    monkeypatch.setattr(progress, "PATIENCE", 60.0)
+    button(bare_shell, "继续读取").click().run()
+    assert headline(bare_shell) == "收到 2 份：2 份可以入库。"
+
+
+def test_the_marked_copy_has_its_marks(bare_shell, empty):
+    """At the cell of the unknown row, and the list in front."""
+    opened(bare_shell)
+    drop(bare_shell, ("十月.xlsx", renamed(empty, OCTOBER).data))
+    [file] = bare_shell.session_state["desk"].files
+    book = openpyxl.load_workbook(io.BytesIO(file.marked()))
+    assert "不认识数据项「商品煤合格的批次数」" in book["质量监管科月报表"]["C11"].comment.text

@@ -1,0 +1,133 @@
+"""报表导入 from the first drop to a withdrawal, as a statistician does it in a browser."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from playwright.sync_api import Browser, Page, expect
+
+from kpi.bureau import Bureau
+from kpi.period import Month
+from tests.kpi.test_intake import coal, renamed, workbook
+from tests.pages.serving import COMMANDS, served, settled
+
+OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """报表导入 over an empty store."""
+    for base in served(COMMANDS["python"], tmp_path / "served"):
+        context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-CN", base_url=base, accept_downloads=True)
+        page = context.new_page()
+        page.goto("imports")
+        settled(page)
+        yield page
+        context.close()
+
+
+def drop(page: Page, *files: tuple[str, bytes]) -> None:
+    page.set_input_files("input[type=file]", [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files])
+
+
+def said(page: Page, sentence: str) -> None:
+    expect(page.get_by_text(sentence).first).to_be_visible(timeout=30_000)
+
+
+def part(page: Page, label: str):
+    """The part of the page about one file."""
+    return page.locator('[data-testid="stExpander"]').filter(has_text=label)
+
+
+def locked(data: bytes) -> bytes:
+    sink = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt("开门三次", sink)
+    return sink.getvalue()
+
+
+def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
+    """Good, bad, locked and puzzling files; one answer, one password, one note; next month asks nothing; what was stored can be taken back."""
+    drop(
+        page,
+        ("质量10月.xlsx", renamed(empty, OCTOBER, tested=54, pending=24).data),
+        ("知识产权10月.xlsx", workbook(empty, "ip", OCTOBER, trademarks_registered_new=200).data),
+        ("会议纪要.docx", b"x"),
+        ("加密.xlsx", locked(workbook(empty, "drug", OCTOBER).data)),
+    )
+    headline = "收到 4 份：1 份可以入库，1 份说明后可以入库，1 份需要密码，1 份需要修改。"
+    said(page, headline)
+
+    page.reload()
+    settled(page)
+    said(page, headline)
+    said(page, "其中 4 份文件是先前拖入、还没有入库的")
+
+    with page.expect_download() as download:
+        part(page, "质量10月.xlsx").get_by_role("button", name="下载标注副本").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    cell = book["质量监管科月报表"]["C11"]
+    assert (cell.fill.start_color.rgb, "不认识数据项「商品煤合格的批次数」" in cell.comment.text) == ("FFFFD58A", True)
+    assert download.value.suggested_filename.startswith("质量10月_标注_")
+
+    page.get_by_label("报送人").fill("王统计")
+    page.get_by_label("这一行是哪个数据项").click()
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="记住并重新读取").click()
+    said(page, "记住了 1 条对应关系，文件已按它重新读取。")
+    expect(page.get_by_label("这一行是哪个数据项")).to_have_count(0)
+
+    for word, wanted in (("错的", "密码不对，请重新输入打开密码。"), ("开门三次", "● 可以入库：加密.xlsx")):
+        page.locator("input[type=password]").fill(word)
+        page.get_by_role("button", name="打开文件").click()
+        said(page, wanted)
+
+    page.get_by_label("说明", exact=True).fill("3 批次已检测，尚未判定")
+    page.get_by_role("button", name="入库 3 份").click()
+    said(page, "已入库 3 份报表，看板已经更新。")
+    said(page, "收到 1 份：1 份需要修改。")
+    part(page, "会议纪要.docx").get_by_role("button", name="移除这一份").click()
+    expect(part(page, "会议纪要.docx")).to_have_count(0)
+    assert "draft" not in page.url
+
+    drop(page, ("质量11月.xlsx", renamed(empty, NOVEMBER, taken=90, tested=60, passed=50, failed=10, pending=30).data))
+    said(page, "收到 1 份：1 份可以入库。")
+    expect(page.get_by_label("这一行是哪个数据项")).to_have_count(0)
+    page.get_by_role("button", name="入库 1 份").click()
+    said(page, "已有 2023 年 10 月到 2023 年 11 月的数据。")
+
+    page.goto("submissions?office=质量监管科&period=2023-11")
+    settled(page)
+    page.get_by_role("button", name="撤回…").click()
+    page.get_by_label("姓名").fill("李主任")
+    page.get_by_label("理由", exact=True).fill("报错了月份")
+    page.get_by_role("button", name="确认").click()
+    said(page, "号报送已撤回，看板已经更新。")
+
+
+def test_a_reload_shows_nothing_to_who_does_not_have_the_address(page: Page, browser: Browser, empty: Bureau) -> None:
+    """The draft is in the address alone; let go, the address leads nowhere."""
+    drop(page, ("质量.xlsx", coal(empty).data))
+    said(page, "收到 1 份：1 份可以入库。")
+    page.wait_for_url("**/imports?draft=*")
+    address = page.url
+
+    other = browser.new_context(viewport={"width": 390, "height": 900}, locale="zh-CN").new_page()
+    other.goto(address.partition("?")[0])
+    settled(other)
+    expect(other.get_by_text("质量.xlsx")).to_have_count(0)
+    other.goto(address)
+    settled(other)
+    said(other, "收到 1 份：1 份可以入库。")
+    assert other.evaluate("(() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; })()") == 0
+    other.get_by_role("button", name="放弃这一批").click()
+    other.get_by_role("button", name="确认放弃").click()
+    said(other, "这一批已放弃，没有入库。")
+    other.goto(address)
+    settled(other)
+    said(other, "超过 7 天，请重新拖入。")
+    other.context.close()
