@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import cells, copies, crossfooting, months, outliers, parts, slips, years
+from kpi.validation import beside, cells, copies, crossfooting, months, outliers, parts, slips, years
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -27,6 +27,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.as_of_stands_still,
     months.went_silent,
     years.base_differs,
+    beside.typed_beside_differs,
     parts.part_exceeds_whole,
     parts.tested_exceeds_taken,
     parts.rate_differs,

@@ -15,6 +15,8 @@ _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应�
 
 def plain(number: Decimal | Fraction, decimals: int | None = None) -> str:
     """A number for a sentence: whole when it is, else to so many digits, two unless told."""
+    if isinstance(number, Fraction):  # which this Python cannot format
+        number = Decimal(number.numerator) / number.denominator
     text = f"{number:.{decimals if decimals is not None else 2}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
