@@ -8,11 +8,14 @@ from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.period import Month, Span, months
+from kpi.value import State
 
 
 def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None) -> list[BoardRow]:
     """
     Every indicator of the catalogue in one period, in the catalogue's order.
+
+    One that only a ledger can give is left out where none came: an office need not keep ledgers.
 
     Args:
         bureau: The bureau.
@@ -26,7 +29,8 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     if office is not None:
         known_office(bureau.catalog, office)
-    return indicators(bureau.store, bureau.catalog, [period], codes, span)
+    rows = indicators(bureau.store, bureau.catalog, [period], codes, span)
+    return [row for row in rows if row.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
 
 
 def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
@@ -50,6 +54,10 @@ def periods(bureau: Bureau) -> tuple[Month, ...]:
     """The months that hold figures, ascending; empty for an empty store."""
     span = bureau.store.months()
     return months(*span) if span else ()
+
+
+def _from_ledgers(catalog: Catalog, code: str) -> bool:
+    return any(catalog.measures[measure].ledger_only for measure in catalog.indicators[code].numerator.codes)
 
 
 def known_office(catalog: Catalog, office: str) -> str:

@@ -97,6 +97,7 @@ class Measure(_Entry):
     scope: str = "本局"  # 本局 or 全区: whose work the figure counts
     seq: tuple[int, ...] = ()  # rows of the seed document it was read from; empty when the document lacks it
     report_year_offset: int = 0  # -1: the figure filed in 2023 is about 2022 (年报)
+    ledger_only: bool = False  # counted from a ledger; no row of the office's sheet
     note: str = ""  # how to count, in one sentence; also the prompt in the sheet
 
 
@@ -313,6 +314,11 @@ class Catalog:
     digest: str  # sha256 over the files, to know a changed catalogue
     ledgers: dict[str, Ledger] = field(default_factory=dict)
 
+    @property
+    def owed(self) -> dict[str, Measure]:
+        """The measures that stand on the offices' sheets; the others are counted from ledgers."""
+        return {code: measure for code, measure in self.measures.items() if not measure.ledger_only}
+
     def office_measures(self, office: str) -> tuple[Measure, ...]:
         """The measures an office owes, in the order of its sheet."""
-        return tuple(m for m in self.measures.values() if m.office == office)
+        return tuple(measure for measure in self.owed.values() if measure.office == office)

@@ -54,12 +54,12 @@ def table(catalog: Catalog, samples: Samples | None = None) -> dict[Month, dict[
 
     """
     samples = samples or read_samples()
-    unknown = [code for code in catalog.measures if code not in samples.figures]
+    unknown = [code for code in catalog.owed if code not in samples.figures]
     if unknown:
         raise RequestError(f"演示数据里没有数据项 {'、'.join(unknown)}；请在 data/samples/figures.tsv 补上，或改用随附的指标目录。")
-    flows = frozenset(code for code, measure in catalog.measures.items() if measure.kind is MeasureKind.FLOW)
+    flows = frozenset(code for code, measure in catalog.owed.items() if measure.kind is MeasureKind.FLOW)
     walk = _Walk(samples, flows)
-    return {month: {code: walk.figure(code, month) for code in catalog.measures} for month in months(FIRST, LAST)}
+    return {month: {code: walk.figure(code, month) for code in catalog.owed} for month in months(FIRST, LAST)}
 
 
 class _Walk:

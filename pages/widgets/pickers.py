@@ -45,7 +45,7 @@ def _labels() -> dict[str, str]:
     labels: dict[str, str] = {}
     for office in sorted(catalog.offices.values(), key=lambda office: office.order):
         own = [i for i in catalog.indicators.values() if i.office == office.code]
-        typed = [m for m in catalog.office_measures(office.code) if m.code not in catalog.indicators]
+        typed = [m for m in catalog.measures.values() if m.office == office.code and m.code not in catalog.indicators]
         entries: list[Indicator | Measure] = [*own, *typed]
         for entry in entries:
             label = f"{office.name} · {entry.name}" + ("" if entry in own else "（数据项）")

@@ -29,15 +29,17 @@ def test_nothing_of_the_document_is_missing(catalog):
     assert len(catalog.offices) == 19
     assert len(catalog.relations) == 129
     assert len(catalog.systems) == 106
-    assert len(catalog.indicators) == 81  # 80 that the document implies, and the rectification of tobacco ads
+    assert len(catalog.indicators) == 82  # 80 that the document implies, the rectification of tobacco ads, and one that a ledger gives
 
 
 def test_every_code_leads_back_to_its_rows_of_the_document(catalog):
     assert {code: catalog.measures[code].seq for code in seed_codes()} == seed_codes()
 
 
-def test_only_the_found_tobacco_ads_were_added(catalog):
-    assert set(catalog.measures) - set(seed_codes()) == {"tobacco_ads_found"}
+def test_only_the_found_tobacco_ads_and_what_a_ledger_gives_were_added(catalog):
+    added = set(catalog.measures) - set(seed_codes())
+    assert added == {"tobacco_ads_found", "complaint_cases_closed", "complaint_handling_workdays"}
+    assert {code for code, measure in catalog.measures.items() if measure.ledger_only} == added - {"tobacco_ads_found"}
 
 
 def test_no_row_of_the_document_belongs_to_two_measures(catalog):

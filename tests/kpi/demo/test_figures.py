@@ -81,9 +81,9 @@ def test_what_the_summary_does_not_state_is_called_fictional() -> None:
 
 
 def test_covers_every_measure_in_every_month(catalog: Catalog, figures: Table) -> None:
-    """23 months, and in each exactly the measures of the catalogue."""
+    """23 months, and in each exactly the measures that stand on a sheet."""
     assert list(figures) == list(months(FIRST, LAST))
-    assert all(list(row) == list(catalog.measures) for row in figures.values())
+    assert all(list(row) == list(catalog.owed) for row in figures.values())
 
 
 def test_last_month_has_a_number_everywhere(figures: Table) -> None:
@@ -93,7 +93,7 @@ def test_last_month_has_a_number_everywhere(figures: Table) -> None:
 
 def test_months_add_up_to_the_cumulative_figure(catalog: Catalog, figures: Table) -> None:
     """Whenever a flow has a cumulative number, it is the sum of the year's monthly numbers so far."""
-    for code, measure in catalog.measures.items():
+    for code, measure in catalog.owed.items():
         if measure.kind is not MeasureKind.FLOW:
             continue
         for month, row in figures.items():
@@ -111,7 +111,7 @@ def test_no_month_is_negative(figures: Table) -> None:
 
 def test_counts_are_whole_and_rates_are_rates(catalog: Catalog, figures: Table) -> None:
     """No figure has more digits than its measure allows, none is negative, and no rate passes 100 %."""
-    for code, measure in catalog.measures.items():
+    for code, measure in catalog.owed.items():
         for row in figures.values():
             value = row[code].ytd
             if isinstance(value, Decimal):
@@ -122,7 +122,7 @@ def test_counts_are_whole_and_rates_are_rates(catalog: Catalog, figures: Table) 
 
 def test_a_month_is_empty_exactly_where_its_day_has_not_moved(catalog: Catalog, figures: Table) -> None:
     """A figure that runs to the end of October says in November: same cumulative, no 本月数."""
-    for code, measure in catalog.measures.items():
+    for code, measure in catalog.owed.items():
         if measure.kind is not MeasureKind.FLOW:
             continue
         for month in months(FIRST.plus(1), LAST):

@@ -11,6 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from kpi import contract
+from kpi.board import board
 from kpi.bureau import Bureau, open_bureau, rebuild_store
 from kpi.errors import StoreError
 from kpi.finding import Severity
@@ -316,3 +317,20 @@ def test_the_order_of_the_rows_does_not_matter(empty):
     again = prepare(empty, [workbook("抽检.xlsx", 台账=[*rows[:2], *reversed(rows[2:])])], today=TODAY)
 
     assert [one.changes for one in again] == [(), (), ()]
+
+
+def test_the_mean_time_of_closing_comes_with_the_ledger_alone(empty):
+    """3 working days over 2 cases are 1.5; before the ledger came the board has no such row, and no sheet asks for it."""
+    assert "complaint_handling_time" not in [row.indicator for row in board(empty, Month(2023, 1))]
+    assert "complaint_cases_closed" not in [measure.code for measure in empty.catalog.office_measures("consumer")]
+    drawn = """
+    2023年1月投诉举报台账
+    登记编号 | 受理日期   | 诉求类型 | 来源  | 办结日期
+    T1       | 2023-01-13 | 投诉     | 12315 | 2023-01-16
+    T2       | 2023-01-20 | 举报     | 12315 | 2023-01-29
+    """
+
+    send(empty, workbook("投诉.xlsx", 台账=drawn))
+
+    [row] = [row for row in board(empty, Month(2023, 1)) if row.indicator == "complaint_handling_time"]
+    assert (row.value, row.numerator, row.denominator, row.unit) == (D("1.5"), 3, 2, "工作日")

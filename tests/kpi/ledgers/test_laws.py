@@ -70,9 +70,12 @@ def recount(rows: list[Row], month: int) -> dict[str, Decimal]:
         name = "complaints_12345" if (kind, channel) == ("投诉", "12345") else "petitions_gansu" if channel == "信访平台" else name
         if name:
             counts[name] += 1
-        if (kind, channel) in (("投诉", "12315"), ("举报", "12315"), ("投诉", "12345")) and took is not None:
-            worked = sum(is_workday(day + timedelta(days=passed)) for passed in range(1, took + 1))
-            counts["x_complaints_reports_closed"] += worked <= 45
+        if kind == "咨询" or took is None:
+            continue
+        worked = sum(is_workday(day + timedelta(days=passed)) for passed in range(1, took + 1))
+        counts["complaint_cases_closed"] += 1
+        counts["complaint_handling_workdays"] += worked
+        counts["x_complaints_reports_closed"] += worked <= 45 and (kind, channel) in (("投诉", "12315"), ("举报", "12315"), ("投诉", "12345"))
     return counts
 
 
