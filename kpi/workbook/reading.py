@@ -26,6 +26,8 @@ from kpi.workbook.report import Report
 from kpi.workbook.tables import measure_columns, read_table
 
 _NO_ANSWERS = Mapping()
+_FEW = 5  # missing rows that are told one by one
+_NAMED = 8  # missing rows that one sentence names
 
 
 def read_report(sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: Mapping = _NO_ANSWERS) -> Report:
@@ -166,13 +168,14 @@ def _together(first: Report, second: Report, sheet: str) -> Report:
 
 
 def _missing(report: Report, place: Place, catalog: Catalog, *, folded: bool) -> list[Finding]:
-    """The measures the office owes and the workbook lacks; one sentence where there are many reports."""
+    """The measures the office owes and the workbook lacks; one sentence where there are many of them, or many reports."""
     if report.office is None or report.period is None or any(finding.code in ("wrong-office", "missing-column") for finding in report.findings):
         return []
     present = {reading.measure for reading in report.readings} | {code for finding in report.findings for code in finding.measures}
     missing = [measure for measure in catalog.office_measures(report.office) if measure.code not in present]
-    if folded and len(missing) > 1:
-        seen = f"{report.period.chinese}没有「{missing[0].name}」等 {len(missing)} 个数据项"
+    if len(missing) > (1 if folded else _FEW):
+        named = "、".join(f"「{measure.name}」" for measure in missing[:_NAMED])
+        seen = f"{report.period.chinese}没有{named}{'等' if len(missing) > _NAMED else '，共'} {len(missing)} 个数据项"
         return [Finding("missing-row", Severity.CHECK, place, seen, "请补上；确实没有数据的填 未报", measures=tuple(measure.code for measure in missing))]
     remedy = "请补上这一行；确实没有数据的填 未报"
     return [Finding("missing-row", Severity.CHECK, place, f"表中没有「{measure.name}」一行", remedy, measures=(measure.code,)) for measure in missing]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from kpi.catalog.load import DEFAULT, load
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
@@ -274,6 +275,18 @@ def test_asks_for_a_row_the_office_owes(draw, catalog):
 
     finding = only(report, "missing-row")
     assert (finding.severity, finding.measures) == (Severity.CHECK, ("fines",))
+
+
+def test_many_missing_rows_are_one_sentence(draw):
+    """Thirty findings alike would hide the one that matters; the codes of all are in it."""
+    shipped = load(DEFAULT)
+    report = read(draw, shipped, "填报单位： | 登记注册科 | | 期间： | 2023年11月\n数据项 | 计量单位 | 本月数 | 本年累计\n新登记市场主体 | 户 | 409 | 4909")
+
+    finding = only(report, "missing-row")
+    owed = [measure.code for measure in shipped.office_measures("registration")]
+    assert finding.measures == tuple(code for code in owed if code != "market_entities_new")
+    assert finding.seen.startswith("2023 年 11 月没有「企业注册登记时间（压缩前）」、「企业注册登记时间」、")
+    assert finding.seen.endswith(f"等 {len(owed) - 1} 个数据项")
 
 
 def test_blocks_a_row_that_stands_twice(draw, catalog):
