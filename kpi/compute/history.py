@@ -1,0 +1,73 @@
+"""The past of indicators month by month: what projections, best months and signals are computed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from importlib.resources import files
+from itertools import pairwise
+
+from kpi.period import Month
+from kpi.store.database import Store
+
+_SQL = files("kpi.compute").joinpath("sql/history.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One month of an indicator; None where it was not reported."""
+
+    period: Month
+    numerator: Decimal | None  # of the month alone; of a stock, at its end
+    denominator: Decimal | None  # None also for what is no ratio
+    ytd: Decimal | None  # the numerator since January, without a gap
+    as_of: date | None
+    flow: bool  # the numerator adds up over months
+    flow_below: bool  # and so does the denominator
+
+    def ratio(self, scale: int) -> Fraction | None:
+        """The month's rate; None without parts or with nothing done."""
+        return Fraction(self.numerator) * scale / Fraction(self.denominator) if self.numerator is not None and self.denominator else None
+
+
+def history(store: Store, codes: Sequence[str], last: Month, first: Month | None = None) -> dict[str, tuple[Past, ...]]:
+    """
+    The months of indicators up to ``last``.
+
+    Args:
+        store: Where the figures are.
+        codes: Codes of indicators, or of measures as indicators of themselves.
+        last: The last month.
+        first: The first month; as far back as there are figures unless told.
+
+    Returns:
+        By code, ascending, every month from the first reported year on.
+
+    """
+    bounds = {"first_month": first.first_day if first else date(1900, 1, 1), "last_month": last.first_day}
+    found: dict[str, list[Past]] = {code: [] for code in codes}
+    for code, period, *rest in store.rows(_SQL, {"indicators": list(codes), **bounds}):
+        found[code].append(Past(Month.of(period), *rest))
+    return {code: tuple(months) for code, months in found.items()}
+
+
+def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month, Fraction]]:
+    """
+    The single months of an indicator that can be compared with one another, ascending; months without a figure are left out.
+
+    A flow is the month's number, the last one only when it runs to the month's end.  A rate is the month's own, of what
+    was done and what was done to it in that month; a rate over what stands (覆盖率, 完成率) is as good as a cumulative and
+    has none.  What stands at an end (时点数) is a sum of all that went before, so its month is the change since the last.
+    """
+    if divided:
+        if not all(one.flow and one.flow_below for one in past):
+            return []
+        rates = [(one.period, one.ratio(scale)) for one in past]
+        return [(period, rate) for period, rate in rates if rate is not None]
+    known = [(one.period, Fraction(one.numerator), one) for one in past if one.numerator is not None]
+    if known and known[-1][2].flow:
+        if known[-1][2].as_of != known[-1][0].last_day:
+            known.pop()
+        return [(period, amount) for period, amount, _ in known]
+    return [(period, amount - before) for (earlier, before, _), (period, amount, _) in pairwise(known) if earlier.plus(1) == period]
