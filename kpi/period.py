@@ -1,8 +1,7 @@
 """
-Periods (期间): months, the spans made of them, and the pace of a year.
+Periods (期间): months, and the spans made of them.
 
-A month is the grain in which offices report.  Quarter, half-year, year and year-to-date are spans of months;
-the pace (序时进度) of a year is counted in days at the date a figure runs to.
+A month is the grain in which offices report.  Quarter, half-year, year and year-to-date are spans of months.
 """
 
 import re
@@ -10,7 +9,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
 from kpi.errors import RequestError
 
@@ -100,14 +98,3 @@ def year_earlier(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
-
-
-def pace(as_of: date) -> Fraction:
-    """
-    The share of the year that has passed at the end of a day (序时进度).
-
-    2023-11-23 gives 327/365, 89.59 %.
-    """
-    first = date(as_of.year, 1, 1)
-    days = (date(as_of.year + 1, 1, 1) - first).days
-    return Fraction((as_of - first).days + 1, days)

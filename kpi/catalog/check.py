@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from kpi.catalog.draft import BUREAU, Draft, Found
+from kpi.catalog.check_targets import targets
+from kpi.catalog.draft import BUREAU, Draft
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Linear
 from kpi.catalog.ledgers import ledger_faults
-from kpi.catalog.model import Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, Target
+from kpi.catalog.model import Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -26,7 +27,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, _offices, _names, _formulas, _same_code, _relations, _feeds, _targets, ledger_faults)
+    laws = (_spellings, _offices, _names, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -154,30 +155,3 @@ def _relations(draft: Draft) -> Iterator[str]:
 def _feeds(draft: Draft) -> Iterator[str]:
     for system in draft.of(System):
         yield from _known(draft, system.where, "feeds", system.entry.feeds, draft.named["indicator"])
-
-
-def _targets(draft: Draft) -> Iterator[str]:
-    indicators = {indicator.code: indicator for indicator in draft.entries(Indicator)}
-    for found in draft.of(Target):
-        target, place = found.entry, found.where
-        if draft.named["office"] and target.office not in draft.named["office"]:
-            yield place.says(f"科室「{target.office}」不存在{nearest(target.office, draft.named['office'])}")
-        indicator = indicators.get(target.indicator)
-        if indicator is not None:
-            yield from _target(found, indicator)
-        elif target.indicator not in draft.named["indicator"] and draft.complete:
-            yield place.says(f"指标「{target.indicator}」不存在{nearest(target.indicator, draft.named['indicator'])}")
-
-
-def _target(found: Found[Target], indicator: Indicator) -> Iterator[str]:
-    target, place = found.entry, found.where
-    if not indicator.may_assess:
-        yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
-    elif target.kind is not indicator.target_kind:
-        yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标的 {indicator.target_kind}（{indicator.target_kind.chinese}）不一致")
-    if target.kind == "range" and (target.upper is None or target.upper < target.value):
-        yield place.says("区间目标要写 upper，且不小于 value")
-    if target.kind == "milestone" and target.due is None:
-        yield place.says("限期目标要写 due，即完成日期")
-    if target.tolerance < 0:
-        yield place.says(f"tolerance 不能为负，现为 {target.tolerance}")

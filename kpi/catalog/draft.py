@@ -6,12 +6,17 @@ from typing import Generic, TypeVar
 
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault import Where
-from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System, Target
+from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
+from kpi.catalog.target import Reference, Target
 
 BUREAU = "bureau"  # the office of relations over several offices, and the parent of every office
 
-_WITHIN = {"target": "year", "column": "ledger", "figure": "ledger"}  # these may stand once for each of those
-_ONCE = {"target": "同一指标同一年只能有一个目标", "column": "同一台账中只能有一列", "figure": "同一台账中一个数据项只能取一次"}
+_WITHIN = {"target": ("year", "office", "from"), "column": ("ledger",), "figure": ("ledger",)}  # these may stand once for each of those
+_ONCE = {
+    "target": "同一指标、科室、年份只能有一个目标；年中调整的，另写 from 即生效日期",
+    "column": "同一台账中只能有一列",
+    "figure": "同一台账中一个数据项只能取一次",
+}
 
 _Any = TypeVar("_Any", covariant=True)
 
@@ -34,7 +39,9 @@ class Draft:
     """
 
     complete: bool
-    found: list[Found[Office | Measure | Indicator | Relation | System | Target | Ledger | LedgerColumn | LedgerFigure]] = field(default_factory=list)
+    found: list[Found[Office | Measure | Indicator | Relation | System | Target | Ledger | LedgerColumn | LedgerFigure | Reference]] = field(
+        default_factory=list
+    )
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
@@ -45,7 +52,7 @@ class Draft:
         faults: list[str]
         entry, faults = build(model, table, place, filled)
         if isinstance(code := stated.get(KEY.get(noun, "code")), str):
-            key = f"{code} {filled[_WITHIN[noun]]}" if noun in _WITHIN else code
+            key = " ".join([code, *(str(stated.get(field, "")) for field in _WITHIN.get(noun, ()))])
             first = self.named[noun].setdefault(key, place)
             if first is not place:
                 return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]

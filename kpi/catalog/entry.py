@@ -5,9 +5,9 @@ pydantic finds the faults of a table; its English words and its paths are put in
 Formulas are parsed before, each on its own, so that a table with three faults names three.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -15,9 +15,11 @@ from pydantic_core import ErrorDetails
 
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
-from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System, Target
+from kpi.catalog.frozen import Frozen
+from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
+from kpi.catalog.target import Milestone, Reference, Score, Target
 
-Noun = TypeVar("Noun", Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure)
+Noun = TypeVar("Noun", Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
 
 CHINESE = {
     "office": "科室",
@@ -29,9 +31,12 @@ CHINESE = {
     "ledger": "台账",
     "column": "列",
     "figure": "取数",
+    "reference": "参考数",
 }
 KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
 
+_INNER: dict[str, type[Frozen]] = {"score": Score, "milestones": Milestone}  # tables within a table; the others are conditions
+_QUOTED = re.compile(r"'([^']*)'")
 _LINEAR = ("numerator", "denominator", "failed", "total")
 _SIDES = ("left", "right")
 _EXPECTED = {
@@ -102,26 +107,21 @@ def _words(detail: ErrorDetails, model: type[Noun]) -> str:
     item = "".join(f" 的第 {step + 1} 项" if isinstance(step, int) else f"的「{step}」" for step in steps)
     inner = str(steps[-1]) if steps else ""
     if kind == "missing":
-        return f"{key} 的第 {_position(steps)} 项缺少 {inner}" if inner else f"缺少 {key}"
+        return f"{key}{_position(steps)}缺少 {inner}" if inner else f"缺少 {key}"
     if kind == "extra_forbidden":
         if inner:
-            return f"{key} 的第 {_position(steps)} 项没有名为 {inner} 的字段{nearest(inner, Condition.model_fields)}"
+            return f"{key}{_position(steps)}没有名为 {inner} 的字段{nearest(inner, _INNER.get(key, Condition).model_fields)}"
         return f"没有名为 {key} 的字段{nearest(key, model.model_fields)}"
     if kind == "enum":
-        options = _options(model, key)
-        return f"{key} 的值「{seen}」不在可选值 {'、'.join(options)} 之内{nearest(str(seen), options)}"
+        options = _QUOTED.findall(str(detail["ctx"]["expected"]))
+        return f"{key}{item}{'' if item else ' '}的值「{seen}」不在可选值 {'、'.join(options)} 之内{nearest(str(seen), options)}"
     expected = _EXPECTED.get(kind.split("_")[0], "写法不对")
     return f"{key}{item or ' '}{expected}，现为{_shown(seen)}"
 
 
-def _position(steps: Sequence[int | str]) -> int:
-    """Which item of a list a path leads through, counted from 1."""
-    return next(step for step in steps if isinstance(step, int)) + 1
-
-
-def _options(model: type[Noun], key: str) -> list[str]:
-    choices = model.model_fields[key].annotation
-    return [str(choice.value) for choice in choices] if isinstance(choices, type) and issubclass(choices, StrEnum) else []
+def _position(steps: Sequence[int | str]) -> str:
+    """Which item of a list a path leads through, counted from 1; a blank when it leads through none."""
+    return next((f" 的第 {step + 1} 项" for step in steps if isinstance(step, int)), " ")
 
 
 def _shown(seen: object) -> str:

@@ -2,12 +2,12 @@
 Puts the catalogue together from its folder, or says everything that is wrong with it.
 
 ``bureau.toml`` names the bureau, ``offices.toml`` its offices, ``<office code>.toml`` what each of them owes,
-``bureau_relations.toml`` holds the laws over several offices, ``targets/<year>.toml`` the targets of a year and
-``ledgers/<ledger code>.toml`` a sheet with one row per case.
+``bureau_relations.toml`` holds the laws over several offices, ``targets/<year>.toml`` the targets of a year,
+``reference.toml`` the outside numbers they may be set by and ``ledgers/<ledger code>.toml`` a sheet with one row per case.
 Whoever edits these files by hand is told every fault of every file in one go, not the first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kpi.catalog.check import check
@@ -15,12 +15,13 @@ from kpi.catalog.draft import BUREAU, Draft
 from kpi.catalog.entry import CHINESE
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.files import Folder, read_folder
-from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System, Target
+from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System
+from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
-_OFFICES, _RELATIONS, _NAME = "offices.toml", "bureau_relations.toml", "bureau.toml"
+_OFFICES, _RELATIONS, _NAME, _REFERENCES = "offices.toml", "bureau_relations.toml", "bureau.toml", "reference.toml"
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
 
@@ -62,12 +63,14 @@ def _bureau(folder: Folder, faults: list[str]) -> str:
 
 
 def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:
-    """The files that belong to no office: the bureau's relations, the targets and the ledgers; any other is a slip of its name."""
+    """The files that belong to no office: the bureau's relations, the references, the targets and the ledgers; any other is a slip of its name."""
     stem = name.removesuffix(".toml")
     if name in (_NAME, _OFFICES) or stem in offices:
         return []
     if name == _RELATIONS:
         return _collect(folder, name, {"relation": Relation}, draft, {"office": BUREAU})
+    if name == _REFERENCES:
+        return _collect(folder, name, {"reference": Reference}, draft, {})
     if stem.startswith("targets/"):
         year = stem.removeprefix("targets/")
         if not (year.isdecimal() and year.isascii() and len(year) == 4):
@@ -125,8 +128,9 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         relations={relation.id: relation for relation in sorted(draft.entries(Relation), key=lambda relation: relation.id)},
         systems={system.id: system for system in sorted(draft.entries(System), key=lambda system: system.id)},
         ledgers={ledger.code: _whole(ledger, draft) for ledger in draft.entries(Ledger)},
-        targets={(target.indicator, target.year): target for target in draft.entries(Target)},
+        targets=_by_year(draft.entries(Target)),
         digest=digest,
+        references={reference.code: reference for reference in draft.entries(Reference)},
     )
 
 
@@ -135,3 +139,11 @@ def _whole(ledger: Ledger, draft: Draft) -> Ledger:
     columns = tuple(column for column in draft.entries(LedgerColumn) if column.ledger == ledger.code)
     figures = tuple(figure for figure in draft.entries(LedgerFigure) if figure.ledger == ledger.code)
     return ledger.model_copy(update={"columns": columns, "figures": figures})
+
+
+def _by_year(targets: Iterable[Target]) -> dict[tuple[str, int], tuple[Target, ...]]:
+    found: dict[tuple[str, int], tuple[Target, ...]] = {}
+    for target in sorted(targets, key=lambda target: target.first_day):
+        key = target.indicator, target.year
+        found[key] = (*found.get(key, ()), target)
+    return found

@@ -11,9 +11,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kpi.catalog.formula import Expression, Linear
+from kpi.catalog.frozen import Frozen
+from kpi.catalog.target import Reference, Target
+from kpi.catalog.target import TargetKind as TargetKind  # an indicator names the kind its targets have
 
 
 class Better(StrEnum):
@@ -37,39 +40,7 @@ class MeasureKind(StrEnum):
     RATE = "rate"  # 填报率: a rate typed by the office; shown beside the computed one, never used to compute
 
 
-class TargetKind(StrEnum):
-    """What a target asks for."""
-
-    ANNUAL = "annual"  # 年度总量: cumulative / target against pace
-    PROGRESS = "progress"  # 任务完成率: a completion rate that must reach the target by the year's end, against pace
-    FLOOR = "floor"  # 不低于
-    CEILING = "ceiling"  # 不高于
-    GROWTH = "growth"  # 增速不低于
-    RANGE = "range"  # 介于两数之间
-    MILESTONE = "milestone"  # 某日前达到
-    PER_CAPITA = "per_capita"  # 人均不低于
-    NONE = "none"  # 只监测，不设目标
-
-    @property
-    def chinese(self) -> str:
-        return {
-            "annual": "年度总量",
-            "progress": "任务进度",
-            "floor": "不低于",
-            "ceiling": "不高于",
-            "growth": "增速不低于",
-            "range": "区间",
-            "milestone": "限期完成",
-            "per_capita": "人均不低于",
-            "none": "只监测",
-        }[self.value]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Office(_Entry):
+class Office(Frozen):
     """A reporting office (科室/所)."""
 
     code: str
@@ -81,7 +52,7 @@ class Office(_Entry):
     due_day: int = 5  # day of the following month by which the sheet is owed
 
 
-class Measure(_Entry):
+class Measure(Frozen):
     """A quantity an office reports (数据项)."""
 
     code: str
@@ -101,7 +72,7 @@ class Measure(_Entry):
     note: str = ""  # how to count, in one sentence; also the prompt in the sheet
 
 
-class Indicator(_Entry):
+class Indicator(Frozen):
     """What leaders follow (指标): a measure, or a ratio or growth computed from measures."""
 
     code: str
@@ -152,7 +123,7 @@ class Raises(StrEnum):
     NOTHING = "nothing"
 
 
-class Relation(_Entry):
+class Relation(Frozen):
     """A law between figures of one period, or a derived figure."""
 
     id: str
@@ -171,7 +142,7 @@ class Relation(_Entry):
     note: str = ""
 
 
-class System(_Entry):
+class System(Frozen):
     """A platform, register, campaign or mechanism of the bureau (平台、台账、专项行动), and what it feeds."""
 
     id: str
@@ -181,31 +152,6 @@ class System(_Entry):
     data: str  # what it holds, in our own words
     feeds: tuple[str, ...] = ()  # codes of measures and indicators
     note: str = ""
-
-
-class Target(_Entry):
-    """A number for an indicator and a year, with the document that set it."""
-
-    indicator: str
-    year: int
-    office: str
-    kind: TargetKind
-    value: Decimal
-    upper: Decimal | None = None  # for a range
-    due: date | None = None  # for a milestone
-    tolerance: Decimal  # 滞后 when behind by at most this: 个百分点 of progress, or the indicator's own unit
-    document: str
-    note: str = ""
-
-    @property
-    def paced(self) -> bool:
-        """Whether it is a number for the year's end, due by the share of the year that has passed."""
-        return self.kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
-
-    @property
-    def yearly(self) -> bool:
-        """Whether only a cumulative figure can be held to it."""
-        return self.paced or self.kind is TargetKind.MILESTONE
 
 
 class Role(StrEnum):
@@ -227,7 +173,7 @@ class Counting(StrEnum):
     WORKDAYS = "workdays"  # working days from one date to another, added up
 
 
-class LedgerColumn(_Entry):
+class LedgerColumn(Frozen):
     """
     A column that may be kept.
 
@@ -245,7 +191,7 @@ class LedgerColumn(_Entry):
     unit: str = ""  # of a number: what it counts unless the heading says otherwise
 
 
-class Condition(_Entry):
+class Condition(Frozen):
     """Which rows count; exactly one of ``one_of``, ``filled`` and ``within`` is stated."""
 
     column: str
@@ -255,7 +201,7 @@ class Condition(_Entry):
     since: str = ""
 
 
-class LedgerFigure(_Entry):
+class LedgerFigure(Frozen):
     """A measure that a ledger yields: the rows dated in a month that meet the conditions, counted."""
 
     ledger: str  # filled in by the loader
@@ -277,7 +223,7 @@ class LedgerFigure(_Entry):
         return tuple(dict.fromkeys(name for name in named if name))
 
 
-class Ledger(_Entry):
+class Ledger(Frozen):
     """A sheet with one row per case (台账), what of it may be kept, and the measures it yields."""
 
     code: str  # filled in by the loader from the file's name; also the template its submissions go under
@@ -310,9 +256,10 @@ class Catalog:
     indicators: dict[str, Indicator]
     relations: dict[str, Relation]
     systems: dict[str, System]
-    targets: dict[tuple[str, int], Target]
+    targets: dict[tuple[str, int], tuple[Target, ...]]  # by indicator and year: of every office, by the day from which they hold
     digest: str  # sha256 over the files, to know a changed catalogue
     ledgers: dict[str, Ledger] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
 
     @property
     def owed(self) -> dict[str, Measure]:
@@ -322,3 +269,17 @@ class Catalog:
     def office_measures(self, office: str) -> tuple[Measure, ...]:
         """The measures an office owes, in the order of its sheet."""
         return tuple(measure for measure in self.owed.values() if measure.office == office)
+
+    def held(self, code: str, year: int) -> tuple[Target, ...]:
+        """The targets that an indicator is held to in a year: those of its own office, else the bureau's; by the day from which they hold."""
+        every = self.targets.get((code, year), ())
+        own = tuple(target for target in every if target.office == self.indicators[code].office)
+        return own or tuple(target for target in every if target.office not in self.offices)
+
+    def target(self, code: str, on: date) -> Target | None:
+        """The target in force on a day."""
+        return next((target for target in reversed(self.held(code, on.year)) if target.first_day <= on), None)
+
+    def wanted(self, target: Target) -> Decimal:
+        """What a target asks for, the reference it is per unit of multiplied in."""
+        return target.value if target.per is None else target.value * self.references[target.per].values[target.year]

@@ -1,8 +1,8 @@
 """
 Indicators of one month or of many: one set-based query, then one exact division for each figure.
 
-SQL sums the parts and gives the verdict by comparing products of decimals; here the parts become values.  So a
-verdict never depends on how a quotient was rounded.
+SQL sums the parts; here they become values, and `verdict` compares the parts themselves.  So a verdict never depends
+on how a quotient was rounded.
 """
 
 from collections import defaultdict
@@ -13,17 +13,20 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
-from kpi.catalog.model import Catalog, Indicator, Target, TargetKind
+from kpi.catalog.model import Catalog, Indicator, TargetKind
 from kpi.compute.growth import growth
+from kpi.compute.held import CUMULATIVE, Held, held, in_force, own_day
+from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
-from kpi.period import Month, Span, months, pace
+from kpi.compute.verdict import Counted, Verdict, judge
+from kpi.period import Month, Span, months
 from kpi.store.database import Store
 from kpi.value import State
 
 _SQL = files("kpi.compute").joinpath("sql/indicators.sql").read_text("utf-8")
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
-_CUMULATIVE = (Span.YTD, Span.YEAR)
-_VERDICTS = {"met": Status.MET, "behind": Status.BEHIND, "missed": Status.MISSED, "undecided": Status.UNDECIDED}
+_ONE = Decimal(1)
+_LATE = (Status.BEHIND, Status.MISSED)
 
 
 def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD) -> list[BoardRow]:
@@ -40,20 +43,14 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
     Returns:
         One row per month and code, in the order asked; a code without any figure has a row that says 未报.
     """
-    found = store.rows(
-        _SQL,
-        {
-            **_wanted(points, span),
-            "indicators": list(codes),
-            "cumulative_span": span in _CUMULATIVE,
-        },
-    )
+    courses = profiles(store, catalog, {point.year for point in points})
+    found = store.rows(_SQL, {**_wanted(points, span), "indicators": list(codes)})
     bases: dict[tuple[str, date], dict[str, _Parts]] = defaultdict(dict)
     for row in found:
         parts = _Parts(*row)
         bases[parts.indicator, parts.point][parts.basis] = parts
     subjects = {code: _subject(catalog, code) for code in codes}
-    return [_row(subjects[code], point, span, bases[code, point.first_day], catalog) for point in points for code in codes]
+    return [_row(subjects[code], point, bases[code, point.first_day], held(catalog, point, code, span, courses)) for point in points for code in codes]
 
 
 def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
@@ -62,7 +59,7 @@ def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
 
     ``@ly`` of the span now and the span a year earlier are the same months, on the same comparable base.
     """
-    cumulative = span in _CUMULATIVE
+    cumulative = span in CUMULATIVE
     rows: list[tuple[date, str, int, date, bool, bool, bool]] = []
     for point in points:
         spanned = (point,) if cumulative else months(span.first(point), point)
@@ -99,8 +96,6 @@ class _Parts:
     reason: int | None
     as_of: date | None
     as_of_latest: date | None
-    verdict: str | None
-    shortfall: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +131,18 @@ def _subject(catalog: Catalog, code: str) -> _Subject:
     )
 
 
-def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts], catalog: Catalog) -> BoardRow:
+def _row(subject: _Subject, point: Month, bases: Mapping[str, _Parts], entries: Sequence[Held]) -> BoardRow:
     now = bases["now"]
     value, prior, month, before = (_quotient(bases[basis].numerator, bases[basis].denominator, subject) for basis in ("now", "prior", "month", "before"))
     own = _quotient(bases["prior"].own_numerator, bases["prior"].own_denominator, subject)
     low, high = _bounds(now, subject.scale)
     state = _state(value, now)
-    target = _target(catalog, subject.code, point, span)
-    due = _due(target, now.as_of)
+    day = own_day(now.as_of or point.last_day, point)
+    entry = in_force(entries, day)
+    target, limit = (entry.target, entry.limit) if entry else (None, None)
+    share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
+    due = Decimal(share.numerator) / share.denominator if share is not None else None
+    verdict = judge(_counted(now, subject), entry, day) if entry else Verdict(None)
     over_year = growth(value, prior, subject.unit)
     return BoardRow(
         period=point,
@@ -169,16 +168,18 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
         yoy_unit=over_year.unit,
         yoy_words=over_year.words,
         mom=growth(month, before, subject.unit, "上月").amount,
-        target=target.value if target else None,
+        target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
         target_document=target.document if target else "",
+        target_since=target.since if target else None,
         tolerance=target.tolerance if target else None,
         pace=due * 100 if due is not None else None,
-        progress=value * 100 / target.value if target and value is not None and target.paced and target.value else None,
-        gap=_gap(value, target, due),
-        shortfall=now.shortfall if now.verdict in ("behind", "missed") else None,
-        status=_status(state, target, now.verdict),
+        pace_basis=entry.basis if entry else "",
+        progress=value * 100 / limit if entry and entry.paced and value is not None and limit else None,
+        gap=_gap(value, entry, due),
+        shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
+        status=_status(state, entry, verdict),
         may_assess=subject.may_assess,
         signal=None,
     )
@@ -198,13 +199,17 @@ def _state(value: Decimal | None, parts: _Parts) -> State:
     return _REASONS[parts.reason or 5]
 
 
-def _status(state: State, target: Target | None, verdict: str | None) -> Status:
+def _status(state: State, entry: Held | None, verdict: Verdict) -> Status:
     """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
     if state is State.UNREPORTED:
         return Status.UNREPORTED
-    if target is None:
+    if entry is None:
         return Status.NO_TARGET
-    return _VERDICTS[verdict] if verdict else Status.UNDECIDED
+    return verdict.status or Status.UNDECIDED
+
+
+def _counted(parts: _Parts, subject: _Subject) -> Counted:
+    return Counted(parts.numerator, parts.denominator if subject.divided else _ONE, parts.failed, parts.total, subject.scale)
 
 
 def _bounds(parts: _Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
@@ -215,26 +220,12 @@ def _bounds(parts: _Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
     return passed * scale / total, (total - failed) * scale / total
 
 
-def _target(catalog: Catalog, code: str, point: Month, span: Span) -> Target | None:
-    """The target of the year; what a whole year is to reach does not hold a single month or quarter to account."""
-    target = catalog.targets.get((code, point.year))
-    return None if target is not None and target.yearly and span not in _CUMULATIVE else target
-
-
-def _due(target: Target | None, as_of: date | None) -> Decimal | None:
-    """The share of a yearly target that should be reached by a figure's own day."""
-    if target is None or not target.paced or as_of is None:
-        return None
-    share = pace(as_of)
-    return Decimal(share.numerator) / share.denominator
-
-
-def _gap(value: Decimal | None, target: Target | None, due: Decimal | None) -> Decimal | None:
+def _gap(value: Decimal | None, entry: Held | None, due: Decimal | None) -> Decimal | None:
     """How much the value lacks, in its own unit; negative when there is some to spare."""
-    if value is None or target is None:
+    if value is None or entry is None:
         return None
-    if target.kind is TargetKind.CEILING:
-        return value - target.value
-    if target.upper is not None:
-        return max(target.value - value, value - target.upper)
-    return target.value * (1 if due is None else due) - value
+    if entry.target.kind is TargetKind.CEILING:
+        return value - entry.limit
+    if entry.target.upper is not None:
+        return max(entry.limit - value, value - entry.target.upper)
+    return entry.limit * (1 if due is None else due) - value

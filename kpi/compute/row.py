@@ -57,8 +57,10 @@ class BoardRow:
     target_upper: Decimal | None
     target_kind: TargetKind
     target_document: str
+    target_since: date | None  # the day from which it holds, where it was set within the year
     tolerance: Decimal | None
     pace: Decimal | None
+    pace_basis: str  # how the pace is counted, in words
     progress: Decimal | None
     gap: Decimal | None  # how much is lacking, in the unit of the value: to the pace where there is one, else to the target; negative: to spare
     shortfall: float | None  # the gap as a share of the target; it orders rows and decides nothing

@@ -1,4 +1,4 @@
--- Indicators at the asked points: their parts now, last year and by single months, and the verdict against the target.
+-- Indicators at the asked points: their parts now, last year and by single months.
 --
 -- grain    one row per point (a month that is asked about), indicator of $indicators and basis:
 --            now     the asked span, ending with the point
@@ -8,10 +8,8 @@
 --          own_numerator, own_denominator  the same as this store recorded them, whatever base the office stated since
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run
---          verdict    of now against the target: met, behind, missed, undecided; null without target or value
---          shortfall  how far behind, as a share of the target: it only orders rows
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0
--- exact    sums and verdicts are decimals multiplied out; the one division, shortfall, decides nothing
+-- exact    sums of decimals; nothing is divided here
 with
 
 wanted as (
@@ -74,85 +72,21 @@ part as (
         max(as_of) as as_of_latest
     from amount
     group by point, indicator, basis, part
-),
-
-parts as (
-    select
-        point,
-        indicator,
-        basis,
-        max(case when part = 'numerator' then value end) as numerator,
-        max(case when part = 'denominator' then value end) as denominator,
-        max(case when part = 'numerator' then own end) as own_numerator,
-        max(case when part = 'denominator' then own end) as own_denominator,
-        max(case when part = 'failed' then value end) as failed,
-        max(case when part = 'total' then value end) as total,
-        max(case when part = 'reported' then value end) as reported,
-        max(case when part in ('numerator', 'denominator') then reason end) as reason,
-        min(case when part in ('numerator', 'denominator') then as_of end) as as_of,
-        max(case when part in ('numerator', 'denominator') then as_of_latest end) as as_of_latest
-    from part
-    group by point, indicator, basis
-),
-
-held as (
-    -- Rows with what they are held against.  paced: the whole year's number, due by the days that have passed.
-    select
-        parts.*,
-        target.scale,
-        target.due,
-        target.bounded,
-        cast(target.lower as decimal(12, 4)) as lower,
-        cast(target.upper as decimal(12, 4)) as upper,
-        cast(target.slack as decimal(16, 8)) as slack,
-        case when target.divided then parts.denominator else 1 end as divisor,
-        case when target.paced then extract(doy from parts.as_of) else 1 end as elapsed,
-        case when target.paced then extract(doy from make_date(extract(year from parts.as_of), 12, 31)) else 1 end as days
-    from parts
-    left join target
-        on
-            parts.basis = 'now'
-            and parts.indicator = target.indicator
-            and extract(year from parts.point) = target.year
-            and ($cumulative_span or not target.yearly)
-),
-
-compared as (
-    -- lead: how far the value is on the good side of the nearer limit; allowed: how far it may lag.  Both are multiplied
-    -- by divisor and days, so that nothing is divided and nothing rounded.
-    select
-        *,
-        least(numerator * scale * days - lower * divisor * elapsed, upper * divisor - numerator * scale) as lead,
-        slack * divisor * days as allowed
-    from held
 )
 
 select
     point,
     indicator,
     basis,
-    numerator,
-    denominator,
-    own_numerator,
-    own_denominator,
-    failed,
-    total,
-    reported,
-    reason,
-    as_of,
-    as_of_latest,
-    case
-        when bounded and total > numerator + failed
-            then case
-                when numerator * scale >= lower * total then 'met'
-                when (total - failed) * scale < lower * total then 'missed'
-                else 'undecided'
-            end
-        when divisor = 0 then null
-        when lead >= 0 then 'met'
-        when as_of < due then 'undecided'
-        when -lead <= allowed then 'behind'
-        when lead is not null then 'missed'
-    end as verdict,
-    -cast(lead as double) / cast(nullif(coalesce(lower, upper) * divisor * days, 0) as double) as shortfall
-from compared
+    max(case when part = 'numerator' then value end) as numerator,
+    max(case when part = 'denominator' then value end) as denominator,
+    max(case when part = 'numerator' then own end) as own_numerator,
+    max(case when part = 'denominator' then own end) as own_denominator,
+    max(case when part = 'failed' then value end) as failed,
+    max(case when part = 'total' then value end) as total,
+    max(case when part = 'reported' then value end) as reported,
+    max(case when part in ('numerator', 'denominator') then reason end) as reason,
+    min(case when part in ('numerator', 'denominator') then as_of end) as as_of,
+    max(case when part in ('numerator', 'denominator') then as_of_latest end) as as_of_latest
+from part
+group by point, indicator, basis

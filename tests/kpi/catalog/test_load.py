@@ -26,7 +26,7 @@ def test_the_typed_rate_stands_beside_the_computed_one(folder):
 
 
 def test_a_target_is_an_exact_decimal_of_the_year_in_its_file_name(folder):
-    [target] = load(folder.path).targets.values()
+    [(target,)] = load(folder.path).targets.values()
 
     assert (target.indicator, target.year, target.value) == ("coal_pass_rate", 2023, Decimal("85.5"))
 

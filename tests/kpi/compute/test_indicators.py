@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kpi.catalog.formula import parse_linear
-from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office, Target, TargetKind
+from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office
+from kpi.catalog.target import Target, TargetKind
 from kpi.compute.definitions import definitions
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Status
@@ -59,7 +60,7 @@ def board(tmp_path: Path) -> Iterator[Board]:
         month = max(report.report.period for report in reports)
         if kind is not None:
             wanted = {"indicator": code, "year": month.year, "office": "food", "kind": kind, "tolerance": D(5), "document": "分解表", **target}
-            targets[code, month.year] = Target(**wanted)
+            targets[code, month.year] = (Target(**wanted),)
         measures = {c: Measure(code=c, name=c, office="food", topic="", unit="批次", kind=k) for c, k in MEASURES.items()}
         office = Office(code="food", name="食品科", parent="bureau", order=1, template="表")
         catalog = Catalog("局", {"food": office}, measures, INDICATORS, {}, {}, targets, "d")

@@ -26,6 +26,7 @@ def row(**said: Any) -> BoardRow:
         "yoy_words": "",
         "target_kind": TargetKind.FLOOR,
         "target_document": "",
+        "pace_basis": "",
         "status": Status.MET,
         "may_assess": True,
         "as_of": date(2023, 11, 23),

@@ -1,0 +1,166 @@
+"""
+What targets must have, each by its kind, and what they must add up to: a task handed down (任务分解) is neither more nor less than the parts it falls into.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from kpi.catalog.draft import BUREAU, Draft, Found
+from kpi.catalog.fault import nearest
+from kpi.catalog.model import Indicator, Office
+from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind
+
+_MOST_DIGITS = 4  # behind the point: as many as verdicts are computed with
+_MOST_TOLERANCE_DIGITS = 2
+_WHOLE = Decimal(100)
+
+
+def targets(draft: Draft) -> Iterator[str]:
+    """Faults of targets and references."""
+    indicators = {indicator.code: indicator for indicator in draft.entries(Indicator)}
+    references = {reference.code: reference for reference in draft.entries(Reference)}
+    for found in draft.of(Target):
+        target, place = found.entry, found.where
+        offices = [*draft.named["office"], BUREAU]
+        if draft.named["office"] and target.office not in offices:
+            yield place.says(f"科室「{target.office}」不存在{nearest(target.office, offices)}")
+        indicator = indicators.get(target.indicator)
+        if indicator is not None:
+            yield from _of_indicator(found, indicator)
+        elif target.indicator not in draft.named["indicator"] and draft.complete:
+            yield place.says(f"指标「{target.indicator}」不存在{nearest(target.indicator, draft.named['indicator'])}")
+        yield from _of_kind(found)
+        yield from _of_pace(found)
+        yield from _of_score(found)
+        yield from _per(found, references)
+    yield from _decomposed(draft, indicators)
+
+
+def _of_indicator(found: Found[Target], indicator: Indicator) -> Iterator[str]:
+    target, place = found.entry, found.where
+    if not indicator.may_assess:
+        yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
+    elif target.kind is not indicator.target_kind:
+        yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标的 {indicator.target_kind}（{indicator.target_kind.chinese}）不一致")
+
+
+def _of_kind(found: Found[Target]) -> Iterator[str]:
+    target, place = found.entry, found.where
+    if target.kind is TargetKind.RANGE and (target.upper is None or target.upper < target.value):
+        yield place.says("区间目标要写 upper，且不小于 value")
+    if target.kind is TargetKind.MILESTONE and target.due is None:
+        yield place.says("限期目标要写 due，即完成日期")
+    if target.tolerance < 0:
+        yield place.says(f"tolerance 不能为负，现为 {target.tolerance}")
+    if target.since is not None and target.since.year != target.year:
+        yield place.says(f"生效日期 from 应在 {target.year} 年内，现为 {target.since}")
+    if target.monthly and len(target.monthly) != 12:
+        yield place.says(f"monthly 要写十二个月的数，现有 {len(target.monthly)} 个")
+    elif target.monthly and target.kind is TargetKind.ANNUAL and sum(target.monthly) != target.value:
+        yield place.says(f"monthly 十二个月合计 {sum(target.monthly)}，与全年目标 {target.value} 相差 {abs(sum(target.monthly) - target.value)}")
+    if target.monthly and target.per is not None:
+        yield place.says("monthly 和 per 不能同时写")
+    if target.monthly and target.kind not in (TargetKind.ANNUAL, TargetKind.FLOOR, TargetKind.CEILING):
+        yield place.says("monthly 只用于年度总量、不低于、不高于三种目标")
+
+
+def _of_pace(found: Found[Target]) -> Iterator[str]:
+    target, place = found.entry, found.where
+    if target.pace is not Pace.DAYS and not target.paced:
+        yield place.says("pace 只用于年度总量和任务进度；其他目标没有序时进度")
+    if target.pace is not Pace.DAYS and target.monthly and target.kind is TargetKind.ANNUAL:
+        yield place.says("写了 monthly 就按月度计划算进度，不能再写 pace")
+    if (target.pace is Pace.MILESTONES) != bool(target.milestones):
+        yield place.says('pace = "milestones" 和 milestones 要么都写，要么都不写')
+    days, shares = [m.on for m in target.milestones], [m.share for m in target.milestones]
+    if days != sorted(set(days)) or shares != sorted(set(shares)) or any(day.year != target.year for day in days):
+        yield place.says(f"milestones 应是 {target.year} 年内由早到晚的日期，share 逐个增大")
+    elif shares and (shares[-1] != _WHOLE or shares[0] < 0):
+        yield place.says(f"milestones 的 share 是占全年的百分比，最后一个应为 100，现为 {shares[-1]}")
+
+
+def _of_score(found: Found[Target]) -> Iterator[str]:
+    score, place = found.entry.score, found.where
+    if score is None:
+        return
+    if score.points <= 0:
+        yield place.says(f"score 的 points 应大于 0，现为 {score.points}")
+    if score.rule is ScoreRule.DEDUCT and (score.step is None or score.step <= 0 or score.deduct <= 0):
+        yield place.says("按差距扣分要写 step 和 deduct，都大于 0")
+    if score.bonus and (score.bonus_step is None or score.bonus_step <= 0 or score.cap is None):
+        yield place.says("加分要写 bonus_step（大于 0）和封顶分 cap")
+    if score.cap is not None and score.cap < score.points:
+        yield place.says(f"封顶分 cap 不应小于 points，现为 {score.cap}")
+    if found.entry.kind is TargetKind.RANGE and score.rule is ScoreRule.PROPORTIONAL:
+        yield place.says("区间目标没有完成比例，计分请用 deduct")
+
+
+def _per(found: Found[Target], references: dict[str, Reference]) -> Iterator[str]:
+    target, place = found.entry, found.where
+    wanted = target.value
+    if target.per is not None:
+        reference = references.get(target.per)
+        if reference is None:
+            yield place.says(f"per 引用的参考数「{target.per}」不存在{nearest(target.per, references)}")
+            return
+        if target.year not in reference.values:
+            yield place.says(f"参考数「{reference.name}」没有 {target.year} 年的数，请在 reference.toml 补上")
+            return
+        wanted *= reference.values[target.year]
+    if _digits(wanted) > _MOST_DIGITS:
+        yield place.says(f"目标值最多 {_MOST_DIGITS} 位小数，现为 {wanted}")
+    if _digits(target.tolerance) > _MOST_TOLERANCE_DIGITS:
+        yield place.says(f"tolerance 最多 {_MOST_TOLERANCE_DIGITS} 位小数，现为 {target.tolerance}")
+
+
+def _digits(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _decomposed(draft: Draft, indicators: dict[str, Indicator]) -> Iterator[str]:
+    """The targets of the offices below, and of the indicators a target names as its parts, add up to it on every day one of them changes."""
+    by_indicator: dict[tuple[str, int], list[Found[Target]]] = defaultdict(list)
+    for found in draft.of(Target):
+        by_indicator[found.entry.indicator, found.entry.year].append(found)
+    above = {office.code: office.parent for office in draft.entries(Office)}
+    for found in draft.of(Target):
+        target = found.entry
+        every = by_indicator[target.indicator, target.year]
+        if target.kind is TargetKind.ANNUAL:
+            below: dict[str, list[Target]] = defaultdict(list)
+            for other in every:
+                if above.get(other.entry.office) == target.office:
+                    below[other.entry.office].append(other.entry)
+            yield from _adds_up(found, every, list(below.values()), "下级")
+        unknown = [code for code in target.parts if (code, target.year) not in by_indicator]
+        yield from (found.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
+        if target.parts and not unknown:
+            yield from _adds_up(found, every, [_own(by_indicator[code, target.year], indicators.get(code)) for code in target.parts], "分项")
+
+
+def _own(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
+    return [found.entry for found in every if indicator is None or found.entry.office in (indicator.office, BUREAU)]
+
+
+def _adds_up(found: Found[Target], every: Sequence[Found[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:
+    target = found.entry
+    if not groups:
+        return
+    later = [other.entry.first_day for other in every if other.entry.office == target.office and other.entry.first_day > target.first_day]
+    until = min(later, default=date(target.year + 1, 1, 1))
+    changes = {target.first_day} | {part.first_day for group in groups for part in group if target.first_day < part.first_day < until}
+    for day in sorted(changes):
+        total = sum((_on(group, day) for group in groups), Decimal(0))
+        if total != target.value:
+            missing = total - target.value
+            at = f"{day} 起" if len(changes) > 1 or target.since else ""
+            yield found.where.says(f"{at}{word}目标合计 {total}，比本目标 {target.value} {'多' if missing > 0 else '少'} {abs(missing)}，任务分解对不上")
+
+
+def _on(group: Sequence[Target], day: date) -> Decimal:
+    """What a group's target is on a day; nothing before its first."""
+    held = [target for target in group if target.first_day <= day]
+    return max(held, key=lambda target: target.first_day).value if held else Decimal(0)

@@ -1,0 +1,9 @@
+"""What every noun of the catalogue is: immutable, and without fields nobody knows."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Frozen(BaseModel):
+    """A checked table of a catalogue file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
