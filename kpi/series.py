@@ -11,6 +11,7 @@ from kpi.catalog.model import Better, Catalog, TargetKind
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
+from kpi.outlook import signals
 from kpi.period import Month, Span, months
 from kpi.value import State
 
@@ -29,7 +30,7 @@ class Point:
     pace_target: Decimal | None  # where the value should stand by its as_of
     reported_value: Decimal | None
     as_of: date | None
-    signal: str | None
+    signal: str | None  # of the single month, None where months are not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     if not asked:
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
     points: dict[str, list[Point]] = {code: [] for code in codes}
+    said = signals(bureau, codes, last)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span):
-        points[row.indicator].append(_point(row))
+        points[row.indicator].append(_point(row, said[row.indicator].get(row.period)))
     return {code: _series(bureau.catalog, code, points[code]) for code in codes}
 
 
@@ -87,7 +89,7 @@ def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
     return Series(code, subject.name, subject.office, subject.unit, subject.decimals, subject.better, tuple(points))
 
 
-def _point(row: BoardRow) -> Point:
+def _point(row: BoardRow, signal: str | None) -> Point:
     return Point(
         period=row.period,
         state=row.state,
@@ -99,7 +101,7 @@ def _point(row: BoardRow) -> Point:
         pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
         reported_value=row.reported_value,
         as_of=row.as_of,
-        signal=row.signal,
+        signal=signal,
     )
 
 

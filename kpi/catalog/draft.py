@@ -18,6 +18,7 @@ _ONCE = {
     "figure": "同一台账中一个数据项只能取一次",
 }
 
+_Entry = Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure
 _Any = TypeVar("_Any", covariant=True)
 
 
@@ -39,14 +40,12 @@ class Draft:
     """
 
     complete: bool
-    found: list[Found[Office | Measure | Indicator | Relation | System | Target | Ledger | LedgerColumn | LedgerFigure | Reference]] = field(
-        default_factory=list
-    )
+    found: list[Found[_Entry]] = field(default_factory=list)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
         """Take one table in and return its faults."""
-        stated = {**filled, **table}
+        stated: dict[str, object] = {**filled, **table}
         place = where(file, noun, position, stated)
         entry: Noun | None
         faults: list[str]

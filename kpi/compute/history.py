@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
+from itertools import pairwise
 
 from kpi.period import Month
 from kpi.store.database import Store
@@ -23,6 +24,7 @@ class Past:
     ytd: Decimal | None  # the numerator since January, without a gap
     as_of: date | None
     flow: bool  # the numerator adds up over months
+    flow_below: bool  # and so does the denominator
 
     def ratio(self, scale: int) -> Fraction | None:
         """The month's rate; None without parts or with nothing done."""
@@ -48,3 +50,24 @@ def history(store: Store, codes: Sequence[str], last: Month, first: Month | None
     for code, period, *rest in store.rows(_SQL, {"indicators": list(codes), **bounds}):
         found[code].append(Past(Month.of(period), *rest))
     return {code: tuple(months) for code, months in found.items()}
+
+
+def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month, Fraction]]:
+    """
+    The single months of an indicator that can be compared with one another, ascending; months without a figure are left out.
+
+    A flow is the month's number, the last one only when it runs to the month's end.  A rate is the month's own, of what
+    was done and what was done to it in that month; a rate over what stands (覆盖率, 完成率) is as good as a cumulative and
+    has none.  What stands at an end (时点数) is a sum of all that went before, so its month is the change since the last.
+    """
+    if divided:
+        if not all(one.flow and one.flow_below for one in past):
+            return []
+        rates = [(one.period, one.ratio(scale)) for one in past]
+        return [(period, rate) for period, rate in rates if rate is not None]
+    known = [(one.period, Fraction(one.numerator), one) for one in past if one.numerator is not None]
+    if known and known[-1][2].flow:
+        if known[-1][2].as_of != known[-1][0].last_day:
+            known.pop()
+        return [(period, amount) for period, amount, _ in known]
+    return [(period, amount - before) for (earlier, before, _), (period, amount, _) in pairwise(known) if earlier.plus(1) == period]

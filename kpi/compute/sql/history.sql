@@ -5,7 +5,7 @@
 --          numerator, denominator  the parts of the month alone: of a flow the month, of anything else what stands at its end
 --          ytd    the numerator since January (of anything but a flow, what stands), without a gap
 --          as_of  the earliest day to which its parts run
---          flow   whether every term of the numerator adds up over months
+--          flow, flow_below  whether every term of the numerator, of the denominator, adds up over months
 -- null     a part is null when any of its terms is; as_of: nothing said yet
 select
     term.indicator,
@@ -37,7 +37,8 @@ select
             then cast(sum(case when term.part = 'numerator' then term.coefficient * figure.ytd end) as decimal(22, 6))
     end as ytd,
     min(case when term.years_back = 0 then figure.as_of end) as as_of,
-    min(case when term.part = 'numerator' and not term.flow then 0 else 1 end) = 1 as flow
+    min(case when term.part = 'numerator' and not term.flow then 0 else 1 end) = 1 as flow,
+    min(case when term.part = 'denominator' and not term.flow then 0 else 1 end) = 1 as flow_below
 from calendar
 inner join term on calendar.period between $first_month and $last_month
 left join figure

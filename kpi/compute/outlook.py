@@ -1,0 +1,212 @@
+"""
+What a yearly task still takes, and where the year will end: from this year's months and last year's course.
+
+Everything is exact fractions, and every figure can be followed on paper: the share of last year's total that stood by
+the same day, the best month so far, the months that are left.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from kpi.compute.history import Past
+from kpi.compute.interval import Interval
+from kpi.compute.pace import usable
+from kpi.compute.signal import Signal
+from kpi.period import Month
+
+_FEWEST_WINDOWS = 3  # comparisons below which their lowest and highest are no interval
+
+
+class Reach(StrEnum):
+    """Whether what is needed each month has been done before."""
+
+    DONE = "done"  # nothing is needed any more
+    ON_AVERAGE = "on-average"  # this year's average month is enough
+    IN_BEST = "in-best"  # this year's best month is
+    IN_LAST_YEAR = "in-last-year"  # only last year's best month is
+    BEYOND = "beyond"  # no month of either year is
+    OVER = "over"  # the year is over
+    UNKNOWN = "unknown"  # no month is known
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The month in which most was done."""
+
+    period: Month
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What is left of a yearly task, and what that means for each month that is left."""
+
+    left: Fraction
+    months: Fraction  # that are left, the rest of the month of the figure as a part of it
+    each: Fraction | None  # None when no time is left
+    best: Best | None  # of this year
+    best_before: Best | None  # of last year
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Where the year will end if the rest of it goes as last year's did, at this year's level."""
+
+    estimate: Fraction
+    low: Fraction | None  # as in the leanest comparable months of this year; None with too few of them
+    high: Fraction | None
+    share: Fraction  # of last year's total that stood by the same day
+    base_year: int
+    errors: Mapping[int, Fraction]  # by earlier year: what the same estimate would have missed by, as a share of what came
+
+
+class NoBase(StrEnum):
+    """Why nothing can be projected."""
+
+    YEAR_OVER = "全年已有数，不用推算"
+    NO_LAST_YEAR = "没有上年逐月数，不能推算"
+    INCOMPLETE = "上年各月累计不全，不能推算"
+    NOTHING_YET = "上年同期为 0，不能推算"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What can be said of one row; None where it does not apply."""
+
+    needed: Needed | None
+    projection: Projection | NoBase | None
+    signal: Signal | None
+    judged: Month | None  # the month that the signal is about; None where months are not compared
+    interval: Interval | None  # of a rate of few cases
+    apart: tuple[str, ...]  # what the interval leaves out: its difference is more than chance
+    alike: tuple[str, ...]  # what it holds: a difference that proves nothing
+
+
+def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past]) -> Needed:
+    """
+    What each month still to come has to bring.
+
+    Args:
+        left: How much is lacking to the number for the whole year.
+        as_of: The day the figure runs to.
+        done: How much there is by then.
+        past: The months of this year and the last, in the unit of ``left``.
+
+    """
+    months = months_left(as_of)
+    best, before = (_best(past, year) for year in (as_of.year, as_of.year - 1))
+    each = left / months if months else None
+    return Needed(left, months, each, best, before, _reach(left, each, done / (12 - months) if months < 12 else None, best, before))
+
+
+def months_left(as_of: date) -> Fraction:
+    """After 23 November one month and 7 of 30 days."""
+    days = Month.of(as_of).last_day.day
+    return 12 - as_of.month + Fraction(days - as_of.day, days)
+
+
+def project(past: Sequence[Past], as_of: date) -> Projection | NoBase:
+    """
+    Estimate the year's total: what there is by ``as_of``, over the share of last year's total that stood by then.
+
+    The interval takes what last year brought after that day times the lowest and the highest ratio of this year to the
+    last, over as many consecutive months as are left (half of those known, if that is fewer).
+    """
+    if (as_of.month, as_of.day) == (12, 31):
+        return NoBase.YEAR_OVER
+    courses = _courses(past)
+    base, now = courses.get(as_of.year - 1), courses.get(as_of.year, [])
+    if base is None:
+        return NoBase.NO_LAST_YEAR
+    if not _whole(base):
+        return NoBase.INCOMPLETE
+    done = next((Fraction(one.ytd) for one in reversed(now) if one.as_of == as_of and one.ytd is not None), None)
+    stood, total = _stood(base, as_of), _total(base)
+    if not stood or done is None:
+        return NoBase.NOTHING_YET
+    ratios = _ratios(now, base, as_of)
+    rest = total - stood
+    low, high = (done + rest * min(ratios), done + rest * max(ratios)) if len(ratios) >= _FEWEST_WINDOWS else (None, None)
+    return Projection(done * total / stood, low, high, stood / total, as_of.year - 1, _errors(courses, as_of))
+
+
+def _reach(left: Fraction, each: Fraction | None, average: Fraction | None, best: Best | None, before: Best | None) -> Reach:
+    if left <= 0:
+        return Reach.DONE
+    if each is None:
+        return Reach.OVER
+    if average is not None and each <= average:
+        return Reach.ON_AVERAGE
+    if best is not None and each <= best.amount:
+        return Reach.IN_BEST
+    if before is not None and each <= before.amount:
+        return Reach.IN_LAST_YEAR
+    return Reach.UNKNOWN if best is None and before is None else Reach.BEYOND
+
+
+def _best(past: Sequence[Past], year: int) -> Best | None:
+    known = [Best(one.period, Fraction(one.numerator)) for one in past if one.period.year == year and one.numerator is not None]
+    return max(known, key=lambda best: best.amount, default=None)
+
+
+def _courses(past: Sequence[Past]) -> dict[int, list[Past]]:
+    courses: dict[int, list[Past]] = defaultdict(list)
+    for one in past:
+        courses[one.period.year].append(one)
+    return {year: months for year, months in courses.items() if any(one.ytd is not None for one in months)}
+
+
+def _whole(course: Sequence[Past]) -> bool:
+    """Twelve known cumulatives, none falling, the last to the end of the year."""
+    last = course[-1].as_of
+    return bool(usable([one.ytd for one in course])) and last is not None and (last.month, last.day) == (12, 31)
+
+
+def _total(course: Sequence[Past]) -> Fraction:
+    return Fraction(course[-1].ytd or 0)
+
+
+def _stood(course: Sequence[Past], day: date) -> Fraction:
+    """The cumulative of an earlier year on the same day, evenly between the days it was taken."""
+    year = course[0].period.year
+    number = _number(day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28))
+    before, reached = 0, Fraction(0)
+    for one in course:
+        taken, figure = _number(one.as_of) if one.as_of else 0, Fraction(one.ytd or 0)
+        if before < number <= taken:
+            return reached + (figure - reached) * Fraction(number - before, taken - before)
+        before, reached = max(before, taken), figure
+    return reached
+
+
+def _number(day: date) -> int:
+    return day.timetuple().tm_yday
+
+
+def _ratios(now: Sequence[Past], base: Sequence[Past], as_of: date) -> list[Fraction]:
+    """This year against the last over every run of consecutive whole months."""
+    pairs: list[tuple[Fraction, Fraction]] = []
+    for this, last in zip(now, base, strict=False):
+        whole = all(one.as_of == one.period.last_day and one.numerator is not None for one in (this, last))
+        if not whole or this.period > Month.of(as_of):
+            break
+        pairs.append((Fraction(this.numerator or 0), Fraction(last.numerator or 0)))
+    left = 12 - as_of.month + (as_of != Month.of(as_of).last_day)
+    length = max(1, min(left, (len(pairs) + 1) // 2))
+    runs = [pairs[first : first + length] for first in range(len(pairs) - length + 1)]
+    return [sum(this for this, _ in run) / Fraction(then) for run in runs if (then := sum(last for _, last in run))]
+
+
+def _errors(courses: Mapping[int, Sequence[Past]], as_of: date) -> dict[int, Fraction]:
+    """The same estimate on the same day of the earlier years, against what they came to."""
+    found: dict[int, Fraction] = {}
+    for year, course in courses.items():
+        base = courses.get(year - 1)
+        if year < as_of.year and base and _whole(course) and _whole(base) and (stood := _stood(base, as_of)):
+            found[year] = _stood(course, as_of) * _total(base) / stood / _total(course) - 1
+    return found

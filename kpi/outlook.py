@@ -1,0 +1,133 @@
+"""
+Beyond the status (研判): what a task still takes, where the year will end, and whether the latest month is signal or noise.
+
+It is computed apart from the board, from the months of all asked indicators read at once, so that the board itself
+stays as quick as it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.target import TargetKind
+from kpi.compute.history import Past, history, singles
+from kpi.compute.interval import FEW, Interval, wilson
+from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
+from kpi.compute.row import BoardRow
+from kpi.compute.signal import charted, signal
+from kpi.period import Month
+from kpi.present import verdicts
+
+_SAMPLED = (TargetKind.FLOOR, TargetKind.CEILING, TargetKind.RANGE, TargetKind.NONE)
+
+
+def outlooks(bureau: Bureau, rows: Sequence[BoardRow]) -> dict[str, Outlook]:
+    """
+    Judge rows of one month's board, year to date.
+
+    Returns:
+        By the code of the row.
+
+    """
+    if not rows:
+        return {}
+    pasts = history(bureau.store, [row.indicator for row in rows], rows[0].period)
+    return {row.indicator: _outlook(bureau.catalog, row, pasts[row.indicator]) for row in rows}
+
+
+def signalled(bureau: Bureau, rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """The rows of one month with their ``signal`` in words."""
+    found = outlooks(bureau, rows)
+    digits = {row.indicator: decimals(bureau.catalog, row.indicator) for row in rows}
+    return [replace(row, signal=verdicts.signal(row, found[row.indicator], digits[row.indicator])) for row in rows]
+
+
+def decimals(catalog: Catalog, code: str) -> int:
+    """How many digits the figures of a code are printed with."""
+    return (catalog.indicators.get(code) or catalog.measures[code]).decimals
+
+
+def signals(bureau: Bureau, codes: Sequence[str], last: Month) -> dict[str, dict[Month, str]]:
+    """For each code the months up to ``last`` in words, all against the limits drawn from all of them; empty where they are not compared."""
+    pasts = history(bureau.store, codes, last)
+    return {code: _signals(bureau.catalog, code, pasts[code]) for code in codes}
+
+
+def compared(catalog: Catalog, code: str) -> bool:
+    """Whether the months of a code can be set against one another: what an office promises or types in is no process."""
+    indicator = catalog.indicators.get(code)
+    codes: Iterable[str] = indicator.numerator.codes if indicator else (code,)
+    return all(catalog.measures[measure].kind in (MeasureKind.FLOW, MeasureKind.STOCK) for measure in codes)
+
+
+def _signals(catalog: Catalog, code: str, past: Sequence[Past]) -> dict[Month, str]:
+    entry = catalog.indicators.get(code) or catalog.measures[code]
+    months = _months(catalog, code, past)
+    found = charted([value for _, value in months], entry.better, most=_most(entry.unit))
+    return {month: verdicts.variation(one, entry.unit, entry.decimals) for (month, _), one in zip(months, found, strict=False)}
+
+
+def _months(catalog: Catalog, code: str, past: Sequence[Past]) -> list[tuple[Month, Fraction]]:
+    indicator = catalog.indicators.get(code)
+    if not compared(catalog, code):
+        return []
+    return singles(past, indicator.scale if indicator else 1, indicator is not None and indicator.denominator is not None)
+
+
+def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
+    indicator = catalog.indicators.get(row.indicator)
+    divided = indicator is not None and indicator.denominator is not None
+    months = _months(catalog, row.indicator, past)
+    better = (indicator or catalog.measures[row.indicator]).better
+    interval = _interval(row) if divided else None
+    beside = [(word, value) for word, value in (("目标", row.target), ("上年同期", row.prior_value)) if value is not None]
+    recent = bool(months) and months[-1][0] >= row.period.plus(-1)
+    return Outlook(
+        needed=_needed(row, past),
+        projection=_projection(row, past),
+        signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(row.unit)) if recent else None,
+        judged=months[-1][0] if recent else None,
+        interval=interval,
+        apart=tuple(word for word, value in beside if interval and not interval.holds(value)),
+        alike=tuple(word for word, value in beside if interval and interval.holds(value)),
+    )
+
+
+def _most(unit: str) -> Fraction | None:
+    return Fraction(100) if unit == "%" else None
+
+
+def _needed(row: BoardRow, past: Sequence[Past]) -> Needed | None:
+    if row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
+        return None
+    asked = Fraction(row.target)
+    if row.denominator is not None:
+        asked = asked * Fraction(row.denominator) / 100
+    flows = [one for one in past if one.flow]
+    return needed(asked - Fraction(row.numerator), row.as_of, Fraction(row.numerator), flows)
+
+
+def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | None:
+    """Of a total held to the year; a rate at the year's end is its parts', not a sum of months."""
+    if row.target_kind is not TargetKind.ANNUAL or row.as_of is None or row.value is None or not all(one.flow for one in past):
+        return None
+    return project(past, row.as_of)
+
+
+def _monthly_target(row: BoardRow, divided: bool, past: Sequence[Past]) -> Fraction | None:
+    """What a single month is held to: a floor or ceiling itself, an even twelfth of a total."""
+    if row.target is None:
+        return None
+    if divided:
+        return Fraction(row.target) if row.target_kind in (TargetKind.FLOOR, TargetKind.CEILING) else None
+    return Fraction(row.target) / 12 if row.target_kind is TargetKind.ANNUAL and past[-1].flow else None
+
+
+def _interval(row: BoardRow) -> Interval | None:
+    """Of a percentage of fewer than a hundred cases, each of them one way or the other."""
+    cases, of = row.numerator, row.denominator
+    if row.unit != "%" or row.target_kind not in _SAMPLED or cases is None or not of or of >= FEW:
+        return None
+    return wilson(cases, of) if 0 <= cases <= of and cases == int(cases) and of == int(of) else None

@@ -1,0 +1,142 @@
+"""
+What is said beyond the status: how much is needed and whether that is realistic, where the year will end, signal or noise.
+
+Short sentences for a meeting; the rules behind them stand in `kpi.compute.outlook` and `kpi.compute.signal`.
+"""
+
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+
+from kpi.compute.outlook import Best, Needed, NoBase, Outlook, Projection, Reach
+from kpi.compute.row import BoardRow
+from kpi.compute.signal import SHIFT, TREND, Assurance, Rule, Signal, Variation
+from kpi.period import Month
+from kpi.present import numbers
+from kpi.present.words import Spoken
+
+VARIATION = {
+    Variation.IMPROVING: "好转信号",
+    Variation.CONCERNING: "转差信号",
+    Variation.NEITHER: "异动信号",
+    Variation.COMMON: "正常波动",
+}
+ASSURANCE = {
+    Assurance.MEETS: "照此月月能达标",
+    Assurance.MISSES: "照此月月达不到目标，要改办法才行",
+    Assurance.HIT_AND_MISS: "照此有的月达标、有的月不达标",
+}
+_REACH = {
+    Reach.ON_AVERAGE: "按今年的平均进度能完成",
+    Reach.IN_BEST: "今年做到过，要月月接近最好的一个月才能完成",
+    Reach.IN_LAST_YEAR: "今年没有做到过，上年做到过，要加快才能完成",
+    Reach.BEYOND: "靠现有进度完不成",
+}
+
+
+def need(spoken: Spoken, outlook: Outlook | None) -> str:
+    """What it takes from here on, and whether that has been done before."""
+    row, left = spoken.row, outlook.needed if outlook else None
+    if left is None:
+        return spoken.need
+    if left.reach is Reach.DONE:
+        return "全年目标已完成"
+    unit, decimals = (spoken.counted_unit, 0) if row.denominator is not None else (row.unit, spoken.decimals)
+    lacking = numbers.amount(_up(left.left, decimals), unit, decimals)
+    still = f"分母不变，{spoken.counted}离全年目标 {lacking}" if row.denominator is not None else f"离全年目标 {lacking}"
+    if left.each is None:
+        return f"{still}，全年已结束"
+    said = f"{still}，今后每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}{_rest(left, row)}"
+    best = [_best("今年", left.best, unit, decimals)]
+    if left.reach in (Reach.IN_LAST_YEAR, Reach.BEYOND):
+        best.append(_best("上年", left.best_before, unit, decimals))
+    known = "，".join(text for text in best if text)
+    return f"{said}；{known}：{_REACH[left.reach]}" if known else said
+
+
+def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
+    """Where the year will end, how sure that is, and how the same estimate did in earlier years; empty where none is made."""
+    found = outlook.projection
+    if not isinstance(found, Projection):
+        return f"全年推算：{found.value}。" if isinstance(found, NoBase) and found is not NoBase.YEAR_OVER else ""
+    said = f"照上年的进度推算，全年约 {_amount(found.estimate, row.unit, decimals)}"
+    if found.low is not None and found.high is not None:
+        said += f"（{numbers.figure(_decimal(found.low), decimals)}～{_amount(found.high, row.unit, decimals)}）"
+    if row.target:
+        said += f"，是目标的 {numbers.amount(_decimal(found.estimate / Fraction(row.target) * 100), '%', 1)}"
+    month = row.as_of.month if row.as_of else row.period.month
+    tested = [f"{year} 年，{month} 月时误差 {numbers.amount(_decimal(abs(error) * 100), '%', 1)}" for year, error in found.errors.items()]
+    return f"{said}；{'按此法估 ' + '；'.join(tested) if tested else '没有更早一年的逐月数，误差还无法回测'}。"
+
+
+def signal(row: BoardRow, outlook: Outlook, decimals: int) -> str:
+    """Signal or noise, in plain words: the month's variation, the outlook on the target, and how far few cases can be trusted."""
+    parts = [_variation(outlook, row.unit, decimals)]
+    if outlook.signal is not None and outlook.signal.assurance is not None:
+        parts.append(ASSURANCE[outlook.signal.assurance])
+    if outlook.interval is not None:
+        low, high = (numbers.figure(bound, 1) for bound in (outlook.interval.low, outlook.interval.high))
+        parts.append(f"{row.numerator:.0f}/{row.denominator:.0f}，95% 区间 {low}%～{high}%，{_trust(outlook)}")
+    return "；".join(parts)
+
+
+def variation(found: Signal, unit: str, decimals: int) -> str:
+    """``好转信号：连续 8 个月高于平均`` or ``正常波动（12～40 件）``."""
+    word = VARIATION[found.variation]
+    low, high = _decimal(found.low), _decimal(found.high)
+    usual = f"{numbers.figure(low, decimals)}～{numbers.amount(high, unit, decimals)}"
+    way = "高" if found.upwards else "低"
+    match found.rule:
+        case None:
+            return f"{word}（{usual}）"
+        case Rule.OUTSIDE:
+            return f"{word}：{way}于正常波动范围 {usual}"
+        case Rule.SHIFT:
+            return f"{word}：连续 {SHIFT} 个月{way}于平均 {_amount(found.limits.mean, unit, decimals)}"
+        case Rule.TREND:
+            return f"{word}：连续 {TREND} 个月{'上升' if found.upwards else '下降'}"
+        case Rule.NEAR:
+            return f"{word}：三个月里有两个月接近正常波动范围 {usual} 的{'上' if found.upwards else '下'}限"
+
+
+def _variation(outlook: Outlook, unit: str, decimals: int) -> str:
+    if outlook.judged is None:
+        return "不是逐月发生的数，不作波动判断"
+    if outlook.signal is None:
+        return "逐月数不足 12 个月，暂不作波动判断"
+    return f"{_month(outlook.judged)}{variation(outlook.signal, unit, decimals)}"
+
+
+def _trust(outlook: Outlook) -> str:
+    """What the interval of few cases says about the differences from target and last year."""
+    if outlook.apart and outlook.alike:
+        return f"样本少，与{outlook.alike[0]}的差异不能说明问题"
+    return "样本虽少，差异已超出偶然" if outlook.apart else "样本少，差异不能说明问题"
+
+
+def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:
+    return f"{word}最好的一个月（{best.period.month} 月）{_amount(best.amount, unit, decimals)}" if best else ""
+
+
+def _rest(left: Needed, row: BoardRow) -> str:
+    """Said only where the figure ends within a month: ``（还剩 1 个月零 7 天）``."""
+    if row.as_of is None or not left.months % 1:
+        return ""
+    days = Month.of(row.as_of).last_day.day - row.as_of.day
+    return f"（还剩{f' {int(left.months)} 个月零' if left.months >= 1 else ''} {days} 天）"
+
+
+def _month(month: Month) -> str:
+    return f"{month.month} 月"
+
+
+def _amount(value: Fraction, unit: str, decimals: int) -> str:
+    return numbers.amount(_decimal(value), unit, decimals)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / value.denominator
+
+
+def _up(value: Fraction, decimals: int) -> Decimal:
+    """Rounded towards doing enough."""
+    return _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)
