@@ -60,12 +60,14 @@ def _query(bureau: Bureau) -> tuple[str, Mapping[str, object]]:
     asked: list[tuple[str, Mapping[str, object]]] = []
 
     class Listener:
+        version = bureau.store.version
+
         def rows(self, sql: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
             asked.append((sql, parameters))
             return bureau.store.rows(sql, parameters)
 
     indicators(cast(Store, Listener()), bureau.catalog, [MONTH], list(bureau.catalog.indicators))
-    (question,) = asked
+    *_, question = asked  # before it, once, how last year went
     return question
 
 

@@ -25,10 +25,12 @@ from kpi.completeness import completeness as compute_completeness
 from kpi.completeness import reminder
 from kpi.compute.row import BoardRow
 from kpi.errors import KpiError
+from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span
-from kpi.present import numbers, words
+from kpi.present import numbers, verdicts, words
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
+from kpi.score import score as compute_score
 from kpi.series import series as compute_series
 from kpi.store.decision import Decision
 from kpi.validation.relations import Result
@@ -97,6 +99,8 @@ def board(
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
         rows = compute_board(bureau, month, span, code)
+        if as_json:
+            rows = signalled(bureau, rows)
     if as_json:
         print(contract.text(contract.board_document(month, span, rows, bureau.catalog)))
     else:
@@ -108,11 +112,31 @@ def missed(period: Period, data: Data = None, catalog: CatalogDir = None, as_jso
     """未达标和滞后的指标，最差的在前。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
-        rows = compute_missed(bureau, month)
+        rows = signalled(bureau, compute_missed(bureau, month))
+        found = outlooks(bureau, rows)
     if as_json:
-        print(contract.text(contract.board_document(month, Span.YTD, rows, bureau.catalog)))
-    else:
-        _print_board(f"{month.chinese}未达标和滞后的指标", rows, bureau.catalog)
+        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog)))
+        return
+    _print_board(f"{month.chinese}未达标和滞后的指标", rows, bureau.catalog)
+    for row in rows:
+        console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def score(period: Period, office: Part = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """考核计分：有分值的目标各得多少分，各科室合计；只监测不考核的指标不计分。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        rows = compute_score(bureau, compute_board(bureau, month, office=code))
+    if as_json:
+        print(contract.text(contract.score_document(month, rows)))
+        return
+    table = _table(f"{month.chinese}考核计分", "科室", "指标", "分值", "得分", "说明")
+    for one in rows:
+        shown = numbers.figure(one.points, 2) if one.points is not None else "暂不计分"
+        table.add_row(bureau.catalog.offices[one.row.office].name, one.row.name, f"{one.score.points:f}", shown, one.words)
+    console.print(table)
 
 
 @app.command()

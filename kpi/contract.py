@@ -5,7 +5,7 @@ Decimals are strings, so that no reader turns them into binary fractions; dates 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,12 +13,15 @@ from typing import Any
 
 from kpi.catalog.model import Catalog, Indicator
 from kpi.completeness import Arrival, Owed
+from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
-from kpi.present import words
+from kpi.present import verdicts, words
+from kpi.present.words import spoken
 from kpi.provenance import Source
+from kpi.score import Scored, totals
 from kpi.series import Point, Series
 from kpi.store.decision import Decision
 from kpi.store.submission import Submission
@@ -41,6 +44,35 @@ def plain(number: Decimal) -> str:
 def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog) -> Document:
     """``board``: every field of a row and its sentence; ``missed`` has the same shape."""
     return {"period": period, "span": span, "rows": [_row(row, catalog.indicators[row.indicator]) for row in rows]}
+
+
+def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog) -> Document:
+    """``missed``: rows as `board_document` has them, worst first, with what is needed and where the year will end."""
+    document = board_document(period, Span.YTD, rows, catalog)
+    for row, said in zip(rows, document["rows"], strict=True):
+        decimals, outlook = catalog.indicators[row.indicator].decimals, outlooks[row.indicator]
+        said |= {"needed": verdicts.need(spoken(row, catalog), outlook), "projection": verdicts.projection(row, outlook, decimals)}
+    return document
+
+
+def score_document(period: Month, scored: Sequence[Scored]) -> Document:
+    """``score``: the points of each target that has any, and what the offices have of theirs."""
+    rows = [
+        {
+            "indicator": one.row.indicator,
+            "name": one.row.name,
+            "office": one.row.office,
+            "status": one.row.status,
+            "points": one.score.points,
+            "cap": one.score.cap,
+            "rule": one.score.rule,
+            "completion": one.completion,
+            "scored": one.points,
+            "words": one.words,
+        }
+        for one in scored
+    ]
+    return {"period": period, "rows": rows, "offices": [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]}
 
 
 def series_document(series: Series) -> Document:

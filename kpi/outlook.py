@@ -82,7 +82,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     months = _months(catalog, row.indicator, past)
     better = (indicator or catalog.measures[row.indicator]).better
     interval = _interval(row) if divided else None
-    beside = [(word, value) for word, value in (("目标", row.target), ("上年同期", row.prior_value)) if value is not None]
+    beside = (("目标", row.target), ("上年同期", row.prior_value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
     return Outlook(
         needed=_needed(row, past),
@@ -90,8 +90,8 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
         signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(row.unit)) if recent else None,
         judged=months[-1][0] if recent else None,
         interval=interval,
-        apart=tuple(word for word, value in beside if interval and not interval.holds(value)),
-        alike=tuple(word for word, value in beside if interval and interval.holds(value)),
+        alike=tuple(word for word, value in beside if interval and value is not None and interval.holds(value)),
+        apart=interval is not None and row.target is not None and not interval.holds(row.target),
     )
 
 
@@ -122,7 +122,7 @@ def _monthly_target(row: BoardRow, divided: bool, past: Sequence[Past]) -> Fract
         return None
     if divided:
         return Fraction(row.target) if row.target_kind in (TargetKind.FLOOR, TargetKind.CEILING) else None
-    return Fraction(row.target) / 12 if row.target_kind is TargetKind.ANNUAL and past[-1].flow else None
+    return Fraction(row.target) / 12 if row.target_kind is TargetKind.ANNUAL and row.pace is not None and past[-1].flow else None
 
 
 def _interval(row: BoardRow) -> Interval | None:

@@ -83,8 +83,8 @@ class Outlook:
     signal: Signal | None
     judged: Month | None  # the month that the signal is about; None where months are not compared
     interval: Interval | None  # of a rate of few cases
-    apart: tuple[str, ...]  # what the interval leaves out: its difference is more than chance
-    alike: tuple[str, ...]  # what it holds: a difference that proves nothing
+    alike: tuple[str, ...]  # what it holds, 目标 or 上年同期: a difference that proves nothing
+    apart: bool  # it leaves the target out: that difference is more than chance
 
 
 def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past]) -> Needed:

@@ -33,6 +33,28 @@ _REACH = {
 }
 
 
+def lines(spoken: Spoken, outlook: Outlook) -> list[str]:
+    """Everything that can be said of a row beyond its status, each with its name in front."""
+    row, needed = spoken.row, need(spoken, outlook)
+    said = {
+        "目标依据": _document(spoken),
+        "还需": needed if needed != numbers.NOTHING else "",
+        "推算": projection(row, outlook, spoken.decimals),
+        "波动": signal(row, outlook, spoken.decimals),
+    }
+    return [f"**{name}**：{text.removesuffix('。')}。" for name, text in said.items() if text]
+
+
+def _document(spoken: Spoken) -> str:
+    """The document that set the target in force, from when it holds, and how the pace is counted."""
+    row = spoken.row
+    if row.target is None:
+        return ""
+    since = f"（{row.target_since.isoformat()} 起执行）" if row.target_since else ""
+    pace = f"；序时进度{row.pace_basis}，{numbers.amount(row.pace, '%', 2)}" if row.pace is not None else ""
+    return f"{row.target_document}{since}，{spoken.target}{pace}"
+
+
 def need(spoken: Spoken, outlook: Outlook | None) -> str:
     """What it takes from here on, and whether that has been done before."""
     row, left = spoken.row, outlook.needed if outlook else None
@@ -69,9 +91,13 @@ def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
 
 
 def signal(row: BoardRow, outlook: Outlook, decimals: int) -> str:
-    """Signal or noise, in plain words: the month's variation, the outlook on the target, and how far few cases can be trusted."""
+    """
+    Signal or noise, in plain words: the month's variation, the outlook on the target, and how far few cases can be trusted.
+
+    A process that is changing gives no assurance either way, so the target is spoken of only where the variation is ordinary.
+    """
     parts = [_variation(outlook, row.unit, decimals)]
-    if outlook.signal is not None and outlook.signal.assurance is not None:
+    if outlook.signal is not None and outlook.signal.assurance is not None and outlook.signal.variation is Variation.COMMON:
         parts.append(ASSURANCE[outlook.signal.assurance])
     if outlook.interval is not None:
         low, high = (numbers.figure(bound, 1) for bound in (outlook.interval.low, outlook.interval.high))
@@ -107,10 +133,10 @@ def _variation(outlook: Outlook, unit: str, decimals: int) -> str:
 
 
 def _trust(outlook: Outlook) -> str:
-    """What the interval of few cases says about the differences from target and last year."""
-    if outlook.apart and outlook.alike:
-        return f"样本少，与{outlook.alike[0]}的差异不能说明问题"
-    return "样本虽少，差异已超出偶然" if outlook.apart else "样本少，差异不能说明问题"
+    """What the interval of few cases says about the differences from target and last year, which may be of few cases itself."""
+    if outlook.apart:
+        return "样本虽少，与目标的差异已超出偶然" + (f"，与{outlook.alike[0]}的不能说明问题" if outlook.alike else "")
+    return "样本少，差异不能说明问题" if outlook.alike else "样本少"
 
 
 def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:

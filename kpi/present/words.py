@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import numbers
 
@@ -236,6 +236,15 @@ class Spoken:
         """The digits it takes until print and unrounded figure tell the same verdict."""
         truth = self._meets(value)
         return next((d for d in range(self.decimals, _MOST_DIGITS) if self._meets(numbers.rounded(value, d)) == truth), _MOST_DIGITS)
+
+
+def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
+    """A row of an indicator in words, with the digits it prints and the name of what it counts."""
+    indicator = catalog.indicators[row.indicator]
+    counted = [catalog.measures[code] for code in indicator.numerator.codes]
+    if len(counted) == 1:
+        return Spoken(row, indicator.decimals, f"「{counted[0].name}」", counted[0].unit)
+    return Spoken(row, indicator.decimals)
 
 
 def row_sentence(row: BoardRow, decimals: int | None = None) -> str:

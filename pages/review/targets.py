@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import words
+from kpi.present import verdicts, words
 from pages.widgets import frame, pickers, session, tables
 
 
@@ -19,7 +19,7 @@ def line(row: BoardRow) -> dict[str, object]:
         "目标": spoken.target,
         "差距": spoken.gap,
         "进度": spoken.progress,
-        "怎样补上": spoken.need,
+        "怎样补上": verdicts.need(spoken, session.outlook_of(row)),
         "截至": words.as_of(row),
     }
 
@@ -71,6 +71,7 @@ if late:
         st.caption("点行首的方框，可以看到这个数来自哪张表的哪个单元格。")
     else:
         st.markdown(f"**{words.row_sentence(late[place], session.spoken(late[place]).decimals)}**")
+        tables.outlook(late[place])
         tables.sources(session.sources(late[place].indicator, month))
         query = pickers.address(late[place].indicator, month)
         st.page_link("review/trends.py", label=f"{late[place].name}的趋势", icon=":material/show_chart:", query_params=query)

@@ -41,6 +41,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "环比": "" if point.mom is None else numbers.change(point.mom, "个百分点" if found.unit == "%" else "%"),
         "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
+        "当月波动": point.signal or "",
         "截至": words.day(point.as_of, point.period.year) if point.as_of else "",
     }
 
@@ -57,6 +58,9 @@ found = session.series(code, first, month, span)
 st.subheader(sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月"), anchor=False)
 as_of = found.points[-1].as_of
 st.caption((f"数据截止日 {as_of.isoformat()}；" if as_of else "") + f"{found.better.chinese}。没有数据的月份断开，不按零画。")
+row = next((row for row in session.rows(month) if row.indicator == code), None)
+if row is not None:
+    tables.outlook(row)
 st.plotly_chart(session.trend_figure(code, first, month, span), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 
 points = found.points[::-1]

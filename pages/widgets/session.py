@@ -9,14 +9,15 @@ from decimal import Decimal
 
 import streamlit as st
 
-from kpi import board, provenance, relations
+from kpi import board, outlook, provenance, relations
 from kpi import series as trends
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Raises
+from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.demo.fill import is_demo
 from kpi.period import Month, Span
-from kpi.present import charts, numbers
+from kpi.present import charts, numbers, words
 from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
@@ -53,6 +54,11 @@ def missed(period: Month) -> tuple[BoardRow, ...]:
     return _missed(bureau().store.version, str(period))
 
 
+def outlook_of(row: BoardRow) -> Outlook:
+    """What a row still needs, where its year will end, and whether its month is signal or noise."""
+    return _outlooks(bureau().store.version, str(row.period))[row.indicator]
+
+
 def sparks(period: Month) -> dict[str, list[float | None]]:
     """The last thirteen months of the headline indicators, for the small lines in the cards."""
     return _sparks(bureau().store.version, str(period))
@@ -62,6 +68,7 @@ def ready(period: Month) -> None:
     """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
     missed(period)
+    _outlooks(bureau().store.version, str(period))
     sparks(period)
     relations_of(period)
     _sources(bureau().store.version, str(period))
@@ -108,12 +115,7 @@ def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
 
 def spoken(row: BoardRow) -> Spoken:
     """A row in words, with the digits its indicator prints and the name of what it counts."""
-    catalog = bureau().catalog
-    indicator = catalog.indicators[row.indicator]
-    counted = [catalog.measures[code] for code in indicator.numerator.codes]
-    if len(counted) == 1:
-        return Spoken(row, indicator.decimals, f"「{counted[0].name}」", counted[0].unit)
-    return Spoken(row, indicator.decimals)
+    return words.spoken(row, bureau().catalog)
 
 
 def figures(period: Month) -> dict[str, BoardRow]:
@@ -157,6 +159,11 @@ def _figures(version: int, period: str) -> dict[str, BoardRow]:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _missed(version: int, period: str) -> tuple[BoardRow, ...]:
     return tuple(board.late(_rows(version, period)))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _outlooks(version: int, period: str) -> dict[str, Outlook]:
+    return outlook.outlooks(bureau(), _rows(version, period))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import numbers, words
+from kpi.present import numbers, verdicts, words
 from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
@@ -67,6 +67,12 @@ def without_empty(lines: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """The lines without the columns that no line fills; what else is empty reads as a dash."""
     filled = [header for header in lines[0] if any(line[header] for line in lines)] if lines else []
     return [{header: line[header] or numbers.NOTHING for header in filled} for line in lines]
+
+
+def outlook(row: BoardRow) -> None:
+    """What is said beyond the status: what is needed, where the year will end, signal or noise, and by which target."""
+    for line in verdicts.lines(session.spoken(row), session.outlook_of(row)):
+        st.markdown(f"- {line}")
 
 
 def sources(found: Iterable[Source]) -> None:

@@ -105,7 +105,11 @@ def test_growth_of_the_self_employed_is_watched_and_never_assessed(catalog):
 
 
 def test_targets_name_their_document_and_leave_some_indicators_without(catalog):
-    assert {target.document for held in catalog.targets.values() for target in held} == {f"{year} 年目标任务分解表（演示用，虚构）" for year in (2022, 2023)}
+    assert {target.document for held in catalog.targets.values() for target in held} == {
+        "2022 年目标任务分解表（演示用，虚构）",
+        "2023 年目标任务分解表（演示用，虚构）",
+        "2023 年年中目标调整通知（演示用，虚构）",
+    }
     of_2023 = {code for code, year in catalog.targets if year == 2023}
     assert of_2023
     assert any(code not in of_2023 for code, indicator in catalog.indicators.items() if indicator.target_kind is not TargetKind.NONE)
