@@ -19,7 +19,7 @@ def line(row: BoardRow) -> dict[str, object]:
         "目标": spoken.target,
         "差距": spoken.gap,
         "进度": spoken.progress,
-        "怎样补上": verdicts.need(spoken, session.outlook_of(row)),
+        "怎样补上": verdicts.need_briefly(spoken, session.outlook_of(row)),
         "截至": words.as_of(row),
     }
 
