@@ -7,17 +7,19 @@ stays as quick as it is.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.target import TargetKind
+from kpi.compute.growth import two_year_average
 from kpi.compute.history import Past, history, singles
 from kpi.compute.interval import FEW, Interval, wilson
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import charted, signal
-from kpi.period import Month
+from kpi.period import Month, year_earlier
 from kpi.present import verdicts
 
 _SAMPLED = (TargetKind.FLOOR, TargetKind.CEILING, TargetKind.RANGE, TargetKind.NONE)
@@ -91,8 +93,17 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
         judged=months[-1][0] if recent else None,
         interval=interval,
         alike=tuple(word for word, value in beside if interval and value is not None and interval.holds(value)),
+        two_years=None if divided else _two_years(row, past),
         apart=interval is not None and row.target is not None and not interval.holds(row.target),
     )
+
+
+def _two_years(row: BoardRow, past: Sequence[Past]) -> Decimal | None:
+    """Against the figure of two years ago to the same day."""
+    ago = next((one for one in past if one.period == row.period.plus(-24)), None)
+    if ago is None or ago.ytd is None or row.value is None or row.as_of is None or ago.as_of != year_earlier(year_earlier(row.as_of)):
+        return None
+    return two_year_average(row.value, ago.ytd)
 
 
 def _most(unit: str) -> Fraction | None:

@@ -98,3 +98,8 @@ def year_earlier(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def own_day(as_of: date, point: Month) -> date:
+    """The day a figure runs to, as it counts in the year of its point: never before the year, never after the month."""
+    return min(max(as_of, date(point.year, 1, 1)), point.last_day)

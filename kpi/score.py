@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score
-from kpi.compute.held import held, in_force, own_day
+from kpi.compute.held import held, in_force
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
-from kpi.period import Span
+from kpi.period import Span, own_day
 from kpi.present import numbers
 
 _OPEN = {Status.UNREPORTED: "未报，暂不计分", Status.UNDECIDED: "结果未定，暂不计分"}

@@ -52,6 +52,15 @@ def growth(now: Decimal | None, base: Decimal | None, unit: str, base_name: str 
     return Growth(change, kind, f"是{base_name}的 {_times(now / base)} 倍" if change > 100 else "")
 
 
+def two_year_average(now: Decimal, base: Decimal) -> Decimal | None:
+    """
+    The yearly growth, in per cent, that leads from the figure of two years ago to this one: √(1 + g) − 1.
+
+    +72.1 % over two years is 31.2 % a year.  None where the base is not positive or the figure negative.
+    """
+    return ((now / base).sqrt() - 1) * 100 if base > 0 and now >= 0 else None
+
+
 def _from_negative(now: Decimal, base: Decimal) -> str:
     if now > 0:
         return "由负转正"

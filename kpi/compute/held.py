@@ -42,11 +42,6 @@ def in_force(entries: Sequence[Held], day: date) -> Held | None:
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
 
 
-def own_day(as_of: date, point: Month) -> date:
-    """The day a figure runs to, as it counts in the year of its point: never before the year, never after the month."""
-    return min(max(as_of, date(point.year, 1, 1)), point.last_day)
-
-
 def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...]) -> list[Held]:
     found: list[Held] = []
     targets = catalog.held(code, point.year)

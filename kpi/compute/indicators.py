@@ -15,11 +15,11 @@ from typing import Any
 
 from kpi.catalog.model import Catalog, Indicator, TargetKind
 from kpi.compute.growth import growth
-from kpi.compute.held import CUMULATIVE, Held, held, in_force, own_day
+from kpi.compute.held import CUMULATIVE, Held, held, in_force
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.verdict import Counted, Verdict, judge
-from kpi.period import Month, Span, months
+from kpi.period import Month, Span, months, own_day
 from kpi.store.database import Store
 from kpi.value import State
 

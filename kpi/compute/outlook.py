@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -85,6 +86,7 @@ class Outlook:
     interval: Interval | None  # of a rate of few cases
     alike: tuple[str, ...]  # what it holds, 目标 or 上年同期: a difference that proves nothing
     apart: bool  # it leaves the target out: that difference is more than chance
+    two_years: Decimal | None  # 两年平均增速 of a count, per cent; None without a figure of two years ago
 
 
 def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past]) -> Needed:

@@ -41,6 +41,7 @@ def lines(spoken: Spoken, outlook: Outlook) -> list[str]:
         "还需": needed if needed != numbers.NOTHING else "",
         "推算": projection(row, outlook, spoken.decimals),
         "波动": signal(row, outlook, spoken.decimals),
+        "两年平均增速": numbers.amount(outlook.two_years, "%", 1) if outlook.two_years is not None else "",
     }
     return [f"**{name}**：{text.removesuffix('。')}。" for name, text in said.items() if text]
 

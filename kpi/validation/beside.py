@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.model import MeasureKind
+from kpi.catalog.target import Target
 from kpi.finding import Finding, Severity
-from kpi.period import year_earlier
+from kpi.period import own_day, year_earlier
 from kpi.validation.sheet import Sheet
 from kpi.validation.wording import plain
 from kpi.value import Qualifier
@@ -101,15 +102,21 @@ def _last_month(sheet: Sheet, typed: Typed) -> Fraction | None:
 
 
 def _target(sheet: Sheet, typed: Typed) -> Fraction | None:
-    target = sheet.catalog.targets.get((typed.measure, sheet.period.year))
-    return Fraction(target.value) if target is not None and target.upper is None else None
+    target = _in_force(sheet, typed)
+    return Fraction(sheet.catalog.wanted(target)) if target is not None and target.upper is None else None
+
+
+def _in_force(sheet: Sheet, typed: Typed) -> Target | None:
+    """The target on the day the figure runs to."""
+    reading = sheet.cells.get((typed.measure, typed.column))
+    return sheet.catalog.target(typed.measure, own_day(reading.as_of if reading else sheet.period.last_day, sheet.period))
 
 
 def _progress(sheet: Sheet, typed: Typed) -> Fraction | None:
     """The cumulative figure over the year's number: the one typed in the same row, else the one that was set."""
     row = (one.value.number for one in sheet.report.typed if (one.measure, one.beside) == (typed.measure, Beside.TARGET))
-    stated, target = next(row, None), sheet.catalog.targets.get((typed.measure, sheet.period.year))
-    whole = Fraction(stated) if stated else Fraction(target.value) if target is not None and target.paced else None
+    stated, target = next(row, None), _in_force(sheet, typed)
+    whole = Fraction(stated) if stated else Fraction(sheet.catalog.wanted(target)) if target is not None and target.paced else None
     now = sheet.number(typed.measure)
     return Fraction(now) * 100 / whole if now is not None and whole else None
 

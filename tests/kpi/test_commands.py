@@ -49,7 +49,7 @@ def test_board_and_missed(ask):
     assert (document["period"], document["span"], len(document["rows"])) == ("2023-11", "ytd", 81)
     assert row["value"].startswith("97.78786159")
     assert (row["numerator"], row["denominator"], row["target"], row["target_kind"], row["status"]) == ("1724", "1763", "97.8", "floor", "滞后")
-    assert (row["as_of"], row["signal"], row["low"]) == ("2023-11-30", None, None)
+    assert (row["as_of"], row["signal"], row["low"]) == ("2023-11-30", "11 月正常波动（95.4～100.0%）；照此有的月达标、有的月不达标", None)
 
     assert row["words"].startswith("食品抽检合格率 97.8%（未舍入 97.788%），目标 ≥97.8%，滞后")
 

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from kpi.compute.growth import growth
+from kpi.compute.growth import growth, two_year_average
 
 
 def test_a_count_grows_in_per_cent():
@@ -50,3 +50,14 @@ def test_no_amount_for_a_base_of_zero():
     """A percentage of nothing is nothing, not infinity."""
     assert growth(D(5), D(0), "件").amount is None
     assert growth(D(5), D(-1), "件").amount is None
+
+
+@pytest.mark.parametrize(("over_two_years", "yearly"), [("72.1", "31.2"), ("45.5", "20.6"), ("42.5", "19.4")])
+def test_the_average_of_two_years_is_a_root_not_a_half(over_two_years, yearly):
+    """1.721 is 1.312 squared: 31.2 % a year, not 36.05 %."""
+    assert round(two_year_average(100 + D(over_two_years), D(100)), 1) == D(yearly)
+
+
+def test_two_years_without_a_positive_base_have_no_average():
+    assert two_year_average(D(5), D(0)) is None
+    assert two_year_average(D(-5), D(10)) is None

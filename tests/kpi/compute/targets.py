@@ -1,0 +1,37 @@
+"""Targets and pasts for tests: whole, with only what a test is about said."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kpi.catalog.target import Target, TargetKind
+from kpi.compute.history import Past
+from kpi.period import Month
+
+
+def target(value: int | str = 100, **said: Any) -> Target:
+    """A total of 100 for 2023, tolerance 5."""
+    fields: dict[str, Any] = {
+        "indicator": "tested",
+        "year": 2023,
+        "office": "food",
+        "kind": TargetKind.ANNUAL,
+        "value": Decimal(value),
+        "tolerance": Decimal(5),
+        "document": "分解表",
+    }
+    return Target(**fields | said)
+
+
+def year(number: int, months: Sequence[int | None], as_of: date | None = None) -> list[Past]:
+    """A flow's months of a year; the last one runs to ``as_of`` when it is told."""
+    found: list[Past] = []
+    total: int | None = 0
+    for position, amount in enumerate(months, 1):
+        month = Month(number, position)
+        total = None if amount is None or total is None else total + amount
+        day = as_of if as_of and position == len(months) else month.last_day
+        numerator, ytd = (None if figure is None else Decimal(figure) for figure in (amount, total))
+        found.append(Past(month, numerator, None, ytd, day, flow=True, flow_below=True))
+    return found
