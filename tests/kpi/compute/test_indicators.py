@@ -9,7 +9,7 @@ import pytest
 
 from kpi.catalog.formula import parse_linear
 from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office
-from kpi.catalog.target import Target, TargetKind
+from kpi.catalog.target import Pace, Target, TargetKind
 from kpi.compute.definitions import definitions
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Status
@@ -52,15 +52,17 @@ INDICATORS = {
 
 @pytest.fixture
 def board(tmp_path: Path) -> Iterator[Board]:
-    """``board(row, report, report …, kind=, target=)``: the row of an indicator at the last report's month."""
+    """``board(code, report, report …, kind=, value=, later={})``: the row of an indicator at the last report's month."""
     opened: list[Store] = []
 
-    def compute(code: str, *reports: object, span: Span = Span.YTD, kind: TargetKind | None = None, **target: object) -> BoardRow:
+    def compute(
+        code: str, *reports: object, span: Span = Span.YTD, kind: TargetKind | None = None, later: dict[str, object] | None = None, **target: object
+    ) -> BoardRow:
         targets = {}
         month = max(report.report.period for report in reports)
         if kind is not None:
             wanted = {"indicator": code, "year": month.year, "office": "food", "kind": kind, "tolerance": D(5), "document": "分解表", **target}
-            targets[code, month.year] = (Target(**wanted),)
+            targets[code, month.year] = tuple(Target(**wanted | change) for change in ({}, later) if change is not None)
         measures = {c: Measure(code=c, name=c, office="food", topic="", unit="批次", kind=k) for c, k in MEASURES.items()}
         office = Office(code="food", name="食品科", parent="bureau", order=1, template="表")
         catalog = Catalog("局", {"food": office}, measures, INDICATORS, {}, {}, targets, "d")
@@ -263,3 +265,84 @@ def test_a_quarter_with_a_missing_month_has_no_total(board):
     reports = accepted("2023-01", food_sampling_tested="10 –"), accepted("2023-03", food_sampling_tested="10 –")
 
     assert board("tested", *reports, span=Span.QUARTER).state is State.UNREPORTED
+
+
+@pytest.mark.parametrize(
+    ("as_of", "target", "document", "status"),
+    [(date(2023, 6, 30), 100, "分解表", Status.MET), (date(2023, 7, 1), 200, "调整通知", Status.MISSED)],
+)
+def test_a_target_changed_within_the_year_holds_for_figures_of_its_days(board, as_of, target, document, status):
+    """50 by 30 June is half of 100 and in time; the day after 200 are asked for, and 99.7 of them were due."""
+    later = {"value": D(200), "document": "调整通知", "from": date(2023, 7, 1)}
+    row = board("tested", accepted("2023-07", as_of=as_of, food_sampling_tested="– 50"), kind=TargetKind.ANNUAL, value=D(100), later=later)
+
+    assert (row.target, row.target_document, row.status) == (target, document, status)
+    assert row.target_since == (date(2023, 7, 1) if target == 200 else None)
+
+
+def test_a_month_without_a_figure_shows_the_target_of_its_last_day(board):
+    later = {"value": D(200), "from": date(2023, 7, 1)}
+    row = board("tested", accepted("2023-07", food_producers="– 1"), kind=TargetKind.ANNUAL, value=D(100), later=later)
+
+    assert (row.target, row.status) == (200, Status.UNREPORTED)
+
+
+def test_before_the_first_target_there_is_none(board):
+    row = board("tested", accepted("2023-05", food_sampling_tested="– 50"), kind=TargetKind.ANNUAL, value=D(100), **{"from": date(2023, 7, 1)})
+
+    assert (row.target, row.status) == (None, Status.NO_TARGET)
+
+
+PLAN = (D(5), D(15), *[D(8)] * 10)
+
+
+@pytest.mark.parametrize(("span", "value", "target", "status"), [(Span.MONTH, 14, 15, Status.MISSED), (Span.QUARTER, 20, 20, Status.MET)])
+def test_a_plan_by_month_holds_single_months_too(board, span, value, target, status):
+    """15 were planned for February, 20 for both months of the quarter; a month has no pace, and a tolerance of 5 % of 15 is 0.75."""
+    reports = accepted("2023-01", food_sampling_tested="6 6"), accepted("2023-02", food_sampling_tested="14 20")
+    row = board("tested", *reports, span=span, kind=TargetKind.ANNUAL, value=D(100), monthly=PLAN)
+
+    assert (row.value, row.target, row.status, row.pace) == (value, target, status, None)
+
+
+def test_a_plan_by_month_is_the_pace_of_the_year(board):
+    """By the end of February 20 of 100."""
+    row = board("tested", accepted("2023-02", food_sampling_tested="– 20"), kind=TargetKind.ANNUAL, value=D(100), monthly=PLAN)
+
+    assert (row.pace, row.gap, row.status, row.pace_basis) == (20, 0, Status.MET, "按月度计划")
+
+
+def test_a_floor_may_differ_from_month_to_month(board):
+    limits = (D(90), D(92), *[D(95)] * 10)
+    report = accepted("2023-02", food_sampling_passed="– 92", food_sampling_tested="– 100")
+    row = board("pass_rate", report, kind=TargetKind.FLOOR, value=D(95), monthly=limits)
+
+    assert (row.target, row.status) == (92, Status.MET)
+
+
+def test_the_pace_of_months_is_twelfths(board):
+    """11 of 12 by November, whatever the day: eleven meetings of twelve are in time on the 23rd."""
+    report = accepted("2023-11", as_of=date(2023, 11, 23), food_sampling_tested="– 11")
+    row = board("tested", report, kind=TargetKind.ANNUAL, value=D(12), pace=Pace.MONTHS, tolerance=D(0))
+
+    assert (row.status, row.pace_basis) == (Status.MET, "按月数")
+
+
+def twelve(months: list[int]) -> list[object]:
+    return [accepted(f"2022-{n:02}", food_sampling_tested=f"{months[n - 1]} {sum(months[:n])}") for n in range(1, 13)]
+
+
+def test_the_pace_of_last_years_own_course(board):
+    """By March last year 30 of 200 stood: 15 %; 15 of 100 are in time though 24.7 % of the days have passed."""
+    reports = [*twelve([10, 10, 10, *[18] * 8, 26]), accepted("2023-03", food_sampling_tested="– 15")]
+    row = board("tested", *reports, kind=TargetKind.ANNUAL, value=D(100), pace=Pace.PROFILE, tolerance=D(0))
+
+    assert (row.pace, row.status, row.pace_basis) == (15, Status.MET, "按上年自身进度")
+
+
+def test_a_last_year_with_a_hole_gives_the_pace_of_the_days_and_says_so(board):
+    """Eleven months are no course: 90 of 365 days."""
+    reports = [*twelve([10] * 12)[:11], accepted("2023-03", food_sampling_tested="– 15")]
+    row = board("tested", *reports, kind=TargetKind.ANNUAL, value=D(100), pace=Pace.PROFILE)
+
+    assert (round(row.pace, 2), row.pace_basis) == (D("24.66"), "上年各月数据不全，改按天数")
