@@ -56,6 +56,26 @@ def test_board_and_missed(ask):
     late = ask("missed", "--period", "2023-11")["rows"]
     assert [r["status"] for r in late] == ["未达标"] * 7 + ["滞后"] * 7
     assert all(r["words"] for r in late)
+    trademarks = next(r for r in late if r["indicator"] == "trademarks_registered_new")
+    assert trademarks["needed"].endswith("靠现有进度完不成")
+    assert trademarks["projection"].startswith("照上年的进度推算，全年约 273 件")
+    assert trademarks["pace_basis"] == "按天数"
+
+
+def test_scores(ask):
+    """Points as strings; what is open is null and told apart in the office's sum."""
+    document = ask("score", "--period", "2023-11")
+    rows = {row["indicator"]: row for row in document["rows"]}
+    assert (rows["food_sampling_pass_rate"]["points"], rows["food_sampling_pass_rate"]["scored"], rows["food_sampling_pass_rate"]["rule"]) == (
+        "8",
+        "7",
+        "deduct",
+    )
+    assert (rows["coal_sampling_pass_rate"]["scored"], rows["coal_sampling_pass_rate"]["words"]) == (None, "结果未定，暂不计分")
+    offices = {office["office"]: office for office in document["offices"]}
+    assert offices["product_quality"] == {"office": "product_quality", "points": "0", "scored": "0", "open": "4"}
+
+    assert {row["office"] for row in ask("score", "--period", "2023-11", "--office", "知识产权科")["rows"]} == {"ip"}
 
 
 def test_board_of_one_office(ask):

@@ -1,0 +1,196 @@
+"""
+docs/indicators.md: every number in it is computed here, by the code that the board runs.
+
+An example is a line that begins with ``> ``; the examples of the page are exactly those below, in their order.  What
+numbers stand outside of them are constants of the code.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal as D
+from fractions import Fraction as F
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog.model import Better
+from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
+from kpi.compute.growth import growth, two_year_average
+from kpi.compute.held import Held
+from kpi.compute.interval import FEW, wilson
+from kpi.compute.outlook import needed, project
+from kpi.compute.pace import Stretch, stretches
+from kpi.compute.score import Asked, earn
+from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
+from kpi.compute.verdict import Counted, judge
+from kpi.period import Month, year_earlier
+from kpi.present.numbers import Rounding, figure
+from kpi.validation.relations import reachable
+from tests.kpi.compute.targets import target, year
+
+PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
+DAY = date(2023, 11, 23)
+GOLDEN = [F(n) for n in (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)]
+
+
+def shown(value: F | D, decimals: int = 2) -> str:
+    exact = F(value)
+    return figure(D(exact.numerator) / exact.denominator, decimals)
+
+
+def due(day: date, course: tuple[D, ...] = (), **said: object) -> F:
+    return next(one for one in stretches(target(year=day.year, **said), course) if one.first <= day <= one.last).due(day)
+
+
+def status(value: int | str, denominator: int = 1, scale: int = 1, /, **said: object) -> str:
+    """The verdict on a figure of 23 November 2023."""
+    entry = target(**said)
+    [stretch] = [one for one in stretches(entry) if one.first <= DAY <= one.last] if entry.paced else [Stretch(DAY, DAY, 1, 0, 1)]
+    return str(judge(Counted(D(value), D(denominator), None, None, scale), Held(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY).status)
+
+
+def time() -> Iterator[str]:
+    rate = F(497, 555) * 100
+    yield f"六个月合格 497 批次、检验 555 批次，合格率是 497 ÷ 555 = {shown(rate)}%，不是六个月合格率的平均。"
+    over = growth(D(16641), D(11183), "户")
+    yield f"今年 16,641 户，上年同期 11,183 户：增加 {16641 - 11183:,} 户，增长 {shown(over.amount)}%。"
+    points = growth(D(70174) * 100 / D(2921763), D("2.51"), "%")
+    yield f"今年 70,174 ÷ 2,921,763 = {shown(F(70174, 2921763) * 100)}%，上年 2.51%：变动 {shown(points.amount)} 个百分点，不说百分之几。"
+    averages = "、".join(f"{g}% → {shown(two_year_average(100 + D(g), D(100)), 1)}%" for g in ("72.1", "45.5", "42.5"))
+    yield f"比两年前的增长换成每年：{averages}。"
+    leap = year_earlier(date(2024, 2, 29))
+    yield f"2024-02-29 与上年的 {leap.isoformat()} 比。"
+
+
+def rounding() -> Iterator[str]:
+    half = [(D("1.050"), 1), (D("0.35"), 1), (D("8.53459"), 2)]
+    yield "五成双：" + "、".join(f"{value} → {figure(value, digits, Rounding.HALF_EVEN)}" for value, digits in half) + "。"
+    yield (
+        f"合格 1,724、检验 1,763：{shown(F(1724, 1763) * 100, 3)}%，印成 {shown(F(1724, 1763) * 100, 1)}%，"
+        f"达不到 97.8%；要 {-(-1763 * 978 // 1000):,} 批次合格才达到。"
+    )
+    pair = [f"{n:,}" for n in reachable(F("99.38"), F(17017), 2)]
+    yield f"17,017 的 99.38% 只能是 {' 或 '.join(pair)}；1,692 取不到 3.79%（能取到的有 {len(reachable(F('3.79'), F(1692), 2))} 个）。"
+
+
+def paces() -> Iterator[str]:
+    yield f"按天数：2023-11-23 是第 {DAY.timetuple().tm_yday} 天，{DAY.timetuple().tm_yday} ÷ 365 = {shown(due(DAY) * 100)}%。"
+    yield f"按月数：11 月就是 11 ÷ 12 = {shown(due(DAY, pace=Pace.MONTHS) * 100)}%，不论哪一天。"
+    steps = (Milestone(on=date(2023, 4, 30), share=D(33)), Milestone(on=date(2023, 8, 31), share=D(66)), Milestone(on=date(2023, 12, 31), share=D(100)))
+    parts = [
+        f"{day.isoformat()} 应完成 {shown(due(day, pace=Pace.MILESTONES, milestones=steps) * 100, 0)}%" for day in (date(2023, 4, 29), date(2023, 4, 30), DAY)
+    ]
+    yield f"按节点，4 月末 33%、8 月末 66%、年末 100%：{'，'.join(parts)}。"
+    course = tuple(D(n) for n in (10, 20, 30, 50, 60, 70, 80, 90, 100, 110, 120, 200))
+    parts = [f"到 {day.isoformat()} 应完成 {shown(due(day, course, pace=Pace.PROFILE) * 100)}%" for day in (date(2023, 11, 30), date(2023, 11, 15))]
+    yield f"按上年自身进度，上年 10 月末 110、11 月末 120、全年 200：{'，'.join(parts)}。"
+    plan = (D(5), D(15), *[D(8)] * 10)
+    yield f"按月度计划，1 月 5、2 月 15、其余每月 8：到 2 月 14 日应完成 {shown(due(date(2023, 2, 14), monthly=plan) * 100)}%，2 月当月的目标是 {plan[1]}。"
+
+
+def statuses() -> Iterator[str]:
+    asked = 120 * due(DAY)
+    yield f"全年 120 户、容差 5 个百分点：应完成 120 × 327 ÷ 365 = {shown(asked)} 户；容差是 120 的 5%，即 {shown(F(6), 0)} 户。"
+    told = [f"{value} 户{status(value, value=D(120))}" for value in (108, 107, 102, 101)]
+    yield f"同一目标，截至 2023-11-23：{'，'.join(told)}。"
+    told = [f"{value}% {status(value, 100, 100, kind=TargetKind.FLOOR, value=D(90))}" for value in (90, 85, 84)]
+    yield f"不低于 90%、容差 5 个百分点：{'，'.join(told)}。"
+    told = [f"{value}% {status(value, 100, 100, kind=TargetKind.CEILING, value=D(10))}" for value in (10, 15, 16)]
+    yield f"不高于 10%、容差 5 个百分点：{'，'.join(told)}。"
+    low, high = (shown(F(n, 78) * 100, 1) for n in (44, 78 - 7))
+    yield f"78 批次中合格 44、不合格 7、在检 {78 - 44 - 7}：合格率最后在 {low}% 到 {high}% 之间，对 85% 是未定，对 56% 已达标，对 92% 已不达标。"
+    pair = [f"{done} ÷ {of} = {shown(F(done, of) * 100)}%" for done, of in ((9, 14), (25, 34))]
+    yield f"任务完成率：{'，'.join(pair)}，与序时进度 {shown(due(date(2023, 11, 30)) * 100)}% 比。"
+    yield f"每万人 1.3 万元，常住人口 30.28 万人：目标是 {D('1.3') * D('30.28'):f} 万元。"
+    yield f"科室目标 1,200，两个所 700 和 600：合计 {700 + 600:,}，多 {700 + 600 - 1200}，启动时报出。"
+
+
+def outlooks() -> Iterator[str]:
+    found = needed(F(2400), date(2023, 10, 31), F(5000), [*year(2022, [950, *[100] * 11]), *year(2023, [*[500] * 8, 200, 800])])
+    yield (
+        f"离全年目标 2,400，还剩 {found.months} 个月，今后每月需 {shown(found.each, 0)}；"
+        f"今年最好 {found.best.amount}，上年最好 {found.best_before.amount}："
+        "靠现有进度完不成。"
+    )
+    late = needed(F(17), DAY, F(103), [])
+    yield f"截至 11 月 23 日还差 17：还剩 1 个月零 7 天，即 {late.months} 个月，每月需 17 ÷ {late.months} = {shown(late.each)}。"
+    past = [*year(2021, [100] * 12), *year(2022, [100] * 10 + [150, 150]), *year(2023, [100, 100, 110, 115, 120, 115])]
+    now = project([*year(2022, [100] * 12), *past[24:]], date(2023, 6, 30))
+    yield f"上年全年 1,200、6 月末 600，今年 6 月末 660：660 ÷ (600 ÷ 1,200) = {shown(now.estimate, 0)}。"
+    yield (
+        f"还剩 6 个月，今年任意连续 3 个月与上年之比最低 310 ÷ 300、最高 350 ÷ 300："
+        f"区间 660 + 600 × 310 ÷ 300 = {shown(now.low, 0)} 到 660 + 600 × 350 ÷ 300 = {shown(now.high, 0)}。"
+    )
+    tried = project([*past[:24], *year(2023, [100] * 11)], date(2023, 11, 30))
+    estimate = F(1150 * 1200, 1100)
+    yield (
+        "回测：2021 年 11 月末 1,100、全年 1,200，2022 年 11 月末 1,150，"
+        f"会估成 {shown(estimate, 1)}；实际 1,300，误差 {shown(abs(tried.errors[2022]) * 100, 1)}%。"
+    )
+
+
+def signals() -> Iterator[str]:
+    drawn, whole = limits(GOLDEN), limits(GOLDEN, screened=False)
+    yield (
+        f"十八个月 {'、'.join(str(n) for n in GOLDEN)}：平均 {shown(drawn.mean)}，"
+        f"移动极差平均 32 ÷ 17 = {shown(whole.spread)}，不小于 3.267 × {shown(whole.spread)} = {shown(F('3.267') * whole.spread)} 的两个去掉。"
+    )
+    yield (
+        f"剩下十五个移动极差都是 {drawn.spread}：自然界限 {shown(drawn.mean)} ± 2.66 × {drawn.spread}，"
+        f"即 {shown(drawn.high)} 和 {shown(drawn.low)}（不去掉则是 {shown(whole.high)} 和 {shown(whole.low)}）；"
+        "第五个月的 10 是信号。"
+    )
+    one, two = F(2, 2**7), F(2, 2**SHIFT)
+    yield (
+        f"全凭偶然，最近 7 个月同在一边的机会是 1/{one.denominator}，8 个月是 1/{two.denominator}；"
+        f"看板 81 个指标，前者每月误报 {shown(81 * one)} 个，后者 {shown(81 * two)} 个。"
+    )
+    turn = signal([F(10), F(11)] * 6, Better.HIGHER, F(6))
+    kinds = {asked: signal([F(10), F(11)] * 6, Better.HIGHER, F(asked)).assurance for asked in (6, 10, 14)}
+    words = {Assurance.MEETS: "月月能达标", Assurance.HIT_AND_MISS: "有的月达标、有的月不达标", Assurance.MISSES: "月月达不到"}
+    yield (
+        f"10 和 11 交替，越高越好：界限 {shown(turn.low)} 和 {shown(turn.high)}；{'，'.join(f'目标 {asked} {words[kind]}' for asked, kind in kinds.items())}。"
+    )
+    found = wilson(D(43), D(50))
+    yield (
+        f"合格 43、检验 50，合格率 {shown(F(43, 50) * 100, 0)}%，区间 {shown(found.low, 1)}%～{shown(found.high, 1)}%；"
+        "目标 85% 在区间里：样本少，差异不能说明问题。"
+    )
+
+
+def scores() -> Iterator[str]:
+    asked = Asked(TargetKind.ANNUAL, F(80), F(100))
+    rule = Score(points=D(5), floor=D(60))
+    told = [f"完成 {value} 得 {shown(earn(F(value), asked, rule).points)} 分" for value in (64, 48, 47)]
+    yield f"满分 5 分、低于 60% 不得分，截止日应完成 80：{'，'.join(told)}。"
+    deduct = Score(points=D(8), rule=ScoreRule.DEDUCT, step=D("0.5"), deduct=D(1))
+    floor = Asked(TargetKind.FLOOR, F(98), F(98))
+    told = [f"{value}% 得 {shown(earn(F(value), floor, deduct).points)} 分" for value in ("97.99", "97.5", "97.4")]
+    yield f"满分 8 分、不低于 98%、每差 0.5 个百分点扣 1 分（不足一步按一步）：{'，'.join(told)}。"
+    bonus = Score(points=D(5), bonus_step=D(100), bonus=D("0.5"), cap=D(6))
+    told = [f"完成 {value:,} 得 {shown(earn(F(value), Asked(TargetKind.ANNUAL, F(900), F(1000)), bonus).points)} 分" for value in (1099, 1100, 1500)]
+    yield f"满分 5 分、全年 1,000、每超 100 加 0.5 分、封顶 6 分：{'，'.join(told)}。"
+
+
+EXAMPLES = [line for part in (time, rounding, paces, statuses, outlooks, signals, scores) for line in part()]
+CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "0", "1"}
+
+
+def test_the_examples_of_the_page_are_what_the_code_computes():
+    assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == EXAMPLES
+
+
+def test_other_numbers_of_the_page_are_constants_of_the_code():
+    prose = "\n".join(line for line in PAGE.read_text("utf-8").splitlines() if not line.startswith(("> ", "#", "来源：")))
+    prose = prose.replace("GB/T 8170", "")
+
+    assert set(re.findall(r"\d+(?:\.\d+)?", prose)) <= CONSTANTS
+
+
+@pytest.mark.parametrize(("asked", "expected"), [(56, "达标"), (85, "未定"), (92, "未达标")])
+def test_pending_lots_against_the_three_targets_of_the_page(asked, expected):
+    entry = target(kind=TargetKind.FLOOR, value=D(asked))
+    held = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
+
+    assert judge(Counted(D(44), D(51), D(7), D(78), 100), held, DAY).status == expected
