@@ -77,13 +77,13 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
 
 
 def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
-    """The same for a narrow column, the answer first: ``靠现有进度完不成：每月需 54 件，最多做过 32 件``."""
+    """The same for a narrow column, the answer first: ``完不成：每月需 54 件，最多做过 32 件``."""
     left = outlook.needed
     most = max((best.amount for best in (left.best, left.best_before) if best), default=None) if left else None
     if left is None or left.each is None or left.reach is Reach.DONE or most is None:
         return need(spoken, outlook)
     unit, decimals = (spoken.counted_unit, 0) if spoken.row.denominator is not None else (spoken.row.unit, spoken.decimals)
-    answer = _REACH[Reach.BEYOND] if left.reach is Reach.BEYOND else "做得到"
+    answer = "完不成" if left.reach is Reach.BEYOND else "做得到"
     return f"{answer}：每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}，最多做过 {_amount(most, unit, decimals)}"
 
 

@@ -101,3 +101,24 @@ def test_the_comparison_counts_up_and_down(shell):
 def test_different_data_dates_are_named(shell):
     opened(shell, "review/compare.py")
     assert any("数据截止日不一致" in caption.value for caption in shell.caption)
+
+
+def test_a_trend_says_by_which_target_what_is_needed_and_where_the_year_will_end(shell):
+    opened(shell, "review/trends.py", code="知识产权科 · 新增商标注册")
+    said = [text.value for text in shell.markdown]
+    assert "- **目标依据**：2023 年目标任务分解表（演示用，虚构），全年 300 件；序时进度按天数，91.51%。" in said
+    assert any(line.startswith("- **还需**：") and line.endswith("靠现有进度完不成。") for line in said)
+    assert any(line.startswith("- **推算**：照上年的进度推算，全年约 273 件") for line in said)
+    assert "- **波动**：11 月正常波动（16～33 件）；照此有的月达标、有的月不达标。" in said
+    assert table(shell)["当月波动"].iloc[0] == "正常波动（16～33 件）"
+
+
+def test_a_measure_that_is_no_indicator_has_months_and_no_target(shell):
+    opened(shell, "review/trends.py", code="办公室 · 常住人口（数据项）")
+    assert sentence(shell).startswith("常住人口：")
+    assert not any(text.value.startswith("- **目标依据**") for text in shell.markdown)
+
+
+def test_the_missed_say_whether_it_can_still_be_done(shell):
+    late = table(opened(shell, "review/targets.py"))
+    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "完不成：每月需 54 件，最多做过 32 件"
