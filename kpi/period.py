@@ -81,6 +81,11 @@ class Span(StrEnum):
     HALF = "half"
     YEAR = "year"
 
+    @property
+    def cumulative(self) -> bool:
+        """Whether the cumulative figure of its last month is the figure of the span."""
+        return self in (Span.YTD, Span.YEAR)
+
     def first(self, month: Month) -> Month:
         """The first month of the span that ends with ``month``."""
         length = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear, Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.model import Catalog
 
 Columns = Mapping[str, Sequence[object]]
 
@@ -20,33 +20,33 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
 
     Returns:
         By table, by column, one entry per row: a term by indicator, part (numerator, denominator, failed, total,
-        reported) and measure.
+        reported) and measure, with how many terms the part has and whether its indicator is a ratio.
     """
-    parts: list[tuple[str, str, Term]] = []
+    parts: list[tuple[str, str, Linear]] = []
     for indicator in catalog.indicators.values():
         formulas: dict[str, Linear | None] = {
             "numerator": indicator.numerator,
             "denominator": indicator.denominator,
             "failed": indicator.failed,
             "total": indicator.total,
+            "reported": _itself(indicator.reported) if indicator.reported else None,
         }
-        for part, formula in formulas.items():
-            parts += [(indicator.code, part, term) for term in formula.terms] if formula else []
-        if indicator.reported:
-            parts.append((indicator.code, "reported", _itself(indicator.reported)))
-    alone = [measure for code, measure in catalog.measures.items() if code not in catalog.indicators]
-    parts += [(measure.code, "numerator", _itself(measure.code)) for measure in alone]
+        parts += [(indicator.code, part, formula) for part, formula in formulas.items() if formula]
+    parts += [(code, "numerator", _itself(code)) for code in catalog.measures if code not in catalog.indicators]
+    divided = {code for code, part, _ in parts if part == "denominator"}
+    rows = [(code, part, term, len(formula.terms)) for code, part, formula in parts for term in formula.terms]
     return {
         "term": {
-            "indicator": [code for code, _, _ in parts],
-            "part": [part for _, part, _ in parts],
-            "measure": [term.measure for _, _, term in parts],
-            "coefficient": [term.coefficient for _, _, term in parts],
-            "years_back": [term.years_back for _, _, term in parts],
-            "flow": [catalog.measures[term.measure].kind is MeasureKind.FLOW for _, _, term in parts],
+            "indicator": [code for code, *_ in rows],
+            "part": [part for _, part, *_ in rows],
+            "measure": [term.measure for *_, term, _ in rows],
+            "coefficient": [term.coefficient for *_, term, _ in rows],
+            "years_back": [term.years_back for *_, term, _ in rows],
+            "terms": [terms for *_, terms in rows],
+            "divided": [code in divided for code, *_ in rows],
         },
     }
 
 
-def _itself(measure: str) -> Term:
-    return Term(measure, Decimal(1))
+def _itself(measure: str) -> Linear:
+    return Linear(measure, (Term(measure, Decimal(1)),))

@@ -14,7 +14,6 @@ from kpi.catalog.target import Pace, Target, TargetKind
 from kpi.compute.pace import Stretch, stretches
 from kpi.period import Month, Span
 
-CUMULATIVE = (Span.YTD, Span.YEAR)
 Profiles = Mapping[tuple[str, int], tuple[Decimal, ...]]  # by indicator and year: the cumulative figures of the year before
 
 
@@ -50,7 +49,7 @@ def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[De
         if limit is None or target.first_day > point.last_day:
             continue
         last = after.first_day - timedelta(1) if after else date(point.year, 12, 31)
-        paced = target.paced and span in CUMULATIVE
+        paced = target.paced and span.cumulative
         whole_year = Stretch(date(point.year, 1, 1), date(point.year, 12, 31), 1, 0, 1)
         for stretch in stretches(target, profile) if paced else (whole_year,):
             begins, ends = max(stretch.first, target.first_day), min(stretch.last, last)
@@ -64,7 +63,7 @@ def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decima
     """What is asked for at a point; what a whole year is to reach does not hold a single month, unless the document gives one for it."""
     if target.monthly and target.kind is not TargetKind.ANNUAL:
         return target.monthly[point.month - 1]
-    if span in CUMULATIVE or not target.yearly:
+    if span.cumulative or not target.yearly:
         return catalog.wanted(target)
     return sum(target.monthly[span.first(point).month - 1 : point.month], Decimal(0)) if target.monthly else None
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from importlib.resources import files
 from itertools import pairwise
 
+from kpi.catalog.model import Catalog, MeasureKind
+from kpi.compute.parts import parts
 from kpi.period import Month
 from kpi.store.database import Store
-
-_SQL = files("kpi.compute").joinpath("sql/history.sql").read_text("utf-8")
+from kpi.store.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,42 @@ class Past:
         return Fraction(self.numerator) * scale / Fraction(self.denominator) if self.numerator is not None and self.denominator else None
 
 
-def history(store: Store, codes: Sequence[str], last: Month, first: Month | None = None) -> dict[str, tuple[Past, ...]]:
+def history(store: Store, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None) -> dict[str, tuple[Past, ...]]:
     """
     The months of indicators up to ``last``.
 
     Args:
         store: Where the figures are.
+        catalog: What they mean.
         codes: Codes of indicators, or of measures as indicators of themselves.
         last: The last month.
         first: The first month; as far back as there are figures unless told.
+        org: The organisation, the root of the tree unless told.
 
     Returns:
         By code, ascending, every month from the first reported year on.
 
     """
-    bounds = {"first_month": first.first_day if first else date(1900, 1, 1), "last_month": last.first_day}
-    found: dict[str, list[Past]] = {code: [] for code in codes}
-    for code, period, *rest in store.rows(_SQL, {"indicators": list(codes), **bounds}):
-        found[code].append(Past(Month.of(period), *rest))
-    return {code: tuple(months) for code, months in found.items()}
+    calendar = [month for month in store.calendar() if (first is None or first <= month) and month <= last]
+    if not calendar:
+        return {code: () for code in codes}
+    found = parts(store, catalog, codes, calendar, org=org)
+    return {code: tuple(_past(month, found.get((code, month)), *_flows(catalog, code)) for month in calendar) for code in codes}
+
+
+def _past(month: Month, parts: Parts | None, flow: bool, flow_below: bool) -> Past:
+    if parts is None:
+        return Past(month, None, None, None, None, flow, flow_below)
+    return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if parts.gaps == 0 else None, parts.as_of, flow, flow_below)
+
+
+def _flows(catalog: Catalog, code: str) -> tuple[bool, bool]:
+    """Whether the numerator, and whether the denominator, adds up over months."""
+    indicator = catalog.indicators.get(code)
+    if indicator is None:
+        return catalog.measures[code].kind is MeasureKind.FLOW, True
+    above, below = indicator.numerator.codes, indicator.denominator.codes if indicator.denominator else ()
+    return all(catalog.measures[one].kind is MeasureKind.FLOW for one in above), all(catalog.measures[one].kind is MeasureKind.FLOW for one in below)
 
 
 def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month, Fraction]]:

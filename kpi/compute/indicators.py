@@ -5,31 +5,28 @@ SQL sums the parts; here they become values, and `verdict` compares the parts th
 on how a quotient was rounded.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from importlib.resources import files
-from typing import Any
 
 from kpi.catalog.model import Catalog, Indicator, TargetKind
 from kpi.compute.growth import growth
-from kpi.compute.held import CUMULATIVE, Held, held, in_force
+from kpi.compute.held import Held, held, in_force
+from kpi.compute.parts import parts
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.verdict import Counted, Verdict, judge
-from kpi.period import Month, Span, months, own_day
+from kpi.period import Month, Span, own_day
 from kpi.store.database import Store
+from kpi.store.parts import Parts
 from kpi.value import State
 
-_SQL = files("kpi.compute").joinpath("sql/indicators.sql").read_text("utf-8")
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
 _ONE = Decimal(1)
 _LATE = (Status.BEHIND, Status.MISSED)
 
 
-def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD) -> list[BoardRow]:
+def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None) -> list[BoardRow]:
     """
     Compute indicators at the asked months.
 
@@ -39,63 +36,17 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
         points: The months asked about; the span of each ends with it.
         codes: Codes of indicators, or of measures as indicators of themselves.
         span: How many months each value covers.
+        org: The organisation, the root of the tree unless told.
 
     Returns:
         One row per month and code, in the order asked; a code without any figure has a row that says 未报.
     """
-    courses = profiles(store, catalog, {point.year for point in points})
-    found = store.rows(_SQL, {**_wanted(points, span), "indicators": list(codes)})
-    bases: dict[tuple[str, date], dict[str, _Parts]] = defaultdict(dict)
-    for row in found:
-        parts = _Parts(*row)
-        bases[parts.indicator, parts.point][parts.basis] = parts
-    subjects = {code: _subject(catalog, code) for code in codes}
-    return [_row(subjects[code], point, bases[code, point.first_day], held(catalog, point, code, span, courses)) for point in points for code in codes]
-
-
-def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
-    """
-    The months that make up each basis of each point, as columns.
-
-    ``@ly`` of the span now and the span a year earlier are the same months, on the same comparable base.
-    """
-    cumulative = span in CUMULATIVE
-    rows: list[tuple[date, str, int, date, bool, bool, bool]] = []
-    for point in points:
-        spanned = (point,) if cumulative else months(span.first(point), point)
-        bases = [
-            ("now", 0, spanned, cumulative),
-            ("prior", 12, spanned, cumulative),
-            ("month", 0, (point,), False),
-            ("before", 1, (point,), False),
-        ]
-        for basis, shift, covered, closes in bases:
-            for years_back in (0, 1):
-                comparable = closes and shift + 12 * years_back == 12
-                for month in covered:
-                    earlier = month.plus(-shift - 12 * years_back)
-                    rows.append((point.first_day, basis, years_back, earlier.first_day, month == covered[-1], closes, comparable))
-    names = ("points", "bases", "years_back", "months", "closing", "cumulative", "comparable")
-    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """One row of indicators.sql, its columns in order."""
-
-    point: date
-    indicator: str
-    basis: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    own_numerator: Decimal | None
-    own_denominator: Decimal | None
-    failed: Decimal | None
-    total: Decimal | None
-    reported: Decimal | None
-    reason: int | None
-    as_of: date | None
-    as_of_latest: date | None
+    node = org or catalog.root
+    courses = profiles(store, catalog, {point.year for point in points}, node)
+    found = parts(store, catalog, codes, points, span, node)
+    subjects = {code: _subject(catalog, code, node) for code in codes}
+    absent = Parts.absent(node, len(catalog.leaves(node)))
+    return [_row(subjects[code], point, found.get((code, point), absent), held(catalog, point, code, span, courses, node)) for point in points for code in codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +54,7 @@ class _Subject:
     """What is asked about: an indicator, or a measure as an indicator of itself."""
 
     code: str
+    org: str
     name: str
     office: str
     unit: str
@@ -113,11 +65,11 @@ class _Subject:
     reported_decimals: int | None
 
 
-def _subject(catalog: Catalog, code: str) -> _Subject:
+def _subject(catalog: Catalog, code: str, org: str) -> _Subject:
     indicator: Indicator | None = catalog.indicators.get(code)
     if indicator is None:
         measure = catalog.measures[code]
-        return _Subject(code, measure.name, measure.office, measure.unit, 1, False, TargetKind.NONE, True, None)
+        return _Subject(code, org, measure.name, measure.office, measure.unit, 1, False, TargetKind.NONE, True, None)
     return _Subject(
         code,
         indicator.name,
@@ -131,10 +83,13 @@ def _subject(catalog: Catalog, code: str) -> _Subject:
     )
 
 
-def _row(subject: _Subject, point: Month, bases: Mapping[str, _Parts], entries: Sequence[Held]) -> BoardRow:
-    now = bases["now"]
-    value, prior, month, before = (_quotient(bases[basis].numerator, bases[basis].denominator, subject) for basis in ("now", "prior", "month", "before"))
-    own = _quotient(bases["prior"].own_numerator, bases["prior"].own_denominator, subject)
+def _row(subject: _Subject, point: Month, now: Parts, entries: Sequence[Held]) -> BoardRow:
+    value = _quotient(now.numerator, now.denominator, subject)
+    prior = _quotient(now.prior_numerator, now.prior_denominator, subject)
+    own = _quotient(now.own_numerator, now.own_denominator, subject)
+    month = _quotient(now.month_numerator, now.month_denominator, subject)
+    before = _quotient(now.before_numerator, now.before_denominator, subject)
+    like = value if now.compared in (0, now.counted) else _quotient(now.like_numerator, now.like_denominator, subject)
     low, high = _bounds(now, subject.scale)
     state = _state(value, now)
     day = own_day(now.as_of or point.last_day, point)
@@ -143,9 +98,10 @@ def _row(subject: _Subject, point: Month, bases: Mapping[str, _Parts], entries: 
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     due = Decimal(share.numerator) / share.denominator if share is not None else None
     verdict = judge(_counted(now, subject), entry, day) if entry else Verdict(None)
-    over_year = growth(value, prior, subject.unit)
+    over_year = growth(like, prior, subject.unit)
     return BoardRow(
         period=point,
+        org=subject.org,
         indicator=subject.code,
         name=subject.name,
         office=subject.office,
@@ -162,7 +118,7 @@ def _row(subject: _Subject, point: Month, bases: Mapping[str, _Parts], entries: 
         high=high,
         month_value=month,
         prior_value=prior,
-        prior_as_of=bases["prior"].as_of,
+        prior_as_of=now.prior_as_of,
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
@@ -179,9 +135,12 @@ def _row(subject: _Subject, point: Month, bases: Mapping[str, _Parts], entries: 
         progress=value * 100 / limit if entry and entry.paced and value is not None and limit else None,
         gap=_gap(value, entry, due),
         shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
-        status=_status(state, entry, verdict),
+        status=_status(state, entry, verdict, now),
         may_assess=subject.may_assess,
         signal=None,
+        leaves=now.leaves,
+        counted=now.counted,
+        compared=now.compared,
     )
 
 
@@ -191,7 +150,7 @@ def _quotient(numerator: Decimal | None, denominator: Decimal | None, subject: _
     return numerator * subject.scale / denominator if denominator else None
 
 
-def _state(value: Decimal | None, parts: _Parts) -> State:
+def _state(value: Decimal | None, parts: Parts) -> State:
     if value is not None:
         return State.NUMBER if value else State.ZERO
     if parts.numerator is not None and parts.denominator == 0:
@@ -199,20 +158,24 @@ def _state(value: Decimal | None, parts: _Parts) -> State:
     return _REASONS[parts.reason or 5]
 
 
-def _status(state: State, entry: Held | None, verdict: Verdict) -> Status:
-    """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
+def _status(state: State, entry: Held | None, verdict: Verdict, now: Parts) -> Status:
+    """
+    A target without a verdict is open: the figure is there but withheld, pending or of nothing done.
+
+    So is one over organisations of which some are missing: their figures can still decide it.
+    """
     if state is State.UNREPORTED:
         return Status.UNREPORTED
     if entry is None:
         return Status.NO_TARGET
-    return verdict.status or Status.UNDECIDED
+    return Status.UNDECIDED if verdict.status is None or 0 < now.counted < now.leaves else verdict.status
 
 
-def _counted(parts: _Parts, subject: _Subject) -> Counted:
+def _counted(parts: Parts, subject: _Subject) -> Counted:
     return Counted(parts.numerator, parts.denominator if subject.divided else _ONE, parts.failed, parts.total, subject.scale)
 
 
-def _bounds(parts: _Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
+def _bounds(parts: Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
     """What the rate can still become while lots are pending: all of them failing, all of them passing."""
     passed, failed, total = parts.numerator, parts.failed, parts.total
     if passed is None or failed is None or not total or passed + failed >= total:

@@ -31,6 +31,7 @@ class BoardRow:
     """
 
     period: Month
+    org: str
     indicator: str
     name: str
     office: str
@@ -67,3 +68,6 @@ class BoardRow:
     status: Status
     may_assess: bool
     signal: str | None
+    leaves: int = 1  # how many organisations report below this one; itself where it reports
+    counted: int = 1  # how many of them are in the value
+    compared: int = 1  # how many of them are in the comparison with last year, the same ones in both

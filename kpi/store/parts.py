@@ -1,0 +1,82 @@
+"""
+The parts of indicators: what is divided, compared and judged elsewhere, summed here.
+
+What everybody asks, an indicator of the catalogue year to date, is kept ready for every organisation and month (table
+``part``); any other span, and measures that are no indicator, are summed when asked, by the same statements.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kpi.period import Month, Span, months
+from kpi.store.statements import statement
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One row of part.sql, its columns in order."""
+
+    org: str
+    indicator: str
+    period: date
+    numerator: Decimal | None
+    denominator: Decimal | None
+    failed: Decimal | None
+    total: Decimal | None
+    reported: Decimal | None
+    reason: int
+    as_of: date | None
+    as_of_latest: date | None
+    gaps: int | None
+    month_numerator: Decimal | None
+    month_denominator: Decimal | None
+    before_numerator: Decimal | None
+    before_denominator: Decimal | None
+    prior_numerator: Decimal | None
+    prior_denominator: Decimal | None
+    own_numerator: Decimal | None
+    own_denominator: Decimal | None
+    like_numerator: Decimal | None
+    like_denominator: Decimal | None
+    prior_as_of: date | None
+    divided: bool
+    leaves: int
+    counted: int
+    compared: int
+
+    @classmethod
+    def absent(cls, org: str, leaves: int) -> "Parts":
+        """What there is of an indicator that nobody said anything about."""
+        nothing: tuple[None, ...] = (None,) * 14
+        return cls(org, "", date.min, None, None, None, None, None, 5, None, None, None, *nothing[:10], None, False, leaves, 0, 0)
+
+
+def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
+    """
+    The months that bear on each point, as parameters of part.sql.
+
+    ``code@ly`` of the span now and the span a year earlier are the same months, on the same comparable base.
+    """
+    cumulative = span.cumulative
+    rows: list[tuple[Any, ...]] = []
+    for point in points:
+        covered = (point,) if cumulative else months(span.first(point), point)
+        for years_back in (0, 1):
+            now = {month.plus(-12 * years_back) for month in covered}
+            prior = {month.plus(-12) for month in now}
+            single = point.plus(-12 * years_back)
+            closing = (single, single.plus(-12))
+            for month in sorted(now | prior | {single.plus(-1)} | ({point} if cumulative else set())):
+                flags = (month in now, month in prior, month in closing, month == single, month == single.plus(-1), cumulative and month == point)
+                rows.append((point.first_day, years_back, month.first_day, *flags))
+    names = ("points", "years_back", "months", "now", "prior", "closing", "single", "before", "restated")
+    columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    return columns | {"cumulative": cumulative}
+
+
+def rolled_up() -> str:
+    """The statement that sums organisations for a span that is not kept: part.sql stands where the table stood."""
+    return f"with part as ({statement('part')}) {statement('rollup')}"
