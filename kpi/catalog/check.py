@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
-from kpi.catalog.draft import BUREAU, Draft
+from kpi.catalog.draft import Draft
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Linear
 from kpi.catalog.ledgers import ledger_faults
 from kpi.catalog.model import Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System
+from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -22,18 +24,20 @@ _OPS = ("=", "!=", "≈", "<", "<=", ">=", ">")
 _STRENGTHS = ("hard", "soft", "info")
 _SCOPES = ("本局", "全区")
 _SYSTEM_KINDS = ("platform", "register", "campaign", "mechanism", "monitoring", "committee", "policy_document", "event", "project")
+_ORGS = "机构"  # names of organisations stand apart from those of offices and measures
 _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, _offices, _names, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
+    laws = (_spellings, organisations, _offices, _names, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
 def _spellings(draft: Draft) -> Iterator[str]:
     """Fields that take one of a few words, and codes, which become keys and file names."""
     coded = [(f.where, f.entry.code) for f in draft.of(Office)]
+    coded += [(f.where, f.entry.code) for f in draft.of(Organisation)]
     coded += [(f.where, f.entry.code) for f in draft.of(Measure)]
     coded += [(f.where, f.entry.code) for f in draft.of(Indicator)]
     for place, code in coded:
@@ -65,15 +69,16 @@ def _offices(draft: Draft) -> Iterator[str]:
 
 
 def _names(draft: Draft) -> Iterator[str]:
-    """A header must lead to one measure of its office, and the name on a sheet to one office."""
+    """A header must lead to one measure of its office, and the name on a sheet to one office and one organisation."""
     taken: dict[tuple[str, str], str] = {}
     groups = [(f.where, "", f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Office)]
+    groups += [(f.where, _ORGS, f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Organisation)]
     groups += [(f.where, f.entry.office, f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Measure)]
     for place, office, code, name, aliases in groups:
         for spelled in (name, *aliases):
             first = taken.setdefault((office, plain(spelled)), code)
             if first != code:
-                yield place.says(f"名称或别名「{spelled}」与 {first} 相同，同一张报表里分不清是哪一个")
+                yield place.says(f"名称或别名「{spelled}」与 {first} 相同，{'分不清是哪个机构' if office == _ORGS else '同一张报表里分不清是哪一个'}")
 
 
 def plain(name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kpi.catalog.draft import BUREAU, Draft, Found
+from kpi.catalog.draft import Draft, Found
 from kpi.catalog.fault import nearest
 from kpi.catalog.model import Indicator, Office
+from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind
 
 _MOST_DIGITS = 4  # behind the point: as many as verdicts are computed with
@@ -26,6 +27,9 @@ def targets(draft: Draft) -> Iterator[str]:
         offices = [*draft.named["office"], BUREAU]
         if draft.named["office"] and target.office not in offices:
             yield place.says(f"科室「{target.office}」不存在{nearest(target.office, offices)}")
+        orgs = draft.named["org"] or (BUREAU,)
+        if draft.complete and target.org not in orgs:
+            yield place.says(f"机构「{target.org}」不存在{nearest(target.org, orgs)}")
         indicator = indicators.get(target.indicator)
         if indicator is not None:
             yield from _of_indicator(found, indicator)
@@ -121,28 +125,44 @@ def _digits(number: Decimal) -> int:
 
 
 def _decomposed(draft: Draft, indicators: dict[str, Indicator]) -> Iterator[str]:
-    """The targets of the offices below, and of the indicators a target names as its parts, add up to it on every day one of them changes."""
+    """
+    What a target falls into adds up to it on every day one of them changes.
+
+    That is the targets of the offices below its own, of the organisations below its own, and of the indicators it names as its parts.
+    """
     by_indicator: dict[tuple[str, int], list[Found[Target]]] = defaultdict(list)
     for found in draft.of(Target):
         by_indicator[found.entry.indicator, found.entry.year].append(found)
     above = {office.code: office.parent for office in draft.entries(Office)}
+    parents = {org.code: org.parent for org in draft.entries(Organisation)}
     for found in draft.of(Target):
-        target = found.entry
-        every = by_indicator[target.indicator, target.year]
+        target, indicator = found.entry, indicators.get(found.entry.indicator)
+        anywhere = by_indicator[target.indicator, target.year]
+        every = [other for other in anywhere if other.entry.org == target.org]
         if target.kind is TargetKind.ANNUAL:
             below: dict[str, list[Target]] = defaultdict(list)
             for other in every:
                 if above.get(other.entry.office) == target.office:
                     below[other.entry.office].append(other.entry)
             yield from _adds_up(found, every, list(below.values()), "下级")
-        unknown = [code for code in target.parts if (code, target.year) not in by_indicator]
+            if target in _held(every, indicator):
+                under = {org: [other for other in anywhere if other.entry.org == org] for org, parent in parents.items() if parent == target.org}
+                yield from _adds_up(found, every, [held for others in under.values() if (held := _held(others, indicator))], "下级机构")
+        parts = {code: [other for other in by_indicator[code, target.year] if other.entry.org == target.org] for code in target.parts}
+        unknown = [code for code, others in parts.items() if not others]
         yield from (found.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
         if target.parts and not unknown:
-            yield from _adds_up(found, every, [_own(by_indicator[code, target.year], indicators.get(code)) for code in target.parts], "分项")
+            yield from _adds_up(found, every, [_own(others, indicators.get(code)) for code, others in parts.items()], "分项")
 
 
 def _own(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
     return [found.entry for found in every if indicator is None or found.entry.office in (indicator.office, BUREAU)]
+
+
+def _held(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
+    """The targets that an organisation is held to: of the indicator's own office, else of the bureau as a whole."""
+    own = [found.entry for found in every if indicator is not None and found.entry.office == indicator.office]
+    return own or [found.entry for found in every if found.entry.office == BUREAU]
 
 
 def _adds_up(found: Found[Target], every: Sequence[Found[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:

@@ -7,18 +7,17 @@ from typing import Generic, TypeVar
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault import Where
 from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
+from kpi.catalog.organisation import Organisation
 from kpi.catalog.target import Reference, Target
 
-BUREAU = "bureau"  # the office of relations over several offices, and the parent of every office
-
-_WITHIN = {"target": ("year", "office", "from"), "column": ("ledger",), "figure": ("ledger",)}  # these may stand once for each of those
+_WITHIN = {"target": ("year", "org", "office", "from"), "column": ("ledger",), "figure": ("ledger",)}  # these may stand once for each of those
 _ONCE = {
-    "target": "同一指标、科室、年份只能有一个目标；年中调整的，另写 from 即生效日期",
+    "target": "同一指标、机构、科室、年份只能有一个目标；年中调整的，另写 from 即生效日期",
     "column": "同一台账中只能有一列",
     "figure": "同一台账中一个数据项只能取一次",
 }
 
-_Entry = Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure
+_Entry = Organisation | Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure
 _Any = TypeVar("_Any", covariant=True)
 
 

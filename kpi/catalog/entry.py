@@ -17,11 +17,13 @@ from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
 from kpi.catalog.frozen import Frozen
 from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
+from kpi.catalog.organisation import Organisation
 from kpi.catalog.target import Milestone, Reference, Score, Target
 
-Noun = TypeVar("Noun", Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
+Noun = TypeVar("Noun", Organisation, Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
 
 CHINESE = {
+    "org": "机构",
     "office": "科室",
     "measure": "数据项",
     "indicator": "指标",

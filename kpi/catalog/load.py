@@ -1,7 +1,8 @@
 """
 Puts the catalogue together from its folder, or says everything that is wrong with it.
 
-``bureau.toml`` names the bureau, ``offices.toml`` its offices, ``<office code>.toml`` what each of them owes,
+``bureau.toml`` names the bureau, ``orgs.toml`` the organisations of its tree where it has any, ``offices.toml`` the
+offices, ``<office code>.toml`` what each of them owes,
 ``bureau_relations.toml`` holds the laws over several offices, ``targets/<year>.toml`` the targets of a year,
 ``reference.toml`` the outside numbers they may be set by and ``ledgers/<ledger code>.toml`` a sheet with one row per case.
 Whoever edits these files by hand is told every fault of every file in one go, not the first.
@@ -9,19 +10,21 @@ Whoever edits these files by hand is told every fault of every file in one go, n
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from kpi.catalog.check import check
-from kpi.catalog.draft import BUREAU, Draft
+from kpi.catalog.draft import Draft
 from kpi.catalog.entry import CHINESE
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.files import Folder, read_folder
 from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System
+from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
-_OFFICES, _RELATIONS, _NAME, _REFERENCES = "offices.toml", "bureau_relations.toml", "bureau.toml", "reference.toml"
+_OFFICES, _ORGS, _RELATIONS, _NAME, _REFERENCES = "offices.toml", "orgs.toml", "bureau_relations.toml", "bureau.toml", "reference.toml"
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
 
@@ -39,6 +42,7 @@ def load(directory: Path) -> Catalog:
     faults = list(folder.faults)
     bureau = _bureau(folder, faults)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})
+    faults += _tables(folder.documents.get(_ORGS, {}), _ORGS, {"org": Organisation}, draft, {})
     offices = list(draft.named["office"])
     for code in offices:
         faults += _collect(folder, f"{code}.toml", _OF_AN_OFFICE, draft, {"office": code})
@@ -65,7 +69,7 @@ def _bureau(folder: Folder, faults: list[str]) -> str:
 def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:
     """The files that belong to no office: the bureau's relations, the references, the targets and the ledgers; any other is a slip of its name."""
     stem = name.removesuffix(".toml")
-    if name in (_NAME, _OFFICES) or stem in offices:
+    if name in (_NAME, _OFFICES, _ORGS) or stem in offices:
         return []
     if name == _RELATIONS:
         return _collect(folder, name, {"relation": Relation}, draft, {"office": BUREAU})
@@ -75,7 +79,8 @@ def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[s
         year = stem.removeprefix("targets/")
         if not (year.isdecimal() and year.isascii() and len(year) == 4):
             return [Where(name).says("目标文件应以年份命名，如 targets/2023.toml")]
-        return _collect(folder, name, {"target": Target}, draft, {"year": int(year)})
+        root = next((org.code for org in draft.entries(Organisation) if not org.parent), BUREAU)
+        return _tables(folder.documents[name], name, {"target": Target}, draft, {"year": int(year)}, {"org": root})
     if stem.startswith("ledgers/"):
         return _ledger(folder, name, stem.removeprefix("ledgers/"), draft)
     if _OFFICES in folder.unreadable:
@@ -101,7 +106,15 @@ def _collect(folder: Folder, name: str, models: Mapping[str, type], draft: Draft
     return _tables(folder.documents[name], name, models, draft, filled)
 
 
-def _tables(document: Mapping[str, object], name: str, models: Mapping[str, type], draft: Draft, filled: Mapping[str, object]) -> list[str]:
+def _tables(
+    document: Mapping[str, object],
+    name: str,
+    models: Mapping[str, type],
+    draft: Draft,
+    filled: Mapping[str, object],
+    unsaid: Mapping[str, object] = MappingProxyType({}),
+) -> list[str]:
+    """Every table of a document into the draft: what the file's name says filled in, and what a table may leave unsaid."""
     faults: list[str] = []
     for noun, tables in document.items():
         if noun not in models:
@@ -110,7 +123,7 @@ def _tables(document: Mapping[str, object], name: str, models: Mapping[str, type
             faults.append(Where(name).says(f"{CHINESE[noun]}应写成 [[{noun}]]，用两层方括号"))
         else:
             for position, table in enumerate(tables, 1):
-                faults += draft.add(noun, models[noun], name, position, table, filled)
+                faults += draft.add(noun, models[noun], name, position, {**unsaid, **table}, filled)
     return faults
 
 
@@ -131,6 +144,7 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         targets=_by_year(draft.entries(Target)),
         digest=digest,
         references={reference.code: reference for reference in draft.entries(Reference)},
+        orgs={org.code: org for org in draft.entries(Organisation)},
     )
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import Field
 
 from kpi.catalog.formula import Expression, Linear
 from kpi.catalog.frozen import Frozen
+from kpi.catalog.organisation import BUREAU, Organisation, Tree
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.target import TargetKind as TargetKind  # an indicator names the kind its targets have
 
@@ -260,6 +262,11 @@ class Catalog:
     digest: str  # sha256 over the files, to know a changed catalogue
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
+    orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
+
+    def __post_init__(self) -> None:
+        alone = Organisation(code=BUREAU, name=self.bureau, reports=True)
+        object.__setattr__(self, "orgs", dict(self._tree.orgs) if self.orgs else {BUREAU: alone})
 
     @property
     def owed(self) -> dict[str, Measure]:
@@ -270,15 +277,53 @@ class Catalog:
         """The measures an office owes, in the order of its sheet."""
         return tuple(measure for measure in self.owed.values() if measure.office == office)
 
-    def held(self, code: str, year: int) -> tuple[Target, ...]:
-        """The targets that an indicator is held to in a year: those of its own office, else the bureau's; by the day from which they hold."""
-        every = self.targets.get((code, year), ())
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(self.orgs.values())
+
+    @property
+    def branched(self) -> bool:
+        """Whether there is more than one organisation; only then is any of them named."""
+        return len(self.orgs) > 1
+
+    @property
+    def root(self) -> str:
+        """The organisation that stands for all."""
+        return next(iter(self.orgs))
+
+    def leaves(self, org: str) -> tuple[str, ...]:
+        """The organisations at or below one that report."""
+        return self._tree.leaves[org]
+
+    def children(self, org: str) -> tuple[str, ...]:
+        """The organisations directly below one."""
+        return self._tree.children(org)
+
+    def path(self, org: str) -> tuple[str, ...]:
+        """The organisations from the root down to one, both included."""
+        above = self.orgs[org].parent
+        return (*self.path(above), org) if above else (org,)
+
+    def held(self, code: str, year: int, org: str | None = None) -> tuple[Target, ...]:
+        """
+        The targets that an indicator is held to in a year, by the day from which they hold.
+
+        Args:
+            code: The indicator.
+            year: The year.
+            org: The organisation, the root unless told; each has targets of its own or none, never those of another level.
+
+        Returns:
+            Those of the indicator's own office, else those of the bureau as a whole.
+
+        """
+        every = [target for target in self.targets.get((code, year), ()) if target.org == (org or self.root)]
         own = tuple(target for target in every if target.office == self.indicators[code].office)
         return own or tuple(target for target in every if target.office not in self.offices)
 
-    def target(self, code: str, on: date) -> Target | None:
-        """The target in force on a day."""
-        return next((target for target in reversed(self.held(code, on.year)) if target.first_day <= on), None)
+    def target(self, code: str, on: date, org: str | None = None) -> Target | None:
+        """The target of an organisation, the root unless told, in force on a day."""
+        return next((target for target in reversed(self.held(code, on.year, org)) if target.first_day <= on), None)
 
     def wanted(self, target: Target) -> Decimal:
         """What a target asks for, the reference it is per unit of multiplied in."""

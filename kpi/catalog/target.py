@@ -12,6 +12,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from kpi.catalog.frozen import Frozen
+from kpi.catalog.organisation import BUREAU
 
 
 class TargetKind(StrEnum):
@@ -98,11 +99,12 @@ class Reference(Frozen):
 
 
 class Target(Frozen):
-    """A number for an indicator, an office and a year, with the document that set it."""
+    """A number for an indicator, an office, an organisation and a year, with the document that set it."""
 
     indicator: str
     year: int
     office: str
+    org: str = BUREAU  # whose task it is; of a table that does not say, the root's
     kind: TargetKind
     value: Decimal
     upper: Decimal | None = None  # for a range

@@ -66,7 +66,7 @@ def test_two_targets_cannot_hold_from_the_same_day(year):
     year.add("targets/2023.toml", ANNUAL)
 
     [fault] = year.faults()
-    assert fault.endswith("重复，同一指标、科室、年份只能有一个目标；年中调整的，另写 from 即生效日期。")
+    assert fault.endswith("重复，同一指标、机构、科室、年份只能有一个目标；年中调整的，另写 from 即生效日期。")
 
 
 def test_a_target_per_head_is_multiplied_by_the_reference_of_its_year(folder):
