@@ -35,7 +35,7 @@ def outlooks(bureau: Bureau, rows: Sequence[BoardRow]) -> dict[str, Outlook]:
     """
     if not rows:
         return {}
-    pasts = history(bureau.store, [row.indicator for row in rows], rows[0].period)
+    pasts = history(bureau.store, bureau.catalog, [row.indicator for row in rows], rows[0].period, org=rows[0].org)
     return {row.indicator: _outlook(bureau.catalog, row, pasts[row.indicator]) for row in rows}
 
 
@@ -51,9 +51,9 @@ def decimals(catalog: Catalog, code: str) -> int:
     return (catalog.indicators.get(code) or catalog.measures[code]).decimals
 
 
-def signals(bureau: Bureau, codes: Sequence[str], last: Month) -> dict[str, dict[Month, str]]:
+def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, dict[Month, str]]:
     """For each code the months up to ``last`` in words, all against the limits drawn from all of them; empty where they are not compared."""
-    pasts = history(bureau.store, codes, last)
+    pasts = history(bureau.store, bureau.catalog, codes, last, org=org)
     return {code: _signals(bureau.catalog, code, pasts[code]) for code in codes}
 
 

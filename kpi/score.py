@@ -58,8 +58,8 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
 
 def _scored(bureau: Bureau, row: BoardRow) -> Scored | None:
     day = own_day(row.as_of or row.period.last_day, row.period)
-    courses = profiles(bureau.store, bureau.catalog, {row.period.year})
-    entry = in_force(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses), day)
+    courses = profiles(bureau.store, bureau.catalog, {row.period.year}, row.org)
+    entry = in_force(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), day)
     if entry is None or entry.target.score is None:
         return None
     rule = entry.target.score

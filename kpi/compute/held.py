@@ -29,11 +29,11 @@ class Held:
     basis: str  # how the pace is counted, in words; empty without one
 
 
-def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles) -> list[Held]:
-    """Everything an indicator is held to at a point, by the days over which it is; empty without a target."""
+def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> list[Held]:
+    """Everything an indicator of an organisation, the root unless told, is held to at a point, by the days over which it is; empty without a target."""
     if (code, point.year) not in catalog.targets:
         return []
-    return _of(catalog, point, code, span, profiles.get((code, point.year), ()))
+    return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org or catalog.root)
 
 
 def in_force(entries: Sequence[Held], day: date) -> Held | None:
@@ -41,9 +41,9 @@ def in_force(entries: Sequence[Held], day: date) -> Held | None:
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
 
 
-def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...]) -> list[Held]:
+def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...], org: str) -> list[Held]:
     found: list[Held] = []
-    targets = catalog.held(code, point.year)
+    targets = catalog.held(code, point.year, org)
     for target, after in zip(targets, [*targets[1:], None], strict=True):
         limit = _limit(catalog, target, point, span)
         if limit is None or target.first_day > point.last_day:
