@@ -1,7 +1,7 @@
 -- Monthly and cumulative figures on the full grid, from the current facts.
 --
--- grain    one row per measure of the offices in scope and month of the calendar in the years in scope, reported or not:
---          a measure that skips a month still has its cumulative figure there
+-- grain    one row per organisation, measure of its offices in scope and month of the calendar in the years in scope,
+--          reported or not: a measure that skips a month still has its cumulative figure there
 -- columns  month 本月数: as stated, else the difference of two known cumulatives whose as_of moved on
 --          ytd 本年累计: as stated, else the last stated one of the year plus the months since; of a stock, a standard
 --          or a typed rate the last stated figure of the year
@@ -21,6 +21,7 @@ spoken_for as (
     -- The submission that speaks for a measure under a header in a month, should two current ones hold it, a sheet and a
     -- ledger: the later in the log of those that state something; what one leaves blank does not silence the other.
     select
+        fact.org,
         fact.measure,
         fact.period,
         fact.header,
@@ -28,12 +29,13 @@ spoken_for as (
     from fact
     inner join current_submission on fact.seq = current_submission.seq
     inner join measure on fact.measure = measure.code
-    inner join scope on measure.office = scope.office and extract(year from fact.period) = scope.year
-    group by fact.measure, fact.period, fact.header
+    inner join scope on fact.org = scope.org and measure.office = scope.office and extract(year from fact.period) = scope.year
+    group by fact.org, fact.measure, fact.period, fact.header
 ),
 
 reported as (
     select
+        fact.org,
         fact.measure,
         fact.period,
         max(case when fact.header <> 'prior' then fact.seq end) as seq,
@@ -51,15 +53,17 @@ reported as (
     from fact
     inner join spoken_for
         on
-            fact.measure = spoken_for.measure
+            fact.org = spoken_for.org
+            and fact.measure = spoken_for.measure
             and fact.period = spoken_for.period
             and fact.header = spoken_for.header
             and fact.seq = spoken_for.seq
-    group by fact.measure, fact.period
+    group by fact.org, fact.measure, fact.period
 ),
 
 grid as (
     select
+        scope.org,
         measure.office,
         measure.code as measure,
         measure.kind,
@@ -84,7 +88,7 @@ grid as (
     from measure
     inner join scope on measure.office = scope.office
     inner join calendar on scope.year = calendar.year
-    left join reported on measure.code = reported.measure and calendar.period = reported.period
+    left join reported on scope.org = reported.org and measure.code = reported.measure and calendar.period = reported.period
 ),
 
 stated as (
@@ -105,7 +109,7 @@ stated as (
 stretched as (
     select
         *,
-        count(case when anchor then 1 end) over (partition by measure, year order by period) as stretch
+        count(case when anchor then 1 end) over (partition by org, measure, year order by period) as stretch
     from stated
 ),
 
@@ -127,7 +131,7 @@ gathered as (
         max(as_of) over upto as latest_as_of,
         max(seq) over upto as latest_seq
     from stretched
-    window upto as (partition by measure, year, stretch order by period)
+    window upto as (partition by org, measure, year, stretch order by period)
 ),
 
 cumulated as (
@@ -156,7 +160,7 @@ compared as (
         case when number = 1 then 0 else lag(case when missing = 0 then ytd end) over by_month end as before,
         number = 1 or latest_as_of > lag(latest_as_of) over by_month as moved_on
     from cumulated
-    window by_month as (partition by measure, year order by period)
+    window by_month as (partition by org, measure, year order by period)
 ),
 
 differed as (
@@ -168,6 +172,7 @@ differed as (
 )
 
 select
+    org,
     office,
     measure,
     period,
