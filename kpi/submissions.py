@@ -37,7 +37,7 @@ class Record:
     withdrawal: Decision | None
 
 
-def history(bureau: Bureau, office: str | None = None, period: Month | None = None) -> list[Record]:
+def history(bureau: Bureau, office: str | None = None, period: Month | None = None, org: str | None = None) -> list[Record]:
     """
     Every submission ever taken in, the latest first.
 
@@ -45,13 +45,14 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
         bureau: The bureau.
         office: Only those of this office.
         period: Only those about this month.
+        org: Only those of this organisation.
 
     """
     withdrawals = {one.submission: one for one in bureau.store.decisions(period) if one.act is Act.WITHDRAW}
-    current = {one.seq for one in bureau.store.current_submissions(period, office)}
-    forms: defaultdict[tuple[str, Month, str], list[Submission]] = defaultdict(list)
-    for submission in bureau.store.submissions(period, office):
-        forms[submission.office, submission.period, submission.template].append(submission)
+    current = {one.seq for one in bureau.store.current_submissions(period, office, org)}
+    forms: defaultdict[tuple[str, str, Month, str], list[Submission]] = defaultdict(list)
+    for submission in bureau.store.submissions(period, office, org):
+        forms[submission.org, submission.office, submission.period, submission.template].append(submission)
     records = []
     for form in forms.values():
         for i, submission in enumerate(form):
@@ -79,7 +80,7 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
 
 def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Decision:
     """
-    Take back a submission in force: the one before it of the same office, month and template counts again.
+    Take back a submission in force: the one before it of the same organisation, office, month and template counts again.
 
     Raises:
         RequestError: There is no such submission in force, its month is locked, or no reason is given.
@@ -89,34 +90,44 @@ def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Decision:
     found = bureau.store.submission(seq)
     if found is None:
         raise RequestError(f"没有第 {seq} 号报送；请在报送记录中核对编号。")
-    return _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason)
+    return _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason, found.org)
 
 
-def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None) -> Decision:
+def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
-    Keep a month from changing, or one office's part of it.
+    Keep a month from changing, or one office's or one organisation's part of it.
 
     Raises:
-        RequestError: It is locked already, or no reason is given.
+        RequestError: It is locked already, the organisation does not report itself, or no reason is given.
         StoreError: The store cannot take the decision.
 
     """
-    return _decide(bureau, Act.LOCK, period, office, None, by, reason)
+    return _decide(bureau, Act.LOCK, period, office, None, by, reason, _covered(bureau, org))
 
 
-def unlock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None) -> Decision:
+def unlock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
-    Let a month change again, or one office's part of it; the latest word is in force, be it of one office or of all.
+    Let a month change again, or one office's or one organisation's part of it; the latest word is in force, be it of one or of all.
 
     Raises:
-        RequestError: It is not locked, or no reason is given.
+        RequestError: It is not locked, the organisation does not report itself, or no reason is given.
         StoreError: The store cannot take the decision.
 
     """
-    return _decide(bureau, Act.UNLOCK, period, office, None, by, reason)
+    return _decide(bureau, Act.UNLOCK, period, office, None, by, reason, _covered(bureau, org))
 
 
-def _decide(bureau: Bureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str) -> Decision:
+def _covered(bureau: Bureau, org: str | None) -> str | None:
+    """The organisation that a lock covers; None for all of them."""
+    catalog = bureau.catalog
+    if org is None or org == catalog.root:
+        return None if catalog.branched else catalog.root
+    if not catalog.orgs[org].reports:
+        raise RequestError(f"{catalog.orgs[org].name}自己不报数；锁定和解锁请写报数的单位，或不写单位，对全部单位生效。")
+    return org
+
+
+def _decide(bureau: Bureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
     if not by.strip() or not reason.strip():
         raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
-    return bureau.store.decide(Decision(act, period, office, submission, by.strip(), now(), reason.strip()))
+    return bureau.store.decide(Decision(act, period, office, submission, by.strip(), now(), reason.strip(), org=org))

@@ -304,6 +304,11 @@ class Catalog:
         above = self.orgs[org].parent
         return (*self.path(above), org) if above else (org,)
 
+    def called(self, office: str | None, org: str | None) -> str:
+        """An office with its organisation before it, if there is a tree; either may be left out."""
+        before = self.orgs[org].name if org and self.branched else ""
+        return before + (self.offices[office].name if office else "")
+
     def held(self, code: str, year: int, org: str | None = None) -> tuple[Target, ...]:
         """
         The targets that an indicator is held to in a year, by the day from which they hold.

@@ -16,6 +16,7 @@ from io import BytesIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
@@ -39,7 +40,7 @@ FACTS = pa.schema(
         ("raw", pa.string()),
     ]
 )
-Key = tuple[str, Month, str]  # office, period, template: of each, the latest submission counts
+Key = tuple[str, str, Month, str]  # organisation, office, period, template: of each, the latest submission counts
 _METADATA = b"kpi"
 _LARGEST = Decimal(10) ** 16
 _FINEST = Decimal("0.000001")
@@ -63,10 +64,11 @@ class Batch:
     facts: pa.Table
     ledger: str = ""  # counted from the cases of this one, which are kept under ``sha256``; empty: the upload is
     sealed: str = ""  # sha256 of the sealed upload of a ledger; empty: it was dropped
+    org: str = BUREAU
 
     @property
     def key(self) -> Key:
-        return self.office, self.period, self.template
+        return self.org, self.office, self.period, self.template
 
     @classmethod
     def of(cls, item: Accepted, template: str, at: datetime, sealed: str = "") -> "Batch":
@@ -80,13 +82,13 @@ class Batch:
             sealed: The digest of the sealed upload.
 
         Raises:
-            StoreError: The report names no office or period, holds a figure twice, or one that the store cannot
+            StoreError: The report names no organisation, office or period, holds a figure twice, or one that the store cannot
                 keep exactly.
 
         """
         report = item.report
-        if report.office is None or report.period is None:
-            raise StoreError(f"「{item.file}」没有写明科室或期间，不能入库；请在表头补上后重新上传。")
+        if report.office is None or report.period is None or report.org is None:
+            raise StoreError(f"「{item.file}」没有写明{'科室或期间' if report.org else '是哪个单位的'}，不能入库；请在表头补上后重新上传。")
         _check(item.file, report.readings)
         rows = [_row(report.office, report.period, reading) for reading in report.readings]
         columns = zip(*rows, strict=True) if rows else [()] * len(FACTS)
@@ -105,6 +107,7 @@ class Batch:
             facts=pa.table(arrays, schema=FACTS),
             ledger=report.cases.ledger if report.cases else "",
             sealed=sealed,
+            org=report.org,
         )
 
     @classmethod
@@ -133,6 +136,7 @@ class Batch:
             "remarks": self.remarks,
         }
         head |= {"ledger": self.ledger, "sealed": self.sealed} if self.ledger else {}
+        head |= {"org": self.org} if self.org != BUREAU else {}
         text = json.dumps(head, ensure_ascii=False).encode()
         buffer = BytesIO()
         pq.write_table(self.facts.replace_schema_metadata({_METADATA: text}), buffer)
@@ -144,7 +148,7 @@ class Batch:
 
     def submission(self, seq: int, path: str) -> Submission:
         """The batch as it is on record."""
-        return Submission(seq, self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note, path, self.findings)
+        return Submission(seq, self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note, path, self.findings, org=self.org)
 
 
 def _check(file: str, readings: Sequence[Reading]) -> None:

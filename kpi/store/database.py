@@ -22,6 +22,7 @@ from typing import Self
 import duckdb
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 from kpi.store import cases, verification
 from kpi.store.answer import Answer
@@ -134,7 +135,7 @@ class Store(Records):
             sealed: dict[bytes | None, bytes] = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
             digests: dict[bytes | None, str] = {original: sha256(data).hexdigest() for original, data in sealed.items()}
             offered = [Batch.of(item, self._template(item), item.at or moment, digests.get(item.original, "")) for item in items]
-            standing: dict[Key, Submission | int] = {(s.office, s.period, s.template): s for s in self._standing(offered)}
+            standing: dict[Key, Submission | int] = {(s.org, s.office, s.period, s.template): s for s in self._standing(offered)}
             fresh: list[tuple[Batch, dict[Path, bytes]]] = []
             answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh
             for item, batch in zip(items, offered, strict=True):
@@ -225,15 +226,15 @@ class Store(Records):
         """Whether the uploads of ledgers are kept, under a key."""
         return self._vault.seals
 
-    def filed_cases(self, office: str, template: str) -> list[tuple[Submission, dict[str, int]]]:
+    def filed_cases(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, dict[str, int]]]:
         """
-        The submissions of a ledger that count, each with the keys of its cases and their rows.
+        The submissions of an organisation's ledger that count, each with the keys of its cases and their rows.
 
         Raises:
             StoreError: What was kept is missing or damaged.
 
         """
-        filed = [one for one in self.current_submissions(office=office) if one.template == template]
+        filed = [one for one in self.current_submissions(office=office, org=org) if one.template == template]
         return [(one, cases.rows_of_keys(self._folder.read(self._folder.cases(one.sha256), "台账明细"))) for one in filed]
 
     def verify(self) -> list[str]:
@@ -250,7 +251,11 @@ class Store(Records):
             yield
 
     def _template(self, item: Accepted) -> str:
-        office = item.report.office
+        office, org = item.report.office, item.report.org
+        if org is not None and org not in self._catalog.orgs:
+            raise StoreError(f"「{item.file}」的单位「{org}」不在指标目录的机构中；请核对机构代码。")
+        if org is not None and not self._catalog.orgs[org].reports:
+            raise StoreError(f"「{item.file}」没有入库：{self._catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
         if office is not None and office not in self._catalog.offices:
             raise StoreError(f"「{item.file}」的科室「{office}」不在指标目录中；请核对科室代码。")
         return item.template or (self._catalog.offices[office].template if office else "")
@@ -258,6 +263,7 @@ class Store(Records):
     def _standing(self, batches: Sequence[Batch]) -> list[Submission]:
         """The submissions that count where these batches would."""
         asked = {
+            "orgs": [batch.org for batch in batches],
             "offices": [batch.office for batch in batches],
             "periods": [batch.period.first_day for batch in batches],
             "templates": [batch.template for batch in batches],
@@ -273,7 +279,7 @@ class Store(Records):
         """Files first, then the log, which makes it final, then the tables."""
         self._folder.require_space()
         encoded = [batch.encode() for batch, _ in fresh]
-        paths = [self._folder.batch(batch.office, str(batch.period), data) for (batch, _), data in zip(fresh, encoded, strict=True)]
+        paths = [self._folder.batch(batch.office, str(batch.period), data, batch.org) for (batch, _), data in zip(fresh, encoded, strict=True)]
         uploads = {path: data for _, files in fresh for path, data in files.items()}
         self._folder.write(uploads | dict(zip(paths, encoded, strict=True)))
         names = [path.relative_to(self._folder.root).as_posix() for path in paths]
@@ -418,4 +424,4 @@ def _refuse_second(folder: DataFolder) -> None:
 
 
 def _entry(batch: Batch, path: str) -> Entry:
-    return Entry(path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat())
+    return Entry(path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat(), batch.org)

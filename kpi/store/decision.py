@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kpi.catalog.organisation import BUREAU
 from kpi.period import Month
 
 
@@ -38,6 +39,7 @@ class Decision:
     at: datetime  # local time
     reason: str
     seq: int = 0
+    org: str | None = BUREAU  # None: every organisation, of a lock or its end
 
     @property
     def mark(self) -> str:
@@ -46,7 +48,7 @@ class Decision:
 
     def written(self) -> dict[str, object]:
         """As the log holds it; its number is the name of the entry."""
-        return {
+        written: dict[str, object] = {
             "act": self.act.value,
             "period": str(self.period),
             "office": self.office,
@@ -55,6 +57,7 @@ class Decision:
             "at": self.at.isoformat(),
             "reason": self.reason,
         }
+        return written if self.org == BUREAU else written | {"org": self.org}
 
     @classmethod
     def read(cls, seq: int, written: Mapping[str, str]) -> "Decision":
@@ -69,7 +72,7 @@ class Decision:
         return cls(**{**written, **changed, "seq": seq})  # type: ignore[arg-type]  # a name too many or missing raises
 
 
-def lock_in_force(decisions: Iterable[Decision], office: str, period: Month) -> Decision | None:
+def lock_in_force(decisions: Iterable[Decision], office: str, period: Month, org: str = BUREAU) -> Decision | None:
     """
     The lock that keeps an office's month from changing; None while it is open.
 
@@ -77,7 +80,9 @@ def lock_in_force(decisions: Iterable[Decision], office: str, period: Month) -> 
         decisions: In log order; the latest word on the month is in force, be it of this office or of all.
         office: The office.
         period: The month.
+        org: The organisation whose office it is.
 
     """
-    words = [one for one in decisions if one.act is not Act.WITHDRAW and one.period == period and one.office in (None, office)]
+    covering = (one for one in decisions if one.office in (None, office) and one.org in (None, org))
+    words = [one for one in covering if one.act is not Act.WITHDRAW and one.period == period]
     return words[-1] if words and words[-1].act is Act.LOCK else None

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from kpi.catalog.organisation import BUREAU
 from kpi.errors import KpiError, StoreError
 from kpi.store.answer import Answer
 from kpi.store.decision import Decision
@@ -34,6 +35,7 @@ class Entry:
     sha256: str
     by: str
     at: str
+    org: str = BUREAU
 
     @property
     def mark(self) -> str:
@@ -42,7 +44,7 @@ class Entry:
 
     def written(self) -> dict[str, object]:
         """As the log holds it."""
-        return asdict(self)
+        return {name: said for name, said in asdict(self).items() if (name, said) != ("org", BUREAU)}
 
 
 class DataFolder:
@@ -96,9 +98,10 @@ class DataFolder:
         """Where the kept cases of a ledger with this sha256 lie."""
         return self.root / "cases" / f"{digest}.parquet"
 
-    def batch(self, office: str, period: str, data: bytes) -> Path:
-        """Where a batch of these bytes belongs."""
-        return self.root / "batches" / office / period / f"{sha256(data).hexdigest()}.parquet"
+    def batch(self, office: str, period: str, data: bytes, org: str = BUREAU) -> Path:
+        """Where a batch of these bytes belongs; each organisation but the bureau that stands alone has a folder of its own."""
+        folder = self.root / "batches"
+        return (folder if org == BUREAU else folder / org) / office / period / f"{sha256(data).hexdigest()}.parquet"
 
     def write(self, files: Mapping[Path, bytes]) -> None:
         """

@@ -12,6 +12,7 @@ from kpi.store.decision import Decision
 _SUBMISSIONS = pa.schema(
     [
         ("seq", pa.int64()),
+        ("org", pa.string()),
         ("office", pa.string()),
         ("period", pa.date32()),
         ("template", pa.string()),
@@ -48,6 +49,7 @@ _DECISIONS = pa.schema(
         ("decided_by", pa.string()),
         ("decided_at", pa.timestamp("us")),
         ("reason", pa.string()),
+        ("org", pa.string()),
     ]
 )
 _ANSWERS = pa.schema(
@@ -66,6 +68,9 @@ _ANSWERS = pa.schema(
         ("answered_at", pa.timestamp("us")),
     ]
 )
+
+
+_FACTS = pa.schema([("seq", pa.int64()), ("org", pa.string()), *FACTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +98,34 @@ def decisions(logged: Sequence[Entered]) -> list[Decision]:
 def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     """The rows to add to the tables submission, fact, finding, remark, decision and answer; columns in the tables' order."""
     kept = batches(logged)
-    submissions = [(one.seq, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in kept for b in [one.batch]]
+    submissions = [
+        (one.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in kept for b in [one.batch]
+    ]
     findings = [
         (one.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
         for one in kept
         for i, f in enumerate(one.batch.findings)
     ]
     remarks = [(one.seq, measure, text) for one in kept for measure, text in one.batch.remarks.items()]
-    facts = [one.batch.facts.add_column(0, "seq", pa.array([one.seq] * one.batch.facts.num_rows, pa.int64())) for one in kept]
-    decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason) for d in decisions(logged)]
+    facts = [_facts(one) for one in kept]
+    decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason, d.org) for d in decisions(logged)]
     answers = [one for one in logged if isinstance(one, Answer)]
     answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
         "finding": _table(findings, _FINDINGS),
         "remark": _table(remarks, _REMARKS),
-        "fact": pa.concat_tables(facts) if facts else _table([], FACTS).add_column(0, "seq", pa.array([], pa.int64())),
+        "fact": pa.concat_tables(facts) if facts else _table([], _FACTS),
         "decision": _table(decided, _DECISIONS),
         "answer": _table(answered, _ANSWERS),
     }
+
+
+def _facts(logged: Logged) -> pa.Table:
+    """The figures of a batch, each with the number of the submission and the organisation it is of."""
+    facts = logged.batch.facts
+    common = [pa.array([said] * facts.num_rows, _FACTS.field(name).type) for name, said in (("seq", logged.seq), ("org", logged.batch.org))]
+    return pa.table([*common, *facts.columns], schema=_FACTS)
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
@@ -57,29 +58,29 @@ class Records:
         names, rows = self._ask(sql, parameters)
         return pd.DataFrame(rows, columns=names, dtype=object).convert_dtypes()
 
-    def submissions(self, period: Month | None = None, office: str | None = None) -> list[Submission]:
-        """Every submission in log order, superseded and withdrawn ones included; of one month or office where asked."""
-        return self._submissions(period=period, office=office)
+    def submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> list[Submission]:
+        """Every submission in log order, superseded and withdrawn ones included; of one month, office or organisation where asked."""
+        return self._submissions(period=period, office=office, org=org)
 
     def submission(self, seq: int) -> Submission | None:
         """The submission with a number of the log; None when the number is not that of one."""
         return next(iter(self._submissions(seq=seq)), None)
 
-    def current_submissions(self, period: Month | None = None, office: str | None = None) -> list[Submission]:
-        """The submissions that count, in log order; of one month or office where asked."""
-        return self._submissions(period=period, office=office, current=True)
+    def current_submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> list[Submission]:
+        """The submissions that count, in log order; of one month, office or organisation where asked."""
+        return self._submissions(period=period, office=office, org=org, current=True)
 
     def decisions(self, period: Month | None = None) -> list[Decision]:
         """Every withdrawal, lock and unlock in log order; of one month where asked."""
         return [_decision(row) for row in self.rows(statement("decisions"), {"period": period.first_day if period else None})]
 
-    def locked(self, office: str, period: Month) -> Decision | None:
+    def locked(self, office: str, period: Month, org: str = BUREAU) -> Decision | None:
         """The lock that keeps an office's month from changing; None while it is open."""
-        return lock_in_force(self.decisions(period), office, period)
+        return lock_in_force(self.decisions(period), office, period, org)
 
-    def current(self, office: str, period: Month, template: str | None = None) -> Submission | None:
+    def current(self, office: str, period: Month, template: str | None = None, org: str = BUREAU) -> Submission | None:
         """The submission that counts for an office and month, of one template or the latest of any; None when there is none."""
-        found = self._submissions(period=period, office=office, template=template, current=True)
+        found = self._submissions(period=period, office=office, template=template, org=org, current=True)
         return found[-1] if found else None
 
     def months(self) -> tuple[Month, Month] | None:
@@ -87,14 +88,14 @@ class Records:
         [(first, last)] = self.rows("select min(period), max(period) from current_submission")
         return (Month.of(first), Month.of(last)) if first else None
 
-    def stated(self, office: str, period: Month) -> dict[tuple[str, Column], Value]:
+    def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
-        rows = self.rows(statement("stated"), {"office": office, "period": period.first_day})
+        rows = self.rows(statement("stated"), {"org": org, "office": office, "period": period.first_day})
         return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
 
-    def counterparts(self, office: str, period: Month, template: str) -> dict[tuple[str, Column], tuple[Value, str, Place]]:
+    def counterparts(self, office: str, period: Month, template: str, org: str = BUREAU) -> dict[tuple[str, Column], tuple[Value, str, Place]]:
         """The numbers that an office states for a month elsewhere than in a template, each with its file and cell."""
-        rows = self.rows(statement("counterparts"), {"office": office, "period": period.first_day, "template": template})
+        rows = self.rows(statement("counterparts"), {"org": org, "office": office, "period": period.first_day, "template": template})
         return {
             (measure, Column(header)): (_value(number, State.NUMBER if number else State.ZERO, decimals, qualifier), file, Place(sheet, cell))
             for measure, header, number, decimals, qualifier, file, sheet, cell in rows
@@ -124,31 +125,31 @@ class Records:
         """The answers that hold, as a reader looks them up."""
         return mapping_of(self.answers())
 
-    def background(self, period: Month) -> Background:
-        """The cumulative figures of all offices that a report of a month is checked against, without their history."""
+    def background(self, period: Month, org: str = BUREAU) -> Background:
+        """The cumulative figures of all offices of an organisation that a report of a month is checked against, without their history."""
         asked = (period, period.plus(-1), period.plus(-12))
         known: dict[Month, dict[str, Known]] = {month: {} for month in asked}
-        for month, measure, figure in self._known(asked):
+        for month, measure, figure in self._known(asked, org):
             known[month][measure] = figure
         present, previous, last_year = known.values()
         return Background(present, previous, last_year)
 
-    def history(self, office: str, first: Month, last: Month) -> dict[str, dict[Month, Known]]:
+    def history(self, office: str, first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
         """What an office reported in the months from first to last, by measure and ascending month."""
         known: dict[str, dict[Month, Known]] = {}
-        for month, measure, figure in self._known(months(first, last), office):
+        for month, measure, figure in self._known(months(first, last), org, office):
             known.setdefault(measure, {})[month] = figure
         return known
 
-    def _known(self, asked: Iterable[Month], office: str | None = None) -> Iterator[tuple[Month, str, Known]]:
-        parameters = {"periods": [month.first_day for month in asked], "office": office}
+    def _known(self, asked: Iterable[Month], org: str, office: str | None = None) -> Iterator[tuple[Month, str, Known]]:
+        parameters = {"periods": [month.first_day for month in asked], "org": org, "office": office}
         for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
             numbers = (None if number is None else _as_written(number, decimals) for number in (ytd, month))
             yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
 
-    def sources(self, measures: Sequence[str], period: Month, first: Month | None = None) -> list[Stated]:
+    def sources(self, measures: Sequence[str], period: Month, first: Month | None = None, org: str = BUREAU) -> list[Stated]:
         """
-        The cells behind the figures of some measures in a month, or in the months from ``first`` to it.
+        The cells behind an organisation's figures of some measures in a month, or in the months from ``first`` to it.
 
         Returns:
             In the order of ``measures``, then by month, then 本月数, 本年累计, 上年同期累计; blank cells are included,
@@ -156,12 +157,20 @@ class Records:
 
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
-        return [_stated(row) for row in self.rows(statement("sources"), {"measures": list(measures), **span})]
+        return [_stated(row) for row in self.rows(statement("sources"), {"org": org, "measures": list(measures), **span})]
 
     def _submissions(
-        self, *, seq: int | None = None, period: Month | None = None, office: str | None = None, template: str | None = None, current: bool = False
+        self,
+        *,
+        seq: int | None = None,
+        period: Month | None = None,
+        office: str | None = None,
+        template: str | None = None,
+        org: str | None = None,
+        current: bool = False,
     ) -> list[Submission]:
-        asked = {"seq": seq, "period": period.first_day if period else None, "office": office, "template": template, "current": current}
+        day = period.first_day if period else None
+        asked = {"seq": seq, "period": day, "office": office, "template": template, "org": org, "current": current}
         return self._with_findings(self.rows(statement("submissions"), asked))
 
     def _with_findings(self, rows: Sequence[tuple[Any, ...]]) -> list[Submission]:
@@ -183,8 +192,8 @@ class Records:
 
 
 def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission:
-    seq, office, day, template, file, sha256, by, at, note, batch = row
-    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings)
+    seq, office, day, template, file, sha256, by, at, note, batch, org = row
+    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings, org=org)
 
 
 def _decision(row: Sequence[Any]) -> Decision:

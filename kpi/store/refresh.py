@@ -19,7 +19,7 @@ from kpi.store.logged import Entered, batches, decisions, tables
 from kpi.store.statements import statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
-OfficeYear = tuple[str, int]
+Scope = tuple[str, str, int]  # organisation, office, year
 
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
@@ -30,9 +30,9 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
 
 def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Entered]) -> None:
     """Append what was logged and compute anew the figures it bears on."""
-    reported = {(one.batch.office, one.batch.period) for one in batches(logged)}
-    withdrawn = {(one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.office}
-    grown = _stretch_calendar(connection, {period for _, period in reported})
+    reported = {(one.batch.org, one.batch.office, one.batch.period) for one in batches(logged)}
+    withdrawn = {(one.org, one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.org and one.office}
+    grown = _stretch_calendar(connection, {period for *_, period in reported})
     for table, rows in tables(logged).items():
         if rows.num_rows:
             insert(connection, table, rows)
@@ -46,12 +46,12 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     write_property(connection, "recipe", recipe(catalog, definitions))
     connection.execute("delete from figure")
     years = [row[0] for row in connection.execute("select distinct year from calendar").fetchall()]
-    refresh(connection, list(product(_offices(connection), years)))
+    refresh(connection, list(product(_orgs(connection), _offices(connection), years)))
 
 
 def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
-    """Put the measures of the catalogue and the tables computed from it in place of those the database had."""
-    measures = catalog.measures.values()
+    """Put the measures and organisations of the catalogue and the tables computed from it in place of those the database had."""
+    measures, orgs = catalog.measures.values(), catalog.orgs.values()
     connection.execute("delete from measure")
     columns = {
         "code": pa.array([m.code for m in measures], pa.string()),
@@ -63,6 +63,14 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "position": pa.array(range(len(measures)), pa.int32()),
     }
     insert(connection, "measure", pa.table(columns))
+    connection.execute("delete from organisation")
+    tree = {
+        "code": pa.array([org.code for org in orgs], pa.string()),
+        "parent": pa.array([org.parent or None for org in orgs], pa.string()),
+        "reports": pa.array([org.reports for org in orgs], pa.bool_()),
+        "position": pa.array(range(len(orgs)), pa.int32()),
+    }
+    insert(connection, "organisation", pa.table(tree))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
 
@@ -92,32 +100,44 @@ def _stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection
     return {month.year for month in fresh}
 
 
-def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str, Month]], grown: Collection[int]) -> list[OfficeYear]:
+def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str, str, Month]], grown: Collection[int]) -> list[Scope]:
     """
     Which figures a change touches.
 
     Args:
         connection: The writer, the new facts already in.
-        reported: Office and month of the submissions that came or went.
+        reported: Organisation, office and month of the submissions that came or went.
         grown: The years the calendar grew in.
 
     Returns:
-        The offices of all measures that any submission of theirs speaks of, and all offices in the years
-        that grew.
+        The offices of all measures that any submission of theirs speaks of, and all offices of all that report in the
+        years that grew.
 
     """
-    asked = {"offices": [office for office, _ in reported], "periods": [month.first_day for _, month in reported]}
+    asked = {
+        "orgs": [org for org, _, _ in reported],
+        "offices": [office for _, office, _ in reported],
+        "periods": [month.first_day for *_, month in reported],
+    }
     spoken_of = set(connection.execute(statement("spoken_of"), asked).fetchall())
-    return sorted(spoken_of.union(product(_offices(connection), grown)))
+    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), grown)))
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, scope: Sequence[OfficeYear]) -> None:
-    """Compute ``figure`` anew for some offices and years."""
-    columns = {"office": pa.array([office for office, _ in scope], pa.string()), "year": pa.array([year for _, year in scope], pa.int32())}
+def refresh(connection: duckdb.DuckDBPyConnection, scope: Sequence[Scope]) -> None:
+    """Compute ``figure`` anew for some organisations, offices and years."""
+    columns = {
+        "org": pa.array([org for org, _, _ in scope], pa.string()),
+        "office": pa.array([office for _, office, _ in scope], pa.string()),
+        "year": pa.array([year for *_, year in scope], pa.int32()),
+    }
     connection.execute("delete from scope")
     insert(connection, "scope", pa.table(columns))
     connection.execute(statement("forget_figures"))
     connection.execute(f"insert into figure {statement('figure')}")
+
+
+def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return [row[0] for row in connection.execute("select code from organisation where reports order by position").fetchall()]
 
 
 def _offices(connection: duckdb.DuckDBPyConnection) -> list[str]:

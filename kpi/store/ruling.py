@@ -7,6 +7,7 @@ The writer asks while it holds the lock round writes, so that nothing can change
 from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.organisation import BUREAU
 from kpi.errors import RequestError, StoreError
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
@@ -30,20 +31,22 @@ def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:
 
 def _refuse_withdrawal(records: Records, decision: Decision) -> None:
     seq = decision.submission or 0
-    current = {one.seq for one in records.current_submissions(decision.period, decision.office)}
+    current = {one.seq for one in records.current_submissions(decision.period, decision.office, decision.org)}
     if seq not in current:
         instead = f"，现在有效的是第 {max(current)} 号" if current else ""
         raise RequestError(f"第 {seq} 号不是有效的报送{instead}；只有有效的报送才能撤回，请在报送记录中核对编号。")
-    if decision.office and (lock := records.locked(decision.office, decision.period)):
+    if decision.office and (lock := records.locked(decision.office, decision.period, decision.org or BUREAU)):
         raise RequestError(f"第 {seq} 号报送没有撤回：{said(lock)}")
 
 
 def _refuse_idle(records: Records, catalog: Catalog, decision: Decision) -> None:
     offices = [decision.office] if decision.office else list(catalog.offices)
+    orgs = [decision.org] if decision.org else list(catalog.leaves(catalog.root))
     words = records.decisions(decision.period)
-    locks = [lock for office in offices if (lock := lock_in_force(words, office, decision.period))]
-    where = decision.period.chinese + (f"（{catalog.offices[decision.office].name}）" if decision.office else "")
-    if decision.act is Act.LOCK and len(locks) == len(offices):
+    locks = [lock for org in orgs for office in offices if (lock := lock_in_force(words, office, decision.period, org))]
+    whose = catalog.called(decision.office, decision.org)
+    where = decision.period.chinese + (f"（{whose}）" if whose else "")
+    if decision.act is Act.LOCK and len(locks) == len(orgs) * len(offices):
         raise RequestError(f"{where}已由 {locks[0].by} 于 {locks[0].at:%Y-%m-%d %H:%M} 锁定，不必再锁。")
     if decision.act is Act.UNLOCK and not locks:
         raise RequestError(f"{where}没有锁定，不必解锁。")
@@ -59,8 +62,8 @@ def refuse_locked(records: Records, catalog: Catalog, batches: Iterable[Batch]) 
     """
     decisions = records.decisions()
     for batch in batches:
-        if lock := lock_in_force(decisions, batch.office, batch.period):
-            raise StoreError(f"「{batch.file}」（{catalog.offices[batch.office].name} {batch.period.chinese}）没有入库：{said(lock)}")
+        if lock := lock_in_force(decisions, batch.office, batch.period, batch.org):
+            raise StoreError(f"「{batch.file}」（{catalog.called(batch.office, batch.org)} {batch.period.chinese}）没有入库：{said(lock)}")
 
 
 def refuse_idle_undoing(records: Records, answers: Iterable[Answer]) -> None:

@@ -7,6 +7,7 @@ All of them are plain values; none holds a connection, so they may be cached and
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kpi.catalog.organisation import BUREAU
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.value import Value
@@ -44,6 +45,7 @@ class Submission:
     batch: str  # its batch, as a path below the data folder
     findings: tuple[Finding, ...]
     unchanged: bool = False  # the same bytes were on record already, so nothing was stored
+    org: str = BUREAU
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,4 @@ class Stated:
     note: str  # the 说明 given with the submission
     remark: str  # the 备注 of the row, empty when there is none
     sha256: str
+    org: str = BUREAU

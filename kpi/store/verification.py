@@ -17,6 +17,10 @@ from kpi.store.folder import DataFolder
 from kpi.store.logged import Entered, Logged, tables
 from kpi.store.statements import statement
 
+_EVERYTHING = """
+insert into scope
+select distinct organisation.code, measure.office, calendar.year from organisation cross join measure cross join calendar where organisation.reports
+"""
 _TABLES = {
     "submission": "报送与批次",
     "fact": "报送的数据与批次",
@@ -103,7 +107,7 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
 def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether ``figure`` is what the facts give."""
     cursor.execute(statement("scope"))
-    cursor.execute("insert into scope select distinct measure.office, calendar.year from measure cross join calendar")
+    cursor.execute(_EVERYTHING)
     fresh = statement("figure")
     [(count,)] = cursor.execute(
         f"""

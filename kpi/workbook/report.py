@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kpi.catalog.organisation import BUREAU
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
@@ -136,10 +137,10 @@ class KeptCases:
 @dataclass(frozen=True, slots=True)
 class Report:
     """
-    What a workbook says about one office and one month.
+    What a workbook says about one office of one organisation and one month.
 
     ``readings`` holds every cell of the office's measures, 未报 ones included; ``remarks`` the 备注 by measure.
-    ``office`` and ``period`` are None when the sheet does not say and nobody has told; a finding says so.
+    ``office``, ``period`` and ``org`` are None when the sheet does not say and nobody has told; a finding says so.
     ``questions`` are about what was therefore not read, ``typed`` are figures beside the figures.  ``cases`` are the
     rows of a ledger that the figures were counted from; of a form there are none.
     """
@@ -153,3 +154,4 @@ class Report:
     typed: tuple[Typed, ...] = ()
     template: str = ""  # the ledger it was counted from; of a form the office's own
     cases: KeptCases | None = field(default=None, compare=False)
+    org: str | None = BUREAU

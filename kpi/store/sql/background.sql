@@ -1,7 +1,7 @@
--- The figures of some months that a report is checked against.
+-- The figures of an organisation and some months that a report is checked against.
 --
--- grain    one row per measure and month of $periods in which it was reported; a carried figure was not; of $office
---          alone, or of every office when it is null
+-- grain    one row per measure and month of $periods in which it was reported; a carried figure was not; of
+--          $office of $org alone, or of every office of it when $office is null
 -- columns  month: of a flow the single month, of a stock, a standard or a typed rate the level
 -- null     ytd: there is no number, and state says why; month: not known
 select
@@ -16,7 +16,8 @@ select
 from figure
 inner join (select unnest($periods::date[]) as period) as asked on figure.period = asked.period
 where
-    not figure.carried
+    figure.org = $org
+    and not figure.carried
     and figure.ytd_state <> '未报'
     and ($office::varchar is null or figure.office = $office)
 order by figure.measure, figure.period

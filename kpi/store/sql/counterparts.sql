@@ -1,6 +1,6 @@
--- The numbers that the other submissions of an office state for a month, and their cells.
+-- The numbers that the other submissions of an office of an organisation state for a month, and their cells.
 --
--- grain    one row per measure and header of each submission of $office and $period that counts and is not of $template
+-- grain    one row per measure and header of each submission of $org, $office and $period that counts and is not of $template
 select
     fact.measure,
     fact.header,
@@ -13,7 +13,8 @@ select
 from fact
 inner join current_submission as submission on fact.seq = submission.seq
 where
-    fact.office = $office
+    fact.org = $org
+    and fact.office = $office
     and fact.period = $period
     and submission.template <> $template
     and fact.value is not null

@@ -11,7 +11,8 @@ select
     decision.decided_by,
     decision.decided_at,
     decision.reason,
-    decision.seq
+    decision.seq,
+    decision.org
 from decision
 where $period::date is null or decision.period = $period::date
 order by decision.seq

@@ -1,8 +1,9 @@
 -- Remove the figures that are about to be computed anew.
 --
--- grain  the offices and years in scope
+-- grain  the organisations, offices and years in scope
 delete from figure
 using scope
 where
-    figure.office = scope.office
+    figure.org = scope.org
+    and figure.office = scope.office
     and extract(year from figure.period) = scope.year

@@ -11,4 +11,5 @@ select
     (select bit_xor(hash(decision)) from decision) as decisions,
     (select bit_xor(hash(answer)) from answer) as answers,
     (select bit_xor(hash(measure)) from measure) as measures,
+    (select bit_xor(hash(organisation)) from organisation) as organisations,
     (select bit_xor(hash(calendar)) from calendar) as months

@@ -2,9 +2,10 @@
 -- migration: the next start notices another text and builds the database anew.
 
 -- grain  one row per accepted workbook sheet; rows are only ever added
--- seq    its number in the log; of the same office, period and template the highest seq not withdrawn is current
+-- seq    its number in the log; of the same organisation, office, period and template the highest seq not withdrawn is current
 create table if not exists submission (
     seq bigint primary key,
+    org varchar not null,
     office varchar not null,
     period date not null, -- first day of the month
     template varchar not null,
@@ -17,9 +18,9 @@ create table if not exists submission (
 );
 
 -- grain  one row per decision about submissions; rows are only ever added
--- seq    its number in the log, which it shares with submission; of the locks and unlocks that cover an office and a
---        month the highest seq is in force
--- null   office: every office (of a lock or unlock); submission: it is no withdrawal
+-- seq    its number in the log, which it shares with submission; of the locks and unlocks that cover an office of an
+--        organisation and a month the highest seq is in force
+-- null   office: every office, org: every organisation (of a lock or unlock); submission: it is no withdrawal
 create table if not exists decision (
     seq bigint primary key,
     act varchar not null, -- withdraw, lock, unlock
@@ -28,7 +29,8 @@ create table if not exists decision (
     submission bigint, -- the one withdrawn
     decided_by varchar not null,
     decided_at timestamp not null, -- local time
-    reason varchar not null
+    reason varchar not null,
+    org varchar
 );
 
 -- grain  one row per answer to a question about a layout, or its undoing; rows are only ever added
@@ -68,6 +70,7 @@ create table if not exists finding (
 -- null   value: there is no number, and state says why
 create table if not exists fact (
     seq bigint not null,
+    org varchar not null,
     office varchar not null,
     period date not null,
     measure varchar not null,
@@ -100,6 +103,15 @@ create table if not exists measure (
     position integer not null -- order in the catalogue
 );
 
+-- grain  one row per organisation of the catalogue in force
+-- null   parent: it is the root
+create table if not exists organisation (
+    code varchar not null,
+    parent varchar,
+    reports boolean not null, -- sends sheets itself; the others stand for those below them
+    position integer not null -- order in the tree, a node before those below it
+);
+
 -- grain  one row per month from January of the first reported year to the last reported month, without holes
 create table if not exists calendar (
     period date not null,
@@ -107,8 +119,9 @@ create table if not exists calendar (
     number integer not null -- 1 to 12
 );
 
--- grain  one row per measure of the catalogue and month of the calendar; derived, see figure.sql
+-- grain  one row per organisation that reports, measure of the catalogue and month of the calendar; derived, see figure.sql
 create table if not exists figure (
+    org varchar not null,
     office varchar not null,
     measure varchar not null,
     period date not null,
@@ -134,7 +147,7 @@ create table if not exists property (
     value varchar not null
 );
 
--- grain  one row per submission that counts: the latest of its office, period and template that was not withdrawn
+-- grain  one row per submission that counts: the latest of its organisation, office, period and template that was not withdrawn
 create or replace view current_submission as
 select submission.*
 from submission
@@ -143,5 +156,5 @@ inner join (
     from submission as entered
     left join decision as withdrawal on entered.seq = withdrawal.submission
     where withdrawal.seq is null
-    group by entered.office, entered.period, entered.template
+    group by entered.org, entered.office, entered.period, entered.template
 ) as latest on submission.seq = latest.seq;

@@ -1,7 +1,8 @@
 -- Which figures to refresh.
 --
--- grain  one row per office and year; kept by the writing connection alone
+-- grain  one row per organisation, office and year; kept by the writing connection alone
 create temporary table scope (
+    org varchar not null,
     office varchar not null,
     year integer not null
 )

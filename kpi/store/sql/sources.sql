@@ -1,6 +1,6 @@
--- The cells that the figures of some measures came from: what was written, where, by whom, and when.
+-- The cells that the figures of an organisation came from, of some measures: what was written, where, by whom, and when.
 --
--- grain    one row per measure of $measures, month from $first to $last and header, out of the submission that counts
+-- grain    one row of $org per measure of $measures, month from $first to $last and header, out of the submission that counts
 -- null     value: there is no number, and state says why
 with
 
@@ -25,7 +25,7 @@ spoken_for as (
     from fact
     inner join current_submission on fact.seq = current_submission.seq
     inner join asked on fact.measure = asked.measure
-    where fact.period between $first and $last
+    where fact.org = $org and fact.period between $first and $last
     group by fact.measure, fact.period, fact.header
 )
 
@@ -48,7 +48,8 @@ select
     fact.as_of,
     submission.note,
     coalesce(remark.text, '') as remark,
-    submission.sha256
+    submission.sha256,
+    submission.org
 from spoken_for
 inner join fact
     on

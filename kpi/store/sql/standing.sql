@@ -1,6 +1,6 @@
--- The submissions that count for some offices, months and templates.
+-- The submissions that count for some organisations, offices, months and templates.
 --
--- grain    one row per triple of $offices, $periods and $templates (lists of one length) that has a submission
+-- grain    one row per quadruple of $orgs, $offices, $periods and $templates (lists of one length) that has a submission
 -- columns  those of submission, in the order of the dataclass
 select
     current_submission.seq,
@@ -12,18 +12,21 @@ select
     current_submission.submitted_by,
     current_submission.submitted_at,
     current_submission.note,
-    current_submission.batch
+    current_submission.batch,
+    current_submission.org
 from current_submission
 inner join (
     select distinct *
     from (
         select
+            unnest($orgs::varchar[]) as org,
             unnest($offices::varchar[]) as office,
             unnest($periods::date[]) as period,
             unnest($templates::varchar[]) as template
     ) as listed
 ) as asked
     on
-        current_submission.office = asked.office
+        current_submission.org = asked.org
+        and current_submission.office = asked.office
         and current_submission.period = asked.period
         and current_submission.template = asked.template
