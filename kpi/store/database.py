@@ -331,7 +331,7 @@ class Store(Records):
             cursor.begin()
             try:
                 if logged:
-                    enter(cursor, logged)
+                    enter(cursor, self._catalog, logged)
                 if anew:
                     renew(cursor, self._catalog, self._definitions)
                 cursor.commit()

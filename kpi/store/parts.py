@@ -30,6 +30,8 @@ class Parts:
     reason: int
     as_of: date | None
     as_of_latest: date | None
+    base_as_of: date | None
+    counted_to: date | None
     gaps: int | None
     month_numerator: Decimal | None
     month_denominator: Decimal | None
@@ -50,8 +52,8 @@ class Parts:
     @classmethod
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
-        nothing: tuple[None, ...] = (None,) * 14
-        return cls(org, "", date.min, None, None, None, None, None, 5, None, None, None, *nothing[:10], None, False, leaves, 0, 0)
+        nothing: tuple[None, ...] = (None,) * 10
+        return cls(org, "", date.min, None, None, None, None, None, 5, None, None, None, None, None, *nothing, None, False, leaves, 0, 0)
 
 
 def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:

@@ -9,11 +9,12 @@ import duckdb
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
-from kpi.period import Month, months
+from kpi.period import Month, Span, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
+from kpi.store.parts import Parts, rolled_up, wanted
 from kpi.store.statements import statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -158,6 +159,21 @@ class Records:
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
         return [_stated(row) for row in self.rows(statement("sources"), {"org": org, "measures": list(measures), **span})]
+
+    def calendar(self) -> tuple[Month, ...]:
+        """Every month that has figures, ascending: from January of the first reported year to the last reported month."""
+        return tuple(Month.of(day) for (day,) in self.rows("select period from calendar order by period"))
+
+    def kept_parts(self, org: str, indicators: Sequence[str], first: Month, last: Month) -> list[Parts]:
+        """The parts of indicators of the catalogue from first to last, year to date, which are kept ready."""
+        asked = {"org": org, "indicators": list(indicators), "first": first.first_day, "last": last.first_day}
+        return [Parts(*row) for row in self.rows(statement("kept_parts"), asked)]
+
+    def summed_parts(self, org: str, leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
+        """The parts of indicators or measures of an organisation and those below it that report, summed now, over any span."""
+        asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
+        alone = [org] == list(leaves)
+        return [Parts(*row) for row in self.rows(statement("part") if alone else rolled_up(), asked if alone else asked | {"nodes": [org]})]
 
     def _submissions(
         self,

@@ -1,43 +1,47 @@
 """
-Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``) in step with them.
+Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``, ``part``) in step with them.
 
-All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.
+All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.  Figures are
+made month by month, each from the month before it, so that a new month costs one step and a correction those to the end
+of its year; the parts of indicators follow as far as they look back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
-from itertools import product
+from itertools import groupby, product
 
 import duckdb
 import pyarrow as pa
 
 from kpi.catalog.model import Catalog
-from kpi.period import Month, months
+from kpi.period import Month, Span, months
 from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.logged import Entered, batches, decisions, tables
+from kpi.store.parts import wanted
 from kpi.store.statements import statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
-Scope = tuple[str, str, int]  # organisation, office, year
+Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
+_LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    ingredients = (catalog.digest, repr(definitions), statement("figure"))
+    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "part", "rollup")))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
-def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Entered]) -> None:
+def enter(connection: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered]) -> None:
     """Append what was logged and compute anew the figures it bears on."""
     reported = {(one.batch.org, one.batch.office, one.batch.period) for one in batches(logged)}
     withdrawn = {(one.org, one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.org and one.office}
-    grown = _stretch_calendar(connection, {period for *_, period in reported})
+    grown = stretch_calendar(connection, {period for *_, period in reported})
     for table, rows in tables(logged).items():
         if rows.num_rows:
             insert(connection, table, rows)
     if reported or withdrawn:
-        refresh(connection, _reach(connection, reported | withdrawn, grown))
+        refresh(connection, catalog, _reach(connection, reported | withdrawn, grown))
 
 
 def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
@@ -45,8 +49,9 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     _define(connection, catalog, definitions)
     write_property(connection, "recipe", recipe(catalog, definitions))
     connection.execute("delete from figure")
-    years = [row[0] for row in connection.execute("select distinct year from calendar").fetchall()]
-    refresh(connection, list(product(_orgs(connection), _offices(connection), years)))
+    connection.execute("delete from part")
+    years = [Month(row[0], 1) for row in connection.execute("select distinct year from calendar").fetchall()]
+    refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
 
 
 def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
@@ -71,25 +76,27 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "position": pa.array(range(len(orgs)), pa.int32()),
     }
     insert(connection, "organisation", pa.table(tree))
+    connection.execute("delete from below")
+    pairs = [(node.code, leaf) for node in orgs for leaf in catalog.leaves(node.code) if leaf != node.code]
+    columns = {"node": pa.array([node for node, _ in pairs], pa.string()), "leaf": pa.array([leaf for _, leaf in pairs], pa.string())}
+    insert(connection, "below", pa.table(columns))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
 
 
-def _stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> set[int]:
+def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> tuple[Month, ...]:
     """
     Let the calendar reach over the months now reported.
 
     Returns:
-        The years it grew in: there every office needs its figures refreshed, not only those that reported.
+        The months it grew by, ascending: there every office needs figures, not only those that reported.
 
     """
-    [bounds] = connection.execute("select min(period), max(period) from calendar").fetchall()
-    held = [Month.of(day) for day in bounds if day]
+    held = calendar(connection)
     if not periods:
-        return set()
+        return ()
     reached = [*held, *periods]
-    wanted = months(Month(min(reached).year, 1), max(reached))
-    fresh = sorted(set(wanted).difference(months(*held) if held else ()))
+    fresh = sorted(set(months(Month(min(reached).year, 1), max(reached))).difference(held))
     if fresh:
         columns = {
             "period": pa.array([month.first_day for month in fresh], pa.date32()),
@@ -97,21 +104,26 @@ def _stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection
             "number": pa.array([month.month for month in fresh], pa.int32()),
         }
         insert(connection, "calendar", pa.table(columns))
-    return {month.year for month in fresh}
+    return tuple(fresh)
 
 
-def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str, str, Month]], grown: Collection[int]) -> list[Scope]:
+def calendar(connection: duckdb.DuckDBPyConnection) -> tuple[Month, ...]:
+    """Every month that has figures, ascending."""
+    return tuple(Month.of(day) for (day,) in connection.execute("select period from calendar order by period").fetchall())
+
+
+def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[Change], grown: Sequence[Month]) -> list[Change]:
     """
     Which figures a change touches.
 
     Args:
         connection: The writer, the new facts already in.
         reported: Organisation, office and month of the submissions that came or went.
-        grown: The years the calendar grew in.
+        grown: The months the calendar grew by.
 
     Returns:
-        The offices of all measures that any submission of theirs speaks of, and all offices of all that report in the
-        years that grew.
+        The offices of all measures that any submission of theirs speaks of, and all offices of all that report from the
+        first month on by which a year grew.
 
     """
     asked = {
@@ -119,21 +131,55 @@ def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[tuple[str
         "offices": [office for _, office, _ in reported],
         "periods": [month.first_day for *_, month in reported],
     }
-    spoken_of = set(connection.execute(statement("spoken_of"), asked).fetchall())
-    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), grown)))
+    spoken_of = {(org, office, Month.of(day)) for org, office, day in connection.execute(statement("spoken_of"), asked).fetchall()}
+    begun = [next(fresh) for _, fresh in groupby(grown, key=lambda month: month.year)]
+    return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun)))
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, scope: Sequence[Scope]) -> None:
-    """Compute ``figure`` anew for some organisations, offices and years."""
+def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Collection[Change]) -> None:
+    """Compute figures and parts anew from the months in which they changed."""
+    if not changes:
+        return
+    held = calendar(connection)
+    by_year: dict[int, list[Change]] = {}
+    for change in changes:
+        by_year.setdefault(change[2].year, []).append(change)
+    for year, begun in sorted(by_year.items()):
+        _scope(connection, begun)
+        for month in months(min(since for *_, since in begun), Month(year, 12)):
+            if month in held:
+                _step(connection, month)
+    first = min(since for *_, since in changes)
+    points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
+    _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
+
+
+def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
     columns = {
-        "org": pa.array([org for org, _, _ in scope], pa.string()),
-        "office": pa.array([office for _, office, _ in scope], pa.string()),
-        "year": pa.array([year for *_, year in scope], pa.int32()),
+        "org": pa.array([org for org, _, _ in changes], pa.string()),
+        "office": pa.array([office for _, office, _ in changes], pa.string()),
+        "since": pa.array([since.first_day for *_, since in changes], pa.date32()),
     }
-    connection.execute("delete from scope")
-    insert(connection, "scope", pa.table(columns))
-    connection.execute(statement("forget_figures"))
-    connection.execute(f"insert into figure {statement('figure')}")
+    connection.execute("delete from changed")
+    insert(connection, "changed", pa.table(columns).group_by(["org", "office"]).aggregate([("since", "min")]).select(["org", "office", "since_min"]))
+
+
+def _step(connection: duckdb.DuckDBPyConnection, month: Month) -> None:
+    """The figures of one month, from its facts and the month before."""
+    connection.execute(statement("forget_figures"), {"period": month.first_day})
+    before = month.plus(-1).first_day if month.month > 1 else None
+    connection.execute(f"insert into figure {statement('figure')}", {"period": month.first_day, "before": before})
+
+
+def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence[str], points: Sequence[Month]) -> None:
+    """The parts of every indicator of the catalogue: of organisations that report, then of those above them."""
+    nodes = sorted({node for org in orgs for node in catalog.path(org)} - set(orgs))
+    days = [point.first_day for point in points]
+    connection.execute(statement("forget_parts"), {"orgs": [*orgs, *nodes], "points": days})
+    asked = {"leaves": list(orgs), "indicators": list(catalog.indicators), **wanted(points, Span.YTD)}
+    connection.execute(f"insert into part {statement('part')}", asked)
+    if nodes:
+        connection.execute(f"insert into part {statement('rollup')}", {"nodes": nodes, "points": days})
 
 
 def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,6 +1,6 @@
 -- Monthly and cumulative figures of one month on the full grid, from its facts and the figures of the month before.
 --
--- grain    one row per organisation and measure of the offices in scope, in the month $period, reported or not: a measure
+-- grain    one row per organisation and measure of the offices in scope that changed by then, in the month $period, reported or not: a measure
 --          that skips a month still has its cumulative figure there
 -- columns  month 本月数: as stated, else the difference of two known cumulatives whose as_of moved on
 --          ytd 本年累计: as stated, else the last stated one of the year plus the months since; of a stock, a standard
@@ -30,8 +30,11 @@ spoken_for as (
     from fact
     inner join counting on fact.seq = counting.seq
     inner join measure on fact.measure = measure.code
-    inner join scope on fact.org = scope.org and measure.office = scope.office
-    where fact.period = $period and counting.period = $period
+    inner join changed on fact.org = changed.org and measure.office = changed.office
+    where
+        fact.period = $period
+        and counting.period = $period
+        and changed.since <= $period
     group by fact.org, fact.measure, fact.header
 ),
 
@@ -81,7 +84,7 @@ previous as (
 
 grid as (
     select
-        scope.org,
+        changed.org,
         measure.office,
         measure.code as measure,
         measure.kind,
@@ -108,10 +111,11 @@ grid as (
         coalesce(previous.qualifier, '=') as qualifier_before,
         previous.seq as seq_before,
         case when $before::date is null then 0 else previous.before end as before
-    from scope
-    inner join measure on scope.office = measure.office
-    left join reported on scope.org = reported.org and measure.code = reported.measure
-    left join previous on scope.org = previous.org and measure.code = previous.measure
+    from changed
+    inner join measure on changed.office = measure.office
+    left join reported on changed.org = reported.org and measure.code = reported.measure
+    left join previous on changed.org = previous.org and measure.code = previous.measure
+    where changed.since <= $period
 ),
 
 stated as (

@@ -1,9 +1,10 @@
--- Remove the figures that are about to be computed anew.
+-- Remove the figures of a month that are about to be computed anew.
 --
--- grain  the organisations, offices and years in scope
+-- grain  the organisations and offices in scope by the month $period
 delete from figure
-using scope
+using changed
 where
-    figure.org = scope.org
-    and figure.office = scope.office
-    and extract(year from figure.period) = scope.year
+    figure.org = changed.org
+    and figure.office = changed.office
+    and figure.period = $period
+    and changed.since <= $period

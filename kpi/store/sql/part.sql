@@ -3,7 +3,8 @@
 -- grain    one row per organisation of $leaves, indicator of $indicators and point (a month that is asked about)
 -- columns  numerator, denominator, failed, total, reported: over the asked span, in the unit of their measures
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
---          as_of, as_of_latest  the days to which the earliest and the latest of the parts run
+--          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
+--          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
 --          gaps       months of the year without a number in the numerator, since a cumulative was last stated
 --          month_, before_  the single month of the point, and the month before it
 --          prior_     the same span a year earlier, on the office's own 上年同期 where it states one; own_ as this store
@@ -89,9 +90,9 @@ measured as (
                 else 5
             end
         ) filter (where now and spanned is null) as reason,
-        max(as_of) filter (where now and closing and years_back = 0) as as_of,
-        max(as_of) filter (where prior and closing and years_back = 0) as own_as_of,
-        max(as_of) filter (where years_back = 0 and restated is not null) as restated_as_of,
+        max(as_of) filter (where now and closing) as as_of,
+        max(as_of) filter (where prior and closing) as own_as_of,
+        max(as_of) filter (where restated is not null) as restated_as_of,
         max(missing) filter (where now and closing) as gaps
     from amount
     group by org, measure, point, years_back
@@ -110,8 +111,12 @@ valued as (
         alone,
         before,
         case when years_back = 1 and restated is not null then null else reason end as reason,
-        as_of,
-        case when restated is not null then cast(restated_as_of - interval '1' year as date) else own_as_of end as prior_as_of,
+        case when years_back = 0 then as_of end as as_of,
+        case
+            when years_back = 1 and restated is not null then cast(restated_as_of - interval '1' year as date)
+            when years_back = 1 then as_of
+        end as base_as_of,
+        case when years_back = 1 then null when restated is not null then cast(restated_as_of - interval '1' year as date) else own_as_of end as prior_as_of,
         gaps
     from measured
 ),
@@ -155,6 +160,8 @@ summed as (
         max(valued.reason) filter (where asked.part in ('numerator', 'denominator')) as reason,
         min(valued.as_of) filter (where asked.part in ('numerator', 'denominator')) as as_of,
         max(valued.as_of) filter (where asked.part in ('numerator', 'denominator')) as as_of_latest,
+        min(valued.base_as_of) filter (where asked.part in ('numerator', 'denominator')) as base_as_of,
+        min(valued.as_of) filter (where asked.part = 'numerator') as counted_to,
         min(valued.prior_as_of) filter (where asked.part in ('numerator', 'denominator')) as prior_as_of,
         max(valued.gaps) filter (where asked.part = 'numerator') as gaps
     from valued
@@ -182,6 +189,8 @@ select
     cast(coalesce(reason, 0) as tinyint) as reason,
     as_of,
     as_of_latest,
+    base_as_of,
+    counted_to,
     gaps,
     cast(case when month_above = above then month_numerator end as decimal(22, 6)) as month_numerator,
     cast(case when month_below = below then month_denominator end as decimal(22, 6)) as month_denominator,

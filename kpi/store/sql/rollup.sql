@@ -18,6 +18,8 @@ select
     max(reason) as reason,
     min(as_of) filter (where counted = 1) as as_of,
     max(as_of_latest) filter (where counted = 1) as as_of_latest,
+    min(base_as_of) filter (where counted = 1) as base_as_of,
+    min(counted_to) filter (where counted = 1) as counted_to,
     max(gaps) as gaps,
     cast(sum(month_numerator) filter (where month_known) as decimal(22, 6)) as month_numerator,
     cast(sum(month_denominator) filter (where month_known) as decimal(22, 6)) as month_denominator,

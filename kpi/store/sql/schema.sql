@@ -112,6 +112,12 @@ create table if not exists organisation (
     position integer not null -- order in the tree, a node before those below it
 );
 
+-- grain  one row per organisation that stands for others and organisation below it that reports
+create table if not exists below (
+    node varchar not null,
+    leaf varchar not null
+);
+
 -- grain  one row per month from January of the first reported year to the last reported month, without holes
 create table if not exists calendar (
     period date not null,
@@ -138,7 +144,42 @@ create table if not exists figure (
     as_of date,
     decimals tinyint not null,
     qualifier varchar not null,
-    seq bigint
+    seq bigint,
+    running decimal(22, 6),
+    word varchar
+);
+
+-- grain  one row per organisation, indicator of the catalogue and month of the calendar; derived, see part.sql, rollup.sql
+create table if not exists part (
+    org varchar not null,
+    indicator varchar not null,
+    period date not null,
+    numerator decimal(22, 6),
+    denominator decimal(22, 6),
+    failed decimal(22, 6),
+    total decimal(22, 6),
+    reported decimal(22, 6),
+    reason tinyint not null,
+    as_of date,
+    as_of_latest date,
+    base_as_of date,
+    counted_to date,
+    gaps integer,
+    month_numerator decimal(22, 6),
+    month_denominator decimal(22, 6),
+    before_numerator decimal(22, 6),
+    before_denominator decimal(22, 6),
+    prior_numerator decimal(22, 6),
+    prior_denominator decimal(22, 6),
+    own_numerator decimal(22, 6),
+    own_denominator decimal(22, 6),
+    like_numerator decimal(22, 6),
+    like_denominator decimal(22, 6),
+    prior_as_of date,
+    divided boolean not null,
+    leaves integer not null,
+    counted integer not null,
+    compared integer not null
 );
 
 -- grain  one row per property of the database itself: schema, catalog (the digest figure was made with)
@@ -147,14 +188,21 @@ create table if not exists property (
     value varchar not null
 );
 
--- grain  one row per submission that counts: the latest of its organisation, office, period and template that was not withdrawn
+-- grain  one row per organisation, office, month and template that has a submission not withdrawn: the latest counts
+create or replace view counting as
+select
+    entered.org,
+    entered.office,
+    entered.period,
+    entered.template,
+    max(entered.seq) as seq
+from submission as entered
+left join decision as withdrawal on entered.seq = withdrawal.submission
+where withdrawal.seq is null
+group by entered.org, entered.office, entered.period, entered.template;
+
+-- grain  one row per submission that counts
 create or replace view current_submission as
 select submission.*
 from submission
-inner join (
-    select max(entered.seq) as seq
-    from submission as entered
-    left join decision as withdrawal on entered.seq = withdrawal.submission
-    where withdrawal.seq is null
-    group by entered.org, entered.office, entered.period, entered.template
-) as latest on submission.seq = latest.seq;
+inner join counting on submission.seq = counting.seq;

@@ -1,8 +1,9 @@
 -- Which figures to refresh.
 --
--- grain  one row per organisation, office and year; kept by the writing connection alone
-create temporary table scope (
+-- grain  one row per organisation and office, with the month from which its figures are other ones; kept by the writing
+--        connection alone, for one year at a time
+create temporary table changed (
     org varchar not null,
     office varchar not null,
-    year integer not null
+    since date not null
 )

@@ -1,12 +1,12 @@
--- The offices and years whose figures the submissions of some organisations, offices and months bear on.
+-- The offices and months whose figures the submissions of some organisations, offices and months bear on.
 --
 -- grain  one row per organisation that reports, office that owns a measure it reported in one of the triples of $orgs,
---        $offices and $periods, and year; of superseded submissions too, for a measure that a correction leaves out
+--        $offices and $periods, and month; of superseded submissions too, for a measure that a correction leaves out
 --        changes as well
 select distinct
     fact.org,
     measure.office,
-    cast(extract(year from fact.period) as integer) as year
+    fact.period
 from fact
 inner join (
     select
