@@ -15,6 +15,7 @@ from kpi.compute.pace import Stretch, stretches
 from kpi.period import Month, Span
 
 CUMULATIVE = (Span.YTD, Span.YEAR)
+BETWEEN = (Span.QUARTER, Span.HALF)  # the difference of two cumulatives, where not every month is known
 Profiles = Mapping[tuple[str, int], tuple[Decimal, ...]]  # by indicator and year: the cumulative figures of the year before
 
 

@@ -7,7 +7,8 @@
 -- columns  numerator, denominator, failed, total, reported: the parts, in the unit of their measures
 --          own_numerator, own_denominator  the same as this store recorded them, whatever base the office stated since
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
---          as_of, as_of_latest  the days to which the earliest and the latest of the parts run
+--          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
+--          base_as_of  the earliest day of the @ly parts;  counted_to  the earliest day of the numerator
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0
 -- exact    sums of decimals; nothing is divided here
 with
@@ -40,7 +41,12 @@ amount as (
             when term.years_back > 0 then null
             when stated.prior is not null then cast(stated.as_of - interval '1' year as date)
             else figure.as_of
-        end as as_of
+        end as as_of,
+        case
+            when term.years_back = 0 then null
+            when stated.prior is not null then cast(stated.as_of - interval '1' year as date)
+            else figure.as_of
+        end as base_as_of
     from wanted
     inner join term on wanted.years_back = term.years_back
     left join figure on term.measure = figure.measure and wanted.period = figure.period
@@ -69,7 +75,8 @@ part as (
             end
         ) as reason,
         min(as_of) as as_of,
-        max(as_of) as as_of_latest
+        max(as_of) as as_of_latest,
+        min(base_as_of) as base_as_of
     from amount
     group by point, indicator, basis, part
 )
@@ -87,6 +94,8 @@ select
     max(case when part = 'reported' then value end) as reported,
     max(case when part in ('numerator', 'denominator') then reason end) as reason,
     min(case when part in ('numerator', 'denominator') then as_of end) as as_of,
-    max(case when part in ('numerator', 'denominator') then as_of_latest end) as as_of_latest
+    max(case when part in ('numerator', 'denominator') then as_of_latest end) as as_of_latest,
+    min(case when part in ('numerator', 'denominator') then base_as_of end) as base_as_of,
+    min(case when part = 'numerator' then as_of end) as counted_to
 from part
 group by point, indicator, basis
