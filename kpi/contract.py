@@ -13,6 +13,7 @@ from typing import Any
 
 from kpi.catalog.model import Catalog, Indicator
 from kpi.completeness import Arrival, Owed
+from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.finding import Finding
@@ -209,11 +210,11 @@ def _row(row: BoardRow, indicator: Indicator) -> Document:
     return _fields(row) | said
 
 
-def _fields(row: BoardRow | Point) -> Document:
+def _fields(row: BoardRow | Point | Adjustment | Restated) -> Document:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> str | Document:
     match value:
         case Decimal():
             return plain(value)
@@ -223,4 +224,6 @@ def _plain(value: object) -> str:
             return value.isoformat()
         case Month():
             return str(value)
+        case Adjustment() | Restated():
+            return _fields(value)
     raise TypeError(type(value))

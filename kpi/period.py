@@ -105,6 +105,16 @@ def year_earlier(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
+def days(first: date, last: date) -> int:
+    """How many days from first to last, both counted."""
+    return (last - first).days + 1
+
+
+def days_of_year(year: int) -> int:
+    """365, or 366 in a leap year."""
+    return days(date(year, 1, 1), date(year, 12, 31))
+
+
 def own_day(as_of: date, point: Month) -> date:
     """The day a figure runs to, as it counts in the year of its point: never before the year, never after the month."""
     return min(max(as_of, date(point.year, 1, 1)), point.last_day)

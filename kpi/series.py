@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog, TargetKind
 from kpi.compute.indicators import indicators
+from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.outlook import signals
@@ -26,11 +27,16 @@ class Point:
     month_value: Decimal | None
     prior_value: Decimal | None
     mom: Decimal | None  # 环比, per cent or 个百分点: of the months of a total, else of the figures themselves
+    mom_words: str
     target: Decimal | None
     pace_target: Decimal | None  # where the value should stand by its as_of
     reported_value: Decimal | None
     as_of: date | None
     signal: str | None  # of the single month, None where months are not compared
+    data_year: int  # the year the figure is about
+    carried: bool  # nothing was reported this month: the last cumulative of the year stands
+    missing: tuple[Month, ...]  # months that a cumulative lacks
+    adjustment: tuple[Adjustment, ...]  # 调整数 booked in this month
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +80,30 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     Raises:
         RequestError: The range is empty.
     """
-    asked = months(first, last)
-    if not asked:
+    if first > last:
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
+    asked = months(span.first(first) if span.cumulative else first, last)  # a cumulative may be carried from an earlier month of its year
     points: dict[str, list[Point]] = {code: [] for code in codes}
     said = signals(bureau, codes, last)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span):
-        points[row.indicator].append(_point(row, said[row.indicator].get(row.period)))
-    return {code: _series(bureau.catalog, code, points[code]) for code in codes}
+        point = _point(row, said[row.indicator].get(row.period))
+        before = next(reversed(points[row.indicator]), None)
+        stands = before is not None and span.cumulative and not _divided(bureau.catalog, row.indicator) and _stands(before, point)
+        points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
+    return {code: _series(bureau.catalog, code, points[code]).between(first, last) for code in codes}
+
+
+def _divided(catalog: Catalog, code: str) -> bool:
+    return code in catalog.indicators and catalog.indicators[code].denominator is not None
+
+
+def _stands(before: Point, point: Point) -> bool:
+    """Whether a month in which nothing came keeps the cumulative before it: only within its year, and only a number."""
+    return point.state is State.UNREPORTED and before.value is not None and before.period.year == point.period.year
+
+
+def _carried(before: Point, point: Point) -> Point:
+    return replace(point, state=before.state, value=before.value, as_of=before.as_of, carried=True, missing=(*before.missing, point.period))
 
 
 def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
@@ -97,11 +119,16 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         month_value=row.month_value,
         prior_value=row.prior_value,
         mom=row.mom,
+        mom_words=row.mom_words,
         target=row.target,
         pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
         reported_value=row.reported_value,
         as_of=row.as_of,
         signal=signal,
+        data_year=row.data_year,
+        carried=False,
+        missing=row.missing,
+        adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
     )
 
 

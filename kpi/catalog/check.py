@@ -100,6 +100,20 @@ def _formulas(draft: Draft) -> Iterator[str]:
             yield found.where.says("may_assess = false 时要在 may_assess_note 写明依据")
         if indicator.scale <= 0:
             yield found.where.says(f"scale 应大于 0，现为 {indicator.scale}")
+        yield from _years(found.where, indicator, measures)
+
+
+def _years(place: Where, indicator: Indicator, measures: dict[str, Measure]) -> Iterator[str]:
+    """A figure is about one year, and only what adds up over a year against what stands can be put on a whole one."""
+    above = [measures[code] for code in indicator.numerator.codes if code in measures]
+    below = [measures[code] for code in indicator.denominator.codes if code in measures] if indicator.denominator else []
+    if len({measure.report_year_offset for measure in (*above, *below)}) > 1:
+        yield place.says("各数据项的 report_year_offset 不同，分不清是哪一年度的数")
+    if indicator.annualised:
+        if not below or any(measure.kind is not MeasureKind.FLOW for measure in above) or any(measure.kind is MeasureKind.FLOW for measure in below):
+            yield place.says("annualised 要求分子都是时期数、分母都是时点数，才能折合成全年的率")
+        if indicator.failed is not None:
+            yield place.says("annualised 的指标不写 failed 和 total，在检批次没有折合全年的算法")
 
 
 def _formula(draft: Draft, place: Where, key: str, formula: Linear, measures: dict[str, Measure]) -> Iterator[str]:

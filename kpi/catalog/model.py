@@ -85,6 +85,7 @@ class Indicator(Frozen):
     numerator: Linear
     denominator: Linear | None = None  # None: the indicator is the numerator itself
     scale: int = 1  # 100 for a percentage
+    annualised: bool = False  # a rate per year: what was counted so far × days of the year ÷ days counted
     failed: Linear | None = None  # with `total`: bounds while lots are pending
     total: Linear | None = None
     better: Better

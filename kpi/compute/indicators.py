@@ -5,18 +5,23 @@ SQL sums the parts; here they become values, and `verdict` compares the parts th
 on how a quotient was rounded.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from itertools import product
+from typing import Any
 
-from kpi.catalog.model import Catalog, Indicator, TargetKind
+from kpi.catalog.formula import Term
+from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, held, in_force
+from kpi.compute.marks import Marks, Remarks
 from kpi.compute.parts import parts
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.verdict import Counted, Verdict, judge
-from kpi.period import Month, Span, own_day
+from kpi.period import Month, Span, days, days_of_year, months, own_day, year_earlier
 from kpi.store.database import Store
 from kpi.store.parts import Parts
 from kpi.value import State
@@ -42,11 +47,95 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
         One row per month and code, in the order asked; a code without any figure has a row that says 未报.
     """
     node = org or catalog.root
-    courses = profiles(store, catalog, {point.year for point in points}, node)
-    found = parts(store, catalog, codes, points, span, node)
-    subjects = {code: _subject(catalog, code, node) for code in codes}
-    absent = Parts.absent(node, len(catalog.leaves(node)))
-    return [_row(subjects[code], point, found.get((code, point), absent), held(catalog, point, code, span, courses, node)) for point in points for code in codes]
+    years = {point.year for point in points}
+    courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
+    subjects = {code: _subject(catalog, code) for code in codes}
+    found = dict.fromkeys(product(codes, points), Parts.absent(node, len(catalog.leaves(node)))) | parts(store, catalog, codes, points, span, node)
+    base_months: dict[tuple[str, Month], Month] = {}
+    if span.cumulative:
+        base_months = _compare_like_days(store, catalog, found, node)
+    elif span is not Span.MONTH:
+        _between(store, catalog, subjects, found, span, node, remarks)
+    rows = []
+    for point in points:
+        covered = months(span.first(point), point)
+        for code in codes:
+            base = base_months.get((code, point), point.plus(-12)) if span.cumulative else None
+            marks = remarks.of(subjects[code].terms, covered, base)
+            rows.append(_row(subjects[code], point, span, found[code, point], held(catalog, point, code, span, courses, node), marks))
+    return rows
+
+
+def _compare_like_days(store: Store, catalog: Catalog, found: dict[tuple[str, Month], Parts], org: str) -> dict[tuple[str, Month], Month]:
+    """
+    Where the figure of the same month last year runs to another day, the figure of last year whose day is nearest becomes the base.
+
+    Of an organisation that reports; above it the days are those of many.
+
+    Returns:
+        The months that took the place of the same month last year.
+
+    """
+    unlike = {key: now for key, now in found.items() if now.leaves == 1 and _apart(now.as_of, now.prior_as_of)}
+    if not unlike:
+        return {}
+    last_year = sorted({month for _, point in unlike for month in months(Month(point.year - 1, 1), Month(point.year - 1, 12))})
+    there = parts(store, catalog, list({code for code, _ in unlike}), last_year, org=org)
+    chosen: dict[tuple[str, Month], Month] = {}
+    for (code, point), now in unlike.items():
+        others = [(month, there[code, month]) for month in last_year if month.year == point.year - 1 and (code, month) in there]
+        nearest = min([(month, one) for month, one in others if one.counted], key=lambda other: _apart(now.as_of, other[1].as_of), default=None)
+        if nearest is not None and _apart(now.as_of, nearest[1].as_of) < _apart(now.as_of, now.prior_as_of):
+            chosen[code, point], base = nearest
+            known = 1 if now.counted else 0
+            found[code, point] = replace(
+                now,
+                prior_numerator=base.numerator,
+                prior_denominator=base.denominator,
+                own_numerator=base.numerator,
+                own_denominator=base.denominator,
+                prior_as_of=now.prior_as_of,
+                prior_counted_to=base.counted_to,
+                compared=known,
+            )
+    return chosen
+
+
+def _apart(now: date | None, base: date | None) -> int:
+    """Days between the day a base runs to and the same day a year before the figure's own; 0 when either is not known."""
+    return abs((base - year_earlier(now)).days) if now is not None and base is not None else 0
+
+
+def _between(
+    store: Store, catalog: Catalog, subjects: Mapping[str, "_Subject"], found: dict[tuple[str, Month], Parts], span: Span, org: str, remarks: Remarks
+) -> None:
+    """
+    A quarter or half-year of which a month is not known by itself, from the cumulatives before and at its end.
+
+    January and February reported together have no month of their own; the first quarter is known all the same.
+    """
+    lacking = {key for key, now in found.items() if now.leaves == 1 and not (now.counted and now.compared)}
+    asked = {month for _, point in lacking for last in (point, point.plus(-12)) for month in (span.first(last).plus(-1), last)}
+    if not lacking:
+        return
+    ytd = parts(store, catalog, list({code for code, _ in lacking}), sorted(asked), org=org)
+    for code, point in lacking:
+        subject = subjects[code]
+        for prefix, last in (("", point), ("prior_", point.plus(-12))):
+            first, end = span.first(last), ytd.get((code, last))
+            start = ytd.get((code, first.plus(-1)))
+            if end is None or any(remarks.missing(subject.terms, day) for day in (last, first.plus(-1)) if day.year == last.year):
+                continue
+            told: dict[str, Any] = {}
+            for part, flow in subject.flows.items():
+                name, upto = prefix + part, getattr(end, part)
+                before = 0 if first.month == 1 else getattr(start, part, None)
+                if flow and getattr(found[code, point], name, 0) is None and upto is not None and before is not None:
+                    told[name] = upto - before
+            if told and prefix:
+                found[code, point] = replace(found[code, point], **told, prior_as_of=end.as_of, prior_counted_to=end.counted_to)
+            elif told:
+                found[code, point] = replace(found[code, point], **told, as_of=end.as_of, as_of_latest=end.as_of_latest, counted_to=end.counted_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +143,6 @@ class _Subject:
     """What is asked about: an indicator, or a measure as an indicator of itself."""
 
     code: str
-    org: str
     name: str
     office: str
     unit: str
@@ -63,33 +151,49 @@ class _Subject:
     target_kind: TargetKind
     may_assess: bool
     reported_decimals: int | None
+    terms: tuple[Term, ...]  # of numerator and denominator
+    flows: Mapping[str, bool]  # by part: whether all of it adds up over months
+    sheets: tuple[str, ...]  # the reports its parts stand in
+    year_offset: int
+    annualised: bool
 
 
-def _subject(catalog: Catalog, code: str, org: str) -> _Subject:
+def _subject(catalog: Catalog, code: str) -> _Subject:
     indicator: Indicator | None = catalog.indicators.get(code)
-    if indicator is None:
-        measure = catalog.measures[code]
-        return _Subject(code, org, measure.name, measure.office, measure.unit, 1, False, TargetKind.NONE, True, None)
+    entry = indicator or catalog.measures[code]
+    parts: dict[str, tuple[Term, ...]] = {"numerator": (Term(code, _ONE),)}
+    if indicator is not None:
+        made = ((part, getattr(indicator, part)) for part in ("numerator", "denominator", "failed", "total"))
+        parts = {part: formula.terms for part, formula in made if formula is not None}
+    terms = (*parts["numerator"], *parts.get("denominator", ()))
+    measures = [catalog.measures[term.measure] for term in terms]
     return _Subject(
-        code,
-        indicator.name,
-        indicator.office,
-        indicator.unit,
-        indicator.scale,
-        indicator.denominator is not None,
-        indicator.target_kind,
-        indicator.may_assess,
-        catalog.measures[indicator.reported].decimals if indicator.reported else None,
+        code=code,
+        name=entry.name,
+        office=entry.office,
+        unit=entry.unit,
+        scale=indicator.scale if indicator else 1,
+        divided="denominator" in parts,
+        target_kind=indicator.target_kind if indicator else TargetKind.NONE,
+        may_assess=indicator is None or indicator.may_assess,
+        reported_decimals=catalog.measures[indicator.reported].decimals if indicator and indicator.reported else None,
+        terms=terms,
+        flows={part: all(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in made) for part, made in parts.items()},
+        sheets=tuple(dict.fromkeys(catalog.offices[measure.office].template for measure in measures)),
+        year_offset=measures[0].report_year_offset,
+        annualised=indicator is not None and indicator.annualised,
     )
 
 
-def _row(subject: _Subject, point: Month, now: Parts, entries: Sequence[Held]) -> BoardRow:
-    value = _quotient(now.numerator, now.denominator, subject)
-    prior = _quotient(now.prior_numerator, now.prior_denominator, subject)
-    own = _quotient(now.own_numerator, now.own_denominator, subject)
-    month = _quotient(now.month_numerator, now.month_denominator, subject)
-    before = _quotient(now.before_numerator, now.before_denominator, subject)
-    like = value if now.compared in (0, now.counted) else _quotient(now.like_numerator, now.like_denominator, subject)
+def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Sequence[Held], marks: Marks) -> BoardRow:
+    first = span.first(point)
+    value = _quotient(now.numerator, now.denominator, now.counted_to, subject, first)
+    prior = _quotient(now.prior_numerator, now.prior_denominator, now.prior_counted_to, subject, first.plus(-12))
+    own = _quotient(now.own_numerator, now.own_denominator, now.prior_counted_to, subject, first.plus(-12))
+    month = _quotient(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
+    before = _quotient(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
+    alike = now.compared in (0, now.counted)
+    like = value if alike else _quotient(now.like_numerator, now.like_denominator, now.counted_to, subject, first)
     low, high = _bounds(now, subject.scale)
     state = _state(value, now)
     day = own_day(now.as_of or point.last_day, point)
@@ -97,11 +201,11 @@ def _row(subject: _Subject, point: Month, now: Parts, entries: Sequence[Held]) -
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     due = Decimal(share.numerator) / share.denominator if share is not None else None
-    verdict = judge(_counted(now, subject), entry, day) if entry else Verdict(None)
-    over_year = growth(like, prior, subject.unit)
+    verdict = judge(_counted(now, subject, first), entry, day) if entry else Verdict(None)
+    over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
     return BoardRow(
         period=point,
-        org=subject.org,
+        org=now.org,
         indicator=subject.code,
         name=subject.name,
         office=subject.office,
@@ -122,8 +226,9 @@ def _row(subject: _Subject, point: Month, now: Parts, entries: Sequence[Held]) -
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
-        yoy_words=over_year.words,
-        mom=growth(month, before, subject.unit, "上月").amount,
+        yoy_words=over_year.words + _lacking(subject, now.prior_reason, point.plus(-12) if value is not None and prior is None else None),
+        mom=over_month.amount,
+        mom_words=over_month.words + _lacking(subject, now.before_reason, point.plus(-1) if month is not None and before is None else None),
         target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
@@ -138,16 +243,44 @@ def _row(subject: _Subject, point: Month, now: Parts, entries: Sequence[Held]) -
         status=_status(state, entry, verdict, now),
         may_assess=subject.may_assess,
         signal=None,
+        data_year=point.year + subject.year_offset,
+        base_as_of=now.base_as_of,
+        annualised_days=_stretch(now.counted_to, subject, first)[1] if subject.annualised and value is not None else None,
+        adjustment=marks.adjustment,
+        missing=marks.missing,
+        prior_missing=marks.prior_missing if prior is not None else (),
+        restated=marks.restated if prior is not None else (),
         leaves=now.leaves,
         counted=now.counted,
         compared=now.compared,
     )
 
 
-def _quotient(numerator: Decimal | None, denominator: Decimal | None, subject: _Subject) -> Decimal | None:
+def _quotient(numerator: Decimal | None, denominator: Decimal | None, counted_to: date | None, subject: _Subject, first: Month) -> Decimal | None:
+    """One division, of what was counted since ``first``."""
     if numerator is None or not subject.divided:
         return numerator
-    return numerator * subject.scale / denominator if denominator else None
+    if not subject.annualised:
+        return numerator * subject.scale / denominator if denominator else None
+    year, counted = _stretch(counted_to, subject, first)
+    return numerator * subject.scale * year / (denominator * counted) if denominator and counted else None
+
+
+def _stretch(counted_to: date | None, subject: _Subject, first: Month) -> tuple[int, int]:
+    """The days of the year and those in which the numerator was counted, none when it ends before; 1 and 1 where nothing is annualised."""
+    if not subject.annualised:
+        return 1, 1
+    return days_of_year(first.year), max(0, days(first.first_day, counted_to)) if counted_to else 0
+
+
+def _lacking(subject: _Subject, reason: int, month: Month | None) -> str:
+    """Which report a missing base should have come from, or the word that stands there."""
+    if month is None:
+        return ""
+    state = _REASONS.get(reason, State.NOT_STARTED)
+    if state is not State.UNREPORTED:
+        return f"（{month.chinese}{state.value}）"
+    return f"（{'、'.join(f'{month.chinese}{sheet}' for sheet in subject.sheets)}没有这项数）"
 
 
 def _state(value: Decimal | None, parts: Parts) -> State:
@@ -171,8 +304,14 @@ def _status(state: State, entry: Held | None, verdict: Verdict, now: Parts) -> S
     return Status.UNDECIDED if verdict.status is None or 0 < now.counted < now.leaves else verdict.status
 
 
-def _counted(parts: Parts, subject: _Subject) -> Counted:
-    return Counted(parts.numerator, parts.denominator if subject.divided else _ONE, parts.failed, parts.total, subject.scale)
+def _counted(parts: Parts, subject: _Subject, first: Month) -> Counted:
+    """The parts as they are judged; what is annualised is multiplied out, so that nothing is rounded before the verdict."""
+    if not subject.divided:
+        return Counted(parts.numerator, _ONE, parts.failed, parts.total, subject.scale)
+    year, counted = _stretch(parts.counted_to, subject, first)
+    numerator = None if parts.numerator is None else parts.numerator * year
+    denominator = None if parts.denominator is None else parts.denominator * counted
+    return Counted(numerator, denominator, parts.failed, parts.total, subject.scale)
 
 
 def _bounds(parts: Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
+from kpi.compute.marks import Adjustment, Restated
 from kpi.period import Month
 from kpi.value import State
 
@@ -54,6 +55,7 @@ class BoardRow:
     yoy_unit: str  # % or 个百分点
     yoy_words: str
     mom: Decimal | None
+    mom_words: str
     target: Decimal | None
     target_upper: Decimal | None
     target_kind: TargetKind
@@ -68,6 +70,13 @@ class BoardRow:
     status: Status
     may_assess: bool
     signal: str | None
+    data_year: int  # the year the figure is about; a report on the year before is filed in this one
+    base_as_of: date | None  # of a growth computed from last year's figures (@ly) the day to which those run
+    annualised_days: int | None  # of a rate per year the days in which its numerator was counted
+    adjustment: tuple[Adjustment, ...]  # 调整数 within the months it covers
+    missing: tuple[Month, ...]  # months that a cumulative lacks
+    prior_missing: tuple[Month, ...]  # and those that its base lacks
+    restated: tuple[Restated, ...]  # bases that the office states otherwise than we have on record
     leaves: int = 1  # how many organisations report below this one; itself where it reports
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both

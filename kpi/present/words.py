@@ -12,7 +12,9 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
+from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.row import BoardRow, Status
+from kpi.period import Month, days_of_year, year_earlier
 from kpi.present import numbers
 
 SHAPES = {
@@ -192,18 +194,71 @@ class Spoken:
     def different_days(self) -> str:
         """A note when last year's figure runs to another day of the year; empty when both run alike."""
         row = self.row
-        if row.as_of is None or row.prior_as_of is None:
+        return self._days_apart(row.as_of, row.prior_as_of)
+
+    @property
+    def about(self) -> str:
+        """The name, with the year the figure is about where that is not the year it is reported in: ``企业年报率（2022 年度）``."""
+        row = self.row
+        return row.name if row.data_year == row.period.year else f"{row.name}（{row.data_year} 年度）"
+
+    @property
+    def notes(self) -> list[str]:
+        """What must be said beside the figure so that nobody reads it for more than it is, one sentence each without a full stop."""
+        row = self.row
+        growth = self._days_apart(row.as_of, row.base_as_of)
+        said = [
+            self.pending,
+            self._typed_differs,
+            f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
+            f"本年累计缺 {_months(row.missing)}" if row.missing else "",
+            f"上年同期累计缺 {_months(row.prior_missing)}" if row.prior_missing else "",
+            *(self._adjusted(one) for one in row.adjustment),
+            *(self._restated(one) for one in row.restated),
+            self.different_days or (f"增长率的{growth}" if growth else ""),
+            f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if row.data_year != row.period.year and row.prior_value is not None else "",
+        ]
+        return [one for one in said if one]
+
+    @property
+    def pending(self) -> str:
+        """What results still to come can change: nothing once the verdict is locked; empty where none are pending."""
+        if not self.bounds:
             return ""
-        now, then = (row.as_of.month, row.as_of.day), (row.prior_as_of.month, row.prior_as_of.day)
-        if now == then or (now, then) == ((2, 29), (2, 28)):
+        words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
+        verdict = words.get(self.row.status) if self.row.target is not None else None
+        return f"还有结果未出，最后在 {self.bounds} 之间" + (f"，{verdict}" if verdict else "")
+
+    @property
+    def _typed_differs(self) -> str:
+        """That the office's own rate is not the computed one, to the digits it was typed with."""
+        row = self.row
+        if row.value is None or row.reported_value is None or numbers.rounded(row.value, row.reported_decimals or 0) == row.reported_value:
             return ""
-        return f"今年截至 {day(row.as_of, row.as_of.year)}，上年截至 {day(row.prior_as_of, row.prior_as_of.year)}"
+        typed = numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
+        return f"填报值 {typed}，与计算值 {numbers.amount(row.value, row.unit, row.reported_decimals or 0)} 不一致"
+
+    def _adjusted(self, one: Adjustment) -> str:
+        note = f"，说明：{one.note}" if one.note else "，没有说明"
+        return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}{note}"
+
+    def _restated(self, one: Restated) -> str:
+        stated, recorded = (numbers.stated_amount(number, "") for number in (one.stated, one.recorded))
+        note = f"说明：{one.note}" if one.note else "没有说明"
+        who = f"{one.by} {one.at:%Y-%m-%d} 报" if one.at else one.by
+        return f"「{one.name}」上年同期用同口径数 {stated}，上年报送为 {recorded}（{who}，{note}）"
+
+    @staticmethod
+    def _days_apart(now: date | None, then: date | None) -> str:
+        if now is None or then is None or year_earlier(now) == then:
+            return ""
+        return f"今年截至 {day(now, now.year)}，上年截至 {day(then, now.year - 1)}"
 
     @property
     def sentence(self) -> str:
-        """The whole row in one sentence."""
+        """The whole row in one sentence, and one more for each thing that must be said beside it."""
         row = self.row
-        parts = [f"{row.name} {self.value}"]
+        parts = [f"{self.about} {self.value}"]
         if row.target is not None:
             parts.append(f"目标 {self.target}")
         parts.append(assessed(row).value if row.status is not Status.MISSED or not row.may_assess else f"未达标，{self.gap}")
@@ -211,7 +266,7 @@ class Spoken:
             parts.append(f"同比 {self.yoy}")
         if row.as_of is not None:
             parts.append(f"截至 {as_of(row)}")
-        return "，".join(parts) + "。"
+        return "。".join(["，".join(parts), *self.notes]) + "。"
 
     def _amount(self, value: Decimal) -> str:
         return numbers.amount(value, self.row.unit, self.decimals)
@@ -262,3 +317,8 @@ def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
 def _up(value: Decimal, decimals: int) -> Decimal:
     """Rounded towards doing enough."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)
+
+
+def _months(lacking: Sequence[Month]) -> str:
+    """Months of one year: ``1 月、4 月``."""
+    return "、".join(f"{month.month} 月" for month in lacking)

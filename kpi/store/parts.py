@@ -44,6 +44,10 @@ class Parts:
     like_numerator: Decimal | None
     like_denominator: Decimal | None
     prior_as_of: date | None
+    prior_reason: int
+    prior_counted_to: date | None
+    before_reason: int
+    before_counted_to: date | None
     divided: bool
     leaves: int
     counted: int
@@ -53,7 +57,7 @@ class Parts:
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
         nothing: tuple[None, ...] = (None,) * 10
-        return cls(org, "", date.min, None, None, None, None, None, 5, None, None, None, None, None, *nothing, None, False, leaves, 0, 0)
+        return cls(org, "", date.min, None, None, None, None, None, 5, None, None, None, None, None, *nothing, None, 5, None, 5, None, False, leaves, 0, 0)
 
 
 def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:

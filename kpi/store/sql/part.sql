@@ -57,7 +57,20 @@ amount as (
         wanted.single,
         wanted.before,
         case when summed then figure.month when not figure.carried then figure.ytd end as spanned,
-        case when summed then figure.month_state else figure.ytd_state end as state,
+        case case when summed then figure.month_state else figure.ytd_state end
+            when '不适用' then 1
+            when '未开展' then 2
+            when '在检/在办' then 3
+            when '未公开' then 4
+            else 5
+        end as why,
+        case case when figure.kind = 'flow' then figure.month_state else figure.ytd_state end
+            when '不适用' then 1
+            when '未开展' then 2
+            when '在检/在办' then 3
+            when '未公开' then 4
+            else 5
+        end as why_alone,
         case when figure.kind = 'flow' then figure.month when not figure.carried then figure.ytd end as alone,
         case when wanted.restated then figure.prior end as restated,
         figure.as_of,
@@ -81,17 +94,12 @@ measured as (
         sum(alone) filter (where single) as alone,
         sum(alone) filter (where before) as before,
         sum(restated) as restated,
-        max(
-            case state
-                when '不适用' then 1
-                when '未开展' then 2
-                when '在检/在办' then 3
-                when '未公开' then 4
-                else 5
-            end
-        ) filter (where now and spanned is null) as reason,
+        max(why) filter (where now and spanned is null) as reason,
+        max(why) filter (where prior and spanned is null) as own_reason,
+        max(why_alone) filter (where before and alone is null) as before_reason,
         max(as_of) filter (where now and closing) as as_of,
         max(as_of) filter (where prior and closing) as own_as_of,
+        max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
         max(missing) filter (where now and closing) as gaps
     from amount
@@ -111,6 +119,9 @@ valued as (
         alone,
         before,
         case when years_back = 1 and restated is not null then null else reason end as reason,
+        case when years_back = 0 and restated is not null then null else own_reason end as prior_reason,
+        before_reason,
+        case when years_back = 0 then before_as_of end as before_as_of,
         case when years_back = 0 then as_of end as as_of,
         case
             when years_back = 1 and restated is not null then cast(restated_as_of - interval '1' year as date)
@@ -158,11 +169,15 @@ summed as (
         max(asked.terms) filter (where asked.part = 'total') as totalled,
         bool_or(asked.divided) as divided,
         max(valued.reason) filter (where asked.part in ('numerator', 'denominator')) as reason,
+        max(valued.prior_reason) filter (where asked.part in ('numerator', 'denominator')) as prior_reason,
+        max(valued.before_reason) filter (where asked.part in ('numerator', 'denominator')) as before_reason,
         min(valued.as_of) filter (where asked.part in ('numerator', 'denominator')) as as_of,
         max(valued.as_of) filter (where asked.part in ('numerator', 'denominator')) as as_of_latest,
         min(valued.base_as_of) filter (where asked.part in ('numerator', 'denominator')) as base_as_of,
         min(valued.as_of) filter (where asked.part = 'numerator') as counted_to,
         min(valued.prior_as_of) filter (where asked.part in ('numerator', 'denominator')) as prior_as_of,
+        min(valued.prior_as_of) filter (where asked.part = 'numerator') as prior_counted_to,
+        min(valued.before_as_of) filter (where asked.part = 'numerator') as before_counted_to,
         max(valued.gaps) filter (where asked.part = 'numerator') as gaps
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
@@ -173,7 +188,8 @@ known as (
     select
         *,
         now_above = above and (not divided or now_below = below) as complete,
-        prior_above = above and (not divided or prior_below = below) as complete_prior
+        prior_above = above and (not divided or prior_below = below) as complete_prior,
+        before_above = above and (not divided or before_below = below) as complete_before
     from summed
 )
 
@@ -203,6 +219,10 @@ select
     cast(case when complete and complete_prior then numerator end as decimal(22, 6)) as like_numerator,
     cast(case when complete and complete_prior then denominator end as decimal(22, 6)) as like_denominator,
     prior_as_of,
+    cast(case when not complete_prior then coalesce(prior_reason, 5) else 0 end as tinyint) as prior_reason,
+    prior_counted_to,
+    cast(case when not complete_before then coalesce(before_reason, 5) else 0 end as tinyint) as before_reason,
+    before_counted_to,
     divided,
     1 as leaves,
     case when complete then 1 else 0 end as counted,

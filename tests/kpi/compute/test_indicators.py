@@ -158,7 +158,7 @@ def test_a_missing_base_is_named(board):
     """Nothing of last year: no percentage, and why."""
     row = board("producers", accepted("2023-03", food_producers="– 275"))
 
-    assert (row.prior_value, row.yoy, row.yoy_words) == (None, None, "缺上年同期数")
+    assert (row.prior_value, row.yoy, row.yoy_words) == (None, None, "缺上年同期数（2022 年 3 月表没有这项数）")
     assert board("growth", accepted("2023-03", food_producers="– 275")).state is State.UNREPORTED
 
 
