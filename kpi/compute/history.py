@@ -31,7 +31,9 @@ class Past:
         return Fraction(self.numerator) * scale / Fraction(self.denominator) if self.numerator is not None and self.denominator else None
 
 
-def history(store: Store, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None) -> dict[str, tuple[Past, ...]]:
+def history(
+    store: Store, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None
+) -> dict[str, tuple[Past, ...]]:
     """
     The months of indicators up to ``last``.
 
@@ -49,7 +51,7 @@ def history(store: Store, catalog: Catalog, codes: Sequence[str], last: Month, f
     """
     calendar = [month for month in store.calendar() if (first is None or first <= month) and month <= last]
     if not calendar:
-        return {code: () for code in codes}
+        return dict.fromkeys(codes, ())
     found = parts(store, catalog, codes, calendar, org=org)
     return {code: tuple(_past(month, found.get((code, month)), *_flows(catalog, code)) for month in calendar) for code in codes}
 

@@ -240,7 +240,7 @@ class Store(Records):
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, self._connection.cursor() as cursor:
-            return verification.faults(self._folder, cursor)
+            return verification.faults(self._folder, cursor, self._catalog)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -327,7 +327,7 @@ class Store(Records):
 
         """
         with self._connection.cursor() as cursor:
-            cursor.execute(statement("scope"))
+            cursor.execute(statement("changed"))
             cursor.begin()
             try:
                 if logged:

@@ -6,7 +6,7 @@ What everybody asks, an indicator of the catalogue year to date, is kept ready f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,8 +56,8 @@ class Parts:
     @classmethod
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
-        nothing: tuple[None, ...] = (None,) * 10
-        return cls(org, "", date.min, None, None, None, None, None, 5, None, None, None, None, None, *nothing, None, 5, None, 5, None, False, leaves, 0, 0)
+        empty: dict[str, Any] = {field.name: None for field in fields(cls)}
+        return cls(**empty | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves, "counted": 0, "compared": 0})
 
 
 def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
@@ -78,7 +78,7 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
             for month in sorted(now | prior | {single.plus(-1)} | ({point} if cumulative else set())):
                 flags = (month in now, month in prior, month in closing, month == single, month == single.plus(-1), cumulative and month == point)
                 rows.append((point.first_day, years_back, month.first_day, *flags))
-    names = ("points", "years_back", "months", "now", "prior", "closing", "single", "before", "restated")
+    names = ("points", "years_back", "months", "in_now", "in_prior", "closing", "single", "before", "restated")
     columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
     return columns | {"cumulative": cumulative}
 

@@ -148,7 +148,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
         _scope(connection, begun)
         for month in months(min(since for *_, since in begun), Month(year, 12)):
             if month in held:
-                _step(connection, month)
+                connection.execute(statement("forget_figures"), {"period": month.first_day})
+                connection.execute(f"insert into figure {statement('figure')}", step(month))
     first = min(since for *_, since in changes)
     points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
     _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
@@ -164,11 +165,14 @@ def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> 
     insert(connection, "changed", pa.table(columns).group_by(["org", "office"]).aggregate([("since", "min")]).select(["org", "office", "since_min"]))
 
 
-def _step(connection: duckdb.DuckDBPyConnection, month: Month) -> None:
-    """The figures of one month, from its facts and the month before."""
-    connection.execute(statement("forget_figures"), {"period": month.first_day})
-    before = month.plus(-1).first_day if month.month > 1 else None
-    connection.execute(f"insert into figure {statement('figure')}", {"period": month.first_day, "before": before})
+def step(month: Month) -> dict[str, object]:
+    """The parameters of figure.sql for a month: it follows from its facts and the month before, January from its facts alone."""
+    return {"period": month.first_day, "before": month.plus(-1).first_day if month.month > 1 else None}
+
+
+def summing(catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> dict[str, object]:
+    """The parameters of part.sql for what is kept ready: every indicator of the catalogue, year to date."""
+    return {"leaves": list(leaves), "indicators": list(catalog.indicators), **wanted(points, Span.YTD)}
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence[str], points: Sequence[Month]) -> None:
@@ -176,8 +180,7 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
     nodes = sorted({node for org in orgs for node in catalog.path(org)} - set(orgs))
     days = [point.first_day for point in points]
     connection.execute(statement("forget_parts"), {"orgs": [*orgs, *nodes], "points": days})
-    asked = {"leaves": list(orgs), "indicators": list(catalog.indicators), **wanted(points, Span.YTD)}
-    connection.execute(f"insert into part {statement('part')}", asked)
+    connection.execute(f"insert into part {statement('part')}", summing(catalog, orgs, points))
     if nodes:
         connection.execute(f"insert into part {statement('rollup')}", {"nodes": nodes, "points": days})
 

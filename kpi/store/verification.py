@@ -4,22 +4,24 @@ The proof that nothing was lost: log, batches, uploads and tables are compared i
 Opening the store compares numbers only, because it must be quick; this reads every byte.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
+from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Decision
 from kpi.store.folder import DataFolder
 from kpi.store.logged import Entered, Logged, tables
+from kpi.store.refresh import calendar, step, summing
 from kpi.store.statements import statement
 
 _EVERYTHING = """
-insert into scope
-select distinct organisation.code, measure.office, calendar.year from organisation cross join measure cross join calendar where organisation.reports
+insert into changed
+select distinct organisation.code, measure.office, date '1900-01-01' from organisation cross join measure where organisation.reports
 """
 _TABLES = {
     "submission": "报送与批次",
@@ -31,13 +33,14 @@ _TABLES = {
 }
 
 
-def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
+def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[str]:
     """
     What does not agree, one Chinese sentence each; empty when all is well.
 
     Args:
         folder: The data folder.
         cursor: On its database; nothing is changed.
+        catalog: The one in force.
 
     """
     numbers = folder.numbers()
@@ -56,7 +59,7 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection) -> list[str]:
         except StoreError as error:
             found.append(str(error))
     try:
-        found += _faults_of_tables(cursor, logged, unread=set(numbers).difference(one.seq for one in logged))
+        found += _faults_of_tables(cursor, catalog, logged, unread=set(numbers).difference(one.seq for one in logged))
     except duckdb.Error as error:
         found.append(f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。")
     return found
@@ -75,13 +78,13 @@ def _faults_of_files(folder: DataFolder, batch: Batch) -> list[str]:
     return found
 
 
-def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, logged: Sequence[Entered], unread: Collection[int]) -> list[str]:
+def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered], unread: Collection[int]) -> list[str]:
     found = []
     for table, rows in tables(logged).items():
         differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]
         if differing:
             found.append(f"数据库中第 {'、'.join(differing)} 号{_TABLES[table]}不一致；请运行 python -m kpi rebuild 重建数据库。")
-    if not _figures_agree(cursor):
+    if not (_figures_agree(cursor) and _parts_agree(cursor, catalog)):
         found.append("汇总表与各期数据不一致；请运行 python -m kpi rebuild 重建数据库。")
     return found
 
@@ -105,18 +108,30 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
 
 
 def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Whether ``figure`` is what the facts give."""
-    cursor.execute(statement("scope"))
+    """Whether ``figure`` is what the facts give: in each month, the month before it being right."""
+    cursor.execute(statement("changed"))
     cursor.execute(_EVERYTHING)
-    fresh = statement("figure")
-    [(count,)] = cursor.execute(
-        f"""
-        select count(*)
-        from (
-            (select * from figure except all ({fresh}))
-            union all
-            (({fresh}) except all select * from figure)
-        ) as differing
-        """
-    ).fetchall()
+    return all(_same(cursor, "select * from figure where period = $period::date", statement("figure"), step(month)) for month in calendar(cursor))
+
+
+def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
+    """Whether ``part`` is what the figures give."""
+    leaves = catalog.leaves(catalog.root)
+    nodes = [code for code in catalog.orgs if code not in leaves]
+    for month in calendar(cursor):
+        asked = summing(catalog, leaves, [month])
+        found = "select * from part where period in (select unnest($points::date[])) and org in (select unnest($leaves::varchar[]))"
+        if not _same(cursor, found, statement("part"), asked):
+            return False
+        above = {"nodes": nodes, "points": [month.first_day]}
+        found = "select * from part where period in (select unnest($points::date[])) and org in (select unnest($nodes::varchar[]))"
+        if nodes and not _same(cursor, found, statement("rollup"), above):
+            return False
+    return True
+
+
+def _same(cursor: duckdb.DuckDBPyConnection, found: str, expected: str, parameters: Mapping[str, object]) -> bool:
+    """Whether two queries have the same rows."""
+    sql = f"select count(*) from ((({found}) except all ({expected})) union all (({expected}) except all ({found}))) as differing"
+    [(count,)] = cursor.execute(sql, dict(parameters)).fetchall()
     return bool(count == 0)

@@ -112,6 +112,17 @@ create table if not exists organisation (
     position integer not null -- order in the tree, a node before those below it
 );
 
+-- grain  one row per term of a part of an indicator; made anew with the catalogue, so the type of coefficient may differ
+create table if not exists term (
+    indicator varchar not null,
+    part varchar not null, -- numerator, denominator, failed, total, reported
+    measure varchar not null,
+    coefficient decimal(12, 6) not null,
+    years_back integer not null, -- 1: last year's figure
+    terms integer not null, -- of the part
+    divided boolean not null -- whether the indicator has a denominator
+);
+
 -- grain  one row per organisation that stands for others and organisation below it that reports
 create table if not exists below (
     node varchar not null,
