@@ -18,12 +18,12 @@ class Stored:
     def __init__(self) -> None:
         self.asked = 0
 
-    def background(self, period: Month) -> Background:
+    def background(self, period: Month, org: str = "bureau") -> Background:
         self.asked += 1
         previous = known(date(2023, 9, 30), tested=(5, 40)) if period == OCTOBER else {}
         return Background(known(visits=9), previous, {})
 
-    def history(self, office: str, first: Month, last: Month) -> History:
+    def history(self, office: str, first: Month, last: Month, org: str = "bureau") -> History:
         return {"tested": {Month(2023, 9): Known(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
 
 
