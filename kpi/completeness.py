@@ -28,7 +28,7 @@ class Owed:
     """One sheet that an office of an organisation owes for a month."""
 
     org: str
-    org_name: str
+    org_name: str  # as it is printed: empty where there is but one
     office: str
     name: str  # of the office
     template: str
@@ -73,8 +73,9 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
             first.setdefault((submission.org, submission.office, submission.template), submission.at)
     owed, catalog, day = [], bureau.catalog, today or now().date()
     offices = sorted(catalog.offices.values(), key=lambda office: office.order)
+    dues = {office.code: due_date(period, office.due_day) for office in offices}
     for leaf, office in product(catalog.leaves(org or catalog.root), offices):
-        due = due_date(period, office.due_day)
+        due = dues[office.code]
         received, current = first.get((leaf, office.code, office.template)), standing.get((leaf, office.code, office.template))
         days = ((received.date() if received else day) - due).days
         state = (Arrival.LATE if days > 0 else Arrival.ON_TIME) if received else Arrival.OVERDUE if days > 0 else Arrival.PENDING
