@@ -8,6 +8,7 @@ import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from kpi.completeness import completeness as compute_completeness
 from kpi.completeness import reminder
 from kpi.compute.row import BoardRow
 from kpi.errors import KpiError
+from kpi.orgs import known_org
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import numbers, verdicts, words
@@ -47,6 +49,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")
 Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
 Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
+Node = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
+Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
 """Options that commands share."""
 
 
@@ -55,6 +59,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="报表文件或文件夹")],
     office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
+    org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,
     confirm: Annotated[str, typer.Option(help="对「请核对」问题的书面说明")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
@@ -63,13 +68,14 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把科室报表收入库：读取、核对、入库。"""
-    uploads = [intake.Upload(path.name, path.read_bytes()) for path in _workbooks(paths)]
+    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders) for path, folders in _workbooks(paths)]
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
         month = Month.parse(period) if period else None
-        prepared = intake.prepare(bureau, uploads, code, month)
+        of = known_org(bureau.catalog, org) if org else None
+        prepared = intake.prepare(bureau, uploads, code, month, org=of)
         if opened := _with_passwords(uploads, prepared, password_stdin):
-            prepared = intake.prepare(bureau, opened, code, month)
+            prepared = intake.prepare(bureau, opened, code, month, org=of)
         takes = [p for p in prepared if p.status is intake.Outcome.READY or (p.status is intake.Outcome.NEEDS_CONFIRMATION and confirm.strip())]
         stored = [] if dry_run else intake.accept(bureau, takes, _user(), confirm)
     document = contract.ingest_document(prepared, stored)
@@ -202,18 +208,27 @@ def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_
 
 
 @app.command()
-def completeness(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def completeness(period: Period, org: Node = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
-        rows = compute_completeness(bureau, month)
+        rows = compute_completeness(bureau, month, org=known_org(bureau.catalog, org) if org else None)
+        branched = bureau.catalog.branched
     if as_json:
         print(contract.text(contract.completeness_document(month, rows)))
         return
-    table = _table(f"{month.chinese}报送情况", "科室", "应报日", "收到", "报送人", "情况", "请核对")
+    table = _table(f"{month.chinese}报送情况", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
     for row in rows:
         when = f"{row.received:%Y-%m-%d %H:%M}" if row.received else ""
-        table.add_row(row.name, row.due.isoformat(), when, row.current.by if row.current else "", row.words, str(row.findings_open or ""))
+        table.add_row(
+            *([row.org_name] if branched else []),
+            row.name,
+            row.due.isoformat(),
+            when,
+            row.current.by if row.current else "",
+            row.words,
+            str(row.findings_open or ""),
+        )
     console.print(table)
     console.print(reminder(rows), highlight=False, markup=False, soft_wrap=True)
 
@@ -232,21 +247,25 @@ def withdraw(
 
 
 @app.command()
-def lock(period: Period, reason: Reason, office: Part = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def lock(
+    period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
-        _print_decision(submissions.lock(bureau, month, _user(), reason, code), bureau.catalog, as_json)
+        _print_decision(submissions.lock(bureau, month, _user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
 
 
 @app.command()
-def unlock(period: Period, reason: Reason, office: Part = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def unlock(
+    period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
     """解锁一个月份：重新接收报送和撤回。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
-        _print_decision(submissions.unlock(bureau, month, _user(), reason, code), bureau.catalog, as_json)
+        _print_decision(submissions.unlock(bureau, month, _user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
 
 
 @app.command()
@@ -255,6 +274,7 @@ def template(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件；用 --all 时是文件夹")],
     office: Annotated[str | None, typer.Argument(metavar="科室", help="科室代码或名称")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部科室")] = False,
+    org: Annotated[str | None, typer.Option("--org", help="印上这个单位的名称；是上级机构时，它下面报数的单位各写一份")] = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -269,11 +289,13 @@ def template(
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]
+    orgs = definition.leaves(known_org(definition, org)) if org else (None,)
     files = []
-    for code in offices:
-        path = out / f"{month}_{definition.offices[code].template}.xlsx" if every else out
+    for of, code in product(orgs, offices):
+        folder = out / definition.orgs[of].name if of and orgs[1:] else out
+        path = folder / f"{month}_{definition.offices[code].template}.xlsx" if every or orgs[1:] else out
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(write_template(definition, code, month))
+        path.write_bytes(write_template(definition, code, month, org=of))
         files.append(str(path))
     if as_json:
         print(contract.text({"period": month, "files": files}))
@@ -338,14 +360,15 @@ for _name, _what in {
     _later(_name, _what)
 
 
-def _workbooks(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those lying in the folders named; never Excel's lock files."""
-    found: list[Path] = []
+def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
+    """The files named, and those lying in the folders named, with the names of their folders, the nearest first; never Excel's lock files."""
+    found: list[tuple[Path, tuple[str, ...]]] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            found += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
         elif path.is_file():
-            found.append(path)
+            found.append((path, (path.parent.name,)))
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
     return found
@@ -385,7 +408,7 @@ def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None
     if as_json:
         print(contract.text(contract.decision_document(decision)))
         return
-    where = f"{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
+    where = f"{catalog.called(None, decision.org)}{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
     what = f"的第 {decision.submission} 号报送" if decision.submission else ""
     console.print(f"{where}{what}已{decision.act.chinese}，记为日志第 {decision.seq} 号。", highlight=False)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import product
 
 from kpi.bureau import Bureau
 from kpi.deadline import due_date
@@ -24,8 +25,10 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One sheet that an office owes for a month."""
+    """One sheet that an office of an organisation owes for a month."""
 
+    org: str
+    org_name: str  # as it is printed: empty where there is but one
     office: str
     name: str  # of the office
     template: str
@@ -51,30 +54,34 @@ class Owed:
                 return "按时报送"
 
 
-def completeness(bureau: Bureau, period: Month, today: date | None = None) -> list[Owed]:
+def completeness(bureau: Bureau, period: Month, today: date | None = None, org: str | None = None) -> list[Owed]:
     """
-    Every sheet that is owed for a month, in the order of the offices.
+    Every sheet that is owed for a month, in the order of the organisations and then of the offices.
 
     Args:
         bureau: The bureau.
         period: The month.
         today: The day to judge by; else the clock's.
+        org: Only those of the organisations at or below this one.
 
     """
-    standing = {(one.office, one.template): one for one in bureau.store.current_submissions(period)}
+    standing = {(one.org, one.office, one.template): one for one in bureau.store.current_submissions(period)}
     withdrawn = {one.submission for one in bureau.store.decisions(period)}
-    first: dict[tuple[str, str], datetime] = {}
+    first: dict[tuple[str, str, str], datetime] = {}
     for submission in bureau.store.submissions(period):
         if submission.seq not in withdrawn:
-            first.setdefault((submission.office, submission.template), submission.at)
-    owed = []
-    for office in sorted(bureau.catalog.offices.values(), key=lambda office: office.order):
-        due = due_date(period, office.due_day)
-        received, current = first.get((office.code, office.template)), standing.get((office.code, office.template))
-        days = ((received.date() if received else today or now().date()) - due).days
+            first.setdefault((submission.org, submission.office, submission.template), submission.at)
+    owed, catalog, day = [], bureau.catalog, today or now().date()
+    offices = sorted(catalog.offices.values(), key=lambda office: office.order)
+    dues = {office.code: due_date(period, office.due_day) for office in offices}
+    for leaf, office in product(catalog.leaves(org or catalog.root), offices):
+        due = dues[office.code]
+        received, current = first.get((leaf, office.code, office.template)), standing.get((leaf, office.code, office.template))
+        days = ((received.date() if received else day) - due).days
         state = (Arrival.LATE if days > 0 else Arrival.ON_TIME) if received else Arrival.OVERDUE if days > 0 else Arrival.PENDING
         doubts = sum(finding.severity is Severity.CHECK for finding in current.findings) if current else 0
-        owed.append(Owed(office.code, office.name, office.template, period, due, received, current, state, max(days, 0), doubts))
+        whose = catalog.called(None, leaf)
+        owed.append(Owed(leaf, whose, office.code, office.name, office.template, period, due, received, current, state, max(days, 0), doubts))
     return owed
 
 
@@ -85,7 +92,10 @@ def reminder(rows: Iterable[Owed]) -> str:
     Those who are overdue come first, the longest overdue on top, then those whose day is still to come.
     """
     missing = sorted((row for row in rows if row.received is None), key=lambda row: (row.state is not Arrival.OVERDUE, row.due))
-    lines = [f"{i}. {row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due.isoformat()}，{row.words}" for i, row in enumerate(missing, start=1)]
+    lines = [
+        f"{i}. {row.org_name}{row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due.isoformat()}，{row.words}"
+        for i, row in enumerate(missing, start=1)
+    ]
     if not lines:
         return ""
     return "\n".join(

@@ -142,6 +142,7 @@ def completeness_document(period: Month, rows: Sequence[Owed]) -> Document:
         "period": period,
         "rows": [
             {
+                "org": row.org,
                 "office": row.office,
                 "name": row.name,
                 "template": row.template,
@@ -165,6 +166,7 @@ def decision_document(decision: Decision) -> Document:
         "decision": decision.seq,
         "act": decision.act,
         "period": decision.period,
+        "org": decision.org,
         "office": decision.office,
         "submission": decision.submission,
         "by": decision.by,
@@ -176,14 +178,15 @@ def decision_document(decision: Decision) -> Document:
 def ingest_document(prepared: Sequence[Prepared], stored: Sequence[Submission]) -> Document:
     """``ingest``: what became of each file."""
     ledgers = {p.report.template for p in prepared if p.report} - {""}
-    numbers = {(s.office, s.period, s.template if s.template in ledgers else ""): s.seq for s in stored}
-    return {"files": [_file(p, numbers.get((p.office or "", p.period, p.report.template)) if p.report and p.period else None) for p in prepared]}
+    numbers = {(s.org, s.office, s.period, s.template if s.template in ledgers else ""): s.seq for s in stored}
+    return {"files": [_file(p, numbers.get((p.org or "", p.office or "", p.period, p.report.template)) if p.report and p.period else None) for p in prepared]}
 
 
 def _file(prepared: Prepared, submission: int | None) -> Document:
     status = "accepted" if submission is not None and prepared.status is not Outcome.REJECTED else prepared.status
     return {
         "file": prepared.file,
+        "org": prepared.org,
         "office": prepared.office,
         "period": prepared.period,
         "status": status,

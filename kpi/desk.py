@@ -34,6 +34,7 @@ class File:
     data: bytes
     office: str | None = None  # as told, where the sheet does not say
     period: Month | None = None
+    org: str | None = None
     parsed: Book | WorkbookError | None = None
     reports: tuple[Prepared, ...] | None = None
     found: bool = False  # in the draft, by a later visit
@@ -75,7 +76,7 @@ class File:
 
     @property
     def untold(self) -> dict[Asked, Question]:
-        """What the sheet does not say and has to be told of this file: whose it is, of which month."""
+        """What the sheet does not say and has to be told of this file: whose it is, of which organisation and month."""
         every = [question for report in self.known if report.report for question in report.report.questions]
         return {question.kind: question for question in every if of_one_file(question)}
 
@@ -126,7 +127,7 @@ class Reading:
         self._stopped.set()
 
     def _work(self) -> None:
-        uploads = [Upload(file.name, file.data, self._passwords.get(file.key), file.office, file.period) for file in self.files]
+        uploads = [Upload(file.name, file.data, self._passwords.get(file.key), file.office, file.period, org=file.org) for file in self.files]
         try:
             self.found = prepare_each(self._bureau, uploads, progress=self._count, parse=self._parse, stopped=self._stopped)
         except Exception as fault:
@@ -186,9 +187,9 @@ class Desk:
             self.files.append(File(key, name, data))
         return warnings
 
-    def tell(self, file: File, office: str | None = None, period: Month | None = None) -> None:
+    def tell(self, file: File, office: str | None = None, period: Month | None = None, org: str | None = None) -> None:
         """Say of one file what its sheet does not say."""
-        file.office, file.period = office or file.office, period or file.period
+        file.office, file.period, file.org = office or file.office, period or file.period, org or file.org
 
     def unlock(self, file: File, password: str) -> None:
         """Open a file with a password at the next reading; it is kept until then and no longer."""
@@ -287,4 +288,4 @@ class Desk:
 
 def _state(bureau: Bureau, files: Iterable[File]) -> object:
     """What an answer rests on: with another one it has to be read again."""
-    return bureau.store.version, tuple((file.key, file.office, file.period) for file in files)
+    return bureau.store.version, tuple((file.key, file.office, file.period, file.org) for file in files)

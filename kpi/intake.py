@@ -68,6 +68,8 @@ class Upload:
     office: str | None = None  # whose it is, where the sheet does not say
     period: Month | None = None  # of which month
     original: bytes | None = field(default=None, repr=False)
+    org: str | None = None  # of which organisation
+    folders: tuple[str, ...] = ()  # where it lay, the nearest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Prepared:
     locked: bool = False  # it opens with a password only, and there was none or the wrong one
     note: str = ""  # the 说明 to this one, where it has its own
     original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
+    org: str | None = None  # None: nothing says whose it is
 
     @property
     def figures(self) -> int:
@@ -104,6 +107,7 @@ def prepare(
     mapping: Answers | None = None,
     parse: Parse | None = None,
     stopped: Event = _NEVER,
+    org: str | None = None,
 ) -> list[Prepared]:
     """
     Read and check workbooks that come together.
@@ -121,11 +125,12 @@ def prepare(
         mapping: What has been answered to the questions of earlier files; else what the store keeps.
         parse: What opens a file; else what `parser_of` gives.
         stopped: Set by another thread when no further file is to be read; those read so far are answered.
+        org: The organisation they must be of, as for the office.
 
     Returns:
         One answer per report, in the order of the files and within a file by month; never raises for a bad file.
     """
-    each = prepare_each(bureau, uploads, office, period, today, progress, mapping, parse, stopped)
+    each = prepare_each(bureau, uploads, office, period, today, progress, mapping, parse, stopped, org)
     return [report for reports in each for report in reports or ()]
 
 
@@ -139,6 +144,7 @@ def prepare_each(
     mapping: Answers | None = None,
     parse: Parse | None = None,
     stopped: Event = _NEVER,
+    org: str | None = None,
 ) -> list[list[Prepared] | None]:
     """The same file by file; None for a file that was not read because it was stopped."""
     open_book, known = parse or parser_of(bureau), bureau.store.mapping() if mapping is None else mapping
@@ -147,10 +153,11 @@ def prepare_each(
     def read(upload: Upload) -> _Read:
         try:
             book = open_book(upload.data, upload.name, upload.password)
-            whose, when = upload.office or office, upload.period or period
+            whose, when, of = upload.office or office, upload.period or period, upload.org or org
+            hints = (upload.name, *upload.folders)
             if book.ledgers:
-                return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when)
-            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known)
+                return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
+            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
         except WorkbookError as error:
             return error
 
@@ -252,24 +259,24 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
         finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
         message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
         return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
-    if report.office is None or report.period is None:
+    if report.office is None or report.period is None or report.org is None:
         return Prepared(
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
-            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。",
+            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
         )  # fmt: skip
-    office = bureau.catalog.offices[report.office]
-    current = bureau.store.current(report.office, report.period, report.template or office.template)
-    findings = report.findings + _closed(bureau, report.office, report.period) + _twice(backgrounds, report.office, report.period, report.template)
+    org, office = report.org, bureau.catalog.offices[report.office]
+    current = bureau.store.current(report.office, report.period, report.template or office.template, org)
+    findings = report.findings + _closed(bureau, report.office, report.period, org) + _twice(backgrounds, report.office, report.period, report.template, org)
     findings += counterparts.findings(name, report)
-    findings += check(report, bureau.catalog, backgrounds.background(report.office, report.period), today)
+    findings += check(report, bureau.catalog, backgrounds.background(report.office, report.period, org), today)
     severities = {finding.severity for finding in findings}
-    what = f"{office.name} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
+    what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
     if current is not None and current.sha256 == sha256(upload.data).hexdigest() and (report.cases is not None or bureau.store.says(current.seq, report)):
         status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
     else:
-        backgrounds.add(name, report.office, report.period, report)
+        backgrounds.add(name, report.office, report.period, report, org)
         counterparts.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
@@ -279,16 +286,16 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
             status, message = Outcome.READY, f"{read}，可以入库。"
     changes: tuple[Change, ...] = ()
     if current and status is not Outcome.UNCHANGED:
-        changes = _changes(report, bureau.store.stated(report.office, report.period)) + _gone(report, bureau.store.stated_in(current.seq))
-    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, original=upload.original)
+        changes = _changes(report, bureau.store.stated(report.office, report.period, org)) + _gone(report, bureau.store.stated_in(current.seq))
+    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, original=upload.original, org=org)
 
 
 def _open_words(report: Report) -> str:
-    return "、".join(words for words, known in (("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
+    return "、".join(words for words, known in (("哪个单位", report.org), ("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
 
 
-def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str) -> tuple[Finding, ...]:
-    other = backgrounds.files.get((office, period, template))
+def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str, org: str) -> tuple[Finding, ...]:
+    other = backgrounds.files.get((org, office, period, template))
     if other is None:
         return ()
     return (
@@ -302,8 +309,8 @@ def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str) 
     )
 
 
-def _closed(bureau: Bureau, office: str, period: Month) -> tuple[Finding, ...]:
-    lock = bureau.store.locked(office, period)
+def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Finding, ...]:
+    lock = bureau.store.locked(office, period, org)
     if lock is None:
         return ()
     seen = f"{period.chinese}的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）"

@@ -2,7 +2,7 @@
 What sheets leave open (问题): each question once for all files that came together, and the answers that are kept.
 
 A question about a row, a column or the name of an office is answered for its layout and never asked again; which month a
-sheet is of, and whose it is when it names nobody, is told for the one file.
+sheet is of, of which organisation, and whose it is when it names nobody, is told for the one file.
 """
 
 from collections.abc import Iterable, Sequence
@@ -50,8 +50,8 @@ def asked(bureau: Bureau, prepared: Iterable[Prepared]) -> list[Asking]:
 
 
 def of_one_file(question: Question) -> bool:
-    """Whether the answer holds for one file only: the next sheet with the same headings may be another month's or office's."""
-    return question.kind is Asked.PERIOD or (question.kind is Asked.OFFICE and not question.seen)
+    """Whether the answer holds for one file only: the next sheet with the same headings may be another month's, organisation's or office's."""
+    return question.kind in (Asked.PERIOD, Asked.ORG) or (question.kind is Asked.OFFICE and not question.seen)
 
 
 def said(catalog: Catalog, kind: Asked, answer: str) -> str:

@@ -45,13 +45,16 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
         bureau: The bureau.
         office: Only those of this office.
         period: Only those about this month.
-        org: Only those of this organisation.
+        org: Only those of the organisations at or below this one.
 
     """
     withdrawals = {one.submission: one for one in bureau.store.decisions(period) if one.act is Act.WITHDRAW}
-    current = {one.seq for one in bureau.store.current_submissions(period, office, org)}
+    current = {one.seq for one in bureau.store.current_submissions(period, office)}
+    below = bureau.catalog.leaves(org) if org else ()
     forms: defaultdict[tuple[str, str, Month, str], list[Submission]] = defaultdict(list)
-    for submission in bureau.store.submissions(period, office, org):
+    for submission in bureau.store.submissions(period, office):
+        if org and submission.org not in below:
+            continue
         forms[submission.org, submission.office, submission.period, submission.template].append(submission)
     records = []
     for form in forms.values():

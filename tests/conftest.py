@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from kpi.bureau import Bureau, open_bureau
 from kpi.demo.fill import fill
+from tests.kpi.province import write_catalog
 
 settings.register_profile("gate", derandomize=True)  # a gate judges the change, not the luck of a draw; at a desk each run draws anew
 if os.environ.get("CI"):
@@ -47,6 +48,19 @@ def demo_copy(demo_data: Path, tmp_path: Path) -> Path:
 def empty(tmp_path: Path) -> Iterator[Bureau]:
     """A bureau with the shipped catalogue and nothing stored."""
     with open_bureau(tmp_path / "data") as bureau:
+        yield bureau
+
+
+@pytest.fixture
+def province_catalog(tmp_path: Path) -> Path:
+    """The catalogue of a province over two cities and five bureaus, as a folder that a test may change."""
+    return write_catalog(tmp_path / "catalog")
+
+
+@pytest.fixture
+def province(tmp_path: Path, province_catalog: Path) -> Iterator[Bureau]:
+    """The province with nothing stored."""
+    with open_bureau(tmp_path / "data", province_catalog) as bureau:
         yield bureau
 
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpi.catalog.model import Ledger, Role
+from kpi.catalog.organisation import BUREAU
 from kpi.workbook.report import Report
 
 _KEY, _DAY, _SHEET, _ROW = "key", "day", "sheet", "row"  # besides the columns of the ledger, whose names are Chinese
@@ -43,6 +44,7 @@ def encode(report: Report, ledger: Ledger) -> bytes:
     columns |= {name: _array(values, _TYPES[ledger.column(name).role]) for name, values in kept.columns.items()}
     figures = [[r.measure, r.column.value, f"{r.value.number:f}", str(r.place), r.as_of.isoformat()] for r in report.readings]
     head = {"ledger": kept.ledger, "office": report.office, "period": str(report.period), "figures": figures}
+    head |= {"org": report.org} if report.org != BUREAU else {}
     table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(head, ensure_ascii=False).encode()})
     buffer = BytesIO()
     pq.write_table(table, buffer)

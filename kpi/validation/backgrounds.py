@@ -9,6 +9,7 @@ from collections import ChainMap, defaultdict
 from decimal import Decimal
 
 from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
 from kpi.store.background import Background, History, Known
 from kpi.store.records import Records
@@ -24,41 +25,41 @@ class Backgrounds:
     def __init__(self, store: Records, catalog: Catalog) -> None:
         self._store = store
         self._catalog = catalog
-        self._stored: dict[Month, Background] = {}
-        self._batch: dict[Month, dict[str, Known]] = defaultdict(dict)
-        self._reported: dict[tuple[str, Month], dict[str, Known]] = {}
-        self.files: dict[tuple[str, Month, str], str] = {}
+        self._stored: dict[tuple[str, Month], Background] = {}
+        self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)
+        self._reported: dict[tuple[str, str, Month], dict[str, Known]] = {}
+        self.files: dict[tuple[str, str, Month, str], str] = {}
 
-    def background(self, office: str, period: Month) -> Background:
-        """What a report of an office and month is checked against."""
-        stored = self._of(period)
+    def background(self, office: str, period: Month, org: str = BUREAU) -> Background:
+        """What a report of an office of an organisation and a month is checked against."""
+        stored = self._of(org, period)
         return Background(
-            present=ChainMap(self._batch[period], dict(stored.present)),
-            previous=ChainMap(self._batch[period.plus(-1)], dict(stored.previous)),
-            last_year=ChainMap(self._batch[period.plus(-12)], dict(stored.last_year)),
-            history=self._history(office, period),
+            present=ChainMap(self._batch[org, period], dict(stored.present)),
+            previous=ChainMap(self._batch[org, period.plus(-1)], dict(stored.previous)),
+            last_year=ChainMap(self._batch[org, period.plus(-12)], dict(stored.last_year)),
+            history=self._history(org, office, period),
         )
 
-    def add(self, file: str, office: str, period: Month, report: Report) -> None:
+    def add(self, file: str, office: str, period: Month, report: Report, org: str = BUREAU) -> None:
         """Let the rest of the batch be checked against a report."""
-        self.files[office, period, report.template] = file
-        before = ChainMap(self._batch[period.plus(-1)], dict(self._of(period).previous)) if period.month > 1 else {}
+        self.files[org, office, period, report.template] = file
+        before = ChainMap(self._batch[org, period.plus(-1)], dict(self._of(org, period).previous)) if period.month > 1 else {}
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)
         known = {code: self._known(code, cells, before.get(code), period) for code in measures}
-        self._reported[office, period] = self._reported.get((office, period), {}) | known
-        self._batch[period] |= known
+        self._reported[org, office, period] = self._reported.get((org, office, period), {}) | known
+        self._batch[org, period] |= known
 
-    def _of(self, period: Month) -> Background:
-        if period not in self._stored:
-            self._stored[period] = self._store.background(period)
-        return self._stored[period]
+    def _of(self, org: str, period: Month) -> Background:
+        if (org, period) not in self._stored:
+            self._stored[org, period] = self._store.background(period, org)
+        return self._stored[org, period]
 
-    def _history(self, office: str, period: Month) -> History:
+    def _history(self, org: str, office: str, period: Month) -> History:
         first, last = period.plus(-_HISTORY), period.plus(-1)
-        history = self._store.history(office, first, last)
+        history = self._store.history(office, first, last, org)
         for month in months(first, last):
-            for code, known in self._reported.get((office, month), {}).items():
+            for code, known in self._reported.get((org, office, month), {}).items():
                 if known.state is State.UNREPORTED:
                     history.get(code, {}).pop(month, None)
                 else:

@@ -109,7 +109,7 @@ def _target(sheet: Sheet, typed: Typed) -> Fraction | None:
 def _in_force(sheet: Sheet, typed: Typed) -> Target | None:
     """The target on the day the figure runs to."""
     reading = sheet.cells.get((typed.measure, typed.column))
-    return sheet.catalog.target(typed.measure, own_day(reading.as_of if reading else sheet.period.last_day, sheet.period))
+    return sheet.catalog.target(typed.measure, own_day(reading.as_of if reading else sheet.period.last_day, sheet.period), sheet.report.org)
 
 
 def _progress(sheet: Sheet, typed: Typed) -> Fraction | None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.drafts import Reader
@@ -19,7 +18,8 @@ from kpi.workbook.matching import place_of, row_figures
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number
-from kpi.workbook.report import Asked, Column, Question, Report
+from kpi.workbook.organisation import find_org
+from kpi.workbook.report import Asked, Column, Key, Question, Report
 from kpi.workbook.rows import Row, month_text, read_rows
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
@@ -51,7 +51,7 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
 class Across(Reader):
     """Measures over the columns; the rows are months, figures, or a single line."""
 
-    def read(self) -> dict[tuple[str | None, Month | None], Report]:
+    def read(self) -> dict[Key, Report]:
         table, office = self._table, self._identity.office
         named = {column.index: one for column in table.columns if column.heading.part is None and (one := measure_of(column, self._names, office))}
         named |= self._told_columns(named)
@@ -145,8 +145,9 @@ class Across(Reader):
     def _is_own(self, row: Row) -> bool:
         office_text = self._table.part(row.index, Part.OFFICE).text
         for text in {row.name, office_text} - {""}:
-            named = find_office(self._catalog, text)
-            if not ((named and named.code == self._identity.office) or name_key(text) in (*_OWN, name_key(self._catalog.bureau))):
+            named, org = find_office(self._catalog, text), find_org(self._catalog, text)
+            own = (named and named.code == self._identity.office) or (org and org.code == self._identity.org)
+            if not (own or name_key(text) in (*_OWN, name_key(self._catalog.bureau))):
                 return False
         return True
 

@@ -19,7 +19,7 @@ from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import clean, is_bare_number, read_value
-from kpi.workbook.report import Beside, Column, Report
+from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import month_text
 from kpi.workbook.units import plausible, power_between
 
@@ -27,7 +27,7 @@ from kpi.workbook.units import plausible, power_between
 class Down(Reader):
     """Measures down the rows."""
 
-    def read(self) -> dict[tuple[str | None, Month | None], Report]:
+    def read(self) -> dict[Key, Report]:
         table, identity = self._table, self._identity
         heads = [column for column in table.columns if column.heading.part is None and column.index not in table.labels]
         spans = self._row_months()

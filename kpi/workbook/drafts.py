@@ -22,7 +22,7 @@ from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import clean
-from kpi.workbook.report import Asked, Beside, Column, Question, Reading, Report, Typed
+from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.units import is_money, power_between
 
 _CONTEXT = 4  # figures shown with a question
@@ -56,20 +56,20 @@ class Reader:
         self._drafts: dict[Month, Draft] = {}
         self._asked: set[int] = set()
 
-    def read(self) -> dict[tuple[str | None, Month | None], Report]:
+    def read(self) -> dict[Key, Report]:
         """The reports of the table."""
         raise NotImplementedError
 
-    def _reports(self) -> dict[tuple[str | None, Month | None], Report]:
-        office = self._identity.office
+    def _reports(self) -> dict[Key, Report]:
+        office, org = self._identity.office, self._identity.org
         drafts = {month: draft for month, draft in self._drafts.items() if len(self._drafts) == 1 or any(r.raw.strip() for r in draft.readings)}
         if not drafts and self._identity.period:
             drafts = {self._identity.period: Draft()}
         shared, questions = tuple(self._findings), tuple(self._questions)
         if office is None or not drafts:
-            return {(office, self._identity.period): Report(office, self._identity.period, (), {}, shared, questions)}
+            return {(office, self._identity.period, org): Report(office, self._identity.period, (), {}, shared, questions, org=org)}
         return {
-            (office, month): Report(office, month, draft.readings, draft.remarks, (*shared, *draft.findings), questions, tuple(draft.typed))
+            (office, month, org): Report(office, month, draft.readings, draft.remarks, (*shared, *draft.findings), questions, tuple(draft.typed), org=org)
             for month, draft in drafts.items()
         }
 

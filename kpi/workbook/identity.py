@@ -25,6 +25,7 @@ from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
+from kpi.workbook.organisation import find_org, whose, without_org
 from kpi.workbook.report import Asked, Question
 from kpi.workbook.said import Said, lines, meta_lines, titles
 from kpi.workbook.spans import Months, find_months
@@ -40,6 +41,7 @@ _CAPTION = re.compile(
 class Identity:
     """What is known of a table; None where it does not say and nobody has told."""
 
+    org: str | None
     office: str | None
     period: Month | None
     year: int | None
@@ -60,6 +62,8 @@ class Told:
     office: str | None
     period: Month | None
     mapping: Answers
+    org: str | None = None
+    hints: tuple[str, ...] = ()  # the name of the file, then those of its folders, the nearest first
 
 
 def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told, owners: Counter[str]) -> Identity:
@@ -81,10 +85,11 @@ def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told
 
 
 def find_office(catalog: Catalog, text: str) -> Office | None:
-    """The office called so by code, name or alias; the name of the bureau may stand before it."""
-    wanted = name_key(text).removeprefix(name_key(catalog.bureau))
+    """The office called so by code, name or alias; the name of the bureau or of an organisation may stand before it."""
+    key = name_key(text).removeprefix(name_key(catalog.bureau))
+    wanted = (key, without_org(catalog, key)) if catalog.branched else (key,)
     for office in catalog.offices.values():
-        if wanted in (name_key(name) for name in (office.code, office.name, *office.aliases)):
+        if any(name_key(name) in wanted for name in (office.code, office.name, *office.aliases)):
             return office
     return None
 
@@ -99,6 +104,7 @@ class _Identifier:
         self.questions: list[Question] = []
 
     def identity(self, owners: Counter[str]) -> Identity:
+        org = self._org()
         office = self._office(owners)
         period, year, stated = self._period()
         said = [find_months(said.text) for said in (*self._shown(Label.PERIOD), *self._titles)]
@@ -107,13 +113,22 @@ class _Identifier:
         monthly = bool(_MONTHLY.search(words)) and not running
         unit = next(iter(self._shown(Label.UNIT)), None)
         as_of = self._as_of(period.year if period else year, period)
-        return Identity(office, period, year, stated, running, monthly, as_of, unit, self._captions(), tuple(self.findings), tuple(self.questions))
+        return Identity(org, office, period, year, stated, running, monthly, as_of, unit, self._captions(), tuple(self.findings), tuple(self.questions))
+
+    # ── organisation ──
+
+    def _org(self) -> str | None:
+        said = [*self._shown(Label.OFFICE), *self._titles]
+        found = whose(self._catalog, self._told.org, self._meta.get("org"), said, self._told.hints, Place(self._table.sheet.name))
+        self.findings += found.findings
+        self.questions += found.questions
+        return found.org
 
     # ── office ──
 
     def _office(self, owners: Counter[str]) -> str | None:
         told, catalog = self._told.office, self._catalog
-        line = next((said for said in self._shown(Label.OFFICE) if said.text), None)
+        line = next((said for said in self._shown(Label.OFFICE) if said.text and not (catalog.branched and find_org(catalog, said.text))), None)
         named = find_office(catalog, line.text) if line else None
         meta = self._meta.get("office")
         owner = catalog.offices.get(meta.text) if meta else None
@@ -260,6 +275,8 @@ class _Identifier:
             rest = find_months(re.sub(r"[（(【].*?[)）】]", "", said.text)).rest
             for office in self._catalog.offices.values():
                 rest = rest.replace(name_key(office.name), "")
+            for org in self._catalog.orgs.values() if self._catalog.branched else ():
+                rest = rest.replace(name_key(org.name), "")
             if words := _CAPTION.sub("", rest.replace(name_key(self._catalog.bureau), "")):
                 found.append(words)
         return tuple(dict.fromkeys(found))

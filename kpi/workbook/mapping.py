@@ -50,11 +50,11 @@ class Mapping:
         With one more answer.
 
         Raises:
-            ValueError: It is about a period, which holds for one file only.
+            ValueError: It is about a period or an organisation, which hold for one file only.
 
         """
-        if question.kind is Asked.PERIOD:
-            raise ValueError("a period is told with each file")
+        if question.kind in (Asked.PERIOD, Asked.ORG):
+            raise ValueError("a period or an organisation is told with each file")
         known = {layout: dict(answers) for layout, answers in self.answers.items()}
         known.setdefault(question.layout, {})[question.key] = answer
         return Mapping(known)

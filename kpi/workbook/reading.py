@@ -1,5 +1,5 @@
 """
-From parsed sheets to the labelled figures of offices and months.
+From parsed sheets to the labelled figures of offices, months and organisations.
 
 Every table of the workbook is read by its words; the figures are then put together by office and month, so that a form
 over three sheets gives one report and a table over twelve months gives twelve.  What cannot be read is a finding at its
@@ -22,7 +22,8 @@ from kpi.workbook.layout import META_SHEET, Table, find_tables
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.matching import match_rows
 from kpi.workbook.names import Names, names_of
-from kpi.workbook.report import Report
+from kpi.workbook.organisation import check_told
+from kpi.workbook.report import Key, Report
 from kpi.workbook.tables import measure_columns, read_table
 
 _NO_ANSWERS = Mapping()
@@ -56,7 +57,14 @@ def read_report(sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None
 
 
 def read_reports(
-    sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: Mapping = _NO_ANSWERS
+    sheets: Sequence[Sheet],
+    catalog: Catalog,
+    *,
+    office: str | None = None,
+    period: Month | None = None,
+    mapping: Mapping = _NO_ANSWERS,
+    org: str | None = None,
+    hints: tuple[str, ...] = (),
 ) -> list[Report]:
     """
     Read whatever a workbook holds: a form, a year of months on one sheet or on twelve, last year's sheet beside this year's.
@@ -67,24 +75,27 @@ def read_reports(
         office: Whose sheets they should be; None lets the sheets say.
         period: Which month alone is wanted; None takes every month there is.
         mapping: What has been answered to questions before.
+        org: The organisation they should be of; None lets the sheets say.
+        hints: Where else its name may stand: the file, then its folders, the nearest first.
 
     Returns:
-        One report per office and month, by month; at least one.
+        One report per office, month and organisation, by month; at least one.
 
     Raises:
         WorkbookError: No sheet holds a table of figures.
-        RequestError: The told office does not exist.
+        RequestError: The told office or organisation does not exist, or it does not report itself.
 
     """
+    check_told(catalog, org)
     if office is not None and office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
-    names, told = names_of(catalog), Told(office, period, mapping)
+    names, told = names_of(catalog), Told(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
     readings = [read_table(sheets, table, catalog, names, told) for table in tables]
     readings.sort(key=lambda reading: -reading.certain)  # the fullest first; the sort is stable
     several = len({key for reading in readings for key in reading.reports}) > 1
-    merged: dict[tuple[str | None, Month | None], Report] = {}
-    places: dict[tuple[str | None, Month | None], Place] = {}
+    merged: dict[Key, Report] = {}
+    places: dict[Key, Place] = {}
     for reading in readings:
         for key, report in reading.reports.items():
             if period is not None and several and key[1] not in (period, None):
@@ -96,12 +107,12 @@ def read_reports(
     if len(merged) > 1:  # what could not be placed does not hold up the rest
         unplaced = [merged.pop(key) for key in list(merged) if None in key]
         if not merged:
-            merged = {(one.office, one.period): one for one in unplaced[:1]}
+            merged = {(one.office, one.period, one.org): one for one in unplaced[:1]}
         findings += (finding for one in unplaced for finding in one.findings if one not in merged.values())
         questions = tuple(question for one in unplaced for question in one.questions)
         merged = {key: replace(one, questions=one.questions + questions) for key, one in merged.items()}
     reports = []
-    for key in sorted(merged, key=lambda key: (str(key[1] or ""), str(key[0] or ""))):
+    for key in sorted(merged, key=lambda key: tuple(str(part or "") for part in (key[1], key[0], key[2]))):
         report = merged[key]
         missing = _missing(report, places[key], catalog, folded=len(merged) > 1)
         reports.append(replace(report, findings=(*findings, *report.findings, *missing)))

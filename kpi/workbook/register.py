@@ -20,8 +20,11 @@ from kpi.period import Month, months
 from kpi.place import Place, cell_name, column_letters
 from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of, read_cases
 from kpi.workbook.counting import Counter, readings
+from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.organisation import check_told, whose
 from kpi.workbook.report import KeptCases, Report
+from kpi.workbook.said import Said
 
 WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
 _EARLIEST = date(2000, 1, 1)
@@ -30,7 +33,15 @@ _AS_A_DATE = "请写成 2023-11-23 的样式"
 
 
 def read_ledgers(
-    sheets: Sequence[LedgerSheet], unread: Sequence[str], catalog: Catalog, *, today: date, office: str | None = None, period: Month | None = None
+    sheets: Sequence[LedgerSheet],
+    unread: Sequence[str],
+    catalog: Catalog,
+    *,
+    today: date,
+    office: str | None = None,
+    period: Month | None = None,
+    org: str | None = None,
+    hints: tuple[str, ...] = (),
 ) -> list[Report]:
     """
     Read the ledgers of a workbook.
@@ -42,15 +53,18 @@ def read_ledgers(
         today: Nothing can have happened later.
         office: Whose ledger it should be; None takes any.
         period: Which month alone is wanted; None takes every month that is covered.
+        org: The organisation it should be of; None lets the names of sheets, file and folders say.
+        hints: The name of the file, then those of its folders, the nearest first.
 
     Returns:
         One report per ledger and month, by month.
 
     Raises:
         WorkbookError: The ledger is another office's, or holds no case of the time asked for.
-        RequestError: The told office does not exist.
+        RequestError: The told office or organisation does not exist, or it does not report itself.
 
     """
+    check_told(catalog, org)
     if office is not None and office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
     reports = []
@@ -60,7 +74,12 @@ def read_ledgers(
             owner, told = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
             raise WorkbookError(f"这是{owner}的{ledger.name}，不是{told}的；请改选{owner}。")
         register = _Register(ledger, [sheet for sheet in sheets if sheet.ledger == code], unread, catalog, today)
-        reports += register.reports(period)
+        named = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in sheets if sheet.ledger == code]
+        owner_of = whose(catalog, org, None, named, hints, named[0].place)
+        reports += [
+            replace(report, org=owner_of.org, findings=(*owner_of.findings, *report.findings), questions=owner_of.questions)
+            for report in register.reports(period)
+        ]
     if not reports:
         raise WorkbookError(f"台账里没有 {period.chinese if period else ''} 的数据；请核对所选月份和标题中的期间。")
     return sorted(reports, key=lambda report: (str(report.period), report.template))

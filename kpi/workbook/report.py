@@ -81,6 +81,9 @@ class Typed:
     raw: str
 
 
+Key = tuple[str | None, Month | None, str | None]  # office, month and organisation of a report
+
+
 class Asked(StrEnum):
     """What a question is about."""
 
@@ -89,6 +92,7 @@ class Asked(StrEnum):
     COLUMN = "column"  # which figure it holds
     HEADING = "heading"  # which measure it is about, where the measures stand over the columns
     OFFICE = "office"
+    ORG = "org"  # whose figures they are, where there are several organisations
     PERIOD = "period"
 
 
@@ -99,7 +103,7 @@ class Question:
 
     A row or heading is answered with the code of a measure, a column with the value of a `Column` or `Beside`, a line with
     `mapping.OWN`, an office with its code; any of them with `mapping.SKIP` when it is none of our figures.  ``layout`` and
-    ``key`` are what the answer is kept under.  A period is never kept: it is told anew with each file.
+    ``key`` are what the answer is kept under.  A period and an organisation are never kept: they are told anew with each file.
     """
 
     kind: Asked

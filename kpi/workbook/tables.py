@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog, Measure
-from kpi.period import Month
 from kpi.workbook.across import Across, measure_of
 from kpi.workbook.down import Down
 from kpi.workbook.grid import Sheet
@@ -14,15 +13,15 @@ from kpi.workbook.identity import Told, find_office, identify
 from kpi.workbook.layout import Table
 from kpi.workbook.matching import Rows, match_rows
 from kpi.workbook.names import Names
-from kpi.workbook.report import Report
+from kpi.workbook.report import Key, Report
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What one table gave, by office and month."""
+    """What one table gave, by office, month and organisation."""
 
     sheet: str
-    reports: Mapping[tuple[str | None, Month | None], Report]
+    reports: Mapping[Key, Report]
     certain: int  # how many cells were read
 
 

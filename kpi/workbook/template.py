@@ -46,7 +46,7 @@ class Filling:
     reporter: str = ""
 
 
-def write_template(catalog: Catalog, office: str, period: Month, filled: Filling | None = None) -> bytes:
+def write_template(catalog: Catalog, office: str, period: Month, filled: Filling | None = None, org: str | None = None) -> bytes:
     """
     The fill-in workbook of an office for a month.
 
@@ -55,6 +55,7 @@ def write_template(catalog: Catalog, office: str, period: Month, filled: Filling
         office: Its code.
         period: The month reported on.
         filled: Cell contents to write in, for a sheet that is already filled.
+        org: The organisation whose office it is; where there is a tree and none is told, the sheet names none.
 
     Returns:
         The bytes of an .xlsx file with the sheet to fill, 填表说明 and a hidden ``_meta`` sheet.
@@ -65,17 +66,18 @@ def write_template(catalog: Catalog, office: str, period: Month, filled: Filling
     """
     if office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
-    return _Writer(catalog, catalog.offices[office], period, filled or Filling()).write()
+    return _Writer(catalog, catalog.offices[office], period, filled or Filling(), org).write()
 
 
 class _Writer:
     """One workbook in the making."""
 
-    def __init__(self, catalog: Catalog, office: Office, period: Month, filled: Filling) -> None:
+    def __init__(self, catalog: Catalog, office: Office, period: Month, filled: Filling, org: str | None) -> None:
         self._catalog = catalog
         self._office = office
         self._period = period
         self._filled = filled
+        self._org = org if catalog.branched else None
         self._measures = catalog.office_measures(office.code)
 
     def write(self) -> bytes:
@@ -84,11 +86,16 @@ class _Writer:
         with xlsxwriter.Workbook(buffer, options) as book:
             self._style = Styles(book)
             moment = datetime(self._period.year, self._period.month, 1)  # noqa: DTZ001 - a label, the same for every run
-            book.set_properties({"title": self._office.template, "subject": self._period.chinese, "author": self._catalog.bureau, "created": moment})
+            book.set_properties({"title": self._office.template, "subject": self._period.chinese, "author": self._bureau, "created": moment})
             self._form(book.add_worksheet(sheet_name(self._office.template)))
             write_guide(book.add_worksheet(GUIDE_SHEET), self._style, self._measures)
             self._meta(book.add_worksheet(META_SHEET))
         return buffer.getvalue()
+
+    @property
+    def _bureau(self) -> str:
+        """Whose name stands over the sheet."""
+        return self._catalog.orgs[self._org].name if self._org else self._catalog.bureau
 
     def _form(self, sheet: Any) -> None:
         """The sheet to fill in."""
@@ -109,12 +116,12 @@ class _Writer:
 
     def _head(self, sheet: Any) -> None:
         """Title, who and when, column headers."""
-        sheet.merge_range(0, 0, 0, _REMARK, f"{self._catalog.bureau}{self._office.template}", self._style(bold=True, font_size=16, align="center"))
+        sheet.merge_range(0, 0, 0, _REMARK, f"{self._bureau}{self._office.template}", self._style(bold=True, font_size=16, align="center"))
         sheet.set_row(0, 34)
         label, plain = self._style(bold=True), self._style()
         entry = {**FRAME, "bg_color": YELLOW, "locked": False, "align": "left"}
         sheet.write_string(1, 0, "填报单位：", label)
-        sheet.write_string(1, _NAME, self._office.name, plain)
+        sheet.write_string(1, _NAME, self._catalog.called(self._office.code, self._org), plain)
         sheet.write_string(1, 4, "期间：", label)
         sheet.write_string(1, 5, f"{self._period.year}年{self._period.month}月", plain)
         sheet.write_string(2, 0, "数据截止日：", label)
@@ -225,7 +232,7 @@ class _Writer:
             "template": f"monthly/{self._office.code}",
             "version": TEMPLATE_VERSION,
             "digest": self._catalog.digest,
-        }
+        } | ({"org": self._org} if self._org else {})
         for row, (key, text) in enumerate(facts.items()):
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, text)

@@ -1,19 +1,23 @@
 """报送情况：这个月谁按时报了，谁迟了，谁还没有报，催谁。"""
 
 from collections import Counter
+from itertools import product
 
 import streamlit as st
 
 from kpi.completeness import Arrival, Owed, reminder
 from kpi.period import Month, months
+from kpi.store.decision import lock_in_force
 from kpi.submissions import lock, unlock
-from pages.widgets import filings, frame, session
+from pages.widgets import filings, frame, pickers, session
 
 MONTHS = 12
+MOST = 20  # offices that one sentence names
 
 
 def line(row: Owed) -> dict[str, object]:
-    return {
+    whose = {"单位": row.org_name} if row.org_name else {}
+    return whose | {
         "科室": row.name,
         "情况": [filings.badge(row.state, row.words)],
         "应报日": row.due.isoformat(),
@@ -24,45 +28,58 @@ def line(row: Owed) -> dict[str, object]:
     }
 
 
-def matrix(last: Month) -> None:
+def matrix(last: Month, org: str) -> None:
+    """The months side by side: by office of one organisation, of several by organisation, each by its most urgent sheet."""
+    several = len(session.bureau().catalog.leaves(org)) > 1
+    noun = "单位" if several else "科室"
     shown = months(max(last.plus(1 - MONTHS), filings.months_owed()[0]), last)[::-1]
-    by_month = {str(month): {row.office: row.state for row in filings.owed(month)} for month in shown}
+    by_month: dict[str, dict[str, Arrival]] = {}
+    for month in shown:
+        states = by_month[str(month)] = {}
+        for row in sorted(filings.owed(month, org), key=lambda row: list(Arrival).index(row.state)):
+            states.setdefault(row.org if several else row.office, row.state)
+    names = {row.org if several else row.office: row.org_name if several else row.name for row in filings.owed(last, org)}
     badges = {filings.badge(state, state.value): state for state in Arrival}
-    lines = [
-        {"科室": row.name} | {month: [filings.badge(states[row.office], states[row.office].value)] for month, states in by_month.items()}
-        for row in filings.owed(last)
-    ]
+    lines = [{noun: name} | {month: [filings.badge(states[code], states[code].value)] for month, states in by_month.items()} for code, name in names.items()]
     st.subheader(f"近 {len(shown)} 个月", anchor=False)
-    filings.arrivals(lines, dict.fromkeys(by_month, badges), "各科室各月的报送情况", width=112)
+    filings.arrivals(lines, dict.fromkeys(by_month, badges), f"各{noun}各月的报送情况", width=112)
 
 
-def part(locked: list[str]) -> str:
-    offices = session.bureau().catalog.offices
-    rest = [code for code in offices if code not in locked]
-    named = "、".join(session.office_name(code) for code in min(locked, rest, key=len))
+def part(locked: list[tuple[str, str]], every: list[tuple[str, str]]) -> str:
+    """What of the offices that are shown a lock covers."""
+    rest = [one for one in every if one not in locked]
+    fewer = min(locked, rest, key=len)
+    named = "、".join(session.called(office, org) for org, office in fewer) if len(fewer) <= MOST else f"{len(fewer)} 个科室"
     return "的" if not rest else f"{named}的" if len(locked) <= len(rest) else f"除{named}外的"
 
 
-def closing(month: Month) -> None:
-    bureau = session.bureau()
-    locks = {code: held for code in bureau.catalog.offices if (held := bureau.store.locked(code, month))}
+def closing(month: Month, org: str) -> None:
+    bureau, catalog = session.bureau(), session.bureau().catalog
+    decisions = bureau.store.decisions(month)
+    every = list(product(catalog.leaves(org), catalog.offices))
+    locks = {(leaf, office): held for leaf, office in every if (held := lock_in_force(decisions, office, month, leaf))}
     for held in dict.fromkeys(locks.values()):
-        st.info(f"{month.chinese}{part([code for code in locks if locks[code] == held])}数据{filings.decided(held)}。", icon=":material/lock:")
+        st.info(f"{month.chinese}{part([one for one in locks if locks[one] == held], every)}数据{filings.decided(held)}。", icon=":material/lock:")
+    if org != catalog.root and not catalog.orgs[org].reports:
+        st.caption("锁定和解锁请在上面选一个报数的单位，或选最上级，对全部单位生效。")
+        return
+    whose = "全部单位的全部科室" if catalog.branched and org == catalog.root else f"{catalog.called(None, org)}全部科室"
     with st.container(horizontal=True):
-        if len(locks) < len(bureau.catalog.offices) and (
-            given := filings.confirmed("锁定…", ":material/lock:", f"锁定{month.chinese}：全部科室不能再报送、更正或撤回，直到解锁。", "lock")
+        if len(locks) < len(every) and (
+            given := filings.confirmed("锁定…", ":material/lock:", f"锁定{month.chinese}：{whose}不能再报送、更正或撤回，直到解锁。", "lock")
         ):
-            lock(bureau, month, *given)
+            lock(bureau, month, *given, org=org)
             filings.done(f"{month.chinese}已锁定。")
-        if locks and (given := filings.confirmed("解锁…", ":material/lock_open:", f"解锁{month.chinese}：全部科室可以重新报送、更正和撤回。", "unlock")):
-            unlock(bureau, month, *given)
+        if locks and (given := filings.confirmed("解锁…", ":material/lock_open:", f"解锁{month.chinese}：{whose}可以重新报送、更正和撤回。", "unlock")):
+            unlock(bureau, month, *given, org=org)
             filings.done(f"{month.chinese}已解锁。")
 
 
 with frame.head("报送情况"):
+    org = pickers.org()
     month = filings.period()
 filings.say_what_was_done()
-rows = sorted(filings.owed(month), key=lambda row: (list(Arrival).index(row.state), -row.days))
+rows = sorted(filings.owed(month, org), key=lambda row: (list(Arrival).index(row.state), -row.days))
 counts = Counter(row.state for row in rows)
 said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
 st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
@@ -76,7 +93,7 @@ if text := reminder(rows):
     st.subheader("催报名单", anchor=False)
     st.caption("点右上角复制，发到工作群。")
     st.code(text, language=None, wrap_lines=True)
-matrix(month)
+matrix(month, org)
 st.subheader("锁定期间", anchor=False)
 st.caption("数据上报或会议定稿以后锁定，防止看过的数再变；锁定和解锁都记入日志。")
-closing(month)
+closing(month, org)

@@ -6,7 +6,9 @@ import streamlit as st
 
 from kpi.desk import Desk
 from kpi.questions import asked
+from kpi.workbook.report import Asked
 from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth
+from pages.widgets.plain import plain
 
 
 def take(desk: Desk) -> None:
@@ -36,12 +38,35 @@ def show(desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
         discard(desk)
+    whose(desk)
     questions.ask(asked(session.bureau(), desk.reports), by)
     doubtful = [file for file in desk.files if file.doubtful]
     for file in desk.files:
         if file.known:
             dropped.show(desk, file, by, own_note=file in doubtful and len(doubtful) > 1)
     store(desk, by)
+
+
+def whose(desk: Desk) -> None:
+    """Ask once of which organisation the files are that do not say so."""
+    silent = {file.key: file for file in desk.files if Asked.ORG in file.untold}
+    if not silent:
+        return
+    catalog = session.bureau().catalog
+    likely = [code for file in silent.values() for code, _ in file.untold[Asked.ORG].candidates]
+    st.subheader(f"有 {len(silent)} 份没有写是哪个单位的", anchor=False)
+    with st.form("whose"):
+        choices = list(dict.fromkeys([*likely, *catalog.leaves(catalog.root)]))
+        org = st.selectbox("单位", choices, index=None, format_func=lambda code: catalog.orgs[code].name, placeholder="点开选择，或输入名称查找", width=320)
+        keys = list(silent)
+        chosen = st.multiselect("这些文件", keys, default=keys, format_func=lambda key: plain(silent[key].name)) if len(keys) > 1 else keys
+        if not st.form_submit_button("按这里选的读取", icon=":material/refresh:"):
+            return
+    if org:
+        for key in chosen:
+            desk.tell(silent[key], org=org)
+        st.rerun()
+    st.warning("请先选定单位。")
 
 
 def discard(desk: Desk) -> None:

@@ -15,7 +15,7 @@ def line(record: Record) -> dict[str, object]:
     submission = record.submission
     return {
         "编号": submission.seq,
-        "科室": session.office_name(submission.office),
+        "科室": session.called(submission.office, submission.org),
         "期间": str(submission.period),
         "报送状态": filings.standing(record),
         "报送时间": f"{submission.at:%Y-%m-%d %H:%M}",
@@ -29,7 +29,7 @@ def line(record: Record) -> dict[str, object]:
 def title(record: Record) -> str:
     ledger = session.bureau().catalog.ledgers.get(record.submission.template)
     kind = f" {ledger.name}" if ledger else ""
-    return f"第 {record.submission.seq} 号：{session.office_name(record.submission.office)} {record.submission.period.chinese}{kind}"
+    return f"第 {record.submission.seq} 号：{session.called(record.submission.office, record.submission.org)} {record.submission.period.chinese}{kind}"
 
 
 def fate(record: Record) -> str:
@@ -67,7 +67,7 @@ def detail(record: Record) -> None:
 
 def take_back(record: Record) -> None:
     seq, bureau = record.submission.seq, session.bureau()
-    if lock := bureau.store.locked(record.submission.office, record.submission.period):
+    if lock := bureau.store.locked(record.submission.office, record.submission.period, record.submission.org):
         st.caption(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。")
         return
     instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
@@ -77,18 +77,19 @@ def take_back(record: Record) -> None:
 
 
 with frame.head("报送记录"):
+    org = pickers.org()
     office = pickers.office()
     month = filings.period_or_all()
 filings.say_what_was_done()
-records = filings.history(office, month)
+records = filings.history(office, month, org if org != session.bureau().catalog.root else None)
 counts = Counter(record.standing for record in records)
-where = f"{session.office_name(office) if office else '全局'}{f' {month.chinese}' if month else ''}"
+where = f"{session.called(office, org) if office else session.bureau().catalog.called(None, org) or '全局'}{f' {month.chinese}' if month else ''}"
 said = "，".join(f"{counts[standing]} 份{standing.value}" for standing in Standing if counts[standing])
 st.subheader(f"{where}共 {len(records)} 份报送，{said}。" if records else f"{where}还没有任何报送。", anchor=False)
 wanted = st.segmented_control("报送状态", [EVERY, *Standing], default=EVERY, required=True, key="standing", bind="query-params")
 shown = [record for record in records if wanted in (EVERY, record.standing)][:MOST]
 if shown:
     st.caption((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "点行首的方框，看一份报送的详情，下载原件，或撤回。")
-    place = tables.chosen([line(record) for record in shown], "报送记录", key=f"records-{office}-{month}-{wanted}")
+    place = tables.chosen([line(record) for record in shown], "报送记录", key=f"records-{org}-{office}-{month}-{wanted}")
     if place is not None or len(shown) == 1:
         detail(shown[place or 0])

@@ -18,12 +18,14 @@ def offer() -> None:
     choices, last = _months()
     st.subheader("下载空白报表", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        leaves = {catalog.orgs[code].name: code for code in catalog.leaves(catalog.root)}
+        org = str(st.selectbox("单位", list(leaves), key="blank_org", width=220)) if catalog.branched else ""
         office = st.selectbox("科室", list(names), key="blank_office", width=220)
         period = Month.parse(str(st.selectbox("期间", choices, index=choices.index(last), key="blank_period", width=140)))
         st.download_button(
             "下载报表",
-            data=lambda: write_template(catalog, names[office], period),
-            file_name=f"{office}{period}月报表.xlsx",
+            data=lambda: write_template(catalog, names[office], period, org=leaves.get(org)),
+            file_name=f"{org}{office}{period}月报表.xlsx",
             mime=_EXCEL,
             icon=":material/download:",
             on_click="ignore",

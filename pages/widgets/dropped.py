@@ -55,7 +55,7 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
             st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
         if file.locked:
             _password(desk, file)
-        elif file.untold:
+        elif file.untold.keys() - {Asked.ORG}:  # of which organisation is asked once for all files
             _untold(desk, file, by)
         if any(report.report for report in file.known):
             _findings(file)

@@ -27,14 +27,14 @@ _FINDING_COLOURS = {Severity.BLOCK: "red", Severity.CHECK: "orange", Severity.HI
 _STANDINGS = {Standing.IN_FORCE: "●", Standing.SUPERSEDED: "○", Standing.WITHDRAWN: "✕"}
 
 
-def history(office: str | None, period: Month | None) -> tuple[Record, ...]:
-    """Every submission, the latest first."""
-    return _history(session.bureau().store.version, office, str(period) if period else None)
+def history(office: str | None, period: Month | None, org: str | None = None) -> tuple[Record, ...]:
+    """Every submission, the latest first; of the organisations at or below one where asked."""
+    return _history(session.bureau().store.version, office, str(period) if period else None, org)
 
 
-def owed(period: Month) -> tuple[Owed, ...]:
-    """Every sheet owed for a month, as it stands today."""
-    return _owed(session.bureau().store.version, str(period), date.today())  # noqa: DTZ011 - a bureau's day is its own
+def owed(period: Month, org: str | None = None) -> tuple[Owed, ...]:
+    """Every sheet owed for a month, as it stands today, by the organisations at or below one where asked."""
+    return _owed(session.bureau().store.version, str(period), date.today(), org)  # noqa: DTZ011 - a bureau's day is its own
 
 
 def months_owed() -> tuple[Month, ...]:
@@ -84,7 +84,9 @@ def arrivals(lines: Sequence[Mapping[str, object]], headers: Mapping[str, Mappin
         header: st.column_config.MultiselectColumn(header, options=list(states), color=[_COLOURS[state] for state in states.values()], width=width)
         for header, states in headers.items()
     }
-    columns = badges | {"科室": st.column_config.TextColumn("科室", width=150, pinned=True)}
+    columns = badges | {
+        header: st.column_config.TextColumn(header, width=150, pinned=True) for header in ("单位", "科室") if any(header in line for line in lines)
+    }
     st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
 
 
@@ -146,10 +148,10 @@ def say_what_was_done() -> None:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _history(version: int, office: str | None, period: str | None) -> tuple[Record, ...]:
-    return tuple(submissions.history(session.bureau(), office, Month.parse(period) if period else None))
+def _history(version: int, office: str | None, period: str | None, org: str | None) -> tuple[Record, ...]:
+    return tuple(submissions.history(session.bureau(), office, Month.parse(period) if period else None, org))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _owed(version: int, period: str, today: date) -> tuple[Owed, ...]:
-    return tuple(completeness.completeness(session.bureau(), Month.parse(period), today))
+def _owed(version: int, period: str, today: date, org: str | None) -> tuple[Owed, ...]:
+    return tuple(completeness.completeness(session.bureau(), Month.parse(period), today, org))

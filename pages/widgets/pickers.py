@@ -16,6 +16,15 @@ def period() -> Month:
     return Month.parse(str(chosen))
 
 
+def org() -> str:
+    """The organisation to look at, with those below it; the root, without asking, where there is but one."""
+    catalog = session.bureau().catalog
+    if not catalog.branched:
+        return catalog.root
+    names = {org.name: code for code, org in catalog.orgs.items()}
+    return names[str(st.selectbox("单位", list(names), key="org", bind="query-params", width=220))]
+
+
 def office() -> str | None:
     """The office to look at; None for the whole bureau."""
     names = {office.name: code for code, office in session.bureau().catalog.offices.items()}

@@ -136,6 +136,13 @@ def office_name(code: str) -> str:
     return office.name if office else bureau().catalog.bureau
 
 
+def called(office: str, org: str) -> str:
+    """An office as it is named: with its organisation before it where there are several."""
+    catalog = bureau().catalog
+    before = catalog.orgs[org].name if catalog.branched and org in catalog.orgs else ""
+    return f"{before}{office_name(office)}"
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _fictional(version: int) -> bool:
     return is_demo(bureau())

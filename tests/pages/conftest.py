@@ -29,6 +29,12 @@ def bare_shell(empty: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return _over(empty, monkeypatch)
 
 
+@pytest.fixture
+def province_shell(province: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The shell over a province of five bureaus, nothing stored."""
+    return _over(province, monkeypatch)
+
+
 def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(session, "bureau", lambda: bureau)
     monkeypatch.setattr(warmth, "keep_ready", lambda: None)  # a thread would outlive the bureau of the test

@@ -18,12 +18,12 @@ class Stored:
     def __init__(self) -> None:
         self.asked = 0
 
-    def background(self, period: Month) -> Background:
+    def background(self, period: Month, org: str = "bureau") -> Background:
         self.asked += 1
         previous = known(date(2023, 9, 30), tested=(5, 40)) if period == OCTOBER else {}
         return Background(known(visits=9), previous, {})
 
-    def history(self, office: str, first: Month, last: Month) -> History:
+    def history(self, office: str, first: Month, last: Month, org: str = "bureau") -> History:
         return {"tested": {Month(2023, 9): Known(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
 
 
@@ -41,7 +41,7 @@ def test_figures_of_the_batch_lie_over_those_of_the_store() -> None:
     assert background.previous["tested"] == Known(Decimal(47), State.NUMBER, OCTOBER.last_day, Decimal(7))
     assert background.present["visits"].ytd == 9
     assert background.history["tested"] == {Month(2023, 9): known(date(2023, 9, 30), tested=(5, 40))["tested"], OCTOBER: background.previous["tested"]}
-    assert one.files == {("quality", OCTOBER, ""): "十月.xlsx"}
+    assert one.files == {("bureau", "quality", OCTOBER, ""): "十月.xlsx"}
 
 
 def test_the_month_follows_from_two_cumulatives() -> None:
