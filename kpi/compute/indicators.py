@@ -232,6 +232,7 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     due = Decimal(share.numerator) / share.denominator if share is not None else None
+    single = "这项的本月数" if all(subject.flows.values()) else "这项数"
     verdict = judge(_counted(now, subject, first), entry, day) if entry else Verdict(None)
     over_year, over_month = growth(value, prior, subject.unit), growth(month, before, subject.unit, "上月")
     return BoardRow(
@@ -256,9 +257,9 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
-        yoy_words=over_year.words + _lacking(subject, base, point.plus(-12) if value is not None and prior is None else None),
+        yoy_words=over_year.words + _lacking(subject, base, point.plus(-12) if value is not None and prior is None else None, "这项数"),
         mom=over_month.amount,
-        mom_words=over_month.words + _lacking(subject, bases["before"], point.plus(-1) if month is not None and before is None else None),
+        mom_words=over_month.words + _lacking(subject, bases["before"], point.plus(-1) if month is not None and before is None else None, single),
         target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
@@ -277,7 +278,7 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
         base_as_of=now.base_as_of,
         annualised_days=_stretch(now, subject, first)[1] if subject.annualised and value is not None else None,
         adjustment=marks.adjustment,
-        missing=marks.missing,
+        missing=marks.missing if value is not None else (),
         prior_missing=marks.prior_missing if prior is not None else (),
         restated=marks.restated if prior is not None else (),
     )
@@ -298,14 +299,15 @@ def _stretch(parts: _Parts, subject: _Subject, first: Month) -> tuple[int, int]:
     return days_of_year(first.year), max(0, days(first.first_day, parts.counted_to)) if parts.counted_to else 0
 
 
-def _lacking(subject: _Subject, base: _Parts, month: Month | None) -> str:
+def _lacking(subject: _Subject, base: _Parts, month: Month | None, what: str) -> str:
     """Which report a missing base should have come from, or the word that stands there."""
-    if month is None:
+    if month is None or any(term.years_back for term in subject.terms):
         return ""
     state = _state(None, base)
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"
-    return f"（{'、'.join(f'{month.chinese}{sheet}' for sheet in subject.sheets)}没有这项数）"
+    sheets = "、".join(f"{month.chinese}{sheet}" for sheet in subject.sheets)
+    return f"（{sheets}{'至少一份' if len(subject.sheets) > 1 else ''}没有{what}）"
 
 
 def _state(value: Decimal | None, parts: _Parts) -> State:

@@ -194,7 +194,7 @@ class Spoken:
     def different_days(self) -> str:
         """A note when last year's figure runs to another day of the year; empty when both run alike."""
         row = self.row
-        return self._days_apart(row.as_of, row.prior_as_of)
+        return self._days_apart(row.as_of, row.prior_as_of) if row.prior_value is not None else ""
 
     @property
     def about(self) -> str:
@@ -264,6 +264,8 @@ class Spoken:
         parts.append(assessed(row).value if row.status is not Status.MISSED or not row.may_assess else f"未达标，{self.gap}")
         if row.prior_value is not None:
             parts.append(f"同比 {self.yoy}")
+        elif row.yoy_words:
+            parts.append(f"同比{row.yoy_words}")
         if row.as_of is not None:
             parts.append(f"截至 {as_of(row)}")
         return "。".join(["，".join(parts), *self.notes]) + "。"
