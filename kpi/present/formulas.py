@@ -14,7 +14,8 @@ def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
         return top
     bottom = linear(entry.denominator, measures)
     scale = {1: "", 100: " × 100%" if entry.unit == "%" else " × 100"}.get(entry.scale, f" × {entry.scale}")
-    return f"{_bracketed(top, entry.numerator)} ÷ {_bracketed(bottom, entry.denominator)}{scale}"
+    year = " × 全年天数 ÷ 已过天数" if entry.annualised else ""
+    return f"{_bracketed(top, entry.numerator)} ÷ {_bracketed(bottom, entry.denominator)}{scale}{year}"
 
 
 def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:

@@ -28,7 +28,8 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
                     Severity.BLOCK,
                     reading.place,
                     f"{_spoken(part, sheet)}，大于{_spoken(indicator.denominator, sheet)}",
-                    f"{indicator.name}的分{'子' if part is indicator.numerator else '项'}不能大于分母，请核对这两项",
+                    f"{indicator.name}的分{'子' if part is indicator.numerator else '项'}不能大于分母，请核对这两项"
+                    "；本来就可以超过的，请管理员在指标目录写 may_exceed = true",
                     measures=(*part.codes, *indicator.denominator.codes),
                 )
 
@@ -107,8 +108,8 @@ def _typed(sheet: Sheet) -> Iterator[tuple[Indicator, Reading, Fraction]]:
 
 
 def _open_ended(indicator: Indicator) -> bool:
-    """Whether the numerator may outgrow the denominator: a task overfulfilled, a growth."""
-    return indicator.target_kind in (TargetKind.PROGRESS, TargetKind.GROWTH)
+    """Whether the numerator may outgrow the denominator: a task overfulfilled, a growth, or what the catalogue says can."""
+    return indicator.may_exceed or indicator.target_kind in (TargetKind.PROGRESS, TargetKind.GROWTH)
 
 
 def _first(sheet: Sheet, part: Linear) -> Reading | None:
