@@ -28,8 +28,7 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
                     Severity.BLOCK,
                     reading.place,
                     f"{_spoken(part, sheet)}，大于{_spoken(indicator.denominator, sheet)}",
-                    f"{indicator.name}的分{'子' if part is indicator.numerator else '项'}不能大于分母，请核对这两项"
-                    "；本来就可以超过的，请管理员在指标目录写 may_exceed = true",
+                    f"{indicator.name}的分{'子' if part is indicator.numerator else '项'}不能大于分母，请核对这两项",
                     measures=(*part.codes, *indicator.denominator.codes),
                 )
 
