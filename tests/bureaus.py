@@ -1,6 +1,6 @@
 """Small bureaus for tests: a catalogue written as its files are, an open store, and what offices send in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -36,10 +36,16 @@ class Small:
     def months(self, year: int, office: str = "quality", **cells: str) -> None:
         """Commit a report for each month from January; of each measure the months parted by ``|``, an empty one is left out."""
         columns = {code: [text.strip() for text in texts.split("|")] for code, texts in cells.items()}
-        for number in range(1, max(map(len, columns.values())) + 1):
-            said = {code: texts[number - 1] for code, texts in columns.items() if number <= len(texts) and texts[number - 1]}
-            if said:
-                self.report(f"{year}-{number:02}", office, **said)
+        said = [
+            {code: texts[number] for code, texts in columns.items() if number < len(texts) and texts[number]}
+            for number in range(max(map(len, columns.values())))
+        ]
+        self.bureau.store.commit([accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1) if one])
+
+    def year(self, year: int, office: str = "quality", **cells: Sequence[str]) -> None:
+        """Commit all twelve months at once; months that are not said are blank, whatever they were before."""
+        said = [{code: texts[number] if number < len(texts) else "–" for code, texts in cells.items()} for number in range(12)]
+        self.bureau.store.commit([accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1)])
 
     def row(self, code: str, period: str, span: Span = Span.YTD) -> BoardRow:
         """One indicator or measure at a month."""
