@@ -33,9 +33,9 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
         for part, formula in formulas.items():
             parts += [(indicator.code, part, term) for term in formula.terms] if formula else []
         if indicator.reported:
-            parts.append((indicator.code, "reported", _itself(indicator.reported)))
+            parts.append((indicator.code, "reported", itself(indicator.reported)))
     alone = [measure for code, measure in catalog.measures.items() if code not in catalog.indicators]
-    parts += [(measure.code, "numerator", _itself(measure.code)) for measure in alone]
+    parts += [(measure.code, "numerator", itself(measure.code)) for measure in alone]
     return {
         "term": {
             "indicator": [code for code, _, _ in parts],
@@ -48,5 +48,6 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
     }
 
 
-def _itself(measure: str) -> Term:
+def itself(measure: str) -> Term:
+    """A measure as the formula of itself."""
     return Term(measure, Decimal(1))

@@ -15,6 +15,7 @@ from typing import Any
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
+from kpi.compute.definitions import itself
 from kpi.compute.growth import growth
 from kpi.compute.held import BETWEEN, CUMULATIVE, Held, held, in_force
 from kpi.compute.marks import Marks, Remarks
@@ -195,7 +196,7 @@ class _Subject:
 def _subject(catalog: Catalog, code: str) -> _Subject:
     indicator: Indicator | None = catalog.indicators.get(code)
     entry = indicator or catalog.measures[code]
-    parts: dict[str, tuple[Term, ...]] = {"numerator": (Term(code, _ONE),)}
+    parts: dict[str, tuple[Term, ...]] = {"numerator": (itself(code),)}
     if indicator is not None:
         made = ((part, getattr(indicator, part)) for part in ("numerator", "denominator", "failed", "total"))
         parts = {part: formula.terms for part, formula in made if formula is not None}
