@@ -194,7 +194,7 @@ class Spoken:
     def different_days(self) -> str:
         """A note when last year's figure runs to another day of the year; empty when both run alike."""
         row = self.row
-        return self._days_apart(row.as_of, row.prior_as_of) if row.prior_value is not None else ""
+        return self._days_apart(row.as_of, row.prior_as_of)
 
     @property
     def about(self) -> str:
@@ -215,7 +215,7 @@ class Spoken:
             f"上年同期累计缺 {months_of(row.prior_missing)}" if row.prior_missing else "",
             *(adjusted(one) for one in row.adjustment),
             *(self._restated(one) for one in row.restated),
-            self.different_days or (f"增长率的{growth}" if growth else ""),
+            (self.different_days if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
             f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标"
             if row.data_year != row.period.year and row.target is not None
             else "",

@@ -5,6 +5,7 @@ Answers are kept by the version of the data, so an accepted sheet makes all of t
 does.  They are shared as they are, not copied: rows are frozen, figures are only read.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
