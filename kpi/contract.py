@@ -107,6 +107,8 @@ def source_document(code: str, period: Month, sources: Sequence[Source]) -> Docu
                 "as_of": s.as_of,
                 "note": s.note,
                 "remark": s.remark,
+                "adjustment": s.adjustment,
+                "recorded": s.recorded,
             }
             for s in sources
         ],

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import two_year_average
 from kpi.compute.history import Past, history, singles
@@ -67,7 +67,7 @@ def compared(catalog: Catalog, code: str) -> bool:
 def _signals(catalog: Catalog, code: str, past: Sequence[Past]) -> dict[Month, str]:
     entry = catalog.indicators.get(code) or catalog.measures[code]
     months = _months(catalog, code, past)
-    found = charted([value for _, value in months], entry.better, most=_most(entry.unit))
+    found = charted([value for _, value in months], entry.better, most=_most(entry))
     return {month: verdicts.variation(one, entry.unit, entry.decimals) for (month, _), one in zip(months, found, strict=False)}
 
 
@@ -89,7 +89,9 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     return Outlook(
         needed=_needed(row, past),
         projection=_projection(row, past),
-        signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(row.unit)) if recent else None,
+        signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(indicator or catalog.measures[row.indicator]))
+        if recent
+        else None,
         judged=months[-1][0] if recent else None,
         interval=interval,
         alike=tuple(word for word, value in beside if interval and value is not None and interval.holds(value)),
@@ -106,8 +108,10 @@ def _two_years(row: BoardRow, past: Sequence[Past]) -> Decimal | None:
     return two_year_average(row.value, ago.ytd)
 
 
-def _most(unit: str) -> Fraction | None:
-    return Fraction(100) if unit == "%" else None
+def _most(entry: Indicator | Measure) -> Fraction | None:
+    """What no month can exceed."""
+    exceeds = isinstance(entry, Indicator) and entry.may_exceed
+    return Fraction(100) if entry.unit == "%" and not exceeds else None
 
 
 def _needed(row: BoardRow, past: Sequence[Past]) -> Needed | None:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
+from kpi.compute.definitions import itself
+from kpi.compute.marks import Remarks
 from kpi.period import Month
 from kpi.series import known_code
 from kpi.store.submission import Stated
@@ -34,6 +37,8 @@ class Source:
     as_of: date
     note: str  # the 说明 given with the submission
     remark: str  # the 备注 of the row
+    adjustment: Decimal | None = None  # 调整数 booked with this 本年累计
+    recorded: Decimal | None = None  # what is on record, where this 上年同期累计 restates it
 
 
 def source(bureau: Bureau, code: str, period: Month) -> list[Source]:
@@ -59,8 +64,9 @@ def sources(bureau: Bureau, codes: Sequence[str], period: Month) -> dict[str, li
     for years_back, cells in wanted.items():
         for stated in bureau.store.sources(list(cells), period.plus(-12 * years_back)):
             cells[stated.measure].append(stated)
+    remarks = Remarks(bureau.store, bureau.catalog, {period.year - years_back for years_back in wanted})
     return {
-        code: [_source(bureau.catalog, part, stated) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
+        code: [_source(bureau.catalog, part, stated, remarks) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
         for code, parts in asked.items()
     }
 
@@ -79,8 +85,9 @@ def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
     return list(dict.fromkeys(found))
 
 
-def _source(catalog: Catalog, part: str, stated: Stated) -> Source:
+def _source(catalog: Catalog, part: str, stated: Stated, remarks: Remarks) -> Source:
     measure = catalog.measures[stated.measure]
+    marks = remarks.of([itself(measure.code)], [stated.period], stated.period.plus(-12))
     return Source(
         part=part,
         measure=measure.code,
@@ -99,4 +106,6 @@ def _source(catalog: Catalog, part: str, stated: Stated) -> Source:
         as_of=stated.as_of,
         note=stated.note,
         remark=stated.remark,
+        adjustment=next((one.amount for one in marks.adjustment if stated.column is Column.YTD), None),
+        recorded=next((one.recorded for one in marks.restated if stated.column is Column.PRIOR), None),
     )

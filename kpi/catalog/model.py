@@ -86,6 +86,7 @@ class Indicator(Frozen):
     denominator: Linear | None = None  # None: the indicator is the numerator itself
     scale: int = 1  # 100 for a percentage
     annualised: bool = False  # a rate per year: what was counted so far × days of the year ÷ days counted
+    may_exceed: bool = False  # of a percentage: the numerator is no part of the denominator and may outgrow it (收缴率)
     failed: Linear | None = None  # with `total`: bounds while lots are pending
     total: Linear | None = None
     better: Better

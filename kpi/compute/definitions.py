@@ -29,10 +29,10 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
             "denominator": indicator.denominator,
             "failed": indicator.failed,
             "total": indicator.total,
-            "reported": _itself(indicator.reported) if indicator.reported else None,
+            "reported": itself(indicator.reported) if indicator.reported else None,
         }
         parts += [(indicator.code, part, formula) for part, formula in formulas.items() if formula]
-    parts += [(code, "numerator", _itself(code)) for code in catalog.measures if code not in catalog.indicators]
+    parts += [(code, "numerator", itself(code)) for code in catalog.measures if code not in catalog.indicators]
     divided = {code for code, part, _ in parts if part == "denominator"}
     rows = [(code, part, term, len(formula.terms)) for code, part, formula in parts for term in formula.terms]
     return {
@@ -48,5 +48,6 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
     }
 
 
-def _itself(measure: str) -> Linear:
+def itself(measure: str) -> Linear:
+    """A measure as the formula of itself."""
     return Linear(measure, (Term(measure, Decimal(1)),))

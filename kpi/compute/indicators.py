@@ -14,6 +14,7 @@ from typing import Any
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
+from kpi.compute.definitions import itself
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, held, in_force
 from kpi.compute.marks import Marks, Remarks
@@ -161,7 +162,7 @@ class _Subject:
 def _subject(catalog: Catalog, code: str) -> _Subject:
     indicator: Indicator | None = catalog.indicators.get(code)
     entry = indicator or catalog.measures[code]
-    parts: dict[str, tuple[Term, ...]] = {"numerator": (Term(code, _ONE),)}
+    parts: dict[str, tuple[Term, ...]] = {"numerator": itself(code).terms}
     if indicator is not None:
         made = ((part, getattr(indicator, part)) for part in ("numerator", "denominator", "failed", "total"))
         parts = {part: formula.terms for part, formula in made if formula is not None}
@@ -201,6 +202,7 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     due = Decimal(share.numerator) / share.denominator if share is not None else None
+    single = "这项的本月数" if all(subject.flows.values()) else "这项数"
     verdict = judge(_counted(now, subject, first), entry, day) if entry else Verdict(None)
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
     return BoardRow(
@@ -226,9 +228,9 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
-        yoy_words=over_year.words + _lacking(subject, now.prior_reason, point.plus(-12) if value is not None and prior is None else None),
+        yoy_words=over_year.words + _lacking(subject, now.prior_reason, point.plus(-12) if value is not None and prior is None else None, "这项数"),
         mom=over_month.amount,
-        mom_words=over_month.words + _lacking(subject, now.before_reason, point.plus(-1) if month is not None and before is None else None),
+        mom_words=over_month.words + _lacking(subject, now.before_reason, point.plus(-1) if month is not None and before is None else None, single),
         target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
@@ -247,7 +249,7 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
         base_as_of=now.base_as_of,
         annualised_days=_stretch(now.counted_to, subject, first)[1] if subject.annualised and value is not None else None,
         adjustment=marks.adjustment,
-        missing=marks.missing,
+        missing=marks.missing if value is not None else (),
         prior_missing=marks.prior_missing if prior is not None else (),
         restated=marks.restated if prior is not None else (),
         leaves=now.leaves,
@@ -273,14 +275,15 @@ def _stretch(counted_to: date | None, subject: _Subject, first: Month) -> tuple[
     return days_of_year(first.year), max(0, days(first.first_day, counted_to)) if counted_to else 0
 
 
-def _lacking(subject: _Subject, reason: int, month: Month | None) -> str:
+def _lacking(subject: _Subject, reason: int, month: Month | None, what: str) -> str:
     """Which report a missing base should have come from, or the word that stands there."""
-    if month is None:
+    if month is None or any(term.years_back for term in subject.terms):
         return ""
     state = _REASONS.get(reason, State.NOT_STARTED)
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"
-    return f"（{'、'.join(f'{month.chinese}{sheet}' for sheet in subject.sheets)}没有这项数）"
+    sheets = "、".join(f"{month.chinese}{sheet}" for sheet in subject.sheets)
+    return f"（{sheets}{'至少一份' if len(subject.sheets) > 1 else ''}没有{what}）"
 
 
 def _state(value: Decimal | None, parts: Parts) -> State:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import Catalog, Indicator, Measure
+from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 
 
 def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
@@ -14,7 +14,25 @@ def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
         return top
     bottom = linear(entry.denominator, measures)
     scale = {1: "", 100: " × 100%" if entry.unit == "%" else " × 100"}.get(entry.scale, f" × {entry.scale}")
-    return f"{_bracketed(top, entry.numerator)} ÷ {_bracketed(bottom, entry.denominator)}{scale}"
+    year = " × 全年天数 ÷ 已过天数" if entry.annualised else ""
+    return f"{_bracketed(top, entry.numerator)} ÷ {_bracketed(bottom, entry.denominator)}{scale}{year}"
+
+
+def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
+    """What a reader of the formula should know of its parts: another year, another scope, a flow over what stands."""
+    above = [measures[code] for code in entry.numerator.codes]
+    below = [measures[code] for code in entry.denominator.codes] if entry.denominator else []
+    offset = above[0].report_year_offset
+    said = [f"{entry.reviewed_on.year} 年报送的是 {entry.reviewed_on.year + offset} 年度的数，目标写在报送当年"] if offset else []
+    scopes = ["、".join(sorted({one.scope for one in part})) for part in (above, below)]
+    if below and scopes[0] != scopes[1]:
+        said.append(f"分子是{scopes[0]}的数，分母是{scopes[1]}的数")
+    flows = [any(one.kind is MeasureKind.FLOW for one in part) for part in (above, below)]
+    if below and flows == [True, False] and not entry.annualised:
+        said.append("分子是时期数，逐月累加；分母是时点数，取截止日的数")
+    if below and flows == [False, True]:
+        said.append("分子是时点数，取截止日的数；分母是时期数，逐月累加")
+    return said
 
 
 def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:

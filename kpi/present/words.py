@@ -211,11 +211,14 @@ class Spoken:
             self.pending,
             self._typed_differs,
             f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
-            f"本年累计缺 {_months(row.missing)}" if row.missing else "",
-            f"上年同期累计缺 {_months(row.prior_missing)}" if row.prior_missing else "",
-            *(self._adjusted(one) for one in row.adjustment),
+            f"本年累计缺 {months_of(row.missing)}" if row.missing else "",
+            f"上年同期累计缺 {months_of(row.prior_missing)}" if row.prior_missing else "",
+            *(adjusted(one) for one in row.adjustment),
             *(self._restated(one) for one in row.restated),
-            self.different_days or (f"增长率的{growth}" if growth else ""),
+            (self.different_days if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
+            f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标"
+            if row.data_year != row.period.year and row.target is not None
+            else "",
             f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if row.data_year != row.period.year and row.prior_value is not None else "",
         ]
         return [one for one in said if one]
@@ -238,11 +241,8 @@ class Spoken:
         typed = numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
         return f"填报值 {typed}，与计算值 {numbers.amount(row.value, row.unit, row.reported_decimals or 0)} 不一致"
 
-    def _adjusted(self, one: Adjustment) -> str:
-        note = f"，说明：{one.note}" if one.note else "，没有说明"
-        return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}{note}"
-
-    def _restated(self, one: Restated) -> str:
+    @staticmethod
+    def _restated(one: Restated) -> str:
         stated, recorded = (numbers.stated_amount(number, "") for number in (one.stated, one.recorded))
         note = f"说明：{one.note}" if one.note else "没有说明"
         who = f"{one.by} {one.at:%Y-%m-%d} 报" if one.at else one.by
@@ -264,6 +264,8 @@ class Spoken:
         parts.append(assessed(row).value if row.status is not Status.MISSED or not row.may_assess else f"未达标，{self.gap}")
         if row.prior_value is not None:
             parts.append(f"同比 {self.yoy}")
+        elif row.yoy_words:
+            parts.append(f"同比{row.yoy_words}")
         if row.as_of is not None:
             parts.append(f"截至 {as_of(row)}")
         return "。".join(["，".join(parts), *self.notes]) + "。"
@@ -302,6 +304,17 @@ def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
     return Spoken(row, indicator.decimals)
 
 
+def adjusted(one: Adjustment) -> str:
+    """调整数 with its month and the 说明 given with it."""
+    note = f"说明：{one.note}" if one.note else "没有说明"
+    return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}，{note}"
+
+
+def months_of(lacking: Sequence[Month]) -> str:
+    """Months of one year: ``1 月、4 月``."""
+    return "、".join(f"{month.month} 月" for month in lacking)
+
+
 def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
     """
     A row in one sentence.
@@ -317,8 +330,3 @@ def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
 def _up(value: Decimal, decimals: int) -> Decimal:
     """Rounded towards doing enough."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)
-
-
-def _months(lacking: Sequence[Month]) -> str:
-    """Months of one year: ``1 月、4 月``."""
-    return "、".join(f"{month.month} 月" for month in lacking)

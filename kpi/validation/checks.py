@@ -23,6 +23,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.cumulative_falls,
     months.cumulative_differs,
     months.month_exceeds_cumulative,
+    months.two_months_in_one,
     months.as_of_goes_back,
     months.as_of_stands_still,
     months.went_silent,

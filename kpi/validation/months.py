@@ -66,6 +66,27 @@ def month_exceeds_cumulative(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+def two_months_in_one(sheet: Sheet) -> Iterator[Finding]:
+    """February's month that is also its year, and no January: 1—2 月 may have been reported together, as one month."""
+    if sheet.period.month != 2:
+        return
+    whole = [
+        month
+        for measure, reading, now in _cumulatives(sheet)
+        if now and sheet.number(measure.code, Column.MONTH) == now and measure.code not in sheet.background.previous
+        for month in [sheet.cells[measure.code, Column.MONTH]]
+    ]
+    if whole:
+        yield _about(
+            sheet,
+            "two-months-in-one",
+            Severity.HINT,
+            whole,
+            "的本月数等于本年累计，1 月没有报过",
+            "1—2 月合并报的，请把本月数留空、只填本年累计，免得两个月当成一个月；1 月确实为零的不必改动",
+        )
+
+
 def as_of_goes_back(sheet: Sheet) -> Iterator[Finding]:
     """Figures of this month do not end on an earlier day than those of last month; once for each pair of days."""
     for (now, before), readings in _by_days(sheet).items():

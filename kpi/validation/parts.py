@@ -107,8 +107,8 @@ def _typed(sheet: Sheet) -> Iterator[tuple[Indicator, Reading, Fraction]]:
 
 
 def _open_ended(indicator: Indicator) -> bool:
-    """Whether the numerator may outgrow the denominator: a task overfulfilled, a growth."""
-    return indicator.target_kind in (TargetKind.PROGRESS, TargetKind.GROWTH)
+    """Whether the numerator may outgrow the denominator: a task overfulfilled, a growth, or what the catalogue says can."""
+    return indicator.may_exceed or indicator.target_kind in (TargetKind.PROGRESS, TargetKind.GROWTH)
 
 
 def _first(sheet: Sheet, part: Linear) -> Reading | None:

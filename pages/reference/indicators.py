@@ -50,6 +50,7 @@ def definition(indicator: Indicator) -> None:
             "能否考核": "可以考核" if indicator.may_assess else f"只监测不考核。{indicator.may_assess_note}",
             "负责科室": session.office_name(indicator.office),
             "来源": f"{indicator.source}（{indicator.reviewed_on.isoformat()} 复核）",
+            "注意": "；".join(formulas.cautions(indicator, catalog.measures)),
             "备注": indicator.note,
         }
         st.table({name: text for name, text in facts.items() if text}, border="horizontal")

@@ -23,13 +23,13 @@ def picture(period: Month, office: str | None, unit: str) -> None:
 def line(row: BoardRow) -> dict[str, str]:
     spoken = session.spoken(row)
     return {
-        "指标": row.name,
+        "指标": spoken.about,
         "科室": session.office_name(row.office),
         "今年": spoken.value,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
         "截至": words.as_of(row),
-        "注意": spoken.different_days,
+        "注意": "；".join(spoken.notes),
     }
 
 

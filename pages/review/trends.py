@@ -28,6 +28,7 @@ def sentence(found: Series, when: str) -> str:
     last = found.points[-1]
     typed = printed(last.reported_value, found)
     now = to_the_target(last, found) or (f"{typed}（填报值）" if typed else last.state.value)
+    now += "（本月未报，沿用上次的累计）" if last.carried else ""
     rest = [("上年同期", printed(last.prior_value, found)), ("目标", printed(last.target, found))]
     return f"{found.name}：{when} {now}" + "".join(f"，{word} {figure}" for word, figure in rest if figure) + "。"
 
@@ -35,13 +36,15 @@ def sentence(found: Series, when: str) -> str:
 def line(point: Point, found: Series) -> dict[str, str]:
     return {
         "期间": str(point.period),
-        "本年": numbers.shown(point.value, point.state, found.unit, found.decimals),
+        "本年": numbers.shown(point.value, point.state, found.unit, found.decimals) + ("（本月未报，沿用）" if point.carried else ""),
         "填报值": printed(point.reported_value, found),
         "上年同期": printed(point.prior_value, found),
         "环比": "" if point.mom is None else numbers.change(point.mom, "个百分点" if found.unit == "%" else "%"),
         "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
         "当月波动": point.signal or "",
+        "调整数": "；".join(words.adjusted(one) for one in point.adjustment),
+        "缺报月份": words.months_of(point.missing),
         "截至": words.day(point.as_of, point.period.year) if point.as_of else "",
     }
 

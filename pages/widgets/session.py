@@ -5,6 +5,7 @@ Answers are kept by the version of the data, so an accepted sheet makes all of t
 does.  They are shared as they are, not copied: rows are frozen, figures are only read.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import streamlit as st
@@ -195,7 +196,8 @@ def _series(version: int, office: str, span: str) -> dict[str, trends.Series]:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> Figure:
     found = series(code, Month.parse(first), Month.parse(last), Span(span))
-    return charts.trend(found.points, found.unit, found.decimals, bars=span == Span.MONTH)
+    points = [replace(point, value=None) if point.carried else point for point in found.points]  # drawn as the gap it is
+    return charts.trend(points, found.unit, found.decimals, bars=span == Span.MONTH)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

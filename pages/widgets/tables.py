@@ -1,6 +1,6 @@
 """Tables that several pages draw, and the coloured count of a status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import streamlit as st
 
@@ -91,7 +91,7 @@ def sources(found: Iterable[Source]) -> None:
             "报送人": source.by,
             "报送时间": source.at.strftime("%Y-%m-%d %H:%M"),
             "数据截止日": source.as_of.isoformat(),
-            "说明": "；".join(text for text in (source.note, source.remark) if text),
+            "说明": "；".join(text for text in (*_booked(source), source.note, source.remark) if text),
         }
         for source in found
         if source.column is not Column.PRIOR or source.value.state is not State.UNREPORTED  # most forms leave 上年同期 empty
@@ -100,6 +100,14 @@ def sources(found: Iterable[Source]) -> None:
         records(lines, "数据来源")
     else:
         st.caption("这个月没有入库的单元格：科室还没有报送。")
+
+
+def _booked(source: Source) -> Iterator[str]:
+    """What the cell holds beyond the months, and what it restates."""
+    if source.adjustment is not None:
+        yield f"含调整数 {numbers.change(source.adjustment, source.unit, numbers.precision(source.adjustment))}"
+    if source.recorded is not None:
+        yield f"上年报送为 {numbers.stated_amount(source.recorded, source.unit)}"
 
 
 def data_date(rows: Iterable[BoardRow]) -> str:

@@ -27,6 +27,19 @@ def test_parts_of_more_than_one_word_are_bracketed(demo):
     assert "÷ （10 × 常住人口）" in formulas.indicator(catalog.indicators["food_samples_per_thousand"], catalog.measures)
 
 
+def test_what_a_reader_of_a_formula_must_know(demo):
+    """Another year, another scope, a flow over what stands: said on the page, since each can mislead and none is an error."""
+    catalog = demo.catalog
+
+    def cautions(code: str) -> list[str]:
+        return formulas.cautions(catalog.indicators[code], catalog.measures)
+
+    assert cautions("food_sampling_pass_rate") == []
+    assert cautions("annual_report_rate_enterprise") == ["2026 年报送的是 2025 年度的数，目标写在报送当年"]
+    assert cautions("retail_pharmacy_inspection_coverage") == ["分子是本局的数，分母是全区的数", "分子是时期数，逐月累加；分母是时点数，取截止日的数"]
+    assert cautions("drug_traceability_onboarding_rate")[1] == "分子是时点数，取截止日的数；分母是时期数，逐月累加"
+
+
 def test_every_indicator_of_the_catalogue_can_be_said(demo):
     for indicator in demo.catalog.indicators.values():
         assert "_" not in formulas.indicator(indicator, demo.catalog.measures)
