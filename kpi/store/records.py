@@ -8,11 +8,12 @@ import duckdb
 
 from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
-from kpi.period import Month, months
+from kpi.period import Month, Span, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
+from kpi.store.edition import Edition
 from kpi.store.statements import statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -72,6 +73,10 @@ class Records:
     def decisions(self, period: Month | None = None) -> list[Decision]:
         """Every withdrawal, lock and unlock in log order; of one month where asked."""
         return [_decision(row) for row in self.rows(statement("decisions"), {"period": period.first_day if period else None})]
+
+    def editions(self, period: Month | None = None) -> list[Edition]:
+        """Every edition in log order; of one month where asked."""
+        return [_edition(row) for row in self.rows(statement("editions"), {"period": period.first_day if period else None})]
 
     def locked(self, office: str, period: Month) -> Decision | None:
         """The lock that keeps an office's month from changing; None while it is open."""
@@ -190,6 +195,11 @@ def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission
 def _decision(row: Sequence[Any]) -> Decision:
     act, day, *rest = row
     return Decision(Act(act), Month.of(day), *rest)
+
+
+def _edition(row: Sequence[Any]) -> Edition:
+    day, span, *rest = row
+    return Edition(Month.of(day), Span(span), *rest)
 
 
 def _answer(row: Sequence[Any]) -> Answer:

@@ -32,7 +32,7 @@ def enter(connection: duckdb.DuckDBPyConnection, logged: Sequence[Entered]) -> N
     """Append what was logged and compute anew the figures it bears on."""
     reported = {(one.batch.office, one.batch.period) for one in batches(logged)}
     withdrawn = {(one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.office}
-    grown = _stretch_calendar(connection, {period for _, period in reported})
+    grown = stretch_calendar(connection, {period for _, period in reported})
     for table, rows in tables(logged).items():
         if rows.num_rows:
             insert(connection, table, rows)
@@ -67,7 +67,7 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
 
 
-def _stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> set[int]:
+def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> set[int]:
     """
     Let the calendar reach over the months now reported.
 
