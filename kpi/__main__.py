@@ -8,6 +8,7 @@ import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -19,19 +20,20 @@ from kpi import contract, intake, submissions
 from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
-from kpi.bureau import open_bureau
+from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
 from kpi.completeness import completeness as compute_completeness
 from kpi.completeness import reminder
 from kpi.compute.row import BoardRow
 from kpi.errors import KpiError
 from kpi.outlook import outlooks, signalled
-from kpi.period import Month, Span
+from kpi.period import Month, Span, parse_day
 from kpi.present import numbers, verdicts, words
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
+from kpi.store.clock import now
 from kpi.store.decision import Decision
 from kpi.validation.relations import Result
 
@@ -47,6 +49,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")
 Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
 Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；定义和目标仍用现在的")]
 """Options that commands share."""
 
 
@@ -90,34 +93,37 @@ def board(
     period: Period,
     span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
     office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
+    as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """看板：一个月份的全部指标。"""
-    month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as living:
+        bureau = _as_known(living, day)
         code = known_office(bureau.catalog, office) if office else None
         rows = compute_board(bureau, month, span, code)
         if as_json:
             rows = signalled(bureau, rows)
     if as_json:
-        print(contract.text(contract.board_document(month, span, rows, bureau.catalog)))
+        print(contract.text(contract.board_document(month, span, rows, bureau.catalog, day)))
     else:
-        _print_board(f"{month.chinese}看板", rows, bureau.catalog)
+        _print_board(f"{month.chinese}看板{_known_words(day)}", rows, bureau.catalog)
 
 
 @app.command()
-def missed(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def missed(period: Period, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """未达标和滞后的指标，最差的在前。"""
-    month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as living:
+        bureau = _as_known(living, day)
         rows = signalled(bureau, compute_missed(bureau, month))
         found = outlooks(bureau, rows)
     if as_json:
-        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog)))
+        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog, day)))
         return
-    _print_board(f"{month.chinese}未达标和滞后的指标", rows, bureau.catalog)
+    _print_board(f"{month.chinese}未达标和滞后的指标{_known_words(day)}", rows, bureau.catalog)
     for row in rows:
         console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", highlight=False, markup=False, soft_wrap=True)
 
@@ -145,17 +151,19 @@ def series(
     first: Annotated[str, typer.Option("--from", help="起始月份")],
     last: Annotated[str, typer.Option("--to", help="截止月份")],
     span: Annotated[Span, typer.Option(help="口径")] = Span.YTD,
+    as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """一个指标或数据项的逐月数。"""
+    day = _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        result = compute_series(bureau, indicator, Month.parse(first), Month.parse(last), span)
+        result = compute_series(_as_known(bureau, day), indicator, Month.parse(first), Month.parse(last), span)
     if as_json:
-        print(contract.text(contract.series_document(result)))
+        print(contract.text(contract.series_document(result, day)))
         return
-    table = _table(f"{result.name}（{result.unit}）", "月份", "数值", "当月", "上年同期", "目标")
+    table = _table(f"{result.name}（{result.unit}）{_known_words(day)}", "月份", "数值", "当月", "上年同期", "目标")
     for point in result.points:
         figures = (point.value, point.month_value, point.prior_value, point.target)
         shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
@@ -167,18 +175,19 @@ def series(
 def source(
     indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
     period: Period,
+    as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
-    month = Month.parse(period)
+    month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        found = find_source(bureau, indicator, month)
+        found = find_source(_as_known(bureau, day), indicator, month)
     if as_json:
-        print(contract.text(contract.source_document(indicator, month, found)))
+        print(contract.text(contract.source_document(indicator, month, found, day)))
         return
-    table = _table(f"{indicator} {month} 的来源", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
     for s in found:
         table.add_row(s.part, s.name, s.column.chinese, s.raw, s.file, f"{s.sheet}!{s.cell}", s.by, f"{s.at:%Y-%m-%d %H:%M}")
     console.print(table)
@@ -202,15 +211,15 @@ def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_
 
 
 @app.command()
-def completeness(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def completeness(period: Period, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
-    month = Month.parse(period)
+    month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        rows = compute_completeness(bureau, month)
+        rows = compute_completeness(_as_known(bureau, day), month, min(day, now().date()) if day else None)
     if as_json:
-        print(contract.text(contract.completeness_document(month, rows)))
+        print(contract.text(contract.completeness_document(month, rows, day)))
         return
-    table = _table(f"{month.chinese}报送情况", "科室", "应报日", "收到", "报送人", "情况", "请核对")
+    table = _table(f"{month.chinese}报送情况{_known_words(day)}", "科室", "应报日", "收到", "报送人", "情况", "请核对")
     for row in rows:
         when = f"{row.received:%Y-%m-%d %H:%M}" if row.received else ""
         table.add_row(row.name, row.due.isoformat(), when, row.current.by if row.current else "", row.words, str(row.findings_open or ""))
@@ -363,6 +372,20 @@ def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.
             upload = replace(upload, password=said if said is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
         opened.append(upload)
     return opened
+
+
+def _day(text: str | None) -> date | None:
+    """The day of ``--as-of``; None when it was not given."""
+    return None if text is None else parse_day(text)
+
+
+def _as_known(bureau: Bureau, day: date | None) -> Bureau:
+    return bureau.as_known(day) if day else bureau
+
+
+def _known_words(day: date | None) -> str:
+    """What a title says of a board as known on a day."""
+    return f"（按 {day.isoformat()} 所知，定义和目标用现在的）" if day else ""
 
 
 def _user() -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kpi.catalog.model import Catalog, Indicator
+from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
@@ -41,14 +41,14 @@ def plain(number: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
-def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog) -> Document:
-    """``board``: every field of a row and its sentence; ``missed`` has the same shape."""
-    return {"period": period, "span": span, "rows": [_row(row, catalog.indicators[row.indicator]) for row in rows]}
+def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None) -> Document:
+    """``board``: every field of a row and its sentence; ``known_on`` is the day as known on which it is, null for now."""
+    return {"period": period, "span": span, "known_on": known_on, "rows": [board_row(row, catalog.indicators[row.indicator].decimals) for row in rows]}
 
 
-def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog) -> Document:
+def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog, known_on: date | None = None) -> Document:
     """``missed``: rows as `board_document` has them, worst first, with what is needed and where the year will end."""
-    document = board_document(period, Span.YTD, rows, catalog)
+    document = board_document(period, Span.YTD, rows, catalog, known_on)
     for row, said in zip(rows, document["rows"], strict=True):
         decimals, outlook = catalog.indicators[row.indicator].decimals, outlooks[row.indicator]
         said |= {"needed": verdicts.need(spoken(row, catalog), outlook), "projection": verdicts.projection(row, outlook, decimals)}
@@ -75,16 +75,17 @@ def score_document(period: Month, scored: Sequence[Scored]) -> Document:
     return {"period": period, "rows": rows, "offices": [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]}
 
 
-def series_document(series: Series) -> Document:
+def series_document(series: Series, known_on: date | None = None) -> Document:
     """``series``: the points of one code."""
-    return {"indicator": series.code, "name": series.name, "unit": series.unit, "points": [_fields(point) for point in series.points]}
+    return {"indicator": series.code, "name": series.name, "unit": series.unit, "known_on": known_on, "points": [_fields(point) for point in series.points]}
 
 
-def source_document(code: str, period: Month, sources: Sequence[Source]) -> Document:
+def source_document(code: str, period: Month, sources: Sequence[Source], known_on: date | None = None) -> Document:
     """``source``: the parts of an indicator with their cells."""
     return {
         "indicator": code,
         "period": period,
+        "known_on": known_on,
         "parts": [
             {
                 "part": s.part,
@@ -135,10 +136,11 @@ def relations_document(period: Month, results: Sequence[Evaluated]) -> Document:
     }
 
 
-def completeness_document(period: Month, rows: Sequence[Owed]) -> Document:
+def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | None = None) -> Document:
     """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue."""
     return {
         "period": period,
+        "known_on": known_on,
         "rows": [
             {
                 "office": row.office,
@@ -204,8 +206,9 @@ def _finding(finding: Finding) -> Document:
     }
 
 
-def _row(row: BoardRow, indicator: Indicator) -> Document:
-    said = {"target_kind": row.target_kind if row.target is not None else None, "words": words.row_sentence(row, indicator.decimals)}
+def board_row(row: BoardRow, decimals: int) -> Document:
+    """A row of the board: its fields, and itself in one sentence with so many digits."""
+    said = {"target_kind": row.target_kind if row.target is not None else None, "words": words.row_sentence(row, decimals)}
     return _fields(row) | said
 
 

@@ -93,6 +93,20 @@ def months(first: Month, last: Month) -> tuple[Month, ...]:
     return tuple(first.plus(i) for i in range(count))
 
 
+def parse_day(text: str) -> date:
+    """
+    Read a day: ``2023-12-05``.
+
+    Raises:
+        RequestError: The text is none.
+
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise RequestError(f"「{text}」不是日期；请写成 2023-12-05 的样式。") from None
+
+
 def year_earlier(day: date) -> date:
     """The same day a year earlier; 29 February becomes 28 February."""
     if (day.month, day.day) == (2, 29):

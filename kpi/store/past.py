@@ -61,7 +61,7 @@ class Pasts:
 
     def until(self, store: Store, number: int) -> Store:
         """The store as it was when the log ended with a number."""
-        return self._at(store, datetime.max, number)
+        return self._at(store, datetime.combine(date.max, time.max), number)
 
     def close(self) -> None:
         """Give the memory free."""

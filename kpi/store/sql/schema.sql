@@ -162,10 +162,22 @@ inner join (
 
 -- grain  one row per number of the log that the tables hold, whatever was entered, with the moment it was made
 create or replace view entry as
-select seq, submitted_at as made_at from submission
+select
+    seq,
+    submitted_at as made_at
+from submission
 union all
-select seq, decided_at as made_at from decision
+select
+    seq,
+    decided_at as made_at
+from decision
 union all
-select seq, answered_at as made_at from answer
+select
+    seq,
+    answered_at as made_at
+from answer
 union all
-select seq, frozen_at as made_at from edition;
+select
+    seq,
+    frozen_at as made_at
+from edition;
