@@ -36,6 +36,7 @@ from kpi.series import series as compute_series
 from kpi.store.clock import now
 from kpi.store.decision import Decision
 from kpi.validation.relations import Result
+from kpi.value import plain
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 console = Console()
@@ -204,7 +205,7 @@ def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_
         return
     table = _table(f"{month.chinese}勾稽核对", "编号", "关系", "结果", "左", "右", "差")
     for r in results:
-        sides = [contract.plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
+        sides = [plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
         style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None
         table.add_row(r.relation.id, r.relation.name, r.result.chinese, *sides, style=style)
     console.print(table)

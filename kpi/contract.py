@@ -26,6 +26,7 @@ from kpi.series import Point, Series
 from kpi.store.decision import Decision
 from kpi.store.submission import Submission
 from kpi.validation.relations import Evaluated
+from kpi.value import plain
 
 Document = dict[str, Any]
 
@@ -33,12 +34,6 @@ Document = dict[str, Any]
 def text(document: Document) -> str:
     """One JSON document, UTF-8, ready to print."""
     return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
-
-
-def plain(number: Decimal) -> str:
-    """A decimal without exponent and without idle zeros: 86, 97.78786159954622802041973908."""
-    written = f"{number:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None) -> Document:
