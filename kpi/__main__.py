@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kpi import contract, intake, submissions
+from kpi import edition as editions
 from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
@@ -24,8 +25,10 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
 from kpi.completeness import completeness as compute_completeness
 from kpi.completeness import reminder
+from kpi.compute.frozen import Frozen
 from kpi.compute.row import BoardRow
-from kpi.errors import KpiError
+from kpi.drift import drift
+from kpi.errors import KpiError, RequestError
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span, parse_day
 from kpi.present import numbers, verdicts, words
@@ -95,6 +98,7 @@ def board(
     span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
     office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
     as_of: AsOf = None,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="编号", help="会议版的编号：印出定稿的数")] = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -102,6 +106,12 @@ def board(
     """看板：一个月份的全部指标。"""
     month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as living:
+        if edition is not None:
+            issue = editions.find(living, edition)
+            if day or issue.edition.period != month:
+                raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
+            _print_frozen(issue, editions.shown(living, issue.edition), as_json, office and known_office(living.catalog, office))
+            return
         bureau = _as_known(living, day)
         code = known_office(bureau.catalog, office) if office else None
         rows = compute_board(bureau, month, span, code)
@@ -259,6 +269,71 @@ def unlock(period: Period, reason: Reason, office: Part = None, data: Data = Non
         _print_decision(submissions.unlock(bureau, month, _user(), reason, code), bureau.catalog, as_json)
 
 
+meetings = typer.Typer(help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
+app.add_typer(meetings, name="edition")
+Code = Annotated[str, typer.Argument(metavar="编号", help="会议版的编号，如 2023-11-K7QF-3M")]
+
+
+@meetings.command()
+def freeze(
+    period: Period,
+    span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
+    title: Annotated[str, typer.Option(help="什么会议")] = "",
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """定稿：把现在的看板冻结为会议版，给出编号。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.freeze(bureau, month, _user(), title, span)
+    if as_json:
+        print(contract.text(contract.edition_document(issue)))
+    else:
+        console.print(words.frozen(issue.edition, issue.number), highlight=False, markup=False, soft_wrap=True)
+
+
+@meetings.command("list")
+def list_editions(
+    period: Annotated[str | None, typer.Option("--period", help="只看这个月份")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """全部会议版，新的在前。"""
+    with open_bureau(data, catalog) as bureau:
+        found = editions.editions(bureau, Month.parse(period) if period else None)
+    if as_json:
+        print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
+        return
+    for issue in found:
+        console.print(words.recorded(issue.edition, issue.number), highlight=False, markup=False, soft_wrap=True)
+    if not found:
+        console.print("还没有会议版；用 edition freeze 定稿。", highlight=False)
+
+
+@meetings.command()
+def show(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """会议版的数，与会上看到的完全相同。"""
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.find(bureau, code)
+        _print_frozen(issue, editions.shown(bureau, issue.edition), as_json)
+
+
+@meetings.command()
+def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """较会议版变动：哪些数与会上不同了，差多少，为什么。"""
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.find(bureau, code)
+        found = drift(bureau, issue.edition)
+    if as_json:
+        print(contract.text(contract.drift_document(issue, found)))
+        return
+    console.print(words.drifted(issue.edition, issue.number, len(found)), highlight=False, markup=False, soft_wrap=True)
+    for one in found:
+        console.print(one.words, highlight=False, markup=False, soft_wrap=True)
+
+
 @app.command()
 def template(
     period: Period,
@@ -398,11 +473,24 @@ def _user() -> str:
 
 
 def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None:
+    _print_rows(title, [words.Spoken(row, catalog.indicators[row.indicator].decimals) for row in rows])
+
+
+def _print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
     table = _table(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
-    for row in rows:
-        said = words.Spoken(row, catalog.indicators[row.indicator].decimals)
-        table.add_row(words.badge(row.status), row.name, said.value, said.target, said.last_year, said.yoy)
+    for said in rows:
+        table.add_row(words.badge(said.row.status), said.row.name, said.value, said.target, said.last_year, said.yoy)
     console.print(table)
+
+
+def _print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, office: str | None = None) -> None:
+    chosen = [one for one in rows if office in (None, one.row.office)]
+    if as_json:
+        print(contract.text(contract.frozen_document(issue, chosen)))
+        return
+    edition = issue.edition
+    title = f"{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{edition.by} 于 {edition.at:%Y-%m-%d %H:%M} 定稿）"
+    _print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:

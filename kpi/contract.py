@@ -13,20 +13,24 @@ from typing import Any
 
 from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
+from kpi.compute.frozen import Frozen
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
+from kpi.drift import Drift
+from kpi.edition import Issue
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
 from kpi.present import verdicts, words
 from kpi.present.words import spoken
 from kpi.provenance import Source
+from kpi.reasons import Reason
 from kpi.score import Scored, totals
 from kpi.series import Point, Series
 from kpi.store.decision import Decision
-from kpi.store.submission import Submission
+from kpi.store.submission import Stated, Submission
 from kpi.validation.relations import Evaluated
-from kpi.value import plain
+from kpi.value import Value, plain
 
 Document = dict[str, Any]
 
@@ -39,6 +43,72 @@ def text(document: Document) -> str:
 def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None) -> Document:
     """``board``: every field of a row and its sentence; ``known_on`` is the day as known on which it is, null for now."""
     return {"period": period, "span": span, "known_on": known_on, "rows": [board_row(row, catalog.indicators[row.indicator].decimals) for row in rows]}
+
+
+def edition_document(issue: Issue) -> Document:
+    """``edition freeze``, and each of ``edition list``: what is on record of an edition."""
+    edition = issue.edition
+    return {
+        "code": edition.code,
+        "period": edition.period,
+        "span": edition.span,
+        "number": issue.number,
+        "title": edition.title,
+        "by": edition.by,
+        "at": edition.at,
+        "edition": edition.seq,
+        "known": edition.known,
+        "sha256": edition.figures,
+        "unchanged": edition.unchanged,
+    }
+
+
+def frozen_document(issue: Issue, rows: Sequence[Frozen]) -> Document:
+    """``edition show`` and ``board --edition``: the rows as `board_document` has them, with the digits and the definition they were printed with."""
+    lines = [board_row(one.row, one.decimals) | {"decimals": one.decimals, "definition": one.definition, "words": one.words} for one in rows]
+    return edition_document(issue) | {"rows": lines}
+
+
+def drift_document(issue: Issue, drifted: Sequence[Drift]) -> Document:
+    """``edition changes``: each figure that differs now, what it was, what it is, and why."""
+    changes = [
+        {
+            "indicator": one.indicator,
+            "name": one.name,
+            "office": one.office,
+            "unit": one.unit,
+            "was": board_row(one.was.row, one.was.decimals) if one.was else None,
+            "now": board_row(one.now.row, one.now.decimals) if one.now else None,
+            "difference": one.difference,
+            "difference_unit": one.difference_unit,
+            "reasons": [_reason(reason) for reason in one.reasons],
+            "words": one.words,
+        }
+        for one in drifted
+    ]
+    return edition_document(issue) | {"changes": changes}
+
+
+def _reason(reason: Reason) -> Document:
+    cells = [
+        {
+            "measure": cell.measure,
+            "name": cell.name,
+            "unit": cell.unit,
+            "period": cell.period,
+            "column": cell.column.chinese,
+            "was": _value(cell.was, cell.before),
+            "now": _value(cell.now, cell.after),
+        }
+        for cell in reason.cells
+    ]
+    said = {name: getattr(reason, name) for name in ("cause", "submission", "replaces", "file", "by", "at", "note", "words")}
+    return said | {"cells": cells}
+
+
+def _value(value: Value, stated: Stated | None) -> Document:
+    place = {"sheet": stated.sheet, "cell": stated.cell, "submission": stated.seq, "as_of": stated.as_of} if stated else {}
+    return {"value": value.number, "state": value.state, "qualifier": value.qualifier} | place
 
 
 def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog, known_on: date | None = None) -> Document:

@@ -11,6 +11,7 @@ from kpi.bureau import Bureau
 from kpi.compute.frozen import Frozen
 from kpi.compute.row import BoardRow
 from kpi.edition import definition, shown
+from kpi.outlook import signalled
 from kpi.present import numbers
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Comparison, Reason
@@ -37,7 +38,7 @@ class Drift:
     @property
     def words(self) -> str:
         """The whole of it in one sentence."""
-        return f"{self.name}{'，'.join(self.differences)}：{'；'.join(reason.words for reason in self.reasons)}。"
+        return f"{self.name}：{'，'.join(self.differences)}；原因：{'；'.join(reason.words for reason in self.reasons)}。"
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
     if not differing:
         return []
     comparison = Comparison(bureau, edition, differing)
+    now |= {row.indicator: row for row in signalled(bureau, [now[code] for code in differing if code in now])}
     return [_drift(bureau, comparison, code, then.get(code), now.get(code)) for code in differing]
 
 

@@ -81,6 +81,11 @@ class Span(StrEnum):
     HALF = "half"
     YEAR = "year"
 
+    @property
+    def chinese(self) -> str:
+        """The word on the page."""
+        return {"ytd": "本年累计", "month": "当月", "quarter": "当季", "half": "半年", "year": "全年"}[self.value]
+
     def first(self, month: Month) -> Month:
         """The first month of the span that ends with ``month``."""
         length = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)

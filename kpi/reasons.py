@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
-from kpi.period import Month, Span, months
+from kpi.compute.held import CUMULATIVE
+from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
@@ -23,6 +24,7 @@ from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column
 
 _HIDDEN = (State.WITHHELD, State.PENDING)  # a cumulative figure that is hidden still makes earlier months irrelevant
+_MOST_TOLD = 3  # cells that a sentence can name; the others are on record
 _Cells = Mapping[tuple[str, Month, Column], Stated]
 
 
@@ -52,17 +54,14 @@ class Moved:
     before: Stated | None  # where it stood when the edition was frozen
     after: Stated | None  # where it stands now
 
-    @property
-    def words(self) -> str:
-        """The change as a sentence says it: ``合格批次（本年累计）由 1,724 批次改为 1,719 批次``."""
+    def words(self, period: Month) -> str:
+        """The change as a sentence about a month says it: ``合格批次（本年累计）由 1,724 批次改为 1,719 批次``."""
+        month = "" if self.period == period else self.period.chinese
+        what = f"{month}{self.name}（{self.column.chinese}）"
         was, now = numbers.stated(self.was, self.unit), numbers.stated(self.now, self.unit)
         if was == now and self.before and self.after:
-            return f"{self._where}的截止日由 {self.before.as_of.isoformat()} 改为 {self.after.as_of.isoformat()}"
-        return f"{self._where}由{numbers.spaced(was)}改为{numbers.spaced(now)}"
-
-    @property
-    def _where(self) -> str:
-        return f"{self.period.chinese}{self.name}（{self.column.chinese}）"
+            return f"{what}的截止日由 {self.before.as_of.isoformat()} 改为 {self.after.as_of.isoformat()}"
+        return f"{what}由{numbers.spaced(was)}改为{numbers.spaced(now)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,17 @@ class Comparison:
         for one in moved:
             grouped[one.after.seq if one.after else 0, one.before.seq if one.before else 0].append(one)
         for (after, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
-            yield _brought(after, before, cells) if after > self.edition.known else _taken_back(self._withdrawals.get(before), after, before, cells)
+            said = self._listed(cells)
+            yield _brought(after, before, cells, said) if after > self.edition.known else _taken_back(self._withdrawals.get(before), after, before, cells, said)
+
+    def _listed(self, cells: Sequence[Moved]) -> str:
+        """The cells that say most: of a month the cumulative figure before the single one, a rate typed in last."""
+        last = [one for one in cells if self._catalog.measures[one.measure].kind is MeasureKind.RATE]
+        whole = {(one.measure, one.period) for one in cells if one.column is Column.YTD} if self.edition.span in CUMULATIVE else set()
+        first = [one for one in cells if one not in last and not (one.column is Column.MONTH and (one.measure, one.period) in whole)]
+        told = (first or last)[:_MOST_TOLD]
+        more = f"等 {len(cells)} 处" if len(first or last) > len(told) else ""
+        return "、".join(one.words(self.edition.period) for one in told) + more
 
     def _moved(self, code: str, prior: bool) -> Iterator[Moved]:
         period = self.edition.period
@@ -124,7 +133,7 @@ class Comparison:
     def _walk(self, measure: str, last: Month) -> Iterator[Moved]:
         """The cells that differ from a month back to the cumulative figure, stated then and now, that hides all earlier ones."""
         span = self.edition.span
-        whole = span in (Span.YTD, Span.YEAR)
+        whole = span in CUMULATIVE
         first = Month(last.year, 1) if whole else max(span.first(last).plus(-1), Month(last.year, 1))
         for month in reversed(months(first, last)):
             yield from self._differing(measure, month, (Column.MONTH, Column.YTD))
@@ -160,25 +169,19 @@ def _cells(store: Store, measures: Sequence[str], first: Month, last: Month) -> 
     return {(one.measure, one.period, one.column): one for one in store.sources(measures, last, first)}
 
 
-def _brought(after: int, before: int, cells: Sequence[Moved]) -> Reason:
+def _brought(after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
     """By a submission that came after the edition."""
     came = next(one.after for one in cells if one.after)
     note = f"，说明：{came.note}" if came.note else ""
     what = f"替换第 {before} 号" if before else "会后补报"
-    words = f"第 {after} 号报送（「{came.file}」，{came.by} 于 {came.at:%Y-%m-%d %H:%M}{note}）{what}，{_listed(cells)}"
+    words = f"第 {after} 号报送（「{came.file}」，{came.by} 于 {came.at:%Y-%m-%d %H:%M}{note}）{what}，{said}"
     return Reason(Cause.CORRECTED if before else Cause.LATE, words, after, before or None, came.file, came.by, came.at, came.note, tuple(cells))
 
 
-def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved]) -> Reason:
+def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
     """By the withdrawal of the submission that counted when the edition was frozen."""
     gone = next((one.before for one in cells if one.before), None)
-    again = f"，第 {after} 号重新有效" if after else ""
+    again = f"第 {after} 号重新有效，{said}" if after else "没有别的报送可用，变为未报"
     who = f"由 {withdrawal.by} 于 {withdrawal.at:%Y-%m-%d %H:%M} 撤回（理由：{withdrawal.reason}）" if withdrawal else "不再有效"
-    reason = Reason(
-        Cause.WITHDRAWN, f"第 {before} 号报送已{who}{again}，{_listed(cells)}", before, after or None, gone.file if gone else None, cells=tuple(cells)
-    )
+    reason = Reason(Cause.WITHDRAWN, f"第 {before} 号报送已{who}，{again}", before, after or None, gone.file if gone else None, cells=tuple(cells))
     return replace(reason, by=withdrawal.by, at=withdrawal.at, note=withdrawal.reason) if withdrawal else reason
-
-
-def _listed(cells: Sequence[Moved]) -> str:
-    return "、".join(one.words for one in cells)
