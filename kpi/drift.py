@@ -43,7 +43,7 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        return tuple(_differences(self.was, self.now))
+        return tuple(_differences(self.was, self.now, f"（{self.difference_words}）" if self.difference else ""))
 
     @property
     def difference_words(self) -> str:
@@ -120,7 +120,7 @@ def _target_moved(was: Spoken, now: Spoken) -> Reason:
     return Reason(Cause.TARGET, f"目标由「{was.target}」改为「{now.target}」{document}")
 
 
-def _differences(was: Spoken | None, now: Spoken | None) -> Iterator[str]:
+def _differences(was: Spoken | None, now: Spoken | None, by: str) -> Iterator[str]:
     """What differs between a figure then and now, the figure itself first."""
     if was is None or now is None:
         yield f"会上{numbers.spaced(was.printed) if was else '没有这一项'}"
@@ -130,7 +130,7 @@ def _differences(was: Spoken | None, now: Spoken | None) -> Iterator[str]:
     if was.printed != now.printed or then.value != here.value:
         digits = was.decimals if then.value is None or here.value is None else numbers.apart(then.value, here.value, was.decimals)
         yield f"会上{numbers.spaced(_printed(was, digits))}"
-        yield f"现在{numbers.spaced(_printed(now, digits))}"
+        yield f"现在{numbers.spaced(_printed(now, digits))}{by}"
     elif None not in (then.denominator, here.denominator) and (then.numerator, then.denominator) != (here.numerator, here.denominator):
         yield f"分子分母由 {_parts(then)} 变为 {_parts(here)}"
     elif was.bounds != now.bounds:
