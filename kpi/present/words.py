@@ -270,7 +270,7 @@ def named(edition: Edition, number: int) -> str:
 def frozen(edition: Edition, number: int) -> str:
     """What became of a wish to freeze."""
     if edition.unchanged:
-        return f"与{named(edition, number)}完全相同，没有另存；编号仍是 {edition.code}。"
+        return f"与 {named(edition, number)}完全相同，没有另存；编号仍是 {edition.code}。"
     return f"{named(edition, number)}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。"
 
 
