@@ -8,6 +8,7 @@ import getpass
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Annotated
@@ -17,25 +18,30 @@ from rich.console import Console
 from rich.table import Table
 
 from kpi import contract, intake, submissions
+from kpi import edition as editions
 from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
-from kpi.bureau import open_bureau
+from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
 from kpi.completeness import completeness as compute_completeness
 from kpi.completeness import reminder
+from kpi.compute.frozen import Frozen
 from kpi.compute.row import BoardRow
-from kpi.errors import KpiError
+from kpi.drift import drift
+from kpi.errors import KpiError, RequestError
 from kpi.orgs import known_org
 from kpi.outlook import outlooks, signalled
-from kpi.period import Month, Span
+from kpi.period import Month, Span, parse_day
 from kpi.present import numbers, verdicts, words
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
+from kpi.store.clock import now
 from kpi.store.decision import Decision
 from kpi.validation.relations import Result
+from kpi.value import plain
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 console = Console()
@@ -51,6 +57,7 @@ Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记�
 Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
 Node = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
 Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；定义和目标仍用现在的")]
 """Options that commands share."""
 
 
@@ -96,34 +103,44 @@ def board(
     period: Period,
     span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
     office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
+    as_of: AsOf = None,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="编号", help="会议版的编号：印出定稿的数")] = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """看板：一个月份的全部指标。"""
-    month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as living:
+        if edition is not None:
+            issue = editions.find(living, edition)
+            if day or issue.edition.period != month:
+                raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
+            _print_frozen(issue, editions.shown(living, issue.edition), as_json, office and known_office(living.catalog, office))
+            return
+        bureau = _as_known(living, day)
         code = known_office(bureau.catalog, office) if office else None
         rows = compute_board(bureau, month, span, code)
         if as_json:
             rows = signalled(bureau, rows)
     if as_json:
-        print(contract.text(contract.board_document(month, span, rows, bureau.catalog)))
+        print(contract.text(contract.board_document(month, span, rows, bureau.catalog, day)))
     else:
-        _print_board(f"{month.chinese}看板", rows, bureau.catalog)
+        _print_board(f"{month.chinese}看板{_known_words(day)}", rows, bureau.catalog)
 
 
 @app.command()
-def missed(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def missed(period: Period, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """未达标和滞后的指标，最差的在前。"""
-    month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as living:
+        bureau = _as_known(living, day)
         rows = signalled(bureau, compute_missed(bureau, month))
         found = outlooks(bureau, rows)
     if as_json:
-        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog)))
+        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog, day)))
         return
-    _print_board(f"{month.chinese}未达标和滞后的指标", rows, bureau.catalog)
+    _print_board(f"{month.chinese}未达标和滞后的指标{_known_words(day)}", rows, bureau.catalog)
     for row in rows:
         console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", highlight=False, markup=False, soft_wrap=True)
 
@@ -151,17 +168,19 @@ def series(
     first: Annotated[str, typer.Option("--from", help="起始月份")],
     last: Annotated[str, typer.Option("--to", help="截止月份")],
     span: Annotated[Span, typer.Option(help="口径")] = Span.YTD,
+    as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """一个指标或数据项的逐月数。"""
+    day = _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        result = compute_series(bureau, indicator, Month.parse(first), Month.parse(last), span)
+        result = compute_series(_as_known(bureau, day), indicator, Month.parse(first), Month.parse(last), span)
     if as_json:
-        print(contract.text(contract.series_document(result)))
+        print(contract.text(contract.series_document(result, day)))
         return
-    table = _table(f"{result.name}（{result.unit}）", "月份", "数值", "当月", "上年同期", "目标")
+    table = _table(f"{result.name}（{result.unit}）{_known_words(day)}", "月份", "数值", "当月", "上年同期", "目标")
     for point in result.points:
         figures = (point.value, point.month_value, point.prior_value, point.target)
         shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
@@ -173,18 +192,19 @@ def series(
 def source(
     indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
     period: Period,
+    as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
-    month = Month.parse(period)
+    month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        found = find_source(bureau, indicator, month)
+        found = find_source(_as_known(bureau, day), indicator, month)
     if as_json:
-        print(contract.text(contract.source_document(indicator, month, found)))
+        print(contract.text(contract.source_document(indicator, month, found, day)))
         return
-    table = _table(f"{indicator} {month} 的来源", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
     for s in found:
         table.add_row(s.part, s.name, s.column.chinese, s.raw, s.file, f"{s.sheet}!{s.cell}", s.by, f"{s.at:%Y-%m-%d %H:%M}")
     console.print(table)
@@ -201,23 +221,24 @@ def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_
         return
     table = _table(f"{month.chinese}勾稽核对", "编号", "关系", "结果", "左", "右", "差")
     for r in results:
-        sides = [contract.plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
+        sides = [plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
         style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None
         table.add_row(r.relation.id, r.relation.name, r.result.chinese, *sides, style=style)
     console.print(table)
 
 
 @app.command()
-def completeness(period: Period, org: Node = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
-    month = Month.parse(period)
+    month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        rows = compute_completeness(bureau, month, org=known_org(bureau.catalog, org) if org else None)
+        known = _as_known(bureau, day)
+        rows = compute_completeness(known, month, min(day, now().date()) if day else None, org=known_org(bureau.catalog, org) if org else None)
         branched = bureau.catalog.branched
     if as_json:
-        print(contract.text(contract.completeness_document(month, rows)))
+        print(contract.text(contract.completeness_document(month, rows, day)))
         return
-    table = _table(f"{month.chinese}报送情况", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
+    table = _table(f"{month.chinese}报送情况{_known_words(day)}", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
     for row in rows:
         when = f"{row.received:%Y-%m-%d %H:%M}" if row.received else ""
         table.add_row(
@@ -266,6 +287,71 @@ def unlock(
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
         _print_decision(submissions.unlock(bureau, month, _user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
+
+
+meetings = typer.Typer(help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
+app.add_typer(meetings, name="edition")
+Code = Annotated[str, typer.Argument(metavar="编号", help="会议版的编号，如 2023-11-K7QF-3M")]
+
+
+@meetings.command()
+def freeze(
+    period: Period,
+    span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
+    title: Annotated[str, typer.Option(help="什么会议")] = "",
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """定稿：把现在的看板冻结为会议版，给出编号。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.freeze(bureau, month, _user(), title, span)
+    if as_json:
+        print(contract.text(contract.edition_document(issue)))
+    else:
+        console.print(words.frozen(issue.edition, issue.number), highlight=False, markup=False, soft_wrap=True)
+
+
+@meetings.command("list")
+def list_editions(
+    period: Annotated[str | None, typer.Option("--period", help="只看这个月份")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """全部会议版，新的在前。"""
+    with open_bureau(data, catalog) as bureau:
+        found = editions.editions(bureau, Month.parse(period) if period else None)
+    if as_json:
+        print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
+        return
+    for issue in found:
+        console.print(words.recorded(issue.edition, issue.number), highlight=False, markup=False, soft_wrap=True)
+    if not found:
+        console.print("还没有会议版；用 edition freeze 定稿。", highlight=False)
+
+
+@meetings.command()
+def show(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """会议版的数，与会上看到的完全相同。"""
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.find(bureau, code)
+        _print_frozen(issue, editions.shown(bureau, issue.edition), as_json)
+
+
+@meetings.command()
+def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """较会议版变动：哪些数与会上不同了，差多少，为什么。"""
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.find(bureau, code)
+        found = drift(bureau, issue.edition)
+    if as_json:
+        print(contract.text(contract.drift_document(issue, found)))
+        return
+    console.print(words.drifted(issue.edition, issue.number, len(found)), highlight=False, markup=False, soft_wrap=True)
+    for one in found:
+        console.print(one.words, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -388,6 +474,20 @@ def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.
     return opened
 
 
+def _day(text: str | None) -> date | None:
+    """The day of ``--as-of``; None when it was not given."""
+    return None if text is None else parse_day(text)
+
+
+def _as_known(bureau: Bureau, day: date | None) -> Bureau:
+    return bureau.as_known(day) if day else bureau
+
+
+def _known_words(day: date | None) -> str:
+    """What a title says of a board as known on a day."""
+    return f"（按 {day.isoformat()} 所知，定义和目标用现在的）" if day else ""
+
+
 def _user() -> str:
     """Who runs the command, as the operating system knows them."""
     try:
@@ -397,11 +497,24 @@ def _user() -> str:
 
 
 def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None:
+    _print_rows(title, [words.Spoken(row, catalog.indicators[row.indicator].decimals) for row in rows])
+
+
+def _print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
     table = _table(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
-    for row in rows:
-        said = words.Spoken(row, catalog.indicators[row.indicator].decimals)
-        table.add_row(words.badge(row.status), row.name, said.value, said.target, said.last_year, said.yoy)
+    for said in rows:
+        table.add_row(words.badge(said.row.status), said.row.name, said.value, said.target, said.last_year, said.yoy)
     console.print(table)
+
+
+def _print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, office: str | None = None) -> None:
+    chosen = [one for one in rows if office in (None, one.row.office)]
+    if as_json:
+        print(contract.text(contract.frozen_document(issue, chosen)))
+        return
+    edition = issue.edition
+    title = f"{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{edition.by} 于 {edition.at:%Y-%m-%d %H:%M} 定稿）"
+    _print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:

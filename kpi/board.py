@@ -11,7 +11,7 @@ from kpi.period import Month, Span, months
 from kpi.value import State
 
 
-def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None) -> list[BoardRow]:
+def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None, org: str | None = None) -> list[BoardRow]:
     """
     Every indicator of the catalogue in one period, in the catalogue's order.
 
@@ -22,6 +22,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
         period: The month asked about; the span ends with it.
         span: How many months the values cover.
         office: Only the indicators of this office.
+        org: The organisation, the root of the tree unless told.
 
     Raises:
         RequestError: No such office.
@@ -29,13 +30,13 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     if office is not None:
         known_office(bureau.catalog, office)
-    rows = indicators(bureau.store, bureau.catalog, [period], codes, span)
+    rows = indicators(bureau.store, bureau.catalog, [period], codes, span, org)
     return [row for row in rows if row.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
 
 
-def missed(bureau: Bureau, period: Month) -> list[BoardRow]:
+def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
     """What of a month's board was missed, as `late` orders it."""
-    return late(board(bureau, period))
+    return late(board(bureau, period, org=org))
 
 
 def late(rows: Iterable[BoardRow]) -> list[BoardRow]:

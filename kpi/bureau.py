@@ -5,7 +5,8 @@ Every use case takes a `Bureau` first.  A process opens one.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +14,7 @@ from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
 from kpi.store.database import Store, rebuild
+from kpi.store.past import Pasts
 from kpi.store.vault import Vault
 from kpi.workbook.sandbox import Parser
 
@@ -27,10 +29,24 @@ class Bureau:
     catalog: Catalog
     store: Store
     parser: Parser
+    pasts: Pasts = field(default_factory=Pasts)
+
+    def as_known(self, day: date) -> "Bureau":
+        """
+        The bureau as it was known at the end of a day: what was submitted or decided later has not happened.
+
+        Every use case can be asked of it; definitions and targets are those of today.  It is closed with this one.
+        """
+        return replace(self, store=self.pasts.on(self.store, day))
+
+    def as_logged(self, number: int) -> "Bureau":
+        """The bureau as it was when the log ended with a number; otherwise as `as_known`."""
+        return replace(self, store=self.pasts.until(self.store, number))
 
     def close(self) -> None:
         """Stop the parser's workers and release the database."""
         self.parser.close()
+        self.pasts.close()
         self.store.close()
 
     def __enter__(self) -> "Bureau":

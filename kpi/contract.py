@@ -11,22 +11,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kpi.catalog.model import Catalog, Indicator
+from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
+from kpi.compute.frozen import Frozen
 from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
+from kpi.drift import Drift
+from kpi.edition import Issue
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
 from kpi.present import verdicts, words
 from kpi.present.words import spoken
 from kpi.provenance import Source
+from kpi.reasons import Reason
 from kpi.score import Scored, totals
 from kpi.series import Point, Series
 from kpi.store.decision import Decision
-from kpi.store.submission import Submission
+from kpi.store.submission import Stated, Submission
 from kpi.validation.relations import Evaluated
+from kpi.value import Value, plain
 
 Document = dict[str, Any]
 
@@ -36,20 +41,80 @@ def text(document: Document) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
 
 
-def plain(number: Decimal) -> str:
-    """A decimal without exponent and without idle zeros: 86, 97.78786159954622802041973908."""
-    written = f"{number:f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
+def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None) -> Document:
+    """``board``: every field of a row and its sentence; ``known_on`` is the day as known on which it is, null for now."""
+    return {"period": period, "span": span, "known_on": known_on, "rows": [board_row(row, catalog.indicators[row.indicator].decimals) for row in rows]}
 
 
-def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog) -> Document:
-    """``board``: every field of a row and its sentence; ``missed`` has the same shape."""
-    return {"period": period, "span": span, "rows": [_row(row, catalog.indicators[row.indicator]) for row in rows]}
+def edition_document(issue: Issue) -> Document:
+    """``edition freeze``, and each of ``edition list``: what is on record of an edition."""
+    edition = issue.edition
+    return {
+        "code": edition.code,
+        "period": edition.period,
+        "span": edition.span,
+        "number": issue.number,
+        "title": edition.title,
+        "by": edition.by,
+        "at": edition.at,
+        "edition": edition.seq,
+        "known": edition.known,
+        "sha256": edition.figures,
+        "unchanged": edition.unchanged,
+    }
 
 
-def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog) -> Document:
+def frozen_document(issue: Issue, rows: Sequence[Frozen]) -> Document:
+    """``edition show`` and ``board --edition``: the rows as `board_document` has them, with the digits and the definition they were printed with."""
+    lines = [board_row(one.row, one.decimals) | {"decimals": one.decimals, "definition": one.definition, "words": one.words} for one in rows]
+    return edition_document(issue) | {"rows": lines}
+
+
+def drift_document(issue: Issue, drifted: Sequence[Drift]) -> Document:
+    """``edition changes``: each figure that differs now, what it was, what it is, and why."""
+    changes = [
+        {
+            "indicator": one.indicator,
+            "name": one.name,
+            "office": one.office,
+            "unit": one.unit,
+            "was": board_row(one.was.row, one.was.decimals) if one.was else None,
+            "now": board_row(one.now.row, one.now.decimals) if one.now else None,
+            "difference": one.difference,
+            "difference_unit": one.difference_unit,
+            "reasons": [_reason(reason) for reason in one.reasons],
+            "words": one.words,
+        }
+        for one in drifted
+    ]
+    return edition_document(issue) | {"changes": changes}
+
+
+def _reason(reason: Reason) -> Document:
+    cells = [
+        {
+            "measure": cell.measure,
+            "name": cell.name,
+            "unit": cell.unit,
+            "period": cell.period,
+            "column": cell.column.chinese,
+            "was": _value(cell.was, cell.before),
+            "now": _value(cell.now, cell.after),
+        }
+        for cell in reason.cells
+    ]
+    said = {name: getattr(reason, name) for name in ("cause", "submission", "replaces", "file", "by", "at", "note", "words")}
+    return said | {"cells": cells}
+
+
+def _value(value: Value, stated: Stated | None) -> Document:
+    place = {"sheet": stated.sheet, "cell": stated.cell, "submission": stated.seq, "as_of": stated.as_of} if stated else {}
+    return {"value": value.number, "state": value.state, "qualifier": value.qualifier} | place
+
+
+def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog, known_on: date | None = None) -> Document:
     """``missed``: rows as `board_document` has them, worst first, with what is needed and where the year will end."""
-    document = board_document(period, Span.YTD, rows, catalog)
+    document = board_document(period, Span.YTD, rows, catalog, known_on)
     for row, said in zip(rows, document["rows"], strict=True):
         decimals, outlook = catalog.indicators[row.indicator].decimals, outlooks[row.indicator]
         said |= {"needed": verdicts.need(spoken(row, catalog), outlook), "projection": verdicts.projection(row, outlook, decimals)}
@@ -76,16 +141,17 @@ def score_document(period: Month, scored: Sequence[Scored]) -> Document:
     return {"period": period, "rows": rows, "offices": [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]}
 
 
-def series_document(series: Series) -> Document:
+def series_document(series: Series, known_on: date | None = None) -> Document:
     """``series``: the points of one code."""
-    return {"indicator": series.code, "name": series.name, "unit": series.unit, "points": [_fields(point) for point in series.points]}
+    return {"indicator": series.code, "name": series.name, "unit": series.unit, "known_on": known_on, "points": [_fields(point) for point in series.points]}
 
 
-def source_document(code: str, period: Month, sources: Sequence[Source]) -> Document:
+def source_document(code: str, period: Month, sources: Sequence[Source], known_on: date | None = None) -> Document:
     """``source``: the parts of an indicator with their cells."""
     return {
         "indicator": code,
         "period": period,
+        "known_on": known_on,
         "parts": [
             {
                 "part": s.part,
@@ -138,10 +204,11 @@ def relations_document(period: Month, results: Sequence[Evaluated]) -> Document:
     }
 
 
-def completeness_document(period: Month, rows: Sequence[Owed]) -> Document:
+def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | None = None) -> Document:
     """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue."""
     return {
         "period": period,
+        "known_on": known_on,
         "rows": [
             {
                 "org": row.org,
@@ -210,8 +277,9 @@ def _finding(finding: Finding) -> Document:
     }
 
 
-def _row(row: BoardRow, indicator: Indicator) -> Document:
-    said = {"target_kind": row.target_kind if row.target is not None else None, "words": words.row_sentence(row, indicator.decimals)}
+def board_row(row: BoardRow, decimals: int) -> Document:
+    """A row of the board: its fields, and itself in one sentence with so many digits."""
+    said = {"target_kind": row.target_kind if row.target is not None else None, "words": words.row_sentence(row, decimals)}
     return _fields(row) | said
 
 

@@ -86,6 +86,11 @@ class Span(StrEnum):
         """Whether the cumulative figure of its last month is the figure of the span."""
         return self in (Span.YTD, Span.YEAR)
 
+    @property
+    def chinese(self) -> str:
+        """The word on the page."""
+        return {"ytd": "本年累计", "month": "当月", "quarter": "当季", "half": "半年", "year": "全年"}[self.value]
+
     def first(self, month: Month) -> Month:
         """The first month of the span that ends with ``month``."""
         length = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)
@@ -96,6 +101,20 @@ def months(first: Month, last: Month) -> tuple[Month, ...]:
     """Every month from first to last, both included; empty when last is earlier."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return tuple(first.plus(i) for i in range(count))
+
+
+def parse_day(text: str) -> date:
+    """
+    Read a day: ``2023-12-05``.
+
+    Raises:
+        RequestError: The text is none.
+
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise RequestError(f"「{text}」不是日期；请写成 2023-12-05 的样式。") from None
 
 
 def year_earlier(day: date) -> date:

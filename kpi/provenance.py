@@ -30,6 +30,7 @@ class Source:
     file: str
     sheet: str
     cell: str
+    org: str
     office: str
     submission: int
     by: str
@@ -41,9 +42,15 @@ class Source:
     recorded: Decimal | None = None  # what is on record, where this 上年同期累计 restates it
 
 
-def source(bureau: Bureau, code: str, period: Month) -> list[Source]:
+def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> list[Source]:
     """
     The cells behind an indicator, or behind a measure, in one month.
+
+    Args:
+        bureau: The bureau.
+        code: An indicator or any measure.
+        period: The month.
+        org: The organisation, the root of the tree unless told; of one above others the cells of all of them.
 
     Returns:
         One entry per part, measure and filled column of the submissions in force; for a growth also last year's cells.
@@ -51,22 +58,30 @@ def source(bureau: Bureau, code: str, period: Month) -> list[Source]:
     Raises:
         RequestError: No such code.
     """
-    return sources(bureau, [known_code(bureau.catalog, code)], period)[code]
+    return sources(bureau, [known_code(bureau.catalog, code)], period, org)[code]
 
 
-def sources(bureau: Bureau, codes: Sequence[str], period: Month) -> dict[str, list[Source]]:
+def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None = None) -> dict[str, list[Source]]:
     """The cells behind codes of the catalogue, as `source` gives them, with one question to the store for each year they reach back to."""
+    found: dict[str, list[Source]] = {code: [] for code in codes}
+    for leaf in bureau.catalog.leaves(org or bureau.catalog.root):
+        for code, cells in _sources(bureau, codes, period, leaf).items():
+            found[code] += cells
+    return found
+
+
+def _sources(bureau: Bureau, codes: Sequence[str], period: Month, leaf: str) -> dict[str, list[Source]]:
     asked = {code: _parts(bureau.catalog, code) for code in codes}
     wanted: dict[int, dict[str, list[Stated]]] = {}
     for parts in asked.values():
         for _, measure, years_back in parts:
             wanted.setdefault(years_back, {})[measure] = []
     for years_back, cells in wanted.items():
-        for stated in bureau.store.sources(list(cells), period.plus(-12 * years_back)):
+        for stated in bureau.store.sources(list(cells), period.plus(-12 * years_back), org=leaf):
             cells[stated.measure].append(stated)
-    remarks = Remarks(bureau.store, bureau.catalog, {period.year - years_back for years_back in wanted})
+    remarks = Remarks(bureau.store, bureau.catalog, {period.year - years_back for years_back in wanted}, leaf)
     return {
-        code: [_source(bureau.catalog, part, stated, remarks) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
+        code: [_source(bureau.catalog, leaf, part, stated, remarks) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
         for code, parts in asked.items()
     }
 
@@ -85,9 +100,9 @@ def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
     return list(dict.fromkeys(found))
 
 
-def _source(catalog: Catalog, part: str, stated: Stated, remarks: Remarks) -> Source:
+def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Remarks) -> Source:
     measure = catalog.measures[stated.measure]
-    marks = remarks.of([itself(measure.code)], [stated.period], stated.period.plus(-12))
+    marks = remarks.of(itself(measure.code).terms, [stated.period], stated.period.plus(-12))
     return Source(
         part=part,
         measure=measure.code,
@@ -99,6 +114,7 @@ def _source(catalog: Catalog, part: str, stated: Stated, remarks: Remarks) -> So
         file=stated.file,
         sheet=stated.sheet,
         cell=stated.cell,
+        org=org,
         office=stated.office,
         submission=stated.seq,
         by=stated.by,

@@ -56,7 +56,7 @@ class Series:
         return replace(self, points=tuple(point for point in self.points if first <= point.period <= last))
 
 
-def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Span.YTD) -> Series:
+def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Span.YTD, org: str | None = None) -> Series:
     """
     Compute one code for every month from first to last.
 
@@ -66,14 +66,15 @@ def series(bureau: Bureau, code: str, first: Month, last: Month, span: Span = Sp
         first: The first month.
         last: The last month, included.
         span: What each point covers: year to date, or the single month.
+        org: The organisation, the root of the tree unless told.
 
     Raises:
         RequestError: No such code, or the range is empty.
     """
-    return several(bureau, [known_code(bureau.catalog, code)], first, last, span)[code]
+    return several(bureau, [known_code(bureau.catalog, code)], first, last, span, org)[code]
 
 
-def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, span: Span = Span.YTD) -> dict[str, Series]:
+def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, span: Span = Span.YTD, org: str | None = None) -> dict[str, Series]:
     """
     Compute codes of the catalogue for every month from first to last, all of them with one question to the store.
 
@@ -84,8 +85,8 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
     asked = months(span.first(first) if span.cumulative else first, last)  # a cumulative may be carried from an earlier month of its year
     points: dict[str, list[Point]] = {code: [] for code in codes}
-    said = signals(bureau, codes, last)
-    for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span):
+    said = signals(bureau, codes, last, org)
+    for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
         point = _point(row, said[row.indicator].get(row.period))
         before = next(reversed(points[row.indicator]), None)
         stands = before is not None and span.cumulative and not _divided(bureau.catalog, row.indicator) and _stands(before, point)

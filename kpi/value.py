@@ -60,3 +60,9 @@ class Value:
 
 
 UNREPORTED = Value(State.UNREPORTED)
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent and without idle zeros: 86, 97.78786159954622802041973908."""
+    written = f"{number:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written

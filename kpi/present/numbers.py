@@ -74,6 +74,11 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
+def spaced(text: str) -> str:
+    """What stands behind a Chinese word: a space before a figure, none before another word."""
+    return f" {text}" if text[:1].isascii() or text[:1] in tuple(Qualifier) else text
+
+
 def amount(value: Decimal, unit: str, decimals: int, how: Rounding | None = None) -> str:
     """The figure as a sentence says it: ``1,763 批次``, ``97.8%``."""
     return with_unit(figure(value, decimals, how), unit)

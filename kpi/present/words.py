@@ -14,8 +14,9 @@ from decimal import ROUND_CEILING, Decimal
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.row import BoardRow, Status
-from kpi.period import Month, days_of_year, year_earlier
+from kpi.period import Month, Span, days_of_year, year_earlier
 from kpi.present import numbers
+from kpi.store.edition import Edition
 
 SHAPES = {
     Status.MISSED: "■",
@@ -325,6 +326,30 @@ def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
 
     """
     return Spoken(row, min(2, numbers.precision(row.value)) if decimals is None and row.value is not None else decimals or 0).sentence
+
+
+def named(edition: Edition, number: int) -> str:
+    """An edition in a sentence: ``2023 年 11 月会议版第 1 版``, the span named where it is not the cumulative one."""
+    span = "" if edition.span is Span.YTD else f"（{edition.span.chinese}）"
+    return f"{edition.period.chinese}会议版{span}第 {number} 版"
+
+
+def frozen(edition: Edition, number: int) -> str:
+    """What became of a wish to freeze."""
+    if edition.unchanged:
+        return f"与 {named(edition, number)}完全相同，没有另存；编号仍是 {edition.code}。"
+    return f"{named(edition, number)}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。"
+
+
+def recorded(edition: Edition, number: int) -> str:
+    """An edition on record: its code, of what, for what occasion, by whom and when."""
+    occasion = f"，{edition.title}" if edition.title else ""
+    return f"{edition.code}：{named(edition, number)}{occasion}，{edition.by} 于 {edition.at:%Y-%m-%d %H:%M} 定稿"
+
+
+def drifted(edition: Edition, number: int, count: int) -> str:
+    """How much of an edition has changed."""
+    return f"{named(edition, number)}（{edition.code}）定稿以来{f'有 {count} 项变动。' if count else '没有变动，现在的数与会上看到的相同。'}"
 
 
 def _up(value: Decimal, decimals: int) -> Decimal:

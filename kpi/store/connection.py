@@ -65,6 +65,13 @@ def connect(folder: DataFolder) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """A database of its own with the same tables and nothing in them, which is gone when it is closed."""
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    _prepare(connection)
+    return connection
+
+
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     schema = statement("schema")
     version = sha256(schema.encode()).hexdigest()
@@ -90,7 +97,8 @@ def held(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
         submissions = connection.execute("select seq, batch from submission").fetchall()
         decisions = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, decided_at from decision").fetchall()]
         answers = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, answered_at from answer").fetchall()]
-        return dict(sorted(submissions + decisions + answers))
+        editions = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, frozen_at from edition").fetchall()]
+        return dict(sorted(submissions + decisions + answers + editions))
     except duckdb.Error as error:
         raise UnusableError("damaged", "数据库文件已损坏") from error
 

@@ -31,11 +31,12 @@ from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect, held, read_property
 from kpi.store.decision import Decision
 from kpi.store.drafts import Drafts
+from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder, Entry
 from kpi.store.logged import Entered, Logged
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
-from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked
+from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 from kpi.store.vault import Vault
@@ -196,6 +197,46 @@ class Store(Records):
             self._bring_in(taken)
             return taken
 
+    def freeze(self, edition: Edition, data: bytes) -> Edition:
+        """
+        Keep the figures of a meeting: the file first, then the log.
+
+        Args:
+            edition: The edition; its ``figures`` is the sha256 of the data.
+            data: The frozen rows.
+
+        Returns:
+            The edition with its number; the one before it of the same month and span, as ``unchanged``, when that holds the
+            same figures.
+
+        Raises:
+            RequestError: Something was entered since the figures were computed.
+            StoreError: The disk refuses.  Nothing was frozen, unless the message says that the log has it.
+
+        """
+        with self._writing():
+            refuse_outdated(self._version, edition)
+            before = [one for one in self.editions(edition.period) if one.span is edition.span][-1:]
+            if before and before[0].figures == edition.figures:
+                return replace(before[0], unchanged=True)
+            self._folder.require_space()
+            self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
+            self._behind = True
+            [number] = self._folder.append([edition], self._version)
+            taken = replace(edition, seq=number)
+            self._bring_in([taken])
+            return taken
+
+    def frozen(self, edition: Edition) -> bytes:
+        """
+        The rows of an edition as they were frozen.
+
+        Raises:
+            StoreError: They are missing or damaged.
+
+        """
+        return self._folder.read(self._folder.edition(str(edition.period), edition.figures), "会议版")
+
     def original(self, digest: str) -> bytes:
         """
         The bytes of an upload.
@@ -305,7 +346,7 @@ class Store(Records):
     def _read(self, numbers: Sequence[int]) -> list[Entered]:
         """What was logged, from its files; a number that was claimed and never used holds nothing."""
         entries = [(number, self._folder.entry(number)) for number in numbers]
-        return [entry if isinstance(entry, Decision | Answer) else self._batch(number, entry.batch) for number, entry in entries if entry]
+        return [entry if isinstance(entry, Decision | Answer | Edition) else self._batch(number, entry.batch) for number, entry in entries if entry]
 
     def _batch_of_cases(self, digest: str) -> Batch | None:
         """The latest batch of a ledger whose kept cases have this digest; None when they are none."""

@@ -20,6 +20,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.errors import KpiError, StoreError
 from kpi.store.answer import Answer
 from kpi.store.decision import Decision
+from kpi.store.edition import Edition
 
 _SPARE_BYTES = 1_000_000_000
 
@@ -103,6 +104,10 @@ class DataFolder:
         folder = self.root / "batches"
         return (folder if org == BUREAU else folder / org) / office / period / f"{sha256(data).hexdigest()}.parquet"
 
+    def edition(self, period: str, digest: str) -> Path:
+        """Where the frozen figures with this sha256 lie."""
+        return self.root / "editions" / period / f"{digest}.json"
+
     def write(self, files: Mapping[Path, bytes]) -> None:
         """
         Write files for good; one that is there with the same size is left alone, for names are hashes of contents.
@@ -137,9 +142,9 @@ class DataFolder:
             raise StoreError(f"{what}「{path.relative_to(self.root).as_posix()}」已损坏，内容与校验码不符；请从备份恢复该文件。")
         return data
 
-    def append(self, entries: Sequence[Entry | Decision | Answer], after: int) -> list[int]:
+    def append(self, entries: Sequence[Entry | Decision | Answer | Edition], after: int) -> list[int]:
         """
-        Enter what was accepted, decided or answered into the log; the first number tried is the one after ``after``.
+        Enter what was accepted, decided, answered or frozen into the log; the first number tried is the one after ``after``.
 
         Returns:
             The number of each entry.
@@ -166,7 +171,7 @@ class DataFolder:
         """The numbers in the log, ascending."""
         return sorted(int(path.stem) for path in self._log.glob("[0-9]*.json"))
 
-    def entry(self, number: int) -> Entry | Decision | Answer | None:
+    def entry(self, number: int) -> Entry | Decision | Answer | Edition | None:
         """
         One entry of the log; None for a number that was claimed but never used.
 
@@ -182,6 +187,8 @@ class DataFolder:
             written = json.loads(text)
             if "said" in written:
                 return Answer.read(number, written)
+            if "figures" in written:
+                return Edition.read(number, written)
             return Decision.read(number, written) if "act" in written else Entry(**written)
         except (OSError, ValueError, TypeError, KeyError, KpiError):
             raise StoreError(f"报送日志「{path.relative_to(self.root).as_posix()}」缺失或已损坏；请从备份恢复该文件。") from None

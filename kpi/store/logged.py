@@ -1,4 +1,4 @@
-"""The log as rows: what submissions, decisions and answers add to the tables of the database."""
+"""The log as rows: what submissions, decisions, answers and editions add to the tables of the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import pyarrow as pa
 from kpi.store.answer import Answer
 from kpi.store.batch import FACTS, Batch
 from kpi.store.decision import Decision
+from kpi.store.edition import Edition
 
 _SUBMISSIONS = pa.schema(
     [
@@ -68,6 +69,19 @@ _ANSWERS = pa.schema(
         ("answered_at", pa.timestamp("us")),
     ]
 )
+_EDITIONS = pa.schema(
+    [
+        ("seq", pa.int64()),
+        ("period", pa.date32()),
+        ("span", pa.string()),
+        ("title", pa.string()),
+        ("figures", pa.string()),
+        ("known", pa.int64()),
+        ("catalog", pa.string()),
+        ("frozen_by", pa.string()),
+        ("frozen_at", pa.timestamp("us")),
+    ]
+)
 
 
 _FACTS = pa.schema([("seq", pa.int64()), ("org", pa.string()), *FACTS])
@@ -82,7 +96,7 @@ class Logged:
     batch: Batch
 
 
-Entered = Logged | Decision | Answer  # what a number of the log stands for
+Entered = Logged | Decision | Answer | Edition  # what a number of the log stands for
 
 
 def batches(logged: Sequence[Entered]) -> list[Logged]:
@@ -96,7 +110,7 @@ def decisions(logged: Sequence[Entered]) -> list[Decision]:
 
 
 def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
-    """The rows to add to the tables submission, fact, finding, remark, decision and answer; columns in the tables' order."""
+    """The rows to add to the tables submission, fact, finding, remark, decision, answer and edition; columns in the tables' order."""
     kept = batches(logged)
     submissions = [
         (one.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path) for one in kept for b in [one.batch]
@@ -111,6 +125,8 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason, d.org) for d in decisions(logged)]
     answers = [one for one in logged if isinstance(one, Answer)]
     answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
+    editions = [one for one in logged if isinstance(one, Edition)]
+    frozen = [(e.seq, e.period.first_day, e.span.value, e.title, e.figures, e.known, e.catalog, e.by, e.at) for e in editions]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
         "finding": _table(findings, _FINDINGS),
@@ -118,6 +134,7 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
         "fact": pa.concat_tables(facts) if facts else _table([], _FACTS),
         "decision": _table(decided, _DECISIONS),
         "answer": _table(answered, _ANSWERS),
+        "edition": _table(frozen, _EDITIONS),
     }
 
 

@@ -14,6 +14,7 @@ from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
+from kpi.store.edition import Edition
 from kpi.store.parts import Parts, rolled_up, wanted
 from kpi.store.statements import statement
 from kpi.store.submission import Stated, Submission
@@ -74,6 +75,10 @@ class Records:
     def decisions(self, period: Month | None = None) -> list[Decision]:
         """Every withdrawal, lock and unlock in log order; of one month where asked."""
         return [_decision(row) for row in self.rows(statement("decisions"), {"period": period.first_day if period else None})]
+
+    def editions(self, period: Month | None = None) -> list[Edition]:
+        """Every edition in log order; of one month where asked."""
+        return [_edition(row) for row in self.rows(statement("editions"), {"period": period.first_day if period else None})]
 
     def locked(self, office: str, period: Month, org: str = BUREAU) -> Decision | None:
         """The lock that keeps an office's month from changing; None while it is open."""
@@ -215,6 +220,11 @@ def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission
 def _decision(row: Sequence[Any]) -> Decision:
     act, day, *rest = row
     return Decision(Act(act), Month.of(day), *rest)
+
+
+def _edition(row: Sequence[Any]) -> Edition:
+    day, span, *rest = row
+    return Edition(Month.of(day), Span(span), *rest)
 
 
 def _answer(row: Sequence[Any]) -> Answer:

@@ -12,6 +12,7 @@ from kpi.errors import RequestError, StoreError
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Act, Decision, lock_in_force
+from kpi.store.edition import Edition
 from kpi.store.records import Records
 
 
@@ -78,6 +79,18 @@ def refuse_idle_undoing(records: Records, answers: Iterable[Answer]) -> None:
     for answer in answers:
         if answer.said is None and answer.question not in known:
             raise RequestError(f"「{answer.seen}」的对应关系已经撤销，不必再撤。")
+
+
+def refuse_outdated(version: int, edition: Edition) -> None:
+    """
+    Refuse to freeze figures that may no longer be those of the board.
+
+    Raises:
+        RequestError: Something was entered since they were computed.
+
+    """
+    if edition.known != version:
+        raise RequestError(f"{edition.period.chinese}的会议版没有定稿：刚有新的报送或处理记入日志；请再定稿一次。")
 
 
 def said(lock: Decision) -> str:

@@ -14,6 +14,7 @@ from kpi.errors import StoreError
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Decision
+from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
 from kpi.store.logged import Entered, Logged, tables
 from kpi.store.refresh import calendar, step, summing
@@ -30,6 +31,7 @@ _TABLES = {
     "remark": "报送的备注与批次",
     "decision": "撤回或锁定与日志",
     "answer": "对应关系与日志",
+    "edition": "会议版与日志",
 }
 
 
@@ -50,8 +52,10 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catal
     for number in numbers:
         try:
             entry = folder.entry(number)
-            if isinstance(entry, Decision | Answer):
+            if isinstance(entry, Decision | Answer | Edition):
                 logged.append(entry)
+                if isinstance(entry, Edition):
+                    folder.read(folder.edition(str(entry.period), entry.figures), "会议版")
             elif entry is not None:
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
                 logged.append(Logged(number, entry.batch, batch))

@@ -20,7 +20,20 @@ _COLOURS = {
     Status.MET: "green",
 }
 _STATUS = st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
-_WIDTHS = {"指标": 200, "数据项": 210, "名称": 300, "科室": 125, "差距": 175, "怎样补上": 330, "注意": 330, "公式": 420, "供出的数": 700}
+_WIDTHS = {
+    "指标": 200,
+    "数据项": 210,
+    "名称": 300,
+    "科室": 125,
+    "差距": 175,
+    "原因": 620,
+    "会议": 220,
+    "编号": 150,
+    "怎样补上": 330,
+    "注意": 330,
+    "公式": 420,
+    "供出的数": 700,
+}
 _COLUMNS = {"状态": _STATUS} | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
 
 

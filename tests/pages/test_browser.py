@@ -20,6 +20,7 @@ PAGES = {
     "submissions": "报送记录",
     "completeness": "报送情况",
     "quality": "勾稽核对",
+    "meeting": "会议版",
     "indicators": "指标口径",
 }
 SAID = """() => {

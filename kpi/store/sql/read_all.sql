@@ -12,6 +12,7 @@ select
     (select bit_xor(hash(submission)) from submission) as submissions,
     (select bit_xor(hash(decision)) from decision) as decisions,
     (select bit_xor(hash(answer)) from answer) as answers,
+    (select bit_xor(hash(edition)) from edition) as editions,
     (select bit_xor(hash(measure)) from measure) as measures,
     (select bit_xor(hash(organisation)) from organisation) as organisations,
     (select bit_xor(hash(calendar)) from calendar) as months

@@ -51,6 +51,20 @@ create table if not exists answer (
     answered_at timestamp not null -- local time
 );
 
+-- grain  one row per edition (会议版): the figures shown in one meeting; rows are only ever added
+-- seq    its number in the log, which it shares with submission
+create table if not exists edition (
+    seq bigint primary key,
+    period date not null, -- first day of the month
+    span varchar not null,
+    title varchar not null, -- the occasion
+    figures varchar not null, -- sha256 of the frozen rows, which lie below the data folder
+    known bigint not null, -- the last number of the log that the rows were computed from
+    catalog varchar not null, -- digest of the catalogue they were computed with
+    frozen_by varchar not null,
+    frozen_at timestamp not null -- local time
+);
+
 -- grain  one row per 核对意见 a submission was accepted with
 -- null   relation: no 勾稽关系 raised it
 create table if not exists finding (
@@ -221,3 +235,25 @@ create or replace view current_submission as
 select submission.*
 from submission
 inner join counting on submission.seq = counting.seq;
+
+-- grain  one row per number of the log that the tables hold, whatever was entered, with the moment it was made
+create or replace view entry as
+select
+    seq,
+    submitted_at as made_at
+from submission
+union all
+select
+    seq,
+    decided_at as made_at
+from decision
+union all
+select
+    seq,
+    answered_at as made_at
+from answer
+union all
+select
+    seq,
+    frozen_at as made_at
+from edition;

@@ -1,0 +1,186 @@
+"""
+Why a figure is no longer what it was (变动原因): the cells it rests on, when an edition was frozen and now.
+
+The cells of the asked month are compared first, then those of the months before, back to the cumulative figure, stated
+then and now, that makes earlier months irrelevant.  What brought another cell, or took one back, is the reason.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog, MeasureKind
+from kpi.period import Month, months
+from kpi.present import numbers
+from kpi.store.database import Store
+from kpi.store.decision import Act, Decision
+from kpi.store.edition import Edition
+from kpi.store.submission import Stated
+from kpi.value import UNREPORTED, State, Value
+from kpi.workbook.report import Column
+
+_HIDDEN = (State.WITHHELD, State.PENDING)  # a cumulative figure that is hidden still makes earlier months irrelevant
+_MOST_TOLD = 3  # cells that a sentence can name; the others are on record
+_Cells = Mapping[tuple[str, Month, Column], Stated]
+
+
+class Cause(StrEnum):
+    """Why a figure is no longer what was shown."""
+
+    CORRECTED = "更正"
+    LATE = "补报"
+    WITHDRAWN = "撤回"
+    TARGET = "目标调整"
+    DEFINITION = "口径调整"
+    CATALOG = "指标目录改动"
+    PROGRAM = "计算程序更新"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A cell that a figure rests on and that says something else now."""
+
+    measure: str
+    name: str
+    unit: str
+    period: Month
+    column: Column
+    was: Value
+    now: Value
+    before: Stated | None  # where it stood when the edition was frozen
+    after: Stated | None  # where it stands now
+
+    def words(self, period: Month) -> str:
+        """The change as a sentence about a month says it: ``合格批次（本年累计）由 1,724 批次改为 1,719 批次``."""
+        month = "" if self.period == period else self.period.chinese
+        what = f"{month}{self.name}（{self.column.chinese}）"
+        was, now = numbers.stated(self.was, self.unit), numbers.stated(self.now, self.unit)
+        if was == now and self.before and self.after:
+            return f"{what}的截止日由 {self.before.as_of.isoformat()} 改为 {self.after.as_of.isoformat()}"
+        return f"{what}由{numbers.spaced(was)}改为{numbers.spaced(now)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause of a change; of a submission or a withdrawal, which one, by whom, when, and with what note."""
+
+    cause: Cause
+    words: str
+    submission: int | None = None  # the one that came, or that was withdrawn
+    replaces: int | None = None  # the one that counted in the meeting; of a withdrawal, the one that counts again
+    file: str | None = None
+    by: str | None = None
+    at: datetime | None = None
+    note: str | None = None  # the 说明, or the reason of a withdrawal
+    cells: tuple[Moved, ...] = ()
+
+
+class Comparison:
+    """The cells behind some indicators, when an edition was frozen and now."""
+
+    def __init__(self, bureau: Bureau, edition: Edition, codes: Iterable[str]) -> None:
+        self.edition = edition
+        self._catalog = bureau.catalog
+        known = [code for code in codes if code in bureau.catalog.indicators]
+        self._terms = {code: _terms(bureau.catalog, code) for code in known}
+        measures = list(dict.fromkeys(measure for terms in self._terms.values() for measure, _ in terms))
+        back = max((years for terms in self._terms.values() for _, years in terms), default=0)
+        first = Month(edition.period.year - back - 1, 1)
+        self._before = _cells(bureau.as_logged(edition.known).store, measures, first, edition.period)
+        self._after = _cells(bureau.store, measures, first, edition.period)
+        self._withdrawals = {one.submission: one for one in bureau.store.decisions() if one.act is Act.WITHDRAW}
+
+    def reasons(self, code: str, prior: bool) -> Iterator[Reason]:
+        """
+        What brought or took back the cells that differ, in the order of the log.
+
+        Args:
+            code: An indicator of the catalogue.
+            prior: Whether last year's figure differs too.
+
+        """
+        moved = list(dict.fromkeys(self._moved(code, prior)))
+        grouped: defaultdict[tuple[int, int], list[Moved]] = defaultdict(list)
+        for one in moved:
+            grouped[one.after.seq if one.after else 0, one.before.seq if one.before else 0].append(one)
+        for (after, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
+            said = self._listed(cells)
+            yield _brought(after, before, cells, said) if after > self.edition.known else _taken_back(self._withdrawals.get(before), after, before, cells, said)
+
+    def _listed(self, cells: Sequence[Moved]) -> str:
+        """The cells that say most: of a month the cumulative figure before the single one, a rate typed in last."""
+        last = [one for one in cells if self._catalog.measures[one.measure].kind is MeasureKind.RATE]
+        whole = {(one.measure, one.period) for one in cells if one.column is Column.YTD} if self.edition.span.cumulative else set()
+        first = [one for one in cells if one not in last and not (one.column is Column.MONTH and (one.measure, one.period) in whole)]
+        told = (first or last)[:_MOST_TOLD]
+        more = f"等 {len(cells)} 处" if len(first or last) > len(told) else ""
+        return "、".join(one.words(self.edition.period) for one in told) + more
+
+    def _moved(self, code: str, prior: bool) -> Iterator[Moved]:
+        period = self.edition.period
+        for measure, years_back in self._terms[code]:
+            asked = period.plus(-12 * years_back)
+            yield from self._walk(measure, asked)
+            if prior or years_back:
+                yield from self._differing(measure, asked if prior else asked.plus(12), (Column.PRIOR,))
+            if prior:
+                yield from self._walk(measure, asked.plus(-12))
+
+    def _walk(self, measure: str, last: Month) -> Iterator[Moved]:
+        """The cells that differ from a month back to the cumulative figure, stated then and now, that hides all earlier ones."""
+        span = self.edition.span
+        whole = span.cumulative
+        first = Month(last.year, 1) if whole else max(span.first(last).plus(-1), Month(last.year, 1))
+        for month in reversed(months(first, last)):
+            yield from self._differing(measure, month, (Column.MONTH, Column.YTD))
+            if whole and all(self._anchored(cells, measure, month) for cells in (self._before, self._after)):
+                return
+
+    def _differing(self, measure: str, month: Month, columns: Sequence[Column]) -> Iterator[Moved]:
+        entry = self._catalog.measures[measure]
+        for column in columns:
+            before, after = (cells.get((measure, month, column)) for cells in (self._before, self._after))
+            was, now = (one.value if one else UNREPORTED for one in (before, after))
+            dates = {one.as_of for one in (before, after) if one and one.value.state is not State.UNREPORTED}
+            if (was.state, was.number) != (now.state, now.number) or len(dates) > 1:
+                yield Moved(measure, entry.name, entry.unit, month, column, was, now, before, after)
+
+    def _anchored(self, cells: _Cells, measure: str, month: Month) -> bool:
+        standing = cells.get((measure, month, Column.YTD))
+        if self._catalog.measures[measure].kind is MeasureKind.FLOW:
+            return standing is not None and (standing.value.number is not None or standing.value.state in _HIDDEN)
+        stated = (standing, cells.get((measure, month, Column.MONTH)))
+        return any(one is not None and one.value.state is not State.UNREPORTED for one in stated)
+
+
+def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:
+    """The measures an indicator rests on, each with how many years back."""
+    indicator = catalog.indicators[code]
+    formulas = (indicator.numerator, indicator.denominator, indicator.failed, indicator.total)
+    found = [(term.measure, term.years_back) for formula in formulas if formula for term in formula.terms]
+    return list(dict.fromkeys([*found, *([(indicator.reported, 0)] if indicator.reported else [])]))
+
+
+def _cells(store: Store, measures: Sequence[str], first: Month, last: Month) -> _Cells:
+    return {(one.measure, one.period, one.column): one for one in store.sources(measures, last, first)}
+
+
+def _brought(after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
+    """By a submission that came after the edition."""
+    came = next(one.after for one in cells if one.after)
+    note = f"，说明：{came.note}" if came.note else ""
+    what = f"替换第 {before} 号" if before else "会后补报"
+    words = f"第 {after} 号报送（「{came.file}」，{came.by} 于 {came.at:%Y-%m-%d %H:%M}{note}）{what}，{said}"
+    return Reason(Cause.CORRECTED if before else Cause.LATE, words, after, before or None, came.file, came.by, came.at, came.note, tuple(cells))
+
+
+def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
+    """By the withdrawal of the submission that counted when the edition was frozen."""
+    gone = next((one.before for one in cells if one.before), None)
+    again = f"第 {after} 号重新有效，{said}" if after else "没有别的报送可用，变为未报"
+    who = f"由 {withdrawal.by} 于 {withdrawal.at:%Y-%m-%d %H:%M} 撤回（理由：{withdrawal.reason}）" if withdrawal else "不再有效"
+    reason = Reason(Cause.WITHDRAWN, f"第 {before} 号报送已{who}，{again}", before, after or None, gone.file if gone else None, cells=tuple(cells))
+    return replace(reason, by=withdrawal.by, at=withdrawal.at, note=withdrawal.reason) if withdrawal else reason

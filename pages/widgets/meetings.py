@@ -1,0 +1,29 @@
+"""Editions (会议版) as a page shows them; what became of one is kept by the version of the data."""
+
+import streamlit as st
+
+from kpi import drift, edition
+from kpi.compute.frozen import Frozen
+from kpi.drift import Drift
+from kpi.edition import Issue
+from pages.widgets import session
+
+
+def drifted(issue: Issue) -> tuple[Drift, ...]:
+    """What differs now from an edition."""
+    return _drifted(session.bureau().store.version, issue.edition.seq, issue)
+
+
+def shown(issue: Issue) -> tuple[Frozen, ...]:
+    """The figures of an edition."""
+    return _shown(issue.edition.figures, issue)
+
+
+@st.cache_resource(max_entries=20, show_spinner="正在与会议版逐项比较")
+def _drifted(version: int, seq: int, _issue: Issue) -> tuple[Drift, ...]:
+    return tuple(drift.drift(session.bureau(), _issue.edition))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _shown(figures: str, _issue: Issue) -> tuple[Frozen, ...]:
+    return tuple(edition.shown(session.bureau(), _issue.edition))

@@ -1,0 +1,302 @@
+"""会议版: what was shown stays as it was, and what differs now has its reason."""
+
+import shutil
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from kpi import edition
+from kpi.board import board
+from kpi.bureau import Bureau, open_bureau
+from kpi.catalog.load import DEFAULT
+from kpi.compute.frozen import Frozen, freeze, thaw
+from kpi.drift import Drift, drift
+from kpi.errors import RequestError
+from kpi.outlook import signalled
+from kpi.period import Month, Span
+from kpi.reasons import Cause
+from kpi.store.decision import Act, Decision
+from tests.kpi.store.reports import accepted
+
+NOVEMBER = Month(2023, 11)
+RATE = "food_sampling_pass_rate"
+PASSED, TESTED = "food_samples_passed", "food_samples_tested"
+
+
+def send(bureau: Bureau, day: int, passed: str, tested: str, period: str = "2023-11", note: str = "", as_of: date | None = None) -> int:
+    """A report of 食品安全协调科 on a day of December 2023."""
+    item = accepted(period, "food_coordination", {PASSED: passed, TESTED: tested}, note=note, as_of=as_of)
+    return bureau.store.commit([item], at=datetime(2023, 12, day, 9, 30))[0].seq  # noqa: DTZ001 - the store keeps local time
+
+
+def withdraw(bureau: Bureau, seq: int) -> None:
+    when = datetime(2023, 12, 9, 10, 0)  # noqa: DTZ001
+    bureau.store.decide(Decision(Act.WITHDRAW, NOVEMBER, "food_coordination", seq, "李主任", when, "文件拿错了"))
+
+
+def frozen(bureau: Bureau, title: str = "局务会", span: Span = Span.YTD) -> edition.Issue:
+    return edition.freeze(bureau, NOVEMBER, "王统计", title, span)
+
+
+def changed(bureau: Bureau, issue: edition.Issue) -> Drift:
+    """The one figure of the pass rate that differs; the others that its parts bear on are left aside."""
+    [found] = [one for one in drift(bureau, issue.edition) if one.indicator == RATE]
+    return found
+
+
+def other_catalog(folder: Path, file: str, *edits: tuple[str, str]) -> Path:
+    """The shipped catalogue with words of one file replaced."""
+    shutil.copytree(DEFAULT, folder)
+    text = (folder / file).read_text("utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / file).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_frozen_figure_stays_and_a_correction_is_told(empty):
+    """1724 of 1763 is 97.788 %, 滞后; 1700 is 96.427 %, 未达标: 1.361 个百分点 less."""
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    send(empty, 8, "– 1700", "– 1763", note="复核更正")
+
+    [row] = [one.row for one in edition.shown(empty, issue.edition) if one.row.indicator == RATE]
+    found = changed(empty, issue)
+
+    assert (row.numerator, row.denominator, row.status) == (1724, 1763, "滞后")
+    assert round(found.difference, 3) == D("-1.361")
+    assert found.difference_unit == "个百分点"
+    [reason] = found.reasons
+    assert (reason.cause, reason.submission, reason.replaces, reason.by, reason.note) == (Cause.CORRECTED, 3, 1, "张三", "复核更正")
+    assert [(cell.measure, cell.was.number, cell.now.number, cell.before.cell, cell.after.cell) for cell in reason.cells] == [(PASSED, 1724, 1700, "D3", "D3")]
+    assert found.words == (
+        "食品抽检合格率：会上 97.8%，现在 96.4%（-1.4 个百分点），由滞后变为未达标；"
+        "原因：第 3 号报送（「food_coordination2023-11.xlsx」，张三 于 2023-12-08 09:30，说明：复核更正）替换第 1 号，"
+        "食品抽检合格批次（本年累计）由 1,724 批次改为 1,700 批次。"
+    )
+
+
+def test_nothing_changed_is_nothing_told_and_the_same_code(empty):
+    """Frozen again, even for another meeting, it is the same edition; a correction makes the next one."""
+    send(empty, 3, "– 1724", "– 1763")
+    first = frozen(empty)
+    again = frozen(empty, "党组会")
+    assert (again.edition.seq, again.edition.unchanged, again.edition.code, again.number) == (2, True, first.edition.code, 1)
+    assert drift(empty, first.edition) == []
+
+    send(empty, 8, "– 1700", "– 1763")
+    second = frozen(empty, "党组会")
+
+    assert (second.number, second.edition.unchanged) == (2, False)
+    assert second.edition.code != first.edition.code
+    assert drift(empty, second.edition) == []
+    assert changed(empty, first).was.row.numerator == 1724
+    assert [one.edition.seq for one in edition.editions(empty)] == [4, 2]
+    assert edition.find(empty, first.edition.code.lower().replace("-", " ")).edition == first.edition
+
+
+def test_a_withdrawal_is_told_with_who_and_why_and_what_counts_again(empty):
+    """1700 was shown, and taken back: 1724 counts."""
+    send(empty, 3, "– 1724", "– 1763")
+    send(empty, 4, "– 1700", "– 1763")
+    issue = frozen(empty)
+    withdraw(empty, 2)
+
+    [reason] = changed(empty, issue).reasons
+
+    assert (reason.cause, reason.submission, reason.replaces, reason.by, reason.note) == (Cause.WITHDRAWN, 2, 1, "李主任", "文件拿错了")
+    assert reason.words == (
+        "第 2 号报送已由 李主任 于 2023-12-09 10:00 撤回（理由：文件拿错了），第 1 号重新有效，食品抽检合格批次（本年累计）由 1,700 批次改为 1,724 批次"
+    )
+
+
+def test_a_withdrawn_only_report_leaves_nothing(empty):
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    withdraw(empty, 1)
+
+    found = changed(empty, issue)
+
+    assert (found.now.row.state, found.difference, found.difference_words) == ("未报", None, "—")
+    assert found.words.startswith("食品抽检合格率：会上 97.8%，现在未报，由滞后变为未报；原因：第 1 号报送已由 李主任 于")
+    assert found.words.endswith("没有别的报送可用，变为未报。")
+
+
+def test_figures_that_came_late_are_told_as_such(empty):
+    """未报 in the meeting."""
+    empty.store.commit([accepted("2023-11", "ip", trademarks_registered_new="– 200")])
+    issue = frozen(empty)
+    send(empty, 20, "– 1724", "– 1763")
+
+    found = changed(empty, issue)
+
+    assert (found.was.row.state, found.reasons[0].cause, found.reasons[0].replaces) == ("未报", Cause.LATE, None)
+    assert "现在 97.8%" in found.words
+    assert "会后补报，食品抽检合格批次（本年累计）由未报改为 1,724 批次、食品抽检检验批次（本年累计）由未报改为 1,763 批次" in found.words
+
+
+def test_only_months_that_the_figure_rests_on_are_told(empty):
+    """The cumulative figure of November hides a correction of October; months that only add up do not."""
+    send(empty, 1, "– 1500", "– 1540", "2023-10")
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    send(empty, 7, "– 1400", "– 1540", "2023-10")
+    assert [one.indicator for one in drift(empty, issue.edition)] == []
+    send(empty, 8, "– 1700", "– 1763")
+    assert [cell.period for cell in changed(empty, issue).reasons[0].cells] == [NOVEMBER]
+    assert len(changed(empty, issue).reasons) == 1
+
+
+def test_an_earlier_month_that_adds_up_is_told_with_its_month(empty):
+    """100 of 100 in October and 50 of 50 in November; October was 90."""
+    send(empty, 1, "100", "100", "2023-10")
+    send(empty, 3, "50", "50")
+    issue = frozen(empty)
+    send(empty, 7, "90", "100", "2023-10")
+
+    found = changed(empty, issue)
+
+    assert (found.was.row.numerator, found.now.row.numerator) == (150, 140)
+    assert "2023 年 10 月食品抽检合格批次（本月数）由 100 批次改为 90 批次" in found.words
+
+
+def test_last_years_figure_is_part_of_what_was_shown(empty):
+    """Corrected a year later: 95 of 100 was 90."""
+    send(empty, 1, "– 90", "– 100", "2022-11")
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    send(empty, 7, "– 95", "– 100", "2022-11")
+
+    found = changed(empty, issue)
+
+    assert found.difference == 0
+    assert found.words.startswith("食品抽检合格率：上年同期由 90.0%变为 95.0%；原因：第 4 号报送")
+    assert "2022 年 11 月食品抽检合格批次（本年累计）由 90 批次改为 95 批次" in found.words
+
+
+def test_another_date_of_the_data_is_told(empty):
+    """16,000 of 18,000: by 10 November 15,485 were due, by 30 November 16,471."""
+    for day in (10, 30):
+        issue = frozen(empty) if day == 30 else None
+        empty.store.commit([accepted("2023-11", "food_coordination", food_rapid_tests="– 16000", as_of=date(2023, 11, day))])
+
+    [found] = drift(empty, issue.edition)
+
+    assert found.words.startswith("食品快检批次：由达标变为滞后；原因：第 3 号报送（")
+    assert found.words.endswith("替换第 1 号，食品快检批次（本年累计）的截止日由 2023-11-10 改为 2023-11-30。")
+
+
+def test_a_changed_target_is_told_with_its_document(tmp_path):
+    """97.8 % lowered to 97 %: met after all."""
+    lowered = other_catalog(tmp_path / "catalog", "targets/2023.toml", ("value = 97.8\n", "value = 97\n"))
+    with open_bureau(tmp_path / "data") as bureau:
+        send(bureau, 3, "– 1724", "– 1763")
+        issue = frozen(bureau)
+    with open_bureau(tmp_path / "data", lowered) as bureau:
+        found = changed(bureau, issue)
+        assert found.reasons[0].cause is Cause.TARGET
+        assert found.words == (
+            "食品抽检合格率：目标由 ≥97.8%变为 ≥97%，由滞后变为达标；原因：目标由「≥97.8%」改为「≥97%」，依据「2023 年目标任务分解表（演示用，虚构）」。"
+        )
+        assert next(one.row.target for one in edition.shown(bureau, issue.edition) if one.row.indicator == RATE) == D("97.8")
+
+
+def test_a_changed_definition_is_told_in_words(tmp_path):
+    """Over 抽检批次 instead of 检验批次: 90 of 100 instead of 90 of 95."""
+    file = "food_coordination.toml"
+    other = other_catalog(
+        tmp_path / "catalog",
+        file,
+        ('numerator = "food_samples_passed"\ndenominator = "food_samples_tested"', 'numerator = "food_samples_passed"\ndenominator = "food_samples_taken"'),
+    )
+    with open_bureau(tmp_path / "data") as bureau:
+        bureau.store.commit([accepted("2023-11", "food_coordination", {PASSED: "– 90", TESTED: "– 95", "food_samples_taken": "– 100"})])
+        issue = frozen(bureau)
+    with open_bureau(tmp_path / "data", other) as bureau:
+        found = changed(bureau, issue)
+        [reason] = found.reasons
+        assert (reason.cause, found.now.row.denominator) == (Cause.DEFINITION, 100)
+        assert reason.words == "口径由「食品抽检合格批次 ÷ 食品抽检检验批次 × 100%」改为「食品抽检合格批次 ÷ 食品监督抽检批次 × 100%」"
+
+
+def test_another_tolerance_is_a_change_of_the_catalogue(tmp_path):
+    """0.012 个百分点 lacking is 滞后 within 0.5, 未达标 beyond 0.01."""
+    other = other_catalog(tmp_path / "catalog", "targets/2023.toml", ("value = 97.8\ntolerance = 0.5", "value = 97.8\ntolerance = 0.01"))
+    with open_bureau(tmp_path / "data") as bureau:
+        send(bureau, 3, "– 1724", "– 1763")
+        issue = frozen(bureau)
+    with open_bureau(tmp_path / "data", other) as bureau:
+        assert changed(bureau, issue).words == "食品抽检合格率：由滞后变为未达标；原因：会后改过指标目录。"
+
+
+def test_an_indicator_that_is_gone_is_still_shown(empty):
+    """And told apart from one that the meeting did not have."""
+    empty.store.commit([accepted("2023-11", "ip", trademarks_registered_new="– 200")])
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    catalog = replace(empty.catalog, indicators={code: one for code, one in empty.catalog.indicators.items() if code != RATE})
+    without = replace(empty, catalog=catalog)
+
+    [gone] = drift(without, issue.edition)
+    assert gone.words == "食品抽检合格率：会上 97.8%，现在没有这一项；原因：指标目录里已经没有这一项。"
+    assert RATE in [one.row.indicator for one in edition.shown(without, issue.edition)]
+
+    send(empty, 4, "– 1724", "– 1763", note="再报一次")
+    later = frozen(without)
+    assert [(one.indicator, one.was) for one in drift(empty, later.edition)] == [(RATE, None)]
+
+
+def test_a_frozen_board_reads_back_exactly_and_always_writes_the_same(demo):
+    """Every field of 81 rows, decimals to the last digit."""
+    rows = [Frozen(row, 1, "甲 ÷ 乙", "一句话") for row in signalled(demo, board(demo, NOVEMBER))]
+    data = freeze(NOVEMBER, Span.YTD, rows)
+    assert len(rows) == 81
+    assert thaw(data) == rows
+    assert freeze(NOVEMBER, Span.YTD, thaw(data)) == data
+
+
+def test_a_single_month_is_another_edition(empty):
+    """3 of 3 in the month, 1724 of 1763 since January."""
+    send(empty, 3, "3 1724", "3 1763")
+    month, ytd = frozen(empty, span=Span.MONTH), frozen(empty)
+    values = [next(one.row.value for one in edition.shown(empty, issue.edition) if one.row.indicator == RATE) for issue in (month, ytd)]
+    assert values == [100, D(1724) * 100 / D(1763)]
+    assert (month.number, ytd.number) == (1, 1)
+    send(empty, 8, "2 1724", "3 1763")
+    assert "食品抽检合格批次（本月数）由 3 批次改为 2 批次" in changed(empty, month).words
+    assert drift(empty, ytd.edition) == []
+
+
+def test_an_edition_needs_a_name_and_figures(empty):
+    send(empty, 3, "– 1724", "– 1763")
+    with pytest.raises(RequestError, match="要写明姓名"):
+        edition.freeze(empty, NOVEMBER, " ")
+    with pytest.raises(RequestError, match="2021 年 11 月还没有数据，不能定稿"):
+        edition.freeze(empty, Month(2021, 11), "王统计")
+    with pytest.raises(RequestError, match="没有编号为「2023-11-XXXX-XX」的会议版"):
+        edition.find(empty, "2023-11-XXXX-XX")
+    assert empty.store.version == 1
+
+
+def test_as_known_on_a_day_every_question_has_the_answer_of_that_day(empty):
+    """97.8 % was known on the 5th, 96.4 % on the 8th; a completed list shows who had reported by then."""
+    from kpi.completeness import completeness
+    from kpi.provenance import source
+    from kpi.series import series
+
+    send(empty, 3, "– 1724", "– 1763")
+    send(empty, 8, "– 1700", "– 1763")
+
+    known = {day: empty.as_known(date(2023, 12, day)) for day in (2, 5, 8)}
+
+    rates = {day: next(row.numerator for row in board(bureau, NOVEMBER) if row.indicator == RATE) for day, bureau in known.items()}
+    assert rates == {2: None, 5: 1724, 8: 1700}
+    assert known[8].store is empty.store
+    assert [point.value for point in series(known[5], PASSED, NOVEMBER, NOVEMBER).points] == [1724]
+    assert {cell.submission for cell in source(known[5], RATE, NOVEMBER)} == {1}
+    received = {day: [row.received is not None for row in completeness(bureau, NOVEMBER, date(2023, 12, day))].count(True) for day, bureau in known.items()}
+    assert received == {2: 0, 5: 1, 8: 1}

@@ -1,0 +1,120 @@
+"""会议版: frozen on the page, and told what has become of it."""
+
+import re
+
+import pytest
+import streamlit as st
+from playwright.sync_api import Browser
+from streamlit.testing.v1 import AppTest
+
+from kpi import edition
+from kpi.bureau import open_bureau
+from kpi.period import Month
+from kpi.submissions import withdraw
+from pages.widgets import session
+from tests.pages.conftest import SHELL
+from tests.pages.serving import COMMANDS, served, settled
+
+NOVEMBER = Month(2023, 11)
+
+
+@pytest.fixture
+def changing(demo_copy, monkeypatch):
+    """The bureau and the shell over a demo that a test may change."""
+    with open_bureau(demo_copy) as bureau:
+        monkeypatch.setattr(session, "bureau", lambda: bureau)
+        st.cache_resource.clear()
+        yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
+
+
+def opened(shell, **query: str):
+    for name, value in query.items():
+        shell.query_params[name] = value
+    shell.run().switch_page("papers/meeting.py").run()
+    assert not shell.exception
+    assert not shell.error
+    return shell
+
+
+def confirm(shell, by: str, title: str) -> None:
+    shell.text_input(key="freeze-by").set_value(by)
+    shell.text_input(key="freeze-title").set_value(title)
+    next(button for button in shell.button if button.form_id == "freeze-form").click().run()
+    assert not shell.exception
+
+
+def test_a_month_is_frozen_under_a_code(changing):
+    bureau, shell = changing
+    opened(shell)
+    assert shell.subheader[0].value == "2023 年 11 月还没有会议版。"
+    confirm(shell, " ", "局务会")
+    assert shell.warning[0].value == "请写明姓名。"
+    assert edition.editions(bureau) == []
+
+    confirm(shell, "王统计", "局务会")
+
+    [issue] = edition.editions(bureau)
+    code = issue.edition.code
+    assert shell.success[0].value == f"2023 年 11 月会议版第 1 版已定稿，编号 {code}，记为日志第 438 号。"
+    assert shell.subheader[0].value == f"2023 年 11 月会议版第 1 版（{code}）定稿以来没有变动，现在的数与会上看到的相同。"
+    listed, figures = (shell.dataframe[place].value for place in (0, 1))
+    assert listed[["编号", "会议", "定稿人"]].to_numpy().tolist() == [[code, "局务会", "王统计"]]
+    assert len(figures) == 81
+    assert figures[figures["指标"] == "食品抽检合格率"]["数值"].item() == "97.8%（未舍入 97.788%）"
+
+    confirm(shell, "王统计", "党组会")
+    assert shell.success[0].value == f"与 2023 年 11 月会议版第 1 版完全相同，没有另存；编号仍是 {code}。"
+
+
+def test_what_changed_since_and_why(changing):
+    """质量监管科 takes its report back: four figures of the meeting have no report any more."""
+    bureau, shell = changing
+    code = edition.freeze(bureau, NOVEMBER, "王统计").edition.code
+    withdraw(bureau, 426, "李主任", "文件拿错了")
+
+    opened(shell, edition=code)
+
+    assert shell.subheader[0].value == f"2023 年 11 月会议版第 1 版（{code}）定稿以来有 4 项变动。"
+    assert "原因：撤回 4 项。点行首的方框，看是哪几格变了。" in [caption.value for caption in shell.caption]
+    changes = shell.dataframe[1].value
+    [line] = changes[changes["指标"] == "工业产品抽检合格率"].to_dict("records")
+    assert (line["会上"], line["现在"], line["变动"], line["会上状态"]) == ("86%", "未报", "—", "达标")
+    assert line["原因"].startswith("第 426 号报送已由 李主任 于 ")
+    frozen = shell.dataframe[2].value
+    assert frozen[frozen["指标"] == "工业产品抽检合格率"]["数值"].item() == "86%"
+
+
+def test_a_month_without_an_edition_beside_one_with(changing):
+    """Choosing another month lets go of the code."""
+    bureau, shell = changing
+    edition.freeze(bureau, NOVEMBER, "王统计")
+    opened(shell)
+    shell.selectbox(key="period").set_value("2023-10").run()
+    assert not shell.exception
+    assert shell.subheader[0].value == "2023 年 10 月还没有会议版。"
+    shell.selectbox(key="period").set_value("2023-11").run()
+    assert "定稿以来没有变动" in shell.subheader[0].value
+
+
+@pytest.mark.browser
+def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser: Browser, demo_copy):
+    """Frozen first; then the page of a board with a withdrawn report, on a screen and on a phone."""
+    with open_bureau(demo_copy) as bureau:
+        edition.freeze(bureau, NOVEMBER, "王统计", "局务会")
+        withdraw(bureau, 426, "李主任", "文件拿错了")
+    for base in served(COMMANDS["python"], demo_copy):
+        for width in (1920, 390):
+            context = browser.new_context(viewport={"width": width, "height": 1000}, locale="zh-CN")
+            page = context.new_page()
+            page.goto(f"{base}/meeting")
+            settled(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator('[data-testid="stAlertContentError"]').count() == 0
+            if width == 1920:
+                page.locator('[data-testid="stDataFrame"]').nth(1).click(position={"x": 16, "y": 52})
+                page.get_by_text("工业产品抽检合格率的趋势和来源").wait_for()
+            page.get_by_text("定稿…").click()
+            page.get_by_label("姓名").fill("王统计")
+            page.get_by_role("button", name="确认定稿").click()
+            page.get_by_text(re.compile("第 2 版(已定稿|完全相同)")).first.wait_for()
+            context.close()
