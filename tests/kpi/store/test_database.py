@@ -249,7 +249,7 @@ def test_a_failed_transaction_is_caught_up_by_the_next(store: Store, monkeypatch
 def test_a_database_that_cannot_even_roll_back_is_opened_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A failed checkpoint makes the engine refuse everything until the file is opened anew."""
 
-    def fatal(cursor: duckdb.DuckDBPyConnection, logged: object) -> None:
+    def fatal(cursor: duckdb.DuckDBPyConnection, catalog: object, logged: object) -> None:
         cursor.close()
         raise duckdb.FatalException("database has been invalidated")
 
