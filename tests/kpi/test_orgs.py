@@ -193,3 +193,59 @@ def test_the_command_line_from_blank_sheets_to_who_is_missing(tmp_path, province
     assert "江城市市场监管局自己不报数" in capsys.readouterr().err
     assert main(["completeness", "--period", "2023-11", *map(str, where)]) == 0
     assert "云台区" in capsys.readouterr().out
+
+
+CITY = ["海州市市场监管局信用监管科2023年11月汇总表"]
+
+
+def book(*rows: list[object]) -> bytes:
+    made, buffer = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        made.active.append(row)
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def summary(*rows: list[object], head: str = "单位") -> bytes:
+    """A city's own table, a line for each bureau."""
+    return book(CITY, [head, "双随机检查本年累计（家次）", "经营主体总量（户）"], *rows)
+
+
+def numbers(found) -> dict[str, object]:
+    return {reading.measure: reading.value.number for reading in found.report.readings if reading.column is Column.YTD}
+
+
+@pytest.mark.parametrize("head", ["单位", "单位名称", "区县", "辖区", ""])
+def test_a_citys_summary_is_a_report_of_each_bureau(province, head):
+    data = summary(["港口区", 330, 9000], ["云台区市场监督管理局", 200, 7000], ["合计", 530, 16000], head=head)
+    found = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY)
+
+    assert [(one.org, one.status, numbers(one)) for one in found] == [
+        ("gangkou", Outcome.READY, {"visits": 330, "entities": 9000}),
+        ("yuntai", Outcome.READY, {"visits": 200, "entities": 7000}),
+    ]
+    assert [(finding.code, str(finding.place)) for one in found for finding in one.findings] == [("total-row", "Sheet!A5")]
+
+
+def test_a_long_summary_may_name_a_bureau_on_its_first_line_alone(province):
+    lines = [["港口", "双随机检查", "家次", 330], ["", "经营主体总量", "户", 9000], ["云台", "双随机检查", "家次", 200], ["", "经营主体总量", "户", 7000]]
+    found = prepare(province, [Upload("汇总.xlsx", book(CITY, ["单位名称", "数据项", "计量单位", "本年累计"], *lines))], today=TODAY)
+
+    assert [(one.org, numbers(one)) for one in found] == [("gangkou", {"visits": 330, "entities": 9000}), ("yuntai", {"visits": 200, "entities": 7000})]
+
+
+def test_a_line_of_nobody_is_pointed_at(province):
+    data = summary(["港口区", 330, 9000], ["云台区", 200, 7000], ["云苔区", 5, 6])
+    found = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY)
+
+    assert [codes(one) for one in found] == [{"unknown-org": "机构名单里没有报数的单位「云苔区」，这一行没有读取"}, {}]
+
+
+def test_of_a_summary_what_is_told_alone_is_read(province):
+    data = summary(["港口区", 330, 9000], ["云台区", 200, 7000], ["合计", 530, 16000])
+    [found] = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY, org="yuntai")
+    assert (found.org, numbers(found)) == ("yuntai", {"visits": 200, "entities": 7000})
+
+    [other] = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY, org="donghu")
+    assert (other.status, other.report.readings) == (Outcome.REJECTED, ())
+    assert codes(other)["wrong-org"] == "表里各行是港口区市场监管局、云台区市场监管局的，没有东湖区市场监管局的"
