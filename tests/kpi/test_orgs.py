@@ -9,12 +9,14 @@ import openpyxl
 import pytest
 
 from kpi.__main__ import main
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, open_bureau
 from kpi.completeness import Arrival, completeness, reminder
 from kpi.errors import RequestError
 from kpi.intake import Outcome, Upload, accept, prepare
 from kpi.orgs import known_org
 from kpi.period import Month
+from kpi.relations import relations
+from kpi.validation.relations import Result
 from kpi.workbook.report import Asked, Column
 from kpi.workbook.template import Filling, write_template
 from tests.kpi.province import BUREAUS, report
@@ -153,6 +155,20 @@ def test_every_office_of_every_organisation_owes_its_sheet(province):
         ("云台区市场监管局", "信用监管科", "逾期 3 天未报"),
     ]
     assert reminder(haizhou).splitlines()[1] == "1. 港口区市场监管局信用监管科：《信用监管科月报表》（2023 年 11 月），期限 2023-12-05，逾期 3 天未报"
+
+
+def test_relations_are_those_of_one_organisation(province_catalog, tmp_path):
+    law = {"id": "P1", "name": "合格不大于抽检", "kind": "bound", "strength": "hard", "raises": "check"}
+    law |= {"left": "food_passed", "op": "<=", "right": "food_tested"}
+    food = province_catalog / "food.toml"
+    food.write_text(food.read_text("utf-8") + "[[relation]]\n" + "".join(f'{key} = "{said}"\n' for key, said in law.items()), "utf-8")
+    with open_bureau(tmp_path / "laws", province_catalog) as bureau:
+        passed = {"donghu": ("– 400", "– 392"), "gangkou": ("– 250", "– 251")}
+        bureau.store.commit([report(org, "food", "2023-11", food_tested=tested, food_passed=good) for org, (tested, good) in passed.items()])
+        found = {org: [one.result for one in relations(bureau, NOVEMBER, org)] for org in ("donghu", "gangkou", "nanhu")}
+        assert found == {"donghu": [Result.HOLDS], "gangkou": [Result.VIOLATED], "nanhu": [Result.MISSING]}
+        with pytest.raises(RequestError, match="海州市市场监管局自己不报数"):
+            relations(bureau, NOVEMBER, "haizhou")
 
 
 def test_a_bureau_that_stands_alone_names_no_organisation(empty):
