@@ -211,11 +211,19 @@ def source(
 
 
 @app.command()
-def relations(period: Period, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def relations(
+    period: Period,
+    org: Annotated[str | None, typer.Option("--org", help="哪个报数的单位（代码、名称或别名）；有几个单位时要写")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
     """勾稽关系逐条核对。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
-        results = evaluate_relations(bureau, month)
+        if org is None and bureau.catalog.branched:
+            raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
+        results = evaluate_relations(bureau, month, known_org(bureau.catalog, org) if org else None)
     if as_json:
         print(contract.text(contract.relations_document(month, results)))
         return

@@ -308,7 +308,7 @@ class Catalog:
 
     def called(self, office: str | None, org: str | None) -> str:
         """An office with its organisation before it, if there is a tree; either may be left out."""
-        before = self.orgs[org].name if org and self.branched else ""
+        before = self.orgs[org].name if self.branched and org in self.orgs else ""
         return before + (self.offices[office].name if office else "")
 
     def held(self, code: str, year: int, org: str | None = None) -> tuple[Target, ...]:

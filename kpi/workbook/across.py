@@ -18,7 +18,7 @@ from kpi.workbook.matching import place_of, row_figures
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number
-from kpi.workbook.organisation import find_org
+from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
 from kpi.workbook.rows import Row, month_text, read_rows
 
@@ -145,7 +145,7 @@ class Across(Reader):
     def _is_own(self, row: Row) -> bool:
         office_text = self._table.part(row.index, Part.OFFICE).text
         for text in {row.name, office_text} - {""}:
-            named, org = find_office(self._catalog, text), find_org(self._catalog, text)
+            named, org = find_office(self._catalog, text), org_in(self._catalog, text)
             own = (named and named.code == self._identity.office) or (org and org.code == self._identity.org)
             if not (own or name_key(text) in (*_OWN, name_key(self._catalog.bureau))):
                 return False

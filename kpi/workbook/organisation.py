@@ -18,6 +18,7 @@ from kpi.workbook.report import Asked, Question
 from kpi.workbook.said import Said
 
 _CANDIDATES = 5
+_LONGEST = 40  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ class Whose:
 
 def find_org(catalog: Catalog, text: str) -> Organisation | None:
     """The organisation called so by code, name or alias."""
-    wanted = _key(text)
-    return next((org for org in catalog.orgs.values() if wanted in (org.code, *map(_key, (org.name, *org.aliases)))), None)
+    return catalog.orgs.get(_called(catalog).get(_key(text), _key(text)))
 
 
 def org_in(catalog: Catalog, text: str) -> Organisation | None:
     """The organisation that a text names, the lowest of those in one line of the tree; None when it names none, or several."""
-    key = _key(text)
-    found = {org.code: max(held, key=len) for org in catalog.orgs.values() if (held := [name for name in _names(org) if name in key])}
+    key, called = _key(text), _called(catalog)
+    held = {key[start:end] for start in range(len(key)) for end in range(start + 1, min(start + _LONGEST, len(key)) + 1)} & called.keys()
+    found = {called[name]: name for name in sorted(held, key=len)}
     longest = {code for code, name in found.items() if not any(name != other and name in other for other in found.values())}
     lowest = [code for code in longest if not any(code in catalog.path(other)[:-1] for other in longest)]
     return catalog.orgs[lowest[0]] if len(lowest) == 1 else None
@@ -46,8 +47,8 @@ def org_in(catalog: Catalog, text: str) -> Organisation | None:
 
 def without_org(catalog: Catalog, key: str) -> str:
     """The key of a text without the name of an organisation before it: 东湖区市场监督管理局食品科 is 食品科."""
-    spelled = (name.replace("监管", said) for org in catalog.orgs.values() for name in _names(org) for said in ("监管", "监督管理"))
-    return key.removeprefix(max((name for name in spelled if key.startswith(name)), key=len, default=""))
+    called = _called(catalog)
+    return next((key[length:] for length in range(len(key) - 1, 0, -1) if _key(key[:length]) in called), key)
 
 
 def check_told(catalog: Catalog, org: str | None) -> None:
@@ -106,8 +107,12 @@ def _unknown(catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], place
     return Whose(None, (Finding("unknown-org", Severity.BLOCK, at, seen, remedy),), (Question(Asked.ORG, at, "", likely),))
 
 
-def _names(org: Organisation) -> list[str]:
-    return [_key(name) for name in (org.name, *org.aliases)]
+def _called(catalog: Catalog) -> dict[str, str]:
+    """The codes of organisations by the keys of their names; gathered once for a catalogue, which may have thousands."""
+    known: dict[str, str] | None = catalog.__dict__.get("called_orgs")
+    if known is None:
+        known = catalog.__dict__["called_orgs"] = {_key(name): org.code for org in catalog.orgs.values() for name in (org.name, *org.aliases)}
+    return known
 
 
 def _key(text: str) -> str:

@@ -39,7 +39,12 @@ class Row:
 
     @property
     def total(self) -> bool:
-        return self.key in _TOTALS or self.key.endswith(("合计", "总计", "小计"))
+        return is_total(self.key)
+
+
+def is_total(key: str) -> bool:
+    """Whether a label, as a key, says that its row is the sum of others."""
+    return key in _TOTALS or key.endswith(("合计", "总计", "小计"))
 
 
 def read_rows(table: Table, names: Names) -> tuple[Row, ...]:

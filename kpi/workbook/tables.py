@@ -14,6 +14,7 @@ from kpi.workbook.layout import Table
 from kpi.workbook.matching import Rows, match_rows
 from kpi.workbook.names import Names
 from kpi.workbook.report import Key, Report
+from kpi.workbook.shares import of_others, org_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,22 @@ class TableReading:
 
 
 def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
-    """Read one table of a workbook; one that names an office on each row is read office by office."""
+    """Read one table of a workbook; one that names an organisation or an office on each row is read for each of them."""
+    shared = org_shares(table, catalog)
+    if shared is None:
+        return _read_offices(sheets, table, catalog, names, told)
+    if told.org is not None and told.org not in shared.rows:
+        shared = of_others(table, catalog, shared, told.org)
+    wanted = {org: rows for org, rows in shared.rows.items() if told.org in (None, org)}
+    parts = [_read_offices(sheets, replace(table, only=rows), catalog, names, replace(told, org=org, hints=())) for org, rows in wanted.items()]
+    reports = {key: report for part in parts for key, report in part.reports.items()}
+    first = next(iter(reports))  # one of them says what is nobody's, not each
+    reports[first] = replace(reports[first], findings=(*reports[first].findings, *shared.findings))
+    return TableReading(table.sheet.name, reports, sum(part.certain for part in parts))
+
+
+def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+    """Read a table of one organisation; one that names an office on each row is read office by office."""
     shares = _shares(table, catalog)
     if told.office in shares:
         return _read_part(sheets, replace(table, only=shares[told.office]), catalog, names, told)

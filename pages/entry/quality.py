@@ -38,8 +38,9 @@ def line(found: Evaluated) -> dict[str, object]:
 
 
 with frame.head("勾稽核对"):
+    org = pickers.reporting()
     month = pickers.period()
-results = session.relations_of(month)
+results = session.relations_of(month, org)
 counts = Counter(found.result for found in results)
 said = [f"{counts[result]} 条{verdict}" for result, verdict in SAID.items() if counts[result]]
 st.subheader(f"{month.chinese}：{'，'.join(said)}。", anchor=False)

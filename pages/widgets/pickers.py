@@ -25,6 +25,15 @@ def org() -> str:
     return names[str(st.selectbox("单位", list(names), key="org", bind="query-params", width=220))]
 
 
+def reporting() -> str:
+    """One organisation that reports; the only one, without asking, where there is but one."""
+    catalog = session.bureau().catalog
+    names = {catalog.orgs[code].name: code for code in catalog.leaves(catalog.root)}
+    if not catalog.branched:
+        return catalog.root
+    return names[str(st.selectbox("单位", list(names), key="unit", bind="query-params", width=220))]
+
+
 def office() -> str | None:
     """The office to look at; None for the whole bureau."""
     names = {office.name: code for code, office in session.bureau().catalog.offices.items()}

@@ -82,9 +82,9 @@ def series_ready(office: str, span: Span) -> None:
     _series(bureau().store.version, office, span.value)
 
 
-def relations_of(period: Month) -> tuple[Evaluated, ...]:
-    """What came of every relation (勾稽关系) in a month: those that do not hold first, the gravest of them on top."""
-    return _relations(bureau().store.version, str(period))
+def relations_of(period: Month, org: str | None = None) -> tuple[Evaluated, ...]:
+    """What came of every relation (勾稽关系) in a month, of one organisation: those that do not hold first, the gravest of them on top."""
+    return _relations(bureau().store.version, str(period), org or bureau().catalog.leaves(bureau().catalog.root)[0])
 
 
 def series(code: str, first: Month, last: Month, span: Span) -> trends.Series:
@@ -181,8 +181,8 @@ def _sparks(version: int, period: str) -> dict[str, list[float | None]]:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _relations(version: int, period: str) -> tuple[Evaluated, ...]:
-    found = relations.relations(bureau(), Month.parse(period))
+def _relations(version: int, period: str, org: str) -> tuple[Evaluated, ...]:
+    found = relations.relations(bureau(), Month.parse(period), org)
     return tuple(sorted(found, key=lambda one: (_RESULTS.index(one.result), _RAISES.index(one.relation.raises))))
 
 

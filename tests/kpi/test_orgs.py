@@ -9,12 +9,14 @@ import openpyxl
 import pytest
 
 from kpi.__main__ import main
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, open_bureau
 from kpi.completeness import Arrival, completeness, reminder
 from kpi.errors import RequestError
 from kpi.intake import Outcome, Upload, accept, prepare
 from kpi.orgs import known_org
 from kpi.period import Month
+from kpi.relations import relations
+from kpi.validation.relations import Result
 from kpi.workbook.report import Asked, Column
 from kpi.workbook.template import Filling, write_template
 from tests.kpi.province import BUREAUS, report
@@ -155,6 +157,20 @@ def test_every_office_of_every_organisation_owes_its_sheet(province):
     assert reminder(haizhou).splitlines()[1] == "1. 港口区市场监管局信用监管科：《信用监管科月报表》（2023 年 11 月），期限 2023-12-05，逾期 3 天未报"
 
 
+def test_relations_are_those_of_one_organisation(province_catalog, tmp_path):
+    law = {"id": "P1", "name": "合格不大于抽检", "kind": "bound", "strength": "hard", "raises": "check"}
+    law |= {"left": "food_passed", "op": "<=", "right": "food_tested"}
+    food = province_catalog / "food.toml"
+    food.write_text(food.read_text("utf-8") + "[[relation]]\n" + "".join(f'{key} = "{said}"\n' for key, said in law.items()), "utf-8")
+    with open_bureau(tmp_path / "laws", province_catalog) as bureau:
+        passed = {"donghu": ("– 400", "– 392"), "gangkou": ("– 250", "– 251")}
+        bureau.store.commit([report(org, "food", "2023-11", food_tested=tested, food_passed=good) for org, (tested, good) in passed.items()])
+        found = {org: [one.result for one in relations(bureau, NOVEMBER, org)] for org in ("donghu", "gangkou", "nanhu")}
+        assert found == {"donghu": [Result.HOLDS], "gangkou": [Result.VIOLATED], "nanhu": [Result.MISSING]}
+        with pytest.raises(RequestError, match="海州市市场监管局自己不报数"):
+            relations(bureau, NOVEMBER, "haizhou")
+
+
 def test_a_bureau_that_stands_alone_names_no_organisation(empty):
     row = completeness(empty, NOVEMBER, date(2023, 12, 8))[0]
 
@@ -193,3 +209,59 @@ def test_the_command_line_from_blank_sheets_to_who_is_missing(tmp_path, province
     assert "江城市市场监管局自己不报数" in capsys.readouterr().err
     assert main(["completeness", "--period", "2023-11", *map(str, where)]) == 0
     assert "云台区" in capsys.readouterr().out
+
+
+CITY = ["海州市市场监管局信用监管科2023年11月汇总表"]
+
+
+def book(*rows: list[object]) -> bytes:
+    made, buffer = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        made.active.append(row)
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def summary(*rows: list[object], head: str = "单位") -> bytes:
+    """A city's own table, a line for each bureau."""
+    return book(CITY, [head, "双随机检查本年累计（家次）", "经营主体总量（户）"], *rows)
+
+
+def numbers(found) -> dict[str, object]:
+    return {reading.measure: reading.value.number for reading in found.report.readings if reading.column is Column.YTD}
+
+
+@pytest.mark.parametrize("head", ["单位", "单位名称", "区县", "辖区", ""])
+def test_a_citys_summary_is_a_report_of_each_bureau(province, head):
+    data = summary(["港口区", 330, 9000], ["云台区市场监督管理局", 200, 7000], ["合计", 530, 16000], head=head)
+    found = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY)
+
+    assert [(one.org, one.status, numbers(one)) for one in found] == [
+        ("gangkou", Outcome.READY, {"visits": 330, "entities": 9000}),
+        ("yuntai", Outcome.READY, {"visits": 200, "entities": 7000}),
+    ]
+    assert [(finding.code, str(finding.place)) for one in found for finding in one.findings] == [("total-row", "Sheet!A5")]
+
+
+def test_a_long_summary_may_name_a_bureau_on_its_first_line_alone(province):
+    lines = [["港口", "双随机检查", "家次", 330], ["", "经营主体总量", "户", 9000], ["云台", "双随机检查", "家次", 200], ["", "经营主体总量", "户", 7000]]
+    found = prepare(province, [Upload("汇总.xlsx", book(CITY, ["单位名称", "数据项", "计量单位", "本年累计"], *lines))], today=TODAY)
+
+    assert [(one.org, numbers(one)) for one in found] == [("gangkou", {"visits": 330, "entities": 9000}), ("yuntai", {"visits": 200, "entities": 7000})]
+
+
+def test_a_line_of_nobody_is_pointed_at(province):
+    data = summary(["港口区", 330, 9000], ["云台区", 200, 7000], ["云苔区", 5, 6])
+    found = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY)
+
+    assert [codes(one) for one in found] == [{"unknown-org": "机构名单里没有报数的单位「云苔区」，这一行没有读取"}, {}]
+
+
+def test_of_a_summary_what_is_told_alone_is_read(province):
+    data = summary(["港口区", 330, 9000], ["云台区", 200, 7000], ["合计", 530, 16000])
+    [found] = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY, org="yuntai")
+    assert (found.org, numbers(found)) == ("yuntai", {"visits": 200, "entities": 7000})
+
+    [other] = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY, org="donghu")
+    assert (other.status, other.report.readings) == (Outcome.REJECTED, ())
+    assert codes(other)["wrong-org"] == "表里各行是港口区市场监管局、云台区市场监管局的，没有东湖区市场监管局的"
