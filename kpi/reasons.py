@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
@@ -86,6 +87,7 @@ class Comparison:
         self.edition = edition
         self._catalog = bureau.catalog
         self._store = bureau.store
+        self._submission, self._instead = cache(bureau.store.submission), cache(self._counting_for)  # many figures, few submissions
         known = [code for code in codes if code in bureau.catalog.indicators]
         self._terms = {code: _terms(bureau.catalog, code) for code in known}
         measures = list(dict.fromkeys(measure for terms in self._terms.values() for measure, _ in terms))
@@ -106,16 +108,16 @@ class Comparison:
         """
         grouped: defaultdict[tuple[int, int], list[Moved]] = defaultdict(list)
         for one in dict.fromkeys(self._moved(code, prior)):
-            after = one.after or (self._instead(one.before) if one.before else None)
+            after = one.after or (self._instead(one.before.seq) if one.before else None)
             grouped[after.seq if after else 0, one.before.seq if one.before else 0].append(one)
         for (number, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
-            came = self._store.submission(number) if number > self.edition.known else None
+            came = self._submission(number) if number > self.edition.known else None
             said = self._listed(cells)
             yield _brought(came, before, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
 
-    def _instead(self, gone: Stated) -> Submission | None:
+    def _counting_for(self, gone: int) -> Submission | None:
         """The submission that counts in the place of another, for a figure of which it does not speak at all."""
-        was = self._store.submission(gone.seq)
+        was = self._submission(gone)
         return self._store.current(was.office, was.period, was.template) if was else None
 
     def _listed(self, cells: Sequence[Moved]) -> str:
