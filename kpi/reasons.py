@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
@@ -18,7 +19,7 @@ from kpi.present import numbers
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
 from kpi.store.edition import Edition
-from kpi.store.submission import Stated
+from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column
 
@@ -84,6 +85,8 @@ class Comparison:
     def __init__(self, bureau: Bureau, edition: Edition, codes: Iterable[str]) -> None:
         self.edition = edition
         self._catalog = bureau.catalog
+        self._store = bureau.store
+        self._submission, self._instead = cache(bureau.store.submission), cache(self._counting_for)  # many figures, few submissions
         known = [code for code in codes if code in bureau.catalog.indicators]
         self._terms = {code: _terms(bureau.catalog, code) for code in known}
         measures = list(dict.fromkeys(measure for terms in self._terms.values() for measure, _ in terms))
@@ -102,13 +105,19 @@ class Comparison:
             prior: Whether last year's figure differs too.
 
         """
-        moved = list(dict.fromkeys(self._moved(code, prior)))
         grouped: defaultdict[tuple[int, int], list[Moved]] = defaultdict(list)
-        for one in moved:
-            grouped[one.after.seq if one.after else 0, one.before.seq if one.before else 0].append(one)
-        for (after, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
+        for one in dict.fromkeys(self._moved(code, prior)):
+            after = one.after or (self._instead(one.before.seq) if one.before else None)
+            grouped[after.seq if after else 0, one.before.seq if one.before else 0].append(one)
+        for (number, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
+            came = self._submission(number) if number > self.edition.known else None
             said = self._listed(cells)
-            yield _brought(after, before, cells, said) if after > self.edition.known else _taken_back(self._withdrawals.get(before), after, before, cells, said)
+            yield _brought(came, before, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
+
+    def _counting_for(self, gone: int) -> Submission | None:
+        """The submission that counts in the place of another, for a figure of which it does not speak at all."""
+        was = self._submission(gone)
+        return self._store.current(was.office, was.period, was.template) if was else None
 
     def _listed(self, cells: Sequence[Moved]) -> str:
         """The cells that say most: of a month the cumulative figure before the single one, a rate typed in last."""
@@ -168,13 +177,12 @@ def _cells(store: Store, measures: Sequence[str], first: Month, last: Month) -> 
     return {(one.measure, one.period, one.column): one for one in store.sources(measures, last, first)}
 
 
-def _brought(after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
+def _brought(came: Submission, before: int, cells: Sequence[Moved], said: str) -> Reason:
     """By a submission that came after the edition."""
-    came = next(one.after for one in cells if one.after)
     note = f"，说明：{came.note}" if came.note else ""
     what = f"替换第 {before} 号" if before else "会后补报"
-    words = f"第 {after} 号报送（「{came.file}」，{came.by} 于 {came.at:%Y-%m-%d %H:%M}{note}）{what}，{said}"
-    return Reason(Cause.CORRECTED if before else Cause.LATE, words, after, before or None, came.file, came.by, came.at, came.note, tuple(cells))
+    words = f"第 {came.seq} 号报送（「{came.file}」，{came.by} 于 {came.at:%Y-%m-%d %H:%M}{note}）{what}，{said}"
+    return Reason(Cause.CORRECTED if before else Cause.LATE, words, came.seq, before or None, came.file, came.by, came.at, came.note, tuple(cells))
 
 
 def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:

@@ -7,13 +7,17 @@ numbers stand outside of them are constants of the code.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal as D
 from fractions import Fraction as F
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from kpi.board import board
+from kpi.bureau import open_bureau
 from kpi.catalog.model import Better
 from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
 from kpi.compute.growth import growth, two_year_average
@@ -24,10 +28,15 @@ from kpi.compute.pace import Stretch, stretches
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
 from kpi.compute.verdict import Counted, judge
+from kpi.drift import drift
+from kpi.edition import freeze
 from kpi.period import Month, year_earlier
-from kpi.present.numbers import Rounding, figure
+from kpi.present.numbers import Rounding, figure, spaced
+from kpi.present.words import Spoken
+from kpi.store.decision import Act, Decision
 from kpi.validation.relations import reachable
 from tests.kpi.compute.targets import target, year
+from tests.kpi.store.reports import accepted
 
 PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
 DAY = date(2023, 11, 23)
@@ -173,17 +182,44 @@ def scores() -> Iterator[str]:
     yield f"满分 5 分、全年 1,000、每超 100 加 0.5 分、封顶 6 分：{'，'.join(told)}。"
 
 
-EXAMPLES = [line for part in (time, rounding, paces, statuses, outlooks, signals, scores) for line in part()]
+def meetings() -> Iterator[str]:
+    with TemporaryDirectory() as folder, open_bureau(Path(folder) / "data") as bureau:
+        rate, november = "food_sampling_pass_rate", Month(2023, 11)
+
+        def send(day: int, passed: int, note: str = "") -> None:
+            cells = {"food_samples_passed": f"– {passed}", "food_samples_tested": "– 1763"}
+            bureau.store.commit([accepted("2023-11", "food_coordination", cells, note=note)], at=datetime(2023, 12, day, 9, 30))  # noqa: DTZ001 - local time
+
+        def known(day: int) -> str:
+            row = next(row for row in board(bureau.as_known(date(2023, 12, day)), november) if row.indicator == rate)
+            return f"按 12 月 {day} 日所知是{spaced(Spoken(row, 1).printed)}"
+
+        send(3, 1724)
+        issue = freeze(bureau, november, "王统计")
+        send(8, 1700, "复核更正")
+        yield f"12 月 3 日报合格 1,724、检验 1,763，12 月 8 日更正为合格 1,700：{'，'.join(known(day) for day in (2, 5, 8))}。"
+        [found] = [one for one in drift(bureau, issue.edition) if one.indicator == rate]
+        yield f"上例在 12 月 5 日定稿，会后：{found.words}"
+        gone = datetime(2023, 12, 9, 10, 0)  # noqa: DTZ001 - local time
+        bureau.store.decide(Decision(Act.WITHDRAW, november, "food_coordination", 3, "李主任", gone, "文件拿错了"))
+        left = [one for one in drift(bureau, issue.edition) if one.indicator == rate]
+        yield f"12 月 9 日又把更正撤回：{known(8)}，{known(9)}，较会议版变动 {len(left)} 项。"
+    edition = replace(issue.edition, figures=f"{'15dd4a3d':0<64}")
+    yield f"定稿内容的 SHA-256 以 15dd4a3d 开头，编号是 {edition.code}。"
+
+
+PARTS = (time, rounding, paces, statuses, outlooks, signals, scores, meetings)
 CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "0", "1"}
 
 
 def test_the_examples_of_the_page_are_what_the_code_computes():
-    assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == EXAMPLES
+    examples = [line for part in PARTS for line in part()]
+    assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == examples
 
 
 def test_other_numbers_of_the_page_are_constants_of_the_code():
     prose = "\n".join(line for line in PAGE.read_text("utf-8").splitlines() if not line.startswith(("> ", "#", "来源：")))
-    prose = prose.replace("GB/T 8170", "")
+    prose = prose.replace("GB/T 8170", "").replace("SHA-256", "")
 
     assert set(re.findall(r"\d+(?:\.\d+)?", prose)) <= CONSTANTS
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -51,12 +52,17 @@ def _plain(value: object) -> str:
 
 
 def _row(line: dict[str, Any]) -> Frozen:
-    kinds = get_type_hints(BoardRow)
-    row = {field.name: _value(line.get(field.name), kinds[field.name]) for field in fields(BoardRow)}
+    row = {name: _value(line.get(name), kind) for name, kind in _kinds().items()}
     return Frozen(BoardRow(**row), line["decimals"], line["definition"], line["words"])
+
+
+@cache
+def _kinds() -> dict[str, Any]:
+    """The type of each field of a row, without the None of those that may be absent."""
+    hints = get_type_hints(BoardRow)
+    return {field.name: next((one for one in get_args(hints[field.name]) if one is not NoneType), hints[field.name]) for field in fields(BoardRow)}
 
 
 def _value(written: Any, kind: Any) -> Any:
     """A field as its type has it; one that the row did not have yet is absent."""
-    kind = next((one for one in get_args(kind) if one is not NoneType), kind)
     return None if written is None else _READ.get(kind, kind)(written)

@@ -8,6 +8,7 @@ read out comes from the same hash, so that it belongs to these figures and to no
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 from kpi.period import Month, Span
 
@@ -69,5 +70,5 @@ class Edition:
 
 
 def spelled(code: str) -> str:
-    """A code as it was typed or read out, without what does not matter: case, spaces, hyphens."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())
+    """A code as it was typed or read out, without what does not matter: case, width, spaces, hyphens."""
+    return "".join(sign for sign in normalize("NFKC", code).upper() if sign.isalnum())

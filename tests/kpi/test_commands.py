@@ -225,6 +225,81 @@ def test_withdraw_lock_and_unlock(change, tmp_path):
     assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "accepted"
 
 
+def test_a_board_as_it_was_known_on_a_day(ask):
+    """What had not come by 5 December 2023 is 未报 and not yet overdue; each document says the day."""
+    late = [row["office"] for row in ask("completeness", "--period", "2023-11")["rows"] if row["received"] > "2023-12-06"]
+    document = ask("board", "--period", "2023-11", "--as-of", "2023-12-05")
+    assert document["known_on"] == "2023-12-05"
+    assert {row["office"] for row in document["rows"] if row["state"] == "未报"} == set(late)
+
+    completeness = ask("completeness", "--period", "2023-11", "--as-of", "2023-12-05")
+    assert [row["office"] for row in completeness["rows"] if row["received"] is None] == late
+    assert {row["state"] for row in completeness["rows"] if row["received"] is None} == {"未到期"}
+    assert (completeness["known_on"], ask("completeness", "--period", "2023-11")["known_on"]) == ("2023-12-05", None)
+
+    span = ("--from", "2023-11", "--to", "2023-11")
+    before, after = (ask("series", "food_sampling_pass_rate", *span, "--as-of", day)["points"][0]["state"] for day in ("2023-12-02", "2023-12-03"))
+    assert (before, after) == ("未报", "数值")
+    assert ask("source", "food_sampling_pass_rate", "--period", "2023-11", "--as-of", "2023-12-02")["parts"] == []
+    assert ask("missed", "--period", "2023-11", "--as-of", "2099-01-01")["rows"] == ask("missed", "--period", "2023-11")["rows"]
+    assert {row["state"] for row in ask("board", "--period", "2023-11", "--as-of", "1999-01-01")["rows"]} == {"未报"}
+
+
+def test_an_edition_from_freezing_to_its_changes(change):
+    """The code finds it again; its rows never change; what differs is a document with reasons; rebuild forgets nothing."""
+    frozen = change("edition", "freeze", "--period", "2023-11", "--title", "局务会")
+    assert (frozen["period"], frozen["span"], frozen["number"], frozen["edition"], frozen["known"], frozen["unchanged"]) == (
+        "2023-11",
+        "ytd",
+        1,
+        438,
+        437,
+        False,
+    )
+    code = frozen["code"]
+    assert change("edition", "freeze", "--period", "2023-11")["code"] == code
+    before = change("edition", "show", code)["rows"]
+    rows = change("board", "--period", "2023-11")["rows"]
+    assert [{name: row[name] for name in rows[0]} for row in before] == rows
+    assert change("edition", "changes", code)["changes"] == []
+
+    change("withdraw", "426", "--reason", "报错了")
+    change("rebuild")
+
+    assert change("edition", "show", code.lower())["rows"] == before
+    assert change("board", "--period", "2023-11", "--edition", code)["rows"] == before
+    assert {row["office"] for row in change("board", "--period", "2023-11", "--edition", code, "--office", "质量监管科")["rows"]} == {"product_quality"}
+    changed = {one["indicator"]: one for one in change("edition", "changes", code)["changes"]}
+    one = changed["industrial_sampling_pass_rate"]
+    assert (one["was"]["value"], one["now"]["value"], one["now"]["state"], one["difference"], one["difference_unit"]) == ("86", None, "未报", None, "个百分点")
+    [reason] = one["reasons"]
+    assert (reason["cause"], reason["submission"], reason["replaces"], reason["note"]) == ("撤回", 426, None, "报错了")
+    assert {cell["was"]["value"] for cell in reason["cells"]} >= {"43", "50"}
+    assert {cell["now"]["state"] for cell in reason["cells"]} == {"未报"}
+    assert [one["code"] for one in change("edition", "list", "--period", "2023-11")["editions"]] == [code]
+    assert change("edition", "list", "--period", "2023-10") == {"editions": []}
+    assert change("verify") == {"faults": []}
+
+
+def test_editions_in_words(demo_copy, capsys):
+    """A sentence each, a table for the figures."""
+    data = ["--data", str(demo_copy)]
+    assert main(["edition", "list", *data]) == 0
+    assert "还没有会议版" in capsys.readouterr().out
+    assert main(["edition", "freeze", "--period", "2023-11", "--title", "局务会", *data]) == 0
+    code = capsys.readouterr().out.split("编号 ")[1][:15]
+    assert main(["edition", "changes", code, *data]) == 0
+    assert capsys.readouterr().out == f"2023 年 11 月会议版第 1 版（{code}）定稿以来没有变动，现在的数与会上看到的相同。\n"
+    assert main(["edition", "show", code, *data]) == 0
+    assert f"会议版第 1 版 {code}" in capsys.readouterr().out
+    assert main(["edition", "list", *data]) == 0
+    assert f"{code}：2023 年 11 月会议版第 1 版，局务会，" in capsys.readouterr().out
+    assert main(["board", "--period", "2023-11", "--as-of", "2023-12-05", *data]) == 0
+    assert "按 2023-12-05 所知，定义和目标用现在的" in capsys.readouterr().out
+    assert main(["board", "--period", "2023-10", "--edition", code, *data]) == 1
+    assert "请写 --period 2023-11" in capsys.readouterr().err
+
+
 def test_decisions_in_words(demo_copy, capsys):
     """Without --json, a sentence or a table."""
     data = ["--data", str(demo_copy)]
@@ -277,6 +352,11 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
         (["lock", "--period", "2023-11", "--office", "无此科", "--reason", "错"], 1, "没有「无此科」这个科室"),
         (["unlock", "--period", "2023-11", "--reason", "错"], 1, "2023 年 11 月没有锁定"),
         (["completeness"], 2, "缺少 --period"),
+        (["board", "--period", "2023-11", "--as-of", "12 月 5 日"], 1, "「12 月 5 日」不是日期；请写成 2023-12-05 的样式。"),
+        (["edition", "freeze"], 2, "缺少 --period"),
+        (["edition", "freeze", "--period", "2023-11"], 1, "2023 年 11 月还没有数据，不能定稿"),
+        (["edition", "show"], 2, "缺少 编号"),
+        (["edition", "changes", "2023-11-2345-67"], 1, "没有编号为「2023-11-2345-67」的会议版"),
         (["nonsense"], 2, "命令用法不对"),
         (["paper"], 1, "尚未提供"),
     ],

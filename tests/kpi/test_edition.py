@@ -126,6 +126,18 @@ def test_a_withdrawn_only_report_leaves_nothing(empty):
     assert found.words.endswith("没有别的报送可用，变为未报。")
 
 
+def test_a_correction_that_leaves_a_figure_out_is_a_correction(empty):
+    """The new sheet speaks of 检验批次 alone: the rate is 未报, by that sheet and not by a withdrawal."""
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    empty.store.commit([accepted("2023-11", "food_coordination", {TESTED: "– 1763"})])
+
+    [reason] = changed(empty, issue).reasons
+
+    assert (reason.cause, reason.submission, reason.replaces, reason.file) == (Cause.CORRECTED, 3, 1, "food_coordination2023-11.xlsx")
+    assert reason.words.endswith("替换第 1 号，食品抽检合格批次（本年累计）由 1,724 批次改为未报")
+
+
 def test_figures_that_came_late_are_told_as_such(empty):
     """未报 in the meeting."""
     empty.store.commit([accepted("2023-11", "ip", trademarks_registered_new="– 200")])

@@ -53,9 +53,9 @@ def test_the_code_is_of_the_figures_alone() -> None:
     assert not set("01OI") & set("".join(edition(1, str(n).encode()).code[8:] for n in range(200)))
 
 
-@pytest.mark.parametrize("typed", ["2024-03-234Z-AY", "2024-03-234z-ay", " 2024 03 234ZAY ", "202403 234Z—AY"])
+@pytest.mark.parametrize("typed", ["2024-03-234Z-AY", "2024-03-234z-ay", " 2024 03 234ZAY ", "202403 234Z—AY", "２０２４－０３－２３４Ｚ－ＡＹ"])
 def test_a_code_may_be_read_out_and_typed_anyhow(typed: str) -> None:
-    """Case, spaces and hyphens do not matter."""
+    """Case, width, spaces and hyphens do not matter."""
     assert spelled(typed) == "202403234ZAY"
 
 
