@@ -132,6 +132,7 @@ def _wanted(points: Sequence[Month], span: Span) -> dict[str, list[Any]]:
             ("prior", 12, spanned, cumulative),
             ("month", 0, (point,), False),
             ("before", 1, (point,), False),
+            ("year end", point.month, (point,), True),
         ]
         if span in BETWEEN:
             ended = point.month - span.first(point).month + 1
@@ -235,6 +236,8 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
     due = Decimal(share.numerator) / share.denominator if share is not None else None
     single = "这项的本月数" if all(subject.flows.values()) else "这项数"
     verdict = judge(_counted(now, subject, first), entry, day) if entry else Verdict(None)
+    stands = not subject.divided and not any(subject.flows.values())
+    year_end = _quotient(bases["year end"], subject, point) if stands else None
     over_year, over_month = growth(value, prior, subject.unit), growth(month, before, subject.unit, "上月")
     return BoardRow(
         period=point,
@@ -275,6 +278,8 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
         status=_status(state, entry, verdict),
         may_assess=subject.may_assess,
         signal=None,
+        year_end_value=year_end,
+        since_year_end=growth(value, year_end, subject.unit).amount if stands else None,
         data_year=point.year + subject.year_offset,
         base_as_of=now.base_as_of,
         annualised_days=_stretch(now, subject, first)[1] if subject.annualised and value is not None else None,

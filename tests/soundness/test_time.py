@@ -320,3 +320,24 @@ def test_signals_are_of_months_and_never_of_cumulatives(small):
     small.months(2023, tested="10|10")
 
     assert {point.signal for point in small.points("tested", "2022-01", "2023-02")} == {"正常波动（10～10 批次）"}
+
+
+def test_a_stock_is_also_compared_with_the_end_of_last_year(small):
+    """200 last March, 210 at the year's end, 231 now: +15.5 % over the year and +10 % since its end; a flow has no 较上年末."""
+    small.report("2022-03", shops="– 200", tested="– 50")
+    small.report("2022-12", shops="– 210", tested="– 210")
+    small.report("2023-03", shops="– 231", tested="– 60")
+
+    row = small.row("shops", "2023-03")
+
+    assert (row.yoy, row.year_end_value, row.since_year_end) == (D("15.5"), 210, 10)
+    assert "同比 +15.50%，较上年末 +10.00%" in words.row_sentence(row)
+    assert small.row("tested", "2023-03").since_year_end is None
+
+
+def test_a_stale_december_is_not_the_end_of_the_year(small):
+    """Nothing in December: October's 210 is not what stood at the year's end."""
+    small.report("2022-10", shops="– 210")
+    small.report("2023-03", shops="– 231")
+
+    assert small.row("shops", "2023-03").year_end_value is None

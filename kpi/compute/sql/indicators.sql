@@ -3,7 +3,7 @@
 -- grain    one row per point (a month that is asked about), indicator of $indicators and basis:
 --            now     the asked span, ending with the point
 --            prior   the same span a year earlier, on the office's own 上年同期 where it states one
---            month   the single month of the point;  before  the month before it
+--            month   the single month of the point;  before  the month before it;  year end  December of the year before
 -- columns  numerator, denominator, failed, total, reported: the parts, in the unit of their measures
 --          own_numerator, own_denominator  the same as this store recorded them, whatever base the office stated since
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
