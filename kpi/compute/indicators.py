@@ -74,8 +74,12 @@ def _bases(store: Store, codes: Sequence[str], wanted: Mapping[str, Sequence[obj
 
 
 def _compare_like_days(store: Store, bases: Mapping[tuple[str, date], dict[str, "_Parts"]]) -> None:
-    """Where the figure of the same month last year runs to another day, the figure of last year whose day is nearest becomes the base."""
-    unlike = {key: found for key, found in bases.items() if _apart(found["now"].as_of, found["prior"].as_of)}
+    """
+    Where the figure of the same month last year runs to another day, that of last year's month whose day is nearest becomes the base.
+
+    Where the same month has none, only a figure to the very day does: a nearer one would be no like with like.
+    """
+    unlike = {key: found for key, found in bases.items() if found["now"].complete and _unlike(found["now"], found["prior"])}
     if not unlike:
         return
     last_year = {month for _, point in unlike for month in months(Month(point.year - 1, 1), Month(point.year - 1, 12))}
@@ -83,7 +87,12 @@ def _compare_like_days(store: Store, bases: Mapping[tuple[str, date], dict[str, 
     for (code, point), found in unlike.items():
         others = [there[code, Month(point.year - 1, number).first_day]["now"] for number in range(1, 13)]
         nearest = min([found["prior"], *others], key=lambda one: _apart(found["now"].as_of, one.as_of) if one.complete else _FAR)
-        found["prior"] = replace(nearest, own_numerator=nearest.numerator, own_denominator=nearest.denominator)
+        if found["prior"].complete or _apart(found["now"].as_of, nearest.as_of) == 0:
+            found["prior"] = replace(nearest, own_numerator=nearest.numerator, own_denominator=nearest.denominator)
+
+
+def _unlike(now: "_Parts", prior: "_Parts") -> bool:
+    return prior.as_of is not None and (not prior.complete or _apart(now.as_of, prior.as_of) > 0)
 
 
 def _apart(now: date | None, base: date | None) -> int:
@@ -226,7 +235,9 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
     first = span.first(point)
     value, prior = _quotient(now, subject, first), _quotient(base, subject, first.plus(-12))
     month, before = _quotient(bases["month"], subject, point), _quotient(bases["before"], subject, point.plus(-1))
-    own = _quotient(replace(base, numerator=base.own_numerator, denominator=base.own_denominator), subject, first.plus(-12))
+    published = base.own_numerator, base.own_denominator
+    restated = published != (base.numerator, base.denominator)
+    own = _quotient(replace(base, numerator=published[0], denominator=published[1]), subject, first.plus(-12)) if restated else prior
     low, high = _bounds(now, subject.scale)
     state = _state(value, now)
     day = own_day(now.as_of or point.last_day, point)
@@ -257,7 +268,7 @@ def _row(subject: _Subject, point: Month, span: Span, bases: Mapping[str, _Parts
         high=high,
         month_value=month,
         prior_value=prior,
-        prior_as_of=base.as_of,
+        prior_as_of=base.as_of if prior is not None else None,
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
