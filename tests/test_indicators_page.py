@@ -6,7 +6,7 @@ numbers stand outside of them are constants of the code.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal as D
@@ -30,13 +30,15 @@ from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
 from kpi.compute.verdict import Counted, judge
 from kpi.drift import drift
 from kpi.edition import freeze
-from kpi.period import Month, year_earlier
+from kpi.period import Month, Span, days, year_earlier
 from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.words import Spoken
 from kpi.store.decision import Act, Decision
 from kpi.validation.relations import reachable
+from tests.bureaus import Small, opened
 from tests.kpi.compute.targets import target, year
 from tests.kpi.store.reports import accepted
+from tests.soundness.catalog import files
 
 PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
 DAY = date(2023, 11, 23)
@@ -59,15 +61,64 @@ def status(value: int | str, denominator: int = 1, scale: int = 1, /, **said: ob
     return str(judge(Counted(D(value), D(denominator), None, None, scale), Held(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY).status)
 
 
-def time() -> Iterator[str]:
+def pooled() -> Iterator[str]:
     rate = F(497, 555) * 100
     yield f"六个月合格 497 批次、检验 555 批次，合格率是 497 ÷ 555 = {shown(rate)}%，不是六个月合格率的平均。"
+
+
+def courses(small: Small) -> Iterator[str]:
+    """From reports through the store to the page."""
+
+    def said(values: Iterable[D | None]) -> str:
+        return "、".join("–" if value is None else shown(value, 0) for value in values)
+
+    small.report("2023-01", tested="10 10")
+    small.report("2023-02", tested="5 18")
+    [booked] = small.row("tested", "2023-02").adjustment
+    first, second = small.values("tested", "2023-01", "2023-02", Span.MONTH)
+    yield (
+        f"1 月累计 10，2 月本月数 5、累计 18：{booked.period.month} 月有调整数 {shown(booked.amount, 0)}；"
+        f"1 月仍是 {shown(first, 0)}，2 月仍是 {shown(second, 0)}。"
+    )
+    small.months(2021, tested="|1|2||3|", shops="1|1|1|1|1|1")
+    points = small.points("tested", "2021-01", "2021-06")
+    lacking = "、".join(str(month.month) for month in points[-1].missing)
+    yield f"本月数 –、1、2、–、3、–：累计 {said(point.value for point in points)}；6 月的累计缺 {lacking} 月。"
+    small.report("2019-02", tested="– 50")
+    small.report("2019-03", tested="– 80")
+    january, february, march = small.values("tested", "2019-01", "2019-03", Span.MONTH)
+    assert (january, february) == (None, None)
+    quarter = small.row("tested", "2019-03", Span.QUARTER).value
+    yield f"2 月累计 50、3 月累计 80：3 月 {shown(march, 0)}，一季度 {shown(quarter, 0)}，1 月和 2 月没有单月数。"
+    yearly = F(21 * 10000 * 365, 125000 * days(date(2023, 1, 1), date(2023, 9, 30)))
+    yield (
+        f"{days(date(2023, 1, 1), date(2023, 9, 30))} 天死亡 21 人、机动车 125,000 辆："
+        f"21 × 10,000 ÷ 125,000 × 365 ÷ 273 = {shown(yearly)} 人/万辆；不折合是 {shown(F(210000, 125000))}。"
+    )
+
+
+def time(small: Small) -> Iterator[str]:
     over = growth(D(16641), D(11183), "户")
     yield f"今年 16,641 户，上年同期 11,183 户：增加 {16641 - 11183:,} 户，增长 {shown(over.amount)}%。"
     points = growth(D(70174) * 100 / D(2921763), D("2.51"), "%")
     yield f"今年 70,174 ÷ 2,921,763 = {shown(F(70174, 2921763) * 100)}%，上年 2.51%：变动 {shown(points.amount)} 个百分点，不说百分之几。"
     averages = "、".join(f"{g}% → {shown(two_year_average(100 + D(g), D(100)), 1)}%" for g in ("72.1", "45.5", "42.5"))
     yield f"比两年前的增长换成每年：{averages}。"
+    small.report("2016-10", tested="– 80")
+    small.report("2016-11", tested="– 95")
+    small.report("2017-11", as_of="2017-10-31", tested="– 88")
+    stale = small.row("tested", "2017-11")
+    yield f"今年截至 10 月 31 日，上年 10 月末 80、11 月末 95：与 {shown(stale.prior_value, 0)} 比。"
+    small.report("2016-10", shops="– 250")
+    small.report("2017-10", shops="– 264 240")
+    row = small.row("shops", "2017-10")
+    plain = growth(row.value, row.prior_own, "户")
+    yield (
+        f"今年 264，上年报送 {shown(row.prior_own, 0)}、今年改报 {shown(row.prior_value, 0)}：增长 {shown(row.yoy, 0)}%，"
+        f"旁注 {shown(row.prior_own, 0)}；不用 250 算成 {shown(plain.amount, 1)}%。"
+    )
+    times = growth(D(10), D(4), "户")
+    yield f"4 到 10：增长 {shown(times.amount)}%，{times.words}。"
     leap = year_earlier(date(2024, 2, 29))
     yield f"2024-02-29 与上年的 {leap.isoformat()} 比。"
 
@@ -208,12 +259,14 @@ def meetings() -> Iterator[str]:
     yield f"定稿内容的 SHA-256 以 15dd4a3d 开头，编号是 {edition.code}。"
 
 
-PARTS = (time, rounding, paces, statuses, outlooks, signals, scores, meetings)
-CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "0", "1"}
+PARTS = (rounding, paces, statuses, outlooks, signals, scores, meetings)
+CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "0", "1", "2021", "2022", "2023"}
 
 
-def test_the_examples_of_the_page_are_what_the_code_computes():
-    examples = [line for part in PARTS for line in part()]
+def test_the_examples_of_the_page_are_what_the_code_computes(tmp_path):
+    with opened(tmp_path, files()) as small:
+        examples = [*pooled(), *courses(small), *time(small), *(line for part in PARTS for line in part())]
+
     assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == examples
 
 

@@ -69,37 +69,43 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
 
 def _compare_like_days(store: Store, catalog: Catalog, found: dict[tuple[str, Month], Parts], org: str) -> dict[tuple[str, Month], Month]:
     """
-    Where the figure of the same month last year runs to another day, the figure of last year whose day is nearest becomes the base.
+    Where the figure of the same month last year runs to another day, that of last year's month whose day is nearest becomes the base.
 
-    Of an organisation that reports; above it the days are those of many.
+    Where the same month has none, only a figure to the very day does: a nearer one would be no like with like.  Of an
+    organisation that reports; above it the days are those of many.
 
     Returns:
         The months that took the place of the same month last year.
 
     """
-    unlike = {key: now for key, now in found.items() if now.leaves == 1 and _apart(now.as_of, now.prior_as_of)}
+    unlike = {key: now for key, now in found.items() if now.leaves == 1 and now.counted and _unlike(now)}
     if not unlike:
         return {}
     last_year = sorted({month for _, point in unlike for month in months(Month(point.year - 1, 1), Month(point.year - 1, 12))})
     there = parts(store, catalog, list({code for code, _ in unlike}), last_year, org=org)
     chosen: dict[tuple[str, Month], Month] = {}
     for (code, point), now in unlike.items():
-        others = [(month, there[code, month]) for month in last_year if month.year == point.year - 1 and (code, month) in there]
-        nearest = min([(month, one) for month, one in others if one.counted], key=lambda other: _apart(now.as_of, other[1].as_of), default=None)
-        if nearest is not None and _apart(now.as_of, nearest[1].as_of) < _apart(now.as_of, now.prior_as_of):
-            chosen[code, point], base = nearest
-            known = 1 if now.counted else 0
-            found[code, point] = replace(
-                now,
-                prior_numerator=base.numerator,
-                prior_denominator=base.denominator,
-                own_numerator=base.numerator,
-                own_denominator=base.denominator,
-                prior_as_of=now.prior_as_of,
-                prior_counted_to=base.counted_to,
-                compared=known,
-            )
+        ago = [(month, base) for month in last_year if month.year == point.year - 1 and (base := there.get((code, month))) and base.counted]
+        nearest = min(ago, key=lambda one: _apart(now.as_of, one[1].as_of), default=None)
+        most = _apart(now.as_of, now.prior_as_of) if now.compared else 1
+        if nearest is None or _apart(now.as_of, nearest[1].as_of) >= most:
+            continue
+        chosen[code, point], base = nearest
+        found[code, point] = replace(
+            now,
+            prior_numerator=base.numerator,
+            prior_denominator=base.denominator,
+            own_numerator=base.numerator,
+            own_denominator=base.denominator,
+            prior_as_of=base.as_of,
+            prior_counted_to=base.counted_to,
+            compared=1,
+        )
     return chosen
+
+
+def _unlike(now: Parts) -> bool:
+    return now.prior_as_of is not None and (not now.compared or _apart(now.as_of, now.prior_as_of) > 0)
 
 
 def _apart(now: date | None, base: date | None) -> int:
@@ -190,7 +196,8 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
     first = span.first(point)
     value = _quotient(now.numerator, now.denominator, now.counted_to, subject, first)
     prior = _quotient(now.prior_numerator, now.prior_denominator, now.prior_counted_to, subject, first.plus(-12))
-    own = _quotient(now.own_numerator, now.own_denominator, now.prior_counted_to, subject, first.plus(-12))
+    restated = (now.own_numerator, now.own_denominator) != (now.prior_numerator, now.prior_denominator)
+    own = _quotient(now.own_numerator, now.own_denominator, now.prior_counted_to, subject, first.plus(-12)) if restated else prior
     month = _quotient(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
     before = _quotient(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
     alike = now.compared in (0, now.counted)
@@ -204,6 +211,8 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
     due = Decimal(share.numerator) / share.denominator if share is not None else None
     single = "这项的本月数" if all(subject.flows.values()) else "这项数"
     verdict = judge(_counted(now, subject, first), entry, day) if entry else Verdict(None)
+    stands = not subject.divided and not any(subject.flows.values())
+    year_end = now.year_end if stands else None
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
     return BoardRow(
         period=point,
@@ -224,7 +233,7 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
         high=high,
         month_value=month,
         prior_value=prior,
-        prior_as_of=now.prior_as_of,
+        prior_as_of=now.prior_as_of if prior is not None else None,
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
@@ -245,6 +254,8 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
         status=_status(state, entry, verdict, now),
         may_assess=subject.may_assess,
         signal=None,
+        year_end_value=year_end,
+        since_year_end=growth(value, year_end, subject.unit).amount if stands else None,
         data_year=point.year + subject.year_offset,
         base_as_of=now.base_as_of,
         annualised_days=_stretch(now.counted_to, subject, first)[1] if subject.annualised and value is not None else None,

@@ -70,6 +70,8 @@ class BoardRow:
     status: Status
     may_assess: bool
     signal: str | None
+    year_end_value: Decimal | None  # what stood at the end of last year (上年末), of a stock
+    since_year_end: Decimal | None  # 较上年末, in yoy_unit
     data_year: int  # the year the figure is about; a report on the year before is filed in this one
     base_as_of: date | None  # of a growth computed from last year's figures (@ly) the day to which those run
     annualised_days: int | None  # of a rate per year the days in which its numerator was counted

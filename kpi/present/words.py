@@ -267,6 +267,8 @@ class Spoken:
             parts.append(f"同比 {self.yoy}")
         elif row.yoy_words:
             parts.append(f"同比{row.yoy_words}")
+        if row.since_year_end is not None:
+            parts.append(f"较上年末 {numbers.change(row.since_year_end, row.yoy_unit, numbers.apart(row.since_year_end, Decimal(0), 2))}")
         if row.as_of is not None:
             parts.append(f"截至 {as_of(row)}")
         return "。".join(["，".join(parts), *self.notes]) + "。"

@@ -41,6 +41,7 @@ class Parts:
     prior_denominator: Decimal | None
     own_numerator: Decimal | None
     own_denominator: Decimal | None
+    year_end: Decimal | None
     like_numerator: Decimal | None
     like_denominator: Decimal | None
     prior_as_of: date | None
@@ -75,10 +76,19 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
             prior = {month.plus(-12) for month in now}
             single = point.plus(-12 * years_back)
             closing = (single, single.plus(-12))
-            for month in sorted(now | prior | {single.plus(-1)} | ({point} if cumulative else set())):
-                flags = (month in now, month in prior, month in closing, month == single, month == single.plus(-1), cumulative and month == point)
+            year_end = Month(single.year - 1, 12)
+            for month in sorted(now | prior | {single.plus(-1), year_end} | ({point} if cumulative else set())):
+                flags = (
+                    month in now,
+                    month in prior,
+                    month in closing,
+                    month == single,
+                    month == single.plus(-1),
+                    month == year_end,
+                    cumulative and month == point,
+                )
                 rows.append((point.first_day, years_back, month.first_day, *flags))
-    names = ("points", "years_back", "months", "in_now", "in_prior", "closing", "single", "before", "restated")
+    names = ("points", "years_back", "months", "in_now", "in_prior", "closing", "single", "before", "year_end", "restated")
     columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
     return columns | {"cumulative": cumulative}
 

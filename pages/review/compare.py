@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow
 from kpi.period import Month
-from kpi.present import charts, words
+from kpi.present import charts, numbers, words
 from pages.widgets import frame, pickers, session, tables
 
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）"}
@@ -28,6 +28,7 @@ def line(row: BoardRow) -> dict[str, str]:
         "今年": spoken.value,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
+        "较上年末": "" if row.since_year_end is None else numbers.change(row.since_year_end, row.yoy_unit),
         "截至": words.as_of(row),
         "注意": "；".join(spoken.notes),
     }

@@ -3,17 +3,23 @@
 from decimal import Decimal as D
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from kpi.catalog.load import load
 from kpi.catalog.target import TargetKind
 from kpi.compute.held import Held
 from kpi.compute.pace import Stretch
 from kpi.compute.row import Status
 from kpi.compute.verdict import Counted, judge
+from kpi.errors import CatalogError
 from kpi.period import Month, Span
 from kpi.value import State
+from tests.bureaus import write
 from tests.kpi.compute.targets import target
+from tests.soundness.catalog import QUALITY, files, indicator
+from tests.soundness.catalog import target as target_text
 
 CELL = st.none() | st.integers(0, 10**6)
 YEAR = st.lists(CELL, min_size=1, max_size=12)
@@ -146,6 +152,24 @@ def test_the_parts_of_a_sum_make_the_whole(small, amounts):
 
     assert both.value == one.value + other.value
     assert both.prior_value == one.prior_value + other.prior_value
+
+
+@EACH
+@given(st.lists(st.integers(1, 1000), min_size=2, max_size=4), st.sampled_from([-1, 0, 0, 1]))
+def test_a_target_is_split_into_parts_that_make_it(tmp_path_factory, parts, off):
+    """A target and those it is split into are in order exactly when they add up."""
+    codes = [f"part{number}" for number in range(len(parts))]
+    named = "[" + ", ".join(f'"{code}"' for code in codes) + "]"
+    asked = target_text("tested", "annual", str(sum(parts) + off)) + f"parts = {named}\n"
+    asked += "".join(target_text(code, "annual", str(value)) for code, value in zip(codes, parts, strict=True))
+    more = "".join(indicator(code, code, "tested", unit="批次", target_kind="annual") for code in codes)
+    folder = write(tmp_path_factory.mktemp("split"), files({2023: asked}, QUALITY + more))
+
+    if off:
+        with pytest.raises(CatalogError, match="1"):
+            load(folder)
+    else:
+        assert len(load(folder).targets) == len(parts) + 1
 
 
 WHOLE = Stretch(Month(2023, 1).first_day, Month(2023, 12).last_day, 1, 0, 1)

@@ -320,3 +320,44 @@ def test_signals_are_of_months_and_never_of_cumulatives(small):
     small.months(2023, tested="10|10")
 
     assert {point.signal for point in small.points("tested", "2022-01", "2023-02")} == {"正常波动（10～10 批次）"}
+
+
+def test_a_stock_is_also_compared_with_the_end_of_last_year(small):
+    """200 last March, 210 at the year's end, 231 now: +15.5 % over the year and +10 % since its end; a flow has no 较上年末."""
+    small.report("2022-03", shops="– 200", tested="– 50")
+    small.report("2022-12", shops="– 210", tested="– 210")
+    small.report("2023-03", shops="– 231", tested="– 60")
+
+    row = small.row("shops", "2023-03")
+
+    assert (row.yoy, row.year_end_value, row.since_year_end) == (D("15.5"), 210, 10)
+    assert "同比 +15.50%，较上年末 +10.00%" in words.row_sentence(row)
+    assert small.row("tested", "2023-03").since_year_end is None
+
+
+def test_a_stale_december_is_not_the_end_of_the_year(small):
+    """Nothing in December: October's 210 is not what stood at the year's end."""
+    small.report("2022-10", shops="– 210")
+    small.report("2023-03", shops="– 231")
+
+    assert small.row("shops", "2023-03").year_end_value is None
+
+
+def test_a_neighbouring_month_does_not_stand_in_for_a_missing_base(small):
+    """Last July's report is missing: its June of 60 is no base for a July of 77, and the row says which report lacks."""
+    small.report("2022-06", tested="– 60")
+    small.report("2022-08", tested="– 80")
+    small.report("2023-07", tested="– 77")
+
+    row = small.row("tested", "2023-07")
+
+    assert (row.prior_value, row.yoy_words) == (None, "缺上年同期数（2022 年 7 月质量科月报表没有这项数）")
+
+
+def test_a_base_to_the_very_day_is_found_though_its_month_is_missing(small):
+    """November repeats 31 October; last November is missing, last October's 80 ran to the same day."""
+    small.report("2022-10", tested="– 80")
+    small.report("2022-12", tested="– 99")
+    small.report("2023-11", as_of="2023-10-31", tested="– 88")
+
+    assert (small.row("tested", "2023-11").prior_value, small.row("tested", "2023-11").yoy) == (80, 10)

@@ -9,6 +9,7 @@
 --          month_, before_  the single month of the point, and the month before it
 --          prior_     the same span a year earlier, on the office's own 上年同期 where it states one; own_ as this store
 --                     recorded it, whatever base the office stated since
+--          year_end   what stood, of a numerator that stands, at the end of last year
 --          like_      what the span of this year is to be compared with prior_ by: the same as now, where both are known
 --          divided    whether there is a denominator at all
 --          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well
@@ -27,6 +28,7 @@ wanted as (
         unnest($closing::boolean[]) as closing,
         unnest($single::boolean[]) as single,
         unnest($before::boolean[]) as before,
+        unnest($year_end::boolean[]) as year_end,
         unnest($restated::boolean[]) as restated
 ),
 
@@ -56,6 +58,7 @@ amount as (
         wanted.closing,
         wanted.single,
         wanted.before,
+        wanted.year_end,
         case when summed then figure.month when not figure.carried then figure.ytd end as spanned,
         case case when summed then figure.month_state else figure.ytd_state end
             when '不适用' then 1
@@ -93,6 +96,7 @@ measured as (
         case when count(*) filter (where in_prior and spanned is null) = 0 then sum(spanned) filter (where in_prior) end as own,
         sum(alone) filter (where single) as alone,
         sum(alone) filter (where before) as before,
+        sum(alone) filter (where year_end) as year_end,
         sum(restated) as restated,
         max(why) filter (where in_now and spanned is null) as reason,
         max(why) filter (where in_prior and spanned is null) as own_reason,
@@ -118,6 +122,7 @@ valued as (
         own,
         alone,
         before,
+        year_end,
         case when years_back = 1 and restated is not null then null else reason end as reason,
         case when years_back = 0 and restated is not null then null else own_reason end as prior_reason,
         before_reason,
@@ -150,6 +155,8 @@ summed as (
         sum(asked.coefficient * valued.prior) filter (where asked.part = 'denominator') as prior_denominator,
         sum(asked.coefficient * valued.own) filter (where asked.part = 'numerator') as own_numerator,
         sum(asked.coefficient * valued.own) filter (where asked.part = 'denominator') as own_denominator,
+        sum(asked.coefficient * valued.year_end) filter (where asked.part = 'numerator') as year_end,
+        count(valued.year_end) filter (where asked.part = 'numerator') as year_end_above,
         -- how many terms have an amount: fewer than there are, and the part is absent
         count(valued.amount) filter (where asked.part = 'numerator') as now_above,
         count(valued.amount) filter (where asked.part = 'denominator') as now_below,
@@ -216,6 +223,7 @@ select
     cast(case when prior_below = below then prior_denominator end as decimal(22, 6)) as prior_denominator,
     cast(case when own_above = above then own_numerator end as decimal(22, 6)) as own_numerator,
     cast(case when own_below = below then own_denominator end as decimal(22, 6)) as own_denominator,
+    cast(case when year_end_above = above then year_end end as decimal(22, 6)) as year_end,
     cast(case when complete and complete_prior then numerator end as decimal(22, 6)) as like_numerator,
     cast(case when complete and complete_prior then denominator end as decimal(22, 6)) as like_denominator,
     prior_as_of,

@@ -5,7 +5,7 @@
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
 --          reported: null, a rate typed by an office is nobody else's
---          failed, total, before_  null unless all of those below have them
+--          failed, total, before_, year_end  null unless all of those below have them
 select
     node as org,
     indicator,
@@ -29,6 +29,7 @@ select
     cast(sum(prior_denominator) filter (where compared = 1) as decimal(22, 6)) as prior_denominator,
     cast(sum(own_numerator) filter (where compared = 1) as decimal(22, 6)) as own_numerator,
     cast(sum(own_denominator) filter (where compared = 1) as decimal(22, 6)) as own_denominator,
+    cast(case when count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
     cast(sum(like_numerator) filter (where compared = 1) as decimal(22, 6)) as like_numerator,
     cast(sum(like_denominator) filter (where compared = 1) as decimal(22, 6)) as like_denominator,
     min(prior_as_of) filter (where compared = 1) as prior_as_of,

@@ -198,6 +198,7 @@ create table if not exists part (
     prior_denominator decimal(22, 6),
     own_numerator decimal(22, 6),
     own_denominator decimal(22, 6),
+    year_end decimal(22, 6),
     like_numerator decimal(22, 6),
     like_denominator decimal(22, 6),
     prior_as_of date,
