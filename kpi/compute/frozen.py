@@ -8,17 +8,18 @@ idle zeros, nothing in it of who froze them and when.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
+from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.value import plain
 
-_READ: dict[object, Callable[[str], object]] = {Decimal: Decimal, date: date.fromisoformat, Month: Month.parse}
+_READ: dict[object, Callable[[str], object]] = {Decimal: Decimal, date: date.fromisoformat, datetime: datetime.fromisoformat, Month: Month.parse}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,35 @@ def _printed(one: Frozen) -> dict[str, object]:
     return {"decimals": one.decimals, "definition": one.definition, "words": one.words}
 
 
-def _plain(value: object) -> str:
-    return plain(value) if isinstance(value, Decimal) else str(value)
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return plain(value)
+        case Adjustment() | Restated():
+            return {field.name: getattr(value, field.name) for field in fields(value)}
+    return str(value)
 
 
 def _row(line: dict[str, Any]) -> Frozen:
-    row = {name: _value(line.get(name), kind) for name, kind in _kinds().items()}
-    return Frozen(BoardRow(**row), line["decimals"], line["definition"], line["words"])
+    return Frozen(_made(BoardRow, line), line["decimals"], line["definition"], line["words"])
+
+
+def _made(kind: Any, written: dict[str, Any]) -> Any:
+    return kind(**{name: _value(written.get(name), hint) for name, hint in _hints(kind).items()})
 
 
 @cache
-def _kinds() -> dict[str, Any]:
-    """The type of each field of a row, without the None of those that may be absent."""
-    hints = get_type_hints(BoardRow)
-    return {field.name: next((one for one in get_args(hints[field.name]) if one is not NoneType), hints[field.name]) for field in fields(BoardRow)}
+def _hints(kind: type) -> dict[str, Any]:
+    """The type of each field of a row, or of what is said beside it."""
+    return get_type_hints(kind)
 
 
-def _value(written: Any, kind: Any) -> Any:
-    """A field as its type has it; one that the row did not have yet is absent."""
-    return None if written is None else _READ.get(kind, kind)(written)
+def _value(written: Any, hint: Any) -> Any:
+    """A field as its type has it; one that the row did not have yet is absent, or an empty list."""
+    kinds = [one for one in get_args(hint) if one is not NoneType]
+    if get_origin(hint) is tuple:
+        return tuple(_value(one, kinds[0]) for one in written or ())
+    if written is None:
+        return None
+    kind = kinds[0] if kinds else hint
+    return _made(kind, written) if kind in (Adjustment, Restated) else _READ.get(kind, kind)(written)
