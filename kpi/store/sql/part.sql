@@ -137,102 +137,100 @@ valued as (
     from measured
 ),
 
-summed as (
+piece as (
+    -- One row per part of an indicator: its terms together, or nothing where one of them is absent.
     select
         valued.org,
         valued.point,
         asked.indicator,
-        sum(asked.coefficient * valued.amount) filter (where asked.part = 'numerator') as numerator,
-        sum(asked.coefficient * valued.amount) filter (where asked.part = 'denominator') as denominator,
-        sum(asked.coefficient * valued.amount) filter (where asked.part = 'failed') as failed,
-        sum(asked.coefficient * valued.amount) filter (where asked.part = 'total') as total,
-        sum(asked.coefficient * valued.amount) filter (where asked.part = 'reported') as reported,
-        sum(asked.coefficient * valued.alone) filter (where asked.part = 'numerator') as month_numerator,
-        sum(asked.coefficient * valued.alone) filter (where asked.part = 'denominator') as month_denominator,
-        sum(asked.coefficient * valued.before) filter (where asked.part = 'numerator') as before_numerator,
-        sum(asked.coefficient * valued.before) filter (where asked.part = 'denominator') as before_denominator,
-        sum(asked.coefficient * valued.prior) filter (where asked.part = 'numerator') as prior_numerator,
-        sum(asked.coefficient * valued.prior) filter (where asked.part = 'denominator') as prior_denominator,
-        sum(asked.coefficient * valued.own) filter (where asked.part = 'numerator') as own_numerator,
-        sum(asked.coefficient * valued.own) filter (where asked.part = 'denominator') as own_denominator,
-        sum(asked.coefficient * valued.year_end) filter (where asked.part = 'numerator') as year_end,
-        count(valued.year_end) filter (where asked.part = 'numerator') as year_end_above,
-        -- how many terms have an amount: fewer than there are, and the part is absent
-        count(valued.amount) filter (where asked.part = 'numerator') as now_above,
-        count(valued.amount) filter (where asked.part = 'denominator') as now_below,
-        count(valued.amount) filter (where asked.part = 'failed') as now_failed,
-        count(valued.amount) filter (where asked.part = 'total') as now_total,
-        count(valued.alone) filter (where asked.part = 'numerator') as month_above,
-        count(valued.alone) filter (where asked.part = 'denominator') as month_below,
-        count(valued.before) filter (where asked.part = 'numerator') as before_above,
-        count(valued.before) filter (where asked.part = 'denominator') as before_below,
-        count(valued.prior) filter (where asked.part = 'numerator') as prior_above,
-        count(valued.prior) filter (where asked.part = 'denominator') as prior_below,
-        count(valued.own) filter (where asked.part = 'numerator') as own_above,
-        count(valued.own) filter (where asked.part = 'denominator') as own_below,
-        max(asked.terms) filter (where asked.part = 'numerator') as above,
-        max(asked.terms) filter (where asked.part = 'denominator') as below,
-        max(asked.terms) filter (where asked.part = 'failed') as failing,
-        max(asked.terms) filter (where asked.part = 'total') as totalled,
+        asked.part,
         bool_or(asked.divided) as divided,
-        max(valued.reason) filter (where asked.part in ('numerator', 'denominator')) as reason,
-        max(valued.prior_reason) filter (where asked.part in ('numerator', 'denominator')) as prior_reason,
-        max(valued.before_reason) filter (where asked.part in ('numerator', 'denominator')) as before_reason,
-        min(valued.as_of) filter (where asked.part in ('numerator', 'denominator')) as as_of,
-        max(valued.as_of) filter (where asked.part in ('numerator', 'denominator')) as as_of_latest,
-        min(valued.base_as_of) filter (where asked.part in ('numerator', 'denominator')) as base_as_of,
-        min(valued.as_of) filter (where asked.part = 'numerator') as counted_to,
-        min(valued.prior_as_of) filter (where asked.part in ('numerator', 'denominator')) as prior_as_of,
-        min(valued.prior_as_of) filter (where asked.part = 'numerator') as prior_counted_to,
-        min(valued.before_as_of) filter (where asked.part = 'numerator') as before_counted_to,
-        max(valued.gaps) filter (where asked.part = 'numerator') as gaps
+        case when count(valued.amount) = max(asked.terms) then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
+        case when count(valued.alone) = max(asked.terms) then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6)) end as alone,
+        case when count(valued.before) = max(asked.terms) then cast(sum(asked.coefficient * valued.before) as decimal(22, 6)) end as before,
+        case when count(valued.prior) = max(asked.terms) then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
+        case when count(valued.own) = max(asked.terms) then cast(sum(asked.coefficient * valued.own) as decimal(22, 6)) end as own,
+        case when count(valued.year_end) = max(asked.terms) then cast(sum(asked.coefficient * valued.year_end) as decimal(22, 6)) end as year_end,
+        max(valued.reason) as reason,
+        max(valued.prior_reason) as prior_reason,
+        max(valued.before_reason) as before_reason,
+        min(valued.as_of) as as_of,
+        max(valued.as_of) as as_of_latest,
+        min(valued.base_as_of) as base_as_of,
+        min(valued.prior_as_of) as prior_as_of,
+        min(valued.before_as_of) as before_as_of,
+        max(valued.gaps) as gaps
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
-    group by valued.org, valued.point, asked.indicator
+    group by valued.org, valued.point, asked.indicator, asked.part
 ),
 
-known as (
+joined as (
     select
-        *,
-        now_above = above and (not divided or now_below = below) as complete,
-        prior_above = above and (not divided or prior_below = below) as complete_prior,
-        before_above = above and (not divided or before_below = below) as complete_before
-    from summed
+        above.*,
+        below.amount as below_amount,
+        below.alone as below_alone,
+        below.before as below_before,
+        below.prior as below_prior,
+        below.own as below_own,
+        greatest(above.reason, below.reason) as why,
+        greatest(above.prior_reason, below.prior_reason) as why_prior,
+        greatest(above.before_reason, below.before_reason) as why_before,
+        least(above.as_of, below.as_of) as earliest,
+        greatest(above.as_of_latest, below.as_of_latest) as latest,
+        least(above.base_as_of, below.base_as_of) as earliest_base,
+        least(above.prior_as_of, below.prior_as_of) as earliest_prior,
+        failing.amount as failed,
+        totalled.amount as total,
+        typed.amount as reported,
+        above.amount is not null and (not above.divided or below.amount is not null) as complete,
+        above.prior is not null and (not above.divided or below.prior is not null) as complete_prior,
+        above.before is not null and (not above.divided or below.before is not null) as complete_before
+    from piece as above
+    left join piece as below
+        on above.org = below.org and above.point = below.point and above.indicator = below.indicator and below.part = 'denominator'
+    left join piece as failing
+        on above.org = failing.org and above.point = failing.point and above.indicator = failing.indicator and failing.part = 'failed'
+    left join piece as totalled
+        on above.org = totalled.org and above.point = totalled.point and above.indicator = totalled.indicator and totalled.part = 'total'
+    left join piece as typed
+        on above.org = typed.org and above.point = typed.point and above.indicator = typed.indicator and typed.part = 'reported'
+    where above.part = 'numerator'
 )
 
 select
     org,
     indicator,
     point as period,
-    cast(case when now_above = above then numerator end as decimal(22, 6)) as numerator,
-    cast(case when now_below = below then denominator end as decimal(22, 6)) as denominator,
-    cast(case when now_failed = failing then failed end as decimal(22, 6)) as failed,
-    cast(case when now_total = totalled then total end as decimal(22, 6)) as total,
-    cast(reported as decimal(22, 6)) as reported,
-    cast(coalesce(reason, 0) as tinyint) as reason,
-    as_of,
-    as_of_latest,
-    base_as_of,
-    counted_to,
+    amount as numerator,
+    below_amount as denominator,
+    failed,
+    total,
+    reported,
+    cast(coalesce(why, 0) as tinyint) as reason,
+    earliest as as_of,
+    latest as as_of_latest,
+    earliest_base as base_as_of,
+    as_of as counted_to,
     gaps,
-    cast(case when month_above = above then month_numerator end as decimal(22, 6)) as month_numerator,
-    cast(case when month_below = below then month_denominator end as decimal(22, 6)) as month_denominator,
-    cast(case when before_above = above then before_numerator end as decimal(22, 6)) as before_numerator,
-    cast(case when before_below = below then before_denominator end as decimal(22, 6)) as before_denominator,
-    cast(case when prior_above = above then prior_numerator end as decimal(22, 6)) as prior_numerator,
-    cast(case when prior_below = below then prior_denominator end as decimal(22, 6)) as prior_denominator,
-    cast(case when own_above = above then own_numerator end as decimal(22, 6)) as own_numerator,
-    cast(case when own_below = below then own_denominator end as decimal(22, 6)) as own_denominator,
-    cast(case when year_end_above = above then year_end end as decimal(22, 6)) as year_end,
-    cast(case when complete and complete_prior then numerator end as decimal(22, 6)) as like_numerator,
-    cast(case when complete and complete_prior then denominator end as decimal(22, 6)) as like_denominator,
-    prior_as_of,
-    cast(case when not complete_prior then coalesce(prior_reason, 5) else 0 end as tinyint) as prior_reason,
-    prior_counted_to,
-    cast(case when not complete_before then coalesce(before_reason, 5) else 0 end as tinyint) as before_reason,
-    before_counted_to,
+    alone as month_numerator,
+    below_alone as month_denominator,
+    before as before_numerator,
+    below_before as before_denominator,
+    prior as prior_numerator,
+    below_prior as prior_denominator,
+    own as own_numerator,
+    below_own as own_denominator,
+    year_end,
+    case when complete and complete_prior then amount end as like_numerator,
+    case when complete and complete_prior then below_amount end as like_denominator,
+    earliest_prior as prior_as_of,
+    cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
+    prior_as_of as prior_counted_to,
+    cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
+    before_as_of as before_counted_to,
     divided,
     1 as leaves,
     case when complete then 1 else 0 end as counted,
     case when complete and complete_prior then 1 else 0 end as compared
-from known
+from joined
