@@ -250,9 +250,9 @@ class Ledger(Frozen):
         return tuple(column.name for column in sorted(self.columns, key=lambda column: not column.required) if column.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """Everything, by code, in the order of the offices and of the files."""
+    """Everything, by code, in the order of the offices and of the files; one catalogue is the same only as itself."""
 
     bureau: str  # name of the bureau as pages print it
     offices: dict[str, Office]

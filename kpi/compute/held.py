@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
@@ -29,10 +30,10 @@ class Held:
     basis: str  # how the pace is counted, in words; empty without one
 
 
-def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> list[Held]:
+def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> Sequence[Held]:
     """Everything an indicator of an organisation, the root unless told, is held to at a point, by the days over which it is; empty without a target."""
     if (code, point.year) not in catalog.targets:
-        return []
+        return ()
     return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org or catalog.root)
 
 
@@ -41,7 +42,8 @@ def in_force(entries: Sequence[Held], day: date) -> Held | None:
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
 
 
-def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...], org: str) -> list[Held]:
+@lru_cache(maxsize=8192)
+def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...], org: str) -> tuple[Held, ...]:
     found: list[Held] = []
     targets = catalog.held(code, point.year, org)
     for target, after in zip(targets, [*targets[1:], None], strict=True):
@@ -56,7 +58,7 @@ def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[De
             if begins <= ends:
                 in_force = Stretch(begins, ends, stretch.base, stretch.each, stretch.whole)
                 found.append(Held(point, target, limit, paced, in_force, _basis(target, profile) if paced else ""))
-    return found
+    return tuple(found)
 
 
 def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decimal | None:

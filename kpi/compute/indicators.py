@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -51,7 +52,8 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     subjects = {code: _subject(catalog, code) for code in codes}
-    found = dict.fromkeys(product(codes, points), Parts.absent(node, len(catalog.leaves(node)))) | parts(store, catalog, codes, points, span, node)
+    known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
+    found = {key: known.get(key, absent) for key in product(codes, points)}
     base_months: dict[tuple[str, Month], Month] = {}
     if span.cumulative:
         base_months = _compare_like_days(store, catalog, found, node)
@@ -95,8 +97,8 @@ def _compare_like_days(store: Store, catalog: Catalog, found: dict[tuple[str, Mo
             now,
             prior_numerator=base.numerator,
             prior_denominator=base.denominator,
-            own_numerator=base.numerator,
-            own_denominator=base.denominator,
+            own_numerator=None,
+            own_denominator=None,
             prior_as_of=base.as_of,
             prior_counted_to=base.counted_to,
             compared=1,
@@ -165,6 +167,7 @@ class _Subject:
     annualised: bool
 
 
+@lru_cache(maxsize=8192)
 def _subject(catalog: Catalog, code: str) -> _Subject:
     indicator: Indicator | None = catalog.indicators.get(code)
     entry = indicator or catalog.measures[code]
@@ -196,8 +199,7 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
     first = span.first(point)
     value = _quotient(now.numerator, now.denominator, now.counted_to, subject, first)
     prior = _quotient(now.prior_numerator, now.prior_denominator, now.prior_counted_to, subject, first.plus(-12))
-    restated = (now.own_numerator, now.own_denominator) != (now.prior_numerator, now.prior_denominator)
-    own = _quotient(now.own_numerator, now.own_denominator, now.prior_counted_to, subject, first.plus(-12)) if restated else prior
+    own = _quotient(now.own_numerator, now.own_denominator, now.prior_counted_to, subject, first.plus(-12))
     month = _quotient(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
     before = _quotient(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
     alike = now.compared in (0, now.counted)

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from importlib.resources import files
-from weakref import WeakKeyDictionary
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
+from kpi.compute.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store
 
@@ -79,7 +80,7 @@ class _Mark:
 
 
 _ByMeasure = Mapping[str, Sequence[_Mark]]
-_kept: WeakKeyDictionary[Store, tuple[int, dict[tuple[str, int], _ByMeasure]]] = WeakKeyDictionary()
+_years: Memory[_ByMeasure] = Memory(most=100)
 
 
 class Remarks:
@@ -88,7 +89,8 @@ class Remarks:
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._catalog = catalog
         asked = {year - back for year in years for back in (0, 1, 2)}
-        self._marks = _read(store, org, asked) if catalog.orgs[org].reports else {}
+        reports = catalog.orgs[org].reports
+        self._marks = {year: _years.recall(store, (org, year), partial(_read, store, org, year)) for year in asked if reports}
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month], base: Month | None = None) -> Marks:
         """
@@ -137,15 +139,9 @@ class Remarks:
         return (mark for mark in self._marks.get(year, {}).get(measure, ()) if mark.kind == kind)
 
 
-def _read(store: Store, org: str, years: Collection[int]) -> dict[int, _ByMeasure]:
-    version, known = _kept.get(store, (-1, {}))
-    if version != store.version:
-        version, known = store.version, {}
-    if lacking := [year for year in years if (org, year) not in known]:
-        fresh: dict[tuple[str, int], dict[str, list[_Mark]]] = {(org, year): defaultdict(list) for year in lacking}
-        for row in store.rows(_SQL, {"org": org, "years": lacking}):
-            mark = _Mark(*row)
-            fresh[org, mark.period.year][mark.measure].append(mark)
-        known = {**known, **fresh}
-        _kept[store] = version, known
-    return {year: known[org, year] for year in years}
+def _read(store: Store, org: str, year: int) -> _ByMeasure:
+    found: dict[str, list[_Mark]] = defaultdict(list)
+    for row in store.rows(_SQL, {"org": org, "year": year}):
+        mark = _Mark(*row)
+        found[mark.measure].append(mark)
+    return found

@@ -1,32 +1,32 @@
 """Last year's own course of the indicators that are paced by it, read once for each version of the data."""
 
 from collections.abc import Collection
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace
 from kpi.compute.held import Profiles
+from kpi.compute.memory import Memory
 from kpi.compute.pace import usable
 from kpi.compute.parts import parts
 from kpi.period import Month, months
 from kpi.store.database import Store
 
-_kept: WeakKeyDictionary[Store, tuple[int, dict[str, Profiles]]] = WeakKeyDictionary()
+_courses: Memory[Profiles] = Memory(most=50)
 
 
 def profiles(store: Store, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
     """For each indicator and year paced by the year before: its cumulative figures, empty where they are not all known."""
-    paced = [key for key, targets in catalog.targets.items() if any(target.pace is Pace.PROFILE for target in targets)]
+    paced = _paced(catalog)
     if not any(year in years for _, year in paced):
         return {}
     node = org or catalog.root
-    version, by_org = _kept.get(store, (-1, {}))
-    if version != store.version:
-        version, by_org = store.version, {}
-    if node not in by_org:
-        by_org = by_org | {node: _read(store, catalog, paced, node)}
-        _kept[store] = version, by_org
-    return by_org[node]
+    return _courses.recall(store, node, lambda: _read(store, catalog, paced, node))
+
+
+@lru_cache(maxsize=64)
+def _paced(catalog: Catalog) -> tuple[tuple[str, int], ...]:
+    return tuple(key for key, targets in catalog.targets.items() if any(target.pace is Pace.PROFILE for target in targets))
 
 
 def _read(store: Store, catalog: Catalog, paced: Collection[tuple[str, int]], org: str) -> Profiles:

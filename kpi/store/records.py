@@ -169,9 +169,9 @@ class Records:
         """Every month that has figures, ascending: from January of the first reported year to the last reported month."""
         return tuple(Month.of(day) for (day,) in self.rows("select period from calendar order by period"))
 
-    def kept_parts(self, org: str, indicators: Sequence[str], first: Month, last: Month) -> list[Parts]:
-        """The parts of indicators of the catalogue from first to last, year to date, which are kept ready."""
-        asked = {"org": org, "indicators": list(indicators), "first": first.first_day, "last": last.first_day}
+    def kept_parts(self, org: str, first: Month, last: Month, indicators: Sequence[str] | None = None) -> list[Parts]:
+        """The parts of indicators of the catalogue from first to last, year to date, which are kept ready; all of them unless told."""
+        asked = {"org": org, "indicators": list(indicators) if indicators is not None else None, "first": first.first_day, "last": last.first_day}
         return [Parts(*row) for row in self.rows(statement("kept_parts"), asked)]
 
     def summed_parts(self, org: str, leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:

@@ -1,4 +1,4 @@
--- What has to be said beside the figures of an organisation in some years: adjustments, months without a number, bases that were restated.
+-- What has to be said beside the figures of an organisation in a year: adjustments, months without a number, bases that were restated.
 --
 -- grain    one row per remark on a measure: kind adjustment (调整数), missing (a month that a cumulative figure lacks) or
 --          restated (上年同期 as the office states it, and not as the store recorded it)
@@ -24,7 +24,7 @@ asked as (
     from figure
     where
         figure.org = $org
-        and list_contains($years::integer[], cast(extract(year from figure.period) as integer))
+        and figure.period between make_date($year, 1, 1) and make_date($year, 12, 31)
 ),
 
 stretched as (

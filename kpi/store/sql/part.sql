@@ -8,9 +8,9 @@
 --          gaps       months of the year without a number in the numerator, since a cumulative was last stated
 --          month_, before_  the single month of the point, and the month before it
 --          prior_     the same span a year earlier, on the office's own 上年同期 where it states one; own_ as this store
---                     recorded it, whatever base the office stated since
+--                     recorded it, where that is another base
 --          year_end   what stood, of a numerator that stands, at the end of last year
---          like_      what the span of this year is to be compared with prior_ by: the same as now, where both are known
+--          like_      null: what is compared with prior_ is the span itself; it differs above those that report, see rollup.sql
 --          divided    whether there is a denominator at all
 --          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0
@@ -185,7 +185,8 @@ joined as (
         typed.amount as reported,
         above.amount is not null and (not above.divided or below.amount is not null) as complete,
         above.prior is not null and (not above.divided or below.prior is not null) as complete_prior,
-        above.before is not null and (not above.divided or below.before is not null) as complete_before
+        above.before is not null and (not above.divided or below.before is not null) as complete_before,
+        above.own is distinct from above.prior or below.own is distinct from below.prior as restated
     from piece as above
     left join piece as below
         on above.org = below.org and above.point = below.point and above.indicator = below.indicator and below.part = 'denominator'
@@ -219,11 +220,11 @@ select
     below_before as before_denominator,
     prior as prior_numerator,
     below_prior as prior_denominator,
-    own as own_numerator,
-    below_own as own_denominator,
+    case when restated then own end as own_numerator,
+    case when restated then below_own end as own_denominator,
     year_end,
-    case when complete and complete_prior then amount end as like_numerator,
-    case when complete and complete_prior then below_amount end as like_denominator,
+    cast(null as decimal(22, 6)) as like_numerator,
+    cast(null as decimal(22, 6)) as like_denominator,
     earliest_prior as prior_as_of,
     cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
     prior_as_of as prior_counted_to,

@@ -4,7 +4,7 @@
 -- columns  as part.sql has them.  Only those below that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
---          reported: null, a rate typed by an office is nobody else's
+--          reported, own_: null, a rate typed and a base restated by an office are nobody else's
 --          failed, total, before_, year_end  null unless all of those below have them
 select
     node as org,
@@ -27,11 +27,11 @@ select
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
     cast(sum(prior_numerator) filter (where compared = 1) as decimal(22, 6)) as prior_numerator,
     cast(sum(prior_denominator) filter (where compared = 1) as decimal(22, 6)) as prior_denominator,
-    cast(sum(own_numerator) filter (where compared = 1) as decimal(22, 6)) as own_numerator,
-    cast(sum(own_denominator) filter (where compared = 1) as decimal(22, 6)) as own_denominator,
+    cast(null as decimal(22, 6)) as own_numerator,
+    cast(null as decimal(22, 6)) as own_denominator,
     cast(case when count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
-    cast(sum(like_numerator) filter (where compared = 1) as decimal(22, 6)) as like_numerator,
-    cast(sum(like_denominator) filter (where compared = 1) as decimal(22, 6)) as like_denominator,
+    cast(sum(numerator) filter (where compared = 1) as decimal(22, 6)) as like_numerator,
+    cast(sum(denominator) filter (where compared = 1) as decimal(22, 6)) as like_denominator,
     min(prior_as_of) filter (where compared = 1) as prior_as_of,
     max(prior_reason) as prior_reason,
     min(prior_counted_to) filter (where compared = 1) as prior_counted_to,
