@@ -28,6 +28,7 @@ class Material:
 
     def __init__(self, folder: Path) -> None:
         self.catalog: Catalog = load.load(load.DEFAULT)
+        self.folder = folder
         self._folder = folder / self.catalog.digest[:12]
         self._folder.mkdir(parents=True, exist_ok=True)
 

@@ -105,6 +105,10 @@ class Nation(Store):
         """The open database."""
         return self._connection
 
+    def forget(self) -> None:
+        """As if something had come in: whatever was read before is out of date."""
+        self._version += 1
+
     def close(self) -> None:
         """Give the file free."""
         self._connection.close()
@@ -215,15 +219,5 @@ def _indicator(number: int, codes: list[str]) -> Indicator:
 
 def _target(indicator: Indicator, org: str) -> Target:
     kind, value = (TargetKind.ANNUAL, 6_000) if indicator.denominator is None else (TargetKind.FLOOR, 90)
-    return Target.model_validate(
-        {
-            "indicator": indicator.code,
-            "year": LAST.year,
-            "office": BUREAU,
-            "org": org,
-            "kind": kind,
-            "value": Decimal(value),
-            "tolerance": Decimal(5),
-            "document": "测速",
-        }
-    )
+    held = {"indicator": indicator.code, "year": LAST.year, "office": BUREAU, "org": org}
+    return Target.model_validate({**held, "kind": kind, "value": Decimal(value), "tolerance": Decimal(5), "document": "测速（虚构）"})

@@ -64,21 +64,15 @@ NONE = Marks()
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """One row of marks.sql, its columns in order."""
+class _Gap:
+    """A month without a number, and the last month whose cumulative lacks it."""
 
-    kind: str
     measure: str
-    period: date
-    until: date
-    amount: Decimal
-    recorded: Decimal
-    note: str
-    by: str
-    at: datetime
-    submission: int
+    period: Month
+    until: Month
 
 
+_Mark = Adjustment | Restated | _Gap
 _ByMeasure = Mapping[str, Sequence[_Mark]]
 _years: Memory[_ByMeasure] = Memory(most=100)
 
@@ -90,7 +84,7 @@ class Remarks:
         self._catalog = catalog
         asked = {year - back for year in years for back in (0, 1, 2)}
         reports = catalog.orgs[org].reports
-        self._marks = {year: _years.recall(store, (org, year), partial(_read, store, org, year)) for year in asked if reports}
+        self._marks = {year: _years.recall(store, (org, year), partial(_read, store, catalog, org, year)) for year in asked if reports}
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month], base: Month | None = None) -> Marks:
         """
@@ -116,32 +110,59 @@ class Remarks:
         """The months that cumulative figures of a month lack."""
         found = set()
         for term in terms:
-            day = last.plus(-12 * term.years_back).first_day
-            found |= {mark.period for mark in self._on(term.measure, day.year, "missing") if mark.period <= day <= mark.until}
-        return tuple(Month.of(day) for day in sorted(found))
+            month = last.plus(-12 * term.years_back)
+            gaps = (mark for mark in self._on(term.measure, month.year) if isinstance(mark, _Gap))
+            found |= {gap.period for gap in gaps if gap.period <= month <= gap.until}
+        return tuple(sorted(found))
 
     def _adjusted(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Adjustment]:
         for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            first, last = (month.plus(-12 * years_back).first_day for month in (covered[0], covered[-1]))
-            for mark in self._on(measure, covered[-1].year - years_back, "adjustment"):
-                if first <= mark.period <= last:
-                    name = self._catalog.measures[measure].name
-                    yield Adjustment(measure, name, Month.of(mark.period), mark.amount, mark.note, mark.by, mark.at, mark.submission)
+            first, last = (month.plus(-12 * years_back) for month in (covered[0], covered[-1]))
+            marks = self._on(measure, last.year)
+            yield from (mark for mark in marks if isinstance(mark, Adjustment) and first <= mark.period <= last)
 
     def _restated(self, terms: Iterable[Term], last: Month) -> Iterator[Restated]:
         for measure in dict.fromkeys(term.measure for term in terms):
-            for mark in self._on(measure, last.year, "restated"):
-                if mark.period == last.first_day:
-                    name = self._catalog.measures[measure].name
-                    yield Restated(measure, name, last, mark.amount, mark.recorded, mark.note, mark.by, mark.at, mark.submission)
+            yield from (mark for mark in self._on(measure, last.year) if isinstance(mark, Restated) and mark.period == last)
 
-    def _on(self, measure: str, year: int, kind: str) -> Iterator[_Mark]:
-        return (mark for mark in self._marks.get(year, {}).get(measure, ()) if mark.kind == kind)
+    def _on(self, measure: str, year: int) -> Sequence[_Mark]:
+        return self._marks.get(year, {}).get(measure, ())
 
 
-def _read(store: Store, org: str, year: int) -> _ByMeasure:
+def _read(store: Store, catalog: Catalog, org: str, year: int) -> _ByMeasure:
     found: dict[str, list[_Mark]] = defaultdict(list)
-    for row in store.rows(_SQL, {"org": org, "year": year}):
-        mark = _Mark(*row)
-        found[mark.measure].append(mark)
+    gaps: dict[str, list[tuple[Month, int, bool]]] = defaultdict(list)
+    for row in store.rows(_SQL, {"org": org, "first": date(year, 1, 1), "last": date(year, 12, 1)}):
+        measure, day, missing, known, adjustment, *rest = row
+        name, month = catalog.measures[measure].name, Month.of(day)
+        adjusted_in, adjusted_note, adjusted_by, adjusted_at, stated, recorded, restated_in, restated_note, restated_by, restated_at = rest
+        if adjustment is not None:
+            found[measure].append(Adjustment(measure, name, month, adjustment, adjusted_note or "", adjusted_by, adjusted_at, adjusted_in))
+        if stated is not None:
+            found[measure].append(Restated(measure, name, month, stated, recorded, restated_note or "", restated_by, restated_at, restated_in))
+        if missing:
+            gaps[measure].append((month, missing, known))
+    for measure, months in gaps.items():
+        found[measure] += _gaps(measure, months)
     return found
+
+
+def _gaps(measure: str, months: Sequence[tuple[Month, int, bool]]) -> Iterator[_Gap]:
+    """
+    The months without a number out of those whose cumulatives lack any, ascending.
+
+    How many are lacking grows by one with each such month, until a cumulative is stated again and none is.
+    """
+    stretches: list[list[tuple[Month, int, bool]]] = []
+    for one in months:
+        if stretches and stretches[-1][-1][0].plus(1) == one[0]:
+            stretches[-1].append(one)
+        else:
+            stretches.append([one])
+    for stretch in stretches:
+        known = [month for month, _, there in stretch if there]
+        before = 0
+        for month, missing, _ in stretch:
+            if missing > before and known and known[-1] >= month:
+                yield _Gap(measure, month, known[-1])
+            before = missing

@@ -1,5 +1,5 @@
 """
-Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``, ``part``) in step with them.
+Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``, ``part``, ``remarkable``) in step with them.
 
 All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.  Figures are
 made month by month, each from the month before it, so that a new month costs one step and a correction those to the end
@@ -23,12 +23,13 @@ from kpi.store.statements import statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
+_AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "part", "rollup")))
+    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "remarkable", "part", "rollup")))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
@@ -50,6 +51,7 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     write_property(connection, "recipe", recipe(catalog, definitions))
     connection.execute("delete from figure")
     connection.execute("delete from part")
+    connection.execute("delete from remarkable")
     years = [Month(row[0], 1) for row in connection.execute("select distinct year from calendar").fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
 
@@ -176,13 +178,18 @@ def summing(catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) ->
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence[str], points: Sequence[Month]) -> None:
-    """The parts of every indicator of the catalogue: of organisations that report, then of those above them."""
+    """What follows from figures: what is said beside them, and the parts of every indicator of organisations that report, then of those above them."""
     nodes = sorted({node for org in orgs for node in catalog.path(org)} - set(orgs))
-    days = [point.first_day for point in points]
-    connection.execute(statement("forget_parts"), {"orgs": [*orgs, *nodes], "points": days})
-    connection.execute(f"insert into part {statement('part')}", summing(catalog, orgs, points))
-    if nodes:
-        connection.execute(f"insert into part {statement('rollup')}", {"nodes": nodes, "points": days})
+    at_once = max(1, _AT_ONCE // len(orgs))
+    for start in range(0, len(points), at_once):
+        some = points[start : start + at_once]
+        days = [point.first_day for point in some]
+        connection.execute(statement("forget_remarkable"), {"orgs": list(orgs), "points": days})
+        connection.execute(f"insert into remarkable {statement('remarkable')}", {"orgs": list(orgs), "points": days})
+        connection.execute(statement("forget_parts"), {"orgs": [*orgs, *nodes], "points": days})
+        connection.execute(f"insert into part {statement('part')}", summing(catalog, orgs, some))
+        if nodes:
+            connection.execute(f"insert into part {statement('rollup')}", {"nodes": nodes, "points": days})
 
 
 def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:

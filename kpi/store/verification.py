@@ -123,14 +123,16 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     leaves = catalog.leaves(catalog.root)
     nodes = [code for code in catalog.orgs if code not in leaves]
     for month in calendar(cursor):
-        asked = summing(catalog, leaves, [month])
-        found = "select * from part where period in (select unnest($points::date[])) and org in (select unnest($leaves::varchar[]))"
-        if not _same(cursor, found, statement("part"), asked):
-            return False
-        above = {"nodes": nodes, "points": [month.first_day]}
-        found = "select * from part where period in (select unnest($points::date[])) and org in (select unnest($nodes::varchar[]))"
-        if nodes and not _same(cursor, found, statement("rollup"), above):
-            return False
+        days = [month.first_day]
+        derived = [
+            ("remarkable", "remarkable", {"orgs": list(leaves), "points": days}),
+            ("part", "part", {"orgs": list(leaves)} | summing(catalog, leaves, [month])),
+            ("part", "rollup", {"orgs": nodes, "nodes": nodes, "points": days}),
+        ]
+        for table, recipe, asked in derived:
+            found = f"select * from {table} where period in (select unnest($points::date[])) and org in (select unnest($orgs::varchar[]))"
+            if not _same(cursor, found, statement(recipe), asked):
+                return False
     return True
 
 

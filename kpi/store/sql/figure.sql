@@ -9,7 +9,7 @@
 --          missing: months without a number since the last stated cumulative, or since January
 --          adjustment 调整数: C(t) - C(t-1) - m(t) where all three are known; where the month is not stated and the
 --          cumulative falls, the fall
---          prior 上年同期累计, as the office states it this month
+--          prior 上年同期累计, as the office states it this month; prior_seq the number of the submission that does
 --          as_of, decimals, qualifier, seq: of all that ytd rests on: the latest day, the finest precision, the common
 --          qualifier (else 约), the highest number in the log
 --          running, word: what the month after goes on from: the sum so far, and what stands in the way of a number
@@ -53,6 +53,7 @@ reported as (
         max(fact.qualifier) filter (where fact.header = 'ytd') as c_qualifier,
         max(fact.value) filter (where fact.header = 'prior') as prior,
         max(fact.state) filter (where fact.header = 'prior') as prior_state,
+        max(fact.seq) filter (where fact.header = 'prior' and fact.value is not null) as prior_seq,
         max(fact.as_of) filter (where fact.header <> 'prior' and fact.state <> '未报') as as_of
     from fact
     inner join spoken_for
@@ -99,6 +100,7 @@ grid as (
         reported.c_qualifier,
         reported.prior,
         coalesce(reported.prior_state, '未报') as prior_state,
+        reported.prior_seq,
         reported.as_of,
         case when reported.as_of is not null then reported.seq end as seq,
         -- by_ytd: the cumulative (or standing figure) is stated as such; a stock may also stand under 本月数
@@ -212,6 +214,7 @@ select
     end as adjustment,
     prior,
     prior_state,
+    prior_seq,
     latest_as_of as as_of,
     finest as decimals,
     common_qualifier as qualifier,

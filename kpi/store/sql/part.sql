@@ -186,7 +186,7 @@ joined as (
         above.amount is not null and (not above.divided or below.amount is not null) as complete,
         above.prior is not null and (not above.divided or below.prior is not null) as complete_prior,
         above.before is not null and (not above.divided or below.before is not null) as complete_before,
-        above.own is distinct from above.prior or below.own is distinct from below.prior as restated
+        (above.own is distinct from above.prior) or (below.own is distinct from below.prior) as restated
     from piece as above
     left join piece as below
         on above.org = below.org and above.point = below.point and above.indicator = below.indicator and below.part = 'denominator'

@@ -6,6 +6,8 @@ select
     (select bit_xor(hash(fact)) from fact) as facts,
     (select bit_xor(hash(figure)) from figure) as figures,
     (select bit_xor(hash(part)) from part) as parts,
+    (select bit_xor(hash(remarkable)) from remarkable) as remarks_beside,
+    (select bit_xor(hash(term)) from term) as terms,
     (select bit_xor(hash(below)) from below) as branches,
     (select bit_xor(hash(finding)) from finding) as findings,
     (select bit_xor(hash(remark)) from remark) as remarks,

@@ -166,12 +166,27 @@ create table if not exists figure (
     adjustment decimal(22, 6),
     prior decimal(22, 6),
     prior_state varchar not null,
+    prior_seq bigint,
     as_of date,
     decimals tinyint not null,
     qualifier varchar not null,
     seq bigint,
     running decimal(22, 6),
     word varchar
+);
+
+-- grain  one row per figure beside which something has to be said; derived, see remarkable.sql
+create table if not exists remarkable (
+    org varchar not null,
+    measure varchar not null,
+    period date not null,
+    missing integer not null,
+    known boolean not null, -- whether there is a cumulative figure
+    adjustment decimal(22, 6),
+    seq bigint,
+    stated decimal(22, 6),
+    recorded decimal(22, 6),
+    prior_seq bigint
 );
 
 -- grain  one row per organisation, indicator of the catalogue and month of the calendar; derived, see part.sql, rollup.sql
