@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.marks import Adjustment, Restated
-from kpi.compute.row import BoardRow, Status
+from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, Span, days_of_year, year_earlier
 from kpi.present import numbers
 from kpi.store.edition import Edition
@@ -28,6 +28,7 @@ SHAPES = {
 }
 PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
 _MOST_DIGITS = 12
+_MOST_NAMED = 3
 
 
 def badge(status: Status) -> str:
@@ -88,7 +89,7 @@ class Spoken:
     @property
     def value(self) -> str:
         """The figure with what must be said beside it: its unrounded digits, or that it was typed in."""
-        notes = "，".join(note for note in (self.unrounded, self.typed) if note)
+        notes = "，".join(note for note in (self.unrounded, self.typed, self.partial) if note)
         return f"{self.printed}（{notes}）" if notes else self.printed
 
     @property
@@ -118,6 +119,22 @@ class Spoken:
     def typed(self) -> str:
         """Says that the figure shown is the office's own and cannot be computed here; else empty."""
         return "填报值" if self.row.value is None and self.row.reported_value is not None else ""
+
+    @property
+    def partial(self) -> str:
+        """Says that the figure is that of some of those below alone; else empty."""
+        row = self.row
+        if not row.lacking or row.value is None:
+            return ""
+        return f"已报 {row.counted}/{row.leaves} 家{'之和' if row.denominator is None else '合并计算'}"
+
+    @property
+    def without(self) -> str:
+        """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
+        row = self.row
+        if not row.lacking:
+            return ""
+        return lacking(row.lacking) + ("，还不能下结论" if row.target is not None and row.value is not None else "")
 
     @property
     def bounds(self) -> str:
@@ -209,6 +226,8 @@ class Spoken:
         row = self.row
         growth = self._days_apart(row.as_of, row.base_as_of)
         said = [
+            self.without,
+            f"同比按两年都有数的 {row.compared} 家比" if row.prior_value is not None and 0 < row.compared < row.counted else "",
             self.pending,
             self._typed_differs,
             f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
@@ -307,10 +326,26 @@ def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
     return Spoken(row, indicator.decimals)
 
 
+def lacking(found: Sequence[Lacking]) -> str:
+    """Who of those below is missing, the first of them by name: ``缺 3 家：东湖区市场监管局、海州市市场监管局（2 家都缺）``."""
+    named = [
+        one.name if one.leaves == 1 else f"{one.name}（{one.leaves} 家{'都缺' if one.lacking == one.leaves else f'中缺 {one.lacking} 家'}）" for one in found
+    ]
+    return f"缺 {sum(one.lacking for one in found)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
+
+
 def adjusted(one: Adjustment) -> str:
     """调整数 with its month and the 说明 given with it."""
     note = f"说明：{one.note}" if one.note else "没有说明"
     return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}，{note}"
+
+
+def ranked(ranks: Sequence[int | None], reason: str) -> str:
+    """How many have a rank, or why nobody has."""
+    if reason:
+        return f"{reason}。"
+    without = ranks.count(None)
+    return f"{len(ranks) - without} 个单位有名次{f'，{without} 个没有' if without else ''}。"
 
 
 def months_of(lacking: Sequence[Month]) -> str:

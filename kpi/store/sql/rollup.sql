@@ -5,6 +5,7 @@
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
 --          reported: null, a rate typed by an office is nobody else's
+--          month_     of the organisations that are in the sums, null unless each of those has it
 --          failed, total, before_, year_end  null unless all of those below have them
 select
     node as org,
@@ -21,8 +22,8 @@ select
     min(base_as_of) filter (where counted = 1) as base_as_of,
     min(counted_to) filter (where counted = 1) as counted_to,
     max(gaps) as gaps,
-    cast(sum(month_numerator) filter (where month_known) as decimal(22, 6)) as month_numerator,
-    cast(sum(month_denominator) filter (where month_known) as decimal(22, 6)) as month_denominator,
+    cast(case when count(*) filter (where counted = 1 and not month_known) = 0 then sum(month_numerator * counted) end as decimal(22, 6)) as month_numerator,
+    cast(case when count(*) filter (where counted = 1 and not month_known) = 0 then sum(month_denominator * counted) end as decimal(22, 6)) as month_denominator,
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
     cast(sum(prior_numerator) filter (where compared = 1) as decimal(22, 6)) as prior_numerator,
