@@ -22,8 +22,8 @@ select
     min(base_as_of) filter (where counted = 1) as base_as_of,
     min(counted_to) filter (where counted = 1) as counted_to,
     max(gaps) as gaps,
-    cast(case when count(*) filter (where counted = 1 and not month_known) = 0 then sum(month_numerator * counted) end as decimal(22, 6)) as month_numerator,
-    cast(case when count(*) filter (where counted = 1 and not month_known) = 0 then sum(month_denominator * counted) end as decimal(22, 6)) as month_denominator,
+    cast(case when not bool_or(month_lacking) then sum(month_numerator) filter (where counted = 1) end as decimal(22, 6)) as month_numerator,
+    cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted = 1) end as decimal(22, 6)) as month_denominator,
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
     cast(sum(prior_numerator) filter (where compared = 1) as decimal(22, 6)) as prior_numerator,
@@ -47,6 +47,8 @@ from (
         below.node,
         part.*,
         part.month_numerator is not null and (part.month_denominator is not null or not part.divided) as month_known,
+        part.counted = 1
+        and (part.month_numerator is null or (part.month_denominator is null and part.divided)) as month_lacking,
         part.before_numerator is not null and (part.before_denominator is not null or not part.divided) as before_known
     from part
     inner join below on part.org = below.leaf
