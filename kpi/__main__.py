@@ -218,7 +218,9 @@ def rank(
     )
     for one in found.rows:
         said = words.Spoken(one.row, found.decimals)
-        table.add_row(str(one.rank or ""), one.name, said.value, words.badge(one.row.status), words.as_of(one.row), one.reason)
+        table.add_row(
+            str(one.rank or ""), one.name, said.value, words.badge(one.row.status), words.as_of(one.row) if one.row.value is not None else "", one.reason
+        )
     console.print(table)
     console.print(words.ranked([one.rank for one in found.rows], found.reason), highlight=False, markup=False, soft_wrap=True)
 

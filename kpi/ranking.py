@@ -90,8 +90,12 @@ def _row(bureau: Bureau, code: str, period: Month, org: str) -> BoardRow:
 
 def _common_day(rows: Iterable[BoardRow]) -> date | None:
     """The day to which most figures run, the latest of them where as many run to another."""
-    days = Counter(row.as_of for row in rows if row.value is not None and row.as_of is not None)
+    days = Counter(row.as_of for row in rows if row.value is not None and row.as_of is not None and _one_day(row))
     return max(days, key=lambda day: (days[day], day), default=None)
+
+
+def _one_day(row: BoardRow) -> bool:
+    return row.as_of_latest in (None, row.as_of)
 
 
 def _unfit(catalog: Catalog, code: str, better: Better) -> str:
@@ -114,7 +118,7 @@ def _unranked(row: BoardRow, day: date | None) -> str:
         return row.state.value
     if row.low != row.high:
         return "还有结果未出，名次未定"
-    if row.as_of_latest not in (None, row.as_of) or row.as_of != day:
+    if not _one_day(row) or row.as_of != day:
         return f"截至 {words.as_of(row)}，与多数单位的 {words.day(day, row.period.year) if day else numbers.NOTHING}不同"
     if _sampled(row) and row.denominator is not None and row.denominator < FEW:
         return f"样本少（分母 {numbers.stated_amount(row.denominator, '')}），差异不能说明问题"

@@ -345,6 +345,8 @@ def ranked(ranks: Sequence[int | None], reason: str) -> str:
     if reason:
         return f"{reason}。"
     without = ranks.count(None)
+    if without == len(ranks):
+        return f"{without} 个单位都没有名次。"
     return f"{len(ranks) - without} 个单位有名次{f'，{without} 个没有' if without else ''}。"
 
 

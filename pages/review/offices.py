@@ -72,7 +72,7 @@ def points(standing: Standing) -> str:
 
 
 def line(standing: Standing, noun: str) -> dict[str, object]:
-    counted = {status.value: str(standing.count(status) or "") for status in (*ORDER, Status.MET, Status.NO_TARGET)}
+    counted: dict[str, object] = {status.value: str(standing.count(status) or "") for status in (*ORDER, Status.MET, Status.NO_TARGET)}
     return {noun: standing.name} | counted | {"报齐": f"{standing.whole}/{len(standing.rows)} 项", "考核得分": points(standing)}
 
 
@@ -89,7 +89,7 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
         "数值": spoken.value,
         "目标": spoken.target if one.row.target is not None else "",
         "状态": [words.badge(words.assessed(one.row))],
-        "截至": words.as_of(one.row),
+        "截至": words.as_of(one.row) if one.row.value is not None else "",
         "没有名次的原因": one.reason,
     }
 

@@ -6,7 +6,7 @@
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
 --          reported: null, a rate typed by an office is nobody else's
 --          month_     of the organisations that are in the sums, null unless each of those has it
---          failed, total, before_, year_end  null unless all of those below have them
+--          failed, total, before_, year_end  null unless all of those below have them; year_end also unless all are counted
 select
     node as org,
     indicator,
@@ -30,7 +30,7 @@ select
     cast(sum(prior_denominator) filter (where compared = 1) as decimal(22, 6)) as prior_denominator,
     cast(sum(own_numerator) filter (where compared = 1) as decimal(22, 6)) as own_numerator,
     cast(sum(own_denominator) filter (where compared = 1) as decimal(22, 6)) as own_denominator,
-    cast(case when count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
+    cast(case when sum(counted) = count(*) and count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
     cast(sum(like_numerator) filter (where compared = 1) as decimal(22, 6)) as like_numerator,
     cast(sum(like_denominator) filter (where compared = 1) as decimal(22, 6)) as like_denominator,
     min(prior_as_of) filter (where compared = 1) as prior_as_of,
