@@ -39,6 +39,7 @@ class Point:
     adjustment: tuple[Adjustment, ...]  # 调整数 booked in this month
     leaves: int = 1  # how many organisations report below, and how many of them are in the value
     counted: int = 1
+    as_of_latest: date | None = None  # differs from as_of when the parts run to different days
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,15 @@ def _stands(before: Point, point: Point) -> bool:
 
 
 def _carried(before: Point, point: Point) -> Point:
-    return replace(point, state=before.state, value=before.value, as_of=before.as_of, carried=True, missing=(*before.missing, point.period))
+    return replace(
+        point,
+        state=before.state,
+        value=before.value,
+        as_of=before.as_of,
+        as_of_latest=before.as_of_latest,
+        carried=True,
+        missing=(*before.missing, point.period),
+    )
 
 
 def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
@@ -134,6 +143,7 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
         leaves=row.leaves,
         counted=row.counted,
+        as_of_latest=row.as_of_latest,
     )
 
 

@@ -62,10 +62,12 @@ def as_of(row: BoardRow) -> str:
     """The date a figure runs to, both ends when its parts run to different days: ``11 月 23 日``."""
     if row.as_of is None:
         return numbers.NOTHING
-    first = day(row.as_of, row.period.year)
-    if row.as_of_latest in (None, row.as_of):
-        return first
-    return f"{first}至 {day(row.as_of_latest, row.period.year)}"
+    return days(row.as_of, row.as_of_latest, row.period.year)
+
+
+def days(first: date, last: date | None, year: int) -> str:
+    """A date, or the earliest and the latest of several."""
+    return day(first, year) if last in (None, first) else f"{day(first, year)}至 {day(last, year)}"
 
 
 def day(when: date, year: int) -> str:
@@ -205,8 +207,9 @@ class Spoken:
         row = self.row
         if row.prior_value is None:
             return numbers.NOTHING
+        matched = f"（{row.compared} 家）" if self._matched else ""
         restated = "" if row.prior_own is None else f"（上年报送 {self._amount(row.prior_own)}）"
-        return self._amount(row.prior_value) + restated
+        return self._amount(row.prior_value) + matched + restated
 
     @property
     def different_days(self) -> str:
@@ -227,7 +230,7 @@ class Spoken:
         growth = self._days_apart(row.as_of, row.base_as_of)
         said = [
             self.without,
-            f"同比按两年都有数的 {row.compared} 家比" if row.prior_value is not None and 0 < row.compared < row.counted else "",
+            f"同比按两年都有数的 {row.compared} 家比" if self._matched else "",
             self.pending,
             self._typed_differs,
             f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
@@ -251,6 +254,12 @@ class Spoken:
         words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
         verdict = words.get(self.row.status) if self.row.target is not None else None
         return f"还有结果未出，最后在 {self.bounds} 之间" + (f"，{verdict}" if verdict else "")
+
+    @property
+    def _matched(self) -> bool:
+        """Whether fewer organisations are in the comparison with last year than in the value."""
+        row = self.row
+        return row.prior_value is not None and 0 < row.compared < row.counted
 
     @property
     def _typed_differs(self) -> str:

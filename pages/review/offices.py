@@ -68,6 +68,8 @@ def points(standing: Standing) -> str:
     if not earned:
         return ""
     got, of, still = (sum(getattr(one, name) for one in earned) for name in ("scored", "points", "open"))
+    if not of:
+        return f"{still:f} 分未定"
     return f"{numbers.figure(got, 2)} / {of:f}" + (f"（另有 {still:f} 分未定）" if still else "")
 
 
@@ -87,10 +89,10 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
         "名次": str(one.rank or ""),
         "单位": one.name,
         "数值": spoken.value,
+        "没有名次的原因": one.reason,
         "目标": spoken.target if one.row.target is not None else "",
         "状态": [words.badge(words.assessed(one.row))],
         "截至": words.as_of(one.row) if one.row.value is not None else "",
-        "没有名次的原因": one.reason,
     }
 
 
@@ -108,7 +110,7 @@ def ranking(month: Month, org: str) -> None:
     st.subheader("按一个指标排名", anchor=False)
     found = session.ranked(pickers.indicator(), month, org)
     st.markdown(f"**{words.ranked([one.rank for one in found.rows], found.reason)}**")
-    day = f"，按截至 {words.day(found.as_of, month.year)} 的数排" if found.as_of and not found.reason else ""
+    day = f"，按截至 {words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
     st.caption(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。")
     tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
 

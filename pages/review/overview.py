@@ -70,10 +70,10 @@ if broken:
         query_params={"period": str(month)},
     )
 
-st.subheader("重点指标", anchor=False)
-headlines = [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]
-sparks = session.sparks(month, org)
-with st.grid(4, min_column_width=240):
-    for row in headlines:
-        card(row, sparks[row.indicator])
-st.caption("细线是最近 13 个月，没有数据的月份断开；同比与上年同期的同一截止日相比。")
+if headlines := [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]:
+    st.subheader("重点指标", anchor=False)
+    sparks = session.sparks(month, org)
+    with st.grid(4, min_column_width=240):
+        for row in headlines:
+            card(row, sparks[row.indicator])
+    st.caption("细线是最近 13 个月，没有数据的月份断开；同比与上年同期的同一截止日相比。")

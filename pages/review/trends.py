@@ -47,7 +47,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "当月波动": point.signal or "",
         "调整数": "；".join(words.adjusted(one) for one in point.adjustment),
         "缺报月份": words.months_of(point.missing),
-        "截至": words.day(point.as_of, point.period.year) if point.as_of else "",
+        "截至": words.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
     }
 
 
@@ -62,9 +62,10 @@ with st.container(horizontal=True):
 first = max(month.plus(1 - length), session.periods()[0])
 found = session.series(code, first, month, span, org)
 st.subheader(session.whose(org) + sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月"), anchor=False)
-as_of = found.points[-1].as_of
+first_day, last_day = found.points[-1].as_of, found.points[-1].as_of_latest
+until = f" 到 {last_day.isoformat()}" if last_day and last_day != first_day else ""
 st.caption(
-    (f"数据截止日 {as_of.isoformat()}；" if as_of else "")
+    (f"数据截止日 {first_day.isoformat()}{until}；" if first_day else "")
     + f"{found.better.chinese}。没有数据的月份断开，不按零画。"
     + ("有单位没报的月份也断开。" if found.points[-1].leaves > 1 else "")
 )
