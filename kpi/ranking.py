@@ -74,13 +74,11 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
     if not children:
         raise RequestError(f"{catalog.orgs[node].name}没有下级单位，不能排名；请选一个上级机构。")
     rows = {child: _row(bureau, code, period, child) for child in children}
-    day = _common_day(rows.values())
     reason = _unfit(catalog, code, subject.better)
-    reasons = {child: reason or _unranked(row, day) for child, row in rows.items()}
-    places = _places({child: row for child, row in rows.items() if not reasons[child]}, subject.better, reasons)
-    entries = [Ranked(child, catalog.orgs[child].name, row, places.get(child), reasons[child]) for child, row in rows.items()]
+    found = dict.fromkeys(rows, (None, reason)) if reason else places(rows, subject.better)
+    entries = [Ranked(child, catalog.orgs[child].name, row, *found[child]) for child, row in rows.items()]
     ordered = sorted(entries, key=lambda one: (one.rank is None, one.rank or 0))
-    return Ranking(code, subject.name, node, period, subject.unit, subject.decimals, subject.better, day, reason, tuple(ordered))
+    return Ranking(code, subject.name, node, period, subject.unit, subject.decimals, subject.better, common_day(rows.values()), reason, tuple(ordered))
 
 
 def _row(bureau: Bureau, code: str, period: Month, org: str) -> BoardRow:
@@ -88,7 +86,7 @@ def _row(bureau: Bureau, code: str, period: Month, org: str) -> BoardRow:
     return row
 
 
-def _common_day(rows: Iterable[BoardRow]) -> date | None:
+def common_day(rows: Iterable[BoardRow]) -> date | None:
     """The day to which most figures run, the latest of them where as many run to another."""
     days = Counter(row.as_of for row in rows if row.value is not None and row.as_of is not None and _one_day(row))
     return max(days, key=lambda day: (days[day], day), default=None)
@@ -139,23 +137,21 @@ def _exact(row: BoardRow) -> Fraction:
     return share * days_of_year(row.period.year) / row.annualised_days if row.annualised_days else share
 
 
-def _places(rows: Mapping[str, BoardRow], better: Better, reasons: dict[str, str]) -> dict[str, int]:
+def places(rows: Mapping[str, BoardRow], better: Better) -> dict[str, tuple[int | None, str]]:
     """
-    The ranks, best first, 1, 2, 2, 4.
+    Of each organisation its rank, best first, 1, 2, 2, 4, or the reason why it has none.
 
     A share whose interval covers the whole of its neighbour's is no better and no worse than it as far as anybody can
     tell: it leaves the order, with its reason, until all that remain are apart.
     """
-    remaining = dict(rows)
+    day = common_day(rows.values())
+    reasons = {org: _unranked(row, day) for org, row in rows.items()}
+    remaining = {org: row for org, row in rows.items() if not reasons[org]}
     while unclear := _unclear(remaining):
-        for org in unclear:
-            interval = _interval(remaining.pop(org))
-            assert interval is not None  # noqa: S101 - it was compared by it
-            span = f"{numbers.figure(interval.low, 1)}%～{numbers.figure(interval.high, 1)}%"
-            reasons[org] = f"样本少，差异不能说明问题：95% 区间 {span} 盖住了相邻单位的"
+        reasons |= {org: f"样本少，差异不能说明问题：95% 区间 {_interval_words(remaining.pop(org))} 盖住了相邻单位的" for org in unclear}
     amounts = {org: _exact(row) for org, row in remaining.items()}
-    above = Counter(amounts.values())
-    return {org: 1 + sum(count for other, count in above.items() if (other > own if better is Better.HIGHER else other < own)) for org, own in amounts.items()}
+    ahead = {org: sum(other > own if better is Better.HIGHER else other < own for other in amounts.values()) for org, own in amounts.items()}
+    return {org: (ahead[org] + 1 if org in ahead else None, reasons[org]) for org in rows}
 
 
 def _unclear(rows: Mapping[str, BoardRow]) -> set[str]:
@@ -169,6 +165,11 @@ def _covers(rows: Mapping[str, BoardRow], org: str, others: Sequence[str]) -> bo
     own = _interval(rows[org])
     intervals = [_interval(rows[other]) for other in others]
     return own is not None and any(interval is not None and own.covers(interval) for interval in intervals)
+
+
+def _interval_words(row: BoardRow) -> str:
+    found = _interval(row)
+    return f"{numbers.figure(found.low, 1)}%～{numbers.figure(found.high, 1)}%" if found else ""
 
 
 def _interval(row: BoardRow) -> Interval | None:

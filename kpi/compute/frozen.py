@@ -7,7 +7,7 @@ idle zeros, nothing in it of who froze them and when.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -62,7 +62,8 @@ def _row(line: dict[str, Any]) -> Frozen:
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:
-    return kind(**{name: _value(written.get(name), hint) for name, hint in _hints(kind).items()})
+    later = {field.name for field in fields(kind) if field.name not in written and field.default is not MISSING}
+    return kind(**{name: _value(written.get(name), hint) for name, hint in _hints(kind).items() if name not in later})
 
 
 @cache
