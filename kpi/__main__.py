@@ -35,6 +35,7 @@ from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span, parse_day
 from kpi.present import numbers, verdicts, words
 from kpi.provenance import source as find_source
+from kpi.ranking import rank as compute_rank
 from kpi.relations import relations as evaluate_relations
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
@@ -56,6 +57,7 @@ Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
 Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
 Node = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
+Of = Annotated[str | None, typer.Option("--org", help="哪个机构的数（代码、名称或别名）；上级机构的由下级汇总，不写则是最上级的")]
 Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；定义和目标仍用现在的")]
 """Options that commands share."""
@@ -103,6 +105,7 @@ def board(
     period: Period,
     span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
     office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
+    org: Of = None,
     as_of: AsOf = None,
     edition: Annotated[str | None, typer.Option("--edition", metavar="编号", help="会议版的编号：印出定稿的数")] = None,
     data: Data = None,
@@ -119,43 +122,45 @@ def board(
             _print_frozen(issue, editions.shown(living, issue.edition), as_json, office and known_office(living.catalog, office))
             return
         bureau = _as_known(living, day)
-        code = known_office(bureau.catalog, office) if office else None
-        rows = compute_board(bureau, month, span, code)
+        code, node = known_office(bureau.catalog, office) if office else None, _node(bureau.catalog, org)
+        rows = compute_board(bureau, month, span, code, node)
         if as_json:
             rows = signalled(bureau, rows)
     if as_json:
-        print(contract.text(contract.board_document(month, span, rows, bureau.catalog, day)))
+        print(contract.text(contract.board_document(month, span, rows, bureau.catalog, day, node)))
     else:
-        _print_board(f"{month.chinese}看板{_known_words(day)}", rows, bureau.catalog)
+        _print_board(f"{_of(bureau.catalog, node)}{month.chinese}看板{_known_words(day)}", rows, bureau.catalog)
 
 
 @app.command()
-def missed(period: Period, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """未达标和滞后的指标，最差的在前。"""
     month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as living:
         bureau = _as_known(living, day)
-        rows = signalled(bureau, compute_missed(bureau, month))
+        node = _node(bureau.catalog, org)
+        rows = signalled(bureau, compute_missed(bureau, month, node))
         found = outlooks(bureau, rows)
     if as_json:
-        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog, day)))
+        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog, day, node)))
         return
-    _print_board(f"{month.chinese}未达标和滞后的指标{_known_words(day)}", rows, bureau.catalog)
+    _print_board(f"{_of(bureau.catalog, node)}{month.chinese}未达标和滞后的指标{_known_words(day)}", rows, bureau.catalog)
     for row in rows:
         console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
-def score(period: Period, office: Part = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def score(period: Period, office: Part = None, org: Of = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """考核计分：有分值的目标各得多少分，各科室合计；只监测不考核的指标不计分。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
-        rows = compute_score(bureau, compute_board(bureau, month, office=code))
+        node = _node(bureau.catalog, org)
+        rows = compute_score(bureau, compute_board(bureau, month, office=code, org=node))
     if as_json:
-        print(contract.text(contract.score_document(month, rows)))
+        print(contract.text(contract.score_document(month, rows, node)))
         return
-    table = _table(f"{month.chinese}考核计分", "科室", "指标", "分值", "得分", "说明")
+    table = _table(f"{_of(bureau.catalog, node)}{month.chinese}考核计分", "科室", "指标", "分值", "得分", "说明")
     for one in rows:
         shown = numbers.figure(one.points, 2) if one.points is not None else "暂不计分"
         table.add_row(bureau.catalog.offices[one.row.office].name, one.row.name, f"{one.score.points:f}", shown, one.words)
@@ -168,6 +173,7 @@ def series(
     first: Annotated[str, typer.Option("--from", help="起始月份")],
     last: Annotated[str, typer.Option("--to", help="截止月份")],
     span: Annotated[Span, typer.Option(help="口径")] = Span.YTD,
+    org: Of = None,
     as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
@@ -176,11 +182,12 @@ def series(
     """一个指标或数据项的逐月数。"""
     day = _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        result = compute_series(_as_known(bureau, day), indicator, Month.parse(first), Month.parse(last), span)
+        node = _node(bureau.catalog, org)
+        result = compute_series(_as_known(bureau, day), indicator, Month.parse(first), Month.parse(last), span, node)
     if as_json:
-        print(contract.text(contract.series_document(result, day)))
+        print(contract.text(contract.series_document(result, node, day)))
         return
-    table = _table(f"{result.name}（{result.unit}）{_known_words(day)}", "月份", "数值", "当月", "上年同期", "目标")
+    table = _table(f"{_of(bureau.catalog, node)}{result.name}（{result.unit}）{_known_words(day)}", "月份", "数值", "当月", "上年同期", "目标")
     for point in result.points:
         figures = (point.value, point.month_value, point.prior_value, point.target)
         shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
@@ -189,9 +196,40 @@ def series(
 
 
 @app.command()
+def rank(
+    indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
+    period: Period,
+    org: Annotated[str | None, typer.Option("--org", help="哪个机构的下级排名（代码、名称或别名）；不写则是最上级的")] = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """一个机构的各下级按一个指标排名；不能排名的说明原因。"""
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as bureau:
+        definition = bureau.catalog
+        found = compute_rank(_as_known(bureau, day), indicator, month, _node(definition, org))
+    if as_json:
+        print(contract.text(contract.rank_document(found) | {"known_on": day}))
+        return
+    table = _table(
+        f"{_of(definition, found.org)}各下级 {month.chinese}{found.name}{_known_words(day)}", "名次", "单位", "数值", "状态", "截至", "没有名次的原因"
+    )
+    for one in found.rows:
+        said = words.Spoken(one.row, found.decimals)
+        table.add_row(
+            str(one.rank or ""), one.name, said.value, words.badge(one.row.status), words.as_of(one.row) if one.row.value is not None else "", one.reason
+        )
+    console.print(table)
+    console.print(words.ranked([one.rank for one in found.rows], found.reason), highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
 def source(
     indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
     period: Period,
+    org: Of = None,
     as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
@@ -200,13 +238,25 @@ def source(
     """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
     month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
-        found = find_source(_as_known(bureau, day), indicator, month)
+        definition, node = bureau.catalog, _node(bureau.catalog, org)
+        found = find_source(_as_known(bureau, day), indicator, month, node)
     if as_json:
-        print(contract.text(contract.source_document(indicator, month, found, day)))
+        print(contract.text(contract.source_document(indicator, month, found, node, day)))
         return
-    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    whose = ["单位"] if definition.branched else []
+    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", *whose, "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
     for s in found:
-        table.add_row(s.part, s.name, s.column.chinese, s.raw, s.file, f"{s.sheet}!{s.cell}", s.by, f"{s.at:%Y-%m-%d %H:%M}")
+        table.add_row(
+            *([definition.orgs[s.org].name] if whose else []),
+            s.part,
+            s.name,
+            s.column.chinese,
+            s.raw,
+            s.file,
+            f"{s.sheet}!{s.cell}",
+            s.by,
+            f"{s.at:%Y-%m-%d %H:%M}",
+        )
     console.print(table)
 
 
@@ -489,6 +539,17 @@ def _day(text: str | None) -> date | None:
 
 def _as_known(bureau: Bureau, day: date | None) -> Bureau:
     return bureau.as_known(day) if day else bureau
+
+
+def _node(catalog: Catalog, said: str | None) -> str:
+    """The organisation of ``--org``; the root when it was not given."""
+    return catalog.root if said is None else known_org(catalog, said)
+
+
+def _of(catalog: Catalog, org: str) -> str:
+    """The organisation as a title begins with it; nothing where there is but one."""
+    name = catalog.called(None, org)
+    return f"{name} " if name else ""
 
 
 def _known_words(day: date | None) -> str:

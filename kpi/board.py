@@ -7,6 +7,7 @@ from kpi.catalog.model import Catalog
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
+from kpi.lacking import lacked
 from kpi.period import Month, Span, months
 from kpi.value import State
 
@@ -30,7 +31,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     if office is not None:
         known_office(bureau.catalog, office)
-    rows = indicators(bureau.store, bureau.catalog, [period], codes, span, org)
+    rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
     return [row for row in rows if row.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
 
 
@@ -45,10 +46,10 @@ def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
     return sorted(found, key=lambda row: (row.status is not Status.MISSED, -(row.shortfall or 0.0), row.indicator))
 
 
-def everything(bureau: Bureau, period: Month) -> list[BoardRow]:
+def everything(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
     """Every indicator of a month, and after them every measure that is none, year to date."""
     codes = dict.fromkeys([*bureau.catalog.indicators, *bureau.catalog.measures])
-    return indicators(bureau.store, bureau.catalog, [period], list(codes))
+    return indicators(bureau.store, bureau.catalog, [period], list(codes), org=org)
 
 
 def periods(bureau: Bureau) -> tuple[Month, ...]:

@@ -16,7 +16,7 @@ from kpi.completeness import Arrival, Owed
 from kpi.compute.frozen import Frozen
 from kpi.compute.marks import Adjustment, Restated
 from kpi.compute.outlook import Outlook
-from kpi.compute.row import BoardRow
+from kpi.compute.row import BoardRow, Lacking
 from kpi.drift import Drift
 from kpi.edition import Issue
 from kpi.finding import Finding
@@ -25,6 +25,7 @@ from kpi.period import Month, Span
 from kpi.present import verdicts, words
 from kpi.present.words import spoken
 from kpi.provenance import Source
+from kpi.ranking import Ranking
 from kpi.reasons import Reason
 from kpi.score import Scored, totals
 from kpi.series import Point, Series
@@ -41,9 +42,10 @@ def text(document: Document) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
 
 
-def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None) -> Document:
-    """``board``: every field of a row and its sentence; ``known_on`` is the day as known on which it is, null for now."""
-    return {"period": period, "span": span, "known_on": known_on, "rows": [board_row(row, catalog.indicators[row.indicator].decimals) for row in rows]}
+def board_document(period: Month, span: Span, rows: Sequence[BoardRow], catalog: Catalog, known_on: date | None = None, org: str | None = None) -> Document:
+    """``board``: every field of a row and its sentence; ``known_on`` is the day as known on which it is, null for now; ``org`` the root unless told."""
+    lines = [board_row(row, catalog.indicators[row.indicator].decimals) for row in rows]
+    return {"org": org or catalog.root, "period": period, "span": span, "known_on": known_on, "rows": lines}
 
 
 def edition_document(issue: Issue) -> Document:
@@ -112,16 +114,18 @@ def _value(value: Value, stated: Stated | None) -> Document:
     return {"value": value.number, "state": value.state, "qualifier": value.qualifier} | place
 
 
-def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog, known_on: date | None = None) -> Document:
+def missed_document(
+    period: Month, rows: Sequence[BoardRow], outlooks: Mapping[str, Outlook], catalog: Catalog, known_on: date | None = None, org: str | None = None
+) -> Document:
     """``missed``: rows as `board_document` has them, worst first, with what is needed and where the year will end."""
-    document = board_document(period, Span.YTD, rows, catalog, known_on)
+    document = board_document(period, Span.YTD, rows, catalog, known_on, org)
     for row, said in zip(rows, document["rows"], strict=True):
         decimals, outlook = catalog.indicators[row.indicator].decimals, outlooks[row.indicator]
         said |= {"needed": verdicts.need(spoken(row, catalog), outlook), "projection": verdicts.projection(row, outlook, decimals)}
     return document
 
 
-def score_document(period: Month, scored: Sequence[Scored]) -> Document:
+def score_document(period: Month, scored: Sequence[Scored], org: str) -> Document:
     """``score``: the points of each target that has any, and what the offices have of theirs."""
     rows = [
         {
@@ -138,17 +142,47 @@ def score_document(period: Month, scored: Sequence[Scored]) -> Document:
         }
         for one in scored
     ]
-    return {"period": period, "rows": rows, "offices": [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]}
+    offices = [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]
+    return {"org": org, "period": period, "rows": rows, "offices": offices}
 
 
-def series_document(series: Series, known_on: date | None = None) -> Document:
+def series_document(series: Series, org: str, known_on: date | None = None) -> Document:
     """``series``: the points of one code."""
-    return {"indicator": series.code, "name": series.name, "unit": series.unit, "known_on": known_on, "points": [_fields(point) for point in series.points]}
+    points = [_fields(point) for point in series.points]
+    return {"org": org, "indicator": series.code, "name": series.name, "unit": series.unit, "known_on": known_on, "points": points}
 
 
-def source_document(code: str, period: Month, sources: Sequence[Source], known_on: date | None = None) -> Document:
-    """``source``: the parts of an indicator with their cells."""
+def rank_document(ranking: Ranking) -> Document:
+    """``rank``: those directly below a node by one indicator; ``reason`` says why one, or nobody at all, has a rank."""
+    rows = [
+        {
+            "org": one.org,
+            "name": one.name,
+            "rank": one.rank,
+            "reason": one.reason or None,
+            "state": one.row.state,
+            "value": one.row.value,
+            "numerator": one.row.numerator,
+            "denominator": one.row.denominator,
+            "as_of": one.row.as_of,
+            "as_of_latest": one.row.as_of_latest,
+            "target": one.row.target,
+            "status": one.row.status,
+            "leaves": one.row.leaves,
+            "counted": one.row.counted,
+            "lacking": list(one.row.lacking),
+            "words": words.row_sentence(one.row, ranking.decimals),
+        }
+        for one in ranking.rows
+    ]
+    head = {name: getattr(ranking, name) for name in ("org", "indicator", "name", "period", "unit", "better", "as_of")}
+    return head | {"reason": ranking.reason or None, "rows": rows}
+
+
+def source_document(code: str, period: Month, sources: Sequence[Source], org: str, known_on: date | None = None) -> Document:
+    """``source``: the parts of an indicator with their cells, of each organisation that reports at or below ``org``."""
     return {
+        "org": org,
         "indicator": code,
         "period": period,
         "known_on": known_on,
@@ -166,6 +200,7 @@ def source_document(code: str, period: Month, sources: Sequence[Source], known_o
                 "file": s.file,
                 "sheet": s.sheet,
                 "cell": s.cell,
+                "org": s.org,
                 "office": s.office,
                 "submission": s.submission,
                 "by": s.by,
@@ -283,7 +318,7 @@ def board_row(row: BoardRow, decimals: int) -> Document:
     return _fields(row) | said
 
 
-def _fields(row: BoardRow | Point | Adjustment | Restated) -> Document:
+def _fields(row: BoardRow | Point | Adjustment | Restated | Lacking) -> Document:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
@@ -297,6 +332,6 @@ def _plain(value: object) -> str | Document:
             return value.isoformat()
         case Month():
             return str(value)
-        case Adjustment() | Restated():
+        case Adjustment() | Restated() | Lacking():
             return _fields(value)
     raise TypeError(type(value))

@@ -15,14 +15,14 @@ from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import two_year_average
 from kpi.compute.history import Past, history, singles
-from kpi.compute.interval import FEW, Interval, wilson
+from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import charted, signal
 from kpi.period import Month, year_earlier
 from kpi.present import verdicts
 
-_SAMPLED = (TargetKind.FLOOR, TargetKind.CEILING, TargetKind.RANGE, TargetKind.NONE)
+SAMPLED = (TargetKind.FLOOR, TargetKind.CEILING, TargetKind.RANGE, TargetKind.NONE)
 
 
 def outlooks(bureau: Bureau, rows: Sequence[BoardRow]) -> dict[str, Outlook]:
@@ -143,6 +143,6 @@ def _monthly_target(row: BoardRow, divided: bool, past: Sequence[Past]) -> Fract
 def _interval(row: BoardRow) -> Interval | None:
     """Of a percentage of fewer than a hundred cases, each of them one way or the other."""
     cases, of = row.numerator, row.denominator
-    if row.unit != "%" or row.target_kind not in _SAMPLED or cases is None or not of or of >= FEW:
+    if row.unit != "%" or row.target_kind not in SAMPLED or cases is None or not of or of >= FEW:
         return None
-    return wilson(cases, of) if 0 <= cases <= of and cases == int(cases) and of == int(of) else None
+    return wilson(cases, of) if either_way(cases, of) else None

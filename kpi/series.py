@@ -37,6 +37,9 @@ class Point:
     carried: bool  # nothing was reported this month: the last cumulative of the year stands
     missing: tuple[Month, ...]  # months that a cumulative lacks
     adjustment: tuple[Adjustment, ...]  # 调整数 booked in this month
+    leaves: int = 1  # how many organisations report below, and how many of them are in the value
+    counted: int = 1
+    as_of_latest: date | None = None  # differs from as_of when the parts run to different days
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,15 @@ def _stands(before: Point, point: Point) -> bool:
 
 
 def _carried(before: Point, point: Point) -> Point:
-    return replace(point, state=before.state, value=before.value, as_of=before.as_of, carried=True, missing=(*before.missing, point.period))
+    return replace(
+        point,
+        state=before.state,
+        value=before.value,
+        as_of=before.as_of,
+        as_of_latest=before.as_of_latest,
+        carried=True,
+        missing=(*before.missing, point.period),
+    )
 
 
 def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
@@ -130,12 +141,15 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         carried=False,
         missing=row.missing,
         adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
+        leaves=row.leaves,
+        counted=row.counted,
+        as_of_latest=row.as_of_latest,
     )
 
 
-def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...]) -> dict[str, list[float | None]]:
+def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...], org: str | None = None) -> dict[str, list[float | None]]:
     """The last 13 months of several indicators, for the small charts of 总览: totals by single month, all else as it stands."""
-    rows = indicators(bureau.store, bureau.catalog, months(period.plus(-12), period), codes)
+    rows = indicators(bureau.store, bureau.catalog, months(period.plus(-12), period), codes, org=org)
     drawn: dict[str, list[float | None]] = {code: [] for code in codes}
     for row in rows:
         value = row.month_value if bureau.catalog.indicators[row.indicator].target_kind is TargetKind.ANNUAL else row.value

@@ -17,6 +17,7 @@ GROUPS = {
         st.Page("review/targets.py", title="未达标", icon=":material/flag:", url_path="targets"),
         st.Page("review/trends.py", title="趋势", icon=":material/show_chart:", url_path="trends"),
         st.Page("review/compare.py", title="同比", icon=":material/compare_arrows:", url_path="compare"),
+        st.Page("review/offices.py", title="科室与单位", icon=":material/account_tree:", url_path="offices"),
     ],
     "填报": [
         st.Page("entry/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports"),

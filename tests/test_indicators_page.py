@@ -22,21 +22,26 @@ from kpi.catalog.model import Better
 from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
 from kpi.compute.growth import growth, two_year_average
 from kpi.compute.held import Held
+from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, wilson
 from kpi.compute.outlook import needed, project
 from kpi.compute.pace import Stretch, stretches
+from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
 from kpi.compute.verdict import Counted, judge
 from kpi.drift import drift
 from kpi.edition import freeze
+from kpi.lacking import lacked
 from kpi.period import Month, Span, days, year_earlier
 from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.words import Spoken
+from kpi.ranking import rank
 from kpi.store.decision import Act, Decision
 from kpi.validation.relations import reachable
 from tests.bureaus import Small, opened
 from tests.kpi.compute.targets import target, year
+from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files
 
@@ -233,6 +238,47 @@ def scores() -> Iterator[str]:
     yield f"满分 5 分、全年 1,000、每超 100 加 0.5 分、封顶 6 分：{'，'.join(told)}。"
 
 
+def nodes() -> Iterator[str]:
+    month, code = Month(2023, 11), "food_pass_rate"
+    with TemporaryDirectory() as folder, open_bureau(Path(folder) / "data", write_catalog(Path(folder) / "catalog")) as bureau:
+
+        def send(**shares: str) -> None:
+            items = []
+            for org, share in shares.items():
+                passed, tested, *period = share.split()
+                items.append(report(org, "food", *(period or ["2023-11"]), food_passed=f"– {passed}", food_tested=f"– {tested}"))
+            bureau.store.commit(items)
+
+        send(donghu="380 400 2022-11", nanhu="300 300 2022-11")
+        send(donghu="392 400", nanhu="290 –", beishan="190 200")
+        [city] = indicators(bureau.store, bureau.catalog, [month], [code], org="jiangcheng")
+        [row] = lacked(bureau, [city])
+        parts = f"{shown(row.numerator, 0)} ÷ {shown(row.denominator, 0)}"
+        yield f"合格、抽检：东湖 392、400，北山 190、200，南湖 290、抽检没有报。上级是 {parts} = {shown(row.value, 1)}%，南湖的 290 不计入。"
+        said = Spoken(row, 1)
+        yield f"上例的目标是 {shown(row.target, 1)}%：{row.status.value}，不是{judged(row)}；写作「{said.value}」「{said.without}」。"
+        yield (
+            f"上例的上年同期，东湖 380、400，南湖 300、300：两年都有数的有 {row.compared} 家，392 ÷ 400 与 380 ÷ 400 比，变动 +{shown(row.yoy, 0)} 个百分点。"
+        )
+
+        def ranked() -> str:
+            found = {one.org: one for one in rank(bureau, code, month, "jiangcheng").rows}
+            told = [f"第 {found[org].rank}" if found[org].rank else f"不排，{found[org].reason}" for org in ("donghu", "nanhu", "beishan")]
+            return "；".join(told)
+
+        send(donghu="4900 5000", nanhu="9800 10000", beishan="4700 5000")
+        yield f"4,900 ÷ 5,000、9,800 ÷ 10,000、4,700 ÷ 5,000：{ranked()}。"
+        send(donghu="99 100", nanhu="9700 10000", beishan="43 50")
+        yield f"99 ÷ 100、9,700 ÷ 10,000、43 ÷ 50：{ranked()}。"
+
+
+def judged(row: BoardRow) -> str:
+    """What a figure would be if nobody were missing from it."""
+    entry = target(kind=TargetKind.FLOOR, value=row.target, tolerance=D(1))
+    held = Held(row.period, entry, row.target, False, Stretch(DAY, DAY, 1, 0, 1), "")
+    return str(judge(Counted(row.numerator, row.denominator, None, None, 100), held, DAY).status)
+
+
 def meetings() -> Iterator[str]:
     with TemporaryDirectory() as folder, open_bureau(Path(folder) / "data") as bureau:
         rate, november = "food_sampling_pass_rate", Month(2023, 11)
@@ -259,7 +305,7 @@ def meetings() -> Iterator[str]:
     yield f"定稿内容的 SHA-256 以 15dd4a3d 开头，编号是 {edition.code}。"
 
 
-PARTS = (rounding, paces, statuses, outlooks, signals, scores, meetings)
+PARTS = (rounding, paces, statuses, outlooks, signals, scores, nodes, meetings)
 CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "0", "1", "2021", "2022", "2023"}
 
 

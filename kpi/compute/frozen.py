@@ -7,7 +7,7 @@ idle zeros, nothing in it of who froze them and when.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kpi.compute.marks import Adjustment, Restated
-from kpi.compute.row import BoardRow
+from kpi.compute.row import BoardRow, Lacking
 from kpi.period import Month, Span
 from kpi.value import plain
 
@@ -52,7 +52,7 @@ def _plain(value: object) -> object:
     match value:
         case Decimal():
             return plain(value)
-        case Adjustment() | Restated():
+        case Adjustment() | Restated() | Lacking():
             return {field.name: getattr(value, field.name) for field in fields(value)}
     return str(value)
 
@@ -62,7 +62,8 @@ def _row(line: dict[str, Any]) -> Frozen:
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:
-    return kind(**{name: _value(written.get(name), hint) for name, hint in _hints(kind).items()})
+    later = {field.name for field in fields(kind) if field.name not in written and field.default is not MISSING}
+    return kind(**{name: _value(written.get(name), hint) for name, hint in _hints(kind).items() if name not in later})
 
 
 @cache
@@ -79,4 +80,4 @@ def _value(written: Any, hint: Any) -> Any:
     if written is None:
         return None
     kind = kinds[0] if kinds else hint
-    return _made(kind, written) if kind in (Adjustment, Restated) else _READ.get(kind, kind)(written)
+    return _made(kind, written) if kind in (Adjustment, Restated, Lacking) else _READ.get(kind, kind)(written)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
@@ -46,7 +47,7 @@ def in_force(entries: Sequence[Held], day: date) -> Held | None:
 def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...], org: str) -> tuple[Held, ...]:
     found: list[Held] = []
     targets = catalog.held(code, point.year, org)
-    for target, after in zip(targets, [*targets[1:], None], strict=True):
+    for target, after in zip_longest(targets, targets[1:]):
         limit = _limit(catalog, target, point, span)
         if limit is None or target.first_day > point.last_day:
             continue

@@ -59,6 +59,8 @@ def history(
 def _past(month: Month, parts: Parts | None, flow: bool, flow_below: bool) -> Past:
     if parts is None:
         return Past(month, None, None, None, None, flow, flow_below)
+    if parts.counted < parts.leaves:  # of some of those below: no month of the whole
+        return Past(month, None, None, None, parts.as_of, flow, flow_below)
     return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if parts.gaps == 0 else None, parts.as_of, flow, flow_below)
 
 

@@ -26,6 +26,15 @@ class Interval:
         """Whether a value may as well be the true one."""
         return self.low <= value <= self.high
 
+    def covers(self, other: "Interval") -> bool:
+        """Whether the whole of another one lies within it."""
+        return self.low <= other.low and other.high <= self.high
+
+
+def either_way(cases: Decimal, of: Decimal) -> bool:
+    """Whether each of the counted went one way or the other, so that a share of them can be trusted so far and no further."""
+    return 0 <= cases <= of and cases == int(cases) and of == int(of)
+
 
 def wilson(cases: Decimal, of: Decimal) -> Interval:
     """The interval of ``cases`` out of ``of`` counted ones, at least one."""

@@ -23,6 +23,16 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """An organisation directly below a node that lacks a figure, whole or in part."""
+
+    org: str
+    name: str
+    lacking: int  # how many of those that report at or below it
+    leaves: int  # of how many
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """
     One indicator in one period; names follow the JSON contract of ``board``.
@@ -82,3 +92,4 @@ class BoardRow:
     leaves: int = 1  # how many organisations report below this one; itself where it reports
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both
+    lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value

@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.marks import Adjustment, Restated
-from kpi.compute.row import BoardRow, Status
+from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, Span, days_of_year, year_earlier
 from kpi.present import numbers
 from kpi.store.edition import Edition
@@ -28,6 +28,7 @@ SHAPES = {
 }
 PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
 _MOST_DIGITS = 12
+_MOST_NAMED = 3
 
 
 def badge(status: Status) -> str:
@@ -61,10 +62,12 @@ def as_of(row: BoardRow) -> str:
     """The date a figure runs to, both ends when its parts run to different days: ``11 月 23 日``."""
     if row.as_of is None:
         return numbers.NOTHING
-    first = day(row.as_of, row.period.year)
-    if row.as_of_latest in (None, row.as_of):
-        return first
-    return f"{first}至 {day(row.as_of_latest, row.period.year)}"
+    return days(row.as_of, row.as_of_latest, row.period.year)
+
+
+def days(first: date, last: date | None, year: int) -> str:
+    """A date, or the earliest and the latest of several."""
+    return day(first, year) if last in (None, first) else f"{day(first, year)}至 {day(last, year)}"
 
 
 def day(when: date, year: int) -> str:
@@ -88,7 +91,7 @@ class Spoken:
     @property
     def value(self) -> str:
         """The figure with what must be said beside it: its unrounded digits, or that it was typed in."""
-        notes = "，".join(note for note in (self.unrounded, self.typed) if note)
+        notes = "，".join(note for note in (self.unrounded, self.typed, self.partial) if note)
         return f"{self.printed}（{notes}）" if notes else self.printed
 
     @property
@@ -118,6 +121,22 @@ class Spoken:
     def typed(self) -> str:
         """Says that the figure shown is the office's own and cannot be computed here; else empty."""
         return "填报值" if self.row.value is None and self.row.reported_value is not None else ""
+
+    @property
+    def partial(self) -> str:
+        """Says that the figure is that of some of those below alone; else empty."""
+        row = self.row
+        if not row.lacking or row.value is None:
+            return ""
+        return f"已报 {row.counted}/{row.leaves} 家{'之和' if row.denominator is None else '合并计算'}"
+
+    @property
+    def without(self) -> str:
+        """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
+        row = self.row
+        if not row.lacking:
+            return ""
+        return lacking(row.lacking) + ("，还不能下结论" if row.target is not None and row.value is not None else "")
 
     @property
     def bounds(self) -> str:
@@ -188,8 +207,9 @@ class Spoken:
         row = self.row
         if row.prior_value is None:
             return numbers.NOTHING
+        matched = f"（{row.compared} 家）" if self._matched else ""
         restated = "" if row.prior_own is None else f"（上年报送 {self._amount(row.prior_own)}）"
-        return self._amount(row.prior_value) + restated
+        return self._amount(row.prior_value) + matched + restated
 
     @property
     def different_days(self) -> str:
@@ -209,6 +229,8 @@ class Spoken:
         row = self.row
         growth = self._days_apart(row.as_of, row.base_as_of)
         said = [
+            self.without,
+            f"同比按两年都有数的 {row.compared} 家比" if self._matched else "",
             self.pending,
             self._typed_differs,
             f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
@@ -232,6 +254,12 @@ class Spoken:
         words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
         verdict = words.get(self.row.status) if self.row.target is not None else None
         return f"还有结果未出，最后在 {self.bounds} 之间" + (f"，{verdict}" if verdict else "")
+
+    @property
+    def _matched(self) -> bool:
+        """Whether fewer organisations are in the comparison with last year than in the value."""
+        row = self.row
+        return row.prior_value is not None and 0 < row.compared < row.counted
 
     @property
     def _typed_differs(self) -> str:
@@ -307,10 +335,28 @@ def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
     return Spoken(row, indicator.decimals)
 
 
+def lacking(found: Sequence[Lacking]) -> str:
+    """Who of those below is missing, the first of them by name: ``缺 3 家：东湖区市场监管局、海州市市场监管局（2 家都缺）``."""
+    named = [
+        one.name if one.leaves == 1 else f"{one.name}（{one.leaves} 家{'都缺' if one.lacking == one.leaves else f'中缺 {one.lacking} 家'}）" for one in found
+    ]
+    return f"缺 {sum(one.lacking for one in found)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
+
+
 def adjusted(one: Adjustment) -> str:
     """调整数 with its month and the 说明 given with it."""
     note = f"说明：{one.note}" if one.note else "没有说明"
     return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}，{note}"
+
+
+def ranked(ranks: Sequence[int | None], reason: str) -> str:
+    """How many have a rank, or why nobody has."""
+    if reason:
+        return f"{reason}。"
+    without = ranks.count(None)
+    if without == len(ranks):
+        return f"{without} 个单位都没有名次。"
+    return f"{len(ranks) - without} 个单位有名次{f'，{without} 个没有' if without else ''}。"
 
 
 def months_of(lacking: Sequence[Month]) -> str:

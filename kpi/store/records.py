@@ -174,6 +174,11 @@ class Records:
         asked = {"org": org, "indicators": list(indicators) if indicators is not None else None, "first": first.first_day, "last": last.first_day}
         return [Parts(*row) for row in self.rows(statement("kept_parts"), asked)]
 
+    def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], int]:
+        """By organisation and indicator how many of those that report at or below it have every part, year to date."""
+        asked = {"orgs": list(orgs), "indicators": list(indicators), "period": period.first_day}
+        return {(org, indicator): counted for org, indicator, counted in self.rows(statement("counted"), asked)}
+
     def summed_parts(self, org: str, leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
         """The parts of indicators or measures of an organisation and those below it that report, summed now, over any span."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}

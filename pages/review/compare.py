@@ -10,14 +10,14 @@ from pages.widgets import frame, pickers, session, tables
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）"}
 
 
-def picture(period: Month, office: str | None, unit: str) -> None:
-    count = len(session.moved(period, office, unit))
+def picture(period: Month, office: str | None, unit: str, org: str) -> None:
+    count = len(session.moved(period, office, unit, org))
     if not count:
         return
     st.subheader(TITLES[unit], anchor=False)
     if count > session.MOST_CHANGES:
         st.caption(f"只画变化最大的 {session.MOST_CHANGES} 项，全部 {count} 项见下表。")
-    st.plotly_chart(session.comparison_figure(period, office, unit), config=charts.CONFIG, alt=TITLES[unit])
+    st.plotly_chart(session.comparison_figure(period, office, unit, org), config=charts.CONFIG, alt=TITLES[unit])
 
 
 def line(row: BoardRow) -> dict[str, str]:
@@ -35,14 +35,15 @@ def line(row: BoardRow) -> dict[str, str]:
 
 
 with frame.head("同比"):
+    org = pickers.org()
     office = pickers.office()
     month = pickers.period()
-rows = session.rows(month, office)
+rows = session.rows(month, office, org)
 moved = [row for row in rows if row.yoy is not None]
 up, down = sum(row.yoy > 0 for row in moved if row.yoy), sum(row.yoy < 0 for row in moved if row.yoy)
 same, absent = len(moved) - up - down, len(rows) - len(moved)
 said = [f"{up} 项上升", f"{down} 项下降", f"{same} 项持平" if same else "", f"{absent} 项无法相比" if absent else ""]
-st.subheader(f"{month.chinese}与上年同期相比：{'，'.join(part for part in said if part)}。", anchor=False)
+st.subheader(f"{session.whose(org)}{month.chinese}与上年同期相比：{'，'.join(part for part in said if part)}。", anchor=False)
 st.caption(tables.data_date(rows) + "上升、下降只说方向，好坏看指标口径。")
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     st.warning(
@@ -50,6 +51,6 @@ if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     )
 
 for unit in session.CHANGES:
-    picture(month, office, unit)
+    picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")

@@ -22,6 +22,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
         tables.coloured(words.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
         spoken.unrounded or spoken.typed,
+        spoken.partial,
         f"截至 {words.as_of(row)}" if row.as_of else "",
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
@@ -49,16 +50,18 @@ def late_line(row: BoardRow) -> dict[str, str]:
 
 
 with frame.head("总览"):
+    org = pickers.org()
     month = pickers.period()
-rows = session.rows(month)
-st.subheader(f"{month.chinese}：{words.headline(rows)}", anchor=False)
+rows = session.rows(month, org=org)
+st.subheader(f"{session.whose(org)}{month.chinese}：{words.headline(rows)}", anchor=False)
 tables.counts(words.tally(rows))
 st.caption(tables.data_date(rows))
 
-if late := session.missed(month):
+if late := session.missed(month, org):
     tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
-    st.page_link("review/targets.py", label=f"全部 {len(late)} 项，以及怎样补上", icon=":material/arrow_forward:", query_params={"period": str(month)})
-broken = [found for found in session.relations_of(month) if found.result is Result.VIOLATED]
+    st.page_link("review/targets.py", label=f"全部 {len(late)} 项，以及怎样补上", icon=":material/arrow_forward:", query_params=pickers.view(month, org))
+reports = session.bureau().catalog.orgs[org].reports
+broken = [found for found in session.relations_of(month, org) if found.result is Result.VIOLATED] if reports else []
 if broken:
     st.page_link(
         "entry/quality.py",
@@ -67,10 +70,10 @@ if broken:
         query_params={"period": str(month)},
     )
 
-st.subheader("重点指标", anchor=False)
-headlines = [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]
-sparks = session.sparks(month)
-with st.grid(4, min_column_width=240):
-    for row in headlines:
-        card(row, sparks[row.indicator])
-st.caption("细线是最近 13 个月，没有数据的月份断开；同比与上年同期的同一截止日相比。")
+if headlines := [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]:
+    st.subheader("重点指标", anchor=False)
+    sparks = session.sparks(month, org)
+    with st.grid(4, min_column_width=240):
+        for row in headlines:
+            card(row, sparks[row.indicator])
+    st.caption("细线是最近 13 个月，没有数据的月份断开；同比与上年同期的同一截止日相比。")

@@ -31,7 +31,8 @@ def undecided_line(row: BoardRow) -> dict[str, object]:
         "指标": row.name,
         "科室": session.office_name(row.office),
         "现在": spoken.value,
-        "全部出结果后": spoken.bounds or "无法估计",
+        "全部出结果后": spoken.bounds or ("" if row.lacking else "无法估计"),
+        "缺谁": words.lacking(row.lacking) if row.lacking else "",
         "目标": spoken.target,
         "截至": words.as_of(row),
     }
@@ -58,11 +59,12 @@ def section(title: str, note: str, lines: Sequence[dict[str, object]], draw: Cal
 
 
 with frame.head("未达标"):
+    org = pickers.org()
     office = pickers.office()
     month = pickers.period()
-board = session.rows(month, office)
-late = [row for row in session.missed(month) if office in (None, row.office)]
-st.subheader(f"{month.chinese}：{words.headline(board)}", anchor=False)
+board = session.rows(month, office, org)
+late = [row for row in session.missed(month, org) if office in (None, row.office)]
+st.subheader(f"{session.whose(org)}{month.chinese}：{words.headline(board)}", anchor=False)
 st.caption(tables.data_date(board) + "进度与数据截止日当天的序时进度相比；比率直接与目标相比。")
 
 if late:
@@ -72,14 +74,15 @@ if late:
     else:
         st.markdown(f"**{words.row_sentence(late[place], session.spoken(late[place]).decimals)}**")
         tables.outlook(late[place])
-        tables.sources(session.sources(late[place].indicator, month))
-        query = pickers.address(late[place].indicator, month)
+        tables.sources(session.sources(late[place].indicator, month, org))
+        query = pickers.address(late[place].indicator, month, org)
         st.page_link("review/trends.py", label=f"{late[place].name}的趋势", icon=":material/show_chart:", query_params=query)
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
 undecided = [row for row in board if words.assessed(row) is Status.UNDECIDED]
-section("未定", "在检、在办或未公开的部分还可能改变结论。", [undecided_line(row) for row in undecided])
+why = "在检、在办、未公开的部分，或者缺报的下级，还可能改变结论。" if any(row.lacking for row in undecided) else "在检、在办或未公开的部分还可能改变结论。"
+section("未定", why, tables.without_empty([undecided_line(row) for row in undecided]))
 section("未报", "科室还没有报送，不能判断。", [unreported_line(row) for row in board if row.status is Status.UNREPORTED])
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
 section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], tables.wrapped)

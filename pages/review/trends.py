@@ -29,6 +29,7 @@ def sentence(found: Series, when: str) -> str:
     typed = printed(last.reported_value, found)
     now = to_the_target(last, found) or (f"{typed}（填报值）" if typed else last.state.value)
     now += "（本月未报，沿用上次的累计）" if last.carried else ""
+    now += f"（已报 {last.counted}/{last.leaves} 家）" if 0 < last.counted < last.leaves else ""
     rest = [("上年同期", printed(last.prior_value, found)), ("目标", printed(last.target, found))]
     return f"{found.name}：{when} {now}" + "".join(f"，{word} {figure}" for word, figure in rest if figure) + "。"
 
@@ -37,6 +38,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
     return {
         "期间": str(point.period),
         "本年": numbers.shown(point.value, point.state, found.unit, found.decimals) + ("（本月未报，沿用）" if point.carried else ""),
+        "已报": f"{point.counted}/{point.leaves} 家" if point.leaves > 1 else "",
         "填报值": printed(point.reported_value, found),
         "上年同期": printed(point.prior_value, found),
         "环比": "" if point.mom is None else numbers.change(point.mom, "个百分点" if found.unit == "%" else "%"),
@@ -45,11 +47,12 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "当月波动": point.signal or "",
         "调整数": "；".join(words.adjusted(one) for one in point.adjustment),
         "缺报月份": words.months_of(point.missing),
-        "截至": words.day(point.as_of, point.period.year) if point.as_of else "",
+        "截至": words.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
     }
 
 
 with frame.head("趋势"):
+    org = pickers.org()
     code = pickers.code()
     month = pickers.period()
 with st.container(horizontal=True):
@@ -57,18 +60,23 @@ with st.container(horizontal=True):
     length = RANGES[st.segmented_control("范围", list(RANGES), default="近 13 个月", required=True, key="range", bind="query-params")]
 
 first = max(month.plus(1 - length), session.periods()[0])
-found = session.series(code, first, month, span)
-st.subheader(sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月"), anchor=False)
-as_of = found.points[-1].as_of
-st.caption((f"数据截止日 {as_of.isoformat()}；" if as_of else "") + f"{found.better.chinese}。没有数据的月份断开，不按零画。")
-row = next((row for row in session.rows(month) if row.indicator == code), None)
+found = session.series(code, first, month, span, org)
+st.subheader(session.whose(org) + sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月"), anchor=False)
+first_day, last_day = found.points[-1].as_of, found.points[-1].as_of_latest
+until = f" 到 {last_day.isoformat()}" if last_day and last_day != first_day else ""
+st.caption(
+    (f"数据截止日 {first_day.isoformat()}{until}；" if first_day else "")
+    + f"{found.better.chinese}。没有数据的月份断开，不按零画。"
+    + ("有单位没报的月份也断开。" if found.points[-1].leaves > 1 else "")
+)
+row = next((row for row in session.rows(month, org=org) if row.indicator == code), None)
 if row is not None:
     tables.outlook(row)
-st.plotly_chart(session.trend_figure(code, first, month, span), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
+st.plotly_chart(session.trend_figure(code, first, month, span, org), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 
 points = found.points[::-1]
 st.caption("点行首的方框，看那个月的来源；不点则是所选期间。")
-place = tables.chosen(tables.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}")
+place = tables.chosen(tables.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}-{org}")
 shown = points[place or 0].period
 st.subheader(f"{shown.chinese}的数据来源", anchor=False)
-tables.sources(session.sources(code, shown))
+tables.sources(session.sources(code, shown, org))

@@ -51,9 +51,24 @@ def code() -> str:
     return codes[str(chosen)]
 
 
-def address(code: str, period: Month) -> dict[str, str]:
+def indicator() -> str:
+    """One indicator, grouped by office in the list; a headline one until somebody chooses."""
+    indicators = session.bureau().catalog.indicators
+    codes = {label: code for code, label in _labels().items() if code in indicators}
+    first = next((place for place, code in enumerate(codes.values()) if indicators[code].headline), 0)
+    return codes[str(st.selectbox("指标", list(codes), index=first, key="ranked", bind="query-params", width=460))]
+
+
+def address(code: str, period: Month, org: str | None = None) -> dict[str, str]:
     """The query of a link that opens 趋势 on a figure."""
-    return {"code": _labels()[code], "period": str(period)}
+    return {"code": _labels()[code]} | view(period, org)
+
+
+def view(period: Month, org: str | None = None, office: str | None = None) -> dict[str, str]:
+    """The query of a link that opens a page on a month, an organisation where there are several, and an office."""
+    catalog = session.bureau().catalog
+    whose = {"org": catalog.orgs[org].name} if catalog.branched and org else {}
+    return {"period": str(period)} | whose | ({"office": catalog.offices[office].name} if office else {})
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from kpi import board, outlook, provenance, relations
+from kpi import board, outlook, provenance, ranking, relations, score
 from kpi import series as trends
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Raises
@@ -35,6 +35,17 @@ def bureau() -> Bureau:
     return open_bureau()
 
 
+def root() -> str:
+    """The organisation that stands for all."""
+    return bureau().catalog.root
+
+
+def whose(org: str) -> str:
+    """The organisation as a sentence begins with it; nothing where there is but one."""
+    name = bureau().catalog.called(None, org)
+    return f"{name} " if name else ""
+
+
 def fictional() -> bool:
     """Whether what is stored are the demonstration data."""
     return _fictional(bureau().store.version)
@@ -45,41 +56,51 @@ def periods() -> tuple[Month, ...]:
     return _periods(bureau().store.version)
 
 
-def rows(period: Month, office: str | None = None) -> tuple[BoardRow, ...]:
-    """The board of a month, year to date, in the order of the catalogue."""
-    return tuple(row for row in _rows(bureau().store.version, str(period)) if office in (None, row.office))
+def rows(period: Month, office: str | None = None, org: str | None = None) -> tuple[BoardRow, ...]:
+    """The board of a month, year to date, in the order of the catalogue; of the whole tree unless an organisation is told."""
+    return tuple(row for row in _rows(bureau().store.version, str(period), org or root()) if office in (None, row.office))
 
 
-def missed(period: Month) -> tuple[BoardRow, ...]:
+def missed(period: Month, org: str | None = None) -> tuple[BoardRow, ...]:
     """Rows that miss their target, worst first."""
-    return _missed(bureau().store.version, str(period))
+    return _missed(bureau().store.version, str(period), org or root())
 
 
 def outlook_of(row: BoardRow) -> Outlook:
     """What a row still needs, where its year will end, and whether its month is signal or noise."""
-    return _outlooks(bureau().store.version, str(row.period))[row.indicator]
+    return _outlooks(bureau().store.version, str(row.period), row.org)[row.indicator]
 
 
-def sparks(period: Month) -> dict[str, list[float | None]]:
+def scored(period: Month, org: str | None = None) -> tuple[score.Scored, ...]:
+    """The points of the targets that have any."""
+    return _scored(bureau().store.version, str(period), org or root())
+
+
+def ranked(code: str, period: Month, org: str) -> ranking.Ranking:
+    """Those directly below a node by one indicator."""
+    return _ranked(bureau().store.version, code, str(period), org)
+
+
+def sparks(period: Month, org: str | None = None) -> dict[str, list[float | None]]:
     """The last thirteen months of the headline indicators, for the small lines in the cards."""
-    return _sparks(bureau().store.version, str(period))
+    return _sparks(bureau().store.version, str(period), org or root())
 
 
 def ready(period: Month) -> None:
     """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
     missed(period)
-    _outlooks(bureau().store.version, str(period))
+    _outlooks(bureau().store.version, str(period), root())
     sparks(period)
     relations_of(period)
-    _sources(bureau().store.version, str(period))
+    _sources(bureau().store.version, str(period), root())
     for unit in CHANGES:
         comparison_figure(period, None, unit)
 
 
 def series_ready(office: str, span: Span) -> None:
     """Compute the series of everything an office has, unless they are kept already."""
-    _series(bureau().store.version, office, span.value)
+    _series(bureau().store.version, office, span.value, root())
 
 
 def relations_of(period: Month, org: str | None = None) -> tuple[Evaluated, ...]:
@@ -87,31 +108,31 @@ def relations_of(period: Month, org: str | None = None) -> tuple[Evaluated, ...]
     return _relations(bureau().store.version, str(period), org or bureau().catalog.leaves(bureau().catalog.root)[0])
 
 
-def series(code: str, first: Month, last: Month, span: Span) -> trends.Series:
+def series(code: str, first: Month, last: Month, span: Span, org: str | None = None) -> trends.Series:
     """A figure over the months; it is computed with all others of its office, for who looks at one looks at the next."""
     catalog = bureau().catalog
     office = (catalog.indicators.get(code) or catalog.measures[code]).office
-    return _series(bureau().store.version, office, span.value)[code].between(first, last)
+    return _series(bureau().store.version, office, span.value, org or root())[code].between(first, last)
 
 
-def trend_figure(code: str, first: Month, last: Month, span: Span) -> Figure:
+def trend_figure(code: str, first: Month, last: Month, span: Span, org: str | None = None) -> Figure:
     """The picture of a series."""
-    return _trend_figure(bureau().store.version, code, str(first), str(last), span.value)
+    return _trend_figure(bureau().store.version, code, str(first), str(last), span.value, org or root())
 
 
-def moved(period: Month, office: str | None, unit: str) -> tuple[BoardRow, ...]:
+def moved(period: Month, office: str | None, unit: str, org: str | None = None) -> tuple[BoardRow, ...]:
     """The rows whose change against last year is in this unit, ``%`` or ``个百分点``."""
-    return tuple(row for row in rows(period, office) if row.yoy is not None and row.yoy_unit == unit)
+    return tuple(row for row in rows(period, office, org) if row.yoy is not None and row.yoy_unit == unit)
 
 
-def comparison_figure(period: Month, office: str | None, unit: str) -> Figure:
+def comparison_figure(period: Month, office: str | None, unit: str, org: str | None = None) -> Figure:
     """The picture of the largest changes against last year in this unit."""
-    return _comparison_figure(bureau().store.version, str(period), office, unit)
+    return _comparison_figure(bureau().store.version, str(period), office, unit, org or root())
 
 
-def sources(code: str, period: Month) -> tuple[provenance.Source, ...]:
+def sources(code: str, period: Month, org: str | None = None) -> tuple[provenance.Source, ...]:
     """The cells a figure was read from."""
-    return _sources(bureau().store.version, str(period))[code]
+    return _sources(bureau().store.version, str(period), org or root())[code]
 
 
 def spoken(row: BoardRow) -> Spoken:
@@ -155,8 +176,8 @@ def _periods(version: int) -> tuple[Month, ...]:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _rows(version: int, period: str) -> tuple[BoardRow, ...]:
-    return tuple(board.board(bureau(), Month.parse(period)))
+def _rows(version: int, period: str, org: str) -> tuple[BoardRow, ...]:
+    return tuple(board.board(bureau(), Month.parse(period), org=org))
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -165,19 +186,29 @@ def _figures(version: int, period: str) -> dict[str, BoardRow]:
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _missed(version: int, period: str) -> tuple[BoardRow, ...]:
-    return tuple(board.late(_rows(version, period)))
+def _missed(version: int, period: str, org: str) -> tuple[BoardRow, ...]:
+    return tuple(board.late(_rows(version, period, org)))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _outlooks(version: int, period: str) -> dict[str, Outlook]:
-    return outlook.outlooks(bureau(), _rows(version, period))
+def _outlooks(version: int, period: str, org: str) -> dict[str, Outlook]:
+    return outlook.outlooks(bureau(), _rows(version, period, org))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _sparks(version: int, period: str) -> dict[str, list[float | None]]:
+def _scored(version: int, period: str, org: str) -> tuple[score.Scored, ...]:
+    return tuple(score.score(bureau(), _rows(version, period, org)))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _ranked(version: int, code: str, period: str, org: str) -> ranking.Ranking:
+    return ranking.rank(bureau(), code, Month.parse(period), org)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _sparks(version: int, period: str, org: str) -> dict[str, list[float | None]]:
     codes = tuple(code for code, indicator in bureau().catalog.indicators.items() if indicator.headline)
-    return trends.sparks(bureau(), Month.parse(period), codes)
+    return trends.sparks(bureau(), Month.parse(period), codes, org)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -187,26 +218,27 @@ def _relations(version: int, period: str, org: str) -> tuple[Evaluated, ...]:
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
-def _series(version: int, office: str, span: str) -> dict[str, trends.Series]:
+def _series(version: int, office: str, span: str, org: str) -> dict[str, trends.Series]:
     catalog, known = bureau().catalog, periods()
     codes = [code for nouns in (catalog.indicators, catalog.measures) for code, one in nouns.items() if one.office == office]
-    return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], Span(span))
+    return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], Span(span), org)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _trend_figure(version: int, code: str, first: str, last: str, span: str) -> Figure:
-    found = series(code, Month.parse(first), Month.parse(last), Span(span))
-    points = [replace(point, value=None) if point.carried else point for point in found.points]  # drawn as the gap it is
+def _trend_figure(version: int, code: str, first: str, last: str, span: str, org: str) -> Figure:
+    found = series(code, Month.parse(first), Month.parse(last), Span(span), org)
+    # what is carried, or of some of those below alone, is drawn as the gap it is
+    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in found.points]
     return charts.trend(points, found.unit, found.decimals, bars=span == Span.MONTH)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _comparison_figure(version: int, period: str, office: str | None, unit: str) -> Figure:
-    largest = sorted(moved(Month.parse(period), office, unit), key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
+def _comparison_figure(version: int, period: str, office: str | None, unit: str, org: str) -> Figure:
+    largest = sorted(moved(Month.parse(period), office, unit, org), key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
     return charts.comparison(largest, [row.name for row in largest], [numbers.change(row.yoy, "") for row in largest])
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _sources(version: int, period: str) -> dict[str, tuple[provenance.Source, ...]]:
+def _sources(version: int, period: str, org: str) -> dict[str, tuple[provenance.Source, ...]]:
     codes = list(dict.fromkeys([*bureau().catalog.indicators, *bureau().catalog.measures]))
-    return {code: tuple(found) for code, found in provenance.sources(bureau(), codes, Month.parse(period)).items()}
+    return {code: tuple(found) for code, found in provenance.sources(bureau(), codes, Month.parse(period), org).items()}

@@ -29,6 +29,9 @@ _WIDTHS = {
     "原因": 620,
     "会议": 220,
     "编号": 150,
+    "单位": 190,
+    "缺谁": 540,
+    "没有名次的原因": 420,
     "怎样补上": 330,
     "注意": 330,
     "公式": 420,
@@ -76,7 +79,7 @@ def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str) -> int | 
     return rows[0] if rows and rows[0] < len(lines) else None
 
 
-def without_empty(lines: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+def without_empty(lines: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
     """The lines without the columns that no line fills; what else is empty reads as a dash."""
     filled = [header for header in lines[0] if any(line[header] for line in lines)] if lines else []
     return [{header: line[header] or numbers.NOTHING for header in filled} for line in lines]
@@ -100,7 +103,7 @@ def sources(found: Iterable[Source]) -> None:
             "文件": source.file,
             "工作表": source.sheet,
             "单元格": source.cell,
-            "科室": session.office_name(source.office),
+            "科室": session.called(source.office, source.org),
             "报送人": source.by,
             "报送时间": source.at.strftime("%Y-%m-%d %H:%M"),
             "数据截止日": source.as_of.isoformat(),

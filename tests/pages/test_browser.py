@@ -16,6 +16,7 @@ PAGES = {
     "targets": "未达标",
     "trends": "趋势",
     "compare": "同比",
+    "offices": "科室与单位",
     "imports": "报表导入",
     "submissions": "报送记录",
     "completeness": "报送情况",

@@ -5,7 +5,8 @@
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
---          failed, total, before_, year_end  null unless all of those below have them
+--          month_     of the organisations that are in the sums, null unless each of those has it
+--          failed, total, before_, year_end  null unless all of those below have them; year_end also unless all are counted
 select
     node as org,
     indicator,
@@ -21,15 +22,15 @@ select
     min(base_as_of) filter (where counted = 1) as base_as_of,
     min(counted_to) filter (where counted = 1) as counted_to,
     max(gaps) as gaps,
-    cast(sum(month_numerator) filter (where month_known) as decimal(22, 6)) as month_numerator,
-    cast(sum(month_denominator) filter (where month_known) as decimal(22, 6)) as month_denominator,
+    cast(case when not bool_or(month_lacking) then sum(month_numerator) filter (where counted = 1) end as decimal(22, 6)) as month_numerator,
+    cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted = 1) end as decimal(22, 6)) as month_denominator,
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
     cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
     cast(sum(prior_numerator) filter (where compared = 1) as decimal(22, 6)) as prior_numerator,
     cast(sum(prior_denominator) filter (where compared = 1) as decimal(22, 6)) as prior_denominator,
     cast(null as decimal(22, 6)) as own_numerator,
     cast(null as decimal(22, 6)) as own_denominator,
-    cast(case when count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
+    cast(case when sum(counted) = count(*) and count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
     cast(sum(numerator) filter (where compared = 1) as decimal(22, 6)) as like_numerator,
     cast(sum(denominator) filter (where compared = 1) as decimal(22, 6)) as like_denominator,
     min(prior_as_of) filter (where compared = 1) as prior_as_of,
@@ -46,6 +47,8 @@ from (
         below.node,
         part.*,
         part.month_numerator is not null and (part.month_denominator is not null or not part.divided) as month_known,
+        part.counted = 1
+        and (part.month_numerator is null or (part.month_denominator is null and part.divided)) as month_lacking,
         part.before_numerator is not null and (part.before_denominator is not null or not part.divided) as before_known
     from part
     inner join below on part.org = below.leaf

@@ -1,0 +1,133 @@
+"""科室与单位：谁的指标没有达标、没有报齐，各下级按一个指标怎样排。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from kpi.compute.row import BoardRow, Status
+from kpi.period import Month
+from kpi.present import numbers, words
+from kpi.ranking import Ranked, Ranking
+from kpi.score import Scored, totals
+from pages.widgets import frame, pickers, session, tables
+
+ORDER = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An office, or an organisation, with its rows of the board."""
+
+    name: str
+    rows: Sequence[BoardRow]
+    scored: Sequence[Scored]
+    org: str
+    office: str | None
+
+    def count(self, status: Status) -> int:
+        return words.tally(self.rows)[status]
+
+    @property
+    def whole(self) -> int:
+        """How many of its indicators lack nobody's figures."""
+        return sum(row.counted == row.leaves for row in self.rows)
+
+
+def of_offices(month: Month, org: str) -> list[Standing]:
+    rows, scored = session.rows(month, org=org), session.scored(month, org)
+    offices = dict.fromkeys(row.office for row in rows)
+    return [
+        Standing(session.office_name(code), [row for row in rows if row.office == code], [one for one in scored if one.row.office == code], org, code)
+        for code in offices
+    ]
+
+
+def of_children(month: Month, children: Sequence[str]) -> list[Standing]:
+    names = session.bureau().catalog.orgs
+    return [Standing(names[child].name, session.rows(month, org=child), session.scored(month, child), child, None) for child in children]
+
+
+def answer(standings: Sequence[Standing], noun: str) -> str:
+    """The first line: how many have missed something, who most, and who has not reported all."""
+    missing = [one for one in standings if one.count(Status.MISSED)]
+    behind = sum(bool(one.count(Status.BEHIND)) for one in standings if one not in missing)
+    lacking = sum(one.whole < len(one.rows) for one in standings)
+    said = [
+        f"{len(standings)} 个{noun}中 {len(missing)} 个有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）"
+        if missing
+        else f"{len(standings)} 个{noun}都没有未达标的指标",
+        f"{behind} 个只有滞后的" if behind else "",
+        f"{lacking} 个没有报齐" if lacking else "",
+    ]
+    return "；".join(part for part in said if part) + "。"
+
+
+def points(standing: Standing) -> str:
+    earned = totals(standing.scored)
+    if not earned:
+        return ""
+    got, of, still = (sum(getattr(one, name) for one in earned) for name in ("scored", "points", "open"))
+    if not of:
+        return f"{still:f} 分未定"
+    return f"{numbers.figure(got, 2)} / {of:f}" + (f"（另有 {still:f} 分未定）" if still else "")
+
+
+def line(standing: Standing, noun: str) -> dict[str, object]:
+    counted: dict[str, object] = {status.value: str(standing.count(status) or "") for status in (*ORDER, Status.MET, Status.NO_TARGET)}
+    return {noun: standing.name} | counted | {"报齐": f"{standing.whole}/{len(standing.rows)} 项", "考核得分": points(standing)}
+
+
+def late_line(row: BoardRow) -> dict[str, object]:
+    spoken = session.spoken(row)
+    return {"状态": [words.badge(row.status)], "指标": row.name, "完成": spoken.short, "目标": spoken.target, "差距": spoken.gap, "截至": words.as_of(row)}
+
+
+def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
+    spoken = words.Spoken(one.row, found.decimals)
+    return {
+        "名次": str(one.rank or ""),
+        "单位": one.name,
+        "数值": spoken.value,
+        "没有名次的原因": one.reason,
+        "目标": spoken.target if one.row.target is not None else "",
+        "状态": [words.badge(words.assessed(one.row))],
+        "截至": words.as_of(one.row) if one.row.value is not None else "",
+    }
+
+
+def chosen(standing: Standing, month: Month) -> None:
+    late = [row for row in session.missed(month, standing.org) if standing.office in (None, row.office)]
+    if late:
+        tables.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
+    else:
+        st.success(f"{standing.name}没有未达标或滞后的指标。", icon=":material/check:")
+    query = pickers.view(month, standing.org, standing.office)
+    st.page_link("review/targets.py", label=f"{standing.name}的未达标", icon=":material/flag:", query_params=query)
+
+
+def ranking(month: Month, org: str) -> None:
+    st.subheader("按一个指标排名", anchor=False)
+    found = session.ranked(pickers.indicator(), month, org)
+    st.markdown(f"**{words.ranked([one.rank for one in found.rows], found.reason)}**")
+    day = f"，按截至 {words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
+    st.caption(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。")
+    tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
+
+
+with frame.head("科室与单位"):
+    org = pickers.org()
+    month = pickers.period()
+children = session.bureau().catalog.children(org)
+noun = "单位" if children else "科室"
+standings = of_children(month, children) if children else of_offices(month, org)
+standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
+st.subheader(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}", anchor=False)
+st.caption(tables.data_date([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。")
+place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
+if place is None:
+    st.caption(f"点行首的方框，可以看到这个{noun}哪些指标没有达标。")
+else:
+    chosen(standings[place], month)
+if children:
+    ranking(month, org)
