@@ -121,7 +121,7 @@ def missed_document(period: Month, rows: Sequence[BoardRow], outlooks: Mapping[s
     return document
 
 
-def score_document(period: Month, scored: Sequence[Scored]) -> Document:
+def score_document(period: Month, scored: Sequence[Scored], known_on: date | None = None) -> Document:
     """``score``: the points of each target that has any, and what the offices have of theirs."""
     rows = [
         {
@@ -138,7 +138,8 @@ def score_document(period: Month, scored: Sequence[Scored]) -> Document:
         }
         for one in scored
     ]
-    return {"period": period, "rows": rows, "offices": [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]}
+    offices = [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]
+    return {"period": period, "known_on": known_on, "rows": rows, "offices": offices}
 
 
 def series_document(series: Series, known_on: date | None = None) -> Document:
@@ -181,10 +182,11 @@ def source_document(code: str, period: Month, sources: Sequence[Source], known_o
     }
 
 
-def relations_document(period: Month, results: Sequence[Evaluated]) -> Document:
+def relations_document(period: Month, results: Sequence[Evaluated], known_on: date | None = None) -> Document:
     """``relations``: what came of each relation."""
     return {
         "period": period,
+        "known_on": known_on,
         "relations": [
             {
                 "id": r.relation.id,
