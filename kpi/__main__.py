@@ -205,9 +205,9 @@ def source(
     if as_json:
         print(contract.text(contract.source_document(indicator, month, found, day)))
         return
-    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
     for s in found:
-        table.add_row(s.part, s.name, s.column.chinese, s.raw, s.file, f"{s.sheet}!{s.cell}", s.by, f"{s.at:%Y-%m-%d %H:%M}")
+        table.add_row(s.part, s.name, str(s.period), s.column.chinese, s.raw, s.file, f"{s.sheet}!{s.cell}", s.by, f"{s.at:%Y-%m-%d %H:%M}")
     console.print(table)
 
 

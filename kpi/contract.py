@@ -158,6 +158,7 @@ def source_document(code: str, period: Month, sources: Sequence[Source], known_o
                 "part": s.part,
                 "measure": s.measure,
                 "name": s.name,
+                "period": s.period,
                 "column": s.column.chinese,
                 "value": s.value.number,
                 "state": s.value.state,
