@@ -82,3 +82,4 @@ class BoardRow:
     leaves: int = 1  # how many organisations report below this one; itself where it reports
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both
+    restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
