@@ -150,17 +150,20 @@ def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None
 
 
 @app.command()
-def score(period: Period, office: Part = None, org: Of = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def score(
+    period: Period, office: Part = None, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
     """考核计分：有分值的目标各得多少分，各科室合计；只监测不考核的指标不计分。"""
-    month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as living:
+        bureau = _as_known(living, day)
         code = known_office(bureau.catalog, office) if office else None
         node = _node(bureau.catalog, org)
         rows = compute_score(bureau, compute_board(bureau, month, office=code, org=node))
     if as_json:
-        print(contract.text(contract.score_document(month, rows, node)))
+        print(contract.text(contract.score_document(month, rows, node, day)))
         return
-    table = _table(f"{_of(bureau.catalog, node)}{month.chinese}考核计分", "科室", "指标", "分值", "得分", "说明")
+    table = _table(f"{_of(bureau.catalog, node)}{month.chinese}考核计分{_known_words(day)}", "科室", "指标", "分值", "得分", "说明")
     for one in rows:
         shown = numbers.figure(one.points, 2) if one.points is not None else "暂不计分"
         table.add_row(bureau.catalog.offices[one.row.office].name, one.row.name, f"{one.score.points:f}", shown, one.words)
@@ -244,12 +247,13 @@ def source(
         print(contract.text(contract.source_document(indicator, month, found, node, day)))
         return
     whose = ["单位"] if definition.branched else []
-    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", *whose, "部分", "数据项", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    table = _table(f"{indicator} {month} 的来源{_known_words(day)}", *whose, "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
     for s in found:
         table.add_row(
             *([definition.orgs[s.org].name] if whose else []),
             s.part,
             s.name,
+            str(s.period),
             s.column.chinese,
             s.raw,
             s.file,
@@ -264,20 +268,22 @@ def source(
 def relations(
     period: Period,
     org: Annotated[str | None, typer.Option("--org", help="哪个报数的单位（代码、名称或别名）；有几个单位时要写")] = None,
+    as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """勾稽关系逐条核对。"""
-    month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    month, day = Month.parse(period), _day(as_of)
+    with open_bureau(data, catalog) as living:
+        bureau = _as_known(living, day)
         if org is None and bureau.catalog.branched:
             raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
         results = evaluate_relations(bureau, month, known_org(bureau.catalog, org) if org else None)
     if as_json:
-        print(contract.text(contract.relations_document(month, results)))
+        print(contract.text(contract.relations_document(month, results, day)))
         return
-    table = _table(f"{month.chinese}勾稽核对", "编号", "关系", "结果", "左", "右", "差")
+    table = _table(f"{month.chinese}勾稽核对{_known_words(day)}", "编号", "关系", "结果", "左", "右", "差")
     for r in results:
         sides = [plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
         style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None

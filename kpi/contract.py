@@ -125,7 +125,7 @@ def missed_document(
     return document
 
 
-def score_document(period: Month, scored: Sequence[Scored], org: str) -> Document:
+def score_document(period: Month, scored: Sequence[Scored], org: str, known_on: date | None = None) -> Document:
     """``score``: the points of each target that has any, and what the offices have of theirs."""
     rows = [
         {
@@ -143,7 +143,7 @@ def score_document(period: Month, scored: Sequence[Scored], org: str) -> Documen
         for one in scored
     ]
     offices = [{"office": t.office, "points": t.points, "scored": t.scored, "open": t.open} for t in totals(scored)]
-    return {"org": org, "period": period, "rows": rows, "offices": offices}
+    return {"org": org, "period": period, "known_on": known_on, "rows": rows, "offices": offices}
 
 
 def series_document(series: Series, org: str, known_on: date | None = None) -> Document:
@@ -191,6 +191,7 @@ def source_document(code: str, period: Month, sources: Sequence[Source], org: st
                 "part": s.part,
                 "measure": s.measure,
                 "name": s.name,
+                "period": s.period,
                 "column": s.column.chinese,
                 "value": s.value.number,
                 "state": s.value.state,
@@ -216,10 +217,11 @@ def source_document(code: str, period: Month, sources: Sequence[Source], org: st
     }
 
 
-def relations_document(period: Month, results: Sequence[Evaluated]) -> Document:
+def relations_document(period: Month, results: Sequence[Evaluated], known_on: date | None = None) -> Document:
     """``relations``: what came of each relation."""
     return {
         "period": period,
+        "known_on": known_on,
         "relations": [
             {
                 "id": r.relation.id,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from kpi.errors import RequestError
 
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_YEARS = range(1950, 3000)  # that can be asked about: far enough from the first and the last year for every comparison
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -32,16 +33,19 @@ class Month:
         Read ``2023-11``.
 
         Raises:
-            RequestError: The text is no month.
+            RequestError: The text is no month, or one that nobody reports about.
 
         """
         match = _WRITTEN.fullmatch(text.strip())
         try:
             if match is None:
                 raise ValueError
-            return cls(int(match[1]), int(match[2]))
+            found = cls(int(match[1]), int(match[2]))
         except ValueError:
             raise RequestError(f"「{text}」不是月份；请写成 2023-11 的样式。") from None
+        if found.year not in _YEARS:
+            raise RequestError(f"「{text}」太早或太晚；请写 {_YEARS[0]} 年至 {_YEARS[-1]} 年之间的月份。")
+        return found
 
     @classmethod
     def of(cls, day: date) -> "Month":

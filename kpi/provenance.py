@@ -1,19 +1,22 @@
 """Where a figure comes from (溯源): from an indicator to its parts, from each part to its cell."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog
+from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.compute.definitions import itself
 from kpi.compute.marks import Remarks
 from kpi.period import Month
 from kpi.series import known_code
 from kpi.store.submission import Stated
-from kpi.value import Value
+from kpi.value import State, Value
 from kpi.workbook.report import Column
+
+_HIDDEN = (State.WITHHELD, State.PENDING)  # a cumulative figure that is hidden still makes earlier months irrelevant
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Source:
     measure: str
     name: str
     unit: str
+    period: Month  # of the sheet
     column: Column
     value: Value
     raw: str
@@ -44,7 +48,7 @@ class Source:
 
 def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> list[Source]:
     """
-    The cells behind an indicator, or behind a measure, in one month.
+    The cells behind an indicator, or behind a measure, in one month, year to date.
 
     Args:
         bureau: The bureau.
@@ -53,7 +57,8 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
         org: The organisation, the root of the tree unless told; of one above others the cells of all of them.
 
     Returns:
-        One entry per part, measure and filled column of the submissions in force; for a growth also last year's cells.
+        One entry per part, measure and filled column of the submissions in force; for a growth also last year's cells.  Where
+        no cumulative figure is stated, the months that it is summed from follow, back to the last that states one.
 
     Raises:
         RequestError: No such code.
@@ -62,7 +67,7 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
 
 
 def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None = None) -> dict[str, list[Source]]:
-    """The cells behind codes of the catalogue, as `source` gives them, with one question to the store for each year they reach back to."""
+    """The cells behind codes of the catalogue, as `source` gives them, with few questions to the store for each year they reach back to."""
     found: dict[str, list[Source]] = {code: [] for code in codes}
     for leaf in bureau.catalog.leaves(org or bureau.catalog.root):
         for code, cells in _sources(bureau, codes, period, leaf).items():
@@ -77,13 +82,54 @@ def _sources(bureau: Bureau, codes: Sequence[str], period: Month, leaf: str) -> 
         for _, measure, years_back in parts:
             wanted.setdefault(years_back, {})[measure] = []
     for years_back, cells in wanted.items():
-        for stated in bureau.store.sources(list(cells), period.plus(-12 * years_back), org=leaf):
+        for stated in _resting(bureau, list(cells), period.plus(-12 * years_back), leaf):
             cells[stated.measure].append(stated)
     remarks = Remarks(bureau.store, bureau.catalog, {period.year - years_back for years_back in wanted}, leaf)
     return {
         code: [_source(bureau.catalog, leaf, part, stated, remarks) for part, measure, years_back in parts for stated in wanted[years_back][measure]]
         for code, parts in asked.items()
     }
+
+
+def _resting(bureau: Bureau, measures: Sequence[str], last: Month, leaf: str) -> Iterator[Stated]:
+    """The cells of a month, and those of the months before out of which its cumulative figures are summed, the latest first."""
+    stated = bureau.store.sources(measures, last, org=leaf)
+    yield from stated
+    summed = [code for code, columns in _columns(stated).items() if _summed(bureau.catalog.measures[code], columns)]
+    if not summed or last.month == 1:
+        return
+    months = defaultdict[Month, list[Stated]](list)
+    for one in bureau.store.sources(summed, last.plus(-1), Month(last.year, 1), org=leaf):
+        months[one.period].append(one)
+    for _, cells in sorted(months.items(), reverse=True):
+        for code, columns in _columns(cells).items():
+            if code in summed and anchored(bureau.catalog.measures[code], columns):
+                yield columns[Column.YTD]
+                summed.remove(code)
+            elif code in summed and (month := columns.get(Column.MONTH)) and month.value.state is not State.UNREPORTED:
+                yield month
+
+
+def _columns(cells: Sequence[Stated]) -> Mapping[str, Mapping[Column, Stated]]:
+    found = defaultdict[str, dict[Column, Stated]](dict)
+    for one in cells:
+        found[one.measure][one.column] = one
+    return found
+
+
+def _summed(measure: Measure, columns: Mapping[Column, Stated]) -> bool:
+    """Whether a cumulative figure is the sum of months: the month is there, and nothing is said of the cumulative."""
+    month, standing = columns.get(Column.MONTH), columns.get(Column.YTD)
+    silent = standing is None or standing.value.state is State.UNREPORTED
+    return measure.kind is MeasureKind.FLOW and silent and month is not None and (month.value.number is not None or month.value.state in _HIDDEN)
+
+
+def anchored(measure: Measure, columns: Mapping[Column, Stated]) -> bool:
+    """Whether the cells of a month say how far its measure has come, so that the months before do not matter."""
+    month, standing = columns.get(Column.MONTH), columns.get(Column.YTD)
+    if measure.kind is MeasureKind.FLOW:
+        return standing is not None and (standing.value.number is not None or standing.value.state in _HIDDEN)
+    return any(one is not None and one.value.state is not State.UNREPORTED for one in (month, standing))
 
 
 def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
@@ -108,6 +154,7 @@ def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Rema
         measure=measure.code,
         name=measure.name,
         unit=measure.unit,
+        period=stated.period,
         column=stated.column,
         value=stated.value,
         raw=stated.raw,

@@ -16,6 +16,7 @@ from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.period import Month, months
 from kpi.present import numbers
+from kpi.provenance import anchored
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
 from kpi.store.edition import Edition
@@ -23,7 +24,6 @@ from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column
 
-_HIDDEN = (State.WITHHELD, State.PENDING)  # a cumulative figure that is hidden still makes earlier months irrelevant
 _MOST_TOLD = 3  # cells that a sentence can name; the others are on record
 _Cells = Mapping[tuple[str, Month, Column], Stated]
 
@@ -158,11 +158,8 @@ class Comparison:
                 yield Moved(measure, entry.name, entry.unit, month, column, was, now, before, after)
 
     def _anchored(self, cells: _Cells, measure: str, month: Month) -> bool:
-        standing = cells.get((measure, month, Column.YTD))
-        if self._catalog.measures[measure].kind is MeasureKind.FLOW:
-            return standing is not None and (standing.value.number is not None or standing.value.state in _HIDDEN)
-        stated = (standing, cells.get((measure, month, Column.MONTH)))
-        return any(one is not None and one.value.state is not State.UNREPORTED for one in stated)
+        columns = {column: one for column in (Column.MONTH, Column.YTD) if (one := cells.get((measure, month, column)))}
+        return anchored(self._catalog.measures[measure], columns)
 
 
 def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:

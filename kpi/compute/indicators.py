@@ -268,7 +268,16 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
         leaves=now.leaves,
         counted=now.counted,
         compared=now.compared,
+        restated_part=_restated_part(now) if subject.divided and prior is not None else None,
     )
+
+
+def _restated_part(parts: Parts) -> str | None:
+    """The one part of a rate's base that the office restates, where the other is as this store recorded it."""
+    above, below = parts.prior_numerator != parts.own_numerator, parts.prior_denominator != parts.own_denominator
+    if above == below:
+        return None
+    return "分子" if above else "分母"
 
 
 def _quotient(numerator: Decimal | None, denominator: Decimal | None, counted_to: date | None, subject: _Subject, first: Month) -> Decimal | None:

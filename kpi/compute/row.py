@@ -93,3 +93,4 @@ class BoardRow:
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
+    restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded

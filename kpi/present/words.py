@@ -238,6 +238,7 @@ class Spoken:
             f"上年同期累计缺 {months_of(row.prior_missing)}" if row.prior_missing else "",
             *(adjusted(one) for one in row.adjustment),
             *(self._restated(one) for one in row.restated),
+            self._mixed_base,
             (self.different_days if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
             f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标"
             if row.data_year != row.period.year and row.target is not None
@@ -269,6 +270,14 @@ class Spoken:
             return ""
         typed = numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
         return f"填报值 {typed}，与计算值 {numbers.amount(row.value, row.unit, row.reported_decimals or 0)} 不一致"
+
+    @property
+    def _mixed_base(self) -> str:
+        """That the two parts of last year's rate are not of one scope."""
+        part = self.row.restated_part
+        if part is None:
+            return ""
+        return f"上年同期的率{part}为同口径数、{'分母' if part == '分子' else '分子'}为上年报送数"
 
     @staticmethod
     def _restated(one: Restated) -> str:

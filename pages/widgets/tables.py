@@ -97,6 +97,7 @@ def sources(found: Iterable[Source]) -> None:
         {
             "数据项": source.name,
             "作用": source.part,
+            "月份": str(source.period),
             "列": source.column.chinese,
             "数值": numbers.stated(source.value, source.unit),
             "原文": source.raw,

@@ -96,13 +96,13 @@ def test_series_of_an_indicator_and_of_a_measure(ask):
 
 def test_every_published_code_can_be_asked_for(demo):
     """All 244 codes of the published summary have a series with a number at 2023-11."""
-    from kpi.series import series
+    from kpi.series import several
 
     published = [code for code, measure in demo.catalog.measures.items() if measure.seq]
-    assert len(published) == 244
-    for code in published:
-        [point] = series(demo, code, Month(2023, 11), Month(2023, 11)).points
-        assert point.value is not None, code
+    found = several(demo, published, Month(2023, 11), Month(2023, 11))
+
+    assert len(found) == 244
+    assert [code for code in published if [point.value for point in found[code].points] in ([], [None])] == []
 
 
 def test_source_names_file_sheet_and_cell(ask):
@@ -245,6 +245,20 @@ def test_a_board_as_it_was_known_on_a_day(ask):
     assert {row["state"] for row in ask("board", "--period", "2023-11", "--as-of", "1999-01-01")["rows"]} == {"未报"}
 
 
+def test_scores_and_relations_as_they_were_known_on_a_day(ask):
+    """食品 reported on 3 December 2023: the day before no points and nothing to hold its figures against."""
+
+    def asked(command: str, key: str, day: str) -> dict:
+        document = ask(command, "--period", "2023-11", "--as-of", day)
+        assert document["known_on"] == day
+        return {row[key]: row for row in document[{"score": "rows", "relations": "relations"}[command]]}
+
+    before, after = (asked("score", "indicator", day)["food_sampling_pass_rate"] for day in ("2023-12-02", "2023-12-03"))
+    assert (before["scored"], before["words"], after["scored"]) == (None, "未报，暂不计分", "7")
+    assert {row["result"] for row in asked("relations", "id", "1999-01-01").values()} == {"missing"}
+    assert "missing" not in {row["result"] for row in asked("relations", "id", "2023-12-05").values() if row["office"] == "food_coordination"}
+
+
 def test_an_edition_from_freezing_to_its_changes(change):
     """The code finds it again; its rows never change; what differs is a document with reasons; rebuild forgets nothing."""
     frozen = change("edition", "freeze", "--period", "2023-11", "--title", "局务会")
@@ -339,6 +353,9 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
         (["board", "--perod", "2023-11"], 2, "没有选项 --perod"),
         (["board", "--period", "2023-11", "--span", "decade"], 2, "--span 的值不对"),
         (["board", "--period", "2023年11月"], 1, "不是月份"),
+        (["board", "--period", "1900-05", "--span", "quarter"], 1, "「1900-05」太早或太晚；请写 1950 年至 2999 年之间的月份。"),
+        (["completeness", "--period", "9999-12"], 1, "「9999-12」太早或太晚"),
+        (["series", "food_sampling_pass_rate", "--from", "1900-01", "--to", "2023-11"], 1, "「1900-01」太早或太晚"),
         (["board", "--period", "2023-11", "--office", "无此科"], 1, "没有「无此科」这个科室"),
         (["series", "food_sampling_pass_rte", "--from", "2023-01", "--to", "2023-11"], 1, "food_sampling_pass_rate"),
         (["series", "food_sampling_pass_rate", "--from", "2023-11", "--to", "2023-01"], 1, "请对调"),

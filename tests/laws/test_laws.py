@@ -18,6 +18,7 @@ from kpi.period import Month, Span
 from kpi.value import State
 from tests.bureaus import write
 from tests.kpi.compute.targets import target
+from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import QUALITY, files, indicator
 from tests.soundness.catalog import target as target_text
 
@@ -145,9 +146,10 @@ def test_bounds_hold_every_way_the_pending_lots_can_end(small, passed, failed, p
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), min_size=2, max_size=2))
 def test_the_parts_of_a_sum_make_the_whole(small, amounts):
     """Two offices together are what both report, this year, last year and in the change between."""
-    for back, (quality, food) in enumerate(amounts):
-        small.year(2023 - back, tested=[f"– {quality}"])
-        small.year(2023 - back, "food", food_tested=[f"– {food}"])
+    cells = [
+        (f"{2023 - back}-01", *sent) for back, pair in enumerate(amounts) for sent in zip(("quality", "food"), ("tested", "food_tested"), pair, strict=True)
+    ]
+    small.bureau.store.commit([accepted(month, office, {code: f"– {amount}"}) for month, office, code, amount in cells])
     both, one, other = (small.row(code, "2023-01") for code in ("both", "tested", "food_tested"))
 
     assert both.value == one.value + other.value

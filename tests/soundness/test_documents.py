@@ -43,6 +43,37 @@ def test_the_documents_carry_adjustment_base_and_gaps(small):
     ]
 
 
+def test_the_source_of_a_sum_is_every_month_that_it_is_summed_from(small):
+    """
+    累计 10 stated in January, then 5, nothing, 8 beside a cumulative in words, and 7: 30 up to May rests on four cells, one in each month that says something.
+
+    In June a cumulative is stated again, and nothing before it matters; in July the sum starts from there.
+    """
+    small.report("2023-01", tested="4 10")
+    small.report("2023-02", tested="5")
+    small.report("2023-03", shops="– 1")
+    small.report("2023-04", tested="8 未开展")
+    small.report("2023-05", tested="7")
+    small.report("2023-06", tested="1 40")
+    small.report("2023-07", tested="2")
+
+    def cells(month: str) -> list[tuple[str, str, str | None]]:
+        document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)))
+        return [(one["period"], one["column"], one["value"]) for one in json.loads(text(document))["parts"] if one["state"] != "未报"]
+
+    assert small.row("tested", "2023-05").value == 10 + 5 + 8 + 7
+    assert cells("2023-05") == [
+        ("2023-05", "本月数", "7"),
+        ("2023-04", "本月数", "8"),
+        ("2023-02", "本月数", "5"),
+        ("2023-01", "本年累计", "10"),
+    ]
+    assert cells("2023-03") == []
+    assert cells("2023-06") == [("2023-06", "本月数", "1"), ("2023-06", "本年累计", "40")]
+    assert small.row("tested", "2023-07").value == 40 + 2
+    assert cells("2023-07") == [("2023-07", "本月数", "2"), ("2023-06", "本年累计", "40")]
+
+
 def test_a_typed_rate_that_differs_is_said_in_words(small):
     """填报值 98.0 beside 9/10: both, and that they differ; 90.0 beside it says nothing."""
     small.report("2023-01", passed="9", tested="10", pass_rate="– 98.0")

@@ -94,6 +94,27 @@ def test_a_restated_base_is_the_base_and_the_published_one_stands_beside(small):
     assert "报，说明：上年有 10 户划给邻区）" in words.row_sentence(row)
 
 
+@pytest.mark.parametrize(
+    ("passed", "tested", "prior", "part", "said"),
+    [
+        ("– 45 30", "– 50", 75, "分子", "上年同期的率分子为同口径数、分母为上年报送数"),
+        ("– 45", "– 50 36", 90, "分母", "上年同期的率分母为同口径数、分子为上年报送数"),
+        ("– 45 30", "– 50 36", D(3000) / 36, None, None),
+        ("– 45", "– 50", 81, None, None),
+    ],
+)
+def test_a_rate_whose_base_is_of_two_scopes_says_so(small, passed, tested, prior, part, said):
+    """Recorded 32.4 of 40: with 30 restated above it is 30/40, with 36 below 32.4/36, with both 30/36 and nothing to be said."""
+    small.report("2022-03", passed="– 32.4", tested="– 40")
+    small.report("2023-03", passed=passed, tested=tested)
+
+    row = small.row("plain_rate", "2023-03")
+
+    assert (row.value, row.prior_value, row.restated_part) == (90, prior, part)
+    assert ("分母为" in words.row_sentence(row)) is (part is not None)
+    assert said is None or said in words.row_sentence(row)
+
+
 def test_a_base_stated_as_recorded_is_not_called_restated(small):
     small.report("2022-03", shops="– 250")
     small.report("2023-03", shops="– 264 250")

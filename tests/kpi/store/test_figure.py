@@ -215,7 +215,7 @@ def _reports(drawn: dict[tuple[str, str], tuple[str, str]]) -> list[Accepted]:
     return [accepted(period, office, {measure[office]: f"{m} {c}"}) for (office, period), (m, c) in drawn.items()]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_REPORTS, st.randoms(use_true_random=False))
 def test_the_order_of_different_reports_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, drawn: dict[tuple[str, str], tuple[str, str]], random: Random
