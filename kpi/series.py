@@ -148,7 +148,11 @@ def _point(row: BoardRow, signal: str | None) -> Point:
 
 
 def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...], org: str | None = None) -> dict[str, list[float | None]]:
-    """The last 13 months of several indicators, for the small charts of 总览: totals by single month, all else as it stands; no month that some are missing from."""
+    """
+    The last 13 months of several indicators, for the small charts of 总览.
+
+    Totals by single month, all else as it stands; a month that some of those below are missing from has no point.
+    """
     rows = indicators(bureau.store, bureau.catalog, months(period.plus(-12), period), codes, org=org)
     drawn: dict[str, list[float | None]] = {code: [] for code in codes}
     for row in rows:
