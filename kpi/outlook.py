@@ -86,9 +86,10 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     interval = _interval(row) if divided else None
     beside = (("目标", row.target), ("上年同期", row.prior_value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
+    whole = row.counted == row.leaves  # what some are missing from says nothing of how much is left
     return Outlook(
-        needed=_needed(row, past),
-        projection=_projection(row, past),
+        needed=_needed(row, past) if whole else None,
+        projection=_projection(row, past) if whole else None,
         signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(indicator or catalog.measures[row.indicator]))
         if recent
         else None,

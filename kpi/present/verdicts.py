@@ -37,6 +37,7 @@ def lines(spoken: Spoken, outlook: Outlook) -> list[str]:
     """Everything that can be said of a row beyond its status, each with its name in front."""
     row, needed = spoken.row, need(spoken, outlook)
     said = {
+        "汇总": spoken.without,
         "目标依据": _document(spoken),
         "还需": needed if needed != numbers.NOTHING else "",
         "推算": projection(row, outlook, spoken.decimals),

@@ -183,7 +183,7 @@ class Spoken:
     def need(self) -> str:
         """What it takes from here on to meet the target."""
         row = self.row
-        if row.value is None or row.target is None:
+        if row.value is None or row.target is None or row.lacking:
             return numbers.NOTHING
         if row.target_kind is TargetKind.ANNUAL:
             return self._need_of_total(row.target - row.value)

@@ -102,8 +102,11 @@ def chosen(standing: Standing, month: Month) -> None:
         tables.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
     else:
         st.success(f"{standing.name}没有未达标或滞后的指标。", icon=":material/check:")
-    query = pickers.view(month, standing.org, standing.office)
-    st.page_link("review/targets.py", label=f"{standing.name}的未达标", icon=":material/flag:", query_params=query)
+    if standing.office is not None:
+        query = pickers.view(month, standing.org, standing.office)
+        st.page_link("review/targets.py", label=f"{standing.name}的未达标", icon=":material/flag:", query_params=query)
+    else:
+        st.button(f"进入{standing.name}", icon=":material/subdirectory_arrow_right:", type="tertiary", on_click=pickers.choose, args=(standing.org,))
 
 
 def ranking(month: Month, org: str) -> None:

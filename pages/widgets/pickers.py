@@ -25,6 +25,11 @@ def org() -> str:
     return names[str(st.selectbox("单位", list(names), key="org", bind="query-params", width=220))]
 
 
+def choose(org: str) -> None:
+    """Turn the picker to an organisation; a link could not, for the choice already made would stand."""
+    st.session_state["org"] = session.bureau().catalog.orgs[org].name
+
+
 def reporting() -> str:
     """One organisation that reports; the only one, without asking, where there is but one."""
     catalog = session.bureau().catalog

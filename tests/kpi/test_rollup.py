@@ -33,6 +33,7 @@ from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
+from kpi.present.verdicts import lines
 from kpi.present.words import spoken
 from kpi.provenance import source
 from kpi.score import score
@@ -154,8 +155,8 @@ def test_a_series_of_a_node_says_how_many_are_in_each_month(filled):
 def test_a_month_that_some_are_missing_from_is_no_signal_and_no_projection(filled):
     found = row(filled, "visits", "jiangcheng")
     outlook = outlooks(filled, [found])["visits"]
-    assert (outlook.signal, outlook.judged) == (None, None)
-    assert not hasattr(outlook.projection, "estimate")
+    assert (outlook.signal, outlook.judged, outlook.needed, outlook.projection) == (None, None, None, None)
+    assert lines(spoken(found, filled.catalog), outlook)[0] == "**汇总**：缺 2 家：南湖区市场监管局、北山区市场监管局，还不能下结论。"
 
 
 def test_scores_of_each_level(filled):

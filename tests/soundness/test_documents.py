@@ -24,8 +24,8 @@ def test_the_documents_carry_adjustment_base_and_gaps(small):
 
     rows = [small.row("tested", "2023-02"), small.row("tested", "2023-03")]
     february, march = json.loads(text(board_document(MARCH, Span.YTD, rows, catalog)))["rows"]
-    points = json.loads(text(series_document(series(small.bureau, "tested", Month(2023, 1), MARCH))))["points"]
-    cells = json.loads(text(source_document("tested", Month(2023, 2), source(small.bureau, "tested", Month(2023, 2)))))["parts"]
+    points = json.loads(text(series_document(series(small.bureau, "tested", Month(2023, 1), MARCH), catalog.root)))["points"]
+    cells = json.loads(text(source_document("tested", Month(2023, 2), source(small.bureau, "tested", Month(2023, 2)), catalog.root)))["parts"]
 
     [booked], [base] = february["adjustment"], february["restated"]
     assert (booked["measure"], booked["period"], booked["amount"], booked["note"]) == ("tested", "2023-02", "3", "补录 3 批次；上年划出 5 批次")
