@@ -137,7 +137,11 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
 
 
 def _same(cursor: duckdb.DuckDBPyConnection, found: str, expected: str, parameters: Mapping[str, object]) -> bool:
-    """Whether two queries have the same rows."""
-    sql = f"select count(*) from ((({found}) except all ({expected})) union all (({expected}) except all ({found}))) as differing"
+    """Whether two queries, each run once, have the same rows."""
+    sql = f"""
+        with found as materialized ({found}), expected as materialized ({expected})
+        select count(*)
+        from ((select * from found except all select * from expected) union all (select * from expected except all select * from found)) as differing
+    """
     [(count,)] = cursor.execute(sql, dict(parameters)).fetchall()
     return bool(count == 0)
