@@ -5,6 +5,8 @@ Opening the store compares numbers only, because it must be quick; this reads ev
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import duckdb
 import pyarrow as pa
@@ -122,12 +124,12 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     """Whether ``part`` is what the figures give."""
     leaves = catalog.leaves(catalog.root)
     nodes = [code for code in catalog.orgs if code not in leaves]
-    for month in calendar(cursor):
-        asked = summing(catalog, leaves, [month])
+    for _, months in groupby(calendar(cursor), key=attrgetter("year")):
+        asked = summing(catalog, leaves, list(months))
         found = "select * from part where period in (select unnest($points::date[])) and org in (select unnest($leaves::varchar[]))"
         if not _same(cursor, found, statement("part"), asked):
             return False
-        above = {"nodes": nodes, "points": [month.first_day]}
+        above = {"nodes": nodes, "points": asked["points"]}
         found = "select * from part where period in (select unnest($points::date[])) and org in (select unnest($nodes::varchar[]))"
         if nodes and not _same(cursor, found, statement("rollup"), above):
             return False
