@@ -5,6 +5,8 @@ Opening the store compares numbers only, because it must be quick; this reads ev
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import duckdb
 import pyarrow as pa
@@ -122,11 +124,12 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     """Whether ``part`` is what the figures give."""
     leaves = catalog.leaves(catalog.root)
     nodes = [code for code in catalog.orgs if code not in leaves]
-    for month in calendar(cursor):
-        days = [month.first_day]
+    for _, months in groupby(calendar(cursor), key=attrgetter("year")):
+        points = list(months)
+        days = [month.first_day for month in points]
         derived = [
             ("remarkable", "remarkable", {"orgs": list(leaves), "points": days}),
-            ("part", "part", {"orgs": list(leaves)} | summing(catalog, leaves, [month])),
+            ("part", "part", {"orgs": list(leaves)} | summing(catalog, leaves, points)),
             ("part", "rollup", {"orgs": nodes, "nodes": nodes, "points": days}),
         ]
         for table, recipe, asked in derived:

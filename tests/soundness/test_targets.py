@@ -25,6 +25,17 @@ def test_a_changed_target_does_not_reach_back(held):
     assert (july.target, july.status) == (200, "未达标")
 
 
+def test_a_milestone_on_the_last_day_of_the_year_holds_for_that_day(held):
+    """Half by 30 June, all on 31 December: 60 are enough on 30 December and not on the 31st, a stretch of one day."""
+    steps = 'pace = "milestones"\nmilestones = [{ on = 2023-06-30, share = 50 }, { on = 2023-12-31, share = 100 }]\n'
+    small = held({2023: target("tested", "annual", "100") + steps})
+
+    small.report("2023-12", as_of="2023-12-30", tested="– 60")
+    assert (small.row("tested", "2023-12").pace, small.row("tested", "2023-12").status) == (50, "达标")
+    small.report("2023-12", as_of="2023-12-31", tested="– 60")
+    assert (small.row("tested", "2023-12").pace, small.row("tested", "2023-12").status) == (100, "未达标")
+
+
 def test_a_target_of_another_year_does_not_hold(held):
     """2022's task says nothing of 2023."""
     small = held({2022: target("tested", "annual", "100")})

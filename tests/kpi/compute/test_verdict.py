@@ -99,5 +99,13 @@ def test_pending_lots_lock_a_verdict_or_leave_it_open(passed, failed, status):
     assert judge(Counted(D(passed), D(passed + failed), D(failed), D(78), 100), held(entry, day), day).status is status
 
 
+@pytest.mark.parametrize(("passed", "status"), [(66, Status.BEHIND), (67, Status.MET), (65, Status.MISSED)])
+def test_once_every_lot_has_a_result_the_tolerance_counts(passed, status):
+    """66 of 78 are 84.6 %, within 1 个百分点 of 85 %; 65 are 83.3 %.  None is pending, so no bound locks the verdict."""
+    entry, day = target(kind=TargetKind.FLOOR, value=D(85), tolerance=D(1)), date(2023, 11, 23)
+
+    assert judge(Counted(D(passed), D(78), D(78 - passed), D(78), 100), held(entry, day), day).status is status
+
+
 def test_nothing_done_is_not_judged():
     assert judge(Counted(D(0), D(0), None, None, 100), held(target(kind=TargetKind.FLOOR), date(2023, 3, 1)), date(2023, 3, 1)).status is None
