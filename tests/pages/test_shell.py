@@ -15,7 +15,7 @@ def test_the_first_start_offers_the_demo_and_the_way_to_the_first_sheet(bare_she
 
 
 def test_an_expected_fault_is_one_chinese_sentence(shell, monkeypatch):
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise RequestError("没有「甲科」这个科室。")
 
     monkeypatch.setattr(session, "rows", refuse)
@@ -25,7 +25,7 @@ def test_an_expected_fault_is_one_chinese_sentence(shell, monkeypatch):
 
 
 def test_an_unexpected_fault_is_a_number_to_tell_and_never_a_traceback(shell, monkeypatch, caplog):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret/path")
 
     monkeypatch.setattr(session, "rows", fail)

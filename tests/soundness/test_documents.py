@@ -58,7 +58,7 @@ def test_the_source_of_a_sum_is_every_month_that_it_is_summed_from(small):
     small.report("2023-07", tested="2")
 
     def cells(month: str) -> list[tuple[str, str, str | None]]:
-        document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)))
+        document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)), "bureau")
         return [(one["period"], one["column"], one["value"]) for one in json.loads(text(document))["parts"] if one["state"] != "未报"]
 
     assert small.row("tested", "2023-05").value == 10 + 5 + 8 + 7
