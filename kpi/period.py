@@ -9,6 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from kpi.errors import RequestError
 
@@ -47,10 +48,11 @@ class Month:
             raise RequestError(f"「{text}」太早或太晚；请写 {_YEARS[0]} 年至 {_YEARS[-1]} 年之间的月份。")
         return found
 
-    @classmethod
-    def of(cls, day: date) -> "Month":
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def of(day: date) -> "Month":
         """The month that holds a day."""
-        return cls(day.year, day.month)
+        return Month(day.year, day.month)
 
     def plus(self, months: int) -> "Month":
         """The month so many months later (earlier when negative)."""

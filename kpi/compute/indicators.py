@@ -19,6 +19,7 @@ from kpi.compute.definitions import itself
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, held, in_force
 from kpi.compute.marks import Marks, Remarks
+from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
@@ -31,6 +32,7 @@ from kpi.value import State
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
 _ONE = Decimal(1)
 _LATE = (Status.BEHIND, Status.MISSED)
+_rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
 
 def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None) -> list[BoardRow]:
@@ -49,6 +51,11 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
         One row per month and code, in the order asked; a code without any figure has a row that says 未报.
     """
     node = org or catalog.root
+    question = (catalog, node, span, tuple(points), tuple(codes))
+    return list(_rows.recall(store, question, lambda: _compute(store, catalog, points, codes, span, node)))
+
+
+def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     subjects = {code: _subject(catalog, code) for code in codes}

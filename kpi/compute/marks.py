@@ -1,7 +1,8 @@
 """
 What has to be said beside a figure: 调整数 booked in its months, months that its cumulative lacks, a base that was restated.
 
-All of it is read once for each year and version of the data, since few figures carry such a mark.
+All of an organisation's is read at once for some years and kept for each version of the data, since few figures carry
+such a mark.
 """
 
 from collections import defaultdict
@@ -9,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from importlib.resources import files
 
 from kpi.catalog.formula import Term
@@ -18,7 +18,8 @@ from kpi.compute.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store
 
-_SQL = files("kpi.compute").joinpath("sql/marks.sql").read_text("utf-8")
+_SQL = files("kpi.compute").joinpath("sql")
+_MARKS, _SUBMITTERS = (_SQL.joinpath(f"{name}.sql").read_text("utf-8") for name in ("marks", "submitters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,20 @@ class _Gap:
 
 
 _Mark = Adjustment | Restated | _Gap
-_ByMeasure = Mapping[str, Sequence[_Mark]]
-_years: Memory[_ByMeasure] = Memory(most=100)
+_ByMeasure = Mapping[tuple[str, int], Sequence[_Mark]]  # and year
+_read: Memory[_ByMeasure] = Memory(most=100)
+_YEARS_BACK = 2  # last year's figure of a growth over last year
 
 
 class Remarks:
     """The marks of every measure of an organisation in some years; of one that does not report itself there are none."""
 
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
-        self._catalog = catalog
-        asked = {year - back for year in years for back in (0, 1, 2)}
-        reports = catalog.orgs[org].reports
-        self._marks = {year: _years.recall(store, (org, year), partial(_read, store, catalog, org, year)) for year in asked if reports}
+        self._marks: _ByMeasure = {}
+        if catalog.orgs[org].reports:
+            first, last = min(years) - _YEARS_BACK, max(years)
+            self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
+        self._marked = {measure for measure, _ in self._marks}
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month], base: Month | None = None) -> Marks:
         """
@@ -96,7 +99,7 @@ class Remarks:
             base: Of a year-to-date figure the month last year that it is compared with; of others nothing lacks or is restated.
 
         """
-        if not any(self._marks.values()):
+        if self._marked.isdisjoint(term.measure for term in terms):
             return NONE
         last = covered[-1]
         return Marks(
@@ -126,25 +129,26 @@ class Remarks:
             yield from (mark for mark in self._on(measure, last.year) if isinstance(mark, Restated) and mark.period == last)
 
     def _on(self, measure: str, year: int) -> Sequence[_Mark]:
-        return self._marks.get(year, {}).get(measure, ())
+        return self._marks.get((measure, year), ())
 
 
-def _read(store: Store, catalog: Catalog, org: str, year: int) -> _ByMeasure:
-    found: dict[str, list[_Mark]] = defaultdict(list)
-    gaps: dict[str, list[tuple[Month, int, bool]]] = defaultdict(list)
-    for row in store.rows(_SQL, {"org": org, "first": date(year, 1, 1), "last": date(year, 12, 1)}):
-        measure, day, missing, known, adjustment, *rest = row
+def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:
+    rows = store.rows(_MARKS, {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
+    seqs = {seq for row in rows for seq in (row[5], row[8]) if seq is not None}
+    brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(_SUBMITTERS, {"seqs": sorted(seqs)})} if seqs else {}
+    found: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
+    gaps: dict[tuple[str, int], list[tuple[Month, int, bool]]] = defaultdict(list)
+    for measure, day, missing, known, adjustment, seq, stated, recorded, prior_seq in rows:
         name, month = catalog.measures[measure].name, Month.of(day)
-        adjusted_in, adjusted_note, adjusted_by, adjusted_at, stated, recorded, restated_in, restated_note, restated_by, restated_at = rest
         if adjustment is not None:
-            found[measure].append(Adjustment(measure, name, month, adjustment, adjusted_note or "", adjusted_by, adjusted_at, adjusted_in))
+            found[measure, month.year].append(Adjustment(measure, name, month, adjustment, *brought[seq]))
         if stated is not None:
-            found[measure].append(Restated(measure, name, month, stated, recorded, restated_note or "", restated_by, restated_at, restated_in))
+            found[measure, month.year].append(Restated(measure, name, month, stated, recorded, *brought[prior_seq]))
         if missing:
-            gaps[measure].append((month, missing, known))
-    for measure, months in gaps.items():
-        found[measure] += _gaps(measure, months)
-    return found
+            gaps[measure, month.year].append((month, missing, known))
+    for key, months in gaps.items():
+        found[key] += _gaps(key[0], months)
+    return dict(found)
 
 
 def _gaps(measure: str, months: Sequence[tuple[Month, int, bool]]) -> Iterator[_Gap]:

@@ -16,7 +16,7 @@ from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.parts import Parts, rolled_up, wanted
-from kpi.store.statements import statement
+from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.mapping import Mapping as Answers
@@ -171,8 +171,11 @@ class Records:
 
     def kept_parts(self, org: str, first: Month, last: Month, indicators: Sequence[str] | None = None) -> list[Parts]:
         """The parts of indicators of the catalogue from first to last, year to date, which are kept ready; all of them unless told."""
-        asked = {"org": org, "indicators": list(indicators) if indicators is not None else None, "first": first.first_day, "last": last.first_day}
-        return [Parts(*row) for row in self.rows(statement("kept_parts"), asked)]
+        asked: dict[str, object] = {"org": org, "first": first.first_day, "last": last.first_day}
+        if indicators is None:
+            return [Parts(*row) for row in self.rows(statement("kept_parts"), asked)]
+        some = f"{statement('kept_parts')} and list_contains($indicators::varchar[], indicator)"
+        return [Parts(*row) for row in self.rows(some, asked | {"indicators": list(indicators)})]
 
     def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], int]:
         """By organisation and indicator how many of those that report at or below it have every part, year to date."""
@@ -209,7 +212,7 @@ class Records:
     def _ask(self, sql: str, parameters: Mapping[str, object] | None) -> tuple[list[str], list[tuple[Any, ...]]]:
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute(sql, dict(parameters or {}))
+                cursor.execute(parsed(sql), dict(parameters or {}))
                 return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except _OUR_FAULT:
             raise

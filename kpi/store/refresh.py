@@ -19,7 +19,7 @@ from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.logged import Entered, batches, decisions, tables
 from kpi.store.parts import wanted
-from kpi.store.statements import statement
+from kpi.store.statements import parsed, statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
@@ -133,7 +133,7 @@ def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[Change], 
         "offices": [office for _, office, _ in reported],
         "periods": [month.first_day for *_, month in reported],
     }
-    spoken_of = {(org, office, Month.of(day)) for org, office, day in connection.execute(statement("spoken_of"), asked).fetchall()}
+    spoken_of = {(org, office, Month.of(day)) for org, office, day in connection.execute(parsed(statement("spoken_of")), asked).fetchall()}
     begun = [next(fresh) for _, fresh in groupby(grown, key=lambda month: month.year)]
     return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun)))
 
@@ -150,8 +150,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
         _scope(connection, begun)
         for month in months(min(since for *_, since in begun), Month(year, 12)):
             if month in held:
-                connection.execute(statement("forget_figures"), {"period": month.first_day})
-                connection.execute(f"insert into figure {statement('figure')}", step(month))
+                connection.execute(parsed(statement("forget_figures")), {"period": month.first_day})
+                connection.execute(parsed(f"insert into figure {statement('figure')}"), step(month))
     first = min(since for *_, since in changes)
     points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
     _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
@@ -184,12 +184,13 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
     for start in range(0, len(points), at_once):
         some = points[start : start + at_once]
         days = [point.first_day for point in some]
-        connection.execute(statement("forget_remarkable"), {"orgs": list(orgs), "points": days})
-        connection.execute(f"insert into remarkable {statement('remarkable')}", {"orgs": list(orgs), "points": days})
-        connection.execute(statement("forget_parts"), {"orgs": [*orgs, *nodes], "points": days})
-        connection.execute(f"insert into part {statement('part')}", summing(catalog, orgs, some))
+        connection.execute(parsed(statement("forget_remarkable")), {"orgs": list(orgs), "points": days})
+        connection.execute(parsed(f"insert into remarkable {statement('remarkable')}"), {"orgs": list(orgs), "points": days})
+        connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
+        # those of one organisation and month stand together, so that reading them is reading one place
+        connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), summing(catalog, orgs, some))
         if nodes:
-            connection.execute(f"insert into part {statement('rollup')}", {"nodes": nodes, "points": days})
+            connection.execute(parsed(f"insert into part {statement('rollup')}"), {"nodes": nodes, "points": days})
 
 
 def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:

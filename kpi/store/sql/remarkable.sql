@@ -17,12 +17,22 @@ select
     case when figure.prior <> base.ytd then base.ytd end as recorded,
     case when figure.prior <> base.ytd then figure.prior_seq end as prior_seq
 from figure
-left join figure as base
+left join (
+    select
+        recorded.org,
+        recorded.measure,
+        cast(recorded.period + interval '1' year as date) as period,
+        recorded.ytd
+    from figure as recorded
+    where
+        recorded.org in (select unnest($orgs::varchar[]))
+        and recorded.period in (select cast(unnest($points::date[]) - interval '1' year as date))
+        and not recorded.carried
+) as base
     on
         figure.org = base.org
         and figure.measure = base.measure
-        and figure.period = cast(base.period + interval '1' year as date)
-        and not base.carried
+        and figure.period = base.period
         and figure.prior is not null
 where
     figure.org in (select unnest($orgs::varchar[]))
