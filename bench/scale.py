@@ -161,7 +161,7 @@ def _summed(opened: Opened, org: str) -> object:
     store, leaves = opened.store, opened.catalog.leaves(org)
     if leaves == (org,):
         return store.summed_parts(org, leaves, list(opened.catalog.indicators), [POINT], Span.YTD)
-    return store.rows(statement("rollup"), {"nodes": [org], "points": [POINT.first_day]})
+    return store.rows(statement("rollup"), {"nodes": [org], "points": [POINT.first_day], "direct": False})
 
 
 def _changes(opened: Opened) -> Iterator[Comparison]:

@@ -186,7 +186,7 @@ class Records:
         """The parts of indicators or measures of an organisation and those below it that report, summed now, over any span."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
         alone = [org] == list(leaves)
-        return [Parts(*row) for row in self.rows(statement("part") if alone else rolled_up(), asked if alone else asked | {"nodes": [org]})]
+        return [Parts(*row) for row in self.rows(statement("part") if alone else rolled_up(), asked if alone else asked | {"nodes": [org], "direct": False})]
 
     def _submissions(
         self,

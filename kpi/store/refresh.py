@@ -179,7 +179,8 @@ def summing(catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) ->
 
 def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence[str], points: Sequence[Month]) -> None:
     """What follows from figures: what is said beside them, and the parts of every indicator of organisations that report, then of those above them."""
-    nodes = sorted({node for org in orgs for node in catalog.path(org)} - set(orgs))
+    above = _above(catalog, orgs)
+    nodes = [node for level in above for node in level]
     at_once = max(1, _AT_ONCE // len(orgs))
     for start in range(0, len(points), at_once):
         some = points[start : start + at_once]
@@ -189,8 +190,17 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
         # those of one organisation and month stand together, so that reading them is reading one place
         connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), summing(catalog, orgs, some))
-        if nodes:
-            connection.execute(parsed(f"insert into part {statement('rollup')}"), {"nodes": nodes, "points": days})
+        for level in above:
+            connection.execute(parsed(f"insert into part {statement('rollup')}"), {"nodes": level, "points": days, "direct": True})
+
+
+def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:
+    """The organisations above some that report, level by level, the lowest first: each is summed from those directly below it."""
+    levels: dict[int, set[str]] = {}
+    for org in orgs:
+        for depth, node in enumerate(catalog.path(org)[:-1]):
+            levels.setdefault(depth, set()).add(node)
+    return [sorted(levels[depth]) for depth in sorted(levels, reverse=True)]
 
 
 def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:

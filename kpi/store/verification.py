@@ -130,7 +130,7 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         derived = [
             ("remarkable", "remarkable", {"orgs": list(leaves), "points": days}),
             ("part", "part", {"orgs": list(leaves)} | summing(catalog, leaves, points)),
-            ("part", "rollup", {"orgs": nodes, "nodes": nodes, "points": days}),
+            ("part", "rollup", {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
         ]
         for table, recipe, asked in derived:
             found = f"select * from {table} where period in (select unnest($points::date[])) and org in (select unnest($orgs::varchar[]))"

@@ -7,7 +7,7 @@ from pathlib import Path
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted
-from kpi.value import UNREPORTED, Value
+from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column, Reading, Report
 
 TREE = {
@@ -75,7 +75,7 @@ def write_catalog(folder: Path) -> Path:
 
 def report(org: str, office: str, period: str, *, as_of: date | None = None, **cells: str) -> Accepted:
     """
-    A report of one office of one bureau; each measure is written ``本月数 本年累计 上年同期累计``, what is left out is 未报.
+    A report of one office of one bureau; each measure is written ``本月数 本年累计 上年同期累计``, – or what is left out is 未报.
 
     ``report("donghu", "food", "2023-11", food_tested="40 400", food_passed="39 392")``
     """
@@ -83,7 +83,7 @@ def report(org: str, office: str, period: str, *, as_of: date | None = None, **c
     for row, (measure, written) in enumerate(cells.items(), start=6):
         texts = [*written.split(), "–", "–"][:3]
         for column, letter, text in zip(Column, "CDE", texts, strict=True):
-            value = UNREPORTED if text == "–" else Value.of(text)
+            value = UNREPORTED if text == "–" else Value(State.WITHHELD) if text == State.WITHHELD else Value.of(text)
             readings.append(Reading(measure, column, value, Place("月报表", f"{letter}{row}"), text, as_of or month.last_day))
     data = repr((org, office, period, as_of, cells)).encode()
     return Accepted(Report(office, month, tuple(readings), {}, (), org=org), data, f"{org}-{office}-{period}.xlsx", "王统计", "", ())

@@ -183,6 +183,19 @@ def test_a_stock_of_some_is_not_set_against_the_whole_of_last_years_end(province
     assert (found.value, found.counted, found.year_end_value, found.since_year_end) == (110, 1, None, None)
 
 
+def test_a_month_is_compared_with_the_month_before_of_the_same_organisations(province):
+    """云台 withholds September, so its year has no sum although both later months are known; 港口 alone is 30 after 20."""
+    for period, gangkou, yuntai in (("2023-09", "10 10", "未公开 –"), ("2023-10", "20 30", "500 –"), ("2023-11", "30 60", "700 –")):
+        province.store.commit([report("gangkou", "credit", period, visits=gangkou), report("yuntai", "credit", period, visits=yuntai)])
+    [row] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
+    assert (row.numerator, row.counted, row.month_value, row.mom) == (60, 1, 30, None)
+    assert province.store.verify() == []
+
+
+def test_the_sums_of_sums_are_those_of_all_who_report(filled):
+    assert filled.store.verify() == []
+
+
 def test_the_command_line_asks_any_node(filled_copy, capsys):
     def asked(*words: str) -> dict:
         assert main([*words, *filled_copy, "--json"]) == 0

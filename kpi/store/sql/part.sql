@@ -80,9 +80,13 @@ amount as (
         figure.missing
     from figure
     inner join wanted on figure.period = wanted.period
-    where
-        figure.org in (select unnest($leaves::varchar[]))
-        and figure.measure in (select asked.measure from asked)
+    inner join (
+        select distinct
+            measure,
+            years_back
+        from asked
+    ) as needed on figure.measure = needed.measure and wanted.years_back = needed.years_back
+    where figure.org in (select unnest($leaves::varchar[]))
 ),
 
 measured as (

@@ -1,59 +1,74 @@
--- The parts of organisations that have others below them: the sums of what those report.
+-- The parts of organisations that have others below them: the sums of what those have.
 --
 -- grain    one row per organisation of $nodes, indicator and month of $points that any organisation below it has
--- columns  as part.sql has them.  Only those below that have every part are summed: a numerator whose denominator is missing
+-- from     $direct: those directly below, whose own parts have to be there; else those below that report.  The sums are the
+--          same, since each of them adds up: a sum of sums, the most of the most, lacking where any below lacks
+-- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
 --          month_     of the organisations that are in the sums, null unless each of those has it
---          failed, total, before_, year_end  null unless all of those below have them; year_end also unless all are counted
+--          before_    null unless all are in the sums and have both the month and the one before it
+--          failed, total  null unless all of those below have them; year_end also unless all are counted
 select
     node as org,
     indicator,
     period,
-    cast(sum(numerator) filter (where counted = 1) as decimal(22, 6)) as numerator,
-    cast(sum(denominator) filter (where counted = 1) as decimal(22, 6)) as denominator,
+    cast(sum(numerator) filter (where counted > 0) as decimal(22, 6)) as numerator,
+    cast(sum(denominator) filter (where counted > 0) as decimal(22, 6)) as denominator,
     cast(case when count(failed) = count(*) then sum(failed) end as decimal(22, 6)) as failed,
     cast(case when count(total) = count(*) then sum(total) end as decimal(22, 6)) as total,
     cast(null as decimal(22, 6)) as reported,
     max(reason) as reason,
-    min(as_of) filter (where counted = 1) as as_of,
-    max(as_of_latest) filter (where counted = 1) as as_of_latest,
-    min(base_as_of) filter (where counted = 1) as base_as_of,
-    min(counted_to) filter (where counted = 1) as counted_to,
+    min(as_of) filter (where counted > 0) as as_of,
+    max(as_of_latest) filter (where counted > 0) as as_of_latest,
+    min(base_as_of) filter (where counted > 0) as base_as_of,
+    min(counted_to) filter (where counted > 0) as counted_to,
     max(gaps) as gaps,
-    cast(case when not bool_or(month_lacking) then sum(month_numerator) filter (where counted = 1) end as decimal(22, 6)) as month_numerator,
-    cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted = 1) end as decimal(22, 6)) as month_denominator,
-    cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
-    cast(case when count(*) filter (where month_known and before_known) = count(*) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
-    cast(sum(prior_numerator) filter (where compared = 1) as decimal(22, 6)) as prior_numerator,
-    cast(sum(prior_denominator) filter (where compared = 1) as decimal(22, 6)) as prior_denominator,
+    cast(case when not bool_or(month_lacking) then sum(month_numerator) filter (where counted > 0) end as decimal(22, 6)) as month_numerator,
+    cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted > 0) end as decimal(22, 6)) as month_denominator,
+    cast(case when bool_and(before_whole) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
+    cast(case when bool_and(before_whole) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
+    cast(sum(prior_numerator) filter (where compared > 0) as decimal(22, 6)) as prior_numerator,
+    cast(sum(prior_denominator) filter (where compared > 0) as decimal(22, 6)) as prior_denominator,
     cast(null as decimal(22, 6)) as own_numerator,
     cast(null as decimal(22, 6)) as own_denominator,
-    cast(case when sum(counted) = count(*) and count(year_end) = count(*) then sum(year_end) end as decimal(22, 6)) as year_end,
-    cast(sum(numerator) filter (where compared = 1) as decimal(22, 6)) as like_numerator,
-    cast(sum(denominator) filter (where compared = 1) as decimal(22, 6)) as like_denominator,
-    min(prior_as_of) filter (where compared = 1) as prior_as_of,
+    cast(case when bool_and(counted = leaves and year_end is not null) then sum(year_end) end as decimal(22, 6)) as year_end,
+    cast(sum(coalesce(like_numerator, numerator)) filter (where compared > 0) as decimal(22, 6)) as like_numerator,
+    cast(sum(coalesce(like_denominator, denominator)) filter (where compared > 0) as decimal(22, 6)) as like_denominator,
+    min(prior_as_of) filter (where compared > 0) as prior_as_of,
     max(prior_reason) as prior_reason,
-    min(prior_counted_to) filter (where compared = 1) as prior_counted_to,
+    min(prior_counted_to) filter (where compared > 0) as prior_counted_to,
     max(before_reason) as before_reason,
     min(before_counted_to) as before_counted_to,
     bool_or(divided) as divided,
-    cast(count(*) as integer) as leaves,
+    cast(sum(leaves) as integer) as leaves,
     cast(sum(counted) as integer) as counted,
     cast(sum(compared) as integer) as compared
 from (
     select
-        below.node,
+        tree.node,
         part.*,
         part.month_numerator is not null and (part.month_denominator is not null or not part.divided) as month_known,
-        part.counted = 1
-        and (part.month_numerator is null or (part.month_denominator is null and part.divided)) as month_lacking,
-        part.before_numerator is not null and (part.before_denominator is not null or not part.divided) as before_known
+        part.before_numerator is not null and (part.before_denominator is not null or not part.divided) as before_known,
+        part.counted > 0 and not month_known as month_lacking,
+        part.counted = part.leaves and month_known and before_known as before_whole
     from part
-    inner join below on part.org = below.leaf
+    inner join (
+        select
+            node,
+            leaf as org
+        from below
+        where not $direct
+        union all
+        select
+            parent as node,
+            code as org
+        from organisation
+        where $direct
+    ) as tree on part.org = tree.org
     where
-        below.node in (select unnest($nodes::varchar[]))
+        tree.node in (select unnest($nodes::varchar[]))
         and part.period in (select unnest($points::date[]))
-) as leaf
+) as one
 group by node, indicator, period
