@@ -114,7 +114,7 @@ def _per(found: Found[Target], references: dict[tuple[str, str], Reference]) -> 
             return
         reference = references.get((target.per, target.org))
         if reference is None:
-            yield place.says(f"参考数「{target.per}」没有机构「{target.org}」的数，请在 reference.toml 补一段并写 org = \"{target.org}\"")
+            yield place.says(f'参考数「{target.per}」没有机构「{target.org}」的数，请在 reference.toml 补一段并写 org = "{target.org}"')
             return
         if target.year not in reference.values:
             yield place.says(f"参考数「{reference.name}」没有 {target.year} 年的数，请在 reference.toml 补上")
