@@ -94,6 +94,11 @@ class Records:
         [(first, last)] = self.rows("select min(period), max(period) from current_submission")
         return (Month.of(first), Month.of(last)) if first else None
 
+    def in_force(self, first: Month, last: Month) -> set[tuple[int, str]]:
+        """Number and organisation of each submission for the months from first to last that counts."""
+        asked = {"first": first.first_day, "last": last.first_day}
+        return set(self.rows("select seq, org from current_submission where period between $first and $last", asked))
+
     def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
         rows = self.rows(statement("stated"), {"org": org, "office": office, "period": period.first_day})
