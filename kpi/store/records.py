@@ -1,6 +1,7 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,11 @@ class Records:
         """The first and the last month that holds a submission that counts; None as long as there is none."""
         [(first, last)] = self.rows("select min(period), max(period) from current_submission")
         return (Month.of(first), Month.of(last)) if first else None
+
+    def entered(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last entry of the log were made; None as long as there is none."""
+        [(first, last)] = self.rows("select min(made_at), max(made_at) from entry")
+        return (first, last) if first else None
 
     def in_force(self, first: Month, last: Month) -> set[tuple[int, str]]:
         """Number and organisation of each submission for the months from first to last that counts."""

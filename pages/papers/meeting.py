@@ -1,7 +1,5 @@
 """会议版：把一个月的看板定稿，会上看到的数从此不变；会后变了什么、为什么，逐项说清。"""
 
-from collections import Counter
-
 import streamlit as st
 
 from kpi import edition
@@ -9,10 +7,8 @@ from kpi.drift import Drift
 from kpi.edition import Issue
 from kpi.period import Month, Span
 from kpi.present import numbers, words
-from kpi.present.words import Spoken
-from kpi.reasons import Cause, Moved
+from pages.widgets import changes as show
 from pages.widgets import filings, frame, meetings, pickers, session, tables
-from pages.widgets.plain import plain
 
 SPANS = {span.chinese: span for span in Span}
 
@@ -44,57 +40,9 @@ def issue_line(issue: Issue) -> dict[str, object]:
     }
 
 
-def status(spoken: Spoken | None) -> list[str]:
-    return [words.badge(spoken.row.status)] if spoken else []
-
-
 def changed_line(one: Drift) -> dict[str, object]:
-    return {
-        "状态": status(one.now),
-        "指标": one.name,
-        "科室": session.office_name(one.office),
-        "会上": one.was.short if one.was else "没有这一项",
-        "现在": one.now.short if one.now else "没有这一项",
-        "变动": one.difference_words,
-        "会上状态": one.was.row.status.value if one.was else "",
-        "原因": "；".join(reason.words for reason in one.reasons),
-    }
-
-
-def cell_line(cell: Moved) -> dict[str, object]:
-    places = [f"{one.file} {one.sheet}!{one.cell}" if one else "" for one in (cell.before, cell.after)]
-    whose = {"单位": cell.whose} if cell.whose else {}
-    return whose | {
-        "数据项": cell.name,
-        "期间": str(cell.period),
-        "列": cell.column.chinese,
-        "会上": numbers.stated(cell.was, cell.unit),
-        "现在": numbers.stated(cell.now, cell.unit),
-        "会上的出处": places[0],
-        "现在的出处": places[1],
-    }
-
-
-def frozen_line(spoken: Spoken) -> dict[str, object]:
-    return {
-        "状态": [words.badge(spoken.row.status)],
-        "指标": spoken.row.name,
-        "科室": session.office_name(spoken.row.office),
-        "数值": spoken.value,
-        "目标": spoken.target,
-        "上年同期": spoken.last_year,
-        "同比": spoken.yoy,
-        "截至": words.as_of(spoken.row),
-    }
-
-
-def one_change(one: Drift, month: Month, org: str) -> None:
-    st.markdown(f"**{plain(one.words)}**")
-    if cells := [cell_line(cell) for reason in one.reasons for cell in reason.cells]:
-        tables.records(cells, "变动的单元格")
-    if one.now:
-        query = pickers.address(one.indicator, month, org)
-        st.page_link("review/trends.py", label=f"{one.name}的趋势和来源", icon=":material/show_chart:", query_params=query)
+    was = {f"{one.then}状态": one.was.row.status.value if one.was else ""}
+    return {"状态": show.status(one.now)} | show.line(one) | was | {"原因": show.reasons(one)}
 
 
 def changes(issue: Issue) -> None:
@@ -103,11 +51,8 @@ def changes(issue: Issue) -> None:
     if not found:
         st.success("没有变动：现在的数与会上看到的相同。", icon=":material/check:")
         return
-    counts = Counter(cause for one in found for cause in dict.fromkeys(reason.cause for reason in one.reasons))
-    st.caption(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。点行首的方框，看是哪几格变了。")
-    place = tables.chosen([changed_line(one) for one in found], "较会议版变动", key=f"changes-{issue.edition.seq}")
-    if place is not None or len(found) == 1:
-        one_change(found[place or 0], issue.edition.period, issue.edition.org)
+    lines = [changed_line(one) for one in found]
+    show.listed(found, lines, "较会议版变动", f"changes-{issue.edition.seq}", issue.edition.period, issue.edition.org)
 
 
 with frame.head("会议版"):
@@ -129,4 +74,4 @@ else:
     tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
     changes(issue)
     st.subheader(f"定稿的数（{code}）", anchor=False)
-    tables.records([frozen_line(Spoken(one.row, one.decimals)) for one in meetings.shown(issue)], "定稿的数")
+    show.board(meetings.shown(issue), "定稿的数")

@@ -19,7 +19,10 @@ _COLOURS = {
     Status.NO_TARGET: "gray",
     Status.MET: "green",
 }
-_STATUS = st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
+_BADGES = {
+    header: st.column_config.MultiselectColumn(header, options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
+    for header in ("状态", "当时状态", "现在状态")
+}
 _WIDTHS = {
     "指标": 200,
     "数据项": 210,
@@ -37,7 +40,7 @@ _WIDTHS = {
     "公式": 420,
     "供出的数": 700,
 }
-_COLUMNS = {"状态": _STATUS} | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
+_COLUMNS = _BADGES | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
 
 
 def counts(tally: Mapping[Status, int]) -> None:
@@ -60,7 +63,7 @@ def coloured(status: Status) -> str:
 
 def records(lines: Sequence[Mapping[str, object]], name: str) -> None:
     """
-    A table of printed figures, as high as its rows; a column 状态 shows shape, word and colour.
+    A table of printed figures, as high as its rows; a column of a status shows shape, word and colour.
 
     Args:
         lines: One mapping per row, all with the same headers.
