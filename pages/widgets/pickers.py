@@ -47,7 +47,7 @@ def day(month: Month) -> date:
     if "day" in st.session_state and st.session_state["day"] == st.session_state.get("day_unchosen"):
         st.session_state["day"] = default
     st.session_state["day_unchosen"] = default
-    return st.date_input("按哪一天所知", value=default, key="day", bind="query-params", format="YYYY-MM-DD", required=True, width=150)
+    return st.date_input("按哪一天所知", value=default, key="day", bind="query-params", format="YYYY-MM-DD", width=150) or default
 
 
 def choose_day(day: date) -> None:
