@@ -21,7 +21,7 @@ def nothing(day: date, month: Month, org: str) -> None:
         st.write(f"{month.chinese}的报表从 {later.isoformat()} 起才有入库的，请选这一天或以后的日子。")
         st.button(f"看 {later.isoformat()} 所知", icon=":material/event:", type="primary", on_click=pickers.choose_day, args=(later,))
     else:
-        st.write(f"这一天以后也没有收到{month.chinese}的报表，请换一个期间，或者先导入报表。")
+        st.write(f"这一天以后也没有收到 {month.chinese}的报表，请换一个期间，或者先导入报表。")
         st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
 
 
