@@ -15,6 +15,7 @@ from pages.widgets import pickers, session, tables
 from pages.widgets.plain import plain
 
 _NOT_THERE = "没有这一项"
+_WIDTHS = {"数值": 175, "同比": 230, "截至": 175}  # the longest that a board says
 
 
 def status(spoken: Spoken | None) -> list[str]:
@@ -60,7 +61,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
 
 def board(rows: Iterable[Frozen], name: str) -> None:
     """The whole board as it stood."""
-    tables.records([_board_line(Spoken(one.row, one.decimals)) for one in rows], name)
+    tables.records([_board_line(Spoken(one.row, one.decimals)) for one in rows], name, _WIDTHS)
 
 
 def _one(one: Drift, month: Month, org: str) -> None:

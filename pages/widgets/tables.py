@@ -1,6 +1,7 @@
 """Tables that several pages draw, and the coloured count of a status."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -28,8 +29,6 @@ _WIDTHS = {
     "数据项": 210,
     "名称": 300,
     "科室": 125,
-    "数值": 175,
-    "同比": 215,
     "差距": 175,
     "原因": 620,
     "会议": 220,
@@ -43,6 +42,7 @@ _WIDTHS = {
     "供出的数": 700,
 }
 _COLUMNS = _BADGES | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
+_NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 
 
 def counts(tally: Mapping[Status, int]) -> None:
@@ -63,16 +63,18 @@ def coloured(status: Status) -> str:
     return f":{_COLOURS[status]}[**{words.badge(status)}**]"
 
 
-def records(lines: Sequence[Mapping[str, object]], name: str) -> None:
+def records(lines: Sequence[Mapping[str, object]], name: str, widths: Mapping[str, int] = _NO_WIDTHS) -> None:
     """
     A table of printed figures, as high as its rows; a column of a status shows shape, word and colour.
 
     Args:
         lines: One mapping per row, all with the same headers.
         name: What the table is, for those who have it read aloud.
+        widths: What its columns need, by header, where that is not what they need everywhere.
 
     """
-    st.dataframe(list(lines), hide_index=True, alt=name, column_config=_COLUMNS, height="content")
+    columns = _COLUMNS | {header: st.column_config.TextColumn(header, width=width) for header, width in widths.items()}
+    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
 
 
 def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str) -> int | None:
