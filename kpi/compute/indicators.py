@@ -147,6 +147,8 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         leaves=now.leaves,
         counted=now.counted,
         compared=now.compared,
+        gapped=now.gapped if value is not None else 0,
+        prior_gapped=now.prior_gapped if prior is not None else 0,
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
     )
 
