@@ -205,6 +205,7 @@ def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
     assert (gangkou.value, gangkou.missing, gangkou.prior_value, gangkou.prior_missing) == (55, (Month(2023, 9),), 45, (Month(2022, 10),))
     [haizhou] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
     assert (haizhou.value, haizhou.prior_value, haizhou.gapped, haizhou.prior_gapped) == (66, 56, 1, 1)
+    assert [point.gapped for point in series(province, "visits", Month(2023, 8), NOVEMBER, org="haizhou").points] == [0, 0, 1, 1]  # in September it is not in the sum at all
     [whole] = [row for row in board(province, NOVEMBER, org="yuntai") if row.indicator == "visits"]
     assert (whole.gapped, whole.prior_gapped) == (0, 0)
     notes = Spoken(haizhou, 0).notes
