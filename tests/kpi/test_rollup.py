@@ -193,7 +193,7 @@ def test_a_month_is_compared_with_the_month_before_of_the_same_organisations(pro
 
 
 def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
-    """港口 skips September this year and October last year; 云台 lacks nothing."""
+    """港口 skips September this year, and so is not in the sum of that month, and October last year; 云台 lacks nothing."""
     for year, september, october in ((2022, "10", "–"), (2023, "–", "20")):
         for period, gangkou in (("01", "5"), ("09", september), ("10", october), ("11", "30")):
             reports = [report(org, "credit", f"{year}-{period}", visits=visits) for org, visits in (("gangkou", gangkou), ("yuntai", f"1 {int(period)}"))]
@@ -205,7 +205,7 @@ def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
     assert (gangkou.value, gangkou.missing, gangkou.prior_value, gangkou.prior_missing) == (55, (Month(2023, 9),), 45, (Month(2022, 10),))
     [haizhou] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
     assert (haizhou.value, haizhou.prior_value, haizhou.gapped, haizhou.prior_gapped) == (66, 56, 1, 1)
-    assert [point.gapped for point in series(province, "visits", Month(2023, 8), NOVEMBER, org="haizhou").points] == [0, 0, 1, 1]  # in September it is not in the sum at all
+    assert [point.gapped for point in series(province, "visits", Month(2023, 8), NOVEMBER, org="haizhou").points] == [0, 0, 1, 1]
     [whole] = [row for row in board(province, NOVEMBER, org="yuntai") if row.indicator == "visits"]
     assert (whole.gapped, whole.prior_gapped) == (0, 0)
     notes = Spoken(haizhou, 0).notes
