@@ -34,7 +34,7 @@ def killed(work: Work, folder: Path, step: int) -> list[Any]:
 
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload(["pytest", __name__])
+    context.set_forkserver_preload(["pandas", "pyarrow.parquet", "pytest", __name__])  # the engine imports the first two late
     heard, said = context.Pipe(duplex=False)
     process = context.Process(target=_work_until, args=(step, work, folder, said))
     process.start()

@@ -7,16 +7,22 @@ from pathlib import Path
 import pytest
 
 from kpi.store.database import Store
+from kpi.store.submission import Accepted
 from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of
 
+
+def reports(month: int) -> list[Accepted]:
+    """Of two offices."""
+    food = accepted(f"2024-{month:02}", food_sampling_tested=f"{month}", food_producers=f"– {month}")
+    return [food, accepted(f"2024-{month:02}", "drug", drug_samples_tested=f"{month}")]
+
+
 def reporting(store: Store) -> Iterator[tuple[int, str] | None]:
-    """Two offices for three months."""
+    """Three months, one after the other."""
     yield None
-    for month in range(1, 4):
-        report = accepted(f"2024-{month:02}", food_sampling_tested=f"{month}", food_producers=f"– {month}")
-        other = accepted(f"2024-{month:02}", "drug", drug_samples_tested=f"{month}")
-        for submission in store.commit([report, other]):
+    for month in (1, 2, 3):
+        for submission in store.commit(reports(month)):
             yield submission.seq, submission.sha256
 
 
@@ -31,9 +37,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(folder: Path, step: int) 
         assert kept[: len(acknowledged)] == acknowledged
         assert store.verify() == []
         assert store.rows("select seq from fact group by seq having count(*) not in (3, 6)") == []
-        for month in (1, 2, 3):
-            store.commit([accepted(f"2024-{month:02}", food_sampling_tested=f"{month}", food_producers=f"– {month}")])
-            store.commit([accepted(f"2024-{month:02}", "drug", drug_samples_tested=f"{month}")])
+        store.commit([*reports(1), *reports(2), *reports(3)])
         assert store.rows("select count(*), count(distinct sha256) from submission") == [(6, 6)]
         assert store.rows("select max(ytd) from figure where measure = 'food_sampling_tested'") == [(6,)]
         assert not list((folder / "partial").iterdir())
