@@ -8,6 +8,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from traceback import format_exc
 from typing import Any
 
 from kpi.store.database import Store
@@ -41,7 +42,7 @@ def killed(work: Work, folder: Path, step: int) -> list[Any]:
     said.close()
     told = list(_until_the_end(heard))
     process.join()
-    assert process.exitcode == -signal.SIGKILL
+    assert process.exitcode == -signal.SIGKILL, told
     assert (told[-1:] == [AFTER_ALL]) == (step == AFTER_ALL), "there is no such step"
     return told[:-1] if step == AFTER_ALL else told
 
@@ -63,12 +64,17 @@ def _work_until(fatal: int, work: Work, folder: Path, said: Connection) -> None:
 
         return step
 
-    working = work(Store.open(folder, catalog_of()))
-    next(working)
-    os.fsync, os.link, os.mkdir = dying(os.fsync), dying(os.link), dying(os.mkdir)
-    Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
-    Store._apply = dying(Store._apply)
-    for acknowledged in working:
-        said.send(acknowledged)
+    try:
+        store = Store.open(folder, catalog_of())  # held to the end: let go, it would be closed
+        working = work(store)
+        next(working)
+        os.fsync, os.link, os.mkdir = dying(os.fsync), dying(os.link), dying(os.mkdir)
+        Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
+        Store._apply = dying(Store._apply)
+        for acknowledged in working:
+            said.send(acknowledged)
+    except Exception:
+        said.send(format_exc())
+        raise
     said.send(AFTER_ALL)
     os.kill(os.getpid(), signal.SIGKILL)
