@@ -114,6 +114,8 @@ def _unranked(row: BoardRow, day: date | None) -> str:
         return words.lacking(row.lacking)
     if row.value is None:
         return row.state.value
+    if row.gapped:
+        return words.gapped(row)
     if row.low != row.high:
         return "还有结果未出，名次未定"
     if not _one_day(row) or row.as_of != day:

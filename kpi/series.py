@@ -39,6 +39,7 @@ class Point:
     adjustment: tuple[Adjustment, ...]  # 调整数 booked in this month
     leaves: int = 1  # how many organisations report below, and how many of them are in the value
     counted: int = 1
+    gapped: int = 0  # how many of those have a cumulative that lacks months
     as_of_latest: date | None = None  # differs from as_of when the parts run to different days
 
 
@@ -143,6 +144,7 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
         leaves=row.leaves,
         counted=row.counted,
+        gapped=row.gapped,
         as_of_latest=row.as_of_latest,
     )
 

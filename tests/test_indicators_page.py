@@ -260,6 +260,12 @@ def nodes() -> Iterator[str]:
         yield (
             f"上例的上年同期，东湖 380、400，南湖 300、300：两年都有数的有 {row.compared} 家，392 ÷ 400 与 380 ÷ 400 比，变动 +{shown(row.yoy, 0)} 个百分点。"
         )
+        visits = [report("gangkou", "credit", "2023-10", visits="30"), report("gangkou", "credit", "2023-11", visits="40")]
+        bureau.store.commit([*visits, report("yuntai", "credit", "2023-11", visits="– 200")])
+        [total] = indicators(bureau.store, bureau.catalog, [month], ["visits"], org="haizhou")
+        [note] = [one for one in Spoken(total, 0).notes if "本年累计" in one]
+        yield f"双随机检查：港口只报了 10 月 30、11 月 40，云台报到 11 月累计 200。上级是 {shown(total.value, 0)}，写明「{note}」；环比没有。"
+        assert total.mom is None
 
         def ranked() -> str:
             found = {one.org: one for one in rank(bureau, code, month, "jiangcheng").rows}

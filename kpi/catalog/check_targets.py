@@ -21,13 +21,16 @@ _WHOLE = Decimal(100)
 def targets(draft: Draft) -> Iterator[str]:
     """Faults of targets and references."""
     indicators = {indicator.code: indicator for indicator in draft.entries(Indicator)}
-    references = {reference.code: reference for reference in draft.entries(Reference)}
+    references = {(reference.code, reference.org): reference for reference in draft.entries(Reference)}
+    orgs = draft.named["org"] or (BUREAU,)
+    for said in draft.of(Reference):
+        if draft.complete and said.entry.org not in orgs:
+            yield said.where.says(f"机构「{said.entry.org}」不存在{nearest(said.entry.org, orgs)}")
     for found in draft.of(Target):
         target, place = found.entry, found.where
         offices = [*draft.named["office"], BUREAU]
         if draft.named["office"] and target.office not in offices:
             yield place.says(f"科室「{target.office}」不存在{nearest(target.office, offices)}")
-        orgs = draft.named["org"] or (BUREAU,)
         if draft.complete and target.org not in orgs:
             yield place.says(f"机构「{target.org}」不存在{nearest(target.org, orgs)}")
         indicator = indicators.get(target.indicator)
@@ -39,7 +42,7 @@ def targets(draft: Draft) -> Iterator[str]:
         yield from _of_pace(found)
         yield from _of_score(found)
         yield from _per(found, references)
-    yield from _decomposed(draft, indicators)
+    yield from _decomposed(draft, [_whole(found, references) for found in draft.of(Target)], indicators)
 
 
 def _of_indicator(found: Found[Target], indicator: Indicator) -> Iterator[str]:
@@ -101,13 +104,17 @@ def _of_score(found: Found[Target]) -> Iterator[str]:
         yield place.says("区间目标没有完成比例，计分请用 deduct")
 
 
-def _per(found: Found[Target], references: dict[str, Reference]) -> Iterator[str]:
+def _per(found: Found[Target], references: dict[tuple[str, str], Reference]) -> Iterator[str]:
     target, place = found.entry, found.where
     wanted = target.value
     if target.per is not None:
-        reference = references.get(target.per)
+        codes = dict.fromkeys(code for code, _ in references)
+        if target.per not in codes:
+            yield place.says(f"per 引用的参考数「{target.per}」不存在{nearest(target.per, codes)}")
+            return
+        reference = references.get((target.per, target.org))
         if reference is None:
-            yield place.says(f"per 引用的参考数「{target.per}」不存在{nearest(target.per, references)}")
+            yield place.says(f'参考数「{target.per}」没有机构「{target.org}」的数，请在 reference.toml 补一段并写 org = "{target.org}"')
             return
         if target.year not in reference.values:
             yield place.says(f"参考数「{reference.name}」没有 {target.year} 年的数，请在 reference.toml 补上")
@@ -124,18 +131,26 @@ def _digits(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _decomposed(draft: Draft, indicators: dict[str, Indicator]) -> Iterator[str]:
+def _whole(found: Found[Target], references: dict[tuple[str, str], Reference]) -> Found[Target]:
+    """A target with what it asks for in all, where it is written per unit of a reference."""
+    target = found.entry
+    reference = references.get((target.per, target.org)) if target.per else None
+    amount = reference.values.get(target.year) if reference else None
+    return found if amount is None else Found(target.model_copy(update={"value": target.value * amount}), found.where)
+
+
+def _decomposed(draft: Draft, every_target: Sequence[Found[Target]], indicators: dict[str, Indicator]) -> Iterator[str]:
     """
     What a target falls into adds up to it on every day one of them changes.
 
     That is the targets of the offices below its own, of the organisations below its own, and of the indicators it names as its parts.
     """
     by_indicator: dict[tuple[str, int], list[Found[Target]]] = defaultdict(list)
-    for found in draft.of(Target):
+    for found in every_target:
         by_indicator[found.entry.indicator, found.entry.year].append(found)
     above = {office.code: office.parent for office in draft.entries(Office)}
     parents = {org.code: org.parent for org in draft.entries(Organisation)}
-    for found in draft.of(Target):
+    for found in every_target:
         target, indicator = found.entry, indicators.get(found.entry.indicator)
         anywhere = by_indicator[target.indicator, target.year]
         every = [other for other in anywhere if other.entry.org == target.org]

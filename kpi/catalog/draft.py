@@ -10,11 +10,17 @@ from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Mea
 from kpi.catalog.organisation import Organisation
 from kpi.catalog.target import Reference, Target
 
-_WITHIN = {"target": ("year", "org", "office", "from"), "column": ("ledger",), "figure": ("ledger",)}  # these may stand once for each of those
+_WITHIN = {  # these may stand once for each of those
+    "target": ("year", "org", "office", "from"),
+    "column": ("ledger",),
+    "figure": ("ledger",),
+    "reference": ("org",),
+}
 _ONCE = {
     "target": "同一指标、机构、科室、年份只能有一个目标；年中调整的，另写 from 即生效日期",
     "column": "同一台账中只能有一列",
     "figure": "同一台账中一个数据项只能取一次",
+    "reference": "同一参考数每个机构只能写一次",
 }
 
 _Entry = Organisation | Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure

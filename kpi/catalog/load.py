@@ -74,18 +74,21 @@ def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[s
     if name == _RELATIONS:
         return _collect(folder, name, {"relation": Relation}, draft, {"office": BUREAU})
     if name == _REFERENCES:
-        return _collect(folder, name, {"reference": Reference}, draft, {})
+        return _tables(folder.documents[name], name, {"reference": Reference}, draft, {}, {"org": _root(draft)})
     if stem.startswith("targets/"):
         year = stem.removeprefix("targets/")
         if not (year.isdecimal() and year.isascii() and len(year) == 4):
             return [Where(name).says("目标文件应以年份命名，如 targets/2023.toml")]
-        root = next((org.code for org in draft.entries(Organisation) if not org.parent), BUREAU)
-        return _tables(folder.documents[name], name, {"target": Target}, draft, {"year": int(year)}, {"org": root})
+        return _tables(folder.documents[name], name, {"target": Target}, draft, {"year": int(year)}, {"org": _root(draft)})
     if stem.startswith("ledgers/"):
         return _ledger(folder, name, stem.removeprefix("ledgers/"), draft)
     if _OFFICES in folder.unreadable:
         return []
     return [Where(name).says(f"文件名不是任何科室的代码{nearest(stem, offices)}")]
+
+
+def _root(draft: Draft) -> str:
+    return next((org.code for org in draft.entries(Organisation) if not org.parent), BUREAU)
 
 
 def _ledger(folder: Folder, name: str, code: str, draft: Draft) -> list[str]:
@@ -143,7 +146,7 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         ledgers={ledger.code: _whole(ledger, draft) for ledger in draft.entries(Ledger)},
         targets=_by_year(draft.entries(Target)),
         digest=digest,
-        references={reference.code: reference for reference in draft.entries(Reference)},
+        references={(reference.code, reference.org): reference for reference in draft.entries(Reference)},
         orgs={org.code: org for org in draft.entries(Organisation)},
     )
 

@@ -263,7 +263,7 @@ class Catalog:
     targets: dict[tuple[str, int], tuple[Target, ...]]  # by indicator and year: of every office, by the day from which they hold
     digest: str  # sha256 over the files, to know a changed catalogue
     ledgers: dict[str, Ledger] = field(default_factory=dict)
-    references: dict[str, Reference] = field(default_factory=dict)
+    references: dict[tuple[str, str], Reference] = field(default_factory=dict)  # by code and organisation
     orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
 
     def __post_init__(self) -> None:
@@ -333,5 +333,5 @@ class Catalog:
         return next((target for target in reversed(self.held(code, on.year, org)) if target.first_day <= on), None)
 
     def wanted(self, target: Target) -> Decimal:
-        """What a target asks for, the reference it is per unit of multiplied in."""
-        return target.value if target.per is None else target.value * self.references[target.per].values[target.year]
+        """What a target asks for, the reference of its organisation that it is per unit of multiplied in."""
+        return target.value if target.per is None else target.value * self.references[target.per, target.org].values[target.year]

@@ -91,6 +91,7 @@ class Reference(Frozen):
     """An outside number by year (参考数), such as the population, with the document it is taken from."""
 
     code: str
+    org: str = BUREAU  # whose number it is; of a table that does not say, the root's
     name: str
     unit: str
     values: dict[int, Decimal]

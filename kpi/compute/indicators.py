@@ -5,26 +5,24 @@ SQL sums the parts; here they become values, and `verdict` compares the parts th
 on how a quotient was rounded.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import product
-from typing import Any
 
-from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
-from kpi.compute.definitions import itself
+from kpi.catalog.model import Catalog, TargetKind
+from kpi.compute.between import between
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, held, in_force
+from kpi.compute.like_days import compare_like_days
 from kpi.compute.marks import Marks, Remarks
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
+from kpi.compute.subject import Subject, subject_of
 from kpi.compute.verdict import Counted, Verdict, judge
-from kpi.period import Month, Span, days, days_of_year, months, own_day, year_earlier
+from kpi.period import Month, Span, days, days_of_year, months, own_day
 from kpi.store.database import Store
 from kpi.store.parts import Parts
 from kpi.value import State
@@ -58,14 +56,14 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
 def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
-    subjects = {code: _subject(catalog, code) for code in codes}
+    subjects = {code: subject_of(catalog, code) for code in codes}
     known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
     found = {key: known.get(key, absent) for key in product(codes, points)}
     base_months: dict[tuple[str, Month], Month] = {}
     if span.cumulative:
-        base_months = _compare_like_days(store, catalog, found, node)
+        base_months = compare_like_days(store, catalog, found, node)
     elif span is not Span.MONTH:
-        _between(store, catalog, subjects, found, span, node, remarks)
+        between(store, catalog, subjects, found, span, node, remarks)
     rows = []
     for point in points:
         covered = months(span.first(point), point)
@@ -76,133 +74,7 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     return rows
 
 
-def _compare_like_days(store: Store, catalog: Catalog, found: dict[tuple[str, Month], Parts], org: str) -> dict[tuple[str, Month], Month]:
-    """
-    Where the figure of the same month last year runs to another day, that of last year's month whose day is nearest becomes the base.
-
-    Where the same month has none, only a figure to the very day does: a nearer one would be no like with like.  Of an
-    organisation that reports; above it the days are those of many.
-
-    Returns:
-        The months that took the place of the same month last year.
-
-    """
-    unlike = {key: now for key, now in found.items() if now.leaves == 1 and now.counted and _unlike(now)}
-    if not unlike:
-        return {}
-    last_year = sorted({month for _, point in unlike for month in months(Month(point.year - 1, 1), Month(point.year - 1, 12))})
-    there = parts(store, catalog, list({code for code, _ in unlike}), last_year, org=org)
-    chosen: dict[tuple[str, Month], Month] = {}
-    for (code, point), now in unlike.items():
-        ago = [(month, base) for month in last_year if month.year == point.year - 1 and (base := there.get((code, month))) and base.counted]
-        nearest = min(ago, key=lambda one: _apart(now.as_of, one[1].as_of), default=None)
-        most = _apart(now.as_of, now.prior_as_of) if now.compared else 1
-        if nearest is None or _apart(now.as_of, nearest[1].as_of) >= most:
-            continue
-        chosen[code, point], base = nearest
-        found[code, point] = replace(
-            now,
-            prior_numerator=base.numerator,
-            prior_denominator=base.denominator,
-            own_numerator=None,
-            own_denominator=None,
-            prior_as_of=base.as_of,
-            prior_counted_to=base.counted_to,
-            compared=1,
-        )
-    return chosen
-
-
-def _unlike(now: Parts) -> bool:
-    return now.prior_as_of is not None and (not now.compared or _apart(now.as_of, now.prior_as_of) > 0)
-
-
-def _apart(now: date | None, base: date | None) -> int:
-    """Days between the day a base runs to and the same day a year before the figure's own; 0 when either is not known."""
-    return abs((base - year_earlier(now)).days) if now is not None and base is not None else 0
-
-
-def _between(
-    store: Store, catalog: Catalog, subjects: Mapping[str, "_Subject"], found: dict[tuple[str, Month], Parts], span: Span, org: str, remarks: Remarks
-) -> None:
-    """
-    A quarter or half-year of which a month is not known by itself, from the cumulatives before and at its end.
-
-    January and February reported together have no month of their own; the first quarter is known all the same.
-    """
-    lacking = {key for key, now in found.items() if now.leaves == 1 and not (now.counted and now.compared)}
-    asked = {month for _, point in lacking for last in (point, point.plus(-12)) for month in (span.first(last).plus(-1), last)}
-    if not lacking:
-        return
-    ytd = parts(store, catalog, list({code for code, _ in lacking}), sorted(asked), org=org)
-    for code, point in lacking:
-        subject = subjects[code]
-        for prefix, last in (("", point), ("prior_", point.plus(-12))):
-            first, end = span.first(last), ytd.get((code, last))
-            start = ytd.get((code, first.plus(-1)))
-            if end is None or any(remarks.missing(subject.terms, day) for day in (last, first.plus(-1)) if day.year == last.year):
-                continue
-            told: dict[str, Any] = {}
-            for part, flow in subject.flows.items():
-                name, upto = prefix + part, getattr(end, part)
-                before = 0 if first.month == 1 else getattr(start, part, None)
-                if flow and getattr(found[code, point], name, 0) is None and upto is not None and before is not None:
-                    told[name] = upto - before
-            if told and prefix:
-                found[code, point] = replace(found[code, point], **told, prior_as_of=end.as_of, prior_counted_to=end.counted_to)
-            elif told:
-                found[code, point] = replace(found[code, point], **told, as_of=end.as_of, as_of_latest=end.as_of_latest, counted_to=end.counted_to)
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What is asked about: an indicator, or a measure as an indicator of itself."""
-
-    code: str
-    name: str
-    office: str
-    unit: str
-    scale: int
-    divided: bool
-    target_kind: TargetKind
-    may_assess: bool
-    reported_decimals: int | None
-    terms: tuple[Term, ...]  # of numerator and denominator
-    flows: Mapping[str, bool]  # by part: whether all of it adds up over months
-    sheets: tuple[str, ...]  # the reports its parts stand in
-    year_offset: int
-    annualised: bool
-
-
-@lru_cache(maxsize=8192)
-def _subject(catalog: Catalog, code: str) -> _Subject:
-    indicator: Indicator | None = catalog.indicators.get(code)
-    entry = indicator or catalog.measures[code]
-    parts: dict[str, tuple[Term, ...]] = {"numerator": itself(code).terms}
-    if indicator is not None:
-        made = ((part, getattr(indicator, part)) for part in ("numerator", "denominator", "failed", "total"))
-        parts = {part: formula.terms for part, formula in made if formula is not None}
-    terms = (*parts["numerator"], *parts.get("denominator", ()))
-    measures = [catalog.measures[term.measure] for term in terms]
-    return _Subject(
-        code=code,
-        name=entry.name,
-        office=entry.office,
-        unit=entry.unit,
-        scale=indicator.scale if indicator else 1,
-        divided="denominator" in parts,
-        target_kind=indicator.target_kind if indicator else TargetKind.NONE,
-        may_assess=indicator is None or indicator.may_assess,
-        reported_decimals=catalog.measures[indicator.reported].decimals if indicator and indicator.reported else None,
-        terms=terms,
-        flows={part: all(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in made) for part, made in parts.items()},
-        sheets=tuple(dict.fromkeys(catalog.offices[measure.office].template for measure in measures)),
-        year_offset=measures[0].report_year_offset,
-        annualised=indicator is not None and indicator.annualised,
-    )
-
-
-def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Sequence[Held], marks: Marks) -> BoardRow:
+def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequence[Held], marks: Marks) -> BoardRow:
     first = span.first(point)
     value = _quotient(now.numerator, now.denominator, now.counted_to, subject, first)
     prior = _quotient(now.prior_numerator, now.prior_denominator, now.prior_counted_to, subject, first.plus(-12))
@@ -275,6 +147,8 @@ def _row(subject: _Subject, point: Month, span: Span, now: Parts, entries: Seque
         leaves=now.leaves,
         counted=now.counted,
         compared=now.compared,
+        gapped=now.gapped if value is not None else 0,
+        prior_gapped=now.prior_gapped if prior is not None else 0,
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
     )
 
@@ -287,7 +161,7 @@ def _restated_part(parts: Parts) -> str | None:
     return "分子" if above else "分母"
 
 
-def _quotient(numerator: Decimal | None, denominator: Decimal | None, counted_to: date | None, subject: _Subject, first: Month) -> Decimal | None:
+def _quotient(numerator: Decimal | None, denominator: Decimal | None, counted_to: date | None, subject: Subject, first: Month) -> Decimal | None:
     """One division, of what was counted since ``first``."""
     if numerator is None or not subject.divided:
         return numerator
@@ -297,14 +171,14 @@ def _quotient(numerator: Decimal | None, denominator: Decimal | None, counted_to
     return numerator * subject.scale * year / (denominator * counted) if denominator and counted else None
 
 
-def _stretch(counted_to: date | None, subject: _Subject, first: Month) -> tuple[int, int]:
+def _stretch(counted_to: date | None, subject: Subject, first: Month) -> tuple[int, int]:
     """The days of the year and those in which the numerator was counted, none when it ends before; 1 and 1 where nothing is annualised."""
     if not subject.annualised:
         return 1, 1
     return days_of_year(first.year), max(0, days(first.first_day, counted_to)) if counted_to else 0
 
 
-def _lacking(subject: _Subject, reason: int, month: Month | None, what: str) -> str:
+def _lacking(subject: Subject, reason: int, month: Month | None, what: str) -> str:
     """Which report a missing base should have come from, or the word that stands there."""
     if month is None or any(term.years_back for term in subject.terms):
         return ""
@@ -336,7 +210,7 @@ def _status(state: State, entry: Held | None, verdict: Verdict, now: Parts) -> S
     return Status.UNDECIDED if verdict.status is None or 0 < now.counted < now.leaves else verdict.status
 
 
-def _counted(parts: Parts, subject: _Subject, first: Month) -> Counted:
+def _counted(parts: Parts, subject: Subject, first: Month) -> Counted:
     """The parts as they are judged; what is annualised is multiplied out, so that nothing is rounded before the verdict."""
     if not subject.divided:
         return Counted(parts.numerator, _ONE, parts.failed, parts.total, subject.scale)

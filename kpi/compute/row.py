@@ -92,5 +92,7 @@ class BoardRow:
     leaves: int = 1  # how many organisations report below this one; itself where it reports
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both
+    gapped: int = 0  # how many of those in the value have a cumulative that lacks months
+    prior_gapped: int = 0  # and how many of those compared have one of last year that does
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
     restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded

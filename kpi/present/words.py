@@ -234,8 +234,12 @@ class Spoken:
             self.pending,
             self._typed_differs,
             f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
-            f"本年累计缺 {months_of(row.missing)}" if row.missing else "",
-            f"上年同期累计缺 {months_of(row.prior_missing)}" if row.prior_missing else "",
+            gapped(row),
+            f"上年同期累计缺 {months_of(row.prior_missing)}"
+            if row.prior_missing
+            else f"有 {row.prior_gapped} 家的上年同期累计缺月份"
+            if row.prior_gapped
+            else "",
             *(adjusted(one) for one in row.adjustment),
             *(self._restated(one) for one in row.restated),
             self._mixed_base,
@@ -342,6 +346,13 @@ def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
     if len(counted) == 1:
         return Spoken(row, indicator.decimals, f"「{counted[0].name}」", counted[0].unit)
     return Spoken(row, indicator.decimals)
+
+
+def gapped(row: BoardRow) -> str:
+    """Which months a cumulative lacks, of a sum how many of the cumulatives in it do; empty where none does."""
+    if row.missing:
+        return f"本年累计缺 {months_of(row.missing)}"
+    return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped else ""
 
 
 def lacking(found: Sequence[Lacking]) -> str:

@@ -53,12 +53,15 @@ class Parts:
     leaves: int
     counted: int
     compared: int
+    gapped: int
+    prior_gapped: int
 
     @classmethod
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
         empty: dict[str, Any] = {field.name: None for field in fields(cls)}
-        return cls(**empty | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves, "counted": 0, "compared": 0})
+        nobody = dict.fromkeys(("counted", "compared", "gapped", "prior_gapped"), 0)
+        return cls(**empty | nobody | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
 
 
 def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:

@@ -46,7 +46,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "序时目标": printed(point.pace_target, found),
         "当月波动": point.signal or "",
         "调整数": "；".join(words.adjusted(one) for one in point.adjustment),
-        "缺报月份": words.months_of(point.missing),
+        "缺报月份": words.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped else ""),
         "截至": words.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
     }
 

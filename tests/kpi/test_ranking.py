@@ -64,6 +64,16 @@ def test_who_has_not_reported_or_reports_to_another_day_stands_apart(bureau):
     assert ranks(bureau, "2023-04") == [("donghu", 1, ""), ("nanhu", 2, ""), ("beishan", None, "未报")]
 
 
+def test_a_cumulative_that_lacks_a_month_is_not_ranked(bureau):
+    """南湖 says nothing of January; whether it is last cannot be told."""
+    for org, visits in zip(CITY, ("– 30", "10", "– 20"), strict=True):
+        bureau.store.commit([report(org, "credit", "2020-02", visits=visits)])
+    found = ranks(bureau, "2020-02", "visits")
+    assert found == [("donghu", 1, ""), ("beishan", 2, ""), ("nanhu", None, "本年累计缺 1 月")]
+    bureau.store.commit([report("gangkou", "credit", "2020-02", visits="– 30"), report("yuntai", "credit", "2020-02", visits="– 30")])
+    assert ranks(bureau, "2020-02", "visits", "qinglan") == [("haizhou", 1, ""), ("jiangcheng", None, "有 1 家的本年累计缺月份")]
+
+
 def test_few_cases_are_not_ranked(bureau):
     """43 of 50: below a hundred one case moves the rate by more than a point."""
     send(bureau, "2023-05", "43/50", "960/1000", "940/1000")

@@ -34,7 +34,7 @@ from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present.verdicts import lines
-from kpi.present.words import spoken
+from kpi.present.words import Spoken, spoken
 from kpi.provenance import source
 from kpi.score import score
 from kpi.series import series
@@ -190,6 +190,48 @@ def test_a_month_is_compared_with_the_month_before_of_the_same_organisations(pro
     [row] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
     assert (row.numerator, row.counted, row.month_value, row.mom) == (60, 1, 30, None)
     assert province.store.verify() == []
+
+
+def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
+    """港口 skips September this year, and so is not in the sum of that month, and October last year; 云台 lacks nothing."""
+    for year, september, october in ((2022, "10", "–"), (2023, "–", "20")):
+        for period, gangkou in (("01", "5"), ("09", september), ("10", october), ("11", "30")):
+            reports = [report(org, "credit", f"{year}-{period}", visits=visits) for org, visits in (("gangkou", gangkou), ("yuntai", f"1 {int(period)}"))]
+            province.store.commit(reports)
+    for month in range(2, 9):
+        province.store.commit([report("gangkou", "credit", f"{year}-{month:02}", visits="0") for year in (2022, 2023)])
+
+    [gangkou] = [row for row in board(province, NOVEMBER, org="gangkou") if row.indicator == "visits"]
+    assert (gangkou.value, gangkou.missing, gangkou.prior_value, gangkou.prior_missing) == (55, (Month(2023, 9),), 45, (Month(2022, 10),))
+    [haizhou] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
+    assert (haizhou.value, haizhou.prior_value, haizhou.gapped, haizhou.prior_gapped) == (66, 56, 1, 1)
+    assert [point.gapped for point in series(province, "visits", Month(2023, 8), NOVEMBER, org="haizhou").points] == [0, 0, 1, 1]
+    [whole] = [row for row in board(province, NOVEMBER, org="yuntai") if row.indicator == "visits"]
+    assert (whole.gapped, whole.prior_gapped) == (0, 0)
+    notes = Spoken(haizhou, 0).notes
+    assert "有 1 家的本年累计缺月份" in notes
+    assert "有 1 家的上年同期累计缺月份" in notes
+    assert province.store.verify() == []
+
+
+def test_pending_lots_of_some_bound_nothing_of_the_whole(tmp_path):
+    """港口: 90 passed, 2 failed of 100; 云台 tells failed and total, not how many passed: the bounds of the city are not known."""
+    catalog = write_catalog(tmp_path / "catalog")
+    measures = "".join(
+        f'[[measure]]\ncode = "food_{code}"\nname = "食品抽检{name}批次"\ntopic = "工作数据"\nunit = "批次"\nkind = "flow"\nscope = "本局"\n\n'
+        for code, name in (("failed", "不合格"), ("sent", "送检"))
+    )
+    food = (catalog / "food.toml").read_text("utf-8")
+    bounded = 'numerator = "food_passed"\ndenominator = "food_tested"\nfailed = "food_failed"\ntotal = "food_sent"\nscale = 100'
+    food = food.replace('numerator = "food_passed"\ndenominator = "food_tested"\nscale = 100', bounded)
+    (catalog / "food.toml").write_text(measures + food, "utf-8")
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        bureau.store.commit([report("gangkou", "food", "2023-11", food_tested="– 92", food_passed="– 90", food_failed="– 2", food_sent="– 100")])
+        bureau.store.commit([report("yuntai", "food", "2023-11", food_tested="– 50", food_failed="– 3", food_sent="– 60")])
+        bounds = {
+            org: [(row.low, row.high, row.counted) for row in board(bureau, NOVEMBER, org=org) if row.indicator == RATE] for org in ("gangkou", "haizhou")
+        }
+    assert bounds == {"gangkou": [(90, 98, 1)], "haizhou": [(None, None, 1)]}
 
 
 def test_the_sums_of_sums_are_those_of_all_who_report(filled):

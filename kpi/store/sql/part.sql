@@ -13,6 +13,7 @@
 --          like_      null: what is compared with prior_ is the span itself; it differs above those that report, see rollup.sql
 --          divided    whether there is a denominator at all
 --          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well
+--          gapped, prior_gapped  1 where a cumulative that is there, or that of a year earlier, lacks months; else 0
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0
 -- exact    sums of decimals; nothing is divided here
 with
@@ -109,7 +110,8 @@ measured as (
         max(as_of) filter (where in_prior and closing) as own_as_of,
         max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
-        max(missing) filter (where in_now and closing) as gaps
+        max(missing) filter (where in_now and closing) as gaps,
+        max(missing) filter (where in_prior and closing) as own_gaps
     from amount
     group by org, measure, point, years_back
 ),
@@ -137,7 +139,8 @@ valued as (
             when years_back = 1 then as_of
         end as base_as_of,
         case when years_back = 1 then null when restated is not null then cast(restated_as_of - interval '1' year as date) else own_as_of end as prior_as_of,
-        gaps
+        gaps,
+        case when years_back = 1 or restated is null then own_gaps end as prior_gaps
     from measured
 ),
 
@@ -163,7 +166,8 @@ piece as (
         min(valued.base_as_of) as base_as_of,
         min(valued.prior_as_of) as prior_as_of,
         min(valued.before_as_of) as before_as_of,
-        max(valued.gaps) as gaps
+        max(valued.gaps) as gaps,
+        max(valued.prior_gaps) as prior_gaps
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
     group by valued.org, valued.point, asked.indicator, asked.part
@@ -184,6 +188,8 @@ joined as (
         greatest(above.as_of_latest, below.as_of_latest) as latest,
         least(above.base_as_of, below.base_as_of) as earliest_base,
         least(above.prior_as_of, below.prior_as_of) as earliest_prior,
+        $cumulative and greatest(above.gaps, below.gaps) > 0 as lacks_months,
+        $cumulative and greatest(above.prior_gaps, below.prior_gaps) > 0 as prior_lacks_months,
         failing.amount as failed,
         totalled.amount as total,
         typed.amount as reported,
@@ -237,5 +243,7 @@ select
     divided,
     1 as leaves,
     case when complete then 1 else 0 end as counted,
-    case when complete and complete_prior then 1 else 0 end as compared
+    case when complete and complete_prior then 1 else 0 end as compared,
+    case when complete and lacks_months then 1 else 0 end as gapped,
+    case when complete and complete_prior and prior_lacks_months then 1 else 0 end as prior_gapped
 from joined

@@ -9,15 +9,16 @@
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
 --          month_     of the organisations that are in the sums, null unless each of those has it
 --          before_    null unless all are in the sums and have both the month and the one before it
---          failed, total  null unless all of those below have them; year_end also unless all are counted
+--          failed, total, year_end  null unless all are in the sums and have them
+--          gapped, prior_gapped  how many of those in the sums have a cumulative, or that of a year earlier, that lacks months
 select
     node as org,
     indicator,
     period,
     cast(sum(numerator) filter (where counted > 0) as decimal(22, 6)) as numerator,
     cast(sum(denominator) filter (where counted > 0) as decimal(22, 6)) as denominator,
-    cast(case when count(failed) = count(*) then sum(failed) end as decimal(22, 6)) as failed,
-    cast(case when count(total) = count(*) then sum(total) end as decimal(22, 6)) as total,
+    cast(case when bool_and(counted = leaves and failed is not null) then sum(failed) end as decimal(22, 6)) as failed,
+    cast(case when bool_and(counted = leaves and total is not null) then sum(total) end as decimal(22, 6)) as total,
     cast(null as decimal(22, 6)) as reported,
     max(reason) as reason,
     min(as_of) filter (where counted > 0) as as_of,
@@ -44,7 +45,9 @@ select
     bool_or(divided) as divided,
     cast(sum(leaves) as integer) as leaves,
     cast(sum(counted) as integer) as counted,
-    cast(sum(compared) as integer) as compared
+    cast(sum(compared) as integer) as compared,
+    cast(sum(gapped) as integer) as gapped,
+    cast(sum(prior_gapped) as integer) as prior_gapped
 from (
     select
         tree.node,

@@ -224,7 +224,9 @@ create table if not exists part (
     divided boolean not null,
     leaves integer not null,
     counted integer not null,
-    compared integer not null
+    compared integer not null,
+    gapped integer not null,
+    prior_gapped integer not null
 );
 
 -- grain  one row per property of the database itself: schema, catalog (the digest figure was made with)

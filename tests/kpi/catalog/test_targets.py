@@ -31,6 +31,21 @@ parent = "food"
 order = 4
 template = "西关所月报表"
 """
+CITY = """
+[[org]]
+code = "city"
+name = "江城市局"
+
+[[org]]
+code = "east"
+name = "东关区局"
+parent = "city"
+
+[[org]]
+code = "west"
+name = "西关区局"
+parent = "city"
+"""
 
 
 def handed(office: str, value: int, since: str = "") -> str:
@@ -161,6 +176,32 @@ def test_a_reference_without_the_year_is_named(folder):
     folder.add("targets/2023.toml", ANNUAL + 'per = "people"\n')
 
     assert folder.faults() == ("targets/2023.toml 的目标 visits：参考数「常住人口」没有 2023 年的数，请在 reference.toml 补上。",)
+
+
+def test_each_organisation_is_held_to_its_own_people(folder):
+    """A city of 300 万人 in two districts, 2.5 家次 per 万人 each: 250 + 500 = 750."""
+    folder.write("orgs.toml", CITY)
+    people = {"": 300, 'org = "east"\n': 100, 'org = "west"\n': 200}
+    line = '[[reference]]\ncode = "people"\n{}name = "常住人口"\nunit = "万人"\nvalues = {{ 2023 = {} }}\nsource = "虚构"\n'
+    folder.write("reference.toml", "".join(line.format(org, number) for org, number in people.items()))
+    folder.add("targets/2023.toml", "".join(ANNUAL.replace("1200", "2.5") + f'per = "people"\n{org}' for org in people))
+
+    catalog = load(folder.path)
+    assert [catalog.wanted(catalog.held("visits", 2023, org)[0]) for org in ("city", "east", "west")] == [750, 250, 500]
+
+    folder.change("reference.toml", "2023 = 200", "2023 = 201")
+    assert folder.faults() == ("targets/2023.toml 的目标 visits：下级机构目标合计 752.5，比本目标 750.0 多 2.5，任务分解对不上。",)
+
+
+def test_whose_reference_is_missing_is_named(folder):
+    folder.write("orgs.toml", CITY)
+    folder.write("reference.toml", '[[reference]]\ncode = "people"\norg = "wets"\nname = "常住人口"\nunit = "万人"\nvalues = { 2023 = 30 }\nsource = "虚构"\n')
+    folder.add("targets/2023.toml", ANNUAL + 'per = "people"\norg = "west"\n')
+
+    assert folder.faults() == (
+        "reference.toml 的参考数 people：机构「wets」不存在，最接近的是「west」。",
+        'targets/2023.toml 的目标 visits：参考数「people」没有机构「west」的数，请在 reference.toml 补一段并写 org = "west"。',
+    )
 
 
 def test_a_rate_has_no_pace(folder):
