@@ -5,12 +5,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from kpi.bureau import Bureau, open_bureau
+from kpi.catalog import load
 from kpi.demo.fill import fill
 from tests.kpi.province import write_catalog
 
@@ -22,6 +24,15 @@ except ImportError:  # Windows
 settings.register_profile("gate", derandomize=True)  # a gate judges the change, not the luck of a draw; at a desk each run draws anew
 if os.environ.get("CI"):
     settings.load_profile("gate")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_catalog() -> Iterator[None]:
+    """The shipped catalogue, which no test changes, is read once for every bureau that is opened."""
+    read, shipped = load.load, cache(load.load)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "load", lambda folder: (shipped if folder == load.DEFAULT else read)(folder))
+        yield
 
 
 @pytest.fixture(scope="session")
