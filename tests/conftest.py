@@ -1,30 +1,62 @@
-"""The demo bureau, filled once through the real intake; tests that write get a copy of their own."""
+"""The demo bureau, filled once in a run through the real intake; tests that write get a copy of their own."""
 
 import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from kpi.bureau import Bureau, open_bureau
+from kpi.catalog import load
 from kpi.demo.fill import fill
 from tests.kpi.province import write_catalog
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
 
 settings.register_profile("gate", derandomize=True)  # a gate judges the change, not the luck of a draw; at a desk each run draws anew
 if os.environ.get("CI"):
     settings.load_profile("gate")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_catalog() -> Iterator[None]:
+    """The shipped catalogue, which no test changes, is read once for every bureau that is opened."""
+    read, shipped = load.load, cache(load.load)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "load", lambda folder: (shipped if folder == load.DEFAULT else read)(folder))
+        yield
+
+
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A data folder with the demo's 437 submissions; never opened for writing again."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    with open_bureau(folder) as bureau:
-        fill(bureau)
-    return folder
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent / "demo" if worker_id != "master" and fcntl else own / "demo"  # one worker fills, each takes a copy
+    shared.mkdir(exist_ok=True)
+    filled = shared / "filled"
+    with alone(shared / "lock"):
+        if not filled.exists():
+            with open_bureau(shared / "data") as bureau:
+                fill(bureau)
+            (shared / "data").rename(filled)
+    return shutil.copytree(filled, tmp_path_factory.mktemp("demo") / "data")
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Other processes wait until this one is done; Windows, which shares nothing here, has no such lock."""
+    with lock.open("w") as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,15 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parents[2]
 COMMANDS = {"python": [sys.executable, "app.py"], "streamlit": [sys.executable, "-m", "streamlit", "run", "app.py"]}
 
+DRAWN = """() => {
+  const parts = name => [...document.querySelectorAll(`[data-testid="${name}"]`)];
+  return document.querySelector('h1') && document.fonts.status === 'loaded'
+    && parts('stApp').every(app => app.dataset.testScriptState === 'notRunning')
+    && parts('stSkeleton').length === 0
+    && parts('stDataFrame').every(table => table.clientWidth < 50 || table.querySelector('[role=columnheader]'));
+}"""
+HELD_BACK = "() => new Promise(drawn => setTimeout(() => requestIdleCallback(drawn), 20))"  # Streamlit gathers elements for 10 ms before it draws them
+
 
 def served(command: list[str], data: Path) -> Iterator[str]:
     """Serve the app over a data folder until the test is done."""
@@ -32,7 +41,7 @@ def served(command: list[str], data: Path) -> Iterator[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and drawn its title."""
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_load_state("networkidle")
+    """Wait until the script has run, and all it said is drawn: nothing is held back, no part is still being fetched, every table has its head."""
+    page.wait_for_function(DRAWN, timeout=60_000)
+    page.evaluate(HELD_BACK)
+    page.wait_for_function(DRAWN, timeout=60_000)

@@ -4,10 +4,11 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from tests.pages.serving import COMMANDS, ROOT, served, settled
 
@@ -54,27 +55,45 @@ def address(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     yield from served(COMMANDS["python"], folder)
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open a page and wait until its script has run; at the end no request of any page may have left this machine."""
-    contexts, asked = [], []
+@pytest.fixture(scope="session")
+def screens(browser: Browser) -> Callable[[int, str], Page]:
+    """The page of a screen; one that is there has read the scripts once and need not do so for every test."""
 
-    def note(request: Request) -> None:
-        asked.append(request.url)
+    @cache
+    def screen(width: int, theme: str) -> Page:
+        return browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme, locale="zh-CN").new_page()
+
+    return screen
+
+
+@pytest.fixture
+def visit(screens: Callable[[int, str], Page], address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as one who was never here and wait until it is drawn; at the end no request of any page may have left this machine."""
+    asked: list[str] = []
+    visited: list[Page] = []
+
+    def request(sent: Request) -> None:
+        asked.append(sent.url)
+
+    def websocket(opened: WebSocket) -> None:
+        asked.append(opened.url.replace("ws://", "http://"))
 
     def go(path: str, width: int = 1920, theme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", note)
-        page.on("websocket", lambda socket: asked.append(socket.url.replace("ws://", "http://")))
+        page = screens(width, theme)
+        page.on("request", request)
+        page.on("websocket", websocket)
+        visited.append(page)
         page.goto(f"{address}/{path}")
         settled(page)
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page in visited:
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        page.remove_listener("request", request)
+        page.remove_listener("websocket", websocket)
     assert any(url.startswith(address) for url in asked)
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
@@ -112,14 +131,13 @@ def file_or_code(text: str) -> bool:
 def test_no_address_reaches_a_page_without_the_shell(browser, tmp_path, command):
     """The first visit after a start is the one that could pass it by."""
     for base in served(COMMANDS[command], tmp_path / "data"):
+        page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
         for path in ("review/overview", "overview", "shell", "widgets/welcome", "entry/imports.py", "pages/review/targets"):
-            context = browser.new_context(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
-            page = context.new_page()
             page.goto(f"{base}/{path}")
             settled(page)
             links = page.locator('[data-testid="stSidebarNavLink"]').all_inner_texts()
-            context.close()
             assert [link.splitlines()[-1] for link in links] == list(PAGES.values()), path
+        page.close()
 
 
 def test_scripts_travel_packed_and_answers_carry_the_guards(visit, address):

@@ -98,9 +98,9 @@ def test_the_first_start_offers_a_way_to_data(bare_shell):
 def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: Browser, demo_copy):
     """By the button, then by the address, on a screen and on a phone."""
     for base in served(COMMANDS["python"], demo_copy):
+        page = browser.new_page(locale="zh-CN")
         for width in (1920, 390):
-            context = browser.new_context(viewport={"width": width, "height": 1000}, locale="zh-CN")
-            page = context.new_page()
+            page.set_viewport_size({"width": width, "height": 1000})
             page.goto(f"{base}/known")
             settled(page)
             page.get_by_role("button", name="看 2023-12-01 所知").click()
@@ -113,4 +113,4 @@ def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: B
             page.locator('[data-testid="stDateInput"] svg').first.click()
             page.get_by_text("十二月").first.wait_for()
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            context.close()
+        page.close()

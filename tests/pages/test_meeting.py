@@ -104,9 +104,9 @@ def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser:
         edition.freeze(bureau, NOVEMBER, "王统计", "局务会")
         withdraw(bureau, 426, "李主任", "文件拿错了")
     for base in served(COMMANDS["python"], demo_copy):
+        page = browser.new_page(locale="zh-CN")
         for width in (1920, 390):
-            context = browser.new_context(viewport={"width": width, "height": 1000}, locale="zh-CN")
-            page = context.new_page()
+            page.set_viewport_size({"width": width, "height": 1000})
             page.goto(f"{base}/meeting")
             settled(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -118,7 +118,7 @@ def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser:
             page.get_by_label("姓名").fill("王统计")
             page.get_by_role("button", name="确认定稿").click()
             page.get_by_text(re.compile("第 2 版(已定稿|完全相同)")).first.wait_for()
-            context.close()
+        page.close()
 
 
 def test_the_editions_of_the_chosen_organisation(province_shell, province):

@@ -1,9 +1,8 @@
 """Kept answers: entries of the one log like any other, in force until another word, never lost and never deleted."""
 
 import os
-import signal
-import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from kpi.store.submission import Accepted
 from kpi.value import Value
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.report import Asked
+from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of
 
 NOON = datetime(2024, 4, 8, 12, 0)  # noqa: DTZ001 - the store keeps local time
@@ -89,46 +89,22 @@ def test_verify_names_an_answer_that_was_altered(folder: Path) -> None:
         assert any("log/00000002.json" in fault for fault in store.verify())
 
 
-_WRITER = """
-import itertools, os, signal, sys
-from pathlib import Path
-from kpi.store.database import Store
-from tests.kpi.store.reports import catalog_of
-from tests.kpi.store.test_answer import answer
-
-fatal = int(sys.argv[2])
-steps = itertools.count(1)
-
-
-def dying(call):
-    def step(*arguments, **options):
-        if next(steps) == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*arguments, **options)
-    return step
-
-
-store = Store.open(Path(sys.argv[1]), catalog_of())
-os.fsync, os.link = dying(os.fsync), dying(os.link)
-Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
-Store._apply = dying(Store._apply)
-for said in ("food_sampling_passed", None, "food_sampling_tested"):
-    [kept] = store.keep_answers([answer(said=said)])
-    print(kept.seq, kept.said, flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
+def answering(store: Store) -> Iterator[tuple[int, str | None] | None]:
+    """Answered, undone, answered otherwise."""
+    yield None
+    for said in ("food_sampling_passed", None, "food_sampling_tested"):
+        [kept] = store.keep_answers([answer(said=said)])
+        yield kept.seq, kept.said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("step", [*range(1, 8), 11, 1000])
+@pytest.mark.parametrize("step", [*range(1, 8), 11, AFTER_ALL])
 def test_a_killed_writer_loses_no_answer_it_acknowledged(folder: Path, step: int) -> None:
     """Killed before its n-th step on the disk."""
-    killed = subprocess.run([sys.executable, "-c", _WRITER, str(folder), str(step)], capture_output=True, text=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    acknowledged = [tuple(line.split()) for line in killed.stdout.splitlines()]
+    acknowledged = killed(answering, folder, step)
 
     with Store.open(folder, catalog_of()) as store:
-        kept = [(str(one.seq), str(one.said)) for one in store.answers()]
+        kept = [(one.seq, one.said) for one in store.answers()]
         assert kept[: len(acknowledged)] == acknowledged
         assert len(kept) <= len(acknowledged) + 1
         assert store.verify() == []

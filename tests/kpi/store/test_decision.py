@@ -1,9 +1,8 @@
 """Withdrawals and locks: what counts changes, nothing is lost, and the log is the record of them too."""
 
 import os
-import signal
-import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from kpi.period import Month
 from kpi.store import database
 from kpi.store.database import Store, rebuild
 from kpi.store.decision import Act, Decision
+from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of
 
 MARCH = Month(2024, 3)
@@ -247,53 +247,30 @@ def test_of_a_lock_and_many_commits_at_once_none_slips_through(store: Store) -> 
     assert store.verify() == []
 
 
-_WRITER = """
-import itertools, os, signal, sys
-from datetime import datetime
-from pathlib import Path
-from kpi.store.database import Store
-from tests.kpi.store.reports import accepted, catalog_of
-from tests.kpi.store.test_decision import lock, unlock, withdrawal
-
-fatal = int(sys.argv[2])
-steps = itertools.count(1)
+SAID = [withdrawal(2), lock(), unlock(), withdrawal(1)]
 
 
-def dying(call):
-    def step(*arguments, **options):
-        if next(steps) == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*arguments, **options)
-    return step
-
-
-store = Store.open(Path(sys.argv[1]), catalog_of())
-store.commit([accepted("2024-03", food_sampling_tested="54")])
-store.commit([accepted("2024-03", food_sampling_tested="51")])
-os.fsync, os.link = dying(os.fsync), dying(os.link)
-Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
-Store._apply = dying(Store._apply)
-for decision in (withdrawal(2), lock(), unlock(), withdrawal(1)):
-    print(store.decide(decision).seq, decision.act, flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
+def deciding(store: Store) -> Iterator[tuple[int, Act] | None]:
+    """A report and its correction, and what was said of them."""
+    for text in ("54", "51"):
+        store.commit([accepted("2024-03", food_sampling_tested=text)])
+    yield None
+    for decision in SAID:
+        yield store.decide(decision).seq, decision.act
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("step", [*range(1, 12), 16, 21, 1000])
+@pytest.mark.parametrize("step", [*range(1, 12), 16, 20, AFTER_ALL])
 def test_a_killed_writer_loses_no_decision_it_acknowledged(folder: Path, step: int) -> None:
     """Killed before its n-th step on the disk; what was said is in force after the start, and the rest can be said again."""
-    killed = subprocess.run([sys.executable, "-c", _WRITER, str(folder), str(step)], capture_output=True, text=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    acknowledged = [tuple(line.split()) for line in killed.stdout.splitlines()]
+    acknowledged = killed(deciding, folder, step)
 
     with Store.open(folder, catalog_of()) as store:
-        kept = [(str(one.seq), one.act.value) for one in store.decisions()]
+        kept = [(one.seq, one.act) for one in store.decisions()]
         assert kept[: len(acknowledged)] == acknowledged
         assert len(kept) <= len(acknowledged) + 1
         assert store.verify() == []
-        said = [withdrawal(2), lock(), unlock(), withdrawal(1)]
-        for decision in said[len(kept) :]:
+        for decision in SAID[len(kept) :]:
             store.decide(decision)
         assert [one.seq for one in store.decisions()] == [3, 4, 5, 6]
         assert ytd(store) == (None, "未报")

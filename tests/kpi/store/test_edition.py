@@ -2,9 +2,8 @@
 
 import json
 import os
-import signal
-import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +16,7 @@ from kpi.errors import RequestError, StoreError
 from kpi.period import Month, Span
 from kpi.store.database import Store, rebuild
 from kpi.store.edition import Edition, spelled
+from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of
 
 MARCH = Month(2024, 3)
@@ -131,43 +131,19 @@ def test_verify_names_an_edition_that_was_altered(folder: Path) -> None:
         assert any("log/00000002.json" in fault for fault in store.verify())
 
 
-_WRITER = """
-import itertools, os, signal, sys
-from pathlib import Path
-from kpi.store.database import Store
-from tests.kpi.store.reports import catalog_of
-from tests.kpi.store.test_edition import edition, filled
-
-fatal = int(sys.argv[2])
-steps = itertools.count(1)
-
-
-def dying(call):
-    def step(*arguments, **options):
-        if next(steps) == fatal:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*arguments, **options)
-    return step
-
-
-store = Store.open(Path(sys.argv[1]), catalog_of())
-filled(store)
-os.fsync, os.link, os.mkdir = dying(os.fsync), dying(os.link), dying(os.mkdir)
-Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
-Store._apply = dying(Store._apply)
-for number, rows in enumerate((b"{}", b"[]"), start=1):
-    print(store.freeze(edition(number, rows), rows).seq, flush=True)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
+def freezing(store: Store) -> Iterator[int | None]:
+    """Two meetings on the figures of one report."""
+    filled(store)
+    yield None
+    for number, rows in enumerate((b"{}", b"[]"), start=1):
+        yield store.freeze(edition(number, rows), rows).seq
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("step", [*range(1, 15), 1000])
+@pytest.mark.parametrize("step", [*range(1, 15), AFTER_ALL])
 def test_a_killed_writer_loses_no_edition_it_acknowledged(folder: Path, step: int) -> None:
     """Killed before its n-th step on the disk; no entry is ever without its rows, and what is missing can be frozen again."""
-    killed = subprocess.run([sys.executable, "-c", _WRITER, str(folder), str(step)], capture_output=True, text=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    acknowledged = [int(line) for line in killed.stdout.splitlines()]
+    acknowledged = killed(freezing, folder, step)
 
     with Store.open(folder, catalog_of()) as store:
         kept = store.editions()

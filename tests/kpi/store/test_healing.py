@@ -1,6 +1,7 @@
 """The log is the record: a database that is gone, cut short or foreign is made again from it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,12 +75,19 @@ os._exit(0)
 """
 
 
+@pytest.fixture(scope="module")
+def crashed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same three months, by a process that ended without a word."""
+    folder = tmp_path_factory.mktemp("crashed") / "data"
+    subprocess.run([sys.executable, "-c", _CRASH, str(folder)], check=True)
+    return folder
+
+
 @pytest.mark.parametrize("keep", [0.0, 0.4, 0.8])
-def test_a_write_ahead_log_cut_short_is_noticed(tmp_path: Path, keep: float) -> None:
+def test_a_write_ahead_log_cut_short_is_noticed(tmp_path: Path, crashed: Path, keep: float) -> None:
     """The engine opens such a file without a word and with fewer submissions."""
     figures = fill(tmp_path / "whole")
-    folder = tmp_path / "crashed"
-    subprocess.run([sys.executable, "-c", _CRASH, str(folder)], check=True)
+    folder = shutil.copytree(crashed, tmp_path / "crashed")
     path = folder / "kpi.duckdb.wal"
     data = path.read_bytes()
     path.write_bytes(data[: int(keep * len(data))])
