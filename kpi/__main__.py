@@ -107,7 +107,7 @@ def board(
     office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
     org: Of = None,
     as_of: AsOf = None,
-    edition: Annotated[str | None, typer.Option("--edition", metavar="编号", help="会议版的编号：印出定稿的数")] = None,
+    edition: Annotated[str | None, typer.Option("--edition", metavar="编号", help="会议版的编号：印出定稿的数，不必写 --org")] = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -116,7 +116,7 @@ def board(
     month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as living:
         if edition is not None:
-            issue = editions.find(living, edition)
+            issue = editions.find(living, edition, known_org(living.catalog, org) if org else None)
             if day or issue.edition.period != month:
                 raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
             _print_frozen(issue, editions.shown(living, issue.edition), as_json, office and known_office(living.catalog, office))
@@ -363,6 +363,7 @@ def freeze(
     period: Period,
     span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
     title: Annotated[str, typer.Option(help="什么会议")] = "",
+    org: Annotated[str | None, typer.Option("--org", help="哪个机构的看板（代码、名称或别名）；不写则是最上级的")] = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -370,28 +371,29 @@ def freeze(
     """定稿：把现在的看板冻结为会议版，给出编号。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
-        issue = editions.freeze(bureau, month, _user(), title, span)
+        issue = editions.freeze(bureau, month, _user(), title, span, _node(bureau.catalog, org))
     if as_json:
         print(contract.text(contract.edition_document(issue)))
     else:
-        console.print(words.frozen(issue.edition, issue.number), highlight=False, markup=False, soft_wrap=True)
+        console.print(words.frozen(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
 
 
 @meetings.command("list")
 def list_editions(
     period: Annotated[str | None, typer.Option("--period", help="只看这个月份")] = None,
+    org: Annotated[str | None, typer.Option("--org", help="只看这个机构的（代码、名称或别名）；不写则全部")] = None,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
 ) -> None:
     """全部会议版，新的在前。"""
     with open_bureau(data, catalog) as bureau:
-        found = editions.editions(bureau, Month.parse(period) if period else None)
+        found = editions.editions(bureau, Month.parse(period) if period else None, known_org(bureau.catalog, org) if org else None)
     if as_json:
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
         return
     for issue in found:
-        console.print(words.recorded(issue.edition, issue.number), highlight=False, markup=False, soft_wrap=True)
+        console.print(words.recorded(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
     if not found:
         console.print("还没有会议版；用 edition freeze 定稿。", highlight=False)
 
@@ -413,7 +415,7 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
     if as_json:
         print(contract.text(contract.drift_document(issue, found)))
         return
-    console.print(words.drifted(issue.edition, issue.number, len(found)), highlight=False, markup=False, soft_wrap=True)
+    console.print(words.drifted(issue.edition, issue.number, len(found), issue.whose), highlight=False, markup=False, soft_wrap=True)
     for one in found:
         console.print(one.words, highlight=False, markup=False, soft_wrap=True)
 
@@ -588,7 +590,8 @@ def _print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, 
         print(contract.text(contract.frozen_document(issue, chosen)))
         return
     edition = issue.edition
-    title = f"{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{edition.by} 于 {edition.at:%Y-%m-%d %H:%M} 定稿）"
+    whose = f"{issue.whose} " if issue.whose else ""
+    title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{edition.by} 于 {edition.at:%Y-%m-%d %H:%M} 定稿）"
     _print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
 
 

@@ -53,6 +53,7 @@ def edition_document(issue: Issue) -> Document:
     edition = issue.edition
     return {
         "code": edition.code,
+        "org": edition.org,
         "period": edition.period,
         "span": edition.span,
         "number": issue.number,
@@ -95,6 +96,7 @@ def drift_document(issue: Issue, drifted: Sequence[Drift]) -> Document:
 def _reason(reason: Reason) -> Document:
     cells = [
         {
+            "org": cell.org,
             "measure": cell.measure,
             "name": cell.name,
             "unit": cell.unit,

@@ -1,8 +1,10 @@
 """
-What has become of an edition (较会议版变动): which of its figures differ now, by how much, and why.
+What has become of a board as it stood once: which of its figures differ now, by how much, and why.
+
+Of an edition these are the changes since the meeting (较会议版变动); `kpi.known` asks the same of any day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,10 +13,11 @@ from kpi.bureau import Bureau
 from kpi.compute.frozen import Frozen
 from kpi.compute.row import BoardRow
 from kpi.edition import definition, shown
+from kpi.errors import RequestError
 from kpi.outlook import signalled
 from kpi.present import numbers
-from kpi.present.words import Spoken
-from kpi.reasons import Cause, Comparison, Reason
+from kpi.present.words import Spoken, lacking
+from kpi.reasons import Cause, Comparison, Reason, Then
 from kpi.store.edition import Edition
 
 _COMPARED = ("state", "value", "numerator", "denominator", "low", "high", "reported_value", "prior_value", "target", "target_upper", "target_kind", "status")
@@ -23,7 +26,7 @@ _HELD_TO = {"target", "target_upper", "target_kind"}
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A figure of an edition that differs now; None for a row that was, or is, not there."""
+    """A figure that differs now from what it was then; None for a row that was, or is, not there."""
 
     indicator: str
     name: str
@@ -34,6 +37,7 @@ class Drift:
     difference: Decimal | None  # of the values, in ``difference_unit``
     difference_unit: str
     reasons: tuple[Reason, ...]
+    then: str  # the word for the moment of ``was``: 会上
 
     @property
     def words(self) -> str:
@@ -43,7 +47,7 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        return tuple(_differences(self.was, self.now, f"（{self.difference_words}）" if self.difference else ""))
+        return tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else ""))
 
     @property
     def difference_words(self) -> str:
@@ -59,24 +63,39 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
     The figures of an edition that are no longer what was shown, in the order of the board.
 
     Raises:
+        RequestError: The tree has lost the organisation it is of.
         StoreError: The frozen rows are missing or damaged.
 
     """
-    then = {one.row.indicator: one for one in shown(bureau, edition)}
-    now = {row.indicator: row for row in board(bureau, edition.period, edition.span)}
-    differing = [code for code in dict.fromkeys([*then, *now]) if _fields(then.get(code), now.get(code))]
+    if edition.org not in bureau.catalog.orgs:
+        raise RequestError(f"机构树里已经没有「{edition.org}」，会议版 {edition.code} 没有可以比较的看板；定稿的数仍可以查看。")
+    then = Then(bureau.as_logged(edition.known), edition.catalog, edition.period, edition.span, edition.org, "会上", "会后")
+    return compared(bureau, then, shown(bureau, edition))
+
+
+def compared(bureau: Bureau, then: Then, rows: Iterable[Frozen]) -> list[Drift]:
+    """What of the rows of a board as it stood once is something else now, in the order of the board."""
+    was = {one.row.indicator: one for one in rows}
+    now = {row.indicator: row for row in board(bureau, then.period, then.span, org=then.org)}
+    differing = [code for code in dict.fromkeys([*was, *now]) if _fields(was.get(code), now.get(code))]
     if not differing:
         return []
-    comparison = Comparison(bureau, edition, differing)
+    comparison = Comparison(bureau, then, differing)
     now |= {row.indicator: row for row in signalled(bureau, [now[code] for code in differing if code in now])}
-    return [_drift(bureau, comparison, code, then.get(code), now.get(code)) for code in differing]
+    return [_drift(bureau, comparison, code, was.get(code), now.get(code)) for code in differing]
 
 
 def _fields(was: Frozen | None, now: BoardRow | None) -> set[str]:
     """The names of what differs between a row then and now."""
     if was is None or now is None:
         return set(_COMPARED)
-    return {name for name in _COMPARED if getattr(was.row, name) != getattr(now, name)}
+    others = {"lacking"} if _missing(was.row) != _missing(now) else set()
+    return {name for name in _COMPARED if getattr(was.row, name) != getattr(now, name)} | others
+
+
+def _missing(row: BoardRow) -> list[tuple[str, int]]:
+    """Who of those below is missing from the value, and how many of each."""
+    return [(one.org, one.lacking) for one in row.lacking]
 
 
 def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: BoardRow | None) -> Drift:
@@ -95,6 +114,7 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
         difference=difference,
         difference_unit="个百分点" if row.unit == "%" else row.unit,
         reasons=tuple(_reasons(bureau, comparison, code, was, now)),
+        then=comparison.then.word,
     )
 
 
@@ -109,8 +129,8 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
     if was and was.definition != definition(bureau, code):
         found.append(Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{definition(bureau, code)}」"))
     if not found:
-        changed = comparison.edition.catalog != bureau.catalog.digest
-        words = "会后改过指标目录" if changed else "计算程序已经更新"
+        changed = comparison.then.catalog != bureau.catalog.digest
+        words = f"{comparison.then.since}改过指标目录" if changed else "计算程序已经更新"
         found.append(Reason(Cause.CATALOG if changed else Cause.PROGRAM, words))
     yield from found
 
@@ -120,21 +140,25 @@ def _target_moved(was: Spoken, now: Spoken) -> Reason:
     return Reason(Cause.TARGET, f"目标由「{was.target}」改为「{now.target}」{document}")
 
 
-def _differences(was: Spoken | None, now: Spoken | None, by: str) -> Iterator[str]:
+def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> Iterator[str]:
     """What differs between a figure then and now, the figure itself first."""
     if was is None or now is None:
-        yield f"会上{numbers.spaced(was.printed) if was else '没有这一项'}"
+        yield f"{word}{numbers.spaced(was.printed) if was else '没有这一项'}"
         yield f"现在{numbers.spaced(now.printed) if now else '没有这一项'}"
         return
     then, here = was.row, now.row
     if was.printed != now.printed or then.value != here.value:
         digits = was.decimals if then.value is None or here.value is None else numbers.apart(then.value, here.value, was.decimals)
-        yield f"会上{numbers.spaced(_printed(was, digits))}"
+        yield f"{word}{numbers.spaced(_printed(was, digits))}"
         yield f"现在{numbers.spaced(_printed(now, digits))}{by}"
     elif None not in (then.denominator, here.denominator) and (then.numerator, then.denominator) != (here.numerator, here.denominator):
         yield f"分子分母由 {_parts(then)} 变为 {_parts(here)}"
     elif was.bounds != now.bounds:
         yield f"全部出结果后由{numbers.spaced(was.bounds or '没有区间')}变为{numbers.spaced(now.bounds or '没有区间')}"
+    if (then.counted, then.leaves) != (here.counted, here.leaves) and (then.lacking or here.lacking):
+        yield f"已报由 {then.counted}/{then.leaves} 家变为 {here.counted}/{here.leaves} 家"
+    elif _missing(then) != _missing(here):
+        yield f"由{lacking(then.lacking)}变为{lacking(here.lacking)}"
     if then.reported_value != here.reported_value and then.value is not None and here.value is not None:
         yield f"填报值由{_typed(then)}变为{_typed(here)}"
     if then.prior_value != here.prior_value:

@@ -1,8 +1,9 @@
 """
-Why a figure is no longer what it was (变动原因): the cells it rests on, when an edition was frozen and now.
+Why a figure is no longer what it was (变动原因): the cells it rests on, as they were known then and now.
 
 The cells of the asked month are compared first, then those of the months before, back to the cumulative figure, stated
-then and now, that makes earlier months irrelevant.  What brought another cell, or took one back, is the reason.
+then and now, that makes earlier months irrelevant.  What brought another cell, or took one back, is the reason.  Of an
+organisation above others the cells of those below it are compared, each by itself.
 """
 
 from collections import defaultdict
@@ -11,21 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
-from kpi.period import Month, months
+from kpi.period import Month, Span, months
 from kpi.present import numbers
 from kpi.provenance import anchored
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
-from kpi.store.edition import Edition
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column
 
 _MOST_TOLD = 3  # cells that a sentence can name; the others are on record
-_Cells = Mapping[tuple[str, Month, Column], Stated]
+_Cells = Mapping[tuple[str, str, Month, Column], Stated]  # by organisation, measure, month and column
 
 
 class Cause(StrEnum):
@@ -41,9 +42,24 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """A board as it stood once: whose and of what, what the log held when it was computed, and how one speaks of that moment."""
+
+    bureau: Bureau  # as it was known
+    catalog: str  # digest of the catalogue the board was computed with
+    period: Month
+    span: Span
+    org: str
+    word: str  # 会上
+    since: str  # 会后
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A cell that a figure rests on and that says something else now."""
 
+    org: str
+    whose: str  # the name of the organisation, where the figure is of one above it
     measure: str
     name: str
     unit: str
@@ -51,13 +67,14 @@ class Moved:
     column: Column
     was: Value
     now: Value
-    before: Stated | None  # where it stood when the edition was frozen
+    before: Stated | None  # where it stood then
     after: Stated | None  # where it stands now
 
     def words(self, period: Month) -> str:
         """The change as a sentence about a month says it: ``合格批次（本年累计）由 1,724 批次改为 1,719 批次``."""
         month = "" if self.period == period else self.period.chinese
         what = f"{month}{self.name}（{self.column.chinese}）"
+        what = f"{self.whose}{numbers.spaced(what)}" if self.whose else what
         was, now = numbers.stated(self.was, self.unit), numbers.stated(self.now, self.unit)
         if was == now and self.before and self.after:
             return f"{what}的截止日由 {self.before.as_of.isoformat()} 改为 {self.after.as_of.isoformat()}"
@@ -71,7 +88,7 @@ class Reason:
     cause: Cause
     words: str
     submission: int | None = None  # the one that came, or that was withdrawn
-    replaces: int | None = None  # the one that counted in the meeting; of a withdrawal, the one that counts again
+    replaces: int | None = None  # the one that counted then; of a withdrawal, the one that counts again
     file: str | None = None
     by: str | None = None
     at: datetime | None = None
@@ -80,20 +97,24 @@ class Reason:
 
 
 class Comparison:
-    """The cells behind some indicators, when an edition was frozen and now."""
+    """The cells behind some indicators, then and now."""
 
-    def __init__(self, bureau: Bureau, edition: Edition, codes: Iterable[str]) -> None:
-        self.edition = edition
+    def __init__(self, bureau: Bureau, then: Then, codes: Iterable[str]) -> None:
+        self.then = then
         self._catalog = bureau.catalog
         self._store = bureau.store
         self._submission, self._instead = cache(bureau.store.submission), cache(self._counting_for)  # many figures, few submissions
+        self._known = cache(then.bureau.store.submission)
         known = [code for code in codes if code in bureau.catalog.indicators]
         self._terms = {code: _terms(bureau.catalog, code) for code in known}
         measures = list(dict.fromkeys(measure for terms in self._terms.values() for measure, _ in terms))
         back = max((years for terms in self._terms.values() for _, years in terms), default=0)
-        first = Month(edition.period.year - back - 1, 1)
-        self._before = _cells(bureau.as_logged(edition.known).store, measures, first, edition.period)
-        self._after = _cells(bureau.store, measures, first, edition.period)
+        first = Month(then.period.year - back - 1, 1)
+        stores = (then.bureau.store, bureau.store)
+        counting = [store.in_force(first, then.period) for store in stores]
+        touched = {org for _, org in counting[0] ^ counting[1]}  # the cells of all others are what they were
+        self._leaves = [leaf for leaf in bureau.catalog.leaves(then.org) if leaf in touched]
+        self._before, self._after = (_cells(store, self._leaves, measures, first, then.period) for store in stores)
         self._withdrawals = {one.submission: one for one in bureau.store.decisions() if one.act is Act.WITHDRAW}
 
     def reasons(self, code: str, prior: bool) -> Iterator[Reason]:
@@ -110,55 +131,56 @@ class Comparison:
             after = one.after or (self._instead(one.before.seq) if one.before else None)
             grouped[after.seq if after else 0, one.before.seq if one.before else 0].append(one)
         for (number, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
-            came = self._submission(number) if number > self.edition.known else None
+            came = None if self._known(number) else self._submission(number)
             said = self._listed(cells)
-            yield _brought(came, before, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
+            late = f"{self.then.since}补报"
+            yield _brought(came, before, late, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
 
     def _counting_for(self, gone: int) -> Submission | None:
         """The submission that counts in the place of another, for a figure of which it does not speak at all."""
         was = self._submission(gone)
-        return self._store.current(was.office, was.period, was.template) if was else None
+        return self._store.current(was.office, was.period, was.template, was.org) if was else None
 
     def _listed(self, cells: Sequence[Moved]) -> str:
         """The cells that say most: of a month the cumulative figure before the single one, a rate typed in last."""
         last = [one for one in cells if self._catalog.measures[one.measure].kind is MeasureKind.RATE]
-        whole = {(one.measure, one.period) for one in cells if one.column is Column.YTD} if self.edition.span.cumulative else set()
-        first = [one for one in cells if one not in last and not (one.column is Column.MONTH and (one.measure, one.period) in whole)]
+        whole = {(one.org, one.measure, one.period) for one in cells if one.column is Column.YTD} if self.then.span.cumulative else set()
+        first = [one for one in cells if one not in last and not (one.column is Column.MONTH and (one.org, one.measure, one.period) in whole)]
         told = (first or last)[:_MOST_TOLD]
         more = f"等 {len(cells)} 处" if len(first or last) > len(told) else ""
-        return "、".join(one.words(self.edition.period) for one in told) + more
+        return "、".join(one.words(self.then.period) for one in told) + more
 
     def _moved(self, code: str, prior: bool) -> Iterator[Moved]:
-        period = self.edition.period
-        for measure, years_back in self._terms[code]:
-            asked = period.plus(-12 * years_back)
-            yield from self._walk(measure, asked)
+        for leaf, (measure, years_back) in product(self._leaves, self._terms[code]):
+            asked = self.then.period.plus(-12 * years_back)
+            yield from self._walk(leaf, measure, asked)
             if prior or years_back:
-                yield from self._differing(measure, asked if prior else asked.plus(12), (Column.PRIOR,))
+                yield from self._differing(leaf, measure, asked if prior else asked.plus(12), (Column.PRIOR,))
             if prior:
-                yield from self._walk(measure, asked.plus(-12))
+                yield from self._walk(leaf, measure, asked.plus(-12))
 
-    def _walk(self, measure: str, last: Month) -> Iterator[Moved]:
+    def _walk(self, leaf: str, measure: str, last: Month) -> Iterator[Moved]:
         """The cells that differ from a month back to the cumulative figure, stated then and now, that hides all earlier ones."""
-        span = self.edition.span
+        span = self.then.span
         whole = span.cumulative
         first = Month(last.year, 1) if whole else max(span.first(last).plus(-1), Month(last.year, 1))
         for month in reversed(months(first, last)):
-            yield from self._differing(measure, month, (Column.MONTH, Column.YTD))
-            if whole and all(self._anchored(cells, measure, month) for cells in (self._before, self._after)):
+            yield from self._differing(leaf, measure, month, (Column.MONTH, Column.YTD))
+            if whole and all(self._anchored(cells, leaf, measure, month) for cells in (self._before, self._after)):
                 return
 
-    def _differing(self, measure: str, month: Month, columns: Sequence[Column]) -> Iterator[Moved]:
+    def _differing(self, leaf: str, measure: str, month: Month, columns: Sequence[Column]) -> Iterator[Moved]:
         entry = self._catalog.measures[measure]
+        whose = self._catalog.called(None, leaf) if leaf != self.then.org else ""
         for column in columns:
-            before, after = (cells.get((measure, month, column)) for cells in (self._before, self._after))
+            before, after = (cells.get((leaf, measure, month, column)) for cells in (self._before, self._after))
             was, now = (one.value if one else UNREPORTED for one in (before, after))
             dates = {one.as_of for one in (before, after) if one and one.value.state is not State.UNREPORTED}
             if (was.state, was.number) != (now.state, now.number) or len(dates) > 1:
-                yield Moved(measure, entry.name, entry.unit, month, column, was, now, before, after)
+                yield Moved(leaf, whose, measure, entry.name, entry.unit, month, column, was, now, before, after)
 
-    def _anchored(self, cells: _Cells, measure: str, month: Month) -> bool:
-        columns = {column: one for column in (Column.MONTH, Column.YTD) if (one := cells.get((measure, month, column)))}
+    def _anchored(self, cells: _Cells, leaf: str, measure: str, month: Month) -> bool:
+        columns = {column: one for column in (Column.MONTH, Column.YTD) if (one := cells.get((leaf, measure, month, column)))}
         return anchored(self._catalog.measures[measure], columns)
 
 
@@ -170,20 +192,20 @@ def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:
     return list(dict.fromkeys([*found, *([(indicator.reported, 0)] if indicator.reported else [])]))
 
 
-def _cells(store: Store, measures: Sequence[str], first: Month, last: Month) -> _Cells:
-    return {(one.measure, one.period, one.column): one for one in store.sources(measures, last, first)}
+def _cells(store: Store, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
+    return {(leaf, one.measure, one.period, one.column): one for leaf in leaves for one in store.sources(measures, last, first, leaf)}
 
 
-def _brought(came: Submission, before: int, cells: Sequence[Moved], said: str) -> Reason:
-    """By a submission that came after the edition."""
+def _brought(came: Submission, before: int, late: str, cells: Sequence[Moved], said: str) -> Reason:
+    """By a submission that came later."""
     note = f"，说明：{came.note}" if came.note else ""
-    what = f"替换第 {before} 号" if before else "会后补报"
+    what = f"替换第 {before} 号" if before else late
     words = f"第 {came.seq} 号报送（「{came.file}」，{came.by} 于 {came.at:%Y-%m-%d %H:%M}{note}）{what}，{said}"
     return Reason(Cause.CORRECTED if before else Cause.LATE, words, came.seq, before or None, came.file, came.by, came.at, came.note, tuple(cells))
 
 
 def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
-    """By the withdrawal of the submission that counted when the edition was frozen."""
+    """By the withdrawal of the submission that counted then."""
     gone = next((one.before for one in cells if one.before), None)
     again = f"第 {after} 号重新有效，{said}" if after else "没有别的报送可用，变为未报"
     who = f"由 {withdrawal.by} 于 {withdrawal.at:%Y-%m-%d %H:%M} 撤回（理由：{withdrawal.reason}）" if withdrawal else "不再有效"

@@ -25,11 +25,14 @@ GROUPS = {
         st.Page("entry/completeness.py", title="报送情况", icon=":material/fact_check:", url_path="completeness"),
         st.Page("entry/quality.py", title="勾稽核对", icon=":material/rule:", url_path="quality"),
     ],
-    "材料": [st.Page("papers/meeting.py", title="会议版", icon=":material/groups:", url_path="meeting")],
+    "材料": [
+        st.Page("papers/meeting.py", title="会议版", icon=":material/groups:", url_path="meeting"),
+        st.Page("papers/known.py", title="当时所知", icon=":material/manage_history:", url_path="known"),
+    ],
     "说明": [st.Page("reference/indicators.py", title="指标口径", icon=":material/menu_book:", url_path="indicators")],
 }
 ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol would be fetched from another host
-NEEDS_DATA = {"quality", "meeting", *(page.url_path for page in GROUPS["看板"])}
+NEEDS_DATA = {"quality", "meeting", "known", *(page.url_path for page in GROUPS["看板"])}
 
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
 st.logo(ICON)

@@ -301,6 +301,10 @@ class Catalog:
         """The organisations directly below one."""
         return self._tree.children(org)
 
+    def meant(self, org: str) -> str:
+        """The organisation that an entry of the log is of: what was entered for the bureau that stood alone is the root's once there is a tree."""
+        return self.root if org == BUREAU and org not in self.orgs else org
+
     def path(self, org: str) -> tuple[str, ...]:
         """The organisations from the root down to one, both included."""
         above = self.orgs[org].parent

@@ -206,8 +206,8 @@ class Store(Records):
             data: The frozen rows.
 
         Returns:
-            The edition with its number; the one before it of the same month and span, as ``unchanged``, when that holds the
-            same figures.
+            The edition with its number; the one before it of the same month, span and organisation, as ``unchanged``, when
+            that holds the same figures.
 
         Raises:
             RequestError: Something was entered since the figures were computed.
@@ -216,7 +216,8 @@ class Store(Records):
         """
         with self._writing():
             refuse_outdated(self._version, edition)
-            before = [one for one in self.editions(edition.period) if one.span is edition.span][-1:]
+            org = self._catalog.meant(edition.org)
+            before = [one for one in self.editions(edition.period) if one.span is edition.span and self._catalog.meant(one.org) == org][-1:]
             if before and before[0].figures == edition.figures:
                 return replace(before[0], unchanged=True)
             self._folder.require_space()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
 
+from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, Span
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs without 0 and O, 1 and I, which are mistaken for one another
@@ -29,6 +30,7 @@ class Edition:
     by: str
     at: datetime  # local time
     seq: int = 0
+    org: str = BUREAU  # whose board it is
     unchanged: bool = False  # the edition before holds the same figures, so nothing was stored
 
     @property
@@ -45,7 +47,7 @@ class Edition:
 
     def written(self) -> dict[str, object]:
         """As the log holds it; its number is the name of the entry."""
-        return {
+        written: dict[str, object] = {
             "period": str(self.period),
             "span": self.span.value,
             "title": self.title,
@@ -55,6 +57,7 @@ class Edition:
             "by": self.by,
             "at": self.at.isoformat(),
         }
+        return written if self.org == BUREAU else written | {"org": self.org}
 
     @classmethod
     def read(cls, seq: int, written: Mapping[str, str]) -> "Edition":

@@ -1,6 +1,7 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,16 @@ class Records:
         """The first and the last month that holds a submission that counts; None as long as there is none."""
         [(first, last)] = self.rows("select min(period), max(period) from current_submission")
         return (Month.of(first), Month.of(last)) if first else None
+
+    def entered(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last entry of the log were made; None as long as there is none."""
+        [(first, last)] = self.rows("select min(made_at), max(made_at) from entry")
+        return (first, last) if first else None
+
+    def in_force(self, first: Month, last: Month) -> set[tuple[int, str]]:
+        """Number and organisation of each submission for the months from first to last that counts."""
+        asked = {"first": first.first_day, "last": last.first_day}
+        return set(self.rows("select seq, org from current_submission where period between $first and $last", asked))
 
     def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""

@@ -1,10 +1,12 @@
 """What to look at: month, office, indicator. Every choice lives in the address, so a link opens the same view."""
 
+from datetime import date
+
 import streamlit as st
 
 from kpi.catalog.model import Indicator, Measure
 from kpi.period import Month
-from pages.widgets import session
+from pages.widgets import pasts, session
 
 _BUREAU = "全局"
 
@@ -37,6 +39,20 @@ def reporting() -> str:
     if not catalog.branched:
         return catalog.root
     return names[str(st.selectbox("单位", list(names), key="unit", bind="query-params", width=220))]
+
+
+def day(month: Month) -> date:
+    """The day as known on which to look; the last one of the month until somebody chooses, and that of another month with it."""
+    default = pasts.default_day(month)
+    if "day" in st.session_state and st.session_state["day"] == st.session_state.get("day_unchosen"):
+        st.session_state["day"] = default
+    st.session_state["day_unchosen"] = default
+    return st.date_input("按哪一天所知", value=default, key="day", bind="query-params", format="YYYY-MM-DD", width=150) or default
+
+
+def choose_day(day: date) -> None:
+    """Turn the picker to a day."""
+    st.session_state["day"] = day
 
 
 def office() -> str | None:

@@ -1,6 +1,7 @@
 """Tables that several pages draw, and the coloured count of a status."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -19,7 +20,10 @@ _COLOURS = {
     Status.NO_TARGET: "gray",
     Status.MET: "green",
 }
-_STATUS = st.column_config.MultiselectColumn("状态", options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
+_BADGES = {
+    header: st.column_config.MultiselectColumn(header, options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
+    for header in ("状态", "当时状态", "现在状态")
+}
 _WIDTHS = {
     "指标": 200,
     "数据项": 210,
@@ -37,7 +41,8 @@ _WIDTHS = {
     "公式": 420,
     "供出的数": 700,
 }
-_COLUMNS = {"状态": _STATUS} | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
+_COLUMNS = _BADGES | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
+_NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 
 
 def counts(tally: Mapping[Status, int]) -> None:
@@ -58,16 +63,18 @@ def coloured(status: Status) -> str:
     return f":{_COLOURS[status]}[**{words.badge(status)}**]"
 
 
-def records(lines: Sequence[Mapping[str, object]], name: str) -> None:
+def records(lines: Sequence[Mapping[str, object]], name: str, widths: Mapping[str, int] = _NO_WIDTHS) -> None:
     """
-    A table of printed figures, as high as its rows; a column 状态 shows shape, word and colour.
+    A table of printed figures, as high as its rows; a column of a status shows shape, word and colour.
 
     Args:
         lines: One mapping per row, all with the same headers.
         name: What the table is, for those who have it read aloud.
+        widths: What its columns need, by header, where that is not what they need everywhere.
 
     """
-    st.dataframe(list(lines), hide_index=True, alt=name, column_config=_COLUMNS, height="content")
+    columns = _COLUMNS | {header: st.column_config.TextColumn(header, width=width) for header, width in widths.items()}
+    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
 
 
 def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str) -> int | None:

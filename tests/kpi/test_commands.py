@@ -10,10 +10,12 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.__main__ import main
+from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT, load
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
+from tests.kpi.province import report
 
 
 @pytest.fixture
@@ -388,3 +390,46 @@ def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsy
     assert said.out == ""
     assert words in said.err
     assert "Traceback" not in said.err
+
+
+def test_editions_of_an_organisation(tmp_path, capsys, province_catalog):
+    """Frozen and listed by --org; shown, changed and printed by the code alone."""
+    data = tmp_path / "data"
+    with open_bureau(data, province_catalog) as bureau:
+        bureau.store.commit([report(org, "food", "2023-11", food_passed="– 980", food_tested="– 1000") for org in ("donghu", "gangkou")])
+
+    def asked(*arguments: str) -> dict:
+        assert main([*arguments, "--data", str(data), "--catalog", str(province_catalog), "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    def told(*arguments: str, code: int = 0) -> str:
+        assert main([*arguments, "--data", str(data), "--catalog", str(province_catalog)]) == code
+        said = capsys.readouterr()
+        return said.err if code else said.out
+
+    root = asked("edition", "freeze", "--period", "2023-11")
+    district = asked("edition", "freeze", "--period", "2023-11", "--org", "东湖")
+    code = district["code"]
+    assert [(one["org"], one["number"]) for one in (root, district)] == [("qinglan", 1), ("donghu", 1)]
+    assert told("edition", "freeze", "--period", "2023-11", "--org", "donghu") == (
+        f"与东湖区市场监管局 2023 年 11 月会议版第 1 版完全相同，没有另存；编号仍是 {code}。\n"
+    )
+
+    assert [one["org"] for one in asked("edition", "list")["editions"]] == ["donghu", "qinglan"]
+    assert [one["code"] for one in asked("edition", "list", "--org", "东湖区市场监管局")["editions"]] == [code]
+    assert asked("edition", "list", "--org", "gangkou") == {"editions": []}
+    assert told("edition", "list", "--org", "donghu").startswith(f"{code}：东湖区市场监管局 2023 年 11 月会议版第 1 版，")
+
+    shown = asked("edition", "show", code)
+    assert (shown["org"], {row["org"] for row in shown["rows"]}) == ("donghu", {"donghu"})
+    assert asked("board", "--period", "2023-11", "--edition", code)["rows"] == shown["rows"]
+    assert asked("board", "--period", "2023-11", "--edition", code, "--org", "东湖")["rows"] == shown["rows"]
+    refused = told("board", "--period", "2023-11", "--edition", code, "--org", "gangkou", code=1)
+    assert refused.replace("\n", "") == f"会议版 {code} 是东湖区市场监管局的，不是港口区市场监管局的；编号已经说明是哪个单位，不必再写单位。"
+    assert told("edition", "changes", code) == f"东湖区市场监管局 2023 年 11 月会议版第 1 版（{code}）定稿以来没有变动，现在的数与会上看到的相同。\n"
+
+    with open_bureau(data, province_catalog) as bureau:
+        bureau.store.commit([report("gangkou", "food", "2023-11", food_passed="– 970", food_tested="– 1000")])
+    assert asked("edition", "changes", code)["changes"] == []
+    [change] = asked("edition", "changes", root["code"])["changes"]
+    assert [cell["org"] for reason in change["reasons"] for cell in reason["cells"]] == ["gangkou"]

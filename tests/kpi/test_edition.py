@@ -1,5 +1,6 @@
 """会议版: what was shown stays as it was, and what differs now has its reason."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from kpi.outlook import signalled
 from kpi.period import Month, Span
 from kpi.reasons import Cause
 from kpi.store.decision import Act, Decision
+from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
 
 NOVEMBER = Month(2023, 11)
@@ -312,3 +314,122 @@ def test_as_known_on_a_day_every_question_has_the_answer_of_that_day(empty):
     assert {cell.submission for cell in source(known[5], RATE, NOVEMBER)} == {1}
     received = {day: [row.received is not None for row in completeness(bureau, NOVEMBER, date(2023, 12, day))].count(True) for day, bureau in known.items()}
     assert received == {2: 0, 5: 1, 8: 1}
+
+
+FOOD = {"food_passed": "– 980", "food_tested": "– 1000"}
+
+
+def province_sends(province: Bureau, org: str, day: int, **cells: str) -> int:
+    """A report of 食品科 of one bureau on a day of December 2023."""
+    return province.store.commit([report(org, "food", "2023-11", **(cells or FOOD))], at=datetime(2023, 12, day, 9, 30))[0].seq  # noqa: DTZ001
+
+
+def test_each_organisation_has_editions_of_its_own(province):
+    """东湖 and 港口 report the same figures: two codes, each the first edition of its own."""
+    for org in ("donghu", "gangkou"):
+        province_sends(province, org, 3)
+    donghu, gangkou, root = (edition.freeze(province, NOVEMBER, "王统计", org=org) for org in ("donghu", "gangkou", None))
+
+    assert [(one.edition.org, one.number, one.whose) for one in (donghu, gangkou, root)] == [
+        ("donghu", 1, "东湖区市场监管局"),
+        ("gangkou", 1, "港口区市场监管局"),
+        ("qinglan", 1, "青澜省市场监管局"),
+    ]
+    assert len({one.edition.code for one in (donghu, gangkou, root)}) == 3
+    again = edition.freeze(province, NOVEMBER, "王统计", "党组会", org="donghu")
+    assert (again.edition.seq, again.edition.unchanged, again.edition.code) == (3, True, donghu.edition.code)
+    assert [one.edition.seq for one in edition.editions(province)] == [5, 4, 3]
+    assert edition.editions(province, NOVEMBER, "gangkou") == [gangkou]
+    assert edition.editions(province, org="nanhu") == []
+    assert edition.find(province, gangkou.edition.code) == gangkou
+    assert {one.row.org for one in edition.shown(province, gangkou.edition)} == {"gangkou"}
+
+    province_sends(province, "donghu", 8, food_passed="– 970", food_tested="– 1000")
+    second = edition.freeze(province, NOVEMBER, "王统计", org="donghu")
+    assert (second.number, edition.freeze(province, NOVEMBER, "王统计", org="gangkou").number) == (2, 1)
+
+
+def test_an_edition_of_another_organisation_is_refused(province):
+    province_sends(province, "donghu", 3)
+    code = edition.freeze(province, NOVEMBER, "王统计", org="donghu").edition.code
+    assert edition.find(province, code, "donghu").edition.code == code
+    with pytest.raises(RequestError) as refused:
+        edition.find(province, code, "gangkou")
+    assert str(refused.value) == f"会议版 {code} 是东湖区市场监管局的，不是港口区市场监管局的；编号已经说明是哪个单位，不必再写单位。"
+    with pytest.raises(RequestError, match="港口区市场监管局 2023 年 11 月还没有数据，不能定稿"):
+        edition.freeze(province, NOVEMBER, "王统计", org="gangkou")
+
+
+def test_what_changes_below_is_a_change_of_those_above_alone(province):
+    """江城 is 980 + 490 of 1,000 + 500, 98 %; 南湖 corrects to 475: 97 %. 海州 and 东湖 are what they were."""
+    province_sends(province, "donghu", 3)
+    province_sends(province, "nanhu", 3, food_passed="– 490", food_tested="– 500")
+    province_sends(province, "gangkou", 3)
+    frozen = {org: edition.freeze(province, NOVEMBER, "王统计", org=org).edition for org in ("jiangcheng", "haizhou", "donghu", "nanhu")}
+
+    province_sends(province, "nanhu", 8, food_passed="– 475", food_tested="– 500")
+
+    found = {org: drift(province, one) for org, one in frozen.items()}
+    assert (found["haizhou"], found["donghu"]) == ([], [])
+    [city], [district] = found["jiangcheng"], found["nanhu"]
+    assert city.words == (
+        "食品抽检合格率：会上 98.0%，现在 97.0%（-1.0 个百分点）；"
+        "原因：第 8 号报送（「nanhu-food-2023-11.xlsx」，王统计 于 2023-12-08 09:30）替换第 2 号，"
+        "南湖区市场监管局食品抽检合格批次（本年累计）由 490 批次改为 475 批次。"
+    )
+    [cell] = city.reasons[0].cells
+    assert (cell.org, cell.whose, cell.was.number, cell.now.number) == ("nanhu", "南湖区市场监管局", 490, 475)
+    assert district.words.endswith("替换第 2 号，食品抽检合格批次（本年累计）由 490 批次改为 475 批次。")
+
+
+def test_who_came_late_and_who_was_taken_back_is_told_for_a_node(province):
+    """Two of three had reported, then all, then 东湖 is withdrawn: the same sums of others."""
+    province_sends(province, "donghu", 3)
+    province_sends(province, "nanhu", 3)
+    issue = edition.freeze(province, NOVEMBER, "王统计", org="jiangcheng")
+    province_sends(province, "beishan", 8)
+
+    [late] = drift(province, issue.edition)
+    assert late.words == (
+        "食品抽检合格率：分子分母由 1,960 ÷ 2,000 变为 2,940 ÷ 3,000，已报由 2/3 家变为 3/3 家，由未定变为达标；"
+        "原因：第 4 号报送（「beishan-food-2023-11.xlsx」，王统计 于 2023-12-08 09:30）会后补报，"
+        "北山区市场监管局食品抽检合格批次（本年累计）由未报改为 980 批次、北山区市场监管局食品抽检批次（本年累计）由未报改为 1,000 批次。"
+    )
+
+    when = datetime(2023, 12, 9, 10, 0)  # noqa: DTZ001
+    province.store.decide(Decision(Act.WITHDRAW, NOVEMBER, "food", 1, "李主任", when, "文件拿错了", org="donghu"))
+    [other] = drift(province, issue.edition)
+    assert other.differences == ("由缺 1 家：北山区市场监管局变为缺 1 家：东湖区市场监管局",)
+    assert [reason.cause for reason in other.reasons] == [Cause.WITHDRAWN, Cause.LATE]
+
+
+def test_an_edition_without_an_organisation_is_of_the_root(tmp_path):
+    """Frozen while the bureau stood alone, read in a tree: it belongs to the one that stands for all, and the next is 第 2 版."""
+    catalog = write_catalog(tmp_path / "catalog")
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        province_sends(bureau, "donghu", 3)
+        issue = edition.freeze(bureau, NOVEMBER, "王统计")
+        assert json.loads((tmp_path / "data" / "log" / "00000002.json").read_text("utf-8"))["org"] == "qinglan"
+    entry = tmp_path / "data" / "log" / "00000002.json"
+    entry.write_text(json.dumps({name: said for name, said in json.loads(entry.read_text("utf-8")).items() if name != "org"}), "utf-8")
+    (tmp_path / "data" / "kpi.duckdb").unlink()
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        assert bureau.store.editions()[0].org == "bureau"
+        assert edition.editions(bureau, org="qinglan") == [issue]
+        assert edition.freeze(bureau, NOVEMBER, "王统计").edition.unchanged
+        assert drift(bureau, issue.edition) == []
+        province_sends(bureau, "nanhu", 8)
+        assert (drift(bureau, issue.edition)[0].now.row.org, edition.freeze(bureau, NOVEMBER, "王统计").number) == ("qinglan", 2)
+
+
+def test_an_organisation_that_the_tree_has_lost_keeps_what_was_shown(province):
+    province_sends(province, "yuntai", 3)
+    issue = edition.freeze(province, NOVEMBER, "王统计", org="yuntai")
+    orgs = {code: org for code, org in province.catalog.orgs.items() if code != "yuntai"}
+    without = replace(province, catalog=replace(province.catalog, orgs=orgs))
+
+    [kept] = edition.editions(without)
+    assert (kept.whose, len(edition.shown(without, kept.edition))) == ("yuntai", 4)
+    with pytest.raises(RequestError) as refused:
+        drift(without, kept.edition)
+    assert str(refused.value) == f"机构树里已经没有「yuntai」，会议版 {issue.edition.code} 没有可以比较的看板；定稿的数仍可以查看。"

@@ -12,6 +12,7 @@ from kpi.bureau import open_bureau
 from kpi.period import Month
 from kpi.submissions import withdraw
 from pages.widgets import session
+from tests.kpi.province import report
 from tests.pages.conftest import SHELL
 from tests.pages.serving import COMMANDS, served, settled
 
@@ -118,3 +119,24 @@ def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser:
             page.get_by_role("button", name="确认定稿").click()
             page.get_by_text(re.compile("第 2 版(已定稿|完全相同)")).first.wait_for()
         page.close()
+
+
+def test_the_editions_of_the_chosen_organisation(province_shell, province):
+    """港口 has frozen, 东湖 has not; freezing on the page freezes the board of the one that is chosen."""
+    province.store.commit([report(org, "food", "2023-11", food_passed="– 980", food_tested="– 1000") for org in ("donghu", "gangkou")])
+    code = edition.freeze(province, NOVEMBER, "王统计", org="gangkou").edition.code
+    opened(province_shell)
+    assert province_shell.subheader[0].value == "青澜省市场监管局 2023 年 11 月还没有会议版。"
+    province_shell.selectbox(key="org").set_value("东湖区市场监管局").run()
+    assert province_shell.subheader[0].value == "东湖区市场监管局 2023 年 11 月还没有会议版。"
+
+    confirm(province_shell, "王统计", "局务会")
+
+    own = edition.editions(province, org="donghu")[0].edition.code
+    assert province_shell.success[0].value == f"东湖区市场监管局 2023 年 11 月会议版第 1 版已定稿，编号 {own}，记为日志第 4 号。"
+    province_shell.selectbox(key="org").set_value("港口区市场监管局").run()
+    assert not province_shell.exception
+    assert list(province_shell.dataframe[0].value["编号"]) == [code]
+    province.store.commit([report("gangkou", "food", "2023-11", food_passed="– 970", food_tested="– 1000")])
+    province_shell.run()
+    assert province_shell.subheader[0].value == f"港口区市场监管局 2023 年 11 月会议版第 1 版（{code}）定稿以来有 1 项变动。"

@@ -12,7 +12,8 @@ select
     edition.catalog,
     edition.frozen_by,
     edition.frozen_at,
-    edition.seq
+    edition.seq,
+    edition.org
 from edition
 where $period::date is null or edition.period = $period::date
 order by edition.seq

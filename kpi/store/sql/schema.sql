@@ -51,7 +51,7 @@ create table if not exists answer (
     answered_at timestamp not null -- local time
 );
 
--- grain  one row per edition (会议版): the figures shown in one meeting; rows are only ever added
+-- grain  one row per edition (会议版): the figures of one organisation shown in one meeting; rows are only ever added
 -- seq    its number in the log, which it shares with submission
 create table if not exists edition (
     seq bigint primary key,
@@ -62,7 +62,8 @@ create table if not exists edition (
     known bigint not null, -- the last number of the log that the rows were computed from
     catalog varchar not null, -- digest of the catalogue they were computed with
     frozen_by varchar not null,
-    frozen_at timestamp not null -- local time
+    frozen_at timestamp not null, -- local time
+    org varchar not null
 );
 
 -- grain  one row per 核对意见 a submission was accepted with

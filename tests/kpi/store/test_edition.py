@@ -1,14 +1,17 @@
 """Editions: figures frozen for a meeting outlive everything that comes later, a crash and a lost database included."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kpi.catalog.organisation import BUREAU
 from kpi.errors import RequestError, StoreError
 from kpi.period import Month, Span
 from kpi.store.database import Store, rebuild
@@ -152,3 +155,24 @@ def test_a_killed_writer_loses_no_edition_it_acknowledged(folder: Path, step: in
         assert [(one.seq, store.frozen(one)) for one in store.editions()] == [(2, b"{}"), (3, b"[]")]
         assert store.verify() == []
         assert not os.listdir(folder / "partial")
+
+
+def test_an_entry_says_its_organisation_only_in_a_tree(folder: Path) -> None:
+    """One that was written before there were organisations still reads: it is of the bureau that stands alone."""
+    with Store.open(folder, catalog_of()) as store:
+        filled(store)
+        store.freeze(edition(1), ROWS)
+        store.freeze(replace(edition(2), org="donghu"), ROWS)
+    alone, one = (json.loads((folder / "log" / f"0000000{number}.json").read_text("utf-8")) for number in (2, 3))
+    assert sorted(alone) == ["at", "by", "catalog", "figures", "known", "period", "span", "title"]
+    assert one == alone | {"known": 2, "org": "donghu"}
+    assert (Edition.read(2, alone).org, Edition.read(3, one).org) == (BUREAU, "donghu")
+
+
+def test_the_same_figures_of_another_organisation_are_another_edition(store: Store) -> None:
+    """Each has its own one before it."""
+    filled(store)
+    taken = [store.freeze(replace(edition(known), org=org), ROWS) for known, org in ((1, "donghu"), (2, "gangkou"), (3, "donghu"))]
+    assert [(one.seq, one.org, one.unchanged) for one in taken] == [(2, "donghu", False), (3, "gangkou", False), (2, "donghu", True)]
+    assert [one.org for one in store.editions(MARCH)] == ["donghu", "gangkou"]
+    assert store.verify() == []

@@ -1,0 +1,82 @@
+"""
+As known on a day (当时所知): the board of a month as it stood when a day ended, and what of it is something else now.
+
+Definitions and targets are those of today on both sides, so every difference comes from what was submitted or withdrawn
+since.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpi.board import board
+from kpi.bureau import Bureau
+from kpi.compute.frozen import Frozen
+from kpi.compute.row import Status
+from kpi.drift import Drift, compared
+from kpi.edition import printed
+from kpi.period import Month, Span
+from kpi.present.words import assessed
+from kpi.reasons import Then
+from kpi.value import State
+
+_URGENCY = tuple(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The board of a month as known on a day, and what of it is something else now, worst first."""
+
+    rows: tuple[Frozen, ...]
+    differing: tuple[Drift, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was no figure at all; then nothing is compared either."""
+        return _nothing(self.rows)
+
+
+def known(bureau: Bureau, day: date, period: Month, org: str | None = None) -> Known:
+    """
+    The board of a month, year to date, as known at the end of a day.
+
+    Args:
+        bureau: The bureau as it is now.
+        day: The day.
+        period: The month.
+        org: Whose board, the root's unless told.
+
+    """
+    past, node = bureau.as_known(day), org or bureau.catalog.root
+    rows = tuple(printed(bureau, board(past, period, org=node)))
+    if _nothing(rows):
+        return Known(rows, ())
+    then = Then(past, bureau.catalog.digest, period, Span.YTD, node, "当时", "后来")
+    return Known(rows, tuple(sorted(compared(bureau, then, rows), key=_worst)))
+
+
+def default_day(bureau: Bureau, period: Month) -> date:
+    """The last day of a month, within the days on which the log grew; that day as it is while nothing was entered."""
+    span = bureau.store.entered()
+    return min(max(period.last_day, span[0].date()), span[1].date()) if span else period.last_day
+
+
+def next_report(bureau: Bureau, day: date, period: Month, org: str | None = None) -> date | None:
+    """The first day after another on which a report of the month came in, of an organisation or those below it; None when none did."""
+    return min(_later(bureau, day, period, org or bureau.catalog.root), default=None)
+
+
+def _later(bureau: Bureau, day: date, period: Month, org: str) -> Iterator[date]:
+    leaves = set(bureau.catalog.leaves(org))
+    return (one.at.date() for one in bureau.store.submissions(period) if one.org in leaves and one.at.date() > day)
+
+
+def _nothing(rows: tuple[Frozen, ...]) -> bool:
+    return all(one.row.state is State.UNREPORTED for one in rows)
+
+
+def _worst(one: Drift) -> tuple[int, float]:
+    """By status now, or then where there is none now, and by how much of the target is lacking."""
+    spoken = one.now or one.was
+    assert spoken is not None  # noqa: S101 - it differs, so it is or was there
+    return _URGENCY.index(assessed(spoken.row)), -(spoken.row.shortfall or 0.0)

@@ -1,0 +1,100 @@
+"""What of a board as it stood once is something else now, and that board itself; drawn alike for a meeting and for a day."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from kpi.compute.frozen import Frozen
+from kpi.drift import Drift
+from kpi.period import Month
+from kpi.present import numbers, words
+from kpi.present.words import Spoken
+from kpi.reasons import Cause, Moved
+from pages.widgets import pickers, session, tables
+from pages.widgets.plain import plain
+
+_NOT_THERE = "没有这一项"
+_WIDTHS = {"数值": 175, "同比": 230, "截至": 175}  # the longest that a board says
+
+
+def status(spoken: Spoken | None) -> list[str]:
+    """The cell of a column of badges."""
+    return [words.badge(spoken.row.status)] if spoken else []
+
+
+def line(one: Drift) -> dict[str, object]:
+    """What differs: the figure then and now, and by how much."""
+    return {
+        "指标": one.name,
+        "科室": session.office_name(one.office),
+        one.then: one.was.short if one.was else _NOT_THERE,
+        "现在": one.now.short if one.now else _NOT_THERE,
+        "变动": one.difference_words,
+    }
+
+
+def reasons(one: Drift) -> str:
+    """Why, in one cell."""
+    return "；".join(reason.words for reason in one.reasons)
+
+
+def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: str, key: str, month: Month, org: str) -> None:
+    """
+    The table of what differs, how often for which cause, and of the row that is chosen the cells.
+
+    Args:
+        found: What differs; something does.
+        lines: A row for each.
+        name: What the table is, for those who have it read aloud.
+        key: Of the choice.
+        month: Of the board.
+        org: Whose board it is.
+
+    """
+    counts = Counter(cause for one in found for cause in dict.fromkeys(reason.cause for reason in one.reasons))
+    st.caption(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。点行首的方框，看是哪几格变了。")
+    place = tables.chosen(lines, name, key=key)
+    if place is not None or len(found) == 1:
+        _one(found[place or 0], month, org)
+
+
+def board(rows: Iterable[Frozen], name: str) -> None:
+    """The whole board as it stood."""
+    tables.records([_board_line(Spoken(one.row, one.decimals)) for one in rows], name, _WIDTHS)
+
+
+def _one(one: Drift, month: Month, org: str) -> None:
+    st.markdown(f"**{plain(one.words)}**")
+    if cells := [_cell_line(cell, one.then) for reason in one.reasons for cell in reason.cells]:
+        tables.records(cells, "变动的单元格")
+    if one.now:
+        query = pickers.address(one.indicator, month, org)
+        st.page_link("review/trends.py", label=f"{one.name}的趋势和来源", icon=":material/show_chart:", query_params=query)
+
+
+def _cell_line(cell: Moved, then: str) -> dict[str, object]:
+    places = [f"{one.file} {one.sheet}!{one.cell}" if one else "" for one in (cell.before, cell.after)]
+    whose: dict[str, object] = {"单位": cell.whose} if cell.whose else {}
+    return whose | {
+        "数据项": cell.name,
+        "期间": str(cell.period),
+        "列": cell.column.chinese,
+        then: numbers.stated(cell.was, cell.unit),
+        "现在": numbers.stated(cell.now, cell.unit),
+        f"{then}的出处": places[0],
+        "现在的出处": places[1],
+    }
+
+
+def _board_line(spoken: Spoken) -> dict[str, object]:
+    return {
+        "状态": status(spoken),
+        "指标": spoken.row.name,
+        "科室": session.office_name(spoken.row.office),
+        "数值": spoken.value,
+        "目标": spoken.target,
+        "上年同期": spoken.last_year,
+        "同比": spoken.yoy,
+        "截至": words.as_of(spoken.row),
+    }
