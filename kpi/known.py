@@ -13,6 +13,7 @@ from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.compute.frozen import Frozen
 from kpi.compute.row import Status
+from kpi.deadline import due_date
 from kpi.drift import Drift, compared
 from kpi.edition import printed
 from kpi.period import Month, Span
@@ -56,9 +57,10 @@ def known(bureau: Bureau, day: date, period: Month, org: str | None = None) -> K
 
 
 def default_day(bureau: Bureau, period: Month) -> date:
-    """The last day of a month, within the days on which the log grew; that day as it is while nothing was entered."""
+    """The day on which the last sheet of a month is owed, within the days on which the log grew; that day as it is while nothing was entered."""
+    due = max(due_date(period, office.due_day) for office in bureau.catalog.offices.values())
     span = bureau.store.entered()
-    return min(max(period.last_day, span[0].date()), span[1].date()) if span else period.last_day
+    return min(max(due, span[0].date()), span[1].date()) if span else due
 
 
 def next_report(bureau: Bureau, day: date, period: Month, org: str | None = None) -> date | None:

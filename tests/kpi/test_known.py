@@ -77,12 +77,12 @@ def test_before_the_first_report_of_a_month_nothing_is_known(empty):
 
 
 def test_the_day_to_begin_with_lies_within_the_log(empty):
-    """Before anything came the last day of the month; then no later than the last entry, no earlier than the first."""
-    assert default_day(empty, NOVEMBER) == date(2023, 11, 30)
+    """Before anything came the day on which sheets are owed; then no later than the last entry, no earlier than the first."""
+    assert default_day(empty, NOVEMBER) == date(2023, 12, 5)
     send(empty, 3, "– 1724", "– 1763")
     send(empty, 8, "– 1700", "– 1763")
-    days = [default_day(empty, month) for month in (NOVEMBER, Month(2023, 12), Month(2024, 1))]
-    assert days == [at(3), at(8), at(8)]
+    days = [default_day(empty, month) for month in (Month(2023, 10), NOVEMBER, Month(2023, 12))]
+    assert days == [at(3), at(5), at(8)]
 
 
 def test_an_organisation_is_known_by_what_those_below_it_sent(province):

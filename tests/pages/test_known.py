@@ -43,9 +43,7 @@ def test_on_the_last_day_of_the_log_nothing_differs(shell):
 
 
 def test_a_day_before_the_first_report_leads_to_the_day_of_the_first(shell):
-    """The page begins with the last day of the month, when nothing had come yet."""
-    opened(shell, PAGE)
-    assert shell.date_input(key="day").value == date(2023, 11, 30)
+    opened(shell, PAGE, day="2023-11-30")
     assert sentence(shell) == "2023 年 11 月看板：按 2023-11-30 所知，还没有任何数。"
     assert shell.markdown[0].value == "2023 年 11 月的报表从 2023-12-01 起才有入库的，请选这一天或以后的日子。"
     assert len(shell.dataframe) == 0
@@ -57,10 +55,11 @@ def test_a_day_before_the_first_report_leads_to_the_day_of_the_first(shell):
 
 
 def test_a_day_that_was_not_chosen_follows_the_month(shell):
-    """One that was chosen stays."""
+    """It is the one on which the sheets are owed, for February 6 March since the 5th was a Sunday; one that was chosen stays."""
     opened(shell, PAGE)
+    assert shell.date_input(key="day").value == date(2023, 12, 5)
     shell.selectbox(key="period").set_value("2023-02").run()
-    assert shell.date_input(key="day").value == date(2023, 2, 28)
+    assert shell.date_input(key="day").value == date(2023, 3, 6)
     shell.date_input(key="day").set_value(date(2023, 12, 5)).run()
     shell.selectbox(key="period").set_value("2023-10").run()
     assert sentence(shell) == "2023 年 10 月看板：按 2023-12-05 所知与现在相比，没有不同。"
@@ -101,11 +100,11 @@ def test_in_a_browser_a_day_is_picked_and_a_figure_leads_to_its_cells(browser: B
         page = browser.new_page(locale="zh-CN")
         for width in (1920, 390):
             page.set_viewport_size({"width": width, "height": 1000})
-            page.goto(f"{base}/known")
+            page.goto(f"{base}/known?day=2023-11-30")
             settled(page)
             page.get_by_role("button", name="看 2023-12-01 所知").click()
             page.get_by_text("2023 年 11 月看板：按 2023-12-01 所知与现在相比，").wait_for()
-            page.goto(f"{base}/known?day=2023-12-05")
+            page.goto(f"{base}/known")
             settled(page)
             assert page.locator("h3").first.inner_text() == "2023 年 11 月看板：按 2023-12-05 所知与现在相比，6 项不同。"
             page.locator('[data-testid="stDataFrame"]').first.click(position={"x": 16, "y": 52})
