@@ -96,6 +96,12 @@ def province(tmp_path: Path, province_catalog: Path) -> Iterator[Bureau]:
         yield bureau
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with a browser first: they take longest, and of two workers neither is to be left with them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def pytest_unconfigure() -> None:
     """Drop the callback by which hypothesis times the collector: at exit it keeps DuckDB's binding alive, which then reports leaks."""
     gc.callbacks.clear()

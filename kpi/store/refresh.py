@@ -187,6 +187,8 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
         days = [point.first_day for point in some]
         connection.execute(parsed(statement("forget_remarkable")), {"orgs": list(orgs), "points": days})
         connection.execute(parsed(f"insert into remarkable {statement('remarkable')}"), {"orgs": list(orgs), "points": days})
+        if not catalog.indicators:
+            continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
         # those of one organisation and month stand together, so that reading them is reading one place
         connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), summing(catalog, orgs, some))
