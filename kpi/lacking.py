@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpi.bureau import Bureau
-from kpi.compute.parts import parts
+from kpi.compute.parts import family
 from kpi.compute.row import BoardRow, Lacking
-from kpi.period import Month, Span
+from kpi.period import Span
 
 
 def lacked(bureau: Bureau, rows: Sequence[BoardRow], span: Span = Span.YTD) -> list[BoardRow]:
@@ -15,17 +15,19 @@ def lacked(bureau: Bureau, rows: Sequence[BoardRow], span: Span = Span.YTD) -> l
     children = bureau.catalog.children(rows[0].org) if incomplete else ()
     if not children:
         return list(rows)
-    counted = _counted(bureau, children, incomplete, rows[0].period, span)
+    counted = _counted(bureau, rows, children, incomplete, span)
     return [replace(row, lacking=_lacking(bureau, row.indicator, children, counted)) if row.counted < row.leaves else row for row in rows]
 
 
-def _counted(bureau: Bureau, children: Sequence[str], codes: Sequence[str], period: Month, span: Span) -> dict[tuple[str, str], int]:
-    """What is kept ready is asked at once, any other span is summed child by child."""
-    kept = [code for code in codes if span.cumulative and code in bureau.catalog.indicators]
+def _counted(bureau: Bureau, rows: Sequence[BoardRow], children: Sequence[str], incomplete: Sequence[str], span: Span) -> dict[tuple[str, str], int]:
+    """By child and indicator how many are counted: of what is kept ready the store says so, all else was summed with the rows."""
+    org, period = rows[0].org, rows[0].period
+    kept = [code for code in incomplete if span.cumulative and code in bureau.catalog.indicators]
     found = bureau.store.counted(children, kept, period) if kept else {}
-    others = [code for code in codes if code not in kept]
-    for child in children if others else ():
-        found |= {(child, code): one.counted for (code, _), one in parts(bureau.store, bureau.catalog, others, [period], span, child).items()}
+    others = [row.indicator for row in rows if not (span.cumulative and row.indicator in bureau.catalog.indicators)]
+    if set(others).intersection(incomplete):
+        together = family(bureau.store, bureau.catalog, others, [period], span, org)
+        found |= {(child, code): one.counted for child in children for (code, _), one in together[child].items()}
     return found
 
 

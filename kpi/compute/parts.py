@@ -1,6 +1,6 @@
 """The parts of indicators from the store: those kept ready where they are, the others summed when asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.catalog.model import Catalog
 from kpi.compute.memory import Memory
@@ -10,6 +10,7 @@ from kpi.store.parts import Parts
 
 Found = dict[tuple[str, Month], Parts]
 _asked: Memory[Found] = Memory(most=200)  # of one organisation and month some hundred kilobytes
+_families: Memory[Mapping[str, Found]] = Memory(most=20)
 
 
 def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> Found:
@@ -32,7 +33,26 @@ def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence
     others = [code for code in codes if not (span.cumulative and code in catalog.indicators)]
     found: Found = dict(_kept(store, catalog, node, kept, min(points), max(points))) if kept else {}
     if others:
-        found |= _by_month(store.summed_parts(node, catalog.leaves(node), others, points, span))
+        found |= family(store, catalog, others, points, span, node)[node]
+    return found
+
+
+def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
+    """
+    What is not kept ready, of an organisation and of each directly below it.
+
+    Who is missing from a sum is asked right after it, and what makes the one makes the other.
+
+    Returns:
+        By organisation what `parts` gives.
+    """
+    return _families.recall(store, (org, tuple(codes), tuple(points), span), lambda: _family(store, catalog, codes, points, span, org))
+
+
+def _family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
+    found: dict[str, Found] = {one: {} for one in (org, *catalog.children(org))}
+    for row in store.summed_parts(list(found), catalog.leaves(org), codes, points, span):
+        found[row.org][row.indicator, Month.of(row.period)] = row
     return found
 
 

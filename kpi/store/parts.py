@@ -97,5 +97,5 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
 
 
 def rolled_up() -> str:
-    """The statement that sums organisations for a span that is not kept: part.sql stands where the table stood."""
-    return f"with part as ({statement('part')}) {statement('rollup')}"
+    """The statement that sums organisations for a span that is not kept: part.sql stands where the table stood; one that reports has its own."""
+    return f"with part as ({statement('part')}) {statement('rollup')} union all select * from part where org in (select unnest($nodes::varchar[]))"

@@ -193,11 +193,12 @@ class Records:
         asked = {"orgs": list(orgs), "indicators": list(indicators), "period": period.first_day}
         return {(org, indicator): counted for org, indicator, counted in self.rows(statement("counted"), asked)}
 
-    def summed_parts(self, org: str, leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
-        """The parts of indicators or measures of an organisation and those below it that report, summed now, over any span."""
+    def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
+        """The parts of indicators or measures of some organisations, summed now over any span; ``leaves``: all of those at or below them that report."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
-        alone = [org] == list(leaves)
-        return [Parts(*row) for row in self.rows(statement("part") if alone else rolled_up(), asked if alone else asked | {"nodes": [org], "direct": False})]
+        if list(orgs) == list(leaves):
+            return [Parts(*row) for row in self.rows(statement("part"), asked)]
+        return [Parts(*row) for row in self.rows(rolled_up(), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,
