@@ -56,8 +56,7 @@ class Month:
 
     def plus(self, months: int) -> "Month":
         """The month so many months later (earlier when negative)."""
-        years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
-        return Month(years, month + 1)
+        return _numbered(self.year * 12 + self.month - 1 + months)
 
     @property
     def first_day(self) -> date:
@@ -76,6 +75,12 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _numbered(number: int) -> Month:
+    years, month = divmod(number, 12)
+    return Month(years, month + 1)
 
 
 class Span(StrEnum):

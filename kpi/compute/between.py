@@ -1,7 +1,6 @@
 """A quarter or half-year of which a month is not known by itself: what lies between two cumulative figures."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from kpi.catalog.model import Catalog
@@ -37,6 +36,6 @@ def between(store: Store, catalog: Catalog, subjects: Mapping[str, Subject], fou
                 if flow and getattr(found[code, point], name, 0) is None and upto is not None and before is not None:
                     told[name] = upto - before
             if told and prefix:
-                found[code, point] = replace(found[code, point], **told, prior_as_of=end.as_of, prior_counted_to=end.counted_to)
+                found[code, point] = found[code, point]._replace(**told, prior_as_of=end.as_of, prior_counted_to=end.counted_to)
             elif told:
-                found[code, point] = replace(found[code, point], **told, as_of=end.as_of, as_of_latest=end.as_of_latest, counted_to=end.counted_to)
+                found[code, point] = found[code, point]._replace(**told, as_of=end.as_of, as_of_latest=end.as_of_latest, counted_to=end.counted_to)

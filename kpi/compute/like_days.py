@@ -1,6 +1,5 @@
 """Like with like: last year's figure that runs to the same day, or to the nearest one there is."""
 
-from dataclasses import replace
 from datetime import date
 
 from kpi.catalog.model import Catalog
@@ -34,8 +33,7 @@ def compare_like_days(store: Store, catalog: Catalog, found: Found, org: str) ->
         if nearest is None or _apart(now.as_of, nearest[1].as_of) >= most:
             continue
         chosen[code, point], base = nearest
-        found[code, point] = replace(
-            now,
+        found[code, point] = now._replace(
             prior_numerator=base.numerator,
             prior_denominator=base.denominator,
             own_numerator=None,

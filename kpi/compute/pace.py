@@ -31,7 +31,12 @@ class Stretch:
 
     def due(self, day: date) -> Fraction:
         """The share due by the end of a day of the stretch."""
-        return Fraction(self.base + self.each * day.timetuple().tm_yday, self.whole)
+        return _share(self.base, self.each, self.whole, day)
+
+
+@lru_cache(maxsize=4096)
+def _share(base: int, each: int, whole: int, day: date) -> Fraction:
+    return Fraction(base + each * day.timetuple().tm_yday, whole)
 
 
 @lru_cache(maxsize=4096)

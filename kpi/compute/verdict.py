@@ -68,11 +68,13 @@ def _lead(parts: Counted, entry: Held, day: date, limit: Fraction) -> Fraction |
     """How far the value is on the good side of the nearer limit."""
     if parts.numerator is None or not parts.denominator:
         return None
-    value = Fraction(parts.numerator) * parts.scale / Fraction(parts.denominator)
+    above, by = parts.numerator.as_integer_ratio()
+    below, of = parts.denominator.as_integer_ratio()
+    value = Fraction(above * parts.scale * of, by * below)
     if entry.target.kind is TargetKind.CEILING:
         return limit - value
-    above = value - limit * entry.stretch.due(day)
-    return above if entry.target.upper is None else min(above, Fraction(entry.target.upper) - value)
+    lead = value - limit * entry.stretch.due(day)
+    return lead if entry.target.upper is None else min(lead, Fraction(entry.target.upper) - value)
 
 
 def _locked(parts: Counted, limit: Fraction) -> Status | None:

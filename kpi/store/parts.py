@@ -6,17 +6,15 @@ What everybody asks, an indicator of the catalogue year to date, is kept ready f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpi.period import Month, Span, months
 from kpi.store.statements import statement
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """One row of part.sql, its columns in order."""
 
     org: str
@@ -59,7 +57,7 @@ class Parts:
     @classmethod
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
-        empty: dict[str, Any] = {field.name: None for field in fields(cls)}
+        empty: dict[str, Any] = dict.fromkeys(cls._fields)
         nobody = dict.fromkeys(("counted", "compared", "gapped", "prior_gapped"), 0)
         return cls(**empty | nobody | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
 

@@ -184,9 +184,9 @@ class Records:
         """The parts of indicators of the catalogue from first to last, year to date, which are kept ready; all of them unless told."""
         asked: dict[str, object] = {"org": org, "first": first.first_day, "last": last.first_day}
         if indicators is None:
-            return [Parts(*row) for row in self.rows(statement("kept_parts"), asked)]
+            return [Parts._make(row) for row in self.rows(statement("kept_parts"), asked)]
         some = f"{statement('kept_parts')} and list_contains($indicators::varchar[], indicator)"
-        return [Parts(*row) for row in self.rows(some, asked | {"indicators": list(indicators)})]
+        return [Parts._make(row) for row in self.rows(some, asked | {"indicators": list(indicators)})]
 
     def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], int]:
         """By organisation and indicator how many of those that report at or below it have every part, year to date."""
@@ -197,8 +197,8 @@ class Records:
         """The parts of indicators or measures of some organisations, summed now over any span; ``leaves``: all of those at or below them that report."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
         if list(orgs) == list(leaves):
-            return [Parts(*row) for row in self.rows(statement("part"), asked)]
-        return [Parts(*row) for row in self.rows(rolled_up(), asked | {"nodes": list(orgs), "direct": False})]
+            return [Parts._make(row) for row in self.rows(statement("part"), asked)]
+        return [Parts._make(row) for row in self.rows(rolled_up(), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,
