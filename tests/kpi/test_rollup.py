@@ -142,6 +142,8 @@ def test_spans_over_a_node(filled, span, haizhou, jiangcheng):
     whole, part = row(filled, "visits", "haizhou", span), row(filled, "visits", "jiangcheng", span)
     assert (whole.value, whole.counted, whole.lacking) == (haizhou, 2, ())
     assert (part.value, part.counted, [one.org for one in part.lacking]) == (jiangcheng, 1, ["nanhu", "beishan"])
+    top = row(filled, "visits", "qinglan", span)
+    assert (top.value, top.lacking) == (haizhou + jiangcheng, (Lacking("jiangcheng", "江城市市场监管局", 2, 3),))
 
 
 def test_a_series_of_a_node_says_how_many_are_in_each_month(filled):
