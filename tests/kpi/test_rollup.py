@@ -28,6 +28,7 @@ from kpi.board import board, missed
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.frozen import Frozen, freeze, thaw
+from kpi.compute.history import history
 from kpi.compute.indicators import indicators
 from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
@@ -210,6 +211,8 @@ def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
     assert [point.gapped for point in series(province, "visits", Month(2023, 8), NOVEMBER, org="haizhou").points] == [0, 0, 1, 1]
     [whole] = [row for row in board(province, NOVEMBER, org="yuntai") if row.indicator == "visits"]
     assert (whole.gapped, whole.prior_gapped) == (0, 0)
+    past = history(province.store, province.catalog, ["visits"], NOVEMBER, org="haizhou")["visits"][-1]
+    assert (past.numerator, past.ytd) == (31, None)  # nothing is projected from a year that is not whole
     notes = Spoken(haizhou, 0).notes
     assert "有 1 家的本年累计缺月份" in notes
     assert "有 1 家的上年同期累计缺月份" in notes
@@ -234,6 +237,16 @@ def test_pending_lots_of_some_bound_nothing_of_the_whole(tmp_path):
             org: [(row.low, row.high, row.counted) for row in board(bureau, NOVEMBER, org=org) if row.indicator == RATE] for org in ("gangkou", "haizhou")
         }
     assert bounds == {"gangkou": [(90, 98, 1)], "haizhou": [(None, None, 1)]}
+
+
+def test_who_is_not_in_a_sum_says_nothing_about_it(province):
+    """南湖 has no rate and runs to 5 November, and of visits only 东湖 has come: neither day nor month of the others suffers."""
+    rates = {"donghu": ("– 98", "– 100", None), "nanhu": ("– 50", "–", date(2023, 11, 5)), "beishan": ("– 97", "– 100", None)}
+    province.store.commit([report(org, "food", "2023-11", as_of=day, food_passed=passed, food_tested=tested) for org, (passed, tested, day) in rates.items()])
+    province.store.commit([report("donghu", "credit", "2023-11", visits="60 560")])
+    city = {one.indicator: one for one in board(province, NOVEMBER, org="jiangcheng")}
+    assert (city[RATE].value, city[RATE].as_of, city[RATE].as_of_latest) == (D("97.5"), date(2023, 11, 30), date(2023, 11, 30))
+    assert (city["visits"].value, city["visits"].month_value, city["visits"].counted) == (560, 60, 1)
 
 
 def test_the_sums_of_sums_are_those_of_all_who_report(filled):
