@@ -14,7 +14,7 @@ from typing import Any
 from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
 from kpi.compute.frozen import Frozen
-from kpi.compute.marks import Adjustment, Restated
+from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow, Lacking
 from kpi.drift import Drift
@@ -322,7 +322,7 @@ def board_row(row: BoardRow, decimals: int) -> Document:
     return _fields(row) | said
 
 
-def _fields(row: BoardRow | Point | Adjustment | Restated | Lacking) -> Document:
+def _fields(row: BoardRow | Point | Adjustment | Idle | Restated | Lacking) -> Document:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
@@ -336,6 +336,6 @@ def _plain(value: object) -> str | Document:
             return value.isoformat()
         case Month():
             return str(value)
-        case Adjustment() | Restated() | Lacking():
+        case Adjustment() | Idle() | Restated() | Lacking():
             return _fields(value)
     raise TypeError(type(value))

@@ -16,7 +16,7 @@ from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
-from kpi.store.parts import Parts, rolled_up, wanted
+from kpi.store.parts import Parts, rolled_up, summed, wanted
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -197,7 +197,7 @@ class Records:
         """The parts of indicators or measures of some organisations, summed now over any span; ``leaves``: all of those at or below them that report."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
         if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(statement("part"), asked)]
+            return [Parts._make(row) for row in self.rows(summed(), asked)]
         return [Parts._make(row) for row in self.rows(rolled_up(), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(

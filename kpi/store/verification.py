@@ -19,6 +19,7 @@ from kpi.store.decision import Decision
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
 from kpi.store.logged import Entered, Logged, tables
+from kpi.store.parts import summed
 from kpi.store.refresh import calendar, step, summing
 from kpi.store.statements import statement
 
@@ -128,13 +129,13 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
-            ("remarkable", "remarkable", {"orgs": list(leaves), "points": days}),
-            ("part", "part", {"orgs": list(leaves)} | summing(catalog, leaves, points)),
-            ("part", "rollup", {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
+            ("remarkable", statement("remarkable"), {"orgs": list(leaves), "points": days}),
+            ("part", summed(), {"orgs": list(leaves)} | summing(catalog, leaves, points)),
+            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
         ]
-        for table, recipe, asked in derived:
+        for table, expected, asked in derived:
             found = f"select * from {table} where period in (select unnest($points::date[])) and org in (select unnest($orgs::varchar[]))"
-            if not _same(cursor, found, statement(recipe), asked):
+            if not _same(cursor, found, expected, asked):
                 return False
     return True
 
