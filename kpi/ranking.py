@@ -119,7 +119,7 @@ def _unranked(row: BoardRow, day: date | None) -> str:
     if row.gapped:
         return words.gapped(row)
     if row.qualifier != Qualifier.EXACT:
-        return f"{row.qualifier}{numbers.stated_amount(row.value, row.unit)}不是确数，名次未定"
+        return "不是确数，名次未定"
     if row.low != row.high:
         return "还有结果未出，名次未定"
     if not _one_day(row) or row.as_of != day:

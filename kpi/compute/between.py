@@ -1,6 +1,7 @@
 """A quarter or half-year of which a month is not known by itself: what lies between two cumulative figures."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import Catalog
@@ -43,8 +44,11 @@ def _filled(subject: Subject, now: Parts, ytd: Found, code: str, last: Month, sp
     for part, flow in subject.flows.items():
         if part not in ("numerator", "denominator"):
             continue
-        upto, before = getattr(end, part), getattr(start, part) if start is not None else 0
+        upto: Decimal = getattr(end, part)
+        before: Decimal = getattr(start, part) if start is not None else Decimal(0)
         filled[prefix + part] = upto - before if flow else upto
+        if flow and upto < before and not subject.changes:
+            return now  # the fall is a correction, not a figure of these months
     if prefix:
         return now._replace(**filled, prior_as_of=end.as_of, compared=now.counted, prior_gapped=0, prior_missing=0, like_numerator=None, like_denominator=None)
     own: dict[str, Any] = {"as_of": end.as_of, "as_of_latest": end.as_of_latest, "counted_to": end.counted_to}

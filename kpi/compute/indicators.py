@@ -152,7 +152,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
         qualifier=_qualifier(now, subject) if value is not None else Qualifier.EXACT,
         like_value=like if prior is not None and like != value else None,
-        idle=marks.idle,
+        idle=marks.idle if value is not None else (),
         state_words=_state_words(now, subject) if value is None else "",
     )
 
@@ -193,8 +193,8 @@ def _lacking(subject: Subject, now: Parts, reason: int, month: Month | None, wha
     """Which report a missing base should have come from, or the word that stands there."""
     if month is None or any(term.years_back for term in subject.terms):
         return ""
-    if reason == 0:
-        return "（两年没有都有数的月份，不能比）" if now.missing or now.prior_missing else ""
+    if reason == 0 and (now.missing or now.prior_missing):
+        return "（两年没有都有数的月份，不能比）"
     state = _REASONS.get(reason, State.NOT_STARTED)
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"

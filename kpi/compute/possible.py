@@ -51,9 +51,7 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
     value = figure(parts, subject, year_days)
     if value is None:
         return pending(parts, subject)
-    if parts.gapped or parts.counted < parts.leaves:
-        return _lacking(parts, subject, value, year_days)
-    if parts.missing or parts.base_missing:
+    if parts.missing or parts.base_missing or parts.gapped or parts.counted < parts.leaves:
         return _lacking(parts, subject, value, year_days)
     return pending(parts, subject) or _meant(parts, subject, value)
 
@@ -82,26 +80,29 @@ def pending(parts: Parts, subject: Subject) -> Range | None:
 
 def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> Range:
     """What months or organisations that lack can still make of it."""
-    if subject.share:
-        return _share(parts)
     if subject.changes:
         return OPEN
     if not subject.divided:
         return Range(value, None) if _at_least(parts.numerator_qualifier) else OPEN
+    most = _ALL if subject.share else None
     if subject.stands_below and _at_least(parts.numerator_qualifier) and parts.denominator_qualifier == Qualifier.EXACT and parts.counted == parts.leaves:
-        return Range(quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days), None)
-    return Range(_NOUGHT, None)
+        return Range(quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days), most)
+    return _share(parts, subject) if subject.share else Range(_NOUGHT, None)
 
 
 def _at_least(qualifier: str) -> bool:
     return qualifier in (Qualifier.EXACT, Qualifier.AT_LEAST)
 
 
-def _share(parts: Parts) -> Range:
-    """A share of a whole of which all is known but how much of some months is in it: none of theirs, or all."""
-    within, known, whole = parts.numerator, parts.denominator, parts.whole_denominator
+def _share(parts: Parts, subject: Subject) -> Range:
+    """
+    A share of a whole of which all is known but how much of some months is in it: none of theirs, or all.
+
+    While results may be pending the whole is all that was taken, not only what has a result.
+    """
+    within, known, whole = parts.numerator, parts.denominator, parts.total if "total" in subject.flows else parts.whole_denominator
     exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
-    if within is None or known is None or not whole or not exact or parts.counted < parts.leaves:
+    if within is None or known is None or not whole or whole < known or not exact or parts.counted < parts.leaves:
         return Range(_NOUGHT, _ALL)
     return Range(divide(within, whole, 100), divide(within + whole - known, whole, 100))
 
@@ -111,8 +112,8 @@ def _meant(parts: Parts, subject: Subject, value: Fraction) -> Range:
     above, below = parts.numerator_qualifier, parts.denominator_qualifier
     if above == below == Qualifier.EXACT:
         return Range(value, value)
-    if subject.changes and Qualifier.ABOUT in (above, below):
-        return OPEN  # what was taken off is not known here, and so not how far 约 reaches
+    if Qualifier.MIXED in (above, below) or (subject.changes and Qualifier.ABOUT in (above, below)):
+        return OPEN  # the numbers that are about so many are not known here, and so not how far that reaches
     if not subject.divided:
         return _bounds(value, above, subject.changes)
     top, bottom = _bounds(value, above, subject.changes), _bounds(Fraction(1), below, subject.changes)

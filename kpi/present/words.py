@@ -17,6 +17,7 @@ from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, Span, days_of_year, year_earlier
 from kpi.present import numbers
 from kpi.store.edition import Edition
+from kpi.value import Qualifier
 
 SHAPES = {
     Status.MISSED: "■",
@@ -27,6 +28,7 @@ SHAPES = {
     Status.MET: "●",
 }
 PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
+_MEANT = {Qualifier.EXACT: "", Qualifier.ABOUT: "约 ", Qualifier.MIXED: "约 ", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤"}
 _MOST_DIGITS = 12
 _MOST_NAMED = 3
 
@@ -99,7 +101,7 @@ class Spoken:
         """The figure as it is printed, or the word that says why there is none."""
         row = self.row
         if row.value is not None:
-            return f"{'' if row.qualifier == '=' else row.qualifier}{self._amount(row.value)}"
+            return f"{_MEANT[Qualifier(row.qualifier)]}{self._amount(row.value)}"
         if row.reported_value is not None:
             return numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
         return self.bounds or row.state_words or row.state.value

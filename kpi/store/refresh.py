@@ -194,7 +194,8 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
         asked = summing(catalog, orgs, some)
         connection.execute("delete from common")
-        if connection.execute(parsed(statement("any_missing")), {"orgs": list(orgs), "last": max(days)}).fetchone():
+        [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": list(orgs), "last": max(days)}).fetchall()
+        if lacking:
             connection.execute(parsed(f"insert into common {statement('common')}"), {name: asked[name] for name in ASKED_IN_COMMON})
         # those of one organisation and month stand together, so that reading them is reading one place
         connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), asked)

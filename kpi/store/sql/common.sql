@@ -2,8 +2,8 @@
 -- with last year is of.  It never adds up different months of its parts.
 --
 -- grain    one row per organisation of $leaves, indicator of $indicators and point of $ends of which any month is left out
--- columns  numerator, denominator: of the months from the point's first one ($starts) of which every flow in it is known; a figure that
---          stands is taken at the point itself.  A cumulative without a gap ($cumulative) holds all months up to its own
+-- columns  numerator, denominator: of the months from the point's first one ($starts) of which every flow in it has a number, or none has
+--          anything to count; what stands is taken at the point itself.  A cumulative without a gap ($cumulative) holds all months up to it
 --          missing, base_missing: the months left out, as bits (1 January, 2 February …): of this year, and of the figures of last
 --          year (@ly) in it; missing_days: how many days of the months left out lie before the cut-off day of the numerator
 --          like_, prior_: of the months known in both years, this year's and last year's; left_out, prior_missing, left_out_days: the
@@ -40,7 +40,7 @@ affected as (
         figure.kind = 'flow'
         and figure.org in (select unnest($leaves::varchar[]))
         and figure.period between (select cast(min(first) - interval '2' year as date) from span) and (select max(point) from span)
-        and (figure.missing_months <> 0 or (not $cumulative and figure.month is null))
+        and (figure.missing_months + figure.idle_months <> 0 or (not $cumulative and figure.month is null))
 ),
 
 stated as (
@@ -63,11 +63,13 @@ stated as (
         case when of_last_year then coalesce(figure.prior, ago.ytd) else figure.ytd end as ytd,
         case when of_last_year then ago.ytd_state else figure.ytd_state end as ytd_state,
         case when of_last_year then case when figure.prior is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
+        case when of_last_year then case when figure.prior is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
         ago.month as month_ago,
         ago.month_state as month_state_ago,
         coalesce(figure.prior, ago.ytd) as ytd_ago,
         ago.ytd_state as ytd_state_ago,
-        case when figure.prior is null then ago.missing_months else 0 end as missing_months_ago
+        case when figure.prior is null then ago.missing_months else 0 end as missing_months_ago,
+        case when figure.prior is null then ago.idle_months else 0 end as idle_months_ago
     from affected
     inner join asked on affected.indicator = asked.indicator
     inner join span on true
@@ -78,28 +80,32 @@ stated as (
 ),
 
 judged as (
-    -- known: there is a number for the month, or it says that there was nothing to count; whole: the cumulative lacks no month.
+    -- idle: it says that there was nothing to count; whole: the cumulative lacks no month.
     select
         *,
-        coalesce(month is not null or month_state in ('未开展', '不适用'), false) as known,
-        coalesce(month_ago is not null or month_state_ago in ('未开展', '不适用'), false) as known_ago,
+        month is not null as known,
+        month_ago is not null as known_ago,
+        coalesce(month is null and month_state in ('未开展', '不适用'), false) as idle,
+        coalesce(month_ago is null and month_state_ago in ('未开展', '不适用'), false) as idle_ago,
         coalesce($cumulative and missing_months = 0 and (ytd is not null or ytd_state in ('未开展', '不适用')), false) as whole,
         coalesce($cumulative and missing_months_ago = 0 and (ytd_ago is not null or ytd_state_ago in ('未开展', '不适用')), false) as whole_ago
     from stated
 ),
 
 monthly as (
-    -- One row per month: what it brings, and what there is up to it.
+    -- One row per month: what it brings, and what there is up to it.  A month is known of all that adds up, or of none of it.
     select
         org,
         indicator,
         point,
         period,
         number,
-        bool_and(known) filter (where adds_up) as known,
-        bool_and(known and known_ago) filter (where adds_up) as known_both,
-        bool_and(whole) filter (where adds_up) as whole,
-        bool_and(whole and whole_ago) filter (where adds_up) as whole_both,
+        bool_and(known) filter (where adds_up) or bool_and(idle) filter (where adds_up) as known,
+        bool_and(known and known_ago) filter (where adds_up) or bool_and(idle and idle_ago) filter (where adds_up) as known_both,
+        bool_and(whole) filter (where adds_up)
+        and count(distinct idle_months) filter (where adds_up) = 1 as whole,
+        bool_and(whole and whole_ago and idle_months = idle_months_ago) filter (where adds_up)
+        and count(distinct idle_months) filter (where adds_up) = 1 as whole_both,
         coalesce(bool_and(known) filter (where adds_up and not of_last_year), true) as known_now,
         coalesce(bool_and(known) filter (where adds_up and of_last_year), true) as known_base,
         bool_and(known_ago) filter (where adds_up) as known_ago,

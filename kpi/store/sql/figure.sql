@@ -12,7 +12,7 @@
 --          cumulative falls, the fall, unless the measure may be negative: then that is its month
 --          prior 上年同期累计, as the office states it this month; prior_seq the number of the submission that does
 --          as_of, decimals, qualifier, seq: of all that ytd rests on: the latest day, the finest precision, the common
---          qualifier (else 约), the highest number in the log
+--          qualifier (else ≈), the highest number in the log
 --          running, word: what the month after goes on from: the sum so far, and what stands in the way of a number
 -- null     month, ytd, prior: no number, the state says why; adjustment: nothing to compare; as_of, seq: nothing said yet
 -- words    未公开 and 在检/在办 hide a number that exists: a cumulative over such a month is hidden as well, until one is
@@ -79,8 +79,8 @@ previous as (
         decimals,
         qualifier,
         seq,
-        -- before: the cumulative so far, where it is known without a gap
-        case when missing_months = 0 then ytd end as before
+        -- before: the cumulative so far, where it is known without a gap; nothing where there was nothing to count yet
+        case when missing_months = 0 then case when running is null and word is null and idle_months > 0 then 0 else ytd end end as before
     from figure
     where period = $before
 ),
@@ -168,7 +168,7 @@ cumulated as (
         case
             when anchor or qualifier_before = '=' or qualifier_before = own_qualifier then own_qualifier
             when own_qualifier = '=' then qualifier_before
-            else '约'
+            else '≈'
         end as common_qualifier,
         case when anchor then as_of else greatest(as_of, as_of_before) end as latest_as_of,
         case when anchor then seq else greatest(seq, seq_before) end as latest_seq,

@@ -7,7 +7,7 @@
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
 --          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
 --          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
---          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤
+--          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
 --          whole_denominator  the denominator of all months, where it lacks none
 --          exposure, whole_exposure  of a rate per year: denominator × the days counted; and × those days with the months left out
 --          month_, before_  the single month of the point, and the month before it
@@ -107,7 +107,7 @@ like_day as (
                 and not ago.carried
                 and ago.missing_months = 0
         where
-            $cumulative
+            ($cumulative or figure.kind <> 'flow')
             and figure.org in (select unnest($leaves::varchar[]))
             and figure.period in (select unnest($points::date[]))
             and figure.prior is null
@@ -237,7 +237,8 @@ valued as (
         case
             when measured.years_back = 1 or (measured.restated is null and like_day.ytd is null) then coalesce(measured.own_missing, 0)
             else 0
-        end as prior_missing
+        end as prior_missing,
+        like_day.ytd is not null as moved
     from measured
     left join like_day on measured.org = like_day.org and measured.measure = like_day.measure and measured.point = like_day.point
 ),
@@ -275,13 +276,22 @@ piece as (
         min(valued.base_as_of) as base_as_of,
         min(valued.prior_as_of) as prior_as_of,
         min(valued.before_as_of) as before_as_of,
+        bool_or(valued.moved) as moved,
         bit_or(valued.missing) as missing,
         bit_or(valued.base_missing) as base_missing,
         bit_or(valued.prior_missing) as prior_missing,
-        bool_or(valued.qualifier = '约') as about,
-        bool_or((valued.qualifier = '≥' and asked.coefficient > 0) or (valued.qualifier = '≤' and asked.coefficient < 0)) as at_least,
-        bool_or((valued.qualifier = '≤' and asked.coefficient > 0) or (valued.qualifier = '≥' and asked.coefficient < 0)) as at_most,
-        case when about or (at_least and at_most) then '约' when at_least then '≥' when at_most then '≤' else '=' end as qualifier
+        count(distinct valued.qualifier) filter (where valued.qualifier <> '=') > 1 as mixed,
+        max(valued.qualifier) filter (where valued.qualifier <> '=') as meant,
+        bool_and(asked.coefficient > 0) as rising,
+        bool_and(asked.coefficient < 0) as falling,
+        case
+            when meant is null then '='
+            when mixed then '≈'
+            when rising or meant in ('约', '≈') then meant
+            when falling and meant = '≥' then '≤'
+            when falling then '≥'
+            else '≈'
+        end as qualifier
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
     group by valued.org, valued.point, asked.indicator, asked.part
@@ -303,6 +313,7 @@ joined as (
         greatest(above.as_of_latest, below.as_of_latest) as latest,
         least(above.base_as_of, below.base_as_of) as earliest_base,
         least(above.prior_as_of, below.prior_as_of) as earliest_prior,
+        above.moved or coalesce(below.moved, false) as base_moved,
         above.missing | coalesce(below.missing, 0) as lacks,
         above.base_missing | coalesce(below.base_missing, 0) as base_lacks,
         above.prior_missing | coalesce(below.prior_missing, 0) as prior_lacks,
@@ -330,8 +341,16 @@ matched as (
     -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
     select
         joined.*,
-        joined.complete and joined.joint and joined.lacks + joined.base_lacks > 0 as restricted,
-        joined.complete and joined.lacks + joined.base_lacks + joined.prior_lacks > 0 as unlike,
+        coalesce(
+            joined.complete and joined.joint and common.missing + common.base_missing > 0
+            and not (joined.base_moved and joined.lacks + joined.base_lacks = 0),
+            false
+        ) as restricted,
+        coalesce(
+            joined.complete and common.left_out > 0
+            and not (joined.base_moved and joined.lacks + joined.base_lacks + joined.prior_lacks = 0),
+            false
+        ) as unlike,
         case when restricted then common.numerator else joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,
         case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing,

@@ -27,15 +27,15 @@ select
     min(counted_to) filter (where counted > 0) as counted_to,
     cast(coalesce(bit_or(missing) filter (where counted > 0), 0) as integer) as missing,
     cast(coalesce(bit_or(base_missing) filter (where counted > 0), 0) as integer) as base_missing,
-    case
-        when bool_or(counted > 0 and numerator_qualifier = '约') then '约'
-        when bool_or(counted > 0 and numerator_qualifier = '≥') and bool_or(counted > 0 and numerator_qualifier = '≤') then '约'
-        else coalesce(max(numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '='), '=')
+    case count(distinct numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '=')
+        when 0 then '='
+        when 1 then max(numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '=')
+        else '≈'
     end as numerator_qualifier,
-    case
-        when bool_or(counted > 0 and denominator_qualifier = '约') then '约'
-        when bool_or(counted > 0 and denominator_qualifier = '≥') and bool_or(counted > 0 and denominator_qualifier = '≤') then '约'
-        else coalesce(max(denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '='), '=')
+    case count(distinct denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
+        when 0 then '='
+        when 1 then max(denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
+        else '≈'
     end as denominator_qualifier,
     cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,
     cast(sum(exposure) filter (where counted > 0) as decimal(26, 6)) as exposure,
