@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from kpi.finding import Finding
 from kpi.period import Month
-from kpi.place import Place
 from kpi.store.background import Background, Cells, Filed
 from kpi.validation import crossfooting, levels, months, parts, years
 from kpi.validation.sheet import Sheet

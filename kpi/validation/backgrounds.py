@@ -6,7 +6,7 @@ as it would be month by month.
 """
 
 from collections import ChainMap, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -84,10 +84,7 @@ class Backgrounds:
         """The cells of a year that count, of all measures that an office's sheet has to agree with."""
         if (org, office, year) not in self._cells:
             codes = tied_measures(self._catalog, office)
-            every = self._store.sources(codes, Month(year, 12), Month(year, 1), org)
-            self._cells[org, office, year] = [
-                (one.measure, one.column, one.period, Filed(one.value, one.as_of, one.file, Place(one.sheet, one.cell), one.seq)) for one in every
-            ]
+            self._cells[org, office, year] = _stored(self._store, codes, Month(year, 1), Month(year, 12), org)
         return self._cells[org, office, year]
 
     def _over(self, org: str, office: str, stored: Iterable[tuple[str, Column, Month, Filed]], year: int) -> Cells:
@@ -136,6 +133,16 @@ class Backgrounds:
         if step is None and stated.number is not None:
             step = _step(stated.number, earlier, period.month == 1, before is not None and before.as_of == as_of)
         return Known(stated.number, stated.state, as_of, step, stated.qualifier)
+
+
+def filed_cells(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
+    """The cells of an organisation that count, of some measures and months."""
+    return _gathered(_stored(store, measures, first, last, org))
+
+
+def _stored(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> list[tuple[str, Column, Month, Filed]]:
+    every = store.sources(measures, last, first, org)
+    return [(one.measure, one.column, one.period, Filed(one.value, one.as_of, one.file, Place(one.sheet, one.cell), one.seq)) for one in every]
 
 
 def _gathered(cells: Iterable[tuple[str, Column, Month, Filed]]) -> _MutableCells:

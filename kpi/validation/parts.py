@@ -17,7 +17,6 @@ from kpi.validation.wording import plain
 from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
 
-
 _MANY = 5  # of what may have come in before, so few more say nothing
 
 
@@ -44,17 +43,20 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
                 severity,
                 reading.place,
                 f"{excess.words}{_spoken(pair.part, sheet, excess.figures)}，大于{_spoken(pair.whole, sheet, excess.figures)}",
-                f"{pair.indicator.name}的{pair.share}不能大于分母，请核对这两项" + ("" if severity is Severity.BLOCK else "；更正了以前月份或办结了以前的，请写明原因"),
+                f"{pair.indicator.name}的{pair.share}不能大于分母，请核对这两项"
+                + ("" if severity is Severity.BLOCK else "；更正了以前月份或办结了以前的，请写明原因"),
                 measures=(*pair.part.codes, *pair.whole.codes),
             )
 
 
 def part_without_whole(sheet: Sheet) -> Iterator[Finding]:
-    """A part is given whose whole is blank on the same sheet: the rate will leave this month out."""
+    """A part is given whose whole is blank on the same sheet: the rate will leave this month out; once for each blank cell."""
+    seen: set[str] = set()
     for pair in parts_of_wholes(sheet.catalog):
         given = any(_stated(sheet, code) for code in pair.part.codes)
         blank = [reading for code in pair.whole.codes if (reading := sheet.standing(code)) is not None and reading.value.state is State.UNREPORTED]
-        if given and blank and pair.strict and not _known_elsewhere(sheet, blank[0].measure):
+        if given and blank and pair.strict and blank[0].measure not in seen and not _known_elsewhere(sheet, blank[0].measure):
+            seen.add(blank[0].measure)
             name = sheet.catalog.measures[blank[0].measure].name
             yield Finding(
                 "part-without-whole",

@@ -41,7 +41,9 @@ class Sheet:
     @cached_property
     def filed(self) -> Cells:
         """The cells of this sheet over those that are filed; a blank cell silences none."""
-        filed = {key: dict(months) for key, months in (_as_filed(self.background, self.period) if self.background.filed is None else self.background.filed).items()}
+        filed = {
+            key: dict(months) for key, months in (_as_filed(self.background, self.period) if self.background.filed is None else self.background.filed).items()
+        }
         for key, reading in self.cells.items():
             months = filed.setdefault(key, {})
             if reading.value.state is not State.UNREPORTED or self.period not in months:

@@ -71,7 +71,9 @@ def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
             continue
         sisters = [float(n) for other, _, n in sheet.numbers(column) if other.unit == measure.unit and other.code != measure.code and n > 0]
         if len(sisters) >= _SISTERS and float(reading.value.number) >= max(sisters) * _ABOVE_ALL:
-            seen = f"{measure.name}{column.chinese} {reading.value.number}{measure.unit}，本表其他以{measure.unit}计的最大是 {shown(max(sisters))}{measure.unit}"
+            seen = (
+                f"{measure.name}{column.chinese} {reading.value.number}{measure.unit}，本表其他以{measure.unit}计的最大是 {shown(max(sisters))}{measure.unit}"
+            )
             yield Finding("unit-slip", Severity.CHECK, reading.place, seen, _suspicion(measure, 4), measures=(measure.code,))
             return
 
