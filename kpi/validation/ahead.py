@@ -7,7 +7,7 @@ So every rule that holds a month against those before it holds in whichever orde
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from kpi.finding import Finding
+from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.background import Background, Cells, Filed
 from kpi.validation import crossfooting, levels, months, parts, years
@@ -41,13 +41,14 @@ def later_month_contradicted(sheet: Sheet) -> Iterator[Finding]:
         return
     later = sorted({month for measure in sheet.measures for c in Column for month in sheet.filed.get((measure.code, c), {}) if month > sheet.period})
     broken: dict[_Fault, list[tuple[Month, Finding]]] = {}
-    known: set[Finding] = set()
+    known: dict[Month, set[Finding]] = {}
+    before = _with(sheet.background.filed or {}, sheet.background.replaced)
     for month in later:
-        known |= set(_findings(sheet, month, _with(sheet.background.filed or {}, sheet.background.replaced)))
+        known[month] = set(_findings(sheet, month, before))
         for finding in _findings(sheet, month, sheet.filed):
             broken.setdefault((finding.code, finding.relation, finding.measures), []).append((month, finding))
     for found in broken.values():
-        fresh = [(month, finding) for month, finding in found if finding not in known and changed.intersection(finding.measures)]
+        fresh = [(month, finding) for month, finding in found if finding not in known[month] and changed.intersection(finding.measures)]
         again = _said(sheet, found)
         if (again.code, again.seen) in sheet.background.flagged:
             yield again
@@ -62,11 +63,13 @@ def _said(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
     cell = next((c for code in first.measures for column in Column if (c := sheet.filed.get((code, column), {}).get(month)) and c.place == first.place), None)
     where = f"（「{cell.file}」{cell.place}）" if cell is not None and cell.file else ""
     reading = next((r for code in first.measures if (r := sheet.standing(code)) is not None), None)
+    together = f"请核对本月的数；{names}的报表也要更正的，请与本月的一起上传"
+    explained = f"请核对本月的数；确需更正的请写明原因，并核对 {names}的报表是否也要更正"
     return replace(
         first,
         place=reading.place if reading is not None else sheet.place(),
         seen=f"与 {names}的报表{where}对不上：{month.month} 月的{first.seen}",
-        remedy=f"请核对本月的数；确需更正的请写明原因，并核对 {names}的报表是否也要更正",
+        remedy=together if first.severity is Severity.BLOCK else explained,
     )
 
 

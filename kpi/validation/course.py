@@ -68,7 +68,8 @@ class Course:
     def since(self, first: int, last: int) -> Value | None:
         """The same as `between`, but None where the day of the later end is not known to be later than that of the earlier one."""
         start, end = self.day(first), self.day(last)
-        moved_on = first == 0 or (start is not None and end is not None and end > start)
+        summed = self._ends[first].origin == first  # from nothing, or from a blank month: single months added up
+        moved_on = summed or (start is not None and end is not None and end > start)
         return self.between(first, last) if moved_on else None
 
     def day(self, number: int) -> date | None:

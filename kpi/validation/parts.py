@@ -181,11 +181,11 @@ def _in_some_months(sheet: Sheet, pair: PartOfWhole) -> _Excess | None:
     courses = {code: sheet.course(code) for code in codes}
     single = {(code, 0): value for code, course in courses.items() if (value := course.month(last)) is not None}
     stated = all((cell := course.months.get(last)) is not None and cell.value.number is not None for course in courses.values())
-    if len(single) == len(courses):
-        return _excess(pair, "本月", single, stated)
+    if len(single) == len(courses) and (excess := _excess(pair, "本月", single, stated)) is not None:
+        return excess
     known = stretches(list(courses.values()), last)
     if not known or known[-1][1] != last or known[-1][0] in (0, last - 1):
-        return None  # not known, compared as cumulatives, or the days of the two ends do not tell the month
+        return None  # not known, or compared as cumulatives or as a month
     first = known[-1][0]
     figures = {(code, 0): value for code, course in courses.items() if (value := course.since(first, last)) is not None}
     return _excess(pair, f"{first + 1}—{last} 月", figures, stated=False) if len(figures) == len(courses) else None
