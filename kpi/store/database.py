@@ -459,6 +459,8 @@ class Store(Records):
 
     def _compare(self) -> None:
         there, numbers = held(self._connection), self._folder.numbers()
+        for name in self._folder.strays():
+            self._notice(f"日志目录里的「{name}」不是日志，没有读；请移到别处。")
         last = max(there, default=0)
         if not there.keys() <= set(numbers) or (there and not self._marked(last, there[last])):
             raise UnusableError("damaged", "数据库含有日志中没有的记录")

@@ -9,6 +9,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.organisation import BUREAU
@@ -83,9 +84,15 @@ class Backgrounds:
     def _stored_cells(self, org: str, office: str, year: int) -> list[tuple[str, Column, Month, Filed]]:
         """The cells of a year that count, of all measures that an office's sheet has to agree with."""
         if (org, office, year) not in self._cells:
+            known = self._months and self._months[0].year <= year <= self._months[1].year
             codes = tied_measures(self._catalog, office)
-            self._cells[org, office, year] = _stored(self._store, codes, Month(year, 1), Month(year, 12), org)
+            self._cells[org, office, year] = _stored(self._store, codes, Month(year, 1), Month(year, 12), org) if known else []
         return self._cells[org, office, year]
+
+    @cached_property
+    def _months(self) -> tuple[Month, Month] | None:
+        """The first and the last month of which the store has anything."""
+        return self._store.months()
 
     def _over(self, org: str, office: str, stored: Iterable[tuple[str, Column, Month, Filed]], year: int) -> Cells:
         """Cells of the store, and those of the batch so far over them; a blank one silences none."""

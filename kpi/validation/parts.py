@@ -53,7 +53,7 @@ def part_without_whole(sheet: Sheet) -> Iterator[Finding]:
     """A part is given whose whole is blank on the same sheet: the rate will leave this month out; once for each blank cell."""
     seen: set[str] = set()
     for pair in parts_of_wholes(sheet.catalog):
-        given = any(_stated(sheet, code) for code in pair.part.codes)
+        given = all(_stated(sheet, code) for code in pair.part.codes)
         blank = [reading for code in pair.whole.codes if (reading := sheet.standing(code)) is not None and reading.value.state is State.UNREPORTED]
         if given and blank and pair.strict and blank[0].measure not in seen and not _known_elsewhere(sheet, blank[0].measure):
             seen.add(blank[0].measure)

@@ -103,8 +103,13 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
             float(ytd),
             level + season,
             () if flow else past,
-            *_instead(level + season, expected(sheet, measure, Column.YTD)),
+            *_instead(level + season, _so_far(sheet, measure, past) or expected(sheet, measure, Column.YTD)),
         )
+
+
+def _so_far(sheet: Sheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
+    """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
+    return ((median(past) * (sheet.period.month if measure.kind is MeasureKind.FLOW else 1),), "平常") if past else None
 
 
 def _instead(usual: tuple[float, ...], few: tuple[tuple[float, ...], str]) -> tuple[tuple[float, ...], str]:

@@ -1,5 +1,6 @@
 """Whatever the log holds, the store opens, serves the rest, and names what it cannot use."""
 
+import json
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -145,3 +146,21 @@ def test_a_damaged_last_entry_does_not_make_the_tables_untrue(folder: Path) -> N
     with Store.open(folder, catalog_of()) as store:
         assert [s.seq for s in store.submissions()] == [1, 2, 3]
         assert "log/00000003.json" in store.notices[0]
+
+
+def test_a_copy_that_somebody_made_of_a_log_entry_is_named_and_passed_over(folder: Path) -> None:
+    """A file manager or a cloud folder leaves such names; so does an entry that points out of the data folder, or nowhere."""
+    with Store.open(folder, catalog_of()) as store:
+        fill(store, 1, huge="5")
+    text = (folder / "log" / "00000001.json").read_text("utf-8")
+    (folder / "log" / "00000001 - 副本.json").write_text(text, "utf-8")
+    for number, batch in ((2, "/etc/hostname"), (3, "../../x.parquet"), (4, ".")):
+        entry = json.loads(text) | {"batch": batch}
+        (folder / "log" / f"{number:08d}.json").write_text(json.dumps(entry), "utf-8")
+    (folder / "log" / "00000005.json").write_text("[[1]]", "utf-8")
+
+    with Store.open(folder, catalog_of()) as store:
+        assert [s.seq for s in store.submissions()] == [1]
+        assert store.notices[0] == "日志目录里的「00000001 - 副本.json」不是日志，没有读；请移到别处。"
+        assert [notice[:3] for notice in store.notices[1:]] == ["第 2", "第 3", "第 4", "第 5"]
+        assert len(store.verify()) == 4

@@ -39,8 +39,8 @@ class Nothing:
     def history(self, office: str, first: Month, last: Month, org: str = "bureau") -> History:
         return {}
 
-    def sources(self, *_: object) -> list[object]:
-        return []
+    def months(self) -> None:
+        return None
 
 
 class Stated(NamedTuple):
