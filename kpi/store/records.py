@@ -151,6 +151,11 @@ class Records:
         present, previous, last_year = known.values()
         return Background(present, previous, last_year)
 
+    def gapped(self, period: Month, org: str = BUREAU) -> set[str]:
+        """The measures whose cumulative at a month, or a year before it, lacks months."""
+        asked = {"org": org, "periods": [period.first_day, period.plus(-12).first_day]}
+        return {measure for (measure,) in self.rows(statement("gapped"), asked)}
+
     def history(self, office: str, first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
         """What an office reported in the months from first to last, by measure and ascending month."""
         known: dict[str, dict[Month, Known]] = {}

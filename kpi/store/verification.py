@@ -38,7 +38,7 @@ _TABLES = {
 }
 
 
-def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[str]:
+def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
     """
     What does not agree, one Chinese sentence each; empty when all is well.
 
@@ -46,6 +46,7 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catal
         folder: The data folder.
         cursor: On its database; nothing is changed.
         catalog: The one in force.
+        aside: The entries of the log that were left out of the tables, and why.
 
     """
     numbers = folder.numbers()
@@ -65,8 +66,11 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catal
                 found += _faults_of_files(folder, batch)
         except StoreError as error:
             found.append(str(error))
+    read = {entry.seq for entry in logged}
+    found += [sentence for number, sentence in aside.items() if number in read]
+    logged = [entry for entry in logged if entry.seq not in aside]
     try:
-        found += _faults_of_tables(cursor, catalog, logged, unread=set(numbers).difference(one.seq for one in logged))
+        found += _faults_of_tables(cursor, catalog, logged, unread=set(numbers).difference(entry.seq for entry in logged))
     except duckdb.Error as error:
         found.append(f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。")
     return found
