@@ -244,7 +244,7 @@ def relations_document(period: Month, results: Sequence[Evaluated], known_on: da
 
 
 def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | None = None) -> Document:
-    """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue."""
+    """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue, ``due_provisional`` where it may move."""
     return {
         "period": period,
         "known_on": known_on,
@@ -255,6 +255,7 @@ def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | 
                 "name": row.name,
                 "template": row.template,
                 "due": row.due,
+                "due_provisional": row.provisional,
                 "received": row.received,
                 "by": row.current.by if row.current else None,
                 "submission": row.current.seq if row.current else None,

@@ -60,6 +60,9 @@ def read_cell(cell: Cell, measure: Measure, *, complete: bool, unit: str = "") -
     if unit and value is not None and value.number is not None and unit_key(unit) != unit_key(measure.unit):
         value, fault = _into(value, unit, measure)
         faults.append(fault)
+    if cell.doubtful:
+        seen = f"「{measure.name}」一格是公式，文件里存的结果是 0；.xls 存不下公式的文字结果（如 未开展），那时存的也是 0"
+        faults.append(Fault("formula-zero", Severity.CHECK, seen, "请核对；不是零的，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"))
     if value is not None and value.number and measure.unit == "%" and not percent and abs(value.number) <= 1:
         severity = Severity.HINT if complete else Severity.CHECK  # where the format hides it, it may well be 97.8 %
         remedy = f"如果是 {value.number.scaleb(2).normalize():f}%，请填 {value.number.scaleb(2).normalize():f}"

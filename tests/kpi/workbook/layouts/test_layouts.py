@@ -16,9 +16,13 @@ CATALOG = load.load(load.DEFAULT)
 COLUMNS = (Column.MONTH, Column.YTD, Column.PRIOR)
 
 
+def told(spec: Spec) -> dict[str, object]:
+    """What is said beside the file."""
+    return {"office": spec.told.get("科室"), "period": Month.parse(spec.told["月份"]) if "月份" in spec.told else None}
+
+
 def read(parser, spec: Spec, mapping: Mapping | None = None):
-    told = {"office": spec.told.get("科室"), "period": Month.parse(spec.told["月份"]) if "月份" in spec.told else None}
-    return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, mapping=mapping or Mapping(), **told)
+    return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, mapping=mapping or Mapping(), **told(spec))
 
 
 def shown(value) -> str:
