@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from kpi.catalog.formula import Expression, Linear
 from kpi.catalog.model import Indicator, MeasureKind, Raises, RelationKind
+from kpi.compute.division import divide
 from kpi.finding import Finding, Severity
+from kpi.period import days, days_of_year, own_day
 from kpi.validation.course import stretches
 from kpi.validation.relations import reachable, round_half_up
 from kpi.validation.sheet import Figures, Sheet
@@ -94,10 +96,11 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
     for indicator, reading, rate in _typed(sheet):
         figures = sheet.figures(_keys(indicator.numerator, indicator.denominator))
         numerator, denominator = _sum(figures, indicator.numerator), _sum(figures, indicator.denominator)
-        if indicator.code in judged or numerator is None or not denominator or not _exact(figures):
+        exact = divide(numerator, denominator, indicator.scale, _days(sheet, indicator, reading))
+        if indicator.code in judged or exact is None or not _exact(figures):
             continue
         decimals = reading.value.decimals
-        computed = round_half_up(numerator * indicator.scale / denominator, decimals)
+        computed = round_half_up(exact, decimals)
         if computed != rate:
             yield Finding(
                 "rate-differs",
@@ -107,6 +110,14 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
                 "请核对分子、分母和填报的比率；口径不同的请写明",
                 measures=(indicator.code, *indicator.numerator.codes),
             )
+
+
+def _days(sheet: Sheet, indicator: Indicator, typed: Reading) -> tuple[int, int]:
+    """Of a rate per year the days of its year, and those in which its numerator was counted."""
+    if not indicator.annualised:
+        return 1, 1
+    counted = _first(sheet, indicator.numerator) or typed
+    return days_of_year(sheet.period.year), days(date(sheet.period.year, 1, 1), own_day(counted.as_of, sheet.period))
 
 
 def rate_unreachable(sheet: Sheet) -> Iterator[Finding]:

@@ -7,5 +7,5 @@ where
     org = $org
     and period in (select unnest($periods::date[]))
     and kind = 'flow'
-    and missing > 0
+    and missing_months > 0
 order by measure
