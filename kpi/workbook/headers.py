@@ -3,17 +3,21 @@ Which rows of a sheet are headings: recognised by their words, then widened by m
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.labels import is_line
 from kpi.workbook.number import is_bare_number
+from kpi.workbook.spans import is_time, is_year
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
+_NOTE = ("注", "备注", "说明")
+_BODY = 20  # cells of a column that are looked at to see whether they are times
 _NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
 IsMeasure = Callable[[str], bool]
 
@@ -63,6 +67,8 @@ class HeaderFinder:
         """The first row of a header of which a row was recognised: groups of columns stand above."""
         while row - 1 >= earliest:
             above = self._heads(row - 1)
+            if not above and self._years(row - 2, earliest, row):
+                return row - 2
             if not above:
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
@@ -73,6 +79,12 @@ class HeaderFinder:
                 return row
             row -= 1
         return row
+
+    def _years(self, row: int, earliest: int, below: int) -> bool:
+        """Whether a row holds nothing but years over the figures of a header below a blank row."""
+        years = self._heads(row) if row >= earliest and below - 1 not in self._sheet.rows else None
+        corner = min(self._spread.columns(below), default=0)
+        return bool(years) and all(column > corner and (found := read_heading(text)).whole and found.understood for column, text in (years or {}).items())
 
     def bottom(self, row: int) -> int:
         """The last row of a header: headings of single columns stand below those of groups."""
@@ -99,6 +111,8 @@ class HeaderFinder:
         while row - 1 > previous and top - row < _CONTEXT:
             shown = [column for column in self._spread.columns(row - 1) if self._spread.anchor(row - 1, column) == (row - 1, column)]
             cells = [self._spread.cell(row - 1, column) for column in shown]
+            if any(cell.text.strip().startswith(_NOTE) for cell in cells):
+                break  # a note under the table before
             if any(cell.kind is CellKind.NUMBER for cell in cells) or (len(cells) > 1 and not any(is_line(cell.text) for cell in cells)):
                 break
             row -= 1
@@ -129,8 +143,20 @@ class HeaderFinder:
                 text = self._level(row, index, top, bottom)
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
-            heads.append(ColumnHead(index, read_heading(*levels) if levels else Heading(""), tuple(levels)))
+            heads.append(ColumnHead(index, self._heading(levels, index, range(bottom + 1, end)), tuple(levels)))
         return heads
+
+    def _heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
+        """A heading by its words; whether 年度 and 月 stand over times, and whether times stand under no words at all, the cells below say."""
+        heading = read_heading(*levels) if levels else Heading("")
+        if heading.part not in (None, Part.PERIOD) or (heading.part is None and levels):
+            return heading
+        cells = [cell for row in body if (cell := self._sheet.cell(row, column)).kind is not CellKind.EMPTY][:_BODY]
+        times = sum(is_time(cell) for cell in cells)
+        if heading.part is None:
+            return Heading("", part=Part.PERIOD) if times > 1 and times == len(cells) and all(is_year(cell) for cell in cells) else heading
+        numbers = sum(cell.kind is CellKind.NUMBER and not is_time(cell) for cell in cells)
+        return replace(heading, part=None, amount=True) if numbers > times else heading
 
     def _level(self, row: int, column: int, top: int, bottom: int) -> str:
         """What one row of the header says of a column; a group that is not merged holds for the blanks to its right."""
@@ -147,7 +173,10 @@ class HeaderFinder:
         """The texts of a row that may be headings, by column; None when something in it cannot be one."""
         found: dict[int, str] = {}
         numbers: list[int] = []
-        for column, cell in sorted(self._sheet.rows.get(row, {}).items()):
+        cells = sorted(self._sheet.rows.get(row, {}).items())
+        if self._dated_figures([cell for _, cell in cells]):
+            return None
+        for column, cell in cells:
             if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
                 numbers.append(int(cell.text))
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
@@ -156,6 +185,20 @@ class HeaderFinder:
         if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
             return None
         return found or None
+
+    def _dated_figures(self, cells: Sequence[Cell]) -> bool:
+        """
+        Whether a row holds dates that are figures in disguise: Excel makes one of 3-4.
+
+        Dates over columns stand behind words such as 项目, or are the first days of several months.
+        """
+        dates = [cell.text for cell in cells if cell.kind is CellKind.DATE]
+        if not dates:
+            return False
+        before = [cell.text for cell in takewhile(lambda cell: cell.kind is not CellKind.DATE, cells)]
+        words = [text for text in before if not (read_heading(text).part or read_heading(text).understood)]
+        months = len(dates) > 1 and len(set(dates)) == len(dates) and all(text[8:10] == "01" for text in dates)
+        return any(self._is_measure(text) for text in words) or (bool(words) and not months)
 
     def _counts(self, row: int) -> bool:
         """Whether numbers stand in a row; as headings they can only be months or years."""
@@ -197,7 +240,10 @@ class HeaderFinder:
 def _head_text(cell: Cell) -> str:
     """A heading as words; a month that Excel keeps as a date is one too."""
     if cell.kind is CellKind.DATE:
-        return f"{cell.text[:4]}年{int(cell.text[5:7])}月" if cell.text[4:5] == "-" else cell.text
+        if cell.text[4:5] != "-":
+            return cell.text
+        month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
+        return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
     if cell.kind is CellKind.NUMBER and cell.text.isdigit():
         return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
     return cell.text.strip()

@@ -15,6 +15,8 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
+from kpi.workbook.bare import find_bare_table
+from kpi.workbook.crossed import crossings
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
@@ -123,9 +125,12 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     """The tables that hold figures of ours, and findings about sheets that are left out."""
 
     def named(text: str) -> bool:
-        return names.is_measure(text) or names.is_measure(read_heading(text).rest)
+        return any(names.is_measure(words) or names.is_side(words) for words in (text, read_heading(text).rest))
 
-    tables = [table for sheet in sheets if sheet.name.casefold() != META_SHEET for table in find_tables(sheet, named)]
+    shown = [sheet for sheet in sheets if sheet.name.casefold() != META_SHEET]
+    tables = [table for sheet in shown for table in find_tables(sheet, named)]
+    if not any(_owners(table, catalog, names).total() for table in tables):
+        tables = [table for sheet in shown if (table := find_bare_table(sheet, named))] or tables
     if not tables:
         raise WorkbookError("没有找到表头：表里应有一行写着「数据项、计量单位、本月数、本年累计」一类的列名；请核对是否选错了文件。")
     owners = {id(table): _owners(table, catalog, names) for table in tables}
@@ -148,6 +153,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
 def _owners(table: Table, catalog: Catalog, names: Names) -> Counter[str]:
     """How many measures of which office a table names, down its rows or across its columns."""
     measures: list[Measure] = [match.measure for match in match_rows(table, names, catalog, None, _NO_ANSWERS).matches]
+    measures += [measure for part in crossings(table, names, None) for measure in part.measures.values()]
     return Counter(measure.office for measure in (*measures, *measure_columns(table, names, None).values()))
 
 
