@@ -70,7 +70,8 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        for row in self._own_rows(rows, spans):
+        own = self._own_rows(rows, spans)
+        for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:
                     self._one(row, column, *named[column.index], spans[row.index], columns)
@@ -167,6 +168,8 @@ class Across(Reader):
         self._findings.append(Finding("total-row", Severity.HINT, place_of(self._table, row), seen, "如需报送，请写成本科室的一行"))
 
     def _unknown(self, row: Row) -> None:
+        if any(question.key == self._row_key(row) for question in self._questions):
+            return  # one of several rows of the same name
         place = place_of(self._table, row)
         words = f"「{row.name}」一行" if row.name else "这一行没有写名称，"
         seen = f"分不清{words}是不是本科室的数，没有读取"

@@ -57,7 +57,7 @@ class Columns:
         self._running = any(h.months.running or h.figure is Column.YTD for h in timed)
         self._monthly = any(h.figure is Column.MONTH for h in every) or (self._running and bool(singles))
         amounts = [h for h in self._order if h.amount and h.figure is None and not h.months.last and not h.rest]
-        self._counterpart = any(h.whole and not h.rest and h.figure is None and self._back(h) == 0 for h in every)
+        self._counterpart = any(h.whole and not h.rest and h.figure is None and self.years_back(h) == 0 for h in every)
         self.alone = (
             not self._running and not self._monthly and not singles and len({h.months.year or h.months.years_back or 0 for h in amounts}) == len(amounts)
         )
@@ -93,7 +93,7 @@ class Columns:
 
     def of_this_year(self, heading: Heading) -> bool:
         """Whether a heading is about the year of the report, and not about one quarter among others."""
-        return self._back(heading) == 0 and not heading.prior and heading.figure is not Column.PRIOR and not self._apart(heading)
+        return self.years_back(heading) == 0 and not heading.prior and heading.figure is not Column.PRIOR and not self._apart(heading)
 
     def current(self, over: Heading, before: Heading) -> bool:
         """Whether a cell holds, or may hold, a figure of the report's own month or of the year up to it."""
@@ -111,9 +111,9 @@ class Columns:
         """What a heading that names no figure of this month may be nevertheless."""
         if isinstance(heading.figure, Beside):
             return (heading.figure.value, 0.5), (Column.YTD.value, 0.3)
-        if self._back(heading) == 1 and heading.figure is Column.MONTH:
+        if self.years_back(heading) == 1 and heading.figure is Column.MONTH:
             return (Beside.PRIOR_MONTH.value, 0.5), (SKIP, 0.3), (Column.MONTH.value, 0.2)
-        if self._back(heading) == 1 and not heading.months.quarter:
+        if self.years_back(heading) == 1 and not heading.months.quarter:
             return (Column.PRIOR.value, 0.5), (SKIP, 0.3), (Column.YTD.value, 0.2)
         return ((SKIP, 0.5),)
 
@@ -159,14 +159,14 @@ class Columns:
             return False
         if months.last is not None:
             return months.last != period.month
-        back = self._back(before)
+        back = self.years_back(before)
         same = back == 1 and (period.month == 12 or self._identity.running)
         return before.whole and months.year is not None and back != 0 and not same
 
     def _beside_year_end(self, over: Heading, head: Heading) -> Slot | None:
         """The end of last year, which no report of another month than December is compared with; None of any other time."""
         period = self._identity.period
-        if period is None or head.figure is not None or not head.months.year_end or self._back(head) != 1:
+        if period is None or head.figure is not None or not head.months.year_end or self.years_back(head) != 1:
             return None
         return Slot(period, self._whose(over, head), Beside.YEAR_END)
 
@@ -250,10 +250,10 @@ class Columns:
             return (Month(year, months.last), 0) if year else (None, None)
         if period is None:
             period = max(self.ends, default=None)
-        back = self._back(head)
+        back = self.years_back(head)
         if period is None or back not in (0, 1):
             return None, None
-        if months.last not in (None, period.month) and (back or len(self._lasts) > 1):
+        if months.last not in (None, period.month) and (back or months.quarter or len(self._lasts) > 1):
             return None, None  # another month, for comparison
         return period, back
 
@@ -261,10 +261,10 @@ class Columns:
         """Whether a heading is about a quarter that is not the year so far, or about the end or the whole of another year."""
         months, period = heading.months, self._identity.period
         if months.quarter:
-            return months.first != 1 or len(self._quarters) > 1 or (period is not None and period.month != 3)
-        return months.running and months.last == 12 and period is not None and period.month != 12 and self._back(heading) != 0
+            return months.first != 1 or len(self._quarters) > 1
+        return months.running and months.last == 12 and period is not None and period.month != 12 and self.years_back(heading) != 0
 
-    def _back(self, heading: Heading) -> int | None:
+    def years_back(self, heading: Heading) -> int | None:
         """How many years before the report's a heading lies; None where either is not known."""
         year = self._identity.period.year if self._identity.period else self._year
         if heading.months.year is None:

@@ -14,7 +14,7 @@ from kpi.place import Place, cell_name
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, read_heading
 from kpi.workbook.layout import Table
-from kpi.workbook.names import Names, label_key
+from kpi.workbook.names import Names, label_key, label_unit
 from kpi.workbook.report import Beside, Key, Report
 from kpi.workbook.rows import Row, read_rows
 
@@ -60,7 +60,9 @@ def not_crossed(table: Table, parts: Sequence[Crossing]) -> list[Finding]:
     known = {index for part in parts for index in part.measures}
     open_ones = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
     if open_ones:
-        named = "、".join(f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {part.word}」" for index, part in open_ones[:_NAMED] if table.labels)
+        named = "、".join(
+            f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in open_ones[:_NAMED] if table.labels
+        )
         seen = f"{named}{'等' if len(open_ones) > _NAMED else ''} {len(open_ones)} 处不是指标目录里的数据项，没有读取"
         found.append(Finding("crossing-not-read", Severity.HINT, Place(table.sheet.name), seen, "需要报送的请先报统计岗加入指标目录"))
     return found
@@ -127,6 +129,7 @@ def _without(column: ColumnHead, side: str) -> ColumnHead:
     if side in column.levels:
         rest = [level for level in column.levels if level != side]
         heading = read_heading(*rest) if rest else Heading("")
+        heading = replace(heading, unit=heading.unit or label_unit(side))
     else:
         heading = replace(column.heading, rest="")
     if not heading.says_figure and not heading.rest:

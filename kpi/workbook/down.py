@@ -81,7 +81,7 @@ class Down(Reader):
         answer = self._answer(column)
         if answer == SKIP:
             return
-        for match in rows.matches:
+        for match in sorted(rows.matches, key=lambda match: columns.years_back(spans.get(match.row.index, Heading(""))) != 0):
             before = spans.get(match.row.index, Heading(""))
             slot = columns.answered(answer, column.heading, before) if answer else columns.slot(column.heading, before)
             cell = self._table.spread.cell(match.row.index, column.index)

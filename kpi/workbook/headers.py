@@ -9,14 +9,13 @@ from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, read_heading
-from kpi.workbook.labels import is_line
+from kpi.workbook.labels import is_line, is_note
 from kpi.workbook.number import is_bare_number
 from kpi.workbook.spans import is_time, is_year
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
-_NOTE = ("注", "备注", "说明")
 _BODY = 20  # cells of a column that are looked at to see whether they are times
 _NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
 IsMeasure = Callable[[str], bool]
@@ -111,7 +110,7 @@ class HeaderFinder:
         while row - 1 > previous and top - row < _CONTEXT:
             shown = [column for column in self._spread.columns(row - 1) if self._spread.anchor(row - 1, column) == (row - 1, column)]
             cells = [self._spread.cell(row - 1, column) for column in shown]
-            if any(cell.text.strip().startswith(_NOTE) for cell in cells):
+            if any(is_note(cell.text) for cell in cells):
                 break  # a note under the table before
             if any(cell.kind is CellKind.NUMBER for cell in cells) or (len(cells) > 1 and not any(is_line(cell.text) for cell in cells)):
                 break

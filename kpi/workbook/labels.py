@@ -49,6 +49,7 @@ _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in 
 _SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
 _LINE = re.compile("(" + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True)) + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]")
 _UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
+_NOTE = ("注", "备注", "说明")
 NOTES = (
     "填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "填表人", "制表", "审核", "复核", "注", "备注", "说明", "填表说明", "填报说明",
     "数据来源", "以上", "此表", "本表", "联系人", "科室负责人", "分管领导", "单位负责人", "经办人", "统计口径", "指标解释",
@@ -67,6 +68,11 @@ def is_line(text: str) -> bool:
     """Whether a text is a line of labels and not a heading."""
     plain = clean(text)
     return bool(_LINE.search(plain)) or bool(_noted_unit(plain))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note to the table that stands over it."""
+    return text.strip().startswith(_NOTE)
 
 
 def before_line(text: str) -> str:

@@ -14,7 +14,7 @@ from kpi.catalog.model import Catalog, Measure
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place
+from kpi.place import Place, cell_name
 from kpi.workbook.bare import find_bare_table
 from kpi.workbook.crossed import crossings
 from kpi.workbook.grid import Sheet
@@ -144,6 +144,14 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
         findings.append(
             Finding("macros-ignored", Severity.HINT, Place(visible[0].sheet.name), "文件带有宏，只读取了单元格，宏没有运行", "请尽量另存为 .xlsx 后上传")
         )
+    for table in tables:
+        beside = any(table.spread is other.spread and table.top == other.top for other in visible)
+        if beside and table not in ours and table.figures:
+            place = Place(table.sheet.name, cell_name(table.bottom, table.columns[0].index))
+            seen = f"「{'/'.join(table.columns[0].levels)}」起的几列像是并排的另一张表，里面没有认识的数据项，没有读取"
+            findings.append(
+                Finding("table-not-read", Severity.CHECK, place, seen, "需要报送的请把行名写成填报表里的写法；不是本科室的数据，写明说明后可以入库")
+            )
     for name in dict.fromkeys(table.sheet.name for table in ours if table not in visible):
         seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
         findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.labels import Label, before_line, is_line, label_alone, read_lines
+from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
 
 _FOOTER_ROWS = 12
@@ -41,8 +41,9 @@ def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
     under = [row for row in sorted(sheet.rows) if table.bottom < row < table.end][-_FOOTER_ROWS:]
     foot = [*under, *(row for row in sorted(sheet.rows)[-_FOOTER_ROWS:] if row >= table.end)]
     for row in (*over, *head, *foot):
+        own = table.above <= row < table.end
         for column, cell in sorted(sheet.rows[row].items()):
-            if row < table.top or is_line(cell.text):
+            if (row < table.top or is_line(cell.text)) and (own or not is_note(cell.text)):  # a note is about the table over it
                 yield row, column, cell
 
 

@@ -34,9 +34,9 @@ _UP_TO = re.compile(
     r"|(?<!\d)(?:至|到)(\d{1,2})月(?:份|底|末)",
     re.ASCII,
 )
-_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|底|末)?)?(?![./-]\d)", re.ASCII)
+_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|(底|末))?)?(?![./-]\d)", re.ASCII)
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
-_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|末)?(?!\d)", re.ASCII)
+_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(底|末))?(?!\d)", re.ASCII)
 _QUARTERS = (
     (re.compile(r"前[三3]个?季度|[1一][-—~～至到][3三]季度"), 1, 9),
     (re.compile(r"前[二两2]个?季度|[1一][-—~～至到][2二]季度"), 1, 6),
@@ -118,10 +118,12 @@ def find_months(text: str, *, headed: bool = False) -> Months:
         stated, last, until, bare = match.groups()
         rest = _without(plain, match)
         found = replace(found, rest=rest, year=int(stated) if stated else None, first=1, last=int(last or bare), day=int(until) if until else None)
-    elif match := _WITH_YEAR.search(plain) or _PACKED.search(plain):
+    elif match := _WITH_YEAR.search(plain):
+        return _checked(Months(_without(plain, match), int(match[1]), None, 1 if match[3] else int(match[2]), int(match[2])))
+    elif match := _PACKED.search(plain):
         return _checked(Months(_without(plain, match), int(match[1]), None, int(match[2]), int(match[2])))
     elif match := _ALONE.search(plain):
-        found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[1]))
+        found = replace(found, rest=_without(plain, match), first=1 if match[2] else int(match[1]), last=int(match[1]))
     else:
         for pattern, first, last in _QUARTERS:
             if match := pattern.search(plain):
