@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.heading import Heading, Part
+from kpi.workbook.heading import Part
 from kpi.workbook.layout import Table
 from kpi.workbook.number import is_bare_number
 from kpi.workbook.spread import Spread
@@ -33,8 +33,12 @@ def find_bare_table(sheet: Sheet, is_measure: IsMeasure) -> Table | None:
     while first - top < _DEEPEST_HEADER and _is_heading(spread, top - 1, label):
         top -= 1
     end = max(sheet.rows) + 1
-    columns = finder.columns(top, first - 1, end) if top < first else [ColumnHead(index, Heading(""), ()) for index in _body_columns(sheet, first)]
-    heads = [replace(column, heading=Heading(column.heading.text, part=Part.NAME)) if column.index == label else column for column in columns]
+    body = range(first, end)
+    columns = finder.columns(top, first - 1, end) if top < first else [ColumnHead(i, finder.heading((), i, body), ()) for i in _body_columns(sheet, first)]
+    heads = []
+    for column in columns:
+        part = Part.NAME if column.index == label else Part.OTHER if column.index < label and _numbered(sheet, body, column.index) else column.heading.part
+        heads.append(replace(column, heading=replace(column.heading, part=part)))
     return Table(spread, finder.context(top, -1), top, first - 1, end, tuple(heads))
 
 
@@ -56,6 +60,12 @@ def _is_heading(spread: Spread, row: int, label: int) -> bool:
     cells = spread.sheet.rows.get(row, {})
     beyond = [column for column, cell in cells.items() if column > label and cell.text.strip()]
     return bool(beyond) and not any(_is_number(cell) for cell in cells.values())
+
+
+def _numbered(sheet: Sheet, body: range, column: int) -> bool:
+    """Whether a column before the labels holds numbers alone: those of the rows."""
+    cells = [cell for row in body if (cell := sheet.cell(row, column)).kind is not CellKind.EMPTY]
+    return all(map(_is_number, cells))
 
 
 def _body_columns(sheet: Sheet, first: int) -> list[int]:

@@ -5,6 +5,7 @@ A heading that leaves open whether it means the month or the months since Januar
 for the likelier one.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,10 +31,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What a cell may hold, the likeliest first; ``other`` says that the heading speaks of another month or year than the report's."""
+    """
+    What a cell may hold, the likeliest first.
+
+    ``other`` says that the heading speaks of another month or year than the report's; ``stock`` is what the cell holds of
+    a stock, which has no month's figure, where that is certain.
+    """
 
     candidates: tuple[tuple[str, float], ...]
     other: bool = False
+    stock: Slot | None = None
 
 
 class Columns:
@@ -61,7 +68,9 @@ class Columns:
         self.alone = (
             not self._running and not self._monthly and not singles and len({h.months.year or h.months.years_back or 0 for h in amounts}) == len(amounts)
         )
+        of_rows = {h.months.year for h in every if h.whole and h.months.year and h.months.last is None}
         self.ends = {Month(year, last) for year, last in ends if year and last}
+        self.ends |= {Month(row, last) for year, last in ends if last and not year for row in of_rows if row}
 
     def slot(self, over: Heading, before: Heading = Heading("")) -> Slot | Open | None:  # noqa: B008 - immutable
         """
@@ -84,7 +93,9 @@ class Columns:
             return Open((("prior", 0.5), (SKIP, 0.5)) if back else ((SKIP, 0.5), ("month", 0.5)), other=True)
         figure = Column.YTD if back and self._whole_year(head) else self._figure(over, head)
         if isinstance(figure, Open):
-            return figure
+            prior = figure.candidates[0][0].startswith("prior")
+            certain = self.alone or (head.months.day is not None and head.months.running)
+            return replace(figure, stock=Slot(month, Column.PRIOR if prior else Column.YTD, as_of=as_of) if certain else None)
         if back == 1 or head.prior or head.figure is Column.PRIOR:
             if figure is Column.MONTH:
                 return Slot(month, Column.MONTH, Beside.PRIOR_MONTH)
@@ -143,6 +154,8 @@ class Columns:
         period = self._identity.period
         if head.months.last is not None:
             return head.months.single and back == 0 and not self.over_time and period is not None and head.months.last != period.month
+        if back and head.figure is Column.YTD and head.months.year is not None and period is not None and period.month != 12:
+            return not (self._identity.running or any(h.figure is Column.YTD and h.months.year == period.year for h in self._order))
         if back == 0 or not head.whole:
             return False
         return not (self._whole_year(head) or (self._counterpart and (self._identity.running or period is None or head.months.year is None)))
@@ -157,11 +170,13 @@ class Columns:
         period, months = self._identity.period, before.months
         if period is None or self.over_time:
             return False
+        if self._apart(before):
+            return True
         if months.last is not None:
             return months.last != period.month
         back = self.years_back(before)
-        same = back == 1 and (period.month == 12 or self._identity.running)
-        return before.whole and months.year is not None and back != 0 and not same
+        same = back == 1 and (period.month == 12 or self._identity.running or (self._counterpart and months.year is None))
+        return before.whole and back != 0 and not same
 
     def _beside_year_end(self, over: Heading, head: Heading) -> Slot | None:
         """The end of last year, which no report of another month than December is compared with; None of any other time."""
@@ -174,6 +189,8 @@ class Columns:
         """Month or cumulative; for last year's figure, whose counterpart it is."""
         if self.over_time and head.months.last is None and (head.total or head.figure is Column.YTD):  # the sum of the months before it
             return Column.YTD if self._from_january else Open((("ytd", 0.5),))
+        if _is_day(head) and len({h.months.last for h in self._order if _is_day(h) and self.years_back(h) == 0}) > 1:
+            return Open((("month", 0.5), ("ytd", 0.5)))  # the last days of several months may stand for the months
         if isinstance(head.figure, Column):
             return Column.YTD if head.figure is Column.PRIOR else head.figure
         if head.months.running:
@@ -275,3 +292,8 @@ class Columns:
         if heading.months.year or self._year is None:
             return heading.months.year
         return self._year - (1 if heading.months.years_back == 1 else 0)
+
+
+def _is_day(heading: Heading) -> bool:
+    """Whether a heading is a day and nothing else says that the figures run up to it."""
+    return heading.months.day is not None and not re.search("截|累计", heading.text)

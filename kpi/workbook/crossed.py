@@ -59,7 +59,7 @@ def not_crossed(table: Table, parts: Sequence[Crossing]) -> list[Finding]:
             found.append(Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；新增的数据项请先报统计岗在指标目录里写上别名「行名 × 列名」"))
     known = {index for part in parts for index in part.measures}
     open_ones = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
-    if open_ones:
+    if open_ones and table.labels:
         named = "、".join(
             f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in open_ones[:_NAMED] if table.labels
         )

@@ -63,7 +63,8 @@ class Down(Reader):
         """
         answers = {column.index: self._answer(column) for column in heads}
         befores = [Heading(""), *spans.values()]
-        if any(answer in set(Column) for answer in answers.values()) or any(columns.current(column.heading, before) for column in heads for before in befores):
+        current = any(columns.current(column.heading, before) for column in heads for before in befores)
+        if current or any(answer in set(Column) for answer in answers.values()):
             return
         filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
         open_ones = [column for column in filled if not columns.sure_of_last_year(column.heading)]
@@ -71,6 +72,13 @@ class Down(Reader):
             words = "/".join(column.levels)
             seen = f"表里没有哪一列写明是本月数或本年累计，「{words}」一列没有读取" if words else "这一列没有表头，没有读取"
             self._ask_column(column, columns.likely(column.heading), blocks=True, seen=seen)
+        if not open_ones:
+            seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
+            self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
+
+    def _head_row(self) -> Place:
+        row = max(self._table.bottom, 0) + 1
+        return Place(self._table.sheet.name, f"{row}:{row}")
 
     def _holds_numbers(self, column: ColumnHead, rows: Rows) -> bool:
         cells = (self._table.spread.cell(match.row.index, column.index) for match in rows.matches)
@@ -86,13 +94,11 @@ class Down(Reader):
             slot = columns.answered(answer, column.heading, before) if answer else columns.slot(column.heading, before)
             cell = self._table.spread.cell(match.row.index, column.index)
             if isinstance(slot, Open):
-                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or not columns.alone or slot.other:
+                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or slot.stock is None:
                     if cell.kind is not CellKind.EMPTY:
                         self._ask_open(column, slot)
                     continue
-                month = self._identity.period
-                prior = slot.candidates[0][0].startswith("prior")
-                slot = Slot(month, Column.PRIOR if prior else Column.YTD) if month else None
+                slot = slot.stock
             if slot is None:
                 if not answer and not columns.another_time(before) and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)):
                     self._unread(column)
@@ -141,15 +147,8 @@ class Down(Reader):
     def _about_columns(self, heads: Sequence[ColumnHead], columns: Columns) -> None:
         """What is wrong with the header."""
         table = self._table
-        place = Place(table.sheet.name, f"{table.bottom + 1}:{table.bottom + 1}")
+        place = self._head_row()
         slots = {column.index: columns.slot(column.heading) for column in heads}
-        known = {slot.column for slot in slots.values() if isinstance(slot, Slot) and slot.beside is None}
-        known |= {Column.YTD for column in heads if self._answer(column) in set(Column)}
-        known |= {Column.YTD for slot in slots.values() if isinstance(slot, Open)}
-        if not known & {Column.YTD, Column.MONTH} and not any(column.index in self._asked for column in heads):
-            self._findings.append(
-                Finding("missing-column", Severity.BLOCK, place, "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数")
-            )
         bare = (head for head in (column.heading for column in heads) if not head.rest and head.months.last is None and head.months.year is None)
         plain = Counter(head.figure for head in bare if isinstance(head.figure, Column))
         for figure in [figure for figure, count in plain.items() if count > 1 and not row_times(table)]:

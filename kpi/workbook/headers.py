@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.heading import Heading, Part, read_heading
+from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
 from kpi.workbook.number import is_bare_number
 from kpi.workbook.spans import is_time, is_year
@@ -142,18 +142,20 @@ class HeaderFinder:
                 text = self._level(row, index, top, bottom)
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
-            heads.append(ColumnHead(index, self._heading(levels, index, range(bottom + 1, end)), tuple(levels)))
+            heads.append(ColumnHead(index, self.heading(levels, index, range(bottom + 1, end)), tuple(levels)))
         return heads
 
-    def _heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
+    def heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
         """A heading by its words; whether 年度 and 月 stand over times, and whether times stand under no words at all, the cells below say."""
         heading = read_heading(*levels) if levels else Heading("")
         if heading.part not in (None, Part.PERIOD) or (heading.part is None and levels):
             return heading
         cells = [cell for row in body if (cell := self._sheet.cell(row, column)).kind is not CellKind.EMPTY][:_BODY]
         times = sum(is_time(cell) for cell in cells)
+        if heading.part is None and len(cells) > 1 and all(is_year(cell) for cell in cells):
+            return Heading("", part=Part.PERIOD)
         if heading.part is None:
-            return Heading("", part=Part.PERIOD) if times > 1 and times == len(cells) and all(is_year(cell) for cell in cells) else heading
+            return Heading("", part=Part.UNIT) if cells and all(is_unit(cell.text) for cell in cells) else heading
         numbers = sum(cell.kind is CellKind.NUMBER and not is_time(cell) for cell in cells)
         return replace(heading, part=None, amount=True) if numbers > times else heading
 
@@ -173,7 +175,7 @@ class HeaderFinder:
         found: dict[int, str] = {}
         numbers: list[int] = []
         cells = sorted(self._sheet.rows.get(row, {}).items())
-        if self._dated_figures([cell for _, cell in cells]):
+        if self._dated_figures(row, [cell for _, cell in cells]):
             return None
         for column, cell in cells:
             if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
@@ -185,19 +187,22 @@ class HeaderFinder:
             return None
         return found or None
 
-    def _dated_figures(self, cells: Sequence[Cell]) -> bool:
+    def _dated_figures(self, row: int, cells: Sequence[Cell]) -> bool:
         """
         Whether a row holds dates that are figures in disguise: Excel makes one of 3-4.
 
-        Dates over columns stand behind words such as 项目, or are the first days of several months.
+        Dates over columns stand behind words such as 项目, or are the first days of several months and follow no row of a table.
         """
         dates = [cell.text for cell in cells if cell.kind is CellKind.DATE]
         if not dates:
             return False
         before = [cell.text for cell in takewhile(lambda cell: cell.kind is not CellKind.DATE, cells)]
-        words = [text for text in before if not (read_heading(text).part or read_heading(text).understood)]
+        heads = {text: read_heading(text) for text in before}
+        words = [text for text, head in heads.items() if head.total or not (head.part or head.understood)]
+        above = [cell.text for cell in self._sheet.rows.get(row - 1, {}).values()]
+        follows = len(above) > 1 and not any(map(is_line, above))
         months = len(dates) > 1 and len(set(dates)) == len(dates) and all(text[8:10] == "01" for text in dates)
-        return any(self._is_measure(text) for text in words) or (bool(words) and not months)
+        return any(self._is_measure(text) or heads[text].total for text in words) or (bool(words) and (follows or not months))
 
     def _counts(self, row: int) -> bool:
         """Whether numbers stand in a row; as headings they can only be months or years."""

@@ -54,7 +54,8 @@ class Table:
         figures = [column.index for column in self.figures]
         before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
         if named and Part.NAME in self.parts:
-            between = (index for index in before if min(named) < index < max(named) + 2 and not self._head(index).levels and self.holds_words(index))
+            blank = [index for index in before if not self._head(index).levels and self._head(index).heading.part is None]
+            between = (index for index in blank if min(named) < index < max(named) + 2 and self.holds_words(index))
             return tuple(sorted({*named, *between}))
         named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
         return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self.holds_words(index))}))

@@ -149,9 +149,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
         if beside and table not in ours and table.figures:
             place = Place(table.sheet.name, cell_name(table.bottom, table.columns[0].index))
             seen = f"「{'/'.join(table.columns[0].levels)}」起的几列像是并排的另一张表，里面没有认识的数据项，没有读取"
-            findings.append(
-                Finding("table-not-read", Severity.CHECK, place, seen, "需要报送的请把行名写成填报表里的写法；不是本科室的数据，写明说明后可以入库")
-            )
+            findings.append(Finding("table-not-read", Severity.CHECK, place, seen, "需要报送的请改正行名；不是本科室的数据，写明说明后可以入库"))
     for name in dict.fromkeys(table.sheet.name for table in ours if table not in visible):
         seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
         findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))

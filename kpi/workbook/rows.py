@@ -100,12 +100,13 @@ def row_times(table: Table) -> dict[int, str]:
 
 
 def _times(table: Table) -> Iterator[tuple[int, str]]:
+    quarterly = {column.index for column in table.columns if column.heading.part is Part.PERIOD and "季" in column.heading.text}
     columns = [column.index for column in table.columns if column.heading.part is Part.PERIOD]
     carried: dict[int, str] = {}
     for row in table.rows():
         texts = []
         for at, column in enumerate(columns):
-            text = time_text(table.spread.cell(row, column))
+            text = time_text(table.spread.cell(row, column), quarter=column in quarterly)
             if at < len(columns) - 1 or Part.NAME in table.parts:
                 text = carried[column] = text or carried.get(column, "")
             texts.append(text)

@@ -136,12 +136,14 @@ def find_months(text: str, *, headed: bool = False) -> Months:
     return _checked(_with_year(found))
 
 
-def time_text(cell: Cell) -> str:
-    """What a cell of a column 年份 or 月份 says: a date is its month, a bare number a month or a year."""
+def time_text(cell: Cell, *, quarter: bool = False) -> str:
+    """What a cell of a column 年份, 月份 or 季度 says: a date is its month, a bare number a month, a quarter or a year."""
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
     text = clean(cell.text)
     if text.isdecimal() and text.isascii():
+        if quarter and 1 <= int(text) <= 4:
+            return f"第{int(text)}季度"
         return f"{int(text)}月" if 1 <= int(text) <= 12 else f"{text}年" if _BARE_YEAR.fullmatch(text) else text
     return text
 
