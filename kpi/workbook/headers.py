@@ -10,7 +10,7 @@ from itertools import takewhile
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import clean, is_bare_number
 from kpi.workbook.spans import is_time, is_year
 from kpi.workbook.spread import Spread
 
@@ -119,8 +119,8 @@ class HeaderFinder:
 
     def skip_numbering(self, bottom: int) -> int:
         """The last row of the header, with the row 甲 乙 1 2 3 below it if there is one."""
-        texts = [cell.text.strip() for cell in self._sheet.rows.get(bottom + 1, {}).values()]
-        counted = [text for text in texts if text.isdigit()]
+        texts = [clean(cell.text) for cell in self._sheet.rows.get(bottom + 1, {}).values()]  # ① is 1
+        counted = [text for text in texts if text.isdecimal()]
         in_order = [int(text) for text in counted] == list(range(int(counted[0]), int(counted[0]) + len(counted))) if counted else False
         if (
             len(texts) >= 3
