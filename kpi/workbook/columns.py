@@ -57,7 +57,7 @@ class Columns:
         singles = {(self._year_of(h), h.months.last) for h in timed if h.months.single}
         lasts = {last for _, last in ends}
         self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
-        self._lasts = lasts
+        self._lasts = {h.months.last for h in every if h.months.last is not None and not self._apart(h)}
         self._singles = bool(singles)
         self._from_january = min((last or 1 for _, last in singles), default=1) == 1
         self._several = len({last for _, last in singles}) >= 2

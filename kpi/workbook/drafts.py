@@ -60,6 +60,7 @@ class Reader:
         self._questions: list[Question] = list(identity.questions)
         self._drafts: dict[Month, Draft] = {}
         self._asked: set[int] = set()
+        self._over_time = False
 
     def read(self) -> dict[Key, Report]:
         """The reports of the table."""
@@ -93,6 +94,7 @@ class Reader:
             running = {heading.months.last: heading for heading in headings if heading.months.running and columns.of_this_year(heading)}
             if len(running) == 1 and self._identity.period.month not in running:
                 self._running_elsewhere(next(iter(running.values())))
+        self._over_time = columns.over_time
         return columns
 
     def _running_elsewhere(self, heading: Heading) -> None:
@@ -244,8 +246,15 @@ class Reader:
         return next((text for text in texts if text), self._table.part(row, Part.PERIOD).text.strip())
 
     def _column_key(self, column: ColumnHead, kind: Asked) -> str:
-        same = [one.index for one in self._table.columns if one.levels == column.levels]
-        return answer_key(kind, *column.levels, *([f"第{ordinal(same.index(column.index))}列"] if len(same) > 1 else []))
+        """
+        What an answer about a column is kept under: its words, and its place where others have the same but for numbers.
+
+        10月 over the figures of a report of November is another question than 11月.
+        """
+        months, period = column.heading.months, self._identity.period
+        elsewhere = ["非本月"] if months.single and period and months.last != period.month and not self._over_time else []
+        same = [other.index for other in self._table.columns if answer_key(kind, *other.levels) == answer_key(kind, *column.levels)]
+        return answer_key(kind, *column.levels, *elsewhere, *([f"第{ordinal(same.index(column.index))}列"] if len(same) > 1 else []))
 
     def _answer(self, column: ColumnHead, kind: Asked = Asked.COLUMN) -> str | None:
         """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""

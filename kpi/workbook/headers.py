@@ -97,9 +97,10 @@ class HeaderFinder:
                 return row
             under = [column for column in below if self._grouped(row, column)]
             known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
-            if not known and len(under) < len(below):
+            units = len(below) > 1 and all(is_unit(clean(text).strip("()")) for text in below.values())
+            if not known and len(under) < len(below) and not units:
                 return row
-            if not under and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
+            if not under and not units and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
                 return row
             row += 1
         return row

@@ -34,7 +34,7 @@ _UP_TO = re.compile(
     r"|(?<!\d)(?:至|到)(\d{1,2})月(?:份|底|末)",
     re.ASCII,
 )
-_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|(底|末))?)?(?![./-]\d)", re.ASCII)
+_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|(底|末))?)?(?![./\-‐‑–—―~至到]\d|个?季)", re.ASCII)
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(底|末))?(?!\d)", re.ASCII)
 _QUARTERS = (
@@ -44,7 +44,7 @@ _QUARTERS = (
     (re.compile(r"下半年度?"), 7, 12),
     (re.compile(r"全年"), 1, 12),
 )
-_QUARTER = re.compile(r"第?([一二三四1-4])季度?(?:末|底)?|(?<![a-z\d])q([1-4])(?!\d)")
+_QUARTER = re.compile(r"第?([一二三四1-4])季度?(?:末|底)?|(?<![a-z])q([1-4])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
