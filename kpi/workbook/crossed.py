@@ -39,7 +39,7 @@ def crossings(table: Table, names: Names, office: str | None) -> tuple[Crossing,
     words = list(dict.fromkeys(label_key(side) for side in sides.values()))
     parts = {word: _columns(table, {index for index, side in sides.items() if label_key(side) == word}, sides) for word in words}
     measures = {word: _measures(rows, word, names, office) for word in words}
-    nobodys = {row.index for row in rows} - {index for found in measures.values() for index in found}
+    nobodys = {row.index for row in rows if not _is_plain(row, names)} - {index for found in measures.values() for index in found}
     found = []
     for at, word in enumerate(words):
         only = frozenset((*measures[word], *(nobodys if at == 0 else ())))
@@ -48,16 +48,24 @@ def crossings(table: Table, names: Names, office: str | None) -> tuple[Crossing,
     return tuple(found)
 
 
-def not_crossed(table: Table, parts: Sequence[Crossing]) -> list[Finding]:
+def plain_part(table: Table, parts: Sequence[Crossing], names: Names) -> Table | None:
+    """The rest of a table: the rows that are measures by themselves and the columns under no side; None where there are no such rows."""
+    crossed = {index for part in parts for index in part.measures}
+    rows = frozenset(row.index for row in read_rows(table, names) if _is_plain(row, names) and row.index not in crossed)
+    under = {column.index for column in table.figures} & {column.index for part in parts for column in part.table.columns}
+    return replace(table, columns=tuple(column for column in table.columns if column.index not in under), only=rows) if rows else None
+
+
+def not_crossed(table: Table, parts: Sequence[Crossing], rest: Table | None) -> list[Finding]:
     """Findings about columns of figures under no known side, and about known rows under a side that no measure has."""
     taken = {column.index for part in parts for column in part.table.columns}
     found = []
     for column in table.figures:
-        if column.index not in taken and any(table.spread.cell(row, column.index).text.strip() for row in table.rows()):
+        if rest is None and column.index not in taken and any(table.spread.cell(row, column.index).text.strip() for row in table.rows()):
             place = Place(table.sheet.name, cell_name(table.bottom, column.index))
             seen = f"不认识表头「{'/'.join(column.levels)}」，这一列没有读取"
             found.append(Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；新增的数据项请先报统计岗在指标目录里写上别名「行名 × 列名」"))
-    known = {index for part in parts for index in part.measures}
+    known = {index for part in parts for index in part.measures} | (rest.only or set() if rest else set())
     open_ones = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
     if open_ones and table.labels:
         named = "、".join(
@@ -87,6 +95,11 @@ def _with(first: Report, second: Report) -> Report:
         questions=tuple(dict.fromkeys((*first.questions, *second.questions))),
         typed=(*first.typed, *second.typed),
     )
+
+
+def _is_plain(row: Row, names: Names) -> bool:
+    """Whether a row is a measure without any word over it."""
+    return bool(names.named(row.name)) or names.coded(row.code) is not None
 
 
 def _side(column: ColumnHead, rows: Sequence[Row], names: Names) -> str:

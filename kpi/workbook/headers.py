@@ -55,6 +55,8 @@ class HeaderFinder:
             return True
         if measures and {Part.PERIOD, Part.OFFICE} & parts and any(self._figure_below(row, column) for column in measures):
             return True
+        if measures and self._labelled(row, measures):
+            return True
         if len(figures) >= 2 and (parts or self._labelled(row, figures)):
             return True
         if {Part.NAME, Part.CODE} & parts and len(cells) >= 2:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog, Measure
 from kpi.workbook.across import Across, measure_of
-from kpi.workbook.crossed import Crossing, crossings, joined, not_crossed
+from kpi.workbook.crossed import Crossing, crossings, joined, not_crossed, plain_part
 from kpi.workbook.down import Down
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import Part
@@ -84,8 +84,11 @@ def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossin
     """Read a table whose measures are named by row and column together: side by side, as so many tables with a caption."""
     owners = Counter(measure.office for part in parts for measure in part.measures.values())
     identity = identify(sheets, table, catalog, told, owners)
-    identity = replace(identity, findings=(*identity.findings, *not_crossed(table, parts)))
-    reports = joined([Down(part.table, catalog, names, told, replace(identity, captions=(part.word,))).read() for part in parts])
+    rest = plain_part(table, parts, names)
+    identity = replace(identity, findings=(*identity.findings, *not_crossed(table, parts, rest)))
+    readers = [Down(part.table, catalog, names, told, replace(identity, captions=(part.word,))) for part in parts]
+    readers += [Down(rest, catalog, names, told, identity)] if rest and rest.figures else []
+    reports = joined([reader.read() for reader in readers])
     return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
 
 
