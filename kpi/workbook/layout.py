@@ -138,10 +138,13 @@ def _panels(columns: list[ColumnHead], body: list[Mapping[int, Cell]], is_measur
     for at, column in enumerate(columns):
         part = column.heading.part
         kind: object = part
-        if part is None and column.index in words:  # the heading of the labels, unknown to us: again the same, or again over measures
-            again = bool(seen) and _labels_again([row[column.index].text.strip() for row in body if column.index in row], is_measure)
-            kind = next(iter(seen)) if again else column.levels
-        begins = part in (Part.NAME, Part.CODE) or (not named and part in (Part.PERIOD, Part.OFFICE)) or (not named and part is None and column.index in words)
+        describes = part is None and column.index in words
+        if describes:  # the heading of the labels, unknown to us: again the same, or again over measures
+            texts = [row[column.index].text.strip() for row in body if column.index in row]
+            again = any(map(is_measure, texts)) if named else _labels_again(texts, is_measure)
+            describes = again or not named
+            kind = next(iter(seen)) if seen and again else column.levels
+        begins = part in (Part.NAME, Part.CODE) or (not named and part in (Part.PERIOD, Part.OFFICE)) or describes
         if begins and kind in seen and figures and any(_holds_figures(later, words) for later in columns[at:]):
             starts.append(max(described, starts[-1] + 1))
             figures = False
