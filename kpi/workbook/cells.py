@@ -83,8 +83,8 @@ def _no_figure(cell: Cell, measure: Measure) -> Fault | None:
             remedy = "请用 Excel 或 WPS 打开文件，保存一次后再上传"
             return Fault("uncached-formula", Severity.BLOCK, f"「{measure.name}」一格的公式 {cell.text} 没有保存计算结果", remedy)
         case CellKind.DATE:
-            remedy = "请把单元格格式改为数值后重新填写；输入 1-2 这样的内容会被 Excel 变成日期"
-            return Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」应填数字，这里是日期 {cell.text}", remedy)
+            seen = f"「{measure.name}」应填数字，这里是日期 {cell.text}；输入 3-4 这样的内容会被 Excel 变成日期"
+            return Fault("not-a-number", Severity.BLOCK, seen, "请把单元格格式改为数值后重新填写")
         case CellKind.BOOL:
             return Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」应填数字，这里是 {cell.text}", "请填数字")
     return None
