@@ -5,7 +5,7 @@ import pytest
 from kpi.errors import WorkbookError
 from kpi.workbook.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
-from tests.kpi.workbook.layouts.test_layouts import CATALOG, told
+from tests.kpi.workbook.layouts.test_layouts import catalog_of, told
 from tests.kpi.workbook.office import needs_office, saved_again
 
 SPECS = {f"{number:03}": spec for number, spec in enumerate(specs())}
@@ -15,7 +15,7 @@ ENDINGS = "xlsx", "ods", "xls"
 def read(parser, spec: Spec, data: bytes):
     """What was read, asked and found; of a formula that ends in 0 an .xls alone must say that it may be a text."""
     try:
-        reports = read_reports(parser.parse(data, "表.xlsx"), CATALOG, **told(spec))
+        reports = read_reports(parser.parse(data, "表.xlsx"), catalog_of(spec), **told(spec))
     except WorkbookError as error:
         return str(error)
     return [
