@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present.words import Spoken
 from kpi.score import score
@@ -269,3 +270,23 @@ def test_a_score_waits_for_what_lacks(held, task, earned):
 
     [scored] = score(small.bureau, [small.row("tested", "2023-03")])
     assert scored.points == earned
+
+
+def test_a_quarter_says_that_a_correction_is_no_part_of_it(small):
+    """January 10, February 5 with a cumulative of 13: the year is 16 with March's 3, the three months are 18, and why is said."""
+    small.months(2023, tested="10 10|5 13|3 16")
+
+    year, quarter = small.row("tested", "2023-03"), small.row("tested", "2023-03", Span.QUARTER)
+    assert (year.value, quarter.value) == (16, 18)
+    assert any("调整数 -2" in note and "按月相加的数里没有它" in note for note in Spoken(quarter, 0).notes)
+    assert not any("按月相加" in note for note in Spoken(year, 0).notes)
+
+
+def test_a_projection_from_a_year_that_lacks_months_says_so(held):
+    """2022 is whole; this year lacks February: what cannot be projected is this year's, and last year's is not called 0."""
+    small = held({2023: target("tested", "annual", "120")})
+    small.year(2022, tested=["10"] * 12)
+    small.months(2023, tested="10||10")
+
+    [outlook] = outlooks(small.bureau, [small.row("tested", "2023-03")]).values()
+    assert (outlook.projection, outlook.needed) == (None, None)

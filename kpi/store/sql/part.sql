@@ -417,7 +417,7 @@ select
     case when annualised then cast(like_denominator * (days - left_out_days) as decimal(26, 6)) end as like_exposure,
     earliest_prior as prior_as_of,
     cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
-    cast(missing_prior as integer) as prior_missing,
+    cast(case when counts_prior or complete_prior then missing_prior else 0 end as integer) as prior_missing,
     cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
     before_as_of as before_counted_to,
     divided,
