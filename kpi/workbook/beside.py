@@ -6,8 +6,9 @@ from decimal import Decimal
 from kpi.catalog.model import Measure
 from kpi.value import State, Value
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.number import clean, read_value
+from kpi.workbook.number import read_value
 from kpi.workbook.report import Beside
+from kpi.workbook.signs import clean
 
 _UP = "增长|增加|上升|提高|提升|增幅|↑|▲|\\+|增|升"
 _DOWN = "下降|减少|降低|下滑|降幅|↓|▼|-|减|降"

@@ -24,8 +24,9 @@ from kpi.workbook.dates import read_date
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean, read_value
+from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.privacy import HIDDEN
+from kpi.workbook.signs import clean
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -160,8 +161,9 @@ def _day(kind: CellKind, text: str, year: int | None) -> date | str | None:
     shown = _TIME.sub("", clean(text))
     if name_key(shown) in _NOTHING:
         return ""
-    if kind is CellKind.NUMBER and shown.partition(".")[0].isdigit() and int(shown.partition(".")[0]) in _SERIAL:
-        return _EXCEL_ZERO + timedelta(days=int(shown.partition(".")[0]))
+    serial = whole_number(shown.partition(".")[0])
+    if kind is CellKind.NUMBER and serial is not None and serial in _SERIAL:
+        return _EXCEL_ZERO + timedelta(days=serial)
     try:
         return read_date(shown, year or 0)
     except ValueError:

@@ -21,8 +21,8 @@ from kpi.workbook.mapping import SKIP, answer_key
 from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import clean
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
+from kpi.workbook.signs import clean
 from kpi.workbook.units import is_money, power_between
 
 _CONTEXT = 4  # figures shown with a question

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.labels import is_line
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import is_bare_number, whole_number
+from kpi.workbook.signs import ordinal
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
-_NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
+_NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE | re.ASCII)
 IsMeasure = Callable[[str], bool]
 
 
@@ -107,12 +108,12 @@ class HeaderFinder:
     def skip_numbering(self, bottom: int) -> int:
         """The last row of the header, with the row 甲 乙 1 2 3 below it if there is one."""
         texts = [cell.text.strip() for cell in self._sheet.rows.get(bottom + 1, {}).values()]
-        counted = [text for text in texts if text.isdigit()]
-        in_order = [int(text) for text in counted] == list(range(int(counted[0]), int(counted[0]) + len(counted))) if counted else False
+        counted = [number for text in texts if (number := ordinal(text)) is not None]
+        in_order = counted == list(range(counted[0], counted[0] + len(counted))) if counted else False
         if (
             len(texts) >= 3
-            and all(_NUMBERING.fullmatch(text) for text in texts)
-            and (len(counted) < len(texts) or texts[0] == "1")
+            and all(_NUMBERING.fullmatch(text) or ordinal(text) is not None for text in texts)
+            and (len(counted) < len(texts) or counted[0] == 1)
             and (in_order or not counted)
         ):
             return bottom + 1
@@ -148,8 +149,9 @@ class HeaderFinder:
         found: dict[int, str] = {}
         numbers: list[int] = []
         for column, cell in sorted(self._sheet.rows.get(row, {}).items()):
-            if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
-                numbers.append(int(cell.text))
+            number = whole_number(cell.text) if cell.kind is CellKind.NUMBER else None
+            if number is not None and (1 <= number <= 12 or 2000 <= number <= 2099):
+                numbers.append(number)
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
                 return None
             found[column] = _head_text(cell)
@@ -198,6 +200,6 @@ def _head_text(cell: Cell) -> str:
     """A heading as words; a month that Excel keeps as a date is one too."""
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月" if cell.text[4:5] == "-" else cell.text
-    if cell.kind is CellKind.NUMBER and cell.text.isdigit():
+    if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
         return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
     return cell.text.strip()

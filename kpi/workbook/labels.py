@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean
+from kpi.workbook.signs import clean
 
 
 class Label(StrEnum):

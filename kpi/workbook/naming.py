@@ -7,7 +7,7 @@ from functools import lru_cache
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
 _QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
-_UNITS = {"百分比": "%", "百分之": "%", "人民币万元": "万元", "人民币元": "元"}
+_UNITS = {"百分比": "%", "百分之": "%", "圆": "元", "m2": "平方米", "平米": "平方米", "m3": "立方米", "人民币万元": "万元", "人民币元": "元"}
 
 
 @lru_cache(maxsize=8_192)  # the same few thousand labels come back with every sheet

@@ -15,7 +15,8 @@ from kpi.workbook.labels import NOTES, is_line
 from kpi.workbook.layout import Table
 from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean
+from kpi.workbook.number import whole_number
+from kpi.workbook.signs import clean
 
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
 _TOTALS = ("合计", "总计", "小计", "总数", "计")
@@ -97,8 +98,8 @@ def month_text(table: Table, row: int, column: int) -> str:
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
     text = clean(cell.text)
-    if text.isdigit() and 1 <= int(text) <= 12:
-        return f"{int(text)}月"
+    if (number := whole_number(text)) in range(1, 13):
+        return f"{number}月"
     return text
 
 
