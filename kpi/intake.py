@@ -5,6 +5,7 @@ Intake (报送): a workbook becomes figures in the store, or nothing of it does.
 stores what was prepared, all of it or none.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from itertools import islice
 from threading import Event
 
 from kpi.bureau import Bureau
-from kpi.errors import PasswordNeeded, RequestError, WorkbookError
+from kpi.errors import KpiError, PasswordNeeded, RequestError, UnforeseenError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
@@ -35,6 +36,11 @@ from kpi.workbook.sandbox import Book
 PARSERS = 2  # files read at once; each reader is a process of its own
 _LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
 _NEVER = Event()
+_log = logging.getLogger(__name__)
+_REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
+    PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存"),
+    UnforeseenError: ("unexpected-error", "请在 Excel 或 WPS 中另存为新的 .xlsx 再上传；仍然如此的，请把文件交给管理员，错误已写入日志"),
+}
 _Read = list[Report] | WorkbookError
 Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to what the workbook holds
 
@@ -158,20 +164,32 @@ def prepare_each(
             if book.ledgers:
                 return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
             return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
-        except WorkbookError as error:
-            return error
+        except Exception as error:
+            return _unforeseen(upload, error)
 
     backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
     every = _read_all(read, uploads, progress, stopped)
     for upload, found in zip(uploads, every, strict=True):
         if found is not None:
-            single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
+            single += [(upload, report) for report in ([found] if isinstance(found, WorkbookError) else found)]
     answers: dict[int, Prepared] = {}
     for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
-        answers[i] = _answer(bureau, *single[i], backgrounds, counterparts, day)
+        upload, report = single[i]
+        try:
+            answers[i] = _answer(bureau, _kept(bureau, upload, report), report, backgrounds, counterparts, day)
+        except Exception as error:
+            answers[i] = _answer(bureau, upload, _unforeseen(upload, error), backgrounds, counterparts, day)
     in_order = iter(answers[i] for i in range(len(single)))
     return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
+
+
+def _unforeseen(upload: Upload, error: Exception) -> WorkbookError:
+    """What is said of a file that an error stopped, which thereby stops no other; a defect of ours goes into the log."""
+    if isinstance(error, KpiError):
+        return error if isinstance(error, WorkbookError) else WorkbookError(f"「{upload.name}」：{error}")
+    _log.error("reading or checking %r failed", upload.name, exc_info=error)
+    return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")
 
 
 def parser_of(bureau: Bureau) -> Parse:
@@ -222,9 +240,9 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     )
 
 
-def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
+def _kept(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> Upload:
     """What may be kept of an upload: all of a form, of a ledger the allowed columns of the month."""
-    if report.cases is None:
+    if isinstance(report, WorkbookError) or report.cases is None:
         return upload
     return Upload(upload.name, encode(report, bureau.catalog.ledgers[report.cases.ledger]), original=upload.data if bureau.store.seals else None)
 
@@ -255,8 +273,8 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
     name = upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
-        remedy = "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存" if locked else "请改正后重新上传；系统内的数据没有变动"
-        finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
+        code, remedy = _REFUSED[type(report)] if type(report) in _REFUSED else ("unreadable-file", "请改正后重新上传；系统内的数据没有变动")
+        finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
         message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
         return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None or report.org is None:

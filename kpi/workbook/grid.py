@@ -27,11 +27,13 @@ class Cell:
     One cell.
 
     ``text`` is the number exactly as Excel shows it (``37.7663``, and ``97.8%`` in a cell formatted as a percentage),
-    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.
+    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.  ``shown`` is what its number format
+    makes of a number where that is another one or has words: ``1.5万元`` of 15000.
     """
 
     kind: CellKind = CellKind.EMPTY
     text: str = ""
+    shown: str = ""
 
 
 EMPTY = Cell()

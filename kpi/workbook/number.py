@@ -100,7 +100,7 @@ def read_value(cell: str | Decimal | None, unit: str) -> Value:
     if cell is None:
         return UNREPORTED
     if isinstance(cell, Decimal):
-        return bounded(cell, Qualifier.EXACT)
+        return bounded(cell)
     text, _ = unmarked(clean(cell))
     if state := _state(text):
         return Value(state)
@@ -113,7 +113,7 @@ def read_value(cell: str | Decimal | None, unit: str) -> Value:
     return _number(in_digits(text), unit) if len(text) <= _LONGEST else _refused(text)
 
 
-def bounded(number: Decimal, qualifier: Qualifier) -> Value:
+def bounded(number: Decimal, qualifier: Qualifier = Qualifier.EXACT) -> Value:
     """
     The figure of a number that Excel can hold.
 
