@@ -273,7 +273,7 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
     name = upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
-        code, remedy = _REFUSED[type(report)] if type(report) in _REFUSED else ("unreadable-file", "请改正后重新上传；系统内的数据没有变动")
+        code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
         finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
         message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
         return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)

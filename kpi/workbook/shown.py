@@ -43,7 +43,7 @@ def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
     power = stored.adjusted() - number.adjusted() if stored else 0  # the screen shows so many powers of ten less
     after = _LETTERS.get(match["after"].strip().casefold(), match["after"].strip())
     if not (match["before"] + after).strip():
-        certain = power == scale_of(unit)
+        certain = number == stored or power == scale_of(unit)
         return (bounded(number) if certain else itself), certain
     size = power_of(after) if _SIZES.fullmatch(after) else scale_of(after)
     if power not in (0, size):
