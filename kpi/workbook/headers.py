@@ -201,5 +201,5 @@ def _head_text(cell: Cell) -> str:
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月" if cell.text[4:5] == "-" else cell.text
     if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
-        return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
+        return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
     return cell.text.strip()

@@ -97,7 +97,7 @@ def month_text(table: Table, row: int, column: int) -> str:
     cell = table.spread.cell(row, column)
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
-    text = clean(cell.text)
+    text = clean(cell.shown or cell.text)
     if (number := whole_number(text)) in range(1, 13):
         return f"{number}月"
     return text

@@ -36,8 +36,8 @@ _NAMES = {
     "\u2069": "隔离结束符",
     "\ufeff": "零宽不换行空格",
 }
-_IDLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u202a\u202c\u202d\u2060\u2066\u2068\u2069\ufeff"  # with or without them a number reads the same
-_MEANT = dict.fromkeys(map(ord, _IDLE)) | {ord("\u2212"): "-", ord("\u2013"): "-"}
+IDLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u202a\u202c\u202d\u2060\u2066\u2068\u2069\ufeff"  # with or without them a number reads the same
+_MEANT = dict.fromkeys(map(ord, IDLE)) | {ord("\u2212"): "-", ord("\u2013"): "-"}
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # by their category they could be seen
 _LINES = "\t\n\r"
 
