@@ -18,7 +18,7 @@ def in_digits(text: str) -> str:
     """
     A text with its first number put into digits; unchanged when there is none written out, or no orderly one.
 
-    What is said in 万 or 亿 stays so, for it is meant apart from the unit of the row: 三万五千 becomes 3.5万.
+    What is said in a word of size stays so, for it may be meant apart from the unit of the row: 三万五千 becomes 3.5万.
     """
     if any(sign.isdigit() for sign in text if sign.isascii()):
         mixed = _MIXED.search(text)
@@ -28,11 +28,17 @@ def in_digits(text: str) -> str:
     number = _number(match[1]) if match else None
     if match is None or number is None:
         return text
-    if match[2]:
-        written = f"{number}.{''.join(str(_DIGITS[sign]) for sign in match[2])}"
-    else:
-        written = _in_words_of_size(number, next((word for word in ("亿", "万") if number >= 10 ** _SIZES[word]), ""))
+    places = "".join(str(_DIGITS[sign]) for sign in match[2] or "")
+    written = f"{number}.{places}" if places else _in_words_of_size(number, _largest(number))
     return f"{text[: match.start()]}{written}{text[match.end() :]}"
+
+
+def _largest(number: int) -> str:
+    """The word of size in which a number is said: 亿 or 万, else 千 or 百 where nothing is said behind it."""
+    for word in ("亿", "万"):
+        if number >= 10 ** _SIZES[word]:
+            return word
+    return next((word for word in ("千", "百") if number and not number % 10 ** _SIZES[word] and number < 10 ** (_SIZES[word] + 1)), "")
 
 
 def _joined(mixed: str) -> str | None:

@@ -9,7 +9,19 @@ from kpi.workbook.signs import IDLE, clean, unmarked
 _BLANK = re.compile(rf"[\s{IDLE}]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
 _QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
-_UNITS = {"百分比": "%", "百分之": "%", "圆": "元", "m2": "平方米", "平米": "平方米", "m3": "立方米", "人民币万元": "万元", "人民币元": "元"}
+_UNITS = {
+    "百分比": "%",
+    "百分之": "%",
+    "圆": "元",
+    "m2": "平方米",
+    "平米": "平方米",
+    "m3": "立方米",
+    "kg": "千克",
+    "公斤": "千克",
+    "t": "吨",
+    "人民币万元": "万元",
+    "人民币元": "元",
+}
 
 
 @lru_cache(maxsize=8_192)  # the same few thousand labels come back with every sheet

@@ -30,15 +30,18 @@ _VAGUE = ("无", "没有", "暂无", "暂无数据", "空")
 
 _BEFORE = {
     Qualifier.ABOUT: ("约", "大约", "约为", "大概", "近", "将近", "接近", "≈", "~"),
-    Qualifier.AT_LEAST: ("超过", "超", "逾", "突破", "多于", "大于", "至少", "最少", "不少于", "不低于", "不小于", "≥", "≧", ">=", ">"),
+    Qualifier.AT_LEAST: (
+        "超过", "超", "逾", "突破", "多于", "大于", "至少", "最少", "不少于", "不低于", "不小于", "大于等于", "大于或等于", "≥", "≧", ">=", ">",
+    ),
     Qualifier.AT_MOST: (
-        "不超过", "未超过", "不超", "不多于", "不高于", "不大于", "至多", "最多", "少于", "低于", "小于", "不足", "不到", "不满", "未满", "≤", "≦", "<=", "<",
+        "不超过", "未超过", "不超", "不多于", "不高于", "不大于", "小于等于", "小于或等于", "至多", "最多", "少于", "低于", "小于",
+        "不足", "不到", "不满", "未满", "≤", "≦", "<=", "<",
     ),
 }  # fmt: skip
 _BEHIND = {
     Qualifier.ABOUT: ("左右", "上下", "来"),
-    Qualifier.AT_LEAST: ("余", "多", "以上", "(含)以上", "+"),
-    Qualifier.AT_MOST: ("以内", "以下", "(含)以内", "(含)以下"),
+    Qualifier.AT_LEAST: ("余", "多", "以上", "(含)以上", "及以上", "+"),
+    Qualifier.AT_MOST: ("以内", "以下", "(含)以内", "(含)以下", "及以下"),
 }
 _MEANT = {word: qualifier for words in (_BEFORE, _BEHIND) for qualifier in words for word in words[qualifier]}
 
@@ -51,7 +54,7 @@ _LEAD = re.compile(
     rf"\s*(?:(?P<qualifier>{_any(word for words in _BEFORE.values() for word in words)})|(?P<sum>总共|共计|合计|总计|共有|共|计|达到|达)"
     r"|(?P<money>人民币|RMB|CNY|¥)|(?P<sign>[+-]|负)|(?P<share>百分之|千分之))\s*"
 )
-_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3}){1,5}|\d{1,3}(?: \d{3}){1,5}|\d{1,18}|(?=\.\d))(?P<part>\.\d{1,8})?", re.ASCII)
+_NUMBER = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:(?:,\d{3}){1,5}|(?: \d{3}){1,5})|\d{1,18}|(?=\.\d))(?P<part>\.\d{1,8})?", re.ASCII)
 _BEHIND_IT = re.compile(
     r"\s*(?P<early>余|多|来)?\s*(?P<scale>[十百千]?万?亿|[十百千]?万|千|百)?\s*(?P<middle>余|多|来)?\s*"
     rf"(?P<unit>[^\d,.]*?)\s*(?P<after>{_any(word for words in _BEHIND.values() for word in words)})?。?",
@@ -59,7 +62,7 @@ _BEHIND_IT = re.compile(
 )
 _CHANGED = re.compile(r"(?:同比|环比|较|比)?[^\d]{0,8}(?:增长|增加|上升|提高|下降|减少|降低|持平|↑|↓)")
 _BRACKETED = re.compile(r"\([^()]*\d[^()]*\)")
-_BARE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?%?", re.ASCII)
+_BARE = re.compile(r"[+-]?([1-9]\d{0,2}((,\d{3})+|( \d{3})+)|\d+)(\.\d+)?%?", re.ASCII)
 _COUNTER = re.compile(r"^个(?=.)")  # 3个工作日 of a unit 工作日
 _ENTIRE = re.compile(r"(?<=元)[整正]$")
 _SHARES = {"百分之": "%", "千分之": "‰"}
@@ -110,7 +113,7 @@ def read_value(cell: str | Decimal | None, unit: str) -> Value:
         raise ValueError("单元格里有划掉的字，分不清哪个数算数；请删去划掉的字后重新填写")
     if names := unseen(text):
         raise ValueError(f"单元格里有看不见的字符「{'」「'.join(names)}」；请清空后重新填写，不要粘贴")
-    return _number(in_digits(text), unit) if len(text) <= _LONGEST else _refused(text)
+    return _number(in_digits(text.replace("百分之百", "百分之100")), unit) if len(text) <= _LONGEST else _refused(text)
 
 
 def bounded(number: Decimal, qualifier: Qualifier = Qualifier.EXACT) -> Value:
