@@ -13,7 +13,7 @@ from typing import NoReturn
 from kpi.value import UNREPORTED, Qualifier, State, Value
 from kpi.workbook.chinese import in_digits
 from kpi.workbook.naming import unit_key
-from kpi.workbook.signs import STRUCK, clean, unmarked, unseen
+from kpi.workbook.signs import STRUCK, clean, has_item_number, unmarked, unseen
 from kpi.workbook.units import is_money, power_between, power_of, scale_of
 
 _WORDS = {
@@ -157,7 +157,7 @@ def _number(text: str, unit: str) -> Value:
         said[kind], start = lead[kind], lead.end()
     number = _NUMBER.match(text, start)
     behind = _BEHIND_IT.fullmatch(text, number.end()) if number else None
-    if number is None or behind is None or not (number["whole"] or number["part"]) or ("share" in said and behind["unit"]):
+    if number is None or behind is None or not (number["whole"] or number["part"]) or ("share" in said and behind["unit"]) or has_item_number(behind["unit"]):
         return _refused(text)
     written = Decimal(f"{'-' if said.get('sign') in ('-', '负') else ''}{re.sub('[, ]', '', number['whole'])}{number['part'] or ''}")
     qualifier = _qualifier((said.get("qualifier"), *behind.group("early", "middle", "after")))

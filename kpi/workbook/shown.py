@@ -42,6 +42,8 @@ def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
     number = Decimal(match["number"])
     power = stored.adjusted() - number.adjusted() if stored else 0  # the screen shows so many powers of ten less
     after = _LETTERS.get(match["after"].strip().casefold(), match["after"].strip())
+    if number.scaleb(power) != stored:
+        return itself, False
     if not (match["before"] + after).strip():
         certain = number == stored or power == scale_of(unit)
         return (bounded(number) if certain else itself), certain

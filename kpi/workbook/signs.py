@@ -40,6 +40,7 @@ IDLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u202a\u202c\u202d\u2060\u2066\u2068
 _MEANT = dict.fromkeys(map(ord, IDLE)) | {ord("\u2212"): "-", ord("\u2013"): "-"}
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # by their category they could be seen
 _LINES = "\t\n\r"
+_RADICALS = "⼀⼆⼋⼗"  # PDFs write numbers with them, and they look the same
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SCRIPTS = {"superscript": str.maketrans("0123456789", _RAISED), "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
@@ -86,6 +87,11 @@ def ordinal(text: str) -> int | None:
     return int(circled) if circled and circled == int(circled) else None
 
 
+def has_item_number(text: str) -> bool:
+    """Whether a sign such as ① or ㈩ stands in a text; the raised digits of m² and m³ are none."""
+    return any(unicodedata.category(sign) == "No" and sign not in "²³" for sign in text)
+
+
 def unseen(text: str) -> tuple[str, ...]:
     """The names of the invisible signs in a text, each once: U+202D 从左到右强制符."""
     return tuple(dict.fromkeys(_name(sign) for sign in text if _is_unseen(sign)))
@@ -111,7 +117,9 @@ def _is_of_its_own(sign: str) -> bool:
     if sign.isascii():
         return False
     category = unicodedata.category(sign)
-    return category == "No" or (category != "Nd" and any(letter in "0123456789" for letter in unicodedata.normalize("NFKC", sign)))
+    if category in ("Nd", "Nl", "Lo") or sign in _RADICALS:
+        return False
+    return category == "No" or any(letter.isnumeric() for letter in unicodedata.normalize("NFKC", sign))
 
 
 def _is_unseen(sign: str) -> bool:

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)", re.ASCII)
+_PRINTED = re.compile(r"(?P<before>[^\d,.]*)(?P<digits>\d+(?:,\d+)*(?:\.\d+)?)(?P<after>[^\d,.]*)", re.ASCII)
 _OF_TIME = re.compile(r"[ymdhsbge]", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _BUSY = "￥¥$€£()（）+-:：_* '"
@@ -73,6 +74,21 @@ def in_format(number: str, code: str) -> str:
         return f"n{_plain(value.scaleb(2))}%"
     shown = section.show(value)
     return f"n{number}{SHOWN}{shown}" if shown else f"n{number}"
+
+
+def as_printed(number: str, text: str) -> str:
+    """Kind and text of a number that a file gives beside the text printed for it, rounded and with its unit: 15234 and 1.5万元."""
+    match = _PRINTED.fullmatch(text.strip())
+    value = Decimal(number)
+    if match is None or not value:
+        return f"n{number}"
+    before, after, printed = _words(match["before"]), _words(match["after"]), Decimal(match["digits"].replace(",", ""))
+    power = value.adjusted() - printed.adjusted() if printed else 0
+    half = Decimal(5).scaleb(-1 - len(match["digits"].partition(".")[2]))
+    fitting = next((near for near in (power, power + 1, power - 1) if abs(abs(value.scaleb(-near)) - printed) <= half), None)
+    if fitting is None:
+        return f"n{number}{SHOWN}{text.strip()}"
+    return f"n{number}{SHOWN}{before}{_plain(value.scaleb(-fitting))}{after}" if fitting or before or after else f"n{number}"
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> _Section | None:

@@ -11,6 +11,7 @@ import re
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, number, typed
+from kpi.workbook.child.numberformat import as_printed
 from kpi.workbook.child.text import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -158,7 +159,8 @@ def _content(inner: str, attributes: str) -> str:
     shown = html.unescape(_BLANKS.sub(" ", _ANY.sub("", inner))).replace("\xa0", " ")
     if exact and not _PERCENT.search(attributes) and "%" not in shown:
         try:
-            return number(float(exact[1]))
+            written = number(float(exact[1]))
+            return as_printed(written[1:], shown) if written[0] == "n" else written
         except ValueError:
             pass
     return typed(shown.rstrip())

@@ -68,6 +68,45 @@ def test_what_the_screen_shows_and_what_is_taken_never_differ_without_a_word(
     assert (result.value.number, result.value.qualifier) == (Decimal(expected.lstrip("约≥≤")), qualifier)
 
 
+@pytest.mark.parametrize(
+    ("stored", "printed", "unit", "number"),
+    [
+        ("15234", "1.5万元", "万元", "1.5234"),
+        ("99999", "10.0万元", "万元", "9.9999"),
+        ("15234", "15,234", "元", "15234"),
+        ("1234.5678", "1,235", "元", "1234.5678"),
+        ("3.5", "3.50亿元", "万元", "35000"),
+        ("-15234", "-1.5万元", "万元", "-1.5234"),
+        ("15234", "￥15,234.00", "元", "15234"),
+    ],
+)
+def test_a_web_page_prints_a_number_with_its_unit(parser: Parser, stored: str, printed: str, unit: str, number: str):
+    """A page saved by Excel gives the number and what was printed for it; the exact number is taken in the printed unit."""
+    [sheet] = parser.parse(f"<table><tr><td x:num='{stored}'>{printed}</td><td>别的</td></tr></table>".encode(), "表.xls")
+    result = stated(sheet.cell(0, 0), unit)
+    assert result.value is not None
+    assert result.value.number == Decimal(number)
+    assert all(fault.severity is Severity.HINT for fault in result.faults)
+
+
+@pytest.mark.parametrize("printed", ["15", "0.0万元", "27万元"])
+def test_a_web_page_that_prints_another_number_is_asked_about(parser: Parser, printed: str):
+    [sheet] = parser.parse(f"<table><tr><td x:num='15000'>{printed}</td><td>别的</td></tr></table>".encode(), "表.xls")
+    result = stated(sheet.cell(0, 0), "万元")
+    assert [(fault.code, fault.severity) for fault in result.faults] == [("format-hides-number", Severity.CHECK)]
+
+
+def test_xml_2003_tells_number_formats(parser: Parser):
+    """The older XML of Excel writes the same codes."""
+    s = "urn:schemas-microsoft-com:office:spreadsheet"
+    styles = '<Style ss:ID="w"><NumberFormat ss:Format="0!.0,&quot;万元&quot;"/></Style><Style ss:ID="c"><NumberFormat ss:Format="Currency"/></Style>'
+    cells = "".join(f'<Cell ss:StyleID="{style}"><Data ss:Type="Number">15000</Data></Cell>' for style in "wc")
+    sheets = f'<Worksheet ss:Name="表"><Table><Row>{cells}</Row></Table></Worksheet>'
+    book = f'<?xml version="1.0"?><Workbook xmlns="{s}" xmlns:ss="{s}"><Styles>{styles}</Styles>{sheets}</Workbook>'
+    [sheet] = parser.parse(book.encode(), "表.xls")
+    assert [sheet.cell(0, column) for column in (0, 1)] == [Cell(CellKind.NUMBER, "15000", "1.5万元"), Cell(CellKind.NUMBER, "15000")]
+
+
 def test_a_finding_about_a_format_says_both_numbers(parser: Parser):
     [fault] = stated(cell_of(parser, 15000, number_format="#,##0,"), "万元").faults
     assert "存的是 15000" in fault.seen
