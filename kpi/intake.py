@@ -164,6 +164,8 @@ def prepare_each(
             if book.ledgers:
                 return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
             return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
+        except RequestError:  # of who asks, not of the file
+            raise
         except Exception as error:
             return _unforeseen(upload, error)
 
