@@ -5,6 +5,7 @@ Intake (报送): a workbook becomes figures in the store, or nothing of it does.
 stores what was prepared, all of it or none.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from itertools import islice
 from threading import Event
 
 from kpi.bureau import Bureau
-from kpi.errors import PasswordNeeded, RequestError, WorkbookError
+from kpi.errors import KpiError, PasswordNeeded, RequestError, UnforeseenError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
@@ -35,6 +36,11 @@ from kpi.workbook.sandbox import Book
 PARSERS = 2  # files read at once; each reader is a process of its own
 _LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
 _NEVER = Event()
+_log = logging.getLogger(__name__)
+_REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
+    PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存"),
+    UnforeseenError: ("unexpected-error", "请在 Excel 或 WPS 中另存为新的 .xlsx 再上传；仍然如此的，请把文件交给管理员，错误已写入日志"),
+}
 _Read = list[Report] | WorkbookError
 Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to what the workbook holds
 
@@ -158,16 +164,26 @@ def prepare_each(
             if book.ledgers:
                 return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
             return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
-        except WorkbookError as error:
-            return error
+        except RequestError:  # of who asks, not of the file
+            raise
+        except Exception as error:
+            return _unforeseen(upload, error)
 
     single: list[tuple[Upload, Report | WorkbookError]] = []
     every = _read_all(read, uploads, progress, stopped)
     for upload, found in zip(uploads, every, strict=True):
         if found is not None:
-            single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
+            single += [(upload, report) for report in ([found] if isinstance(found, WorkbookError) else found)]
     in_order = iter(_answers(bureau, single, day))
     return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
+
+
+def _unforeseen(upload: Upload, error: Exception) -> WorkbookError:
+    """What is said of a file that an error stopped, which thereby stops no other; a defect of ours goes into the log."""
+    if isinstance(error, KpiError):
+        return error if isinstance(error, WorkbookError) else WorkbookError(f"「{upload.name}」：{error}")
+    _log.error("reading or checking %r failed", upload.name, exc_info=error)
+    return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")
 
 
 def parser_of(bureau: Bureau) -> Parse:
@@ -240,36 +256,57 @@ def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progre
         pool.shutdown(wait=not stopped.is_set(), cancel_futures=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A report, with the submission in force that it would replace and whether it says the very same."""
+
+    upload: Upload
+    report: Report | WorkbookError
+    current: Submission | None = None
+    unchanged: bool = False
+
+
 def _answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
     """
     Check the reports of a batch, in the order of their months, as if each replaced what it would replace.
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    standing = [_standing(bureau, *one) for one in single]
+    placed = [_placed(bureau, upload, report) for upload, report in single]
     refused: set[int] = set()
     while True:
         backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
-        for i, (current, unchanged) in enumerate(standing):
-            if current is not None and not unchanged and i not in refused:
-                backgrounds.expect(current)
+        for i, file in enumerate(placed):
+            if file.current is not None and not file.unchanged and i not in refused:
+                backgrounds.expect(file.current)
         answers: dict[int, Prepared] = {}
-        for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
-            answers[i] = _answer(bureau, *single[i], *standing[i], backgrounds, counterparts, today)
-        fresh = {i for i, answer in answers.items() if answer.status is Outcome.REJECTED and standing[i][0] is not None} - refused
-        if not fresh or len(single) == 1:
-            return [answers[i] for i in range(len(single))]
+        for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report)):
+            try:
+                answers[i] = _answer(bureau, placed[i], backgrounds, counterparts, today)
+            except Exception as error:
+                upload = placed[i].upload
+                answers[i] = _answer(bureau, _Placed(upload, _unforeseen(upload, error)), backgrounds, counterparts, today)
+        fresh = {i for i, answer in answers.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
+        if not fresh or len(placed) == 1:
+            return [answers[i] for i in range(len(placed))]
         refused |= fresh
 
 
-def _standing(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> tuple[Submission | None, bool]:
-    """The submission in force that a report would replace, and whether it says the very same."""
-    if isinstance(report, WorkbookError) or report.office is None or report.period is None or report.org is None:
-        return None, False
-    template = report.template or bureau.catalog.offices[report.office].template
-    current = bureau.store.current(report.office, report.period, template, report.org)
-    same = current is not None and current.sha256 == sha256(upload.data).hexdigest()
-    return current, same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _Placed:
+    """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
+    if isinstance(report, WorkbookError):
+        return _Placed(upload, report)
+    try:
+        kept = _kept(bureau, upload, report)
+        if report.office is None or report.period is None or report.org is None:
+            return _Placed(kept, report)
+        template = report.template or bureau.catalog.offices[report.office].template
+        current = bureau.store.current(report.office, report.period, template, report.org)
+        same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
+        unchanged = same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+    except Exception as error:
+        return _Placed(upload, _unforeseen(upload, error))
+    return _Placed(kept, report, current, unchanged)
 
 
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
@@ -279,21 +316,13 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(
-    bureau: Bureau,
-    upload: Upload,
-    report: Report | WorkbookError,
-    current: Submission | None,
-    unchanged: bool,
-    backgrounds: Backgrounds,
-    counterparts: Counterparts,
-    today: date,
-) -> Prepared:
+def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
+    upload, report, current = file.upload, file.report, file.current
     name = upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
-        remedy = "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存" if locked else "请改正后重新上传；系统内的数据没有变动"
-        finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
+        code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
+        finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
         message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
         return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None or report.org is None:
@@ -307,7 +336,7 @@ def _answer(
     findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
-    if unchanged:
+    if file.unchanged:
         status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"

@@ -21,8 +21,8 @@ from kpi.workbook.mapping import SKIP, answer_key
 from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import clean
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
+from kpi.workbook.signs import clean
 from kpi.workbook.units import is_money, power_between
 
 _CONTEXT = 4  # figures shown with a question
@@ -114,9 +114,8 @@ class Reader:
             return
         cell, place = spread.cell(row, column), Place(self._table.sheet.name, cell_name(row, column))
         if slot.beside is not None:
-            value = read_beside(cell, slot.beside, measure)
-            if value is not None:
-                draft.typed.append(Typed(measure.code, slot.beside, slot.column, value, place, cell.text))
+            if typed := read_beside(cell, slot.beside, measure):
+                draft.typed.append(Typed(measure.code, typed[0], slot.column, typed[1], place, cell.shown or cell.text))
             return
         if before := draft.cells.get((measure.code, slot.column)):
             if cell.text.strip() and before.raw.strip() and cell.text.strip() != before.raw.strip():
@@ -129,7 +128,7 @@ class Reader:
         for fault in stated.faults:
             draft.findings.append(Finding(fault.code, fault.severity, place, fault.seen, fault.remedy, measures=(measure.code,)))
         if stated.change is not None:
-            draft.typed.append(Typed(measure.code, Beside.YOY, slot.column, stated.change, place, cell.text))
+            draft.typed.append(Typed(measure.code, stated.change[0], slot.column, stated.change[1], place, cell.text))
         if stated.value is None:
             return
         day = slot.as_of or as_of or self._sheet_day(slot.month) or slot.month.last_day
