@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
@@ -20,7 +20,7 @@ from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
 from kpi.workbook.layout import META_SHEET, Table, find_tables
 from kpi.workbook.mapping import Mapping
-from kpi.workbook.matching import match_rows
+from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names, names_of
 from kpi.workbook.organisation import check_told
 from kpi.workbook.report import Key, Report
@@ -128,7 +128,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     tables = [table for sheet in sheets if sheet.name.casefold() != META_SHEET for table in find_tables(sheet, named)]
     if not tables:
         raise WorkbookError("没有找到表头：表里应有一行写着「数据项、计量单位、本月数、本年累计」一类的列名；请核对是否选错了文件。")
-    owners = {id(table): _owners(table, catalog, names) for table in tables}
+    owners = {id(table): _owners(table, names) for table in tables}
     ours = [table for table in tables if owners[id(table)].total()] or tables[:1]
     visible = [table for table in ours if not table.sheet.hidden] or ours
     findings = []
@@ -145,10 +145,10 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     return visible, findings
 
 
-def _owners(table: Table, catalog: Catalog, names: Names) -> Counter[str]:
+def _owners(table: Table, names: Names) -> Counter[str]:
     """How many measures of which office a table names, down its rows or across its columns."""
-    measures: list[Measure] = [match.measure for match in match_rows(table, names, catalog, None, _NO_ANSWERS).matches]
-    return Counter(measure.office for measure in (*measures, *measure_columns(table, names, None).values()))
+    measures = (*measures_down(table, names, _NO_ANSWERS), *measure_columns(table, names, None).values())
+    return Counter(measure.office for measure in measures)
 
 
 def _together(first: Report, second: Report, sheet: str) -> Report:

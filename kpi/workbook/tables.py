@@ -11,7 +11,7 @@ from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import Part
 from kpi.workbook.identity import Told, find_office, identify
 from kpi.workbook.layout import Table
-from kpi.workbook.matching import Rows, match_rows
+from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names
 from kpi.workbook.report import Key, Report
 from kpi.workbook.shares import of_others, org_shares
@@ -68,9 +68,9 @@ def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
 def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
     """Read the rows of one office."""
     across = measure_columns(table, names, told.office)
-    down = match_rows(table, names, catalog, None, told.mapping)
+    down = measures_down(table, names, told.mapping)
     turned = _is_turned(table, across, down)
-    owners = Counter(measure.office for measure in (across.values() if turned else (match.measure for match in down.matches)))
+    owners = Counter(measure.office for measure in (across.values() if turned else down))
     identity = identify(sheets, table, catalog, told, owners)
     reader = Across(table, catalog, names, told, identity) if turned else Down(table, catalog, names, told, identity)
     reports = reader.read()
@@ -86,6 +86,6 @@ def measure_columns(table: Table, names: Names, office: str | None) -> dict[int,
     return found
 
 
-def _is_turned(table: Table, across: Mapping[int, Measure], down: Rows) -> bool:
+def _is_turned(table: Table, across: Mapping[int, Measure], down: Sequence[Measure]) -> bool:
     """Whether the measures stand over the columns."""
-    return bool(across) and len(across) > len({match.measure.code for match in down.matches}) and not (Part.NAME in table.parts and down.matches)
+    return bool(across) and len(across) > len({measure.code for measure in down}) and not (Part.NAME in table.parts and down)
