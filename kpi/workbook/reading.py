@@ -15,6 +15,7 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
+from kpi.value import State
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
@@ -24,7 +25,7 @@ from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names, names_of
 from kpi.workbook.organisation import check_told
 from kpi.workbook.report import Key, Report
-from kpi.workbook.tables import measure_columns, read_table
+from kpi.workbook.tables import TableReading, measure_columns, read_table
 
 _NO_ANSWERS = Mapping()
 _FEW = 5  # missing rows that are told one by one
@@ -91,7 +92,8 @@ def read_reports(
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
     names, told = names_of(catalog), Told(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
-    readings = [read_table(sheets, table, catalog, names, told) for table in tables]
+    readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, told) for table in tables])
+    findings += passed_over
     readings.sort(key=lambda reading: -reading.certain)  # the fullest first; the sort is stable
     several = len({key for reading in readings for key in reading.reports}) > 1
     merged: dict[Key, Report] = {}
@@ -143,6 +145,30 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
         seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
         findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))
     return visible, findings
+
+
+def _of_the_month(readings: Sequence[TableReading]) -> tuple[list[TableReading], list[Finding]]:
+    """
+    The tables about the month's results, where others of the workbook are about last year, a plan or a sample.
+
+    One that says it is about something else is passed over only where the rest of the workbook has all its measures: a
+    title that was forgotten when the sheet was copied takes no figure away.
+    """
+    own = [reading for reading in readings if not reading.elsewhere]
+    others = {measure for reading in own for measure in _filled(reading)}
+    kept, findings = list(own), []
+    for reading in readings:
+        if reading.elsewhere and _filled(reading) <= others:
+            seen = f"这张工作表写的是{reading.elsewhere}，文件里另有本期的表，这张没有读取"
+            findings.append(Finding("sheet-not-read", Severity.HINT, Place(reading.sheet), seen, "确是本期的，请改正标题或工作表的名称后重新上传"))
+        elif reading.elsewhere:
+            kept.append(reading)
+    return (kept, findings) if own else (list(readings), [])
+
+
+def _filled(reading: TableReading) -> set[str]:
+    """The measures that a table has a figure or a statement for."""
+    return {one.measure for report in reading.reports.values() for one in report.readings if one.value.state is not State.UNREPORTED}
 
 
 def _owners(table: Table, names: Names) -> Counter[str]:

@@ -24,6 +24,7 @@ class TableReading:
     sheet: str
     reports: Mapping[Key, Report]
     certain: int  # how many cells were read
+    elsewhere: str = ""  # what else than the month's results its title says it is about
 
 
 def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
@@ -74,7 +75,7 @@ def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
     identity = identify(sheets, table, catalog, told, owners)
     reader = Across(table, catalog, names, told, identity) if turned else Down(table, catalog, names, told, identity)
     reports = reader.read()
-    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
+    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()), identity.elsewhere)
 
 
 def measure_columns(table: Table, names: Names, office: str | None) -> dict[int, Measure]:

@@ -6,12 +6,19 @@ import pytest
 
 from kpi.catalog import load
 from kpi.finding import Severity
-from kpi.workbook.names import Names, label_key
+from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.reading import read_report
 from kpi.workbook.turning import contradicts
 
 CATALOG = load.load(load.DEFAULT)
+WORDS = ("不合格", "按期", "及时", "同比", "投诉", "举报", "咨询", "受理", "办结")
+
+
+def turned(word: str, measure, other) -> bool:
+    """Whether all names of one measure have a word and no name of the other has it."""
+    first, second = ([word in name for name in (one.name, *one.aliases)] for one in (measure, other))
+    return (all(first) and not any(second)) or (all(second) and not any(first))
 
 
 @pytest.mark.parametrize(
@@ -67,11 +74,11 @@ def test_of_two_names_of_the_catalogue_neither_is_taken_or_proposed_for_its_oppo
         for measure in own:
             without = Names(replace(CATALOG, measures={other.code: other for other in own if other is not measure}))
             for label in (measure.name, measure.name + "的", measure.name.replace("批次", "批数").replace("件", "建")):
-                opposite = {other.code for other in own if all(contradicts(label_key(label), label_key(name)) for name in (other.name, *other.aliases))}
+                opposite = {other.code for other in own if any(turned(word, measure, other) for word in WORDS)}
                 pairs += len(opposite)
                 assert not opposite & {other.code for other in without.named(label)}
                 assert not opposite & {code for code, _ in without.like([label], office)[:1]}
-    assert pairs > 1_000
+    assert pairs > 500
 
 
 def test_a_label_typed_over_with_its_opposite_beside_the_code_is_asked_with_the_reason(draw, catalog):

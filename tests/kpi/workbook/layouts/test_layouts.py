@@ -18,7 +18,8 @@ COLUMNS = (Column.MONTH, Column.YTD, Column.PRIOR)
 
 def read(parser, spec: Spec, mapping: Mapping | None = None):
     told = {"office": spec.told.get("科室"), "period": Month.parse(spec.told["月份"]) if "月份" in spec.told else None}
-    return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, mapping=mapping or Mapping(), **told)
+    hints = (spec.told.get("文件", "表.xlsx"), *spec.told.get("夹", "").split())
+    return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, mapping=mapping or Mapping(), hints=hints, **told)
 
 
 def shown(value) -> str:
@@ -56,3 +57,4 @@ def test_every_value_is_right_or_asked_about(parser, spec: Spec):
     assert found == expected
     assert asked == spec.questions
     assert set(spec.findings) <= raised
+    assert not set(spec.absent) & raised
