@@ -55,6 +55,11 @@ class File:
         return any(report.status is Outcome.NEEDS_CONFIRMATION for report in self.known)
 
     @property
+    def takes_away(self) -> bool:
+        """Whether figures in force would be 未报, so that it needs a 说明 of its own."""
+        return any(report.takes_away for report in self.takable)
+
+    @property
     def refused(self) -> bool:
         """Whether nothing of it can be accepted as it is."""
         return bool(self.known) and all(report.status is Outcome.REJECTED for report in self.known)
@@ -267,7 +272,9 @@ class Desk:
             StoreError: The store cannot take them; nothing was stored and the desk is as it was.
 
         """
-        stored = accept(self._bureau, [replace(report, note=notes.get(file.key, "")) for file in self.files for report in file.takable], by, note)
+        doubtful = [file for file in self.files if file.doubtful]
+        own = {doubtful[0].key: notes.get(doubtful[0].key, "").strip() or note} if len(doubtful) == 1 else notes  # what is said is said of it
+        stored = accept(self._bureau, [replace(report, note=own.get(file.key, "")) for file in self.files for report in file.takable], by, note)
         for file in [file for file in self.files if file.known and not any(report.status is Outcome.REJECTED for report in file.known)]:
             self.remove(file)
         return stored

@@ -6,6 +6,7 @@ as it would be month by month.
 """
 
 from collections import ChainMap, defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.catalog.model import Catalog, MeasureKind
@@ -19,6 +20,15 @@ from kpi.workbook.report import Column, Reading, Report
 _HISTORY = 24  # months looked back
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report of the batch that may yet be stored."""
+
+    file: str
+    digest: str
+    report: Report
+
+
 class Backgrounds:
     """The background of one report after the other; `add` each that may yet be stored."""
 
@@ -28,7 +38,7 @@ class Backgrounds:
         self._stored: dict[tuple[str, Month], Background] = {}
         self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)
         self._reported: dict[tuple[str, str, Month], dict[str, Known]] = {}
-        self.files: dict[tuple[str, str, Month, str], str] = {}
+        self._filed: dict[tuple[str | None, str | None, Month | None, str], Filed] = {}
 
     def background(self, office: str, period: Month, org: str = BUREAU) -> Background:
         """What a report of an office of an organisation and a month is checked against."""
@@ -40,9 +50,24 @@ class Backgrounds:
             history=self._history(org, office, period),
         )
 
-    def add(self, file: str, office: str, period: Month, report: Report, org: str = BUREAU) -> None:
-        """Let the rest of the batch be checked against a report."""
-        self.files[org, office, period, report.template] = file
+    def filed(self, report: Report) -> "Filed | None":
+        """The report of the batch so far that one would replace."""
+        return self._filed.get((report.org, report.office, report.period, report.template))
+
+    def add(self, file: str, digest: str, report: Report) -> None:
+        """
+        Let the rest of the batch be checked against a report whose office, month and organisation are known.
+
+        Args:
+            file: The name of its file.
+            digest: The sha256 of what would be kept of the file.
+            report: The report.
+
+        """
+        office, period, org = report.office, report.period, report.org
+        if office is None or period is None or org is None:
+            return
+        self._filed[org, office, period, report.template] = Filed(file, digest, report)
         before = ChainMap(self._batch[org, period.plus(-1)], dict(self._of(org, period).previous)) if period.month > 1 else {}
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from kpi.desk import Desk, File
 from kpi.finding import Severity
-from kpi.intake import Change, Outcome, Prepared
+from kpi.intake import Outcome, Prepared
+from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.questions import Asking, keep

@@ -12,7 +12,7 @@ import streamlit as st
 from kpi import completeness, submissions
 from kpi.completeness import Arrival, Owed
 from kpi.finding import Finding, Severity
-from kpi.intake import Change
+from kpi.validation.changes import Change
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.store.decision import Decision
