@@ -196,6 +196,10 @@ class Desk:
         """Say of one file what its sheet does not say."""
         file.office, file.period, file.org = office or file.office, period or file.period, org or file.org
 
+    def tell_anew(self, file: File, office: str | None, period: Month | None, org: str | None) -> None:
+        """Say of one file what it is, in the place of all that was said before; None lets the sheet say."""
+        file.office, file.period, file.org = office, period, org
+
     def unlock(self, file: File, password: str) -> None:
         """Open a file with a password at the next reading; it is kept until then and no longer."""
         self._passwords[file.key] = password

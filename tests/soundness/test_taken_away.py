@@ -5,17 +5,23 @@ The wrong number without an error: a blank form, or one read as nothing, stored 
 """
 
 import io
+import json
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from kpi.__main__ import main
+from kpi.catalog.load import DEFAULT, load
 from kpi.errors import RequestError
 from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.value import State
-from tests.kpi.test_intake import TODAY, coal, one, workbook
+from kpi.workbook.report import Column
+from kpi.workbook.template import Filling, write_template
+from tests.kpi.test_intake import COAL, TODAY, coal, one, workbook
 
 NOVEMBER = Month(2023, 11)
 WORDS = "未报"
@@ -133,3 +139,28 @@ def test_the_same_bytes_twice_in_one_call_are_unchanged(empty):
     assert "same-report-twice" not in {f.code for f in second.findings}
     assert first.file in second.message
     assert len(accept(empty, [first, second], "王统计")) == 1
+
+
+def test_the_command_line_confirms_it_file_by_file(tmp_path, capsys):
+    """--confirm is for one file alone; of several each needs its --note."""
+
+    def ingest(*paths: object, code: int = 0, **options: str) -> list[str]:
+        words = [word for option, text in options.items() for word in (f"--{option}", text)]
+        assert main(["ingest", *map(str, paths), *words, "--data", str(tmp_path / "data"), "--json"]) == code
+        return [file["status"] for file in json.loads(capsys.readouterr().out)["files"]]
+
+    catalog = load(DEFAULT)
+    paths = []
+    for month in (10, 11):
+        paths.append(tmp_path / f"{month}.xlsx")
+        figures = {(f"coal_samples_{name}", Column.YTD): Decimal(figure) for name, figure in COAL.items()}
+        paths[-1].write_bytes(write_template(catalog, "product_quality", Month(2023, month), Filling(figures)))
+    assert ingest(*paths, confirm="首报") == ["accepted", "accepted"]
+    for path, month in zip(paths, (10, 11), strict=True):
+        figures = {(f"coal_samples_{name}", Column.YTD): Decimal(figure) for name, figure in COAL.items() if name != "pending"}
+        path.write_bytes(write_template(catalog, "product_quality", Month(2023, month), Filling(figures)))
+
+    assert ingest(*paths, confirm="已核对", code=1) == ["needs-confirmation", "needs-confirmation"]
+    assert ingest(*paths, confirm="已核对", note="11.xlsx=在检的撤回", code=1) == ["needs-confirmation", "accepted"]
+    assert ingest(paths[0], confirm="在检的也撤回") == ["accepted"]
+    assert main(["ingest", str(paths[0]), "--note", "没有.xlsx=说明", "--data", str(tmp_path / "data")]) == 2
