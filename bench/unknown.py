@@ -51,7 +51,7 @@ def _labels(catalog: Catalog) -> list[str]:
 def _sheet(labels: list[str]) -> Sheet:
     texts = [["2023年11月情况表"], ["数据项", "本年累计"], *([label, "5"] for label in labels)]
     kinds = (CellKind.TEXT, CellKind.NUMBER)
-    rows = {at: {i: Cell(text, kinds[i] if at > 1 else CellKind.TEXT) for i, text in enumerate(row)} for at, row in enumerate(texts)}
+    rows = {at: {i: Cell(kinds[i] if at > 1 else CellKind.TEXT, text) for i, text in enumerate(row)} for at, row in enumerate(texts)}
     return Sheet("Sheet1", rows)
 
 

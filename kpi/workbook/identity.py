@@ -32,6 +32,8 @@ from kpi.workbook.said import Said, lines, meta_lines, titles
 from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, months_in, other_subject, years_in
 
+_TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
+_TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _CAPTION = re.compile(
@@ -162,14 +164,10 @@ class _Identifier:
         place = line.place if line else Place(self._table.sheet.name)
         if line is None:
             seen = "表上没有写填报单位"
-            self.findings.append(
-                Finding("unknown-office", Severity.BLOCK, place, seen, "请在表头上方写明「填报单位：科室名称」，或在报表导入页选定科室（命令行用 --office）")
-            )
+            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, f"请在表头上方写明「填报单位：科室名称」，或{_TELL_OFFICE}"))
         else:
             seen = f"科室名单里没有「{line.text}」"
-            self.findings.append(
-                Finding("unknown-office", Severity.BLOCK, place, seen, "请改成指标目录中的科室名称，或在报表导入页选定科室（命令行用 --office）")
-            )
+            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, f"请改成指标目录中的科室名称，或{_TELL_OFFICE}"))
         likely: dict[str, float] = {code: round(0.95 * count / owners.total(), 2) for code, count in owners.items()}
         for office in self._catalog.offices.values() if line else ():
             likeness = max(SequenceMatcher(None, name_key(line.text if line else ""), name_key(name)).ratio() for name in (office.name, *office.aliases))
@@ -298,9 +296,7 @@ class _Identifier:
     def _ask_period(self, line: Said | None) -> None:
         place = line.place if line else Place(self._table.sheet.name)
         seen = f"期间「{line.text}」读不出月份" if line else "表上没有写是哪个月的数据"
-        self.findings.append(
-            Finding("unknown-period", Severity.BLOCK, place, seen, "请在表头上方写明「期间：2023年11月」，或在报表导入页选定月份（命令行用 --period）")
-        )
+        self.findings.append(Finding("unknown-period", Severity.BLOCK, place, seen, f"请在表头上方写明「期间：2023年11月」，或{_TELL_MONTH}"))
         candidates: list[tuple[str, float]] = []
         hint = hinted(self._told.hints)
         if hint and hint.month and (year := hint.year or self._year()):

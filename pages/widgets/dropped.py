@@ -141,8 +141,9 @@ def _choose_anew(desk: Desk, file: File) -> None:
 
 
 def _recent() -> tuple[Month, ...]:
+    """Ten years of months: whatever a sheet may be of can be chosen."""
     last = filings.months_owed()[-1].plus(1)
-    return months(last.plus(-36), last)
+    return months(last.plus(-120), last)
 
 
 def _findings(file: File) -> None:
