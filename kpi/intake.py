@@ -22,15 +22,15 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.store.cases import encode
 from kpi.store.submission import Accepted, Submission
-from kpi.validation.backgrounds import Backgrounds
+from kpi.validation.backgrounds import Backgrounds, Candidate
+from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
-from kpi.value import UNREPORTED, Value
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import read_ledgers
-from kpi.workbook.report import Column, Report
+from kpi.workbook.report import Report
 from kpi.workbook.sandbox import Book
 
 PARSERS = 2  # files read at once; each reader is a process of its own
@@ -52,16 +52,6 @@ class Outcome(StrEnum):
     NEEDS_CONFIRMATION = "needs-confirmation"
     REJECTED = "rejected"
     UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A figure that differs from the one in force; ``old`` is None for a figure that is new, ``new`` 未报 for one that is gone."""
-
-    measure: str
-    column: Column
-    old: Value | None
-    new: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +86,11 @@ class Prepared:
     note: str = ""  # the 说明 to this one, where it has its own
     original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
     org: str | None = None  # None: nothing says whose it is
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether figures in force would be 未报: a 说明 given for several files does not cover it."""
+        return any(finding.code == TAKEN_AWAY for finding in self.findings)
 
     @property
     def figures(self) -> int:
@@ -200,21 +195,25 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         bureau: The bureau.
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
-        note: The written 说明 that confirms CHECK findings of every file that has none of its own.
+        note: The written 说明 that confirms CHECK findings of every file that has none of its own; one that takes figures
+            away needs its own unless it is the only file.
         at: When each came; now unless told.
 
     Returns:
         The submissions made, in order.
 
     Raises:
-        RequestError: A file was refused, or has CHECK findings and there is no note.
+        RequestError: A file was refused, or has CHECK findings and there is no note, or none of its own where it needs one.
         StoreError: The store cannot take them; nothing was stored.
     """
+    several = len({(file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
         if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
+        if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
+            raise RequestError(f"「{file.file}」会让已入库的数变为未报，请为这一份单独写明说明；几份共同的说明对它不起作用。")
     return bureau.store.commit(
         [
             Accepted(
@@ -317,8 +316,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 
 
 def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
-    upload, report, current = file.upload, file.report, file.current
-    name = upload.name
+    upload, report, name = file.upload, file.report, file.upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
         code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
@@ -330,48 +328,54 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
             f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
         )  # fmt: skip
-    org = report.org
-    findings = report.findings + _closed(bureau, report.office, report.period, org) + _twice(backgrounds, report.office, report.period, report.template, org)
-    findings += counterparts.findings(name, report)
-    findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
-    severities = {finding.severity for finding in findings}
+    org, current, digest = report.org, file.current, sha256(upload.data).hexdigest()
+    template = report.template or bureau.catalog.offices[report.office].template
     what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
-    if file.unchanged:
-        status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
+    earlier = backgrounds.earlier(report)
+    twin = earlier is not None and earlier.digest == digest and earlier.report.readings == report.readings
+    if file.unchanged or (twin and earlier):
+        words = "已入库的" if file.unchanged or earlier is None else f"本批中的「{earlier.file}」"
+        message = f"{what}与{words}完全相同，不再重复入库。"
+        return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
+    closed, findings = _closed(bureau, report.office, report.period, org), report.findings
+    found: tuple[Change, ...] = ()
+    if speaks(report):
+        if current or earlier:
+            replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
+            stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
+            found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
+        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(name, report))
+        findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
+    else:
+        findings = (*closed, no_figures(report), *findings)
+    severities = {finding.severity for finding in findings}
+    if not speaks(report):
+        status, message = Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
     else:
-        backgrounds.add(name, report.office, report.period, report, org, current)
+        backgrounds.add(name, digest, report, current)
         counterparts.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
-        if Severity.CHECK in severities:
+        if any(finding.code == TAKEN_AWAY for finding in findings):
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报，为这一份单独写明说明后可以入库。"
+        elif Severity.CHECK in severities:
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
-    changes: tuple[Change, ...] = ()
-    if current and status is not Outcome.UNCHANGED:
-        changes = _changes(report, bureau.store.stated(report.office, report.period, org)) + _gone(report, bureau.store.stated_in(current.seq))
-    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, original=upload.original, org=org)
+    return Prepared(name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org)
 
 
 def _open_words(report: Report) -> str:
     return "、".join(words for words, known in (("哪个单位", report.org), ("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
 
 
-def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str, org: str) -> tuple[Finding, ...]:
-    other = backgrounds.files.get((org, office, period, template))
+def _twice(other: Candidate | None) -> tuple[Finding, ...]:
     if other is None:
         return ()
-    return (
-        Finding(
-            "same-report-twice",
-            Severity.CHECK,
-            Place(""),
-            f"本批中「{other}」也是这个科室这个月的报表",
-            "两份只应入库一份；如都入库，后一份替换前一份",
-        ),
-    )
+    seen = f"本批中「{other.file}」也是这个科室这个月的报表"
+    return (Finding("same-report-twice", Severity.CHECK, Place(""), seen, "两份只应入库一份：请移除不要的一份；写明说明后都入库的，后一份替换前一份"),)
 
 
 def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Finding, ...]:
@@ -380,19 +384,3 @@ def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Findi
         return ()
     seen = f"{period.chinese}的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）"
     return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
-
-
-def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
-    """The figures that differ in number or state from those in force."""
-    changes = []
-    for reading in report.readings:
-        old = stored.get((reading.measure, reading.column))
-        if old is None or (old.number, old.state) != (reading.value.number, reading.value.state):
-            changes.append(Change(reading.measure, reading.column, old, reading.value))
-    return tuple(changes)
-
-
-def _gone(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
-    """The figures of the submission to be replaced that this report has no cell for; they become 未报."""
-    read = {(reading.measure, reading.column) for reading in report.readings}
-    return tuple(Change(*key, old, UNREPORTED) for key, old in stored.items() if key not in read and old != UNREPORTED)

@@ -23,6 +23,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
+from kpi.workbook.turning import contradict_all
 
 _SCANNED = 40  # rows in which the headings must stand
 _ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
@@ -189,7 +190,7 @@ def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, An
     likeness = [
         (max(SequenceMatcher(None, key, heading_key(spelled)).ratio() for spelled in column["spelled"]), column)
         for column in columns
-        if column["role"] in ("date", "category")
+        if column["role"] in ("date", "category") and not contradict_all([key], map(heading_key, column["spelled"]))
     ]
     likeness.sort(key=lambda pair: -pair[0])
     if not likeness or likeness[0][0] < _ALIKE or (len(likeness) > 1 and likeness[1][0] > likeness[0][0] - _APART):
