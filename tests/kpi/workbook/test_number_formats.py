@@ -45,12 +45,12 @@ def stated(cell: Cell, unit: str) -> Stated:
     return read_cell(cell, measure(unit), complete=True)
 
 
-def _formats() -> list[list[str]]:
+def formats() -> list[list[str]]:
     lines = (Path(__file__).parent / "number_formats.tsv").read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("stored", "number_format", "unit", "expected", "finding"), _formats())
+@pytest.mark.parametrize(("stored", "number_format", "unit", "expected", "finding"), formats())
 def test_what_the_screen_shows_and_what_is_taken_never_differ_without_a_word(
     parser: Parser, stored: str, number_format: str, unit: str, expected: str, finding: str
 ):
