@@ -7,7 +7,7 @@ from typing import Any
 from kpi.catalog.model import Catalog
 from kpi.compute.parts import Found, parts
 from kpi.compute.subject import Subject
-from kpi.period import Month, Span
+from kpi.period import Month, Span, days
 from kpi.store.database import Store
 from kpi.store.parts import Parts
 
@@ -50,13 +50,18 @@ def _filled(subject: Subject, now: Parts, ytd: Found, code: str, last: Month, sp
         return now
     filled: dict[str, Any] = {}
     for part, flow in subject.flows.items():
-        if part not in ("numerator", "denominator"):
+        if part == "reported" or (prefix and part in ("failed", "total")):
             continue
-        upto: Decimal = getattr(end, part)
-        before: Decimal = getattr(start, part) if start is not None else Decimal(0)
+        upto: Decimal | None = getattr(end, part)
+        before: Decimal | None = getattr(start, part) if start is not None else Decimal(0)
+        if upto is None or before is None:
+            filled[prefix + part] = None
+            continue
         filled[prefix + part] = upto - before if flow else upto
         if flow and upto < before and not subject.changes:
             return now  # the fall is a correction, not a figure of these months
+    if subject.annualised and end.counted_to is not None:
+        filled[prefix + "exposure"] = filled[prefix + "denominator"] * days(first.first_day, end.counted_to)
     if prefix:
         return now._replace(**filled, prior_as_of=end.as_of, compared=now.counted, prior_gapped=0, prior_missing=0, like_numerator=None, like_denominator=None)
     own: dict[str, Any] = {"as_of": end.as_of, "as_of_latest": end.as_of_latest, "counted_to": end.counted_to}

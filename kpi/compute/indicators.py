@@ -153,6 +153,8 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         prior_gapped=now.prior_gapped if prior is not None else 0,
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
         qualifier=_qualifier(now, subject) if value is not None else Qualifier.EXACT,
+        prior_qualifier=now.prior_qualifier if prior is not None else Qualifier.EXACT,
+        results_open=now.results_open and value is not None,
         like_value=like if prior is not None and like != value else None,
         idle=marks.idle if value is not None else (),
         state_words=_state_words(now, subject) if value is None else "",

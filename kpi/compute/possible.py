@@ -53,6 +53,11 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
         return pending(parts, subject)
     if parts.missing or parts.base_missing or parts.gapped or parts.counted < parts.leaves:
         return _lacking(parts, subject, value, year_days)
+    exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
+    if parts.results_open or (not exact and pending(parts, subject)):
+        return Range(_NOUGHT, _ALL) if subject.share else OPEN
+    if subject.subtracts and parts.base_unlike:
+        return OPEN  # of other stretches of the two years
     return pending(parts, subject) or _meant(parts, subject, value)
 
 
@@ -73,6 +78,8 @@ def quotient(numerator: Decimal | None, denominator: Decimal | None, exposure: D
 def pending(parts: Parts, subject: Subject) -> Range | None:
     """Between all results still open going one way and all going the other; None where none are."""
     passed, failed, total = parts.numerator, parts.failed, parts.total
+    if failed is None and passed is not None and parts.denominator is not None:
+        failed = parts.denominator - passed  # what has a result and did not pass
     if passed is None or failed is None or not total or passed + failed >= total or parts.missing or parts.base_missing:
         return None
     return Range(divide(passed, total, subject.scale), divide(total - failed, total, subject.scale))

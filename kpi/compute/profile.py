@@ -14,6 +14,7 @@ from kpi.compute.parts import complete, parts
 from kpi.period import Month, months
 from kpi.store.database import Store
 from kpi.store.parts import Parts
+from kpi.value import Qualifier
 
 _courses: Memory[Profiles] = Memory(most=50)
 
@@ -39,7 +40,7 @@ def _read(store: Store, catalog: Catalog, paced: Collection[tuple[str, int]], or
 
 
 def _taken(parts: Parts | None) -> tuple[date, Decimal] | None:
-    """The day a cumulative runs to, and the cumulative; None where it lacks months or organisations, or runs to several days."""
-    if parts is None or parts.numerator is None or parts.as_of is None or not complete(parts):
+    """The day a cumulative runs to, and the cumulative; None where it lacks months or organisations, runs to several days, or is no exact number."""
+    if parts is None or parts.numerator is None or parts.as_of is None or not complete(parts) or parts.numerator_qualifier != Qualifier.EXACT:
         return None
     return parts.as_of, parts.numerator

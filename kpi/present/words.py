@@ -235,6 +235,8 @@ class Spoken:
             self.without,
             f"同比按两年都有数的 {row.compared} 家比" if self._matched else "",
             self.pending,
+            "抽检、结果的数不全，看不出还有没有结果未出" if row.results_open else "",
+            "上年同期数不是确数，同比只是约数" if row.prior_qualifier != Qualifier.EXACT else "",
             self._typed_differs,
             f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
             gapped(row),

@@ -34,6 +34,8 @@ class Parts(NamedTuple):
     base_missing: int
     numerator_qualifier: str
     denominator_qualifier: str
+    base_unlike: bool
+    results_open: bool
     whole_denominator: Decimal | None
     exposure: Decimal | None
     whole_exposure: Decimal | None
@@ -53,6 +55,7 @@ class Parts(NamedTuple):
     prior_as_of: date | None
     prior_reason: int
     prior_missing: int
+    prior_qualifier: str
     before_reason: int
     before_counted_to: date | None
     divided: bool
@@ -67,7 +70,7 @@ class Parts(NamedTuple):
         """What there is of an indicator that nobody said anything about."""
         empty: dict[str, Any] = dict.fromkeys(cls._fields)
         nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "counted", "compared", "gapped", "prior_gapped"), 0)
-        exact = dict.fromkeys(("numerator_qualifier", "denominator_qualifier"), "=")
+        exact = dict.fromkeys(("numerator_qualifier", "denominator_qualifier", "prior_qualifier"), "=") | {"base_unlike": False, "results_open": False}
         return cls(**empty | nothing | exact | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
 
 
@@ -87,7 +90,7 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
             single = point.plus(-12 * years_back)
             closing = (single, single.plus(-12))
             year_end = Month(single.year - 1, 12)
-            for month in sorted(now | prior | {single.plus(-1), year_end} | ({point} if cumulative else set())):
+            for month in sorted(now | prior | {single.plus(-1), year_end, point}):
                 flags = (
                     month in now,
                     month in prior,

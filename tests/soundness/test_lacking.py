@@ -320,3 +320,89 @@ def test_a_word_under_the_cumulative_takes_nothing_away(small):
     row = small.row("tested", "2023-05")
     assert (row.value, [month.month for month in row.idle[0].months]) == (124, [5])
     assert small.row("both", "2023-05").value == 188
+
+
+@pytest.mark.parametrize("change", [{"taken": "100||100"}, {"taken": "100|未公开|100"}, {"taken": "100|在检/在办|100"}, {"failed": "5||5"}, {"failed": "||"}])
+def test_what_lacks_of_pending_lots_makes_no_verdict_surer(held, change):
+    """90 of 95 tested and 100 taken each month: between 90 and 95 %, open against 92; so it stays with less known of it."""
+    small = held({2023: target("pass_rate", "floor", "92")})
+    small.months(2023, **{"passed": "90|90|90", "tested": "95|95|95", "failed": "5|5|5", "taken": "100|100|100"} | change)
+
+    assert small.row("pass_rate", "2023-03").status == "未定"
+
+
+def test_lots_pending_of_about_so_many_are_open(held):
+    """约90 of 95 and 5 more pending: 85.5 could be as well as 94.5."""
+    small = held({2023: target("pass_rate", "floor", "90")})
+    small.report("2023-01", taken="100", tested="95", passed="约90", failed="5")
+
+    assert small.row("pass_rate", "2023-01").status == "未定"
+
+
+@pytest.mark.parametrize("base", ["约100", "≥100", "≤100"])
+@pytest.mark.parametrize("stated", [True, False], ids=["on this year's sheet", "last year"])
+def test_a_base_that_is_about_so_many_decides_no_growth(held, base, stated):
+    """110 against 约100 is about 10 %: open against 10, and said."""
+    small = held({2023: target("tested_growth", "growth", "10")})
+    small.report("2022-01", tested="90 90" if stated else f"– {base}")
+    small.report("2023-01", tested=f"– 110 {base}" if stated else "– 110")
+
+    assert (small.row("tested_growth", "2023-01").status, small.row("tested", "2023-01").yoy) == ("未定", 10)
+    assert "上年同期数不是确数，同比只是约数" in Spoken(small.row("tested", "2023-01"), 0).notes
+
+
+def test_a_growth_over_another_day_is_not_judged(held):
+    """13 to 5 February against 10 to 31 January: between −35 and +30 %, who knows."""
+    small = held({2023: target("tested_growth", "growth", "10")})
+    small.months(2022, tested="10|10")
+    small.report("2023-01", tested="10")
+    small.report("2023-02", as_of="2023-02-05", tested="3")
+
+    assert small.row("tested_growth", "2023-02").status == "未定"
+
+
+def test_a_month_goes_by_its_own_qualifier(held):
+    """20 余 were tested in the month though the cumulative is exact: 12 of them are at most 60 %, which may be 60 or less."""
+    small = held({2023: target("plain_rate", "floor", "60")})
+    small.months(2023, passed="– 41|– 53", tested="– 46|≥20 66")
+
+    row = small.row("plain_rate", "2023-02", Span.MONTH)
+    assert (row.value, row.qualifier, row.status) == (60, "≤", "未定")
+
+
+def test_a_quarter_between_two_cumulatives_keeps_its_days_and_its_pending_lots(held):
+    """3 by February in 59 days although January is not known; and 4 of 165 lots without a result."""
+    small = held({2023: target("pass_rate", "floor", "95")})
+    small.report("2023-02", failed="1 3", shops="– 1000")
+    assert round(small.row("failed_per_shop", "2023-02", Span.QUARTER).value, 6) == round(D(3 * 365) / 59, 6)
+
+    small.report("2023-09", taken="– 531", tested="– 524", passed="– 503", failed="– 21")
+    small.report("2023-11", taken="– 696", tested="– 685", passed="– 658", failed="– 27")
+    row = small.row("pass_rate", "2023-11", Span.QUARTER)
+    assert (row.numerator, row.denominator, round(row.low, 2), round(row.high, 2), row.status) == (155, 161, D("93.94"), D("96.36"), "未定")
+
+
+def test_what_stood_in_another_month_is_no_base(small):
+    """Shops were told in May 2022 and not in July: July 2023 has nothing to be compared with."""
+    small.report("2022-05", shops="– 996", failed="1")
+    small.report("2022-07", failed="1")
+    small.report("2023-07", shops="– 1050", failed="2")
+
+    assert small.row("coverage", "2023-07").prior_value is None
+    assert small.row("failed_per_shop", "2023-07").prior_value is None
+
+
+def test_a_quarter_that_is_withheld_says_so(small):
+    """May alone, and that is 在检: so is the quarter."""
+    small.report("2023-05", net="– 在检/在办")
+
+    assert small.row("net", "2023-05", Span.QUARTER).state == "在检/在办"
+
+
+def test_a_month_left_out_is_out_of_both_parts_whatever_last_year_ran_to(small):
+    """July's 未开展 of 37 tested is left out, also where last year's base is of another day: 20 of 40, not 20 of 77."""
+    small.report("2022-02", as_of="2022-02-20", passed="– 5", tested="– 10")
+    small.report("2022-03", as_of="2022-03-31", passed="– 9", tested="– 20")
+    small.months(2023, passed="10|10|未开展", tested="20|20|37")
+
+    assert parts(small.row("plain_rate", "2023-03")) == (20, 40, (Month(2023, 3),))

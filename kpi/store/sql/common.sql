@@ -60,13 +60,15 @@ stated as (
         asked.years_back = 1 as of_last_year,
         case when of_last_year then ago.month else figure.month end as month,
         case when of_last_year then ago.month_state else figure.month_state end as month_state,
-        case when of_last_year then coalesce(restated, ago.ytd) else figure.ytd end as ytd,
+        -- what stands is told only where it was stated in the month itself
+        case when figure.kind = 'flow' or not ago.carried then ago.ytd end as ytd_then,
+        case when of_last_year then coalesce(restated, ytd_then) else figure.ytd end as ytd,
         case when of_last_year then ago.ytd_state else figure.ytd_state end as ytd_state,
         case when of_last_year then case when restated is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
         case when of_last_year then case when restated is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
         ago.month as month_ago,
         ago.month_state as month_state_ago,
-        coalesce(restated, ago.ytd) as ytd_ago,
+        coalesce(restated, ytd_then) as ytd_ago,
         ago.ytd_state as ytd_state_ago,
         case when restated is null then ago.missing_months else 0 end as missing_months_ago,
         case when restated is null then ago.idle_months else 0 end as idle_months_ago

@@ -11,6 +11,7 @@
 --          adjustment 调整数: C(t) - C(t-1) - m(t) where all three are known; where the month is not stated and the
 --          cumulative falls, the fall, unless the measure may be negative: then that is its month
 --          prior 上年同期累计, as the office states it this month; prior_seq the number of the submission that does
+--          month_qualifier, prior_qualifier: how those two are meant; of a difference of cumulatives that are not exact ≈
 --          as_of, decimals, qualifier, seq: of all that ytd rests on: the latest day, the finest precision, the common
 --          qualifier (else ≈), the highest number in the log
 --          running, word: what the month after goes on from: the sum so far, and what stands in the way of a number
@@ -54,6 +55,7 @@ reported as (
         max(fact.qualifier) filter (where fact.header = 'ytd') as c_qualifier,
         max(fact.value) filter (where fact.header = 'prior') as prior,
         max(fact.state) filter (where fact.header = 'prior') as prior_state,
+        max(fact.qualifier) filter (where fact.header = 'prior') as prior_qualifier,
         max(fact.seq) filter (where fact.header = 'prior' and fact.value is not null) as prior_seq,
         max(fact.as_of) filter (where fact.header <> 'prior' and fact.state <> '未报') as as_of
     from fact
@@ -103,6 +105,7 @@ grid as (
         reported.c_qualifier,
         reported.prior,
         coalesce(reported.prior_state, '未报') as prior_state,
+        coalesce(reported.prior_qualifier, '=') as prior_qualifier,
         reported.prior_seq,
         reported.as_of,
         case when reported.as_of is not null then reported.seq end as seq,
@@ -222,12 +225,19 @@ select
     end as adjustment,
     prior,
     prior_state,
+    prior_qualifier,
     prior_seq,
     latest_as_of as as_of,
     finest as decimals,
     common_qualifier as qualifier,
     latest_seq as seq,
     cast(total as decimal(22, 6)) as running,
-    hidden as word
+    hidden as word,
+    case
+        when not adds_up then own_qualifier
+        when m_state <> '未报' then coalesce(m_qualifier, '=')
+        when coalesce(c_qualifier, '=') = '=' and qualifier_before = '=' then '='
+        else '≈'
+    end as month_qualifier
 from cumulated
 order by org, measure

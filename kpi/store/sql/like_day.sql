@@ -2,7 +2,7 @@
 --
 -- grain    one row per organisation of $leaves, measure of $indicators and point of $ends of which the same month last year runs to
 --          another day, or lacks months; of a flow only where it is cumulative
--- columns  ytd, as_of: of last year's cumulatives without a gap the one whose day is nearest, the same month and else the earlier first;
+-- columns  ytd, as_of, qualifier: of last year's cumulatives without a gap the one whose day is nearest, the same month and else the earlier first;
 --          where the same month has none, only one that runs to the very day
 -- 29 February is compared with 28 February
 select
@@ -10,7 +10,8 @@ select
     measure,
     point,
     ytd,
-    as_of
+    as_of,
+    qualifier
 from (
     select
         figure.org,
@@ -18,6 +19,7 @@ from (
         figure.period as point,
         ago.ytd,
         ago.as_of,
+        ago.qualifier,
         abs(ago.as_of - cast(figure.as_of - interval '1' year as date)) as apart,
         coalesce(same.missing_months = 0 and not same.carried and same.ytd is not null, false) as there,
         row_number() over (

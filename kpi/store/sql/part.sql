@@ -9,12 +9,14 @@
 --          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
 --          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
 --          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
+--          base_unlike  whether any of last year's figures (@ly) runs to another day of the year than this year's
+--          results_open  whether total is known in part only, so that results may be pending unseen
 --          whole_denominator  the denominator of all months, where it lacks none
 --          exposure, whole_exposure  of a rate per year: denominator × the days counted; and × those days with the months left out
 --          month_, before_  the single month of the point, and the month before it
 --          prior_     the same span a year earlier, on the office's own 上年同期 where it states one, else to the same day of the year or
 --                     the nearest; own_ as this store recorded it, where that is another base
---          prior_missing  months of last year that lack in prior_
+--          prior_missing  months of last year that lack in prior_; prior_qualifier  ≈ where it is not exact
 --          year_end   what stood, of a numerator that stands, at the end of last year
 --          like_      what is compared with prior_, where that is not the span itself: the months known in both years
 --          divided    whether there is a denominator at all
@@ -83,7 +85,11 @@ amount as (
             when not figure.carried or (figure.kind = 'flow' and wanted.years_back = 1) then figure.ytd
         end as spanned,
         -- hidden: there is a number, but it is not told; silent: nothing was stated in the month that closes the span
-        summed and figure.month_state in ('未公开', '在检/在办') as hidden,
+        summed and (
+            figure.month_state in ('未公开', '在检/在办')
+            or (wanted.closing and figure.month_state = '未报' and not figure.carried and figure.ytd_state in ('未公开', '在检/在办'))
+        ) as hidden,
+        figure.running is not null or figure.word is not null as told,
         summed and wanted.closing and figure.month is null and figure.month_state = '未报' and (figure.carried or figure.ytd is null) as silent,
         case
             when summed and figure.month is null and figure.month_state not in ('未开展', '不适用')
@@ -91,7 +97,12 @@ amount as (
             when summed then 0
             else figure.missing_months
         end as missing,
-        case case when summed then figure.month_state else figure.ytd_state end
+        case
+        case
+            when not summed and figure.carried then '未报'
+            when summed and not (wanted.closing and figure.month_state = '未报' and not figure.carried) then figure.month_state
+            else figure.ytd_state
+        end
             when '不适用' then 1
             when '未开展' then 2
             when '在检/在办' then 3
@@ -107,8 +118,11 @@ amount as (
         end as why_alone,
         case when figure.kind = 'flow' then figure.month when not figure.carried then figure.ytd end as alone,
         case when wanted.restated then figure.prior end as restated,
+        case when wanted.period = wanted.point then figure.as_of end as day,
+        case when summed then 0 else figure.idle_months end as idle,
+        case when wanted.restated then figure.prior_qualifier else '=' end as restated_qualifier,
         figure.as_of,
-        figure.qualifier
+        case when summed then figure.month_qualifier else figure.qualifier end as qualifier
     from figure
     inner join wanted on figure.period = wanted.period
     inner join (
@@ -133,14 +147,27 @@ measured as (
         sum(alone) filter (where before) as before,
         sum(alone) filter (where year_end) as year_end,
         sum(restated) as restated,
-        max(why) filter (where in_now and spanned is null) as reason,
+        coalesce(max(why) filter (where in_now and hidden), max(why) filter (where in_now and spanned is null)) as reason,
         max(why) filter (where in_prior and spanned is null) as own_reason,
         max(why_alone) filter (where before and alone is null) as before_reason,
         max(as_of) filter (where in_now and closing) as as_of,
         max(as_of) filter (where in_prior and closing) as own_as_of,
         max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
-        max(qualifier) filter (where in_now and closing) as qualifier,
+        max(day) as day,
+        max(idle) filter (where in_now and closing) as idle,
+        bool_or(in_now and told) as told,
+        case count(distinct qualifier) filter (where in_now and spanned is not null and qualifier <> '=')
+            when 0 then '='
+            when 1 then max(qualifier) filter (where in_now and spanned is not null and qualifier <> '=')
+            else '≈'
+        end as qualifier,
+        case count(distinct qualifier) filter (where in_prior and spanned is not null and qualifier <> '=')
+            when 0 then '='
+            when 1 then max(qualifier) filter (where in_prior and spanned is not null and qualifier <> '=')
+            else '≈'
+        end as own_qualifier,
+        max(restated_qualifier) as restated_qualifier,
         sum(missing) filter (where in_now) as missing,
         sum(missing) filter (where in_prior) as own_missing
     from amount
@@ -178,7 +205,22 @@ valued as (
             when measured.restated is not null then cast(measured.restated_as_of - interval '1' year as date)
             else coalesce(like_day.as_of, measured.own_as_of)
         end as prior_as_of,
-        case when measured.years_back = 0 then measured.qualifier else '=' end as qualifier,
+        case
+            when measured.years_back = 0 then measured.qualifier
+            when measured.restated is not null then measured.restated_qualifier
+            else coalesce(like_day.qualifier, measured.qualifier)
+        end as qualifier,
+        case
+            when measured.years_back = 1 then measured.own_qualifier
+            when measured.restated is not null then measured.restated_qualifier
+            else coalesce(like_day.qualifier, measured.own_qualifier)
+        end as prior_qualifier,
+        coalesce(
+            measured.years_back = 1
+            and measured.restated is null
+            and coalesce(like_day.as_of, measured.as_of) <> cast(measured.day - interval '1' year as date),
+            false
+        ) as base_unlike,
         case when measured.years_back = 0 then coalesce(measured.missing, 0) else 0 end as missing,
         case
             when measured.years_back = 1 and measured.restated is null and like_day.ytd is null then coalesce(measured.missing, 0)
@@ -188,7 +230,9 @@ valued as (
             when measured.years_back = 1 or (measured.restated is null and like_day.ytd is null) then coalesce(measured.own_missing, 0)
             else 0
         end as prior_missing,
-        like_day.ytd is not null as moved
+        like_day.ytd is not null as moved,
+        measured.told,
+        coalesce(measured.idle, 0) as idle
     from measured
     left join like_day on measured.org = like_day.org and measured.measure = like_day.measure and measured.point = like_day.point
 ),
@@ -227,20 +271,24 @@ piece as (
         min(valued.prior_as_of) as prior_as_of,
         min(valued.before_as_of) as before_as_of,
         bool_or(valued.moved) as moved,
+        bool_or(valued.moved and asked.years_back = 1) as base_moved,
+        bool_or(valued.base_unlike) as base_unlike,
+        bool_and(valued.prior_qualifier = '=') as prior_exact,
+        bool_or(valued.told) as told,
+        max(valued.idle) as idle,
         bit_or(valued.missing) as missing,
         bit_or(valued.base_missing) as base_missing,
         bit_or(valued.prior_missing) as prior_missing,
-        count(distinct valued.qualifier) filter (where valued.qualifier <> '=') > 1 as mixed,
-        max(valued.qualifier) filter (where valued.qualifier <> '=') as meant,
-        bool_and(asked.coefficient > 0) as rising,
-        bool_and(asked.coefficient < 0) as falling,
+        bool_or(valued.qualifier = '≈') as mixed,
+        bool_or(valued.qualifier = '约') as about,
+        bool_or((valued.qualifier = '≥' and asked.coefficient > 0) or (valued.qualifier = '≤' and asked.coefficient < 0)) as at_least,
+        bool_or((valued.qualifier = '≤' and asked.coefficient > 0) or (valued.qualifier = '≥' and asked.coefficient < 0)) as at_most,
         case
-            when meant is null then '='
-            when mixed then '≈'
-            when rising or meant in ('约', '≈') then meant
-            when falling and meant = '≥' then '≤'
-            when falling then '≥'
-            else '≈'
+            when mixed or cast(about as integer) + cast(at_least as integer) + cast(at_most as integer) > 1 then '≈'
+            when about then '约'
+            when at_least then '≥'
+            when at_most then '≤'
+            else '='
         end as qualifier
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
@@ -263,12 +311,17 @@ joined as (
         greatest(above.as_of_latest, below.as_of_latest) as latest,
         least(above.base_as_of, below.base_as_of) as earliest_base,
         least(above.prior_as_of, below.prior_as_of) as earliest_prior,
-        above.moved or coalesce(below.moved, false) as base_moved,
+        above.moved or coalesce(below.moved, false) as any_moved,
+        above.base_moved or coalesce(below.base_moved, false) as any_base_moved,
+        above.base_unlike or coalesce(below.base_unlike, false) as unlike_base,
+        above.prior_exact and coalesce(below.prior_exact, true) as exact_prior,
         above.missing | coalesce(below.missing, 0) as lacks,
         above.base_missing | coalesce(below.base_missing, 0) as base_lacks,
         above.prior_missing | coalesce(below.prior_missing, 0) as prior_lacks,
-        case when failing.missing = 0 then failing.amount end as failed,
-        case when totalled.missing = 0 then totalled.amount end as total,
+        case when failing.missing = 0 and failing.qualifier = '=' then failing.amount end as failed,
+        case when totalled.missing = 0 and totalled.qualifier = '=' then totalled.amount end as total,
+        -- some of what was taken is told, but not all of it: whether results are still to come cannot be seen
+        coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false) as results_open,
         case when below.missing = 0 and below.base_missing = 0 then below.amount end as whole_denominator,
         typed.amount as reported,
         above.amount is not null and (not above.divided or below.amount is not null) as complete,
@@ -295,12 +348,14 @@ matched as (
         and joined.joint
         and (
             joined.lacks + joined.base_lacks > 0
-            or (coalesce(common.missing + common.base_missing, 0) > 0 and not joined.base_moved)
+            or coalesce(common.missing, 0) > 0
+            or (coalesce(common.base_missing, 0) > 0 and not joined.any_base_moved)
         ) as restricted,
         joined.complete
         and (
             joined.lacks + joined.base_lacks + joined.prior_lacks > 0
-            or (coalesce(common.left_out, 0) > 0 and not joined.base_moved)
+            or coalesce(common.missing, 0) > 0
+            or (coalesce(common.left_out, 0) > 0 and (joined.idle > 0 or not joined.any_moved))
         ) as unlike,
         case when restricted then common.numerator else joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,
@@ -346,6 +401,8 @@ select
     cast(missing_base as integer) as base_missing,
     qualifier as numerator_qualifier,
     below_qualifier as denominator_qualifier,
+    unlike_base as base_unlike,
+    results_open,
     whole_denominator,
     case when annualised then cast(denominator * (days - missing_days) as decimal(26, 6)) end as exposure,
     case when annualised then cast(denominator * days as decimal(26, 6)) end as whole_exposure,
@@ -365,6 +422,7 @@ select
     earliest_prior as prior_as_of,
     cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
     cast(case when counts_prior or complete_prior then missing_prior else 0 end as integer) as prior_missing,
+    case when exact_prior then '=' else '≈' end as prior_qualifier,
     cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
     before_as_of as before_counted_to,
     divided,

@@ -6,6 +6,7 @@
 -- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations, and of each the same months, in both years
+--          base_unlike, results_open: of any in the sums; and whether only some of them tell how much was taken
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
 --          missing, base_missing, prior_missing: the months that any of them lacks; gapped, prior_gapped: how many lack any
 --          month_     of the organisations that are in the sums, null unless each of those has it
@@ -37,6 +38,9 @@ select
         when 1 then max(denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
         else '≈'
     end as denominator_qualifier,
+    bool_or(counted > 0 and base_unlike) as base_unlike,
+    bool_or(counted > 0 and results_open)
+    or (bool_or(counted > 0 and total is not null) and not bool_and(counted = leaves and total is not null)) as results_open,
     cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,
     cast(sum(exposure) filter (where counted > 0) as decimal(26, 6)) as exposure,
     cast(sum(whole_exposure) filter (where counted > 0) as decimal(26, 6)) as whole_exposure,
@@ -56,6 +60,7 @@ select
     min(prior_as_of) filter (where compared > 0) as prior_as_of,
     max(prior_reason) as prior_reason,
     cast(coalesce(bit_or(prior_missing) filter (where compared > 0), 0) as integer) as prior_missing,
+    case when bool_and(prior_qualifier = '=' or compared = 0) then '=' else '≈' end as prior_qualifier,
     max(before_reason) as before_reason,
     min(before_counted_to) as before_counted_to,
     bool_or(divided) as divided,

@@ -172,13 +172,15 @@ create table if not exists figure (
     adjustment decimal(22, 6),
     prior decimal(22, 6),
     prior_state varchar not null,
+    prior_qualifier varchar not null,
     prior_seq bigint,
     as_of date,
     decimals tinyint not null,
     qualifier varchar not null,
     seq bigint,
     running decimal(22, 6),
-    word varchar
+    word varchar,
+    month_qualifier varchar not null
 );
 
 -- grain  one row per figure beside which something has to be said; derived, see remarkable.sql
@@ -214,6 +216,8 @@ create table if not exists part (
     base_missing integer not null,
     numerator_qualifier varchar not null,
     denominator_qualifier varchar not null,
+    base_unlike boolean not null,
+    results_open boolean not null,
     whole_denominator decimal(22, 6),
     exposure decimal(26, 6),
     whole_exposure decimal(26, 6),
@@ -233,6 +237,7 @@ create table if not exists part (
     prior_as_of date,
     prior_reason tinyint not null,
     prior_missing integer not null,
+    prior_qualifier varchar not null,
     before_reason tinyint not null,
     before_counted_to date,
     divided boolean not null,
