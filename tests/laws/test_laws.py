@@ -53,7 +53,7 @@ def test_a_year_is_its_months_its_quarters_and_its_halves(small, months):
 @EACH
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=12))
 def test_no_cell_that_is_empty_becomes_a_zero(small, cells):
-    """Whatever is missing, a rate is absent or exactly the fraction of what is there, in the month and in the year."""
+    """Whatever is missing, a rate is absent or exactly the fraction over the months that both parts have, in the month and in the year."""
     passed_cells, tested_cells = zip(*cells, strict=True)
     small.year(2023, passed=written(passed_cells), tested=written(tested_cells))
 
@@ -63,7 +63,7 @@ def test_no_cell_that_is_empty_becomes_a_zero(small, cells):
         assert close(month.value, expected)
         assert month.value is not None or month.state not in (State.NUMBER, State.ZERO)
         so_far = cells[:number]
-        whole = None if passed is None or tested is None else [sum(c[part] or 0 for c in so_far) for part in (0, 1)]
+        whole = None if passed is None or tested is None else [sum(c[part] for c in so_far if None not in c) for part in (0, 1)]
         row = small.row("plain_rate", f"2023-{number:02}")
         assert close(row.value, Fraction(whole[0], whole[1]) * 100 if whole and whole[1] else None)
         lacking = tuple(Month(2023, n) for n, cell in enumerate(so_far, 1) if None in cell)

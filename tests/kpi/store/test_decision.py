@@ -63,7 +63,7 @@ def test_a_withdrawn_only_submission_leaves_its_figures_unreported(store: Store)
     store.decide(withdrawal(2))
 
     assert store.rows("select month_state from figure where measure = $m and period = '2024-03-01'", {"m": TESTED}) == [("未报",)]
-    assert store.rows("select ytd, missing from figure where measure = $m and period = '2024-04-01'", {"m": TESTED}) == [(5, 2)]
+    assert store.rows("select ytd, missing_months from figure where measure = $m and period = '2024-04-01'", {"m": TESTED}) == [(5, 0b101)]  # January and March
     assert store.sources([TESTED], MARCH) == []
     assert store.verify() == []
 
