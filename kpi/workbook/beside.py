@@ -71,9 +71,12 @@ def read_beside(cell: Cell, beside: Beside, measure: Measure) -> tuple[Beside, V
     if cell.kind not in (CellKind.TEXT, CellKind.NUMBER) or cell.doubtful:
         return None
     if beside in (Beside.YOY, Beside.MOM, Beside.CHANGE, Beside.PROGRESS):
-        return read_change(cell.shown or cell.text, beside, measure)
+        contrary = cell.shown and cell.shown.strip("-") == cell.text.strip("-")  # screen and number differ in their sign
+        return None if contrary else read_change(cell.shown or cell.text, beside, measure)
     try:
-        value, certain = read_shown(Decimal(cell.text), cell.shown, measure.unit) if cell.shown else (read_value(cell.text, measure.unit), True)
+        value, certain = (
+            read_shown(Decimal(cell.text.removesuffix("%")), cell.shown, measure.unit) if cell.shown else (read_value(cell.text, measure.unit), True)
+        )
     except ValueError:
         return None
     return (beside, value) if certain and value.state in (State.NUMBER, State.ZERO) else None

@@ -102,7 +102,7 @@ def _shown(cell: Cell, unit: str, measure: Measure, faults: list[Fault]) -> Valu
         ValueError: The format names a unit that the figure is not in.
 
     """
-    stored = Decimal(cell.text)
+    stored = Decimal(cell.text.removesuffix("%"))
     value, certain = read_shown(stored, cell.shown, unit)
     seen = f"「{measure.name}」单元格里存的是 {cell.text}，按数字格式显示为「{cell.shown}」"
     if not certain:

@@ -26,9 +26,10 @@ from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
+from kpi.workbook.notes import is_marked
 from kpi.workbook.organisation import find_org, whose, without_org
 from kpi.workbook.report import Asked, Beside, Question
-from kpi.workbook.said import Said, lines, meta_lines, titles
+from kpi.workbook.said import Said, lines, meta_lines, noted, titles
 from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, months_in, other_subject, years_in
 
@@ -105,6 +106,7 @@ class _Identifier:
         self._meta = meta_lines(sheets)
         self._lines = lines(table)
         self._titles = list(titles(table))
+        self._notes = list(noted(table))
         self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
         self._elsewhere = ""
         self.findings: list[Finding] = []
@@ -202,9 +204,10 @@ class _Identifier:
         year = self._year()
         shown = _month_of(line, year) if line else None
         issued = _issued(self._meta.get("period"))
-        titles = [(month, said.place) for said in self._titles if (month := _month_of(said, year))]
+        titles = [(month, said.place) for said in self._titles if not is_marked(said.text) and (month := _month_of(said, year))]
+        noted_month = next((month for said in self._notes if (month := _month_of(said, year))), None)
         headed = self._headed(year)
-        chosen = told or issued or shown or (titles[0][0] if titles else None) or headed
+        chosen = told or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
         if chosen is None:
             self._ask_period(line)
             return None, year, False
@@ -224,8 +227,10 @@ class _Identifier:
         else:
             self._about_subject(chosen)
         if not self._elsewhere:
-            self._about_hint(chosen, known=chosen in {shown, issued, *(month for month, _ in titles)})
-        return chosen, chosen.year, bool(told or issued or shown or titles)
+            self._about_notes(chosen)
+        if not self._elsewhere:
+            self._about_hint(chosen, known=chosen in {shown, issued, noted_month, *(month for month, _ in titles)})
+        return chosen, chosen.year, bool(told or issued or shown or titles or noted_month)
 
     def _about_subject(self, chosen: Month) -> None:
         """A title or sheet that is about another year, a plan, a sample."""
@@ -236,6 +241,18 @@ class _Identifier:
                 seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {chosen.chinese} 的"
                 remedy = f"请核对：是 {chosen.chinese} 的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
                 self.findings.append(Finding(code, Severity.CHECK, said.place, seen, remedy))
+                return
+
+    def _about_notes(self, chosen: Month) -> None:
+        """A note that says the table is of another month, a plan or a sample."""
+        for said in self._notes:
+            month = _month_of(said, chosen.year)
+            subject = other_subject(said.text, chosen, targets=self._targets)
+            if (month and month != chosen) or subject:
+                self._elsewhere = "" if subject and not subject.certain else f"「{said.text}」"
+                code = "other-subject" if subject and not subject.of_time else "period-mismatch"
+                remedy = f"请核对：是 {chosen.chinese} 的数，请改正这条注，或写明说明后入库；不是的，请不要入库"
+                self.findings.append(Finding(code, Severity.CHECK, said.place, f"表的注写的是「{said.text}」，报送的是 {chosen.chinese} 的", remedy))
                 return
 
     def _about_hint(self, chosen: Month, *, known: bool) -> None:

@@ -8,6 +8,7 @@ from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
+from kpi.workbook.notes import noted_time
 
 _FOOTER_ROWS = 12
 
@@ -43,7 +44,7 @@ def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
     for row in (*over, *head, *foot):
         own = table.above <= row < table.end
         for column, cell in sorted(sheet.rows[row].items()):
-            if (row < table.top or is_line(cell.text)) and (own or not is_note(cell.text)):  # a note is about the table over it
+            if own or not is_note(cell.text):  # a note is about the table over it
                 yield row, column, cell
 
 
@@ -51,7 +52,7 @@ def lines(table: Table) -> dict[Label, list[Said]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
     found: dict[Label, list[Said]] = {}
     for row, column, cell in _around(table):
-        if cell.kind is not CellKind.TEXT:
+        if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)):
             continue
         place = Place(table.sheet.name, cell_name(row, column))
         told = list(read_lines(cell.text))
@@ -79,3 +80,10 @@ def titles(table: Table) -> Iterator[Said]:
         yield Said(words, cell.kind, Place(table.sheet.name, cell_name(row, column)))
     if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
         yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
+
+
+def noted(table: Table) -> Iterator[Said]:
+    """What the notes over and under a table say it is of: 2022年12月数据 of 注：本表为2022年12月数据."""
+    for row, column, cell in _around(table):
+        if cell.kind is CellKind.TEXT and table.above <= row < table.end and (time := noted_time(cell.text)):
+            yield Said(time, cell.kind, Place(table.sheet.name, cell_name(row, column)))

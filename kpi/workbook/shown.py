@@ -6,6 +6,7 @@ number and screen differ by a power of ten that nothing explains, the number of 
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from kpi.value import State, Value, plain
@@ -17,6 +18,10 @@ _SHOWN = re.compile(r"(?P<before>[^\d-]*)(?P<number>-?\d+(?:\.\d+)?)(?P<after>\D
 _SIZES = re.compile("[十百千万亿]+")
 _LETTERS = {"k": "千", "m": "百万", "w": "万"}
 _OF_SIZE = frozenset("百千万亿%‰")
+_FOREIGN = re.compile(
+    r"[美欧日港韩台加澳]元|[港台]币|澳门[元币]|美金|英镑|法郎|卢布|(?<![A-Z])(?:USD|EUR|GBP|JPY|HKD|MOP|TWD|KRW|CHF|CAD|AUD|SGD|RUB|(?:US|HK|NT|A|C|S)?\$)",
+    re.IGNORECASE,
+)
 
 
 def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
@@ -32,12 +37,14 @@ def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
         The figure, and whether it is certain; the number of the cell where it is not.
 
     Raises:
-        ValueError: The format names a unit that the figure is not in.
+        ValueError: The format names a unit that the figure is not in, or a currency that is not ours.
 
     """
+    if currency := foreign_currency(shown):
+        raise ValueError(f"数字格式显示的是外币「{currency}」；请换算成人民币后填写，不是外币的，请把单元格格式改为常规")
     itself = bounded(stored)
     match = _SHOWN.fullmatch(shown)
-    if match is None or (Decimal(match["number"]) == 0) != (stored == 0):
+    if match is None or (Decimal(match["number"]) == 0) != (stored == 0) or (match["before"].endswith(("(", "（")) and match["after"].endswith((")", "）"))):
         return itself, False
     number = Decimal(match["number"])
     power = stored.adjusted() - number.adjusted() if stored else 0  # the screen shows so many powers of ten less
@@ -56,7 +63,14 @@ def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
         if is_unit(after) or is_money(after) or _OF_SIZE & set(after):
             raise
         return itself, False
-    if factor.state is not State.NUMBER or factor.number is None:
+    if factor.state is not State.NUMBER or factor.number is None or factor.number < 0:  # 负 before the number is a sign that it does not have
         return itself, False
     figure = number * factor.number
     return bounded(stored if figure == stored else Decimal(plain(figure)), factor.qualifier), True
+
+
+def foreign_currency(text: str) -> str:
+    """The currency in a text that is not ours: $, US$, 欧元; empty where there is none."""
+    if match := _FOREIGN.search(text):
+        return match[0]
+    return next((sign for sign in text if unicodedata.category(sign) == "Sc" and sign not in "¥￥"), "")

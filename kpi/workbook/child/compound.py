@@ -16,6 +16,7 @@ from typing import Any
 import olefile
 import xlrd
 from xlrd.biffh import error_text_from_code
+from xlrd.formatting import std_format_strings
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
@@ -156,12 +157,15 @@ def zero_formulas(stream: bytes, at: int, before: int) -> frozenset[tuple[int, i
     return frozenset(found)
 
 
+_CURRENCIES = {key: code for key, code in std_format_strings.items() if "$" in code}  # xlrd's own for what each country shows in its currency
+
+
 class _Rows:
     """The rows of one sheet, as often as they are asked for."""
 
     def __init__(self, book: Any, sheet: Any, zeros: frozenset[tuple[int, int]]) -> None:
         self._book, self._sheet, self._zeros = book, sheet, zeros
-        codes = {key: shown.format_str or "" for key, shown in book.format_map.items()}
+        codes = {key: shown.format_str or "" for key, shown in book.format_map.items() if shown.format_str != _CURRENCIES.get(key)}
         telling = {key: code for key, code in codes.items() if is_telling(code)}
         self._formats = {index: telling[form.format_key] for index, form in enumerate(book.xf_list) if form.format_key in telling}
         self._struck = frozenset(index for index, form in enumerate(book.xf_list) if self._font(form.font_index).struck_out)

@@ -67,7 +67,7 @@ class Styles:
             self._figure, self._embedded = about, []
         elif name in _OTHERS:
             self._write(_OTHERS[name])
-        elif name in ("number:text", "number:currency-symbol", "number:embedded-text"):
+        elif name in ("number:text", "number:currency-symbol", "number:embedded-text", "number:fill-character"):
             self._within = name
             self._position = int(position) if (position := about.get("number:position", "0")).isdecimal() else 0
 
@@ -85,6 +85,8 @@ class Styles:
             self._embedded.append((self._position, text))
         elif self._within == "number:currency-symbol":
             self._write(f"[${text}]")
+        elif self._within == "number:fill-character":
+            self._write(f"*{text}")
         elif self._within == "number:text":
             parts = text.split("%") if self._percent else [text]  # the sign that makes it a percentage is a text like any other
             self._write("%".join(_quoted(part) for part in parts))

@@ -24,7 +24,10 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)", re.ASCII)
 _PRINTED = re.compile(r"(?P<before>[^\d,.]*)(?P<digits>\d+(?:,\d+)*(?:\.\d+)?)(?P<after>[^\d,.]*)", re.ASCII)
 _OF_TIME = re.compile(r"[ymdhsbge]", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_BUSY = "￥¥$€£()（）+-:：_* '"
+_IDLE = "￥¥:：'\"\xa0\u2002\u2003\u2009\u202f\u3000 \t"  # our own currency and blanks, at the outside of what stands beside a number
+_BRACKETS = "()（）"
+_OPEN, _CLOSED = re.compile("[(（]"), re.compile("[)）]")
+_MINUS = re.compile("[-−‐–—－负]")
 
 
 @dataclass
@@ -39,29 +42,56 @@ class _Section:
     digits: bool = False  # the number itself is shown
     other: bool = False  # it shows dates, fractions, powers of ten or text: nothing is said of it
     broken: bool = False  # words or digits of its own stand between the digits
-
-    @property
-    def telling(self) -> bool:
-        """Whether it shows something else than the plain number."""
-        words = bool(_words(self.before) or _words(self.after))
-        return not self.other and (self.percent or bool(self.power) or words or self.broken or not (self.digits or self.before or self.after))
+    unsigned: bool = False  # it is for negative numbers alone and writes no minus but its own
 
     def show(self, number: Decimal) -> str:
         """How a number looks; nothing where it looks like itself."""
-        before, after = _words(self.before), _words(self.after)
-        if self.other or self.percent:
+        if self.other:
             return ""
+        percent = "%" if self.percent else ""
         if not self.digits:
-            return before + after or (BLANK if number and not (self.before or self.after) else "")
+            words = _words(self.before + self.after, number)
+            return words if words or not number else (self.before + self.after).strip() or BLANK
         if self.broken:
-            return f"{before}…{after}"
-        return f"{before}{_plain(number.scaleb(-self.power))}{after}" if self.power or before or after else ""
+            return f"{_words(self.before, number)}…{_words(self.after, number)}"
+        return _beside(self.before, number.scaleb(-self.power), percent + self.after, number, signed=not self.unsigned, same=percent)
+
+
+def _beside(before: str, seen: Decimal, after: str, number: Decimal, *, signed: bool, same: str = "") -> str:
+    """
+    A number with the words on both sides of it, and with the signs where they are not its own.
+
+    Args:
+        before: What stands before the digits.
+        seen: The digits and the sign of the number.
+        after: What stands behind them.
+        number: The number itself.
+        signed: Whether a minus is shown for a negative number besides those in the words.
+        same: What stands behind the digits of a number that looks like itself.
+
+    Returns:
+        Nothing where it looks like itself.
+
+    """
+    minus = bool(_MINUS.search(before + after.strip())) or _encloses(before, after)
+    automatic = number < 0 and signed
+    if number and ((minus + automatic != (number < 0)) or (number < 0 and "+" in before)):
+        return f"{'-' if automatic else ''}{before.strip(_IDLE)}{_plain(abs(seen))}{after.strip(_IDLE)}"
+    before, after = _words(before, number).removesuffix("+"), _words(after, number)
+    return f"{before}{_plain(seen)}{after}" if seen != number or before or after != same else ""
+
+
+def _encloses(before: str, after: str) -> bool:
+    """Whether a bracket opens before a number or closes behind it: (125), but not 125（万元）."""
+    return len(_OPEN.findall(before)) > len(_CLOSED.findall(before)) or len(_CLOSED.findall(after)) > len(_OPEN.findall(after))
 
 
 @lru_cache(maxsize=1_024)
 def is_telling(code: str) -> bool:
     """Whether numbers under a format may look like others than they are."""
-    return any(section.telling for section in _sections(code))
+    limits = {section.condition[1] for section in _sections(code) if section.condition}
+    tried = {limit + step for limit in (Decimal(), *limits) for step in (-1, 0, 1)}
+    return any(in_format(_plain(number), code) != f"n{_plain(number)}" for number in tried)
 
 
 def in_format(number: str, code: str) -> str:
@@ -71,7 +101,8 @@ def in_format(number: str, code: str) -> str:
     if section is None:
         return f"n{number}"
     if section.percent and not section.other:
-        return f"n{_plain(value.scaleb(2))}%"
+        value = value.scaleb(2)
+        number = f"{_plain(value)}%"
     shown = section.show(value)
     return f"n{number}{SHOWN}{shown}" if shown else f"n{number}"
 
@@ -82,13 +113,14 @@ def as_printed(number: str, text: str) -> str:
     value = Decimal(number)
     if match is None or not value:
         return f"n{number}"
-    before, after, printed = _words(match["before"]), _words(match["after"]), Decimal(match["digits"].replace(",", ""))
+    printed = Decimal(match["digits"].replace(",", ""))
     power = value.adjusted() - printed.adjusted() if printed else 0
     half = Decimal(5).scaleb(-1 - len(match["digits"].partition(".")[2]))
     fitting = next((near for near in (power, power + 1, power - 1) if abs(abs(value.scaleb(-near)) - printed) <= half), None)
     if fitting is None:
         return f"n{number}{SHOWN}{text.strip()}"
-    return f"n{number}{SHOWN}{before}{_plain(value.scaleb(-fitting))}{after}" if fitting or before or after else f"n{number}"
+    shown = _beside(match["before"], value.scaleb(-fitting), match["after"], value, signed=False)
+    return f"n{number}{SHOWN}{shown}" if shown else f"n{number}"
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> _Section | None:
@@ -109,7 +141,17 @@ def _holds(number: Decimal, sign: str, limit: Decimal) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _sections(code: str) -> tuple[_Section, ...]:
-    return tuple(_read(tokens) for tokens in _parted(code))
+    sections = tuple(_read(tokens) for tokens in _parted(code))
+    plain = not any(section.condition for section in sections)
+    positives = False  # whether an earlier section takes them
+    for index, section in enumerate(sections):
+        match section.condition:
+            case None:
+                section.unsigned = index == 1 if plain else positives
+            case sign, limit:
+                section.unsigned = sign in ("<", "<=", "=") and (limit < 0 or (sign == "<" and not limit))
+                positives |= sign in (">", ">=") and not limit
+    return sections
 
 
 def _parted(code: str) -> Iterator[list[tuple[str, str]]]:
@@ -147,9 +189,10 @@ def _read(tokens: list[tuple[str, str]]) -> _Section:
             section.other = True
         elif kind == "bracket":
             _bracket(section, text, begun=begun)
-        elif kind != "space":
+        elif kind != "space" or (text[0] == "*" and text[1:].strip()):  # a sign that fills the cell is seen, a blank is not
+            text = text[1:] if kind == "space" else text
             if begun and at < last:
-                dotted, section.broken = dotted or text == ".", section.broken or (text != "." and bool(_words(text)))
+                dotted, section.broken = dotted or text == ".", section.broken or (text != "." and bool(text.strip(_IDLE)))
             elif begun:
                 section.after += text
             else:
@@ -170,9 +213,10 @@ def _bracket(section: _Section, text: str, *, begun: bool) -> None:
         section.other = True
 
 
-def _words(text: str) -> str:
-    """What a text says beyond currency and punctuation."""
-    return text.strip(_BUSY) if any(sign.isalnum() or sign in "%‰" for sign in text) else ""
+def _words(text: str, number: Decimal) -> str:
+    """What a text beside a number says beyond our own currency, blanks, brackets and the sign that the number has itself."""
+    plain = _MINUS.sub("", text) if number <= 0 else text
+    return plain.strip(_IDLE + _BRACKETS)
 
 
 def _plain(number: Decimal) -> str:

@@ -89,7 +89,7 @@ def test_a_web_page_prints_a_number_with_its_unit(parser: Parser, stored: str, p
     assert all(fault.severity is Severity.HINT for fault in result.faults)
 
 
-@pytest.mark.parametrize("printed", ["15", "0.0万元", "27万元"])
+@pytest.mark.parametrize("printed", ["15", "0.0万元", "27万元", "-1.5万元", "(15,000)", "-15000"])
 def test_a_web_page_that_prints_another_number_is_asked_about(parser: Parser, printed: str):
     [sheet] = parser.parse(f"<table><tr><td x:num='15000'>{printed}</td><td>别的</td></tr></table>".encode(), "表.xls")
     result = stated(sheet.cell(0, 0), "万元")
@@ -227,6 +227,10 @@ def test_a_number_too_large_after_the_conversion_is_refused():
         (Cell(CellKind.TEXT, "20%①"), Beside.YOY, "户", (Beside.YOY, "20")),
         (Cell(CellKind.NUMBER, "15000", "1.5万元"), Beside.TARGET, "万元", (Beside.TARGET, "1.5")),
         (Cell(CellKind.NUMBER, "15000", "15"), Beside.TARGET, "万元", None),
+        (Cell(CellKind.NUMBER, "-5.2", "↓5.2"), Beside.YOY, "户", (Beside.YOY, "-5.2")),
+        (Cell(CellKind.NUMBER, "20%", "下降20%"), Beside.YOY, "户", (Beside.YOY, "-20")),
+        (Cell(CellKind.NUMBER, "-5.2", "5.2"), Beside.YOY, "户", None),  # the screen shows no minus
+        (Cell(CellKind.NUMBER, "97.8%", "约97.8%"), Beside.TARGET, "%", (Beside.TARGET, "97.8")),
     ],
 )
 def test_a_change_is_what_its_unit_says(cell: Cell, beside: Beside, unit: str, expected: tuple[Beside, str] | None):
