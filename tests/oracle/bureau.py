@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -30,9 +31,16 @@ _AT = datetime(2025, 1, 6, 9)  # noqa: DTZ001  # local time, as the store keeps 
 class Comparison:
     """What was compared, and what differs."""
 
-    figures: int = 0
+    figures: int = 0  # values, values of last year and changes between, absent ones included
+    numbers: int = 0  # those of them that are numbers
     verdicts: int = 0
     differences: list["Difference"] = field(default_factory=list)
+
+    def add(self, other: "Comparison") -> None:
+        self.figures += other.figures
+        self.numbers += other.numbers
+        self.verdicts += other.verdicts
+        self.differences += other.differences
 
 
 @dataclass(frozen=True)
@@ -97,12 +105,19 @@ def rebuilt(folder: Path) -> None:
     rebuild_store(folder, CATALOG)
 
 
-def compare(bureau: Bureau, model: Model, spans: Sequence[Span] = SPANS, orgs: Sequence[str] = ()) -> Comparison:
-    """Every month, organisation, indicator and span."""
+def compare(
+    bureau: Bureau,
+    model: Model,
+    spans: Sequence[Span] = SPANS,
+    orgs: Sequence[str] = (),
+    points: Sequence[Month] = months(FIRST, LAST),
+    codes: Sequence[str] = (),
+) -> Comparison:
+    """Every month, organisation, indicator and span, or those that are named."""
     found = Comparison()
     for org in orgs or tuple(model.definitions.leaves):
         for span in spans:
-            rows = indicators(bureau.store, bureau.catalog, months(FIRST, LAST), list(model.definitions.indicators), span, org)
+            rows = indicators(bureau.store, bureau.catalog, points, codes or list(model.definitions.indicators), span, org)
             earned = {(one.row.period, one.row.indicator): one.points for one in score(bureau, rows)} if span is Span.YTD else {}
             for row in rows:
                 _compare_row(found, row, model.row(org, row.indicator, row.period, span), span, earned.get((row.period, row.indicator)))
@@ -117,7 +132,9 @@ def _compare_row(found: Comparison, row: BoardRow, expected: Row, span: Span, po
         names += ["prior_value", "prior_missing", "compared"]
     pairs = [(name, getattr(row, name), getattr(expected, name)) for name in names]
     pairs += [("status", row.status.value, expected.status), ("points", points, expected.points)]
-    found.figures += sum(name in ("value", "prior_value", "yoy") for name, *_ in pairs)
+    figures = [own for name, _, own in pairs if name in ("value", "prior_value", "yoy")]
+    found.figures += len(figures)
+    found.numbers += sum(own is not None for own in figures)
     found.verdicts += expected.status != "无目标"
     for name, product, own in pairs:
         if not same(product, own):
@@ -126,8 +143,8 @@ def _compare_row(found: Comparison, row: BoardRow, expected: Row, span: Span, po
 
 def same(product: object, own: object) -> bool:
     """Equal, a number to every digit that a quotient of 28 digits can have."""
-    if isinstance(own, Fraction) and product is not None:
-        return abs(Fraction(product) - own) <= max(abs(own), 1) / Fraction(10) ** 22  # type: ignore[call-overload]
+    if isinstance(own, Fraction) and isinstance(product, Decimal):
+        return abs(Fraction(product) - own) <= max(abs(own), Fraction(1)) / 10**22
     return product == own
 
 
@@ -135,7 +152,11 @@ def words(entry: Entry, measures: Sequence[str] = ()) -> str:
     """An entry as one would tell it."""
     if isinstance(entry, Withdrawn):
         return f"{entry.org} {entry.office} {entry.month}: 撤回"
-    told = [f"{code} {_cells(cells)}" for code, cells in entry.cells.items() if not (cells.blank and cells.prior.number is None) and (not measures or code in measures)]
+    told = [
+        f"{code} {_cells(cells)}"
+        for code, cells in entry.cells.items()
+        if not (cells.blank and cells.prior.number is None) and (not measures or code in measures)
+    ]
     return f"{entry.org} {entry.office} {entry.month}: {'；'.join(told) or '全空'}"
 
 

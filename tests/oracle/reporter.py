@@ -5,7 +5,7 @@ How careless an organisation is differs: one leaves a twentieth of its cells bla
 corrections and withdrawals come in any order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,7 +44,8 @@ class Habits:
 
 def entries(definitions: Definitions, seed: int) -> list[Entry]:
     """A log of two years."""
-    draw, found = Random(seed), []
+    draw = Random(seed)
+    found: list[Entry] = []
     withdrawn: list[Entry] = []
     for org in (leaf for node, below in definitions.leaves.items() if below == (node,) for leaf in below):
         habits, truth = Habits.drawn(draw), _truth(draw)
@@ -65,7 +66,7 @@ def entries(definitions: Definitions, seed: int) -> list[Entry]:
     return _effective(found)
 
 
-def _effective(found: list[Entry]) -> list[Entry]:
+def _effective(found: Sequence[Entry]) -> list[Entry]:
     """Without withdrawals of what was never sent, which the product refuses."""
     counts: dict[tuple[str, str, Month], int] = {}
     kept = []

@@ -7,8 +7,8 @@ one the cumulative is the last anchor and the months since.  A month of which no
 stated again.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -62,15 +62,15 @@ def _after(before: Standing, number: int, cells: Cells | None, signed: bool) -> 
     if cells is None:
         return Standing(before.total, (*before.lacking, number), before.hidden, signed=signed)
     month, stated = _month(before, number, cells, signed), amount(cells.ytd)
-    told = {"month": month, "idle": month is None and _idle(cells), "stated": True, "word": strongest(cells.words), "day": cells.day, "signed": signed}
     hiding = [word for word in cells.words if word in HIDING]
     if stated is not None:
-        return Standing(stated, **told)
-    if hiding:
-        return Standing(before.total, before.lacking, strongest(hiding), **told)
-    if month is not None:
-        return Standing(plus(before.counted, month), before.lacking, before.hidden, **told)
-    return Standing(before.total, before.lacking, before.hidden, **told)
+        after = Standing(stated)
+    elif hiding:
+        after = Standing(before.total, before.lacking, strongest(hiding))
+    else:
+        after = Standing(before.total if month is None else plus(before.counted, month), before.lacking, before.hidden)
+    idle = month is None and _idle(cells)
+    return replace(after, month=month, idle=idle, stated=True, word=strongest(cells.words), day=cells.day, signed=signed)
 
 
 def _month(before: Standing, number: int, cells: Cells, signed: bool) -> Amount | None:
@@ -94,6 +94,6 @@ def _idle(cells: Cells) -> bool:
 _ORDER = (State.NOT_APPLICABLE, State.NOT_STARTED, State.PENDING, State.WITHHELD, State.UNREPORTED)
 
 
-def strongest(words: object) -> State | None:
+def strongest(words: Iterable[State | None]) -> State | None:
     """Of words for no number the one that says most against a figure; None of none."""
-    return max((word for word in words if word in _ORDER), key=_ORDER.index, default=None)  # type: ignore[attr-defined]
+    return max((word for word in words if word is not None), key=_ORDER.index, default=None)

@@ -86,7 +86,7 @@ class Definitions:
     offices: dict[str, tuple[str, ...]]  # the measures of each
 
     def flow(self, code: str) -> bool:
-        return self.measures[code]["kind"] == "flow"
+        return bool(self.measures[code]["kind"] == "flow")
 
     def signed(self, code: str) -> bool:
         return bool(self.measures[code].get("signed"))
@@ -112,9 +112,17 @@ def read(folder: Path) -> Definitions:
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:
-    formulas = {part: terms(entry.get(part, "")) for part in ("numerator", "denominator", "failed", "total")}
-    flags = {name: bool(entry.get(name)) for name in ("annualised", "may_exceed")}
-    return Indicator(code=entry["code"], unit=entry["unit"], scale=entry.get("scale", 1), **formulas, **flags)
+    return Indicator(
+        code=entry["code"],
+        unit=entry["unit"],
+        numerator=terms(entry["numerator"]),
+        denominator=terms(entry.get("denominator", "")),
+        failed=terms(entry.get("failed", "")),
+        total=terms(entry.get("total", "")),
+        scale=entry.get("scale", 1),
+        annualised=bool(entry.get("annualised")),
+        may_exceed=bool(entry.get("may_exceed")),
+    )
 
 
 def _targets(path: Path, table: dict[str, Any]) -> Iterator[tuple[tuple[str, int, str], Target]]:

@@ -2,7 +2,7 @@
 The parts of an indicator of one organisation that reports: numerator, denominator, what they lack and to which days they run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -86,8 +86,7 @@ def parts(asked: Asked) -> Parts:
         return Parts(word=word)
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
-        cells = [facts.cells(asked.org, term.code, asked.month) for term in now]
-        return Parts(word=strongest([word for one in cells if one for word in one.words]) or State.UNREPORTED)
+        return Parts(word=strongest(word for term in now for word in _words(asked, term)) or State.UNREPORTED)
     values, missing, prior_missing = found
     running = [day for term in now if term in values and (day := facts.day(asked.org, term.code, asked.month)) is not None]
     counted, every = counted_days(asked, asked.month, _numerator_day(asked), missing) if indicator.annualised else (1, 1)
@@ -105,6 +104,14 @@ def parts(asked: Asked) -> Parts:
     )
 
 
+def _words(asked: Asked, term: Term) -> Iterator[State]:
+    """The words of the asked month, and the one that hides the cumulative since an earlier one."""
+    cells = asked.facts.cells(asked.org, term.code, asked.month)
+    yield from cells.words if cells else ()
+    if asked.flow(term) and asked.span.cumulative and (hidden := asked.course(term.code)[asked.month.month].hidden):
+        yield hidden
+
+
 Found = tuple[dict[Term, Amount], tuple[Month, ...], tuple[Month, ...]]
 
 
@@ -118,8 +125,9 @@ def _sums(asked: Asked, now: Sequence[Term]) -> Found | None:
     values: dict[Term, Amount] = {}
     missing: set[int] = set()
     for term in now:
+        lacking: tuple[int, ...] = ()
         if not asked.flow(term):
-            number, lacking = asked.facts.stock(asked.org, term.code, asked.month), ()
+            number = asked.facts.stock(asked.org, term.code, asked.month)
         elif asked.span.cumulative:
             stands = asked.course(term.code)[asked.month.month]
             if stands.hidden:
@@ -177,10 +185,10 @@ def _alone(asked: Asked, terms: Sequence[Term]) -> Amount | None:
         return None
     flows = [term for term in terms if asked.flow(term)]
     common = asked.over([asked.course(term.code) for term in flows])
-    stocks = {term: asked.facts.stock(asked.org, term.code, asked.month) for term in terms if term not in flows}
-    if (flows and not common.whole) or None in stocks.values():
-        return None
-    return combine(terms, {**stocks, **dict(zip(flows, common.sums, strict=True))})  # type: ignore[dict-item]
+    values: dict[Term, Amount | None] = {term: asked.facts.stock(asked.org, term.code, asked.month) for term in terms if term not in flows}
+    values |= dict(zip(flows, common.sums, strict=True))
+    found = {term: amount for term, amount in values.items() if amount is not None}
+    return combine(terms, found) if len(found) == len(terms) and not common.left else None
 
 
 def _numerator_day(asked: Asked) -> date | None:

@@ -49,7 +49,11 @@ class Sums:
 
     def value(self) -> Fraction | None:
         """The figure; None where the denominator is not positive or no day is counted."""
-        return divided(self.indicator, self.year, [(part.numerator.number, part.denominator.number if part.denominator else None, part.counted_days) for part in self.counted if part.numerator])
+        return divided(
+            self.indicator,
+            self.year,
+            [(part.numerator.number, part.denominator.number if part.denominator else None, part.counted_days) for part in self.counted if part.numerator],
+        )
 
     def pending(self) -> Range | None:
         """The bounds while results are open: all of them failing, all of them passing; None when none are, or it is not known."""
