@@ -154,3 +154,12 @@ def test_scores_by_hand():
     entries += sent("west", "2023-01", taken="1000", tested="1000", passed="939", failed="61")
     assert row(entries, "tasks", "2023-06").points == F(59 * 365 * 5, 120 * 181)
     assert row(entries, "pass_rate", "2023-01", "west").points == 5
+
+
+@pytest.mark.parametrize(("day", "due"), [(30, 120), (15, 115)])
+def test_pace_by_last_years_own_course(day, due):
+    """Last year 110 by 31 October, 120 by 30 November, 200 in all: of a task of 240 by 30 November 144 is due, by the 15th 138."""
+    entries = year(2023, opened="– 11|– 22|– 33|– 44|– 55|– 66|– 77|– 88|– 99|– 110|– 120|– 200")
+    enough, short = (sent("east", "2024-11", opened=f"– {number}@{day}") for number in (due * 240 // 200, due * 240 // 200 - 1))
+    assert row(entries + enough, "opened", "2024-11").status == "达标"
+    assert row(entries + short, "opened", "2024-11").status == "滞后"

@@ -15,8 +15,9 @@ from tests.oracle.model.course import strongest
 from tests.oracle.model.definitions import Definitions
 from tests.oracle.model.facts import Facts
 from tests.oracle.model.log import Entry
+from tests.oracle.model.pace import Profile, profile_of
 from tests.oracle.model.parts import Asked, Parts, parts, year_days
-from tests.oracle.model.verdict import Sums, divided, points, possible, status
+from tests.oracle.model.verdict import Held, Sums, divided, points, possible, status
 from tests.oracle.model.years import Compared, Side, compared
 
 
@@ -70,8 +71,9 @@ class Model:
             word = "未定"
             if value is not None:
                 can_be, running = possible(self.definitions, sums), [day for part in counted for day in part.days]
-                word = status(target, month, span, can_be, running)
-                earned = points(target, month, can_be, running) if span.cumulative else None
+                held = Held(target, month, self._profile(org, code, month.year - 1))
+                word = status(held, can_be, running)
+                earned = points(held, can_be, running) if span.cumulative else None
         alone = counted[0] if len(leaves) == 1 and value is not None else None
         return Row(
             state=state,
@@ -96,6 +98,13 @@ class Model:
         indicator = self.definitions.indicators[code]
         year = year_days(Asked(self.facts, "", indicator, month, span))
         return divided(indicator, year, [(side.numerator.number, side.denominator.number if side.denominator else None, side.counted_days) for side in sides])
+
+    def _profile(self, org: str, code: str, year: int) -> Profile | None:
+        """The course of a year of all that is added to the figure; a rate has none."""
+        indicator = self.definitions.indicators[code]
+        if indicator.denominator:
+            return None
+        return profile_of([self.facts.course(leaf, term.code, year) for leaf in self.definitions.leaves[org] for term in indicator.numerator], year)
 
     @staticmethod
     def _state(sums: Sums, value: Fraction | None, words: Sequence[State | None]) -> State:

@@ -11,9 +11,10 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from kpi.period import Month, Span, days, days_of_year
+from kpi.period import Month
 from tests.oracle.model.amount import EVERYTHING, HUGE, Range, quotient, total
 from tests.oracle.model.definitions import Definitions, Indicator, Target
+from tests.oracle.model.pace import Profile, due
 from tests.oracle.model.parts import Parts
 
 ONE = Fraction(1)
@@ -129,23 +130,29 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
     return Range(alone.numerator.number * indicator.scale / whole, (alone.numerator.number + rest) * indicator.scale / whole)
 
 
-def due(target: Target, month: Month, day: date) -> Fraction:
-    """What should be done by a day."""
-    if not target.paced:
-        return target.value
-    share = Fraction(month.month, 12) if target.pace == "months" else Fraction(days(date(day.year, 1, 1), day), days_of_year(day.year))
-    return target.value * share
+@dataclass(frozen=True)
+class Held:
+    """A target, the month asked about, and last year's course where the target goes by it."""
+
+    target: Target
+    month: Month
+    profile: Profile | None
+
+    def due(self, day: date) -> Fraction:
+        return due(self.target, self.month, day, self.profile)
 
 
-def status(target: Target, month: Month, span: Span, can_be: Range, running: Sequence[date]) -> str:
+def status(held: Held, can_be: Range, running: Sequence[date]) -> str:
     """达标, 滞后, 未达标, or 未定 where not all that the figure can be says the same."""
+    target = held.target
     inside = [limit for limit in (target.value, target.upper) if limit is not None and can_be.low < limit < can_be.high and target.upper is not None]
-    words = {_status(target, month, value, day) for value in (can_be.low, can_be.high, *inside) for day in (min(running), max(running))}
+    words = {_status(held, value, day) for value in (can_be.low, can_be.high, *inside) for day in (min(running), max(running))}
     return words.pop() if len(words) == 1 else "未定"
 
 
-def _status(target: Target, month: Month, value: Fraction, day: date) -> str:
-    lead = target.value - value if target.kind == "ceiling" else value - due(target, month, day)
+def _status(held: Held, value: Fraction, day: date) -> str:
+    target = held.target
+    lead = target.value - value if target.kind == "ceiling" else value - held.due(day)
     if target.upper is not None:
         lead = min(lead, target.upper - value)
     if lead >= 0:
@@ -155,11 +162,12 @@ def _status(target: Target, month: Month, value: Fraction, day: date) -> str:
     return "滞后" if -lead <= target.tolerance * (target.value / 100 if target.paced else 1) else "未达标"
 
 
-def points(target: Target, month: Month, can_be: Range, running: Sequence[date]) -> Fraction | None:
+def points(held: Held, can_be: Range, running: Sequence[date]) -> Fraction | None:
     """The points of a target, where all that the figure can be earns the same; None else, and where none are at stake."""
-    if target.score is None:
+    score = held.target.score
+    if score is None:
         return None
-    found = {_earned(target, target.score, value, due(target, month, day)) for value in (can_be.low, can_be.high) for day in (min(running), max(running))}
+    found = {_earned(held.target, score, value, held.due(day)) for value in (can_be.low, can_be.high) for day in (min(running), max(running))}
     return found.pop() if len(found) == 1 else None
 
 
