@@ -25,7 +25,7 @@ from kpi.board import missed as compute_missed
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
 from kpi.completeness import completeness as compute_completeness
-from kpi.completeness import reminder
+from kpi.completeness import provisional_words, reminder
 from kpi.compute.frozen import Frozen
 from kpi.compute.row import BoardRow
 from kpi.drift import drift
@@ -308,13 +308,15 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
         table.add_row(
             *([row.org_name] if branched else []),
             row.name,
-            row.due.isoformat(),
+            row.due_words,
             when,
             row.current.by if row.current else "",
             row.words,
             str(row.findings_open or ""),
         )
     console.print(table)
+    if provisional := provisional_words(rows):
+        console.print(provisional, highlight=False, markup=False, soft_wrap=True)
     console.print(reminder(rows), highlight=False, markup=False, soft_wrap=True)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import product
 
 from kpi.bureau import Bureau
-from kpi.deadline import due_date
+from kpi.deadline import due_date, is_provisional
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.store.clock import now
@@ -41,8 +41,22 @@ class Owed:
     findings_open: int  # 请核对 that the submission in force was accepted with
 
     @property
+    def provisional(self) -> bool:
+        """Whether the day it is due may still move, as the holidays of that year are not published."""
+        return is_provisional(self.due)
+
+    @property
+    def due_words(self) -> str:
+        """The day it is due: 2023-12-05, 2027-02-05（暂定）."""
+        return f"{self.due.isoformat()}（暂定）" if self.provisional else self.due.isoformat()
+
+    @property
     def words(self) -> str:
-        """The state in words: 迟报 3 天, 12 月 5 日到期."""
+        """The state in words: 迟报 3 天, 12 月 5 日到期, 按暂定期限逾期 2 天未报."""
+        return f"按暂定期限{self._words}" if self.provisional else self._words
+
+    @property
+    def _words(self) -> str:
         match self.state:
             case Arrival.OVERDUE:
                 return f"逾期 {self.days} 天未报"
@@ -85,6 +99,12 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     return owed
 
 
+def provisional_words(rows: Iterable[Owed]) -> str:
+    """Why deadlines are provisional, as a sentence; empty when none is."""
+    years = sorted({row.due.year for row in rows if row.provisional})
+    return f"国务院办公厅的 {'、'.join(map(str, years))} 年节假日安排尚未收入本系统，应报日只避开了周末，是暂定的。" if years else ""
+
+
 def reminder(rows: Iterable[Owed]) -> str:
     """
     The 催报 list, as a text to copy into a message; empty when nothing is missing.
@@ -93,7 +113,7 @@ def reminder(rows: Iterable[Owed]) -> str:
     """
     missing = sorted((row for row in rows if row.received is None), key=lambda row: (row.state is not Arrival.OVERDUE, row.due))
     lines = [
-        f"{i}. {row.org_name}{row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due.isoformat()}，{row.words}"
+        f"{i}. {row.org_name}{row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due_words}，{row.words}"
         for i, row in enumerate(missing, start=1)
     ]
     if not lines:

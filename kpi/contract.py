@@ -14,7 +14,7 @@ from typing import Any
 from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
 from kpi.compute.frozen import Frozen
-from kpi.compute.marks import Adjustment, Restated
+from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow, Lacking
 from kpi.drift import Drift
@@ -244,7 +244,7 @@ def relations_document(period: Month, results: Sequence[Evaluated], known_on: da
 
 
 def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | None = None) -> Document:
-    """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue."""
+    """``completeness``: each sheet owed; ``on_time`` is null as long as it is neither received nor overdue, ``due_provisional`` where it may move."""
     return {
         "period": period,
         "known_on": known_on,
@@ -255,6 +255,7 @@ def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | 
                 "name": row.name,
                 "template": row.template,
                 "due": row.due,
+                "due_provisional": row.provisional,
                 "received": row.received,
                 "by": row.current.by if row.current else None,
                 "submission": row.current.seq if row.current else None,
@@ -322,7 +323,7 @@ def board_row(row: BoardRow, decimals: int) -> Document:
     return _fields(row) | said
 
 
-def _fields(row: BoardRow | Point | Adjustment | Restated | Lacking) -> Document:
+def _fields(row: BoardRow | Point | Adjustment | Idle | Restated | Lacking) -> Document:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
@@ -336,6 +337,6 @@ def _plain(value: object) -> str | Document:
             return value.isoformat()
         case Month():
             return str(value)
-        case Adjustment() | Restated() | Lacking():
+        case Adjustment() | Idle() | Restated() | Lacking():
             return _fields(value)
     raise TypeError(type(value))

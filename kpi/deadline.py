@@ -3,13 +3,13 @@ When a sheet is owed: the one rule, in one place.
 
 An office's due day stands in the catalogue and means the month after the reported one.  Where it falls on a day off,
 the deadline moves to the next working day, as a statutory period does.  Holidays and the Saturdays worked for them
-(调休) are those that `workdays` knows.
+(调休) are those that `workdays` knows; in a year that is not published a deadline is provisional (暂定).
 """
 
 from datetime import date, timedelta
 
 from kpi.period import Month
-from kpi.workdays import is_working
+from kpi.workdays import is_published, is_working
 
 
 def due_date(period: Month, due_day: int) -> date:
@@ -23,3 +23,8 @@ def due_date(period: Month, due_day: int) -> date:
     while not is_working(day):
         day += timedelta(days=1)
     return day
+
+
+def is_provisional(due: date) -> bool:
+    """Whether a deadline may still move: the holidays of its year are not published."""
+    return not is_published(due.year)

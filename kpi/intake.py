@@ -161,16 +161,12 @@ def prepare_each(
         except WorkbookError as error:
             return error
 
-    backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
     single: list[tuple[Upload, Report | WorkbookError]] = []
     every = _read_all(read, uploads, progress, stopped)
     for upload, found in zip(uploads, every, strict=True):
         if found is not None:
             single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
-    answers: dict[int, Prepared] = {}
-    for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
-        answers[i] = _answer(bureau, *single[i], backgrounds, counterparts, day)
-    in_order = iter(answers[i] for i in range(len(single)))
+    in_order = iter(_answers(bureau, single, day))
     return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
 
 
@@ -244,6 +240,38 @@ def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progre
         pool.shutdown(wait=not stopped.is_set(), cancel_futures=True)
 
 
+def _answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
+    """
+    Check the reports of a batch, in the order of their months, as if each replaced what it would replace.
+
+    One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
+    """
+    standing = [_standing(bureau, *one) for one in single]
+    refused: set[int] = set()
+    while True:
+        backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
+        for i, (current, unchanged) in enumerate(standing):
+            if current is not None and not unchanged and i not in refused:
+                backgrounds.expect(current)
+        answers: dict[int, Prepared] = {}
+        for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
+            answers[i] = _answer(bureau, *single[i], *standing[i], backgrounds, counterparts, today)
+        fresh = {i for i, answer in answers.items() if answer.status is Outcome.REJECTED and standing[i][0] is not None} - refused
+        if not fresh or len(single) == 1:
+            return [answers[i] for i in range(len(single))]
+        refused |= fresh
+
+
+def _standing(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> tuple[Submission | None, bool]:
+    """The submission in force that a report would replace, and whether it says the very same."""
+    if isinstance(report, WorkbookError) or report.office is None or report.period is None or report.org is None:
+        return None, False
+    template = report.template or bureau.catalog.offices[report.office].template
+    current = bureau.store.current(report.office, report.period, template, report.org)
+    same = current is not None and current.sha256 == sha256(upload.data).hexdigest()
+    return current, same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+
+
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     """By month, then by office; what cannot be placed comes last."""
     if isinstance(report, WorkbookError) or report.period is None:
@@ -251,7 +279,16 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
+def _answer(
+    bureau: Bureau,
+    upload: Upload,
+    report: Report | WorkbookError,
+    current: Submission | None,
+    unchanged: bool,
+    backgrounds: Backgrounds,
+    counterparts: Counterparts,
+    today: date,
+) -> Prepared:
     name = upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
@@ -264,19 +301,18 @@ def _answer(bureau: Bureau, upload: Upload, report: Report | WorkbookError, back
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
             f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
         )  # fmt: skip
-    org, office = report.org, bureau.catalog.offices[report.office]
-    current = bureau.store.current(report.office, report.period, report.template or office.template, org)
+    org = report.org
     findings = report.findings + _closed(bureau, report.office, report.period, org) + _twice(backgrounds, report.office, report.period, report.template, org)
     findings += counterparts.findings(name, report)
-    findings += check(report, bureau.catalog, backgrounds.background(report.office, report.period, org), today)
+    findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     severities = {finding.severity for finding in findings}
     what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
-    if current is not None and current.sha256 == sha256(upload.data).hexdigest() and (report.cases is not None or bureau.store.says(current.seq, report)):
+    if unchanged:
         status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
     else:
-        backgrounds.add(name, report.office, report.period, report, org)
+        backgrounds.add(name, report.office, report.period, report, org, current)
         counterparts.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""

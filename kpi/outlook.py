@@ -86,7 +86,8 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     interval = _interval(row) if divided else None
     beside = (("目标", row.target), ("上年同期", row.prior_value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
-    whole = row.counted == row.leaves  # what some are missing from says nothing of how much is left
+    # what organisations or months are missing from says nothing of how much is left
+    whole = row.counted == row.leaves and not row.missing and not row.gapped and row.as_of == row.as_of_latest
     return Outlook(
         needed=_needed(row, past) if whole else None,
         projection=_projection(row, past) if whole else None,

@@ -148,7 +148,7 @@ def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
 
 def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Remarks) -> Source:
     measure = catalog.measures[stated.measure]
-    marks = remarks.of(itself(measure.code).terms, [stated.period], stated.period.plus(-12))
+    marks = remarks.of(itself(measure.code).terms, [stated.period], cumulative=True)
     return Source(
         part=part,
         measure=measure.code,

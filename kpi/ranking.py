@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog
+from kpi.compute.division import divide
 from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.row import BoardRow
@@ -23,6 +24,7 @@ from kpi.outlook import SAMPLED
 from kpi.period import Month, days_of_year
 from kpi.present import numbers, words
 from kpi.series import known_code
+from kpi.value import Qualifier
 
 _WHOLE_DISTRICT = "全区"
 
@@ -116,6 +118,8 @@ def _unranked(row: BoardRow, day: date | None) -> str:
         return row.state.value
     if row.gapped:
         return words.gapped(row)
+    if row.qualifier != Qualifier.EXACT:
+        return "不是确数，名次未定"
     if row.low != row.high:
         return "还有结果未出，名次未定"
     if not _one_day(row) or row.as_of != day:
@@ -135,8 +139,9 @@ def _exact(row: BoardRow) -> Fraction:
     assert row.numerator is not None  # noqa: S101 - only figures that have a value are ordered
     if row.denominator is None:
         return Fraction(row.numerator)
-    share = Fraction(row.numerator) / Fraction(row.denominator)
-    return share * days_of_year(row.period.year) / row.annualised_days if row.annualised_days else share
+    share = divide(row.numerator, row.denominator, days=(days_of_year(row.period.year), row.annualised_days) if row.annualised_days else (1, 1))
+    assert share is not None  # noqa: S101 - likewise
+    return share
 
 
 def places(rows: Mapping[str, BoardRow], better: Better) -> dict[str, tuple[int | None, str]]:

@@ -1,15 +1,26 @@
 """勾稽核对: every relation of the catalogue at one period."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kpi.bureau import Bureau
+from kpi.catalog.model import Relation
 from kpi.period import Month
+from kpi.store.background import NOTHING_KNOWN
+from kpi.validation.backgrounds import filed_cells
+from kpi.validation.crossfooting import figures_of
 from kpi.validation.relations import Evaluated, evaluate
+from kpi.validation.sheet import Figures, Sheet
 from kpi.value import Value
 from kpi.workbook.organisation import check_told
+from kpi.workbook.report import Report
 
 
 def relations(bureau: Bureau, period: Month, org: str | None = None) -> list[Evaluated]:
     """
     Evaluate all relations that apply to a period, on the cumulative figures of one organisation and their comparable base.
+
+    Sums that lack months are compared over the months that all of them have.
 
     Args:
         bureau: The bureau.
@@ -28,4 +39,19 @@ def relations(bureau: Bureau, period: Month, org: str | None = None) -> list[Eva
         figures[code, 1] = known.value
     for code, known in background.present.items():
         figures[code, 0] = known.value
-    return [evaluate(relation, bureau.catalog, figures) for relation in bureau.catalog.relations.values() if relation.period in (None, str(period))]
+    every = [relation for relation in bureau.catalog.relations.values() if relation.period in (None, str(period))]
+    in_part = _in_part(bureau, every, period, whose)
+    return [evaluate(relation, bureau.catalog, in_part.get(relation.id, figures)) for relation in every]
+
+
+def _in_part(bureau: Bureau, every: list[Relation], period: Month, org: str) -> Mapping[str, Figures]:
+    """The figures of the relations over measures that lack months, by relation."""
+    gapped = bureau.store.gapped(period, org)
+    codes = {relation.id: {code for side in (relation.left, relation.right) if side for code, _ in side.codes} for relation in every}
+    touched = [relation for relation in every if codes[relation.id] & gapped]
+    if not touched:
+        return {}
+    wanted = sorted(set().union(*(codes[relation.id] for relation in touched)))
+    filed = filed_cells(bureau.store, wanted, Month(period.year - 1, 1), period, org)
+    sheet = Sheet(Report(None, period, (), {}, ()), period, bureau.catalog, replace(NOTHING_KNOWN, filed=filed), period.last_day)
+    return {relation.id: figures_of(sheet, relation) for relation in touched}

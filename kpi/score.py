@@ -6,14 +6,20 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
-from kpi.catalog.target import Score
-from kpi.compute.held import held, in_force
+from kpi.catalog.target import Score, TargetKind
+from kpi.compute.division import decimal
+from kpi.compute.held import Profiles, held, in_force
+from kpi.compute.parts import parts
+from kpi.compute.possible import Range, possible
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
-from kpi.period import Span, own_day
+from kpi.compute.subject import subject_of
+from kpi.period import Span, days_of_year, own_day
 from kpi.present import numbers
+from kpi.store.parts import Parts
 
+_FAR = Fraction(10**18)  # beyond what any figure can be
 _OPEN = {Status.UNREPORTED: "未报，暂不计分", Status.UNDECIDED: "结果未定，暂不计分"}
 
 
@@ -40,8 +46,14 @@ class Total:
 
 def score(bureau: Bureau, rows: Sequence[BoardRow]) -> list[Scored]:
     """The rows of a month's board, year to date, whose target has points; what may not assess has none."""
-    found = [_scored(bureau, row) for row in rows if row.may_assess]
-    return [one for one in found if one is not None]
+    assessed = [row for row in rows if row.may_assess]
+    if not assessed:
+        return []
+    period, org = assessed[0].period, assessed[0].org
+    courses = profiles(bureau.store, bureau.catalog, {period.year}, org)
+    found = parts(bureau.store, bureau.catalog, [row.indicator for row in assessed], [period], org=org)
+    scored = [_scored(bureau, row, found.get((row.indicator, period)), courses) for row in assessed]
+    return [entry for entry in scored if entry is not None]
 
 
 def totals(scored: Sequence[Scored]) -> list[Total]:
@@ -56,28 +68,32 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
     return Total(office, sum((at for at, _ in judged), Decimal(0)), sum((got for _, got in judged), Decimal(0)), sum(waiting, Decimal(0)))
 
 
-def _scored(bureau: Bureau, row: BoardRow) -> Scored | None:
+def _scored(bureau: Bureau, row: BoardRow, found: Parts | None, courses: Profiles) -> Scored | None:
     day = own_day(row.as_of or row.period.last_day, row.period)
-    courses = profiles(bureau.store, bureau.catalog, {row.period.year}, row.org)
     entry = in_force(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), day)
     if entry is None or entry.target.score is None:
         return None
-    rule = entry.target.score
-    if row.status in _OPEN or row.numerator is None or (row.denominator is not None and not row.denominator):
+    rule, subject = entry.target.score, subject_of(bureau.catalog, row.indicator)
+    ends = possible(found, subject, days_of_year(row.period.year)) if found is not None else None
+    if row.status in _OPEN or ends is None or row.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
-    scale = bureau.catalog.indicators[row.indicator].scale
-    value = Fraction(row.numerator) * scale / Fraction(row.denominator) if row.denominator is not None else Fraction(row.numerator)
     limit, upper = Fraction(entry.limit), entry.target.upper
-    earned = earn(value, Asked(entry.target.kind, limit * entry.stretch.due(day), limit, Fraction(upper) if upper is not None else None), rule)
-    completion, points = (None if part is None else _decimal(part) for part in (earned.completion and earned.completion * 100, earned.points))
+    days = {day, own_day(row.as_of_latest or day, row.period)} if entry.paced else {day}
+    asked = [Asked(entry.target.kind, limit * entry.stretch.due(day), limit, Fraction(upper) if upper is not None else None) for day in days]
+    earned = [earn(value, one, rule) for one in asked for value in _ends(ends)]
+    if len({one.points for one in earned}) > 1 or (entry.target.kind is TargetKind.RANGE and ends.exact is None):
+        return Scored(row, rule, None, None, _OPEN[Status.UNDECIDED])
+    share = earned[0].completion if len(earned) == 1 else None
+    completion, points = decimal(share * 100 if share is not None else None), decimal(earned[0].points)
     return Scored(row, rule, completion, points, _words(rule, completion, points, entry.paced))
+
+
+def _ends(ends: Range) -> set[Fraction]:
+    """Both ends of what a figure can be, a far one where there is no bound: points only rise, or only fall, between them."""
+    return {-_FAR if ends.low is None else ends.low, _FAR if ends.high is None else ends.high}
 
 
 def _words(rule: Score, completion: Decimal | None, points: Decimal | None, paced: bool) -> str:
     done = f"完成应完成数的 {numbers.amount(completion, '%', 1)}，" if paced and completion is not None else ""
     earned = numbers.figure(points or Decimal(0), 2)
     return f"{done}{rule.rule.chinese}，得 {earned} 分（满分 {rule.points:f}{f'，封顶 {rule.cap:f}' if rule.cap is not None else ''}）"
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator

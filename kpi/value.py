@@ -29,6 +29,7 @@ class Qualifier(StrEnum):
     ABOUT = "约"
     AT_LEAST = "≥"
     AT_MOST = "≤"
+    MIXED = "≈"  # of a sum whose terms are meant in several ways: about so much, and nobody knows within what
 
 
 @dataclass(frozen=True, slots=True)

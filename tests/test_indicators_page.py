@@ -25,11 +25,10 @@ from kpi.compute.held import Held
 from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, wilson
 from kpi.compute.outlook import needed, project
-from kpi.compute.pace import Stretch, stretches
+from kpi.compute.pace import Course, Stretch, stretches
 from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
-from kpi.compute.verdict import Counted, judge
 from kpi.drift import drift
 from kpi.edition import freeze
 from kpi.lacking import lacked
@@ -40,7 +39,7 @@ from kpi.ranking import rank
 from kpi.store.decision import Act, Decision
 from kpi.validation.relations import reachable
 from tests.bureaus import Small, opened
-from tests.kpi.compute.targets import target, year
+from tests.kpi.compute.targets import target, verdict, year
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files
@@ -55,7 +54,7 @@ def shown(value: F | D, decimals: int = 2) -> str:
     return figure(D(exact.numerator) / exact.denominator, decimals)
 
 
-def due(day: date, course: tuple[D, ...] = (), **said: object) -> F:
+def due(day: date, course: Course = (), **said: object) -> F:
     return next(one for one in stretches(target(year=day.year, **said), course) if one.first <= day <= one.last).due(day)
 
 
@@ -63,7 +62,7 @@ def status(value: int | str, denominator: int = 1, scale: int = 1, /, **said: ob
     """The verdict on a figure of 23 November 2023."""
     entry = target(**said)
     [stretch] = [one for one in stretches(entry) if one.first <= DAY <= one.last] if entry.paced else [Stretch(DAY, DAY, 1, 0, 1)]
-    return str(judge(Counted(D(value), D(denominator), None, None, scale), Held(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY).status)
+    return str(verdict(Held(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY, D(value), D(denominator), scale).status)
 
 
 def pooled() -> Iterator[str]:
@@ -147,7 +146,7 @@ def paces() -> Iterator[str]:
         f"{day.isoformat()} 应完成 {shown(due(day, pace=Pace.MILESTONES, milestones=steps) * 100, 0)}%" for day in (date(2023, 4, 29), date(2023, 4, 30), DAY)
     ]
     yield f"按节点，4 月末 33%、8 月末 66%、年末 100%：{'，'.join(parts)}。"
-    course = tuple(D(n) for n in (10, 20, 30, 50, 60, 70, 80, 90, 100, 110, 120, 200))
+    course = tuple((Month(2022, number).last_day, D(n)) for number, n in enumerate((10, 20, 30, 50, 60, 70, 80, 90, 100, 110, 120, 200), 1))
     parts = [f"到 {day.isoformat()} 应完成 {shown(due(day, course, pace=Pace.PROFILE) * 100)}%" for day in (date(2023, 11, 30), date(2023, 11, 15))]
     yield f"按上年自身进度，上年 10 月末 110、11 月末 120、全年 200：{'，'.join(parts)}。"
     plan = (D(5), D(15), *[D(8)] * 10)
@@ -282,7 +281,7 @@ def judged(row: BoardRow) -> str:
     """What a figure would be if nobody were missing from it."""
     entry = target(kind=TargetKind.FLOOR, value=row.target, tolerance=D(1))
     held = Held(row.period, entry, row.target, False, Stretch(DAY, DAY, 1, 0, 1), "")
-    return str(judge(Counted(row.numerator, row.denominator, None, None, 100), held, DAY).status)
+    return str(verdict(held, DAY, row.numerator, row.denominator, 100).status)
 
 
 def meetings() -> Iterator[str]:
@@ -335,4 +334,4 @@ def test_pending_lots_against_the_three_targets_of_the_page(asked, expected):
     entry = target(kind=TargetKind.FLOOR, value=D(asked))
     held = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
 
-    assert judge(Counted(D(44), D(51), D(7), D(78), 100), held, DAY).status == expected
+    assert verdict(held, DAY, 44, 51, 100, pending=(7, 78)).status == expected

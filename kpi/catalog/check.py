@@ -14,7 +14,7 @@ from kpi.catalog.draft import Draft
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Linear
 from kpi.catalog.ledgers import ledger_faults
-from kpi.catalog.model import Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System
+from kpi.catalog.model import CROSS, Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, two_sides
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.errors import RequestError
 from kpi.period import Month
@@ -30,7 +30,7 @@ _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, organisations, _offices, _names, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
+    laws = (_spellings, organisations, _offices, _names, _crossings, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -79,6 +79,22 @@ def _names(draft: Draft) -> Iterator[str]:
             first = taken.setdefault((office, plain(spelled)), code)
             if first != code:
                 yield place.says(f"名称或别名「{spelled}」与 {first} 相同，{'分不清是哪个机构' if office == _ORGS else '同一张报表里分不清是哪一个'}")
+
+
+def _crossings(draft: Draft) -> Iterator[str]:
+    """A row and a column lead to one measure of its office, whichever of the two is written first."""
+    taken: dict[tuple[str, frozenset[str]], str] = {}
+    for measure in draft.of(Measure):
+        for alias in measure.entry.aliases:
+            if CROSS not in alias:
+                continue
+            sides = two_sides(alias)
+            if sides is None or len({plain(side) for side in sides} - {""}) < 2:
+                yield measure.where.says(f"别名「{alias}」应写成「行名 {CROSS} 列名」，{CROSS} 的两边各写一个不同的名称")
+                continue
+            first = taken.setdefault((measure.entry.office, frozenset(map(plain, sides))), measure.entry.code)
+            if first != measure.entry.code:
+                yield measure.where.says(f"别名「{alias}」的行和列与 {first} 相同（不分先后），同一张报表里分不清是哪一个")
 
 
 def plain(name: str) -> str:

@@ -54,6 +54,15 @@ class Office(Frozen):
     due_day: int = 5  # day of the following month by which the sheet is owed
 
 
+CROSS = "×"  # in an alias: between the name of a row and the heading of a column that together name a measure
+
+
+def two_sides(alias: str) -> tuple[str, str] | None:
+    """The row and the column that an alias such as 采矿业 × 营业收入 names, in either order; None for a plain name."""
+    sides = [side.strip() for side in alias.split(CROSS)]
+    return (sides[0], sides[1]) if len(sides) == 2 and all(sides) else None
+
+
 class Measure(Frozen):
     """A quantity an office reports (数据项)."""
 

@@ -20,32 +20,57 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
 
     Returns:
         By table, by column, one entry per row: a term by indicator, part (numerator, denominator, failed, total,
-        reported) and measure, with how many terms the part has and whether its indicator is a ratio.
+        reported) and measure, with how many terms the part has and how its indicator is put together.  Coefficients are
+        whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.
     """
-    parts: list[tuple[str, str, Linear]] = []
-    for indicator in catalog.indicators.values():
-        formulas: dict[str, Linear | None] = {
-            "numerator": indicator.numerator,
-            "denominator": indicator.denominator,
-            "failed": indicator.failed,
-            "total": indicator.total,
-            "reported": itself(indicator.reported) if indicator.reported else None,
-        }
-        parts += [(indicator.code, part, formula) for part, formula in formulas.items() if formula]
-    parts += [(code, "numerator", itself(code)) for code in catalog.measures if code not in catalog.indicators]
-    divided = {code for code, part, _ in parts if part == "denominator"}
-    rows = [(code, part, term, len(formula.terms)) for code, part, formula in parts for term in formula.terms]
-    return {
-        "term": {
-            "indicator": [code for code, *_ in rows],
-            "part": [part for _, part, *_ in rows],
-            "measure": [term.measure for *_, term, _ in rows],
-            "coefficient": [term.coefficient for *_, term, _ in rows],
-            "years_back": [term.years_back for *_, term, _ in rows],
-            "terms": [terms for *_, terms in rows],
-            "divided": [code in divided for code, *_ in rows],
-        },
+    rows = [row for code in dict.fromkeys([*catalog.indicators, *catalog.measures]) for row in _terms(catalog, code)]
+    return {"term": {column: [row[column] for row in rows] for column in rows[0]}}
+
+
+def formulas(catalog: Catalog, code: str) -> dict[str, Linear]:
+    """The parts of an indicator, or of a measure as an indicator of itself, by name."""
+    indicator = catalog.indicators.get(code)
+    if indicator is None:
+        return {"numerator": itself(code)}
+    parts = {
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "failed": indicator.failed,
+        "total": indicator.total,
+        "reported": itself(indicator.reported) if indicator.reported else None,
     }
+    return {part: formula for part, formula in parts.items() if formula is not None}
+
+
+def shift(formula: Linear) -> int:
+    """The power of ten by which the coefficients of a part are multiplied to make them whole: 4 for 0.0001."""
+    return max(0, *(-int(term.coefficient.normalize().as_tuple().exponent) for term in formula.terms))
+
+
+def subtracts(formula: Linear) -> bool:
+    """Whether a part takes off figures, or looks a year back: sums of different months of its terms then say nothing."""
+    return any(term.coefficient < 0 or term.years_back for term in formula.terms)
+
+
+def _terms(catalog: Catalog, code: str) -> list[dict[str, object]]:
+    parts, indicator = formulas(catalog, code), catalog.indicators.get(code)
+    divided = "denominator" in parts
+    return [
+        {
+            "indicator": code,
+            "part": part,
+            "measure": term.measure,
+            "coefficient": Decimal(int(term.coefficient.scaleb(shift(formula)))),
+            "years_back": term.years_back,
+            "terms": len(formula.terms),
+            "additive": not subtracts(formula),
+            "divided": divided,
+            "joint": divided or subtracts(parts["numerator"]),
+            "annualised": indicator is not None and indicator.annualised,
+        }
+        for part, formula in parts.items()
+        for term in formula.terms
+    ]
 
 
 def itself(measure: str) -> Linear:

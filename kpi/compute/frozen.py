@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from kpi.compute.marks import Adjustment, Restated
+from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking
 from kpi.period import Month, Span
 from kpi.value import plain
@@ -52,7 +52,7 @@ def _plain(value: object) -> object:
     match value:
         case Decimal():
             return plain(value)
-        case Adjustment() | Restated() | Lacking():
+        case Adjustment() | Idle() | Restated() | Lacking():
             return {field.name: getattr(value, field.name) for field in fields(value)}
     return str(value)
 
@@ -80,4 +80,4 @@ def _value(written: Any, hint: Any) -> Any:
     if written is None:
         return None
     kind = kinds[0] if kinds else hint
-    return _made(kind, written) if kind in (Adjustment, Restated, Lacking) else _READ.get(kind, kind)(written)
+    return _made(kind, written) if kind in (Adjustment, Idle, Restated, Lacking) else _READ.get(kind, kind)(written)

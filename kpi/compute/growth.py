@@ -1,7 +1,7 @@
 """
 Growth (同比、环比): a number where one can be said, words where none can.
 
-Counts and amounts grow in per cent; rates move in 个百分点, since per cent of a per cent misleads.  A base of 0 or
+Counts and amounts grow in per cent; rates move in 个百分点 (per mille in 个千分点), since per cent of a per cent misleads.  A base of 0 or
 below has no percentage, and a missing base says so.
 """
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 POINTS = "个百分点"
+_POINTS = {"%": POINTS, "‰": "个千分点"}  # what a rate of the unit moves in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,18 @@ def growth(now: Decimal | None, base: Decimal | None, unit: str, base_name: str 
     Args:
         now: The figure, unrounded; None when there is none.
         base: What it is compared with, of the same span and to the same day.
-        unit: The unit of both; ``%`` makes the difference one of 个百分点.
+        unit: The unit of both; ``%`` makes the difference one of 个百分点, ``‰`` one of 个千分点.
         base_name: How the base is called in words.
 
     Returns:
         16641 against 11183 is +48.81 %; 2.40 % against 2.51 % is −0.11 个百分点; a base of 0 has words only.
     """
-    kind = POINTS if unit == "%" else "%"
+    kind = moves_in(unit)
     if now is None:
         return Growth(None, kind, "")
     if base is None:
         return Growth(None, kind, f"缺{base_name}数")
-    if unit == "%":
+    if unit in _POINTS:
         return Growth(now - base, kind, "持平" if now == base else "")
     if base == 0:
         return Growth(None, kind, "持平" if now == 0 else f"{base_name}为 0")
@@ -50,6 +51,11 @@ def growth(now: Decimal | None, base: Decimal | None, unit: str, base_name: str 
     if change == 0:
         return Growth(change, kind, "持平")
     return Growth(change, kind, f"是{base_name}的 {_times(now / base)} 倍" if change > 100 else "")
+
+
+def moves_in(unit: str) -> str:
+    """The unit of a change: points of a rate, per cent of all else."""
+    return _POINTS.get(unit, "%")
 
 
 def two_year_average(now: Decimal, base: Decimal) -> Decimal | None:

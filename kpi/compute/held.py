@@ -13,10 +13,10 @@ from itertools import zip_longest
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
-from kpi.compute.pace import Stretch, stretches
+from kpi.compute.pace import Course, Stretch, stretches
 from kpi.period import Month, Span
 
-Profiles = Mapping[tuple[str, int], tuple[Decimal, ...]]  # by indicator and year: the cumulative figures of the year before
+Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def in_force(entries: Sequence[Held], day: date) -> Held | None:
 
 
 @lru_cache(maxsize=8192)
-def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: tuple[Decimal, ...], org: str) -> tuple[Held, ...]:
+def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, org: str) -> tuple[Held, ...]:
     found: list[Held] = []
     targets = catalog.held(code, point.year, org)
     for target, after in zip_longest(targets, targets[1:]):
@@ -71,7 +71,7 @@ def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decima
     return sum(target.monthly[span.first(point).month - 1 : point.month], Decimal(0)) if target.monthly else None
 
 
-def _basis(target: Target, profile: tuple[Decimal, ...]) -> str:
+def _basis(target: Target, profile: Course) -> str:
     if target.monthly:
         return "按月度计划"
     if target.pace is Pace.PROFILE and not profile:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kpi.catalog.model import Catalog, MeasureKind
-from kpi.compute.parts import parts
+from kpi.compute.division import divide
+from kpi.compute.parts import complete, parts
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.parts import Parts
@@ -21,14 +22,14 @@ class Past:
     period: Month
     numerator: Decimal | None  # of the month alone; of a stock, at its end
     denominator: Decimal | None  # None also for what is no ratio
-    ytd: Decimal | None  # the numerator since January, without a gap
+    ytd: Decimal | None  # the numerator since January, where it lacks nothing and runs to one day
     as_of: date | None
     flow: bool  # the numerator adds up over months
     flow_below: bool  # and so does the denominator
 
     def ratio(self, scale: int) -> Fraction | None:
         """The month's rate; None without parts or with nothing done."""
-        return Fraction(self.numerator) * scale / Fraction(self.denominator) if self.numerator is not None and self.denominator else None
+        return divide(self.numerator, self.denominator, scale)
 
 
 def history(
@@ -61,7 +62,7 @@ def _past(month: Month, parts: Parts | None, flow: bool, flow_below: bool) -> Pa
         return Past(month, None, None, None, None, flow, flow_below)
     if parts.counted < parts.leaves:  # of some of those below: no month of the whole
         return Past(month, None, None, None, parts.as_of, flow, flow_below)
-    return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if parts.gaps == 0 else None, parts.as_of, flow, flow_below)
+    return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if complete(parts) else None, parts.as_of, flow, flow_below)
 
 
 def _flows(catalog: Catalog, code: str) -> tuple[bool, bool]:

@@ -12,23 +12,24 @@ from itertools import product
 
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.between import between
+from kpi.compute.division import decimal
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, held, in_force
-from kpi.compute.like_days import compare_like_days
 from kpi.compute.marks import Marks, Remarks
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
+from kpi.compute.possible import figure, pending, possible, quotient
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.subject import Subject, subject_of
-from kpi.compute.verdict import Counted, Verdict, judge
-from kpi.period import Month, Span, days, days_of_year, months, own_day
+from kpi.compute.verdict import Verdict, judge
+from kpi.period import Month, Span, days, days_of_year, months, months_of_bits, own_day
 from kpi.store.database import Store
 from kpi.store.parts import Parts
-from kpi.value import State
+from kpi.value import Qualifier, State
 
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
-_ONE = Decimal(1)
+_INVERSE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 _LATE = (Status.BEHIND, Status.MISSED)
 _rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
@@ -59,42 +60,41 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     subjects = {code: subject_of(catalog, code) for code in codes}
     known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
     found = {key: known.get(key, absent) for key in product(codes, points)}
-    base_months: dict[tuple[str, Month], Month] = {}
-    if span.cumulative:
-        base_months = compare_like_days(store, catalog, found, node)
-    elif span is not Span.MONTH:
-        between(store, catalog, subjects, found, span, node, remarks)
+    if not span.cumulative and span is not Span.MONTH:
+        between(store, catalog, subjects, found, span, node)
     rows = []
     for point in points:
         covered = months(span.first(point), point)
         for code in codes:
-            base = base_months.get((code, point), point.plus(-12)) if span.cumulative else None
-            marks = remarks.of(subjects[code].terms, covered, base)
+            marks = remarks.of(subjects[code].terms, covered, cumulative=span.cumulative)
             rows.append(_row(subjects[code], point, span, found[code, point], held(catalog, point, code, span, courses, node), marks))
     return rows
 
 
 def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequence[Held], marks: Marks) -> BoardRow:
-    first = span.first(point)
-    value = _quotient(now.numerator, now.denominator, now.counted_to, subject, first)
-    prior = _quotient(now.prior_numerator, now.prior_denominator, now.prior_counted_to, subject, first.plus(-12))
-    own = _quotient(now.own_numerator, now.own_denominator, now.prior_counted_to, subject, first.plus(-12))
-    month = _quotient(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
-    before = _quotient(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
-    alike = now.compared in (0, now.counted)
-    like = value if alike else _quotient(now.like_numerator, now.like_denominator, now.counted_to, subject, first)
-    low, high = _bounds(now, subject.scale)
-    state = _state(value, now)
-    day = own_day(now.as_of or point.last_day, point)
-    entry = in_force(entries, day)
+    year, last_year = days_of_year(point.year), days_of_year(point.year - 1)
+    exact = figure(now, subject, year)
+    value = decimal(exact)
+    prior = decimal(quotient(now.prior_numerator, now.prior_denominator, now.prior_exposure, subject, last_year))
+    own = decimal(quotient(now.own_numerator, now.own_denominator, now.prior_exposure, subject, last_year)) if not subject.annualised else None
+    month = _month(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
+    before = _month(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
+    like = value
+    if now.compared not in (0, now.counted) or now.like_numerator is not None:
+        like = decimal(quotient(now.like_numerator, now.like_denominator, now.like_exposure, subject, year))
+    results = pending(now, subject)
+    state = _state(value, now, subject)
+    due = _due(entries, now, point)
+    entry, day = due[0] if due else (None, point.last_day)
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
-    due = Decimal(share.numerator) / share.denominator if share is not None else None
-    single = "这项的本月数" if all(subject.flows.values()) else "这项数"
-    verdict = judge(_counted(now, subject, first), entry, day) if entry else Verdict(None)
+    owed = Decimal(share.numerator) / share.denominator if share is not None else None
+    verdict = judge(possible(now, subject, year), exact, due)
     stands = not subject.divided and not any(subject.flows.values())
     year_end = now.year_end if stands else None
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
+    single = "这项的本月数" if all(subject.flows.values()) else "这项数"
+    lacks_base = value is not None and prior is None
     return BoardRow(
         period=point,
         org=now.org,
@@ -110,39 +110,39 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         reported_decimals=subject.reported_decimals,
         as_of=now.as_of,
         as_of_latest=now.as_of_latest,
-        low=low,
-        high=high,
+        low=decimal(results.low) if results else None,
+        high=decimal(results.high) if results else None,
         month_value=month,
         prior_value=prior,
         prior_as_of=now.prior_as_of if prior is not None else None,
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
-        yoy_words=over_year.words + _lacking(subject, now.prior_reason, point.plus(-12) if value is not None and prior is None else None, "这项数"),
+        yoy_words=over_year.words + _lacking(subject, now, now.prior_reason, point.plus(-12) if lacks_base else None, "这项数"),
         mom=over_month.amount,
-        mom_words=over_month.words + _lacking(subject, now.before_reason, point.plus(-1) if month is not None and before is None else None, single),
+        mom_words=over_month.words + _lacking(subject, now, now.before_reason, point.plus(-1) if month is not None and before is None else None, single),
         target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
         target_document=target.document if target else "",
         target_since=target.since if target else None,
         tolerance=target.tolerance if target else None,
-        pace=due * 100 if due is not None else None,
+        pace=owed * 100 if owed is not None and len(due) == 1 else None,
         pace_basis=entry.basis if entry else "",
         progress=value * 100 / limit if entry and entry.paced and value is not None and limit else None,
-        gap=_gap(value, entry, due),
+        gap=_gap(value, entry, owed),
         shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
-        status=_status(state, entry, verdict, now),
+        status=_status(state, entry, verdict),
         may_assess=subject.may_assess,
         signal=None,
         year_end_value=year_end,
         since_year_end=growth(value, year_end, subject.unit).amount if stands else None,
         data_year=point.year + subject.year_offset,
         base_as_of=now.base_as_of,
-        annualised_days=_stretch(now.counted_to, subject, first)[1] if subject.annualised and value is not None else None,
+        annualised_days=_annualised_days(now, subject, point) if subject.annualised and value is not None else None,
         adjustment=marks.adjustment,
-        missing=marks.missing if value is not None else (),
-        prior_missing=marks.prior_missing if prior is not None else (),
+        missing=months_of_bits(point.year, now.missing) if value is not None and now.leaves == 1 else (),
+        prior_missing=_prior_missing(now, point, value, prior) if now.leaves == 1 else (),
         restated=marks.restated if prior is not None else (),
         leaves=now.leaves,
         counted=now.counted,
@@ -150,38 +150,51 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         gapped=now.gapped if value is not None else 0,
         prior_gapped=now.prior_gapped if prior is not None else 0,
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
+        qualifier=_qualifier(now, subject) if value is not None else Qualifier.EXACT,
+        like_value=like if prior is not None and like != value else None,
+        idle=marks.idle if value is not None else (),
+        state_words=_state_words(now, subject) if value is None else "",
     )
+
+
+def _due(entries: Sequence[Held], now: Parts, point: Month) -> list[tuple[Held, date]]:
+    """What a figure is held to on the day it runs to; of parts that run to several days on the earliest and on the latest of them, if they differ there."""
+    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (now.as_of, now.as_of_latest))
+    found = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
+    if len(found) == 2 and not found[0][0].paced and found[0][0].limit == found[1][0].limit:
+        return found[:1]
+    return found
 
 
 def _restated_part(parts: Parts) -> str | None:
     """The one part of a rate's base that the office restates, where the other is as this store recorded it."""
     above, below = parts.prior_numerator != parts.own_numerator, parts.prior_denominator != parts.own_denominator
-    if above == below:
+    if above == below or parts.own_numerator is None:
         return None
     return "分子" if above else "分母"
 
 
-def _quotient(numerator: Decimal | None, denominator: Decimal | None, counted_to: date | None, subject: Subject, first: Month) -> Decimal | None:
-    """One division, of what was counted since ``first``."""
-    if numerator is None or not subject.divided:
+def _month(numerator: Decimal | None, denominator: Decimal | None, counted_to: date | None, subject: Subject, month: Month) -> Decimal | None:
+    """The rate of a single month; of one per year what was counted by its own day."""
+    if not subject.divided:
         return numerator
-    if not subject.annualised:
-        return numerator * subject.scale / denominator if denominator else None
-    year, counted = _stretch(counted_to, subject, first)
-    return numerator * subject.scale * year / (denominator * counted) if denominator and counted else None
+    if not subject.annualised or denominator is None:
+        return decimal(quotient(numerator, denominator, None, subject, 0))
+    counted = days(month.first_day, counted_to) if counted_to else 0
+    return decimal(quotient(numerator, denominator, denominator * max(0, counted), subject, days_of_year(month.year)))
 
 
-def _stretch(counted_to: date | None, subject: Subject, first: Month) -> tuple[int, int]:
-    """The days of the year and those in which the numerator was counted, none when it ends before; 1 and 1 where nothing is annualised."""
-    if not subject.annualised:
-        return 1, 1
-    return days_of_year(first.year), max(0, days(first.first_day, counted_to)) if counted_to else 0
+def _annualised_days(now: Parts, subject: Subject, point: Month) -> int | None:
+    """The days in which the numerator was counted; None where those below counted unlike days."""
+    return int(now.exposure / now.denominator) if now.exposure and now.denominator and now.exposure % now.denominator == 0 else None
 
 
-def _lacking(subject: Subject, reason: int, month: Month | None, what: str) -> str:
+def _lacking(subject: Subject, now: Parts, reason: int, month: Month | None, what: str) -> str:
     """Which report a missing base should have come from, or the word that stands there."""
     if month is None or any(term.years_back for term in subject.terms):
         return ""
+    if reason == 0 and (now.missing or now.prior_missing):
+        return "（两年没有都有数的月份，不能比）"
     state = _REASONS.get(reason, State.NOT_STARTED)
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"
@@ -189,43 +202,45 @@ def _lacking(subject: Subject, reason: int, month: Month | None, what: str) -> s
     return f"（{sheets}{'至少一份' if len(subject.sheets) > 1 else ''}没有{what}）"
 
 
-def _state(value: Decimal | None, parts: Parts) -> State:
+def _prior_missing(now: Parts, point: Month, value: Decimal | None, prior: Decimal | None) -> tuple[Month, ...]:
+    """The months that last year's figures lack, in the value itself and in what it is compared with."""
+    bits = (now.base_missing if value is not None else 0) | (now.prior_missing if prior is not None else 0)
+    return months_of_bits(point.year - 1, bits)
+
+
+def _state(value: Decimal | None, parts: Parts, subject: Subject) -> State:
     if value is not None:
         return State.NUMBER if value else State.ZERO
-    if parts.numerator is not None and parts.denominator == 0:
-        return State.NOT_STARTED
+    if parts.numerator is not None and parts.denominator is not None and parts.denominator <= 0:
+        return State.NOT_APPLICABLE if subject.growth else State.NOT_STARTED
     return _REASONS[parts.reason or 5]
 
 
-def _status(state: State, entry: Held | None, verdict: Verdict, now: Parts) -> Status:
-    """
-    A target without a verdict is open: the figure is there but withheld, pending or of nothing done.
+def _state_words(parts: Parts, subject: Subject) -> str:
+    """Why there is no growth over last year's figure, where both are known; else empty."""
+    above, base = parts.numerator, parts.denominator
+    if not subject.growth or above is None or base is None:
+        return ""
+    words = growth(above + base, base, subject.unit if subject.unit != "%" else "").words
+    return f"不能算增长率：{words}" if words else ""
 
-    So is one over organisations of which some are missing: their figures can still decide it.
-    """
+
+def _status(state: State, entry: Held | None, verdict: Verdict) -> Status:
+    """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
     if state is State.UNREPORTED:
         return Status.UNREPORTED
     if entry is None:
         return Status.NO_TARGET
-    return Status.UNDECIDED if verdict.status is None or 0 < now.counted < now.leaves else verdict.status
+    return Status.UNDECIDED if verdict.status is None else verdict.status
 
 
-def _counted(parts: Parts, subject: Subject, first: Month) -> Counted:
-    """The parts as they are judged; what is annualised is multiplied out, so that nothing is rounded before the verdict."""
-    if not subject.divided:
-        return Counted(parts.numerator, _ONE, parts.failed, parts.total, subject.scale)
-    year, counted = _stretch(parts.counted_to, subject, first)
-    numerator = None if parts.numerator is None else parts.numerator * year
-    denominator = None if parts.denominator is None else parts.denominator * counted
-    return Counted(numerator, denominator, parts.failed, parts.total, subject.scale)
-
-
-def _bounds(parts: Parts, scale: int) -> tuple[Decimal | None, Decimal | None]:
-    """What the rate can still become while lots are pending: all of them failing, all of them passing."""
-    passed, failed, total = parts.numerator, parts.failed, parts.total
-    if passed is None or failed is None or not total or passed + failed >= total:
-        return None, None
-    return passed * scale / total, (total - failed) * scale / total
+def _qualifier(parts: Parts, subject: Subject) -> str:
+    """How a figure is meant, of what its parts are: a rate over about so many is about so much."""
+    above, below = Qualifier(parts.numerator_qualifier), Qualifier(parts.denominator_qualifier)
+    turned = _INVERSE.get(below, below)
+    if not subject.divided or turned is Qualifier.EXACT:
+        return above
+    return turned if above in (Qualifier.EXACT, turned) else Qualifier.ABOUT
 
 
 def _gap(value: Decimal | None, entry: Held | None, due: Decimal | None) -> Decimal | None:

@@ -1,5 +1,5 @@
 """
-What has to be said beside a figure: 调整数 booked in its months, months that its cumulative lacks, a base that was restated.
+What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated.
 
 All of an organisation's is read at once for some years and kept for each version of the data, since few figures carry
 such a mark.
@@ -15,8 +15,9 @@ from importlib.resources import files
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
 from kpi.compute.memory import Memory
-from kpi.period import Month
+from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
+from kpi.value import State
 
 _SQL = files("kpi.compute").joinpath("sql")
 _MARKS, _SUBMITTERS = (_SQL.joinpath(f"{name}.sql").read_text("utf-8") for name in ("marks", "submitters"))
@@ -52,12 +53,21 @@ class Restated:
 
 
 @dataclass(frozen=True, slots=True)
+class Idle:
+    """A measure that says of months, or of the year so far, that there was nothing to count: 未开展 or 不适用."""
+
+    measure: str
+    name: str
+    word: str
+    months: tuple[Month, ...]  # empty: all of the year so far
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """The marks of one figure."""
 
     adjustment: tuple[Adjustment, ...] = ()
-    missing: tuple[Month, ...] = ()  # months of this year that its cumulative lacks
-    prior_missing: tuple[Month, ...] = ()  # months of last year that its base lacks
+    idle: tuple[Idle, ...] = ()
     restated: tuple[Restated, ...] = ()
 
 
@@ -65,15 +75,14 @@ NONE = Marks()
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
-    """A month without a number, and the last month whose cumulative lacks it."""
+class _Idle:
+    """What `Idle` says, with the month of the figure beside which it stands."""
 
-    measure: str
     period: Month
-    until: Month
+    idle: Idle
 
 
-_Mark = Adjustment | Restated | _Gap
+_Mark = Adjustment | Restated | _Idle
 _ByMeasure = Mapping[tuple[str, int], Sequence[_Mark]]  # and year
 _read: Memory[_ByMeasure] = Memory(most=100)
 _YEARS_BACK = 2  # last year's figure of a growth over last year
@@ -89,34 +98,28 @@ class Remarks:
             self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
         self._marked = {measure for measure, _ in self._marks}
 
-    def of(self, terms: Sequence[Term], covered: Sequence[Month], base: Month | None = None) -> Marks:
+    def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> Marks:
         """
         The marks of a figure made of some terms.
 
         Args:
             terms: What it is made of.
             covered: The months it covers, the last one last.
-            base: Of a year-to-date figure the month last year that it is compared with; of others nothing lacks or is restated.
+            cumulative: Whether it is the cumulative figure of that month; of others nothing is restated.
 
         """
         if self._marked.isdisjoint(term.measure for term in terms):
             return NONE
-        last = covered[-1]
         return Marks(
             adjustment=tuple(self._adjusted(terms, covered)),
-            missing=self.missing(terms, last) if base else (),
-            prior_missing=self.missing(terms, base) if base else (),
-            restated=tuple(self._restated(terms, last)) if base else (),
+            idle=tuple(self._idle(terms, covered)),
+            restated=tuple(self._restated(terms, covered[-1])) if cumulative else (),
         )
 
-    def missing(self, terms: Iterable[Term], last: Month) -> tuple[Month, ...]:
-        """The months that cumulative figures of a month lack."""
-        found = set()
-        for term in terms:
-            month = last.plus(-12 * term.years_back)
-            gaps = (mark for mark in self._on(term.measure, month.year) if isinstance(mark, _Gap))
-            found |= {gap.period for gap in gaps if gap.period <= month <= gap.until}
-        return tuple(sorted(found))
+    def _idle(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Idle]:
+        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
+            last = covered[-1].plus(-12 * years_back)
+            yield from (mark.idle for mark in self._on(measure, last.year) if isinstance(mark, _Idle) and mark.period == last)
 
     def _adjusted(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Adjustment]:
         for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
@@ -137,36 +140,13 @@ def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int)
     seqs = {seq for row in rows for seq in (row[5], row[8]) if seq is not None}
     brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(_SUBMITTERS, {"seqs": sorted(seqs)})} if seqs else {}
     found: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
-    gaps: dict[tuple[str, int], list[tuple[Month, int, bool]]] = defaultdict(list)
-    for measure, day, missing, known, adjustment, seq, stated, recorded, prior_seq in rows:
+    for measure, day, word, idle_months, adjustment, seq, stated, recorded, prior_seq in rows:
         name, month = catalog.measures[measure].name, Month.of(day)
         if adjustment is not None:
             found[measure, month.year].append(Adjustment(measure, name, month, adjustment, *brought[seq]))
         if stated is not None:
             found[measure, month.year].append(Restated(measure, name, month, stated, recorded, *brought[prior_seq]))
-        if missing:
-            gaps[measure, month.year].append((month, missing, known))
-    for key, months in gaps.items():
-        found[key] += _gaps(key[0], months)
+        if word or idle_months:
+            idle = Idle(measure, name, word or State.NOT_STARTED, () if word else months_of_bits(month.year, idle_months))
+            found[measure, month.year].append(_Idle(month, idle))
     return dict(found)
-
-
-def _gaps(measure: str, months: Sequence[tuple[Month, int, bool]]) -> Iterator[_Gap]:
-    """
-    The months without a number out of those whose cumulatives lack any, ascending.
-
-    How many are lacking grows by one with each such month, until a cumulative is stated again and none is.
-    """
-    stretches: list[list[tuple[Month, int, bool]]] = []
-    for one in months:
-        if stretches and stretches[-1][-1][0].plus(1) == one[0]:
-            stretches[-1].append(one)
-        else:
-            stretches.append([one])
-    for stretch in stretches:
-        known = [month for month, _, there in stretch if there]
-        before = 0
-        for month, missing, _ in stretch:
-            if missing > before and known and known[-1] >= month:
-                yield _Gap(measure, month, known[-1])
-            before = missing

@@ -73,6 +73,7 @@ class NoBase(StrEnum):
     NO_LAST_YEAR = "没有上年逐月数，不能推算"
     INCOMPLETE = "上年各月累计不全，不能推算"
     NOTHING_YET = "上年同期为 0，不能推算"
+    LACKING = "本年累计缺数，不能推算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def project(past: Sequence[Past], as_of: date) -> Projection | NoBase:
         return NoBase.INCOMPLETE
     done = next((Fraction(one.ytd) for one in reversed(now) if one.as_of == as_of and one.ytd is not None), None)
     stood, total = _stood(base, as_of), _total(base)
-    if not stood or done is None:
+    if done is None:
+        return NoBase.LACKING
+    if not stood:
         return NoBase.NOTHING_YET
     ratios = _ratios(now, base, as_of)
     rest = total - stood
@@ -165,8 +168,7 @@ def _courses(past: Sequence[Past]) -> dict[int, list[Past]]:
 
 def _whole(course: Sequence[Past]) -> bool:
     """Twelve known cumulatives, none falling, the last to the end of the year."""
-    last = course[-1].as_of
-    return bool(usable([one.ytd for one in course])) and last is not None and (last.month, last.day) == (12, 31)
+    return bool(usable([(one.as_of, one.ytd) if one.as_of is not None and one.ytd is not None else None for one in course]))
 
 
 def _total(course: Sequence[Past]) -> Fraction:

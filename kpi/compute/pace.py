@@ -3,7 +3,7 @@
 
 Every way of counting is a stretch of days over which the share grows evenly: ``(base + each · day) / whole``, where
 ``day`` is the day's number in the year.  By days the year is one such stretch; by months and by milestones the share
-stands still in each; a plan by month and last year's own profile climb within each month.  So a verdict can multiply
+stands still in each; a plan by month climbs within each month, last year's own course between the days to which its figures run.  So a verdict can multiply
 the fraction out and never divides.
 """
 
@@ -14,9 +14,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from math import gcd, lcm
 
 from kpi.catalog.target import Pace, Target
+
+Course = tuple[tuple[date, Decimal], ...]  # the days that cumulative figures run to, and the figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,14 @@ def _share(base: int, each: int, whole: int, day: date) -> Fraction:
 
 
 @lru_cache(maxsize=4096)
-def stretches(target: Target, profile: tuple[Decimal, ...] = ()) -> tuple[Stretch, ...]:
+def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
     """
     How a target falls due over its year.
 
     Args:
         target: A target that is due by the year's end.
-        profile: Last year's cumulative figures, January to December; empty when they are not all there, and then the
-            pace is that of the days.
+        profile: Last year's cumulative figures with the days they run to, ascending to 31 December; empty when they are not all
+            there, and then the pace is that of the days.
 
     """
     year = target.year
@@ -59,16 +62,39 @@ def stretches(target: Target, profile: tuple[Decimal, ...] = ()) -> tuple[Stretc
         case Pace.MILESTONES:
             return tuple(_by_milestones(target))
         case Pace.PROFILE if profile:
-            added = [now - before for now, before in zip(profile, [Decimal(0), *profile], strict=False)]
-            return tuple(_by_amounts(year, added))
+            return tuple(_by_course(year, profile))
     return (Stretch(date(year, 1, 1), date(year, 12, 31), 0, 1, date(year, 12, 31).timetuple().tm_yday),)
 
 
-def usable(profile: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
-    """Last year's cumulative figures when all twelve are known, none falls and the year came to something; else nothing."""
-    known = [figure for figure in profile if figure is not None]
-    climbs = all(before <= now for before, now in zip([Decimal(0), *known], known, strict=False))
-    return tuple(known) if len(known) == 12 and climbs and known[-1] > 0 else ()
+def usable(course: Sequence[tuple[date, Decimal] | None]) -> Course:
+    """Last year's cumulative figures when all twelve are known to days of their own up to 31 December and none falls; else nothing, as for nothing done."""
+    known = [taken for taken in course if taken is not None]
+    if len(known) < 12 or any(then >= now or reached > figure for (then, reached), (now, figure) in pairwise(known)):
+        return ()
+    (first, _), (last, total) = known[0], known[-1]
+    return tuple(known) if first.year == last.year and (last.month, last.day) == (12, 31) and known[0][1] >= 0 and total > 0 else ()
+
+
+def _by_course(year: int, course: Course) -> list[Stretch]:
+    """Between two days to which figures of last year run, what was added is due evenly over the days of this year."""
+    unit = lcm(*(Fraction(figure).denominator for _, figure in course))
+    found, before, reached = [], 0, 0
+    for taken, figure in course:
+        day, amount = _number(year, taken), int(Fraction(figure) * unit)
+        if day > before:
+            span, added = day - before, amount - reached
+            first = date(year, 1, 1) + timedelta(before)
+            whole = int(Fraction(course[-1][1]) * unit) * span
+            found.append(Stretch(first, date(year, 1, 1) + timedelta(day - 1), reached * span - added * before, added, whole))
+        before, reached = day, amount
+    return found
+
+
+def _number(year: int, taken: date) -> int:
+    """The number in a year of the same day as one of another year; 29 February is 28 February where there is none."""
+    if (taken.month, taken.day) == (2, 29):
+        return date(year, 2, monthrange(year, 2)[1]).timetuple().tm_yday
+    return date(year, taken.month, taken.day).timetuple().tm_yday
 
 
 def _by_amounts(year: int, amounts: Sequence[Decimal]) -> list[Stretch]:

@@ -4,10 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.catalog.model import Catalog
 from kpi.compute.memory import Memory
+from kpi.compute.subject import Subject, subject_of
 from kpi.period import Month, Span
 from kpi.store.database import Store
 from kpi.store.parts import Parts
 
+_PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
+_FIELDS = {
+    "numerator": (*(f"{prefix}numerator" for prefix in _PREFIXES), "year_end"),
+    "denominator": (*(f"{prefix}denominator" for prefix in _PREFIXES), "whole_denominator", "exposure", "whole_exposure", "prior_exposure", "like_exposure"),
+    "failed": ("failed",),
+    "total": ("total",),
+}
 Found = dict[tuple[str, Month], Parts]
 _asked: Memory[Found] = Memory(most=200)  # of one organisation and month some hundred kilobytes
 _families: Memory[Mapping[str, Found]] = Memory(most=20)
@@ -52,15 +60,28 @@ def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequenc
 def _family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
     found: dict[str, Found] = {one: {} for one in (org, *catalog.children(org))}
     for row in store.summed_parts(list(found), catalog.leaves(org), codes, points, span):
-        found[row.org][row.indicator, Month.of(row.period)] = row
+        found[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
     return found
 
 
 def _kept(store: Store, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> Found:
     every = len(codes) > len(catalog.indicators) // 2  # a long list costs more than the rows it leaves out
     indicators = None if every else tuple(codes)
-    return _asked.recall(store, (org, first, last, indicators), lambda: _by_month(store.kept_parts(org, first, last, indicators)))
+    return _asked.recall(store, (org, first, last, indicators), lambda: _by_month(catalog, store.kept_parts(org, first, last, indicators)))
 
 
-def _by_month(rows: Iterable[Parts]) -> Found:
-    return {(row.indicator, Month.of(row.period)): row for row in rows}
+def _by_month(catalog: Catalog, rows: Iterable[Parts]) -> Found:
+    return {(row.indicator, Month.of(row.period)): _unshifted(row, subject_of(catalog, row.indicator)) for row in rows}
+
+
+def _unshifted(row: Parts, subject: Subject) -> Parts:
+    """Parts in the unit of their indicator: sums are kept multiplied, so that no coefficient was rounded."""
+    if not any(subject.shifts.values()):
+        return row
+    fields = ((name, subject.shifts.get(part, 0)) for part, names in _FIELDS.items() for name in names)
+    return row._replace(**{name: getattr(row, name).scaleb(-power) for name, power in fields if power and getattr(row, name) is not None})
+
+
+def complete(parts: Parts) -> bool:
+    """Whether sums lack neither organisations nor months, and all of it runs to one day."""
+    return parts.counted == parts.leaves and not parts.missing and not parts.base_missing and parts.as_of == parts.as_of_latest

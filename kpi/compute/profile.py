@@ -1,6 +1,8 @@
 """Last year's own course of the indicators that are paced by it, read once for each version of the data."""
 
 from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from kpi.catalog.model import Catalog
@@ -8,9 +10,10 @@ from kpi.catalog.target import Pace
 from kpi.compute.held import Profiles
 from kpi.compute.memory import Memory
 from kpi.compute.pace import usable
-from kpi.compute.parts import parts
+from kpi.compute.parts import complete, parts
 from kpi.period import Month, months
 from kpi.store.database import Store
+from kpi.store.parts import Parts
 
 _courses: Memory[Profiles] = Memory(most=50)
 
@@ -32,5 +35,11 @@ def _paced(catalog: Catalog) -> tuple[tuple[str, int], ...]:
 def _read(store: Store, catalog: Catalog, paced: Collection[tuple[str, int]], org: str) -> Profiles:
     courses: dict[tuple[str, int], tuple[Month, ...]] = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
     found = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=org)
-    known = {key: one.numerator if one.gaps == 0 and one.counted == one.leaves else None for key, one in found.items()}
-    return {(code, year): usable([known.get((code, month)) for month in course]) for (code, year), course in courses.items()}
+    return {(code, year): usable([_taken(found.get((code, month))) for month in course]) for (code, year), course in courses.items()}
+
+
+def _taken(parts: Parts | None) -> tuple[date, Decimal] | None:
+    """The day a cumulative runs to, and the cumulative; None where it lacks months or organisations, or runs to several days."""
+    if parts is None or parts.numerator is None or parts.as_of is None or not complete(parts):
+        return None
+    return parts.as_of, parts.numerator

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
-from kpi.compute.marks import Adjustment, Restated
+from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.period import Month
 from kpi.value import State
 
@@ -62,7 +62,7 @@ class BoardRow:
     prior_as_of: date | None
     prior_own: Decimal | None  # our own record of last year, when the office restated its base
     yoy: Decimal | None
-    yoy_unit: str  # % or 个百分点
+    yoy_unit: str  # %, 个百分点 or 个千分点
     yoy_words: str
     mom: Decimal | None
     mom_words: str
@@ -86,7 +86,7 @@ class BoardRow:
     base_as_of: date | None  # of a growth computed from last year's figures (@ly) the day to which those run
     annualised_days: int | None  # of a rate per year the days in which its numerator was counted
     adjustment: tuple[Adjustment, ...]  # 调整数 within the months it covers
-    missing: tuple[Month, ...]  # months that a cumulative lacks
+    missing: tuple[Month, ...]  # months that a cumulative lacks, or that are left out of a rate
     prior_missing: tuple[Month, ...]  # and those that its base lacks
     restated: tuple[Restated, ...]  # bases that the office states otherwise than we have on record
     leaves: int = 1  # how many organisations report below this one; itself where it reports
@@ -96,3 +96,7 @@ class BoardRow:
     prior_gapped: int = 0  # and how many of those compared have one of last year that does
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
     restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
+    qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
+    like_value: Decimal | None = None  # this year's side of the comparison, where that is of fewer months or organisations than the value
+    idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
+    state_words: str = ""  # why there is no growth over last year's figure although both are known

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
-from kpi.compute.definitions import itself
+from kpi.compute.definitions import formulas, shift, subtracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Subject:
     sheets: tuple[str, ...]  # the reports its parts stand in
     year_offset: int
     annualised: bool
+    shifts: Mapping[str, int]  # by part: the power of ten by which its sums are kept too large
+    share: bool  # a part of a whole, in per cent: between 0 and 100
+    changes: bool  # may fall as well as rise when more is counted: figures are taken off, compared with last year's, or may be negative
+    stands_below: bool  # what was counted over what stands: more months only add to it
+    growth: bool  # a rate over last year's figure
 
 
 @lru_cache(maxsize=8192)
@@ -34,25 +39,30 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
     """The subject with a code, of an indicator or a measure."""
     indicator: Indicator | None = catalog.indicators.get(code)
     entry = indicator or catalog.measures[code]
-    parts: dict[str, tuple[Term, ...]] = {"numerator": itself(code).terms}
-    if indicator is not None:
-        made = ((part, getattr(indicator, part)) for part in ("numerator", "denominator", "failed", "total"))
-        parts = {part: formula.terms for part, formula in made if formula is not None}
-    terms = (*parts["numerator"], *parts.get("denominator", ()))
+    parts = {part: formula for part, formula in formulas(catalog, code).items() if part != "reported"}
+    above, below = parts["numerator"].terms, parts["denominator"].terms if "denominator" in parts else ()
+    terms = (*above, *below)
     measures = [catalog.measures[term.measure] for term in terms]
+    changes = any(map(subtracts, (parts["numerator"], parts.get("denominator", parts["numerator"])))) or any(measure.signed for measure in measures)
+    flows = {part: all(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in made.terms) for part, made in parts.items()}
     return Subject(
         code=code,
         name=entry.name,
         office=entry.office,
         unit=entry.unit,
         scale=indicator.scale if indicator else 1,
-        divided="denominator" in parts,
+        divided=bool(below),
         target_kind=indicator.target_kind if indicator else TargetKind.NONE,
         may_assess=indicator is None or indicator.may_assess,
         reported_decimals=catalog.measures[indicator.reported].decimals if indicator and indicator.reported else None,
         terms=terms,
-        flows={part: all(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in made) for part, made in parts.items()},
+        flows=flows,
         sheets=tuple(dict.fromkeys(catalog.offices[measure.office].template for measure in measures)),
         year_offset=measures[0].report_year_offset,
         annualised=indicator is not None and indicator.annualised,
+        shifts={part: shift(formula) for part, formula in parts.items()},
+        share=indicator is not None and bool(below) and indicator.unit == "%" and not indicator.may_exceed and not changes,
+        changes=changes,
+        stands_below=bool(below) and flows["numerator"] and not any(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in below),
+        growth=bool(below) and all(term.years_back for term in below),
     )

@@ -1,30 +1,21 @@
 """
 The verdict on a figure: exact fractions of its parts against the limit that is due on its own day.
 
-Nothing is rounded on the way, so 1724 of 1763 does not meet 97.8 %, however it prints.
+Nothing is rounded on the way, so 1724 of 1763 does not meet 97.8 %, however it prints.  A figure of which something lacks,
+is pending or only about so much has a range; a verdict is given where the whole of it leads to the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.target import TargetKind
 from kpi.compute.held import Held
+from kpi.compute.possible import Range
 from kpi.compute.row import Status
 
-_BOUNDED = (TargetKind.FLOOR, TargetKind.PER_CAPITA)  # held to the bounds while results are pending
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The exact parts of one figure; ``denominator`` is 1 for an indicator that is no ratio."""
-
-    numerator: Decimal | None
-    denominator: Decimal | None
-    failed: Decimal | None
-    total: Decimal | None
-    scale: int
+_LATE = {Status.BEHIND, Status.MISSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +26,65 @@ class Verdict:
     lacking: Fraction | None = None
 
 
-def judge(parts: Counted, entry: Held, day: date) -> Verdict:
+def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Held, date]]) -> Verdict:
     """
     Compare a figure with what it is held to.
 
     Args:
-        parts: What the figure is made of.
-        entry: The target in force on its day.
-        day: The day the figure runs to, within the year of the target.
+        range_: What the figure can be; None where there is none.
+        value: The figure itself.
+        due: What it is held to on the earliest and on the latest of the days to which its parts run, within the year of the target.
 
     Returns:
-        达标 on the good side of every limit, the limit itself included; 滞后 short of it by at most the tolerance;
-        未达标 beyond; 未定 while pending results, or a day still to come, can decide.
+        达标 on the good side of every limit, the limit itself included; 滞后 short of it by at most the tolerance; 未达标 beyond;
+        未定 where what lacks, is pending or still to come, or which of the days is taken, can decide.  Where it is sure that the
+        target is not met, but not by how much, 未达标.
 
     """
-    limit, target = Fraction(entry.limit), entry.target
-    lead = _lead(parts, entry, day, limit)
-    lacking = -lead / limit if lead is not None and limit else None
-    if target.kind in _BOUNDED and (locked := _locked(parts, limit)) is not None:
-        return Verdict(locked, lacking)
-    if lead is None:
+    if range_ is None or not due:
         return Verdict(None)
-    if lead >= 0:
-        return Verdict(Status.MET, lacking)
-    if target.due is not None and day < target.due:
-        return Verdict(Status.UNDECIDED, lacking)
-    slack = Fraction(target.tolerance) * (limit / 100 if target.paced else 1)
-    return Verdict(Status.BEHIND if -lead <= slack else Status.MISSED, lacking)
+    entry, day = due[0]
+    lacking = -_lead(value, entry, day) / Fraction(entry.limit) if value is not None and entry.limit else None
+    found = {status for entry, day in due for status in _over(range_, entry, day)}
+    if len(found) == 1:
+        return Verdict(found.pop(), lacking)
+    return Verdict(Status.MISSED if found <= _LATE else Status.UNDECIDED, lacking)
 
 
-def _lead(parts: Counted, entry: Held, day: date, limit: Fraction) -> Fraction | None:
+def _over(range_: Range, entry: Held, day: date) -> set[Status]:
+    """The verdicts at both ends of a range; of one that reaches over both limits of a target, what lies between as well."""
+    low, high = range_.low, range_.high
+    found = {_at(low, entry, day, up=False, below=False), _at(high, entry, day, up=True, below=range_.below)}
+    upper = entry.target.upper
+    if upper is not None and (low is None or low < entry.limit) and (high is None or high > upper):
+        found.add(Status.MET)
+    return found
+
+
+def _at(value: Fraction | None, entry: Held, day: date, *, up: bool, below: bool) -> Status:
+    """The verdict on one end of a range; on one without a bound that of what has no end."""
+    target = entry.target
+    if value is None:
+        good = up and target.upper is None if target.kind is not TargetKind.CEILING else not up
+        return Status.MET if good else _early(entry, day) or Status.MISSED
+    lead = _lead(value, entry, day)
+    short = lead < 0 or (below and lead == 0 and target.kind is not TargetKind.CEILING)
+    if not short:
+        return Status.MET
+    slack = Fraction(target.tolerance) * (Fraction(entry.limit) / 100 if target.paced else 1)
+    return _early(entry, day) or (Status.BEHIND if -lead <= slack and (slack or lead) else Status.MISSED)
+
+
+def _early(entry: Held, day: date) -> Status | None:
+    """What is not due yet is open."""
+    due = entry.target.due
+    return Status.UNDECIDED if due is not None and day < due else None
+
+
+def _lead(value: Fraction, entry: Held, day: date) -> Fraction:
     """How far the value is on the good side of the nearer limit."""
-    if parts.numerator is None or not parts.denominator:
-        return None
-    above, by = parts.numerator.as_integer_ratio()
-    below, of = parts.denominator.as_integer_ratio()
-    value = Fraction(above * parts.scale * of, by * below)
+    limit = Fraction(entry.limit)
     if entry.target.kind is TargetKind.CEILING:
         return limit - value
     lead = value - limit * entry.stretch.due(day)
     return lead if entry.target.upper is None else min(lead, Fraction(entry.target.upper) - value)
-
-
-def _locked(parts: Counted, limit: Fraction) -> Status | None:
-    """What holds whatever becomes of the results still open; None when none are."""
-    passed, failed, total = parts.numerator, parts.failed, parts.total
-    if passed is None or failed is None or total is None or passed + failed >= total:
-        return None
-    if Fraction(passed) * parts.scale / Fraction(total) >= limit:
-        return Status.MET
-    return Status.MISSED if Fraction(total - failed) * parts.scale / Fraction(total) < limit else Status.UNDECIDED

@@ -12,11 +12,12 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
-from kpi.compute.marks import Adjustment, Restated
+from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, Span, days_of_year, year_earlier
 from kpi.present import numbers
 from kpi.store.edition import Edition
+from kpi.value import Qualifier
 
 SHAPES = {
     Status.MISSED: "■",
@@ -27,6 +28,7 @@ SHAPES = {
     Status.MET: "●",
 }
 PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
+_MEANT = {Qualifier.EXACT: "", Qualifier.ABOUT: "约 ", Qualifier.MIXED: "约 ", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤"}
 _MOST_DIGITS = 12
 _MOST_NAMED = 3
 
@@ -99,10 +101,10 @@ class Spoken:
         """The figure as it is printed, or the word that says why there is none."""
         row = self.row
         if row.value is not None:
-            return self._amount(row.value)
+            return f"{_MEANT[Qualifier(row.qualifier)]}{self._amount(row.value)}"
         if row.reported_value is not None:
             return numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
-        return self.bounds or row.state.value
+        return self.bounds or row.state_words or row.state.value
 
     @property
     def unrounded(self) -> str:
@@ -240,6 +242,10 @@ class Spoken:
             else f"有 {row.prior_gapped} 家的上年同期累计缺月份"
             if row.prior_gapped
             else "",
+            self._alike,
+            *(idle(one) for one in row.idle),
+            self._several_days,
+            self._half_month,
             *(adjusted(one) for one in row.adjustment),
             *(self._restated(one) for one in row.restated),
             self._mixed_base,
@@ -259,6 +265,30 @@ class Spoken:
         words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
         verdict = words.get(self.row.status) if self.row.target is not None else None
         return f"还有结果未出，最后在 {self.bounds} 之间" + (f"，{verdict}" if verdict else "")
+
+    @property
+    def _alike(self) -> str:
+        """That the comparison with last year is of fewer months than the figure."""
+        row = self.row
+        if row.like_value is None or not (row.missing or row.prior_missing or row.gapped or row.prior_gapped):
+            return ""
+        return f"同比按两年都有数的月份比，这些月份今年为 {self._amount(row.like_value)}"
+
+    @property
+    def _several_days(self) -> str:
+        """That there is no one day to hold a figure to its pace on."""
+        row = self.row
+        if row.target_kind not in PACED or row.target is None or row.as_of in (None, row.as_of_latest) or row.pace is not None:
+            return ""
+        return f"数据截止日不一（{as_of(row)}），序时进度没有共同的一天"
+
+    @property
+    def _half_month(self) -> str:
+        """That the month is not over yet, and the one before it was."""
+        row = self.row
+        if row.mom is None or row.as_of is None or row.as_of >= row.period.last_day:
+            return ""
+        return f"环比用的本月数只到 {as_of(row)}，不是整月"
 
     @property
     def _matched(self) -> bool:
@@ -351,8 +381,14 @@ def spoken(row: BoardRow, catalog: Catalog) -> Spoken:
 def gapped(row: BoardRow) -> str:
     """Which months a cumulative lacks, of a sum how many of the cumulatives in it do; empty where none does."""
     if row.missing:
-        return f"本年累计缺 {months_of(row.missing)}"
+        lacking = months_of(row.missing)
+        return f"{lacking}缺分子或分母，没有计入" if row.denominator is not None else f"本年累计缺 {lacking}"
     return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped else ""
+
+
+def idle(one: Idle) -> str:
+    """What says that there was nothing to count: of the months that say so, or of the year so far."""
+    return f"「{one.name}」{months_of(one.months)}{one.word}，没有计入"
 
 
 def lacking(found: Sequence[Lacking]) -> str:

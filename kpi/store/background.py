@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.period import Month
+from kpi.place import Place
 from kpi.value import Qualifier, State, Value
+from kpi.workbook.report import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,18 @@ class Known:
         return Value.of(self.ytd, self.qualifier) if self.ytd is not None else Value(self.state)
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One cell that counts: what it states, to which day, and where it stands; ``seq`` of a file that is not yet stored is 0."""
+
+    value: Value
+    as_of: date | None
+    file: str = ""
+    place: Place = Place("")  # noqa: RUF009 - immutable
+    seq: int = 0
+
+
+Cells = Mapping[tuple[str, Column], Mapping[Month, Filed]]  # by measure and column; a blank cell may be absent
 History = Mapping[str, Mapping[Month, Known]]  # by measure; months in which it was not reported are absent
 
 
@@ -34,13 +48,19 @@ class Background:
     Figures by measure: of the same month (other offices' too), of the month before, of the same month last year.
 
     A measure that was not reported in a month is absent from that month's mapping.  ``history`` holds the months before
-    this one, two years back, of the measures of one office.
+    this one, two years back, of the measures of one office.  ``filed`` are the cells of those measures, and of all that an
+    indicator or a relation ties to them, from last year to the next, without those that the report would replace;
+    ``replaced`` are these.  None: only the figures are known.  ``flagged`` are the findings, code and words, of what it
+    would replace.
     """
 
     present: Mapping[str, Known]
     previous: Mapping[str, Known]
     last_year: Mapping[str, Known]
     history: History = field(default_factory=dict)
+    filed: Cells | None = None
+    replaced: Cells = field(default_factory=dict)
+    flagged: frozenset[tuple[str, str]] = frozenset()
 
 
 NOTHING_KNOWN = Background({}, {}, {})

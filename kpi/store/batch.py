@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpi.catalog.organisation import BUREAU
-from kpi.errors import StoreError
+from kpi.errors import KpiError, StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
@@ -112,14 +112,23 @@ class Batch:
 
     @classmethod
     def parse(cls, data: bytes) -> "Batch":
-        """The batch that `encode` wrote."""
-        with pq.ParquetFile(BytesIO(data)) as file:
-            facts = file.read()
-        head = json.loads(facts.schema.metadata[_METADATA])
-        head["period"] = Month.parse(head["period"])
-        head["at"] = datetime.fromisoformat(head["at"])
-        head["findings"] = tuple(_finding(**finding) for finding in head["findings"])
-        return cls(**head, facts=facts.replace_schema_metadata(None))
+        """
+        The batch that `encode` wrote.
+
+        Raises:
+            StoreError: It is none.
+
+        """
+        try:
+            with pq.ParquetFile(BytesIO(data)) as file:
+                facts = file.read()
+            head = json.loads((facts.schema.metadata or {})[_METADATA])
+            head["period"] = Month.parse(head["period"])
+            head["at"] = datetime.fromisoformat(head["at"])
+            head["findings"] = tuple(_finding(**finding) for finding in head["findings"])
+            return cls(**head, facts=facts.replace_schema_metadata(None).cast(FACTS))
+        except (pa.ArrowException, KpiError, OSError, LookupError, TypeError, ValueError) as error:
+            raise StoreError(f"内容不是批次（{str(error).splitlines()[0]}）；请从备份恢复该文件。") from None
 
     def encode(self) -> bytes:
         """The bytes of the Parquet file."""

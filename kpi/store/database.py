@@ -3,7 +3,8 @@ The store: one object that a process opens once and every thread may use.
 
 Reads go through a cursor of their own each; writes wait for one lock.  What is accepted or decided goes first into files
 that outlive any fault of the database (upload, batch, numbered log entry) and then, by the very path that also replays
-after a crash, into the tables.
+after a crash, into the tables.  An entry of the log that cannot be read or computed is set aside and named; all others
+are served.
 """
 
 import logging
@@ -24,7 +25,7 @@ import duckdb
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
-from kpi.store import cases, verification
+from kpi.store import aside, cases, verification
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
 from kpi.store.clock import now
@@ -61,6 +62,7 @@ class Store(Records):
         self._version = 0
         self._behind = False  # the log may hold entries that the tables lack
         self._notices: list[str] = []
+        self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
 
     @classmethod
     def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS, vault: Vault = _DROPS) -> Self:
@@ -74,7 +76,7 @@ class Store(Records):
             vault: What becomes of the uploads of ledgers.
 
         Raises:
-            StoreError: Another process has it open, or what is needed to heal it is missing or damaged.
+            StoreError: Another process has it open.
 
         """
         folder = DataFolder(directory.resolve())
@@ -111,7 +113,7 @@ class Store(Records):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What had to be healed at opening, one Chinese sentence each."""
+        """What had to be healed or left out at opening, one Chinese sentence each."""
         return tuple(self._notices)
 
     def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:
@@ -127,7 +129,7 @@ class Store(Records):
             another answer to a question, the same bytes can say something else.
 
         Raises:
-            StoreError: The disk is too full or refuses, a report cannot be kept as it is, or its month is locked.
+            StoreError: The disk is too full or refuses, a report cannot be kept as it is or computed, or its month is locked.
                 Nothing was taken in, unless the message says that the log has it.
 
         """
@@ -282,7 +284,7 @@ class Store(Records):
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, self._connection.cursor() as cursor:
-            return verification.faults(self._folder, cursor, self._catalog)
+            return verification.faults(self._folder, cursor, self._catalog, self._aside)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -332,22 +334,42 @@ class Store(Records):
         return [one.batch.submission(one.seq, one.path) for one in logged]
 
     def _bring_in(self, logged: Sequence[Entered]) -> None:
-        """Apply what this process logged, and before it what another node did in between."""
-        numbers = [one.seq for one in logged]
-        others = set(range(self._version + 1, numbers[-1])).difference(numbers)
-        self._apply(sorted([*logged, *self._read(sorted(others))], key=lambda one: one.seq))
+        """
+        Apply what this process logged, and before it what another node did in between.
+
+        Raises:
+            StoreError: Some of it could not be computed and was set aside; the rest is in the tables.
+
+        """
+        numbers = [entry.seq for entry in logged]
+        others = set(range(self._version + 1, numbers[-1])).difference(numbers, self._aside)
+        self._apply(sorted([*logged, *self._read(sorted(others))], key=lambda entry: entry.seq))
+        if refused := [self._aside[number] for number in numbers if number in self._aside]:
+            raise StoreError("已登入日志，但" + "".join(refused))
 
     def _catch_up(self) -> None:
         try:
             there = held(self._connection)
         except UnusableError as error:
             raise StoreError(f"{error.words}，暂不能接收报送；请重新启动看板，将由批次重建。") from error
-        self._apply(self._read([number for number in self._folder.numbers() if number not in there]))
+        self._apply(self._read([number for number in self._folder.numbers() if number not in there and number not in self._aside]))
 
     def _read(self, numbers: Sequence[int]) -> list[Entered]:
-        """What was logged, from its files; a number that was claimed and never used holds nothing."""
-        entries = [(number, self._folder.entry(number)) for number in numbers]
-        return [entry if isinstance(entry, Decision | Answer | Edition) else self._batch(number, entry.batch) for number, entry in entries if entry]
+        """What was logged, from its files; a number that was claimed and never used holds nothing, one that cannot be read is set aside."""
+        logged: list[Entered] = []
+        for number in numbers:
+            try:
+                entry = self._folder.entry(number)
+                if entry is not None:
+                    logged.append(entry if isinstance(entry, Decision | Answer | Edition) else self._batch(number, entry.batch))
+            except StoreError as error:
+                self._set_aside(number, aside.unreadable(number, error))
+        return logged
+
+    def _set_aside(self, number: int, sentence: str) -> None:
+        """Leave an entry of the log out, and say so."""
+        self._aside[number] = sentence
+        self._notice(sentence)
 
     def _batch_of_cases(self, digest: str) -> Batch | None:
         """The latest batch of a ledger whose kept cases have this digest; None when they are none."""
@@ -357,17 +379,43 @@ class Store(Records):
         return self._batch(*found[0]).batch if found else None
 
     def _batch(self, number: int, path: str) -> Logged:
-        return Logged(number, path, Batch.parse(self._folder.read(self._folder.root / path, "批次")))
+        data = self._folder.read(self._folder.root / path, "批次")
+        try:
+            return Logged(number, path, Batch.parse(data))
+        except StoreError as error:
+            raise StoreError(f"批次「{path}」的{error}") from None
 
     def _apply(self, logged: Sequence[Entered], *, anew: bool = False) -> None:
         """
-        Bring what was logged into the tables and the figures in step, all or nothing.
+        Bring what was logged into the tables and the figures in step; of what cannot be computed, set the least aside.
 
         Args:
             logged: Batches, decisions and answers, in log order.
             anew: Put the catalogue in force and make every figure again.
 
+        Raises:
+            UnusableError: What the tables hold cannot be computed with the catalogue in force.
+            StoreError: The database cannot be written.
+
         """
+        try:
+            self._attempt(logged, anew=anew)
+        except aside.IncomputableError as error:
+            if not logged:
+                raise UnusableError("outdated", "数据库里的数不能按现在的指标目录计算") from error
+            if len(logged) == 1 and not anew:
+                self._behind = False
+                self._set_aside(logged[0].seq, aside.incomputable(logged[0], self._catalog, error))
+                return
+            if anew:
+                self._apply([], anew=True)
+            middle = len(logged) // 2
+            for part in (logged[:middle], logged[middle:]):
+                if part:
+                    self._apply(part)
+
+    def _attempt(self, logged: Sequence[Entered], *, anew: bool) -> None:
+        """Do it in one transaction, all or nothing."""
         with self._connection.cursor() as cursor:
             cursor.execute(statement("changed"))
             cursor.begin()
@@ -377,6 +425,9 @@ class Store(Records):
                 if anew:
                     renew(cursor, self._catalog, self._definitions)
                 cursor.commit()
+            except aside.FAULTS_OF_ENTRIES as error:
+                self._recover(cursor)
+                raise aside.IncomputableError(error) from error
             except duckdb.Error as error:
                 self._recover(cursor)
                 raise StoreError(f"已登入日志，但数据库写入失败（{str(error).splitlines()[0]}）；不必重新上传或重做，重新启动看板后会自动补入。") from error
@@ -385,7 +436,7 @@ class Store(Records):
                 raise
         self._behind = False
         if logged:
-            self._version = logged[-1].seq
+            self._version = max(self._version, logged[-1].seq)
 
     def _recover(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Undo; where even that fails (a full disk can make the database unusable), open the file again."""
@@ -404,23 +455,37 @@ class Store(Records):
             self._connection.close()
             self._start_over(error)
             self._compare()
+        self._name_unknown()
 
     def _compare(self) -> None:
         there, numbers = held(self._connection), self._folder.numbers()
+        for name in self._folder.strays():
+            self._notice(f"日志目录里的「{name}」不是日志，没有读；请移到别处。")
         last = max(there, default=0)
-        if not there.keys() <= set(numbers) or (there and self._mark(last) != there[last]):
+        if not there.keys() <= set(numbers) or (there and not self._marked(last, there[last])):
             raise UnusableError("damaged", "数据库含有日志中没有的记录")
         self._version = last
         logged = self._read([number for number in numbers if number not in there])
-        if logged and there:
-            self._notice(f"数据库缺少第 {logged[0].seq} 号等 {len(logged)} 条记录，已由日志和批次补入。")
         anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
         if logged or anew:
             self._apply(logged, anew=anew)
+        if entered := [entry for entry in logged if there and entry.seq not in self._aside]:
+            self._notice(f"数据库缺少第 {entered[0].seq} 号等 {len(entered)} 条记录，已由日志和批次补入。")
 
-    def _mark(self, number: int) -> str | None:
-        entry = self._folder.entry(number)
-        return entry.mark if entry else None
+    def _marked(self, number: int, mark: str) -> bool:
+        """Whether the log has this very entry; an entry that can no longer be read cannot speak against the tables."""
+        try:
+            entry = self._folder.entry(number)
+        except StoreError as error:
+            self._notice(str(error))
+            return True
+        return entry is not None and entry.mark == mark
+
+    def _name_unknown(self) -> None:
+        """Say which figures that count nobody sees, because the catalogue in force does not know what they are of."""
+        unknown = self.rows(statement("unknown"))
+        if unknown:
+            self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
 
     def _connect(self) -> None:
         try:
@@ -446,7 +511,7 @@ def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DE
         How many submissions it holds.
 
     Raises:
-        StoreError: The folder is in use, or a batch is missing or damaged.
+        StoreError: The folder is in use.
 
     """
     folder = DataFolder(directory.resolve())

@@ -8,6 +8,7 @@ the database beside them can always be made again.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from kpi.store.decision import Decision
 from kpi.store.edition import Edition
 
 _SPARE_BYTES = 1_000_000_000
+_ENTRY = re.compile(r"\d{8}\.json", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class DataFolder:
             StoreError: It is missing or its content no longer fits its name.
 
         """
+        if not path.is_relative_to(self.root):
+            raise StoreError(f"{what}「{path}」不在数据目录里；请从备份恢复报送日志。")
         try:
             data = path.read_bytes()
         except OSError:
@@ -169,7 +173,11 @@ class DataFolder:
 
     def numbers(self) -> list[int]:
         """The numbers in the log, ascending."""
-        return sorted(int(path.stem) for path in self._log.glob("[0-9]*.json"))
+        return sorted(int(path.stem) for path in self._log.glob("*.json") if _ENTRY.fullmatch(path.name))
+
+    def strays(self) -> list[str]:
+        """What lies in the log and is no entry, a copy that somebody made of one; its name."""
+        return sorted(path.name for path in self._log.iterdir() if not _ENTRY.fullmatch(path.name))
 
     def entry(self, number: int) -> Entry | Decision | Answer | Edition | None:
         """
@@ -189,8 +197,8 @@ class DataFolder:
                 return Answer.read(number, written)
             if "figures" in written:
                 return Edition.read(number, written)
-            return Decision.read(number, written) if "act" in written else Entry(**written)
-        except (OSError, ValueError, TypeError, KeyError, KpiError):
+            return Decision.read(number, written) if "act" in written else Entry(**{name: str(said) for name, said in written.items()})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, KpiError):
             raise StoreError(f"报送日志「{path.relative_to(self.root).as_posix()}」缺失或已损坏；请从备份恢复该文件。") from None
 
     def set_aside(self, why: str, now: datetime) -> str:

@@ -30,7 +30,13 @@ class Parts(NamedTuple):
     as_of_latest: date | None
     base_as_of: date | None
     counted_to: date | None
-    gaps: int | None
+    missing: int
+    base_missing: int
+    numerator_qualifier: str
+    denominator_qualifier: str
+    whole_denominator: Decimal | None
+    exposure: Decimal | None
+    whole_exposure: Decimal | None
     month_numerator: Decimal | None
     month_denominator: Decimal | None
     before_numerator: Decimal | None
@@ -42,9 +48,11 @@ class Parts(NamedTuple):
     year_end: Decimal | None
     like_numerator: Decimal | None
     like_denominator: Decimal | None
+    prior_exposure: Decimal | None
+    like_exposure: Decimal | None
     prior_as_of: date | None
     prior_reason: int
-    prior_counted_to: date | None
+    prior_missing: int
     before_reason: int
     before_counted_to: date | None
     divided: bool
@@ -58,8 +66,9 @@ class Parts(NamedTuple):
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
         empty: dict[str, Any] = dict.fromkeys(cls._fields)
-        nobody = dict.fromkeys(("counted", "compared", "gapped", "prior_gapped"), 0)
-        return cls(**empty | nobody | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
+        nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "counted", "compared", "gapped", "prior_gapped"), 0)
+        exact = dict.fromkeys(("numerator_qualifier", "denominator_qualifier"), "=")
+        return cls(**empty | nothing | exact | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
 
 
 def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
@@ -91,9 +100,16 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
                 rows.append((point.first_day, years_back, month.first_day, *flags))
     names = ("points", "years_back", "months", "in_now", "in_prior", "closing", "single", "before", "year_end", "restated")
     columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
-    return columns | {"cumulative": cumulative}
+    starts = [(Month(point.year, 1) if cumulative else span.first(point)).first_day for point in points]
+    return columns | {"cumulative": cumulative, "ends": [point.first_day for point in points], "starts": starts}
+
+
+def summed() -> str:
+    """The statement that sums organisations that report, for any span: common.sql stands where the table stood."""
+    return f"with common as ({statement('common')}), part as ({statement('part')}) select * from part"
 
 
 def rolled_up() -> str:
-    """The statement that sums organisations for a span that is not kept: part.sql stands where the table stood; one that reports has its own."""
-    return f"with part as ({statement('part')}) {statement('rollup')} union all select * from part where org in (select unnest($nodes::varchar[]))"
+    """The statement that sums those above them as well; one that reports has its own."""
+    own = "select * from part where org in (select unnest($nodes::varchar[]))"
+    return f"with common as ({statement('common')}), part as ({statement('part')}) {statement('rollup')} union all {own}"

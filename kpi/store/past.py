@@ -97,6 +97,9 @@ def _past(store: Store, moment: datetime | None, number: int) -> Past:
         living.rollback()
         reported = cursor.execute("select distinct period from submission").fetchall()
         stretch_calendar(cursor, [Month.of(period) for (period,) in reported])
-        renew(cursor, store._catalog, store._definitions)
+        try:
+            renew(cursor, store._catalog, store._definitions)
+        except duckdb.DataError:  # corrected since, or it would not be in the tables
+            raise StoreError("那一天所知的数太大，不能合计；请看改正以后的日期。") from None
         cursor.commit()
     return Past(store, connection, number)

@@ -16,7 +16,7 @@ from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.background import Background, Known
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
-from kpi.store.parts import Parts, rolled_up, wanted
+from kpi.store.parts import Parts, rolled_up, summed, wanted
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -151,6 +151,11 @@ class Records:
         present, previous, last_year = known.values()
         return Background(present, previous, last_year)
 
+    def gapped(self, period: Month, org: str = BUREAU) -> set[str]:
+        """The measures whose cumulative at a month, or a year before it, lacks months."""
+        asked = {"org": org, "periods": [period.first_day, period.plus(-12).first_day]}
+        return {measure for (measure,) in self.rows(statement("gapped"), asked)}
+
     def history(self, office: str, first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
         """What an office reported in the months from first to last, by measure and ascending month."""
         known: dict[str, dict[Month, Known]] = {}
@@ -197,7 +202,7 @@ class Records:
         """The parts of indicators or measures of some organisations, summed now over any span; ``leaves``: all of those at or below them that report."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
         if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(statement("part"), asked)]
+            return [Parts._make(row) for row in self.rows(summed(), asked)]
         return [Parts._make(row) for row in self.rows(rolled_up(), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(

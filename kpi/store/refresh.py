@@ -24,12 +24,13 @@ from kpi.store.statements import parsed, statement
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
+ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "remarkable", "part", "rollup")))
+    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "remarkable", "common", "part", "rollup")))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
@@ -67,6 +68,7 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "unit": pa.array([m.unit for m in measures], pa.string()),
         "kind": pa.array([m.kind.value for m in measures], pa.string()),
         "decimals": pa.array([m.decimals for m in measures], pa.int8()),
+        "signed": pa.array([m.signed for m in measures], pa.bool_()),
         "position": pa.array(range(len(measures)), pa.int32()),
     }
     insert(connection, "measure", pa.table(columns))
@@ -190,8 +192,13 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
         if not catalog.indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
+        asked = summing(catalog, orgs, some)
+        connection.execute("delete from common")
+        [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": list(orgs), "last": max(days)}).fetchall()
+        if lacking:
+            connection.execute(parsed(f"insert into common {statement('common')}"), {name: asked[name] for name in ASKED_IN_COMMON})
         # those of one organisation and month stand together, so that reading them is reading one place
-        connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), summing(catalog, orgs, some))
+        connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), asked)
         for level in above:
             connection.execute(parsed(f"insert into part {statement('rollup')}"), {"nodes": level, "points": days, "direct": True})
 

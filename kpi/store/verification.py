@@ -19,6 +19,7 @@ from kpi.store.decision import Decision
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
 from kpi.store.logged import Entered, Logged, tables
+from kpi.store.parts import summed
 from kpi.store.refresh import calendar, step, summing
 from kpi.store.statements import statement
 
@@ -37,7 +38,7 @@ _TABLES = {
 }
 
 
-def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> list[str]:
+def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
     """
     What does not agree, one Chinese sentence each; empty when all is well.
 
@@ -45,6 +46,7 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catal
         folder: The data folder.
         cursor: On its database; nothing is changed.
         catalog: The one in force.
+        aside: The entries of the log that were left out of the tables, and why.
 
     """
     numbers = folder.numbers()
@@ -64,8 +66,11 @@ def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catal
                 found += _faults_of_files(folder, batch)
         except StoreError as error:
             found.append(str(error))
+    read = {entry.seq for entry in logged}
+    found += [sentence for number, sentence in aside.items() if number in read]
+    logged = [entry for entry in logged if entry.seq not in aside]
     try:
-        found += _faults_of_tables(cursor, catalog, logged, unread=set(numbers).difference(one.seq for one in logged))
+        found += _faults_of_tables(cursor, catalog, logged, unread=set(numbers).difference(entry.seq for entry in logged))
     except duckdb.Error as error:
         found.append(f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。")
     return found
@@ -128,13 +133,13 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
-            ("remarkable", "remarkable", {"orgs": list(leaves), "points": days}),
-            ("part", "part", {"orgs": list(leaves)} | summing(catalog, leaves, points)),
-            ("part", "rollup", {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
+            ("remarkable", statement("remarkable"), {"orgs": list(leaves), "points": days}),
+            ("part", summed(), {"orgs": list(leaves)} | summing(catalog, leaves, points)),
+            ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
         ]
-        for table, recipe, asked in derived:
+        for table, expected, asked in derived:
             found = f"select * from {table} where period in (select unnest($points::date[])) and org in (select unnest($orgs::varchar[]))"
-            if not _same(cursor, found, statement(recipe), asked):
+            if not _same(cursor, found, expected, asked):
                 return False
     return True
 

@@ -6,17 +6,24 @@ as it would be month by month.
 """
 
 from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
-from kpi.store.background import Background, History, Known
+from kpi.place import Place
+from kpi.store.background import Background, Cells, Filed, History, Known
 from kpi.store.records import Records
+from kpi.store.submission import Submission
+from kpi.validation.ties import tied_measures
 from kpi.value import UNREPORTED, State
 from kpi.workbook.report import Column, Reading, Report
 
 _HISTORY = 24  # months looked back
+_MutableCells = dict[tuple[str, Column], dict[Month, Filed]]
 
 
 class Backgrounds:
@@ -29,6 +36,10 @@ class Backgrounds:
         self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)
         self._reported: dict[tuple[str, str, Month], dict[str, Known]] = {}
         self.files: dict[tuple[str, str, Month, str], str] = {}
+        self._cells: dict[tuple[str, str, int], list[tuple[str, Column, Month, Filed]]] = {}
+        self._added: dict[str, _MutableCells] = defaultdict(lambda: defaultdict(dict))
+        self._gone: set[int] = set()  # submissions that the batch so far would replace
+        self._awaited: set[int] = set()  # submissions that the rest of the batch would replace
 
     def background(self, office: str, period: Month, org: str = BUREAU) -> Background:
         """What a report of an office of an organisation and a month is checked against."""
@@ -40,15 +51,59 @@ class Backgrounds:
             history=self._history(org, office, period),
         )
 
-    def add(self, file: str, office: str, period: Month, report: Report, org: str = BUREAU) -> None:
-        """Let the rest of the batch be checked against a report."""
+    def against(self, office: str, period: Month, org: str = BUREAU, current: Submission | None = None) -> Background:
+        """The same with every cell it may contradict, before it and after it; ``current`` is the submission it would replace."""
+        own = {current.seq} if current else set()
+        self._awaited -= own
+        away = self._gone | self._awaited | own
+        stored = [cell for year in (-1, 0, 1) for cell in self._stored_cells(org, office, period.year + year)]
+        filed = self._over(org, office, [cell for cell in stored if cell[3].seq not in away], period.year)
+        replaced = _gathered(cell for cell in stored if cell[3].seq in own)
+        flagged = frozenset((finding.code, finding.seen) for finding in current.findings) if current else frozenset()
+        return replace(self.background(office, period, org), filed=filed, replaced=replaced, flagged=flagged)
+
+    def expect(self, current: Submission) -> None:
+        """Take what a report of the batch would replace for gone until that report itself is checked."""
+        self._awaited.add(current.seq)
+
+    def add(self, file: str, office: str, period: Month, report: Report, org: str = BUREAU, current: Submission | None = None) -> None:
+        """Let the rest of the batch be checked against a report; ``current`` is the submission it would replace."""
         self.files[org, office, period, report.template] = file
+        self._gone |= {current.seq} if current else set()
+        for reading in report.readings:
+            months = self._added[org][reading.measure, reading.column]
+            if reading.value.state is not State.UNREPORTED or period not in months:
+                months[period] = Filed(reading.value, reading.as_of, file, reading.place)
         before = ChainMap(self._batch[org, period.plus(-1)], dict(self._of(org, period).previous)) if period.month > 1 else {}
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)
         known = {code: self._known(code, cells, before.get(code), period) for code in measures}
         self._reported[org, office, period] = self._reported.get((org, office, period), {}) | known
         self._batch[org, period] |= known
+
+    def _stored_cells(self, org: str, office: str, year: int) -> list[tuple[str, Column, Month, Filed]]:
+        """The cells of a year that count, of all measures that an office's sheet has to agree with."""
+        if (org, office, year) not in self._cells:
+            known = self._months and self._months[0].year <= year <= self._months[1].year
+            codes = tied_measures(self._catalog, office)
+            self._cells[org, office, year] = _stored(self._store, codes, Month(year, 1), Month(year, 12), org) if known else []
+        return self._cells[org, office, year]
+
+    @cached_property
+    def _months(self) -> tuple[Month, Month] | None:
+        """The first and the last month of which the store has anything."""
+        return self._store.months()
+
+    def _over(self, org: str, office: str, stored: Iterable[tuple[str, Column, Month, Filed]], year: int) -> Cells:
+        """Cells of the store, and those of the batch so far over them; a blank one silences none."""
+        filed, added = _gathered(stored), self._added[org]
+        for code in tied_measures(self._catalog, office) if added else ():
+            for column in Column:
+                for month, cell in added.get((code, column), {}).items():
+                    months = filed.setdefault((code, column), {})
+                    if abs(month.year - year) <= 1 and (cell.value.state is not State.UNREPORTED or month not in months):
+                        months[month] = cell
+        return filed
 
     def _of(self, org: str, period: Month) -> Background:
         if (org, period) not in self._stored:
@@ -85,6 +140,23 @@ class Backgrounds:
         if step is None and stated.number is not None:
             step = _step(stated.number, earlier, period.month == 1, before is not None and before.as_of == as_of)
         return Known(stated.number, stated.state, as_of, step, stated.qualifier)
+
+
+def filed_cells(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
+    """The cells of an organisation that count, of some measures and months."""
+    return _gathered(_stored(store, measures, first, last, org))
+
+
+def _stored(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> list[tuple[str, Column, Month, Filed]]:
+    every = store.sources(measures, last, first, org)
+    return [(one.measure, one.column, one.period, Filed(one.value, one.as_of, one.file, Place(one.sheet, one.cell), one.seq)) for one in every]
+
+
+def _gathered(cells: Iterable[tuple[str, Column, Month, Filed]]) -> _MutableCells:
+    gathered: _MutableCells = {}
+    for code, column, month, cell in cells:
+        gathered.setdefault((code, column), {})[month] = cell
+    return gathered
 
 
 def _step(now: Decimal, before: Decimal | None, january: bool, stood_still: bool) -> Decimal | None:

@@ -6,9 +6,10 @@ from datetime import date
 from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.validation.bounds import largest
 from kpi.validation.relations import possible
 from kpi.validation.sheet import Sheet
-from kpi.validation.wording import several
+from kpi.validation.wording import plain, several
 from kpi.workbook.report import Reading
 
 
@@ -57,5 +58,22 @@ def impossible_value(sheet: Sheet) -> Iterator[Finding]:
                 reading.place,
                 f"{measure.name}的{reading.column.chinese}是 {reading.raw}",
                 "比率应在 0 到 100 之间，请核对小数点和单位" if share else f"应为不小于 0 的{'数' if measure.decimals else '整数'}（{measure.unit}），请改正",
+                measures=(measure.code,),
+            )
+
+
+def too_large(sheet: Sheet) -> Iterator[Finding]:
+    """A figure so large that its year, or the sum of all organisations, could not be kept; nobody counts so many."""
+    bounds = largest(sheet.catalog)
+    for reading in sheet.report.readings:
+        number, bound = reading.value.number, bounds[reading.measure]
+        if number is not None and abs(number) > bound:
+            measure = sheet.measure(reading)
+            yield Finding(
+                "too-large",
+                Severity.BLOCK,
+                reading.place,
+                f"{measure.name}的{reading.column.chinese}是 {plain(number, 6)}{measure.unit}，全年合计和汇总会超出系统能保存的位数",
+                f"最大可填 {bound}{measure.unit}，请核对单位和位数",
                 measures=(measure.code,),
             )

@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import beside, cells, copies, crossfooting, months, outliers, parts, slips, years
+from kpi.validation import ahead, beside, cells, copies, crossfooting, levels, months, outliers, parts, slips, years
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -20,8 +20,10 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     cells.future_period,
     cells.as_of_outside_period,
     cells.impossible_value,
+    cells.too_large,
     months.cumulative_falls,
     months.cumulative_differs,
+    months.cumulative_not_reset,
     months.month_exceeds_cumulative,
     months.two_months_in_one,
     months.as_of_goes_back,
@@ -30,6 +32,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     years.base_differs,
     beside.typed_beside_differs,
     parts.part_exceeds_whole,
+    parts.part_without_whole,
     parts.tested_exceeds_taken,
     parts.rate_differs,
     parts.rate_unreachable,
@@ -37,7 +40,9 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     copies.stale_copy,
     copies.same_number_twice,
     slips.unit_slip,
+    levels.level_breaks_off,
     outliers.unusual_value,
+    ahead.later_month_contradicted,
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpi.catalog.model import Raises, Relation, RelationKind
 from kpi.finding import Finding, Severity
 from kpi.validation.relations import Result, evaluate
-from kpi.validation.sheet import Sheet
+from kpi.validation.sheet import Figures, Sheet
 from kpi.validation.wording import said
 from kpi.value import Qualifier
 
@@ -27,24 +27,36 @@ def relation_violated(sheet: Sheet) -> Iterator[Finding]:
             continue
         codes = tuple(dict.fromkeys(code for code, years_back in (*relation.right.codes, *relation.left.codes) if not years_back))
         reading = next((reading for code in codes if (reading := sheet.standing(code)) is not None), None)
-        if reading is None or not _exact_enough(sheet, relation):
+        figures = figures_of(sheet, relation) if reading is not None else {}
+        if reading is None or not _exact_enough(relation, figures):
             continue
-        result = evaluate(relation, sheet.catalog, sheet.figures)
+        result = evaluate(relation, sheet.catalog, figures)
         if result.result is Result.VIOLATED:
             yield Finding(
                 "same-number-twice" if relation.op == "!=" else _CODES[relation.kind],
                 Severity(relation.raises.value),
                 reading.place,
-                said(result, sheet.catalog, sheet.figures),
+                said(result, sheet.catalog, figures),
                 relation.remedy or "请核对这几项；情况属实的请写明原因",
                 relation.id,
                 codes,
             )
 
 
-def _exact_enough(sheet: Sheet, relation: Relation) -> bool:
+def figures_of(sheet: Sheet, relation: Relation) -> Figures:
+    """
+    The figures a relation is evaluated over.
+
+    Where cumulatives lack months, sums are compared over the months that all of them have; a typed rate is of all months,
+    and what is compared with a constant is a whole.
+    """
+    left, right = (side.codes if side else () for side in (relation.left, relation.right))
+    in_part = bool(left and right) and relation.kind in (RelationKind.SUM, RelationKind.BOUND, RelationKind.EQUALITY)
+    return sheet.figures((*left, *right), in_part=in_part)
+
+
+def _exact_enough(relation: Relation, figures: Figures) -> bool:
     """Whether the figures are exact where the relation is: 3000余 adds up to nothing, but it is still no less than its part."""
     if relation.kind is RelationKind.BOUND or relation.left is None or relation.right is None:
         return True
-    values = (sheet.figures.get(key) for key in (*relation.left.codes, *relation.right.codes))
-    return all(value is None or value.qualifier is Qualifier.EXACT for value in values)
+    return all(value.qualifier is Qualifier.EXACT for value in figures.values())

@@ -7,37 +7,44 @@ from decimal import Decimal
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
+from kpi.store.background import Filed
+from kpi.validation.course import Course
 from kpi.validation.sheet import Sheet
 from kpi.validation.wording import several
 from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
 
 _HABIT = 6  # months in a row that make reporting a habit
+_LATE = 2  # the last month whose cumulative may be the first of a year; and so many months before its end one may be the last
+_FEW = 3  # cases in a whole year, as many as which a single month may well bring
+_GROWN = 3  # times the year before: a cumulative that goes on from it is not so much larger
+_EARLY = Decimal("0.8")  # the share of a year that came in its first month where work lies there
 
 
 def cumulative_falls(sheet: Sheet) -> Iterator[Finding]:
     """A cumulative does not fall within a year."""
     for measure, reading, now in _cumulatives(sheet):
-        before = _comparable(sheet, measure, reading)
-        if before is not None and now < before and not measure.signed:
+        number, before = _before(sheet, measure, reading)
+        if number and now < before and not measure.signed:
+            when = "上月" if number == sheet.period.month - 1 else f" {number} 月"
             yield Finding(
                 "cumulative-falls",
                 Severity.CHECK,
                 reading.place,
-                f"{measure.name}本年累计 {now}，上月累计 {before}，减少 {before - now}",
+                f"{measure.name}本年累计 {now}，{when}累计 {before}，减少 {before - now}",
                 "累计数不应减少；确属更正的，请写明原因",
                 measures=(measure.code,),
             )
 
 
 def cumulative_differs(sheet: Sheet) -> Iterator[Finding]:
-    """本年累计 = 上月累计 + 本月数, from nothing in January; a fall is said by itself."""
+    """本年累计 = 上月累计 + 本月数, from nothing in January; a fall, and a year that goes on from the last, are said by themselves."""
     for measure, reading, now in _cumulatives(sheet):
-        before = Decimal(0) if sheet.period.month == 1 else _comparable(sheet, measure, reading)
+        number, before = _before(sheet, measure, reading)
         month = sheet.cells.get((measure.code, Column.MONTH))
-        if before is None or month is None or month.value.number is None or month.value.qualifier is not Qualifier.EXACT:
+        if number < sheet.period.month - 1 or month is None or month.value.number is None or month.value.qualifier is not Qualifier.EXACT:
             continue
-        if now < before and not measure.signed:
+        if (now < before and not measure.signed) or _goes_on(sheet, measure, now) is not None:
             continue
         if before + month.value.number != now:
             yield Finding(
@@ -50,17 +57,37 @@ def cumulative_differs(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def month_exceeds_cumulative(sheet: Sheet) -> Iterator[Finding]:
-    """A month is not larger than the year it belongs to; asked where the month before is not known."""
+def cumulative_not_reset(sheet: Sheet) -> Iterator[Finding]:
+    """The first cumulative of a year that is no less than the last of the year before: it may not have begun anew on 1 January."""
     for measure, reading, now in _cumulatives(sheet):
-        month = sheet.number(measure.code, Column.MONTH)
-        unknown = sheet.period.month > 1 and _comparable(sheet, measure, reading) is None
-        if unknown and month is not None and month > now and not measure.signed:
+        before = _goes_on(sheet, measure, now)
+        if before is not None:
+            number, amount = before
+            yield Finding(
+                "cumulative-not-reset",
+                Severity.CHECK,
+                reading.place,
+                f"{measure.name}本年累计 {now}，不小于 {sheet.period.year - 1} 年 {number} 月的累计 {amount}，像是 1 月 1 日没有清零",
+                "本年累计应从 1 月 1 日重新计算，请改正；确实一开年就有这么多的，请写明原因",
+                measures=(measure.code,),
+            )
+
+
+def month_exceeds_cumulative(sheet: Sheet) -> Iterator[Finding]:
+    """The months of a year are not more than the year; asked where a month before is not known."""
+    for measure, reading, now in _cumulatives(sheet):
+        number, before = _before(sheet, measure, reading)
+        if sheet.period.month == 1 or number == sheet.period.month - 1 or measure.signed or now < before:
+            continue
+        stated = {n: m for n, m in _months(sheet, measure).items() if n > number}
+        if stated and before + sum(stated.values()) > now:
+            own = list(stated) == [sheet.period.month] and not number
+            seen = f"本月数 {stated[sheet.period.month]}" if own else _summed(stated, number, before)
             yield Finding(
                 "month-exceeds-cumulative",
                 Severity.CHECK,
                 reading.place,
-                f"{measure.name}本月数 {month}，大于本年累计 {now}",
+                f"{measure.name}{seen}，大于本年累计 {now}",
                 "请核对这两格是否填反；本月冲减了以前月份的，请写明原因",
                 measures=(measure.code,),
             )
@@ -104,7 +131,7 @@ def as_of_goes_back(sheet: Sheet) -> Iterator[Finding]:
 def as_of_stands_still(sheet: Sheet) -> Iterator[Finding]:
     """A cumulative that grew while its day did not: the day was forgotten, or an old figure was mended."""
     for (now, before), readings in _by_days(sheet).items():
-        grown = [r for r in readings if r.value.number != sheet.background.previous[r.measure].ytd]
+        grown = [r for r in readings if (before_now := sheet.course(r.measure).total(sheet.period.month - 1)) and r.value.number != before_now.number]
         if now == before and grown:
             yield _about(
                 sheet,
@@ -138,12 +165,57 @@ def _cumulatives(sheet: Sheet) -> Iterator[tuple[Measure, Reading, Decimal]]:
             yield measure, reading, now
 
 
-def _comparable(sheet: Sheet, measure: Measure, reading: Reading) -> Decimal | None:
-    """Last month's exact cumulative; None when there is none, or when it runs to a later day than this one."""
-    known = sheet.before(measure)
-    if known is None or known.qualifier is not Qualifier.EXACT or (known.as_of is not None and known.as_of > reading.as_of):
+def _before(sheet: Sheet, measure: Measure, reading: Reading) -> tuple[int, Decimal]:
+    """
+    The latest exact cumulative of the year before this one's, with the number of its month; 0 and nothing where there is none.
+
+    One that runs to a later day than this one is none to compare with.
+    """
+    course = sheet.course(measure.code)
+    number = course.last_known(sheet.period.month)
+    total, day = course.total(number), course.day(number)
+    if not number or total is None or total.number is None or total.qualifier is not Qualifier.EXACT or (day is not None and day > reading.as_of):
+        return 0, Decimal(0)
+    return number, total.number
+
+
+def _goes_on(sheet: Sheet, measure: Measure, now: Decimal) -> tuple[int, Decimal] | None:
+    """The last cumulative of last year, with its month, where the first of this year seems to go on from it."""
+    course, last = sheet.course(measure.code), Course(*_cells(sheet, measure.code, sheet.period.year - 1))
+    number = last.last_known(13)
+    total, month = last.total(number) if number else None, course.months.get(sheet.period.month)
+    if measure.signed or sheet.period.month > _LATE or course.last_known(sheet.period.month) or total is None or total.number is None:
         return None
-    return known.ytd
+    if total.qualifier is not Qualifier.EXACT or number < 13 - _LATE or not 0 < total.number <= now <= total.number * _GROWN:
+        return None
+    stated = month.value.number if month is not None else None
+    first = last.total(sheet.period.month)
+    early = first is not None and first.number is not None and first.number >= total.number * _EARLY
+    if stated is not None:
+        return (number, total.number) if stated < now else None
+    return (number, total.number) if not early and (measure.decimals or total.number >= _FEW) else None
+
+
+def _cells(sheet: Sheet, code: str, year: int) -> tuple[dict[int, Filed], dict[int, Filed]]:
+    """The cumulatives and the months of a year as they were filed."""
+    cumulatives, single = ({m.month: cell for m, cell in sheet.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
+    return cumulatives, single
+
+
+def _months(sheet: Sheet, measure: Measure) -> dict[int, Decimal]:
+    """The exact single months of this year that are stated, up to this one."""
+    cells = sheet.course(measure.code).months
+    return {
+        number: cell.value.number
+        for number, cell in sorted(cells.items())
+        if number <= sheet.period.month and cell.value.number is not None and cell.value.qualifier is Qualifier.EXACT
+    }
+
+
+def _summed(stated: dict[int, Decimal], number: int, before: Decimal) -> str:
+    """A cumulative and the months after it, added up."""
+    so_far = [f"{number} 月累计 {before}"] if number else []
+    return " + ".join([*so_far, *(f"{month} 月 {amount}" for month, amount in stated.items())]) + f" = {before + sum(stated.values())}"
 
 
 def _by_days(sheet: Sheet) -> dict[tuple[date, date], list[Reading]]:
@@ -152,9 +224,11 @@ def _by_days(sheet: Sheet) -> dict[tuple[date, date], list[Reading]]:
     if sheet.period.month == 1:
         return days
     for measure, reading, _ in sheet.numbers(Column.YTD):
-        known = sheet.background.previous.get(measure.code)
-        if measure.kind is MeasureKind.FLOW and known is not None and known.ytd is not None and known.as_of is not None:
-            days.setdefault((reading.as_of, known.as_of), []).append(reading)
+        if measure.kind is MeasureKind.FLOW:
+            course = sheet.course(measure.code)
+            day = course.day(sheet.period.month - 1)
+            if day is not None and course.total(sheet.period.month - 1) is not None:
+                days.setdefault((reading.as_of, day), []).append(reading)
     return days
 
 

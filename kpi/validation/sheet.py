@@ -1,6 +1,6 @@
 """A sheet as the rules see it: its cells by measure and column, and beside them every figure that is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,19 +9,18 @@ from functools import cached_property
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import Background, Known
-from kpi.value import UNREPORTED, Qualifier, State, Value
+from kpi.store.background import Background, Cells, Filed, Known
+from kpi.validation.course import Course, common, stretches
+from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column, Reading, Report
+
+Figure = tuple[str, int]  # measure, years back
+Figures = Mapping[Figure, Value]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """
-    One report with what the rules look up.
-
-    ``figures`` holds the cumulative figure of every known measure, this year (0) and last year (1): those of this sheet
-    first, then those of the store.
-    """
+    """One report with what the rules look up."""
 
     report: Report
     period: Month
@@ -35,19 +34,21 @@ class Sheet:
         return {(reading.measure, reading.column): reading for reading in self.report.readings}
 
     @cached_property
-    def figures(self) -> dict[tuple[str, int], Value]:
-        """Every known cumulative figure by measure and years back."""
-        figures = {(code, 0): known.value for code, known in self.background.present.items()}
-        figures |= {(code, 1): known.value for code, known in self.background.last_year.items()}
-        for (code, column), reading in self.cells.items():
-            if column is Column.PRIOR and reading.value.number is not None:
-                figures[code, 1] = reading.value
-        return figures | {(measure.code, 0): self._cumulative(measure) for measure in self.measures}
-
-    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """The measures on the sheet, in its order."""
         return tuple(self.catalog.measures[code] for code in dict.fromkeys(reading.measure for reading in self.report.readings))
+
+    @cached_property
+    def filed(self) -> Cells:
+        """The cells of this sheet over those that are filed; a blank cell silences none."""
+        filed = {
+            key: dict(months) for key, months in (_as_filed(self.background, self.period) if self.background.filed is None else self.background.filed).items()
+        }
+        for key, reading in self.cells.items():
+            months = filed.setdefault(key, {})
+            if reading.value.state is not State.UNREPORTED or self.period not in months:
+                months[self.period] = Filed(reading.value, reading.as_of, place=reading.place)
+        return filed
 
     def measure(self, reading: Reading) -> Measure:
         """What a cell is about."""
@@ -95,13 +96,82 @@ class Sheet:
         """The sheet itself."""
         return Place(self.report.readings[0].place.sheet) if self.report.readings else Place("")
 
-    def _cumulative(self, measure: Measure) -> Value:
-        """The cumulative figure as stated, else last month's and this month's together."""
-        ytd, month = (self.cells[measure.code, c].value if (measure.code, c) in self.cells else UNREPORTED for c in (Column.YTD, Column.MONTH))
-        if ytd.state is not State.UNREPORTED or measure.kind is not MeasureKind.FLOW or month.number is None:
-            return ytd
-        before = self.before(measure)
-        base = before.ytd if before else None
-        if base is None and self.period.month > 1:
-            return ytd
-        return Value.of(month.number + (base or 0), month.qualifier if before is None or before.qualifier is Qualifier.EXACT else before.qualifier)
+    def course(self, code: str, years_back: int = 0) -> Course:
+        """A flow through the year of the sheet or the one before, of which this month may be restated on the sheet."""
+        if (code, years_back) not in self._courses:
+            self._courses[code, years_back] = self._course(code, years_back)
+        return self._courses[code, years_back]
+
+    @cached_property
+    def _courses(self) -> dict[Figure, Course]:
+        return {}
+
+    def _course(self, code: str, years_back: int) -> Course:
+        year = self.period.year - years_back
+        cumulatives, months = ({m.month: cell for m, cell in self.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
+        prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
+        if prior is not None and prior.value.number is not None:
+            cumulatives[self.period.month] = prior
+        return Course(cumulatives, months)
+
+    def level(self, code: str, period: Month) -> Filed | None:
+        """What stood in a month, of anything but a flow; it may be written under 本月数."""
+        ytd, month = (self.filed.get((code, column), {}).get(period) for column in (Column.YTD, Column.MONTH))
+        return month if ytd is None or (ytd.value.state is State.UNREPORTED and month is not None) else ytd
+
+    def recorded(self, measure: Measure) -> Filed | None:
+        """The figure of the same month last year as it was filed then, whatever this sheet states of it; of a flow the cumulative."""
+        if measure.kind is not MeasureKind.FLOW:
+            return self.level(measure.code, self.period.plus(-12))
+        cells = {c: {m.month: f for m, f in self.filed.get((measure.code, c), {}).items() if m.year == self.period.year - 1} for c in Column}
+        course = Course(cells[Column.YTD], cells[Column.MONTH])
+        total = course.total(self.period.month)
+        return Filed(total, course.day(self.period.month)) if total is not None else None
+
+    def figures(self, wanted: Iterable[Figure], *, in_part: bool = False) -> Figures:
+        """
+        The figures of some measures at the end of this month, which may be compared with one another.
+
+        Args:
+            wanted: Measures, of this year (0) or the one before (1).
+            in_part: Where the cumulatives are not known for the same months, take the months that are known of all.
+
+        Returns:
+            A value for each: a number, or the state that says why there is none.
+
+        """
+        keys = list(dict.fromkeys(wanted))
+        flows = {key: self.course(*key) for key in keys if self.catalog.measures[key[0]].kind is MeasureKind.FLOW}
+        totals = {key: self._total(key, course) for key, course in flows.items()}
+        if in_part and len(flows) == len(keys) and not any(back for _, back in keys) and any(v.number is None for v in totals.values()):
+            known = stretches(list(flows.values()), self.period.month)
+            if known and known[-1][1] == self.period.month:
+                totals = {key: _summed(course, known) for key, course in flows.items()}
+        return {key: totals[key] if key in totals else self._stands(key) for key in keys}
+
+    def _total(self, key: Figure, course: Course) -> Value:
+        """The cumulative of a flow, or why there is none."""
+        stated = course.cumulatives.get(self.period.month)
+        if stated is not None and stated.value.state is not State.UNREPORTED:
+            return stated.value
+        return course.total(self.period.month) or UNREPORTED
+
+    def _stands(self, key: Figure) -> Value:
+        code, years_back = key
+        prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
+        cell = prior if prior is not None and prior.value.number is not None else self.level(code, self.period.plus(-12 * years_back))
+        return cell.value if cell else UNREPORTED
+
+
+def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:
+    values = [value for first, last in known if (value := course.between(first, last)) is not None]
+    return Value.of(sum((value.number for value in values if value.number is not None), Decimal(0)), common(value.qualifier for value in values))
+
+
+def _as_filed(background: Background, period: Month) -> Cells:
+    """What is known of three months as if it were stated there."""
+    filed: dict[tuple[str, Column], dict[Month, Filed]] = {}
+    for month, figures in ((period, background.present), (period.plus(-1), background.previous), (period.plus(-12), background.last_year)):
+        for code, known in figures.items():
+            filed.setdefault((code, Column.YTD), {})[month] = Filed(known.value, known.as_of)
+    return filed

@@ -1,7 +1,8 @@
 """
 Slips of the unit: a figure that is its own usual level times or through a power of ten.
 
-元 for 万元, a share for a percentage, a decimal point lost.  Put as a question, for a level may truly have changed.
+元 for 万元, a share for a percentage, a decimal point lost.  Put as a question, for a level may truly have changed.  万
+and 亿 are so far from any change that they must be answered, from the first month that has anything to compare with.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from statistics import median
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
+from kpi.validation.expected import expected
+from kpi.validation.levels import level_breaks_off
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import power_of_ten, shown
 from kpi.workbook.report import Column, Reading
@@ -17,33 +20,66 @@ from kpi.workbook.report import Column, Reading
 _FEW = 3  # monthly values that make a level
 _WITHIN = 2.5  # how far a figure may stray from its level and still be taken for that level in another unit
 _POWERS = (4, -4, 3, -3, 2, -2)
+_CERTAIN = 4  # powers of ten by which no level changes
+_WIDE, _WIDE_POWERS = 5.0, (4, -4, 8, -8)  # 万 and 亿, which are told from a change even by little that is known
+_SISTERS, _ABOVE_ALL = 2, 1_000  # rows of one unit in 万 or 亿, and times the largest of them, where nothing else is known
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A figure beside what it is usually like; ``past`` is every earlier value, where those are its equals."""
+    """
+    A figure beside what it is usually like; ``past`` is every earlier value, where those are its equals.
+
+    ``hints`` are what else it may be held against where it has no usual level yet, in the words of ``basis``.
+    """
 
     reading: Reading
     value: float
     usual: tuple[float, ...]
     past: tuple[float, ...] = ()
+    hints: tuple[float, ...] = ()
+    basis: str = "平常"
 
 
 def unit_slip(sheet: Sheet) -> Iterator[Finding]:
-    """A figure in another unit than its own past, once for each measure."""
+    """A figure in another unit than its own past, its target or the rows beside it, once for each measure."""
+    broken_off = {code for finding in level_breaks_off(sheet) for code in finding.measures}
     for measure in sheet.measures:
         for level in _levels(sheet, measure):
             power = _slip(measure, level)
-            if power is not None:
+            if power is not None and (abs(power) >= _CERTAIN or measure.code not in broken_off):
                 yield _finding(measure, level, power)
                 break
+        else:
+            yield from _beside_sisters(sheet, measure)
 
 
 def _finding(measure: Measure, level: _Level, power: int) -> Finding:
     column = level.reading.column.chinese if measure.kind is MeasureKind.FLOW else ""
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
-    seen = f"{measure.name}{column} {level.reading.value.number}{measure.unit}，约为平常（{shown(level.usual[0])}{measure.unit}）的 {times}"
-    return Finding("unit-slip", Severity.HINT, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
+    usual = (level.usual or level.hints)[0]
+    seen = f"{measure.name}{column} {level.reading.value.number}{measure.unit}，约为{level.basis}（{shown(usual)}{measure.unit}）的 {times}"
+    severity = Severity.CHECK if abs(power) >= _CERTAIN else Severity.HINT
+    return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
+
+
+def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
+    """An amount far above all others of its sheet, where nothing else is known of it."""
+    for column in (Column.MONTH, Column.YTD):
+        reading = sheet.cells.get((measure.code, column))
+        if reading is None or not reading.value.number or not measure.unit.startswith(("万", "亿")) or any(_known(level) for level in _levels(sheet, measure)):
+            continue
+        sisters = [float(n) for other, _, n in sheet.numbers(column) if other.unit == measure.unit and other.code != measure.code and n > 0]
+        if len(sisters) >= _SISTERS and float(reading.value.number) >= max(sisters) * _ABOVE_ALL:
+            seen = (
+                f"{measure.name}{column.chinese} {reading.value.number}{measure.unit}，本表其他以{measure.unit}计的最大是 {shown(max(sisters))}{measure.unit}"
+            )
+            yield Finding("unit-slip", Severity.CHECK, reading.place, seen, _suspicion(measure, 4), measures=(measure.code,))
+            return
+
+
+def _known(level: _Level) -> bool:
+    return bool(level.usual or level.hints)
 
 
 def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
@@ -54,25 +90,46 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
     if measure.kind is MeasureKind.FLOW and month is not None:
         level = (median(past),) if len(past) >= _FEW else ()
         season = (float(last_year.month),) if last_year and last_year.month is not None else ()
-        yield _Level(sheet.cells[measure.code, Column.MONTH], float(month), level + season, past)
+        few = ((median(past),), "平常") if past else expected(sheet, measure, Column.MONTH)
+        yield _Level(sheet.cells[measure.code, Column.MONTH], float(month), level + season, past, *_instead(level + season, few))
     if ytd is not None:
         before, earlier = sheet.before(measure), sheet.background.last_year.get(measure.code)
         flow = measure.kind is MeasureKind.FLOW
         grown = sheet.period.month / (sheet.period.month - 1) if flow and sheet.period.month > 1 else 1.0
         level = (float(before.ytd) * grown,) if before and before.ytd is not None else ()
         season = (float(earlier.ytd),) if earlier and earlier.ytd is not None else ()
-        yield _Level(sheet.cells[measure.code, Column.YTD], float(ytd), level + season, () if flow else past)
+        yield _Level(
+            sheet.cells[measure.code, Column.YTD],
+            float(ytd),
+            level + season,
+            () if flow else past,
+            *_instead(level + season, _so_far(sheet, measure, past) or expected(sheet, measure, Column.YTD)),
+        )
+
+
+def _so_far(sheet: Sheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
+    """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
+    return ((median(past) * (sheet.period.month if measure.kind is MeasureKind.FLOW else 1),), "平常") if past else None
+
+
+def _instead(usual: tuple[float, ...], few: tuple[tuple[float, ...], str]) -> tuple[tuple[float, ...], str]:
+    """What stands in for a usual level that there is not yet."""
+    return ((), "平常") if usual else few
 
 
 def _slip(measure: Measure, level: _Level) -> int | None:
     """The power of ten a figure is off by, where figures of its kind and size do slip."""
     inside = bool(level.past) and min(level.past) <= level.value <= max(level.past)
-    if measure.signed or not level.usual or inside:
+    known = level.usual or level.hints
+    if measure.signed or not known or inside:
         return None
     if measure.kind is MeasureKind.RATE:
-        return power_of_ten(level.value, level.usual, (-2,), _WITHIN) if level.value <= 1 else None
-    sizeable = measure.decimals > 0 or min(level.value, *level.usual) >= 10 or max(level.value, *level.usual) >= 1000
-    return power_of_ten(level.value, level.usual, _POWERS, _WITHIN) if sizeable else None
+        return power_of_ten(level.value, level.usual, (-2,), _WITHIN) if level.value <= 1 and level.usual else None
+    sizeable = measure.decimals > 0 or min(level.value, *known) >= 10 or max(level.value, *known) >= 1000
+    if not sizeable:
+        return None
+    near = power_of_ten(level.value, level.usual, _POWERS, _WITHIN) if level.usual else None
+    return near if near is not None else power_of_ten(level.value, known, _WIDE_POWERS, _WIDE)
 
 
 def _suspicion(measure: Measure, power: int) -> str:

@@ -8,7 +8,7 @@ from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.drafts import Reader
+from kpi.workbook.drafts import Reader, ordinal
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
@@ -20,7 +20,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
-from kpi.workbook.rows import Row, month_text, read_rows
+from kpi.workbook.rows import Row, read_rows, row_times
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
@@ -70,10 +70,13 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        for row in self._own_rows(rows, spans, columns):
+        own = self._own_rows(rows, spans)
+        for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:
                     self._one(row, column, *named[column.index], spans[row.index], columns)
+        self._only_last_year()
+        self._other_times({row.index: spans[row.index] for row in rows if row.filled and spans[row.index].understood}, columns)
         return self._reports()
 
     def _told_columns(self, named: Mapping[int, object]) -> dict[int, tuple[Measure, Heading]]:
@@ -91,11 +94,12 @@ class Across(Reader):
         if answer == SKIP:
             return
         plain = heading if heading.says_figure else Heading("", amount=not before.says_figure)
-        slot = columns.answered(answer, heading) if answer else columns.slot(plain, before if before.understood else Heading(""))
+        time = before if before.understood else Heading("")
+        slot = columns.answered(answer, heading, time) if answer else columns.slot(plain, time)
         if isinstance(slot, Open):
-            if measure.kind in (MeasureKind.FLOW, MeasureKind.RATE):
+            if measure.kind in (MeasureKind.FLOW, MeasureKind.RATE) or slot.other:
                 if self._table.spread.cell(row.index, column.index).kind is not CellKind.EMPTY:
-                    self._ask_column(column, slot.candidates, blocks=True)
+                    self._ask_open(column, slot)
                 return
             period = self._identity.period
             slot = Slot(period, Column.YTD) if period else None
@@ -109,16 +113,18 @@ class Across(Reader):
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
 
     def _row_heading(self, row: Row) -> Heading:
-        """What the words before a row say of its figures."""
-        table = self._table
-        texts = [month_text(table, row.index, index) for part, index in table.parts.items() if part is Part.PERIOD]
-        month = next((text for text in texts if text), "")
-        return read_heading(month, row.name) if month and row.name and row.name != month else read_heading(month or row.name)
+        """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""
+        time = row_times(self._table).get(row.index, "")
+        named = read_heading(row.name) if row.name else Heading("")
+        if not time:
+            return named
+        return read_heading(time, row.name) if named.understood and row.name != time else read_heading(time)
 
-    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> Iterator[Row]:
+    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading]) -> Iterator[Row]:
         """The rows that are the office's own figures, and findings about the others."""
         plain = [row for row in rows if row.filled]
-        timed = [row for row in plain if spans[row.index].understood and not spans[row.index].total]
+        whose = {row.index: "" if read_heading(row.name).understood and not row.total else row.name for row in plain}
+        timed = [row for row in plain if spans[row.index].understood and not whose[row.index] and not spans[row.index].total]
         if timed:
             for row in plain:
                 if row in timed:
@@ -131,8 +137,12 @@ class Across(Reader):
         own = [row for row in plain if self._is_own(row)]
         totals = [row for row in plain if row.total or spans[row.index].total]
         chosen = own or totals[-1:] or [row for row in plain if self._line_answer(row) == OWN]
+        if len(own) > 1 and not any(row.name or self._office_words(row) for row in own):  # nothing tells which of them is meant
+            chosen = [row for row in plain if self._line_answer(row) == OWN]
+        chosen = [row for row in chosen if whose[row.index] == whose[chosen[0].index]]
+        apart = len({spans[row.index].text for row in chosen}) == len(chosen)  # one line for each month or year
         for row in plain:
-            if row in chosen[:1]:
+            if row in (chosen if apart else chosen[:1]):
                 yield row
             elif chosen or self._line_answer(row) == SKIP:
                 self._total(row)
@@ -143,27 +153,34 @@ class Across(Reader):
         return self._told.mapping.answer(self._table.layout, self._row_key(row))
 
     def _is_own(self, row: Row) -> bool:
-        office_text = self._table.part(row.index, Part.OFFICE).text
-        for text in {row.name, office_text} - {""}:
+        for text in {row.name, self._office_words(row)} - {""}:
             named, org = find_office(self._catalog, text), org_in(self._catalog, text)
             own = (named and named.code == self._identity.office) or (org and org.code == self._identity.org)
             if not (own or name_key(text) in (*_OWN, name_key(self._catalog.bureau))):
                 return False
         return True
 
+    def _office_words(self, row: Row) -> str:
+        return self._table.part(row.index, Part.OFFICE).text
+
     def _total(self, row: Row) -> None:
         seen = f"「{row.name or '无名称'}」一行是合计或明细，没有读取"
         self._findings.append(Finding("total-row", Severity.HINT, place_of(self._table, row), seen, "如需报送，请写成本科室的一行"))
 
     def _unknown(self, row: Row) -> None:
+        if any(question.key == self._row_key(row) for question in self._questions):
+            return  # one of several rows of the same name
         place = place_of(self._table, row)
-        seen = f"分不清「{row.name}」一行是不是本科室的数，没有读取"
+        words = f"「{row.name}」一行" if row.name else "这一行没有写名称，"
+        seen = f"分不清{words}是不是本科室的数，没有读取"
         self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, _TELL_LINE))
         likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
         self._questions.append(Question(Asked.LINE, place, row.name, likely, self._table.layout, self._row_key(row), figures))
 
     def _row_key(self, row: Row) -> str:
-        return answer_key(Asked.LINE, self._identity.office or "", row.name)
+        """What an answer about a line is kept under: its name, or its place where it has none."""
+        name = row.name or f"第{ordinal(row.index - self._table.bottom - 1)}行"
+        return answer_key(Asked.LINE, self._identity.office or "", name)
 
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
         """Columns with figures that name no measure of ours."""

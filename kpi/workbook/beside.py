@@ -44,7 +44,7 @@ def split_change(text: str) -> tuple[str, Value | None]:
 
 def read_beside(cell: Cell, beside: Beside, measure: Measure) -> Value | None:
     """The value of a cell beside a figure; None when there is none to be read, for it only serves a check."""
-    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER):
+    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER) or cell.doubtful:
         return None
     if beside in (Beside.YOY, Beside.MOM, Beside.CHANGE, Beside.PROGRESS):
         return read_change(cell.text)

@@ -60,6 +60,9 @@ def read_cell(cell: Cell, measure: Measure, *, complete: bool, unit: str = "") -
     if unit and value is not None and value.number is not None and unit_key(unit) != unit_key(measure.unit):
         value, fault = _into(value, unit, measure)
         faults.append(fault)
+    if cell.doubtful:
+        seen = f"「{measure.name}」一格是公式，文件里存的结果是 0；.xls 存不下公式的文字结果（如 未开展），那时存的也是 0"
+        faults.append(Fault("formula-zero", Severity.CHECK, seen, "请核对；不是零的，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"))
     if value is not None and value.number and measure.unit == "%" and not percent and abs(value.number) <= 1:
         severity = Severity.HINT if complete else Severity.CHECK  # where the format hides it, it may well be 97.8 %
         remedy = f"如果是 {value.number.scaleb(2).normalize():f}%，请填 {value.number.scaleb(2).normalize():f}"
@@ -80,8 +83,8 @@ def _no_figure(cell: Cell, measure: Measure) -> Fault | None:
             remedy = "请用 Excel 或 WPS 打开文件，保存一次后再上传"
             return Fault("uncached-formula", Severity.BLOCK, f"「{measure.name}」一格的公式 {cell.text} 没有保存计算结果", remedy)
         case CellKind.DATE:
-            remedy = "请把单元格格式改为数值后重新填写；输入 1-2 这样的内容会被 Excel 变成日期"
-            return Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」应填数字，这里是日期 {cell.text}", remedy)
+            seen = f"「{measure.name}」应填数字，这里是日期 {cell.text}；输入 3-4 这样的内容会被 Excel 变成日期"
+            return Fault("not-a-number", Severity.BLOCK, seen, "请把单元格格式改为数值后重新填写")
         case CellKind.BOOL:
             return Fault("not-a-number", Severity.BLOCK, f"「{measure.name}」应填数字，这里是 {cell.text}", "请填数字")
     return None

@@ -5,7 +5,7 @@ Every figure is counted from rows that can be named, and each reading says which
 how many of them counted.  本年累计 is only stated where the ledger holds the year from January on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,9 +13,10 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from kpi.catalog.model import Condition, Counting, LedgerFigure
+from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.value import Value
+from kpi.value import State, Value
 from kpi.workbook.cases import NO_DAY, Cases, Flags, Ints, day_of
 from kpi.workbook.number import MAX_DECIMALS
 from kpi.workbook.report import Column, Reading
@@ -32,6 +33,7 @@ class Counted:
     rows: int
     first: int  # the first and the last of the rows, as positions among the cases; -1 where there are none
     last: int
+    unsettled: int = 0  # rows of which nobody can say yet whether or how much they count: the holidays are not published
 
 
 class Counter:
@@ -55,38 +57,47 @@ class Counter:
 
     def count(self, figure: LedgerFigure) -> dict[int, Counted]:
         """A figure by month; months without rows are absent."""
-        meeting = self._meets(figure.where)
-        if figure.either:
-            meeting &= np.logical_or.reduce([self._meets(group) for group in figure.either])
-        added = self._signed(figure, meeting, 1)
+        added = self._signed(figure, *self._added(figure), 1)
         if not figure.less:
             return added
-        taken = self._signed(figure, self._meets(figure.less), -1)
+        taken = self._signed(figure, self._meets(figure.less), self._meets(figure.less, at_most=True), -1)
         return {month: _both(added.get(month), taken.get(month)) for month in sorted({*added, *taken})}
 
-    def _meets(self, conditions: Sequence[Condition]) -> Flags:
+    def _added(self, figure: LedgerFigure) -> tuple[Flags, Flags]:
+        """The rows that certainly count, and those that may."""
+        certain, possible = (self._meets(figure.where, at_most=at_most) for at_most in (False, True))
+        if figure.either:
+            certain &= np.logical_or.reduce([self._meets(group) for group in figure.either])
+            possible &= np.logical_or.reduce([self._meets(group, at_most=True) for group in figure.either])
+        if figure.count is Counting.WORKDAYS:
+            certain = certain & self._elapsed.settled(figure.since, figure.of)
+        return certain, possible
+
+    def _meets(self, conditions: Sequence[Condition], *, at_most: bool = False) -> Flags:
         flags = self._valid.copy()
         for condition in conditions:
-            flags &= self._holds(condition)
+            flags &= self._holds(condition, at_most=at_most)
         return flags
 
-    def _holds(self, condition: Condition) -> Flags:
+    def _holds(self, condition: Condition, *, at_most: bool) -> Flags:
         cells = self._cases.cells[condition.column]
         if condition.one_of:
             wanted = [number for number, value in enumerate(cells.words) if value in condition.one_of]
             return np.isin(cells.codes, wanted)
         if condition.within is not None:
-            took = self._elapsed.between(condition.since, condition.column)
-            return (took >= 0) & (took <= condition.within)
+            least, most = self._elapsed.between(condition.since, condition.column)
+            return (least >= 0) & ((least if at_most else most) <= condition.within)
         return cells.filled if condition.filled else ~cells.filled
 
-    def _signed(self, figure: LedgerFigure, flags: Flags, sign: int) -> dict[int, Counted]:
-        positions = np.flatnonzero(flags)
+    def _signed(self, figure: LedgerFigure, certain: Flags, possible: Flags, sign: int) -> dict[int, Counted]:
+        positions = np.flatnonzero(certain)
         months, amounts = self._months[positions], self._amounts(figure, positions)
+        open_ = np.flatnonzero(possible & ~certain)
         found = {}
-        for month in np.unique(months).tolist():
-            inside = positions[months == month]
-            found[month] = Counted(amounts[month] * sign, len(inside), int(inside[0]), int(inside[-1]))
+        for month in np.unique(self._months[np.concatenate([positions, open_])]).tolist():
+            inside, unsettled = positions[months == month], open_[self._months[open_] == month]
+            named = inside if len(inside) else unsettled
+            found[month] = Counted(amounts.get(month, Decimal(0)) * sign, len(inside), int(named[0]), int(named[-1]), len(unsettled))
         return found
 
     def _amounts(self, figure: LedgerFigure, positions: Ints) -> Mapping[int, Decimal]:
@@ -95,7 +106,7 @@ class Counter:
         if figure.count is Counting.ROWS:
             return {month: Decimal(int(np.count_nonzero(months == month))) for month in known}
         if figure.count is Counting.WORKDAYS:
-            took = np.maximum(self._elapsed.between(figure.since, figure.of)[positions], 0)
+            took = np.maximum(self._elapsed.between(figure.since, figure.of)[0][positions], 0)
             return {month: Decimal(int(took[months == month].sum())) for month in known}
         cells = self._cases.cells[figure.of]
         codes = cells.codes[positions]
@@ -112,32 +123,50 @@ class Counter:
 
 
 class _Workdays:
-    """Working days between two dates of each row; -1 where one is missing or the second comes first."""
+    """Working days between two dates of each row, at least and at most; -1 where one is missing or the second comes first."""
 
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
-        self._known: dict[tuple[str, str], Ints] = {}
+        self._known: dict[tuple[str, str], tuple[Ints, Ints]] = {}
 
-    def between(self, since: str, until: str) -> Ints:
+    def between(self, since: str, until: str) -> tuple[Ints, Ints]:
         if (since, until) not in self._known:
             self._known[since, until] = self._count(self._cases.cells[since].codes, self._cases.cells[until].codes)
         return self._known[since, until]
 
+    def settled(self, since: str, until: str) -> Flags:
+        """Of which rows the working days are known."""
+        least, most = self.between(since, until)
+        flags: Flags = least == most
+        return flags
+
     @staticmethod
-    def _count(first: Ints, last: Ints) -> Ints:
+    def _count(first: Ints, last: Ints) -> tuple[Ints, Ints]:
         there = (first != NO_DAY) & (last != NO_DAY) & (last >= first)
-        took = np.full(len(first), -1, dtype=np.int64)
+        least, most = np.full(len(first), -1, dtype=np.int64), np.full(len(first), -1, dtype=np.int64)
         if there.any():
             start, end = int(first[there].min()), int(last[there].max())
-            passed = np.array(workdays_until(day_of(start), day_of(end)), dtype=np.int64)
-            took[there] = passed[last[there] - start] - passed[first[there] - start]
-        return took
+            passed = workdays_until(day_of(start), day_of(end))
+            for took, counts in ((least, [day.least for day in passed]), (most, [day.most for day in passed])):
+                until = np.array(counts, dtype=np.int64)
+                took[there] = until[last[there] - start] - until[first[there] - start]
+        return least, most
 
 
 def _both(added: Counted | None, taken: Counted | None) -> Counted:
     parts = [part for part in (added, taken) if part is not None]
     number = sum((part.number for part in parts), Decimal(0))
-    return Counted(number, sum(part.rows for part in parts), min(part.first for part in parts), max(part.last for part in parts))
+    rows, unsettled = sum(part.rows for part in parts), sum(part.unsettled for part in parts)
+    return Counted(number, rows, min(part.first for part in parts), max(part.last for part in parts), unsettled)
+
+
+def unsettled_findings(cases: Cases, figure: LedgerFigure, counted: Mapping[int, Counted], name: str) -> Iterator[tuple[int, Finding]]:
+    """What is to be said of each month, by its index, that a figure cannot be counted of yet."""
+    for month, part in counted.items():
+        if part.unsettled:
+            seen = f"「{name}」有 {part.unsettled} 件的工作日跨入节假日安排尚未公布的年份，算不出用了几个工作日，这个数暂记为在办"
+            remedy = "节假日安排公布、系统更新以后，请重新上传这份台账"
+            yield month, Finding("workdays-unsettled", Severity.HINT, _range(cases, [part]), seen, remedy, measures=(figure.measure,))
 
 
 def readings(
@@ -175,7 +204,10 @@ def _index(month: Month) -> int:
 
 def _reading(cases: Cases, figure: LedgerFigure, column: Column, parts: Sequence[Counted], as_of: date) -> Reading:
     number = sum((part.number for part in parts), Decimal(0))
-    rows = sum(part.rows for part in parts)
+    rows, unsettled = sum(part.rows for part in parts), sum(part.unsettled for part in parts)
+    if unsettled:  # neither the number without these rows nor the one with them
+        raw = f"{number:f}（{rows} 行，另有 {unsettled} 行未定）"
+        return Reading(figure.measure, column, Value(State.PENDING), _range(cases, parts), raw, as_of)
     return Reading(figure.measure, column, Value.of(number), _range(cases, parts), f"{number:f}（{rows} 行）", as_of)
 
 

@@ -20,7 +20,7 @@ from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import clean, is_bare_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
-from kpi.workbook.rows import month_text
+from kpi.workbook.rows import row_times
 from kpi.workbook.units import plausible, power_between
 
 
@@ -30,7 +30,7 @@ class Down(Reader):
     def read(self) -> dict[Key, Report]:
         table, identity = self._table, self._identity
         heads = [column for column in table.columns if column.heading.part is None and column.index not in table.labels]
-        spans = self._row_months()
+        spans = {row: read_heading(text) for row, text in row_times(table).items()}
         filled = {
             column.index: column.heading for column in heads if any(table.spread.cell(row, column.index).text.strip() not in ("", "0") for row in table.rows())
         }
@@ -44,41 +44,63 @@ class Down(Reader):
             self._findings = [finding for finding in self._findings if finding.code == "wrong-office"]
             return self._reports()
         self._questions += rows.questions
+        self._ask_if_none_is_current(heads, columns, rows, spans)
         for column in heads:
-            self._column(column, columns, rows, spans)
+            if column.index not in self._asked:
+                self._column(column, columns, rows, spans)
         self._about_columns(heads, columns)
+        self._only_last_year()
+        self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
         for match in rows.matches:
             self._about_row(match, spans)
         return self._reports()
 
-    def _row_months(self) -> dict[int, Heading]:
-        """What a column 月份 says of each row."""
-        if Part.PERIOD not in self._table.parts:
-            return {}
-        found = {}
-        for row in self._table.rows():
-            if text := month_text(self._table, row, self._table.parts[Part.PERIOD]):
-                found[row] = read_heading(text)
-        return found
+    def _ask_if_none_is_current(self, heads: Sequence[ColumnHead], columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
+        """
+        Ask what the columns with figures are where none is said to hold those of this month or of the year so far.
+
+        Growth, targets and the like are asked about only when nothing else stands there.
+        """
+        answers = {column.index: self._answer(column) for column in heads}
+        befores = [Heading(""), *spans.values()]
+        current = any(columns.current(column.heading, before) for column in heads for before in befores)
+        if current or any(answer in set(Column) for answer in answers.values()):
+            return
+        filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
+        open_ones = [column for column in filled if not columns.sure_of_last_year(column.heading)]
+        for column in [column for column in open_ones if not isinstance(column.heading.figure, Beside)] or open_ones:
+            words = "/".join(column.levels)
+            seen = f"表里没有哪一列写明是本月数或本年累计，「{words}」一列没有读取" if words else "这一列没有表头，没有读取"
+            self._ask_column(column, columns.likely(column.heading), blocks=True, seen=seen)
+        if not open_ones:
+            seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
+            self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
+
+    def _head_row(self) -> Place:
+        row = max(self._table.bottom, 0) + 1
+        return Place(self._table.sheet.name, f"{row}:{row}")
+
+    def _holds_numbers(self, column: ColumnHead, rows: Rows) -> bool:
+        cells = (self._table.spread.cell(match.row.index, column.index) for match in rows.matches)
+        return any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells)
 
     def _column(self, column: ColumnHead, columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
         """The cells of one column."""
         answer = self._answer(column)
         if answer == SKIP:
             return
-        for match in rows.matches:
-            slot = columns.answered(answer, column.heading) if answer else columns.slot(column.heading, spans.get(match.row.index, Heading("")))
+        for match in sorted(rows.matches, key=lambda match: columns.years_back(spans.get(match.row.index, Heading(""))) != 0):
+            before = spans.get(match.row.index, Heading(""))
+            slot = columns.answered(answer, column.heading, before) if answer else columns.slot(column.heading, before)
             cell = self._table.spread.cell(match.row.index, column.index)
             if isinstance(slot, Open):
-                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or not columns.alone:
+                if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or slot.stock is None:
                     if cell.kind is not CellKind.EMPTY:
-                        self._ask_column(column, slot.candidates, blocks=True)
+                        self._ask_open(column, slot)
                     continue
-                month = self._identity.period
-                prior = slot.candidates[0][0].startswith("prior")
-                slot = Slot(month, Column.PRIOR if prior else Column.YTD) if month else None
+                slot = slot.stock
             if slot is None:
-                if not answer and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)):
+                if not answer and not columns.another_time(before) and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)):
                     self._unread(column)
                 continue
             slot = self._of_kind(match, slot, column, columns)
@@ -125,18 +147,11 @@ class Down(Reader):
     def _about_columns(self, heads: Sequence[ColumnHead], columns: Columns) -> None:
         """What is wrong with the header."""
         table = self._table
-        place = Place(table.sheet.name, f"{table.bottom + 1}:{table.bottom + 1}")
+        place = self._head_row()
         slots = {column.index: columns.slot(column.heading) for column in heads}
-        known = {slot.column for slot in slots.values() if isinstance(slot, Slot) and slot.beside is None}
-        known |= {Column.YTD for column in heads if self._answer(column) in set(Column)}
-        known |= {Column.YTD for slot in slots.values() if isinstance(slot, Open)}
-        if not known & {Column.YTD, Column.MONTH}:
-            self._findings.append(
-                Finding("missing-column", Severity.BLOCK, place, "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数")
-            )
         bare = (head for head in (column.heading for column in heads) if not head.rest and head.months.last is None and head.months.year is None)
         plain = Counter(head.figure for head in bare if isinstance(head.figure, Column))
-        for figure in [figure for figure, count in plain.items() if count > 1 and not self._row_months()]:
+        for figure in [figure for figure, count in plain.items() if count > 1 and not row_times(table)]:
             seen = f"表头有两列都是「{figure.chinese}」"
             self._findings.append(Finding("duplicate-column", Severity.BLOCK, place, seen, "请只保留一列，或改正其中一列的表头"))
         for column in heads:

@@ -12,7 +12,7 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import read_cell
-from kpi.workbook.columns import Columns, Slot
+from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
@@ -29,6 +29,11 @@ _CONTEXT = 4  # figures shown with a question
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
 _TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"
 _ORDINALS = "一二三四五六七八九十"
+
+
+def ordinal(index: int) -> str:
+    """The place of something that is counted from 0, in signs that no key takes for a number of the month: 一 … 十, 一一."""
+    return _ORDINALS[index] if index < len(_ORDINALS) else "".join("〇一二三四五六七八九"[int(digit)] for digit in str(index + 1))
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Reader:
         self._questions: list[Question] = list(identity.questions)
         self._drafts: dict[Month, Draft] = {}
         self._asked: set[int] = set()
+        self._over_time = False
 
     def read(self) -> dict[Key, Report]:
         """The reports of the table."""
@@ -85,9 +91,10 @@ class Reader:
                 self._identity = replace(self._identity, period=latest or max(columns.ends))
                 columns = Columns(headings, rows, self._identity)
         elif self._identity.period:
-            running = {heading.months.last: heading for heading in headings if heading.months.running}
+            running = {heading.months.last: heading for heading in headings if heading.months.running and columns.of_this_year(heading)}
             if len(running) == 1 and self._identity.period.month not in running:
                 self._running_elsewhere(next(iter(running.values())))
+        self._over_time = columns.over_time
         return columns
 
     def _running_elsewhere(self, heading: Heading) -> None:
@@ -170,21 +177,63 @@ class Reader:
         seen = f"「{measure.name}」的数与别的行或列合并在一格里，分不清各是多少，没有读取"
         draft.findings.append(Finding("merged-figure", Severity.CHECK, place, seen, "请取消合并后分别填写", measures=(measure.code,)))
 
-    def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked = Asked.COLUMN, *, blocks: bool) -> None:
+    def _ask_open(self, column: ColumnHead, slot: Open) -> None:
+        """A column that may hold this or that figure."""
+        period = self._identity.period
+        other = f"表头「{'/'.join(column.levels)}」说的不是 {period.chinese if period else '本期'}，这一列没有读取"
+        self._ask_column(column, slot.candidates, blocks=True, seen=other if slot.other else "")
+
+    def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked = Asked.COLUMN, *, blocks: bool, seen: str = "") -> None:
         """A column that may be this or that, or be about this or that."""
         if column.index in self._asked:
             return
         self._asked.add(column.index)
         words = "/".join(column.levels)
-        place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
+        place = self._head_place(column)
         if blocks:
-            seen = f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
+            seen = seen or f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
             finding = Finding("unsure-column", Severity.BLOCK, place, seen, _TELL_FIGURE)
         else:
             seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
             finding = Finding("unknown-column", Severity.CHECK, place, seen, _TELL_COLUMN)
         self._findings.append(finding)
         self._questions.append(Question(kind, place, words, candidates, self._table.layout, self._column_key(column, kind), self._column_figures(column)))
+
+    def _head_place(self, column: ColumnHead) -> Place:
+        """The lowest heading of a column; of one without any, its first figure."""
+        spread = self._table.spread
+        row = self._table.bottom
+        if not column.levels:
+            row = next((row for row in self._table.rows() if spread.cell(row, column.index).text.strip()), max(row, 0))
+        return Place(self._table.sheet.name, cell_name(row, column.index))
+
+    def _only_last_year(self) -> None:
+        """Where nothing but figures of another year was read, whether they are what the heading says is asked: this year's may stand there by mistake."""
+        figures = [reading for draft in self._drafts.values() for reading in draft.readings if reading.raw.strip()]
+        if not figures or any(reading.column is not Column.PRIOR for reading in figures):
+            return
+        for column in self._table.columns:
+            cells = {cell_name(row, column.index) for row in self._table.rows()}
+            if column.heading.months.year is None or self._answer(column) is not None or not any(reading.place.cell in cells for reading in figures):
+                continue
+            for draft in self._drafts.values():
+                draft.cells = {key: reading for key, reading in draft.cells.items() if reading.place.cell not in cells}
+            seen = f"表里没有本期的数，只有「{'/'.join(column.levels)}」一列有数，没有读取"
+            self._ask_column(column, ((Column.PRIOR.value, 0.5), (SKIP, 0.3), (Column.YTD.value, 0.2)), blocks=True, seen=seen)
+
+    def _other_times(self, times: Mapping[int, Heading], columns: Columns) -> None:
+        """The rows that are about another month or year, in one sentence; when all are, nothing of this month was reported."""
+        others = [row for row, heading in times.items() if columns.another_time(heading)]
+        period = self._identity.period
+        if not others or period is None:
+            return
+        words = list(dict.fromkeys(times[row].text for row in others))
+        seen = f"「{'」「'.join(words[:3])}」{'等' if len(words) > 3 else ''}各行不是 {period.chinese} 的数，没有读取"
+        place = Place(self._table.sheet.name, cell_name(others[0], self._table.parts.get(Part.PERIOD, self._table.columns[0].index)))
+        if len(others) < len(times):
+            self._note(Finding("row-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
+        else:
+            self._note(Finding("period-mismatch", Severity.CHECK, place, seen, "请核对所选月份，或补上本期的一行"))
 
     def _column_figures(self, column: ColumnHead) -> tuple[tuple[str, str], ...]:
         """The first figures of a column, each with the words before it."""
@@ -197,15 +246,22 @@ class Reader:
         return next((text for text in texts if text), self._table.part(row, Part.PERIOD).text.strip())
 
     def _column_key(self, column: ColumnHead, kind: Asked) -> str:
-        same = [one.index for one in self._table.columns if one.levels == column.levels]
-        return answer_key(kind, *column.levels, *([f"第{_ORDINALS[same.index(column.index) % 10]}列"] if len(same) > 1 else []))
+        """
+        What an answer about a column is kept under: its words, and its place where others have the same but for numbers.
+
+        10月 over the figures of a report of November is another question than 11月.
+        """
+        months, period = column.heading.months, self._identity.period
+        elsewhere = ["非本月"] if months.single and period and months.last != period.month and not self._over_time else []
+        same = [other.index for other in self._table.columns if answer_key(kind, *other.levels) == answer_key(kind, *column.levels)]
+        return answer_key(kind, *column.levels, *elsewhere, *([f"第{ordinal(same.index(column.index))}列"] if len(same) > 1 else []))
 
     def _answer(self, column: ColumnHead, kind: Asked = Asked.COLUMN) -> str | None:
         """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""
         answer = self._told.mapping.answer(self._table.layout, self._column_key(column, kind))
         if answer is None or answer == SKIP or self._can_follow(answer, kind):
             return answer
-        place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
+        place = self._head_place(column)
         self._note(outdated(place, "/".join(column.levels), answer, self._names))
         return None
 

@@ -11,9 +11,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.grid import FORMULA_ZERO, Cell, CellKind
 
 CELL, ROW = "\x1f", "\x1e"
+ZERO = "z"  # the whole of a cell whose formula ended in a 0 that may be none
 _CONTROLS = {ord(CELL): " ", ord(ROW): " "}
 _KINDS = {kind.value: kind for kind in CellKind}
 _LENGTH = struct.Struct("<I")
@@ -115,4 +116,4 @@ class Rows(Mapping[int, Mapping[int, Cell]]):
 
 def _cells(line: str) -> dict[int, Cell]:
     first, *cells = line.split(CELL)
-    return {column: Cell(_KINDS[cell[0]], cell[1:]) for column, cell in enumerate(cells, start=int(first)) if cell}
+    return {column: Cell(_KINDS[cell[0]], cell[1:]) if cell != ZERO else FORMULA_ZERO for column, cell in enumerate(cells, start=int(first)) if cell}

@@ -28,13 +28,18 @@ class Cell:
 
     ``text`` is the number exactly as Excel shows it (``37.7663``, and ``97.8%`` in a cell formatted as a percentage),
     the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.
+
+    ``doubtful`` is a 0 that a formula of an old workbook ended in: many programs save the number 0 there in place of a
+    text, so that it may be no zero.
     """
 
     kind: CellKind = CellKind.EMPTY
     text: str = ""
+    doubtful: bool = False
 
 
 EMPTY = Cell()
+FORMULA_ZERO = Cell(CellKind.NUMBER, "0", doubtful=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ locked files arrive under either name.  Only the directory of a zip is read here
 import io
 import re
 import zipfile
+import zlib
 from enum import StrEnum
+from functools import cache
 
 from kpi.errors import WorkbookError
 
@@ -34,21 +36,42 @@ class Kind(StrEnum):
     TEXT = "text"  # CSV, TSV
 
 
-_AS_XLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+AS_XLSX = "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+_OTHER = "不是 Excel 工作簿；请上传报表的 Excel 文件。"
+WORD, SLIDES = f"这是 Word 文件，{_OTHER}", f"这是 PPT 演示文稿，{_OTHER}"
+_PICTURE = f"这是图片，{_OTHER}"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PACKED = "请解压后逐个上传其中的 Excel 文件。"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00")
+_RECORDS = re.compile(rb"\x09(?:[\x00\x02\x04][\x04\x06]|\x08[\x04\x06\x08\x10])\x00.{3}[\x00\x01]", re.DOTALL)  # of an old workbook without a container
 _MAGIC = (
-    (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"Rar!", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩包"),
-    (b"{\\rtf", "RTF 文档"),
+    (re.compile(rb"%PDF"), f"这是 PDF 文件，{_OTHER}"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), _PICTURE),
+    (re.compile(rb"Rar!"), f"这是 RAR 压缩包，不是 Excel 工作簿；{_PACKED}"),
+    (re.compile(rb"7z\xbc\xaf"), f"这是 7z 压缩包，不是 Excel 工作簿；{_PACKED}"),
+    (re.compile(rb"\x1f\x8b"), f"这是 gzip 压缩包，不是 Excel 工作簿；{_PACKED}"),
+    (re.compile(rb"\{\\rtf"), f"这是 RTF 文档，{_OTHER}"),
 )
+_PACKAGES = (  # what a zip holds that is no workbook, by the beginning of the name of a part
+    ("word/", WORD),
+    ("ppt/", SLIDES),
+    ("ofd.xml", f"这是 OFD 文件，{_OTHER}"),
+    ("visio/", f"这是 Visio 文件，{_OTHER}"),
+    ("index/document.iwa", "这是 Numbers 表格，不能直接读取；请在 Numbers 中导出为 .xlsx 再上传。"),
+)
+_DOCUMENTS = (
+    (b"wordprocessingml.document.main", WORD),
+    (b"presentationml.presentation.main", SLIDES),
+    (b"opendocument.text", f"这是文字文档（.odt），{_OTHER}"),
+    (b"opendocument.presentation", f"这是演示文稿（.odp），{_OTHER}"),
+)
+_OPEN_DOCUMENT = b"opendocument.spreadsheet"
+_SHEETS = re.compile(rb"vnd\.(?:openxmlformats-officedocument\.spreadsheetml|ms-excel)\.(?:sheet|template)(?:\.macroenabled)?\.main\+xml", re.IGNORECASE)
+_WORD_XML = (b'progid="word.document"', b"schemas.microsoft.com/office/word/2003/wordml")
 _SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD = 8_192
+_SHORT = 65_536
+_PAGE = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta ", b"<tr>", b"<tr ")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a"))
 _MOST_CONTROLS = 0.02  # of a text
 
@@ -71,15 +94,15 @@ def sniff(data: bytes) -> Kind:
         raise WorkbookError("文件是空的；请确认保存完成后再上传。")
     if len(data) > MAX_BYTES:
         raise WorkbookError(f"文件有 {len(data) / 2**20:.1f} MB，超过 {MAX_BYTES // 2**20} MB 的上限；请删去图片和无关的工作表后再上传。")
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _zip(data)
-    if data.startswith(_COMPOUND):
+    if data.startswith(COMPOUND):
         return _compound(data)
-    if re.match(rb"\x09[\x00\x02\x04\x08].\x00", data, re.DOTALL):
-        raise WorkbookError(f"这是很早版本的 Excel 文件（Excel 95 以前），不能直接读取；{_AS_XLSX}")
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise WorkbookError(f"这是{what}，不是 Excel 工作簿；{_AS_XLSX}")
+    if _RECORDS.match(data):
+        return Kind.XLS
+    for magic, words in _MAGIC:
+        if magic.match(data):
+            raise WorkbookError(words)
     return _written(data)
 
 
@@ -88,7 +111,9 @@ def _zip(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
             entries = container.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, OverflowError, NotImplementedError):
+            names = {plain_name(entry.filename): entry for entry in entries}
+            about = _stated(container, names.get("mimetype") or names.get("[content_types].xml"))
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, OverflowError, NotImplementedError):
         raise WorkbookError("文件已损坏或没有传完整，打不开；请在 Excel 或 WPS 中确认能打开，另存一份再上传。") from None
     if len(entries) > MAX_ENTRIES:
         raise WorkbookError(f"文件内部有 {len(entries)} 个部件，超过 {MAX_ENTRIES} 个的上限；请把需要上报的工作表另存为新文件再上传。")
@@ -98,40 +123,64 @@ def _zip(data: bytes) -> Kind:
         raise WorkbookError("文件压缩比异常，可能是被破坏的文件；请把需要上报的内容复制到新工作簿再上传。")
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError("压缩包加了密码，打不开；请上传没有密码的 Excel 文件。")
-    names = {entry.filename.lower().replace("\\", "/") for entry in entries}
     if sum(name.startswith(("xl/worksheets/sheet", "xl/chartsheets/sheet")) for name in names) > MAX_SHEETS:
         raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
-    return _container(data, names)
+    return _container(set(names), about)
 
 
-def _container(data: bytes, names: set[str]) -> Kind:
+def plain_name(name: str) -> str:
+    """The name of a part as it is compared: some programs write capitals, backslashes, or a slash before it."""
+    return name.replace("\\", "/").removeprefix("./").lstrip("/").lower()
+
+
+def _stated(container: zipfile.ZipFile, entry: zipfile.ZipInfo | None) -> bytes:
+    """What a document says it is, in a part of its own; only the beginning of it is unpacked."""
+    if entry is None or entry.flag_bits & 1:
+        return b""
+    with container.open(entry) as part:
+        return part.read(_SHORT)
+
+
+def _container(names: set[str], about: bytes) -> Kind:
     """Which of the many formats that are a zip inside."""
     if "xl/workbook.bin" in names:
         return Kind.XLSB
     if any(name.startswith("xl/workbook") for name in names):
         return Kind.XLSX
-    if b"opendocument.spreadsheet" in data[:200]:
-        return Kind.ODS
-    if any(name.startswith("word/") for name in names):
-        raise WorkbookError("这是 Word 文档，不是 Excel 工作簿；请上传报表的 Excel 文件。")
-    if any(name.startswith("ppt/") for name in names):
-        raise WorkbookError("这是 PPT 演示文稿，不是 Excel 工作簿；请上传报表的 Excel 文件。")
-    raise WorkbookError("这是压缩包，不是 Excel 工作簿；请解压后逐个上传其中的 Excel 文件。")
+    if _OPEN_DOCUMENT in about or (not about and {"content.xml", "meta-inf/manifest.xml"} <= names) or _SHEETS.search(about):
+        return Kind.ODS if "content.xml" in names else Kind.XLSX
+    for sign, words in _DOCUMENTS:
+        if sign in about:
+            raise WorkbookError(words)
+    for beginning, words in _PACKAGES:
+        if any(name.startswith(beginning) for name in names):
+            raise WorkbookError(words)
+    if "[content_types].xml" in names:
+        raise WorkbookError(f"这不是 Excel 工作簿；{AS_XLSX}")
+    raise WorkbookError(f"这是压缩包，不是 Excel 工作簿；{_PACKED}")
 
 
 def _compound(data: bytes) -> Kind:
-    """The format of an OLE container: an old workbook, an encrypted new one, or something else."""
+    """
+    The format of an OLE container: an old workbook, an encrypted new one, or something else.
 
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
-
-    if holds("EncryptedPackage"):
+    Told by the names of its streams, wherever they stand; which of them is at the top the parser finds out.
+    """
+    if _stream("EncryptedPackage").search(data):
         return Kind.LOCKED
-    if holds("Workbook") or holds("Book"):
+    if _stream("Workbook").search(data) or _stream("Book").search(data):
         return Kind.XLS
-    if holds("WordDocument"):
-        raise WorkbookError("这是 Word 文档，不是 Excel 工作簿；请上传报表的 Excel 文件。")
-    raise WorkbookError(f"这不是 Excel 工作簿；{_AS_XLSX}")
+    if _stream("WordDocument").search(data):
+        raise WorkbookError(WORD)
+    if _stream("PowerPoint Document").search(data):
+        raise WorkbookError(SLIDES)
+    raise WorkbookError(f"这不是 Excel 工作簿；{AS_XLSX}")
+
+
+@cache
+def _stream(name: str) -> re.Pattern[bytes]:
+    """The name of a stream as it stands in the directory of a container, in small letters or capitals."""
+    return re.compile(re.escape(name.encode("utf-16-le")), re.IGNORECASE)
 
 
 def _written(data: bytes) -> Kind:
@@ -144,12 +193,16 @@ def _written(data: bytes) -> Kind:
         return Kind.MHTML
     if _SPREADSHEETML in lowered and b"<html" not in lowered:
         return Kind.XML
-    if any(sign in lowered for sign in (b"<html", b"<!doctype html", b"<table")):
+    if _OPEN_DOCUMENT in lowered and b"<office:document" in lowered:
+        return Kind.ODS
+    if any(sign in lowered for sign in _WORD_XML):
+        raise WorkbookError(WORD)
+    if any(sign in lowered for sign in _PAGE):
         return Kind.HTML
     if lowered.startswith(b"<?xml"):
-        raise WorkbookError(f"这是 XML 文件，不是 Excel 工作簿；{_AS_XLSX}")
+        raise WorkbookError(f"这是 XML 文件，不是 Excel 工作簿；{AS_XLSX}")
     if sum(head.count(sign) for sign in _CONTROLS) > _MOST_CONTROLS * len(head):
-        raise WorkbookError(f"这是别的格式的文件，不是 Excel 工作簿；{_AS_XLSX}")
+        raise WorkbookError(f"这是别的格式的文件，不是 Excel 工作簿；{AS_XLSX}")
     return Kind.TEXT
 
 

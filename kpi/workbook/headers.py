@@ -3,17 +3,20 @@ Which rows of a sheet are headings: recognised by their words, then widened by m
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.heading import Heading, Part, read_heading
-from kpi.workbook.labels import is_line
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.heading import Heading, Part, is_unit, read_heading
+from kpi.workbook.labels import is_line, is_note
+from kpi.workbook.number import clean, is_bare_number
+from kpi.workbook.spans import is_time, is_year
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
+_BODY = 20  # cells of a column that are looked at to see whether they are times
 _NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
 IsMeasure = Callable[[str], bool]
 
@@ -52,6 +55,8 @@ class HeaderFinder:
             return True
         if measures and {Part.PERIOD, Part.OFFICE} & parts and any(self._figure_below(row, column) for column in measures):
             return True
+        if measures and self._labelled(row, measures):
+            return True
         if len(figures) >= 2 and (parts or self._labelled(row, figures)):
             return True
         if {Part.NAME, Part.CODE} & parts and len(cells) >= 2:
@@ -63,6 +68,8 @@ class HeaderFinder:
         """The first row of a header of which a row was recognised: groups of columns stand above."""
         while row - 1 >= earliest:
             above = self._heads(row - 1)
+            if not above and self._years(row - 2, earliest, row):
+                return row - 2
             if not above:
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
@@ -73,6 +80,12 @@ class HeaderFinder:
                 return row
             row -= 1
         return row
+
+    def _years(self, row: int, earliest: int, below: int) -> bool:
+        """Whether a row holds nothing but years over the figures of a header below a blank row."""
+        years = self._heads(row) if row >= earliest and below - 1 not in self._sheet.rows else None
+        corner = min(self._spread.columns(below), default=0)
+        return bool(years) and all(column > corner and (found := read_heading(text)).whole and found.understood for column, text in (years or {}).items())
 
     def bottom(self, row: int) -> int:
         """The last row of a header: headings of single columns stand below those of groups."""
@@ -86,9 +99,10 @@ class HeaderFinder:
                 return row
             under = [column for column in below if self._grouped(row, column)]
             known = [column for column, text in below.items() if (head := read_heading(text)).part or head.understood or self._is_measure(text)]
-            if not known and len(under) < len(below):
+            units = len(below) > 1 and all(is_unit(clean(text).strip("()")) for text in below.values())
+            if not known and len(under) < len(below) and not units:
                 return row
-            if not under and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
+            if not under and not units and not any(self._spread.anchor(row + 1, column)[0] <= row for column in self._spread.columns(row + 1)):
                 return row
             row += 1
         return row
@@ -99,6 +113,8 @@ class HeaderFinder:
         while row - 1 > previous and top - row < _CONTEXT:
             shown = [column for column in self._spread.columns(row - 1) if self._spread.anchor(row - 1, column) == (row - 1, column)]
             cells = [self._spread.cell(row - 1, column) for column in shown]
+            if any(is_note(cell.text) for cell in cells):
+                break  # a note under the table before
             if any(cell.kind is CellKind.NUMBER for cell in cells) or (len(cells) > 1 and not any(is_line(cell.text) for cell in cells)):
                 break
             row -= 1
@@ -106,8 +122,8 @@ class HeaderFinder:
 
     def skip_numbering(self, bottom: int) -> int:
         """The last row of the header, with the row 甲 乙 1 2 3 below it if there is one."""
-        texts = [cell.text.strip() for cell in self._sheet.rows.get(bottom + 1, {}).values()]
-        counted = [text for text in texts if text.isdigit()]
+        texts = [clean(cell.text) for cell in self._sheet.rows.get(bottom + 1, {}).values()]  # ① is 1
+        counted = [text for text in texts if text.isdecimal()]
         in_order = [int(text) for text in counted] == list(range(int(counted[0]), int(counted[0]) + len(counted))) if counted else False
         if (
             len(texts) >= 3
@@ -129,8 +145,22 @@ class HeaderFinder:
                 text = self._level(row, index, top, bottom)
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
-            heads.append(ColumnHead(index, read_heading(*levels) if levels else Heading(""), tuple(levels)))
+            heads.append(ColumnHead(index, self.heading(levels, index, range(bottom + 1, end)), tuple(levels)))
         return heads
+
+    def heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
+        """A heading by its words; whether 年度 and 月 stand over times, and whether times stand under no words at all, the cells below say."""
+        heading = read_heading(*levels) if levels else Heading("")
+        if heading.part not in (None, Part.PERIOD) or (heading.part is None and levels):
+            return heading
+        cells = [cell for row in body if (cell := self._sheet.cell(row, column)).kind is not CellKind.EMPTY][:_BODY]
+        times = sum(is_time(cell) for cell in cells)
+        if heading.part is None and len(cells) > 1 and all(is_year(cell) for cell in cells):
+            return Heading("", part=Part.PERIOD)
+        if heading.part is None:
+            return Heading("", part=Part.UNIT) if cells and all(is_unit(cell.text) for cell in cells) else heading
+        numbers = sum(cell.kind is CellKind.NUMBER and not is_time(cell) for cell in cells)
+        return replace(heading, part=None, amount=True) if numbers > times else heading
 
     def _level(self, row: int, column: int, top: int, bottom: int) -> str:
         """What one row of the header says of a column; a group that is not merged holds for the blanks to its right."""
@@ -147,7 +177,10 @@ class HeaderFinder:
         """The texts of a row that may be headings, by column; None when something in it cannot be one."""
         found: dict[int, str] = {}
         numbers: list[int] = []
-        for column, cell in sorted(self._sheet.rows.get(row, {}).items()):
+        cells = sorted(self._sheet.rows.get(row, {}).items())
+        if self._dated_figures(row, [cell for _, cell in cells]):
+            return None
+        for column, cell in cells:
             if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
                 numbers.append(int(cell.text))
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
@@ -156,6 +189,23 @@ class HeaderFinder:
         if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
             return None
         return found or None
+
+    def _dated_figures(self, row: int, cells: Sequence[Cell]) -> bool:
+        """
+        Whether a row holds dates that are figures in disguise: Excel makes one of 3-4.
+
+        Dates over columns stand behind words such as 项目, or are the first days of several months and follow no row of a table.
+        """
+        dates = [cell.text for cell in cells if cell.kind is CellKind.DATE]
+        if not dates:
+            return False
+        before = [cell.text for cell in takewhile(lambda cell: cell.kind is not CellKind.DATE, cells)]
+        heads = {text: read_heading(text) for text in before}
+        words = [text for text, head in heads.items() if head.total or not (head.part or head.understood)]
+        above = [cell.text for cell in self._sheet.rows.get(row - 1, {}).values()]
+        follows = len(above) > 1 and not any(map(is_line, above))
+        months = len(dates) > 1 and len(set(dates)) == len(dates) and all(text[8:10] == "01" for text in dates)
+        return any(self._is_measure(text) or heads[text].total for text in words) or (bool(words) and (follows or not months))
 
     def _counts(self, row: int) -> bool:
         """Whether numbers stand in a row; as headings they can only be months or years."""
@@ -197,7 +247,10 @@ class HeaderFinder:
 def _head_text(cell: Cell) -> str:
     """A heading as words; a month that Excel keeps as a date is one too."""
     if cell.kind is CellKind.DATE:
-        return f"{cell.text[:4]}年{int(cell.text[5:7])}月" if cell.text[4:5] == "-" else cell.text
+        if cell.text[4:5] != "-":
+            return cell.text
+        month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
+        return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
     if cell.kind is CellKind.NUMBER and cell.text.isdigit():
         return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
     return cell.text.strip()

@@ -35,11 +35,17 @@ _PARTS: dict[Part, tuple[str, ...]] = {
         "指标名称", "数据项", "数据项名称", "指标", "项目", "项目名称", "统计指标", "统计项目", "名称", "统计内容", "内容", "工作内容", "工作项目",
         "检查项目", "指标项", "统计项", "主要指标", "填报项目", "填报内容", "事项", "工作指标", "考核指标", "二级指标", "任务名称", "工作任务",
     ),
-    Part.TOPIC: ("分组", "类别", "分类", "大类", "一级指标", "工作类别", "项目类别", "指标类别", "板块", "业务类别", "科目"),
+    Part.TOPIC: (
+        "分组", "类别", "分类", "大类", "一级指标", "工作类别", "项目类别", "指标类别", "板块", "业务类别", "科目", "行业", "行业类别",
+        "行业名称", "行业门类", "门类", "领域",
+    ),
     Part.UNIT: ("计量单位", "单位", "数据单位"),
     Part.AS_OF: ("数据截止日", "数据截止日期", "截止日", "截止日期", "截止时间", "数据截止时间"),
     Part.REMARK: ("备注", "说明", "备注说明", "情况说明", "备注栏"),
-    Part.PERIOD: ("月份", "月度", "期间", "报告期", "统计月份", "时间", "年月", "统计期", "所属月份", "日期", "统计时间"),
+    Part.PERIOD: (
+        "月份", "月度", "期间", "报告期", "统计月份", "时间", "年月", "统计期", "所属月份", "日期", "统计时间", "年份",
+        "年度", "年", "月", "季度", "所属期", "数据期", "报告月份", "报告时间", "统计年份", "统计年度",
+    ),
     Part.OFFICE: ("填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所"),
     Part.OTHER: (
         "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", "联系人", "联系电话", "电话", "填报人", "责任人", "负责人", "责任科室",
@@ -51,7 +57,7 @@ _MEANING = {word: part for part, words in _PARTS.items() for word in words}
 
 _PRIOR = r"(?:上一?年度?|去年)(?:同期|同月|当月|同时期)?|同期"
 _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
-    (Beside.YEAR_END, re.compile(r"(?:上年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初数")),
+    (Beside.YEAR_END, re.compile(r"(?:上一?年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初(?:数|值|余额)|^年初$")),
     (Beside.MOM, re.compile(r"(?:环比|(?:比|较)上月)(?:增减|增长|增加|变化|变动|增幅|升降|\+-|±)?(?:率|幅度?|数|量|额)?%?")),
     (
         Beside.CHANGE,
@@ -62,7 +68,7 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
         re.compile(
             r"同比(?:增减|增长|增加|增|减|变化|变动|升降|\+-|±)?(?:率|幅度?|情况|速度?)?(?:\(?%\)?|百分比)?"
             r"|(?:比|较|与)(?:上年|去年)(?:同期)?(?:相?比)?(?:增减|增长|增加|增|减|变化|变动|升降|±)?(?:率|幅度?|情况)?%?"
-            r"|(?:增长|增减|增|升降)(?:率|幅度?|速度?|比例|百分比|%|\(%\))|增速|增幅|±%?|\+-%"
+            r"|(?:增长|增减|增|升降|涨跌)(?:率|幅度?|速度?|比例|百分比|%|\(%\))|增速|增幅|±%?|\+-%"
         ),
     ),
     (Beside.CHANGE, re.compile(r"增减$")),
@@ -76,18 +82,20 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
         Beside.TARGET,
         re.compile(r"(?:年度|全年|本年度?|年初|下达|考核)*(?:目标|计划|任务)(?:任务|目标|计划|指标)?(?:数|值|量|总数|完成数)?(?![率名])"),
     ),
-    (Beside.LAST_MONTH, re.compile(r"上个?月(?:末|底)?(?:数|累计|值)?|上期(?:数|末)?|期初数?")),
+    (Beside.LAST_MONTH, re.compile(r"上个?月(?:末|底)?(?:数|累计|值|余额)?|(?<![比较])上期(?:数|末|余额)?|期初(?:数|余额|值)?")),
 )
 _SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
 _PRIOR_WORDS = re.compile(_PRIOR)
-_YTD = re.compile(r"年初至今|自年初|年内|累计|期末数?|执行值|填报率|(?:至|到|截[至止])本月(?:止|末|底)?|年初以来")
+_YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|(?:至|到|截[至止])本月(?:止|末|底)?|年初以来")
 _TO_DATE = re.compile(r"(?:至|到|截[至止])本月(?:止|末|底)?")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
 _NEUTRAL = re.compile(
-    r"^(?:(?:的|数量|数值|数据|数额|金额|数|值|量|额|率|实际|实绩|完成情况|完成|发生|发生额|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
+    r"^(?:(?:的|绝对[量值数额]|余额|总值|数量|数值|数据|数额|金额|数|值|量|额|率|实际|实绩|完成情况|完成|发生|发生额|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
     r"件数|批次|家数|次数|人数|份数|台数|年度?|月份?|本期|本|至|止|底|末|期|年|为|共|其|中|%|份|\(\)|[-_/.]))*$"
 )
-_AMOUNT = re.compile(r"数|值|量|额|实际|实绩|完成|发生|情况|统计|合计|总计|小计|本期")
+_AMOUNT = re.compile(r"数|值|余额|量|额|实际|实绩|完成|发生|情况|统计|合计|总计|小计|本期")
+_GROWN = re.compile(r"增长|增减|增|升降")
+_RELATIVE = ("%", "百分点", "个百分点", "‰")  # a change in one of them is a growth, not a difference
 _TOTAL = re.compile(r"合计|总计|小计")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _WHOLE_YEAR = re.compile(r"全年(?=目标|任务|计划|完成|进度)")
@@ -114,6 +122,7 @@ class Heading:
     prior: bool = False  # 上年同期, and nothing said of month or cumulative
     amount: bool = False  # some figure, with nothing said of month or cumulative
     total: bool = False
+    whole: bool = False  # names another year, and nothing within it: 上年, 2022年
     months: Months = field(default_factory=lambda: Months(""))
     unit: str = ""
     rest: str = ""
@@ -143,7 +152,7 @@ def read_heading(*levels: str) -> Heading:
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
             return Heading(text, part=part, unit=_unit(whole)[0])
     unit, key = _unit(_WHOLE_YEAR.sub("年度", key))
-    months = find_months(key)
+    months = find_months(key, headed=True)
     rest = months.rest
     same_month = bool(_SAME_MONTH.search(rest))
     found: Column | Beside | None = None
@@ -154,27 +163,23 @@ def read_heading(*levels: str) -> Heading:
     ytd, month = bool(_YTD.search(rest)) or months.running, bool(_MONTH.search(_TO_DATE.sub("", rest))) or same_month
     total = bool(_TOTAL.search(rest))
     prior = months.years_back == 1 or bool(_PRIOR_WORDS.search(rest))
+    year_only = months.last is None and "同" not in rest and (prior or months.year is not None or months.years_back is not None)
     amount = bool(_AMOUNT.search(rest)) or months.years_back == 0
     for pattern in (_PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
         rest = pattern.sub("", rest)
     if _NEUTRAL.match(rest):
         rest = ""
     of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
-    if (
-        found is Beside.YOY
-        and unit
-        and unit_key(unit) in _UNITS
-        and unit_key(unit) not in ("%", "百分点", "个百分点", "‰")
-        and "率" not in key
-        and "幅" not in key
-    ):
+    if found is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):
+        found, rest = Beside.YOY, ""
+    if found is Beside.YOY and unit and unit_key(unit) in _UNITS and unit_key(unit) not in _RELATIVE and "率" not in key and "幅" not in key:
         found = Beside.CHANGE
     if found is None and prior and not same_month and of is Column.YTD:
         return Heading(text, figure=Column.PRIOR, of=of, total=total, months=months, unit=unit, rest=rest)
     if found is None and prior and of is Column.MONTH:
         return Heading(text, figure=Beside.PRIOR_MONTH, of=of, total=total, months=months, unit=unit, rest=rest)
     if found is None and prior:
-        return Heading(text, prior=True, total=total, months=months, unit=unit, rest=rest)
+        return Heading(text, prior=True, total=total, whole=year_only, months=months, unit=unit, rest=rest)
     if found is None and of is not None:
         found = None if month and ytd else of
     return Heading(
@@ -183,6 +188,7 @@ def read_heading(*levels: str) -> Heading:
         of=of,
         amount=found is None and (amount or bool(unit and not rest and not months.last)),
         total=total,
+        whole=year_only and found is None,
         months=months,
         unit=unit,
         rest=rest,

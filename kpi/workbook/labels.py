@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import clean
 
@@ -25,7 +26,7 @@ class Label(StrEnum):
 _WORDS: dict[Label, tuple[str, ...]] = {
     Label.OFFICE: (
         "填报单位", "填报科室", "报送单位", "填报部门", "科室", "报送科室", "上报单位", "上报科室", "制表单位", "单位名称", "科室名称", "部门",
-        "填表单位", "填表科室",
+        "填表单位", "填表科室", "编制单位", "填制单位", "编报单位",
     ),
     Label.PERIOD: (
         "期间", "报告期", "报告期间", "统计月份", "填报月份", "所属期", "报表期间", "统计期间", "月份", "统计时间", "报表月份", "数据期间", "所属月份",
@@ -47,6 +48,8 @@ _WORDS: dict[Label, tuple[str, ...]] = {
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
 _SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
 _LINE = re.compile("(" + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True)) + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]")
+_UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
+_NOTE = ("注", "备注", "说明")
 NOTES = (
     "填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "填表人", "制表", "审核", "复核", "注", "备注", "说明", "填表说明", "填报说明",
     "数据来源", "以上", "此表", "本表", "联系人", "科室负责人", "分管领导", "单位负责人", "经办人", "统计口径", "指标解释",
@@ -63,7 +66,29 @@ class Told:
 
 def is_line(text: str) -> bool:
     """Whether a text is a line of labels and not a heading."""
-    return bool(_LINE.search(clean(text)))
+    plain = clean(text)
+    return bool(_LINE.search(plain)) or bool(_noted_unit(plain))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note to the table that stands over it."""
+    return text.strip().startswith(_NOTE)
+
+
+def before_line(text: str) -> str:
+    """What stands before the first label in a cell: a title, where 单位：万元 stands behind it in brackets."""
+    match = _LINE.search(text)
+    return text[: match.start()].rstrip(" \u3000(（【[") if match else text
+
+
+def _noted_unit(plain: str) -> str:
+    """The unit that a sentence names: 注：金额单位为元, 本表金额均以万元计; empty when there is none."""
+    for match in _UNIT_NOTE.finditer(plain):
+        words = (match[1] or match[2]).strip('()「」“”"')
+        for size in range(len(words), 0, -1):
+            if is_unit(words[:size]):
+                return words[:size]
+    return ""
 
 
 def read_lines(text: str) -> Iterator[Told]:
@@ -74,6 +99,8 @@ def read_lines(text: str) -> Iterator[Told]:
         label = _LABELS[name_key(match[1])]
         behind = plain[match.end() : following].strip(" ;；,，、")
         yield Told(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
+    if (unit := _noted_unit(plain)) and not any(_LABELS[name_key(match[1])] is Label.UNIT for match in matches):
+        yield Told(Label.UNIT, unit)
 
 
 def label_alone(text: str) -> Label | None:

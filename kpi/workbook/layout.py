@@ -5,7 +5,7 @@ Found by the words of the headings, never by position: offices insert rows, move
 tables on a sheet or beside each other, and write headings two or three rows deep.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from kpi.workbook.number import is_bare_number
 from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
+_SHORT = 12  # characters; a longer text explains
+_BODY = 60  # rows that are looked at to see what a column holds
 _LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
 
 
@@ -52,7 +54,8 @@ class Table:
         figures = [column.index for column in self.figures]
         before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
         if named and Part.NAME in self.parts:
-            between = (index for index in before if min(named) < index < max(named) + 2 and not self._head(index).levels and self.holds_words(index))
+            blank = [index for index in before if not self._head(index).levels and self._head(index).heading.part is None]
+            between = (index for index in blank if min(named) < index < max(named) + 2 and self.holds_words(index))
             return tuple(sorted({*named, *between}))
         named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
         return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self.holds_words(index))}))
@@ -64,8 +67,11 @@ class Table:
 
     @cached_property
     def layout(self) -> str:
-        """Its fingerprint."""
-        return fingerprint("/".join(column.levels) for column in self.columns)
+        """Its fingerprint; where no words stand over the columns, the labels of its rows tell it from others."""
+        heads = ["/".join(column.levels) for column in self.columns]
+        if not any(heads):
+            heads += [self.spread.cell(row, column).text for row in self.rows() for column in self.labels]
+        return fingerprint(heads)
 
     def rows(self) -> Iterator[int]:
         """The rows below the header that hold something."""
@@ -116,27 +122,53 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
         end = starts[i + 1] if i + 1 < len(headers) else max(sheet.rows, default=0) + 1
         columns = finder.columns(top, bottom, end)
         bottom = finder.skip_numbering(bottom)
-        tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns))
+        body = [sheet.rows[row] for row in rows if bottom < row < end][:_BODY]
+        tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns, body, is_measure))
     return tables
 
 
-def _panels(columns: list[ColumnHead]) -> Iterator[tuple[ColumnHead, ...]]:
+def _panels(columns: list[ColumnHead], body: list[Mapping[int, Cell]], is_measure: IsMeasure) -> Iterator[tuple[ColumnHead, ...]]:
     """The columns of tables that stand beside each other: each begins with the description of its rows."""
+    words = {column.index for column in columns if _mostly_words([row[column.index] for row in body if column.index in row])}
+    named = any(column.heading.part is Part.NAME for column in columns)
     starts = [0]
-    seen_name = seen_figure = False
     described = 0
+    figures = False
+    seen: set[object] = set()
     for at, column in enumerate(columns):
         part = column.heading.part
-        if part is None and (column.heading.says_figure or (seen_name and column.levels)):
-            seen_figure = seen_figure or column.heading.says_figure
+        kind: object = part
+        describes = part is None and column.index in words
+        if describes:  # the heading of the labels, unknown to us: again the same, or again over measures
+            texts = [row[column.index].text.strip() for row in body if column.index in row]
+            again = any(map(is_measure, texts)) if named else _labels_again(texts, is_measure)
+            describes = again or not named
+            kind = next(iter(seen)) if seen and again else column.levels
+        begins = part in (Part.NAME, Part.CODE) or (not named and part in (Part.PERIOD, Part.OFFICE)) or describes
+        if begins and kind in seen and figures and any(_holds_figures(later, words) for later in columns[at:]):
+            starts.append(max(described, starts[-1] + 1))
+            figures = False
+        if begins and kind:
+            seen.add(kind)
+        if _holds_figures(column, words):
+            figures = True
             described = at + 1
-        elif part in (Part.REMARK, Part.AS_OF, Part.PERIOD):
+        elif part in (Part.REMARK, Part.AS_OF) or (named and part is Part.PERIOD):
             described = at + 1
-        if part is Part.NAME:
-            if seen_name and seen_figure:
-                starts.append(max(described, starts[-1] + 1))
-                seen_figure = False
-            seen_name = True
     for start, end in zip(starts, [*starts[1:], len(columns)], strict=True):
         if any(column.levels for column in columns[start:end]):
             yield tuple(columns[start:end])
+
+
+def _holds_figures(column: ColumnHead, words: set[int]) -> bool:
+    return column.heading.part is None and bool(column.levels) and (column.heading.says_figure or column.index not in words)
+
+
+def _labels_again(texts: list[str], is_measure: IsMeasure) -> bool:
+    """Whether a column of words right of figures says what other rows are about: measures are named, or each word is short and stands there once."""
+    return any(map(is_measure, texts)) or (len(texts) > 1 and len(set(texts)) == len(texts) and max(map(len, texts)) <= _SHORT)
+
+
+def _mostly_words(cells: list[Cell]) -> bool:
+    texts = sum(cell.kind is CellKind.TEXT and not is_bare_number(cell.text) for cell in cells)
+    return texts * 2 > len(cells)

@@ -13,7 +13,7 @@ from kpi.workbook.mapping import SKIP, Mapping, answer_key
 from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.rows import MOST_ROWS, Row, read_rows
+from kpi.workbook.rows import MOST_ROWS, Row, read_rows, row_times
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
 _CONTEXT = 4  # figures shown with a question
@@ -58,17 +58,18 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None,
     own: dict[tuple[str, str], Match] = {}
     foreign: list[Match] = []
     unknown: list[Row] = []
+    times = row_times(table)
     for row in read_rows(table, names):
         measure = matcher.measure(row)
         if measure is None:
             unknown.append(row)
         elif office is not None and measure.office != office:
             foreign.append(Match(row, measure))
-        elif first := own.get((measure.code, table.part(row.index, Part.PERIOD).text)):
+        elif first := own.get((measure.code, times.get(row.index, ""))):
             seen = f"「{measure.name}」在第 {first.row.index + 1} 行和第 {row.index + 1} 行各有一行"
             matcher.findings.append(Finding("duplicate-row", Severity.BLOCK, place_of(table, row), seen, "请只保留一行", measures=(measure.code,)))
         else:
-            own[measure.code, table.part(row.index, Part.PERIOD).text] = Match(row, measure)
+            own[measure.code, times.get(row.index, "")] = Match(row, measure)
     if len(foreign) > len(own) and office is not None:
         return Rows((), (_wrong_office(table, catalog, office, foreign, len(own)),), wrong_office=True)
     findings = [*matcher.findings, *(finding for row in unknown for finding in matcher.unknown(row))]
@@ -113,7 +114,7 @@ class _Matcher:
     def measure(self, row: Row) -> Measure | None:
         """The measure of a row; None when it is not certain."""
         named = self._names.named(row.name)
-        coded = self._names.codes.get(row.code)
+        coded = self._names.coded(row.code)
         if coded is not None:
             return self._coded(row, coded, named)
         answer = self._mapping.answer(self._table.layout, self._key(row))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.model import Catalog, Measure, two_sides
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key, unit_key
 
@@ -54,6 +54,10 @@ def _loose(key: str) -> str:
     return _PUNCTUATION.sub("", key).removeprefix("其中")
 
 
+def _side_key(text: str) -> str:
+    return _loose(label_key(text))
+
+
 class Names:
     """The measures of a catalogue, by code and by name."""
 
@@ -62,14 +66,19 @@ class Names:
         self._exact: dict[str, list[Measure]] = {}
         self._loose: dict[str, list[Measure]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._coded = {code.casefold(): [measure] for code, measure in catalog.measures.items()}
+        self._crossed: dict[frozenset[str], list[Measure]] = {}
         for measure in catalog.measures.values():
             keys = {name_key(name) for name in (measure.name, *measure.aliases)}
             self._keys[measure.code] = tuple(_loose(key) for key in keys)
             for key in keys:
                 self._exact.setdefault(key, []).append(measure)
+            for sides in filter(None, map(two_sides, measure.aliases)):
+                self._crossed.setdefault(frozenset(map(_side_key, sides)), []).append(measure)
             unit = unit_key(measure.unit)
             for key in {_loose(key) + tail for key in keys for tail in ("", "数", "数量", unit, unit + "数")}:
                 self._loose.setdefault(key, []).append(measure)
+        self._sides = {side for sides in self._crossed for side in sides}
         self.topics = {label_key(measure.topic) for measure in catalog.measures.values()}
 
     def named(self, text: str) -> list[Measure]:
@@ -80,13 +89,33 @@ class Names:
             if found := self._exact.get(key):
                 return found
         bare = label_key(_COUNTED.sub("", text))  # 3.12315平台投诉 is the third row, about 12315
-        return self._loose.get(_loose(label_key(text))) or self._loose.get(_loose(bare), [])
+        return self._loose.get(_loose(label_key(text))) or self._loose.get(_loose(bare)) or self._coded.get(name_key(text), [])
+
+    def coded(self, text: str) -> Measure | None:
+        """The one measure of a code, or of an alias that is another system's code; no matter in which letters."""
+        found = self._coded.get(name_key(text)) or self._exact.get(name_key(text), [])
+        return found[0] if len({measure.code for measure in found}) == 1 else None
+
+    @property
+    def crosses(self) -> bool:
+        """Whether any measure is named by a row and a column together."""
+        return bool(self._crossed)
+
+    def crossed(self, first: str, second: str) -> list[Measure]:
+        """The measures of a row and a column, whichever of the words stands over the column."""
+        return self._crossed.get(frozenset((_side_key(first), _side_key(second))), [])
+
+    def is_side(self, text: str) -> bool:
+        """Whether a text is one of the two names of such a measure."""
+        return _side_key(text) in self._sides
 
     def under(self, heading: str, text: str) -> list[Measure]:
         """The measures called so when the words of a heading are put before the label: 商品煤抽检 and 抽检批次 are 商品煤抽检批次."""
         above, label = _loose(label_key(heading)), _loose(label_key(text))
         if not above or not label:
             return []
+        if crossed := self.crossed(heading, text):
+            return crossed
         shared = next((size for size in range(min(len(above), len(label) - 1), 1, -1) if above.endswith(label[:size])), 0)
         return self._loose.get(above + label) or self._loose.get(above + label[shared:], [])
 

@@ -14,7 +14,9 @@ from kpi.catalog.model import Catalog, Measure
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place
+from kpi.place import Place, cell_name
+from kpi.workbook.bare import find_bare_table
+from kpi.workbook.crossed import crossings
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
@@ -123,9 +125,12 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     """The tables that hold figures of ours, and findings about sheets that are left out."""
 
     def named(text: str) -> bool:
-        return names.is_measure(text) or names.is_measure(read_heading(text).rest)
+        return any(names.is_measure(words) or names.is_side(words) for words in (text, read_heading(text).rest))
 
-    tables = [table for sheet in sheets if sheet.name.casefold() != META_SHEET for table in find_tables(sheet, named)]
+    shown = [sheet for sheet in sheets if sheet.name.casefold() != META_SHEET]
+    tables = [table for sheet in shown for table in find_tables(sheet, named)]
+    if not any(_owners(table, catalog, names).total() for table in tables):
+        tables = [table for sheet in shown if (table := find_bare_table(sheet, named))] or tables
     if not tables:
         raise WorkbookError("没有找到表头：表里应有一行写着「数据项、计量单位、本月数、本年累计」一类的列名；请核对是否选错了文件。")
     owners = {id(table): _owners(table, catalog, names) for table in tables}
@@ -139,6 +144,12 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
         findings.append(
             Finding("macros-ignored", Severity.HINT, Place(visible[0].sheet.name), "文件带有宏，只读取了单元格，宏没有运行", "请尽量另存为 .xlsx 后上传")
         )
+    for table in tables:
+        beside = any(table.spread is other.spread and table.top == other.top for other in visible)
+        if beside and table not in ours and table.figures:
+            place = Place(table.sheet.name, cell_name(table.bottom, table.columns[0].index))
+            seen = f"「{'/'.join(table.columns[0].levels)}」起的几列像是并排的另一张表，里面没有认识的数据项，没有读取"
+            findings.append(Finding("table-not-read", Severity.CHECK, place, seen, "需要报送的请改正行名；不是本科室的数据，写明说明后可以入库"))
     for name in dict.fromkeys(table.sheet.name for table in ours if table not in visible):
         seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
         findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))
@@ -148,6 +159,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
 def _owners(table: Table, catalog: Catalog, names: Names) -> Counter[str]:
     """How many measures of which office a table names, down its rows or across its columns."""
     measures: list[Measure] = [match.measure for match in match_rows(table, names, catalog, None, _NO_ANSWERS).matches]
+    measures += [measure for part in crossings(table, names, None) for measure in part.measures.values()]
     return Counter(measure.office for measure in (*measures, *measure_columns(table, names, None).values()))
 
 

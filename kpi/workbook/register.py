@@ -19,7 +19,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.place import Place, cell_name, column_letters
 from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of, read_cases
-from kpi.workbook.counting import Counter, readings
+from kpi.workbook.counting import Counter, readings, unsettled_findings
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.organisation import check_told, whose
@@ -117,9 +117,13 @@ class _Register:
             return []
         counter = Counter(self._cases, self._valid, self._month)
         as_of = self._as_of()
-        found = [readings(self._cases, figure, counter.count(figure), self._covered, as_of) for figure in counter.figures()]
+        counted = [(figure, counter.count(figure)) for figure in counter.figures()]
+        found = [readings(self._cases, figure, parts, self._covered, as_of) for figure, parts in counted]
         skipped = [figure for figure in self._ledger.figures if figure not in counter.figures()]
         by_month, general = self._findings(wanted, [figure.measure for figure in skipped])
+        for figure, parts in counted:
+            for index, finding in unsettled_findings(self._cases, figure, parts, self._catalog.measures[figure.measure].name):
+                by_month.setdefault(month_of(index), []).append(finding)
         reports = []
         for month in wanted:
             findings = (*by_month.get(month, ()), *(general if month == wanted[-1] else ()))

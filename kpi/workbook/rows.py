@@ -15,7 +15,7 @@ from kpi.workbook.labels import NOTES, is_line
 from kpi.workbook.layout import Table
 from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean
+from kpi.workbook.spans import find_months, time_text
 
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
 _TOTALS = ("合计", "总计", "小计", "总数", "计")
@@ -73,7 +73,7 @@ def _rows(table: Table, names: Names) -> Iterator[Row]:
         if not filled and (is_line(label) or _is_note(label)):
             continue
         code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
-        known = code in names.codes or (bool(names.named(label)) and label_key(label) not in names.topics)
+        known = names.coded(code) is not None or (bool(names.named(label)) and label_key(label) not in names.topics)
         if not filled and not known and label and len(texts) == 1 and not unit.strip():
             section, outer = label, []
             carried.clear()
@@ -91,15 +91,30 @@ def _rows(table: Table, names: Names) -> Iterator[Row]:
             outer.append((depth, label))
 
 
-def month_text(table: Table, row: int, column: int) -> str:
-    """What a cell of a column 月份 says: a date is its month, a bare number a month or a year."""
-    cell = table.spread.cell(row, column)
-    if cell.kind is CellKind.DATE:
-        return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
-    text = clean(cell.text)
-    if text.isdigit() and 1 <= int(text) <= 12:
-        return f"{int(text)}月"
-    return text
+def row_times(table: Table) -> dict[int, str]:
+    """What the columns 年份 and 月份 say of each row: 2023年11月; a year holds until the next one below it."""
+    known: dict[int, str] | None = table.__dict__.get("times")
+    if known is None:
+        known = table.__dict__["times"] = dict(_times(table))
+    return known
+
+
+def _times(table: Table) -> Iterator[tuple[int, str]]:
+    quarterly = {column.index for column in table.columns if column.heading.part is Part.PERIOD and "季" in column.heading.text}
+    columns = [column.index for column in table.columns if column.heading.part is Part.PERIOD]
+    carried: dict[int, str] = {}
+    for row in table.rows():
+        texts = []
+        for at, column in enumerate(columns):
+            text = time_text(table.spread.cell(row, column), quarter=column in quarterly)
+            if at < len(columns) - 1 or Part.NAME in table.parts:
+                text = carried[column] = text or carried.get(column, "")
+            texts.append(text)
+        own = find_months(texts[-1]) if texts else None
+        if own and own.year and own.last:
+            texts = texts[-1:]
+        if any(texts):
+            yield row, "".join(dict.fromkeys(texts))
 
 
 def _texts(table: Table, index: int, carried: dict[int, str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.labels import Label, is_line, label_alone, read_lines
+from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
 
 _FOOTER_ROWS = 12
@@ -38,10 +38,12 @@ def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
     sheet = table.sheet
     over = [row for row in sorted(sheet.rows) if table.above <= row < table.top]
     head = [row for row in sorted(sheet.rows) if row < min(table.above, 8)] if table.above else []
-    foot = [row for row in sorted(sheet.rows) if row > table.bottom][-_FOOTER_ROWS:]
+    under = [row for row in sorted(sheet.rows) if table.bottom < row < table.end][-_FOOTER_ROWS:]
+    foot = [*under, *(row for row in sorted(sheet.rows)[-_FOOTER_ROWS:] if row >= table.end)]
     for row in (*over, *head, *foot):
+        own = table.above <= row < table.end
         for column, cell in sorted(sheet.rows[row].items()):
-            if row < table.top or is_line(cell.text):
+            if (row < table.top or is_line(cell.text)) and (own or not is_note(cell.text)):  # a note is about the table over it
                 yield row, column, cell
 
 
@@ -69,10 +71,11 @@ def lines(table: Table) -> dict[Label, list[Said]]:
 def titles(table: Table) -> Iterator[Said]:
     """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
     for row, column, cell in _around(table):
-        if row >= table.top or cell.kind is not CellKind.TEXT or is_line(cell.text) or label_alone(cell.text):
+        words = before_line(cell.text)
+        if row >= table.top or cell.kind is not CellKind.TEXT or not words.strip() or is_line(words) or label_alone(cell.text):
             continue
         if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
             continue
-        yield Said(cell.text, cell.kind, Place(table.sheet.name, cell_name(row, column)))
+        yield Said(words, cell.kind, Place(table.sheet.name, cell_name(row, column)))
     if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
         yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))

@@ -11,15 +11,18 @@ from datetime import date
 from functools import lru_cache
 
 from kpi.period import Month
+from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import name_key
+from kpi.workbook.number import clean
 
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
 _SPOKEN_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月|[-—~至到]+(?:十[一二]?|[一二三四五六七八九])月)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}[-—~至到月])")
 _DASH = r"[-‐‑–—―~～〜至到]+"
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
-_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_END = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?(?:年?(?:末|底|终)|期末)(?!前)")
 _EARLIER = re.compile(r"上一?年|去年|上年度")
 _SAME = re.compile(r"本年度?|今年|当年")
 _FULL_DATE = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(\d{1,2})[日号]?|([-./])(\d{1,2})\4(\d{1,2}))(?!\d)", re.ASCII)
@@ -31,19 +34,17 @@ _UP_TO = re.compile(
     r"|(?<!\d)(?:至|到)(\d{1,2})月(?:份|底|末)",
     re.ASCII,
 )
-_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|底|末)?)?(?![./-]\d)", re.ASCII)
+_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|(底|末))?)?(?![./\-‐‑–—―~至到]\d|个?季)", re.ASCII)
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
-_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|末)?(?!\d)", re.ASCII)
+_ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(底|末))?(?!\d)", re.ASCII)
 _QUARTERS = (
-    (re.compile(r"前三季度|1[-—~至]3季度|一至三季度"), 1, 9),
-    (re.compile(r"上半年"), 1, 6),
-    (re.compile(r"下半年"), 7, 12),
-    (re.compile(r"第?[一1]季度"), 1, 3),
-    (re.compile(r"第?[二2]季度"), 4, 6),
-    (re.compile(r"第?[三3]季度"), 7, 9),
-    (re.compile(r"第?[四4]季度"), 10, 12),
+    (re.compile(r"前[三3]个?季度|[1一][-—~～至到][3三]季度"), 1, 9),
+    (re.compile(r"前[二两2]个?季度|[1一][-—~～至到][2二]季度"), 1, 6),
+    (re.compile(r"上半年度?|(?<!下)半年度"), 1, 6),
+    (re.compile(r"下半年度?"), 7, 12),
     (re.compile(r"全年"), 1, 12),
 )
+_QUARTER = re.compile(r"第?([一二三四1-4])季度?(?:末|底)?|(?<![a-z])q([1-4])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Months:
     """
     The months a text names; what it does not say is None.
 
-    ``years_back`` is given by 上年 and 本年 where no year is written; ``rest`` is the text without all this.
+    ``years_back`` is given by 上年 and 本年 where no year is written; ``rest`` is the text without all this.  ``quarter``
+    says that the months are those of one quarter: the first is cumulative only where no other quarter stands beside it.
     """
 
     rest: str
@@ -60,6 +62,7 @@ class Months:
     first: int | None = None
     last: int | None = None
     day: int | None = None
+    quarter: bool = False
 
     @property
     def running(self) -> bool:
@@ -70,6 +73,11 @@ class Months:
     def single(self) -> bool:
         """Whether it names one month alone."""
         return self.last is not None and self.first == self.last and not self.running
+
+    @property
+    def year_end(self) -> bool:
+        """Whether it is the last day of a year: a point in time, not the year."""
+        return self.last == 12 and self.day == 31
 
     @property
     def month(self) -> Month | None:
@@ -87,32 +95,68 @@ class Months:
 
 
 @lru_cache(maxsize=4_096)
-def find_months(text: str) -> Months:
-    """The months named in a text; the first way of naming that fits counts."""
+def find_months(text: str, *, headed: bool = False) -> Months:
+    """
+    The months named in a text; the first way of naming that fits counts.
+
+    A date without 截至 is a day to which figures run where it stands over a column (``headed``), and where a text is
+    nothing but the last day of a month; elsewhere it is a day of its own, such as that of the filling in.
+    """
     plain = _REPEATED_YEAR.sub(r"\1\2", _FROM_FIRST.sub("1月-", _arabic(name_key(text))))
     if (match := _FULL_DATE.search(plain)) and not _RUNNING.search(plain):
         year, month, day = int(match[1]), int(match[2] or match[5]), int(match[3] or match[6])
-        up_to = re.search(r"截[至止]到?$", plain[: match.start()])
-        if up_to:
+        up_to = re.search(r"(?:截[至止]到?)?$", plain[: match.start()])
+        if up_to and (up_to[0] or headed or (match[0] == plain and _last_of_month(year, month, day))):
             return _checked(Months(plain[: up_to.start()] + plain[match.end() :], year, None, 1, month, day))
         plain = plain[: match.start()] + plain[match.end() :]  # a day of its own, no period
     found = Months(plain)
+    if match := _YEAR_END.search(plain):
+        return Months(_without(plain, match), int(match[1]), None, 1, 12, 31)
     if match := _RUNNING.search(plain):
         found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[2]), day=int(match[3]) if match[3] else None)
     elif match := _UP_TO.search(plain):
         stated, last, until, bare = match.groups()
         rest = _without(plain, match)
         found = replace(found, rest=rest, year=int(stated) if stated else None, first=1, last=int(last or bare), day=int(until) if until else None)
-    elif match := _WITH_YEAR.search(plain) or _PACKED.search(plain):
+    elif match := _WITH_YEAR.search(plain):
+        return _checked(Months(_without(plain, match), int(match[1]), None, 1 if match[3] else int(match[2]), int(match[2])))
+    elif match := _PACKED.search(plain):
         return _checked(Months(_without(plain, match), int(match[1]), None, int(match[2]), int(match[2])))
     elif match := _ALONE.search(plain):
-        found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[1]))
+        found = replace(found, rest=_without(plain, match), first=1 if match[2] else int(match[1]), last=int(match[1]))
     else:
         for pattern, first, last in _QUARTERS:
             if match := pattern.search(plain):
                 found = replace(found, rest=_without(plain, match), first=first, last=last)
                 break
+        else:
+            if match := _QUARTER.search(plain):
+                last = 3 * ("一二三四".find(match[1] or match[2]) + 1 or int(match[1] or match[2]))
+                found = replace(found, rest=_without(plain, match), first=last - 2, last=last, quarter=True)
     return _checked(_with_year(found))
+
+
+def time_text(cell: Cell, *, quarter: bool = False) -> str:
+    """What a cell of a column 年份, 月份 or 季度 says: a date is its month, a bare number a month, a quarter or a year."""
+    if cell.kind is CellKind.DATE:
+        return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
+    text = clean(cell.text)
+    if text.isdecimal() and text.isascii():
+        if quarter and 1 <= int(text) <= 4:
+            return f"第{int(text)}季度"
+        return f"{int(text)}月" if 1 <= int(text) <= 12 else f"{text}年" if _BARE_YEAR.fullmatch(text) else text
+    return text
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether a cell holds a year and nothing else."""
+    return bool(re.fullmatch(r"(?:19[4-9]\d|20\d\d)年?(?:度|份)?", clean(cell.text)))
+
+
+def is_time(cell: Cell) -> bool:
+    """Whether a cell holds a year, a month or a quarter and nothing else."""
+    months = find_months(time_text(cell))
+    return cell.kind is CellKind.DATE or (not months.rest and (months.last is not None or months.year is not None))
 
 
 def _with_year(found: Months) -> Months:
@@ -125,6 +169,10 @@ def _with_year(found: Months) -> Months:
     if match := _SAME.search(found.rest):
         return replace(found, rest=_without(found.rest, match), years_back=0)
     return found
+
+
+def _last_of_month(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and day == Month(year, month).last_day.day
 
 
 def _checked(found: Months) -> Months:

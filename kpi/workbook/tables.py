@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog, Measure
 from kpi.workbook.across import Across, measure_of
+from kpi.workbook.crossed import Crossing, crossings, joined, not_crossed, plain_part
 from kpi.workbook.down import Down
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import Part
@@ -67,6 +68,8 @@ def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
 
 def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
     """Read the rows of one office."""
+    if parts := crossings(table, names, told.office):
+        return _read_crossed(sheets, table, parts, catalog, names, told)
     across = measure_columns(table, names, told.office)
     down = match_rows(table, names, catalog, None, told.mapping)
     turned = _is_turned(table, across, down)
@@ -74,6 +77,18 @@ def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
     identity = identify(sheets, table, catalog, told, owners)
     reader = Across(table, catalog, names, told, identity) if turned else Down(table, catalog, names, told, identity)
     reports = reader.read()
+    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
+
+
+def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossing], catalog: Catalog, names: Names, told: Told) -> TableReading:
+    """Read a table whose measures are named by row and column together: side by side, as so many tables with a caption."""
+    owners = Counter(measure.office for part in parts for measure in part.measures.values())
+    identity = identify(sheets, table, catalog, told, owners)
+    rest = plain_part(table, parts, names)
+    identity = replace(identity, findings=(*identity.findings, *not_crossed(table, parts, rest)))
+    readers = [Down(part.table, catalog, names, told, replace(identity, captions=(part.word,))) for part in parts]
+    readers += [Down(rest, catalog, names, told, identity)] if rest and rest.figures else []
+    reports = joined([reader.read() for reader in readers])
     return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
 
 

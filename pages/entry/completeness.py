@@ -5,7 +5,7 @@ from itertools import product
 
 import streamlit as st
 
-from kpi.completeness import Arrival, Owed, reminder
+from kpi.completeness import Arrival, Owed, provisional_words, reminder
 from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
 from kpi.submissions import lock, unlock
@@ -20,7 +20,7 @@ def line(row: Owed) -> dict[str, object]:
     return whose | {
         "科室": row.name,
         "情况": [filings.badge(row.state, row.words)],
-        "应报日": row.due.isoformat(),
+        "应报日": row.due_words,
         "收到": f"{row.received:%Y-%m-%d %H:%M}" if row.received else "",
         "报送人": row.current.by if row.current else "",
         "请核对": f"{row.findings_open} 条" if row.findings_open else "",
@@ -85,7 +85,7 @@ said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if co
 st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
 silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
-st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{later}")
+st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}")
 filings.arrivals([line(row) for row in rows], {"情况": {filings.badge(row.state, row.words): row.state for row in rows}}, "本月报送情况", width=170)
 st.page_link("entry/submissions.py", label=f"{month.chinese}的报送记录", icon=":material/history:", query_params={"period": str(month)})
 

@@ -18,6 +18,7 @@ _ASKS = {
     Asked.HEADING: "这一列是哪个数据项？",
     Asked.OFFICE: "是哪个科室？",
 }
+_NAMELESS = {Asked.LINE: "没有名称，"}
 _ALONG = {Asked.COLUMN: "这一列的数", Asked.HEADING: "这一列的数"}
 
 
@@ -76,7 +77,7 @@ def remembered() -> None:
 def _one(one: Asking) -> str | None:
     """One question with all that helps to answer it."""
     question, catalog = one.question, session.bureau().catalog
-    seen = f"「{question.seen}」" if question.seen else "没有表头，"
+    seen = f"「{question.seen}」" if question.seen else _NAMELESS.get(question.kind, "没有表头，")
     answer = st.selectbox(
         plain(f"{seen}{_ASKS[question.kind]}"),
         one.choices,

@@ -207,6 +207,9 @@ def test_completeness_of_a_month(ask):
     assert (row["office"], row["due"], row["on_time"], row["late_days"], row["state"]) == ("registration", "2023-12-05", True, 0, "按时")
     assert [r["late_days"] for r in document["rows"] if r["state"] == "迟报"] == [4]
 
+    assert {r["due_provisional"] for r in document["rows"]} == {False}
+    assert {r["due_provisional"] for r in ask("completeness", "--period", "2027-01")["rows"]} == {True}  # no holidays of 2027 are published
+
     missing = ask("completeness", "--period", "2023-12")["rows"][0]
     assert (missing["received"], missing["on_time"], missing["state"], missing["submission"]) == (None, False, "逾期未报", None)
     assert missing["late_days"] > 0

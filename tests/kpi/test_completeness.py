@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from kpi.bureau import Bureau
-from kpi.completeness import Arrival, Owed, completeness, reminder
+from kpi.completeness import Arrival, Owed, completeness, provisional_words, reminder
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
@@ -95,3 +95,18 @@ def test_the_reminder_names_who_is_missing_the_overdue_first(empty):
     assert text[1] == f"1. {missing[0].name}：《{missing[0].template}》（2023 年 11 月），期限 2023-12-05，逾期 3 天未报"
     assert len(text) == len(missing) + 2
     assert reminder(row for row in rows if row.received) == ""
+
+
+def test_a_deadline_without_published_holidays_is_called_provisional(empty):
+    """
+    The sheet of January 2027 is due on Friday 5 February 2027, if that is no holiday: the Spring Festival is on the 6th, and
+    the year is not published.  The day, the state and the 催报 list all say that it may move; 2026 says nothing of the kind.
+    """
+    january = next(row for row in completeness(empty, Month(2027, 1), date(2027, 2, 8)) if row.office == "ip")
+    assert (january.due, january.provisional, january.due_words) == (date(2027, 2, 5), True, "2027-02-05（暂定）")
+    assert january.words == "按暂定期限逾期 3 天未报"
+    assert "期限 2027-02-05（暂定），按暂定期限逾期 3 天未报" in reminder([january])
+    assert "2027 年节假日安排尚未收入本系统" in provisional_words([january])
+
+    november = next(row for row in completeness(empty, Month(2026, 11), date(2026, 12, 8)) if row.office == "ip")
+    assert (november.provisional, november.due_words, provisional_words([november])) == (False, "2026-12-07", "")

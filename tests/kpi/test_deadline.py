@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.deadline import due_date
+from kpi.deadline import due_date, is_provisional
 from kpi.period import Month
 
 
@@ -24,3 +24,9 @@ from kpi.period import Month
 def test_the_deadline_is_a_working_day(period: Month, due: date, why: str) -> None:
     """As the State Council published holidays; by weekends alone where it has not yet."""
     assert due_date(period, 5) == due, why
+
+
+@pytest.mark.parametrize(("period", "provisional"), [(Month(2026, 11), False), (Month(2026, 12), True), (Month(2027, 1), True), (Month(2023, 11), False)])
+def test_a_deadline_in_a_year_without_published_holidays_is_provisional(period: Month, provisional: bool) -> None:
+    """The published holidays end with 2026: what is due in 2027 only avoids weekends, and says so."""
+    assert is_provisional(due_date(period, 5)) is provisional

@@ -123,3 +123,18 @@ def test_the_choices_of_a_column_and_of_a_line(empty):
     line = replace(asking.question, kind=Asked.LINE)
     prepared = one(empty, Upload("一.csv", text.encode()))
     assert questions.asked(empty, [replace(prepared, report=replace(prepared.report, questions=(line,)))])[0].choices == (OWN, SKIP)
+
+
+def test_a_table_without_headings_is_answered_through_the_page_and_taken_in_next_month(empty):
+    """Every choice that the question offers can be kept, and the next sheet of the kind asks nothing."""
+    text = "登记注册科2023年{0}月报表\n新登记市场主体,{0}0,{0}00\n新登记企业,{0},{0}1\n"
+    october = one(empty, Upload("十月.csv", text.format(10).encode()))
+    first, second = questions.asked(empty, [october])
+    assert (october.status, first.question.seen, first.question.figures) == (Outcome.REJECTED, "", (("新登记市场主体", "100"), ("新登记企业", "10")))
+    assert first.choices[:4] == (SKIP, "month", "ytd", "prior")
+
+    questions.keep(empty, [(first, "month"), (second, "ytd")], "王统计")
+
+    november = one(empty, Upload("十一月.csv", text.format(11).encode()))
+    assert (questions.asked(empty, [november]), november.figures) == ([], 4)
+    assert november.status is Outcome.NEEDS_CONFIRMATION  # the rows that the sheet lacks

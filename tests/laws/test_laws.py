@@ -12,12 +12,12 @@ from kpi.catalog.target import TargetKind
 from kpi.compute.held import Held
 from kpi.compute.pace import Stretch
 from kpi.compute.row import Status
-from kpi.compute.verdict import Counted, judge
 from kpi.errors import CatalogError
 from kpi.period import Month, Span
 from kpi.value import State
 from tests.bureaus import write
 from tests.kpi.compute.targets import target
+from tests.kpi.compute.targets import verdict as judged
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import QUALITY, files, indicator
 from tests.soundness.catalog import target as target_text
@@ -179,8 +179,7 @@ WHOLE = Stretch(Month(2023, 1).first_day, Month(2023, 12).last_day, 1, 0, 1)
 
 def verdict(kind: TargetKind, limit: D, tolerance: D, value: Fraction) -> Status | None:
     entry = target(kind=kind, value=limit, tolerance=tolerance)
-    parts = Counted(D(value.numerator), D(value.denominator), None, None, 1)
-    return judge(parts, Held(Month(2023, 11), entry, limit, False, WHOLE, ""), Month(2023, 11).last_day).status
+    return judged(Held(Month(2023, 11), entry, limit, False, WHOLE, ""), Month(2023, 11).last_day, value.numerator, value.denominator).status
 
 
 @MANY
@@ -200,7 +199,7 @@ def test_a_locked_verdict_is_what_every_ending_would_say(passed, failed, pending
     total = passed + failed + pending
     entry = target(kind=TargetKind.FLOOR, value=D(limit), tolerance=D(0))
     held = Held(Month(2023, 11), entry, D(limit), False, WHOLE, "")
-    found = judge(Counted(D(passed), D(passed + failed), D(failed), D(total), 100), held, Month(2023, 11).last_day).status
+    found = judged(held, Month(2023, 11).last_day, passed, passed + failed, 100, pending=(failed, total)).status
 
     endings = {Fraction(passed + more, total) * 100 >= limit for more in range(pending + 1)}
     assert found is (Status.UNDECIDED if len(endings) == 2 else Status.MET if endings == {True} else Status.MISSED)

@@ -215,7 +215,7 @@ def test_a_growth_rate_over_nothing_is_not_infinite(small):
 
     row = small.row("shops_growth", "2023-01")
 
-    assert (row.value, row.state) == (None, "未开展")
+    assert (row.value, row.state, row.state_words) == (None, "不适用", "不能算增长率：上年同期为 0")
 
 
 def test_ten_tenths_are_one(small):

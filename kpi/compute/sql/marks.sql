@@ -1,14 +1,14 @@
--- What has to be said beside the figures of an organisation: adjustments, months without a number, restated bases.
+-- What has to be said beside the figures of an organisation: adjustments, that there was nothing to count, restated bases.
 --
 -- grain    one row per measure and month from $first to $last with any of them, ascending by month
--- columns  measure, period, missing, known, adjustment and the number of the submission that brought it; stated, recorded
+-- columns  measure, period, word, idle_months (as bits, see figure.sql), adjustment and the number of the submission that brought it; stated, recorded
 --          and the number of the submission that restates the base.  Who and why: submitters.sql
--- null     where there is no adjustment, or no restated base
+-- null     where there is no word, no adjustment, or no restated base
 select
     measure,
     period,
-    missing,
-    known,
+    word,
+    idle_months,
     adjustment,
     seq,
     stated,

@@ -5,17 +5,18 @@
 -- columns  month 本月数: as stated, else the difference of two known cumulatives whose as_of moved on
 --          ytd 本年累计: as stated, else the last stated one of the year plus the months since; of a stock, a standard
 --          or a typed rate the last stated figure of the year
---          carried: nothing was said this month, ytd is that of an earlier one
---          missing: months without a number since the last stated cumulative, or since January
+--          carried: nothing was stated this month, ytd is that of an earlier one
+--          missing_months: months without a number since the last stated cumulative, or since January, as bits: 1 January,
+--          2 February, 4 March …; idle_months: those that say 未开展 or 不适用, likewise
 --          adjustment 调整数: C(t) - C(t-1) - m(t) where all three are known; where the month is not stated and the
---          cumulative falls, the fall
+--          cumulative falls, the fall, unless the measure may be negative: then that is its month
 --          prior 上年同期累计, as the office states it this month; prior_seq the number of the submission that does
 --          as_of, decimals, qualifier, seq: of all that ytd rests on: the latest day, the finest precision, the common
---          qualifier (else 约), the highest number in the log
+--          qualifier (else ≈), the highest number in the log
 --          running, word: what the month after goes on from: the sum so far, and what stands in the way of a number
 -- null     month, ytd, prior: no number, the state says why; adjustment: nothing to compare; as_of, seq: nothing said yet
 -- words    未公开 and 在检/在办 hide a number that exists: a cumulative over such a month is hidden as well, until one is
---          stated again.  未开展 and 不适用 hide none: the cumulative goes on and the month counts as missing
+--          stated again.  未开展 and 不适用 hide none and lack nothing: there was nothing to count, the cumulative goes on
 -- January  $before, the month before, is null: a year starts from nothing
 with
 
@@ -72,13 +73,14 @@ previous as (
         measure,
         running,
         word,
-        missing,
+        missing_months,
+        idle_months,
         as_of,
         decimals,
         qualifier,
         seq,
-        -- before: the cumulative so far, where it is known without a gap
-        case when missing = 0 then ytd end as before
+        -- before: the cumulative so far, where it is known without a gap; nothing where there was nothing to count yet
+        case when missing_months = 0 then case when running is null and word is null and idle_months > 0 then 0 else ytd end end as before
     from figure
     where period = $before
 ),
@@ -90,6 +92,7 @@ grid as (
         measure.code as measure,
         measure.kind,
         measure.kind = 'flow' as adds_up,
+        measure.signed,
         reported.m,
         coalesce(reported.m_state, '未报') as m_state,
         reported.m_decimals,
@@ -107,7 +110,9 @@ grid as (
         coalesce(measure.kind = 'flow' or reported.c_state <> '未报', false) as by_ytd,
         previous.running as sum_before,
         previous.word as word_before,
-        coalesce(previous.missing, 0) as missing_before,
+        coalesce(previous.missing_months, 0) as missing_before,
+        coalesce(previous.idle_months, 0) as idle_before,
+        cast(power(2, extract(month from $period::date) - 1) as integer) as bit,
         previous.as_of as as_of_before,
         coalesce(previous.decimals, 0) as decimals_before,
         coalesce(previous.qualifier, '=') as qualifier_before,
@@ -133,10 +138,11 @@ stated as (
     from grid
 ),
 
-said as (
-    -- own_: what this month itself brings to the cumulative.
+contributed as (
+    -- own_: what this month itself brings to the cumulative.  idle: it says that there was nothing to count
     select
         *,
+        adds_up and m is null and case when m_state = '未报' then c_state else m_state end in ('未开展', '不适用') as idle,
         case when anchor then level when adds_up then m end as own_amount,
         case
             when anchor then case when level is null then level_state end
@@ -156,12 +162,13 @@ cumulated as (
             else coalesce(sum_before, 0) + own_amount
         end as total,
         case when anchor then own_word else greatest(own_word, word_before) end as hidden,
-        case when anchor then 0 when m is null or not adds_up then missing_before + 1 else missing_before end as gaps,
+        case when anchor then 0 when idle or (adds_up and m is not null) then missing_before else missing_before + bit end as missing_months,
+        case when anchor then 0 when idle then idle_before + bit else idle_before end as idle_months,
         case when anchor then own_decimals else greatest(own_decimals, decimals_before) end as finest,
         case
             when anchor or qualifier_before = '=' or qualifier_before = own_qualifier then own_qualifier
             when own_qualifier = '=' then qualifier_before
-            else '约'
+            else '≈'
         end as common_qualifier,
         case when anchor then as_of else greatest(as_of, as_of_before) end as latest_as_of,
         case when anchor then seq else greatest(seq, seq_before) end as latest_seq,
@@ -175,7 +182,7 @@ cumulated as (
                 and ($before::date is null or as_of > as_of_before)
                 then c - before
         end as rise
-    from said
+    from contributed
 )
 
 select
@@ -187,13 +194,13 @@ select
     case
         when not adds_up then level
         when m_state <> '未报' then m
-        when rise >= 0 then rise
+        when rise >= 0 or signed then rise
     end as month,
     case
         when not adds_up then level_state
         when m_state <> '未报' then m_state
         when rise = 0 then '零'
-        when rise > 0 then '数值'
+        when rise > 0 or (signed and rise < 0) then '数值'
         else '未报'
     end as month_state,
     case when hidden is null and not silent then cast(total as decimal(22, 6)) end as ytd,
@@ -204,12 +211,13 @@ select
         when total = 0 then '零'
         else '数值'
     end as ytd_state,
-    -- a month that says nothing about the cumulative carries on the one before
-    not (anchor or (adds_up and (c_state <> '未报' or m is not null or m_state in ('未公开', '在检/在办'))))
+    -- a month that states nothing carries on the cumulative before it
+    not (anchor or (adds_up and (c_state <> '未报' or m_state <> '未报')))
     and (total is not null or hidden is not null) as carried,
-    gaps as missing,
+    missing_months,
+    idle_months,
     case
-        when m_state = '未报' and rise < 0 then rise
+        when m_state = '未报' and rise < 0 and not signed then rise
         when adds_up then c - before - m
     end as adjustment,
     prior,

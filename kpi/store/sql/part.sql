@@ -1,20 +1,27 @@
 -- The parts of indicators at the asked months, of organisations that report themselves.
 --
 -- grain    one row per organisation of $leaves, indicator of $indicators and point (a month that is asked about)
+-- from     common: where figures lack months, what there is of the months that all parts have, see common.sql
 -- columns  numerator, denominator, failed, total, reported: over the asked span, in the unit of their measures
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
 --          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
---          gaps       months of the year without a number in the numerator, since a cumulative was last stated
+--          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
+--          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
+--          whole_denominator  the denominator of all months, where it lacks none
+--          exposure, whole_exposure  of a rate per year: denominator × the days counted; and × those days with the months left out
 --          month_, before_  the single month of the point, and the month before it
---          prior_     the same span a year earlier, on the office's own 上年同期 where it states one; own_ as this store
---                     recorded it, where that is another base
+--          prior_     the same span a year earlier, on the office's own 上年同期 where it states one, else to the same day of the year or
+--                     the nearest; own_ as this store recorded it, where that is another base
+--          prior_missing  months of last year that lack in prior_
 --          year_end   what stood, of a numerator that stands, at the end of last year
---          like_      null: what is compared with prior_ is the span itself; it differs above those that report, see rollup.sql
+--          like_      what is compared with prior_, where that is not the span itself: the months known in both years
 --          divided    whether there is a denominator at all
 --          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well
---          gapped, prior_gapped  1 where a cumulative that is there, or that of a year earlier, lacks months; else 0
--- null     a part is null when any of its terms is: what was not reported is never counted as 0
+--          gapped, prior_gapped  1 where a sum that is there, or that of a year earlier, lacks months; else 0
+-- null     a part is null when any of its terms is: what was not reported is never counted as 0; and a sum over a quarter or half-year of
+--          which a month is not known.  A term of a sum of which there was
+--          nothing to count (未开展, 不适用) brings nothing, unless that is all there is
 -- exact    sums of decimals; nothing is divided here
 with
 
@@ -33,6 +40,12 @@ wanted as (
         unnest($restated::boolean[]) as restated
 ),
 
+span as (
+    select
+        unnest($ends::date[]) as point,
+        unnest($starts::date[]) as first
+),
+
 asked as (
     select
         indicator,
@@ -41,9 +54,67 @@ asked as (
         coefficient,
         years_back,
         terms,
-        divided
+        additive,
+        divided,
+        joint,
+        annualised
     from term
     where list_contains($indicators::varchar[], indicator)
+),
+
+like_day as (
+    -- Cumulatives that run to another day of the year than those of the same month last year: of last year's without a gap the one
+    -- whose day is nearest; where the same month has none, only one that runs to the very day.
+    select
+        org,
+        measure,
+        point,
+        ytd,
+        as_of
+    from (
+        select
+            figure.org,
+            figure.measure,
+            figure.period as point,
+            ago.ytd,
+            ago.as_of,
+            abs(ago.as_of - cast(figure.as_of - interval '1' year as date)) as apart,
+            coalesce(same.missing_months = 0 and not same.carried and same.ytd is not null, false) as there,
+            row_number() over (
+                partition by figure.org, figure.measure, figure.period
+                order by
+                    abs(ago.as_of - cast(figure.as_of - interval '1' year as date)),
+                    case when ago.period = same.period then 0 else 1 end,
+                    ago.period
+            ) as place
+        from figure
+        inner join figure as same
+            on
+                figure.org = same.org
+                and figure.measure = same.measure
+                and cast(figure.period - interval '1' year as date) = same.period
+                and (
+                    same.as_of <> cast(figure.as_of - interval '1' year as date)
+                    or same.carried
+                    or same.missing_months > 0
+                )
+        inner join figure as ago
+            on
+                figure.org = ago.org
+                and figure.measure = ago.measure
+                and extract(year from figure.period) - 1 = extract(year from ago.period)
+                and ago.ytd is not null
+                and not ago.carried
+                and ago.missing_months = 0
+        where
+            ($cumulative or figure.kind <> 'flow')
+            and figure.org in (select unnest($leaves::varchar[]))
+            and figure.period in (select unnest($points::date[]))
+            and figure.prior is null
+            and not figure.carried
+            and figure.measure in (select measure from asked)
+    ) as ranked
+    where place = 1 and (there or apart = 0)
 ),
 
 amount as (
@@ -61,6 +132,15 @@ amount as (
         wanted.before,
         wanted.year_end,
         case when summed then figure.month when not figure.carried then figure.ytd end as spanned,
+        -- hidden: there is a number, but it is not told; silent: nothing was stated in the month that closes the span
+        summed and figure.month_state in ('未公开', '在检/在办') as hidden,
+        summed and wanted.closing and figure.month is null and figure.month_state = '未报' and (figure.carried or figure.ytd is null) as silent,
+        case
+            when summed and figure.month is null and figure.month_state not in ('未开展', '不适用')
+                then cast(power(2, extract(month from figure.period) - 1) as integer)
+            when summed then 0
+            else figure.missing_months
+        end as missing,
         case case when summed then figure.month_state else figure.ytd_state end
             when '不适用' then 1
             when '未开展' then 2
@@ -78,7 +158,7 @@ amount as (
         case when figure.kind = 'flow' then figure.month when not figure.carried then figure.ytd end as alone,
         case when wanted.restated then figure.prior end as restated,
         figure.as_of,
-        figure.missing
+        figure.qualifier
     from figure
     inner join wanted on figure.period = wanted.period
     inner join (
@@ -97,8 +177,8 @@ measured as (
         measure,
         point,
         years_back,
-        case when count(*) filter (where in_now and spanned is null) = 0 then sum(spanned) filter (where in_now) end as spanned,
-        case when count(*) filter (where in_prior and spanned is null) = 0 then sum(spanned) filter (where in_prior) end as own,
+        case when not bool_or(in_now and (hidden or silent)) then sum(spanned) filter (where in_now) end as spanned,
+        case when not bool_or(in_prior and (hidden or silent)) then sum(spanned) filter (where in_prior) end as own,
         sum(alone) filter (where single) as alone,
         sum(alone) filter (where before) as before,
         sum(alone) filter (where year_end) as year_end,
@@ -110,38 +190,57 @@ measured as (
         max(as_of) filter (where in_prior and closing) as own_as_of,
         max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
-        max(missing) filter (where in_now and closing) as gaps,
-        max(missing) filter (where in_prior and closing) as own_gaps
+        max(qualifier) filter (where in_now and closing) as qualifier,
+        sum(missing) filter (where in_now) as missing,
+        sum(missing) filter (where in_prior) as own_missing
     from amount
     group by org, measure, point, years_back
 ),
 
 valued as (
-    -- The base that the office restated to this year's scope replaces our record of last year.
+    -- The base that the office restated to this year's scope replaces our record of last year, and that to the same day the one of
+    -- the same month.
     select
-        org,
-        measure,
-        point,
-        years_back,
-        case when years_back = 1 then coalesce(restated, spanned) else spanned end as amount,
-        case when years_back = 0 then coalesce(restated, own) else own end as prior,
-        own,
-        alone,
-        before,
-        year_end,
-        case when years_back = 1 and restated is not null then null else reason end as reason,
-        case when years_back = 0 and restated is not null then null else own_reason end as prior_reason,
-        before_reason,
-        case when years_back = 0 then before_as_of end as before_as_of,
-        case when years_back = 0 then as_of end as as_of,
+        measured.org,
+        measured.measure,
+        measured.point,
+        measured.years_back,
+        case when measured.years_back = 1 then coalesce(measured.restated, like_day.ytd, measured.spanned) else measured.spanned end as amount,
         case
-            when years_back = 1 and restated is not null then cast(restated_as_of - interval '1' year as date)
-            when years_back = 1 then as_of
+            when measured.years_back = 0 then coalesce(measured.restated, like_day.ytd, measured.own)
+            else measured.own
+        end as prior,
+        case when measured.years_back = 0 then coalesce(like_day.ytd, measured.own) else measured.own end as own,
+        measured.alone,
+        measured.before,
+        measured.year_end,
+        case when measured.years_back = 1 and coalesce(measured.restated, like_day.ytd) is not null then null else measured.reason end as reason,
+        case when measured.years_back = 0 and coalesce(measured.restated, like_day.ytd) is not null then null else measured.own_reason end as prior_reason,
+        measured.before_reason,
+        case when measured.years_back = 0 then measured.before_as_of end as before_as_of,
+        case when measured.years_back = 0 then measured.as_of end as as_of,
+        case
+            when measured.years_back = 1 and measured.restated is not null then cast(measured.restated_as_of - interval '1' year as date)
+            when measured.years_back = 1 then coalesce(like_day.as_of, measured.as_of)
         end as base_as_of,
-        case when years_back = 1 then null when restated is not null then cast(restated_as_of - interval '1' year as date) else own_as_of end as prior_as_of,
-        gaps,
-        case when years_back = 1 or restated is null then own_gaps end as prior_gaps
+        case
+            when measured.years_back = 1 then null
+            when measured.restated is not null then cast(measured.restated_as_of - interval '1' year as date)
+            else coalesce(like_day.as_of, measured.own_as_of)
+        end as prior_as_of,
+        case when measured.years_back = 0 then measured.qualifier else '=' end as qualifier,
+        case when measured.years_back = 0 then coalesce(measured.missing, 0) else 0 end as missing,
+        case
+            when measured.years_back = 1 and measured.restated is null and like_day.ytd is null then coalesce(measured.missing, 0)
+            else 0
+        end as base_missing,
+        case
+            when measured.years_back = 1 or (measured.restated is null and like_day.ytd is null) then coalesce(measured.own_missing, 0)
+            else 0
+        end as prior_missing,
+        like_day.ytd is not null as moved
     from measured
+    left join like_day on measured.org = like_day.org and measured.measure = like_day.measure and measured.point = like_day.point
 ),
 
 piece as (
@@ -152,22 +251,47 @@ piece as (
         asked.indicator,
         asked.part,
         bool_or(asked.divided) as divided,
-        case when count(valued.amount) = max(asked.terms) then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
+        bool_or(asked.joint) as joint,
+        bool_or(asked.annualised) as annualised,
+        count(valued.amount) > 0
+        and ($cumulative or bool_or(asked.joint) or bit_or(valued.missing) = 0)
+        and count(*) filter (where valued.amount is not null or (asked.additive and valued.reason in (1, 2))) = max(asked.terms) as there,
+        count(valued.prior) > 0
+        and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
+        and count(*) filter (where valued.prior is not null or (asked.additive and valued.prior_reason in (1, 2))) = max(asked.terms) as prior_there,
+        count(valued.own) > 0
+        and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
+        and count(*) filter (where valued.own is not null or (asked.additive and valued.prior_reason in (1, 2))) = max(asked.terms) as own_there,
+        case when there then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
         case when count(valued.alone) = max(asked.terms) then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6)) end as alone,
         case when count(valued.before) = max(asked.terms) then cast(sum(asked.coefficient * valued.before) as decimal(22, 6)) end as before,
-        case when count(valued.prior) = max(asked.terms) then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
-        case when count(valued.own) = max(asked.terms) then cast(sum(asked.coefficient * valued.own) as decimal(22, 6)) end as own,
+        case when prior_there then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
+        case when own_there then cast(sum(asked.coefficient * valued.own) as decimal(22, 6)) end as own,
         case when count(valued.year_end) = max(asked.terms) then cast(sum(asked.coefficient * valued.year_end) as decimal(22, 6)) end as year_end,
-        max(valued.reason) as reason,
-        max(valued.prior_reason) as prior_reason,
+        max(valued.reason) filter (where valued.amount is null) as reason,
+        max(valued.prior_reason) filter (where valued.prior is null) as prior_reason,
         max(valued.before_reason) as before_reason,
         min(valued.as_of) as as_of,
         max(valued.as_of) as as_of_latest,
         min(valued.base_as_of) as base_as_of,
         min(valued.prior_as_of) as prior_as_of,
         min(valued.before_as_of) as before_as_of,
-        max(valued.gaps) as gaps,
-        max(valued.prior_gaps) as prior_gaps
+        bool_or(valued.moved) as moved,
+        bit_or(valued.missing) as missing,
+        bit_or(valued.base_missing) as base_missing,
+        bit_or(valued.prior_missing) as prior_missing,
+        count(distinct valued.qualifier) filter (where valued.qualifier <> '=') > 1 as mixed,
+        max(valued.qualifier) filter (where valued.qualifier <> '=') as meant,
+        bool_and(asked.coefficient > 0) as rising,
+        bool_and(asked.coefficient < 0) as falling,
+        case
+            when meant is null then '='
+            when mixed then '≈'
+            when rising or meant in ('约', '≈') then meant
+            when falling and meant = '≥' then '≤'
+            when falling then '≥'
+            else '≈'
+        end as qualifier
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
     group by valued.org, valued.point, asked.indicator, asked.part
@@ -181,6 +305,7 @@ joined as (
         below.before as below_before,
         below.prior as below_prior,
         below.own as below_own,
+        coalesce(below.qualifier, '=') as below_qualifier,
         greatest(above.reason, below.reason) as why,
         greatest(above.prior_reason, below.prior_reason) as why_prior,
         greatest(above.before_reason, below.before_reason) as why_before,
@@ -188,10 +313,13 @@ joined as (
         greatest(above.as_of_latest, below.as_of_latest) as latest,
         least(above.base_as_of, below.base_as_of) as earliest_base,
         least(above.prior_as_of, below.prior_as_of) as earliest_prior,
-        $cumulative and greatest(above.gaps, below.gaps) > 0 as lacks_months,
-        $cumulative and greatest(above.prior_gaps, below.prior_gaps) > 0 as prior_lacks_months,
-        failing.amount as failed,
-        totalled.amount as total,
+        above.moved or coalesce(below.moved, false) as base_moved,
+        above.missing | coalesce(below.missing, 0) as lacks,
+        above.base_missing | coalesce(below.base_missing, 0) as base_lacks,
+        above.prior_missing | coalesce(below.prior_missing, 0) as prior_lacks,
+        case when failing.missing = 0 then failing.amount end as failed,
+        case when totalled.missing = 0 then totalled.amount end as total,
+        case when below.missing = 0 and below.base_missing = 0 then below.amount end as whole_denominator,
         typed.amount as reported,
         above.amount is not null and (not above.divided or below.amount is not null) as complete,
         above.prior is not null and (not above.divided or below.prior is not null) as complete_prior,
@@ -207,43 +335,91 @@ joined as (
     left join piece as typed
         on above.org = typed.org and above.point = typed.point and above.indicator = typed.indicator and typed.part = 'reported'
     where above.part = 'numerator'
+),
+
+matched as (
+    -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
+    select
+        joined.*,
+        coalesce(
+            joined.complete and joined.joint and common.missing + common.base_missing > 0
+            and not (joined.base_moved and joined.lacks + joined.base_lacks = 0),
+            false
+        ) as restricted,
+        coalesce(
+            joined.complete and common.left_out > 0
+            and not (joined.base_moved and joined.lacks + joined.base_lacks + joined.prior_lacks = 0),
+            false
+        ) as unlike,
+        case when restricted then common.numerator else joined.amount end as numerator,
+        case when restricted then common.denominator else joined.below_amount end as denominator,
+        case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing,
+        case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as base_missing,
+        case when unlike then common.like_numerator end as like_numerator,
+        case when unlike then common.like_denominator end as like_denominator,
+        case when unlike then common.prior_numerator else joined.prior end as prior_numerator,
+        case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
+        case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as prior_missing,
+        greatest(0, joined.as_of - span.first + 1) as days,
+        greatest(0, joined.prior_as_of - cast(span.first - interval '1' year as date) + 1) as prior_days,
+        case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
+        case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days
+    from joined
+    inner join span on joined.point = span.point
+    left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
+),
+
+decided as (
+    select
+        *,
+        complete and numerator is not null and (not divided or denominator is not null) as counts,
+        counts and prior_numerator is not null and (not divided or prior_denominator is not null) as counts_prior
+    from matched
 )
 
 select
     org,
     indicator,
     point as period,
-    amount as numerator,
-    below_amount as denominator,
+    numerator,
+    denominator,
     failed,
     total,
     reported,
-    cast(coalesce(why, 0) as tinyint) as reason,
+    cast(case when complete and not counts then 5 else coalesce(why, 0) end as tinyint) as reason,
     earliest as as_of,
     latest as as_of_latest,
     earliest_base as base_as_of,
     as_of as counted_to,
-    gaps,
+    cast(missing as integer) as missing,
+    cast(base_missing as integer) as base_missing,
+    qualifier as numerator_qualifier,
+    below_qualifier as denominator_qualifier,
+    whole_denominator,
+    case when annualised then cast(denominator * (days - missing_days) as decimal(26, 6)) end as exposure,
+    case when annualised then cast(denominator * days as decimal(26, 6)) end as whole_exposure,
     alone as month_numerator,
     below_alone as month_denominator,
     before as before_numerator,
     below_before as before_denominator,
-    prior as prior_numerator,
-    below_prior as prior_denominator,
+    prior_numerator,
+    prior_denominator,
     case when restated then own end as own_numerator,
     case when restated then below_own end as own_denominator,
     year_end,
-    cast(null as decimal(22, 6)) as like_numerator,
-    cast(null as decimal(22, 6)) as like_denominator,
+    like_numerator,
+    like_denominator,
+    case when annualised then cast(prior_denominator * (prior_days - left_out_days) as decimal(26, 6)) end as prior_exposure,
+    case when annualised then cast(like_denominator * (days - left_out_days) as decimal(26, 6)) end as like_exposure,
     earliest_prior as prior_as_of,
     cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
-    prior_as_of as prior_counted_to,
+    cast(prior_missing as integer) as prior_missing,
     cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
     before_as_of as before_counted_to,
     divided,
     1 as leaves,
-    case when complete then 1 else 0 end as counted,
-    case when complete and complete_prior then 1 else 0 end as compared,
-    case when complete and lacks_months then 1 else 0 end as gapped,
-    case when complete and complete_prior and prior_lacks_months then 1 else 0 end as prior_gapped
-from joined
+    case when counts then 1 else 0 end as counted,
+    case when counts_prior then 1 else 0 end as compared,
+    case when counts and missing + base_missing > 0 then 1 else 0 end as gapped,
+    case when counts_prior and prior_missing > 0 then 1 else 0 end as prior_gapped
+from decided

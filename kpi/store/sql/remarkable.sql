@@ -1,16 +1,17 @@
--- The figures beside which something has to be said: an adjustment, months that the cumulative lacks, a base restated.
+-- The figures beside which something has to be said: an adjustment, words that there was nothing to count, a base restated.
 --
 -- grain    one row per organisation of $orgs, measure and month of $points with any of the three
--- columns  missing: months without a number since the last stated cumulative, of a flow; known: there is a cumulative
+-- columns  word: 未开展 or 不适用, where that is said of all of the year so far; idle_months: the months of which it is said
+--          within a year that has a number, as bits, see figure.sql
 --          adjustment, seq: 调整数 and the submission that brought it
 --          stated, recorded, prior_seq: 上年同期 as the office states it, as the store recorded it, and who restates it
--- null     adjustment, seq; stated, recorded, prior_seq: nothing of the kind
+-- null     word; adjustment, seq; stated, recorded, prior_seq: nothing of the kind
 select
     figure.org,
     figure.measure,
     figure.period,
-    case when figure.kind = 'flow' then figure.missing else 0 end as missing,
-    figure.ytd is not null as known,
+    case when figure.ytd_state in ('未开展', '不适用') then figure.ytd_state end as word,
+    case when figure.ytd is not null then figure.idle_months else 0 end as idle_months,
     nullif(figure.adjustment, 0) as adjustment,
     case when figure.adjustment <> 0 then figure.seq end as seq,
     case when figure.prior <> base.ytd then figure.prior end as stated,
@@ -37,4 +38,9 @@ left join (
 where
     figure.org in (select unnest($orgs::varchar[]))
     and figure.period in (select unnest($points::date[]))
-    and (figure.adjustment <> 0 or (figure.kind = 'flow' and figure.missing > 0) or figure.prior <> base.ytd)
+    and (
+        figure.adjustment <> 0
+        or figure.prior <> base.ytd
+        or figure.ytd_state in ('未开展', '不适用')
+        or (figure.ytd is not null and figure.idle_months > 0)
+    )

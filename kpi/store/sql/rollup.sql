@@ -5,12 +5,12 @@
 --          same, since each of them adds up: a sum of sums, the most of the most, lacking where any below lacks
 -- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
---          the sums; compared: how many are in like_ and prior_, which hold the same organisations in both years
+--          the sums; compared: how many are in like_ and prior_, which hold the same organisations, and of each the same months, in both years
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
+--          missing, base_missing, prior_missing: the months that any of them lacks; gapped, prior_gapped: how many lack any
 --          month_     of the organisations that are in the sums, null unless each of those has it
 --          before_    null unless all are in the sums and have both the month and the one before it
---          failed, total, year_end  null unless all are in the sums and have them
---          gapped, prior_gapped  how many of those in the sums have a cumulative, or that of a year earlier, that lacks months
+--          failed, total, year_end, whole_denominator  null unless all are in the sums and have them
 select
     node as org,
     indicator,
@@ -25,7 +25,21 @@ select
     max(as_of_latest) filter (where counted > 0) as as_of_latest,
     min(base_as_of) filter (where counted > 0) as base_as_of,
     min(counted_to) filter (where counted > 0) as counted_to,
-    max(gaps) as gaps,
+    cast(coalesce(bit_or(missing) filter (where counted > 0), 0) as integer) as missing,
+    cast(coalesce(bit_or(base_missing) filter (where counted > 0), 0) as integer) as base_missing,
+    case count(distinct numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '=')
+        when 0 then '='
+        when 1 then max(numerator_qualifier) filter (where counted > 0 and numerator_qualifier <> '=')
+        else '≈'
+    end as numerator_qualifier,
+    case count(distinct denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
+        when 0 then '='
+        when 1 then max(denominator_qualifier) filter (where counted > 0 and denominator_qualifier <> '=')
+        else '≈'
+    end as denominator_qualifier,
+    cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,
+    cast(sum(exposure) filter (where counted > 0) as decimal(26, 6)) as exposure,
+    cast(sum(whole_exposure) filter (where counted > 0) as decimal(26, 6)) as whole_exposure,
     cast(case when not bool_or(month_lacking) then sum(month_numerator) filter (where counted > 0) end as decimal(22, 6)) as month_numerator,
     cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted > 0) end as decimal(22, 6)) as month_denominator,
     cast(case when bool_and(before_whole) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
@@ -37,9 +51,11 @@ select
     cast(case when bool_and(counted = leaves and year_end is not null) then sum(year_end) end as decimal(22, 6)) as year_end,
     cast(sum(coalesce(like_numerator, numerator)) filter (where compared > 0) as decimal(22, 6)) as like_numerator,
     cast(sum(coalesce(like_denominator, denominator)) filter (where compared > 0) as decimal(22, 6)) as like_denominator,
+    cast(sum(prior_exposure) filter (where compared > 0) as decimal(26, 6)) as prior_exposure,
+    cast(sum(coalesce(like_exposure, exposure)) filter (where compared > 0) as decimal(26, 6)) as like_exposure,
     min(prior_as_of) filter (where compared > 0) as prior_as_of,
     max(prior_reason) as prior_reason,
-    min(prior_counted_to) filter (where compared > 0) as prior_counted_to,
+    cast(coalesce(bit_or(prior_missing) filter (where compared > 0), 0) as integer) as prior_missing,
     max(before_reason) as before_reason,
     min(before_counted_to) as before_counted_to,
     bool_or(divided) as divided,

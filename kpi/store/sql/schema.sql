@@ -115,6 +115,7 @@ create table if not exists measure (
     unit varchar not null,
     kind varchar not null, -- flow, stock, standard, rate
     decimals tinyint not null,
+    signed boolean not null, -- may be negative: a cumulative that falls is then no correction
     position integer not null -- order in the catalogue
 );
 
@@ -135,7 +136,10 @@ create table if not exists term (
     coefficient decimal(12, 6) not null,
     years_back integer not null, -- 1: last year's figure
     terms integer not null, -- of the part
-    divided boolean not null -- whether the indicator has a denominator
+    additive boolean not null, -- the part only adds up figures of its own year: a term of which there was nothing to count brings nothing
+    divided boolean not null, -- whether the indicator has a denominator
+    joint boolean not null, -- whether all parts have to be of the same months: a rate, a difference
+    annualised boolean not null
 );
 
 -- grain  one row per organisation that stands for others and organisation below it that reports
@@ -163,7 +167,8 @@ create table if not exists figure (
     ytd decimal(22, 6),
     ytd_state varchar not null,
     carried boolean not null,
-    missing integer not null,
+    missing_months integer not null,
+    idle_months integer not null,
     adjustment decimal(22, 6),
     prior decimal(22, 6),
     prior_state varchar not null,
@@ -181,8 +186,8 @@ create table if not exists remarkable (
     org varchar not null,
     measure varchar not null,
     period date not null,
-    missing integer not null,
-    known boolean not null, -- whether there is a cumulative figure
+    word varchar, -- 未开展 or 不适用, of all of the year so far
+    idle_months integer not null,
     adjustment decimal(22, 6),
     seq bigint,
     stated decimal(22, 6),
@@ -205,7 +210,13 @@ create table if not exists part (
     as_of_latest date,
     base_as_of date,
     counted_to date,
-    gaps integer,
+    missing integer not null,
+    base_missing integer not null,
+    numerator_qualifier varchar not null,
+    denominator_qualifier varchar not null,
+    whole_denominator decimal(22, 6),
+    exposure decimal(26, 6),
+    whole_exposure decimal(26, 6),
     month_numerator decimal(22, 6),
     month_denominator decimal(22, 6),
     before_numerator decimal(22, 6),
@@ -217,9 +228,11 @@ create table if not exists part (
     year_end decimal(22, 6),
     like_numerator decimal(22, 6),
     like_denominator decimal(22, 6),
+    prior_exposure decimal(26, 6),
+    like_exposure decimal(26, 6),
     prior_as_of date,
     prior_reason tinyint not null,
-    prior_counted_to date,
+    prior_missing integer not null,
     before_reason tinyint not null,
     before_counted_to date,
     divided boolean not null,
@@ -228,6 +241,26 @@ create table if not exists part (
     compared integer not null,
     gapped integer not null,
     prior_gapped integer not null
+);
+
+-- grain  one row per organisation that reports, indicator and month of which figures lack months; holds what the parts are being
+--        summed from, see common.sql
+create table if not exists common (
+    org varchar not null,
+    indicator varchar not null,
+    point date not null,
+    numerator decimal(22, 6),
+    denominator decimal(22, 6),
+    missing integer not null,
+    base_missing integer not null,
+    missing_days integer not null,
+    like_numerator decimal(22, 6),
+    like_denominator decimal(22, 6),
+    prior_numerator decimal(22, 6),
+    prior_denominator decimal(22, 6),
+    left_out integer not null,
+    prior_missing integer not null,
+    left_out_days integer not null
 );
 
 -- grain  one row per property of the database itself: schema, catalog (the digest figure was made with)

@@ -1,5 +1,5 @@
 """
-Zip and OLE workbooks: values by the fast reader, and by one light pass over the XML what it does not tell.
+Workbooks that are a zip inside (.xlsx, .xlsb): values by the fast reader, and by one light pass over the XML what it does not tell.
 
 The fast reader turns error cells and formulas without a saved result silently into nothing, shows a percentage as a
 fraction, and knows no hidden rows; for .xlsx the sheets' own XML says all that.
@@ -18,6 +18,8 @@ import python_calamine
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values
+from kpi.workbook.child.numberformat import is_telling
+from kpi.workbook.child.package import rebuilt
 from kpi.workbook.guard import Kind
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
@@ -25,12 +27,13 @@ _ATTRIBUTE = re.compile(rb"""\b(r|s|t|hidden|min|max)=["']([^"']*)["']""")
 _NUMBER = re.compile(rb"""\br=["']([0-9]{1,10})["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*))")
 _SAVED = re.compile(rb"<(?:\w+:)?(?:v\b[^>]*>([^<]+)|is\b)")
-_PLAIN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,10})["']""")
 _LAST_REFERENCE = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,10})["']""")
 _PERCENT_FORMATS = {9, 10}
 _QUIET = 2**20
+_MARKED = (b'"e"', b"'e'", b'"d"', b"'d'")  # types of cells: errors, and days as ISO writes them
 _TRUE = (b"1", b"true")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 @dataclass
@@ -50,6 +53,17 @@ def read_book(data: bytes, kind: Kind) -> list[Found]:
         WorkbookError: Too many sheets or cells.
 
     """
+    if kind is not Kind.XLSX:
+        return _read(data, kind)
+    try:
+        return _read(data, kind)
+    except python_calamine.PasswordError:
+        raise
+    except (KeyError, python_calamine.CalamineError):  # sound, perhaps, but with names of its own
+        return _read(rebuilt(data), kind)
+
+
+def _read(data: bytes, kind: Kind) -> list[Found]:
     details: dict[str, _Details] = {}
     macros = False
     if kind is Kind.XLSX:
@@ -57,8 +71,6 @@ def read_book(data: bytes, kind: Kind) -> list[Found]:
             styles = _percent_styles(container)
             details = {name: _details(container.read(path), styles) for name, path in _paths(container).items()}
             macros = any(name.lower().endswith("vbaproject.bin") for name in container.namelist())
-    elif kind is Kind.XLS:
-        macros = "_VBA_PROJECT".encode("utf-16-le") in data
     book = python_calamine.load_workbook(io.BytesIO(data))
     sheets = book.sheets_metadata
     if len(sheets) > MAX_SHEETS:
@@ -107,7 +119,7 @@ def _percent_styles(container: zipfile.ZipFile) -> frozenset[bytes]:
     for element in root:
         match element.tag.rpartition("}")[2]:
             case "numFmts":
-                percent |= {int(item.get("numFmtId", "0")) for item in element if "%" in _PLAIN_FORMAT.sub("", item.get("formatCode", ""))}
+                percent |= {int(item.get("numFmtId", "0")) for item in element if is_telling(item.get("formatCode", ""))}
             case "cellXfs":
                 for index, item in enumerate(element):
                     if int(item.get("numFmtId", "0")) in percent:
@@ -132,7 +144,7 @@ def _details(xml: bytes, percents: frozenset[bytes]) -> _Details:
         if span.get(b"hidden") in _TRUE:
             details.hidden_columns += range(int(span.get(b"min", b"1")) - 1, min(int(span.get(b"max", b"1")), 16_384))
     percent_cell = re.compile(b" s=[\"'](?:" + b"|".join(sorted(percents)) + b")[\"']") if percents else None
-    told = (b"<f", b":f", b'"e"', b"'e'", b"hidden")
+    told = (b"<f", b":f", *_MARKED, b"hidden")
     if end > _QUIET and not any(xml.find(sign, start, end) >= 0 for sign in told) and not (percent_cell and percent_cell.search(xml, start, end)):
         return details  # a long list; should its area be too wide, the reader's limit of memory ends it
     width = height = 0
@@ -148,7 +160,7 @@ def _details(xml: bytes, percents: frozenset[bytes]) -> _Details:
                 details.hidden_rows.append(row)
         if b"</" not in chunk:  # bordered, but empty
             continue
-        if not (b"<f" in chunk or b":f" in chunk or b'"e"' in chunk or b"'e'" in chunk or (percent_cell and percent_cell.search(chunk))):
+        if not (b"<f" in chunk or b":f" in chunk or any(sign in chunk for sign in _MARKED) or (percent_cell and percent_cell.search(chunk))):
             last = _LAST_REFERENCE.search(chunk, max(chunk.rfind(b" r="), 0))
             if last:
                 width, height = max(width, _column_index(last[1]) + 1), max(height, int(last[2]), row + 1)
@@ -190,6 +202,8 @@ def _mark(attributes: bytes, content: bytes, percent: frozenset[bytes]) -> tuple
     known = dict(_ATTRIBUTE.findall(attributes))
     saved = _SAVED.search(content)
     kind = known.get(b"t", b"n")
+    if kind == b"d" and saved and (day := _DAY.fullmatch((saved[1] or b"").decode("utf-8", "replace").strip())):
+        return "d", day[1] if day[2] in (None, "00:00:00") else f"{day[1]} {day[2]}"
     if kind == b"e" and saved:
         return "e", (saved[1] or b"#N/A").decode("utf-8", "replace")
     if not saved:

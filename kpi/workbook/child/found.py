@@ -15,7 +15,7 @@ MAX_SHEETS = 200
 MAX_MERGES = 20_000
 TOO_WIDE = "表格占用的区域过大（最右或最下方的角落里有内容）；请把需要上报的表格复制到新工作簿再上传。"
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?%?", re.ASCII)
-_ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
+ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 
 
 class WrongPasswordError(Exception):
@@ -144,7 +144,7 @@ def typed(text: str) -> str:
         return ""
     if _NUMBER.fullmatch(shown):
         return "n" + shown.removeprefix("+")
-    if _ERROR.fullmatch(shown):
+    if ERROR.fullmatch(shown):
         return "e" + shown.upper()
     return "s" + text.strip("\r\n\t")
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
-from kpi.workbook.frame import ROW
+from kpi.workbook.frame import ROW, ZERO
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
 from kpi.workbook.spans import find_months
@@ -36,6 +36,7 @@ _BEGINNINGS = " \t\xa0\u3000合总小共累本全填制审负经联备注说单�
 _NUMBERING = re.compile(r"[甲乙丙丁戊]|\(?\d{1,2}\)?")
 _HOTLINE = re.compile(r"123[14]5")
 _MOST_ROWS_TOLD = 1_000
+_DOUBTFUL = "f公式结果 0"  # neither number, date nor category: it may have been any of them
 
 
 @dataclass
@@ -319,7 +320,7 @@ class _Body:
 
     def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
         """The words of a column, where they are kept as written without what is personal."""
-        texts = [_plain(as_written(value)) for value in values]
+        texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
         hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
         if hide is None:
             return codes, texts

@@ -31,19 +31,22 @@ def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
 
     Raises:
         WorkbookError: It breaks a limit.
+        WrongPasswordError: It opens with another password, or with one where none was given.
 
     """
+    if kind is not Kind.LOCKED:
+        try:
+            return _read(data, kind)
+        except WrongPasswordError:  # an old workbook tells it only when it is opened
+            pass
+    from kpi.workbook.child.unlock import unlock  # cryptography is slow to load and rarely needed
+
+    return _read(*unlock(data, password))
+
+
+def _read(data: bytes, kind: Kind) -> list[Found]:
+    """The sheets of a file without a password."""
     match kind:
-        case Kind.LOCKED:
-            if not password:
-                raise WrongPasswordError
-            from kpi.workbook.child.unlock import unlock  # cryptography is slow to load and rarely needed
-
-            return parse(*unlock(data, password), "")
-        case Kind.XLS if password:
-            from kpi.workbook.child.unlock import unlock
-
-            return parse(*unlock(data, password), "")
         case Kind.HTML | Kind.MHTML:
             from kpi.workbook.child.webpage import read_archive, read_page
 
@@ -52,6 +55,14 @@ def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
             from kpi.workbook.child.spreadsheetml import read_spreadsheet
 
             return read_spreadsheet(data)
+        case Kind.XLS:
+            from kpi.workbook.child.compound import read_compound
+
+            return read_compound(data)
+        case Kind.ODS:
+            from kpi.workbook.child.opendocument import read_document
+
+            return read_document(data)
         case Kind.TEXT:
             from kpi.workbook.child.text import read_text
 

@@ -1,23 +1,26 @@
 """XML-2003 (SpreadsheetML): a whole workbook as one XML document, usually named .xls."""
 
 import io
+import re
 from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number, percent
+from kpi.workbook.guard import wide_encoding
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_MARK = b"\xef\xbb\xbf"
+_DECLARED = re.compile(rb"<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]{1,20})[\"']", re.IGNORECASE)
+_DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _X = "{urn:schemas-microsoft-com:office:excel}"
 
 
 def read_spreadsheet(data: bytes) -> list[Found]:
     """The sheets of the document."""
+    data = _in_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise WorkbookError("XML 里带有实体定义，为安全起见不能读取；请用 Excel 打开后另存为 .xlsx 再上传。")
-    if data[:400].lower().find(b"gb") > 0 and b"encoding" in data[:200].lower():  # the parser knows no Chinese encoding
-        text = data.decode("gb18030", "replace")
-        data = text[text.index("?>") + 2 :].encode() if "?>" in text[:200] else text.encode()
     percents: set[str] = set()
     sheets: list[Found] = []
     count = 0
@@ -37,6 +40,16 @@ def read_spreadsheet(data: bytes) -> list[Found]:
             if len(sheets) > MAX_SHEETS:
                 raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
     return sheets
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """The document in the encoding that the parser knows best, without what stands before it and what it says of its encoding."""
+    if wide := wide_encoding(data):
+        text = data.decode(wide, "replace").lstrip("\ufeff")
+    else:
+        declared = _DECLARED.match(data.removeprefix(_MARK).lstrip())
+        text = data.decode("gb18030" if declared and declared[1].lower().startswith(b"gb") else "utf-8-sig", "replace")
+    return _DECLARATION.sub("", text.lstrip(), count=1).lstrip().encode("utf-8", "replace")
 
 
 def _table(sheet: Found, table: Any, percents: set[str], count: int) -> int:

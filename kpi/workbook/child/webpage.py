@@ -1,29 +1,34 @@
 """
 Web pages saved as .xls, alone or as a single file (MHTML): their tables as sheets.
 
-Read by one pass over the tags; nothing is fetched, run or nested deeper than a table in a table.
+Read the way a browser reads them; nothing is fetched or run.  A table within a cell is a table of its own: its figures
+are not the cell's.
 """
 
 import email
 import email.policy
 import html
 import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, number, typed
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found
+from kpi.workbook.child.pagecells import Formats, content
 from kpi.workbook.child.text import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_UNSEEN = re.compile(r"<!--|<(script|style|head|xml)\b", re.IGNORECASE)
-_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "head", "xml")} | {"": re.compile("-->")}
-_TAG = re.compile(r"<(/?)(table|tr|td|th|caption|br|p|div)\b([^<>]{0,4000})>", re.IGNORECASE)
-_ANY = re.compile(r"<[^<>]{0,4000}>")
-_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,6})", re.IGNORECASE)
-_EXACT = re.compile(r"\bx:num\s*=\s*[\"']([-+.\dEe]{1,30})[\"']")
-_PERCENT = re.compile(r"mso-number-format:[^;\"']*%|mso-number-format:\\?[\"']?percent", re.IGNORECASE)
-_GONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_TABLE = re.compile("<table", re.IGNORECASE)
+_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
+_TEXT = "-text"
+_CELLS = ("td", "th", "caption")
+_UNREAD = ("script", "style", "noscript", "template", "xml", "-comment")
+_BREAKS = ("br", "p", "div", "li")
+_INNER = "格内另有表格"  # in the place of figures of which nobody can tell whose they are
+_NO_TABLE = "网页文件里没有表格；请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
 _WIDEST, _LONGEST = 1_000, 20_000
 
 
@@ -31,8 +36,12 @@ def read_page(data: bytes, name: str = "") -> list[Found]:
     """The tables of a page, below each other on one sheet."""
     text = _decoded(data)
     known = _SHEET_NAME.search(text)
-    sheet = _Page(name or (html.unescape(known[1]) if known else "网页")).read(_shown(text))
-    return [sheet]
+    tree = LexborHTMLParser(text if _TABLE.search(text) else f"<table>{text}</table>")
+    formats = Formats("".join(style.text() for style in tree.css("style")))
+    page = _Page(name or (html.unescape(known[1]) if known else "网页"), formats)
+    for table in tree.css("table"):
+        page.read(table)
+    return [page.sheet]
 
 
 def read_archive(data: bytes) -> list[Found]:
@@ -44,7 +53,7 @@ def read_archive(data: bytes) -> list[Found]:
     holding = [page for page in pages if re.search(rb"<t[dh]\b", page, re.IGNORECASE)]
     found = [read_page(page, names[i] if len(names) >= len(holding) else f"表{i + 1}")[0] for i, page in enumerate(holding[:200])]
     if not found:
-        raise WorkbookError("网页文件里没有表格；请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。")
+        raise WorkbookError(_NO_TABLE)
     return found
 
 
@@ -59,106 +68,111 @@ def _decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _shown(text: str) -> str:
-    """A page without comments, scripts and head; each is looked for once, however many are left open."""
-    pieces: list[str] = []
-    at = 0
-    endless: set[str] = set()
-    while match := _UNSEEN.search(text, at):
-        name = (match[1] or "").lower()
-        end = None if name in endless else _ENDS[name].search(text, match.end())
-        if end is None:
-            endless.add(name)
-        pieces.append(text[at : match.start()])
-        at = end.end() if end else match.end()
-    return "".join([*pieces, text[at:]])
+def _under(top: LexborNode, *, passing: tuple[str, ...]) -> Iterator[LexborNode]:
+    """What stands under a node in its order, without what stands under some tags; such a tag itself is given."""
+    node, end = top.child, top.mem_id
+    while node is not None:
+        yield node
+        following = node.child if node.tag not in passing else None
+        while following is None:
+            following = node.next
+            if following is None:
+                node = node.parent
+                if node is None or node.mem_id == end:
+                    return
+        node = following
 
 
 class _Page:
-    """Fills one sheet."""
+    """Fills one sheet, table by table."""
 
-    def __init__(self, name: str) -> None:
-        self._sheet = Found(name)
+    def __init__(self, name: str, formats: Formats) -> None:
+        self.sheet = Found(name)
+        self._formats = formats
         self._row, self._column = -1, 0
         self._cells: dict[int, str] = {}
+        self._inner: list[int] = []  # columns of the row in which another table stands
         self._taken: dict[int, dict[int, int]] = {}  # columns that a cell of an earlier row covers
         self._count = 0
 
-    def read(self, text: str) -> Found:
-        at, attributes = 0, ""
-        open_cell = False
-        depth = 0
-        pieces: list[str] = []
-        for match in _TAG.finditer(text):
-            closing, tag = match[1], match[2].lower()
-            if open_cell:
-                pieces.append(text[at : match.start()])
-            at = match.end()
-            if tag in ("br", "p", "div"):
-                pieces.append(" " if pieces else "")
-                continue
-            if tag == "table":
-                depth += -1 if closing else 1
-                if not closing and depth > 1:
-                    continue
-            if depth > 1:
-                continue
-            if open_cell and (tag in ("td", "th", "tr", "table", "caption")):
-                self._put("".join(pieces), attributes)
-                open_cell = False
-            if tag in ("tr", "table"):
+    def read(self, table: LexborNode) -> None:
+        """The rows of one table; those of a table within it are its own."""
+        self._taken.clear()
+        columns = 0
+        for node in _under(table, passing=("table", *_CELLS)):
+            if node.tag == "col":
+                columns = self._columns(node, columns)
+            elif node.tag == "tr":
                 self._end_row()
-                if tag == "tr" and not closing:
-                    self._begin_row(match[3])
-                elif tag == "table" and closing:
-                    self._row += 1
-            elif not closing:
-                if tag == "caption" or self._row < 0:
-                    self._begin_row("")
-                open_cell, attributes, pieces = True, match[3], []
-        if open_cell:
-            self._put("".join([*pieces, text[at:]]), attributes)
+                self._begin_row(node.attributes)
+            elif node.tag == "caption":
+                self._begin_row({})
+                self._put(node)
+                self._end_row()
+            elif node.tag in _CELLS:
+                self._put(node)
         self._end_row()
-        return self._sheet
+        self._row += 1
 
-    def _begin_row(self, attributes: str) -> None:
+    def _columns(self, node: LexborNode, first: int) -> int:
+        end = first + _span(node.attributes.get("span"), _WIDEST)
+        if _GONE.search(node.attributes.get("style") or ""):
+            self.sheet.hidden_columns += range(first, end)
+        return end
+
+    def _begin_row(self, attributes: dict[str, str | None]) -> None:
         self._row += 1
         self._column = 0
         if self._row > _LONGEST * 50:
             raise WorkbookError(TOO_WIDE)
-        if _GONE.search(attributes):
-            self._sheet.hidden_rows.append(self._row)
+        if _GONE.search(attributes.get("style") or "") or "hidden" in attributes:
+            self.sheet.hidden_rows.append(self._row)
 
     def _end_row(self) -> None:
         if self._cells:
-            self._sheet.add(self._row, self._cells)
+            for column in self._inner:
+                self._cells[column] = f"s{_INNER}"
+            self.sheet.add(self._row, self._cells)
             self._cells = {}
+        self._inner = []
         self._taken.pop(self._row - 1, None)
 
-    def _put(self, inner: str, attributes: str) -> None:
+    def _put(self, node: LexborNode) -> None:
         covered = self._taken.get(self._row, {})
         while self._column in covered:
             self._column += 1
-        spans = {which.lower(): int(size) for which, size in _SPAN.findall(attributes)}
-        wide, tall = min(max(spans.get("col", 1), 1), _WIDEST), min(max(spans.get("row", 1), 1), _LONGEST)
+        attributes = node.attributes
+        wide, tall = _span(attributes.get("colspan"), _WIDEST), _span(attributes.get("rowspan"), _LONGEST)
         self._count += wide * tall
         if self._count > MAX_CELLS or self._column > 16_384:
             raise WorkbookError(TOO_WIDE)
-        if (wide > 1 or tall > 1) and len(self._sheet.merges) < MAX_MERGES:
-            self._sheet.merges.append((self._row, self._column, self._row + tall - 1, self._column + wide - 1))
+        if (wide > 1 or tall > 1) and len(self.sheet.merges) < MAX_MERGES:
+            self.sheet.merges.append((self._row, self._column, self._row + tall - 1, self._column + wide - 1))
         for row in range(self._row + 1, self._row + tall):
             self._taken.setdefault(row, {}).update(dict.fromkeys(range(self._column, self._column + wide), 1))
-        if cell := _content(inner, attributes):
+        shown, inner = _shown(node)
+        cell = content(shown, attributes, self._formats)
+        if cell:
             self._cells[self._column] = cell
+        if inner and cell[:1] != "s":
+            self._inner.append(self._column)
         self._column += wide
 
 
-def _content(inner: str, attributes: str) -> str:
-    exact = _EXACT.search(attributes)
-    shown = html.unescape(_BLANKS.sub(" ", _ANY.sub("", inner))).replace("\xa0", " ")
-    if exact and not _PERCENT.search(attributes) and "%" not in shown:
-        try:
-            return number(float(exact[1]))
-        except ValueError:
-            pass
-    return typed(shown.rstrip())
+def _span(told: str | None, most: int) -> int:
+    told = (told or "").strip()
+    return max(1, min(int(told), most)) if told.isdecimal() and told.isascii() and len(told) < 7 else 1
+
+
+def _shown(cell: LexborNode) -> tuple[str, bool]:
+    """The text of a cell, and whether a table stands in it."""
+    pieces: list[str] = []
+    inner = False
+    for node in _under(cell, passing=("table", *_UNREAD)):
+        if node.tag == _TEXT:
+            pieces.append(node.text_content or "")
+        elif node.tag == "table":
+            inner = True
+        elif node.tag in _BREAKS and pieces:
+            pieces.append(" ")
+    return _BLANKS.sub(" ", "".join(pieces)).replace("\xa0", " ").rstrip(), inner

@@ -6,7 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.target import Target, TargetKind
+from kpi.compute.division import divide
+from kpi.compute.held import Held
 from kpi.compute.history import Past
+from kpi.compute.possible import Range
+from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month
 
 
@@ -22,6 +26,17 @@ def target(value: int | str = 100, **said: Any) -> Target:
         "document": "分解表",
     }
     return Target(**fields | said)
+
+
+def verdict(
+    entry: Held, day: date, numerator: int | Decimal, denominator: int | Decimal = 1, scale: int = 1, pending: tuple[int, int] | None = None
+) -> Verdict:
+    """The verdict on parts of which nothing lacks; ``pending``: how many failed, and how many there are in all."""
+    value = divide(Decimal(numerator), Decimal(denominator), scale)
+    if pending is not None and numerator + pending[0] < pending[1]:
+        failed, total = pending
+        return judge(Range(divide(Decimal(numerator), Decimal(total), scale), divide(Decimal(total - failed), Decimal(total), scale)), value, [(entry, day)])
+    return judge(Range(value, value) if value is not None else None, value, [(entry, day)])
 
 
 def year(number: int, months: Sequence[int | None], as_of: date | None = None) -> list[Past]:

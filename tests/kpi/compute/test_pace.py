@@ -1,22 +1,30 @@
 """序时进度: each way of counting by hand, and what all of them have in common."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal as D
 from fractions import Fraction as F
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalog.target import Milestone, Pace
-from kpi.compute.pace import stretches, usable
+from kpi.compute.pace import Course, stretches, usable
+from kpi.period import Month
 from tests.kpi.compute.targets import target
 
 STEPS = (Milestone(on=date(2023, 4, 30), share=D(30)), Milestone(on=date(2023, 9, 30), share=D(75)), Milestone(on=date(2023, 12, 31), share=D(100)))
-COURSE = tuple(D(n) for n in (10, 20, 30, 50, 60, 70, 80, 90, 100, 110, 120, 200))
+FIGURES = tuple(D(n) for n in (10, 20, 30, 50, 60, 70, 80, 90, 100, 110, 120, 200))
 
 
-def due(day: date, profile: tuple[D, ...] = (), **said: object) -> F:
+def month_ends(figures: Sequence[D | None]) -> Any:
+    """Figures of 2022 that run to the ends of their months."""
+    return tuple(None if figure is None else (Month(2022, number).last_day, figure) for number, figure in enumerate(figures, 1))
+
+
+def due(day: date, profile: Course = (), **said: object) -> F:
     """The share due on a day, from the one stretch that holds it."""
     [stretch] = [one for one in stretches(target(year=day.year, **said), profile) if one.first <= day <= one.last]
     return stretch.due(day)
@@ -72,7 +80,15 @@ def test_by_milestones_the_share_is_due_on_its_day(day, share):
 )
 def test_by_last_years_own_course(day, share):
     """At a month's end the share that stood there last year; within a month evenly by its days."""
-    assert due(day, COURSE, pace=Pace.PROFILE) == share
+    assert due(day, month_ends(FIGURES), pace=Pace.PROFILE) == share
+
+
+def test_last_years_course_goes_by_its_own_days():
+    """June's 70 ran to 15 June: they are due on that day, and July's 10 more over the 46 days up to 31 July."""
+    course = tuple((date(2022, 6, 15) if day.month == 6 else day, figure) for day, figure in month_ends(FIGURES))
+
+    assert due(date(2023, 6, 15), course, pace=Pace.PROFILE) == F(70, 200)
+    assert due(date(2023, 6, 30), course, pace=Pace.PROFILE) == (70 + F(10 * 15, 46)) / 200
 
 
 def test_without_last_years_course_the_days_count():
@@ -81,11 +97,11 @@ def test_without_last_years_course_the_days_count():
 
 @pytest.mark.parametrize(
     "course",
-    [(*COURSE[:11], None), COURSE[:11], (D(10), D(5), *COURSE[2:]), (D(0),) * 12, (D(-1), *COURSE[1:])],
+    [(*FIGURES[:11], None), FIGURES[:11], (D(10), D(5), *FIGURES[2:]), (D(0),) * 12, (D(-1), *FIGURES[1:])],
     ids=["month unknown", "year unfinished", "falling", "nothing done", "negative"],
 )
 def test_a_course_with_a_hole_is_none(course):
-    assert usable(course) == ()
+    assert usable(month_ends(course)) == ()
 
 
 def test_a_plan_by_month_is_due_within_each_month_by_its_days():
@@ -100,7 +116,7 @@ amounts = st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size
 ways = st.one_of(
     st.sampled_from([{}, {"pace": Pace.MONTHS}, {"pace": Pace.MILESTONES, "milestones": STEPS}]).map(lambda said: (said, ())),
     amounts.map(lambda months: ({"monthly": tuple(months)}, ())),
-    amounts.map(lambda months: ({"pace": Pace.PROFILE}, tuple(sum(months[: n + 1], D(0)) for n in range(12)))),
+    amounts.map(lambda months: ({"pace": Pace.PROFILE}, month_ends([sum(months[: n + 1], D(0)) for n in range(12)]))),
 )
 
 

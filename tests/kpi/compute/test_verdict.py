@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from kpi.catalog.target import Milestone, Pace, Target, TargetKind
 from kpi.compute.held import Held
-from kpi.compute.pace import Stretch, stretches
+from kpi.compute.pace import Course, Stretch, stretches
 from kpi.compute.row import Status
-from kpi.compute.verdict import Counted, judge
 from kpi.period import Month
-from tests.kpi.compute.targets import target
+from tests.kpi.compute.targets import target, verdict
 
 WHOLE = Stretch(date(2023, 1, 1), date(2023, 12, 31), 1, 0, 1)
 counts = st.integers(0, 10**9)
@@ -21,13 +20,9 @@ days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
 courses = st.lists(st.integers(0, 10**6), min_size=12, max_size=12).filter(any)
 
 
-def held(entry: Target, day: date, course: tuple[D, ...] = ()) -> Held:
+def held(entry: Target, day: date, course: Course = ()) -> Held:
     [stretch] = [one for one in stretches(entry, course) if one.first <= day <= one.last] if entry.paced else [WHOLE]
     return Held(Month.of(day), entry, entry.value, entry.paced, stretch, "")
-
-
-def count(value: int) -> Counted:
-    return Counted(D(value), D(1), None, None, 1)
 
 
 def by_hand(value: int, limit: int, tolerance: int, done: int, whole: int) -> Status:
@@ -41,14 +36,14 @@ def by_hand(value: int, limit: int, tolerance: int, done: int, whole: int) -> St
 def test_by_days(value, limit, tolerance, day):
     entry = target(limit, tolerance=D(tolerance))
 
-    assert judge(count(value), held(entry, day), day).status is by_hand(value, limit, tolerance, day.timetuple().tm_yday, 365)
+    assert verdict(held(entry, day), day, value).status is by_hand(value, limit, tolerance, day.timetuple().tm_yday, 365)
 
 
 @given(counts, st.integers(1, 10**9), st.integers(0, 20), days)
 def test_by_months(value, limit, tolerance, day):
     entry = target(limit, tolerance=D(tolerance), pace=Pace.MONTHS)
 
-    assert judge(count(value), held(entry, day), day).status is by_hand(value, limit, tolerance, day.month, 12)
+    assert verdict(held(entry, day), day, value).status is by_hand(value, limit, tolerance, day.month, 12)
 
 
 @given(counts, st.integers(1, 10**9), st.integers(0, 20), days)
@@ -58,17 +53,17 @@ def test_by_milestones(value, limit, tolerance, day):
     entry = target(limit, tolerance=D(tolerance), pace=Pace.MILESTONES, milestones=steps)
     done = 0 if day < date(2023, 5, 1) else 30 if day < date(2023, 12, 31) else 100
 
-    assert judge(count(value), held(entry, day), day).status is by_hand(value, limit, tolerance, done, 100)
+    assert verdict(held(entry, day), day, value).status is by_hand(value, limit, tolerance, done, 100)
 
 
 @given(counts, st.integers(1, 10**9), st.integers(0, 20), days, courses)
 def test_by_last_years_course(value, limit, tolerance, day, months):
     entry = target(limit, tolerance=D(tolerance), pace=Pace.PROFILE)
-    course = tuple(D(sum(months[: n + 1])) for n in range(12))
+    course = tuple((Month(2022, n + 1).last_day, D(sum(months[: n + 1]))) for n in range(12))
     length = Month.of(day).last_day.day
     done = sum(months[: day.month - 1]) * length + months[day.month - 1] * day.day
 
-    assert judge(count(value), held(entry, day, course), day).status is by_hand(value, limit, tolerance, done, sum(months) * length)
+    assert verdict(held(entry, day, course), day, value).status is by_hand(value, limit, tolerance, done, sum(months) * length)
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000), st.integers(0, 1000), st.integers(0, 50), st.sampled_from([TargetKind.FLOOR, TargetKind.CEILING]))
@@ -80,15 +75,15 @@ def test_a_rate_against_a_limit(numerator, denominator, tenths, tolerance, kind)
     expected = Status.MET if lead >= 0 else Status.BEHIND if -lead <= tolerance * denominator else Status.MISSED
     day = date(2023, 11, 23)
 
-    assert judge(Counted(D(numerator), D(denominator), None, None, 100), held(entry, day), day).status is expected
+    assert verdict(held(entry, day), day, numerator, denominator, 100).status is expected
 
 
 def test_a_count_of_billions_is_judged_to_the_last_one():
     """Of 100 000 000 000 in 365 days, 89 589 041 095 are one short of what is due on 23 November, 89 589 041 095.89."""
     day, entry = date(2023, 11, 23), target(10**11, tolerance=D(0))
 
-    assert judge(count(89_589_041_095), held(entry, day), day).status is Status.MISSED
-    assert judge(count(89_589_041_096), held(entry, day), day).status is Status.MET
+    assert verdict(held(entry, day), day, 89_589_041_095).status is Status.MISSED
+    assert verdict(held(entry, day), day, 89_589_041_096).status is Status.MET
 
 
 @pytest.mark.parametrize(("passed", "failed", "status"), [(44, 7, Status.UNDECIDED), (67, 7, Status.MET), (44, 12, Status.MISSED)])
@@ -96,7 +91,7 @@ def test_pending_lots_lock_a_verdict_or_leave_it_open(passed, failed, status):
     """85 % of 78 is 66.3: 67 passed are enough; with 12 failed at most 66 can pass."""
     entry, day = target(kind=TargetKind.FLOOR, value=D(85)), date(2023, 11, 23)
 
-    assert judge(Counted(D(passed), D(passed + failed), D(failed), D(78), 100), held(entry, day), day).status is status
+    assert verdict(held(entry, day), day, passed, passed + failed, 100, pending=(failed, 78)).status is status
 
 
 @pytest.mark.parametrize(("passed", "status"), [(66, Status.BEHIND), (67, Status.MET), (65, Status.MISSED)])
@@ -104,8 +99,8 @@ def test_once_every_lot_has_a_result_the_tolerance_counts(passed, status):
     """66 of 78 are 84.6 %, within 1 个百分点 of 85 %; 65 are 83.3 %.  None is pending, so no bound locks the verdict."""
     entry, day = target(kind=TargetKind.FLOOR, value=D(85), tolerance=D(1)), date(2023, 11, 23)
 
-    assert judge(Counted(D(passed), D(78), D(78 - passed), D(78), 100), held(entry, day), day).status is status
+    assert verdict(held(entry, day), day, passed, 78, 100, pending=(78 - passed, 78)).status is status
 
 
 def test_nothing_done_is_not_judged():
-    assert judge(Counted(D(0), D(0), None, None, 100), held(target(kind=TargetKind.FLOOR), date(2023, 3, 1)), date(2023, 3, 1)).status is None
+    assert verdict(held(target(kind=TargetKind.FLOOR), date(2023, 3, 1)), date(2023, 3, 1), 0, 0, 100).status is None

@@ -11,6 +11,7 @@ from kpi.errors import WorkbookError
 from kpi.finding import Severity
 from kpi.intake import Upload
 from kpi.period import Month
+from kpi.value import State, Value
 from kpi.workbook.ledger import layouts
 from kpi.workbook.register import WRITTEN_OUT, read_ledgers
 from kpi.workbook.report import Column, Report
@@ -438,3 +439,33 @@ def test_a_single_month_may_be_asked_for(parser):
     [report] = read(parser, workbook("抽检.xlsx", 台账=FOOD), period=Month(2023, 3))
 
     assert (report.period, figures(report)["food_samples_taken"]) == (Month(2023, 3), (2, 4))
+
+
+def test_working_days_into_a_year_without_published_holidays_are_not_settled(parser):
+    """
+    T1 is closed after 43 working days of 2026.  T2 is closed on 2027-01-04, after those 43 and at most four days of 2027: in
+    45 or not, nobody can say.  T3, accepted on 2026-11-30, took 23 and at most four: in 45 by any count, but how many it took
+    is open.  So neither how many were closed in time nor how long they took is a number; where all ends in 2026 both are.
+    """
+    drawn = """
+    2026年11月投诉举报台账
+    登记编号 | 受理日期   | 诉求类型 | 来源  | 办结日期
+    T1       | 2026-11-02 | 投诉     | 12315 | 2026-12-31
+    T2       | 2026-11-02 | 投诉     | 12315 | 2027-01-04
+    T3       | 2026-11-30 | 投诉     | 12315 | 2027-01-04
+    """
+    [report] = read(parser, workbook("投诉.xlsx", 台账=drawn), today=date(2027, 4, 1))
+    told = {reading.measure: reading for reading in report.readings if reading.column is Column.MONTH}
+    assert told["x_complaints_reports_closed"].value == Value(State.PENDING)
+    assert told["x_complaints_reports_closed"].raw == "2（2 行，另有 1 行未定）"
+    assert told["complaint_handling_workdays"].value == Value(State.PENDING)
+    assert told["complaint_handling_workdays"].raw == "43（1 行，另有 2 行未定）"
+    assert told["complaints_12315"].value == Value.of(3)
+    unsettled = [finding for finding in report.findings if finding.code == "workdays-unsettled"]
+    assert {finding.measures for finding in unsettled} == {("x_complaints_reports_closed",), ("complaint_handling_workdays",)}
+    assert {finding.severity for finding in unsettled} == {Severity.HINT}
+
+    settled = drawn.replace("2027-01-04", "2026-12-30")
+    [report] = read(parser, workbook("投诉.xlsx", 台账=settled), today=date(2027, 4, 1))
+    assert not [finding for finding in report.findings if finding.code == "workdays-unsettled"]
+    assert figures(report)["x_complaints_reports_closed"][0] == 3

@@ -42,7 +42,7 @@ def test_a_sheet_in_the_wrong_unit_comes_back_with_its_question_at_the_cell(demo
     slip = next(f for f in prepared.findings if f.code == "unit-slip")
     cell = load_workbook(io.BytesIO(mark(upload.data, prepared.findings)))[slip.place.sheet][slip.place.cell]
 
-    assert prepared.status is Outcome.READY
+    assert prepared.status is Outcome.NEEDS_CONFIRMATION
     assert slip.measures == ("consumer_losses_recovered",)
     assert slip.remedy == "是否按元填写了？本项的单位是万元"
     assert {f.code for f in prepared.findings} == {"unit-slip", "unusual-value", "went-silent"}

@@ -7,6 +7,9 @@ import zlib
 from collections.abc import Iterator
 
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, book, packed, parts
+from tests.kpi.workbook.records import formula, number, old_book
+from tests.kpi.workbook.test_documents import content
+from tests.kpi.workbook.test_documents import packed as document
 from tests.kpi.workbook.test_formats import opendocument, page, text, xlsx, xml_2003
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -22,6 +25,8 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield from _parts()
     yield from _texts()
     yield from _compounds()
+    yield from _records()
+    yield from _documents()
 
 
 def _no_tables() -> Iterator[tuple[str, bytes]]:
@@ -156,3 +161,35 @@ def _compounds() -> Iterator[tuple[str, bytes]]:
     yield "compound that goes in circles", bytes(chain)
     yield "old book", b"\x09\x08\x06\x00\x00\x00" + bytes(200)
     yield "squeezed twice", b"PK\x03\x04" + zlib.compress(bytes(100_000))
+
+
+def _records() -> Iterator[tuple[str, bytes]]:
+    begin = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
+    yield "records of nothing", begin
+    yield "records that begin for ever", begin * 50_000
+    yield "record longer than the file", begin + b"\x85\x00\xff\xff"
+    yield "sheet that begins at itself", begin + struct.pack("<HHiBB", 0x85, 9, 0, 0, 0) + b"\x01\x00A\x0a\x00\x00\x00"
+    yield "sheet beyond the file", begin + struct.pack("<HHiBB", 0x85, 9, 2**31 - 1, 0, 0) + b"\x01\x00A\x0a\x00\x00\x00"
+    yield "old book with a far corner", old_book(number(65_535, 255, 1.0))
+    yield "old book of noise", old_book(bytes(range(256)) * 200)
+    yield "old book of very many formulas", old_book(formula(1, 1, bytes(8)) * 100_000, version=8)
+    yield "old book of rows all hidden", old_book(b"".join(struct.pack("<HHHHHHIHH", 0x208, 16, row, 0, 1, 255, 0, 0x20, 0) for row in range(60_000)))
+
+
+def _documents() -> Iterator[tuple[str, bytes]]:
+    cell = '<table:table-cell office:value-type="float" office:value="1"{}><text:p>1</text:p></table:table-cell>'
+    row = "<table:table-row{}>" + cell + "</table:table-row>"
+    yield "laughs in a document", document("<!DOCTYPE x [" + LAUGHS.split("[", 1)[1].split("]><")[0] + "]>" + content(row.format("", "")))
+    yield "document from elsewhere", document('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + content(row.format("", "")))
+    yield "row repeated for ever", document(content(row.format(' table:number-rows-repeated="1048576"', ' table:number-columns-repeated="16384"')))
+    yield "repeated beyond counting", document(content(row.format(f' table:number-rows-repeated="{"9" * 400}"', ' table:number-columns-repeated="-1"')))
+    yield "repeated by a word", document(content(row.format(' table:number-rows-repeated="x"', ' table:number-columns-repeated="①"')))
+    yield "rows hidden for ever", document(content(row.format(' table:visibility="collapse" table:number-rows-repeated="99999999999"', "")))
+    yield "columns hidden for ever", document(content('<table:table-column table:visibility="collapse" table:number-columns-repeated="99999999"/>' * 300))
+    yield "spans beyond all", document(content(row.format("", ' table:number-columns-spanned="999999999" table:number-rows-spanned="999999999"')))
+    yield "styles in circles", document(content(row.format("", ' table:style-name="a"'), styles='<style:style style:name="a" style:parent-style-name="a"/>'))
+    yield "deep document", document("<a>" * 200_000)
+    yield "blanks without end", document(content(row.format("", "").replace("<text:p>1", '<text:p><text:s text:c="999999999"/>')))
+    yield "number that is none in a document", document(content(row.format("", "").replace('office:value="1"', 'office:value="1e999"')))
+    yield "document of nothing", document("")
+    yield "document with hundreds of sheets", document(content("</table:table><table:table>" * 300))

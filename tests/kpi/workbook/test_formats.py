@@ -10,12 +10,13 @@ import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.errors import PasswordNeeded, WorkbookError
-from kpi.value import Value
+from kpi.value import State, Value
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.reading import read_report
 from kpi.workbook.report import Column
 from kpi.workbook.sandbox import Parser
 from tests.kpi.workbook.books import packed, parts
+from tests.kpi.workbook.office import needs_office, saved_again
 
 ROWS = [
     ["食品安全协调科2023年11月报表"],
@@ -102,6 +103,10 @@ def opendocument() -> bytes:
         page().encode("utf-16"),
         archive(),
         xml_2003(),
+        b"\xef\xbb\xbf\r\n" + xml_2003(),
+        xml_2003().decode().replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="GBK"?>').encode("gbk"),
+        xml_2003().decode().replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16"),
+        xml_2003().replace(b'<?xml version="1.0"?>', b'<?xml version="1.0" encoding="UTF-8"?><!-- GB/T 2260 -->'),
         opendocument(),
     ],
     ids=[
@@ -118,6 +123,10 @@ def opendocument() -> bytes:
         "html utf-16",
         "mhtml",
         "xml",
+        "xml after a mark and a blank line",
+        "xml gb",
+        "xml utf-16",
+        "xml that mentions gb",
         "ods",
     ],
 )
@@ -150,6 +159,28 @@ def test_a_locked_workbook_that_would_keep_us_busy_is_refused(parser: Parser):
     locked = xlsx("1").replace(b'spinCount="100000"', b'spinCount="999999999"')
     with pytest.raises(WorkbookError, match="加密方式"):
         parser.parse(locked, "表.xlsx", "1")
+
+
+def test_a_workbook_that_opens_without_a_question_is_read_without_one(parser: Parser, catalog):
+    """Excel locks a workbook whose structure is protected with a password of its own, and opens it by itself."""
+    assert len(read_report(parser.parse(xlsx("VelvetSweatshop"), "表.xlsx"), catalog).readings) == 5
+
+
+@needs_office
+def test_a_text_result_of_a_formula_is_no_zero_in_any_format(parser: Parser, catalog, tmp_path):
+    """Saved by LibreOffice from one .xlsx: 未开展 from .xlsx and .ods; .xls has lost it, so its 0 is asked about."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": True}) as made:
+        sheet = made.add_worksheet()
+        for r, row in enumerate(ROWS):
+            sheet.write_row(r, 0, row)
+        sheet.write_formula("C4", '=IF(1=1,"未开展","")', None, "未开展")
+    told = {}
+    for ending, books in saved_again({"form": buffer.getvalue()}, ["xlsx", "ods", "xls"], tmp_path).items():
+        report = read_report(parser.parse(books["form"], f"表.{ending}"), catalog)
+        [reading] = [one for one in report.readings if (one.measure, one.column) == ("passed", Column.MONTH)]
+        told[ending] = reading.value.state, [str(one.place) for one in report.findings if one.code == "formula-zero"]
+    assert told == {"xlsx": (State.NOT_STARTED, []), "ods": (State.NOT_STARTED, []), "xls": (State.ZERO, ["Sheet1!C4"])}
 
 
 def test_macros_are_left_alone_and_mentioned(parser: Parser, catalog):

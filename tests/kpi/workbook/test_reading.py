@@ -295,8 +295,19 @@ def test_blocks_a_row_that_stands_twice(draw, catalog):
     assert (finding.severity, str(finding.place)) == (Severity.BLOCK, "报表!A12")
 
 
-def test_blocks_a_sheet_without_a_column_of_figures(draw, catalog):
+def test_asks_what_the_columns_are_when_no_heading_says_so(draw, catalog):
+    """Nothing is read from 甲 and 乙 until somebody has said which is which; 上年同期累计 beside them is plain."""
     report = read(draw, catalog, FORM.replace("本月数", "甲").replace("本年累计", "乙"))
+
+    unsure = [finding for finding in report.findings if finding.code == "unsure-column"]
+    assert [(str(finding.place), finding.severity) for finding in unsure] == [("报表!C3", Severity.BLOCK), ("报表!D3", Severity.BLOCK)]
+    assert [question.seen for question in report.questions] == ["甲", "乙"]
+    assert {reading.column for reading in report.readings} == {Column.PRIOR}
+
+
+def test_blocks_a_sheet_of_nothing_but_last_years_figures(draw, catalog):
+    """上年同期累计 is no question: this year's figures lack."""
+    report = read(draw, catalog, "食品安全协调科2023年11月\n数据项|上年同期累计\n合格批次|86")
 
     assert only(report, "missing-column").severity is Severity.BLOCK
 

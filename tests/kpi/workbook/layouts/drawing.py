@@ -4,7 +4,9 @@ Sheets drawn as text, and what is to be read from them, so that a statistician c
 A block begins with ``=== name``.  ``--- 表 名称`` begins a sheet: a line is a row, ``|`` parts the cells, ``<`` joins a
 cell to the one on its left and ``^`` to the one above.  ``--- 读出 科室 月份`` says what must be read: 数据项 | 本月数 |
 本年累计 | 上年同期累计, and ``--- 询问`` what must be asked, one question a line.  ``--- 意见`` lists findings that must be
-raised, by code; ``--- 已知`` what has been told beside the file.
+raised, by code; ``--- 已知`` what has been told beside the file.  Behind a question or a finding may stand the cell it
+points at: ``unknown-column@C3``.  ``--- 别名`` adds aliases to the catalogue: 数据项 | 别名 | 别名.  ``--- 回答`` answers
+questions: the question | the answer; ``--- 答后 科室 月份`` says what is then read of the same sheet, with no question left.
 """
 
 import io
@@ -28,6 +30,9 @@ class Spec:
     questions: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name of the measure
+    answers: dict[str, str] = field(default_factory=dict)
+    answered: dict[tuple[str, str], dict[str, tuple[str, ...]]] = field(default_factory=dict)  # as expected, after the answers
 
 
 def specs() -> list[Spec]:
@@ -56,6 +61,8 @@ def _read(path: Path) -> list[Spec]:
                     found[-1].hidden[arguments[0]] = arguments[1]
             elif into == "读出":
                 found[-1].expected[arguments[0], arguments[1]] = {}
+            elif into == "答后":
+                found[-1].answered[arguments[0], arguments[1]] = {}
         elif into == "表":
             if line.strip():
                 found[-1].sheets[next(reversed(found[-1].sheets))].append(cells(line))
@@ -64,6 +71,12 @@ def _read(path: Path) -> list[Spec]:
             match into:
                 case "读出":
                     found[-1].expected[arguments[0], arguments[1]][parts[0]] = tuple(parts[1:])
+                case "答后":
+                    found[-1].answered[arguments[0], arguments[1]][parts[0]] = tuple(parts[1:])
+                case "别名":
+                    found[-1].aliases[parts[0]] = tuple(parts[1:])
+                case "回答":
+                    found[-1].answers[parts[0]] = parts[1]
                 case "询问":
                     found[-1].questions.append(line.strip())
                 case "意见":

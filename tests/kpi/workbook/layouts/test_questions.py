@@ -194,3 +194,64 @@ def test_a_typed_rate_column_is_the_rate(parser):
     [report] = read(parser, sheet(text))
 
     assert values([report])["food_sampling_pass_rate", "ytd"] == "97.8"
+
+
+HEADLESS = """登记注册科2023年{month}月报表
+新登记市场主体 | {month}0 | {month}00
+新登记企业 | {month} | {month}1"""
+GROWTH = """登记注册科2023年{month}月主要指标增速
+指标 | 同比增长（%）
+市场主体总量同比增长率 | {month}.1"""
+NAMELESS = """登记注册科2023年{month}月
+新登记市场主体累计 | 新登记企业累计
+{month}00 | {month}0
+{month}01 | {month}2"""
+PRICES = """登记注册科2023年{month}月监测情况
+产品名称 | 单位 | 本期（个） | 比上期涨跌
+新登记市场主体 | 户 | {month}0 | 3"""
+LAST_YEAR = """登记注册科2023年{month}月登记情况
+项目 | 累计 | 上年
+新登记市场主体 | {month}00 | 5300"""
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "wanted"),
+    [
+        (
+            HEADLESS,
+            ["month", "ytd"],
+            {
+                ("market_entities_new", "month"): "110",
+                ("market_entities_new", "ytd"): "1100",
+                ("enterprises_new", "month"): "11",
+                ("enterprises_new", "ytd"): "111",
+            },
+        ),
+        (GROWTH, ["ytd"], {("market_entities_growth_yoy", "ytd"): "11.1"}),
+        (NAMELESS, [SKIP, OWN], {("market_entities_new", "ytd"): "1101", ("enterprises_new", "ytd"): "112"}),
+        (PRICES, ["month", SKIP], {("market_entities_new", "month"): "110"}),
+        (LAST_YEAR, [SKIP], {("market_entities_new", "ytd"): "1100"}),
+    ],
+    ids=["no headings", "only growth", "lines without a name", "prices", "a whole year"],
+)
+def test_what_no_words_say_is_answered_once_and_read_every_month(parser, text, answers, wanted):
+    """Asked in October; in November the same sheet with other figures is read without a question."""
+    october = read(parser, sheet(text.format(month=10)))
+    mapping = Mapping()
+    for question, answer in zip(october[0].questions, answers, strict=True):
+        mapping = mapping.learn(question, answer)
+
+    november = read(parser, sheet(text.format(month=11)), mapping)
+
+    assert november[0].questions == ()
+    assert values(november) == wanted
+
+
+def test_headless_tables_of_other_rows_are_other_layouts(parser):
+    """Where no words stand over the columns, an answer is kept for the rows it was given about: the second column of another sheet may be anything."""
+    [month, ytd] = read(parser, sheet(HEADLESS.format(month=10)))[0].questions
+    mapping = Mapping().learn(month, "month").learn(ytd, "ytd")
+
+    other = read(parser, sheet(HEADLESS.format(month=10).replace("新登记企业", "个转企")), mapping)
+
+    assert [question.kind for question in other[0].questions] == [Asked.COLUMN, Asked.COLUMN]

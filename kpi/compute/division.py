@@ -1,0 +1,34 @@
+"""
+Rates: two counted parts, divided once, exactly.
+
+Every rate of the product is divided here: on the board, in a score, a rank, a projection, and where a typed rate is checked.
+A rate per year (annualised) is what was counted, times the days of the year, over what it was counted of times the days counted.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+
+def divide(numerator: Decimal | Fraction | None, denominator: Decimal | Fraction | None, scale: int = 1, days: tuple[int, int] = (1, 1)) -> Fraction | None:
+    """
+    Divide the summed parts of a rate.
+
+    Args:
+        numerator: What was counted.
+        denominator: What it is counted of.
+        scale: 100 for per cent, 1000 for per mille.
+        days: Of a rate per year the days of the year, and the days counted; (1, 1) for any other.
+
+    Returns:
+        The exact rate; None without both parts, of nothing done, of a negative denominator, or of no days: such a quotient says nothing.
+
+    """
+    year, counted = days
+    if numerator is None or denominator is None or denominator <= 0 or counted <= 0:
+        return None
+    return Fraction(numerator) * scale * year / (Fraction(denominator) * counted)
+
+
+def decimal(value: Fraction | None) -> Decimal | None:
+    """An exact figure as the decimal that is shown and written out: of 28 digits, where it does not end before."""
+    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)

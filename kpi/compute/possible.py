@@ -1,0 +1,136 @@
+"""
+What a figure can still be: the range that is left open by months or organisations that lack, by results still pending,
+and by the words 约, 不超过 and 余 beside a number.
+
+A verdict, a score or a rank is given only where it is the same over the whole range: what lacks never decides.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kpi.compute.division import divide
+from kpi.compute.subject import Subject
+from kpi.store.parts import Parts
+from kpi.value import Qualifier
+
+ABOUT = Fraction(1, 20)  # 约100 is taken for 95 to 105
+_NOUGHT, _ALL = Fraction(0), Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From ``low`` to ``high``, None where there is no bound; ``below``: the high end itself is not reached (不超过100, 不足100)."""
+
+    low: Fraction | None
+    high: Fraction | None
+    below: bool = False
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The figure, where it can be nothing else."""
+        return self.low if self.low == self.high and not self.below else None
+
+
+OPEN = Range(None, None)
+
+
+def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
+    """
+    The range of a figure.
+
+    Args:
+        parts: What it is made of, as far as that is known.
+        subject: The indicator.
+        year_days: The days of its year, for a rate per year.
+
+    Returns:
+        None where there is no figure.
+
+    """
+    value = figure(parts, subject, year_days)
+    if value is None:
+        return pending(parts, subject)
+    if parts.missing or parts.base_missing or parts.gapped or parts.counted < parts.leaves:
+        return _lacking(parts, subject, value, year_days)
+    return pending(parts, subject) or _meant(parts, subject, value)
+
+
+def figure(parts: Parts, subject: Subject, year_days: int) -> Fraction | None:
+    """The figure itself, exactly."""
+    return quotient(parts.numerator, parts.denominator, parts.exposure, subject, year_days)
+
+
+def quotient(numerator: Decimal | None, denominator: Decimal | None, exposure: Decimal | None, subject: Subject, year_days: int) -> Fraction | None:
+    """A numerator over its denominator; of a rate per year over the denominator times the days counted."""
+    if not subject.divided:
+        return None if numerator is None else Fraction(numerator)
+    if subject.annualised:
+        return divide(numerator, exposure, subject.scale, (year_days, 1))
+    return divide(numerator, denominator, subject.scale)
+
+
+def pending(parts: Parts, subject: Subject) -> Range | None:
+    """Between all results still open going one way and all going the other; None where none are."""
+    passed, failed, total = parts.numerator, parts.failed, parts.total
+    if passed is None or failed is None or not total or passed + failed >= total or parts.missing or parts.base_missing:
+        return None
+    return Range(divide(passed, total, subject.scale), divide(total - failed, total, subject.scale))
+
+
+def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> Range:
+    """What months or organisations that lack can still make of it."""
+    if subject.changes:
+        return OPEN
+    if not subject.divided:
+        return Range(value, None) if _at_least(parts.numerator_qualifier) else OPEN
+    most = _ALL if subject.share else None
+    if subject.stands_below and _at_least(parts.numerator_qualifier) and parts.denominator_qualifier == Qualifier.EXACT and parts.counted == parts.leaves:
+        return Range(quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days), most)
+    return _share(parts, subject) if subject.share else Range(_NOUGHT, None)
+
+
+def _at_least(qualifier: str) -> bool:
+    return qualifier in (Qualifier.EXACT, Qualifier.AT_LEAST)
+
+
+def _share(parts: Parts, subject: Subject) -> Range:
+    """
+    A share of a whole of which all is known but how much of some months is in it: none of theirs, or all.
+
+    While results may be pending the whole is all that was taken, not only what has a result.
+    """
+    within, known, whole = parts.numerator, parts.denominator, parts.total if "total" in subject.flows else parts.whole_denominator
+    exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
+    if within is None or known is None or not whole or whole < known or not exact or parts.counted < parts.leaves:
+        return Range(_NOUGHT, _ALL)
+    return Range(divide(within, whole, 100), divide(within + whole - known, whole, 100))
+
+
+def _meant(parts: Parts, subject: Subject, value: Fraction) -> Range:
+    """A figure of which some number is 约, ≥ or ≤."""
+    above, below = parts.numerator_qualifier, parts.denominator_qualifier
+    if above == below == Qualifier.EXACT:
+        return Range(value, value)
+    if Qualifier.MIXED in (above, below) or (subject.changes and Qualifier.ABOUT in (above, below)):
+        return OPEN  # the numbers that are about so many are not known here, and so not how far that reaches
+    if not subject.divided:
+        return _bounds(value, above, subject.changes)
+    top, bottom = _bounds(value, above, subject.changes), _bounds(Fraction(1), below, subject.changes)
+    if value < 0 or (top.low is not None and top.low < 0) or subject.changes:
+        return OPEN
+    low = None if top.low is None else _NOUGHT if bottom.high is None else top.low / bottom.high
+    high = None if top.high is None or not bottom.low else top.high / bottom.low
+    return Range(low, high, high is not None and top.below)
+
+
+def _bounds(value: Fraction, qualifier: str, signed: bool) -> Range:
+    """From where to where a number with a qualifier goes."""
+    match qualifier:
+        case Qualifier.AT_LEAST:
+            return Range(value, None)
+        case Qualifier.AT_MOST:
+            return Range(None if signed else _NOUGHT, value, below=True)
+        case Qualifier.ABOUT:
+            return Range(value - abs(value) * ABOUT, value + abs(value) * ABOUT)
+    return Range(value, value)

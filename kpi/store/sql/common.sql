@@ -1,0 +1,237 @@
+-- The months of which all parts of an indicator are known, where figures lack months: what a rate, a difference or a comparison
+-- with last year is of.  It never adds up different months of its parts.
+--
+-- grain    one row per organisation of $leaves, indicator of $indicators and point of $ends of which any month is left out
+-- columns  numerator, denominator: of the months from the point's first one ($starts) of which every flow in it has a number, or none has
+--          anything to count; what stands is taken at the point itself.  A cumulative without a gap ($cumulative) holds all months up to it
+--          missing, base_missing: the months left out, as bits (1 January, 2 February …): of this year, and of the figures of last
+--          year (@ly) in it; missing_days: how many days of the months left out lie before the cut-off day of the numerator
+--          like_, prior_: of the months known in both years, this year's and last year's; left_out, prior_missing, left_out_days: the
+--          months that are not among them, and those of them that last year lacks
+-- null     no month in common; of like_ and prior_ also where what stood a year ago is not known, where the office restates a base of which
+--          single months are not known, or where last year's figures are part of the indicator itself
+with
+
+span as (
+    select
+        unnest($ends::date[]) as point,
+        unnest($starts::date[]) as first
+),
+
+asked as (
+    select
+        indicator,
+        part,
+        measure,
+        coefficient,
+        years_back
+    from term
+    where list_contains($indicators::varchar[], indicator) and part in ('numerator', 'denominator')
+),
+
+affected as (
+    -- Indicators of which any flow lacks any month around the points.
+    select distinct
+        figure.org,
+        asked.indicator
+    from asked
+    inner join figure on asked.measure = figure.measure
+    where
+        figure.kind = 'flow'
+        and figure.org in (select unnest($leaves::varchar[]))
+        and figure.period between (select cast(min(first) - interval '2' year as date) from span) and (select max(point) from span)
+        and (figure.missing_months + figure.idle_months <> 0 or (not $cumulative and figure.month is null))
+),
+
+stated as (
+    -- The figure of each term in each month, and the one a year before it.
+    select
+        affected.org,
+        affected.indicator,
+        asked.part,
+        asked.coefficient,
+        asked.years_back,
+        span.point,
+        calendar.period,
+        calendar.number,
+        figure.kind = 'flow' as adds_up,
+        figure.as_of,
+        figure.prior as restated,
+        asked.years_back = 1 as of_last_year,
+        case when of_last_year then ago.month else figure.month end as month,
+        case when of_last_year then ago.month_state else figure.month_state end as month_state,
+        case when of_last_year then coalesce(figure.prior, ago.ytd) else figure.ytd end as ytd,
+        case when of_last_year then ago.ytd_state else figure.ytd_state end as ytd_state,
+        case when of_last_year then case when figure.prior is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
+        case when of_last_year then case when figure.prior is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
+        ago.month as month_ago,
+        ago.month_state as month_state_ago,
+        coalesce(figure.prior, ago.ytd) as ytd_ago,
+        ago.ytd_state as ytd_state_ago,
+        case when figure.prior is null then ago.missing_months else 0 end as missing_months_ago,
+        case when figure.prior is null then ago.idle_months else 0 end as idle_months_ago
+    from affected
+    inner join asked on affected.indicator = asked.indicator
+    inner join span on true
+    inner join calendar on calendar.period between span.first and span.point
+    inner join figure on affected.org = figure.org and asked.measure = figure.measure and calendar.period = figure.period
+    left join figure as ago
+        on affected.org = ago.org and asked.measure = ago.measure and calendar.period = cast(ago.period + interval '1' year as date)
+),
+
+judged as (
+    -- idle: it says that there was nothing to count; whole: the cumulative lacks no month.
+    select
+        *,
+        month is not null as known,
+        month_ago is not null as known_ago,
+        coalesce(month is null and month_state in ('未开展', '不适用'), false) as idle,
+        coalesce(month_ago is null and month_state_ago in ('未开展', '不适用'), false) as idle_ago,
+        coalesce($cumulative and missing_months = 0 and (ytd is not null or ytd_state in ('未开展', '不适用')), false) as whole,
+        coalesce($cumulative and missing_months_ago = 0 and (ytd_ago is not null or ytd_state_ago in ('未开展', '不适用')), false) as whole_ago
+    from stated
+),
+
+monthly as (
+    -- One row per month: what it brings, and what there is up to it.  A month is known of all that adds up, or of none of it.
+    select
+        org,
+        indicator,
+        point,
+        period,
+        number,
+        bool_and(known) filter (where adds_up) or bool_and(idle) filter (where adds_up) as known,
+        bool_and(known and known_ago) filter (where adds_up) or bool_and(idle and idle_ago) filter (where adds_up) as known_both,
+        bool_and(whole) filter (where adds_up)
+        and count(distinct idle_months) filter (where adds_up) = 1 as whole,
+        bool_and(whole and whole_ago and idle_months = idle_months_ago) filter (where adds_up)
+        and count(distinct idle_months) filter (where adds_up) = 1 as whole_both,
+        coalesce(bool_and(known) filter (where adds_up and not of_last_year), true) as known_now,
+        coalesce(bool_and(known) filter (where adds_up and of_last_year), true) as known_base,
+        bool_and(known_ago) filter (where adds_up) as known_ago,
+        sum(coefficient * month) filter (where adds_up and part = 'numerator') as numerator_month,
+        sum(coefficient * month) filter (where adds_up and part = 'denominator') as denominator_month,
+        sum(coefficient * ytd) filter (where adds_up and part = 'numerator') as numerator_sum,
+        sum(coefficient * ytd) filter (where adds_up and part = 'denominator') as denominator_sum,
+        sum(coefficient * month_ago) filter (where adds_up and part = 'numerator') as numerator_month_ago,
+        sum(coefficient * month_ago) filter (where adds_up and part = 'denominator') as denominator_month_ago,
+        sum(coefficient * ytd_ago) filter (where adds_up and part = 'numerator') as numerator_sum_ago,
+        sum(coefficient * ytd_ago) filter (where adds_up and part = 'denominator') as denominator_sum_ago,
+        sum(coefficient * ytd) filter (where not adds_up and part = 'numerator' and period = point) as numerator_stands,
+        sum(coefficient * ytd) filter (where not adds_up and part = 'denominator' and period = point) as denominator_stands,
+        sum(coefficient * ytd_ago) filter (where not adds_up and part = 'numerator' and period = point) as numerator_stood,
+        sum(coefficient * ytd_ago) filter (where not adds_up and part = 'denominator' and period = point) as denominator_stood,
+        min(as_of) filter (where part = 'numerator' and period = point) as counted_to,
+        bool_or(of_last_year) as looks_back,
+        bool_or(restated is not null and period = point) as restated,
+        coalesce(bool_and(ytd_ago is not null) filter (where not adds_up and period = point), true) as stood
+    from judged
+    group by org, indicator, point, period, number
+),
+
+anchored as (
+    -- since: the last month whose cumulatives lack nothing; later months are taken one by one.
+    select
+        *,
+        max(case when whole then period end) over (partition by org, indicator, point) as since,
+        max(case when whole_both then period end) over (partition by org, indicator, point) as since_both,
+        max(counted_to) over (partition by org, indicator, point) as day,
+        cast(power(2, number - 1) as integer) as bit
+    from monthly
+),
+
+chosen as (
+    select
+        *,
+        coalesce(period = since, false) as taken_whole,
+        coalesce(period > since, true) and known as taken,
+        coalesce(period > since, true) and not known as dropped,
+        coalesce(period = since_both, false) as taken_whole_both,
+        coalesce(period > since_both, true) and known_both as taken_both,
+        coalesce(period > since_both, true) and not known_both as dropped_both,
+        greatest(0, least(cast(period + interval '1' month - interval '1' day as date), day) - period + 1) as days
+    from anchored
+),
+
+summed as (
+    select
+        org,
+        indicator,
+        point,
+        bool_or(taken or taken_whole) as any_month,
+        bool_or(taken_both or taken_whole_both) as any_month_both,
+        sum(numerator_month) filter (where taken) as numerator_months,
+        sum(denominator_month) filter (where taken) as denominator_months,
+        sum(numerator_sum) filter (where taken_whole) as numerator_whole,
+        sum(denominator_sum) filter (where taken_whole) as denominator_whole,
+        sum(numerator_month) filter (where taken_both) as like_numerator_months,
+        sum(denominator_month) filter (where taken_both) as like_denominator_months,
+        sum(numerator_sum) filter (where taken_whole_both) as like_numerator_whole,
+        sum(denominator_sum) filter (where taken_whole_both) as like_denominator_whole,
+        sum(numerator_month_ago) filter (where taken_both) as prior_numerator_months,
+        sum(denominator_month_ago) filter (where taken_both) as prior_denominator_months,
+        sum(numerator_sum_ago) filter (where taken_whole_both) as prior_numerator_whole,
+        sum(denominator_sum_ago) filter (where taken_whole_both) as prior_denominator_whole,
+        max(numerator_stands) as numerator_stands,
+        max(denominator_stands) as denominator_stands,
+        max(numerator_stood) as numerator_stood,
+        max(denominator_stood) as denominator_stood,
+        coalesce(sum(bit) filter (where dropped and not known_now), 0) as missing,
+        coalesce(sum(bit) filter (where dropped and not known_base), 0) as base_missing,
+        coalesce(sum(bit) filter (where dropped_both), 0) as left_out,
+        coalesce(sum(bit) filter (where dropped_both and not known_ago), 0) as prior_missing,
+        coalesce(sum(days) filter (where dropped), 0) as missing_days,
+        coalesce(sum(days) filter (where dropped_both), 0) as left_out_days,
+        bool_or(looks_back or not stood or (restated and since_both is distinct from point)) as incomparable
+    from chosen
+    group by org, indicator, point
+)
+
+select
+    org,
+    indicator,
+    point,
+    cast(
+        case
+            when any_month and coalesce(numerator_months, numerator_whole, numerator_stands) is not null
+                then coalesce(numerator_months, 0) + coalesce(numerator_whole, 0) + coalesce(numerator_stands, 0)
+        end as decimal(22, 6)
+    ) as numerator,
+    cast(
+        case
+            when any_month and coalesce(denominator_months, denominator_whole, denominator_stands) is not null
+                then coalesce(denominator_months, 0) + coalesce(denominator_whole, 0) + coalesce(denominator_stands, 0)
+        end as decimal(22, 6)
+    ) as denominator,
+    cast(missing as integer) as missing,
+    cast(base_missing as integer) as base_missing,
+    cast(missing_days as integer) as missing_days,
+    cast(
+        case
+            when any_month_both and not incomparable and coalesce(like_numerator_months, like_numerator_whole, numerator_stands) is not null
+                then coalesce(like_numerator_months, 0) + coalesce(like_numerator_whole, 0) + coalesce(numerator_stands, 0)
+        end as decimal(22, 6)
+    ) as like_numerator,
+    cast(
+        case
+            when any_month_both and not incomparable and coalesce(like_denominator_months, like_denominator_whole, denominator_stands) is not null
+                then coalesce(like_denominator_months, 0) + coalesce(like_denominator_whole, 0) + coalesce(denominator_stands, 0)
+        end as decimal(22, 6)
+    ) as like_denominator,
+    cast(
+        case
+            when any_month_both and not incomparable and coalesce(prior_numerator_months, prior_numerator_whole, numerator_stood) is not null
+                then coalesce(prior_numerator_months, 0) + coalesce(prior_numerator_whole, 0) + coalesce(numerator_stood, 0)
+        end as decimal(22, 6)
+    ) as prior_numerator,
+    cast(
+        case
+            when any_month_both and not incomparable and coalesce(prior_denominator_months, prior_denominator_whole, denominator_stood) is not null
+                then coalesce(prior_denominator_months, 0) + coalesce(prior_denominator_whole, 0) + coalesce(denominator_stood, 0)
+        end as decimal(22, 6)
+    ) as prior_denominator,
+    cast(left_out as integer) as left_out,
+    cast(prior_missing as integer) as prior_missing,
+    cast(left_out_days as integer) as left_out_days
+from summed
+where missing + base_missing + left_out > 0

@@ -1,0 +1,107 @@
+"""
+What a correction, or a month that comes late, does to the months after it: they look back again, and say what they see.
+
+So every rule that holds a month against those before it holds in whichever order the sheets come.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.store.background import Background, Cells, Filed
+from kpi.validation import crossfooting, levels, months, parts, years
+from kpi.validation.sheet import Sheet
+from kpi.workbook.report import Column, Reading, Report
+
+LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+    months.cumulative_falls,
+    months.cumulative_differs,
+    months.cumulative_not_reset,
+    months.month_exceeds_cumulative,
+    months.as_of_goes_back,
+    months.as_of_stands_still,
+    years.base_differs,
+    parts.part_exceeds_whole,
+    parts.tested_exceeds_taken,
+    parts.rate_differs,
+    crossfooting.relation_violated,
+    levels.level_breaks_off,
+)
+_Fault = tuple[str, str | None, tuple[str, ...]]  # code, relation and measures of a finding: the same law broken in several months
+
+
+def later_month_contradicted(sheet: Sheet) -> Iterator[Finding]:
+    """
+    What later months, which agreed with what was filed before, say of this one; each law once, with all its months.
+
+    What was flagged at the sheet that this one replaces is said again as long as it stands.
+    """
+    if not (changed := _changed(sheet)) and not sheet.background.flagged:
+        return
+    later = sorted({month for measure in sheet.measures for c in Column for month in sheet.filed.get((measure.code, c), {}) if month > sheet.period})
+    broken: dict[_Fault, list[tuple[Month, Finding]]] = {}
+    known: dict[Month, set[Finding]] = {}
+    before = _with(sheet.background.filed or {}, sheet.background.replaced)
+    for month in later:
+        known[month] = set(_findings(sheet, month, before))
+        for finding in _findings(sheet, month, sheet.filed):
+            broken.setdefault((finding.code, finding.relation, finding.measures), []).append((month, finding))
+    for found in broken.values():
+        fresh = [(month, finding) for month, finding in found if finding not in known[month] and changed.intersection(finding.measures)]
+        again = _said(sheet, found)
+        if (again.code, again.seen) in sheet.background.flagged:
+            yield again
+        elif fresh:
+            yield _said(sheet, fresh)
+
+
+def _said(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
+    """The finding at this sheet's own cell, naming the later months and the cell of the first of them."""
+    month, first = found[0]
+    names = "、".join(later.chinese for later, _ in found)
+    cell = next((c for code in first.measures for column in Column if (c := sheet.filed.get((code, column), {}).get(month)) and c.place == first.place), None)
+    where = f"（「{cell.file}」{cell.place}）" if cell is not None and cell.file else ""
+    reading = next((r for code in first.measures if (r := sheet.standing(code)) is not None), None)
+    together = f"请核对本月的数；{names}的报表也要更正的，请与本月的一起上传"
+    explained = f"请核对本月的数；确需更正的请写明原因，并核对 {names}的报表是否也要更正"
+    return replace(
+        first,
+        place=reading.place if reading is not None else sheet.place(),
+        seen=f"与 {names}的报表{where}对不上：{month.month} 月的{first.seen}",
+        remedy=together if first.severity is Severity.BLOCK else explained,
+    )
+
+
+def _findings(sheet: Sheet, month: Month, filed: Cells) -> Iterator[Finding]:
+    """What the office's sheets of a later month say when they look back over some cells."""
+    report, catalog = sheet.report, sheet.catalog
+    readings = tuple(
+        Reading(code, column, cell.value, cell.place, "", cell.as_of or month.last_day)
+        for (code, column), cells in filed.items()
+        if catalog.measures[code].office == report.office and (cell := cells.get(month)) is not None
+    )
+    later = Sheet(Report(report.office, month, readings, {}, (), org=report.org), month, catalog, Background({}, {}, {}, filed=filed), sheet.today)
+    for rule in LOOKING_BACK:
+        yield from rule(later)
+
+
+def _changed(sheet: Sheet) -> set[str]:
+    """The measures of which this sheet says something else than what it would replace."""
+    before = sheet.background.replaced
+    keys = {key for cells in (sheet.cells, before) for key in cells}
+    return {key[0] for key in keys if _meant(_own(sheet, key)) != _meant(before.get(key, {}).get(sheet.period))}
+
+
+def _own(sheet: Sheet, key: tuple[str, Column]) -> Filed | None:
+    reading = sheet.cells.get(key)
+    return Filed(reading.value, reading.as_of) if reading is not None else None
+
+
+def _meant(cell: Filed | None) -> object:
+    return (cell.value.state, cell.value.number, cell.value.qualifier, cell.as_of if cell.value.number is not None else None) if cell else None
+
+
+def _with(filed: Cells, more: Cells) -> Cells:
+    """Some cells and others over them."""
+    return {key: {**filed.get(key, {}), **more.get(key, {})} for key in {**filed, **more}}

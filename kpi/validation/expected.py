@@ -1,0 +1,56 @@
+"""What a figure may be held against before it has a past: the target or the task set for it."""
+
+from kpi.catalog.formula import Linear
+from kpi.catalog.model import Indicator, Measure, MeasureKind, TargetKind
+from kpi.period import own_day
+from kpi.validation.sheet import Sheet
+from kpi.workbook.report import Column
+
+_MONTHS = 12
+
+
+def expected(sheet: Sheet, measure: Measure, column: Column) -> tuple[tuple[float, ...], str]:
+    """
+    About what a figure of a month or of the year so far should be.
+
+    Returns:
+        The amount, none where nothing tells, and the words that say what tells it.
+
+    """
+    for indicator in sheet.catalog.indicators.values():
+        if not _alone(indicator.numerator, measure.code):
+            continue
+        amount, words = _by_target(sheet, indicator) if indicator.denominator is None else _by_task(sheet, measure, indicator)
+        if amount is not None and amount > 0:
+            return (amount * _share(sheet, measure, indicator, column),), words
+    return (), "平常"
+
+
+def _share(sheet: Sheet, measure: Measure, indicator: Indicator, column: Column) -> float:
+    """Of what a year brings, what a month or the months so far do; of anything else all of it."""
+    grows = measure.kind is MeasureKind.FLOW and indicator.target_kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
+    return (1 if column is Column.MONTH else sheet.period.month) / _MONTHS if grows else 1.0
+
+
+def _by_target(sheet: Sheet, indicator: Indicator) -> tuple[float | None, str]:
+    target = sheet.catalog.target(indicator.code, own_day(sheet.period.last_day, sheet.period), sheet.report.org)
+    if target is None or target.upper is not None or (indicator.target_kind is not TargetKind.ANNUAL and indicator.better.value != "higher"):
+        return None, ""  # a ceiling tells how much it must not be
+    return float(sheet.catalog.wanted(target)), "按目标推算"
+
+
+def _by_task(sheet: Sheet, measure: Measure, indicator: Indicator) -> tuple[float | None, str]:
+    """The task that a figure is to fulfil, counted in the same unit; of any other whole a part may be as small as it likes."""
+    whole = indicator.denominator
+    if whole is None or len(whole.terms) != 1 or indicator.unit != "%":
+        return None, ""
+    [term] = whole.terms
+    other = sheet.catalog.measures[term.measure]
+    if other.unit != measure.unit or term.years_back or term.coefficient != 1 or indicator.target_kind is not TargetKind.PROGRESS:
+        return None, ""
+    value = sheet.figures([(other.code, 0)])[other.code, 0]
+    return (float(value.number), f"按{other.name}推算") if value.number is not None else (None, "")
+
+
+def _alone(part: Linear, code: str) -> bool:
+    return len(part.terms) == 1 and part.terms[0].measure == code and part.terms[0].coefficient == 1 and not part.terms[0].years_back

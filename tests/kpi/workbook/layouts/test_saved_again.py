@@ -1,0 +1,39 @@
+"""Every drawn sheet, saved by another program in other formats, is read as it was drawn: the same figures, the same findings."""
+
+import pytest
+
+from kpi.errors import WorkbookError
+from kpi.workbook.reading import read_reports
+from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
+from tests.kpi.workbook.layouts.test_layouts import catalog_of, told
+from tests.kpi.workbook.office import needs_office, saved_again
+
+SPECS = {f"{number:03}": spec for number, spec in enumerate(specs())}
+ENDINGS = "xlsx", "ods", "xls"
+
+
+def read(parser, spec: Spec, data: bytes):
+    """What was read, asked and found; of a formula that ends in 0 an .xls alone must say that it may be a text."""
+    try:
+        reports = read_reports(parser.parse(data, "表.xlsx"), catalog_of(spec), **told(spec))
+    except WorkbookError as error:
+        return str(error)
+    return [
+        (report.office, report.period, report.readings, report.typed, report.questions, [one for one in report.findings if one.code != "formula-zero"])
+        for report in reports
+    ]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """The workbooks of all drawings, by the ending they were saved under."""
+    drawn = {name: workbook(spec) for name, spec in SPECS.items()}
+    return {"drawn": drawn} | saved_again(drawn, ENDINGS, tmp_path_factory.mktemp("office"))
+
+
+@needs_office
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_drawn_sheet_saved_by_another_program_is_read_the_same(parser, saved, ending: str):
+    """One workbook in four formats: readings with their cells, questions and findings are equal."""
+    different = [spec.name for name, spec in SPECS.items() if read(parser, spec, saved[ending][name]) != read(parser, spec, saved["drawn"][name])]
+    assert different == []

@@ -1,0 +1,43 @@
+"""LibreOffice, where it is installed: workbooks saved again by another program, many in one go."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+REQUIRED = os.environ.get("KPI_LIBREOFFICE") == "required"
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None and not REQUIRED, reason="LibreOffice is not installed")
+_SECONDS = 180
+
+
+def saved_again(books: Mapping[str, bytes], endings: Sequence[str], folder: Path) -> dict[str, dict[str, bytes]]:
+    """
+    Workbooks as LibreOffice saves them, in one call for each ending and all calls side by side.
+
+    Args:
+        books: .xlsx files by name.
+        endings: Of xlsx, xls and ods.
+        folder: An empty one; each call has a profile of its own there, and none writes over the originals.
+
+    Returns:
+        The saved files by ending and name.
+
+    """
+    sources = folder / "in"
+    sources.mkdir()
+    paths = [sources / f"{name}.xlsx" for name in books]
+    for path, data in zip(paths, books.values(), strict=True):
+        path.write_bytes(data)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda ending: _convert(paths, ending, folder), endings))
+    return {ending: {name: (folder / ending / f"{name}.{ending}").read_bytes() for name in books} for ending in endings}
+
+
+def _convert(paths: Sequence[Path], ending: str, folder: Path) -> None:
+    profile = (folder / f"profile-{ending}").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", str(folder / ending)]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=_SECONDS)
