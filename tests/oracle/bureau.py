@@ -118,18 +118,23 @@ def compare(
     for org in orgs or tuple(model.definitions.leaves):
         for span in spans:
             rows = indicators(bureau.store, bureau.catalog, points, codes or list(model.definitions.indicators), span, org)
-            earned = {(one.row.period, one.row.indicator): one.points for one in score(bureau, rows)} if span is Span.YTD else {}
+            earned = {(one.row.period, one.row.indicator): one.points for board in _boards(rows) for one in score(bureau, board)} if span is Span.YTD else {}
             for row in rows:
                 _compare_row(found, row, model.row(org, row.indicator, row.period, span), span, earned.get((row.period, row.indicator)))
     return found
 
 
+def _boards(rows: Sequence[BoardRow]) -> list[list[BoardRow]]:
+    """The rows of each month."""
+    return [[row for row in rows if row.period == month] for month in dict.fromkeys(row.period for row in rows)]
+
+
 def _compare_row(found: Comparison, row: BoardRow, expected: Row, span: Span, points: object) -> None:
-    names = ["state", "value", "numerator", "low", "high", "yoy", "missing", "counted"]
-    if not (expected.denominator is not None and row.indicator == "death_rate"):
-        names.append("denominator")  # of a rate per year it is multiplied with days
-    if expected.value is not None:
-        names += ["prior_value", "prior_missing", "compared"]
+    names = ["state", "value", "yoy", "missing", "counted"]
+    if expected.value is not None:  # else one part alone may be known
+        names += ["numerator", "low", "high", "prior_value", "prior_missing", "compared"]
+    if expected.value is not None and row.indicator != "death_rate":  # of a rate per year it is multiplied with days
+        names.append("denominator")
     pairs = [(name, getattr(row, name), getattr(expected, name)) for name in names]
     pairs += [("status", row.status.value, expected.status), ("points", points, expected.points)]
     figures = [own for name, _, own in pairs if name in ("value", "prior_value", "yoy")]

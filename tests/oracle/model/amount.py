@@ -33,10 +33,11 @@ EVERYTHING = Range(-HUGE, HUGE)
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with its qualifier."""
+    """A number with its qualifier; ``mixed`` when it is a sum of several kinds, of which nothing is sure."""
 
     number: Fraction
     kind: Qualifier = Qualifier.EXACT
+    mixed: bool = False
 
     def range(self, signed: bool) -> Range:
         """
@@ -45,6 +46,8 @@ class Amount:
         不超过 100 is taken as below 100, since against a floor of 100 it does not meet it; 3000余 as 3000 or more;
         约 as within a twentieth.
         """
+        if self.mixed:
+            return EVERYTHING
         if self.kind is Qualifier.AT_LEAST:
             return Range(self.number, HUGE)
         if self.kind is Qualifier.AT_MOST:
@@ -65,14 +68,17 @@ def total(parts: Iterable[tuple[Fraction, Amount]]) -> Amount:
     """
     A sum of amounts, each with its coefficient.
 
-    All exact is exact; one kind beside exact is that kind, turned round under a negative coefficient; else 约.
+    All exact is exact; one kind beside exact is that kind, turned round under a negative coefficient; else 约, and how
+    far off is not known.  Nor is it where 约 is taken off something: a twentieth of each is more than one of the rest.
     """
-    number, kinds = Fraction(0), set()
+    number, kinds, mixed = Fraction(0), set(), False
     for times, part in parts:
+        mixed |= part.mixed or (times < 0 and part.kind is Qualifier.ABOUT)
         number += times * part.number
         kinds.add(_FLIPPED.get(part.kind, part.kind) if times < 0 else part.kind)
     kinds.discard(Qualifier.EXACT)
-    return Amount(number, Qualifier.EXACT if not kinds else kinds.pop() if len(kinds) == 1 else Qualifier.ABOUT)
+    mixed |= len(kinds) > 1
+    return Amount(number, Qualifier.EXACT if not kinds else kinds.pop() if len(kinds) == 1 else Qualifier.ABOUT, mixed)
 
 
 def plus(*parts: Amount) -> Amount:

@@ -29,7 +29,9 @@ class Common:
 
 def so_far(courses: Sequence[Course], last: int) -> Common:
     """From January to a month."""
-    ends = [number for number in range(1, last + 1) if all(course[number].whole for course in courses)]
+    ends = [
+        number for number in range(1, last + 1) if all(course[number].whole for course in courses) and len({course[number].idles for course in courses}) < 2
+    ]
     anchor = max(ends, default=0)
     taken, left = _parted(courses, anchor + 1, last)
     if not anchor and not taken:
@@ -44,7 +46,8 @@ def within(courses: Sequence[Course], first: int, last: int) -> Common:
     A step down of what cannot fall is none: it says that something before it was corrected.
     """
     whole = [_span(course, first, last) for course in courses]
-    if None not in whole:
+    idle = {tuple(number for number in range(first, last + 1) if course[number].idle) for course in courses}
+    if None not in whole and len(idle) < 2:
         return Common(tuple(amount if _spoken(course, first, last) else None for course, amount in zip(courses, whole, strict=True)), ())
     taken, left = _parted(courses, first, last)
     return Common(tuple(_sum(course, taken, None) for course in courses), left)
@@ -68,8 +71,13 @@ def _spoken(course: Course, first: int, last: int) -> bool:
 
 def _parted(courses: Sequence[Course], first: int, last: int) -> tuple[list[int], tuple[int, ...]]:
     numbers = range(first, last + 1)
-    taken = [number for number in numbers if all(course[number].known is not None for course in courses)]
+    taken = [number for number in numbers if _common([course[number] for course in courses])]
     return taken, tuple(number for number in numbers if number not in taken)
+
+
+def _common(standings: Sequence[Standing]) -> bool:
+    """Whether all have a number, or all had nothing to count; some with and some without is no month in common."""
+    return all(stands.month is not None for stands in standings) or all(stands.idle for stands in standings)
 
 
 def _sum(course: Course, taken: Sequence[int], anchor: Amount | None) -> Amount | None:
@@ -78,5 +86,5 @@ def _sum(course: Course, taken: Sequence[int], anchor: Amount | None) -> Amount 
 
 
 def unknown(course: Course, numbers: Sequence[int]) -> tuple[int, ...]:
-    """Those of the months in which a course is not known."""
-    return tuple(number for number in numbers if course[number].known is None)
+    """Those of the months left out in which a course has no number."""
+    return tuple(number for number in numbers if course[number].month is None)

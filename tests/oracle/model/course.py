@@ -27,6 +27,7 @@ class Standing:
     total: Amount | None = None  # what was counted since January; None: no number yet
     lacking: tuple[int, ...] = ()  # months of the year that it lacks
     hidden: State | None = None  # the word that hides it
+    idles: tuple[int, ...] = ()  # months since the last stated cumulative that had nothing to count
     month: Amount | None = None
     idle: bool = False  # the month had nothing to count
     stated: bool = False
@@ -60,16 +61,16 @@ def course(cells: Mapping[int, Cells], signed: bool) -> dict[int, Standing]:
 
 def _after(before: Standing, number: int, cells: Cells | None, signed: bool) -> Standing:
     if cells is None:
-        return Standing(before.total, (*before.lacking, number), before.hidden, signed=signed)
+        return Standing(before.total, (*before.lacking, number), before.hidden, before.idles, signed=signed)
     month, stated = _month(before, number, cells, signed), amount(cells.ytd)
+    idle = month is None and _idle(cells)
     hiding = [word for word in cells.words if word in HIDING]
     if stated is not None:
         after = Standing(stated)
     elif hiding:
-        after = Standing(before.total, before.lacking, strongest(hiding))
+        after = Standing(before.total, before.lacking, strongest(hiding), before.idles)
     else:
-        after = Standing(before.total if month is None else plus(before.counted, month), before.lacking, before.hidden)
-    idle = month is None and _idle(cells)
+        after = Standing(before.total if month is None else plus(before.counted, month), before.lacking, before.hidden, before.idles + (number,) * idle)
     return replace(after, month=month, idle=idle, stated=True, word=strongest(cells.words), day=cells.day, signed=signed)
 
 

@@ -82,7 +82,7 @@ def parts(asked: Asked) -> Parts:
     indicator, facts = asked.indicator, asked.facts
     now = [term for term in indicator.terms if not term.ly]
     hindrances = [facts.hindrance(asked.org, term, asked.month) for term in now]
-    if (word := strongest(hindrances)) is not None:
+    if (word := strongest([*hindrances, *_hiding(asked, now)])) is not None:
         return Parts(word=word)
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
@@ -102,6 +102,11 @@ def parts(asked: Asked) -> Parts:
         sent=_alone(asked, indicator.total),
         failed=_alone(asked, indicator.failed),
     )
+
+
+def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
+    """The words that hide a cumulative of the figure since an earlier month."""
+    return [asked.course(term.code)[asked.month.month].hidden for term in now if asked.flow(term) and asked.span.cumulative]
 
 
 def _words(asked: Asked, term: Term) -> Iterator[State]:
@@ -153,7 +158,7 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
     if then and asked.span.cumulative:
         restated = asked.restated([term.code for term in then])
         like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
-        if not alone.left and None not in like.values():
+        if not alone.left and None not in like.values() and alike_idle(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
         if restated:
             return None
@@ -177,6 +182,15 @@ def base(asked: Asked, code: str) -> Amount | None:
     """What a measure had by the like day of last year; None when that lacks something."""
     month = asked.facts.base_month(asked.org, code, asked.month)
     return None if month is None else asked.facts.complete(asked.org, code, month)
+
+
+def alike_idle(asked: Asked, flows: Sequence[Term], bases: Sequence[Term]) -> bool:
+    """Whether this year and last, to the like day, had nothing to count in the same months; else they are compared month by month."""
+    idles = {asked.course(term.code)[asked.month.month].idles for term in flows}
+    for term in bases:
+        month = asked.facts.base_month(asked.org, term.code, asked.month)
+        idles |= {asked.course(term.code, 1)[month.month].idles} if month else set()
+    return len(idles) < 2
 
 
 def _alone(asked: Asked, terms: Sequence[Term]) -> Amount | None:

@@ -142,10 +142,17 @@ class Held:
         return due(self.target, self.month, day, self.profile)
 
 
-def status(held: Held, can_be: Range, running: Sequence[date]) -> str:
-    """达标, 滞后, 未达标, or 未定 where not all that the figure can be says the same."""
+def status(held: Held, can_be: Range, running: Sequence[date], pending: bool) -> str:
+    """
+    达标, 滞后, 未达标, or 未定 where not all that the figure can be says the same.
+
+    Of results still open only the two ends count: met at both, missed at both, or 未定.
+    """
     target = held.target
     inside = [limit for limit in (target.value, target.upper) if limit is not None and can_be.low < limit < can_be.high and target.upper is not None]
+    if pending and target.upper is None:
+        ends = [_status(held, value, day) == "达标" for value in (can_be.low, can_be.high) for day in (min(running), max(running))]
+        return "达标" if all(ends) else "未定" if any(ends) else "未达标"
     words = {_status(held, value, day) for value in (can_be.low, can_be.high, *inside) for day in (min(running), max(running))}
     return words.pop() if len(words) == 1 else "未定"
 
