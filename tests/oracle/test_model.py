@@ -80,11 +80,12 @@ def test_a_task_already_done_stays_done():
 
 
 def test_growth_is_over_the_months_of_both_years():
-    """30 in November 2023 alone against 25 a month: 25 of November against 30, −16.67 %, never 300 against 30."""
+    """30 in November 2023 alone against 25 a month: 25 of November against 30, −16.67 %, never 275 against 30; of December there is no base."""
     entries = year(2024, opened="25|" * 11 + "25") + sent("east", "2023-11", opened="30")
-    found = row(entries, "opened_growth", "2024-12")
+    found = row(entries, "opened_growth", "2024-11")
     assert found.value == F(-5, 30) * 100
-    assert (found.missing, len(found.prior_missing), found.status) == ((), 11, "未定")
+    assert (found.missing, len(found.prior_missing), found.status) == ((), 10, "未定")
+    assert row(entries, "opened_growth", "2024-12").state is State.UNREPORTED
 
 
 @pytest.mark.parametrize(("october", "november", "base"), [("80", "95@24", 80), ("80@10", "95@24", 95), ("80@31", "95@30", 80)])

@@ -10,19 +10,19 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from kpi.period import Month, days, days_of_year, year_earlier
+from kpi.period import days, days_of_year, year_earlier
 from tests.oracle.model.common import Course
 from tests.oracle.model.definitions import Target
 
 Profile = tuple[tuple[date, Fraction], ...]  # last year's cut-off days with the cumulative at each, the year's beginning first
 
 
-def due(target: Target, month: Month, day: date, profile: Profile | None) -> Fraction:
+def due(target: Target, day: date, profile: Profile | None) -> Fraction:
     """What should be done by a day; of what has no pace all of it, always."""
     if not target.paced:
         return target.value
     if target.pace == "months":
-        return target.value * Fraction(month.month, 12)
+        return target.value * Fraction(day.month, 12)
     if target.pace == "profile" and profile is not None:
         return target.value * _reached(profile, year_earlier(day))
     return target.value * Fraction(days(date(day.year, 1, 1), day), days_of_year(day.year))

@@ -86,7 +86,8 @@ def parts(asked: Asked) -> Parts:
         return Parts(word=word)
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
-        return Parts(word=strongest(word for term in now for word in _words(asked, term)) or State.UNREPORTED)
+        words = [word for term in now for word in _words(asked, term)] + [base_word(asked, term) for term in indicator.terms if term.ly]
+        return Parts(word=strongest(words) or State.UNREPORTED)
     values, missing, prior_missing = found
     running = [day for term in now if term in values and (day := facts.day(asked.org, term.code, asked.month)) is not None]
     counted, every = counted_days(asked, asked.month, _numerator_day(asked), missing) if indicator.annualised else (1, 1)
@@ -160,7 +161,7 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
         like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
         if not alone.left and None not in like.values() and alike_idle(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
-        if restated:
+        if restated or any(base_word(asked, term) for term in then if like[term] is None):
             return None
     values |= {term: stock for term in then if not asked.flow(term) and (stock := base(asked, term.code))}
     courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
@@ -176,6 +177,16 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
 def _whole(values: dict[Term, Amount | None], asked: Asked) -> Found | None:
     numbers = {term: amount for term, amount in values.items() if amount is not None}
     return (numbers, (), ()) if all(term in numbers for term in asked.indicator.terms) else None
+
+
+def base_word(asked: Asked, term: Term) -> State | None:
+    """Why the asked month of last year says nothing of a measure; None when it says something, or its base is restated."""
+    if asked.restated([term.code]):
+        return None
+    word = asked.facts.hindrance(asked.org, term, asked.month.plus(-12))
+    if word is None and asked.flow(term) and asked.span.cumulative:
+        return asked.course(term.code, 1)[asked.month.month].hidden
+    return word
 
 
 def base(asked: Asked, code: str) -> Amount | None:

@@ -71,8 +71,8 @@ class Model:
             word = "未定"
             if value is not None:
                 can_be, running = possible(self.definitions, sums), [day for part in counted for day in part.days]
-                held = Held(target, month, self._profile(org, code, month.year - 1))
-                word = status(held, can_be, running, bounds is not None)
+                held = Held(target, self._profile(org, code, month.year - 1))
+                word = status(held, can_be, running)
                 earned = points(held, can_be, running) if span.cumulative and word != "未定" else None
         alone = counted[0] if len(leaves) == 1 and value is not None else None
         return Row(

@@ -11,7 +11,6 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from kpi.period import Month
 from tests.oracle.model.amount import EVERYTHING, HUGE, Range, quotient, total
 from tests.oracle.model.definitions import Definitions, Indicator, Target
 from tests.oracle.model.pace import Profile, due
@@ -132,29 +131,27 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
 
 @dataclass(frozen=True)
 class Held:
-    """A target, the month asked about, and last year's course where the target goes by it."""
+    """A target, and last year's course where the target goes by it."""
 
     target: Target
-    month: Month
     profile: Profile | None
 
     def due(self, day: date) -> Fraction:
-        return due(self.target, self.month, day, self.profile)
+        return due(self.target, day, self.profile)
 
 
-def status(held: Held, can_be: Range, running: Sequence[date], pending: bool) -> str:
+def status(held: Held, can_be: Range, running: Sequence[date]) -> str:
     """
     达标, 滞后, 未达标, or 未定 where not all that the figure can be says the same.
 
-    Of results still open only the two ends count: met at both, missed at both, or 未定.
+    What is met nowhere is 未达标, be some of it within the tolerance.
     """
     target = held.target
     inside = [limit for limit in (target.value, target.upper) if limit is not None and can_be.low < limit < can_be.high and target.upper is not None]
-    if pending and target.upper is None:
-        ends = [_status(held, value, day) == "达标" for value in (can_be.low, can_be.high) for day in (min(running), max(running))]
-        return "达标" if all(ends) else "未定" if any(ends) else "未达标"
     words = {_status(held, value, day) for value in (can_be.low, can_be.high, *inside) for day in (min(running), max(running))}
-    return words.pop() if len(words) == 1 else "未定"
+    if len(words) == 1:
+        return words.pop()
+    return "未定" if words & {"达标", "未定"} else "未达标"
 
 
 def _status(held: Held, value: Fraction, day: date) -> str:
@@ -172,7 +169,7 @@ def _status(held: Held, value: Fraction, day: date) -> str:
 def points(held: Held, can_be: Range, running: Sequence[date]) -> Fraction | None:
     """The points of a target, where all that the figure can be earns the same; None else, and where none are at stake."""
     score = held.target.score
-    if score is None:
+    if score is None or (held.target.upper is not None and not can_be.point):  # between two limits the ends do not tell what lies between
         return None
     found = {_earned(held.target, score, value, held.due(day)) for value in (can_be.low, can_be.high) for day in (min(running), max(running))}
     return found.pop() if len(found) == 1 else None
