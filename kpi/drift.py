@@ -11,6 +11,7 @@ from decimal import Decimal
 from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.compute.frozen import Frozen
+from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.edition import definition, shown
 from kpi.errors import RequestError
@@ -112,7 +113,7 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
         was=Spoken(was.row, was.decimals) if was else None,
         now=Spoken(now, entry.decimals) if now and entry else None,
         difference=difference,
-        difference_unit="个百分点" if row.unit == "%" else row.unit,
+        difference_unit=difference_in(row.unit),
         reasons=tuple(_reasons(bureau, comparison, code, was, now)),
         then=comparison.then.word,
     )

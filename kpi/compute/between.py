@@ -12,25 +12,33 @@ from kpi.store.database import Store
 from kpi.store.parts import Parts
 
 
-def between(store: Store, catalog: Catalog, subjects: Mapping[str, Subject], found: Found, span: Span, org: str) -> None:
+def between(store: Store, catalog: Catalog, subjects: Mapping[str, Subject], found: Found, span: Span, org: str) -> set[tuple[str, Month]]:
     """
     Put in what is lacking of an organisation that reports, from the cumulatives before and at the end of the span.
 
     January and February reported together have no month of their own; the first quarter is known all the same.  Only
     cumulatives without a gap are taken, of all parts of an indicator or of none.
+
+    Returns:
+        The codes and months of which the figure is such a difference.
+
     """
     lacking = {key for key, now in found.items() if now.leaves == 1 and (not now.counted or not now.compared or now.gapped or now.prior_gapped)}
     asked = {month for _, point in lacking for last in (point, point.plus(-12)) for month in (span.first(last).plus(-1), last)}
     if not lacking:
-        return
+        return set()
     ytd = parts(store, catalog, list({code for code, _ in lacking}), sorted(asked), org=org)
+    differences: set[tuple[str, Month]] = set()
     for code, point in lacking:
         now = found[code, point]
         if not now.counted or now.gapped:
             now = _filled(subjects[code], now, ytd, code, point, span, "")
         if not now.compared or now.prior_gapped or now.like_numerator is not None:
             now = _filled(subjects[code], now, ytd, code, point.plus(-12), span, "prior_")
+        if now.as_of is not None and (now.numerator, now.denominator) != (found[code, point].numerator, found[code, point].denominator):
+            differences.add((code, point))
         found[code, point] = now
+    return differences
 
 
 def _filled(subject: Subject, now: Parts, ytd: Found, code: str, last: Month, span: Span, prefix: str) -> Parts:

@@ -8,8 +8,8 @@ below has no percentage, and a missing base says so.
 from dataclasses import dataclass
 from decimal import Decimal
 
-POINTS = "个百分点"
-_POINTS = {"%": POINTS, "‰": "个千分点"}  # what a rate of the unit moves in
+_POINTS = {"%": "个百分点", "‰": "个千分点"}  # what a rate of the unit moves in
+MOVES = ("%", *_POINTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ def growth(now: Decimal | None, base: Decimal | None, unit: str, base_name: str 
 def moves_in(unit: str) -> str:
     """The unit of a change: points of a rate, per cent of all else."""
     return _POINTS.get(unit, "%")
+
+
+def difference_in(unit: str) -> str:
+    """The unit of the difference of two figures: points of two rates, else their own."""
+    return _POINTS.get(unit, unit)
 
 
 def two_year_average(now: Decimal, base: Decimal) -> Decimal | None:

@@ -6,6 +6,7 @@ on how a quotient was rounded.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -60,14 +61,15 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     subjects = {code: subject_of(catalog, code) for code in codes}
     known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
     found = {key: known.get(key, absent) for key in product(codes, points)}
-    if not span.cumulative and span is not Span.MONTH:
-        between(store, catalog, subjects, found, span, node)
+    differences = between(store, catalog, subjects, found, span, node) if not span.cumulative and span is not Span.MONTH else set()
     rows = []
     for point in points:
         covered = months(span.first(point), point)
         for code in codes:
             marks = remarks.of(subjects[code].terms, covered, cumulative=span.cumulative)
-            rows.append(_row(subjects[code], point, span, found[code, point], held(catalog, point, code, span, courses, node), marks))
+            row = _row(subjects[code], point, span, found[code, point], held(catalog, point, code, span, courses, node), marks)
+            by_months = not span.cumulative and (code, point) not in differences
+            rows.append(replace(row, beside_adjustment=True) if by_months and row.adjustment else row)
     return rows
 
 
@@ -139,7 +141,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         since_year_end=growth(value, year_end, subject.unit).amount if stands else None,
         data_year=point.year + subject.year_offset,
         base_as_of=now.base_as_of,
-        annualised_days=_annualised_days(now, subject, point) if subject.annualised and value is not None else None,
+        annualised_days=_annualised_days(now) if subject.annualised and value is not None else None,
         adjustment=marks.adjustment,
         missing=months_of_bits(point.year, now.missing) if value is not None and now.leaves == 1 else (),
         prior_missing=_prior_missing(now, point, value, prior) if now.leaves == 1 else (),
@@ -184,8 +186,10 @@ def _month(numerator: Decimal | None, denominator: Decimal | None, counted_to: d
     return decimal(quotient(numerator, denominator, denominator * max(0, counted), subject, days_of_year(month.year)))
 
 
-def _annualised_days(now: Parts, subject: Subject, point: Month) -> int | None:
+def _annualised_days(now: Parts) -> int | None:
     """The days in which the numerator was counted; None where those below counted unlike days."""
+    if now.leaves > 1 and (now.gapped or now.as_of != now.as_of_latest):
+        return None
     return int(now.exposure / now.denominator) if now.exposure and now.denominator and now.exposure % now.denominator == 0 else None
 
 

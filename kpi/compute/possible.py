@@ -98,11 +98,11 @@ def _share(parts: Parts, subject: Subject) -> Range:
     """
     A share of a whole of which all is known but how much of some months is in it: none of theirs, or all.
 
-    While results may be pending the whole is all that was taken, not only what has a result.
+    Where results may be pending as well, the whole is not known.
     """
-    within, known, whole = parts.numerator, parts.denominator, parts.total if "total" in subject.flows else parts.whole_denominator
+    within, known, whole = parts.numerator, parts.denominator, parts.whole_denominator
     exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
-    if within is None or known is None or not whole or whole < known or not exact or parts.counted < parts.leaves:
+    if within is None or known is None or not whole or not exact or "total" in subject.flows or parts.counted < parts.leaves:
         return Range(_NOUGHT, _ALL)
     return Range(divide(within, whole, 100), divide(within + whole - known, whole, 100))
 

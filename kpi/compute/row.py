@@ -99,4 +99,5 @@ class BoardRow:
     qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
     like_value: Decimal | None = None  # this year's side of the comparison, where that is of fewer months or organisations than the value
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
+    beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of
     state_words: str = ""  # why there is no growth over last year's figure although both are known

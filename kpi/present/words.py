@@ -12,6 +12,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
+from kpi.compute.growth import difference_in
 from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, Span, days_of_year, year_earlier
@@ -175,7 +176,7 @@ class Spoken:
         row = self.row
         if row.gap is None or row.gap <= 0:
             return numbers.NOTHING
-        unit = "个百分点" if row.unit == "%" else row.unit
+        unit = difference_in(row.unit)
         above = row.target_kind is TargetKind.CEILING or (row.target_upper is not None and row.value is not None and row.value > row.target_upper)
         digits = self.decimals if numbers.rounded(row.gap, self.decimals) else numbers.apart(row.gap, Decimal(0), self.decimals) + 1
         text = f"{'超出' if above else '差'} {numbers.amount(row.gap, unit, digits)}"
@@ -246,7 +247,7 @@ class Spoken:
             *(idle(one) for one in row.idle),
             self._several_days,
             self._half_month,
-            *(adjusted(one) for one in row.adjustment),
+            *(adjusted(one) + ("，按月相加的数里没有它" if row.beside_adjustment else "") for one in row.adjustment),
             *(self._restated(one) for one in row.restated),
             self._mixed_base,
             (self.different_days if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),

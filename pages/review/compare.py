@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from kpi.compute.growth import MOVES
 from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import charts, numbers, words
 from pages.widgets import frame, pickers, session, tables
 
-TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）"}
+TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）", "个千分点": "比率类：同比变动（个千分点）"}
 
 
 def picture(period: Month, office: str | None, unit: str, org: str) -> None:
@@ -50,7 +51,7 @@ if uneven := [row.name for row in moved if session.spoken(row).different_days]:
         f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:"
     )
 
-for unit in session.CHANGES:
+for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from kpi.compute.growth import moves_in
 from kpi.period import Span
 from kpi.present import charts, numbers, words
 from kpi.series import Point, Series
@@ -41,7 +42,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "已报": f"{point.counted}/{point.leaves} 家" if point.leaves > 1 else "",
         "填报值": printed(point.reported_value, found),
         "上年同期": printed(point.prior_value, found),
-        "环比": "" if point.mom is None else numbers.change(point.mom, "个百分点" if found.unit == "%" else "%"),
+        "单月环比": "" if point.mom is None else numbers.change(point.mom, moves_in(found.unit)),
         "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
         "当月波动": point.signal or "",

@@ -14,6 +14,7 @@ from kpi import board, outlook, provenance, ranking, relations, score
 from kpi import series as trends
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Raises
+from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.demo.fill import is_demo
@@ -23,7 +24,6 @@ from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
 
-CHANGES = ("%", "个百分点")
 MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
@@ -94,7 +94,7 @@ def ready(period: Month) -> None:
     sparks(period)
     relations_of(period)
     _sources(bureau().store.version, str(period), root())
-    for unit in CHANGES:
+    for unit in MOVES:
         comparison_figure(period, None, unit)
 
 
@@ -121,7 +121,7 @@ def trend_figure(code: str, first: Month, last: Month, span: Span, org: str | No
 
 
 def moved(period: Month, office: str | None, unit: str, org: str | None = None) -> tuple[BoardRow, ...]:
-    """The rows whose change against last year is in this unit, ``%`` or ``个百分点``."""
+    """The rows whose change against last year is in this unit, one of ``MOVES``."""
     return tuple(row for row in rows(period, office, org) if row.yoy is not None and row.yoy_unit == unit)
 
 

@@ -59,6 +59,15 @@ QUALITY = "\n".join(
         indicator("watched_rate", "监测合格率", "passed", "tested", may_assess=False, may_assess_note="条例第 32 条"),
         indicator("report_rate", "年报率", "reported", "due", target_kind="floor", decimals=1),
         indicator("both", "两科检验批次", "tested + food_tested", unit="批次"),
+        indicator("tested_growth", "检验批次增长率", "tested - tested@ly", "tested@ly", target_kind="growth", decimals=2),
+        indicator("net_growth", "净增增长率", "net - net@ly", "net@ly", target_kind="growth", decimals=2),
+        indicator("accidents", "不合格批次", "failed", unit="批次", better="lower", target_kind="ceiling"),
+        indicator(
+            "failed_per_shop", "千户不合格", "failed", "shops", unit="批次/千户", scale=1000, annualised=True, better="lower", target_kind="ceiling", decimals=2
+        ),
+        indicator("failed_share", "不合格占比", "failed", "tested", better="lower", target_kind="ceiling", failed="passed", total="taken", decimals=1),
+        indicator("failed_permille", "不合格千分率", "failed", "tested", unit="‰", scale=1000, better="lower", decimals=1),
+        indicator("fines_billion", "罚没金额（亿元）", "0.0001 * fines", unit="亿元", target_kind="floor", decimals=6),
     ]
 )
 FOOD = measure("food_tested", "食品检验批次")

@@ -131,7 +131,11 @@ amount as (
         wanted.single,
         wanted.before,
         wanted.year_end,
-        case when summed then figure.month when not figure.carried then figure.ytd end as spanned,
+        -- what was not stated in the month itself is not told; last year's flow (@ly) is, since the months that it lacks are left out
+        case
+            when summed then figure.month
+            when not figure.carried or (figure.kind = 'flow' and wanted.years_back = 1) then figure.ytd
+        end as spanned,
         -- hidden: there is a number, but it is not told; silent: nothing was stated in the month that closes the span
         summed and figure.month_state in ('未公开', '在检/在办') as hidden,
         summed and wanted.closing and figure.month is null and figure.month_state = '未报' and (figure.carried or figure.ytd is null) as silent,
@@ -353,13 +357,13 @@ matched as (
         ) as unlike,
         case when restricted then common.numerator else joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,
-        case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing,
-        case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as base_missing,
+        case when restricted then coalesce(common.missing, joined.lacks) else joined.lacks end as missing_now,
+        case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
         case when unlike then common.like_numerator end as like_numerator,
         case when unlike then common.like_denominator end as like_denominator,
         case when unlike then common.prior_numerator else joined.prior end as prior_numerator,
         case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
-        case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as prior_missing,
+        case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
         greatest(0, joined.as_of - span.first + 1) as days,
         greatest(0, joined.prior_as_of - cast(span.first - interval '1' year as date) + 1) as prior_days,
         case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
@@ -391,8 +395,8 @@ select
     latest as as_of_latest,
     earliest_base as base_as_of,
     as_of as counted_to,
-    cast(missing as integer) as missing,
-    cast(base_missing as integer) as base_missing,
+    cast(missing_now as integer) as missing,
+    cast(missing_base as integer) as base_missing,
     qualifier as numerator_qualifier,
     below_qualifier as denominator_qualifier,
     whole_denominator,
@@ -413,13 +417,13 @@ select
     case when annualised then cast(like_denominator * (days - left_out_days) as decimal(26, 6)) end as like_exposure,
     earliest_prior as prior_as_of,
     cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
-    cast(prior_missing as integer) as prior_missing,
+    cast(case when counts_prior or complete_prior then missing_prior else 0 end as integer) as prior_missing,
     cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
     before_as_of as before_counted_to,
     divided,
     1 as leaves,
     case when counts then 1 else 0 end as counted,
     case when counts_prior then 1 else 0 end as compared,
-    case when counts and missing + base_missing > 0 then 1 else 0 end as gapped,
-    case when counts_prior and prior_missing > 0 then 1 else 0 end as prior_gapped
+    case when counts and missing_now + missing_base > 0 then 1 else 0 end as gapped,
+    case when counts_prior and missing_prior > 0 then 1 else 0 end as prior_gapped
 from decided

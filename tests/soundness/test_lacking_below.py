@@ -1,0 +1,103 @@
+"""What lacks in some of the organisations below a node."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+
+from kpi.bureau import Bureau, open_bureau
+from kpi.compute.indicators import indicators
+from kpi.compute.row import BoardRow
+from kpi.period import Month
+from tests.bureaus import write
+from tests.kpi.store.reports import accepted
+from tests.soundness.catalog import files, target
+
+TREE = "".join(
+    f'[[org]]\ncode = "{code}"\nname = "{name}市场监管局"\nlevel = "{level}"\norder = {order}\n{parent}\n'
+    for order, (code, name, level, parent) in enumerate(
+        [("city", "江城市", "市", ""), ("east", "东湖区", "区", 'parent = "city"'), ("west", "西山区", "区", 'parent = "city"')], 1
+    )
+)
+TARGETS = "".join(
+    target(code, kind, value).replace("[[target]]\n", '[[target]]\norg = "city"\n')
+    for code, kind, value in (("tested", "annual", "365"), ("plain_rate", "floor", "60"), ("accidents", "ceiling", "10"))
+)
+
+
+class Tree:
+    """A city of two districts."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+
+    def report(self, org: str, period: str, as_of: str = "", **cells: str) -> None:
+        item = accepted(period, "quality", cells, as_of=date.fromisoformat(as_of) if as_of else None)
+        self.bureau.store.commit([replace(item, report=replace(item.report, org=org), data=item.data + org.encode())])
+
+    def row(self, code: str, period: str, org: str = "city") -> BoardRow:
+        [found] = indicators(self.bureau.store, self.bureau.catalog, [Month.parse(period)], [code], org=org)
+        return found
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Tree]:
+    folder = write(tmp_path / "catalog", files({2023: TARGETS}) | {"orgs.toml": TREE})
+    with open_bureau(tmp_path / "data", folder) as bureau:
+        yield Tree(bureau)
+
+
+def test_a_rate_of_many_is_of_the_months_of_each(tree):
+    """East without February 20 of 40, west whole 30 of 60: 50 of 100, never 50 of 80 or 60 of 100."""
+    for month, (tested, passed) in enumerate((("20", "10"), ("–", "10"), ("20", "10")), 1):
+        tree.report("east", f"2023-{month:02}", tested=tested, passed=passed)
+        tree.report("west", f"2023-{month:02}", tested="20", passed="10")
+
+    row = tree.row("plain_rate", "2023-03")
+    assert (row.numerator, row.denominator, row.gapped, row.status) == (50, 100, 1, "未定")
+    assert tree.bureau.store.verify() == []
+
+
+def test_a_floor_reached_by_some_is_met_and_a_ceiling_broken_by_some_is_missed(tree):
+    """Nothing came from west: 400 of 365 are done and 11 are more than 10 whatever it brings; 300 would leave it open."""
+    tree.report("east", "2023-12", tested="– 400", failed="– 11")
+    assert [tree.row(code, "2023-12").status for code in ("tested", "accidents")] == ["达标", "未达标"]
+
+    tree.report("east", "2023-12", tested="– 300", failed="– 9")
+    assert [tree.row(code, "2023-12").status for code in ("tested", "accidents")] == ["未定", "未定"]
+
+
+def test_the_pace_of_a_sum_is_no_ones_day_alone(tree):
+    """310 by 1 November would be in time (305 due), by 30 November not (334): open, with no pace; 340 are in time on either day."""
+    tree.report("east", "2023-11", as_of="2023-11-01", tested="– 10")
+    tree.report("west", "2023-11", tested="– 300")
+    row = tree.row("tested", "2023-11")
+    assert (row.value, row.pace, row.status) == (310, None, "未定")
+
+    tree.report("west", "2023-11", tested="– 330")
+    assert tree.row("tested", "2023-11").status == "达标"
+
+
+def test_a_base_of_many_is_the_sum_of_their_bases(tree):
+    """East to 23 November against 100 to its like day (filed under October), west to the 30th against 200: 330 against 300."""
+    tree.report("east", "2022-10", as_of="2022-11-23", tested="– 100")
+    tree.report("east", "2022-11", tested="– 130")
+    tree.report("west", "2022-11", tested="– 200")
+    tree.report("east", "2023-11", as_of="2023-11-23", tested="– 110")
+    tree.report("west", "2023-11", tested="– 220")
+
+    row, growth = tree.row("tested", "2023-11"), tree.row("tested_growth", "2023-11")
+    assert (row.prior_value, row.yoy, growth.value) == (300, 10, 10)
+
+
+def test_a_rate_per_year_of_many_counts_the_days_of_each(tree):
+    """10 in 31 days and 10 in 59 of 1,000 shops each: 20 · 365 over 1,000 · 31 + 1,000 · 59 shop-days."""
+    tree.report("east", "2023-02", as_of="2023-01-31", failed="– 10", shops="– 1000")
+    tree.report("west", "2023-02", failed="– 10", shops="– 1000")
+
+    row = tree.row("failed_per_shop", "2023-02")
+    assert round(row.value, 6) == round(D(20 * 365 * 1000) / (1000 * 31 + 1000 * 59), 6)
+    assert row.annualised_days is None
