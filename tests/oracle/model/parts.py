@@ -11,7 +11,7 @@ from kpi.period import Month, Span, days, days_of_year
 from kpi.value import State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, so_far, unknown, within
-from tests.oracle.model.course import strongest
+from tests.oracle.model.course import NOTHING, strongest
 from tests.oracle.model.definitions import Indicator, Term
 from tests.oracle.model.facts import Facts
 
@@ -106,8 +106,14 @@ def parts(asked: Asked) -> Parts:
 
 
 def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
-    """The words that hide a cumulative of the figure since an earlier month."""
-    return [asked.course(term.code)[asked.month.month].hidden for term in now if asked.flow(term) and asked.span.cumulative]
+    """The words that hide a cumulative of the figure: since an earlier month, or 未开展 under 本年累计 although something was counted before."""
+    if not asked.span.cumulative:
+        return []
+    flows = [term for term in now if asked.flow(term)]
+    stands = [asked.course(term.code)[asked.month.month] for term in flows]
+    cells = [asked.facts.cells(asked.org, term.code, asked.month) for term in flows]
+    idle = [own.ytd.state for own, end in zip(cells, stands, strict=True) if own and not own.number and own.ytd.state in NOTHING and end.total]
+    return [*(end.hidden for end in stands), *idle]
 
 
 def _words(asked: Asked, term: Term) -> Iterator[State]:
@@ -161,7 +167,7 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
         like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
         if not alone.left and None not in like.values() and alike_idle(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
-        if restated or any(base_word(asked, term) for term in then if like[term] is None):
+        if restated or any(base_word(asked, term) is not None for term in then if like[term] is None):
             return None
     values |= {term: stock for term in then if not asked.flow(term) and (stock := base(asked, term.code))}
     courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
@@ -180,8 +186,8 @@ def _whole(values: dict[Term, Amount | None], asked: Asked) -> Found | None:
 
 
 def base_word(asked: Asked, term: Term) -> State | None:
-    """Why the asked month of last year says nothing of a measure; None when it says something, or its base is restated."""
-    if asked.restated([term.code]):
+    """The word that stands in the asked month of last year for a measure; None when a number or nothing does, or its base is restated."""
+    if asked.restated([term.code]) or asked.facts.cells(asked.org, term.code, asked.month.plus(-12)) is None:
         return None
     word = asked.facts.hindrance(asked.org, term, asked.month.plus(-12))
     if word is None and asked.flow(term) and asked.span.cumulative:

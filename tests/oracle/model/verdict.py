@@ -83,6 +83,9 @@ def possible(definitions: Definitions, sums: Sums) -> Range:
     signed = any(definitions.signed(term.code) for term in indicator.terms)
     mixed = any(term.times < 0 for term in indicator.numerator)
     above = total([(ONE, part.numerator) for part in sums.counted if part.numerator]).range(signed or mixed)
+    rough = any(part.kind.value != "=" for each in sums.counted for part in (each.numerator, each.denominator) if part)
+    if rough and (signed or mixed or indicator.growth):
+        return EVERYTHING  # a difference of what is meant roughly can have either sign
     if not indicator.denominator:
         if not sums.lacks:
             return above
@@ -120,7 +123,7 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
         return Range(Fraction(0), most)
     whole, rest = alone.whole.number, alone.whole.number - alone.denominator.number
     if indicator.failed:
-        if alone.sent is None:
+        if alone.sent is None or alone.failed is None:
             return Range(Fraction(0), most)
         rest += max(Fraction(0), alone.sent.number - whole)
         whole = max(whole, alone.sent.number)
