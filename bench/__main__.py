@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, form, intake, ledger, oracle, page, scale, store
+from bench import board, form, intake, ledger, oracle, page, scale, store, unknown
 from bench.material import Material
 from bench.results import Comparison, machine, table, write
 
@@ -19,6 +19,7 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "form": (form.measure, form.ROUNDS),
     "store": (store.measure, store.ROUNDS),
     "ledger": (ledger.measure, ledger.ROUNDS),
+    "unknown": (unknown.measure, unknown.ROUNDS),
     "scale": (scale.measure, scale.ROUNDS),
 }
 RANDOM = "random"  # a subject with options of its own

@@ -69,7 +69,10 @@ def ingest(
     office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
     org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,
-    confirm: Annotated[str, typer.Option(help="对「请核对」问题的书面说明")] = "",
+    confirm: Annotated[
+        str, typer.Option(help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报的文件，只有单独报送时才算数，几份一起时请用 --note")
+    ] = "",
+    note: Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
     data: Data = None,
@@ -77,15 +80,19 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把科室报表收入库：读取、核对、入库。"""
-    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders) for path, folders in _workbooks(paths)]
+    found = _workbooks(paths)
+    own = _notes(note or (), [path for path, _ in found])
+    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders) for path, folders in found]
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
         month = Month.parse(period) if period else None
         of = known_org(bureau.catalog, org) if org else None
-        prepared = intake.prepare(bureau, uploads, code, month, org=of)
+        each = intake.prepare_each(bureau, uploads, code, month, org=of)
+        prepared = [report for reports in each for report in reports or ()]
         if opened := _with_passwords(uploads, prepared, password_stdin):
-            prepared = intake.prepare(bureau, opened, code, month, org=of)
-        takes = [p for p in prepared if p.status is intake.Outcome.READY or (p.status is intake.Outcome.NEEDS_CONFIRMATION and confirm.strip())]
+            each = intake.prepare_each(bureau, opened, code, month, org=of)
+        prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
+        takes = [report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)]
         stored = [] if dry_run else intake.accept(bureau, takes, _user(), confirm)
     document = contract.ingest_document(prepared, stored)
     if as_json:
@@ -526,6 +533,25 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
     return found
+
+
+def _notes(given: Sequence[str], paths: Sequence[Path]) -> dict[int, str]:
+    """The 说明 of single files, by the place of the file among all."""
+    notes: dict[int, str] = {}
+    for said in given:
+        meant = [at for at, path in enumerate(paths) if any(said.startswith(f"{name}=") for name in (path.name, str(path)))]
+        if len(meant) != 1:
+            raise typer.BadParameter(f"--note「{said}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 文件=说明")
+        path = paths[meant[0]]
+        notes[meant[0]] = said.removeprefix(f"{path}=" if said.startswith(f"{path}=") else f"{path.name}=")
+    return notes
+
+
+def _takable(report: intake.Prepared, confirm: str, *, alone: bool) -> bool:
+    """Whether a report may be stored with what was written; that it takes figures away is confirmed for one file alone."""
+    if report.status is not intake.Outcome.NEEDS_CONFIRMATION:
+        return report.status is intake.Outcome.READY
+    return bool(report.note.strip() or (confirm.strip() and (alone or not report.takes_away)))
 
 
 def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.Prepared], from_stdin: bool) -> list[intake.Upload] | None:

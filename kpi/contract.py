@@ -292,7 +292,7 @@ def ingest_document(prepared: Sequence[Prepared], stored: Sequence[Submission]) 
 
 
 def _file(prepared: Prepared, submission: int | None) -> Document:
-    status = "accepted" if submission is not None and prepared.status is not Outcome.REJECTED else prepared.status
+    status = "accepted" if submission is not None and prepared.status not in (Outcome.REJECTED, Outcome.UNCHANGED) else prepared.status
     return {
         "file": prepared.file,
         "org": prepared.org,

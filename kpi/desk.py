@@ -55,6 +55,11 @@ class File:
         return any(report.status is Outcome.NEEDS_CONFIRMATION for report in self.known)
 
     @property
+    def takes_away(self) -> bool:
+        """Whether figures in force would be 未报, so that it needs a 说明 of its own."""
+        return any(report.takes_away for report in self.takable)
+
+    @property
     def refused(self) -> bool:
         """Whether nothing of it can be accepted as it is."""
         return bool(self.known) and all(report.status is Outcome.REJECTED for report in self.known)
@@ -191,6 +196,10 @@ class Desk:
         """Say of one file what its sheet does not say."""
         file.office, file.period, file.org = office or file.office, period or file.period, org or file.org
 
+    def tell_anew(self, file: File, office: str | None, period: Month | None, org: str | None) -> None:
+        """Say of one file what it is, in the place of all that was said before; None lets the sheet say."""
+        file.office, file.period, file.org = office, period, org
+
     def unlock(self, file: File, password: str) -> None:
         """Open a file with a password at the next reading; it is kept until then and no longer."""
         self._passwords[file.key] = password
@@ -267,7 +276,9 @@ class Desk:
             StoreError: The store cannot take them; nothing was stored and the desk is as it was.
 
         """
-        stored = accept(self._bureau, [replace(report, note=notes.get(file.key, "")) for file in self.files for report in file.takable], by, note)
+        doubtful = [file for file in self.files if file.doubtful]
+        own = {doubtful[0].key: notes.get(doubtful[0].key, "").strip() or note} if len(doubtful) == 1 else notes  # what is said is said of it
+        stored = accept(self._bureau, [replace(report, note=own.get(file.key, "")) for file in self.files for report in file.takable], by, note)
         for file in [file for file in self.files if file.known and not any(report.status is Outcome.REJECTED for report in file.known)]:
             self.remove(file)
         return stored

@@ -30,6 +30,10 @@ class PasswordNeeded(WorkbookError):  # noqa: N818 - it asks rather than complai
         super().__init__(message)
 
 
+class UnforeseenError(WorkbookError):
+    """A defect of ours, which stands in the log, stopped the reading or checking of a file."""
+
+
 class StoreError(KpiError):
     """The store cannot be opened, read or written; what was there before still stands."""
 

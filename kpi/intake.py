@@ -5,6 +5,7 @@ Intake (报送): a workbook becomes figures in the store, or nothing of it does.
 stores what was prepared, all of it or none.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -15,26 +16,31 @@ from itertools import islice
 from threading import Event
 
 from kpi.bureau import Bureau
-from kpi.errors import PasswordNeeded, RequestError, WorkbookError
+from kpi.errors import KpiError, PasswordNeeded, RequestError, UnforeseenError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.cases import encode
 from kpi.store.submission import Accepted, Submission
-from kpi.validation.backgrounds import Backgrounds
+from kpi.validation.backgrounds import Backgrounds, Candidate
+from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
-from kpi.value import UNREPORTED, Value
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import read_ledgers
-from kpi.workbook.report import Column, Report
+from kpi.workbook.report import Report
 from kpi.workbook.sandbox import Book
 
 PARSERS = 2  # files read at once; each reader is a process of its own
 _LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
 _NEVER = Event()
+_log = logging.getLogger(__name__)
+_REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
+    PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存"),
+    UnforeseenError: ("unexpected-error", "请在 Excel 或 WPS 中另存为新的 .xlsx 再上传；仍然如此的，请把文件交给管理员，错误已写入日志"),
+}
 _Read = list[Report] | WorkbookError
 Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to what the workbook holds
 
@@ -46,16 +52,6 @@ class Outcome(StrEnum):
     NEEDS_CONFIRMATION = "needs-confirmation"
     REJECTED = "rejected"
     UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A figure that differs from the one in force; ``old`` is None for a figure that is new, ``new`` 未报 for one that is gone."""
-
-    measure: str
-    column: Column
-    old: Value | None
-    new: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,11 @@ class Prepared:
     note: str = ""  # the 说明 to this one, where it has its own
     original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
     org: str | None = None  # None: nothing says whose it is
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether figures in force would be 未报: a 说明 given for several files does not cover it."""
+        return any(finding.code == TAKEN_AWAY for finding in self.findings)
 
     @property
     def figures(self) -> int:
@@ -158,16 +159,26 @@ def prepare_each(
             if book.ledgers:
                 return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
             return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
-        except WorkbookError as error:
-            return error
+        except RequestError:  # of who asks, not of the file
+            raise
+        except Exception as error:
+            return _unforeseen(upload, error)
 
     single: list[tuple[Upload, Report | WorkbookError]] = []
     every = _read_all(read, uploads, progress, stopped)
     for upload, found in zip(uploads, every, strict=True):
         if found is not None:
-            single += [(upload, found)] if isinstance(found, WorkbookError) else [(_kept(bureau, upload, report), report) for report in found]
+            single += [(upload, report) for report in ([found] if isinstance(found, WorkbookError) else found)]
     in_order = iter(_answers(bureau, single, day))
     return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
+
+
+def _unforeseen(upload: Upload, error: Exception) -> WorkbookError:
+    """What is said of a file that an error stopped, which thereby stops no other; a defect of ours goes into the log."""
+    if isinstance(error, KpiError):
+        return error if isinstance(error, WorkbookError) else WorkbookError(f"「{upload.name}」：{error}")
+    _log.error("reading or checking %r failed", upload.name, exc_info=error)
+    return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")
 
 
 def parser_of(bureau: Bureau) -> Parse:
@@ -184,21 +195,25 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         bureau: The bureau.
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
-        note: The written 说明 that confirms CHECK findings of every file that has none of its own.
+        note: The written 说明 that confirms CHECK findings of every file that has none of its own; one that takes figures
+            away needs its own unless it is the only file.
         at: When each came; now unless told.
 
     Returns:
         The submissions made, in order.
 
     Raises:
-        RequestError: A file was refused, or has CHECK findings and there is no note.
+        RequestError: A file was refused, or has CHECK findings and there is no note, or none of its own where it needs one.
         StoreError: The store cannot take them; nothing was stored.
     """
+    several = len({(file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
         if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
+        if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
+            raise RequestError(f"「{file.file}」会让已入库的数变为未报，请为这一份单独写明说明；几份共同的说明对它不起作用。")
     return bureau.store.commit(
         [
             Accepted(
@@ -240,36 +255,57 @@ def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progre
         pool.shutdown(wait=not stopped.is_set(), cancel_futures=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A report, with the submission in force that it would replace and whether it says the very same."""
+
+    upload: Upload
+    report: Report | WorkbookError
+    current: Submission | None = None
+    unchanged: bool = False
+
+
 def _answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
     """
     Check the reports of a batch, in the order of their months, as if each replaced what it would replace.
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    standing = [_standing(bureau, *one) for one in single]
+    placed = [_placed(bureau, upload, report) for upload, report in single]
     refused: set[int] = set()
     while True:
         backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
-        for i, (current, unchanged) in enumerate(standing):
-            if current is not None and not unchanged and i not in refused:
-                backgrounds.expect(current)
+        for i, file in enumerate(placed):
+            if file.current is not None and not file.unchanged and i not in refused:
+                backgrounds.expect(file.current)
         answers: dict[int, Prepared] = {}
-        for i in sorted(range(len(single)), key=lambda i: _order(single[i][1])):
-            answers[i] = _answer(bureau, *single[i], *standing[i], backgrounds, counterparts, today)
-        fresh = {i for i, answer in answers.items() if answer.status is Outcome.REJECTED and standing[i][0] is not None} - refused
-        if not fresh or len(single) == 1:
-            return [answers[i] for i in range(len(single))]
+        for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report)):
+            try:
+                answers[i] = _answer(bureau, placed[i], backgrounds, counterparts, today)
+            except Exception as error:
+                upload = placed[i].upload
+                answers[i] = _answer(bureau, _Placed(upload, _unforeseen(upload, error)), backgrounds, counterparts, today)
+        fresh = {i for i, answer in answers.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
+        if not fresh or len(placed) == 1:
+            return [answers[i] for i in range(len(placed))]
         refused |= fresh
 
 
-def _standing(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> tuple[Submission | None, bool]:
-    """The submission in force that a report would replace, and whether it says the very same."""
-    if isinstance(report, WorkbookError) or report.office is None or report.period is None or report.org is None:
-        return None, False
-    template = report.template or bureau.catalog.offices[report.office].template
-    current = bureau.store.current(report.office, report.period, template, report.org)
-    same = current is not None and current.sha256 == sha256(upload.data).hexdigest()
-    return current, same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _Placed:
+    """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
+    if isinstance(report, WorkbookError):
+        return _Placed(upload, report)
+    try:
+        kept = _kept(bureau, upload, report)
+        if report.office is None or report.period is None or report.org is None:
+            return _Placed(kept, report)
+        template = report.template or bureau.catalog.offices[report.office].template
+        current = bureau.store.current(report.office, report.period, template, report.org)
+        same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
+        unchanged = same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+    except Exception as error:
+        return _Placed(upload, _unforeseen(upload, error))
+    return _Placed(kept, report, current, unchanged)
 
 
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
@@ -279,21 +315,12 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(
-    bureau: Bureau,
-    upload: Upload,
-    report: Report | WorkbookError,
-    current: Submission | None,
-    unchanged: bool,
-    backgrounds: Backgrounds,
-    counterparts: Counterparts,
-    today: date,
-) -> Prepared:
-    name = upload.name
+def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
+    upload, report, name = file.upload, file.report, file.upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
-        remedy = "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存" if locked else "请改正后重新上传；系统内的数据没有变动"
-        finding = Finding("password-needed" if locked else "unreadable-file", Severity.BLOCK, Place(name), str(report), remedy)
+        code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
+        finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
         message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
         return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None or report.org is None:
@@ -301,48 +328,54 @@ def _answer(
             name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
             f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
         )  # fmt: skip
-    org = report.org
-    findings = report.findings + _closed(bureau, report.office, report.period, org) + _twice(backgrounds, report.office, report.period, report.template, org)
-    findings += counterparts.findings(name, report)
-    findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
-    severities = {finding.severity for finding in findings}
+    org, current, digest = report.org, file.current, sha256(upload.data).hexdigest()
+    template = report.template or bureau.catalog.offices[report.office].template
     what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
-    if unchanged:
-        status, message = Outcome.UNCHANGED, f"{what}与已入库的完全相同，不再重复入库。"
+    earlier = backgrounds.earlier(report)
+    twin = earlier is not None and earlier.digest == digest and earlier.report.readings == report.readings
+    if file.unchanged or (twin and earlier):
+        words = "已入库的" if file.unchanged or earlier is None else f"本批中的「{earlier.file}」"
+        message = f"{what}与{words}完全相同，不再重复入库。"
+        return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
+    closed, findings = _closed(bureau, report.office, report.period, org), report.findings
+    found: tuple[Change, ...] = ()
+    if speaks(report):
+        if current or earlier:
+            replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
+            stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
+            found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
+        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(name, report))
+        findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
+    else:
+        findings = (*closed, no_figures(report), *findings)
+    severities = {finding.severity for finding in findings}
+    if not speaks(report):
+        status, message = Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"
     elif Severity.BLOCK in severities:
         status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
     else:
-        backgrounds.add(name, report.office, report.period, report, org, current)
+        backgrounds.add(name, digest, report, current)
         counterparts.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
-        if Severity.CHECK in severities:
+        if any(finding.code == TAKEN_AWAY for finding in findings):
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报，为这一份单独写明说明后可以入库。"
+        elif Severity.CHECK in severities:
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
-    changes: tuple[Change, ...] = ()
-    if current and status is not Outcome.UNCHANGED:
-        changes = _changes(report, bureau.store.stated(report.office, report.period, org)) + _gone(report, bureau.store.stated_in(current.seq))
-    return Prepared(name, upload.data, report.office, report.period, report, findings, changes, current, status, message, original=upload.original, org=org)
+    return Prepared(name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org)
 
 
 def _open_words(report: Report) -> str:
     return "、".join(words for words, known in (("哪个单位", report.org), ("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
 
 
-def _twice(backgrounds: Backgrounds, office: str, period: Month, template: str, org: str) -> tuple[Finding, ...]:
-    other = backgrounds.files.get((org, office, period, template))
+def _twice(other: Candidate | None) -> tuple[Finding, ...]:
     if other is None:
         return ()
-    return (
-        Finding(
-            "same-report-twice",
-            Severity.CHECK,
-            Place(""),
-            f"本批中「{other}」也是这个科室这个月的报表",
-            "两份只应入库一份；如都入库，后一份替换前一份",
-        ),
-    )
+    seen = f"本批中「{other.file}」也是这个科室这个月的报表"
+    return (Finding("same-report-twice", Severity.CHECK, Place(""), seen, "两份只应入库一份：请移除不要的一份；写明说明后都入库的，后一份替换前一份"),)
 
 
 def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Finding, ...]:
@@ -351,19 +384,3 @@ def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Findi
         return ()
     seen = f"{period.chinese}的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）"
     return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
-
-
-def _changes(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
-    """The figures that differ in number or state from those in force."""
-    changes = []
-    for reading in report.readings:
-        old = stored.get((reading.measure, reading.column))
-        if old is None or (old.number, old.state) != (reading.value.number, reading.value.state):
-            changes.append(Change(reading.measure, reading.column, old, reading.value))
-    return tuple(changes)
-
-
-def _gone(report: Report, stored: Mapping[tuple[str, Column], Value]) -> tuple[Change, ...]:
-    """The figures of the submission to be replaced that this report has no cell for; they become 未报."""
-    read = {(reading.measure, reading.column) for reading in report.readings}
-    return tuple(Change(*key, old, UNREPORTED) for key, old in stored.items() if key not in read and old != UNREPORTED)

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
-from kpi.intake import Change
 from kpi.period import Month
 from kpi.store.clock import now
 from kpi.store.decision import Act, Decision
 from kpi.store.submission import Submission
+from kpi.validation.changes import Change
 from kpi.value import UNREPORTED
 
 

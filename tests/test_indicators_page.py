@@ -26,9 +26,11 @@ from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, wilson
 from kpi.compute.outlook import needed, project
 from kpi.compute.pace import Course, Stretch, stretches
+from kpi.compute.possible import ABOUT, Range
 from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
+from kpi.compute.verdict import judge
 from kpi.drift import drift
 from kpi.edition import freeze
 from kpi.lacking import lacked
@@ -43,6 +45,7 @@ from tests.kpi.compute.targets import target, verdict, year
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files
+from tests.soundness.catalog import target as target_text
 
 PAGE = Path(__file__).parents[1] / "docs" / "indicators.md"
 DAY = date(2023, 11, 23)
@@ -99,6 +102,41 @@ def courses(small: Small) -> Iterator[str]:
         f"{days(date(2023, 1, 1), date(2023, 9, 30))} 天死亡 21 人、机动车 125,000 辆："
         f"21 × 10,000 ÷ 125,000 × 365 ÷ 273 = {shown(yearly)} 人/万辆；不折合是 {shown(F(210000, 125000))}。"
     )
+
+
+def lacking() -> Iterator[str]:
+    """What lacks, from reports through the store to the verdict."""
+    limits = (("pass_rate", "floor", "97.8"), ("plain_rate", "floor", "60"), ("accidents", "ceiling", "10"), ("failed_per_shop", "ceiling", "30"))
+    targets = "".join(target_text(*limit) for limit in limits) + target_text("tested", "annual", "120")
+    with TemporaryDirectory() as folder, opened(Path(folder), files({2023: targets})) as small:
+        small.months(2023, taken="100|100|100", tested="100||100", passed="96|97|96", failed="3||4")
+        row = small.row("pass_rate", "2023-03")
+        [gap] = row.missing
+        yield (
+            f"检验 100、没有报、100，合格 96、97、96：{shown(row.numerator, 0)} ÷ {shown(row.denominator, 0)} = {shown(row.value, 1)}%，"
+            f"缺 {gap.month} 月，对 97.8% 是{row.status}；不是 {shown(F(289, 200) * 100, 1)}%。"
+        )
+        row = small.row("accidents", "2023-03")
+        small.report("2023-03", failed="9")
+        broken = small.row("accidents", "2023-03")
+        yield f"事故 3、没有报、4，不高于 10：累计 {shown(row.value, 0)}，{row.status}；第三个月是 9，累计 {shown(broken.value, 0)}，已经{broken.status}。"
+        small.months(2023, tested="100|100|100", passed="96||96")
+        row = small.row("plain_rate", "2023-03")
+        yield f"检验三个月都有，合格缺一个月：{shown(row.value, 1)}%；缺的全不合格也有 192 ÷ 300 = {shown(F(192, 300) * 100, 1)}%，对 60% 已{row.status}。"
+        small.months(2023, failed="3|–|–|3", shops="– 1000|–|–|– 1000")
+        row = small.row("failed_per_shop", "2023-04")
+        yield (
+            f"1 月 3、4 月 3，2 月、3 月没有报，1,000 户：按有数的 {row.annualised_days} 天折合，6 × 365 ÷ 61 = {shown(row.value)}；"
+            f"按 120 天也有 {shown(F(6 * 365, 120))}，对不高于 30 是{row.status}。"
+        )
+        small.report("2022-11", net="30")
+        small.months(2023, net="|".join(["25"] * 12))
+        row = small.row("net", "2023-12")
+        yield f"上年只有 11 月的 30，今年每月 25：比 11 月，{shown(row.like_value, 0)} 与 {shown(row.prior_value, 0)}，{shown(row.yoy)}%；不是 300 与 30。"
+    entry = target(kind=TargetKind.FLOOR, value=D(100), tolerance=D(0))
+    held, about = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), ""), F(100) * ABOUT
+    found = [judge(Range(F(100) - about, F(100) + about), F(100), [(held, DAY)]).status, judge(Range(F(0), F(100), below=True), F(100), [(held, DAY)]).status]
+    yield f"不低于 100：约 100 是 {shown(100 - about, 0)} 到 {shown(100 + about, 0)}，{found[0]}；不超过 100 的是{found[1]}。"
 
 
 def time(small: Small) -> Iterator[str]:
@@ -311,13 +349,13 @@ def meetings() -> Iterator[str]:
 
 
 PARTS = (rounding, paces, statuses, outlooks, signals, scores, nodes, meetings)
-CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "0", "1", "2021", "2022", "2023"}
+CONSTANTS = {"2.66", "3.267", str(SHIFT), str(TREND), str(FEWEST), str(FEW), "95", "12", "29", "28", "2", "3", "5", "0", "1", "2021", "2022", "2023"}
 
 
 def test_the_examples_of_the_page_are_what_the_code_computes(tmp_path):
     with opened(tmp_path, files()) as small:
         compared = [*time(small)]  # the oldest reports first, since each makes all later months anew
-        examples = [*pooled(), *courses(small), *compared, *(line for part in PARTS for line in part())]
+        examples = [*pooled(), *courses(small), *lacking(), *compared, *(line for part in PARTS for line in part())]
 
     assert [line.removeprefix("> ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("> ")] == examples
 

@@ -7,7 +7,7 @@ stands still in each; a plan by month climbs within each month, last year's own 
 the fraction out and never divides.
 """
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -76,25 +76,36 @@ def usable(course: Sequence[tuple[date, Decimal] | None]) -> Course:
 
 
 def _by_course(year: int, course: Course) -> list[Stretch]:
-    """Between two days to which figures of last year run, what was added is due evenly over the days of this year."""
+    """Between two days to which figures of last year run, what was added is due evenly over the days between them."""
     unit = lcm(*(Fraction(figure).denominator for _, figure in course))
+    total = int(Fraction(course[-1][1]) * unit)
     found, before, reached = [], 0, 0
     for taken, figure in course:
-        day, amount = _number(year, taken), int(Fraction(figure) * unit)
-        if day > before:
-            span, added = day - before, amount - reached
-            first = date(year, 1, 1) + timedelta(before)
-            whole = int(Fraction(course[-1][1]) * unit) * span
-            found.append(Stretch(first, date(year, 1, 1) + timedelta(day - 1), reached * span - added * before, added, whole))
+        day, amount = taken.timetuple().tm_yday, int(Fraction(figure) * unit)
+        span, added = day - before, amount - reached
+        base = reached * span - added * before
+        for first, last, later in _alike(year, course[0][0].year):
+            begins, ends = max(first, before + 1 - later), min(last, day - later)
+            if begins <= ends:
+                found.append(Stretch(_day(year, begins), _day(year, ends), base + added * later, added, total * span))
         before, reached = day, amount
-    return found
+    return sorted(found, key=lambda stretch: stretch.first)
 
 
-def _number(year: int, taken: date) -> int:
-    """The number in a year of the same day as one of another year; 29 February is 28 February where there is none."""
-    if (taken.month, taken.day) == (2, 29):
-        return date(year, 2, monthrange(year, 2)[1]).timetuple().tm_yday
-    return date(year, taken.month, taken.day).timetuple().tm_yday
+def _alike(year: int, other: int) -> list[tuple[int, int, int]]:
+    """
+    The same days of another year, as runs of days of the year with how much later in numbers they are there.
+
+    29 February is 28 February where there is none; the 29th of the other year falls to no day.
+    """
+    leap, other_leap = isleap(year), isleap(other)
+    if leap == other_leap:
+        return [(1, 366 if leap else 365, 0)]
+    return [(1, 59, 0), (60, 60, -1), (61, 366, -1)] if leap else [(1, 59, 0), (60, 365, 1)]
+
+
+def _day(year: int, number: int) -> date:
+    return date(year, 1, 1) + timedelta(number - 1)
 
 
 def _by_amounts(year: int, amounts: Sequence[Decimal]) -> list[Stretch]:

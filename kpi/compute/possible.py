@@ -112,9 +112,9 @@ def _meant(parts: Parts, subject: Subject, value: Fraction) -> Range:
     above, below = parts.numerator_qualifier, parts.denominator_qualifier
     if above == below == Qualifier.EXACT:
         return Range(value, value)
-    if Qualifier.MIXED in (above, below) or (subject.changes and Qualifier.ABOUT in (above, below)):
+    if Qualifier.MIXED in (above, below) or (subject.subtracts and Qualifier.ABOUT in (above, below)):
         return OPEN  # the numbers that are about so many are not known here, and so not how far that reaches
-    if not subject.divided:
+    if below == Qualifier.EXACT:
         return _bounds(value, above, subject.changes)
     top, bottom = _bounds(value, above, subject.changes), _bounds(Fraction(1), below, subject.changes)
     if value < 0 or (top.low is not None and top.low < 0) or subject.changes:

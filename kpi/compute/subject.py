@@ -29,7 +29,8 @@ class Subject:
     annualised: bool
     shifts: Mapping[str, int]  # by part: the power of ten by which its sums are kept too large
     share: bool  # a part of a whole, in per cent: between 0 and 100
-    changes: bool  # may fall as well as rise when more is counted: figures are taken off, compared with last year's, or may be negative
+    subtracts: bool  # figures are taken off, or compared with last year's
+    changes: bool  # may fall as well as rise when more is counted: it subtracts, or its figures may be negative
     stands_below: bool  # what was counted over what stands: more months only add to it
     growth: bool  # a rate over last year's figure
 
@@ -43,7 +44,8 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
     above, below = parts["numerator"].terms, parts["denominator"].terms if "denominator" in parts else ()
     terms = (*above, *below)
     measures = [catalog.measures[term.measure] for term in terms]
-    changes = any(map(subtracts, (parts["numerator"], parts.get("denominator", parts["numerator"])))) or any(measure.signed for measure in measures)
+    takes_off = any(map(subtracts, (parts["numerator"], parts.get("denominator", parts["numerator"]))))
+    changes = takes_off or any(measure.signed for measure in measures)
     flows = {part: all(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in made.terms) for part, made in parts.items()}
     return Subject(
         code=code,
@@ -62,6 +64,7 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
         annualised=indicator is not None and indicator.annualised,
         shifts={part: shift(formula) for part, formula in parts.items()},
         share=indicator is not None and bool(below) and indicator.unit == "%" and not indicator.may_exceed and not changes,
+        subtracts=takes_off,
         changes=changes,
         stands_below=bool(below) and flows["numerator"] and not any(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in below),
         growth=bool(below) and all(term.years_back for term in below),

@@ -7,7 +7,7 @@ as it would be month by month.
 
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,6 +26,15 @@ _HISTORY = 24  # months looked back
 _MutableCells = dict[tuple[str, Column], dict[Month, Filed]]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A report of the batch that may yet be stored."""
+
+    file: str
+    digest: str
+    report: Report
+
+
 class Backgrounds:
     """The background of one report after the other; `add` each that may yet be stored."""
 
@@ -35,7 +44,7 @@ class Backgrounds:
         self._stored: dict[tuple[str, Month], Background] = {}
         self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)
         self._reported: dict[tuple[str, str, Month], dict[str, Known]] = {}
-        self.files: dict[tuple[str, str, Month, str], str] = {}
+        self._candidates: dict[tuple[str | None, str | None, Month | None, str], Candidate] = {}
         self._cells: dict[tuple[str, str, int], list[tuple[str, Column, Month, Filed]]] = {}
         self._added: dict[str, _MutableCells] = defaultdict(lambda: defaultdict(dict))
         self._gone: set[int] = set()  # submissions that the batch so far would replace
@@ -66,9 +75,25 @@ class Backgrounds:
         """Take what a report of the batch would replace for gone until that report itself is checked."""
         self._awaited.add(current.seq)
 
-    def add(self, file: str, office: str, period: Month, report: Report, org: str = BUREAU, current: Submission | None = None) -> None:
-        """Let the rest of the batch be checked against a report; ``current`` is the submission it would replace."""
-        self.files[org, office, period, report.template] = file
+    def earlier(self, report: Report) -> Candidate | None:
+        """The report of the batch so far that one would replace."""
+        return self._candidates.get((report.org, report.office, report.period, report.template))
+
+    def add(self, file: str, digest: str, report: Report, current: Submission | None = None) -> None:
+        """
+        Let the rest of the batch be checked against a report whose office, month and organisation are known.
+
+        Args:
+            file: The name of its file.
+            digest: The sha256 of what would be kept of the file.
+            report: The report.
+            current: The submission it would replace.
+
+        """
+        office, period, org = report.office, report.period, report.org
+        if office is None or period is None or org is None:
+            return
+        self._candidates[org, office, period, report.template] = Candidate(file, digest, report)
         self._gone |= {current.seq} if current else set()
         for reading in report.readings:
             months = self._added[org][reading.measure, reading.column]

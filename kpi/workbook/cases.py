@@ -21,11 +21,14 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
 from kpi.workbook.dates import read_date
+from kpi.workbook.frame import SHOWN
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean, read_value
+from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.privacy import HIDDEN
+from kpi.workbook.shown import read_shown
+from kpi.workbook.signs import clean
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -160,8 +163,9 @@ def _day(kind: CellKind, text: str, year: int | None) -> date | str | None:
     shown = _TIME.sub("", clean(text))
     if name_key(shown) in _NOTHING:
         return ""
-    if kind is CellKind.NUMBER and shown.partition(".")[0].isdigit() and int(shown.partition(".")[0]) in _SERIAL:
-        return _EXCEL_ZERO + timedelta(days=int(shown.partition(".")[0]))
+    serial = whole_number(shown.partition(".")[0])
+    if kind is CellKind.NUMBER and serial is not None and serial in _SERIAL:
+        return _EXCEL_ZERO + timedelta(days=serial)
     try:
         return read_date(shown, year or 0)
     except ValueError:
@@ -188,15 +192,16 @@ def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, 
 
 def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:
     """The exact number of a cell and whether it holds something else."""
-    if kind is CellKind.NUMBER and not text.endswith("%"):
+    text, _, shown = text.partition(SHOWN) if kind is CellKind.NUMBER else (text, "", "")
+    if kind is CellKind.NUMBER and not shown and not text.endswith("%"):
         return Decimal(text), False
     if name_key(text) in _NOTHING:
         return None, False
     try:
-        value = read_value(text, unit)
+        value, certain = read_shown(Decimal(text), shown, unit) if shown else (read_value(text, unit), True)
     except (ValueError, ArithmeticError):
         return None, True
-    return value.number, value.number is None and value.state is not State.UNREPORTED
+    return (value.number, value.number is None and value.state is not State.UNREPORTED) if certain else (None, True)
 
 
 def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:

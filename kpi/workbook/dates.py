@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from kpi.workbook.number import clean
+from kpi.workbook.signs import clean
 
 _DAY = re.compile(r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:\s+0?0:00(?::00)?)?", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)

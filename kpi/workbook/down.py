@@ -18,9 +18,10 @@ from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import clean, is_bare_number, read_value
+from kpi.workbook.number import is_bare_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
+from kpi.workbook.signs import clean
 from kpi.workbook.units import plausible, power_between
 
 

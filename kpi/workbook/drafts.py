@@ -17,12 +17,12 @@ from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
-from kpi.workbook.mapping import SKIP, answer_key
+from kpi.workbook.mapping import SKIP, Since, answer_key, names_year
 from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import clean
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
+from kpi.workbook.signs import clean
 from kpi.workbook.units import is_money, power_between
 
 _CONTEXT = 4  # figures shown with a question
@@ -60,7 +60,7 @@ class Reader:
         self._questions: list[Question] = list(identity.questions)
         self._drafts: dict[Month, Draft] = {}
         self._asked: set[int] = set()
-        self._over_time = False
+        self._since = _since(table, identity)
 
     def read(self) -> dict[Key, Report]:
         """The reports of the table."""
@@ -94,7 +94,6 @@ class Reader:
             running = {heading.months.last: heading for heading in headings if heading.months.running and columns.of_this_year(heading)}
             if len(running) == 1 and self._identity.period.month not in running:
                 self._running_elsewhere(next(iter(running.values())))
-        self._over_time = columns.over_time
         return columns
 
     def _running_elsewhere(self, heading: Heading) -> None:
@@ -114,9 +113,8 @@ class Reader:
             return
         cell, place = spread.cell(row, column), Place(self._table.sheet.name, cell_name(row, column))
         if slot.beside is not None:
-            value = read_beside(cell, slot.beside, measure)
-            if value is not None:
-                draft.typed.append(Typed(measure.code, slot.beside, slot.column, value, place, cell.text))
+            if typed := read_beside(cell, slot.beside, measure):
+                draft.typed.append(Typed(measure.code, typed[0], slot.column, typed[1], place, cell.shown or cell.text))
             return
         if before := draft.cells.get((measure.code, slot.column)):
             if cell.text.strip() and before.raw.strip() and cell.text.strip() != before.raw.strip():
@@ -129,7 +127,7 @@ class Reader:
         for fault in stated.faults:
             draft.findings.append(Finding(fault.code, fault.severity, place, fault.seen, fault.remedy, measures=(measure.code,)))
         if stated.change is not None:
-            draft.typed.append(Typed(measure.code, Beside.YOY, slot.column, stated.change, place, cell.text))
+            draft.typed.append(Typed(measure.code, stated.change[0], slot.column, stated.change[1], place, cell.text))
         if stated.value is None:
             return
         day = slot.as_of or as_of or self._sheet_day(slot.month) or slot.month.last_day
@@ -197,7 +195,8 @@ class Reader:
             seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
             finding = Finding("unknown-column", Severity.CHECK, place, seen, _TELL_COLUMN)
         self._findings.append(finding)
-        self._questions.append(Question(kind, place, words, candidates, self._table.layout, self._column_key(column, kind), self._column_figures(column)))
+        key = self._column_key(column, kind, self._since)
+        self._questions.append(Question(kind, place, words, candidates, self._table.layout, key, self._column_figures(column)))
 
     def _head_place(self, column: ColumnHead) -> Place:
         """The lowest heading of a column; of one without any, its first figure."""
@@ -245,27 +244,37 @@ class Reader:
         texts = (self._table.spread.cell(row, label).text.strip() for label in reversed(self._table.labels))
         return next((text for text in texts if text), self._table.part(row, Part.PERIOD).text.strip())
 
-    def _column_key(self, column: ColumnHead, kind: Asked) -> str:
-        """
-        What an answer about a column is kept under: its words, and its place where others have the same but for numbers.
-
-        10月 over the figures of a report of November is another question than 11月.
-        """
-        months, period = column.heading.months, self._identity.period
-        elsewhere = ["非本月"] if months.single and period and months.last != period.month and not self._over_time else []
-        same = [other.index for other in self._table.columns if answer_key(kind, *other.levels) == answer_key(kind, *column.levels)]
-        return answer_key(kind, *column.levels, *elsewhere, *([f"第{ordinal(same.index(column.index))}列"] if len(same) > 1 else []))
+    def _column_key(self, column: ColumnHead, kind: Asked, since: Since | None) -> str:
+        """What an answer about a column is kept under; of columns with the same key by the place among them."""
+        key = answer_key(kind, *column.levels, since=since)
+        same = [one.index for one in self._table.columns if answer_key(kind, *one.levels, since=since) == key]
+        return f"{key}|第{ordinal(same.index(column.index))}列" if len(same) > 1 else key
 
     def _answer(self, column: ColumnHead, kind: Asked = Asked.COLUMN) -> str | None:
         """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""
-        answer = self._told.mapping.answer(self._table.layout, self._column_key(column, kind))
+        answer = self._told.mapping.answer(self._table.layout, self._column_key(column, kind, self._since)) or self._answer_of_old(column, kind)
         if answer is None or answer == SKIP or self._can_follow(answer, kind):
             return answer
         place = self._head_place(column)
         self._note(outdated(place, "/".join(column.levels), answer, self._names))
         return None
 
+    def _answer_of_old(self, column: ColumnHead, kind: Asked) -> str | None:
+        """An answer kept under a key of old, which told neither years nor numbers apart: only where it can mean no other column."""
+        old = answer_key(kind, *column.levels)
+        alike = [one for one in self._table.columns if answer_key(kind, *one.levels) == old]
+        if any(map(names_year, column.levels)) or any(one.levels != column.levels for one in alike):
+            return None
+        return self._told.mapping.answer(self._table.layout, self._column_key(column, kind, None))
+
     def _can_follow(self, answer: str, kind: Asked) -> bool:
         if kind is Asked.COLUMN:
             return answer in (*Column, *Beside)
         return answer in self._names.codes and self._names.codes[answer].office == self._identity.office
+
+
+def _since(table: Table, identity: Identity) -> Since:
+    """What the headings of a table are counted from: its month, else the latest year and month they name."""
+    months = [column.heading.months for column in table.columns]
+    year, month = max((one.year for one in months if one.year), default=None), max((one.last for one in months if one.last), default=None)
+    return Since(identity.period.year, identity.period.month) if identity.period else Since(identity.year or year, month)

@@ -15,6 +15,7 @@ from kpi.workbook.grid import FORMULA_ZERO, Cell, CellKind
 
 CELL, ROW = "\x1f", "\x1e"
 ZERO = "z"  # the whole of a cell whose formula ended in a 0 that may be none
+SHOWN = "\x1d"  # behind a number: how its number format shows it
 _CONTROLS = {ord(CELL): " ", ord(ROW): " "}
 _KINDS = {kind.value: kind for kind in CellKind}
 _LENGTH = struct.Struct("<I")
@@ -116,4 +117,16 @@ class Rows(Mapping[int, Mapping[int, Cell]]):
 
 def _cells(line: str) -> dict[int, Cell]:
     first, *cells = line.split(CELL)
+    if SHOWN in line:
+        return {column: _shown(cell) for column, cell in enumerate(cells, start=int(first)) if cell}
     return {column: Cell(_KINDS[cell[0]], cell[1:]) if cell != ZERO else FORMULA_ZERO for column, cell in enumerate(cells, start=int(first)) if cell}
+
+
+def _shown(cell: str) -> Cell:
+    """A cell that may say how it is shown; in a text the sign that parts the two is one of the text."""
+    if cell == ZERO:
+        return FORMULA_ZERO
+    if cell[0] != CellKind.NUMBER:
+        return Cell(_KINDS[cell[0]], cell[1:])
+    text, _, shown = cell[1:].partition(SHOWN)
+    return Cell(CellKind.NUMBER, text, shown)

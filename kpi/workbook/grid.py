@@ -27,7 +27,8 @@ class Cell:
     One cell.
 
     ``text`` is the number exactly as Excel shows it (``37.7663``, and ``97.8%`` in a cell formatted as a percentage),
-    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.
+    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.  ``shown`` is what its number format
+    makes of a number where that is another one or has words: ``1.5万元`` of 15000.
 
     ``doubtful`` is a 0 that a formula of an old workbook ended in: many programs save the number 0 there in place of a
     text, so that it may be no zero.
@@ -35,6 +36,7 @@ class Cell:
 
     kind: CellKind = CellKind.EMPTY
     text: str = ""
+    shown: str = ""
     doubtful: bool = False
 
 

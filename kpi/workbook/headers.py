@@ -10,14 +10,15 @@ from itertools import takewhile
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
-from kpi.workbook.number import clean, is_bare_number
+from kpi.workbook.number import is_bare_number, whole_number
+from kpi.workbook.signs import clean, ordinal
 from kpi.workbook.spans import is_time, is_year
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
 _BODY = 20  # cells of a column that are looked at to see whether they are times
-_NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE)
+_NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE | re.ASCII)
 IsMeasure = Callable[[str], bool]
 
 
@@ -122,13 +123,13 @@ class HeaderFinder:
 
     def skip_numbering(self, bottom: int) -> int:
         """The last row of the header, with the row 甲 乙 1 2 3 below it if there is one."""
-        texts = [clean(cell.text) for cell in self._sheet.rows.get(bottom + 1, {}).values()]  # ① is 1
-        counted = [text for text in texts if text.isdecimal()]
-        in_order = [int(text) for text in counted] == list(range(int(counted[0]), int(counted[0]) + len(counted))) if counted else False
+        texts = [clean(cell.text) for cell in self._sheet.rows.get(bottom + 1, {}).values()]
+        counted = [number for text in texts if (number := ordinal(text)) is not None]
+        in_order = counted == list(range(counted[0], counted[0] + len(counted))) if counted else False
         if (
             len(texts) >= 3
-            and all(_NUMBERING.fullmatch(text) for text in texts)
-            and (len(counted) < len(texts) or texts[0] == "1")
+            and all(_NUMBERING.fullmatch(text) or ordinal(text) is not None for text in texts)
+            and (len(counted) < len(texts) or counted[0] == 1)
             and (in_order or not counted)
         ):
             return bottom + 1
@@ -181,8 +182,9 @@ class HeaderFinder:
         if self._dated_figures(row, [cell for _, cell in cells]):
             return None
         for column, cell in cells:
-            if cell.kind is CellKind.NUMBER and cell.text.isdigit() and (1 <= int(cell.text) <= 12 or 2000 <= int(cell.text) <= 2099):
-                numbers.append(int(cell.text))
+            number = whole_number(cell.text) if cell.kind is CellKind.NUMBER else None
+            if number is not None and (1 <= number <= 12 or 2000 <= number <= 2099):
+                numbers.append(number)
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
                 return None
             found[column] = _head_text(cell)
@@ -251,6 +253,6 @@ def _head_text(cell: Cell) -> str:
             return cell.text
         month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
         return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
-    if cell.kind is CellKind.NUMBER and cell.text.isdigit():
-        return f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月"
+    if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
+        return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
     return cell.text.strip()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from pathlib import PurePath
 
 from kpi.catalog.model import Catalog, Office
 from kpi.errors import RequestError
@@ -26,10 +27,13 @@ from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.organisation import find_org, whose, without_org
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, titles
-from kpi.workbook.spans import Months, find_months
+from kpi.workbook.spans import find_months
+from kpi.workbook.subject import hinted, months_in, other_subject, years_in
 
+_TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
+_TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _CAPTION = re.compile(
@@ -51,6 +55,7 @@ class Identity:
     as_of: date | None  # 数据截止日 of the whole table
     unit: Said | None  # 单位：万元 over the table
     captions: tuple[str, ...]  # what the title is about
+    elsewhere: str  # what else than the month's results the title says it is about, empty where it does not
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
 
@@ -100,6 +105,8 @@ class _Identifier:
         self._meta = meta_lines(sheets)
         self._lines = lines(table)
         self._titles = list(titles(table))
+        self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
+        self._elsewhere = ""
         self.findings: list[Finding] = []
         self.questions: list[Question] = []
 
@@ -113,7 +120,10 @@ class _Identifier:
         monthly = bool(_MONTHLY.search(words)) and not running
         unit = next(iter(self._shown(Label.UNIT)), None)
         as_of = self._as_of(period.year if period else year, period)
-        return Identity(org, office, period, year, stated, running, monthly, as_of, unit, self._captions(), tuple(self.findings), tuple(self.questions))
+        captions, elsewhere = self._captions(), self._elsewhere
+        return Identity(
+            org, office, period, year, stated, running, monthly, as_of, unit, captions, elsewhere, tuple(self.findings), tuple(self.questions)
+        )  # fmt: skip
 
     # ── organisation ──
 
@@ -154,10 +164,10 @@ class _Identifier:
         place = line.place if line else Place(self._table.sheet.name)
         if line is None:
             seen = "表上没有写填报单位"
-            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, "请在表头上方写明「填报单位：科室名称」，或上传时选定科室"))
+            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, f"请在表头上方写明「填报单位：科室名称」，或{_TELL_OFFICE}"))
         else:
             seen = f"科室名单里没有「{line.text}」"
-            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, "请改成指标目录中的科室名称，或上传时选定科室"))
+            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, f"请改成指标目录中的科室名称，或{_TELL_OFFICE}"))
         likely: dict[str, float] = {code: round(0.95 * count / owners.total(), 2) for code, count in owners.items()}
         for office in self._catalog.offices.values() if line else ():
             likeness = max(SequenceMatcher(None, name_key(line.text if line else ""), name_key(name)).ratio() for name in (office.name, *office.aliases))
@@ -199,16 +209,62 @@ class _Identifier:
             self._ask_period(line)
             return None, year, False
         if line and shown and shown != chosen:
-            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown, chosen))
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown.chinese, chosen))
         elif issued and issued != chosen:
             seen = f"这是 {issued.chinese} 的填报表，报送的是 {chosen.chinese}"
             severity = Severity.CHECK if shown else Severity.BLOCK  # somebody has put the month right by hand
             self.findings.append(Finding("period-mismatch", severity, Place(self._table.sheet.name), seen, f"请确认数据是 {chosen.chinese} 的"))
+        elif line and not shown and years_in(line.text) and chosen.year not in years_in(line.text):
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, line.text, chosen))
         differing = [(month, place) for month, place in titles if month != chosen]
         if differing and not shown:
             month, place = differing[0]
-            self.findings.append(_mismatch(Severity.CHECK, place, month, chosen))
+            self._elsewhere = month.chinese
+            self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen))
+        else:
+            self._about_subject(chosen)
+        if not self._elsewhere:
+            self._about_hint(chosen, known=chosen in {shown, issued, *(month for month, _ in titles)})
         return chosen, chosen.year, bool(told or issued or shown or titles)
+
+    def _about_subject(self, chosen: Month) -> None:
+        """A title or sheet that is about another year, a plan, a sample."""
+        for said in self._titles:
+            if subject := other_subject(self._without_names(said.text), chosen, targets=self._targets):
+                self._elsewhere = subject.words if subject.certain else ""
+                code = "period-mismatch" if subject.of_time else "other-subject"
+                seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {chosen.chinese} 的"
+                remedy = f"请核对：是 {chosen.chinese} 的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
+                self.findings.append(Finding(code, Severity.CHECK, said.place, seen, remedy))
+                return
+
+    def _about_hint(self, chosen: Month, *, known: bool) -> None:
+        """The name of the file or its folders, and the day it was filled in, where they speak of another time."""
+        place, severity = Place(self._table.sheet.name), Severity.HINT if known else Severity.CHECK
+        hint = hinted(self._told.hints)
+        if hint and hint.differs(chosen):
+            seen = f"文件或文件夹的名称「{hint.name}」写的是 {hint.chinese}，报送的是 {chosen.chinese}"
+            self.findings.append(Finding("period-mismatch", severity, place, seen, "请核对是哪个月的数；名称没有改的，可以写明说明后入库"))
+        elif name := next((name for name in self._told.hints if other_subject(PurePath(name).stem, chosen, targets=self._targets)), None):
+            seen = f"文件或文件夹的名称「{name}」说的不是 {chosen.chinese} 的数"
+            self.findings.append(Finding("other-subject", severity, place, seen, "请核对是不是要报送的数；名称没有改的，可以写明说明后入库"))
+        for said in self._shown(Label.FILLED):
+            day = self._day(said, chosen.year)
+            if not known and day is not None and day < chosen.first_day:
+                seen = f"填报日期是 {day.isoformat()}，早于报送的 {chosen.chinese}"
+                self.findings.append(Finding("period-mismatch", Severity.CHECK, said.place, seen, "请核对是哪个月的数，或改正填报日期"))
+
+    def _without_names(self, text: str) -> str:
+        """A title without the names of offices, which may hold any word: 规划财务科."""
+        for office in self._catalog.offices.values():
+            text = text.replace(office.name, "")
+        return text
+
+    def _day(self, said: Said, year: int) -> date | None:
+        try:
+            return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
+        except ValueError:
+            return None
 
     def _year(self) -> int | None:
         """The year the sheet is about, from wherever it is written."""
@@ -240,15 +296,18 @@ class _Identifier:
     def _ask_period(self, line: Said | None) -> None:
         place = line.place if line else Place(self._table.sheet.name)
         seen = f"期间「{line.text}」读不出月份" if line else "表上没有写是哪个月的数据"
-        self.findings.append(Finding("unknown-period", Severity.BLOCK, place, seen, "请在表头上方写明「期间：2023年11月」，或上传时选定月份"))
+        self.findings.append(Finding("unknown-period", Severity.BLOCK, place, seen, f"请在表头上方写明「期间：2023年11月」，或{_TELL_MONTH}"))
         candidates: list[tuple[str, float]] = []
+        hint = hinted(self._told.hints)
+        if hint and hint.month and (year := hint.year or self._year()):
+            candidates = [(str(Month(year, hint.month)), 0.8)]
         for filled in self._shown(Label.FILLED):
-            try:
-                day = date.fromisoformat(filled.text[:10]) if filled.kind is CellKind.DATE else read_date(filled.text, self._year() or 0)
-            except ValueError:
+            day = self._day(filled, self._year() or 0)
+            if day is None:
                 continue
             before, same = str(Month.of(day).plus(-1)), str(Month.of(day))
-            candidates = [(before, 0.7), (same, 0.3)] if day.day <= 20 else [(same, 0.7), (before, 0.3)]
+            filled_in = [(before, 0.7), (same, 0.3)] if day.day <= 20 else [(same, 0.7), (before, 0.3)]
+            candidates += [one for one in filled_in if one[0] not in dict(candidates)]
             break
         self.questions.append(Question(Asked.PERIOD, place, line.text if line else "", tuple(candidates), self._table.layout, answer_key(Asked.PERIOD)))
 
@@ -285,9 +344,9 @@ class _Identifier:
         return self._lines.get(label, [])
 
 
-def _mismatch(severity: Severity, place: Place, shown: Month, chosen: Month) -> Finding:
-    remedy = f"请确认要报送的是哪个月：改正表上的期间，或改选 {shown.chinese}"
-    return Finding("period-mismatch", severity, place, f"表上写的是 {shown.chinese}，报送的是 {chosen.chinese}", remedy)
+def _mismatch(severity: Severity, place: Place, shown: str, chosen: Month) -> Finding:
+    remedy = "请确认要报送的是哪个月：改正表上的期间后重新上传，或改选月份（报表导入页这份文件下的「改选」，命令行用 --period）"
+    return Finding("period-mismatch", severity, place, f"表上写的是 {shown}，报送的是 {chosen.chinese}", remedy)
 
 
 def _issued(meta: Said | None) -> Month | None:
@@ -300,10 +359,4 @@ def _issued(meta: Said | None) -> Month | None:
 def _month_of(said: Said, year: int | None) -> Month | None:
     if said.kind is CellKind.DATE:
         return Month.of(date.fromisoformat(said.text[:10]))
-    months = find_months(said.text)
-    return _placed(months, year)
-
-
-def _placed(months: Months, year: int | None) -> Month | None:
-    written = months.year or year
-    return Month(written, months.last) if written and months.last and (months.running or months.single or months.first in (4, 7, 10)) else None
+    return months_in(said.text, year)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean
+from kpi.workbook.signs import clean
 
 
 class Label(StrEnum):

@@ -14,6 +14,7 @@ from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Asked, Question
 from kpi.workbook.rows import MOST_ROWS, Row, read_rows, row_times
+from kpi.workbook.turning import OVERTURNING, turns
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
 _CONTEXT = 4  # figures shown with a question
@@ -38,7 +39,7 @@ class Rows:
     wrong_office: bool = False
 
 
-def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None, mapping: Mapping, captions: Sequence[str] = ()) -> Rows:
+def match_rows(table: Table, names: Names, catalog: Catalog, office: str, mapping: Mapping, captions: Sequence[str] = ()) -> Rows:
     """
     Find the measure of each row.
 
@@ -46,7 +47,7 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None,
         table: The table.
         names: The names of all measures.
         catalog: Its offices.
-        office: Whose rows are wanted; None takes every row of whatever office.
+        office: Whose rows are wanted.
         mapping: What has been answered before.
         captions: Words over the table that may belong to each name: 商品煤抽检.
 
@@ -63,14 +64,14 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None,
         measure = matcher.measure(row)
         if measure is None:
             unknown.append(row)
-        elif office is not None and measure.office != office:
+        elif measure.office != office:
             foreign.append(Match(row, measure))
         elif first := own.get((measure.code, times.get(row.index, ""))):
             seen = f"「{measure.name}」在第 {first.row.index + 1} 行和第 {row.index + 1} 行各有一行"
             matcher.findings.append(Finding("duplicate-row", Severity.BLOCK, place_of(table, row), seen, "请只保留一行", measures=(measure.code,)))
         else:
             own[measure.code, times.get(row.index, "")] = Match(row, measure)
-    if len(foreign) > len(own) and office is not None:
+    if len(foreign) > len(own):
         return Rows((), (_wrong_office(table, catalog, office, foreign, len(own)),), wrong_office=True)
     findings = [*matcher.findings, *(finding for row in unknown for finding in matcher.unknown(row))]
     findings += (_foreign(table, match, catalog) for match in foreign)
@@ -80,6 +81,13 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str | None,
     if len(matcher.questions) > _MOST_QUESTIONS:
         return Rows(tuple(own.values()), (_ledger(table, len(matcher.questions)),))
     return Rows(tuple(own.values()), tuple(findings), tuple(matcher.questions))
+
+
+def measures_down(table: Table, names: Names, mapping: Mapping) -> tuple[Measure, ...]:
+    """The measures that the rows of a table are about, of whatever office, each once in each month."""
+    matcher, times = _Matcher(table, names, None, mapping, ()), row_times(table)
+    found = ((matcher.measure(row), times.get(row.index, "")) for row in read_rows(table, names))
+    return tuple({(measure.code, month): measure for measure, month in found if measure is not None}.values())
 
 
 def place_of(table: Table, row: Row) -> Place:
@@ -127,12 +135,12 @@ class _Matcher:
             self.findings.append(outdated(place_of(self._table, row), row.name, answer, self._names))
         for group in reversed(row.groups):
             if composed := self._pick(self._names.under(group, row.name), row):
-                return composed
+                return None if self._turned(row, composed, group) else composed
         if row.total and not named:
             return self._pick([one for caption in self._captions for one in self._names.under(caption, row.name)], row)
         one = self._pick(named, row)
         if one is not None:
-            return None if self._doubtful(row, one) else one
+            return None if self._doubtful(row, one) or self._turned(row, one) else one
         for caption in self._captions:
             if composed := self._pick(self._names.under(caption, row.name), row):
                 return composed
@@ -142,9 +150,21 @@ class _Matcher:
         if named and coded not in named:
             seen = f"这一行的名称是「{row.name}」，隐藏的代码却是「{coded.name}」的"
             self._find("row-code-differs", Severity.BLOCK, row, seen, "行可能被移动或粘贴过；请重新下载填报表填写", coded)
+        elif not named and row.name.strip() and (other := self._other_meaning(row, coded)):
+            seen = f"这一行的名称改成了「{row.name}」，{other}，隐藏的代码是「{coded.name}」的，数按「{coded.name}」读取"
+            remedy = f"请核对这一行填的是不是「{coded.name}」：是的，请恢复原名，或写明说明；不是的，请把数填到它自己的一行"
+            self._find("renamed-row", Severity.CHECK, row, seen, remedy, coded)
         elif not named and row.name.strip():
             self._find("renamed-row", Severity.HINT, row, f"「{row.name}」是改过的名称，按「{coded.name}」读取", f"请恢复为「{coded.name}」", coded)
         return coded
+
+    def _other_meaning(self, row: Row, coded: Measure) -> str:
+        """Why a label cannot be a mere rewording of the measure whose code stands beside it; empty when it can."""
+        if self._names.contradicts(row.name, coded):
+            return "意思与原名不同"
+        likely = dict(self._names.like([row.name], coded.office))
+        nearest = max(likely, key=lambda code: (likely[code], code == coded.code), default=coded.code)
+        return "" if nearest == coded.code else f"更像「{self._names.codes[nearest].name}」"
 
     def _pick(self, named: list[Measure], row: Row) -> Measure | None:
         """Of several measures with one name: the office's own, then the one whose name it is, then that of the row's unit."""
@@ -166,6 +186,12 @@ class _Matcher:
         words = "\n".join((measure.topic, measure.name, *measure.aliases, "其中工作情况指标数据合计总体综合基本重点本局全区主要"))
         plain = name_key(words)
         return not any(group[i : i + 2] in plain for i in range(len(group) - 1))
+
+    def _turned(self, row: Row, measure: Measure, composed: str = "") -> bool:
+        """Whether a row stands under words that turn the meaning of its name, as 合格批次 under 不合格情况."""
+        above = [label_key(group) for group in row.groups if group != composed and label_key(group) not in self._names.topics]
+        words = frozenset(turn for key in above for turn in turns(key) if turn[0] in OVERTURNING)
+        return bool(words - turns(row.key) - self._names.turns(measure))
 
     def unknown(self, row: Row) -> Iterable[Finding]:
         """A row that is no measure: asked about when it holds figures, no word about headings."""

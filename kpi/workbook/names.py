@@ -1,17 +1,21 @@
 """
 Measures by what people call them: by name and alias, with or without 其中, 数 and unit, alone or under a heading.
 
-Only equality counts as certain.  Likeness merely ranks the candidates of a question.
+Only equality counts as certain.  Likeness merely ranks the candidates of a question, and words that turn a meaning come
+before it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
 
 from kpi.catalog.model import Catalog, Measure, two_sides
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.turning import NEGATIONS, Turn, contradict_all, contradicts, turns
 
 _NUMBERED = re.compile(
     r"^\s*(?:[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第?[一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2})*\s*[、．)）]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\D)|[-—–·•●◆■*]+|[(（]?[a-zA-Z][)）、.．](?=\D))\s*"
@@ -21,6 +25,7 @@ _AMONG = re.compile(r"^其\s*中\s*[:：,，、]?\s*")
 _PUNCTUATION = re.compile(r"[()·、/\\\-—–_.;；!?？+&|<>=~*#]")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _FEWEST = 0.45  # a likeness below it is no candidate
+_OTHER_UNIT = 0.15  # so much less likely is a measure of another unit
 _CANDIDATES = 3
 
 
@@ -68,6 +73,7 @@ class Names:
         self._keys: dict[str, tuple[str, ...]] = {}
         self._coded = {code.casefold(): [measure] for code, measure in catalog.measures.items()}
         self._crossed: dict[frozenset[str], list[Measure]] = {}
+        self._written: dict[str | None, tuple[list[str], list[str]]] = {}
         for measure in catalog.measures.values():
             keys = {name_key(name) for name in (measure.name, *measure.aliases)}
             self._keys[measure.code] = tuple(_loose(key) for key in keys)
@@ -116,29 +122,44 @@ class Names:
             return []
         if crossed := self.crossed(heading, text):
             return crossed
-        shared = next((size for size in range(min(len(above), len(label) - 1), 1, -1) if above.endswith(label[:size])), 0)
+        sizes = range(min(len(above), len(label) - 1), 1, -1)
+        shared = next((size for size in sizes if above.endswith(label[:size])), 0)
+        if shared and above[-shared - 1 : -shared] in NEGATIONS:  # 合格批次 under 不合格 is no 不合格批次
+            shared = 0
         return self._loose.get(above + label) or self._loose.get(above + label[shared:], [])
 
     def is_measure(self, text: str) -> bool:
         """Whether a text names a measure."""
         return bool(self.named(text))
 
+    def contradicts(self, text: str, measure: Measure) -> bool:
+        """Whether a label means something else than a measure, though it may be written much like it: 不合格批次 and 合格批次."""
+        return contradict_all([_loose(label_key(text))], self._keys[measure.code])
+
+    def turns(self, measure: Measure) -> frozenset[Turn]:
+        """The words of all names of a measure that turn a meaning."""
+        return frozenset(turn for key in self._keys[measure.code] for turn in turns(key))
+
     def like(self, texts: Iterable[str], office: str | None, unit: str = "") -> tuple[tuple[str, float], ...]:
         """The measures whose names are like one of the texts, with a likeness between 0 and 1; the office's own only, when known."""
-        wanted = {_loose(label_key(text)) for text in texts} - {""}
-        found = sorted(self._likenesses(wanted, office, unit), key=lambda one: -one[1])
-        return tuple(found[:_CANDIDATES])
+        names, codes = self._names_of(office)
+        likely: dict[str, float] = {}
+        for wanted in {_loose(label_key(text)) for text in texts} - {""}:
+            for name, likeness, at in process.extract(wanted, names, scorer=ratio, score_cutoff=100 * _FEWEST, limit=None):
+                code = codes[at]
+                if likeness > 100 * likely.get(code, 0.0) and not contradicts(wanted, name):
+                    likely[code] = likeness / 100
+        if unit:
+            likely = {code: likeness - _OTHER_UNIT * (unit_key(unit) != unit_key(self.codes[code].unit)) for code, likeness in likely.items()}
+        found = sorted(((code, likeness) for code, likeness in likely.items() if likeness >= _FEWEST), key=lambda pair: -pair[1])
+        return tuple((code, round(min(likeness, 0.95), 2)) for code, likeness in found[:_CANDIDATES])
 
-    def _likenesses(self, wanted: set[str], office: str | None, unit: str) -> Iterator[tuple[str, float]]:
-        for code, keys in self._keys.items():
-            measure = self.codes[code]
-            if office is not None and measure.office != office:
-                continue
-            likeness = max((SequenceMatcher(None, one, key, autojunk=False).ratio() for one in wanted for key in keys), default=0.0)
-            if unit and unit_key(unit) != unit_key(measure.unit):
-                likeness -= 0.15
-            if likeness >= _FEWEST:
-                yield code, round(min(likeness, 0.95), 2)
+    def _names_of(self, office: str | None) -> tuple[list[str], list[str]]:
+        """Every name of the measures of an office, as keys, and beside each the code of its measure."""
+        if office not in self._written:
+            pairs = [(key, code) for code, keys in self._keys.items() if office in (None, self.codes[code].office) for key in keys]
+            self._written[office] = ([key for key, _ in pairs], [code for _, code in pairs])
+        return self._written[office]
 
 
 _last: list[tuple[Catalog, Names]] = []

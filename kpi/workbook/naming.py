@@ -4,10 +4,24 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_BLANK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
+from kpi.workbook.signs import IDLE, clean, unmarked
+
+_BLANK = re.compile(rf"[\s{IDLE}]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
 _QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
-_UNITS = {"百分比": "%", "百分之": "%", "人民币万元": "万元", "人民币元": "元"}
+_UNITS = {
+    "百分比": "%",
+    "百分之": "%",
+    "圆": "元",
+    "m2": "平方米",
+    "平米": "平方米",
+    "m3": "立方米",
+    "kg": "千克",
+    "公斤": "千克",
+    "t": "吨",
+    "人民币万元": "万元",
+    "人民币元": "元",
+}
 
 
 @lru_cache(maxsize=8_192)  # the same few thousand labels come back with every sheet
@@ -20,5 +34,5 @@ def name_key(text: str) -> str:
 @lru_cache(maxsize=1_024)
 def unit_key(text: str) -> str:
     """The key of a unit: 户（次） and 户次 are one."""
-    plain = name_key(text).translate(str.maketrans("", "", "()"))
+    plain = name_key(unmarked(clean(text))[0]).translate(str.maketrans("", "", "()"))
     return _UNITS.get(plain, plain)

@@ -73,7 +73,7 @@ def _born(day: str) -> bool:
 
 def _is_card(text: str) -> bool:
     """Whether digits are those of a bank card: issued by somebody, and right by the check of Luhn."""
-    digits = [int(sign) for sign in text if sign.isdigit()]
+    digits = [int(sign) for sign in text if sign.isdecimal()]
     if len(digits) < _FEWEST_CARD_DIGITS or digits[0] not in (3, 4, 5, 6):
         return False
     doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.value import State
 from kpi.workbook.bare import find_bare_table
 from kpi.workbook.crossed import crossings
 from kpi.workbook.grid import Sheet
@@ -22,11 +23,12 @@ from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
 from kpi.workbook.layout import META_SHEET, Table, find_tables
 from kpi.workbook.mapping import Mapping
-from kpi.workbook.matching import match_rows
+from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names, names_of
 from kpi.workbook.organisation import check_told
 from kpi.workbook.report import Key, Report
-from kpi.workbook.tables import measure_columns, read_table
+from kpi.workbook.rows import read_rows
+from kpi.workbook.tables import TableReading, measure_columns, read_table
 
 _NO_ANSWERS = Mapping()
 _FEW = 5  # missing rows that are told one by one
@@ -93,7 +95,8 @@ def read_reports(
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
     names, told = names_of(catalog), Told(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
-    readings = [read_table(sheets, table, catalog, names, told) for table in tables]
+    readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, told) for table in tables])
+    findings += passed_over
     readings.sort(key=lambda reading: -reading.certain)  # the fullest first; the sort is stable
     several = len({key for reading in readings for key in reading.reports}) > 1
     merged: dict[Key, Report] = {}
@@ -129,11 +132,11 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
 
     shown = [sheet for sheet in sheets if sheet.name.casefold() != META_SHEET]
     tables = [table for sheet in shown for table in find_tables(sheet, named)]
-    if not any(_owners(table, catalog, names).total() for table in tables):
+    if not any(_owners(table, names).total() or any(names.is_measure(row.name) for row in read_rows(table, names)) for table in tables):
         tables = [table for sheet in shown if (table := find_bare_table(sheet, named))] or tables
     if not tables:
         raise WorkbookError("没有找到表头：表里应有一行写着「数据项、计量单位、本月数、本年累计」一类的列名；请核对是否选错了文件。")
-    owners = {id(table): _owners(table, catalog, names) for table in tables}
+    owners = {id(table): _owners(table, names) for table in tables}
     ours = [table for table in tables if owners[id(table)].total()] or tables[:1]
     visible = [table for table in ours if not table.sheet.hidden] or ours
     findings = []
@@ -156,11 +159,35 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     return visible, findings
 
 
-def _owners(table: Table, catalog: Catalog, names: Names) -> Counter[str]:
+def _of_the_month(readings: Sequence[TableReading]) -> tuple[list[TableReading], list[Finding]]:
+    """
+    The tables about the month's results, where others of the workbook are about last year, a plan or a sample.
+
+    One that says it is about something else is passed over only where the rest of the workbook has all its measures: a
+    title that was forgotten when the sheet was copied takes no figure away.
+    """
+    own = [reading for reading in readings if not reading.elsewhere]
+    others = {measure for reading in own for measure in _filled(reading)}
+    kept, findings = list(own), []
+    for reading in readings:
+        if reading.elsewhere and _filled(reading) <= others:
+            seen = f"这张工作表写的是{reading.elsewhere}，文件里另有本期的表，这张没有读取"
+            findings.append(Finding("sheet-not-read", Severity.HINT, Place(reading.sheet), seen, "确是本期的，请改正标题或工作表的名称后重新上传"))
+        elif reading.elsewhere:
+            kept.append(reading)
+    return (kept, findings) if own else (list(readings), [])
+
+
+def _filled(reading: TableReading) -> set[str]:
+    """The measures that a table has a figure or a statement for."""
+    return {one.measure for report in reading.reports.values() for one in report.readings if one.value.state is not State.UNREPORTED}
+
+
+def _owners(table: Table, names: Names) -> Counter[str]:
     """How many measures of which office a table names, down its rows or across its columns."""
-    measures: list[Measure] = [match.measure for match in match_rows(table, names, catalog, None, _NO_ANSWERS).matches]
-    measures += [measure for part in crossings(table, names, None) for measure in part.measures.values()]
-    return Counter(measure.office for measure in (*measures, *measure_columns(table, names, None).values()))
+    crossed = (measure for part in crossings(table, names, None) for measure in part.measures.values())
+    measures = (*measures_down(table, names, _NO_ANSWERS), *crossed, *measure_columns(table, names, None).values())
+    return Counter(measure.office for measure in measures)
 
 
 def _together(first: Report, second: Report, sheet: str) -> Report:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from kpi.period import Month
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import clean
+from kpi.workbook.number import whole_number
+from kpi.workbook.signs import clean
 
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
@@ -140,12 +141,11 @@ def time_text(cell: Cell, *, quarter: bool = False) -> str:
     """What a cell of a column 年份, 月份 or 季度 says: a date is its month, a bare number a month, a quarter or a year."""
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
-    text = clean(cell.text)
-    if text.isdecimal() and text.isascii():
-        if quarter and 1 <= int(text) <= 4:
-            return f"第{int(text)}季度"
-        return f"{int(text)}月" if 1 <= int(text) <= 12 else f"{text}年" if _BARE_YEAR.fullmatch(text) else text
-    return text
+    text = clean(cell.shown or cell.text)
+    number = whole_number(text)
+    if quarter and number in range(1, 5):
+        return f"第{number}季度"
+    return f"{number}月" if number in range(1, 13) else f"{text}年" if _BARE_YEAR.fullmatch(text) else text
 
 
 def is_year(cell: Cell) -> bool:

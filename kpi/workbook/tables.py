@@ -12,7 +12,7 @@ from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import Part
 from kpi.workbook.identity import Told, find_office, identify
 from kpi.workbook.layout import Table
-from kpi.workbook.matching import Rows, match_rows
+from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names
 from kpi.workbook.report import Key, Report
 from kpi.workbook.shares import of_others, org_shares
@@ -25,6 +25,7 @@ class TableReading:
     sheet: str
     reports: Mapping[Key, Report]
     certain: int  # how many cells were read
+    elsewhere: str = ""  # what else than the month's results its title says it is about
 
 
 def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
@@ -39,7 +40,7 @@ def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
     reports = {key: report for part in parts for key, report in part.reports.items()}
     first = next(iter(reports))  # one of them says what is nobody's, not each
     reports[first] = replace(reports[first], findings=(*reports[first].findings, *shared.findings))
-    return TableReading(table.sheet.name, reports, sum(part.certain for part in parts))
+    return TableReading(table.sheet.name, reports, sum(part.certain for part in parts), parts[0].elsewhere)
 
 
 def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
@@ -49,7 +50,8 @@ def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names
         return _read_part(sheets, replace(table, only=shares[told.office]), catalog, names, told)
     if told.office is None and shares:
         parts = [_read_part(sheets, replace(table, only=rows), catalog, names, replace(told, office=office)) for office, rows in shares.items()]
-        return TableReading(table.sheet.name, {key: report for part in parts for key, report in part.reports.items()}, sum(part.certain for part in parts))
+        reports = {key: report for part in parts for key, report in part.reports.items()}
+        return TableReading(table.sheet.name, reports, sum(part.certain for part in parts), parts[0].elsewhere)
     return _read_part(sheets, table, catalog, names, told)
 
 
@@ -71,13 +73,13 @@ def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
     if parts := crossings(table, names, told.office):
         return _read_crossed(sheets, table, parts, catalog, names, told)
     across = measure_columns(table, names, told.office)
-    down = match_rows(table, names, catalog, None, told.mapping)
+    down = measures_down(table, names, told.mapping)
     turned = _is_turned(table, across, down)
-    owners = Counter(measure.office for measure in (across.values() if turned else (match.measure for match in down.matches)))
+    owners = Counter(measure.office for measure in (across.values() if turned else down))
     identity = identify(sheets, table, catalog, told, owners)
     reader = Across(table, catalog, names, told, identity) if turned else Down(table, catalog, names, told, identity)
     reports = reader.read()
-    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
+    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()), identity.elsewhere)
 
 
 def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossing], catalog: Catalog, names: Names, told: Told) -> TableReading:
@@ -89,7 +91,7 @@ def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossin
     readers = [Down(part.table, catalog, names, told, replace(identity, captions=(part.word,))) for part in parts]
     readers += [Down(rest, catalog, names, told, identity)] if rest and rest.figures else []
     reports = joined([reader.read() for reader in readers])
-    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()))
+    return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()), identity.elsewhere)
 
 
 def measure_columns(table: Table, names: Names, office: str | None) -> dict[int, Measure]:
@@ -101,6 +103,6 @@ def measure_columns(table: Table, names: Names, office: str | None) -> dict[int,
     return found
 
 
-def _is_turned(table: Table, across: Mapping[int, Measure], down: Rows) -> bool:
+def _is_turned(table: Table, across: Mapping[int, Measure], down: Sequence[Measure]) -> bool:
     """Whether the measures stand over the columns."""
-    return bool(across) and len(across) > len({match.measure.code for match in down.matches}) and not (Part.NAME in table.parts and down.matches)
+    return bool(across) and len(across) > len({measure.code for measure in down}) and not (Part.NAME in table.parts and down)

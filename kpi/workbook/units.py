@@ -5,7 +5,9 @@ from decimal import Decimal
 from kpi.value import State, Value
 from kpi.workbook.naming import unit_key
 
-_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_SHARES = {"%": -2, "‰": -3}
+_SHARE = "之一"  # what percent and per mille are counted in
 _MONEY = "元"
 
 
@@ -13,6 +15,17 @@ def power_between(written: str, wanted: str) -> int | None:
     """The power of ten from one unit to another; None when they are not the same thing."""
     (power, base), (other, same) = _taken_apart(written), _taken_apart(wanted)
     return power - other if base == same else None
+
+
+def power_of(scale: str) -> int:
+    """The power of ten of words of size alone: 4 of 万, 7 of 千万, 0 of none."""
+    return sum(_POWERS[word] for word in scale)
+
+
+def scale_of(unit: str) -> int:
+    """The power of ten that a unit counts in: 4 of 万元, 0 of 户."""
+    power, base = _taken_apart(unit)
+    return 0 if base == _SHARE else power
 
 
 def is_money(unit: str) -> bool:
@@ -23,11 +36,11 @@ def is_money(unit: str) -> bool:
 def plausible(value: Value, unit: str) -> bool:
     """Whether a number can be in a unit at all: fen are the smallest money, and half a 户 there is none."""
     power, base = _taken_apart(unit)
-    return value.number is None or value.decimals <= power + (2 if base == _MONEY else 0)
+    return value.number is None or base == _SHARE or value.decimals <= power + (2 if base == _MONEY else 0)
 
 
 def converted(value: Value, power: int) -> Value:
-    """A value in a unit so many powers of ten larger or smaller."""
+    """A value in a unit so many powers of ten larger or smaller, to the same digit as before."""
     if value.number is None or not power:
         return value
     decimals = max(0, value.decimals - power)
@@ -37,8 +50,10 @@ def converted(value: Value, power: int) -> Value:
 
 def _taken_apart(unit: str) -> tuple[int, str]:
     plain = unit_key(unit)
+    if plain in _SHARES:
+        return _SHARES[plain], _SHARE
     power = 0
-    while len(plain) > 1 and plain[0] in _POWERS:
+    while len(plain) > 1 and plain[0] in _POWERS and not plain.startswith("百分"):
         power += _POWERS[plain[0]]
         plain = plain[1:]
     return power, plain

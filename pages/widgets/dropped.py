@@ -6,10 +6,11 @@ import streamlit as st
 
 from kpi.desk import Desk, File
 from kpi.finding import Severity
-from kpi.intake import Change, Outcome, Prepared
+from kpi.intake import Outcome, Prepared
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.questions import Asking, keep
+from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.value import State
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
@@ -49,6 +50,9 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
     """
     shape, said = min((standing(report) for report in file.known), key=_gravity)
     with st.expander(f"{shape} {said}：{plain(file.name)}", expanded=said not in (SAID[Outcome.READY][1], SAID[Outcome.UNCHANGED][1])):
+        for finding in file.findings:
+            if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
+                st.warning(plain(f"{finding.seen}。"), icon=":material/playlist_remove:")
         for report in file.known:
             st.write(plain(report.message))
         if file.personal and not session.bureau().store.seals:
@@ -61,11 +65,15 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
             _findings(file)
         for report in file.known:
             _changes(report)
-        if own_note:
+        if own_note and file.takes_away:
+            st.text_area("这一份的说明（必须写）", key=note_key(file), placeholder="会让已入库的数变为未报，写明为什么；共同的说明对它不起作用", height=80)
+        elif own_note:
             st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
         with st.container(horizontal=True, vertical_alignment="center"):
             if file.findings and any(report.report for report in file.known):
                 _copy(file)
+            if not file.locked:
+                _choose_anew(desk, file)
             if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
                 desk.remove(file)
                 st.rerun()
@@ -115,9 +123,27 @@ def _untold(desk: Desk, file: File, by: str) -> None:
         st.rerun()
 
 
+def _choose_anew(desk: Desk, file: File) -> None:
+    """Let the sender say of a file that it is another office's, month's or organisation's than it was read for."""
+    catalog = session.bureau().catalog
+    with (
+        st.popover("改选…", icon=":material/edit_calendar:", help="这份文件是别的科室、月份或单位的，在这里改选后重新读取"),
+        st.form(f"anew-{file.key}", border=False),
+    ):
+        office = st.selectbox("科室", list(catalog.offices), index=None, format_func=session.office_name, placeholder="按表上写的")
+        period = st.selectbox("期间", [str(month) for month in reversed(_recent())], index=None, placeholder="按表上写的")
+        org = None
+        if catalog.branched:
+            org = st.selectbox("单位", catalog.leaves(catalog.root), index=None, format_func=lambda code: catalog.orgs[code].name, placeholder="按表上写的")
+        if st.form_submit_button("按这里选的读取", icon=":material/refresh:"):
+            desk.tell_anew(file, office, Month.parse(period) if period else None, org)
+            st.rerun()
+
+
 def _recent() -> tuple[Month, ...]:
+    """Ten years of months: whatever a sheet may be of can be chosen."""
     last = filings.months_owed()[-1].plus(1)
-    return months(last.plus(-36), last)
+    return months(last.plus(-120), last)
 
 
 def _findings(file: File) -> None:

@@ -12,11 +12,11 @@ import streamlit as st
 from kpi import completeness, submissions
 from kpi.completeness import Arrival, Owed
 from kpi.finding import Finding, Severity
-from kpi.intake import Change
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.store.decision import Decision
 from kpi.submissions import Record, Standing
+from kpi.validation.changes import Change
 from pages.widgets import session
 from pages.widgets.plain import plain
 

@@ -160,12 +160,12 @@ def test_stopping_leaves_what_was_not_read_until_somebody_resumes(empty, monkeyp
 
 
 def test_a_fault_of_ours_is_raised_once_and_leaves_the_desk_usable(empty, monkeypatch):
-    """Nothing is read again until somebody asks; the files can be discarded."""
+    """One that no file brings about: nothing is read again until somebody asks; the files can be discarded."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(empty.parser, "read", fail)
+    monkeypatch.setattr("kpi.desk.prepare_each", fail)
     desk = Desk(empty)
     desk.put([("质量.xlsx", coal(empty).data)])
     reading = desk.reading()

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from kpi import questions
+from kpi import intake, questions
 from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
@@ -328,3 +328,39 @@ def test_a_row_that_cannot_be_told_is_asked_about_and_never_dropped_in_silence(e
     assert [question.candidates[0][0] for question in prepared.report.questions] == ["coal_samples_passed"]
     assert prepared.status is Outcome.NEEDS_CONFIRMATION
     assert "coal_samples_passed" not in {reading.measure for reading in prepared.report.readings}
+
+
+def test_an_error_of_ours_in_reading_one_file_stops_no_other(empty, monkeypatch, caplog):
+    """A file whose reading fails unforeseen is refused with a way out and logged; the rest of the batch is none the worse."""
+    read_reports = intake.read_reports
+
+    def failing(sheets, *more, hints, **told):
+        if hints[0] == "坏.xlsx":
+            raise ValueError("invalid literal for int()")
+        return read_reports(sheets, *more, hints=hints, **told)
+
+    monkeypatch.setattr(intake, "read_reports", failing)
+    bad, good = prepare(empty, [replace(coal(empty), name="坏.xlsx"), coal(empty)], today=TODAY)
+
+    assert (bad.status, good.status) == (Outcome.REJECTED, Outcome.READY)
+    [finding] = bad.findings
+    assert (finding.code, finding.severity, finding.place.sheet) == ("unexpected-error", Severity.BLOCK, "坏.xlsx")
+    assert "读取时出了意料之外的错误" in finding.seen
+    assert "另存为" in finding.remedy
+    assert "invalid literal" in caplog.text
+
+
+def test_an_error_of_ours_in_checking_one_file_stops_no_other(empty, monkeypatch, caplog):
+    """The same for a file that is read, but whose checks fail."""
+    check = intake.check
+
+    def failing(report, *more):
+        if report.period == Month(2023, 10):
+            raise ZeroDivisionError
+        return check(report, *more)
+
+    monkeypatch.setattr(intake, "check", failing)
+    bad, good = prepare(empty, [coal(empty, Month(2023, 10)), coal(empty)], today=TODAY)
+
+    assert (bad.status, [finding.code for finding in bad.findings], good.status) == (Outcome.REJECTED, ["unexpected-error"], Outcome.READY)
+    assert "ZeroDivisionError" in caplog.text

@@ -182,6 +182,18 @@ def run(capsys, *arguments: object) -> tuple[int, dict]:
     return code, json.loads(capsys.readouterr().out or "{}")
 
 
+def say_nothing_was_done(path) -> None:
+    """未开展 in every cell under 本年累计."""
+    filled = openpyxl.load_workbook(path)
+    sheet = filled.worksheets[0]
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "本年累计")
+    name = next(cell for cell in sheet[head.row] if cell.value == "数据项")
+    for row in range(head.row + 1, sheet.max_row + 1):
+        if sheet.cell(row, name.column + 1).value:
+            sheet.cell(row, head.column).value = "未开展"
+    filled.save(path)
+
+
 def test_the_command_line_from_blank_sheets_to_who_is_missing(tmp_path, province_catalog, capsys):
     """A city's blank sheets lie in a folder for each bureau; where they lie says nothing that they do not say themselves."""
     where = ("--data", tmp_path / "data", "--catalog", province_catalog)
@@ -189,6 +201,10 @@ def test_the_command_line_from_blank_sheets_to_who_is_missing(tmp_path, province
     written = sorted(path.relative_to(tmp_path / "报表").as_posix() for path in (tmp_path / "报表").rglob("*.xlsx"))
     assert written == [f"{org}区市场监管局/2023-11_{office}月报表.xlsx" for org in ("云台", "港口") for office in ("信用监管科", "食品科")]
 
+    code, document = run(capsys, "ingest", tmp_path / "报表", *where, "--confirm", "年初无数")
+    assert (code, {file["status"] for file in document["files"]}) == (1, {"rejected"})  # a blank form is no report
+    for path in (tmp_path / "报表").rglob("*.xlsx"):
+        say_nothing_was_done(path)
     code, document = run(capsys, "ingest", tmp_path / "报表", *where, "--confirm", "年初无数")
     assert code == 0
     assert {(file["org"], file["office"], file["status"]) for file in document["files"]} == {

@@ -7,9 +7,10 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from streamlit.testing.v1 import AppTest
 
+from kpi.intake import accept
 from kpi.period import Month
 from pages.widgets import progress
-from tests.kpi.test_intake import coal, renamed
+from tests.kpi.test_intake import coal, one, renamed
 from tests.pages.conftest import SHELL
 from tests.pages.test_entry import EXCEL, button, opened
 
@@ -204,3 +205,31 @@ def test_the_marked_copy_has_its_marks(bare_shell, empty):
     [file] = bare_shell.session_state["desk"].files
     book = openpyxl.load_workbook(io.BytesIO(file.marked()))
     assert "不认识数据项「商品煤合格的批次数」" in book["质量监管科月报表"]["C11"].comment.text
+
+
+def test_what_would_be_taken_away_is_the_first_line_and_needs_its_own_note(bare_shell, empty):
+    """Before all else on the card; a common note does not do."""
+    for month in (OCTOBER, NOVEMBER):
+        accept(empty, [one(empty, coal(empty, month))], "王统计")
+    opened(bare_shell)
+    drop(bare_shell, *((f"{month}.xlsx", coal(empty, month, pending="").data) for month in (OCTOBER, NOVEMBER)))
+
+    assert [warning.value for warning in bare_shell.warning] == ["入库后，已入库的 1 个数会变为未报：「商品煤在检批次」。"] * 2
+    own = [area for area in bare_shell.text_area if area.label == "这一份的说明（必须写）"]
+    assert len(own) == 2
+    bare_shell.text_input(key="by").input("王统计")
+    next(area for area in bare_shell.text_area if area.label.startswith("共同的说明")).input("已核对")
+    button(bare_shell, "入库 2 份").click().run()
+    assert any("单独写明说明" in warning.value for warning in bare_shell.warning)
+    assert len(empty.store.submissions()) == 2
+
+
+def test_office_and_month_can_be_chosen_anew(bare_shell, empty):
+    """A remedy says 改选: the page offers it beside every file, and none chosen lets the sheet say again."""
+    opened(bare_shell)
+    drop(bare_shell, ("质量.xlsx", coal(empty).data))
+    choices = [choice for choice in bare_shell.selectbox if choice.placeholder == "按表上写的"]
+    assert [choice.label for choice in choices] == ["科室", "期间"]
+    choices[1].select(str(OCTOBER))
+    button(bare_shell, "按这里选的读取").click().run()
+    assert headline(bare_shell) == "收到 1 份：1 份需要修改。"

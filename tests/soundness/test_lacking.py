@@ -290,3 +290,33 @@ def test_a_projection_from_a_year_that_lacks_months_says_so(held):
 
     [outlook] = outlooks(small.bureau, [small.row("tested", "2023-03")]).values()
     assert (outlook.projection, outlook.needed) == (None, None)
+
+
+def test_a_part_of_last_year_is_never_the_base_of_a_whole(small):
+    """2022 has February's 10 alone; this year's January states its base, 23 against 30, and February 9: February alone is 9 against 10."""
+    small.report("2022-02", tested="10")
+    small.report("2023-01", tested="– 23 30")
+    small.report("2023-02", tested="9")
+
+    row = small.row("tested", "2023-02")
+    assert (row.value, row.like_value, row.prior_value, row.yoy) == (32, 9, 10, -10)
+
+
+def test_a_base_stated_for_an_earlier_month_is_not_that_of_a_later_one(small):
+    """January states 30 for last January; February states none, and last year sent nothing: there is no base, whatever else came."""
+    small.report("2023-01", tested="– 23 30")
+    small.report("2023-02", tested="– 32")
+    small.report("2024-07", taken="–")
+
+    assert (small.row("tested", "2023-02").prior_value, small.row("tested", "2023-02").yoy) == (None, None)
+
+
+def test_a_word_under_the_cumulative_takes_nothing_away(small):
+    """124 by April; May says 未开展 under 本年累计: nothing was to count in May, the year stays at 124."""
+    small.report("2023-04", tested="– 124")
+    small.report("2023-05", tested="– 未开展")
+    small.report("2023-05", "food", food_tested="– 64")
+
+    row = small.row("tested", "2023-05")
+    assert (row.value, [month.month for month in row.idle[0].months]) == (124, [5])
+    assert small.row("both", "2023-05").value == 188

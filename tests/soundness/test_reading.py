@@ -170,5 +170,7 @@ def test_figures_of_another_year_are_not_this_years(small):
 
 
 def test_a_blank_within_a_number_is_not_its_end(small):
-    """``1 763`` is neither 1 nor 763 nor guessed at: the office writes it anew."""
-    assert read(small, template(small, tested="1 763")).status is Outcome.REJECTED
+    """``1 763`` groups three digits and is 1763, never 1 or 763; ``17 63`` groups none and is not guessed at: the office writes it anew."""
+    grouped = read(small, template(small, tested="1 763"))
+    assert [reading.value.number for reading in grouped.report.readings if reading.raw] == [1763]
+    assert read(small, template(small, tested="17 63")).status is Outcome.REJECTED

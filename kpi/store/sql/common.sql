@@ -56,20 +56,20 @@ stated as (
         calendar.number,
         figure.kind = 'flow' as adds_up,
         figure.as_of,
-        figure.prior as restated,
+        case when calendar.period = span.point then figure.prior end as restated,
         asked.years_back = 1 as of_last_year,
         case when of_last_year then ago.month else figure.month end as month,
         case when of_last_year then ago.month_state else figure.month_state end as month_state,
-        case when of_last_year then coalesce(figure.prior, ago.ytd) else figure.ytd end as ytd,
+        case when of_last_year then coalesce(restated, ago.ytd) else figure.ytd end as ytd,
         case when of_last_year then ago.ytd_state else figure.ytd_state end as ytd_state,
-        case when of_last_year then case when figure.prior is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
-        case when of_last_year then case when figure.prior is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
+        case when of_last_year then case when restated is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
+        case when of_last_year then case when restated is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
         ago.month as month_ago,
         ago.month_state as month_state_ago,
-        coalesce(figure.prior, ago.ytd) as ytd_ago,
+        coalesce(restated, ago.ytd) as ytd_ago,
         ago.ytd_state as ytd_state_ago,
-        case when figure.prior is null then ago.missing_months else 0 end as missing_months_ago,
-        case when figure.prior is null then ago.idle_months else 0 end as idle_months_ago
+        case when restated is null then ago.missing_months else 0 end as missing_months_ago,
+        case when restated is null then ago.idle_months else 0 end as idle_months_ago
     from affected
     inner join asked on affected.indicator = asked.indicator
     inner join span on true
@@ -123,7 +123,7 @@ monthly as (
         sum(coefficient * ytd_ago) filter (where not adds_up and part = 'denominator' and period = point) as denominator_stood,
         min(as_of) filter (where part = 'numerator' and period = point) as counted_to,
         bool_or(of_last_year) as looks_back,
-        bool_or(restated is not null and period = point) as restated,
+        bool_or(restated is not null) as restated,
         coalesce(bool_and(ytd_ago is not null) filter (where not adds_up and period = point), true) as stood
     from judged
     group by org, indicator, point, period, number

@@ -173,7 +173,7 @@ cumulated as (
         case when anchor then as_of else greatest(as_of, as_of_before) end as latest_as_of,
         case when anchor then seq else greatest(seq, seq_before) end as latest_seq,
         -- silent: this month says in words that it has no cumulative
-        adds_up and level is null and level_state <> '未报' as silent,
+        adds_up and level is null and level_state <> '未报' and total is null as silent,
         -- rise: what the cumulatives say about the month when the month itself is silent
         case
             when

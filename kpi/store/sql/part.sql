@@ -345,15 +345,16 @@ matched as (
     -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
     select
         joined.*,
-        coalesce(
-            joined.complete and joined.joint and common.missing + common.base_missing > 0
-            and not (joined.base_moved and joined.lacks + joined.base_lacks = 0),
-            false
+        joined.complete
+        and joined.joint
+        and (
+            joined.lacks + joined.base_lacks > 0
+            or (coalesce(common.missing + common.base_missing, 0) > 0 and not joined.base_moved)
         ) as restricted,
-        coalesce(
-            joined.complete and common.left_out > 0
-            and not (joined.base_moved and joined.lacks + joined.base_lacks + joined.prior_lacks = 0),
-            false
+        joined.complete
+        and (
+            joined.lacks + joined.base_lacks + joined.prior_lacks > 0
+            or (coalesce(common.left_out, 0) > 0 and not joined.base_moved)
         ) as unlike,
         case when restricted then common.numerator else joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,

@@ -18,7 +18,7 @@ import python_calamine
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values
-from kpi.workbook.child.numberformat import is_telling
+from kpi.workbook.child.looks import RICH, Looks, read_looks, rich_text
 from kpi.workbook.child.package import rebuilt
 from kpi.workbook.guard import Kind
 
@@ -29,9 +29,9 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*))")
 _SAVED = re.compile(rb"<(?:\w+:)?(?:v\b[^>]*>([^<]+)|is\b)")
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,10})["']""")
 _LAST_REFERENCE = re.compile(rb"""r=["']([A-Z]{1,3})([0-9]{1,10})["']""")
-_PERCENT_FORMATS = {9, 10}
-_QUIET = 2**20
 _MARKED = (b'"e"', b"'e'", b'"d"', b"'d'")  # types of cells: errors, and days as ISO writes them
+_TELLING = (b"<f", b":f", *_MARKED, *RICH)
+_QUIET = 2**20
 _TRUE = (b"1", b"true")
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
@@ -68,8 +68,8 @@ def _read(data: bytes, kind: Kind) -> list[Found]:
     macros = False
     if kind is Kind.XLSX:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
-            styles = _percent_styles(container)
-            details = {name: _details(container.read(path), styles) for name, path in _paths(container).items()}
+            looks = read_looks(container)
+            details = {name: _details(container.read(path), looks) for name, path in _paths(container).items()}
             macros = any(name.lower().endswith("vbaproject.bin") for name in container.namelist())
     book = python_calamine.load_workbook(io.BytesIO(data))
     sheets = book.sheets_metadata
@@ -109,27 +109,9 @@ def _paths(container: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def _percent_styles(container: zipfile.ZipFile) -> frozenset[bytes]:
-    """The style numbers that show a number as a percentage."""
-    path = next((name for name in container.namelist() if name.lower() == "xl/styles.xml"), None)
-    if path is None:
-        return frozenset()
-    root = ElementTree.fromstring(container.read(path))  # noqa: S314
-    percent, styles = set(_PERCENT_FORMATS), set()
-    for element in root:
-        match element.tag.rpartition("}")[2]:
-            case "numFmts":
-                percent |= {int(item.get("numFmtId", "0")) for item in element if is_telling(item.get("formatCode", ""))}
-            case "cellXfs":
-                for index, item in enumerate(element):
-                    if int(item.get("numFmtId", "0")) in percent:
-                        styles.add(b"%d" % index)
-    return frozenset(styles)
-
-
-def _details(xml: bytes, percents: frozenset[bytes]) -> _Details:
+def _details(xml: bytes, looks: Looks) -> _Details:
     """
-    What the value reader does not tell: hidden rows and columns, errors, formulas without a result, percentages.
+    What the value reader does not tell: hidden rows and columns, errors, formulas without a result, looks that change what is said.
 
     Raises:
         WorkbookError: The cells span so wide an area that reading them would exhaust the memory.
@@ -143,9 +125,9 @@ def _details(xml: bytes, percents: frozenset[bytes]) -> _Details:
         span = dict(_ATTRIBUTE.findall(match[1]))
         if span.get(b"hidden") in _TRUE:
             details.hidden_columns += range(int(span.get(b"min", b"1")) - 1, min(int(span.get(b"max", b"1")), 16_384))
-    percent_cell = re.compile(b" s=[\"'](?:" + b"|".join(sorted(percents)) + b")[\"']") if percents else None
-    told = (b"<f", b":f", *_MARKED, b"hidden")
-    if end > _QUIET and not any(xml.find(sign, start, end) >= 0 for sign in told) and not (percent_cell and percent_cell.search(xml, start, end)):
+    pattern = looks.pattern
+    told = (*_TELLING, b"hidden")
+    if end > _QUIET and not any(xml.find(sign, start, end) >= 0 for sign in told) and not (pattern and pattern.search(xml, start, end)):
         return details  # a long list; should its area be too wide, the reader's limit of memory ends it
     width = height = 0
     row = -1
@@ -160,12 +142,12 @@ def _details(xml: bytes, percents: frozenset[bytes]) -> _Details:
                 details.hidden_rows.append(row)
         if b"</" not in chunk:  # bordered, but empty
             continue
-        if not (b"<f" in chunk or b":f" in chunk or any(sign in chunk for sign in _MARKED) or (percent_cell and percent_cell.search(chunk))):
+        if not (any(sign in chunk for sign in _TELLING) or (pattern and pattern.search(chunk))):
             last = _LAST_REFERENCE.search(chunk, max(chunk.rfind(b" r="), 0))
             if last:
                 width, height = max(width, _column_index(last[1]) + 1), max(height, int(last[2]), row + 1)
                 continue
-        for at_row, column, mark in _cells(chunk, tags.cell, row, percents):
+        for at_row, column, mark in _cells(chunk, tags.cell, row, looks):
             width, height = max(width, column + 1), max(height, at_row + 1)
             if mark:
                 details.marks.setdefault(at_row, {})[column] = mark
@@ -184,7 +166,7 @@ class _Tags:
         self.cell = re.compile(b"<" + prefix + rb"c\b([^>]*)>(?:(?<=/>)|(.*?)</" + prefix + b"c>)", re.DOTALL)
 
 
-def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, percent: frozenset[bytes]) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
+def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, looks: Looks) -> Iterator[tuple[int, int, tuple[str, str] | None]]:
     """Row, column and mark of each cell of a row that holds something."""
     column = -1
     for match in cell.finditer(chunk):
@@ -192,12 +174,13 @@ def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, percent: frozenset[b
         place = _REFERENCE.search(attributes)
         column = _column_index(place[1]) if place else column + 1
         if content:
-            yield int(place[2]) - 1 if place else row, column, _mark(attributes, content, percent)
+            yield int(place[2]) - 1 if place else row, column, _mark(attributes, content, looks)
 
 
-def _mark(attributes: bytes, content: bytes, percent: frozenset[bytes]) -> tuple[str, str] | None:
+def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | None:
     """What is to be said of a cell beyond its value."""
-    if b't="s"' in attributes or not (percent or b"t=" in attributes or _FORMULA.search(content)):  # nearly every cell
+    shared = b't="s"' in attributes
+    if not looks.struck and (not looks.rich if shared else not (looks.formats or b"t=" in attributes or _FORMULA.search(content))):  # nearly every cell
         return None
     known = dict(_ATTRIBUTE.findall(attributes))
     saved = _SAVED.search(content)
@@ -211,7 +194,13 @@ def _mark(attributes: bytes, content: bytes, percent: frozenset[bytes]) -> tuple
         if formula and kind != b"str":  # an empty text is a result as well
             return "f", "=" + (formula[1] or b"").decode("utf-8", "replace")
         return None
-    return ("%", "") if kind == b"n" and known.get(b"s") in percent else None
+    style = known.get(b"s", b"")
+    if style in looks.struck:
+        return "~", ""
+    if kind == b"n":
+        return ("n", looks.formats[style]) if style in looks.formats else None
+    text = looks.rich.get(saved[1] or b"") if kind == b"s" else rich_text(content) if kind == b"inlineStr" else None
+    return ("s", text) if text is not None else None
 
 
 @lru_cache(maxsize=16_384)

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.errors import WorkbookError
+from kpi.workbook.child.numberformat import in_format
 from kpi.workbook.frame import CELL, Lines
+from kpi.workbook.signs import struck
 
 MAX_CELLS = 5_000_000
 MAX_SHEETS = 200
@@ -38,7 +40,7 @@ class Values:
 
     lists: Callable[[], Iterator[list[Any]]]
     left: int
-    marks: dict[int, dict[int, tuple[str, str]]]  # kind and text that the reader of values leaves out
+    marks: dict[int, dict[int, tuple[str, str]]]  # kind and text that the reader of values leaves out; of a number its format
 
     def rows(self) -> Iterator[tuple[int, int, Sequence[Any]]]:
         """Number, first column and cells of each row."""
@@ -54,11 +56,12 @@ class Values:
 
 def _marked(cells: dict[int, Any], marks: dict[int, tuple[str, str]]) -> tuple[int, list[Any]]:
     for column, (kind, text) in marks.items():
-        shown = as_written(cells.get(column, ""))
-        if kind != "%":
+        if kind not in ("n", "~"):
             cells[column] = Written(kind + text)
-        elif shown[:1] == "n":
-            cells[column] = Written(percent(shown[1:]))
+        elif (written := as_written(cells.get(column, ""))) and kind == "~":
+            cells[column] = Written("s" + struck(written[1:]))
+        elif written[:1] == "n":
+            cells[column] = Written(in_format(written[1:], text))
     first = min(cells)
     return first, [cells.get(column, "") for column in range(first, max(cells) + 1)]
 
@@ -155,8 +158,3 @@ def number(value: float) -> str:
     if "e" in text:
         text = format(Decimal(text), "f")
     return "n" + text if text.strip("-") not in ("inf", "nan") else "s" + text
-
-
-def percent(text: str) -> str:
-    """A fraction as a percentage: 0.978 is 97.8%."""
-    return f"n{Decimal(text).scaleb(2).normalize():f}%"

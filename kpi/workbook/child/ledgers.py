@@ -18,10 +18,12 @@ from typing import Any
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
-from kpi.workbook.frame import ROW, ZERO
+from kpi.workbook.frame import ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
+from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
+from kpi.workbook.turning import contradict_all
 
 _SCANNED = 40  # rows in which the headings must stand
 _ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
@@ -33,7 +35,7 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|合\s*计|总\s*计|
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
 _BEGINNINGS = " \t\xa0\u3000合总小共累本全填制审负经联备注说单科"  # of the words of totals and of lines at the foot
-_NUMBERING = re.compile(r"[甲乙丙丁戊]|\(?\d{1,2}\)?")
+_NUMBERING = re.compile(r"[甲乙丙丁戊]")
 _HOTLINE = re.compile(r"123[14]5")
 _MOST_ROWS_TOLD = 1_000
 _DOUBTFUL = "f公式结果 0"  # neither number, date nor category: it may have been any of them
@@ -188,7 +190,7 @@ def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, An
     likeness = [
         (max(SequenceMatcher(None, key, heading_key(spelled)).ratio() for spelled in column["spelled"]), column)
         for column in columns
-        if column["role"] in ("date", "category")
+        if column["role"] in ("date", "category") and not contradict_all([key], map(heading_key, column["spelled"]))
     ]
     likeness.sort(key=lambda pair: -pair[0])
     if not likeness or likeness[0][0] < _ALIKE or (len(likeness) > 1 and likeness[1][0] > likeness[0][0] - _APART):
@@ -293,7 +295,7 @@ class _Body:
 
     def _numbered(self, left: int, cells: Sequence[Any]) -> bool:
         own = self._own(left, cells)
-        return len(own) > 1 and all(_NUMBERING.fullmatch(text) for text in own.values())
+        return len(own) > 1 and all(_NUMBERING.fullmatch(text) or ordinal(text) for text in own.values())
 
     def _repeats(self, left: int, cells: Sequence[Any]) -> bool:
         top = {heading.index: heading.text for heading in self._header.headings}
@@ -321,6 +323,8 @@ class _Body:
     def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
         """The words of a column, where they are kept as written without what is personal."""
         texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
+        if heading.column["role"] != "number":  # how a number is shown matters to amounts only
+            texts = [text.partition(SHOWN)[0] if text[:1] == "n" else text for text in texts]
         hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
         if hide is None:
             return codes, texts

@@ -12,7 +12,7 @@ from decimal import Decimal
 import xlrd
 
 from kpi.workbook.child.found import as_written, number, typed
-from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
+from kpi.workbook.child.numberformat import PERCENT, as_printed, in_format, is_telling
 
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,4000})\}")
 _FORMAT = re.compile(r"mso-number-format\s*:\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^;\"']+)", re.IGNORECASE)
@@ -87,7 +87,7 @@ def _exact(value: float, shown: str, code: str) -> str:
     half = Decimal(5).scaleb(min(int(figure.as_tuple().exponent), 0) - 1)
     if shown.rstrip().endswith("%") and abs(Decimal(written[1:]) * 100 - figure) <= half:
         return in_format(written[1:], PERCENT)
-    return written
+    return as_printed(written[1:], shown)
 
 
 def _is_date(code: str) -> bool:

@@ -2,11 +2,13 @@
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number, percent
+from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number
+from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
 from kpi.workbook.guard import wide_encoding
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -14,6 +16,7 @@ _MARK = b"\xef\xbb\xbf"
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]{1,20})[\"']", re.IGNORECASE)
 _DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _X = "{urn:schemas-microsoft-com:office:excel}"
+_NAMED = re.compile(r"[A-Za-z /]*")  # General, Short Date: formats that have no code
 
 
 def read_spreadsheet(data: bytes) -> list[Found]:
@@ -21,20 +24,22 @@ def read_spreadsheet(data: bytes) -> list[Found]:
     data = _in_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise WorkbookError("XML 里带有实体定义，为安全起见不能读取；请用 Excel 打开后另存为 .xlsx 再上传。")
-    percents: set[str] = set()
+    formats: dict[str, str] = {}
     sheets: list[Found] = []
     count = 0
     for _, element in ElementTree.iterparse(io.BytesIO(data)):  # noqa: S314 - no entities, and this process may be lost
         if element.tag == f"{_S}Style":
             form = element.find(f"{_S}NumberFormat")
-            if form is not None and ("%" in form.get(f"{_S}Format", "") or form.get(f"{_S}Format") == "Percent"):
-                percents.add(element.get(f"{_S}ID", ""))
+            code = form.get(f"{_S}Format", "") if form is not None else ""
+            code = PERCENT if code == "Percent" else code
+            if not _NAMED.fullmatch(code) and is_telling(code):
+                formats[element.get(f"{_S}ID", "")] = code
         elif element.tag == f"{_S}Worksheet":
             sheet = Found(element.get(f"{_S}Name", f"表{len(sheets) + 1}"))
             visible = element.find(f"{_X}WorksheetOptions/{_X}Visible")
             sheet.hidden = visible is not None and (visible.text or "").startswith("Sheet")
             table = element.find(f"{_S}Table")
-            count = _table(sheet, table, percents, count) if table is not None else count
+            count = _table(sheet, table, formats, count) if table is not None else count
             sheets.append(sheet)
             element.clear()
             if len(sheets) > MAX_SHEETS:
@@ -52,7 +57,7 @@ def _in_utf8(data: bytes) -> bytes:
     return _DECLARATION.sub("", text.lstrip(), count=1).lstrip().encode("utf-8", "replace")
 
 
-def _table(sheet: Found, table: Any, percents: set[str], count: int) -> int:
+def _table(sheet: Found, table: Any, formats: Mapping[str, str], count: int) -> int:
     column = -1
     for item in table.iterfind(f"{_S}Column"):
         column = _index(item, column)
@@ -76,7 +81,7 @@ def _table(sheet: Found, table: Any, percents: set[str], count: int) -> int:
             across, down = int(item.get(f"{_S}MergeAcross", "0")), int(item.get(f"{_S}MergeDown", "0"))
             if across or down:
                 sheet.merges.append((row, column, row + down, column + across))
-            if cell := _cell(item, percents):
+            if cell := _cell(item, formats):
                 cells[column] = cell
             column += across
         sheet.add(row, cells)
@@ -88,15 +93,15 @@ def _index(element: Any, before: int) -> int:
     return int(element.get(f"{_S}Index", before + 2)) - 1
 
 
-def _cell(item: Any, percents: set[str]) -> str:
+def _cell(item: Any, formats: Mapping[str, str]) -> str:
     data = item.find(f"{_S}Data")
     if data is None:
         return "f" + item.get(f"{_S}Formula", "") if item.get(f"{_S}Formula") else ""
     text = "".join(data.itertext())
     match data.get(f"{_S}Type"):
         case "Number":
-            shown = number(float(text))
-            return percent(shown[1:]) if item.get(f"{_S}StyleID") in percents and shown[0] == "n" else shown
+            written, code = number(float(text.replace("_", " "))), formats.get(item.get(f"{_S}StyleID", ""))
+            return in_format(written[1:], code) if code and written[0] == "n" else written
         case "DateTime":
             return "d" + (text[:10] if text[10:].strip("T0:.") == "" else text[:19].replace("T", " "))
         case "Boolean":

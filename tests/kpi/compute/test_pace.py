@@ -131,3 +131,10 @@ def test_every_pace_covers_each_day_once_never_falls_and_ends_whole(way):
     assert shares == sorted(shares)
     assert shares[0] >= 0
     assert shares[-1] == 1
+
+
+def test_last_years_course_goes_by_the_same_day_of_a_leap_year():
+    """On 29 February 2024 what stood on 28 February is due, as on the 28th, and on 1 March a 31st part of March's 10 more."""
+    course = tuple((Month(2023, number).last_day, figure) for number, figure in enumerate(FIGURES, 1))
+
+    assert [due(date(2024, *day), course, pace=Pace.PROFILE) for day in ((2, 28), (2, 29), (3, 1))] == [F(20, 200), F(20, 200), (20 + F(10, 31)) / 200]

@@ -1,9 +1,11 @@
 """Reading ledgers: found anywhere, in any format, counted by hand, and every fault at its cell."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal as D
 
+import openpyxl
 import pytest
 
 from kpi.catalog.load import DEFAULT, load
@@ -234,6 +236,23 @@ def test_complaints_closed_within_45_working_days_of_the_calendar_with_its_holid
         "complaint_cases_closed": 4,
         "complaint_handling_workdays": 99,  # 45 + 46 + 7 + 1
     }
+
+
+def test_an_amount_is_what_its_number_format_shows(parser):
+    """1.5 shown as 1.5万元 and 15000 shown as 1.5万元 are 15000 元; 15000 shown as 15 with nothing said may be either and is named."""
+    book = openpyxl.Workbook()
+    book.active.append(["2023年7月12315投诉举报台账"])
+    book.active.append(["登记编号", "受理日期", "诉求类型", "来源", "办结日期", "挽回经济损失（元）"])
+    for number, (amount, shown) in enumerate([(1.5, '0.0"万元"'), (15000, '0!.0,"万元"'), (20, "General"), (15000, "#,##0,")], start=1):
+        book.active.append([f"T{number}", "2023-07-31", "投诉", "12315平台", "", amount])
+        book.active.cell(number + 2, 6).number_format = shown
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    [report] = read(parser, Upload("投诉.xlsx", buffer.getvalue()))
+
+    assert figures(report)["consumer_losses_recovered"][0] == D("3.002")  # 15000 + 15000 + 20 元, in 万元
+    assert [place for _, place in faults(report)] == ["Sheet!F6"]
 
 
 def test_working_days_from_acceptance_to_closing_add_up(parser):

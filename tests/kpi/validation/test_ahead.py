@@ -70,7 +70,7 @@ def found(reports: Sequence[Report], catalog: Catalog) -> set[tuple[int, str]]:
         assert one.period
         for finding in check(one, catalog, backgrounds.against(one.office, one.period), TODAY):
             contradictions |= {(month, finding.code) for month in _months(finding, one.period)}
-        backgrounds.add("f", one.office, one.period, one)
+        backgrounds.add("f", "", one)
     return contradictions
 
 
@@ -84,7 +84,7 @@ def standing(reports: Sequence[Report], catalog: Catalog) -> set[tuple[int, str]
     """The contradictions that each sheet sees looking back once all have come."""
     backgrounds = Backgrounds(Nothing(), catalog)  # type: ignore[arg-type]
     for one in reports:
-        backgrounds.add("f", one.office or "", one.period or Month(2023, 1), one)
+        backgrounds.add("f", "", one)
     return {
         (one.period.month, finding.code)
         for one in reports
@@ -151,7 +151,7 @@ def test_a_law_broken_in_several_later_months_is_said_once() -> None:
     later = [report("lab", number, {"passed": Stated(None, total)}) for number, total in ((2, 9), (3, 9), (4, 9))]
     backgrounds = Backgrounds(Nothing(), TWO_OFFICES)  # type: ignore[arg-type]
     for one in later:
-        backgrounds.add("f.xlsx", "lab", one.period or Month(2023, 1), one)
+        backgrounds.add("f.xlsx", "", one)
     january = report("lab", 1, {"passed": Stated(None, 10)})
 
     [finding] = check(january, TWO_OFFICES, backgrounds.against("lab", Month(2023, 1)), TODAY)

@@ -34,14 +34,16 @@ def backgrounds() -> Backgrounds:
 def test_figures_of_the_batch_lie_over_those_of_the_store() -> None:
     """October's file is November's last month and October's present; the other office's figures still come from the store."""
     one = backgrounds()
-    one.add("十月.xlsx", "quality", OCTOBER, sheet(OCTOBER, tested=47, tested_month=7))
+    one.add("十月.xlsx", "", sheet(OCTOBER, tested=47, tested_month=7))
 
     background = one.background("quality", NOVEMBER)
 
     assert background.previous["tested"] == Known(Decimal(47), State.NUMBER, OCTOBER.last_day, Decimal(7))
     assert background.present["visits"].ytd == 9
     assert background.history["tested"] == {Month(2023, 9): known(date(2023, 9, 30), tested=(5, 40))["tested"], OCTOBER: background.previous["tested"]}
-    assert one.files == {("bureau", "quality", OCTOBER, ""): "十月.xlsx"}
+    earlier = one.earlier(sheet(OCTOBER, tested=48))
+    assert earlier is not None
+    assert (earlier.file, one.earlier(sheet(NOVEMBER))) == ("十月.xlsx", None)
 
 
 def test_the_month_follows_from_two_cumulatives() -> None:
@@ -55,7 +57,7 @@ def test_the_month_follows_from_two_cumulatives() -> None:
     ]
     for period, figures, step in cases:
         one = backgrounds()
-        one.add("f", "quality", period, sheet(period, **figures))
+        one.add("f", "", sheet(period, **figures))
         [held] = one.background("quality", period.plus(1)).previous.values()
         assert held.month == step
 
@@ -63,7 +65,7 @@ def test_the_month_follows_from_two_cumulatives() -> None:
 def test_the_cumulative_follows_from_the_month() -> None:
     """上月累计 40 + 本月 7, though only 本月数 is filled in; the qualifier goes with it."""
     one = backgrounds()
-    one.add("f", "quality", OCTOBER, sheet(OCTOBER, tested=State.UNREPORTED, tested_month="约7"))
+    one.add("f", "", sheet(OCTOBER, tested=State.UNREPORTED, tested_month="约7"))
 
     assert one.background("quality", NOVEMBER).previous["tested"].ytd == 47
     assert one.background("quality", NOVEMBER).history["tested"][OCTOBER].qualifier is Qualifier.ABOUT
@@ -72,7 +74,7 @@ def test_the_cumulative_follows_from_the_month() -> None:
 def test_faces_are_kept_and_silence_leaves_no_history() -> None:
     """未公开 stays 未公开; 未报 in a correction takes away what an earlier submission had said."""
     one = backgrounds()
-    one.add("f", "quality", Month(2023, 9), sheet(Month(2023, 9), tested=State.UNREPORTED, passed=State.WITHHELD))
+    one.add("f", "", sheet(Month(2023, 9), tested=State.UNREPORTED, passed=State.WITHHELD))
 
     background = one.background("quality", OCTOBER)
 

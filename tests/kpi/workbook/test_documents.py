@@ -80,7 +80,7 @@ def test_the_text_of_a_cell_is_what_it_shows(read: Read, inside: str, shown: str
         ('office:value-type="percentage" office:value="1.5"', "150.0%", Cell(CellKind.NUMBER, "150%")),
         ('office:value-type="float" office:value="0.978" table:style-name="p"', "97.8%", Cell(CellKind.NUMBER, "97.8%")),
         ('office:value-type="float" office:value="0.978" table:style-name="child"', "97.8%", Cell(CellKind.NUMBER, "97.8%")),
-        ('office:value-type="float" office:value="97.8" table:style-name="w"', "97.8%", Cell(CellKind.NUMBER, "97.8")),
+        ('office:value-type="float" office:value="97.8" table:style-name="w"', "97.8%", Cell(CellKind.NUMBER, "97.8", "97.8%")),
         ('office:value-type="currency" office:value="3.5"', "￥3.50", Cell(CellKind.NUMBER, "3.5")),
         ('office:value-type="date" office:date-value="2023-11-25"', "11月25日", Cell(CellKind.DATE, "2023-11-25")),
         ('office:value-type="date" office:date-value="2023-11-25T08:30:00"', "", Cell(CellKind.DATE, "2023-11-25 08:30:00")),

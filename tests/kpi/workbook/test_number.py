@@ -1,109 +1,55 @@
 """What people write into a number cell, and what it means."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.number import is_bare_number, read_value
+from kpi.workbook.number import is_bare_number, read_value, whole_number
+from kpi.workbook.signs import in_sight, ordinal
 
-EXACT, ABOUT, AT_LEAST, AT_MOST = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.AT_LEAST, Qualifier.AT_MOST
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "number", "qualifier"),
-    [
-        ("1763", "批次", "1763", EXACT),
-        ("１，２３４", "户", "1234", EXACT),
-        ("1,234.56", "万元", "1234.56", EXACT),
-        ("  12 \u00a0", "户", "12", EXACT),
-        ("\u200b12\ufeff", "户", "12", EXACT),
-        ("0012", "户", "12", EXACT),
-        ("97.8％", "%", "97.8", EXACT),
-        ("97.80", "%", "97.80", EXACT),
-        ("1763批次", "批次", "1763", EXACT),
-        ("1763 批次", "批次", "1763", EXACT),
-        ("37.7663万元", "万元", "37.7663", EXACT),
-        ("2.9万", "万元", "2.9", EXACT),
-        ("2.9万余", "万元", "2.9", AT_LEAST),
-        ("2.9万余元", "万元", "2.9", AT_LEAST),
-        ("1.2亿元", "万元", "12000", EXACT),
-        ("12.5万", "户", "125000", EXACT),
-        ("12.5万户", "户", "125000", EXACT),
-        ("0.00001万", "户", "0.1", EXACT),
-        ("3000余", "人次", "3000", AT_LEAST),
-        ("3000余人次", "人（次）", "3000", AT_LEAST),
-        ("3000多人（次）", "人次", "3000", AT_LEAST),
-        ("100以上", "户", "100", AT_LEAST),
-        ("超过3000", "户", "3000", AT_LEAST),
-        ("至少3", "户", "3", AT_LEAST),
-        (">95", "%", "95", AT_LEAST),
-        ("＞95%", "%", "95", AT_LEAST),
-        ("≥90%", "%", "90", AT_LEAST),
-        ("不超过1", "工作日", "1", AT_MOST),
-        ("不超过1个工作日", "工作日", "1", AT_MOST),
-        ("≤5", "天", "5", AT_MOST),
-        ("<5", "天", "5", AT_MOST),
-        ("约100", "户", "100", ABOUT),
-        ("近100户", "户", "100", ABOUT),
-        ("100左右", "户", "100", ABOUT),
-        ("-5.30", "万元", "-5.30", EXACT),
-        ("\u22125", "户", "-5", EXACT),
-        ("0", "户", "0", EXACT),
-        ("5件/万人", "件/万人", "5", EXACT),
-        ("两千肆佰余户", "户", "2400", AT_LEAST),
-        ("约三万五千", "户", "35000", ABOUT),
-        ("一亿二千万", "户", "120000000", EXACT),
-        ("十二", "户", "12", EXACT),
-        ("零", "户", "0", EXACT),
-    ],
-)
-def test_reads_the_numbers_people_write(text: str, unit: str, number: str, qualifier: Qualifier):
-    assert read_value(text, unit) == Value.of(number, qualifier)
+_STATES = {state.value: state for state in State}
+_SIGN = re.compile(r"\\u([0-9a-f]{4})|\\([nt])")
 
 
-@pytest.mark.parametrize(
-    ("text", "state"),
-    [
-        *((word, State.UNREPORTED) for word in ("", "  ", "\u200b", "未报", "未 报")),
-        *((word, State.WITHHELD) for word in ("*", "**", "＊", "未公开", "保密")),
-        *((word, State.PENDING) for word in ("在检", "在办", "正在检测", "正在检验", "正在办理", "待检", "在检/在办")),
-        *((word, State.NOT_STARTED) for word in ("未开展", "未开展此项工作")),
-        *((word, State.NOT_APPLICABLE) for word in ("不适用", "/", "／", "—", "-", "――", "N/A")),
-    ],
-)
-def test_reads_the_words_for_no_number(text: str, state: State):
-    assert read_value(text, "户") == Value(state)
+def _spellings() -> list[tuple[str, str, str, str, str]]:
+    lines = (Path(__file__).parent / "spellings.tsv").read_text(encoding="utf-8").split("\n")
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(_SIGN.sub(_sign, text), unit, result, qualifier, more) for text, unit, result, qualifier, more in rows]
+
+
+def _sign(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else {"n": "\n", "t": "\t"}[match[2]]
+
+
+@pytest.mark.parametrize(("text", "unit", "result", "qualifier", "more"), _spellings())
+def test_each_spelling_becomes_what_the_table_says(text: str, unit: str, result: str, qualifier: str, more: str):
+    """A spelling that is certain is read, one that would have to be guessed is refused with a reason; none becomes another number."""
+    if result == "refused":
+        with pytest.raises(ValueError, match=more):
+            read_value(text, unit)
+        return
+    value = read_value(text, unit)
+    if result in _STATES:
+        assert value == Value(_STATES[result])
+        return
+    assert (value.number, value.qualifier) == (Decimal(result), Qualifier(qualifier))
+    assert value.decimals == (int(more) if more else max(0, -int(Decimal(result).as_tuple().exponent)))
+
+
+def test_the_table_of_spellings_is_long_and_says_nothing_twice():
+    """Every text stands there once for each unit."""
+    spellings = [(text, unit) for text, unit, *_ in _spellings()]
+    assert len(spellings) >= 300
+    assert len(set(spellings)) == len(spellings)
 
 
 def test_an_empty_cell_is_not_reported():
     assert read_value(None, "户").state is State.UNREPORTED
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "reason"),
-    [
-        ("无", "户", "数量为零请填 0"),
-        ("12元", "万元", "单位是「元」"),
-        ("97.8%", "户", "单位是「%」"),
-        ("3户", "家", "单位是「户」"),
-        ("约3000余", "户", "只保留一种"),
-        ("56675(↑5.65%)", "户", "只填数字"),
-        ("减少0.11个百分点", "%", "增减幅度"),
-        ("三百二", "户", "只填数字"),
-        ("1,23", "户", "只填数字"),
-        ("1.2.3", "户", "只填数字"),
-        ("12户34", "户", "只填数字"),
-        ("见附件", "户", "只填数字"),
-        ("9" * 30, "户", "只填数字"),
-        ("9" * 16, "户", "超过 15 位"),
-    ],
-)
-def test_refuses_what_would_have_to_be_guessed(text: str, unit: str, reason: str):
-    with pytest.raises(ValueError, match=reason):
-        read_value(text, unit)
 
 
 def test_keeps_the_precision_as_written():
@@ -115,6 +61,24 @@ def test_keeps_the_precision_as_written():
 def test_knows_a_number_that_was_typed_as_text():
     assert is_bare_number("１,２３４")
     assert not is_bare_number("3000余")
+
+
+@pytest.mark.parametrize("text", ["①", "²", "٣", "፩", "𐩀", "½", "", "-1", "1.0", "1_000", "１"])
+def test_only_plain_digits_are_a_whole_number(text: str):
+    """``isdigit`` is true for ① and ², which ``int`` refuses."""
+    assert whole_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1", 1), ("(1)", 1), ("（2）", 2), ("①", 1), ("⑩", 10), ("⑿", 12), *((text, None) for text in ("甲", "½", "㎡", ""))]
+)
+def test_the_number_of_an_item_may_be_circled(text: str, number: int | None):
+    assert ordinal(text) == number
+
+
+def test_invisible_signs_are_shown_by_their_names():
+    """What cannot be seen could not be removed otherwise."""
+    assert in_sight("1\u202e2\n3") == "1「U+202E 从右到左强制符」2\n3"
 
 
 @given(st.text(max_size=12))

@@ -133,11 +133,11 @@ def test_days_as_another_program_writes_them_as_iso(parser: Parser):
     assert sheet.cell(0, 0) == Cell(CellKind.DATE, "2023-11-25")
 
 
-@pytest.mark.parametrize(("code", "shown"), [("0.0_%", "0.978"), ("0.0%", "97.8%"), ("0.0\\%", "0.978")])
-def test_a_per_cent_sign_that_only_keeps_a_place_is_none(parser: Parser, code: str, shown: str):
+@pytest.mark.parametrize(("code", "text", "shown"), [("0.0_%", "0.978", ""), ("0.0%", "97.8%", ""), ("0.0\\%", "0.978", "0.978%")])
+def test_a_per_cent_sign_that_only_keeps_a_place_is_none(parser: Parser, code: str, text: str, shown: str):
     styles = PERCENT_STYLES.replace("0.00%", code)
     [sheet] = parser.parse(book('<row r="1"><c r="A1" s="2"><v>0.978</v></c></row>', styles=styles), "表.xlsx")
-    assert sheet.cell(0, 0) == Cell(CellKind.NUMBER, shown)
+    assert sheet.cell(0, 0) == Cell(CellKind.NUMBER, text, shown)
 
 
 @pytest.mark.parametrize(

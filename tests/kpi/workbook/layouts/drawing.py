@@ -4,9 +4,10 @@ Sheets drawn as text, and what is to be read from them, so that a statistician c
 A block begins with ``=== name``.  ``--- 表 名称`` begins a sheet: a line is a row, ``|`` parts the cells, ``<`` joins a
 cell to the one on its left and ``^`` to the one above.  ``--- 读出 科室 月份`` says what must be read: 数据项 | 本月数 |
 本年累计 | 上年同期累计, and ``--- 询问`` what must be asked, one question a line.  ``--- 意见`` lists findings that must be
-raised, by code; ``--- 已知`` what has been told beside the file.  Behind a question or a finding may stand the cell it
-points at: ``unknown-column@C3``.  ``--- 别名`` adds aliases to the catalogue: 数据项 | 别名 | 别名.  ``--- 回答`` answers
-questions: the question | the answer; ``--- 答后 科室 月份`` says what is then read of the same sheet, with no question left.
+raised, by code, ``--- 无意见`` those that must not; ``--- 已知`` what has been told beside the file, its name (文件) and its
+folders (夹).  Behind a question or a finding may stand the cell it points at: ``unknown-column@C3``.  ``--- 别名`` adds aliases
+to the catalogue: 数据项 | 别名 | 别名.  ``--- 回答`` answers questions: the question | the answer; ``--- 答后 科室 月份`` says
+what is then read of the same sheet, with no question left.
 """
 
 import io
@@ -29,6 +30,7 @@ class Spec:
     expected: dict[tuple[str, str], dict[str, tuple[str, ...]]] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # findings that must not be raised
     told: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by the name of the measure
     answers: dict[str, str] = field(default_factory=dict)
@@ -81,6 +83,8 @@ def _read(path: Path) -> list[Spec]:
                     found[-1].questions.append(line.strip())
                 case "意见":
                     found[-1].findings += line.split()
+                case "无意见":
+                    found[-1].absent += line.split()
                 case "已知":
                     found[-1].told[parts[0]] = parts[1]
     return found

@@ -20,7 +20,11 @@ COLUMNS = (Column.MONTH, Column.YTD, Column.PRIOR)
 
 def told(spec: Spec) -> dict[str, object]:
     """What is said beside the file."""
-    return {"office": spec.told.get("科室"), "period": Month.parse(spec.told["月份"]) if "月份" in spec.told else None}
+    return {
+        "office": spec.told.get("科室"),
+        "period": Month.parse(spec.told["月份"]) if "月份" in spec.told else None,
+        "hints": (spec.told.get("文件", "表.xlsx"), *spec.told.get("夹", "").split()),
+    }
 
 
 def catalog_of(spec: Spec) -> Catalog:
@@ -85,6 +89,7 @@ def test_every_value_is_right_or_asked_about(parser, spec: Spec):
     assert values(reports) == drawn(spec.expected)
     assert [f"{text}@{cell}" if "@" in wish else text for (text, cell), wish in zip(questions, spec.questions, strict=True)] == spec.questions
     assert set(spec.findings) <= raised
+    assert not set(spec.absent) & raised
 
 
 @pytest.mark.parametrize("spec", [spec for spec in specs() if spec.answers], ids=lambda spec: spec.name)

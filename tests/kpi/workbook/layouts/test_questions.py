@@ -1,11 +1,12 @@
 """Questions are asked once: an answer is kept by layout and words, and next month the same layout raises none."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kpi.finding import Severity
-from kpi.workbook.mapping import OWN, SKIP, Mapping
+from kpi.workbook.mapping import OWN, SKIP, Mapping, Since, answer_key
 from kpi.workbook.report import Asked, Beside, Column, Question
 from tests.kpi.workbook.layouts.drawing import Spec, cells
 from tests.kpi.workbook.layouts.test_layouts import read
@@ -255,3 +256,68 @@ def test_headless_tables_of_other_rows_are_other_layouts(parser):
     other = read(parser, sheet(HEADLESS.format(month=10).replace("新登记企业", "个转企")), mapping)
 
     assert [question.kind for question in other[0].questions] == [Asked.COLUMN, Asked.COLUMN]
+
+
+def test_columns_of_two_years_are_two_questions_and_an_answer_mixes_no_years():
+    """This year's and last year's column have keys of their own, which mean this and last year in next year's sheet too."""
+    headings = [f"{year}年末数" for year in (2022, 2023)]
+    keys = [answer_key(Asked.COLUMN, heading, since=Since(2023, 12)) for heading in headings]
+
+    assert len(set(keys)) == 2
+    assert [answer_key(Asked.COLUMN, f"{year}年末数", since=Since(2024, 12)) for year in (2023, 2024)] == keys
+    assert answer_key(Asked.COLUMN, "2023年末数", since=Since(2024, 12)) != keys[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "other"),
+    [("2024年半年度", "2023年半年度"), ("12315平台", "12345平台"), ("9月末", "11月末"), ("15天以上", "30天以上"), ("1—9月", "1—11月")],
+)
+def test_headings_that_differ_in_a_number_are_never_one_question(heading, other):
+    assert answer_key(Asked.HEADING, heading, since=Since(2024, 11)) != answer_key(Asked.HEADING, other, since=Since(2024, 11))
+
+
+@pytest.mark.parametrize(
+    ("heading", "later"),
+    [("11月", "12月"), ("2023年11月", "2023年12月"), ("1—11月数量", "1—12月数量"), ("截至11月20日", "截至12月15日"), ("数量", "数量")],
+)
+def test_a_heading_is_the_same_question_in_next_months_sheet(heading, later):
+    assert answer_key(Asked.COLUMN, heading, since=Since(2023, 11)) == answer_key(Asked.COLUMN, later, since=Since(2023, 12))
+
+
+TWO = """登记注册科2023年12月登记情况 | < | <
+项目 | {first} | {second}
+新登记市场主体 | 70 | 80"""
+
+
+def test_an_answer_about_last_years_column_says_nothing_of_this_years(parser):
+    """Both are asked; 不是我们的数据 to last year's leaves this year's open."""
+    spec = sheet(TWO.format(first="2022年完成户数计", second="2023年完成户数计"))
+    before, now = asked(read(parser, spec))[Asked.COLUMN]
+    mapping = Mapping().learn(before, SKIP)
+    assert asked(read(parser, spec, mapping))[Asked.COLUMN] == [now]
+
+    mapping = mapping.learn(now, "ytd")
+    assert values(read(parser, spec, mapping)) == {("market_entities_new", "ytd"): "80"}
+
+    next_year = sheet(TWO.replace("登记情况", "登记").replace("2023年12月", "2024年12月").format(first="2023年完成户数计", second="2024年完成户数计"))
+    assert values(read(parser, next_year, mapping)) == {("market_entities_new", "ytd"): "80"}
+    assert asked(read(parser, next_year, mapping)) == {}
+
+
+def test_an_answer_of_old_holds_where_it_can_mean_no_other_column(parser):
+    """A key of old had # for every number: it still answers for 11月数量, never for one of two years or of two numbers."""
+    plain = sheet(TWO.format(first="甲类11月份报", second="备用"))
+    [first, *_] = asked(read(parser, plain))[Asked.COLUMN]
+    old = replace(first, key=answer_key(Asked.COLUMN, first.seen))
+    assert old.key != first.key
+    assert first.seen not in [question.seen for question in read(parser, plain, Mapping().learn(old, SKIP))[0].questions]
+
+    two = sheet(TWO.format(first="甲类15天报", second="甲类30天报"))
+    questions = asked(read(parser, two))[Asked.COLUMN]
+    kept = Mapping().learn(replace(questions[0], key=answer_key(Asked.COLUMN, questions[0].seen)), SKIP)
+    assert asked(read(parser, two, kept))[Asked.COLUMN] == questions
+
+    dated = sheet(TWO.format(first="甲类2022年报", second="备用"))
+    [only, *_] = asked(read(parser, dated))[Asked.COLUMN]
+    kept = Mapping().learn(replace(only, key=answer_key(Asked.COLUMN, only.seen)), SKIP)
+    assert only in asked(read(parser, dated, kept))[Asked.COLUMN]

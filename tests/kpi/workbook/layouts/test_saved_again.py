@@ -1,12 +1,17 @@
 """Every drawn sheet, saved by another program in other formats, is read as it was drawn: the same figures, the same findings."""
 
+import io
+
+import openpyxl
 import pytest
 
 from kpi.errors import WorkbookError
+from kpi.workbook.cells import read_cell
 from kpi.workbook.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
 from tests.kpi.workbook.layouts.test_layouts import catalog_of, told
 from tests.kpi.workbook.office import needs_office, saved_again
+from tests.kpi.workbook.test_number_formats import formats, measure
 
 SPECS = {f"{number:03}": spec for number, spec in enumerate(specs())}
 ENDINGS = "xlsx", "ods", "xls"
@@ -37,3 +42,24 @@ def test_a_drawn_sheet_saved_by_another_program_is_read_the_same(parser, saved, 
     """One workbook in four formats: readings with their cells, questions and findings are equal."""
     different = [spec.name for name, spec in SPECS.items() if read(parser, spec, saved[ending][name]) != read(parser, spec, saved["drawn"][name])]
     assert different == []
+
+
+@needs_office
+def test_a_number_format_saved_by_another_program_shows_the_same_figure(parser, tmp_path):
+    """3.5亿元, 1.5万 or 97.8% on the screen is the same figure with the same finding in every format; 0!.0 is left out, for LibreOffice drops the !."""
+    drawn = [(stored, code, unit) for stored, code, unit, *_ in formats() if "!" not in code]
+    book = openpyxl.Workbook()
+    for row, (stored, code, _) in enumerate(drawn, start=1):
+        cell = book.active.cell(row, 1, float(stored) if "." in stored else int(stored))
+        cell.number_format = code
+    buffer = io.BytesIO()
+    book.save(buffer)
+    saved = saved_again({"格式": buffer.getvalue()}, ENDINGS, tmp_path)
+
+    def stated(data: bytes):
+        [sheet] = parser.parse(data, "表.xlsx")
+        return [read_cell(sheet.cell(row, 0), measure(unit), complete=True) for row, (_, _, unit) in enumerate(drawn)]
+
+    wanted = [(one.value, [fault.code for fault in one.faults]) for one in stated(buffer.getvalue())]
+    for ending in ENDINGS:
+        assert [(one.value, [fault.code for fault in one.faults]) for one in stated(saved[ending]["格式"])] == wanted

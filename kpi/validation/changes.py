@@ -1,0 +1,96 @@
+"""
+What a report changes of the one it replaces, and what it would take away: nothing is taken away in silence.
+
+A form without a figure is no report.  One that has no figure where the report in force has one is stored only with a
+written 说明 of its own.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from kpi.catalog.model import Catalog
+from kpi.finding import Finding, Severity
+from kpi.place import Place
+from kpi.value import UNREPORTED, State, Value
+from kpi.workbook.report import Column, Report
+
+TAKEN_AWAY = "figures-taken-away"
+_NAMED = 8  # measures that one sentence names
+_Figures = Mapping[tuple[str, Column], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that differs from the one in force; ``old`` is None for a figure that is new, ``new`` 未报 for one that is gone."""
+
+    measure: str
+    column: Column
+    old: Value | None
+    new: Value
+
+
+def speaks(report: Report) -> bool:
+    """Whether a report has a figure or a statement such as 未开展: 未报 in every cell says as little as a blank form."""
+    return any(reading.value.state is not State.UNREPORTED for reading in report.readings)
+
+
+def no_figures(report: Report) -> Finding:
+    """Why a form without a figure is not taken in, and what to do about it."""
+    place = next((reading.place for reading in report.readings), next((finding.place for finding in report.findings), Place("")))
+    if report.questions:
+        seen, remedy = "没有读出任何数", "请先在报表导入页说明看不懂的行和列（命令行不能说明），或把数填进填报表后上传"
+    elif report.readings:
+        seen = "表里没有填任何数"
+        remedy = "请填好后重新上传；这个月确实没有做的，请在这些数据项里填 未开展、不适用 或 0"
+    else:
+        seen, remedy = "没有认出任何数据项", "请核对是否选错了文件；数据项的名称请照填报表写，空白填报表在报表导入页下面下载"
+    return Finding("no-figures", Severity.BLOCK, Place(place.sheet), f"{seen}，不算一份报表，已入库的数没有变动", remedy)
+
+
+def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Collection[tuple[str, Column]]) -> tuple[Change, ...]:
+    """
+    The figures that differ in number or state from those in force, then those that are gone.
+
+    Args:
+        report: The report.
+        stated: What is in force for its office and month, whatever states it.
+        replaced: What the submission states that this one would supersede.
+        elsewhere: The figures that something else states too, a ledger beside a form: they stay.
+
+    """
+    read = {(reading.measure, reading.column): reading.value for reading in report.readings}
+    spoken = ((key, value) for key, value in read.items() if value.state is not State.UNREPORTED)
+    known = ((key, stated.get(key), value) for key, value in spoken)
+    differing = (Change(*key, old, value) for key, old, value in known if old is None or (old.number, old.state) != (value.number, value.state))
+    gone = (
+        Change(*key, old, UNREPORTED)
+        for key, old in replaced.items()
+        if old.state is not State.UNREPORTED and read.get(key, UNREPORTED).state is State.UNREPORTED and key not in elsewhere
+    )
+    return (*differing, *gone)
+
+
+def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> Iterator[Finding]:
+    """Figures that would be 未报, and numbers of which only a word would be left."""
+    places = {(reading.measure, reading.column): reading.place for reading in report.readings}
+    sheet = Place(next((reading.place.sheet for reading in report.readings), ""))
+    gone = [change for change in found if change.new.state is State.UNREPORTED]
+    if gone:
+        seen = f"入库后，已入库的 {len(gone)} 个数会变为未报：{_named(gone, catalog)}"
+        remedy = "请补上这些数；确要拿掉的，请为这一份单独写明说明（报表导入页写在这一份下面，命令行用 --note 文件=说明）"
+        codes = tuple(dict.fromkeys(change.measure for change in gone))
+        yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((gone[0].measure, gone[0].column), sheet), seen, remedy, measures=codes)
+    words = [change for change in found if change.new.number is None and change.old and change.old.number is not None and change not in gone]
+    if words:
+        states = "、".join(dict.fromkeys(change.new.state.value for change in words))
+        seen = f"已入库的 {len(words)} 个数改成了{states}：{_named(words, catalog)}"
+        codes = tuple(dict.fromkeys(change.measure for change in words))
+        place = places.get((words[0].measure, words[0].column), sheet)
+        yield Finding("figures-to-words", Severity.CHECK, place, seen, "请核对；确是这样的，请写明说明", measures=codes)
+
+
+def _named(found: Collection[Change], catalog: Catalog) -> str:
+    """The measures by name, the first of them where there are many."""
+    codes = list(dict.fromkeys(change.measure for change in found))
+    names = "、".join(f"「{catalog.measures[code].name if code in catalog.measures else code}」" for code in codes[:_NAMED])
+    return f"{names}等 {len(codes)} 个数据项" if codes[_NAMED:] else names

@@ -1,0 +1,93 @@
+"""
+How an .xlsx makes its cells look where that changes what they say.
+
+A number format shows another number; a raised digit behind a number is a footnote mark, and what is struck out no longer
+counts, be it the font of the cell or of a few signs of its text.
+"""
+
+import html
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from xml.etree import ElementTree
+
+from kpi.workbook.child.numberformat import PERCENT, is_telling
+from kpi.workbook.signs import raised, struck
+
+_BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number
+_ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_RUN = re.compile(rb"<(?:\w+:)?r\b[^>]*>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)</")
+_POSITION = re.compile(rb"""<(?:\w+:)?vertAlign\s+val=["'](\w+)["']""")
+_STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val=["'](?:1|true)["'])?\s*/>""")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+RICH = (b"vertAlign", b"strike")
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The looks of one workbook; styles and shared strings go by their numbers as the sheets write them."""
+
+    formats: Mapping[bytes, str] = field(default_factory=dict)
+    struck: frozenset[bytes] = frozenset()
+    rich: Mapping[bytes, str] = field(default_factory=dict)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[bytes] | None:
+        """What the XML of a cell with a look holds; None when there is none in the workbook."""
+        styles = b"|".join(sorted({*self.formats, *self.struck}))
+        strings = b"|".join(sorted(self.rich))
+        parts = [b" s=[\"'](?:" + styles + b")[\"']"] * bool(styles) + [rb"<(?:\w+:)?v>(?:" + strings + b")<"] * bool(strings)
+        return re.compile(b"|".join(parts)) if parts else None
+
+
+def read_looks(container: zipfile.ZipFile) -> Looks:
+    """The looks that the styles and the shared strings of a workbook give its cells."""
+    names = {name.lower(): name for name in container.namelist()}
+    formats, crossed = _styles(container.read(names["xl/styles.xml"])) if "xl/styles.xml" in names else ({}, frozenset())
+    strings = container.read(names["xl/sharedstrings.xml"]) if "xl/sharedstrings.xml" in names else b""
+    rich = {}
+    if any(sign in strings for sign in RICH):
+        texts = ((b"%d" % number, rich_text(match[1] or b"")) for number, match in enumerate(_ITEM.finditer(strings)))
+        rich = {number: text for number, text in texts if text is not None}
+    return Looks(formats, crossed, rich)
+
+
+def rich_text(xml: bytes) -> str | None:
+    """The text of its runs, raised and struck out as they are shown; None where none is, or all are raised alike."""
+    runs = []
+    for match in _RUN.finditer(xml):
+        text = html.unescape("".join(part.decode("utf-8", "replace") for part in _TEXT.findall(match[1])))
+        position = _POSITION.search(match[1])
+        runs.append((_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text), position[1].decode() if position else "", bool(_STRIKE.search(match[1]))))
+    positions = {position for text, position, _ in runs if text.strip()}
+    if len(positions) < 2 and not any(crossed for _, _, crossed in runs):
+        return None
+    shown = ((raised(text, position) if len(positions) > 1 else text, crossed) for text, position, crossed in runs)
+    return "".join(struck(text) if crossed else text for text, crossed in shown)
+
+
+def _styles(xml: bytes) -> tuple[dict[bytes, str], frozenset[bytes]]:
+    """The number formats that may show another number than the cell holds, and the styles that strike it out."""
+    root = ElementTree.fromstring(xml)  # noqa: S314 - this process may be lost
+    known, formats, fonts, crossed = dict(_BUILT_IN), {}, set(), set()
+    for element in root:
+        match element.tag.rpartition("}")[2]:
+            case "numFmts":
+                known |= {int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in element}
+            case "fonts":
+                fonts = {index for index, font in enumerate(element) if any(_strikes(part) for part in font)}
+            case "cellXfs":
+                for index, item in enumerate(element):
+                    code = known.get(int(item.get("numFmtId", "0")), "")
+                    if code and is_telling(code):
+                        formats[b"%d" % index] = code
+                    if int(item.get("fontId", "0")) in fonts:
+                        crossed.add(b"%d" % index)
+    return formats, frozenset(crossed)
+
+
+def _strikes(part: ElementTree.Element) -> bool:
+    return part.tag.rpartition("}")[2] == "strike" and part.get("val", "1") in ("1", "true")

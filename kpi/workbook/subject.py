@@ -1,0 +1,127 @@
+"""
+What the words over a table say it is about, where that is not the result of the month it is sent for.
+
+A sheet called 上年同期, a title 2022年度情况表, a table 目标任务分解表 or 填报样表 looks exactly like a report, and its figures
+would be taken for those of the month.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.period import Month
+from kpi.workbook.labels import NOTES
+from kpi.workbook.naming import name_key
+from kpi.workbook.spans import Months, find_months
+
+_HALF = re.compile(r"(?<![上下])半年度?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
+_YEARS = re.compile(r"(?<!\d)(20\d\d)年?度?[-‐‑–—―~～至到]+(20\d\d)(?!\d)")
+_BESIDE = re.compile(r"本年|今年|当年|本期|对比|比较|相比|[比较与和及]|同比|增减|增长|增幅|增速")
+_EARLIER = re.compile(r"上一?年|去年|前年|往年|同期|上个?月|上一?期|上一?季")
+_LATER = re.compile(r"明年|来年|下一?年|次年|下个?月|下一?季")
+_PLAN = re.compile(
+    r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|预测|预计|责任书|打算"
+)
+_DONE = re.compile(r"完成|执行|落实|进度|进展|实绩|实际|达成|推进")
+_SAMPLE = re.compile(r"样表|样例|样张|示例|范例|范本|模板|填报说明|填表说明|指标解释|测试|草稿|试填")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text says of a table, and whether the table can be left out where another is about the month: 上月 may just be an old name."""
+
+    words: str
+    of_time: bool  # another time, else no result at all
+    certain: bool = True
+
+
+def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
+    """
+    What else a table is about than the results of a month.
+
+    Args:
+        text: A title, the name of a sheet or file.
+        month: The month it is sent for.
+        targets: Whether the table has a column of targets of its own, which is then what a title speaks of.
+
+    Returns:
+        None where the text says nothing of the kind.
+
+    """
+    plain = name_key(_HALF.sub("上半年", text))
+    if plain.startswith(NOTES):
+        return None
+    years = years_in(plain)
+    if years and month.year not in years:
+        return Subject(f"{'、'.join(map(str, sorted(years)))} 年的", of_time=True)
+    compares = _BESIDE.search(plain)
+    if not compares and (match := _EARLIER.search(plain)):
+        return Subject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
+    if not compares and (match := _LATER.search(plain)):
+        return Subject(f"「{match[0]}」的", of_time=True)
+    if not targets and not _DONE.search(plain) and (match := _PLAN.search(plain)):
+        return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
+    if match := _SAMPLE.search(plain):
+        return Subject(f"「{match[0]}」，不是要报送的", of_time=False)
+    return None
+
+
+def years_in(text: str) -> set[int]:
+    """The years a text names, all those of a span; the year of a document's number is none."""
+    plain = name_key(text)
+    years = {int(match[1]) for match in _YEAR.finditer(plain) if not re.match(r"\)?第?\d+号|\)\d*号", plain[match.end() :])}
+    for first, last in _YEARS.findall(plain):
+        years |= set(range(int(first), int(last) + 1))
+    if not years and (year := find_months(text).year):
+        years = {year}
+    return years
+
+
+def months_in(text: str, year: int | None) -> Month | None:
+    """The one month a text is about: 11月, 1—11月, 上半年, 2023年半年度; None when it names none, or no year is known."""
+    return month_of(find_months(_HALF.sub("上半年", text)), year, compares=bool(_BESIDE.search(name_key(text))))
+
+
+def month_of(months: Months, year: int | None, *, compares: bool = False) -> Month | None:
+    """The month that months end with; 去年11月 lies a year back, 11月较上年 does not."""
+    written = months.year or (year and year - (1 if months.years_back == 1 and not compares else 0))
+    return Month(written, months.last) if written and months.last and (months.running or months.single or months.first in (4, 7, 10)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the names of a file and its folders say of time."""
+
+    name: str  # the one that says it
+    year: int | None
+    month: int | None
+
+    def differs(self, month: Month) -> bool:
+        """Whether it is another time than a month."""
+        return (self.year is not None and self.year != month.year) or (self.month is not None and self.month != month.month)
+
+    @property
+    def chinese(self) -> str:
+        """The time as a sentence says it."""
+        return f"{f'{self.year} 年' if self.year else ''}{' ' if self.year and self.month else ''}{f'{self.month} 月' if self.month else ''}"
+
+
+def hinted(names: Sequence[str]) -> Hint | None:
+    """The month in the name of a file, else of its folders, with the nearest year that one of them names; None when there is neither."""
+    spoken = [(name, _spoken(name)) for name in names]
+    months = next(((name, last) for name, (_, last) in spoken if last), None)
+    years = next(((name, year) for name, (year, _) in spoken if year), None)
+    if not months and not years:
+        return None
+    return Hint((months or years or ("",))[0], years[1] if years else None, months[1] if months else None)
+
+
+def _spoken(name: str) -> tuple[int | None, int | None]:
+    """Year and month in one name; of a name with several years neither."""
+    stem = re.sub(r"\.\w{1,5}$", "", name)
+    months = find_months(_HALF.sub("上半年", stem))
+    if len(years_in(stem)) > 1:
+        return None, None
+    alone = months.running or months.single or months.first in (4, 7, 10)
+    return months.year, months.last if alone else None
