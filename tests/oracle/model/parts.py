@@ -11,7 +11,7 @@ from kpi.period import Month, Span, days, days_of_year
 from kpi.value import State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, so_far, unknown, within
-from tests.oracle.model.course import NOTHING, strongest
+from tests.oracle.model.course import strongest
 from tests.oracle.model.definitions import Indicator, Term
 from tests.oracle.model.facts import Facts
 
@@ -106,14 +106,8 @@ def parts(asked: Asked) -> Parts:
 
 
 def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
-    """The words that hide a cumulative of the figure: since an earlier month, or 未开展 under 本年累计 although something was counted before."""
-    if not asked.span.cumulative:
-        return []
-    flows = [term for term in now if asked.flow(term)]
-    stands = [asked.course(term.code)[asked.month.month] for term in flows]
-    cells = [asked.facts.cells(asked.org, term.code, asked.month) for term in flows]
-    idle = [own.ytd.state for own, end in zip(cells, stands, strict=True) if own and not own.number and own.ytd.state in NOTHING and end.total]
-    return [*(end.hidden for end in stands), *idle]
+    """The words that hide a cumulative of the figure since an earlier month."""
+    return [asked.course(term.code)[asked.month.month].hidden for term in now if asked.flow(term) and asked.span.cumulative]
 
 
 def _words(asked: Asked, term: Term) -> Iterator[State]:

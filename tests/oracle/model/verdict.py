@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+from kpi.value import Qualifier
 from tests.oracle.model.amount import EVERYTHING, HUGE, Range, quotient, total
 from tests.oracle.model.definitions import Definitions, Indicator, Target
 from tests.oracle.model.pace import Profile, due
@@ -83,8 +84,8 @@ def possible(definitions: Definitions, sums: Sums) -> Range:
     signed = any(definitions.signed(term.code) for term in indicator.terms)
     mixed = any(term.times < 0 for term in indicator.numerator)
     above = total([(ONE, part.numerator) for part in sums.counted if part.numerator]).range(signed or mixed)
-    rough = any(part.kind.value != "=" for each in sums.counted for part in (each.numerator, each.denominator) if part)
-    if rough and (signed or mixed or indicator.growth):
+    rough = any(part.kind is Qualifier.ABOUT for each in sums.counted for part in (each.numerator, each.denominator) if part)
+    if rough and (mixed or indicator.growth):
         return EVERYTHING  # a difference of what is meant roughly can have either sign
     if not indicator.denominator:
         if not sums.lacks:
@@ -115,8 +116,8 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
     part_of_whole = indicator.unit == "%" and not indicator.may_exceed
     most = Fraction(indicator.scale) if part_of_whole else HUGE
     alone = sums.counted[0] if not sums.short and len(sums.counted) == 1 else None
-    if alone and not any(definitions.flow(term.code) for term in indicator.denominator):
-        return Range(_quotient(sums, above, [alone.all_days]).low, most)
+    if not sums.short and not any(definitions.flow(term.code) for term in indicator.denominator):
+        return Range(_quotient(sums, above, [part.all_days for part in sums.counted]).low, most)
     if not part_of_whole or not alone or not alone.whole or not alone.numerator or not alone.denominator:
         return Range(Fraction(0), most)
     if any(part.kind.value != "=" for part in (alone.numerator, alone.denominator, alone.whole)):
