@@ -104,12 +104,17 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
     return columns | {"cumulative": cumulative, "ends": [point.first_day for point in points], "starts": starts}
 
 
+def own_parts() -> str:
+    """The statement that sums organisations that report; the table common holds what it needs, see common.sql."""
+    return f"with like_day as ({statement('like_day')}) select * from ({statement('part')})"
+
+
 def summed() -> str:
-    """The statement that sums organisations that report, for any span: common.sql stands where the table stood."""
-    return f"with common as ({statement('common')}), part as ({statement('part')}) select * from part"
+    """The same for any span: common.sql stands where the table stood."""
+    return f"with common as ({statement('common')}) {own_parts().replace('with ', ', ', 1)}"
 
 
 def rolled_up() -> str:
     """The statement that sums those above them as well; one that reports has its own."""
     own = "select * from part where org in (select unnest($nodes::varchar[]))"
-    return f"with common as ({statement('common')}), part as ({statement('part')}) {statement('rollup')} union all {own}"
+    return f"with part as ({summed()}) {statement('rollup')} union all {own}"

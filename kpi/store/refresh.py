@@ -18,7 +18,7 @@ from kpi.period import Month, Span, months
 from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.logged import Entered, batches, decisions, tables
-from kpi.store.parts import wanted
+from kpi.store.parts import own_parts, wanted
 from kpi.store.statements import parsed, statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -30,7 +30,7 @@ _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "remarkable", "common", "part", "rollup")))
+    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "remarkable", "common", "like_day", "part", "rollup")))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
@@ -198,7 +198,7 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
         if lacking:
             connection.execute(parsed(f"insert into common {statement('common')}"), {name: asked[name] for name in ASKED_IN_COMMON})
         # those of one organisation and month stand together, so that reading them is reading one place
-        connection.execute(parsed(f"insert into part from ({statement('part')}) order by period, org"), asked)
+        connection.execute(parsed(f"insert into part from ({own_parts()}) order by period, org"), asked)
         for level in above:
             connection.execute(parsed(f"insert into part {statement('rollup')}"), {"nodes": level, "points": days, "direct": True})
 

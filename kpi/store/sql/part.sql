@@ -1,7 +1,8 @@
 -- The parts of indicators at the asked months, of organisations that report themselves.
 --
 -- grain    one row per organisation of $leaves, indicator of $indicators and point (a month that is asked about)
--- from     common: where figures lack months, what there is of the months that all parts have, see common.sql
+-- from     common: where figures lack months, what there is of the months that all parts have, see common.sql; like_day: last year's figures
+--          to the same day, see like_day.sql
 -- columns  numerator, denominator, failed, total, reported: over the asked span, in the unit of their measures
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
@@ -60,61 +61,6 @@ asked as (
         annualised
     from term
     where list_contains($indicators::varchar[], indicator)
-),
-
-like_day as (
-    -- Cumulatives that run to another day of the year than those of the same month last year: of last year's without a gap the one
-    -- whose day is nearest; where the same month has none, only one that runs to the very day.
-    select
-        org,
-        measure,
-        point,
-        ytd,
-        as_of
-    from (
-        select
-            figure.org,
-            figure.measure,
-            figure.period as point,
-            ago.ytd,
-            ago.as_of,
-            abs(ago.as_of - cast(figure.as_of - interval '1' year as date)) as apart,
-            coalesce(same.missing_months = 0 and not same.carried and same.ytd is not null, false) as there,
-            row_number() over (
-                partition by figure.org, figure.measure, figure.period
-                order by
-                    abs(ago.as_of - cast(figure.as_of - interval '1' year as date)),
-                    case when ago.period = same.period then 0 else 1 end,
-                    ago.period
-            ) as place
-        from figure
-        inner join figure as same
-            on
-                figure.org = same.org
-                and figure.measure = same.measure
-                and cast(figure.period - interval '1' year as date) = same.period
-                and (
-                    same.as_of <> cast(figure.as_of - interval '1' year as date)
-                    or same.carried
-                    or same.missing_months > 0
-                )
-        inner join figure as ago
-            on
-                figure.org = ago.org
-                and figure.measure = ago.measure
-                and extract(year from figure.period) - 1 = extract(year from ago.period)
-                and ago.ytd is not null
-                and not ago.carried
-                and ago.missing_months = 0
-        where
-            ($cumulative or figure.kind <> 'flow')
-            and figure.org in (select unnest($leaves::varchar[]))
-            and figure.period in (select unnest($points::date[]))
-            and figure.prior is null
-            and not figure.carried
-            and figure.measure in (select measure from asked)
-    ) as ranked
-    where place = 1 and (there or apart = 0)
 ),
 
 amount as (
