@@ -46,11 +46,18 @@ def within(courses: Sequence[Course], first: int, last: int) -> Common:
     A step down of what cannot fall is none: it says that something before it was corrected.
     """
     whole = [_span(course, first, last) for course in courses]
-    idle = {tuple(number for number in range(first, last + 1) if course[number].idle) for course in courses}
+    idle = {_idle(course, first, last) for course in courses}
     if None not in whole and len(idle) < 2:
         return Common(tuple(amount if _spoken(course, first, last) else None for course, amount in zip(courses, whole, strict=True)), ())
     taken, left = _parted(courses, first, last)
     return Common(tuple(_sum(course, taken, None) for course in courses), left)
+
+
+def _idle(course: Course, first: int, last: int) -> tuple[int, ...]:
+    """The months of a span that had nothing to count; where cumulatives make the span, those since the last stated one."""
+    numbers = range(first, last + 1)
+    by_months = all(course[number].known is not None for number in numbers)
+    return tuple(number for number in numbers if (course[number].idle if by_months else number in course[last].idles))
 
 
 def _span(course: Course, first: int, last: int) -> Amount | None:

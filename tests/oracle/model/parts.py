@@ -11,7 +11,7 @@ from kpi.period import Month, Span, days, days_of_year
 from kpi.value import State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, so_far, unknown, within
-from tests.oracle.model.course import strongest
+from tests.oracle.model.course import HIDING, strongest
 from tests.oracle.model.definitions import Indicator, Term
 from tests.oracle.model.facts import Facts
 
@@ -116,6 +116,8 @@ def _words(asked: Asked, term: Term) -> Iterator[State]:
     yield from cells.words if cells else ()
     if asked.flow(term) and asked.span.cumulative and (hidden := asked.course(term.code)[asked.month.month].hidden):
         yield hidden
+    if asked.indicator.positive and asked.flow(term) and not asked.span.cumulative:
+        yield from (word for number in range(asked.first.month, asked.month.month) if (word := asked.course(term.code)[number].word) in HIDING)
 
 
 Found = tuple[dict[Term, Amount], tuple[Month, ...], tuple[Month, ...]]
@@ -142,6 +144,8 @@ def _sums(asked: Asked, now: Sequence[Term]) -> Found | None:
         else:
             common = asked.over([asked.course(term.code)])
             number, lacking = common.sums[0], common.left
+            if any(asked.course(term.code)[left].word in HIDING for left in lacking):
+                return None  # a month that is withheld hides the span as it hides the year
         if number is not None:
             values[term] = number
         elif lacking:
