@@ -1,0 +1,147 @@
+"""
+The catalogue as the model reads it: the TOML files themselves, formulas taken apart by one expression.
+
+Only what the model needs is kept.  Nothing of the product's own loader is used.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+_TERM = re.compile(r"(?P<sign>[+-]?)\s*(?:(?P<times>\d+(?:\.\d+)?)\s*\*\s*)?(?P<code>[a-z][a-z0-9_]*)(?P<ly>@ly)?")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One measure in a formula, with its coefficient; ``ly`` when it is that of a year earlier."""
+
+    code: str
+    times: Fraction
+    ly: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """A number for a year and an organisation, and how it is scored."""
+
+    kind: str
+    value: Fraction
+    tolerance: Fraction
+    upper: Fraction | None
+    due: date | None
+    pace: str
+    score: dict[str, Any] | None
+
+    @property
+    def paced(self) -> bool:
+        return self.kind in ("annual", "progress")
+
+    @property
+    def yearly(self) -> bool:
+        return self.paced or self.kind == "milestone"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is computed, by its formulas."""
+
+    code: str
+    unit: str
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...]
+    failed: tuple[Term, ...]
+    total: tuple[Term, ...]
+    scale: int
+    annualised: bool
+    may_exceed: bool
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What the value is made of; results still open are no part of it."""
+        return self.numerator + self.denominator
+
+    @property
+    def growth(self) -> bool:
+        return any(term.ly for term in self.terms)
+
+    @property
+    def positive(self) -> bool:
+        """A sum that every further month can only raise, unless a measure in it is signed."""
+        return not self.denominator and not self.growth and all(term.times > 0 for term in self.numerator)
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Measures by code (as their files have them), indicators, targets by indicator, year and organisation, and the tree."""
+
+    measures: dict[str, dict[str, Any]]
+    indicators: dict[str, Indicator]
+    targets: dict[tuple[str, int, str], Target]
+    leaves: dict[str, tuple[str, ...]]
+    offices: dict[str, tuple[str, ...]]  # the measures of each
+
+    def flow(self, code: str) -> bool:
+        return bool(self.measures[code]["kind"] == "flow")
+
+    def signed(self, code: str) -> bool:
+        return bool(self.measures[code].get("signed"))
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """``tasks + 2 * visits``, ``shops - shops@ly``."""
+    found = [(match["sign"], Fraction(match["times"] or 1), match["code"], bool(match["ly"])) for match in _TERM.finditer(text)]
+    return tuple(Term(code, -times if sign == "-" else times, ly) for sign, times, code, ly in found)
+
+
+def read(folder: Path) -> Definitions:
+    """The definitions of a folder."""
+    tables = [(path, tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder.rglob("*.toml"))]
+    orgs = [entry for _, table in tables for entry in table.get("org", ())]
+    return Definitions(
+        measures={entry["code"]: entry for _, table in tables for entry in table.get("measure", ())},
+        indicators={entry["code"]: _indicator(entry) for _, table in tables for entry in table.get("indicator", ())},
+        targets=dict(entry for path, table in tables for entry in _targets(path, table)),
+        leaves={org["code"]: _leaves(org["code"], orgs) for org in orgs},
+        offices={path.stem: tuple(entry["code"] for entry in table["measure"]) for path, table in tables if "measure" in table},
+    )
+
+
+def _indicator(entry: dict[str, Any]) -> Indicator:
+    return Indicator(
+        code=entry["code"],
+        unit=entry["unit"],
+        numerator=terms(entry["numerator"]),
+        denominator=terms(entry.get("denominator", "")),
+        failed=terms(entry.get("failed", "")),
+        total=terms(entry.get("total", "")),
+        scale=entry.get("scale", 1),
+        annualised=bool(entry.get("annualised")),
+        may_exceed=bool(entry.get("may_exceed")),
+    )
+
+
+def _targets(path: Path, table: dict[str, Any]) -> Iterator[tuple[tuple[str, int, str], Target]]:
+    for entry in table.get("target", ()):
+        upper, score = entry.get("upper"), entry.get("score")
+        yield (
+            (entry["indicator"], int(path.stem), entry["org"]),
+            Target(
+                kind=entry["kind"],
+                value=Fraction(str(entry["value"])),
+                tolerance=Fraction(str(entry["tolerance"])),
+                upper=None if upper is None else Fraction(str(upper)),
+                due=entry.get("due"),
+                pace=entry.get("pace", "days"),
+                score=score,
+            ),
+        )
+
+
+def _leaves(code: str, orgs: list[dict[str, Any]]) -> tuple[str, ...]:
+    children = [org["code"] for org in orgs if org.get("parent") == code]
+    return tuple(leaf for child in children for leaf in _leaves(child, orgs)) or (code,)

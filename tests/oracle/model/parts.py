@@ -1,0 +1,238 @@
+"""
+The parts of an indicator of one organisation that reports: numerator, denominator, what they lack and to which days they run.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from kpi.period import Month, Span, days, days_of_year
+from kpi.value import State
+from tests.oracle.model.amount import Amount, total
+from tests.oracle.model.common import Common, Course, so_far, unknown, within
+from tests.oracle.model.course import HIDING, strongest
+from tests.oracle.model.definitions import Indicator, Term
+from tests.oracle.model.facts import Facts
+
+
+@dataclass(frozen=True)
+class Parts:
+    """
+    What one organisation has of a figure.
+
+    ``word`` says why there is none.  ``whole`` is the denominator over all months, where that is known although the
+    numerator is not; ``open`` are passed, failed and all, while results are pending.
+    """
+
+    numerator: Amount | None = None
+    denominator: Amount | None = None
+    word: State | None = None
+    missing: tuple[Month, ...] = ()
+    prior_missing: tuple[Month, ...] = ()
+    days: tuple[date, ...] = ()
+    counted_days: int = 1  # of what is annualised, else 1
+    all_days: int = 1
+    whole: Amount | None = None
+    sent: Amount | None = None  # `total` of the formulas over all months, where it is known
+    failed: Amount | None = None
+
+    @property
+    def lacks(self) -> bool:
+        return bool(self.missing or self.prior_missing)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which figure: of whom, of what, when."""
+
+    facts: Facts
+    org: str
+    indicator: Indicator
+    month: Month
+    span: Span
+
+    @property
+    def first(self) -> Month:
+        return self.span.first(self.month)
+
+    def flow(self, term: Term) -> bool:
+        return self.facts.definitions.flow(term.code)
+
+    def course(self, code: str, years_back: int = 0) -> Course:
+        return self.facts.course(self.org, code, self.month.year - years_back)
+
+    def over(self, courses: Sequence[Course]) -> Common:
+        """The sums of the span."""
+        if self.span.cumulative:
+            return so_far(courses, self.month.month)
+        return within(courses, self.first.month, self.month.month)
+
+    def restated(self, codes: Sequence[str]) -> dict[str, Amount]:
+        """The bases that the office states; only a cumulative has one."""
+        found = {code: self.facts.restated(self.org, code, self.month) for code in codes if self.span.cumulative}
+        return {code: base for code, base in found.items() if base is not None}
+
+    def months(self, numbers: Sequence[int], years_back: int = 0) -> tuple[Month, ...]:
+        return tuple(Month(self.month.year - years_back, number) for number in numbers)
+
+
+def parts(asked: Asked) -> Parts:
+    """The parts, or the word that stands for them."""
+    indicator, facts = asked.indicator, asked.facts
+    now = [term for term in indicator.terms if not term.ly]
+    hindrances = [facts.hindrance(asked.org, term, asked.month) for term in now]
+    if (word := strongest([*hindrances, *_hiding(asked, now)])) is not None:
+        return Parts(word=word)
+    found = _sums(asked, now) if indicator.positive else _matched(asked, now)
+    if found is None:
+        words = [word for term in now for word in _words(asked, term)] + [base_word(asked, term) for term in indicator.terms if term.ly]
+        return Parts(word=strongest(words) or State.UNREPORTED)
+    values, missing, prior_missing = found
+    running = [day for term in now if term in values and (day := facts.day(asked.org, term.code, asked.month)) is not None]
+    counted, every = counted_days(asked, asked.month, _numerator_day(asked), missing) if indicator.annualised else (1, 1)
+    return Parts(
+        numerator=combine(indicator.numerator, values),
+        denominator=combine(indicator.denominator, values) if indicator.denominator else None,
+        missing=missing,
+        prior_missing=prior_missing,
+        days=tuple(running),
+        counted_days=counted,
+        all_days=every,
+        whole=_alone(asked, indicator.denominator),
+        sent=_alone(asked, indicator.total),
+        failed=_alone(asked, indicator.failed),
+    )
+
+
+def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
+    """The words that hide a cumulative of the figure since an earlier month."""
+    return [asked.course(term.code)[asked.month.month].hidden for term in now if asked.flow(term) and asked.span.cumulative]
+
+
+def _words(asked: Asked, term: Term) -> Iterator[State]:
+    """The words of the asked month, and the one that hides the cumulative since an earlier one."""
+    cells = asked.facts.cells(asked.org, term.code, asked.month)
+    yield from cells.words if cells else ()
+    if asked.flow(term) and asked.span.cumulative and (hidden := asked.course(term.code)[asked.month.month].hidden):
+        yield hidden
+    if asked.indicator.positive and asked.flow(term) and not asked.span.cumulative:
+        yield from (word for number in range(asked.first.month, asked.month.month) if (word := asked.course(term.code)[number].word) in HIDING)
+
+
+Found = tuple[dict[Term, Amount], tuple[Month, ...], tuple[Month, ...]]
+
+
+def combine(terms: Sequence[Term], values: dict[Term, Amount]) -> Amount:
+    """A linear sum; a term that had nothing to count adds nothing."""
+    return total((term.times, values[term]) for term in terms if term in values)
+
+
+def _sums(asked: Asked, now: Sequence[Term]) -> Found | None:
+    """A sum: of each measure all it has, and every month that any of them lacks."""
+    values: dict[Term, Amount] = {}
+    missing: set[int] = set()
+    for term in now:
+        lacking: tuple[int, ...] = ()
+        if not asked.flow(term):
+            number = asked.facts.stock(asked.org, term.code, asked.month)
+        elif asked.span.cumulative:
+            stands = asked.course(term.code)[asked.month.month]
+            if stands.hidden:
+                return None
+            number, lacking = stands.total, stands.lacking
+        else:
+            common = asked.over([asked.course(term.code)])
+            number, lacking = common.sums[0], common.left
+            if any(asked.course(term.code)[left].word in HIDING for left in lacking):
+                return None  # a month that is withheld hides the span as it hides the year
+        if number is not None:
+            values[term] = number
+        elif lacking:
+            return None  # not nothing to count: not known
+        missing |= set(lacking)
+    return (values, asked.months(sorted(missing)), ()) if values else None
+
+
+def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
+    """A ratio, a difference or a growth: all of it over the same months."""
+    then = [term for term in asked.indicator.terms if term.ly]
+    flows, bases = [term for term in dict.fromkeys(now) if asked.flow(term)], [term for term in dict.fromkeys(then) if asked.flow(term)]
+    values = {term: stock for term in now if not asked.flow(term) and (stock := asked.facts.stock(asked.org, term.code, asked.month))}
+    alone = asked.over([asked.course(term.code) for term in flows])
+    if then and asked.span.cumulative:
+        restated = asked.restated([term.code for term in then])
+        like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
+        if not alone.left and None not in like.values() and alike_idle(asked, flows, [term for term in bases if term.code not in restated]):
+            return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
+        if restated or any(base_word(asked, term) is not None for term in then if like[term] is None):
+            return None
+    values |= {term: stock for term in then if not asked.flow(term) and (stock := base(asked, term.code))}
+    courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
+    common = asked.over(courses)
+    values |= {term: amount for term, amount in zip(flows + bases, common.sums, strict=True) if amount is not None}
+    if any(term not in values for term in asked.indicator.terms):
+        return None
+    left_now = {number for course in courses[: len(flows)] for number in unknown(course, common.left)}
+    left_then = {number for course in courses[len(flows) :] for number in unknown(course, common.left)}
+    return values, asked.months(sorted(left_now)), asked.months(sorted(left_then), 1)
+
+
+def _whole(values: dict[Term, Amount | None], asked: Asked) -> Found | None:
+    numbers = {term: amount for term, amount in values.items() if amount is not None}
+    return (numbers, (), ()) if all(term in numbers for term in asked.indicator.terms) else None
+
+
+def base_word(asked: Asked, term: Term) -> State | None:
+    """The word that stands in the asked month of last year for a measure; None when a number or nothing does, or its base is restated."""
+    if asked.restated([term.code]) or asked.facts.cells(asked.org, term.code, asked.month.plus(-12)) is None:
+        return None
+    word = asked.facts.hindrance(asked.org, term, asked.month.plus(-12))
+    if word is None and asked.flow(term) and asked.span.cumulative:
+        return asked.course(term.code, 1)[asked.month.month].hidden
+    return word
+
+
+def base(asked: Asked, code: str) -> Amount | None:
+    """What a measure had by the like day of last year; None when that lacks something."""
+    month = asked.facts.base_month(asked.org, code, asked.month)
+    return None if month is None else asked.facts.complete(asked.org, code, month)
+
+
+def alike_idle(asked: Asked, flows: Sequence[Term], bases: Sequence[Term]) -> bool:
+    """Whether this year and last, to the like day, had nothing to count in the same months; else they are compared month by month."""
+    idles = {asked.course(term.code)[asked.month.month].idles for term in flows}
+    for term in bases:
+        month = asked.facts.base_month(asked.org, term.code, asked.month)
+        idles |= {asked.course(term.code, 1)[month.month].idles} if month else set()
+    return len(idles) < 2
+
+
+def _alone(asked: Asked, terms: Sequence[Term]) -> Amount | None:
+    """A part by itself, where it lacks nothing."""
+    if not terms or any(term.ly for term in terms) or any(asked.facts.cells(asked.org, term.code, asked.month) is None for term in terms):
+        return None
+    flows = [term for term in terms if asked.flow(term)]
+    common = asked.over([asked.course(term.code) for term in flows])
+    values: dict[Term, Amount | None] = {term: asked.facts.stock(asked.org, term.code, asked.month) for term in terms if term not in flows}
+    values |= dict(zip(flows, common.sums, strict=True))
+    found = {term: amount for term, amount in values.items() if amount is not None}
+    return combine(terms, found) if len(found) == len(terms) and not common.left else None
+
+
+def _numerator_day(asked: Asked) -> date | None:
+    found = [asked.facts.day(asked.org, term.code, asked.month) for term in asked.indicator.numerator if not term.ly]
+    return min((day for day in found if day is not None), default=None)
+
+
+def counted_days(asked: Asked, month: Month, day: date | None, left: Sequence[Month]) -> tuple[int, int]:
+    """The days from the first of the span to a day, without those of the months left out, and with them."""
+    first = asked.span.first(month)
+    end = day or month.last_day
+    every = max(0, days(first.first_day, end))
+    return every - sum(max(0, days(out.first_day, min(out.last_day, end))) for out in left), every
+
+
+def year_days(asked: Asked) -> Fraction:
+    """The days of the year, of what is annualised; else 1."""
+    return Fraction(days_of_year(asked.month.year)) if asked.indicator.annualised else Fraction(1)
