@@ -2,7 +2,7 @@
 Web pages saved as .xls, alone or as a single file (MHTML): their tables as sheets.
 
 Read the way a browser reads them; nothing is fetched or run.  A table within a cell is a table of its own: its figures
-are not the cell's.
+are not the cell's.  Lines of text above and below a table are rows of its sheet, as they are when Excel opens the page.
 """
 
 import email
@@ -14,19 +14,20 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, typed
 from kpi.workbook.child.pagecells import Formats, content
+from kpi.workbook.child.pagelooks import Look, PageLooks, shown
 from kpi.workbook.child.text import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TABLE = re.compile("<table", re.IGNORECASE)
-_GONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _TEXT = "-text"
 _CELLS = ("td", "th", "caption")
-_UNREAD = ("script", "style", "noscript", "template", "xml", "-comment")
-_BREAKS = ("br", "p", "div", "li")
+_UNREAD = ("script", "style", "noscript", "template", "xml", "-comment", "rt", "rp", "datalist", "iframe", "noframes", "svg", "title")
+_Piece = tuple[str, Look]
+_BREAK: _Piece = (" ", Look())
 _INNER = "格内另有表格"  # in the place of figures of which nobody can tell whose they are
 _NO_TABLE = "网页文件里没有表格；请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
 _WIDEST, _LONGEST = 1_000, 20_000
@@ -38,9 +39,9 @@ def read_page(data: bytes, name: str = "") -> list[Found]:
     known = _SHEET_NAME.search(text)
     tree = LexborHTMLParser(text if _TABLE.search(text) else f"<table>{text}</table>")
     formats = Formats("".join(style.text() for style in tree.css("style")))
-    page = _Page(name or (html.unescape(known[1]) if known else "网页"), formats)
-    for table in tree.css("table"):
-        page.read(table)
+    page = _Page(name or (html.unescape(known[1]) if known else "网页"), formats, PageLooks(tree))
+    if tree.body is not None:
+        page.read(tree.body)
     return [page.sheet]
 
 
@@ -68,13 +69,14 @@ def _decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _under(top: LexborNode, *, passing: tuple[str, ...]) -> Iterator[LexborNode]:
-    """What stands under a node in its order, without what stands under some tags; such a tag itself is given."""
+def _under(top: LexborNode, *, passing: tuple[str, ...]) -> Iterator[tuple[LexborNode, bool]]:
+    """What stands under a node, each as it begins and as it ends, without what stands under some tags; such a tag itself is given."""
     node, end = top.child, top.mem_id
     while node is not None:
-        yield node
+        yield node, True
         following = node.child if node.tag not in passing else None
         while following is None:
+            yield node, False
             following = node.next
             if following is None:
                 node = node.parent
@@ -86,27 +88,55 @@ def _under(top: LexborNode, *, passing: tuple[str, ...]) -> Iterator[LexborNode]
 class _Page:
     """Fills one sheet, table by table."""
 
-    def __init__(self, name: str, formats: Formats) -> None:
+    def __init__(self, name: str, formats: Formats, looks: PageLooks) -> None:
         self.sheet = Found(name)
         self._formats = formats
+        self._looks = looks
         self._row, self._column = -1, 0
+        self._around = Look()  # of the row, but that it is hidden
         self._cells: dict[int, str] = {}
         self._inner: list[int] = []  # columns of the row in which another table stands
         self._taken: dict[int, dict[int, int]] = {}  # columns that a cell of an earlier row covers
         self._count = 0
 
-    def read(self, table: LexborNode) -> None:
+    def read(self, body: LexborNode) -> None:
+        """The tables of a page and the lines of text around them; without a table there is nothing to read."""
+        lines: list[list[_Piece]] = [[]]
+        for piece in _pieces(body, self._looks, self._looks.within(body)):
+            if isinstance(piece, LexborNode):
+                tables = [table for table in piece.css("table") if table.css_first(",".join(_CELLS))]
+                if tables:
+                    self._lines(lines)
+                    lines.clear()
+                for table in tables:
+                    self._table(table)
+            if isinstance(piece, LexborNode) or piece is _BREAK:
+                lines.append([])
+            else:
+                lines[-1].append(piece)
+        if self._count:
+            self._lines(lines)
+
+    def _lines(self, lines: list[list[_Piece]]) -> None:
+        for line in lines:
+            if cell := typed(_in_line(line)):
+                self._row += 1
+                self.sheet.add(self._row, {0: cell})
+
+    def _table(self, table: LexborNode) -> None:
         """The rows of one table; those of a table within it are its own."""
         self._taken.clear()
         columns = 0
-        for node in _under(table, passing=("table", *_CELLS)):
+        for node, begins in _under(table, passing=("table", *_CELLS)):
+            if not begins:
+                continue
             if node.tag == "col":
                 columns = self._columns(node, columns)
             elif node.tag == "tr":
                 self._end_row()
-                self._begin_row(node.attributes)
+                self._begin_row(node)
             elif node.tag == "caption":
-                self._begin_row({})
+                self._begin_row(node)
                 self._put(node)
                 self._end_row()
             elif node.tag in _CELLS:
@@ -116,16 +146,18 @@ class _Page:
 
     def _columns(self, node: LexborNode, first: int) -> int:
         end = first + _span(node.attributes.get("span"), _WIDEST)
-        if _GONE.search(node.attributes.get("style") or ""):
+        if _is_hidden(self._looks.within(node)):
             self.sheet.hidden_columns += range(first, end)
         return end
 
-    def _begin_row(self, attributes: dict[str, str | None]) -> None:
+    def _begin_row(self, node: LexborNode) -> None:
         self._row += 1
         self._column = 0
         if self._row > _LONGEST * 50:
             raise WorkbookError(TOO_WIDE)
-        if _GONE.search(attributes.get("style") or "") or "hidden" in attributes:
+        look = self._looks.within(node)
+        self._around = Look(struck=look.struck)
+        if _is_hidden(look):
             self.sheet.hidden_rows.append(self._row)
 
     def _end_row(self) -> None:
@@ -141,6 +173,11 @@ class _Page:
         covered = self._taken.get(self._row, {})
         while self._column in covered:
             self._column += 1
+        look = self._looks.of(node, self._around)
+        if look.gone and self._column in self.sheet.hidden_columns:  # keeps its place, as all of its column
+            look = self._around
+        if look.gone:
+            return
         attributes = node.attributes
         wide, tall = _span(attributes.get("colspan"), _WIDEST), _span(attributes.get("rowspan"), _LONGEST)
         self._count += wide * tall
@@ -150,8 +187,16 @@ class _Page:
             self.sheet.merges.append((self._row, self._column, self._row + tall - 1, self._column + wide - 1))
         for row in range(self._row + 1, self._row + tall):
             self._taken.setdefault(row, {}).update(dict.fromkeys(range(self._column, self._column + wide), 1))
-        shown, inner = _shown(node)
-        cell = content(shown, attributes, self._formats)
+        pieces: list[_Piece] = []
+        inner = False
+        for piece in _pieces(node, self._looks, look):
+            if not isinstance(piece, LexborNode):
+                pieces.append(piece)
+            elif not _is_hidden(self._looks.within(piece)):
+                inner = True
+        text = _in_line(pieces)
+        plain = text == _in_line([(piece, Look()) for piece, _ in pieces])
+        cell = content(text, attributes, self._formats) if plain and not look.unseen else typed(text)  # of several fonts no cell is a number
         if cell:
             self._cells[self._column] = cell
         if inner and cell[:1] != "s":
@@ -164,15 +209,34 @@ def _span(told: str | None, most: int) -> int:
     return max(1, min(int(told), most)) if told.isdecimal() and told.isascii() and len(told) < 7 else 1
 
 
-def _shown(cell: LexborNode) -> tuple[str, bool]:
-    """The text of a cell, and whether a table stands in it."""
-    pieces: list[str] = []
-    inner = False
-    for node in _under(cell, passing=("table", *_UNREAD)):
+def _is_hidden(look: Look) -> bool:
+    return look.gone or look.unseen
+
+
+def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | LexborNode]:
+    """What is shown of an element of a look: pieces of text, the ends of lines, and the tables in it, which may be hidden."""
+    around = [look]
+    for node, begins in _under(top, passing=("table", "select", *_UNREAD)):
         if node.tag == _TEXT:
-            pieces.append(node.text_content or "")
-        elif node.tag == "table":
-            inner = True
-        elif node.tag in _BREAKS and pieces:
-            pieces.append(" ")
-    return _BLANKS.sub(" ", "".join(pieces)).replace("\xa0", " ").rstrip(), inner
+            if begins and not _is_hidden(around[-1]):
+                yield node.text_content or "", around[-1]
+            continue
+        if begins:
+            around.append(looks.of(node, around[-1]))
+        if node.tag == "table":
+            if begins:
+                yield node
+        elif looks.breaks(node):
+            yield _BREAK
+        elif node.tag == "select" and begins and not _is_hidden(around[-1]):
+            chosen = node.css_first("option[selected]") or node.css_first("option")
+            yield chosen.text() if chosen else "", around[-1]
+        if not begins:
+            around.pop()
+
+
+def _in_line(pieces: list[_Piece]) -> str:
+    """The text of its pieces, without the ends of lines around it."""
+    while pieces and pieces[0] is _BREAK:
+        pieces = pieces[1:]
+    return _BLANKS.sub(" ", shown(pieces)).replace("\xa0", " ").rstrip()

@@ -3,7 +3,9 @@
 import pytest
 
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.number import read_value
 from kpi.workbook.sandbox import Parser
+from kpi.workbook.signs import struck
 
 
 def cells(parser: Parser, page: str) -> dict[int, dict[int, str]]:
@@ -64,3 +66,105 @@ def test_what_a_page_hides_and_does_not_show(parser: Parser):
     [sheet] = parser.parse(page.encode(), "表.xls")
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({0, 1}, {1, 2})
     assert [sheet.cell(row, 0).text for row in range(3)] == ["1", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("12<sup>3</sup>", "12³"),
+        ("12<sub>3</sub>", "12₃"),
+        ("12<span style='vertical-align: super'>3</span>", "12³"),
+        ("12<font class=note>3</font>", "12³"),
+        ("<sup>12</sup>", "12"),
+    ],
+)
+def test_a_raised_digit_is_no_part_of_the_number(parser: Parser, cell: str, expected: str):
+    """12³ is twelve with a footnote mark, never 123; where all is raised alike none is."""
+    page = f"<style><!--\n.note\n{{font-size:8pt; vertical-align:super}} td {{vertical-align:bottom}}--></style><table><tr><td>{cell}</table>"
+    assert cells(parser, page)[0][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "out", "left"),
+    [
+        ("<td><del>12</del>13", "12", "13"),
+        ("<td><s>12</s>13", "12", "13"),
+        ("<td><strike>12</strike><ins>13</ins>", "12", "13"),
+        ("<td><span style='TEXT-DECORATION:underline line-through'>12</span>13", "12", "13"),
+        ("<td><b class='x out'>12</b>13", "12", "13"),
+        ("<td class=out>12", "12", ""),
+        ("<td class=out x:num=12>12", "12", ""),
+        ("<td style='text-decoration-line: line-through'>12", "12", ""),
+        ("<td x:num=1213><del>12</del>13", "12", "13"),
+    ],
+)
+@pytest.mark.parametrize("struck_row", [False, True])
+def test_what_is_struck_out_is_no_number(parser: Parser, row: str, out: str, left: str, *, struck_row: bool):
+    """It is refused at its cell: nobody can tell which figure counts."""
+    page = f"<style>.out{{color:red;text-decoration:line-through}}</style><table><tr{' class=out' * struck_row}>{row}</table>"
+    text = cells(parser, page)[0][0]
+    assert text == struck(out) + (struck(left) if struck_row else left)
+    with pytest.raises(ValueError, match="划掉"):
+        read_value(text, "件")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("12<span style='display:none'>3</span>", "12"),
+        ("12<span style='DISPLAY : NONE !important'>3</span>", "12"),
+        ("12<span class=gone>3</span>", "12"),
+        ("12<span class=gone><b>3</b></span>", "12"),
+        ("12<span hidden>3</span>", "12"),
+        ("12<span style='visibility:hidden'>3</span>", "12"),
+        ("<span style='visibility:hidden'>3<b style='visibility:visible'>12</b></span>", "12"),
+        ("12<span style='mso-hide:all'>3</span>", "12"),
+        ("12<span style='font-size:0'>3</span>", "12"),
+        ("12<span class=paper>3</span>", "123"),
+        ("<select><option>3<option selected>12</select>", "12"),
+        ("12<ruby><rt>3</rt></ruby>", "12"),
+        ("<div>12</div>3", "12 3"),
+        ("12<h4>3</h4>", "12 3"),
+        ("<span style='display:block'>12</span>3", "12 3"),
+    ],
+)
+def test_what_is_hidden_in_a_cell_is_no_part_of_it(parser: Parser, cell: str, expected: str):
+    """A figure is what the page shows on a screen, line by line."""
+    page = f"<style>/* .x{{}} */ .gone{{display:none}} @media print {{.paper {{display:none}}}}</style><table><tr><td>{cell}<td>5</table>"
+    assert cells(parser, page) == {0: {0: expected, 1: "5"}}
+
+
+def test_a_cell_that_is_hidden(parser: Parser):
+    """One that is not there leaves its place to the next, one that only cannot be seen keeps it, and a hidden column is a column."""
+    page = "<table><tr><td style='display:none'>1<td>2<td style='visibility:hidden' x:num=3>3<td>4</table>"
+    assert cells(parser, page) == {0: {0: "2", 2: "4"}}
+    page = "<style>.gone{display:none}</style><table><col><col class=gone><tr><td>1<td class=gone>2<td>3<tr class=gone><td>4<td>5<td>6</table>"
+    [sheet] = parser.parse(page.encode(), "表.xls")
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({1}, {1})
+    assert [sheet.cell(0, column).text for column in range(3)] == ["1", "2", "3"]
+
+
+def test_text_above_a_table_is_its_title(parser: Parser):
+    """Line by line, as a caption is; what is hidden or in the head of the page is none."""
+    page = (
+        "<html><head><title>导出</title></head><body><h3>2022<b>年度</b></h3><p hidden>2021年度</p><div>单位：万元<br>表一</div>"
+        "<table><caption>情况表</caption><tr><td>项目<td>累计<tr><td>检验批次<td>1763</table>注：快报<h3>2023年度</h3><table><tr><td>6</table>"
+    )
+    assert cells(parser, page) == {
+        0: {0: "2022年度"},
+        1: {0: "单位：万元"},
+        2: {0: "表一"},
+        3: {0: "情况表"},
+        4: {0: "项目", 1: "累计"},
+        5: {0: "检验批次", 1: "1763"},
+        7: {0: "注：快报"},
+        8: {0: "2023年度"},
+        9: {0: "6"},
+    }
+
+
+def test_a_hidden_table_is_hidden_rows(parser: Parser):
+    page = "<div style='display:none'><table><tr><td>5</table></div><table><tr><td>6</table>"
+    [sheet] = parser.parse(page.encode(), "表.xls")
+    assert sheet.hidden_rows == {0}
+    assert (sheet.cell(0, 0).text, sheet.cell(2, 0).text) == ("5", "6")

@@ -1,0 +1,143 @@
+"""
+How a web page makes its elements look where that changes what they say.
+
+What is hidden is no part of a text, a raised digit behind a number is a footnote mark, and what is struck out no longer
+counts, be it by a tag, by the style of an element or by a rule of the page's style sheets.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from kpi.workbook.signs import raised, struck
+
+_POSITIONS = {"sup": "superscript", "sub": "subscript", "super": "superscript"}  # of tags and of vertical-align
+_STRIKES = ("del", "s", "strike")
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "summary", "figcaption")
+_BLOCKS = (
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "main",
+    "nav",
+    "p",
+    "pre",
+    "section",
+)
+_BREAKS = frozenset(("br", "dd", "dl", "dt", "li", "ol", "tr", "ul", *_HEADS, *_BLOCKS))
+_NOT_SHOWN = re.compile(r"/\*.*?\*/|<!--|-->|@(?!media\s+(?:all|screen)\s*\{)[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,1000})\{([^{}]{0,4000})\}")
+_TELLING = re.compile(r"(?<![\w-])(display|visibility|vertical-align|text-decoration|mso-hide|font-size)(?:-line)?\s*:\s*([^;!\"'{}]*)", re.IGNORECASE)
+_RAISED = re.compile(r"(-?)(?=[\d.]*[1-9])[\d.]+[a-z%]+")
+_NOTHING = re.compile(r"[0.]+(?:[a-z]+|%)?")
+_NO_STYLE: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of an element, or of a piece of text from all that is around it."""
+
+    position: str = ""  # superscript, subscript
+    struck: bool = False
+    gone: bool = False  # not there at all, nor what is in it
+    unseen: bool = False  # has its place, and what is in it may be seen again
+
+
+class PageLooks:
+    """The looks of a page's elements."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._styles: dict[int, dict[str, str]] = {}  # of the elements whose style is telling
+        sheets = _NOT_SHOWN.sub(" ", "\n".join(style.text() for style in tree.css("style")))
+        self._apply(tree.css("[hidden]"), {"display": "none"})
+        for selectors, body in _RULE.findall(sheets):
+            if (style := _style(body)) and (_is_telling(style) or self._styles):
+                self._apply(_matched(tree, selectors), style)
+        for node in tree.css("[style]"):
+            if style := _style(node.attributes.get("style") or ""):
+                self._apply([node], style)
+
+    def of(self, node: LexborNode, around: Look = Look()) -> Look:
+        """The look of an element within a look around it."""
+        tag, style = node.tag or "", self._styles.get(node.mem_id, _NO_STYLE)
+        seen = style.get("visibility", "")
+        return Look(
+            _POSITIONS.get(tag) or _position(style.get("vertical-align", "")) or around.position,
+            around.struck or tag in _STRIKES or "line-through" in style.get("text-decoration", ""),
+            around.gone or _is_gone(style),
+            seen in ("hidden", "collapse") if seen else around.unseen,
+        )
+
+    def within(self, node: LexborNode) -> Look:
+        """The look of an element within all that is around it."""
+        line = []
+        above: LexborNode | None = node
+        while above is not None:
+            line.append(above)
+            above = above.parent
+        look = Look()
+        for element in reversed(line):
+            look = self.of(element, look)
+        return look
+
+    def breaks(self, node: LexborNode) -> bool:
+        """Whether an element stands on a line of its own."""
+        display = self._styles.get(node.mem_id, _NO_STYLE).get("display", "")
+        return display in ("block", "flex", "grid", "list-item", "table") or (node.tag in _BREAKS and not display.startswith("inline"))
+
+    def _apply(self, nodes: Iterable[LexborNode], style: dict[str, str]) -> None:
+        """Set a style; one that tells nothing only takes back what another told."""
+        telling = _is_telling(style)
+        for node in nodes:
+            if telling or node.mem_id in self._styles:
+                self._styles.setdefault(node.mem_id, {}).update(style)
+
+
+def shown(pieces: Iterable[tuple[str, Look]]) -> str:
+    """The text of its pieces, raised and struck out as they look; where all are raised alike none is."""
+    pieces = list(pieces)
+    alike = len({look.position for text, look in pieces if text.strip()}) < 2
+    return "".join(struck(text) if look.struck else text for text, look in ((text if alike else raised(text, look.position), look) for text, look in pieces))
+
+
+def _style(body: str) -> dict[str, str]:
+    return {name.lower(): value.strip().lower() for name, value in _TELLING.findall(body)}
+
+
+def _is_telling(style: dict[str, str]) -> bool:
+    return (
+        _is_gone(style)
+        or style.get("visibility") in ("hidden", "collapse", "visible")
+        or "line-through" in style.get("text-decoration", "")
+        or _position(style.get("vertical-align", "")) != ""
+        or "display" in style
+    )
+
+
+def _is_gone(style: dict[str, str]) -> bool:
+    return style.get("display") == "none" or style.get("mso-hide") == "all" or bool(_NOTHING.fullmatch(style.get("font-size", "")))
+
+
+def _position(align: str) -> str:
+    match = _RAISED.fullmatch(align)
+    return _POSITIONS.get(align, "") if match is None else "subscript" if match[1] else "superscript"
+
+
+def _matched(tree: LexborHTMLParser, selectors: str) -> Iterable[LexborNode]:
+    """The elements that a rule is about; none for what a pointer does to them or stands before and behind them."""
+    for selector in selectors.split(","):
+        if selector.strip() and ":" not in selector:
+            try:
+                yield from tree.css(selector.strip())
+            except SelectolaxError:  # of another kind of reader
+                continue
