@@ -54,7 +54,7 @@ def headline(rows: Sequence[BoardRow]) -> str:
     """The first line of a board: what leaders must know before anything else."""
     counts = tally(rows)
     if counts[Status.UNREPORTED] == len(rows):
-        return "这个月还没有数据。"
+        return "这个月还没有一项指标有数。"
     urgent = [f"{counts[s]} 项{s.value}" for s in (Status.MISSED, Status.BEHIND, Status.UNDECIDED) if counts[s]]
     rest = [f"{counts[s]} 项{s.value}" for s in (Status.MET, Status.UNREPORTED) if counts[s]]
     sentence = "，".join(urgent) or "没有未达标的指标"
@@ -63,7 +63,7 @@ def headline(rows: Sequence[BoardRow]) -> str:
 
 def as_of(row: BoardRow) -> str:
     """The date a figure runs to, both ends when its parts run to different days: ``11 月 23 日``."""
-    if row.as_of is None:
+    if row.as_of is None or row.status is Status.UNREPORTED:  # its days are those of an earlier month, or of one part
         return numbers.NOTHING
     return days(row.as_of, row.as_of_latest, row.period.year)
 

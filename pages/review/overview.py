@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi.catalog.model import Better
-from kpi.compute.row import BoardRow
+from kpi.compute.row import BoardRow, Status
 from kpi.present import words
 from kpi.validation.relations import Result
 from pages.widgets import frame, pickers, session, tables
@@ -23,7 +23,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
         f"目标 {spoken.target}" if row.target is not None else "",
         spoken.unrounded or spoken.typed,
         spoken.partial,
-        f"截至 {words.as_of(row)}" if row.as_of else "",
+        f"截至 {words.as_of(row)}" if row.as_of and row.status is not Status.UNREPORTED else "",
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(

@@ -14,7 +14,7 @@ def desk() -> Desk:
     known: Desk | None = st.session_state.get("desk")
     if known is None or (asked and asked != known.draft):
         found = Desk(session.bureau(), asked)
-        st.session_state["lost"] = bool(asked) and not found.files
+        st.session_state["lost"] = known is None and bool(asked) and not found.files  # else it was emptied in this visit
         known = st.session_state["desk"] = found if found.files or known is None else known
     _address(known)
     return known

@@ -57,7 +57,7 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
         ("质量10月.xlsx", renamed(empty, OCTOBER, tested=54, pending=24).data),
         ("知识产权10月.xlsx", workbook(empty, "ip", OCTOBER, trademarks_registered_new=200).data),
         ("会议纪要.docx", b"x"),
-        ("加密.xlsx", locked(workbook(empty, "drug", OCTOBER).data)),
+        ("加密.xlsx", locked(workbook(empty, "drug", OCTOBER, retail_pharmacies_inspected=5).data)),
     )
     headline = "收到 4 份：1 份可以入库，1 份说明后可以入库，1 份需要密码，1 份需要修改。"
     said(page, headline)

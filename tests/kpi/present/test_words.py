@@ -45,8 +45,8 @@ def test_the_headline_of_a_good_month():
 
 
 def test_the_headline_of_an_empty_month():
-    assert words.headline([row(status=Status.UNREPORTED)]) == "这个月还没有数据。"
-    assert words.headline([]) == "这个月还没有数据。"
+    assert words.headline([row(status=Status.UNREPORTED)]) == "这个月还没有一项指标有数。"
+    assert words.headline([]) == "这个月还没有一项指标有数。"
 
 
 def test_what_may_not_be_assessed_is_never_counted_as_missed():
