@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from kpi.period import Month, Span, days, days_of_year
+from kpi.period import Month, Span, days, days_of_year, year_earlier
 from kpi.value import State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, so_far, unknown, within
@@ -36,6 +36,7 @@ class Parts:
     whole: Amount | None = None
     sent: Amount | None = None  # `total` of the formulas over all months, where it is known
     failed: Amount | None = None
+    other_day: bool = False  # a base of last year that runs to another day of the year
 
     @property
     def lacks(self) -> bool:
@@ -102,7 +103,17 @@ def parts(asked: Asked) -> Parts:
         whole=_alone(asked, indicator.denominator),
         sent=_alone(asked, indicator.total),
         failed=_alone(asked, indicator.failed),
+        other_day=any(_to_another_day(asked, term) for term in indicator.terms if term.ly),
     )
+
+
+def _to_another_day(asked: Asked, term: Term) -> bool:
+    """Whether the base of a term runs to another day of the year than the term itself."""
+    if asked.restated([term.code]):
+        return False
+    month = asked.facts.base_month(asked.org, term.code, asked.month) if asked.span.cumulative or not asked.flow(term) else None
+    now, then = asked.facts.day(asked.org, term.code, asked.month), asked.facts.day(asked.org, term.code, month or asked.month.plus(-12))
+    return now is not None and then is not None and then != year_earlier(now)
 
 
 def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
@@ -146,6 +157,8 @@ def _sums(asked: Asked, now: Sequence[Term]) -> Found | None:
             number, lacking = common.sums[0], common.left
             if any(asked.course(term.code)[left].word in HIDING for left in lacking):
                 return None  # a month that is withheld hides the span as it hides the year
+            if lacking:
+                return None  # a quarter or half-year of which a month is not known has no sum
         if number is not None:
             values[term] = number
         elif lacking:

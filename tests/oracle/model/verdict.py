@@ -81,6 +81,8 @@ def possible(definitions: Definitions, sums: Sums) -> Range:
     indicator = sums.indicator
     if (bounds := sums.pending()) is not None:
         return bounds
+    if any(part.other_day for part in sums.counted):
+        return EVERYTHING  # of other stretches of the two years
     signed = any(definitions.signed(term.code) for term in indicator.terms)
     mixed = any(term.times < 0 for term in indicator.numerator)
     above = total([(ONE, part.numerator) for part in sums.counted if part.numerator]).range(signed or mixed)
@@ -124,10 +126,7 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
         return Range(Fraction(0), most)
     whole, rest = alone.whole.number, alone.whole.number - alone.denominator.number
     if indicator.failed:
-        if alone.sent is None or alone.failed is None:
-            return Range(Fraction(0), most)
-        rest += max(Fraction(0), alone.sent.number - whole)
-        whole = max(whole, alone.sent.number)
+        return Range(Fraction(0), most)  # results may be pending as well
     if whole <= 0 or rest < 0:
         return Range(Fraction(0), most)
     return Range(alone.numerator.number * indicator.scale / whole, (alone.numerator.number + rest) * indicator.scale / whole)
