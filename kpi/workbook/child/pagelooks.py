@@ -15,7 +15,7 @@ from kpi.workbook.signs import raised, struck
 
 _POSITIONS = {"sup": "superscript", "sub": "subscript", "super": "superscript"}  # of tags and of vertical-align
 _STRIKES = ("del", "s", "strike")
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "summary", "figcaption")
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "hr", "legend", "summary", "figcaption")
 _BLOCKS = (
     "address",
     "article",
@@ -133,11 +133,10 @@ def _position(align: str) -> str:
     return _POSITIONS.get(align, "") if match is None else "subscript" if match[1] else "superscript"
 
 
-def _matched(tree: LexborHTMLParser, selectors: str) -> Iterable[LexborNode]:
-    """The elements that a rule is about; none for what a pointer does to them or stands before and behind them."""
-    for selector in selectors.split(","):
-        if selector.strip() and ":" not in selector:
-            try:
-                yield from tree.css(selector.strip())
-            except SelectolaxError:  # of another kind of reader
-                continue
+def _matched(tree: LexborHTMLParser, selectors: str) -> list[LexborNode]:
+    """The elements that a rule is about, without those of a selector that is not understood, such as ``td::before``."""
+    try:
+        return tree.css(selectors)
+    except SelectolaxError:
+        one_by_one = selectors.split(",")
+        return [node for selector in one_by_one for node in _matched(tree, selector)] if len(one_by_one) > 1 else []

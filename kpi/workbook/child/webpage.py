@@ -10,6 +10,7 @@ import email.policy
 import html
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -237,6 +238,4 @@ def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | 
 
 def _in_line(pieces: list[_Piece]) -> str:
     """The text of its pieces, without the ends of lines around it."""
-    while pieces and pieces[0] is _BREAK:
-        pieces = pieces[1:]
-    return _BLANKS.sub(" ", shown(pieces)).replace("\xa0", " ").rstrip()
+    return _BLANKS.sub(" ", shown(dropwhile(lambda piece: piece is _BREAK, pieces))).replace("\xa0", " ").rstrip()

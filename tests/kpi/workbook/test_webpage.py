@@ -120,6 +120,8 @@ def test_what_is_struck_out_is_no_number(parser: Parser, row: str, out: str, lef
         ("<span style='visibility:hidden'>3<b style='visibility:visible'>12</b></span>", "12"),
         ("12<span style='mso-hide:all'>3</span>", "12"),
         ("12<span style='font-size:0'>3</span>", "12"),
+        ("12<i>3</i>", "12"),
+        ("12<b title=x>3</b>", "12"),
         ("12<span class=paper>3</span>", "123"),
         ("<select><option>3<option selected>12</select>", "12"),
         ("12<ruby><rt>3</rt></ruby>", "12"),
@@ -130,7 +132,10 @@ def test_what_is_struck_out_is_no_number(parser: Parser, row: str, out: str, lef
 )
 def test_what_is_hidden_in_a_cell_is_no_part_of_it(parser: Parser, cell: str, expected: str):
     """A figure is what the page shows on a screen, line by line."""
-    page = f"<style>/* .x{{}} */ .gone{{display:none}} @media print {{.paper {{display:none}}}}</style><table><tr><td>{cell}<td>5</table>"
+    page = (
+        f"<style>/* .x{{}} */ .gone{{display:none}} i::before, table td > i, b[title] {{display:none}} "
+        f"td:hover, u:bogus {{display:none}} @media print {{.paper {{display:none}}}}</style><table><tr><td>{cell}<td>5</table>"
+    )
     assert cells(parser, page) == {0: {0: expected, 1: "5"}}
 
 
