@@ -14,17 +14,17 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.groups import other_groups
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import SKIP, Since, answer_key, names_year
 from kpi.workbook.matching import outdated
-from kpi.workbook.names import Names, label_key
+from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
-from kpi.workbook.rows import Row, place_over, read_rows
-from kpi.workbook.subject import other_than
+from kpi.workbook.rows import Row, read_rows
 from kpi.workbook.units import is_money
 
 _CONTEXT = 4  # figures shown with a question
@@ -162,22 +162,9 @@ class Reader:
         return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
 
     def _about_groups(self, rows: Iterable[tuple[Row, str]]) -> None:
-        """The groups that speak of another time or of a plan, each once, with the codes of the measures in it."""
-        period = self._identity.period
-        if period is None:
-            return
-        groups: dict[tuple[str, Place], list[str]] = {}
-        targets = any(column.heading.figure is Beside.TARGET for column in self._table.columns)
-        for row, code in rows:
-            for text in row.over:
-                if not self._names.named(text) and label_key(text) not in self._names.topics and other_than(text, period, targets=targets):
-                    groups.setdefault((text, place_over(self._table, row.index, text)), []).append(code)
-        for (text, place), codes in groups.items():
-            if subject := other_than(text, period, targets=targets):
-                seen = f"「{text.strip()}」下面的 {len(codes)} 行说的是{subject.words}数，报送的是 {period.chinese} 的"
-                remedy = f"请核对：是 {period.chinese} 的数，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
-                code = "period-mismatch" if subject.of_time else "other-subject"
-                self._note(Finding(code, Severity.CHECK, place, seen, remedy, measures=tuple(dict.fromkeys(codes))))
+        """The groups that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
+        for finding in other_groups(self._table, self._names, self._identity.period, rows) if self._identity.period else ():
+            self._note(finding)
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""
