@@ -70,7 +70,8 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        own = self._own_rows(rows, spans)
+        own = list(self._own_rows(rows, spans))
+        self._about_groups((row, measure.code) for row in own for measure, _ in named.values() if measure.office == office)
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:

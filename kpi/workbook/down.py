@@ -9,6 +9,7 @@ from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.workbook.claims import group_unit
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.dates import read_date
 from kpi.workbook.drafts import Draft, Reader
@@ -52,6 +53,7 @@ class Down(Reader):
         self._about_columns(heads, columns)
         self._only_last_year()
         self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
+        self._about_groups((match.row, match.measure.code) for match in rows.matches if match.row.filled and match.row.index not in spans)
         for match in rows.matches:
             self._about_row(match, spans)
         return self._reports()
@@ -175,8 +177,9 @@ class Down(Reader):
     def _unit(self, match: Match, column: ColumnHead) -> str:
         """The unit a figure is in when it is not the measure's own; one that cannot be is a finding where it is written."""
         measure, row = match.measure, match.row
-        unit = row.unit or column.heading.unit
-        if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not row.unit and not power_between(unit, measure.unit)):
+        own = row.unit or group_unit(row, measure.unit)
+        unit = own or column.heading.unit
+        if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
         if power_between(unit, measure.unit) and all(self._can_be(row.index, one, unit) for one in self._table.figures):
             return unit

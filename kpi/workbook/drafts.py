@@ -1,7 +1,6 @@
 """The reports of one table in the making: cell by cell, each into the report of its month."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -10,9 +9,12 @@ from kpi.catalog.model import Catalog, Measure
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.value import Value
 from kpi.workbook.beside import read_beside
-from kpi.workbook.cells import read_cell
+from kpi.workbook.cells import Fault, read_cell
+from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.groups import other_groups
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
@@ -22,8 +24,8 @@ from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
-from kpi.workbook.signs import clean
-from kpi.workbook.units import is_money, power_between
+from kpi.workbook.rows import Row, read_rows
+from kpi.workbook.units import is_money
 
 _CONTEXT = 4  # figures shown with a question
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
@@ -60,6 +62,7 @@ class Reader:
         self._questions: list[Question] = list(identity.questions)
         self._drafts: dict[Month, Draft] = {}
         self._asked: set[int] = set()
+        self._rows: dict[int, Row] = {}
         self._since = _since(table, identity)
 
     def read(self) -> dict[Key, Report]:
@@ -123,8 +126,10 @@ class Reader:
             if before.raw.strip() or not cell.text.strip():
                 return
             del draft.cells[measure.code, slot.column]
-        stated = read_cell(cell, measure, complete=self._table.sheet.complete, unit=unit or self._common_unit(measure))
-        for fault in stated.faults:
+        unit = unit or self._common_unit(measure)
+        stated = read_cell(cell, measure, complete=self._table.sheet.complete, unit=unit)
+        twofold = self._contradiction(measure, row, column, unit, stated.value) if stated.value else None
+        for fault in (*stated.faults, *((twofold,) if twofold else ())):
             draft.findings.append(Finding(fault.code, fault.severity, place, fault.seen, fault.remedy, measures=(measure.code,)))
         if stated.change is not None:
             draft.typed.append(Typed(measure.code, stated.change[0], slot.column, stated.change[1], place, cell.text))
@@ -138,19 +143,28 @@ class Reader:
         return day if day and (month == self._identity.period or Month.of(day) == month) else None
 
     def _common_unit(self, measure: Measure) -> str:
-        """The unit over the table where it is the measure's but for a power of ten; of several units none."""
-        said = self._identity.unit
-        if said is None:
-            return ""
-        units = [unit_key(one) for one in re.split(r"[,，、;；/或]", clean(said.text)) if one.strip()]
-        if unit_key(measure.unit) in units or len(units) != 1:
-            return ""
-        if power_between(units[0], measure.unit):
-            return said.text.strip()
-        if not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit):
-            seen = f"表上写的单位是「{said.text}」，「{measure.name}」按「{measure.unit}」读取"
-            self._note(Finding("unit-differs", Severity.CHECK, said.place, seen, "请核对单位", measures=(measure.code,)))
+        """The unit over the table where it is the measure's but for a power of ten; of several units that of the measure's kind."""
+        said = self._identity.units
+        units = [unit for one in said for unit in units_in(one.text)]
+        kin = kindred(units, measure.unit)
+        if kin:
+            return "" if unit_key(measure.unit) in kin else kin[0]
+        if len(units) == 1 and not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit):
+            seen = f"表上写的单位是「{said[0].text}」，「{measure.name}」按「{measure.unit}」读取"
+            self._note(Finding("unit-differs", Severity.CHECK, said[0].place, seen, "请核对单位", measures=(measure.code,)))
         return ""
+
+    def _contradiction(self, measure: Measure, row: int, column: int, unit: str, value: Value) -> Fault | None:
+        """That the sheet names two units for a figure, a power of ten apart."""
+        self._rows = self._rows or {one.index: one for one in read_rows(self._table, self._names)}
+        head = next(one for one in self._table.columns if one.index == column)
+        found = claims(self._table, self._rows.get(row), head, self._identity.units, measure.unit)
+        return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
+
+    def _about_groups(self, rows: Iterable[tuple[Row, str]]) -> None:
+        """The groups that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
+        for finding in other_groups(self._table, self._names, self._identity.period, rows) if self._identity.period else ():
+            self._note(finding)
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""

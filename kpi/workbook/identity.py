@@ -25,6 +25,7 @@ from kpi.workbook.labels import Label
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
+from kpi.workbook.names import label_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.notes import is_marked
 from kpi.workbook.organisation import find_org, whose, without_org
@@ -32,6 +33,7 @@ from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
 from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, months_in, other_subject, years_in
+from kpi.workbook.units import is_money
 
 _TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
@@ -54,7 +56,7 @@ class Identity:
     running: bool  # the title says 1—11月, 截至 or 累计
     monthly: bool  # the title says 本月 or 当月
     as_of: date | None  # 数据截止日 of the whole table
-    unit: Said | None  # 单位：万元 over the table
+    units: tuple[Said, ...]  # 单位：万元 over the table
     captions: tuple[str, ...]  # what the title is about
     elsewhere: str  # what else than the month's results the title says it is about, empty where it does not
     findings: tuple[Finding, ...]
@@ -120,11 +122,10 @@ class _Identifier:
         words = "".join(said.text for said in self._titles)
         running = any(months.running for months in said[:2]) or bool(_CUMULATIVE.search(words))
         monthly = bool(_MONTHLY.search(words)) and not running
-        unit = next(iter(self._shown(Label.UNIT)), None)
         as_of = self._as_of(period.year if period else year, period)
         captions, elsewhere = self._captions(), self._elsewhere
         return Identity(
-            org, office, period, year, stated, running, monthly, as_of, unit, captions, elsewhere, tuple(self.findings), tuple(self.questions)
+            org, office, period, year, stated, running, monthly, as_of, self._units(), captions, elsewhere, tuple(self.findings), tuple(self.questions)
         )  # fmt: skip
 
     # ── organisation ──
@@ -356,6 +357,13 @@ class _Identifier:
             if words := _CAPTION.sub("", rest.replace(name_key(self._catalog.bureau), "")):
                 found.append(words)
         return tuple(dict.fromkeys(found))
+
+    def _units(self) -> tuple[Said, ...]:
+        """The units that lines and titles of the table itself name, else the first line around it."""
+        said = self._shown(Label.UNIT)
+        own = tuple(one for one in said if self._table.above < int(re.sub(r"\D", "", one.place.cell or "") or 0) <= self._table.end)
+        titles = (Said(unit, one.kind, one.place) for one in self._titles if is_money(unit := label_unit(one.text)))
+        return (*(own or said[:1]), *titles)
 
     def _shown(self, label: Label) -> list[Said]:
         return self._lines.get(label, [])

@@ -5,10 +5,12 @@ The rows of a table with what stands around their labels: the group they are in,
 its own above, or the row that 其中 and an indent refer to.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Part
 from kpi.workbook.labels import NOTES, is_line
@@ -18,6 +20,9 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.spans import find_months, time_text
 
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
+_RANKS = tuple(
+    map(re.compile, (r"第?[一二三四五六七八九十]+[、.．:： 部章]", r"[(（][一二三四五六七八九十]+[)）]", r"\d{1,2}[、.．]", r"[(（]\d{1,2}[)）]|[①-⑳]"))
+)
 _TOTALS = ("合计", "总计", "小计", "总数", "计")
 
 
@@ -32,6 +37,12 @@ class Row:
     code: str
     unit: str
     filled: bool  # something stands where figures stand
+    sections: tuple[str, ...] = ()  # the rows of their own above it, by their numbers: 二、2022年情况, then （一）消费维权
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """All groups that it is in, the nearest first."""
+        return tuple(dict.fromkeys((*reversed(self.groups), *reversed(self.sections))))
 
     @property
     def key(self) -> str:
@@ -58,6 +69,8 @@ def read_rows(table: Table, names: Names) -> tuple[Row, ...]:
 def _rows(table: Table, names: Names) -> Iterator[Row]:
     spread = table.spread
     section = ""
+    sections: list[tuple[int, str]] = []
+    heads = False  # the row before is a heading of rows too
     carried: dict[int, str] = {}
     outer: list[tuple[int, str]] = []
     for count, index in enumerate(table.rows()):
@@ -76,19 +89,39 @@ def _rows(table: Table, names: Names) -> Iterator[Row]:
         known = names.coded(code) is not None or (bool(names.named(label)) and label_key(label) not in names.topics)
         if not filled and not known and label and len(texts) == 1 and not unit.strip():
             section, outer = label, []
+            _open_section(sections, label, nested=heads)
+            heads = True
             carried.clear()
             continue
         if not label and not filled and not code:
             continue
+        heads = False
         depth = _depth(table, index, own)
         while outer and outer[-1][0] >= depth:
             outer.pop()
         parents = tuple(name for _, name in outer)
         inside = tuple(dict.fromkeys(texts[:-1]))
         groups = tuple(text for text in (section, *inside, *parents) if text)
-        yield Row(index, label, groups, bool(inside or parents), code, unit.strip() or label_unit(label), filled)
+        yield Row(index, label, groups, bool(inside or parents), code, unit.strip() or label_unit(label), filled, tuple(text for _, text in sections))
         if label:
             outer.append((depth, label))
+
+
+def _open_section(sections: list[tuple[int, str]], label: str, *, nested: bool) -> None:
+    """A further heading of rows: it ends those of its own rank and below, but one without a number stands under the one right above."""
+    rank = next((rank for rank, pattern in enumerate(_RANKS, 1) if pattern.match(label.strip())), 0)
+    while sections and sections[-1][0] >= rank and not (nested and sections[-1][0] == rank == 0):
+        sections.pop()
+    sections.append((rank, label))
+
+
+def place_over(table: Table, row: int, words: str) -> Place:
+    """The cell of a row's name or of a group over it, by its words."""
+    for above in range(row, table.bottom, -1):
+        for column in table.labels:
+            if table.spread.cell(above, column).text.strip() == words.strip():
+                return Place(table.sheet.name, cell_name(*table.spread.anchor(above, column)))
+    return Place(table.sheet.name, f"{row + 1}:{row + 1}")
 
 
 def row_times(table: Table) -> dict[int, str]:

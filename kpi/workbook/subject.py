@@ -67,6 +67,14 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
     return None
 
 
+def other_than(text: str, month: Month, *, targets: bool) -> Subject | None:
+    """What else the words over some rows are about than the results of a month; another month of the year is one too."""
+    if subject := other_subject(text, month, targets=targets):
+        return subject
+    named = months_in(text, month.year)
+    return Subject(f"{named.chinese}的", of_time=True) if named and named != month else None
+
+
 def years_in(text: str) -> set[int]:
     """The years a text names, all those of a span; the year of a document's number is none."""
     plain = name_key(text)
