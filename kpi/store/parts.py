@@ -107,6 +107,11 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
     return columns | {"cumulative": cumulative, "ends": [point.first_day for point in points], "starts": starts}
 
 
+def common_months() -> str:
+    """The statement that fills the table common."""
+    return f"with like_day as ({statement('like_day')}) select * from ({statement('common')})"
+
+
 def own_parts() -> str:
     """The statement that sums organisations that report; the table common holds what it needs, see common.sql."""
     return f"with like_day as ({statement('like_day')}) select * from ({statement('part')})"
@@ -114,7 +119,7 @@ def own_parts() -> str:
 
 def summed() -> str:
     """The same for any span: common.sql stands where the table stood."""
-    return f"with common as ({statement('common')}) {own_parts().replace('with ', ', ', 1)}"
+    return f"with like_day as ({statement('like_day')}), common as ({statement('common')}) select * from ({statement('part')})"
 
 
 def rolled_up() -> str:

@@ -18,7 +18,7 @@ from kpi.period import Month, Span, months
 from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.logged import Entered, batches, decisions, tables
-from kpi.store.parts import own_parts, wanted
+from kpi.store.parts import common_months, own_parts, wanted
 from kpi.store.statements import parsed, statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -196,7 +196,7 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
         connection.execute("delete from common")
         [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": list(orgs), "last": max(days)}).fetchall()
         if lacking:
-            connection.execute(parsed(f"insert into common {statement('common')}"), {name: asked[name] for name in ASKED_IN_COMMON})
+            connection.execute(parsed(f"insert into common {common_months()}"), {name: asked[name] for name in ASKED_IN_COMMON})
         # those of one organisation and month stand together, so that reading them is reading one place
         connection.execute(parsed(f"insert into part from ({own_parts()}) order by period, org"), asked)
         for level in above:

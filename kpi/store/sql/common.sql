@@ -2,11 +2,13 @@
 -- with last year is of.  It never adds up different months of its parts.
 --
 -- grain    one row per organisation of $leaves, indicator of $indicators and point of $ends of which any month is left out
+-- from     like_day: last year's figures to the same day, of what stands
 -- columns  numerator, denominator: of the months from the point's first one ($starts) of which every flow in it has a number, or none has
 --          anything to count; what stands is taken at the point itself.  A cumulative without a gap ($cumulative) holds all months up to it
 --          missing, base_missing: the months left out, as bits (1 January, 2 February …): of this year, and of the figures of last
 --          year (@ly) in it; missing_days: how many days of the months left out lie before the cut-off day of the numerator
---          like_, prior_: of the months known in both years, this year's and last year's; left_out, prior_missing, left_out_days: the
+--          like_, prior_: of the months known in both years, this year's and last year's;
+--          left_out, prior_missing, left_out_days (of last year prior_left_out_days): the
 --          months that are not among them, and those of them that last year lacks
 -- null     no month in common; of like_ and prior_ also where what stood a year ago is not known, where the office restates a base of which
 --          single months are not known, or where last year's figures are part of the indicator itself
@@ -56,12 +58,17 @@ stated as (
         calendar.number,
         figure.kind = 'flow' as adds_up,
         figure.as_of,
+        ago.as_of as as_of_ago,
         case when calendar.period = span.point then figure.prior end as restated,
         asked.years_back = 1 as of_last_year,
         case when of_last_year then ago.month else figure.month end as month,
         case when of_last_year then ago.month_state else figure.month_state end as month_state,
         -- what stands is told only where it was stated in the month itself
-        case when figure.kind = 'flow' or not ago.carried then ago.ytd end as ytd_then,
+        case
+            when figure.kind = 'flow' then ago.ytd
+            when calendar.period = span.point and like_day.ytd is not null then like_day.ytd
+            when not ago.carried then ago.ytd
+        end as ytd_then,
         case when of_last_year then coalesce(restated, ytd_then) else figure.ytd end as ytd,
         case when of_last_year then ago.ytd_state else figure.ytd_state end as ytd_state,
         case when of_last_year then case when restated is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
@@ -79,6 +86,7 @@ stated as (
     inner join figure on affected.org = figure.org and asked.measure = figure.measure and calendar.period = figure.period
     left join figure as ago
         on affected.org = ago.org and asked.measure = ago.measure and calendar.period = cast(ago.period + interval '1' year as date)
+    left join like_day on affected.org = like_day.org and asked.measure = like_day.measure and span.point = like_day.point
 ),
 
 judged as (
@@ -124,6 +132,7 @@ monthly as (
         sum(coefficient * ytd_ago) filter (where not adds_up and part = 'numerator' and period = point) as numerator_stood,
         sum(coefficient * ytd_ago) filter (where not adds_up and part = 'denominator' and period = point) as denominator_stood,
         min(as_of) filter (where part = 'numerator' and period = point) as counted_to,
+        min(as_of_ago) filter (where part = 'numerator' and period = point) as counted_to_ago,
         bool_or(of_last_year) as looks_back,
         bool_or(restated is not null) as restated,
         coalesce(bool_and(ytd_ago is not null) filter (where not adds_up and period = point), true) as stood
@@ -138,6 +147,8 @@ anchored as (
         max(case when whole then period end) over (partition by org, indicator, point) as since,
         max(case when whole_both then period end) over (partition by org, indicator, point) as since_both,
         max(counted_to) over (partition by org, indicator, point) as day,
+        max(counted_to_ago) over (partition by org, indicator, point) as day_ago,
+        cast(period - interval '1' year as date) as period_ago,
         cast(power(2, number - 1) as integer) as bit
     from monthly
 ),
@@ -151,7 +162,8 @@ chosen as (
         coalesce(period = since_both, false) as taken_whole_both,
         coalesce(period > since_both, true) and known_both as taken_both,
         coalesce(period > since_both, true) and not known_both as dropped_both,
-        greatest(0, least(cast(period + interval '1' month - interval '1' day as date), day) - period + 1) as days
+        greatest(0, least(cast(period + interval '1' month - interval '1' day as date), day) - period + 1) as days,
+        greatest(0, least(cast(period_ago + interval '1' month - interval '1' day as date), day_ago) - period_ago + 1) as days_ago
     from anchored
 ),
 
@@ -184,6 +196,7 @@ summed as (
         coalesce(sum(bit) filter (where dropped_both and not known_ago), 0) as prior_missing,
         coalesce(sum(days) filter (where dropped), 0) as missing_days,
         coalesce(sum(days) filter (where dropped_both), 0) as left_out_days,
+        coalesce(sum(days_ago) filter (where dropped_both), 0) as prior_left_out_days,
         bool_or(looks_back or not stood or (restated and since_both is distinct from point)) as incomparable
     from chosen
     group by org, indicator, point
@@ -234,6 +247,7 @@ select
     ) as prior_denominator,
     cast(left_out as integer) as left_out,
     cast(prior_missing as integer) as prior_missing,
-    cast(left_out_days as integer) as left_out_days
+    cast(left_out_days as integer) as left_out_days,
+    cast(prior_left_out_days as integer) as prior_left_out_days
 from summed
 where missing + base_missing + left_out > 0

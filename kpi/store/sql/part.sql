@@ -369,7 +369,8 @@ matched as (
         greatest(0, joined.as_of - span.first + 1) as days,
         greatest(0, joined.prior_as_of - cast(span.first - interval '1' year as date) + 1) as prior_days,
         case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
-        case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days
+        case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days,
+        case when unlike then coalesce(common.prior_left_out_days, 0) else 0 end as prior_left_out_days
     from joined
     inner join span on joined.point = span.point
     left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
@@ -392,7 +393,7 @@ select
     failed,
     total,
     reported,
-    cast(case when complete and not counts then 5 else coalesce(why, 0) end as tinyint) as reason,
+    cast(case when complete and not counts then 5 else coalesce(why, case when counts then 0 else 5 end) end as tinyint) as reason,
     earliest as as_of,
     latest as as_of_latest,
     earliest_base as base_as_of,
@@ -417,7 +418,7 @@ select
     year_end,
     like_numerator,
     like_denominator,
-    case when annualised then cast(prior_denominator * (prior_days - left_out_days) as decimal(26, 6)) end as prior_exposure,
+    case when annualised then cast(prior_denominator * (prior_days - prior_left_out_days) as decimal(26, 6)) end as prior_exposure,
     case when annualised then cast(like_denominator * (days - left_out_days) as decimal(26, 6)) end as like_exposure,
     earliest_prior as prior_as_of,
     cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,

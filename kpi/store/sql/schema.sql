@@ -265,7 +265,8 @@ create table if not exists common (
     prior_denominator decimal(22, 6),
     left_out integer not null,
     prior_missing integer not null,
-    left_out_days integer not null
+    left_out_days integer not null,
+    prior_left_out_days integer not null
 );
 
 -- grain  one row per property of the database itself: schema, catalog (the digest figure was made with)
