@@ -102,10 +102,14 @@ class Span(StrEnum):
         """The word on the page."""
         return {"ytd": "本年累计", "month": "当月", "quarter": "当季", "half": "半年", "year": "全年"}[self.value]
 
+    @property
+    def length(self) -> int:
+        """How many months a whole one has."""
+        return {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)
+
     def first(self, month: Month) -> Month:
         """The first month of the span that ends with ``month``."""
-        length = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}.get(self, 12)
-        return Month(month.year, (month.month - 1) // length * length + 1)
+        return Month(month.year, (month.month - 1) // self.length * self.length + 1)
 
 
 def months(first: Month, last: Month) -> tuple[Month, ...]:

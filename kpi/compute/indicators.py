@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import product
 
 from kpi.catalog.model import Catalog, TargetKind
-from kpi.compute.between import between
 from kpi.compute.division import decimal
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, held, in_force
@@ -61,15 +60,15 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     subjects = {code: subject_of(catalog, code) for code in codes}
     known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
     found = {key: known.get(key, absent) for key in product(codes, points)}
-    differences = between(store, catalog, subjects, found, span, node) if not span.cumulative and span is not Span.MONTH else set()
     rows = []
     for point in points:
         covered = months(span.first(point), point)
         for code in codes:
             marks = remarks.of(subjects[code].terms, covered, cumulative=span.cumulative)
             row = _row(subjects[code], point, span, found[code, point], held(catalog, point, code, span, courses, node), marks)
-            by_months = not span.cumulative and (code, point) not in differences
-            rows.append(replace(row, beside_adjustment=True) if by_months and row.adjustment else row)
+            rows.append(
+                replace(row, beside_adjustment=True) if row.adjustment and not span.cumulative and _by_months(store, subjects[code], covered, node) else row
+            )
     return rows
 
 
@@ -159,6 +158,11 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         idle=marks.idle if value is not None else (),
         state_words=_state_words(now, subject) if value is None else "",
     )
+
+
+def _by_months(store: Store, subject: Subject, covered: Sequence[Month], org: str) -> bool:
+    """Whether the sum of a span is that of its months, of which every one is known; 调整数 are no part of it then."""
+    return not store.month_unknown(org, [term.measure for term in subject.terms], covered)
 
 
 def _due(entries: Sequence[Held], now: Parts, point: Month) -> list[tuple[Held, date]]:

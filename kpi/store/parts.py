@@ -80,49 +80,38 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
 
     ``code@ly`` of the span now and the span a year earlier are the same months, on the same comparable base.
     """
-    cumulative = span.cumulative
     rows: list[tuple[Any, ...]] = []
     for point in points:
-        covered = (point,) if cumulative else months(span.first(point), point)
         for years_back in (0, 1):
-            now = {month.plus(-12 * years_back) for month in covered}
-            prior = {month.plus(-12) for month in now}
-            single = point.plus(-12 * years_back)
-            closing = (single, single.plus(-12))
-            year_end = Month(single.year - 1, 12)
-            for month in sorted(now | prior | {single.plus(-1), year_end, point}):
-                flags = (
-                    month in now,
-                    month in prior,
-                    month in closing,
-                    month == single,
-                    month == single.plus(-1),
-                    month == year_end,
-                    cumulative and month == point,
-                )
+            now = point.plus(-12 * years_back)
+            year_end = Month(now.year - 1, 12)
+            for month in sorted({now, now.plus(-12), now.plus(-1), year_end, point}):
+                flags = (month == now, month == now.plus(-12), month == now.plus(-1), month == year_end, span.cumulative and month == point)
                 rows.append((point.first_day, years_back, month.first_day, *flags))
-    names = ("points", "years_back", "months", "in_now", "in_prior", "closing", "single", "before", "year_end", "restated")
+    names = ("points", "years_back", "months", "in_now", "in_prior", "before", "year_end", "restated")
     columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
-    starts = [(Month(point.year, 1) if cumulative else span.first(point)).first_day for point in points]
-    return columns | {"cumulative": cumulative, "ends": [point.first_day for point in points], "starts": starts}
+    starts = [span.first(point).first_day for point in points]
+    counted_from = {} if span.cumulative else {"length": span.length}
+    return columns | counted_from | {"cumulative": span.cumulative, "ends": [point.first_day for point in points], "starts": starts}
 
 
 def common_months() -> str:
-    """The statement that fills the table common."""
+    """The statement that fills the table common, year to date."""
     return f"with like_day as ({statement('like_day')}) select * from ({statement('common')})"
 
 
 def own_parts() -> str:
-    """The statement that sums organisations that report; the table common holds what it needs, see common.sql."""
+    """The statement that sums organisations that report, year to date; the table common holds what it needs, see common.sql."""
     return f"with like_day as ({statement('like_day')}) select * from ({statement('part')})"
 
 
-def summed() -> str:
-    """The same for any span: common.sql stands where the table stood."""
-    return f"with like_day as ({statement('like_day')}), common as ({statement('common')}) select * from ({statement('part')})"
+def summed(span: Span = Span.YTD) -> str:
+    """The same for any span: common.sql stands where the table stood, and spanned.sql where figures of the year to date are not asked about."""
+    counted = "" if span.cumulative else f"figure as materialized ({statement('spanned')}), "
+    return f"with {counted}like_day as ({statement('like_day')}), common as ({statement('common')}) select * from ({statement('part')})"
 
 
-def rolled_up() -> str:
+def rolled_up(span: Span) -> str:
     """The statement that sums those above them as well; one that reports has its own."""
     own = "select * from part where org in (select unnest($nodes::varchar[]))"
-    return f"with part as ({summed()}) {statement('rollup')} union all {own}"
+    return f"with part as ({summed(span)}) {statement('rollup')} union all {own}"

@@ -156,6 +156,12 @@ class Records:
         asked = {"org": org, "periods": [period.first_day, period.plus(-12).first_day]}
         return {measure for (measure,) in self.rows(statement("gapped"), asked)}
 
+    def month_unknown(self, org: str, measures: Sequence[str], periods: Sequence[Month]) -> bool:
+        """Whether any of the flows among some measures of an organisation has no figure of its own in any of the months."""
+        asked = {"org": org, "measures": list(measures), "periods": [month.first_day for month in periods]}
+        [(unknown,)] = self.rows(statement("month_unknown"), asked)
+        return bool(unknown)
+
     def history(self, office: str, first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
         """What an office reported in the months from first to last, by measure and ascending month."""
         known: dict[str, dict[Month, Known]] = {}
@@ -202,8 +208,8 @@ class Records:
         """The parts of indicators or measures of some organisations, summed now over any span; ``leaves``: all of those at or below them that report."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
         if list(orgs) == list(leaves):
-            return [Parts._make(row) for row in self.rows(summed(), asked)]
-        return [Parts._make(row) for row in self.rows(rolled_up(), asked | {"nodes": list(orgs), "direct": False})]
+            return [Parts._make(row) for row in self.rows(summed(span), asked)]
+        return [Parts._make(row) for row in self.rows(rolled_up(span), asked | {"nodes": list(orgs), "direct": False})]
 
     def _submissions(
         self,

@@ -4,7 +4,7 @@
 -- grain    one row per organisation of $leaves, indicator of $indicators and point of $ends of which any month is left out
 -- from     like_day: last year's figures to the same day, of what stands
 -- columns  numerator, denominator: of the months from the point's first one ($starts) of which every flow in it has a number, or none has
---          anything to count; what stands is taken at the point itself.  A cumulative without a gap ($cumulative) holds all months up to it
+--          anything to count; what stands is taken at the point itself.  A cumulative without a gap holds all months up to it
 --          missing, base_missing: the months left out, as bits (1 January, 2 February …): of this year, and of the figures of last
 --          year (@ly) in it; missing_days: how many days of the months left out lie before the cut-off day of the numerator
 --          like_, prior_: of the months known in both years, this year's and last year's;
@@ -42,7 +42,7 @@ affected as (
         figure.kind = 'flow'
         and figure.org in (select unnest($leaves::varchar[]))
         and figure.period between (select cast(min(first) - interval '2' year as date) from span) and (select max(point) from span)
-        and (figure.missing_months + figure.idle_months <> 0 or (not $cumulative and figure.month is null))
+        and figure.missing_months + figure.idle_months <> 0
 ),
 
 stated as (
@@ -55,14 +55,17 @@ stated as (
         asked.years_back,
         span.point,
         calendar.period,
-        calendar.number,
         figure.kind = 'flow' as adds_up,
         figure.as_of,
         ago.as_of as as_of_ago,
         case when calendar.period = span.point then figure.prior end as restated,
         asked.years_back = 1 as of_last_year,
         case when of_last_year then ago.month else figure.month end as month,
-        case when of_last_year then ago.month_state else figure.month_state end as month_state,
+        -- idle: the month says that there was nothing to count, under 本月数 or, where that is blank, under 本年累计
+        cast(power(2, calendar.number - 1) as integer) as bit,
+        coalesce(figure.month is null and (figure.month_state in ('未开展', '不适用') or figure.idle_months & bit <> 0), false) as idle_now,
+        coalesce(ago.month is null and (ago.month_state in ('未开展', '不适用') or ago.idle_months & bit <> 0), false) as idle_ago,
+        case when of_last_year then idle_ago else idle_now end as idle,
         -- what stands is told only where it was stated in the month itself
         case
             when figure.kind = 'flow' then ago.ytd
@@ -74,7 +77,6 @@ stated as (
         case when of_last_year then case when restated is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
         case when of_last_year then case when restated is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
         ago.month as month_ago,
-        ago.month_state as month_state_ago,
         coalesce(restated, ytd_then) as ytd_ago,
         ago.ytd_state as ytd_state_ago,
         case when restated is null then ago.missing_months else 0 end as missing_months_ago,
@@ -90,15 +92,13 @@ stated as (
 ),
 
 judged as (
-    -- idle: it says that there was nothing to count; whole: the cumulative lacks no month.
+    -- whole: the cumulative lacks no month.
     select
         *,
         month is not null as known,
         month_ago is not null as known_ago,
-        coalesce(month is null and month_state in ('未开展', '不适用'), false) as idle,
-        coalesce(month_ago is null and month_state_ago in ('未开展', '不适用'), false) as idle_ago,
-        coalesce($cumulative and missing_months = 0 and (ytd is not null or ytd_state in ('未开展', '不适用')), false) as whole,
-        coalesce($cumulative and missing_months_ago = 0 and (ytd_ago is not null or ytd_state_ago in ('未开展', '不适用')), false) as whole_ago
+        coalesce(missing_months = 0 and (ytd is not null or ytd_state in ('未开展', '不适用')), false) as whole,
+        coalesce(missing_months_ago = 0 and (ytd_ago is not null or ytd_state_ago in ('未开展', '不适用')), false) as whole_ago
     from stated
 ),
 
@@ -109,7 +109,7 @@ monthly as (
         indicator,
         point,
         period,
-        number,
+        bit,
         bool_and(known) filter (where adds_up) or bool_and(idle) filter (where adds_up) as known,
         bool_and(known and known_ago) filter (where adds_up) or bool_and(idle and idle_ago) filter (where adds_up) as known_both,
         bool_and(whole) filter (where adds_up)
@@ -137,7 +137,7 @@ monthly as (
         bool_or(restated is not null) as restated,
         coalesce(bool_and(ytd_ago is not null) filter (where not adds_up and period = point), true) as stood
     from judged
-    group by org, indicator, point, period, number
+    group by org, indicator, point, period, bit
 ),
 
 anchored as (
@@ -148,8 +148,7 @@ anchored as (
         max(case when whole_both then period end) over (partition by org, indicator, point) as since_both,
         max(counted_to) over (partition by org, indicator, point) as day,
         max(counted_to_ago) over (partition by org, indicator, point) as day_ago,
-        cast(period - interval '1' year as date) as period_ago,
-        cast(power(2, number - 1) as integer) as bit
+        cast(period - interval '1' year as date) as period_ago
     from monthly
 ),
 

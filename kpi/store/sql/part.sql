@@ -29,15 +29,13 @@
 with
 
 wanted as (
-    -- The months that bear on each point.  closing: the last of its span; the flags may hold together.
+    -- The months that bear on each point: the one that closes its span, that of the year before, the month before it, last December.
     select
         unnest($points::date[]) as point,
         unnest($years_back::integer[]) as years_back,
         unnest($months::date[]) as period,
         unnest($in_now::boolean[]) as in_now,
         unnest($in_prior::boolean[]) as in_prior,
-        unnest($closing::boolean[]) as closing,
-        unnest($single::boolean[]) as single,
         unnest($before::boolean[]) as before,
         unnest($year_end::boolean[]) as year_end,
         unnest($restated::boolean[]) as restated
@@ -66,43 +64,22 @@ asked as (
 ),
 
 amount as (
-    -- A flow over months is every month of it, anything else its closing figure.
     select
         figure.org,
         figure.measure,
-        figure.kind = 'flow' and not $cumulative as summed,
         wanted.point,
         wanted.years_back,
-        wanted.in_now and (wanted.closing or summed) as in_now,
-        wanted.in_prior and (wanted.closing or summed) as in_prior,
-        wanted.closing,
-        wanted.single,
+        wanted.in_now,
+        wanted.in_prior,
         wanted.before,
         wanted.year_end,
         -- what was not stated in the month itself is not told; last year's flow (@ly) is, since the months that it lacks are left out
-        case
-            when summed then figure.month
-            when not figure.carried or (figure.kind = 'flow' and wanted.years_back = 1) then figure.ytd
-        end as spanned,
-        -- hidden: there is a number, but it is not told; silent: nothing was stated in the month that closes the span
-        summed and (
-            figure.month_state in ('未公开', '在检/在办')
-            or (wanted.closing and figure.month_state = '未报' and not figure.carried and figure.ytd_state in ('未公开', '在检/在办'))
-        ) as hidden,
+        case when not figure.carried or (figure.kind = 'flow' and wanted.years_back = 1) then figure.ytd end as spanned,
         figure.running is not null or figure.word is not null as told,
-        summed and wanted.closing and figure.month is null and figure.month_state = '未报' and (figure.carried or figure.ytd is null) as silent,
-        case
-            when summed and figure.month is null and figure.month_state not in ('未开展', '不适用')
-                then cast(power(2, extract(month from figure.period) - 1) as integer)
-            when summed then 0
-            else figure.missing_months
-        end as missing,
-        case
-        case
-            when not summed and figure.carried then '未报'
-            when summed and not (wanted.closing and figure.month_state = '未报' and not figure.carried) then figure.month_state
-            else figure.ytd_state
-        end
+        figure.missing_months as missing,
+        figure.idle_months as idle,
+        figure.qualifier,
+        case case when figure.carried then '未报' else figure.ytd_state end
             when '不适用' then 1
             when '未开展' then 2
             when '在检/在办' then 3
@@ -118,11 +95,9 @@ amount as (
         end as why_alone,
         case when figure.kind = 'flow' then figure.month when not figure.carried then figure.ytd end as alone,
         case when wanted.restated then figure.prior end as restated,
-        case when wanted.period = wanted.point then figure.as_of end as day,
-        case when summed then 0 else figure.idle_months end as idle,
         case when wanted.restated then figure.prior_qualifier else '=' end as restated_qualifier,
-        figure.as_of,
-        case when summed then figure.month_qualifier else figure.qualifier end as qualifier
+        case when wanted.period = wanted.point then figure.as_of end as day,
+        figure.as_of
     from figure
     inner join wanted on figure.period = wanted.period
     inner join (
@@ -135,41 +110,33 @@ amount as (
 ),
 
 measured as (
-    -- One row per measure and point, the sums of its months.
+    -- One row per measure and point.
     select
         org,
         measure,
         point,
         years_back,
-        case when not bool_or(in_now and (hidden or silent)) then sum(spanned) filter (where in_now) end as spanned,
-        case when not bool_or(in_prior and (hidden or silent)) then sum(spanned) filter (where in_prior) end as own,
-        sum(alone) filter (where single) as alone,
-        sum(alone) filter (where before) as before,
-        sum(alone) filter (where year_end) as year_end,
-        sum(restated) as restated,
-        coalesce(max(why) filter (where in_now and hidden), max(why) filter (where in_now and spanned is null)) as reason,
+        max(spanned) filter (where in_now) as spanned,
+        max(spanned) filter (where in_prior) as own,
+        max(alone) filter (where in_now) as alone,
+        max(alone) filter (where before) as before,
+        max(alone) filter (where year_end) as year_end,
+        max(restated) as restated,
+        max(why) filter (where in_now and spanned is null) as reason,
         max(why) filter (where in_prior and spanned is null) as own_reason,
         max(why_alone) filter (where before and alone is null) as before_reason,
-        max(as_of) filter (where in_now and closing) as as_of,
-        max(as_of) filter (where in_prior and closing) as own_as_of,
+        max(as_of) filter (where in_now) as as_of,
+        max(as_of) filter (where in_prior) as own_as_of,
         max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
         max(day) as day,
-        max(idle) filter (where in_now and closing) as idle,
+        max(idle) filter (where in_now) as idle,
         bool_or(in_now and told) as told,
-        case count(distinct qualifier) filter (where in_now and spanned is not null and qualifier <> '=')
-            when 0 then '='
-            when 1 then max(qualifier) filter (where in_now and spanned is not null and qualifier <> '=')
-            else '≈'
-        end as qualifier,
-        case count(distinct qualifier) filter (where in_prior and spanned is not null and qualifier <> '=')
-            when 0 then '='
-            when 1 then max(qualifier) filter (where in_prior and spanned is not null and qualifier <> '=')
-            else '≈'
-        end as own_qualifier,
+        coalesce(max(qualifier) filter (where in_now and spanned is not null), '=') as qualifier,
+        coalesce(max(qualifier) filter (where in_prior and spanned is not null), '=') as own_qualifier,
         max(restated_qualifier) as restated_qualifier,
-        sum(missing) filter (where in_now) as missing,
-        sum(missing) filter (where in_prior) as own_missing
+        max(missing) filter (where in_now) as missing,
+        max(missing) filter (where in_prior) as own_missing
     from amount
     group by org, measure, point, years_back
 ),

@@ -1,0 +1,123 @@
+-- Figures with flows counted from the first month of a span of $length months on: what stands where `figure` does, should not the year
+-- so far be asked about, so that a quarter follows the same rules as a year.
+--
+-- grain    one row per organisation of $leaves, measure of $indicators and month around $ends, as in figure
+-- columns  those of figure; ytd, ytd_state, carried, missing_months, idle_months, qualifier, running, word are of the span up to the month:
+--          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing;
+--          failing that what there is of its months, and the missing ones named.  What stands is as it was
+-- null     prior: a base is restated of the year so far alone
+-- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, see figure.sql
+-- fall     a cumulative that falls says that something before it was corrected: no difference, unless the measure may be negative
+with
+
+begun as (
+    select
+        figure.*,
+        measure.signed,
+        cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
+        cast(power(2, month(figure.period) - 1) as integer) as bit,
+        figure.month is null and (figure.month_state in ('未开展', '不适用') or figure.idle_months & bit <> 0) as idle,
+        case
+            when figure.month is not null or idle then null
+            when figure.month_state in ('未公开', '在检/在办') then figure.month_state
+            when figure.month_state = '未报' and not figure.carried and figure.ytd_state in ('未公开', '在检/在办') then figure.ytd_state
+        end as hiding
+    from main.figure
+    inner join measure on figure.measure = measure.code
+    where
+        figure.org in (select unnest($leaves::varchar[]))
+        and figure.measure in (
+            select term.measure from term
+            where list_contains($indicators::varchar[], term.indicator)
+        )
+        and figure.period >= cast(list_min($starts::date[]) - interval '2' year as date)
+        and figure.period <= list_max($ends::date[])
+),
+
+opened as (
+    -- opening: the cumulative before the span, where it lacks nothing
+    select
+        begun.*,
+        case
+            when month(begun.first) = 1 then 0
+            when before.missing_months <> 0 then null
+            when before.ytd is not null then before.ytd
+            when before.running is null and before.word is null and before.idle_months > 0 then 0
+        end as opening,
+        coalesce(case when month(begun.first) > 1 then before.qualifier end, '=') as opening_qualifier
+    from begun
+    left join main.figure as before
+        on
+            begun.org = before.org
+            and begun.measure = before.measure
+            and before.period = cast(begun.first - interval '1' month as date)
+),
+
+added as (
+    -- months: their sum so far, lacking and idled: those without a number as bits; step: between two cumulatives
+    select
+        *,
+        sum(month) over so_far as months,
+        sum(case when month is null and not idle then bit else 0 end) over so_far as lacking,
+        sum(case when idle then bit else 0 end) over so_far as idled,
+        sum(bit) over so_far as covered,
+        max(hiding) over so_far as hidden,
+        min(case when month is not null then nullif(month_qualifier, '=') end) over so_far as least_qualifier,
+        max(case when month is not null then nullif(month_qualifier, '=') end) over so_far as most_qualifier,
+        case when period > first and not carried and missing_months = 0 and (signed or ytd >= opening) then ytd - opening end as step,
+        case opening_qualifier when '≥' then '≤' when '≤' then '≥' when '约' then '≈' else opening_qualifier end as opening_turned
+    from opened
+    window so_far as (partition by org, measure, first order by period)
+),
+
+counted as (
+    select
+        *,
+        lacking > 0 and step is not null as by_step,
+        case when lacking = 0 then months when step is not null then step when hidden is null then months end as amount
+    from added
+)
+
+select
+    org,
+    office,
+    measure,
+    period,
+    kind,
+    month,
+    month_state,
+    case when kind = 'flow' then cast(amount as decimal(22, 6)) else ytd end as ytd,
+    case
+        when kind <> 'flow' then ytd_state
+        when amount = 0 then '零'
+        when amount is not null then '数值'
+        when lacking > 0 and hidden is not null then hidden
+        when month_state <> '未报' then month_state
+        when ytd_state in ('未开展', '不适用') then ytd_state
+        when idle then '未开展'
+        else '未报'
+    end as ytd_state,
+    carried,
+    cast(case when kind <> 'flow' then missing_months when by_step then 0 else lacking end as integer) as missing_months,
+    cast(case when kind <> 'flow' then idle_months when by_step then idle_months & covered else idled end as integer) as idle_months,
+    adjustment,
+    cast(null as decimal(22, 6)) as prior,
+    '未报' as prior_state,
+    '=' as prior_qualifier,
+    cast(null as bigint) as prior_seq,
+    as_of,
+    decimals,
+    case
+        when kind <> 'flow' then qualifier
+        when by_step and opening_turned = '=' then qualifier
+        when by_step and (qualifier = '=' or qualifier = opening_turned) then opening_turned
+        when by_step then '≈'
+        when least_qualifier is null then '='
+        when least_qualifier = most_qualifier then least_qualifier
+        else '≈'
+    end as qualifier,
+    seq,
+    case when kind = 'flow' then cast(amount as decimal(22, 6)) else running end as running,
+    case when kind <> 'flow' then word when lacking > 0 and amount is null then hidden end as word,
+    month_qualifier
+from counted
