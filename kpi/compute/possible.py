@@ -78,8 +78,6 @@ def quotient(numerator: Decimal | None, denominator: Decimal | None, exposure: D
 def pending(parts: Parts, subject: Subject) -> Range | None:
     """Between all results still open going one way and all going the other; None where none are."""
     passed, failed, total = parts.numerator, parts.failed, parts.total
-    if failed is None and passed is not None and parts.denominator is not None:
-        failed = parts.denominator - passed  # what has a result and did not pass
     if passed is None or failed is None or not total or passed + failed >= total or parts.missing or parts.base_missing:
         return None
     return Range(divide(passed, total, subject.scale), divide(total - failed, total, subject.scale))

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kpi.period import Month, Span, months
+from kpi.period import Month, Span
 from kpi.store.statements import statement
 
 
@@ -89,10 +89,9 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
                 flags = (month == now, month == now.plus(-12), month == now.plus(-1), month == year_end, span.cumulative and month == point)
                 rows.append((point.first_day, years_back, month.first_day, *flags))
     names = ("points", "years_back", "months", "in_now", "in_prior", "before", "year_end", "restated")
-    columns = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
-    starts = [span.first(point).first_day for point in points]
-    counted_from = {} if span.cumulative else {"length": span.length}
-    return columns | counted_from | {"cumulative": span.cumulative, "ends": [point.first_day for point in points], "starts": starts}
+    asked: dict[str, object] = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    asked |= {"cumulative": span.cumulative, "ends": [point.first_day for point in points], "starts": [span.first(point).first_day for point in points]}
+    return asked if span.cumulative else asked | {"length": span.length}
 
 
 def common_months() -> str:

@@ -11,7 +11,7 @@
 --          adjustment 调整数: C(t) - C(t-1) - m(t) where all three are known; where the month is not stated and the
 --          cumulative falls, the fall, unless the measure may be negative: then that is its month
 --          prior 上年同期累计, as the office states it this month; prior_seq the number of the submission that does
---          month_qualifier, prior_qualifier: how those two are meant; of a difference of cumulatives that are not exact ≈
+--          month_qualifier, prior_qualifier: how those two are meant; of a difference of cumulatives as both allow, else ≈
 --          as_of, decimals, qualifier, seq: of all that ytd rests on: the latest day, the finest precision, the common
 --          qualifier (else ≈), the highest number in the log
 --          running, word: what the month after goes on from: the sum so far, and what stands in the way of a number
@@ -175,6 +175,8 @@ cumulated as (
         end as common_qualifier,
         case when anchor then as_of else greatest(as_of, as_of_before) end as latest_as_of,
         case when anchor then seq else greatest(seq, seq_before) end as latest_seq,
+        -- before_turned: how the cumulative before is meant where it is taken off; about so many taken off can leave anything
+        case qualifier_before when '≥' then '≤' when '≤' then '≥' when '约' then '≈' else qualifier_before end as before_turned,
         -- silent: this month says in words that it has no cumulative
         adds_up and level is null and level_state <> '未报' and total is null as silent,
         -- rise: what the cumulatives say about the month when the month itself is silent
@@ -236,7 +238,8 @@ select
     case
         when not adds_up then own_qualifier
         when m_state <> '未报' then coalesce(m_qualifier, '=')
-        when coalesce(c_qualifier, '=') = '=' and qualifier_before = '=' then '='
+        when before_turned = '=' then coalesce(c_qualifier, '=')
+        when coalesce(c_qualifier, '=') in ('=', before_turned) then before_turned
         else '≈'
     end as month_qualifier
 from cumulated

@@ -67,6 +67,7 @@ amount as (
     select
         figure.org,
         figure.measure,
+        figure.kind,
         wanted.point,
         wanted.years_back,
         wanted.in_now,
@@ -114,6 +115,7 @@ measured as (
     select
         org,
         measure,
+        any_value(kind) as kind,
         point,
         years_back,
         max(spanned) filter (where in_now) as spanned,
@@ -197,7 +199,7 @@ valued as (
             when measured.years_back = 1 or (measured.restated is null and like_day.ytd is null) then coalesce(measured.own_missing, 0)
             else 0
         end as prior_missing,
-        like_day.ytd is not null as moved,
+        like_day.ytd is not null and measured.kind = 'flow' as moved,
         measured.told,
         coalesce(measured.idle, 0) as idle
     from measured
@@ -285,8 +287,13 @@ joined as (
         above.missing | coalesce(below.missing, 0) as lacks,
         above.base_missing | coalesce(below.base_missing, 0) as base_lacks,
         above.prior_missing | coalesce(below.prior_missing, 0) as prior_lacks,
-        case when failing.missing = 0 and failing.qualifier = '=' then failing.amount end as failed,
-        case when totalled.missing = 0 and totalled.qualifier = '=' then totalled.amount end as total,
+        -- what has a result and did not pass, where the office does not say how many failed
+        case
+            when failing.missing = 0 and failing.qualifier = '=' and failing.amount is not null then failing.amount
+            when totalled.part is not null then below.amount - above.amount
+        end as failed,
+        -- results of more than was taken are no open ones of somebody else
+        case when totalled.missing = 0 and totalled.qualifier = '=' then greatest(totalled.amount, above.amount + failed) end as total,
         -- some of what was taken is told, but not all of it: whether results are still to come cannot be seen
         coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false) as results_open,
         case when below.missing = 0 and below.base_missing = 0 then below.amount end as whole_denominator,

@@ -4,7 +4,8 @@
 -- grain    one row per organisation of $leaves, measure of $indicators and month around $ends, as in figure
 -- columns  those of figure; ytd, ytd_state, carried, missing_months, idle_months, qualifier, running, word are of the span up to the month:
 --          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing;
---          failing that what there is of its months, and the missing ones named.  What stands is as it was
+--          failing that what there is of its months, and the missing ones named; running: null where
+--          nothing of it is told.  What stands is as it was
 -- null     prior: a base is restated of the year so far alone
 -- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, see figure.sql
 -- fall     a cumulative that falls says that something before it was corrected: no difference, unless the measure may be negative
@@ -62,6 +63,7 @@ added as (
         sum(case when idle then bit else 0 end) over so_far as idled,
         sum(bit) over so_far as covered,
         max(hiding) over so_far as hidden,
+        max(case when not carried and not idle then ytd end) over so_far as told,
         min(case when month is not null then nullif(month_qualifier, '=') end) over so_far as least_qualifier,
         max(case when month is not null then nullif(month_qualifier, '=') end) over so_far as most_qualifier,
         case when period > first and not carried and missing_months = 0 and (signed or ytd >= opening) then ytd - opening end as step,
@@ -117,7 +119,7 @@ select
         else '≈'
     end as qualifier,
     seq,
-    case when kind = 'flow' then cast(amount as decimal(22, 6)) else running end as running,
+    case when kind = 'flow' then cast(coalesce(amount, told) as decimal(22, 6)) else running end as running,
     case when kind <> 'flow' then word when lacking > 0 and amount is null then hidden end as word,
     month_qualifier
 from counted

@@ -45,12 +45,24 @@ def within(courses: Sequence[Course], first: int, last: int) -> Common:
 
     A step down of what cannot fall is none: it says that something before it was corrected.
     """
-    whole = [_span(course, first, last) for course in courses]
-    idle = {_idle(course, first, last) for course in courses}
-    if None not in whole and len(idle) < 2:
-        return Common(tuple(amount if _spoken(course, first, last) else None for course, amount in zip(courses, whole, strict=True)), ())
+    whole = within_whole(courses, first, last)
+    if whole is not None:
+        return Common(whole, ())
+    for anchor in range(last - 1, first, -1):
+        known = within_whole(courses, first, anchor)
+        if known is not None:
+            taken, left = _parted(courses, anchor + 1, last)
+            return Common(tuple(_sum(course, taken, start) for course, start in zip(courses, known, strict=True)), left)
     taken, left = _parted(courses, first, last)
     return Common(tuple(_sum(course, taken, None) for course in courses), left)
+
+
+def within_whole(courses: Sequence[Course], first: int, last: int) -> tuple[Amount | None, ...] | None:
+    """The sums of a span of which no course lacks anything, and all had nothing to count in the same months; else None."""
+    whole = [_span(course, first, last) for course in courses]
+    if None in whole or len({_idle(course, first, last) for course in courses}) > 1:
+        return None
+    return tuple(amount if _spoken(course, first, last) else None for course, amount in zip(courses, whole, strict=True))
 
 
 def _idle(course: Course, first: int, last: int) -> tuple[int, ...]:

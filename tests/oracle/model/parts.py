@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from kpi.period import Month, Span, days, days_of_year, year_earlier
-from kpi.value import State
+from kpi.value import Qualifier, State
 from tests.oracle.model.amount import Amount, total
 from tests.oracle.model.common import Common, Course, so_far, unknown, within
 from tests.oracle.model.course import HIDING, strongest
@@ -34,8 +34,9 @@ class Parts:
     counted_days: int = 1  # of what is annualised, else 1
     all_days: int = 1
     whole: Amount | None = None
-    sent: Amount | None = None  # `total` of the formulas over all months, where it is known
-    failed: Amount | None = None
+    sent: Fraction | None = None  # `total` of the formulas over all months, where it is known exactly
+    failed: Fraction | None = None
+    results_open: bool = False  # some of `total` is told but not all: what is still to come cannot be seen
     other_day: bool = False  # a base of last year that runs to another day of the year
 
     @property
@@ -92,17 +93,22 @@ def parts(asked: Asked) -> Parts:
     values, missing, prior_missing = found
     running = [day for term in now if term in values and (day := facts.day(asked.org, term.code, asked.month)) is not None]
     counted, every = counted_days(asked, asked.month, _numerator_day(asked), missing) if indicator.annualised else (1, 1)
+    above, below = combine(indicator.numerator, values), combine(indicator.denominator, values) if indicator.denominator else None
+    sent, failed = _exactly(_alone(asked, indicator.total)), _exactly(_alone(asked, indicator.failed))
+    if failed is None and below is not None:
+        failed = below.number - above.number  # what has a result and did not pass
     return Parts(
-        numerator=combine(indicator.numerator, values),
-        denominator=combine(indicator.denominator, values) if indicator.denominator else None,
+        numerator=above,
+        denominator=below,
         missing=missing,
         prior_missing=prior_missing,
         days=tuple(running),
         counted_days=counted,
         all_days=every,
         whole=_alone(asked, indicator.denominator),
-        sent=_alone(asked, indicator.total),
-        failed=_alone(asked, indicator.failed),
+        sent=sent,
+        failed=failed,
+        results_open=sent is None and any(_told(asked, term) for term in indicator.total),
         other_day=any(_to_another_day(asked, term) for term in indicator.terms if term.ly),
     )
 
@@ -117,8 +123,20 @@ def _to_another_day(asked: Asked, term: Term) -> bool:
 
 
 def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
-    """The words that hide a cumulative of the figure since an earlier month."""
-    return [asked.course(term.code)[asked.month.month].hidden for term in now if asked.flow(term) and asked.span.cumulative]
+    """The words that hide a cumulative of the figure since an earlier month, or a span one of whose months they stand in."""
+    flows = [term for term in now if asked.flow(term)]
+    if asked.span.cumulative:
+        return [asked.course(term.code)[asked.month.month].hidden for term in flows]
+    return [strongest(_hidden_months(asked, term)) for term in flows]
+
+
+def _hidden_months(asked: Asked, term: Term) -> Iterator[State]:
+    course = asked.course(term.code)
+    if asked.over([course]).left:
+        for number in range(asked.first.month, asked.month.month + 1):
+            word = course[number].word
+            if course[number].month is None and not course[number].idle and word in HIDING:
+                yield word
 
 
 def _words(asked: Asked, term: Term) -> Iterator[State]:
@@ -231,6 +249,18 @@ def _alone(asked: Asked, terms: Sequence[Term]) -> Amount | None:
     values |= dict(zip(flows, common.sums, strict=True))
     found = {term: amount for term, amount in values.items() if amount is not None}
     return combine(terms, found) if len(found) == len(terms) and not common.left else None
+
+
+def _exactly(part: Amount | None) -> Fraction | None:
+    return part.number if part is not None and part.kind is Qualifier.EXACT and not part.mixed else None
+
+
+def _told(asked: Asked, term: Term) -> bool:
+    """Whether anything of a measure is told in the span: a number, or a word that hides one."""
+    first = 1 if asked.span.cumulative else asked.first.month
+    months = (Month(asked.month.year, number) for number in range(first, asked.month.month + 1))
+    found = [cells for month in months if (cells := asked.facts.cells(asked.org, term.code, month)) is not None]
+    return any(cells.number or any(word in HIDING for word in cells.words) for cells in found)
 
 
 def _numerator_day(asked: Asked) -> date | None:

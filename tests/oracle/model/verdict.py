@@ -39,6 +39,12 @@ class Sums:
         return self.short or any(part.lacks for part in self.counted)
 
     @property
+    def results_open(self) -> bool:
+        """Whether results may be pending unseen: of any, or since only some tell how much was taken."""
+        told = [part.sent is not None for part in self.counted]
+        return any(part.results_open for part in self.counted) or (any(told) and not all(told))
+
+    @property
     def numerator(self) -> Fraction:
         return sum((part.numerator.number for part in self.counted if part.numerator), Fraction(0))
 
@@ -58,10 +64,13 @@ class Sums:
 
     def pending(self) -> Range | None:
         """The bounds while results are open: all of them failing, all of them passing; None when none are, or it is not known."""
-        if not self.indicator.failed or self.lacks or any(part.failed is None or part.sent is None for part in self.counted):
+        if not self.indicator.total or self.lacks or any(part.failed is None or part.sent is None for part in self.counted):
             return None
-        failed = sum((part.failed.number for part in self.counted if part.failed), Fraction(0))
-        sent = sum((part.sent.number for part in self.counted if part.sent), Fraction(0))
+        failed = sum((part.failed for part in self.counted if part.failed is not None), Fraction(0))
+        sent = sum(
+            (max(part.sent, part.numerator.number + part.failed) for part in self.counted if part.sent and part.failed is not None and part.numerator),
+            Fraction(0),
+        )
         if not sent or self.numerator + failed >= sent:
             return None
         return Range(self.numerator * self.indicator.scale / sent, (sent - failed) * self.indicator.scale / sent)
@@ -79,15 +88,19 @@ def divided(indicator: Indicator, year: Fraction, counted: Sequence[tuple[Fracti
 def possible(definitions: Definitions, sums: Sums) -> Range:
     """Everything that the figure can be."""
     indicator = sums.indicator
-    if (bounds := sums.pending()) is not None:
+    bounds = sums.pending()
+    rough = any(part.kind is not Qualifier.EXACT for each in sums.counted for part in (each.numerator, each.denominator) if part)
+    if not sums.lacks and (sums.results_open or (bounds is not None and rough)):
+        return Range(Fraction(0), Fraction(100))
+    if bounds is not None:
         return bounds
     if any(part.other_day for part in sums.counted):
         return EVERYTHING  # of other stretches of the two years
     signed = any(definitions.signed(term.code) for term in indicator.terms)
     mixed = any(term.times < 0 for term in indicator.numerator)
     above = total([(ONE, part.numerator) for part in sums.counted if part.numerator]).range(signed or mixed)
-    rough = any(part.kind is Qualifier.ABOUT for each in sums.counted for part in (each.numerator, each.denominator) if part)
-    if rough and (mixed or indicator.growth):
+    about = any(part.kind is Qualifier.ABOUT for each in sums.counted for part in (each.numerator, each.denominator) if part)
+    if about and (mixed or indicator.growth):
         return EVERYTHING  # a difference of what is meant roughly can have either sign
     if not indicator.denominator:
         if not sums.lacks:
@@ -117,19 +130,18 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
         return EVERYTHING
     part_of_whole = indicator.unit == "%" and not indicator.may_exceed
     most = Fraction(indicator.scale) if part_of_whole else HUGE
-    alone = sums.counted[0] if not sums.short and len(sums.counted) == 1 else None
     if not sums.short and not any(definitions.flow(term.code) for term in indicator.denominator):
         return Range(_quotient(sums, above, [part.all_days for part in sums.counted]).low, most)
-    if not part_of_whole or not alone or not alone.whole or not alone.numerator or not alone.denominator:
+    if not part_of_whole or sums.short or indicator.failed:  # results may be pending as well
         return Range(Fraction(0), most)
-    if any(part.kind.value != "=" for part in (alone.numerator, alone.denominator, alone.whole)):
+    amounts = [amount for part in sums.counted for amount in (part.numerator, part.denominator, part.whole)]
+    if any(amount is None or amount.kind is not Qualifier.EXACT for amount in amounts):
         return Range(Fraction(0), most)
-    whole, rest = alone.whole.number, alone.whole.number - alone.denominator.number
-    if indicator.failed:
-        return Range(Fraction(0), most)  # results may be pending as well
+    whole = sum((part.whole.number for part in sums.counted if part.whole), Fraction(0))
+    rest = whole - (sums.denominator or 0)
     if whole <= 0 or rest < 0:
         return Range(Fraction(0), most)
-    return Range(alone.numerator.number * indicator.scale / whole, (alone.numerator.number + rest) * indicator.scale / whole)
+    return Range(sums.numerator * indicator.scale / whole, (sums.numerator + rest) * indicator.scale / whole)
 
 
 @dataclass(frozen=True)
