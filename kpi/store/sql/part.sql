@@ -293,7 +293,7 @@ joined as (
             when totalled.part is not null then below.amount - above.amount
         end as failed,
         -- results of more than was taken are no open ones of somebody else
-        case when totalled.missing = 0 and totalled.qualifier = '=' then greatest(totalled.amount, above.amount + failed) end as total,
+        case when totalled.missing = 0 and totalled.qualifier = '=' and totalled.amount is not null then greatest(totalled.amount, above.amount + failed) end as total,
         -- some of what was taken is told, but not all of it: whether results are still to come cannot be seen
         coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false) as results_open,
         case when below.missing = 0 and below.base_missing = 0 then below.amount end as whole_denominator,

@@ -85,7 +85,7 @@ def parts(asked: Asked) -> Parts:
     now = [term for term in indicator.terms if not term.ly]
     hindrances = [facts.hindrance(asked.org, term, asked.month) for term in now]
     if (word := strongest([*hindrances, *_hiding(asked, now)])) is not None:
-        return Parts(word=word)
+        return Parts(word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]))
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
         words = [word for term in now for word in _words(asked, term)] + [base_word(asked, term) for term in indicator.terms if term.ly]
@@ -128,6 +128,14 @@ def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
     if asked.span.cumulative:
         return [asked.course(term.code)[asked.month.month].hidden for term in flows]
     return [strongest(_hidden_months(asked, term)) for term in flows]
+
+
+def _underivable(asked: Asked, term: Term) -> bool:
+    """Whether the months of a span are not known although something is stated, a cumulative without one before it."""
+    if not asked.flow(term) or asked.span.cumulative or any(_hidden_months(asked, term)):
+        return False
+    common = asked.over([asked.course(term.code)])
+    return bool(common.left) and common.sums[0] is None
 
 
 def _hidden_months(asked: Asked, term: Term) -> Iterator[State]:
