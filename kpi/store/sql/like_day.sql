@@ -2,7 +2,8 @@
 --
 -- grain    one row per organisation of $leaves, measure of $indicators and point of $ends of which the same month last year runs to
 --          another day, or lacks months; of a flow only where it is cumulative
--- columns  ytd, as_of, qualifier: of last year's cumulatives without a gap the one whose day is nearest, the same month and else the earlier first;
+-- columns  ytd, as_of, qualifier, idle_months: of last year's cumulatives without a gap the one whose day is nearest, the same month and
+--          else the earlier first;
 --          where the same month has none, only one that runs to the very day
 -- 29 February is compared with 28 February
 select
@@ -11,7 +12,8 @@ select
     point,
     ytd,
     as_of,
-    qualifier
+    qualifier,
+    idle_months
 from (
     select
         figure.org,
@@ -20,6 +22,7 @@ from (
         ago.ytd,
         ago.as_of,
         ago.qualifier,
+        ago.idle_months,
         abs(ago.as_of - cast(figure.as_of - interval '1' year as date)) as apart,
         coalesce(same.missing_months = 0 and not same.carried and same.ytd is not null, false) as there,
         row_number() over (

@@ -132,7 +132,8 @@ measured as (
         max(as_of) filter (where before) as before_as_of,
         max(as_of) filter (where restated is not null) as restated_as_of,
         max(day) as day,
-        max(idle) filter (where in_now) as idle,
+        max(idle) filter (where in_now and kind = 'flow') as idle,
+        max(idle) filter (where in_prior and kind = 'flow') as own_idle,
         bool_or(in_now and told) as told,
         coalesce(max(qualifier) filter (where in_now and spanned is not null), '=') as qualifier,
         coalesce(max(qualifier) filter (where in_prior and spanned is not null), '=') as own_qualifier,
@@ -201,7 +202,12 @@ valued as (
         end as prior_missing,
         like_day.ytd is not null and measured.kind = 'flow' as moved,
         measured.told,
-        coalesce(measured.idle, 0) as idle
+        -- the months in which there was nothing to count, of a flow: of what is in the value, and of what that is compared with
+        case
+            when measured.years_back = 0 then measured.idle
+            when measured.restated is null then coalesce(like_day.idle_months, measured.idle)
+        end as idle,
+        case when measured.years_back = 0 and measured.restated is null then coalesce(like_day.idle_months, measured.own_idle) end as prior_idle
     from measured
     left join like_day on measured.org = like_day.org and measured.measure = like_day.measure and measured.point = like_day.point
 ),
@@ -244,7 +250,10 @@ piece as (
         bool_or(valued.base_unlike) as base_unlike,
         bool_and(valued.prior_qualifier = '=') as prior_exact,
         bool_or(valued.told) as told,
-        max(valued.idle) as idle,
+        min(valued.idle) as least_idle,
+        max(valued.idle) as most_idle,
+        min(valued.prior_idle) as least_prior_idle,
+        max(valued.prior_idle) as most_prior_idle,
         bit_or(valued.missing) as missing,
         bit_or(valued.base_missing) as base_missing,
         bit_or(valued.prior_missing) as prior_missing,
@@ -284,6 +293,9 @@ joined as (
         above.base_moved or coalesce(below.base_moved, false) as any_base_moved,
         above.base_unlike or coalesce(below.base_unlike, false) as unlike_base,
         above.prior_exact and coalesce(below.prior_exact, true) as exact_prior,
+        least(above.least_idle, below.least_idle) <> greatest(above.most_idle, below.most_idle) as idle_differ,
+        least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle)
+        <> greatest(above.most_idle, below.most_idle, above.most_prior_idle, below.most_prior_idle) as prior_idle_differ,
         above.missing | coalesce(below.missing, 0) as lacks,
         above.base_missing | coalesce(below.base_missing, 0) as base_lacks,
         above.prior_missing | coalesce(below.prior_missing, 0) as prior_lacks,
@@ -293,7 +305,10 @@ joined as (
             when totalled.part is not null then below.amount - above.amount
         end as failed,
         -- results of more than was taken are no open ones of somebody else
-        case when totalled.missing = 0 and totalled.qualifier = '=' and totalled.amount is not null then greatest(totalled.amount, above.amount + failed) end as total,
+        case
+            when totalled.missing = 0 and totalled.qualifier = '=' and totalled.amount is not null
+                then greatest(totalled.amount, above.amount + failed)
+        end as total,
         -- some of what was taken is told, but not all of it: whether results are still to come cannot be seen
         coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false) as results_open,
         case when below.missing = 0 and below.base_missing = 0 then below.amount end as whole_denominator,
@@ -323,13 +338,13 @@ matched as (
         and (
             joined.lacks + joined.base_lacks > 0
             or coalesce(common.missing, 0) > 0
-            or (coalesce(common.base_missing, 0) > 0 and not joined.any_base_moved)
+            or (coalesce(common.base_missing, 0) > 0 and (coalesce(joined.idle_differ, false) or not joined.any_base_moved))
         ) as restricted,
         joined.complete
         and (
             joined.lacks + joined.base_lacks + joined.prior_lacks > 0
             or coalesce(common.missing, 0) > 0
-            or (coalesce(common.left_out, 0) > 0 and (joined.idle > 0 or not joined.any_moved))
+            or (coalesce(common.left_out, 0) > 0 and (coalesce(joined.prior_idle_differ, false) or not joined.any_moved))
         ) as unlike,
         case when restricted then common.numerator else joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,

@@ -34,6 +34,8 @@ def so_far(courses: Sequence[Course], last: int) -> Common:
     ]
     anchor = max(ends, default=0)
     taken, left = _parted(courses, anchor + 1, last)
+    if not left and all(course[last].whole for course in courses):
+        return Common(tuple(course[last].total for course in courses), ())  # all of them, also what no single month tells
     if not anchor and not taken:
         return Common((None,) * len(courses), left)
     return Common(tuple(_sum(course, taken, course[anchor].total if anchor else None) for course in courses), left)

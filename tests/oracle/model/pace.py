@@ -2,7 +2,7 @@
 How much of a year's number is due by a day (序时进度).
 
 By days, by months, or as last year's own total grew: from each of last year's cut-off days to the next evenly.  That course
-is usable only where no cumulative lacks a month, none falls, and all that are added run to the same days; else days count.
+is usable only where every cumulative is exact and lacks no month, none falls, and all that are added run to the same days; else days count.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kpi.period import days, days_of_year, year_earlier
+from kpi.value import Qualifier
 from tests.oracle.model.common import Course
 from tests.oracle.model.definitions import Target
 
@@ -34,7 +35,8 @@ def profile_of(courses: Sequence[Course], year: int) -> Profile | None:
     for number in range(1, 13):
         ends = [course[number] for course in courses]
         running = {end.day for end in ends}
-        if not all(end.whole for end in ends) or len(running) != 1 or None in running:
+        exact = all(end.counted.kind is Qualifier.EXACT and not end.counted.mixed for end in ends)
+        if not exact or not all(end.whole for end in ends) or len(running) != 1 or None in running:
             return None
         [day] = running
         assert day is not None

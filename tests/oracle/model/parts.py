@@ -202,7 +202,7 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
     if then and asked.span.cumulative:
         restated = asked.restated([term.code for term in then])
         like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
-        if not alone.left and None not in like.values() and alike_idle(asked, flows, [term for term in bases if term.code not in restated]):
+        if not alone.left and None not in like.values() and alike(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
         if restated or any(base_word(asked, term) is not None for term in then if like[term] is None):
             return None
@@ -238,13 +238,18 @@ def base(asked: Asked, code: str) -> Amount | None:
     return None if month is None else asked.facts.complete(asked.org, code, month)
 
 
-def alike_idle(asked: Asked, flows: Sequence[Term], bases: Sequence[Term]) -> bool:
-    """Whether this year and last, to the like day, had nothing to count in the same months; else they are compared month by month."""
+def alike(asked: Asked, flows: Sequence[Term], bases: Sequence[Term]) -> bool:
+    """
+    Whether this year and last, to the like day, can be compared whole.
+
+    They can where both had nothing to count in the same months, and where no single month is known by which to tell them apart.
+    """
     idles = {asked.course(term.code)[asked.month.month].idles for term in flows}
     for term in bases:
         month = asked.facts.base_month(asked.org, term.code, asked.month)
         idles |= {asked.course(term.code, 1)[month.month].idles} if month else set()
-    return len(idles) < 2
+    courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
+    return len(idles) < 2 or not asked.over(courses).left
 
 
 def _alone(asked: Asked, terms: Sequence[Term]) -> Amount | None:

@@ -12,7 +12,7 @@ from kpi.period import Month, year_earlier
 from tests.oracle.model.amount import Amount
 from tests.oracle.model.common import unknown
 from tests.oracle.model.definitions import Term
-from tests.oracle.model.parts import Asked, Parts, alike_idle, base, combine, counted_days
+from tests.oracle.model.parts import Asked, Parts, alike, base, combine, counted_days
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _complete(asked: Asked, value: Parts, terms: tuple[Term, ...]) -> Compared |
     restated = asked.restated([term.code for term in terms])
     bases = {term: restated.get(term.code) or base(asked, term.code) for term in terms}
     flows = [term for term in terms if asked.flow(term)]
-    if not restated and not alike_idle(asked, flows, flows):
+    if not restated and not alike(asked, flows, flows):
         return _common(asked, terms)
     if None in bases.values():
         return None if restated else _common(asked, terms)
