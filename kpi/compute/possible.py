@@ -88,15 +88,12 @@ def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) ->
     if subject.changes:
         return OPEN
     if not subject.divided:
-        return Range(value, None) if _at_least(parts.numerator_qualifier) else OPEN
+        return Range(_meant(parts, subject, value).low, None)  # what lacks only adds to it
     most = _ALL if subject.share else None
-    if subject.stands_below and _at_least(parts.numerator_qualifier) and parts.denominator_qualifier == Qualifier.EXACT and parts.counted == parts.leaves:
-        return Range(quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days), most)
+    if subject.stands_below and parts.counted == parts.leaves:
+        least = quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days)
+        return Range(_NOUGHT if least is None else _meant(parts, subject, least).low or _NOUGHT, most)
     return _share(parts, subject) if subject.share else Range(_NOUGHT, None)
-
-
-def _at_least(qualifier: str) -> bool:
-    return qualifier in (Qualifier.EXACT, Qualifier.AT_LEAST)
 
 
 def _share(parts: Parts, subject: Subject) -> Range:

@@ -161,7 +161,11 @@ valued as (
         measured.alone,
         measured.before,
         measured.year_end,
-        case when measured.years_back = 1 and coalesce(measured.restated, like_day.ytd) is not null then null else measured.reason end as reason,
+        -- that last year says nothing is no word about this year
+        case
+            when measured.years_back = 0 then measured.reason
+            when coalesce(measured.restated, like_day.ytd) is null then nullif(measured.reason, 5)
+        end as reason,
         case when measured.years_back = 0 and coalesce(measured.restated, like_day.ytd) is not null then null else measured.own_reason end as prior_reason,
         measured.before_reason,
         case when measured.years_back = 0 then measured.before_as_of end as before_as_of,

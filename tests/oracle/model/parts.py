@@ -88,7 +88,9 @@ def parts(asked: Asked) -> Parts:
         return Parts(word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]))
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
-        words = [word for term in now for word in _words(asked, term)] + [base_word(asked, term) for term in indicator.terms if term.ly]
+        words = [word for term in now if not _counts(asked, term) for word in _words(asked, term)] + [
+            _word_of_base(asked, term) for term in indicator.terms if term.ly
+        ]
         return Parts(word=strongest(words) or State.UNREPORTED)
     values, missing, prior_missing = found
     running = [day for term in now if term in values and (day := facts.day(asked.org, term.code, asked.month)) is not None]
@@ -132,7 +134,8 @@ def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
 
 def _underivable(asked: Asked, term: Term) -> bool:
     """Whether the months of a span are not known although something is stated, a cumulative without one before it."""
-    if not asked.flow(term) or asked.span.cumulative or any(_hidden_months(asked, term)):
+    cells = asked.facts.cells(asked.org, term.code, asked.month)
+    if not asked.flow(term) or asked.span.cumulative or cells is None or not cells.number or any(_hidden_months(asked, term)):
         return False
     common = asked.over([asked.course(term.code)])
     return bool(common.left) and common.sums[0] is None
@@ -147,10 +150,22 @@ def _hidden_months(asked: Asked, term: Term) -> Iterator[State]:
                 yield word
 
 
+def _counts(asked: Asked, term: Term) -> bool:
+    """Whether there is a number of a measure in the span."""
+    if not asked.flow(term):
+        return asked.facts.stock(asked.org, term.code, asked.month) is not None
+    if asked.span.cumulative:
+        stands = asked.course(term.code)[asked.month.month]
+        return stands.total is not None and not stands.hidden
+    return asked.over([asked.course(term.code)]).sums[0] is not None
+
+
 def _words(asked: Asked, term: Term) -> Iterator[State]:
     """The words of the asked month, and the one that hides the cumulative since an earlier one."""
     cells = asked.facts.cells(asked.org, term.code, asked.month)
     yield from cells.words if cells else ()
+    if _underivable(asked, term):
+        yield State.UNREPORTED
     if asked.flow(term) and asked.span.cumulative and (hidden := asked.course(term.code)[asked.month.month].hidden):
         yield hidden
     if asked.indicator.positive and asked.flow(term) and not asked.span.cumulative:
@@ -232,6 +247,16 @@ def base_word(asked: Asked, term: Term) -> State | None:
     return word
 
 
+def _word_of_base(asked: Asked, term: Term) -> State | None:
+    """The word of last year's month where the span has no number there; that one had nothing to count is a word then as well."""
+    cells = asked.facts.cells(asked.org, term.code, asked.month.plus(-12))
+    if cells is None or not asked.flow(term) or asked.restated([term.code]):
+        return base_word(asked, term)
+    course = asked.course(term.code, 1)
+    number = course[asked.month.month].total if asked.span.cumulative else asked.over([course]).sums[0]
+    return base_word(asked, term) or (strongest(cells.words) if number is None else None)
+
+
 def base(asked: Asked, code: str) -> Amount | None:
     """What a measure had by the like day of last year; None when that lacks something."""
     month = asked.facts.base_month(asked.org, code, asked.month)
@@ -272,7 +297,8 @@ def _told(asked: Asked, term: Term) -> bool:
     """Whether anything of a measure is told in the span: a number, or a word that hides one."""
     first = 1 if asked.span.cumulative else asked.first.month
     months = (Month(asked.month.year, number) for number in range(first, asked.month.month + 1))
-    found = [cells for month in months if (cells := asked.facts.cells(asked.org, term.code, month)) is not None]
+    course = asked.course(term.code)
+    found = [cells for month in months if (cells := asked.facts.cells(asked.org, term.code, month)) is not None and not course[month.month].idle]
     return any(cells.number or any(word in HIDING for word in cells.words) for cells in found)
 
 
