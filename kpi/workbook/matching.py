@@ -160,11 +160,14 @@ class _Matcher:
 
     def _other_meaning(self, row: Row, coded: Measure) -> str:
         """Why a label cannot be a mere rewording of the measure whose code stands beside it; empty when it can."""
+        difference = self._names.reworded(row.name, coded)
+        if not difference:
+            return ""
         if self._names.contradicts(row.name, coded):
-            return "意思与原名不同"
+            return f"意思与原名不同（{difference}）"
         likely = dict(self._names.like([row.name], coded.office))
         nearest = max(likely, key=lambda code: (likely[code], code == coded.code), default=coded.code)
-        return "" if nearest == coded.code else f"更像「{self._names.codes[nearest].name}」"
+        return f"与原名相比{difference}" if nearest == coded.code else f"更像「{self._names.codes[nearest].name}」"
 
     def _pick(self, named: list[Measure], row: Row) -> Measure | None:
         """Of several measures with one name: the office's own, then the one whose name it is, then that of the row's unit."""
