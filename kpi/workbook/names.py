@@ -77,7 +77,7 @@ class Names:
         self._crossed: dict[frozenset[str], list[Measure]] = {}
         self._written: dict[str | None, tuple[list[str], list[str]]] = {}
         for measure in catalog.measures.values():
-            keys = {name_key(name) for name in (measure.name, *measure.aliases)}
+            keys = tuple(dict.fromkeys(name_key(name) for name in (measure.name, *measure.aliases)))
             self._keys[measure.code] = tuple(_loose(key) for key in keys)
             for key in keys:
                 self._exact.setdefault(key, []).append(measure)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from kpi.workbook.naming import unit_key
 
@@ -57,11 +57,11 @@ def _is_slip(label: str, name: str) -> bool:
     """Whether two keys are the same but for two signs that changed places, or a sign that stands there twice."""
     if label == name:
         return True
-    changes = Levenshtein.editops(name, label)
-    if len(changes) == 1 and changes[0].tag == "insert":
-        at = changes[0].dest_pos
-        return not label[at].isalnum() or (not label[at].isascii() and label[at] in (label[at - 1 : at], label[at + 1 : at + 2]))
-    return len(changes) == 2 and OSA.distance(name, label) == 1 and not any(name[change.src_pos : change.src_pos + 1].isascii() for change in changes)
+    at = next((at for at, (sign, other) in enumerate(zip(name, label, strict=False)) if sign != other), len(name))
+    if any(sign.isdigit() for sign in name[at : at + 2] + label[at : at + 1]):
+        return False
+    twice = at > 0 and label == f"{name[:at]}{name[at - 1]}{name[at:]}"
+    return twice or label == f"{name[:at]}{name[at + 1 : at + 2]}{name[at : at + 1]}{name[at + 2 :]}"
 
 
 def _changes(name: str, label: str) -> Iterator[str]:

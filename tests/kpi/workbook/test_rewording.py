@@ -10,7 +10,7 @@ CATALOG = load.load(load.DEFAULT)
 
 ANOTHER = [
     ("rural_dual_coordinators_appointed", "解聘农村双协管理员", "「选」成了「解」"),
-    ("rural_dual_coordinators_appointed", "辞退农村双协管理员", "多了「辞退」"),
+    ("rural_dual_coordinators_appointed", "辞退农村双协管理员", "「选聘」成了「辞退」"),
     ("rural_dual_coordinators_appointed", "选聘农村双协管理员（拟）", "多了「拟」"),
     ("daily_control_enterprises", "已取消日管控企业", "「实施」成了「取消」"),
     ("daily_control_enterprises", "停止日管控企业", "「实施」成了「停止」"),
