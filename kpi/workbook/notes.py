@@ -9,6 +9,7 @@ import re
 
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
+from kpi.workbook.subject import ESTIMATES
 
 _BEGINNING = re.compile(
     r"[(\[【※*\s]*(?P<note>(?:备?注|(?:特别|填[表报])?说明|注意|提示)\d{0,2}\s*[:.、)\]】]\s*)?(?:\(?[\d一二三四五六七八九]{1,2}\s*[.、)](?!\d)\s*|[①-⑳]\s*)?"
@@ -23,7 +24,7 @@ _SAYS = re.compile(
 _FILLER = r"(?:的|数据|数字|数|统计|情况|报表|月报表?|年报表?|表|累计|全年|份|为?止|当月|单月|[全本我]区|日?\d{1,2}[时点]|实际|完成|汇总|结果|[()])*"
 _NOTHING_ELSE = re.compile(_FILLER)
 _OTHERWISE = re.compile(
-    rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预计|预算|预测|样|示例|测试|模板)+{_FILLER}"
+    rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预算|{ESTIMATES}|样|示例|测试|模板)+{_FILLER}"
 )
 _OF_DATA = re.compile(r"截[至止].*|.*(?:数据?|情况|报表)")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}[月./-]\d{1,2}")

@@ -18,13 +18,19 @@ _HALF = re.compile(r"(?<![上下])半年度?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年?度?[-‐‑–—―~～至到]+(20\d\d)(?!\d)")
 _BESIDE = re.compile(r"本年|今年|当年|本期|对比|比较|相比|[比较与和及]|同比|增减|增长|增幅|增速")
+_COMPARED = re.compile(r"对比|比较|相比|同比|环比")
 _EARLIER = re.compile(r"上一?年|去年|前年|往年|同期|上个?月|上一?期|上一?季")
 _LATER = re.compile(r"明年|来年|下一?年|次年|下个?月|下一?季")
-_PLAN = re.compile(
-    r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|预测|预计|责任书|打算"
-)
+_PLAN = re.compile(r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|责任书|打算")
 _DONE = re.compile(r"完成|执行|落实|进度|进展|实绩|实际|达成|推进")
-_SAMPLE = re.compile(r"样表|样例|样张|示例|范例|范本|模板|填报说明|填表说明|指标解释|测试|草稿|试填")
+ESTIMATES = "预计|预测|预估|预判|估计|估算|估报|估数|估测|匡算|匡计|推算|推测|测算|概算|试算|暂估"
+_ALONE = r"(?=[)稿数表版]|$)"  # 待审核案件 are cases, 待审核 is a draft
+_ESTIMATE = re.compile(f"{ESTIMATES}|(?<!险)预报|^估|拟(?:上报|报送|完成|填)|(?:模拟|假设){_ALONE}")
+_SAMPLE = re.compile(
+    r"样表|样例|样张|示例|范例|范本|模板|填报说明|填表说明|指标解释|测试|试填|演示|仅供参考|废表|废稿|勿用|勿报|不要报|不报送|旧版|旧表"
+    r"|草稿|草表|草案|底稿|初稿|原稿|征求意见|讨论稿|送审稿|未定稿|(?:修改|更正|调整|修订|订正)前"
+    rf"|(?:[未待](?:审核?|核[对实]?|确认|定)|作废){_ALONE}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
         return Subject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
     if not compares and (match := _LATER.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True)
+    if (months := find_months(_HALF.sub("上半年", text))).some and not _COMPARED.search(plain):
+        return Subject(f" {months.chinese}的", of_time=True, certain=month.month not in months)
+    if not compares and (match := _ESTIMATE.search(plain)):
+        return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
     if not targets and not _DONE.search(plain) and (match := _PLAN.search(plain)):
         return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
     if match := _SAMPLE.search(plain):
@@ -94,7 +104,7 @@ def months_in(text: str, year: int | None) -> Month | None:
 def month_of(months: Months, year: int | None, *, compares: bool = False) -> Month | None:
     """The month that months end with; 去年11月 lies a year back, 11月较上年 does not."""
     written = months.year or (year and year - (1 if months.years_back == 1 and not compares else 0))
-    return Month(written, months.last) if written and months.last and (months.running or months.single or months.first in (4, 7, 10)) else None
+    return Month(written, months.last) if written and months.last and not months.some else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +141,4 @@ def _spoken(name: str) -> tuple[int | None, int | None]:
     months = find_months(_HALF.sub("上半年", stem))
     if len(years_in(stem)) > 1:
         return None, None
-    alone = months.running or months.single or months.first in (4, 7, 10)
-    return months.year, months.last if alone else None
+    return months.year, None if months.some else months.last
