@@ -14,6 +14,7 @@ from kpi.value import Value, plain
 from kpi.workbook.cells import Fault
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Part, read_heading
+from kpi.workbook.labels import stated_unit
 from kpi.workbook.layout import Table
 from kpi.workbook.names import label_unit
 from kpi.workbook.naming import unit_key
@@ -46,6 +47,12 @@ def kindred(units: Sequence[str], unit: str) -> tuple[str, ...]:
 def group_unit(row: Row, unit: str) -> str:
     """The unit that the nearest group of a row names in brackets, where it is of the kind of a unit: 金额（元）; empty when none does."""
     return next((said for group in row.over if (said := label_unit(group)) and power_between(said, unit) is not None), "")
+
+
+def remark_unit(table: Table, row: Row, unit: str) -> str:
+    """The unit that a remark beside a row names, where it is of the kind of a unit: 单位：元; empty when none does."""
+    texts = (table.spread.cell(row.index, column).text for column in table.remarks)
+    return next((said for text in texts if (said := stated_unit(text)) and power_between(said, unit) is not None), "")
 
 
 def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[Said], unit: str) -> list[Claim]:
@@ -105,6 +112,9 @@ def contradiction(found: Sequence[Claim], unit: str, name: str, value: Value, in
 def _of_row(table: Table, row: Row) -> Iterator[Claim]:
     if text := table.part(row.index, Part.UNIT).text.strip():
         yield Claim((unit_key(text),), Place(table.sheet.name, cell_name(row.index, table.parts[Part.UNIT])))
+    for column in table.remarks:
+        if unit := stated_unit(table.spread.cell(row.index, column).text):
+            yield Claim((unit_key(unit),), Place(table.sheet.name, cell_name(row.index, column)))
     for words in (row.name, *row.over):
         if unit := label_unit(words):
             yield Claim((unit_key(unit),), place_over(table, row.index, words))

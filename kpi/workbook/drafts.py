@@ -1,6 +1,6 @@
 """The reports of one table in the making: cell by cell, each into the report of its month."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -14,7 +14,7 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.groups import other_groups
+from kpi.workbook.groups import other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part
 from kpi.workbook.identity import Identity, Told
@@ -161,10 +161,11 @@ class Reader:
         found = claims(self._table, self._rows.get(row), head, self._identity.units, measure.unit)
         return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
 
-    def _about_groups(self, rows: Iterable[tuple[Row, str]]) -> None:
-        """The groups that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
-        for finding in other_groups(self._table, self._names, self._identity.period, rows) if self._identity.period else ():
-            self._note(finding)
+    def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
+        """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
+        if period := self._identity.period:
+            for finding in (*other_groups(self._table, self._names, period, rows), *other_remarks(self._table, self._names, period, rows)):
+                self._note(finding)
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""

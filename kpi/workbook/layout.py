@@ -66,6 +66,14 @@ class Table:
         return tuple(column for column in self.columns if column.heading.part is None and (column.heading.says_figure or not self.holds_words(column.index)))
 
     @cached_property
+    def remarks(self) -> tuple[int, ...]:
+        """The columns of words about the figures beside them: those called 备注, and those behind the figures under no heading."""
+        figures = max((column.index for column in self.figures), default=0)
+        bare = (column.index for column in self.columns if column.heading.part is None and not column.levels and column.index > figures)
+        called = (column.index for column in self.columns if column.heading.part is Part.REMARK)
+        return (*called, *(index for index in bare if index not in self.labels and self.holds_words(index)))
+
+    @cached_property
     def layout(self) -> str:
         """Its fingerprint; where no words stand over the columns, the labels of its rows tell it from others."""
         heads = ["/".join(column.levels) for column in self.columns]

@@ -27,6 +27,7 @@ _OTHERWISE = re.compile(
     rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预算|{ESTIMATES}|样|示例|测试|模板)+{_FILLER}"
 )
 _OF_DATA = re.compile(r"截[至止].*|.*(?:数据?|情况|报表)")
+_OF_FIGURE = re.compile(r"^(?:备?注|说明)?[:.]?(?:[此该本这]?(?:数据?|数字|数值|项|行|格|栏|是)*(?:为|系|是|[:])*)")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}[月./-]\d{1,2}")
 
 
@@ -53,6 +54,15 @@ def noted_time(text: str) -> str:
             continue
         if (time := f"{upto}{rest}") and _is_time(time):
             return f"截至{time}" if _DAY.match(time) else time
+    return ""
+
+
+def remarked_time(text: str) -> str:
+    """What a remark beside a figure says the figure is of: 上年数据, 2022年, 计划; empty where it says something else or more."""
+    for clause in _CLAUSES.split(clean(text)):
+        plain = _OF_FIGURE.sub("", clause.strip(" ()[]【】"), count=1)
+        if time := noted_time(clause) or (plain if plain and _is_time(plain) else ""):
+            return time
     return ""
 
 

@@ -9,6 +9,7 @@ from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.notes import noted_time
+from kpi.workbook.number import is_bare_number
 
 _FOOTER_ROWS = 12
 
@@ -52,7 +53,7 @@ def lines(table: Table) -> dict[Label, list[Said]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
     found: dict[Label, list[Said]] = {}
     for row, column, cell in _around(table):
-        if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)):
+        if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)) or _is_remark(table, row, column):
             continue
         place = Place(table.sheet.name, cell_name(row, column))
         told = list(read_lines(cell.text))
@@ -67,6 +68,14 @@ def lines(table: Table) -> dict[Label, list[Said]]:
         if following.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER) and not is_line(following.text):
             found.setdefault(last, []).append(Said(following.text.strip(), following.kind, Place(table.sheet.name, cell_name(row, min(behind)))))
     return found
+
+
+def _is_remark(table: Table, row: int, column: int) -> bool:
+    """Whether a cell stands behind the figures of a row, and is about them alone."""
+    if not table.bottom < row < table.end or any(column == one.index for one in table.figures):
+        return False
+    cells = ((one.index, table.spread.cell(row, one.index)) for one in table.figures)
+    return any(at < column and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)) for at, cell in cells)
 
 
 def titles(table: Table) -> Iterator[Said]:

@@ -11,10 +11,11 @@ from kpi.workbook.spans import find_months
 from tests.kpi.workbook.layouts.drawing import Spec, workbook
 
 CATALOG = load.load(load.DEFAULT)
+DECEMBER = Month(2023, 12)
 ROWS = [["数据项", "单位", "本年累计"], ["12315平台投诉", "件", "120"]]
 
 
-def findings(parser, *, title: str = "", sheet: str = "Sheet1", file: str = "表.xlsx", month: Month = Month(2023, 12)) -> list[tuple[str, Severity]]:
+def findings(parser, *, title: str = "", sheet: str = "Sheet1", file: str = "表.xlsx", month: Month = DECEMBER) -> list[tuple[str, Severity]]:
     """What is found of the subject of a table that is sent for a month."""
     spec = Spec("", {sheet: [*([[title, "<", "<"]] if title else []), *ROWS]})
     reports = read_reports(parser.parse(workbook(spec), file), CATALOG, office="consumer", period=month, hints=(file,))
