@@ -104,7 +104,7 @@ class Across(Reader):
                 return
             period = self._identity.period
             slot = Slot(period, Column.YTD) if period else None
-        if slot is None:
+        if slot is None or self._adds(measure, slot, row.index, column.index, heading.text + before.text):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
             if measure.kind is MeasureKind.RATE:

@@ -15,7 +15,7 @@ from kpi.workbook.dates import read_date
 from kpi.workbook.drafts import Draft, Reader
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading, Part, is_unit, read_heading
+from kpi.workbook.heading import Heading, Part, is_unit, read_heading, says_addition
 from kpi.workbook.labels import stated_unit
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
@@ -117,6 +117,11 @@ class Down(Reader):
         measure = match.measure
         if columns.over_time and slot.beside is None and not column.heading.months.last and measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
             return None  # the sum or last of a row of stocks is not one more figure
+        row, words = match.row.index, "/".join(column.levels)
+        levels = (one for one in self._table.figures if not says_addition("".join(one.levels)) and isinstance(columns.slot(one.heading), Slot))
+        known = any(self._table.spread.cell(row, one.index).text.strip() for one in levels if columns.current(one.heading, Heading("")))
+        if self._adds(measure, slot, row, column.index, words, known=known):
+            return None
         if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)

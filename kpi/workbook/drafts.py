@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
@@ -16,7 +16,7 @@ from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.groups import other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading, Part
+from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import SKIP, Since, answer_key, names_year
@@ -138,6 +138,36 @@ class Reader:
         day = slot.as_of or as_of or self._sheet_day(slot.month) or slot.month.last_day
         draft.cells[measure.code, slot.column] = Reading(measure.code, slot.column, stated.value, place, cell.text, day)
 
+    def _adds(self, measure: Measure, slot: Slot, row: int, column: int, words: str, *, known: bool = False) -> bool:
+        """
+        Whether a cell holds what came to a stock or left it, which is no level and is not read.
+
+        Args:
+            measure: Its measure.
+            slot: What it would hold of a flow.
+            row: Its row.
+            column: Its column.
+            words: What stands over it and before it: 本月新增.
+            known: Whether the level itself stands in another column.
+
+        """
+        text = self._table.spread.cell(row, column).text
+        own = any(map(says_addition, (measure.name, *measure.aliases)))
+        if slot.beside is not None or measure.kind is MeasureKind.FLOW or own or not text.strip() or not says_addition(words):
+            return False
+        seen = f"「{measure.name}」是截至某一天的数，「{words}」说的是一段时间里增加或减少的数，这里的「{text}」没有读取"
+        remedy = "请在本年累计一格填写截至数据截止日的数；这就是截至那天的数的，请改正表头"
+        finding = Finding(
+            "addition-of-stock",
+            Severity.HINT if known else Severity.CHECK,
+            Place(self._table.sheet.name, cell_name(row, column)),
+            seen,
+            remedy,
+            measures=(measure.code,),
+        )
+        self._drafts.setdefault(slot.month, Draft()).findings.append(finding)
+        return True
+
     def _sheet_day(self, month: Month) -> date | None:
         day = self._identity.as_of
         return day if day and (month == self._identity.period or Month.of(day) == month) else None
@@ -164,8 +194,14 @@ class Reader:
     def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
         """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
         if period := self._identity.period:
-            for finding in (*other_groups(self._table, self._names, period, rows), *other_remarks(self._table, self._names, period, rows)):
+            remarks = other_remarks(self._table, self._names, period, rows)
+            for finding in (*other_groups(self._table, self._names, period, rows, self._own_names()), *remarks):
                 self._note(finding)
+
+    def _own_names(self) -> tuple[str, ...]:
+        """The names of the bureau, the organisation and the office whose figures they are."""
+        office, org = self._catalog.offices.get(self._identity.office or ""), self._catalog.orgs.get(self._identity.org or "")
+        return (self._catalog.bureau, *(name for one in (office, org) if one for name in (one.name, *one.aliases)))
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""

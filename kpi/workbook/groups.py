@@ -4,7 +4,7 @@ Words within a table that speak of another time or of a plan.
 A group 2022年情况 over rows of a report for December 2023, or the remark 上年数据 beside one figure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kpi.finding import Finding, Severity
 from kpi.period import Month
@@ -16,10 +16,10 @@ from kpi.workbook.names import Names, label_key
 from kpi.workbook.notes import remarked_time
 from kpi.workbook.report import Beside
 from kpi.workbook.rows import Row, place_over
-from kpi.workbook.subject import other_than
+from kpi.workbook.subject import is_other_place, other_than
 
 
-def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]]) -> list[Finding]:
+def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]], own: Sequence[str]) -> list[Finding]:
     """
     The groups whose rows may not be the results of a month.
 
@@ -28,6 +28,7 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
         names: The names of all measures and topics, which are about no time: 上年结转案件.
         period: The month.
         rows: The rows that were read, each with the code of its measure.
+        own: The names of those whose figures they should be.
 
     Returns:
         One finding for each group, at its cell, with the codes of the measures in it.
@@ -41,13 +42,19 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
                 inside.setdefault(text, []).append((row, code))
     findings: list[Finding] = []
     for text, members in inside.items():
-        members = [(row, code) for row, code in members if _other(text, period, names, code, targets=targets)]
-        if members and (subject := other_than(text, period, targets=targets)):
-            codes = tuple(dict.fromkeys(code for _, code in members))
-            seen = f"「{text.strip()}」下面的 {len(codes)} 个数据项说的是{subject.words}数，报送的是 {period.chinese} 的"
+        if is_other_place(label_key(text), own):
+            what, remedy = f"「{text.strip()}」的", "请核对是谁的数：是本单位的，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
+            code = "other-subject"
+        else:
+            members = [(row, code) for row, code in members if _other(text, period, names, code, targets=targets)]
+            subject = other_than(text, period, targets=targets)
+            if not members or subject is None:
+                continue
+            what, code = subject.words, "period-mismatch" if subject.of_time else "other-subject"
             remedy = f"请核对：是 {period.chinese} 的数，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
-            code, place = "period-mismatch" if subject.of_time else "other-subject", place_over(table, members[0][0].index, text)
-            findings.append(Finding(code, Severity.CHECK, place, seen, remedy, measures=codes))
+        codes = tuple(dict.fromkeys(code for _, code in members))
+        seen = f"「{text.strip()}」下面的 {len(codes)} 个数据项说的是{what}数，报送的是 {period.chinese} 的"
+        findings.append(Finding(code, Severity.CHECK, place_over(table, members[0][0].index, text), seen, remedy, measures=codes))
     return findings
 
 
@@ -70,14 +77,14 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
     for row, code in rows:
         if not table.part(row.index, Part.AS_OF).text.strip():
             for column in table.remarks:
-                inside.setdefault((row.index, column), []).append(code)
+                inside.setdefault(table.spread.anchor(row.index, column), []).append(code)
     findings: list[Finding] = []
     for at, codes in inside.items():
         cell = table.spread.cell(*at)
-        time = remarked_time(cell.text) if cell.kind is CellKind.TEXT and table.spread.anchor(*at) == at else ""
+        time = remarked_time(cell.text) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else ""
         codes = [code for code in codes if time and _other(time, period, names, code, targets=targets)]
         if codes and (subject := other_than(time, period, targets=targets)):
-            seen = f"这个数旁边写的是「{cell.text.strip()}」，报送的是 {period.chinese} 的"
+            seen = f"数的旁边写的是「{cell.text.strip()}」，报送的是 {period.chinese} 的"
             remedy = f"请核对：是 {period.chinese} 的数，请改正这一格，或写明说明后入库；不是的，请改填本期的数后重新上传"
             code = "period-mismatch" if subject.of_time else "other-subject"
             place = Place(table.sheet.name, cell_name(*at))

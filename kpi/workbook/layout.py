@@ -67,11 +67,11 @@ class Table:
 
     @cached_property
     def remarks(self) -> tuple[int, ...]:
-        """The columns of words about the figures beside them: those called 备注, and those behind the figures under no heading."""
-        figures = max((column.index for column in self.figures), default=0)
-        bare = (column.index for column in self.columns if column.heading.part is None and not column.levels and column.index > figures)
+        """The columns of words about the figures of a row that neither name it nor are known: those called 备注, and those with words of unknown use."""
         called = (column.index for column in self.columns if column.heading.part is Part.REMARK)
-        return (*called, *(index for index in bare if index not in self.labels and self.holds_words(index)))
+        unknown = (column for column in self.columns if column.heading.part is None and not column.heading.understood)
+        plain = (column.index for column in unknown if column.index not in self.labels)
+        return (*called, *(index for index in plain if self.holds_words(index)))
 
     @cached_property
     def layout(self) -> str:

@@ -66,6 +66,13 @@ def remarked_time(text: str) -> str:
     return ""
 
 
+def is_of_time(text: str) -> bool:
+    """Whether words name a time or another kind of figures and nothing else: 2022年, 11月情况, 2024年计划; no matter which."""
+    plain = clean(text)
+    rest = find_months(plain).rest
+    return _is_time(plain) or (rest != plain and _OTHERWISE.fullmatch(rest) is not None)
+
+
 def _is_time(text: str) -> bool:
     """Whether a text names a time, or another kind of figures, and nothing else."""
     if _OTHERWISE.fullmatch(text):

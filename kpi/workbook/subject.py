@@ -6,7 +6,7 @@ would be taken for those of the month.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpi.period import Month
@@ -23,6 +23,9 @@ _EARLIER = re.compile(r"上一?年|去年|前年|往年|同期|上个?月|上一
 _LATER = re.compile(r"明年|来年|下一?年|次年|下个?月|下一?季")
 _PLAN = re.compile(r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|责任书|打算")
 _DONE = re.compile(r"完成|执行|落实|进度|进展|实绩|实际|达成|推进")
+_OURS = r"[全本](?:区|县|局|级|科|科室|单位|所|辖区|系统)|本级|局?机关|辖区|系统|区局(?:本级|机关)?"
+_OWN_PLACE = re.compile(_OURS)
+_PLACE = re.compile(rf"{_OURS}|(?:国家|[总省市县州旗分])局(?:本级|机关)?|[全本][省市州旗]|\w{{2,6}}(?:(?<![场诊厕会究易务])所|分局|街道|乡|镇|局)")
 ESTIMATES = "预计|预测|预估|预判|估计|估算|估报|估数|估测|匡算|匡计|推算|推测|测算|概算|试算|暂估"
 _ALONE = r"(?=[)稿数表版]|$)"  # 待审核案件 are cases, 待审核 is a draft
 _ESTIMATE = re.compile(f"{ESTIMATES}|(?<!险)预报|^估|拟(?:上报|报送|完成|填)|(?:模拟|假设){_ALONE}")
@@ -83,6 +86,17 @@ def other_than(text: str, month: Month, *, targets: bool) -> Subject | None:
         return subject
     named = months_in(text, month.year)
     return Subject(f"{named.chinese}的", of_time=True) if named and named != month else None
+
+
+def is_place(text: str) -> bool:
+    """Whether words name nothing but a place or a body whose figures may stand there: 市局, 全区, 城关所."""
+    return _PLACE.fullmatch(name_key(text)) is not None
+
+
+def is_other_place(text: str, own: Iterable[str]) -> bool:
+    """Whether words name a place or a body other than our own; ``own`` are the names of ours."""
+    key = name_key(text)
+    return is_place(text) and not _OWN_PLACE.fullmatch(key) and key not in map(name_key, own)
 
 
 def years_in(text: str) -> set[int]:
