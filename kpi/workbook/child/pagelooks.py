@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from kpi.workbook.signs import raised, struck
+from kpi.workbook.signs import in_runs
 
 _POSITIONS = {"sup": "superscript", "sub": "subscript", "super": "superscript"}  # of tags and of vertical-align
 _STRIKES = ("del", "s", "strike")
@@ -105,9 +105,7 @@ class PageLooks:
 
 def shown(pieces: Iterable[tuple[str, Look]]) -> str:
     """The text of its pieces, raised and struck out as they look; where all are raised alike none is."""
-    pieces = list(pieces)
-    alike = len({look.position for text, look in pieces if text.strip()}) < 2
-    return "".join(struck(text) if look.struck else text for text, look in ((text if alike else raised(text, look.position), look) for text, look in pieces))
+    return in_runs((text, look.position, look.struck) for text, look in pieces)
 
 
 def _style(body: str) -> dict[str, str]:
