@@ -40,6 +40,7 @@ _RULE = re.compile(r"([^{}]{1,1000})\{([^{}]{0,4000})\}")
 _TELLING = re.compile(r"(?<![\w-])(display|visibility|vertical-align|text-decoration|mso-hide|font-size)(?:-line)?\s*:\s*([^;!\"'{}]*)", re.IGNORECASE)
 _RAISED = re.compile(r"(-?)(?=[\d.]*[1-9])[\d.]+[a-z%]+")
 _NOTHING = re.compile(r"[0.]+(?:[a-z]+|%)?")
+_TELLING_TAGS = frozenset((*_POSITIONS, *_STRIKES))
 _NO_STYLE: dict[str, str] = {}
 
 
@@ -51,6 +52,11 @@ class Look:
     struck: bool = False
     gone: bool = False  # not there at all, nor what is in it
     unseen: bool = False  # has its place, and what is in it may be seen again
+
+    @property
+    def plain(self) -> bool:
+        """Whether a text looks as it is written."""
+        return not (self.position or self.struck)
 
 
 class PageLooks:
@@ -69,7 +75,10 @@ class PageLooks:
 
     def of(self, node: LexborNode, around: Look = Look()) -> Look:
         """The look of an element within a look around it."""
-        tag, style = node.tag or "", self._styles.get(node.mem_id, _NO_STYLE)
+        tag, style = node.tag or "", self._styles.get(node.mem_id)
+        if style is None and tag not in _TELLING_TAGS:  # nearly every element
+            return around
+        style = style or _NO_STYLE
         seen = style.get("visibility", "")
         return Look(
             _POSITIONS.get(tag) or _position(style.get("vertical-align", "")) or around.position,

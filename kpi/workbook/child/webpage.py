@@ -188,6 +188,15 @@ class _Page:
             self.sheet.merges.append((self._row, self._column, self._row + tall - 1, self._column + wide - 1))
         for row in range(self._row + 1, self._row + tall):
             self._taken.setdefault(row, {}).update(dict.fromkeys(range(self._column, self._column + wide), 1))
+        if cell := self._cell(node, look, attributes):
+            self._cells[self._column] = cell
+        self._column += wide
+
+    def _cell(self, node: LexborNode, look: Look, attributes: dict[str, str | None]) -> str:
+        """Kind and text of a cell; nothing for an empty one."""
+        only = node.child
+        if only is None or (only.next is None and only.tag == _TEXT and look.plain and not _is_hidden(look)):  # nearly every cell
+            return content(_blanked(only.text_content or "") if only is not None else "", attributes, self._formats)
         pieces: list[_Piece] = []
         inner = False
         for piece in _pieces(node, self._looks, look):
@@ -196,13 +205,11 @@ class _Page:
             elif not _is_hidden(self._looks.within(piece)):
                 inner = True
         text = _in_line(pieces)
-        plain = text == _in_line([(piece, Look()) for piece, _ in pieces])
+        plain = all(around.plain for _, around in pieces) or text == _in_line([(piece, Look()) for piece, _ in pieces])
         cell = content(text, attributes, self._formats) if plain and not look.unseen else typed(text)  # of several fonts no cell is a number
-        if cell:
-            self._cells[self._column] = cell
         if inner and cell[:1] != "s":
             self._inner.append(self._column)
-        self._column += wide
+        return cell
 
 
 def _span(told: str | None, most: int) -> int:
@@ -238,4 +245,9 @@ def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | 
 
 def _in_line(pieces: list[_Piece]) -> str:
     """The text of its pieces, without the ends of lines around it."""
-    return _BLANKS.sub(" ", shown(dropwhile(lambda piece: piece is _BREAK, pieces))).replace("\xa0", " ").rstrip()
+    return _blanked(shown(dropwhile(lambda piece: piece is _BREAK, pieces)))
+
+
+def _blanked(text: str) -> str:
+    """A text as a line: every blank in it is one."""
+    return text if text.isalnum() else _BLANKS.sub(" ", text).replace("\xa0", " ").rstrip()
