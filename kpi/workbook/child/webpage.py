@@ -27,6 +27,9 @@ _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _TEXT = "-text"
 _CELLS = ("td", "th", "caption")
 _UNREAD = ("script", "style", "noscript", "template", "xml", "-comment", "rt", "rp", "datalist", "iframe", "noframes", "svg", "title")
+_FIELDS = ("select", "input", "textarea")
+_NO_TEXT = ("hidden", "submit", "button", "reset", "image", "file", "checkbox", "radio", "color", "range", "password")
+_FIELD = "输入框"
 _Piece = tuple[str, Look]
 _BREAK: _Piece = (" ", Look())
 _INNER = "格内另有表格"  # in the place of figures of which nobody can tell whose they are
@@ -221,10 +224,23 @@ def _is_hidden(look: Look) -> bool:
     return look.gone or look.unseen
 
 
+def _field(node: LexborNode) -> str:
+    """
+    What a field of a form shows.
+
+    What is typed into it is not saved with the page, only what it began with: a figure in one is marked, so that it is none.
+    """
+    if node.tag == "select":
+        chosen = node.css_first("option[selected]") or node.css_first("option")
+        return chosen.text() if chosen else ""
+    kind, value = (node.attributes.get("type") or "text").strip().lower(), node.text() if node.tag == "textarea" else node.attributes.get("value")
+    return f"{_FIELD}「{value.strip()}」" if value and value.strip() and kind not in _NO_TEXT else ""
+
+
 def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | LexborNode]:
     """What is shown of an element of a look: pieces of text, the ends of lines, and the tables in it, which may be hidden."""
     around = [look]
-    for node, begins in _under(top, passing=("table", "select", *_UNREAD)):
+    for node, begins in _under(top, passing=("table", *_FIELDS, *_UNREAD)):
         if node.tag == _TEXT:
             if begins and not _is_hidden(around[-1]):
                 yield node.text_content or "", around[-1]
@@ -236,9 +252,8 @@ def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | 
                 yield node
         elif looks.breaks(node):
             yield _BREAK
-        elif node.tag == "select" and begins and not _is_hidden(around[-1]):
-            chosen = node.css_first("option[selected]") or node.css_first("option")
-            yield chosen.text() if chosen else "", around[-1]
+        elif node.tag in _FIELDS and begins and not _is_hidden(around[-1]):
+            yield _field(node), around[-1]
         if not begins:
             around.pop()
 
