@@ -21,7 +21,10 @@ _SAYS = re.compile(
     r"(?:数据|数字|指标|数值|数|情况|内容)?的?(?:时间|期间|时点|范围|口径|周期|日期)?(?:均|都|全部|一律)?)"
     r"(?P<verb>[为是系指]+|反映的?是?|取自|[:]|(?:统计|采集|更新|汇总|提取)(?:时间|日期)?(?:至|到|截至|截止)|(?=截[至止]))(?P<rest>.+)"
 )
-_FILLER = r"(?:的|数据|数字|数|统计|情况|报表|月报表?|年报表?|表|累计|全年|份|为?止|当月|单月|[全本我]区|日?\d{1,2}[时点]|实际|完成|汇总|结果|[()])*"
+_FILLER = (
+    r"(?:的|数据|数字|数|统计|情况|报表|月报表?|年报表?|表|累计|全年|份|为?止|当月|单月|[全本我]区|日?\d{1,2}[时点]|实际|完成|汇总|结果|[合总小]计|总和|之和"
+    r"|[()])*"
+)
 _NOTHING_ELSE = re.compile(_FILLER)
 _OTHERWISE = re.compile(
     rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预算|{ESTIMATES}|样|示例|测试|模板)+{_FILLER}"
@@ -49,7 +52,7 @@ def noted_time(text: str) -> str:
             rest = match["rest"].strip(" :")
             upto = "截至" if match["verb"][-1:] in "至到止" and match["verb"] else ""
         elif marked and len(clauses) == 1 and _OF_DATA.fullmatch(clause):
-            rest, upto = clause, ""
+            rest, upto = _OF_FIGURE.sub("", clause), ""
         else:
             continue
         if (time := f"{upto}{rest}") and _is_time(time):

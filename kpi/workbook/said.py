@@ -94,5 +94,6 @@ def titles(table: Table) -> Iterator[Said]:
 def noted(table: Table) -> Iterator[Said]:
     """What the notes over and under a table say it is of: 2022年12月数据 of 注：本表为2022年12月数据."""
     for row, column, cell in _around(table):
-        if cell.kind is CellKind.TEXT and table.above <= row < table.end and (time := noted_time(cell.text)):
+        own = cell.kind is CellKind.TEXT and table.above <= row < table.end and not _is_remark(table, row, column)
+        if own and (time := noted_time(cell.text)):
             yield Said(time, cell.kind, Place(table.sheet.name, cell_name(row, column)))

@@ -37,10 +37,13 @@ _BLOCKS = (
 _BREAKS = frozenset(("br", "dd", "dl", "dt", "li", "ol", "tr", "ul", *_HEADS, *_BLOCKS))
 _NOT_SHOWN = re.compile(r"/\*.*?\*/|<!--|-->|@(?!media\s+(?:all|screen)\s*\{)[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,1000})\{([^{}]{0,4000})\}")
-_TELLING = re.compile(r"(?<![\w-])(display|visibility|vertical-align|text-decoration|mso-hide|font-size)(?:-line)?\s*:\s*([^;!\"'{}]*)", re.IGNORECASE)
+_TELLING = re.compile(
+    r"(?<![\w-])(display|visibility|vertical-align|text-decoration|mso-hide|font-size|opacity|color)(?:-line)?\s*:\s*([^;!\"'{}]*)", re.IGNORECASE
+)
 _RAISED = re.compile(r"(-?)(?=[\d.]*[1-9])[\d.]+[a-z%]+")
 _NOTHING = re.compile(r"[0.]+(?:[a-z]+|%)?")
 _TELLING_TAGS = frozenset((*_POSITIONS, *_STRIKES))
+_SEEN_THROUGH = re.compile(r"transparent|rgba\(.*,\s*0(?:\.0*)?\s*\)")
 _NO_STYLE: dict[str, str] = {}
 
 
@@ -132,7 +135,8 @@ def _is_telling(style: dict[str, str]) -> bool:
 
 
 def _is_gone(style: dict[str, str]) -> bool:
-    return style.get("display") == "none" or style.get("mso-hide") == "all" or bool(_NOTHING.fullmatch(style.get("font-size", "")))
+    hidden = style.get("display") == "none" or style.get("mso-hide") == "all" or _SEEN_THROUGH.fullmatch(style.get("color", ""))
+    return bool(hidden) or any(_NOTHING.fullmatch(style.get(size, "")) for size in ("font-size", "opacity"))
 
 
 def _position(align: str) -> str:

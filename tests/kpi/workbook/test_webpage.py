@@ -192,3 +192,10 @@ def test_a_hidden_table_is_hidden_rows(parser: Parser):
 def test_a_figure_in_a_field_of_a_form_is_no_blank_and_no_figure(parser: Parser, field: str, shown: str):
     """What was typed is not saved with the page: 12 may be what it began with, and is refused with its place."""
     assert cells(parser, f"<table><tr><td>检验<td>{field}</table>") == {0: {0: "检验", 1: shown}}
+
+
+@pytest.mark.parametrize("style", ["opacity:0", "opacity: 0.0", "color:transparent", "color:rgba(0, 0, 0, 0)"])
+def test_what_is_seen_through_is_no_part_of_a_number(parser: Parser, style: str):
+    """Nobody sees the 2 of 12."""
+    assert cells(parser, f"<table><tr><td>检验<td>1<span style='{style}'>2</span></table>") == {0: {0: "检验", 1: "1"}}
+    assert cells(parser, "<table><tr><td>检验<td>1<span style='opacity:0.5;color:#ffffff'>2</span></table>") == {0: {0: "检验", 1: "12"}}
