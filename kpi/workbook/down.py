@@ -24,7 +24,7 @@ from kpi.workbook.number import is_bare_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
-from kpi.workbook.units import plausible, power_between
+from kpi.workbook.units import is_share, plausible, power_between
 
 
 class Down(Reader):
@@ -192,6 +192,8 @@ class Down(Reader):
         measure, row = match.measure, match.row
         own = row.unit or remark_unit(self._table, row, measure.unit) or group_unit(row, measure.unit)
         unit = own or column.heading.unit
+        if is_share(column.heading.unit) and not is_share(measure.unit):  # no unit of the row makes a number of a share
+            self._heading_unit(match, column)
         if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
         if power_between(unit, measure.unit) and all(self._can_be(row.index, one, unit) for one in self._table.figures):

@@ -174,7 +174,7 @@ def read_heading(*levels: str) -> Heading:
     for pattern in (_PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
         rest = pattern.sub("", rest)
     if _NEUTRAL.match(rest):
-        rest = ""
+        unit, rest = unit or "%" * ("%" in rest and found is None), ""
     of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
     if found is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):
         found, rest = Beside.YOY, ""

@@ -32,7 +32,7 @@ from kpi.workbook.organisation import find_org, whose, without_org
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
 from kpi.workbook.spans import find_months
-from kpi.workbook.subject import hinted, months_in, other_subject, years_in
+from kpi.workbook.subject import hinted, is_other_place, months_in, other_subject, years_in
 from kpi.workbook.units import is_money
 
 _TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
@@ -236,6 +236,11 @@ class _Identifier:
     def _about_subject(self, chosen: Month) -> None:
         """A title or sheet that is about another year, a plan, a sample."""
         for said in self._titles:
+            if is_other_place(said.text, self._own_names()):
+                seen = f"「{said.text.strip()}」不是本单位，这张表可能是它的数"
+                remedy = "请核对是谁的数：是本单位的，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
+                self.findings.append(Finding("other-subject", Severity.CHECK, said.place, seen, remedy))
+                return
             if subject := other_subject(self._without_names(said.text), chosen, targets=self._targets):
                 self._elsewhere = subject.words if subject.certain else ""
                 code = "period-mismatch" if subject.of_time else "other-subject"
@@ -243,6 +248,12 @@ class _Identifier:
                 remedy = f"请核对：是 {chosen.chinese} 的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
                 self.findings.append(Finding(code, Severity.CHECK, said.place, seen, remedy))
                 return
+
+    def _own_names(self) -> tuple[str, ...]:
+        """The names of the bureau, its offices and, in a tree, of all organisations, of which others are asked about elsewhere."""
+        catalog = self._catalog
+        named = (*catalog.offices.values(), *(catalog.orgs.values() if catalog.branched else ()))
+        return (catalog.bureau, *(name for one in named for name in (one.name, *one.aliases)))
 
     def _about_notes(self, chosen: Month) -> None:
         """A note that says the table is of another month, a plan or a sample."""

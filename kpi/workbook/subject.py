@@ -8,6 +8,7 @@ would be taken for those of the month.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.period import Month
 from kpi.workbook.labels import NOTES
@@ -17,6 +18,10 @@ from kpi.workbook.spans import Months, find_months
 _HALF = re.compile(r"(?<![上下])半年度?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年?度?[-‐‑–—―~～至到]+(20\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?:^|(?<=[(]))(2\d)年(?!以|内|来|期|限|的|多|龄)|(?<!\d)(2\d)年度")
+_DAY = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)", re.ASCII)
+_PART_OF_MONTH = re.compile(r"[上中下]旬|[上下]半月|旬报|周报(?!告)|第?\d+周|[本上]周|日报(?!告|社)")
+_MANY_YEARS = re.compile(r"历年|近[两二三四五六七八九十\d]+年|十[一二三四五]五(?=期间|时期|以来|$)|建局以来")
 _BESIDE = re.compile(r"本年|今年|当年|本期|对比|比较|相比|[比较与和及]|同比|增减|增长|增幅|增速")
 _COMPARED = re.compile(r"对比|比较|相比|同比|环比")
 _EARLIER = re.compile(r"上一?年|去年|前年|往年|同期|上个?月|上一?期|上一?季")
@@ -64,7 +69,12 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
     years = years_in(plain)
     if years and month.year not in years:
         return Subject(f"{'、'.join(map(str, sorted(years)))} 年的", of_time=True)
+    days = [date(int(match[1]), int(match[2]), 1) for match in _DAY.finditer(plain)]
+    if days and max(days) < month.first_day:
+        return Subject(f" {max(days).year} 年 {max(days).month} 月的", of_time=True)
     compares = _BESIDE.search(plain)
+    if not compares and (match := _PART_OF_MONTH.search(plain) or _MANY_YEARS.search(plain)):
+        return Subject(f"「{match[0]}」的", of_time=True, certain=False)
     if not compares and (match := _EARLIER.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
     if not compares and (match := _LATER.search(plain)):
@@ -107,6 +117,8 @@ def years_in(text: str) -> set[int]:
         years |= set(range(int(first), int(last) + 1))
     if not years and (year := find_months(text).year):
         years = {year}
+    if not years:
+        years = {2000 + int(match[1] or match[2]) for match in _SHORT_YEAR.finditer(plain)}
     return years
 
 

@@ -106,3 +106,41 @@ def test_an_estimate_and_a_draft_are_asked_about(parser, words, where):
 def test_words_that_merely_contain_such_signs_are_not(parser, words):
     """评估 is no estimate, 示范 no sample."""
     assert findings(parser, title=f"{words}情况") == []
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ("title", "22年度消费维权情况"),
+        ("title", "消费维权情况（22年）"),
+        ("sheet", "22年"),
+        ("file", "消保20221231.xlsx"),
+        ("title", "12月上旬消费维权情况"),
+        ("sheet", "第50周"),
+        ("title", "消费维权日报"),
+        ("title", "近三年消费维权情况"),
+        ("title", "“十三五”期间消费维权情况"),
+        ("title", "历年消费维权情况"),
+        ("sheet", "全市"),
+        ("sheet", "城关所"),
+        ("title", "市局"),
+    ],
+)
+def test_other_times_and_places_are_asked_about_however_they_are_written(parser, where, text):
+    """A short year, a day before the month, a part of it or many years; a sheet that is called like another body."""
+    assert [severity for _, severity in findings(parser, **{where: text})] == [Severity.CHECK]
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ("title", "成立20年以来消费维权情况"),
+        ("file", "消保20240105.xlsx"),
+        ("title", "全市市场监管系统消费维权情况"),
+        ("sheet", "全区"),
+        ("title", "公共场所检查周报告"),
+    ],
+)
+def test_words_that_only_look_like_these_are_not(parser, where, text):
+    """A form of the city is filled in by the district, and a file is named by the day on which it was made."""
+    assert findings(parser, **{where: text}) == []
