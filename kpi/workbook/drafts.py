@@ -100,7 +100,8 @@ class Reader:
         return columns
 
     def _running_elsewhere(self, heading: Heading) -> None:
-        index = next(column.index for column in self._table.columns if column.heading.months == heading.months)
+        running = (column for column in self._table.columns if column.heading.months.running and column.heading.months.last == heading.months.last)
+        index = next((column.index for column in running), self._table.columns[0].index)  # of a row it is the row that says so
         place = Place(self._table.sheet.name, cell_name(self._table.bottom, index))
         period = self._identity.period
         seen = f"表头写的是 1—{heading.months.last} 月累计，报送的是 {period.chinese if period else ''}"
