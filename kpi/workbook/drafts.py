@@ -195,8 +195,9 @@ class Reader:
     def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
         """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
         if period := self._identity.period:
-            remarks = other_remarks(self._table, self._names, period, rows)
-            for finding in (*other_groups(self._table, self._names, period, rows, self._own_names()), *remarks):
+            own = self._own_names()
+            remarks = other_remarks(self._table, self._names, period, rows, own)
+            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks):
                 self._note(finding)
 
     def _own_names(self) -> tuple[str, ...]:

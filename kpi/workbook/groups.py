@@ -16,7 +16,8 @@ from kpi.workbook.names import Names, label_key
 from kpi.workbook.notes import remarked_time
 from kpi.workbook.report import Beside
 from kpi.workbook.rows import Row, place_over
-from kpi.workbook.subject import is_other_place, other_than
+from kpi.workbook.subject import is_no_amount, is_other_place, other_than
+from kpi.workbook.units import is_share
 
 
 def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]], own: Sequence[str]) -> list[Finding]:
@@ -45,6 +46,12 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
         if is_other_place(label_key(text), own):
             what, remedy = f"「{text.strip()}」的", "请核对是谁的数：是本单位的，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
             code = "other-subject"
+        elif is_no_amount(label_key(text)):
+            members = [(row, code) for row, code in members if not is_share(names.codes[code].unit)]
+            if not members:
+                continue
+            what, code = f"「{text.strip()}」，不是数量本身的", "other-subject"
+            remedy = "请核对：是数量本身的，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
         else:
             members = [(row, code) for row, code in members if _other(text, period, names, code, targets=targets)]
             subject = other_than(text, period, targets=targets)
@@ -58,7 +65,7 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
     return findings
 
 
-def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]]) -> list[Finding]:
+def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]], own: Sequence[str]) -> list[Finding]:
     """
     The remarks that say that the figure beside them may not be the result of a month.
 
@@ -67,6 +74,7 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
         names: The names of all measures.
         period: The month.
         rows: The rows that were read, each with the code of its measure; one with a day of its own says itself what it is of.
+        own: The names of those whose figures they should be.
 
     Returns:
         One finding for each remark, at its cell.
@@ -81,13 +89,21 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
     findings: list[Finding] = []
     for at, codes in inside.items():
         cell = table.spread.cell(*at)
-        time = remarked_time(cell.text) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else ""
-        codes = [code for code in codes if time and _other(time, period, names, code, targets=targets)]
-        if codes and (subject := other_than(time, period, targets=targets)):
+        if cell.kind not in (CellKind.TEXT, CellKind.NUMBER):
+            continue
+        if is_other_place(cell.text, own) or is_no_amount(cell.text):
+            codes = [code for code in codes if is_other_place(cell.text, own) or not is_share(names.codes[code].unit)]
+            of_time = False
+        else:
+            time = remarked_time(cell.text)
+            codes = [code for code in codes if time and _other(time, period, names, code, targets=targets)]
+            subject = other_than(time, period, targets=targets)
+            of_time = subject is not None and subject.of_time
+        if codes:
             seen = f"数的旁边写的是「{cell.text.strip()}」，报送的是 {period.chinese} 的"
             remedy = f"请核对：是 {period.chinese} 的数，请改正这一格，或写明说明后入库；不是的，请改填本期的数后重新上传"
-            code = "period-mismatch" if subject.of_time else "other-subject"
             place = Place(table.sheet.name, cell_name(*at))
+            code = "period-mismatch" if of_time else "other-subject"
             findings.append(Finding(code, Severity.CHECK, place, seen, remedy, measures=tuple(dict.fromkeys(codes))))
     return findings
 

@@ -21,6 +21,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.dates import read_date
 from kpi.workbook.grid import CellKind, Sheet
+from kpi.workbook.heading import is_unit
 from kpi.workbook.labels import Label
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
@@ -31,9 +32,10 @@ from kpi.workbook.notes import is_marked
 from kpi.workbook.organisation import find_org, whose, without_org
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
+from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
-from kpi.workbook.subject import hinted, is_other_place, months_in, other_subject, years_in
-from kpi.workbook.units import is_money
+from kpi.workbook.subject import hinted, is_no_amount, is_other_place, months_in, other_subject, with_insides, years_in
+from kpi.workbook.units import is_money, scale_of
 
 _TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
@@ -236,9 +238,11 @@ class _Identifier:
     def _about_subject(self, chosen: Month) -> None:
         """A title or sheet that is about another year, a plan, a sample."""
         for said in self._titles:
-            if is_other_place(said.text, self._own_names()):
-                seen = f"「{said.text.strip()}」不是本单位，这张表可能是它的数"
-                remedy = "请核对是谁的数：是本单位的，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
+            words = with_insides(said.text)
+            place = next((text for text in words if is_other_place(text, self._own_names())), "")
+            if place or any(map(is_no_amount, words)):
+                seen = f"「{place.strip()}」不是本单位，这张表可能是它的数" if place else f"「{said.text.strip()}」说的不是数量本身"
+                remedy = "请核对是什么数：是本单位的数量，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
                 self.findings.append(Finding("other-subject", Severity.CHECK, said.place, seen, remedy))
                 return
             if subject := other_subject(self._without_names(said.text), chosen, targets=self._targets):
@@ -373,7 +377,8 @@ class _Identifier:
         """The units that lines and titles of the table itself name, else the first line around it."""
         said = self._shown(Label.UNIT)
         own = tuple(one for one in said if self._table.above < int(re.sub(r"\D", "", one.place.cell or "") or 0) <= self._table.end)
-        titles = (Said(unit, one.kind, one.place) for one in self._titles if is_money(unit := label_unit(one.text)))
+        named = ((one, label_unit(one.text) or clean(one.text).strip("()")) for one in self._titles)
+        titles = (Said(unit, one.kind, one.place) for one, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
         return (*(own or said[:1]), *titles)
 
     def _shown(self, label: Label) -> list[Said]:

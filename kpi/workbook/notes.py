@@ -7,9 +7,10 @@ data and says a time and nothing else.
 
 import re
 
+from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
-from kpi.workbook.subject import ESTIMATES
+from kpi.workbook.subject import ESTIMATES, without_subjects
 
 _BEGINNING = re.compile(
     r"[(\[【※*\s]*(?P<note>(?:备?注|(?:特别|填[表报])?说明|注意|提示)\d{0,2}\s*[:.、)\]】]\s*)?(?:\(?[\d一二三四五六七八九]{1,2}\s*[.、)](?!\d)\s*|[①-⑳]\s*)?"
@@ -29,7 +30,6 @@ _NOTHING_ELSE = re.compile(_FILLER)
 _OTHERWISE = re.compile(
     rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预算|{ESTIMATES}|样|示例|测试|模板)+{_FILLER}"
 )
-_OF_DATA = re.compile(r"截[至止].*|.*(?:数据?|情况|报表)")
 _OF_FIGURE = re.compile(r"^(?:备?注|说明)?[:.]?(?:[此该本这]?(?:数据?|数字|数值|项|行|格|栏|是)*(?:为|系|是|[:])*)")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}[月./-]\d{1,2}")
 
@@ -51,7 +51,7 @@ def noted_time(text: str) -> str:
         if match and match["subject"]:
             rest = match["rest"].strip(" :")
             upto = "截至" if match["verb"][-1:] in "至到止" and match["verb"] else ""
-        elif marked and len(clauses) == 1 and _OF_DATA.fullmatch(clause):
+        elif marked and len(clauses) == 1:
             rest, upto = _OF_FIGURE.sub("", clause), ""
         else:
             continue
@@ -78,7 +78,8 @@ def is_of_time(text: str) -> bool:
 
 def _is_time(text: str) -> bool:
     """Whether a text names a time, or another kind of figures, and nothing else."""
-    if _OTHERWISE.fullmatch(text):
+    rest = without_subjects(text)
+    if _OTHERWISE.fullmatch(text) or (rest != name_key(text) and _NOTHING_ELSE.fullmatch(rest)):
         return True
     months = find_months(f"截至{text}" if _DAY.match(text) else text)
     named = months.year is not None or months.last is not None

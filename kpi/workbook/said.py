@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.heading import Part
 from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
-from kpi.workbook.notes import noted_time
+from kpi.workbook.notes import is_of_time, noted_time
 from kpi.workbook.number import is_bare_number
+from kpi.workbook.subject import with_insides
 
 _FOOTER_ROWS = 12
 
@@ -92,7 +94,11 @@ def titles(table: Table) -> Iterator[Said]:
 
 
 def noted(table: Table) -> Iterator[Said]:
-    """What the notes over and under a table say it is of: 2022年12月数据 of 注：本表为2022年12月数据."""
+    """What the notes over and under a table say it is of, 2022年12月数据 of 注：本表为2022年12月数据, and brackets in the head of its labels."""
+    for head in table.columns:
+        if head.heading.part in (Part.NAME, Part.TOPIC, Part.UNIT):
+            for text in (inside for words in head.levels for inside in with_insides(words)[1:] if is_of_time(inside)):
+                yield Said(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
     for row, column, cell in _around(table):
         own = cell.kind is CellKind.TEXT and table.above <= row < table.end and not _is_remark(table, row, column)
         if own and (time := noted_time(cell.text)):

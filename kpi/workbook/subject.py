@@ -41,6 +41,13 @@ _SAMPLE = re.compile(
 )
 
 
+_NO_AMOUNT = re.compile(
+    r"(?:所?占(?:比|比重|比例)?|比重|比例|百分比|同比|环比|(?:(?:同比|环比|比上年|较上年))?(?:增减|增长|增加|减少|下降|上升|升降|变化|变动)(?:率|幅度?|额|数|量|情况)?"
+    r"|增[幅速]|完成率|完成进度|达成率|排[名位]|位次|名次|人均|[日月年]均|平均[数值]?)(?:\(?%\)?)?"
+)
+_INSIDE = re.compile(r"\(([^()]+)\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a text says of a table, and whether the table can be left out where another is about the month: 上月 may just be an old name."""
@@ -107,6 +114,24 @@ def is_other_place(text: str, own: Iterable[str]) -> bool:
     """Whether words name a place or a body other than our own; ``own`` are the names of ours."""
     key = name_key(text)
     return is_place(text) and not _OWN_PLACE.fullmatch(key) and key not in map(name_key, own)
+
+
+def is_no_amount(text: str) -> bool:
+    """Whether words name a share, a growth or a rank and nothing else: what stands there is no count."""
+    return _NO_AMOUNT.fullmatch(name_key(text)) is not None
+
+
+def with_insides(text: str) -> tuple[str, ...]:
+    """A text, and what stands in its brackets: 消费维权情况（市局）."""
+    return (text, *_INSIDE.findall(name_key(text)))
+
+
+def without_subjects(text: str) -> str:
+    """A text without the words that say it is of another time, a plan or a draft."""
+    plain = name_key(text)
+    for pattern in (_ESTIMATE, _SAMPLE, _PART_OF_MONTH, _MANY_YEARS, _EARLIER, _LATER, _PLAN):
+        plain = pattern.sub("", plain)
+    return plain
 
 
 def years_in(text: str) -> set[int]:
