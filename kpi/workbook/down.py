@@ -118,10 +118,11 @@ class Down(Reader):
         if columns.over_time and slot.beside is None and not column.heading.months.last and measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
             return None  # the sum or last of a row of stocks is not one more figure
         row, words = match.row.index, "/".join(column.levels)
-        levels = (one for one in self._table.figures if not says_addition("".join(one.levels)) and isinstance(columns.slot(one.heading), Slot))
-        known = any(self._table.spread.cell(row, one.index).text.strip() for one in levels if columns.current(one.heading, Heading("")))
-        if self._adds(measure, slot, row, column.index, words, known=known):
-            return None
+        if measure.kind is not MeasureKind.FLOW and says_addition(words):
+            levels = (one for one in self._table.figures if not says_addition("".join(one.levels)) and isinstance(columns.slot(one.heading), Slot))
+            known = any(self._table.spread.cell(row, one.index).text.strip() for one in levels if columns.current(one.heading, Heading("")))
+            if self._adds(measure, slot, row, column.index, words, known=known):
+                return None
         if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)

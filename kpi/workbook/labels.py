@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key
@@ -92,6 +93,7 @@ def _noted_unit(plain: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8_192)
 def stated_unit(text: str) -> str:
     """What a remark says the unit is: 单位：千批次, 单位元, 以元计, or a unit alone; empty where it says nothing of the kind."""
     plain = clean(text)

@@ -6,6 +6,7 @@ data and says a time and nothing else.
 """
 
 import re
+from functools import lru_cache
 
 from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
@@ -60,6 +61,7 @@ def noted_time(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8_192)
 def remarked_time(text: str) -> str:
     """What a remark beside a figure says the figure is of: 上年数据, 2022年, 计划; empty where it says something else or more."""
     for clause in _CLAUSES.split(clean(text)):
@@ -69,6 +71,7 @@ def remarked_time(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8_192)
 def is_of_time(text: str) -> bool:
     """Whether words name a time or another kind of figures and nothing else: 2022年, 11月情况, 2024年计划; no matter which."""
     plain = clean(text)
