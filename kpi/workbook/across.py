@@ -71,7 +71,7 @@ class Across(Reader):
             return self._reports()
         self._other_columns(named, rows)
         own = list(self._own_rows(rows, spans))
-        self._about_groups((row, measure.code) for row in own for measure, _ in named.values() if measure.office == office)
+        self._about_words([(row, measure.code) for row in own for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:
@@ -104,7 +104,7 @@ class Across(Reader):
                 return
             period = self._identity.period
             slot = Slot(period, Column.YTD) if period else None
-        if slot is None:
+        if slot is None or self._adds(measure, slot, row.index, column.index, heading.text + before.text):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
             if measure.kind is MeasureKind.RATE:

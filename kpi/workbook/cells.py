@@ -16,6 +16,7 @@ from kpi.workbook.signs import clean, in_sight, unmarked
 from kpi.workbook.units import converted, plausible, power_between
 
 _NOISE = Decimal("1e-8")
+_LOSS = Decimal("1e-4")  # of a number: what rounding may take away without a word
 _TYPED = 8  # decimals a person may type
 _ROUND = 4  # decimals a target may have
 
@@ -126,7 +127,8 @@ def _kept(cell: Cell, value: Value, measure: Measure, faults: list[Fault]) -> Va
     """
     A figure with as many decimals as are kept.
 
-    A remainder of a division is rounded; but never to a round number, which a target may be: 0.9999995 is below 1.
+    A remainder of a division is rounded; but never to a round number, which a target may be: 0.9999995 is below 1.  A small
+    number that would lose digits that can be seen, or become nought, is asked about.
 
     Raises:
         ValueError: It cannot be kept.
@@ -135,12 +137,17 @@ def _kept(cell: Cell, value: Value, measure: Measure, faults: list[Fault]) -> Va
     number = value.number
     if number is None or value.decimals <= MAX_DECIMALS:
         return value
-    short = round(number, MAX_DECIMALS)
+    short = round(number, MAX_DECIMALS) or Decimal()  # never -0
     if short == number:
         return Value.of(short, value.qualifier)
     if not _is_noise(cell, number - short) and Value.of(Decimal(plain(short))).decimals <= _ROUND:
         seen = f"以「{measure.unit}」计是 {plain(number)}，只能保留 {MAX_DECIMALS} 位小数，四舍五入会变成 {plain(short)}"
         raise ValueError(f"{seen}；请按 {MAX_DECIMALS} 位以内的小数填写")
+    if abs(number - short) > _LOSS * abs(number):
+        seen = f"「{measure.name}」这里是 {plain(number)}，以「{measure.unit}」计只能保留 {MAX_DECIMALS} 位小数，会变成 {plain(short)}"
+        remedy = f"请核对：计算留下的尾数请改成 {plain(short)}，或写明说明后按 {plain(short)} 入库；不是尾数的，请按 {MAX_DECIMALS} 位以内的小数填写"
+        faults.append(Fault("digits-lost", Severity.CHECK, seen, remedy))
+        return Value.of(short, value.qualifier)
     faults.append(Fault("long-decimals", Severity.HINT, f"「{cell.text}」只保留 {MAX_DECIMALS} 位小数", f"请按 {measure.decimals} 位小数填写"))
     return Value.of(short, value.qualifier)
 

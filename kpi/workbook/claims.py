@@ -14,6 +14,7 @@ from kpi.value import Value, plain
 from kpi.workbook.cells import Fault
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Part, read_heading
+from kpi.workbook.labels import stated_unit
 from kpi.workbook.layout import Table
 from kpi.workbook.names import label_unit
 from kpi.workbook.naming import unit_key
@@ -45,7 +46,13 @@ def kindred(units: Sequence[str], unit: str) -> tuple[str, ...]:
 
 def group_unit(row: Row, unit: str) -> str:
     """The unit that the nearest group of a row names in brackets, where it is of the kind of a unit: 金额（元）; empty when none does."""
-    return next((said for group in row.over if (said := label_unit(group)) and power_between(said, unit) is not None), "")
+    return next((said for group in row.over if (said := stated_unit(group) or label_unit(group)) and power_between(said, unit) is not None), "")
+
+
+def remark_unit(table: Table, row: Row, unit: str) -> str:
+    """The unit that a remark beside a row names, where it is of the kind of a unit: 单位：元; empty when none does."""
+    texts = (table.spread.cell(row.index, column).text for column in table.remarks)
+    return next((said for text in texts if (said := stated_unit(text)) and power_between(said, unit) is not None), "")
 
 
 def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[Said], unit: str) -> list[Claim]:
@@ -103,16 +110,20 @@ def contradiction(found: Sequence[Claim], unit: str, name: str, value: Value, in
 
 
 def _of_row(table: Table, row: Row) -> Iterator[Claim]:
-    if text := table.part(row.index, Part.UNIT).text.strip():
-        yield Claim((unit_key(text),), Place(table.sheet.name, cell_name(row.index, table.parts[Part.UNIT])))
+    for column in (column.index for column in table.columns if column.heading.part is Part.UNIT):
+        if text := table.spread.cell(row.index, column).text.strip():
+            yield Claim((unit_key(text),), Place(table.sheet.name, cell_name(row.index, column)))
+    for column in table.remarks:
+        if unit := stated_unit(table.spread.cell(row.index, column).text):
+            yield Claim((unit_key(unit),), Place(table.sheet.name, cell_name(row.index, column)))
     for words in (row.name, *row.over):
-        if unit := label_unit(words):
+        if unit := stated_unit(words) or label_unit(words):
             yield Claim((unit_key(unit),), place_over(table, row.index, words))
 
 
 def _of_column(table: Table, column: ColumnHead) -> Iterator[Claim]:
     """What the headings over a column and over the units of the rows say, the lowest first."""
-    heads = [column, *(one for one in table.columns if one.heading.part is Part.UNIT)]
+    heads = [column, *(one for one in table.columns if one.heading.part in (Part.UNIT, Part.NAME))]
     for head in heads:
         for words in reversed(head.levels):
             if unit := read_heading(words).unit:

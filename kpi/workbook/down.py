@@ -9,13 +9,14 @@ from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.claims import group_unit
+from kpi.workbook.claims import group_unit, remark_unit
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.dates import read_date
 from kpi.workbook.drafts import Draft, Reader
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading, Part, read_heading
+from kpi.workbook.heading import Heading, Part, is_unit, read_heading, says_addition
+from kpi.workbook.labels import stated_unit
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
@@ -23,7 +24,7 @@ from kpi.workbook.number import is_bare_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
-from kpi.workbook.units import plausible, power_between
+from kpi.workbook.units import is_share, plausible, power_between
 
 
 class Down(Reader):
@@ -53,7 +54,7 @@ class Down(Reader):
         self._about_columns(heads, columns)
         self._only_last_year()
         self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
-        self._about_groups((match.row, match.measure.code) for match in rows.matches if match.row.filled and match.row.index not in spans)
+        self._about_words([(match.row, match.measure.code) for match in rows.matches if match.row.filled and match.row.index not in spans])
         for match in rows.matches:
             self._about_row(match, spans)
         return self._reports()
@@ -116,6 +117,12 @@ class Down(Reader):
         measure = match.measure
         if columns.over_time and slot.beside is None and not column.heading.months.last and measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
             return None  # the sum or last of a row of stocks is not one more figure
+        row, words = match.row.index, "/".join(column.levels)
+        if measure.kind is not MeasureKind.FLOW and says_addition(words):
+            levels = (one for one in self._table.figures if not says_addition("".join(one.levels)) and isinstance(columns.slot(one.heading), Slot))
+            known = any(self._table.spread.cell(row, one.index).text.strip() for one in levels if columns.current(one.heading, Heading("")))
+            if self._adds(measure, slot, row, column.index, words, known=known):
+                return None
         if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
@@ -173,12 +180,21 @@ class Down(Reader):
             draft.findings.append(Finding("hidden-row", Severity.HINT, place_of(table, match.row), seen, "请取消隐藏后核对", measures=(measure.code,)))
         if remark := table.part(row, Part.REMARK).text.strip():
             draft.remarks[measure.code] = remark
+        for column in table.remarks if match.row.filled else ():
+            unit = stated_unit(table.spread.cell(row, column).text)
+            if is_unit(unit) and power_between(unit, measure.unit) is None:
+                place = Place(table.sheet.name, cell_name(row, column))
+                seen = f"旁边写的单位是「{unit}」，「{measure.name}」的单位是「{measure.unit}」，数按「{measure.unit}」读取"
+                remedy = f"请核对：以「{measure.unit}」计的，请改正这一格，或写明说明后入库；不是的，请换算后重新上传"
+                draft.findings.append(Finding("unit-differs", Severity.CHECK, place, seen, remedy, measures=(measure.code,)))
 
     def _unit(self, match: Match, column: ColumnHead) -> str:
         """The unit a figure is in when it is not the measure's own; one that cannot be is a finding where it is written."""
         measure, row = match.measure, match.row
-        own = row.unit or group_unit(row, measure.unit)
+        own = row.unit or remark_unit(self._table, row, measure.unit) or group_unit(row, measure.unit)
         unit = own or column.heading.unit
+        if is_share(column.heading.unit) and not is_share(measure.unit):  # no unit of the row makes a number of a share
+            self._heading_unit(match, column)
         if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
         if power_between(unit, measure.unit) and all(self._can_be(row.index, one, unit) for one in self._table.figures):

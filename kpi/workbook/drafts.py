@@ -1,11 +1,11 @@
 """The reports of one table in the making: cell by cell, each into the report of its month."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
@@ -14,9 +14,9 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.groups import other_groups
+from kpi.workbook.groups import other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading, Part
+from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import SKIP, Since, answer_key, names_year
@@ -100,7 +100,8 @@ class Reader:
         return columns
 
     def _running_elsewhere(self, heading: Heading) -> None:
-        index = next(column.index for column in self._table.columns if column.heading.months == heading.months)
+        running = (column for column in self._table.columns if column.heading.months.running and column.heading.months.last == heading.months.last)
+        index = next((column.index for column in running), self._table.columns[0].index)  # of a row it is the row that says so
         place = Place(self._table.sheet.name, cell_name(self._table.bottom, index))
         period = self._identity.period
         seen = f"表头写的是 1—{heading.months.last} 月累计，报送的是 {period.chinese if period else ''}"
@@ -138,6 +139,36 @@ class Reader:
         day = slot.as_of or as_of or self._sheet_day(slot.month) or slot.month.last_day
         draft.cells[measure.code, slot.column] = Reading(measure.code, slot.column, stated.value, place, cell.text, day)
 
+    def _adds(self, measure: Measure, slot: Slot, row: int, column: int, words: str, *, known: bool = False) -> bool:
+        """
+        Whether a cell holds what came to a stock or left it, which is no level and is not read.
+
+        Args:
+            measure: Its measure.
+            slot: What it would hold of a flow.
+            row: Its row.
+            column: Its column.
+            words: What stands over it and before it: 本月新增.
+            known: Whether the level itself stands in another column.
+
+        """
+        text = self._table.spread.cell(row, column).text
+        own = any(map(says_addition, (measure.name, *measure.aliases)))
+        if slot.beside is not None or measure.kind is MeasureKind.FLOW or own or not text.strip() or not says_addition(words):
+            return False
+        seen = f"「{measure.name}」是截至某一天的数，「{words}」说的是一段时间里增加或减少的数，这里的「{text}」没有读取"
+        remedy = "请在本年累计一格填写截至数据截止日的数；这就是截至那天的数的，请改正表头"
+        finding = Finding(
+            "addition-of-stock",
+            Severity.HINT if known else Severity.CHECK,
+            Place(self._table.sheet.name, cell_name(row, column)),
+            seen,
+            remedy,
+            measures=(measure.code,),
+        )
+        self._drafts.setdefault(slot.month, Draft()).findings.append(finding)
+        return True
+
     def _sheet_day(self, month: Month) -> date | None:
         day = self._identity.as_of
         return day if day and (month == self._identity.period or Month.of(day) == month) else None
@@ -161,10 +192,18 @@ class Reader:
         found = claims(self._table, self._rows.get(row), head, self._identity.units, measure.unit)
         return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
 
-    def _about_groups(self, rows: Iterable[tuple[Row, str]]) -> None:
-        """The groups that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
-        for finding in other_groups(self._table, self._names, self._identity.period, rows) if self._identity.period else ():
-            self._note(finding)
+    def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
+        """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
+        if period := self._identity.period:
+            own = self._own_names()
+            remarks = other_remarks(self._table, self._names, period, rows, own)
+            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks):
+                self._note(finding)
+
+    def _own_names(self) -> tuple[str, ...]:
+        """The names of the bureau, the organisation and the office whose figures they are."""
+        office, org = self._catalog.offices.get(self._identity.office or ""), self._catalog.orgs.get(self._identity.org or "")
+        return (self._catalog.bureau, *(name for one in (office, org) if one for name in (one.name, *one.aliases)))
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""

@@ -95,6 +95,7 @@ _NEUTRAL = re.compile(
 )
 _AMOUNT = re.compile(r"数|值|余额|量|额|实际|实绩|完成|发生|情况|统计|合计|总计|小计|本期")
 _GROWN = re.compile(r"增长|增减|增|升降")
+_ADDED = re.compile(r"新增|净增|增加|增量|新设|新登记|新注册|新办|新建|新接入|减少|净减|减量|注销|吊销|退出|转入|转出|迁入|迁出|增减|变动|变化|发生")
 _RELATIVE = ("%", "百分点", "个百分点", "‰")  # a change in one of them is a growth, not a difference
 _TOTAL = re.compile(r"合计|总计|小计")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -142,6 +143,11 @@ def is_unit(text: str) -> bool:
     return unit_key(text) in _UNITS
 
 
+def says_addition(text: str) -> bool:
+    """Whether words speak of what came or went in a time: of a stock that is no level."""
+    return bool(_ADDED.search(name_key(text)))
+
+
 @lru_cache(maxsize=8_192)
 def read_heading(*levels: str) -> Heading:
     """The heading whose words stand one above the other, the topmost first."""
@@ -168,7 +174,7 @@ def read_heading(*levels: str) -> Heading:
     for pattern in (_PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
         rest = pattern.sub("", rest)
     if _NEUTRAL.match(rest):
-        rest = ""
+        unit, rest = unit or "%" * ("%" in rest and found is None), ""
     of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
     if found is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):
         found, rest = Beside.YOY, ""

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from pathlib import PurePath
 
 from kpi.catalog.model import Catalog, Office
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
+from kpi.workbook.about import About, about_names, about_notes, about_titles, month_said
 from kpi.workbook.dates import read_date
 from kpi.workbook.grid import CellKind, Sheet
+from kpi.workbook.heading import is_unit
 from kpi.workbook.labels import Label
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
@@ -31,9 +32,10 @@ from kpi.workbook.notes import is_marked
 from kpi.workbook.organisation import find_org, whose, without_org
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
+from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
-from kpi.workbook.subject import hinted, months_in, other_subject, years_in
-from kpi.workbook.units import is_money
+from kpi.workbook.subject import hinted, years_in
+from kpi.workbook.units import is_money, scale_of
 
 _TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
@@ -203,10 +205,10 @@ class _Identifier:
         lines = [said for said in self._shown(Label.PERIOD) if said.text]
         line = lines[0] if lines else None
         year = self._year()
-        shown = _month_of(line, year) if line else None
+        shown = month_said(line, year) if line else None
         issued = _issued(self._meta.get("period"))
-        titles = [(month, said.place) for said in self._titles if not is_marked(said.text) and (month := _month_of(said, year))]
-        noted_month = next((month for said in self._notes if (month := _month_of(said, year))), None)
+        titles = [(month, said.place) for said in self._titles if not is_marked(said.text) and (month := month_said(said, year))]
+        noted_month = next((month for said in self._notes if (month := month_said(said, year))), None)
         headed = self._headed(year)
         chosen = told or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
         if chosen is None:
@@ -226,57 +228,26 @@ class _Identifier:
             self._elsewhere = month.chinese
             self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen))
         else:
-            self._about_subject(chosen)
+            self._found(about_titles(self._titles, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
-            self._about_notes(chosen)
+            self._found(about_notes(self._notes, chosen, targets=self._targets))
         if not self._elsewhere:
-            self._about_hint(chosen, known=chosen in {shown, issued, noted_month, *(month for month, _ in titles)})
+            known = chosen in {shown, issued, noted_month, *(month for month, _ in titles)}
+            self._found(about_names(self._told.hints, Place(self._table.sheet.name), chosen, known=known, targets=self._targets))
+            self._about_day(chosen, known=known)
         return chosen, chosen.year, bool(told or issued or shown or titles or noted_month)
 
-    def _about_subject(self, chosen: Month) -> None:
-        """A title or sheet that is about another year, a plan, a sample."""
-        for said in self._titles:
-            if subject := other_subject(self._without_names(said.text), chosen, targets=self._targets):
-                self._elsewhere = subject.words if subject.certain else ""
-                code = "period-mismatch" if subject.of_time else "other-subject"
-                seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {chosen.chinese} 的"
-                remedy = f"请核对：是 {chosen.chinese} 的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
-                self.findings.append(Finding(code, Severity.CHECK, said.place, seen, remedy))
-                return
+    def _found(self, about: About) -> None:
+        self.findings += about.findings
+        self._elsewhere = about.elsewhere
 
-    def _about_notes(self, chosen: Month) -> None:
-        """A note that says the table is of another month, a plan or a sample."""
-        for said in self._notes:
-            month = _month_of(said, chosen.year)
-            subject = other_subject(said.text, chosen, targets=self._targets)
-            if (month and month != chosen) or subject:
-                self._elsewhere = "" if subject and not subject.certain else f"「{said.text}」"
-                code = "other-subject" if subject and not subject.of_time else "period-mismatch"
-                remedy = f"请核对：是 {chosen.chinese} 的数，请改正这条注，或写明说明后入库；不是的，请不要入库"
-                self.findings.append(Finding(code, Severity.CHECK, said.place, f"表的注写的是「{said.text}」，报送的是 {chosen.chinese} 的", remedy))
-                return
-
-    def _about_hint(self, chosen: Month, *, known: bool) -> None:
-        """The name of the file or its folders, and the day it was filled in, where they speak of another time."""
-        place, severity = Place(self._table.sheet.name), Severity.HINT if known else Severity.CHECK
-        hint = hinted(self._told.hints)
-        if hint and hint.differs(chosen):
-            seen = f"文件或文件夹的名称「{hint.name}」写的是 {hint.chinese}，报送的是 {chosen.chinese}"
-            self.findings.append(Finding("period-mismatch", severity, place, seen, "请核对是哪个月的数；名称没有改的，可以写明说明后入库"))
-        elif name := next((name for name in self._told.hints if other_subject(PurePath(name).stem, chosen, targets=self._targets)), None):
-            seen = f"文件或文件夹的名称「{name}」说的不是 {chosen.chinese} 的数"
-            self.findings.append(Finding("other-subject", severity, place, seen, "请核对是不是要报送的数；名称没有改的，可以写明说明后入库"))
+    def _about_day(self, chosen: Month, *, known: bool) -> None:
+        """The day it was filled in, where it lies before the month."""
         for said in self._shown(Label.FILLED):
             day = self._day(said, chosen.year)
             if not known and day is not None and day < chosen.first_day:
                 seen = f"填报日期是 {day.isoformat()}，早于报送的 {chosen.chinese}"
                 self.findings.append(Finding("period-mismatch", Severity.CHECK, said.place, seen, "请核对是哪个月的数，或改正填报日期"))
-
-    def _without_names(self, text: str) -> str:
-        """A title without the names of offices, which may hold any word: 规划财务科."""
-        for office in self._catalog.offices.values():
-            text = text.replace(office.name, "")
-        return text
 
     def _day(self, said: Said, year: int) -> date | None:
         try:
@@ -362,7 +333,8 @@ class _Identifier:
         """The units that lines and titles of the table itself name, else the first line around it."""
         said = self._shown(Label.UNIT)
         own = tuple(one for one in said if self._table.above < int(re.sub(r"\D", "", one.place.cell or "") or 0) <= self._table.end)
-        titles = (Said(unit, one.kind, one.place) for one in self._titles if is_money(unit := label_unit(one.text)))
+        named = ((one, label_unit(one.text) or clean(one.text).strip("()")) for one in self._titles)
+        titles = (Said(unit, one.kind, one.place) for one, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
         return (*(own or said[:1]), *titles)
 
     def _shown(self, label: Label) -> list[Said]:
@@ -379,9 +351,3 @@ def _issued(meta: Said | None) -> Month | None:
         return Month.parse(meta.text[:7]) if meta else None  # re-saved, 2023-11 may have become a date
     except RequestError:
         return None
-
-
-def _month_of(said: Said, year: int | None) -> Month | None:
-    if said.kind is CellKind.DATE:
-        return Month.of(date.fromisoformat(said.text[:10]))
-    return months_in(said.text, year)

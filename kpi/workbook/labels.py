@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key
@@ -49,6 +50,7 @@ _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in 
 _SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
 _LINE = re.compile("(" + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True)) + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]")
 _UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
+_UNIT_ALONE = re.compile(r"(?:计量|金额|数据)?单位(?:为|是|按|:)?\s*(\S{1,6})|(?:[以按]|按照)(\S{1,6}?)(?:为?单位)?(?:填报|统计|计算|填写)")
 _NOTE = ("注", "备注", "说明")
 NOTES = (
     "填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "填表人", "制表", "审核", "复核", "注", "备注", "说明", "填表说明", "填报说明",
@@ -89,6 +91,16 @@ def _noted_unit(plain: str) -> str:
             if is_unit(words[:size]):
                 return words[:size]
     return ""
+
+
+@lru_cache(maxsize=8_192)
+def stated_unit(text: str) -> str:
+    """What a remark says the unit is: 单位：千批次, 单位元, 以元计, or a unit alone; empty where it says nothing of the kind."""
+    plain = clean(text)
+    stated = next((told.text for told in read_lines(plain) if told.label is Label.UNIT), "")
+    bare = plain.strip("()")
+    match = _UNIT_ALONE.fullmatch(bare)
+    return stated or ((match[1] or match[2]) if match else bare if is_unit(bare) else "")
 
 
 def read_lines(text: str) -> Iterator[Told]:

@@ -66,6 +66,14 @@ class Table:
         return tuple(column for column in self.columns if column.heading.part is None and (column.heading.says_figure or not self.holds_words(column.index)))
 
     @cached_property
+    def remarks(self) -> tuple[int, ...]:
+        """The columns of words about the figures of a row that neither name it nor are known: those called 备注, and those with words of unknown use."""
+        called = (column.index for column in self.columns if column.heading.part is Part.REMARK)
+        unknown = (column for column in self.columns if column.heading.part is None and not column.heading.understood)
+        plain = (column.index for column in unknown if column.index not in self.labels)
+        return (*called, *(index for index in plain if self.holds_words(index)))
+
+    @cached_property
     def layout(self) -> str:
         """Its fingerprint; where no words stand over the columns, the labels of its rows tell it from others."""
         heads = ["/".join(column.levels) for column in self.columns]

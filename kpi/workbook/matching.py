@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.heading import Part
@@ -12,8 +12,10 @@ from kpi.workbook.layout import Table
 from kpi.workbook.mapping import SKIP, Mapping, answer_key
 from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.notes import is_of_time
 from kpi.workbook.report import Asked, Question
 from kpi.workbook.rows import MOST_ROWS, Row, read_rows, row_times
+from kpi.workbook.subject import is_place
 from kpi.workbook.turning import OVERTURNING, turns
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
@@ -160,11 +162,14 @@ class _Matcher:
 
     def _other_meaning(self, row: Row, coded: Measure) -> str:
         """Why a label cannot be a mere rewording of the measure whose code stands beside it; empty when it can."""
+        difference = self._names.reworded(row.name, coded)
+        if not difference:
+            return ""
         if self._names.contradicts(row.name, coded):
-            return "意思与原名不同"
+            return f"意思与原名不同（{difference}）"
         likely = dict(self._names.like([row.name], coded.office))
         nearest = max(likely, key=lambda code: (likely[code], code == coded.code), default=coded.code)
-        return "" if nearest == coded.code else f"更像「{self._names.codes[nearest].name}」"
+        return f"与原名相比{difference}" if nearest == coded.code else f"更像「{self._names.codes[nearest].name}」"
 
     def _pick(self, named: list[Measure], row: Row) -> Measure | None:
         """Of several measures with one name: the office's own, then the one whose name it is, then that of the row's unit."""
@@ -178,6 +183,8 @@ class _Matcher:
         if not row.groups or len(row.key) > _SHORT:
             return False
         group = label_key(row.groups[-1])
+        if is_of_time(group) or is_place(group):  # whose and which time is asked about the group
+            return False
         others = [m for m in self._names.codes.values() if label_key(m.topic) == group and m.code != measure.code and row.key in label_key(m.name)]
         if others and label_key(measure.topic) != group:
             return True
@@ -190,7 +197,8 @@ class _Matcher:
     def _turned(self, row: Row, measure: Measure, composed: str = "") -> bool:
         """Whether a row stands under words that turn the meaning of its name, as 合格批次 under 不合格情况."""
         above = [label_key(group) for group in row.groups if group != composed and label_key(group) not in self._names.topics]
-        words = frozenset(turn for key in above for turn in turns(key) if turn[0] in OVERTURNING)
+        overturning = OVERTURNING | ({"new"} if measure.kind is MeasureKind.STOCK else set())  # 总量 under 本月新增 is no total
+        words = frozenset(turn for key in above for turn in turns(key) if turn[0] in overturning)
         return bool(words - turns(row.key) - self._names.turns(measure))
 
     def unknown(self, row: Row) -> Iterable[Finding]:
@@ -198,8 +206,9 @@ class _Matcher:
         if row.index in self._skipped or self._quiet(row):
             return []
         place = place_of(self._table, row)
+        unsure = self._unsure(row)
         if not row.filled:
-            seen = f"不认识数据项「{row.name}」，这一行没有数字，未读取"
+            seen = f"{unsure}，这一行没有数字，未读取"
             return [Finding("unknown-row", Severity.HINT, place, seen, "如果不是数据项，可以忽略")]
         figure = self._figure(row)
         if not row.name.strip():
@@ -212,7 +221,16 @@ class _Matcher:
         seen = "/".join((*row.groups[-1:], row.name))
         self.questions.append(Question(Asked.ROW, place, seen, candidates, self._table.layout, self._key(row), row_figures(self._table, row.index)))
         remedy = "请在报表导入页说明它是哪个数据项（以后不再问），或改成填报表里的写法再上传；新增的数据项请先报统计岗加入指标目录"
-        return [Finding("unknown-row", Severity.CHECK, place, f"不认识数据项「{row.name}」，这一行的「{figure}」没有读取", remedy)]
+        return [Finding("unknown-row", Severity.CHECK, place, f"{unsure}，这一行的「{figure}」没有读取", remedy)]
+
+    def _unsure(self, row: Row) -> str:
+        """Why a row is not read, in words."""
+        named = [measure for measure in self._names.named(row.name) if self._office in (None, measure.office)]
+        if len(named) > 1:
+            return f"叫「{row.name}」的数据项有 {len(named)} 个（{'、'.join(measure.topic for measure in named[:_CONTEXT])}），分不清是哪一个"
+        if named and row.groups:
+            return f"「{row.name}」写在「{row.groups[-1].strip()}」下面，分不清是不是数据项「{named[0].name}」"
+        return f"不认识数据项「{row.name}」"
 
     def _quiet(self, row: Row) -> bool:
         return not row.filled and (not row.name.strip() or row.key in self._names.topics)

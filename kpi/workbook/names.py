@@ -15,6 +15,8 @@ from rapidfuzz.fuzz import ratio
 from kpi.catalog.model import Catalog, Measure, two_sides
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key, unit_key
+from kpi.workbook.rewording import difference
+from kpi.workbook.signs import clean, unmarked
 from kpi.workbook.turning import NEGATIONS, Turn, contradict_all, contradicts, turns
 
 _NUMBERED = re.compile(
@@ -75,7 +77,7 @@ class Names:
         self._crossed: dict[frozenset[str], list[Measure]] = {}
         self._written: dict[str | None, tuple[list[str], list[str]]] = {}
         for measure in catalog.measures.values():
-            keys = {name_key(name) for name in (measure.name, *measure.aliases)}
+            keys = tuple(dict.fromkeys(name_key(name) for name in (measure.name, *measure.aliases)))
             self._keys[measure.code] = tuple(_loose(key) for key in keys)
             for key in keys:
                 self._exact.setdefault(key, []).append(measure)
@@ -135,6 +137,10 @@ class Names:
     def contradicts(self, text: str, measure: Measure) -> bool:
         """Whether a label means something else than a measure, though it may be written much like it: 不合格批次 and 合格批次."""
         return contradict_all([_loose(label_key(text))], self._keys[measure.code])
+
+    def reworded(self, text: str, measure: Measure) -> str:
+        """What makes a label another name than those of a measure, in words; empty where that is nothing but a way of writing."""
+        return difference(_loose(label_key(unmarked(clean(text))[0])), self._keys[measure.code], measure.unit)
 
     def turns(self, measure: Measure) -> frozenset[Turn]:
         """The words of all names of a measure that turn a meaning."""

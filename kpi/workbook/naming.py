@@ -9,6 +9,9 @@ from kpi.workbook.signs import IDLE, clean, unmarked
 _BLANK = re.compile(rf"[\s{IDLE}]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
 _QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_MONTHS = re.compile(rf"(?<![\d一二三四五六七八九十.])(?:{_MONTH}(?:月份?)?[、,])+{_MONTH}月")
+_NUMBERED = re.compile(r"^\d{1,2}[、,](?=20\d\d年|\d{1,2}月)", re.ASCII)
 _UNITS = {
     "百分比": "%",
     "百分之": "%",
@@ -27,8 +30,17 @@ _UNITS = {
 @lru_cache(maxsize=8_192)  # the same few thousand labels come back with every sheet
 def name_key(text: str) -> str:
     """The key under which a label is looked up: 「数据 项（含“三小”）」 and 「数据项(含三小)」 are one."""
-    plain = unicodedata.normalize("NFKC", text)
-    return _BLANK.sub("", plain).translate(_BRACKETS).translate(_QUOTES).casefold()
+    plain = _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    if "月" in plain:  # 1、2月 is not 12月, and 1、11月 the first item
+        plain = _MONTHS.sub(lambda match: match[0] if match.start() == 0 and not _in_order(match[0]) else re.sub("[、,]", "和", match[0]), plain)
+        plain = _NUMBERED.sub("", plain)
+    return plain.translate(_BRACKETS).translate(_QUOTES).casefold()
+
+
+def _in_order(months: str) -> bool:
+    """Whether months in digits follow each other; those in words are a list, whichever they are."""
+    numbers = [int(number) for number in re.findall(r"\d+", months)]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
 
 
 @lru_cache(maxsize=1_024)

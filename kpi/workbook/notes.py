@@ -6,9 +6,12 @@ data and says a time and nothing else.
 """
 
 import re
+from functools import lru_cache
 
+from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
+from kpi.workbook.subject import ESTIMATES, without_subjects
 
 _BEGINNING = re.compile(
     r"[(\[【※*\s]*(?P<note>(?:备?注|(?:特别|填[表报])?说明|注意|提示)\d{0,2}\s*[:.、)\]】]\s*)?(?:\(?[\d一二三四五六七八九]{1,2}\s*[.、)](?!\d)\s*|[①-⑳]\s*)?"
@@ -20,12 +23,15 @@ _SAYS = re.compile(
     r"(?:数据|数字|指标|数值|数|情况|内容)?的?(?:时间|期间|时点|范围|口径|周期|日期)?(?:均|都|全部|一律)?)"
     r"(?P<verb>[为是系指]+|反映的?是?|取自|[:]|(?:统计|采集|更新|汇总|提取)(?:时间|日期)?(?:至|到|截至|截止)|(?=截[至止]))(?P<rest>.+)"
 )
-_FILLER = r"(?:的|数据|数字|数|统计|情况|报表|月报表?|年报表?|表|累计|全年|份|为?止|当月|单月|[全本我]区|日?\d{1,2}[时点]|实际|完成|汇总|结果|[()])*"
+_FILLER = (
+    r"(?:的|数据|数字|数|统计|情况|报表|月报表?|年报表?|表|累计|全年|份|为?止|当月|单月|[全本我]区|日?\d{1,2}[时点]|实际|完成|汇总|结果|[合总小]计|总和|之和"
+    r"|[()])*"
+)
 _NOTHING_ELSE = re.compile(_FILLER)
 _OTHERWISE = re.compile(
-    rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预计|预算|预测|样|示例|测试|模板)+{_FILLER}"
+    rf"(?:上一?年度?|去年|前年|往年|上个?月|上一?期|上一?季度?|同期|明年|下个?月|目标|计划|任务|预算|{ESTIMATES}|样|示例|测试|模板)+{_FILLER}"
 )
-_OF_DATA = re.compile(r"截[至止].*|.*(?:数据?|情况|报表)")
+_OF_FIGURE = re.compile(r"^(?:备?注|说明)?[:.]?(?:[此该本这]?(?:数据?|数字|数值|项|行|格|栏|是)*(?:为|系|是|[:])*)")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}[月./-]\d{1,2}")
 
 
@@ -46,8 +52,8 @@ def noted_time(text: str) -> str:
         if match and match["subject"]:
             rest = match["rest"].strip(" :")
             upto = "截至" if match["verb"][-1:] in "至到止" and match["verb"] else ""
-        elif marked and len(clauses) == 1 and _OF_DATA.fullmatch(clause):
-            rest, upto = clause, ""
+        elif marked and len(clauses) == 1:
+            rest, upto = _OF_FIGURE.sub("", clause), ""
         else:
             continue
         if (time := f"{upto}{rest}") and _is_time(time):
@@ -55,9 +61,28 @@ def noted_time(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8_192)
+def remarked_time(text: str) -> str:
+    """What a remark beside a figure says the figure is of: 上年数据, 2022年, 计划; empty where it says something else or more."""
+    for clause in _CLAUSES.split(clean(text)):
+        plain = _OF_FIGURE.sub("", clause.strip(" ()[]【】"), count=1)
+        if time := noted_time(clause) or (plain if plain and _is_time(plain) else ""):
+            return time
+    return ""
+
+
+@lru_cache(maxsize=8_192)
+def is_of_time(text: str) -> bool:
+    """Whether words name a time or another kind of figures and nothing else: 2022年, 11月情况, 2024年计划; no matter which."""
+    plain = clean(text)
+    rest = find_months(plain).rest
+    return _is_time(plain) or (rest != plain and _OTHERWISE.fullmatch(rest) is not None)
+
+
 def _is_time(text: str) -> bool:
     """Whether a text names a time, or another kind of figures, and nothing else."""
-    if _OTHERWISE.fullmatch(text):
+    rest = without_subjects(text)
+    if _OTHERWISE.fullmatch(text) or (rest != name_key(text) and _NOTHING_ELSE.fullmatch(rest)):
         return True
     months = find_months(f"截至{text}" if _DAY.match(text) else text)
     named = months.year is not None or months.last is not None

@@ -61,6 +61,7 @@ _BEHIND_IT = re.compile(
     re.ASCII,
 )
 _CHANGED = re.compile(r"(?:同比|环比|较|比)?[^\d]{0,8}(?:增长|增加|上升|提高|下降|减少|降低|持平|↑|↓)")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d{1,3}", re.ASCII)
 _BRACKETED = re.compile(r"\([^()]*\d[^()]*\)")
 _BARE = re.compile(r"[+-]?([1-9]\d{0,2}((,\d{3})+|( \d{3})+)|\d+)(\.\d+)?%?", re.ASCII)
 _COUNTER = re.compile(r"^个(?=.)")  # 3个工作日 of a unit 工作日
@@ -179,6 +180,8 @@ def _refused(text: str) -> NoReturn:
     """
     if _BRACKETED.fullmatch(text):
         raise ValueError("括号里的数分不清是负数还是附注；负数请写成 -5 这样，不是负数请去掉括号")
+    if _SCIENTIFIC.fullmatch(text):
+        raise ValueError("请只填数字：这是科学计数法，可能只留了前几位；请把单元格格式改为数值，核对后填写全部数字")
     if _CHANGED.match(text):
         raise ValueError("这是增减幅度，不是数量本身；请填数量，增减幅度由系统计算")
     raise ValueError(_NO_NUMBER)

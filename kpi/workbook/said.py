@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.heading import Part
 from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
-from kpi.workbook.notes import noted_time
+from kpi.workbook.notes import is_of_time, noted_time
+from kpi.workbook.number import is_bare_number
+from kpi.workbook.subject import with_insides
 
 _FOOTER_ROWS = 12
 
@@ -52,7 +55,7 @@ def lines(table: Table) -> dict[Label, list[Said]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
     found: dict[Label, list[Said]] = {}
     for row, column, cell in _around(table):
-        if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)):
+        if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)) or _is_remark(table, row, column):
             continue
         place = Place(table.sheet.name, cell_name(row, column))
         told = list(read_lines(cell.text))
@@ -69,6 +72,14 @@ def lines(table: Table) -> dict[Label, list[Said]]:
     return found
 
 
+def _is_remark(table: Table, row: int, column: int) -> bool:
+    """Whether a cell stands behind the figures of a row, and is about them alone."""
+    if not table.bottom < row < table.end or any(column == one.index for one in table.figures):
+        return False
+    cells = ((one.index, table.spread.cell(row, one.index)) for one in table.figures)
+    return any(at < column and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)) for at, cell in cells)
+
+
 def titles(table: Table) -> Iterator[Said]:
     """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
     for row, column, cell in _around(table):
@@ -83,7 +94,12 @@ def titles(table: Table) -> Iterator[Said]:
 
 
 def noted(table: Table) -> Iterator[Said]:
-    """What the notes over and under a table say it is of: 2022年12月数据 of 注：本表为2022年12月数据."""
+    """What the notes over and under a table say it is of, 2022年12月数据 of 注：本表为2022年12月数据, and brackets in the head of its labels."""
+    for head in table.columns:
+        if head.heading.part in (Part.NAME, Part.TOPIC, Part.UNIT):
+            for text in (inside for words in head.levels for inside in with_insides(words)[1:] if is_of_time(inside)):
+                yield Said(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
     for row, column, cell in _around(table):
-        if cell.kind is CellKind.TEXT and table.above <= row < table.end and (time := noted_time(cell.text)):
+        own = cell.kind is CellKind.TEXT and table.above <= row < table.end and not _is_remark(table, row, column)
+        if own and (time := noted_time(cell.text)):
             yield Said(time, cell.kind, Place(table.sheet.name, cell_name(row, column)))

@@ -7,6 +7,7 @@ the same letter or digit in another width; what is no part of a number never bec
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 
@@ -110,6 +111,24 @@ def raised(text: str, position: str) -> str:
 def struck(text: str) -> str:
     """A text struck out sign by sign."""
     return "".join(sign if sign.isspace() else sign + STRUCK for sign in text)
+
+
+def in_runs(runs: Iterable[tuple[str, str, bool]]) -> str:
+    """
+    A text as its runs look.
+
+    Args:
+        runs: Each a text, whether it is a superscript or subscript, and whether it is struck out.
+
+    Returns:
+        Raised digits as signs of their own, unless all of the text is raised alike; behind each sign that is struck out a
+        sign that says so.
+
+    """
+    known = list(runs)
+    alike = len({position for text, position, _ in known if text.strip()}) < 2
+    shown = ((text if alike else raised(text, position), crossed) for text, position, crossed in known)
+    return "".join(struck(text) if crossed else text for text, crossed in shown)
 
 
 def _is_of_its_own(sign: str) -> bool:

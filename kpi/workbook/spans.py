@@ -19,6 +19,10 @@ from kpi.workbook.signs import clean
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
 _SPOKEN_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月|[-—~至到]+(?:十[一二]?|[一二三四五六七八九])月)")
+_SPOKEN_MONTHS = re.compile(r"[一二三四五六七八九十](?:(?:月份?)?[和与及]?[一二三四五六七八九十])+(?=月)")
+_SPOKEN_NUMBER = re.compile(r"十[一二]?|[一二三四五六七八九]")
+_LISTED = re.compile(r"(?<!\d)\d{1,2}(?:(?:月份?[和与及/&+]?|[和与及/&+])\d{1,2})+月份?(?!\d)", re.ASCII)
+_LISTED_QUARTERS = re.compile(r"(?<!\d)(?:第?[一二三四1-4](?:季度?)?[-‐‑–—―~～〜至到和与及]*)+第?[一二三四1-4]季度?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}[-—~至到月])")
 _DASH = r"[-‐‑–—―~～〜至到]+"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
@@ -39,13 +43,14 @@ _WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(底|末))?(?!\d)", re.ASCII)
 _QUARTERS = (
-    (re.compile(r"前[三3]个?季度|[1一][-—~～至到][3三]季度"), 1, 9),
-    (re.compile(r"前[二两2]个?季度|[1一][-—~～至到][2二]季度"), 1, 6),
+    (re.compile(r"前[三3]个?季度"), 1, 9),
+    (re.compile(r"前[二两2]个?季度"), 1, 6),
     (re.compile(r"上半年度?|(?<!下)半年度"), 1, 6),
     (re.compile(r"下半年度?"), 7, 12),
     (re.compile(r"全年"), 1, 12),
 )
 _QUARTER = re.compile(r"第?([一二三四1-4])季度?(?:末|底)?|(?<![a-z])q([1-4])(?!\d)")
+_TOGETHER = {(1, 3), (4, 6), (7, 9), (10, 12), (7, 12)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,33 @@ class Months:
     last: int | None = None
     day: int | None = None
     quarter: bool = False
+    scattered: bool = False  # not all months from the first to the last: 1月和11月
 
     @property
     def running(self) -> bool:
         """Whether it runs from January on, and so is cumulative."""
-        return self.first == 1 and self.last is not None and (self.last > 1 or self.day is not None)
+        return not self.scattered and self.first == 1 and self.last is not None and (self.last > 1 or self.day is not None)
 
     @property
     def single(self) -> bool:
         """Whether it names one month alone."""
         return self.last is not None and self.first == self.last and not self.running
+
+    @property
+    def some(self) -> bool:
+        """Whether it names several months of which no figure is reported together: 11、12月; a quarter and half a year are."""
+        return self.last is not None and (self.scattered or not (self.running or self.single or (self.first, self.last) in _TOGETHER))
+
+    def __contains__(self, month: int) -> bool:
+        """Whether a month may be among them."""
+        return self.last is not None and (self.first or self.last) <= month <= self.last
+
+    @property
+    def chinese(self) -> str:
+        """The months as a sentence says them: 11—12 月; 1 月和 11 月."""
+        if self.last is None:
+            return ""
+        return f"{self.first} 月和 {self.last} 月" if self.scattered else f"{self.first}—{self.last} 月" if self.first != self.last else f"{self.last} 月"
 
     @property
     def year_end(self) -> bool:
@@ -115,6 +137,9 @@ def find_months(text: str, *, headed: bool = False) -> Months:
         return Months(_without(plain, match), int(match[1]), None, 1, 12, 31)
     if match := _RUNNING.search(plain):
         found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[2]), day=int(match[3]) if match[3] else None)
+    elif match := _LISTED.search(plain):
+        listed = [int(number) for number in re.findall(r"\d+", match[0])]
+        found = replace(found, rest=_without(plain, match), first=min(listed), last=max(listed), scattered=max(listed) - min(listed) >= len(listed))
     elif match := _UP_TO.search(plain):
         stated, last, until, bare = match.groups()
         rest = _without(plain, match)
@@ -131,8 +156,11 @@ def find_months(text: str, *, headed: bool = False) -> Months:
                 found = replace(found, rest=_without(plain, match), first=first, last=last)
                 break
         else:
-            if match := _QUARTER.search(plain):
-                last = 3 * ("一二三四".find(match[1] or match[2]) + 1 or int(match[1] or match[2]))
+            if match := _LISTED_QUARTERS.search(plain):
+                quarters = [_quarter(sign) for sign in re.findall("[一二三四1-4]", match[0])]
+                found = replace(found, rest=_without(plain, match), first=3 * min(quarters) - 2, last=3 * max(quarters))
+            elif match := _QUARTER.search(plain):
+                last = 3 * _quarter(match[1] or match[2])
                 found = replace(found, rest=_without(plain, match), first=last - 2, last=last, quarter=True)
     return _checked(_with_year(found))
 
@@ -171,6 +199,10 @@ def _with_year(found: Months) -> Months:
     return found
 
 
+def _quarter(sign: str) -> int:
+    return "一二三四".find(sign) + 1 or int(sign)
+
+
 def _last_of_month(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and day == Month(year, month).last_day.day
 
@@ -189,8 +221,15 @@ def _without(text: str, match: re.Match[str]) -> str:
 def _arabic(text: str) -> str:
     """二〇二三年十一月 as 2023年11月."""
     text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _SPOKEN_MONTHS.sub(lambda match: _listed(match[0]), text)
     text = _SPOKEN_YEAR.sub(lambda match: "20" + "".join(_DIGITS[sign] for sign in match[3]), text)
     return _SPOKEN_MONTH.sub(lambda match: str(_ten(match[1])), text)
+
+
+def _listed(spoken: str) -> str:
+    """Months in words, 一二 or 十一和十二, as a list of numbers; one month alone as it is."""
+    numbers = [str(_ten(number)) for number in _SPOKEN_NUMBER.findall(spoken)]
+    return "和".join(numbers) if len(numbers) > 1 else spoken
 
 
 def _ten(spoken: str) -> int:

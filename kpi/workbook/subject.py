@@ -6,8 +6,9 @@ would be taken for those of the month.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kpi.period import Month
 from kpi.workbook.labels import NOTES
@@ -17,14 +18,34 @@ from kpi.workbook.spans import Months, find_months
 _HALF = re.compile(r"(?<![上下])半年度?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年?度?[-‐‑–—―~～至到]+(20\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?:^|(?<=[(]))(2\d)年(?!以|内|来|期|限|的|多|龄)|(?<!\d)(2\d)年度")
+_DAY = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)", re.ASCII)
+_PART_OF_MONTH = re.compile(r"[上中下]旬|[上下]半月|旬报|周报(?!告)|第?\d+周|[本上]周|日报(?!告|社)")
+_MANY_YEARS = re.compile(r"历年|近[两二三四五六七八九十\d]+年|十[一二三四五]五(?=期间|时期|以来|$)|建局以来")
 _BESIDE = re.compile(r"本年|今年|当年|本期|对比|比较|相比|[比较与和及]|同比|增减|增长|增幅|增速")
+_COMPARED = re.compile(r"对比|比较|相比|同比|环比")
 _EARLIER = re.compile(r"上一?年|去年|前年|往年|同期|上个?月|上一?期|上一?季")
 _LATER = re.compile(r"明年|来年|下一?年|次年|下个?月|下一?季")
-_PLAN = re.compile(
-    r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|预测|预计|责任书|打算"
-)
+_PLAN = re.compile(r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|责任书|打算")
 _DONE = re.compile(r"完成|执行|落实|进度|进展|实绩|实际|达成|推进")
-_SAMPLE = re.compile(r"样表|样例|样张|示例|范例|范本|模板|填报说明|填表说明|指标解释|测试|草稿|试填")
+_OURS = r"[全本](?:区|县|局|级|科|科室|单位|所|辖区|系统)|本级|局?机关|辖区|系统|区局(?:本级|机关)?"
+_OWN_PLACE = re.compile(_OURS)
+_PLACE = re.compile(rf"{_OURS}|(?:国家|[总省市县州旗分])局(?:本级|机关)?|[全本][省市州旗]|\w{{2,6}}(?:(?<![场诊厕会究易务])所|分局|街道|乡|镇|局)")
+ESTIMATES = "预计|预测|预估|预判|估计|估算|估报|估数|估测|匡算|匡计|推算|推测|测算|概算|试算|暂估"
+_ALONE = r"(?=[)稿数表版]|$)"  # 待审核案件 are cases, 待审核 is a draft
+_ESTIMATE = re.compile(f"{ESTIMATES}|(?<!险)预报|^估|拟(?:上报|报送|完成|填)|(?:模拟|假设){_ALONE}")
+_SAMPLE = re.compile(
+    r"样表|样例|样张|示例|范例|范本|模板|填报说明|填表说明|指标解释|测试|试填|演示|仅供参考|废表|废稿|勿用|勿报|不要报|不报送|旧版|旧表"
+    r"|草稿|草表|草案|底稿|初稿|原稿|征求意见|讨论稿|送审稿|未定稿|(?:修改|更正|调整|修订|订正)前"
+    rf"|(?:[未待](?:审核?|核[对实]?|确认|定)|作废){_ALONE}"
+)
+
+
+_NO_AMOUNT = re.compile(
+    r"(?:所?占(?:比|比重|比例)?|比重|比例|百分比|同比|环比|(?:(?:同比|环比|比上年|较上年))?(?:增减|增长|增加|减少|下降|上升|升降|变化|变动)(?:率|幅度?|额|数|量|情况)?"
+    r"|增[幅速]|完成率|完成进度|达成率|排[名位]|位次|名次|人均|[日月年]均|平均[数值]?)(?:\(?%\)?)?"
+)
+_INSIDE = re.compile(r"\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +76,20 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
     years = years_in(plain)
     if years and month.year not in years:
         return Subject(f"{'、'.join(map(str, sorted(years)))} 年的", of_time=True)
+    days = [date(int(match[1]), int(match[2]), 1) for match in _DAY.finditer(plain)]
+    if days and max(days) < month.first_day:
+        return Subject(f" {max(days).year} 年 {max(days).month} 月的", of_time=True)
     compares = _BESIDE.search(plain)
+    if not compares and (match := _PART_OF_MONTH.search(plain) or _MANY_YEARS.search(plain)):
+        return Subject(f"「{match[0]}」的", of_time=True, certain=False)
     if not compares and (match := _EARLIER.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
     if not compares and (match := _LATER.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True)
+    if (months := find_months(_HALF.sub("上半年", text))).some and not _COMPARED.search(plain):
+        return Subject(f" {months.chinese}的", of_time=True, certain=month.month not in months)
+    if not compares and (match := _ESTIMATE.search(plain)):
+        return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
     if not targets and not _DONE.search(plain) and (match := _PLAN.search(plain)):
         return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
     if match := _SAMPLE.search(plain):
@@ -75,6 +105,35 @@ def other_than(text: str, month: Month, *, targets: bool) -> Subject | None:
     return Subject(f"{named.chinese}的", of_time=True) if named and named != month else None
 
 
+def is_place(text: str) -> bool:
+    """Whether words name nothing but a place or a body whose figures may stand there: 市局, 全区, 城关所."""
+    return _PLACE.fullmatch(name_key(text)) is not None
+
+
+def is_other_place(text: str, own: Iterable[str]) -> bool:
+    """Whether words name a place or a body other than our own; ``own`` are the names of ours."""
+    key = name_key(text)
+    return is_place(text) and not _OWN_PLACE.fullmatch(key) and key not in map(name_key, own)
+
+
+def is_no_amount(text: str) -> bool:
+    """Whether words name a share, a growth or a rank and nothing else: what stands there is no count."""
+    return _NO_AMOUNT.fullmatch(name_key(text)) is not None
+
+
+def with_insides(text: str) -> tuple[str, ...]:
+    """A text, and what stands in its brackets: 消费维权情况（市局）."""
+    return (text, *_INSIDE.findall(name_key(text)))
+
+
+def without_subjects(text: str) -> str:
+    """A text without the words that say it is of another time, a plan or a draft."""
+    plain = name_key(text)
+    for pattern in (_ESTIMATE, _SAMPLE, _PART_OF_MONTH, _MANY_YEARS, _EARLIER, _LATER, _PLAN):
+        plain = pattern.sub("", plain)
+    return plain
+
+
 def years_in(text: str) -> set[int]:
     """The years a text names, all those of a span; the year of a document's number is none."""
     plain = name_key(text)
@@ -83,6 +142,8 @@ def years_in(text: str) -> set[int]:
         years |= set(range(int(first), int(last) + 1))
     if not years and (year := find_months(text).year):
         years = {year}
+    if not years:
+        years = {2000 + int(match[1] or match[2]) for match in _SHORT_YEAR.finditer(plain)}
     return years
 
 
@@ -94,7 +155,7 @@ def months_in(text: str, year: int | None) -> Month | None:
 def month_of(months: Months, year: int | None, *, compares: bool = False) -> Month | None:
     """The month that months end with; 去年11月 lies a year back, 11月较上年 does not."""
     written = months.year or (year and year - (1 if months.years_back == 1 and not compares else 0))
-    return Month(written, months.last) if written and months.last and (months.running or months.single or months.first in (4, 7, 10)) else None
+    return Month(written, months.last) if written and months.last and not months.some else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +192,4 @@ def _spoken(name: str) -> tuple[int | None, int | None]:
     months = find_months(_HALF.sub("上半年", stem))
     if len(years_in(stem)) > 1:
         return None, None
-    alone = months.running or months.single or months.first in (4, 7, 10)
-    return months.year, months.last if alone else None
+    return months.year, None if months.some else months.last

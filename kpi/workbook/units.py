@@ -28,6 +28,11 @@ def scale_of(unit: str) -> int:
     return 0 if base == _SHARE else power
 
 
+def is_share(unit: str) -> bool:
+    """Whether a unit is % or ‰."""
+    return _taken_apart(unit)[1] == _SHARE
+
+
 def is_money(unit: str) -> bool:
     """Whether a unit is one of money."""
     return _taken_apart(unit)[1] == _MONEY

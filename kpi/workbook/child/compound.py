@@ -23,7 +23,7 @@ from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE
 from kpi.workbook.child.numberformat import in_format, is_telling
 from kpi.workbook.frame import ZERO
 from kpi.workbook.guard import AS_XLSX, COMPOUND, SLIDES, WORD
-from kpi.workbook.signs import raised, struck
+from kpi.workbook.signs import in_runs, struck
 
 _RECORD = _PLACE = struct.Struct("<HH")
 _BEGIN, _END = (0x0809, 0x0409, 0x0209, 0x0009), 0x000A
@@ -211,10 +211,8 @@ class _Rows:
         """A text of several fonts; each run is the sign it begins with and its font, and where all are raised alike none is."""
         begins = [0, *(begin for begin, _ in runs), len(text)]
         fonts = [self._font(index) for index in (self._book.xf_list[style].font_index, *(index for _, index in runs))]
-        pieces = [(text[begin:end], font) for begin, end, font in zip(begins, begins[1:], fonts, strict=False)]
-        alike = len({font.escapement for piece, font in pieces if piece.strip()}) < 2
-        shown = ((piece if alike else raised(piece, _POSITIONS.get(font.escapement, "")), font.struck_out) for piece, font in pieces)
-        return "".join(struck(piece) if crossed else piece for piece, crossed in shown)
+        pieces = ((text[begin:end], font) for begin, end, font in zip(begins, begins[1:], fonts, strict=False))
+        return in_runs((piece, _POSITIONS.get(font.escapement, ""), bool(font.struck_out)) for piece, font in pieces)
 
     def _font(self, index: int) -> Any:
         fonts = self._book.font_list

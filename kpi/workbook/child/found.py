@@ -142,6 +142,8 @@ class Found:
 
 def typed(text: str) -> str:
     """Kind and text of a value that a file gives as text only."""
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) < 16:
+        return "n" + text
     shown = text.strip(" \t\r\n")
     if not shown.strip("\xa0\u3000"):
         return ""

@@ -244,7 +244,7 @@ class _Body:
         """What the title says, else the name of the sheet: months, or a year alone."""
         for text in (*self._header.over, self._sheet.name):
             said = find_months(_HOTLINE.sub("", name_key(text)))
-            if said.last is not None or said.year is not None:
+            if (said.last is not None or said.year is not None) and not said.scattered:
                 return [said.year, said.years_back, said.first, said.last, said.day]
         return None
 

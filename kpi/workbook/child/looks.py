@@ -14,7 +14,7 @@ from functools import cached_property
 from xml.etree import ElementTree
 
 from kpi.workbook.child.numberformat import PERCENT, is_telling
-from kpi.workbook.signs import raised, struck
+from kpi.workbook.signs import in_runs
 
 _BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number
 _ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
@@ -65,8 +65,7 @@ def rich_text(xml: bytes) -> str | None:
     positions = {position for text, position, _ in runs if text.strip()}
     if len(positions) < 2 and not any(crossed for _, _, crossed in runs):
         return None
-    shown = ((raised(text, position) if len(positions) > 1 else text, crossed) for text, position, crossed in runs)
-    return "".join(struck(text) if crossed else text for text, crossed in shown)
+    return in_runs(runs)
 
 
 def _styles(xml: bytes) -> tuple[dict[bytes, str], frozenset[bytes]]:

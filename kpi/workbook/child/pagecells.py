@@ -8,12 +8,14 @@ format, in its own style or by a class.  The number is what Excel keeps when it 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 import xlrd
 
 from kpi.workbook.child.found import as_written, number, typed
 from kpi.workbook.child.numberformat import PERCENT, as_printed, in_format, is_telling
 
+_MOST_KNOWN = 1_000  # pairs of a style and a class
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,4000})\}")
 _FORMAT = re.compile(r"mso-number-format\s*:\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[^;\"']+)", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -29,16 +31,23 @@ class Formats:
 
     def __init__(self, sheets: str) -> None:
         self._codes: dict[str, str] = {}
+        self._known: dict[tuple[str | None, str | None], str] = {}
         for selectors, body in _RULE.findall(sheets) if "mso-number-format" in sheets else ():
             if (code := _code(body)) is not None:
                 self._codes |= dict.fromkeys(_CLASS.findall(selectors), code)
 
     def of(self, attributes: Mapping[str, str | None]) -> str:
         """The number format of a cell, as Excel writes it; empty where there is none."""
-        own = _code(attributes.get("style") or "")
-        if own is not None:
-            return own
-        return next((self._codes[name] for name in (attributes.get("class") or "").split() if name in self._codes), "")
+        told = attributes.get("style"), attributes.get("class")
+        if told not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[told] = self._told(*told)
+        return self._known[told]
+
+    def _told(self, style: str | None, classes: str | None) -> str:
+        own = _code(style or "")
+        return own if own is not None else next((self._codes[name] for name in (classes or "").split() if name in self._codes), "")
 
 
 def _code(style: str) -> str | None:
@@ -60,6 +69,8 @@ def content(shown: str, attributes: Mapping[str, str | None], formats: Formats) 
         formats: The number formats of the page.
 
     """
+    if not attributes:
+        return typed(shown)
     if told := attributes.get("x:err"):
         return typed(told)
     exact = (attributes.get("x:num") or "").strip()
@@ -78,6 +89,8 @@ def _exact(value: float, shown: str, code: str) -> str:
     written = number(value)
     if written[:1] != "n":
         return typed(shown)
+    if shown == written[1:] and not code:
+        return written
     if code and is_telling(code):
         return in_format(written[1:], code)
     match = _FIGURE.search(shown)
@@ -90,6 +103,7 @@ def _exact(value: float, shown: str, code: str) -> str:
     return as_printed(written[1:], shown)
 
 
+@lru_cache(maxsize=1_024)
 def _is_date(code: str) -> bool:
     plain = _LITERAL.sub("", code).lower()
     return any(sign in plain for sign in "ymd") and "0" not in plain and "#" not in plain

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from kpi.workbook.signs import raised, struck
+from kpi.workbook.signs import in_runs
 
 _POSITIONS = {"sup": "superscript", "sub": "subscript", "super": "superscript"}  # of tags and of vertical-align
 _STRIKES = ("del", "s", "strike")
@@ -37,9 +37,18 @@ _BLOCKS = (
 _BREAKS = frozenset(("br", "dd", "dl", "dt", "li", "ol", "tr", "ul", *_HEADS, *_BLOCKS))
 _NOT_SHOWN = re.compile(r"/\*.*?\*/|<!--|-->|@(?!media\s+(?:all|screen)\s*\{)[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,1000})\{([^{}]{0,4000})\}")
-_TELLING = re.compile(r"(?<![\w-])(display|visibility|vertical-align|text-decoration|mso-hide|font-size)(?:-line)?\s*:\s*([^;!\"'{}]*)", re.IGNORECASE)
+_TELLING = re.compile(
+    r"(?<![\w-])(display|visibility|vertical-align|text-decoration|mso-hide|font-size|opacity|color|clip|clip-path|left|top|text-indent|unicode-bidi|direction)"
+    r"(?:-line)?\s*:\s*([^;!\"'{}]*)",
+    re.IGNORECASE,
+)
 _RAISED = re.compile(r"(-?)(?=[\d.]*[1-9])[\d.]+[a-z%]+")
 _NOTHING = re.compile(r"[0.]+(?:[a-z]+|%)?")
+_TELLING_TAGS = frozenset(("bdo", *_POSITIONS, *_STRIKES))
+_SEEN_THROUGH = re.compile(r"transparent|rgba\(.*,\s*0(?:\.0*)?\s*\)")
+_TURNED = "\u202e"
+_CUT_OFF = re.compile(r"rect\((?:[01](?:px)?[,\s]*){4}\)|inset\((?:50|100)%\)")
+_FAR_AWAY = re.compile(r"-\d{3,}(?:\.\d+)?[a-z]*")
 _NO_STYLE: dict[str, str] = {}
 
 
@@ -51,6 +60,12 @@ class Look:
     struck: bool = False
     gone: bool = False  # not there at all, nor what is in it
     unseen: bool = False  # has its place, and what is in it may be seen again
+    turned: bool = False  # shown from its end to its beginning: 12 looks like 21
+
+    @property
+    def plain(self) -> bool:
+        """Whether a text looks as it is written."""
+        return not (self.position or self.struck or self.turned)
 
 
 class PageLooks:
@@ -69,13 +84,17 @@ class PageLooks:
 
     def of(self, node: LexborNode, around: Look = Look()) -> Look:
         """The look of an element within a look around it."""
-        tag, style = node.tag or "", self._styles.get(node.mem_id, _NO_STYLE)
+        tag, style = node.tag or "", self._styles.get(node.mem_id)
+        if style is None and tag not in _TELLING_TAGS:  # nearly every element
+            return around
+        style = style or _NO_STYLE
         seen = style.get("visibility", "")
         return Look(
             _POSITIONS.get(tag) or _position(style.get("vertical-align", "")) or around.position,
             around.struck or tag in _STRIKES or "line-through" in style.get("text-decoration", ""),
             around.gone or _is_gone(style),
             seen in ("hidden", "collapse") if seen else around.unseen,
+            around.turned or _turns(style) or (tag == "bdo" and (node.attributes.get("dir") or "").lower() == "rtl"),
         )
 
     def within(self, node: LexborNode) -> Look:
@@ -105,9 +124,7 @@ class PageLooks:
 
 def shown(pieces: Iterable[tuple[str, Look]]) -> str:
     """The text of its pieces, raised and struck out as they look; where all are raised alike none is."""
-    pieces = list(pieces)
-    alike = len({look.position for text, look in pieces if text.strip()}) < 2
-    return "".join(struck(text) if look.struck else text for text, look in ((text if alike else raised(text, look.position), look) for text, look in pieces))
+    return in_runs((_TURNED + text if look.turned and text.strip() else text, look.position, look.struck) for text, look in pieces)
 
 
 def _style(body: str) -> dict[str, str]:
@@ -121,11 +138,20 @@ def _is_telling(style: dict[str, str]) -> bool:
         or "line-through" in style.get("text-decoration", "")
         or _position(style.get("vertical-align", "")) != ""
         or "display" in style
+        or _turns(style)
     )
 
 
+def _turns(style: dict[str, str]) -> bool:
+    """Whether a text is shown from its end to its beginning."""
+    return "override" in style.get("unicode-bidi", "") and style.get("direction") == "rtl"
+
+
 def _is_gone(style: dict[str, str]) -> bool:
-    return style.get("display") == "none" or style.get("mso-hide") == "all" or bool(_NOTHING.fullmatch(style.get("font-size", "")))
+    hidden = style.get("display") == "none" or style.get("mso-hide") == "all" or bool(_SEEN_THROUGH.fullmatch(style.get("color", "")))
+    hidden = hidden or any(_CUT_OFF.fullmatch(style.get(cut, "")) for cut in ("clip", "clip-path"))
+    hidden = hidden or any(_FAR_AWAY.fullmatch(style.get(side, "")) for side in ("left", "top", "text-indent"))
+    return hidden or any(_NOTHING.fullmatch(style.get(size, "")) for size in ("font-size", "opacity"))
 
 
 def _position(align: str) -> str:

@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number
 from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
 from kpi.workbook.guard import wide_encoding
+from kpi.workbook.signs import in_runs, struck
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MARK = b"\xef\xbb\xbf"
@@ -17,6 +19,19 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]{1,20})[\
 _DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _NAMED = re.compile(r"[A-Za-z /]*")  # General, Short Date: formats that have no code
+_POSITIONS = {"sup": "superscript", "sub": "subscript"}
+_STRIKES = ("s", "del", "strike")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a style makes its cells look: a number format that shows another number, and whether they are struck out."""
+
+    code: str = ""
+    struck: bool = False
+
+
+_PLAIN = _Style()
 
 
 def read_spreadsheet(data: bytes) -> list[Found]:
@@ -24,22 +39,18 @@ def read_spreadsheet(data: bytes) -> list[Found]:
     data = _in_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise WorkbookError("XML 里带有实体定义，为安全起见不能读取；请用 Excel 打开后另存为 .xlsx 再上传。")
-    formats: dict[str, str] = {}
+    styles: dict[str, _Style] = {}
     sheets: list[Found] = []
     count = 0
     for _, element in ElementTree.iterparse(io.BytesIO(data)):  # noqa: S314 - no entities, and this process may be lost
         if element.tag == f"{_S}Style":
-            form = element.find(f"{_S}NumberFormat")
-            code = form.get(f"{_S}Format", "") if form is not None else ""
-            code = PERCENT if code == "Percent" else code
-            if not _NAMED.fullmatch(code) and is_telling(code):
-                formats[element.get(f"{_S}ID", "")] = code
+            styles[element.get(f"{_S}ID", "")] = _style(element, styles.get(element.get(f"{_S}Parent", ""), _Style()))
         elif element.tag == f"{_S}Worksheet":
             sheet = Found(element.get(f"{_S}Name", f"表{len(sheets) + 1}"))
             visible = element.find(f"{_X}WorksheetOptions/{_X}Visible")
             sheet.hidden = visible is not None and (visible.text or "").startswith("Sheet")
             table = element.find(f"{_S}Table")
-            count = _table(sheet, table, formats, count) if table is not None else count
+            count = _table(sheet, table, styles, count) if table is not None else count
             sheets.append(sheet)
             element.clear()
             if len(sheets) > MAX_SHEETS:
@@ -57,7 +68,18 @@ def _in_utf8(data: bytes) -> bytes:
     return _DECLARATION.sub("", text.lstrip(), count=1).lstrip().encode("utf-8", "replace")
 
 
-def _table(sheet: Found, table: Any, formats: Mapping[str, str], count: int) -> int:
+def _style(element: Any, above: _Style) -> _Style:
+    """A style with what it takes over from the one above it."""
+    form, font = element.find(f"{_S}NumberFormat"), element.find(f"{_S}Font")
+    code = above.code
+    if form is not None:
+        code = form.get(f"{_S}Format", "")
+        code = PERCENT if code == "Percent" else code if not _NAMED.fullmatch(code) and is_telling(code) else ""
+    crossed = above.struck if font is None else font.get(f"{_S}StrikeThrough", str(int(above.struck))) in ("1", "true")
+    return _Style(code, crossed)
+
+
+def _table(sheet: Found, table: Any, styles: Mapping[str, _Style], count: int) -> int:
     column = -1
     for item in table.iterfind(f"{_S}Column"):
         column = _index(item, column)
@@ -81,7 +103,7 @@ def _table(sheet: Found, table: Any, formats: Mapping[str, str], count: int) -> 
             across, down = int(item.get(f"{_S}MergeAcross", "0")), int(item.get(f"{_S}MergeDown", "0"))
             if across or down:
                 sheet.merges.append((row, column, row + down, column + across))
-            if cell := _cell(item, formats):
+            if cell := _cell(item, styles.get(item.get(f"{_S}StyleID", ""), _PLAIN)):
                 cells[column] = cell
             column += across
         sheet.add(row, cells)
@@ -93,14 +115,20 @@ def _index(element: Any, before: int) -> int:
     return int(element.get(f"{_S}Index", before + 2)) - 1
 
 
-def _cell(item: Any, formats: Mapping[str, str]) -> str:
+def _cell(item: Any, style: _Style) -> str:
+    """Kind and text of a cell as its style and its text look; nothing for an empty one."""
     data = item.find(f"{_S}Data")
     if data is None:
         return "f" + item.get(f"{_S}Formula", "") if item.get(f"{_S}Formula") else ""
+    cell = _content(data, style.code)
+    return "s" + struck(cell[1:]) if style.struck and cell else cell
+
+
+def _content(data: Any, code: str) -> str:
     text = "".join(data.itertext())
     match data.get(f"{_S}Type"):
         case "Number":
-            written, code = number(float(text.replace("_", " "))), formats.get(item.get(f"{_S}StyleID", ""))
+            written = number(float(text.replace("_", " ")))
             return in_format(written[1:], code) if code and written[0] == "n" else written
         case "DateTime":
             return "d" + (text[:10] if text[10:].strip("T0:.") == "" else text[:19].replace("T", " "))
@@ -108,4 +136,15 @@ def _cell(item: Any, formats: Mapping[str, str]) -> str:
             return "b" + ("TRUE" if text == "1" else "FALSE")
         case "Error":
             return "e" + text
+    text = in_runs(_runs(data)) if len(data) else text
     return "s" + text if text.strip() else ""
+
+
+def _runs(element: Any, position: str = "", crossed: bool = False) -> Iterator[tuple[str, str, bool]]:
+    """The pieces of a text: how each is raised, and whether it is struck out."""
+    tag = element.tag.rpartition("}")[2].lower()
+    position, crossed = _POSITIONS.get(tag, position), crossed or tag in _STRIKES
+    yield element.text or "", position, crossed
+    for part in element:
+        yield from _runs(part, position, crossed)
+        yield part.tail or "", position, crossed

@@ -27,6 +27,9 @@ _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _TEXT = "-text"
 _CELLS = ("td", "th", "caption")
 _UNREAD = ("script", "style", "noscript", "template", "xml", "-comment", "rt", "rp", "datalist", "iframe", "noframes", "svg", "title")
+_FIELDS = ("select", "input", "textarea")
+_NO_TEXT = ("hidden", "submit", "button", "reset", "image", "file", "checkbox", "radio", "color", "range", "password")
+_FIELD = "输入框"
 _Piece = tuple[str, Look]
 _BREAK: _Piece = (" ", Look())
 _INNER = "格内另有表格"  # in the place of figures of which nobody can tell whose they are
@@ -188,6 +191,15 @@ class _Page:
             self.sheet.merges.append((self._row, self._column, self._row + tall - 1, self._column + wide - 1))
         for row in range(self._row + 1, self._row + tall):
             self._taken.setdefault(row, {}).update(dict.fromkeys(range(self._column, self._column + wide), 1))
+        if cell := self._cell(node, look, attributes):
+            self._cells[self._column] = cell
+        self._column += wide
+
+    def _cell(self, node: LexborNode, look: Look, attributes: dict[str, str | None]) -> str:
+        """Kind and text of a cell; nothing for an empty one."""
+        only = node.child
+        if only is None or (only.next is None and only.tag == _TEXT and look.plain and not _is_hidden(look)):  # nearly every cell
+            return content(_blanked(only.text_content or "") if only is not None else "", attributes, self._formats)
         pieces: list[_Piece] = []
         inner = False
         for piece in _pieces(node, self._looks, look):
@@ -196,13 +208,11 @@ class _Page:
             elif not _is_hidden(self._looks.within(piece)):
                 inner = True
         text = _in_line(pieces)
-        plain = text == _in_line([(piece, Look()) for piece, _ in pieces])
+        plain = all(around.plain for _, around in pieces) or text == _in_line([(piece, Look()) for piece, _ in pieces])
         cell = content(text, attributes, self._formats) if plain and not look.unseen else typed(text)  # of several fonts no cell is a number
-        if cell:
-            self._cells[self._column] = cell
         if inner and cell[:1] != "s":
             self._inner.append(self._column)
-        self._column += wide
+        return cell
 
 
 def _span(told: str | None, most: int) -> int:
@@ -214,10 +224,23 @@ def _is_hidden(look: Look) -> bool:
     return look.gone or look.unseen
 
 
+def _field(node: LexborNode) -> str:
+    """
+    What a field of a form shows.
+
+    What is typed into it is not saved with the page, only what it began with: a figure in one is marked, so that it is none.
+    """
+    if node.tag == "select":
+        chosen = node.css_first("option[selected]") or node.css_first("option")
+        return chosen.text() if chosen else ""
+    kind, value = (node.attributes.get("type") or "text").strip().lower(), node.text() if node.tag == "textarea" else node.attributes.get("value")
+    return f"{_FIELD}「{value.strip()}」" if value and value.strip() and kind not in _NO_TEXT else ""
+
+
 def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | LexborNode]:
     """What is shown of an element of a look: pieces of text, the ends of lines, and the tables in it, which may be hidden."""
     around = [look]
-    for node, begins in _under(top, passing=("table", "select", *_UNREAD)):
+    for node, begins in _under(top, passing=("table", *_FIELDS, *_UNREAD)):
         if node.tag == _TEXT:
             if begins and not _is_hidden(around[-1]):
                 yield node.text_content or "", around[-1]
@@ -229,13 +252,17 @@ def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | 
                 yield node
         elif looks.breaks(node):
             yield _BREAK
-        elif node.tag == "select" and begins and not _is_hidden(around[-1]):
-            chosen = node.css_first("option[selected]") or node.css_first("option")
-            yield chosen.text() if chosen else "", around[-1]
+        elif node.tag in _FIELDS and begins and not _is_hidden(around[-1]):
+            yield _field(node), around[-1]
         if not begins:
             around.pop()
 
 
 def _in_line(pieces: list[_Piece]) -> str:
     """The text of its pieces, without the ends of lines around it."""
-    return _BLANKS.sub(" ", shown(dropwhile(lambda piece: piece is _BREAK, pieces))).replace("\xa0", " ").rstrip()
+    return _blanked(shown(dropwhile(lambda piece: piece is _BREAK, pieces)))
+
+
+def _blanked(text: str) -> str:
+    """A text as a line: every blank in it is one."""
+    return text if text.isalnum() else _BLANKS.sub(" ", text).replace("\xa0", " ").rstrip()

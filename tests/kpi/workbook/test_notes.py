@@ -40,6 +40,8 @@ def findings(parser, note: str, *, above: bool = False) -> list[tuple[str, Sever
         "注：本表为上年同期数据",
         "注：数据截至2022年11月30日24时",
         "2、表中数据为二〇二二年十二月数据",
+        "注：11、12月合计数",
+        "注：为2022年数据",
     ],
 )
 @pytest.mark.parametrize("above", [False, True])

@@ -373,7 +373,7 @@ def test_a_moved_code_does_not_move_the_figure(draw, catalog):
     report = read(draw, catalog, coded)
 
     assert only(report, "row-code-differs").severity is Severity.BLOCK
-    assert only(report, "renamed-row").severity is Severity.HINT
+    assert only(report, "renamed-row").severity is Severity.CHECK
 
 
 def test_a_book_without_a_form_is_refused(draw, catalog):

@@ -173,3 +173,50 @@ def test_a_hidden_table_is_hidden_rows(parser: Parser):
     [sheet] = parser.parse(page.encode(), "表.xls")
     assert sheet.hidden_rows == {0}
     assert (sheet.cell(0, 0).text, sheet.cell(2, 0).text) == ("5", "6")
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("<input value=12>", "输入框「12」"),
+        ('<input type="number" value=" 12 " readonly>件', "输入框「12」件"),
+        ("<textarea>12</textarea>", "输入框「12」"),
+        ("1<input value=2>", "1输入框「2」"),
+        ("<input type=hidden value=7>12", "12"),
+        ("<input type=checkbox value=7>12", "12"),
+        ("<input value=''>12", "12"),
+        ("<span style='display:none'><input value=7></span>12", "12"),
+        ("<select><option>11<option selected>12</select>", "12"),
+    ],
+)
+def test_a_figure_in_a_field_of_a_form_is_no_blank_and_no_figure(parser: Parser, field: str, shown: str):
+    """What was typed is not saved with the page: 12 may be what it began with, and is refused with its place."""
+    assert cells(parser, f"<table><tr><td>检验<td>{field}</table>") == {0: {0: "检验", 1: shown}}
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "opacity:0",
+        "opacity: 0.0",
+        "color:transparent",
+        "color:rgba(0, 0, 0, 0)",
+        "position:absolute;left:-9999px",
+        "display:inline-block;text-indent:-999em",
+        "position:absolute;clip:rect(0,0,0,0)",
+        "clip-path:inset(50%)",
+    ],
+)
+def test_what_is_seen_through_or_out_of_sight_is_no_part_of_a_number(parser: Parser, style: str):
+    """Nobody sees the 2 of 12."""
+    assert cells(parser, f"<table><tr><td>检验<td>1<span style='{style}'>2</span></table>") == {0: {0: "检验", 1: "1"}}
+    assert cells(parser, "<table><tr><td>检验<td>1<span style='opacity:0.5;color:#ffffff'>2</span></table>") == {0: {0: "检验", 1: "12"}}
+
+
+@pytest.mark.parametrize("inner", ["<bdo dir=rtl>12</bdo>", "<span style='unicode-bidi:bidi-override;direction:rtl'>12</span>", "<bdo dir=RTL><b>12</b></bdo>"])
+def test_a_number_that_is_shown_backwards_is_refused_by_its_name(parser: Parser, inner: str):
+    """12 looks like 21."""
+    [(_, row)] = cells(parser, f"<table><tr><td>检验<td>{inner}</table>").items()
+
+    with pytest.raises(ValueError, match=r"U\+202E"):
+        read_value(row[1], "件")

@@ -1,0 +1,106 @@
+"""
+What the titles, notes and names of a table say it is about, where that is not the results of its month.
+
+Each is asked about at its place; nothing here decides which month or whose table it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from kpi.catalog.model import Catalog
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place
+from kpi.workbook.grid import CellKind
+from kpi.workbook.said import Said
+from kpi.workbook.subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, with_insides
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is to be said of it, and what else than the month's results the table certainly is about; empty where that is open."""
+
+    findings: tuple[Finding, ...] = ()
+    elsewhere: str = ""
+
+
+_NOTHING = About()
+
+
+def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targets: bool) -> About:
+    """
+    The first title, or name of a sheet, that is about another time, a plan, a sample, another body or no amount at all.
+
+    Args:
+        titles: The titles, the weightiest first.
+        month: The month the table is sent for.
+        catalog: Its bureau, offices and organisations; the names of offices may hold any word: 规划财务科.
+        targets: Whether the table has a column of targets of its own.
+
+    """
+    for said in titles:
+        words = with_insides(said.text)
+        place = next((text for text in words if is_place(text) and is_other_place(text, _names(catalog))), "")
+        if place or any(map(is_no_amount, words)):
+            seen = f"「{place.strip()}」不是本单位，这张表可能是它的数" if place else f"「{said.text.strip()}」说的不是数量本身"
+            remedy = "请核对是什么数：是本单位的数量，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
+            return About((Finding("other-subject", Severity.CHECK, said.place, seen, remedy),))
+        text = said.text
+        for office in catalog.offices.values():
+            text = text.replace(office.name, "")
+        if subject := other_subject(text, month, targets=targets):
+            code = "period-mismatch" if subject.of_time else "other-subject"
+            seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {month.chinese} 的"
+            remedy = f"请核对：是 {month.chinese} 的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
+            return About((Finding(code, Severity.CHECK, said.place, seen, remedy),), subject.words if subject.certain else "")
+    return _NOTHING
+
+
+def about_notes(notes: Sequence[Said], month: Month, *, targets: bool) -> About:
+    """The first note that says the table is of another month, a plan or a sample."""
+    for said in notes:
+        named = month_said(said, month.year)
+        subject = other_subject(said.text, month, targets=targets)
+        if (named and named != month) or subject:
+            code = "other-subject" if subject and not subject.of_time else "period-mismatch"
+            seen = f"表的注写的是「{said.text}」，报送的是 {month.chinese} 的"
+            remedy = f"请核对：是 {month.chinese} 的数，请改正这条注，或写明说明后入库；不是的，请不要入库"
+            elsewhere = "" if subject and not subject.certain else f"「{said.text}」"
+            return About((Finding(code, Severity.CHECK, said.place, seen, remedy),), elsewhere)
+    return _NOTHING
+
+
+def about_names(names: Sequence[str], place: Place, month: Month, *, known: bool, targets: bool) -> About:
+    """
+    What the name of the file, or of a folder, says of another time, a plan or a sample.
+
+    Args:
+        names: The names, that of the file first.
+        place: Where to say it.
+        month: The month the table is sent for.
+        known: Whether the sheet itself names the month; then a name is merely old.
+        targets: Whether the table has a column of targets of its own.
+
+    """
+    severity = Severity.HINT if known else Severity.CHECK
+    hint = hinted(names)
+    if hint and hint.differs(month):
+        seen = f"文件或文件夹的名称「{hint.name}」写的是 {hint.chinese}，报送的是 {month.chinese}"
+        return About((Finding("period-mismatch", severity, place, seen, "请核对是哪个月的数；名称没有改的，可以写明说明后入库"),))
+    if name := next((name for name in names if other_subject(PurePath(name).stem, month, targets=targets)), None):
+        seen = f"文件或文件夹的名称「{name}」说的不是 {month.chinese} 的数"
+        return About((Finding("other-subject", severity, place, seen, "请核对是不是要报送的数；名称没有改的，可以写明说明后入库"),))
+    return _NOTHING
+
+
+def month_said(said: Said, year: int | None) -> Month | None:
+    """The month that a text or a date is about; None when it names none, or no year is known."""
+    return Month.of(date.fromisoformat(said.text[:10])) if said.kind is CellKind.DATE else months_in(said.text, year)
+
+
+def _names(catalog: Catalog) -> tuple[str, ...]:
+    """The names of the bureau, its offices and, in a tree, of all organisations, of which others are asked about elsewhere."""
+    named = (*catalog.offices.values(), *(catalog.orgs.values() if catalog.branched else ()))
+    return (catalog.bureau, *(name for one in named for name in (one.name, *one.aliases)))
