@@ -10,7 +10,7 @@ from dataclasses import replace
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.background import Background, Cells, Filed
-from kpi.validation import crossfooting, levels, months, parts, years
+from kpi.validation import crossfooting, months, parts, years
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Column, Reading, Report
 
@@ -26,7 +26,6 @@ LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     parts.tested_exceeds_taken,
     parts.rate_differs,
     crossfooting.relation_violated,
-    levels.level_breaks_off,
 )
 _Fault = tuple[str, str | None, tuple[str, ...]]  # code, relation and measures of a finding: the same law broken in several months
 

@@ -40,6 +40,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     copies.stale_copy,
     copies.same_number_twice,
     slips.unit_slip,
+    slips.far_above_known,
     levels.level_breaks_off,
     outliers.unusual_value,
     ahead.later_month_contradicted,
