@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, levels, months, outliers, parts, slips, years
+from kpi.validation import ahead, beside, cells, copies, crossfooting, levels, months, outliers, parts, slips, years, zeros
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -42,6 +42,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     slips.unit_slip,
     slips.far_above_known,
     levels.level_breaks_off,
+    zeros.figures_fall_to_zero,
     outliers.unusual_value,
     ahead.later_month_contradicted,
 )

@@ -24,6 +24,7 @@ LEAP_OF_FEW = 10  # a hint where the level is a small count
 HABIT = 3  # levels that make a habit, and
 PART = 5  # times: to so small a part of itself a habit does not fall
 SMALL_PART = 10  # the same against levels that are known of fewer months
+NEARLY_ALL = 0.8  # of the figures that never were 0: so many do not end in one month
 SWITCHED_PART = 2  # the same where the other column was used so far
 SEASON = 2.5  # times: as low, or as high, a year ago, and it is the season
 OWN_LEAPS = 1.5  # times the second largest step of its own past: a level that leaps has leapt twice

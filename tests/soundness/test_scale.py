@@ -29,7 +29,7 @@ def test_a_stock_that_leaves_a_quarter_to_four_times_of_its_last_level(small: Fi
     for month, shops in enumerate((1001, 1002, 1003), start=1):
         small.file(f"2023-{month:02}", shops=f"– {shops}")
 
-    [(code, severity)] = spoken(small, "2023-04", shops=f"– {level}")
+    [(code, severity)] = spoken(small, "2023-04", _STOCK, "unit-slip", shops=f"– {level}")
 
     assert (code, severity) in {(_STOCK, "check"), ("unit-slip", "check")}
 
@@ -130,3 +130,40 @@ def test_small_counts_leap(small: Filing) -> None:
 
     assert spoken(small, "2023-02", _FLOW, tested="30", taken="5000") == []
     assert small.check("2023-02", tested="30", taken="5000").status is not Outcome.REJECTED
+
+
+def test_figures_replaced_by_noughts_are_taken_away(small: Filing) -> None:
+    """Five tested, all passed, a hundred shops; the same form with 0 in every cell, and with one figure left."""
+    small.file("2023-01", tested="5 5", passed="5 5", shops="– 100")
+
+    zeros = small.check("2023-01", tested="0 0", passed="0 0", shops="– 0")
+    assert (zeros.status, zeros.takes_away) == (Outcome.NEEDS_CONFIRMATION, True)
+    assert zeros.findings[0].code == "figures-taken-away"
+    assert zeros.findings[0].seen == "入库后，已入库的 5 个数会变为 0：「检验批次」、「合格批次」、「在册户数」"
+    assert spoken(small, "2023-01", tested="5 5", passed="0 0", shops="– 100") == [("figures-taken-away", "check")]
+    assert spoken(small, "2023-01", "figures-taken-away", tested="6 6", passed="5 5", shops="– 100") == []
+
+
+def test_a_form_of_noughts_where_there_were_figures(small: Filing) -> None:
+    """The first form of February is all 0: asked about, also under 本月数 alone; one that was so before may be so again."""
+    zero = "figures-fall-to-zero"
+    small.file("2023-01", tested="5", passed="5", net="0")
+
+    assert spoken(small, "2023-02", tested="0", passed="0", net="0") == [(zero, "check")]
+    assert spoken(small, "2023-02", zero, tested="– 0", passed="– 0") == [(zero, "check")]
+    assert spoken(small, "2023-02", zero, tested="0", passed="1") == []
+    small.file("2023-02", tested="0", passed="0", net="0")
+    small.file("2023-03", tested="2", passed="2", net="1")
+    assert spoken(small, "2023-04", tested="0", passed="0", net="0") == []
+
+
+def test_noughts_but_for_one_figure(small: Filing) -> None:
+    """Three that had figures in every month are 0 at once, the shops are still there; on a first form noughts are a hint."""
+    zero = "figures-fall-to-zero"
+    assert spoken(small, "2023-01", tested="0", passed="0", inspected="0") == [(zero, "hint")]
+    for month in ("2023-01", "2023-02"):
+        small.file(month, tested="5", passed="5", inspected="7", shops="– 100")
+
+    assert spoken(small, "2023-03", tested="0", passed="0", inspected="0", shops="– 100") == [(zero, "check")]
+    assert spoken(small, "2023-03", tested="0 10", passed="0 10", inspected="0 14", shops="– 100") == [(zero, "check")]
+    assert spoken(small, "2023-03", tested="0", passed="0", inspected="1", shops="– 100") == []
