@@ -30,6 +30,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.as_of_stands_still,
     months.went_silent,
     years.base_differs,
+    years.base_moves,
     beside.typed_beside_differs,
     parts.part_exceeds_whole,
     parts.part_without_whole,

@@ -108,7 +108,7 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
                 reading.place,
                 f"{indicator.name}填报 {reading.value.number}{indicator.unit}，按分子分母计算为 {float(computed):.{decimals}f}{indicator.unit}",
                 "请核对分子、分母和填报的比率；口径不同的请写明",
-                measures=(indicator.code, *indicator.numerator.codes),
+                measures=tuple(dict.fromkeys(code for code, _ in [(indicator.code, 0), *_keys(indicator.numerator, indicator.denominator)])),
             )
 
 
