@@ -11,7 +11,7 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.background import Background, Cells, Filed
-from kpi.validation import crossfooting, months, parts, years
+from kpi.validation import crossfooting, excess, months, parts, years
 from kpi.validation.sheet import Sheet
 from kpi.validation.ties import tied_measures
 from kpi.workbook.report import Column, Reading, Report
@@ -24,7 +24,8 @@ LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.as_of_goes_back,
     months.as_of_stands_still,
     years.base_differs,
-    parts.part_exceeds_whole,
+    excess.part_exceeds_whole,
+    excess.part_exceeded_whole,
     parts.tested_exceeds_taken,
     parts.rate_differs,
     parts.rate_unreachable,

@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, levels, months, outliers, parts, slips, years, zeros
+from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, months, outliers, parts, slips, years, zeros
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -32,7 +32,8 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     years.base_differs,
     years.base_moves,
     beside.typed_beside_differs,
-    parts.part_exceeds_whole,
+    excess.part_exceeds_whole,
+    excess.part_exceeded_whole,
     parts.part_without_whole,
     parts.tested_exceeds_taken,
     parts.rate_differs,
