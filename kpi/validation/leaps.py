@@ -1,4 +1,4 @@
-"""Months far above everything that is known of them: a digit or a unit too many, from the second month on."""
+"""Months far above, or below, everything that is known of them: a digit or a unit too many or too few, from the second month on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +15,32 @@ from kpi.workbook.report import Column, Reading
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """What a cell says one or several months brought, which is far more than anything known; ``words`` are what it is beside."""
+    """What a cell says one or several months brought, which is unlike anything known; ``words`` are what it is beside."""
 
     reading: Reading
     severity: Severity
     words: str
+
+
+def fall(sheet: Sheet, measure: Measure) -> Leap | None:
+    """The first cell of a flow that is far below all that is known, or below 上年同期 of the same sheet; always a hint, for work may end."""
+    if measure.kind is not MeasureKind.FLOW or measure.signed:
+        return None
+    months = sheet.past(measure)
+    few = scale.SEVERAL <= len(months) < scale.SHORT
+    prior, ytd = (sheet.cells.get((measure.code, column)) for column in (Column.PRIOR, Column.YTD))
+    for amount in _amounts(sheet, measure):
+        if few and _far_below(measure, amount.pace, min(months)):
+            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(min(months))}{measure.unit}")
+    if ytd is None or ytd.value.number is None or prior is None or prior.value.number is None:
+        return None
+    if _far_below(measure, float(ytd.value.number), float(prior.value.number)):
+        return Leap(ytd, Severity.HINT, f"上年同期 {prior.value.number}{measure.unit}")
+    return None
+
+
+def _far_below(measure: Measure, number: float, usual: float) -> bool:
+    return number * scale.TWENTIETH < usual and (measure.decimals > 0 or usual >= scale.VERY_LARGE)
 
 
 @dataclass(frozen=True, slots=True)

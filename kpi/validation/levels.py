@@ -71,19 +71,20 @@ def _out_of_band(sheet: Sheet, measure: Measure, number: Decimal, known: _Levels
     if not beside or _in_season(sheet, number, known, falls=number < min(beside.values())):
         return None
     own = _own_leap(sheet, measure)
-    breaks = [_unlike(sheet, measure, number, month, level, own) for month, level in beside.items()]
+    breaks = [_unlike(sheet, measure, number, month, beside, own) for month in beside]
     found = breaks[0]
     return found if all(breaks) else None
 
 
-def _unlike(sheet: Sheet, measure: Measure, number: Decimal, month: Month, level: Decimal, own: float) -> _Break | None:
-    """Whether a figure is out of the band round one level, wider where the level is last year's."""
-    times = max(scale.BAND if month.year == sheet.period.year else scale.SMALL_PART, own)
+def _unlike(sheet: Sheet, measure: Measure, number: Decimal, month: Month, beside: _Levels, own: float) -> _Break | None:
+    """Whether a figure is out of the band round one level, wider where only that of a year ago is known."""
+    level, ago = beside[month], sheet.period.plus(-12)
+    times = max(scale.SMALL_PART if list(beside) == [ago] else scale.BAND, own)
     less, more = sorted((float(number), float(level)))
     words = "更正以前是" if month == sheet.period else f"{month.chinese}是"
     if not level or more <= less * times:
         return None
-    set_anew = number < level and month.year < sheet.period.year and month != sheet.period.plus(-12)  # as a new year may do
+    set_anew = number < level and month.year < sheet.period.year and ago not in beside  # as a new year may do
     if not number:
         large = level >= scale.FEW and not set_anew
         return _Break(level, words, Severity.CHECK if large else Severity.HINT) if level >= scale.HABIT else None
@@ -93,15 +94,14 @@ def _unlike(sheet: Sheet, measure: Measure, number: Decimal, month: Month, level
 
 
 def _next_to(sheet: Sheet, known: _Levels) -> dict[Month, Decimal]:
-    """The levels of the year that are next before and after; else that of a year ago, else the last of last year."""
+    """The levels of the year that are next before and after; before its first the last of last year, and that of a year ago."""
     before = [month for month in known if month < sheet.period]
     after = [month for month in known if month > sheet.period and month.year == sheet.period.year]
     year = [max((month for month in before if month.year == sheet.period.year), default=None), min(after, default=None)]
     if found := [month for month in year if month is not None]:
         return {month: known[month] for month in found}
-    ago = sheet.period.plus(-12)
-    month = ago if ago in known else max(before, default=None)
-    return {month: known[month]} if month is not None else {}
+    last = [month for month in before if month >= Month(sheet.period.year, 1).plus(-scale.CLOSE)]
+    return {month: known[month] for month in dict.fromkeys([*sorted(last)[-1:], *({sheet.period.plus(-12)} & known.keys())])}
 
 
 def _replaced(sheet: Sheet, measure: Measure) -> dict[Month, Decimal]:

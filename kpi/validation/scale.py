@@ -11,6 +11,8 @@ or known from little, is a hint.
 FAR = 20  # checked: no campaign among a bureau's own figures brought so much, and a slip of 百, 千 or 万 always does
 FAR_OF_A_YEAR = 5  # the same where twelve months are known: the season is among them
 TENFOLD = 5  # a hint where the past is short: one digit too many, as the usual month is less than the largest
+TWENTIETH = 20  # a hint: of the least of several months that are known, or of 上年同期 as the same sheet states it
+SEVERAL = 3  # months
 SHORT = 8  # months; from here on `outliers` measures by the spread of the past instead
 WHOLE_YEAR = 12  # months
 
@@ -21,6 +23,7 @@ YEAR_OF_TARGET = 5  # several months: targets are overfulfilled, hardly five tim
 # Stocks, times the levels round it.
 BAND = 4  # leaves a quarter to four times of the last level: checked
 LEAP_OF_FEW = 10  # a hint where the level is a small count
+CLOSE = 3  # the last months of a year, whose level the next one opens with
 HABIT = 3  # levels that make a habit, and
 PART = 5  # times: to so small a part of itself a habit does not fall
 SMALL_PART = 10  # the same against levels that are known of fewer months

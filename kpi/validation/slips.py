@@ -5,7 +5,7 @@ Slips of the unit: a figure that is its own usual level times or through a power
 and 亿 are so far from any change that they must be answered, from the first month that has anything to compare with.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -13,11 +13,12 @@ from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import scale
 from kpi.validation.expected import expected
-from kpi.validation.leaps import leap
+from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
-from kpi.validation.months import cumulative_not_reset
+from kpi.validation.months import cumulative_falls, cumulative_not_reset
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import power_of_ten, shown
+from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
 
@@ -37,34 +38,48 @@ class _Level:
     basis: str = "平常"
 
 
-def unit_slip(sheet: Sheet) -> Iterator[Finding]:
-    """A figure in another unit than its own past, its target or the rows beside it, once for each measure."""
+def slip_of_scale(sheet: Sheet) -> Iterator[Finding]:
+    """A figure in another unit than its own past, its target or the rows beside it, or far above or below all of them; once for each measure."""
     broken_off = {code for finding in level_breaks_off(sheet) if finding.severity is Severity.CHECK for code in finding.measures}
     for measure in sheet.measures:
-        for level in _levels(sheet, measure):
-            power = _slip(measure, level)
-            if power is not None and measure.code not in broken_off:
-                yield _finding(sheet, measure, level, power)
-                break
-        else:
-            yield from _beside_sisters(sheet, measure)
-
-
-def far_above_known(sheet: Sheet) -> Iterator[Finding]:
-    """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
-    explained = {code for rule in (unit_slip, cumulative_not_reset) for finding in rule(sheet) for code in finding.measures}
-    for measure in sheet.measures:
-        found = leap(sheet, measure) if measure.code not in explained else None
+        found = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
         if found is not None:
-            number, column = found.reading.value.number, found.reading.column.chinese
-            yield Finding(
-                "far-above-known",
-                found.severity,
-                found.reading.place,
-                f"{measure.name}{column} {number}{measure.unit}，{found.words}",
-                "是否多写了位数，或按别的单位填写了？" + ("确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"),
-                measures=(measure.code,),
-            )
+            yield found
+
+
+def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
+    for level in _levels(sheet, measure):
+        power = _slip(measure, level)
+        if power is not None and measure.code not in broken_off:
+            yield _finding(sheet, measure, level, power)
+    yield from _beside_sisters(sheet, measure)
+
+
+def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
+    """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
+    found = leap(sheet, measure)
+    if found is None or _explained(sheet, measure, cumulative_not_reset):
+        return None
+    way_out = "确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"
+    return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
+
+
+def _far_below(sheet: Sheet, measure: Measure) -> Finding | None:
+    """A flow's month far below several others, a cumulative far below 上年同期 beside it."""
+    found = fall(sheet, measure)
+    if found is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
+        return None
+    return _unlike("far-below-known", measure, found, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
+
+
+def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterator[Finding]]) -> bool:
+    """Whether something better is said of a measure."""
+    return any(measure.code in finding.measures for rule in rules for finding in rule(sheet))
+
+
+def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
+    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}，{found.words}"
+    return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
 
 
 def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Finding:

@@ -14,13 +14,13 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
     """
     A form whose figures are all 0 though the months before had some, or where nearly all work that never was 0 is 0 at once.
 
-    A form that was all 0 before may be so again; the first of all is a hint.
+    A form that was all 0 before may be so again; the first of all is a hint; of a single figure `outliers` speaks.
     """
     numbers = [r for r in sheet.report.readings if r.column is not Column.PRIOR and r.value.number is not None]
     measures = list(dict.fromkeys(r.measure for r in numbers))
     fallen = [r for r in map(sheet.standing, measures) if r is not None and _before(sheet, r.measure) and _now_zero(sheet, r)]
     if numbers and not any(r.value.number for r in numbers):
-        if fallen and not _was_zero(sheet, measures):
+        if fallen and len(measures) > 1 and not _was_zero(sheet, measures):
             yield _finding(sheet, Severity.CHECK, fallen, f"全表 {len(numbers)} 个数都是 0，{_names(sheet, fallen)}以前有数")
         elif len(measures) >= scale.HABIT and not any(sheet.background.history.get(code) for code in measures):
             yield _finding(sheet, Severity.HINT, numbers, f"全表 {len(numbers)} 个数都是 0")

@@ -167,3 +167,24 @@ def test_noughts_but_for_one_figure(small: Filing) -> None:
     assert spoken(small, "2023-03", tested="0", passed="0", inspected="0", shops="– 100") == [(zero, "check")]
     assert spoken(small, "2023-03", tested="0 10", passed="0 10", inspected="0 14", shops="– 100") == [(zero, "check")]
     assert spoken(small, "2023-03", tested="0", passed="0", inspected="1", shops="– 100") == []
+
+
+def test_a_year_that_opens_far_from_its_last_close_and_from_last_january(small: Filing) -> None:
+    """1,000 in January 2022 and 1,003 in December: 240 is no base that is set anew."""
+    small.file("2022-01", shops="– 1000")
+    small.file("2022-12", shops="– 1003")
+
+    assert spoken(small, "2023-01", shops="– 240") == [(_STOCK, "check")]
+    assert spoken(small, "2023-01", shops="– 260") == []
+
+
+def test_a_month_far_below_several_and_a_cumulative_far_below_its_base(small: Filing) -> None:
+    """Three months of 500 and more, then 5; 52 so far against 5,200 上年同期: hints, for work may end."""
+    below = "far-below-known"
+    for month, tested in enumerate((500, 520, 510), start=1):
+        small.file(f"2023-{month:02}", tested=str(tested), taken="5")
+
+    assert spoken(small, "2023-04", below, tested="5", taken="0") == [(below, "hint")]
+    assert spoken(small, "2023-04", below, tested="26", taken="5") == []
+    assert spoken(small, "2023-04", below, passed="– 52 5200") == [(below, "hint")]
+    assert spoken(small, "2023-04", below, passed="– 520 5200") == []
