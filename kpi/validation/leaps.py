@@ -23,19 +23,22 @@ class Leap:
 
 
 def fall(sheet: Sheet, measure: Measure) -> Leap | None:
-    """The first cell of a flow that is far below all that is known, or below 上年同期 of the same sheet; always a hint, for work may end."""
+    """The first cell of a flow that is far below all that is known, or below 上年同期 beside it or what it corrects; always a hint, for work may end."""
     if measure.kind is not MeasureKind.FLOW or measure.signed:
         return None
     months = sheet.past(measure)
-    few = scale.SEVERAL <= len(months) < scale.SHORT
-    prior, ytd = (sheet.cells.get((measure.code, column)) for column in (Column.PRIOR, Column.YTD))
+    least = min(months) if 0 < len(months) < scale.SHORT else 0.0
     for amount in _amounts(sheet, measure):
-        if few and _far_below(measure, amount.pace, min(months)):
-            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(min(months))}{measure.unit}")
-    if ytd is None or ytd.value.number is None or prior is None or prior.value.number is None:
-        return None
-    if _far_below(measure, float(ytd.value.number), float(prior.value.number)):
-        return Leap(ytd, Severity.HINT, f"上年同期 {prior.value.number}{measure.unit}")
+        if _far_below(measure, amount.pace, least):
+            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(least)}{measure.unit}")
+    for column in (Column.MONTH, Column.YTD):
+        reading = sheet.cells.get((measure.code, column))
+        before = sheet.background.replaced.get((measure.code, column), {}).get(sheet.period)
+        bases = {"更正以前是": before.value.number if before is not None else None}
+        bases |= {"上年同期": sheet.number(measure.code, Column.PRIOR)} if column is Column.YTD else {}
+        for words, base in bases.items():
+            if reading is not None and reading.value.number and base is not None and _far_below(measure, float(reading.value.number), float(base)):
+                return Leap(reading, Severity.HINT, f"{words} {base}{measure.unit}")
     return None
 
 

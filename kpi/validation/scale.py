@@ -11,8 +11,7 @@ or known from little, is a hint.
 FAR = 20  # checked: no campaign among a bureau's own figures brought so much, and a slip of 百, 千 or 万 always does
 FAR_OF_A_YEAR = 5  # the same where twelve months are known: the season is among them
 TENFOLD = 5  # a hint where the past is short: one digit too many, as the usual month is less than the largest
-TWENTIETH = 20  # a hint: of the least of several months that are known, or of 上年同期 as the same sheet states it
-SEVERAL = 3  # months
+TWENTIETH = 20  # a hint: of the least of all months that are known, of 上年同期 on the same sheet, or of what is corrected
 SHORT = 8  # months; from here on `outliers` measures by the spread of the past instead
 WHOLE_YEAR = 12  # months
 

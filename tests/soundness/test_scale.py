@@ -188,3 +188,11 @@ def test_a_month_far_below_several_and_a_cumulative_far_below_its_base(small: Fi
     assert spoken(small, "2023-04", below, tested="26", taken="5") == []
     assert spoken(small, "2023-04", below, passed="– 52 5200") == [(below, "hint")]
     assert spoken(small, "2023-04", below, passed="– 520 5200") == []
+
+
+def test_a_correction_far_below_what_it_replaces_is_a_hint(small: Filing) -> None:
+    """500 lots become 5; 40 is less than a tenth, and may be true."""
+    small.file("2023-01", tested="500")
+
+    assert spoken(small, "2023-01", tested="5") == [("far-below-known", "hint")]
+    assert spoken(small, "2023-01", tested="40") == []
