@@ -11,10 +11,12 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.place import Place
 from kpi.store.background import Background, Cells, Filed
 from kpi.validation.ahead import looking_back, offices_tied
 from kpi.validation.sheet import Sheet
 from kpi.validation.wholes import parts_of_wholes
+from kpi.validation.years import moved_base
 from kpi.workbook.report import Column, Report
 
 _REMEDY = "请核对这几份报表；需要改的请重新报送，撤错了的请把撤回的那一份再报送一次"
@@ -41,6 +43,10 @@ def left_behind(catalog: Catalog, office: str, period: Month, org: str, before: 
         known = set(looking_back(then, offices, month, before))
         fresh = (finding for finding in looking_back(now, offices, month, after) if finding not in known and finding.severity is not Severity.HINT)
         found += [replace(f, severity=Severity.CHECK, seen=f"撤回后，{_where(after, f, month)}：{f.seen}", remedy=_REMEDY) for f in fresh]
+    moved = moved_base(then, now, [measure for measure in catalog.measures.values() if measure.office == office])
+    if moved is not None:
+        measure, seen = moved
+        found.append(Finding("base-moves", Severity.CHECK, Place(""), f"撤回后，{seen}", _REMEDY, measures=(measure.code,)))
     return (*found, *_without_whole(then, now))
 
 

@@ -83,6 +83,18 @@ def test_a_withdrawal_that_mends_says_nothing(small: Filing) -> None:
     assert taken_back(small, "quality", "2023-01") == ()
 
 
+def test_a_withdrawal_that_moves_the_base_of_next_year(small: Filing) -> None:
+    """10 became 11, March of this year was compared with 11; taken back, with 10."""
+    small.file("2022-03", tested="– 10")
+    small.file("2022-03", tested="– 11")
+    small.file("2023-03", tested="– 12")
+
+    [finding] = taken_back(small, "quality", "2022-03")
+
+    assert finding.code == "base-moves"
+    assert finding.seen == "撤回后，2023 年 3 月的报表（「quality2023-03.xlsx」质量科月报表!F6）已按原来的数作同比：检验批次由 11 变为 10"
+
+
 def test_the_command_says_what_a_withdrawal_leaves_behind(small: Filing, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In its JSON and in a sentence."""
     for tested in ("– 80", "– 100", "– 105"):
