@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     slips.slip_of_scale,
     levels.level_breaks_off,
     zeros.figures_fall_to_zero,
+    zeros.figures_give_way_to_words,
     outliers.unusual_value,
     ahead.later_month_contradicted,
 )

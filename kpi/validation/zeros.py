@@ -7,6 +7,7 @@ from kpi.finding import Finding, Severity
 from kpi.validation import scale
 from kpi.validation.sheet import Sheet
 from kpi.validation.wording import several
+from kpi.value import State
 from kpi.workbook.report import Column, Reading
 
 
@@ -16,7 +17,7 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
 
     A form that was all 0 before may be so again; the first of all is a hint; of a single figure `outliers` speaks.
     """
-    numbers = [r for r in sheet.report.readings if r.column is not Column.PRIOR and r.value.number is not None]
+    numbers = [r for r in _stated(sheet) if r.value.number is not None]
     measures = list(dict.fromkeys(r.measure for r in numbers))
     fallen = [r for r in map(sheet.standing, measures) if r is not None and _before(sheet, r.measure) and _now_zero(sheet, r)]
     if numbers and not any(r.value.number for r in numbers):
@@ -32,14 +33,28 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
         yield _finding(sheet, Severity.CHECK, at_once, f"{_names(sheet, at_once)}以前每月都有数，这个月都是 0")
 
 
+def figures_give_way_to_words(sheet: Sheet) -> Iterator[Finding]:
+    """A form without a number, 未开展 in every cell, where several measures had some."""
+    stated = _stated(sheet)
+    before = [r for r in stated if _before(sheet, r.measure)]
+    if len({r.measure for r in before}) > 1 and all(r.value.number is None for r in stated):
+        states = "、".join(dict.fromkeys(r.value.state.value for r in stated))
+        yield _finding(sheet, Severity.CHECK, before, f"全表没有数，只有{states}，{_names(sheet, before)}以前有数")
+
+
+def _stated(sheet: Sheet) -> list[Reading]:
+    """What a form says of this year: numbers and words."""
+    return [r for r in sheet.report.readings if r.column is not Column.PRIOR and r.value.state is not State.UNREPORTED]
+
+
 def _finding(sheet: Sheet, severity: Severity, readings: list[Reading], seen: str) -> Finding:
     way_out = "确实没有的，请写明原因" if severity is Severity.CHECK else "确实没有的不必改动"
-    remedy = f"没有统计的请留空，不要填 0；时点数没有变化的照填上月的数；{way_out}"
+    remedy = f"没有统计的请留空，不要填 0 或别的字样；时点数没有变化的照填上月的数；{way_out}"
     return Finding("figures-fall-to-zero", severity, readings[0].place, seen, remedy, measures=tuple(dict.fromkeys(r.measure for r in readings)))
 
 
 def _names(sheet: Sheet, readings: list[Reading]) -> str:
-    return several([sheet.measure(reading).name for reading in readings])
+    return several(list(dict.fromkeys(sheet.measure(reading).name for reading in readings)))
 
 
 def _before(sheet: Sheet, code: str) -> bool:
