@@ -25,20 +25,25 @@ def expected(sheet: Sheet, measure: Measure, column: Column) -> tuple[tuple[floa
 
 
 def whole_year(sheet: Sheet, measure: Measure) -> tuple[float | None, str]:
-    """What is set for the whole year of a flow, and the words that say what sets it; None where nothing does."""
-    found = _aim(sheet, measure)
+    """What is set for the whole year of a flow, and the words that say what sets it; None where nothing does, or only another flow of the sheet."""
+    found = _aim(sheet, measure, set_before=True)
     return (found[1], found[2]) if found is not None else (None, "")
 
 
-def _aim(sheet: Sheet, measure: Measure) -> tuple[Indicator, float, str] | None:
+def _aim(sheet: Sheet, measure: Measure, *, set_before: bool = False) -> tuple[Indicator, float, str] | None:
     """The first indicator of a measure alone that has a target or a task, with its amount and its words."""
     for indicator in sheet.catalog.indicators.values():
-        if not _alone(indicator.numerator, measure.code):
+        if not _alone(indicator.numerator, measure.code) or (set_before and _grows_too(sheet, indicator)):
             continue
         amount, words = _by_target(sheet, indicator) if indicator.denominator is None else _by_task(sheet, measure, indicator)
         if amount is not None and amount > 0:
             return indicator, amount, words
     return None
+
+
+def _grows_too(sheet: Sheet, indicator: Indicator) -> bool:
+    """Whether what a figure is to fulfil is itself the work of the year, and may have slipped with it."""
+    return any(sheet.catalog.measures[code].kind is MeasureKind.FLOW for code in (indicator.denominator.codes if indicator.denominator else ()))
 
 
 def _share(sheet: Sheet, measure: Measure, indicator: Indicator, column: Column) -> float:

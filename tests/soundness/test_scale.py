@@ -7,7 +7,7 @@ import pytest
 
 from kpi.intake import Outcome
 from tests.kpi.filing import Filing, filing
-from tests.soundness.catalog import QUALITY, files, target
+from tests.soundness.catalog import QUALITY, files, indicator, target
 
 _STOCK, _FLOW = "level-breaks-off", "far-above-known"
 
@@ -196,3 +196,12 @@ def test_a_correction_far_below_what_it_replaces_is_a_hint(small: Filing) -> Non
 
     assert spoken(small, "2023-01", tested="5") == [("far-below-known", "hint")]
     assert spoken(small, "2023-01", tested="40") == []
+
+
+def test_a_task_that_slipped_too_is_no_measure_of_it(tmp_path: Path) -> None:
+    """检验 is to fulfil 抽检, and both are written a hundred times too large."""
+    task = indicator("testing_rate", "检验完成率", "tested", "taken", target_kind="progress")
+    with filing(tmp_path, files(quality=QUALITY + task)) as small:
+        small.file("2023-01", taken="50", tested="50")
+
+        assert spoken(small, "2023-02", taken="5000", tested="5000") == [(_FLOW, "check"), (_FLOW, "check")]
