@@ -337,7 +337,13 @@ def withdraw(
 ) -> None:
     """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
     with open_bureau(data, catalog) as bureau:
-        _print_decision(submissions.withdraw(bureau, number, _user(), reason), bureau.catalog, as_json)
+        withdrawal = submissions.withdraw(bureau, number, _user(), reason)
+        if as_json:
+            print(contract.text(contract.withdrawal_document(withdrawal)))
+            return
+        _print_decision(withdrawal.decision, bureau.catalog, as_json=False)
+        for finding in withdrawal.findings:
+            console.print(f"{finding.severity.chinese} {finding.seen}。{finding.remedy}。", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

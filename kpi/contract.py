@@ -31,6 +31,7 @@ from kpi.score import Scored, totals
 from kpi.series import Point, Series
 from kpi.store.decision import Decision
 from kpi.store.submission import Stated, Submission
+from kpi.submissions import Withdrawal
 from kpi.validation.relations import Evaluated
 from kpi.value import Value, plain
 
@@ -269,8 +270,13 @@ def completeness_document(period: Month, rows: Sequence[Owed], known_on: date | 
     }
 
 
+def withdrawal_document(withdrawal: Withdrawal) -> Document:
+    """``withdraw``: the decision, and what the sheets that count now contradict or miss by it."""
+    return decision_document(withdrawal.decision) | {"findings": [_finding(f) for f in withdrawal.findings]}
+
+
 def decision_document(decision: Decision) -> Document:
-    """``withdraw``, ``lock``, ``unlock``: the decision as it stands in the log."""
+    """``lock``, ``unlock``: the decision as it stands in the log."""
     return {
         "decision": decision.seq,
         "act": decision.act,

@@ -89,7 +89,7 @@ class Prepared:
 
     @property
     def takes_away(self) -> bool:
-        """Whether figures in force would be 未报: a 说明 given for several files does not cover it."""
+        """Whether figures in force would be 未报 or 0: a 说明 given for several files does not cover it."""
         return any(finding.code == TAKEN_AWAY for finding in self.findings)
 
     @property
@@ -213,7 +213,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
         if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
-            raise RequestError(f"「{file.file}」会让已入库的数变为未报，请为这一份单独写明说明；几份共同的说明对它不起作用。")
+            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，请为这一份单独写明说明；几份共同的说明对它不起作用。")
     return bureau.store.commit(
         [
             Accepted(
@@ -359,7 +359,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
         if any(finding.code == TAKEN_AWAY for finding in findings):
-            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报，为这一份单独写明说明后可以入库。"
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报或 0，为这一份单独写明说明后可以入库。"
         elif Severity.CHECK in severities:
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:

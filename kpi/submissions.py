@@ -10,11 +10,15 @@ from enum import StrEnum
 
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
+from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.clock import now
 from kpi.store.decision import Act, Decision
 from kpi.store.submission import Submission
+from kpi.validation.backgrounds import filed_cells
 from kpi.validation.changes import Change
+from kpi.validation.ties import tied_measures
+from kpi.validation.withdrawn import left_behind
 from kpi.value import UNREPORTED
 
 
@@ -81,7 +85,15 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A submission taken back, and what the sheets that count now contradict or miss by it."""
+
+    decision: Decision
+    findings: tuple[Finding, ...]
+
+
+def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Withdrawal:
     """
     Take back a submission in force: the one before it of the same organisation, office, month and template counts again.
 
@@ -93,7 +105,12 @@ def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Decision:
     found = bureau.store.submission(seq)
     if found is None:
         raise RequestError(f"没有第 {seq} 号报送；请在报送记录中核对编号。")
-    return _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason, found.org)
+    tied = tied_measures(bureau.catalog, found.office)
+    first, last = Month(found.period.year - 1, 1), Month(found.period.year + 1, 12)
+    before = filed_cells(bureau.store, tied, first, last, found.org)
+    decision = _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason, found.org)
+    after = filed_cells(bureau.store, tied, first, last, found.org)
+    return Withdrawal(decision, left_behind(bureau.catalog, found.office, found.period, found.org, before, after, decision.at.date()))
 
 
 def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:

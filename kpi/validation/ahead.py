@@ -4,14 +4,16 @@ What a correction, or a month that comes late, does to the months after it: they
 So every rule that holds a month against those before it holds in whichever order the sheets come.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.background import Background, Cells, Filed
-from kpi.validation import crossfooting, levels, months, parts, years
+from kpi.validation import crossfooting, excess, months, parts, years
 from kpi.validation.sheet import Sheet
+from kpi.validation.ties import tied_measures
 from kpi.workbook.report import Column, Reading, Report
 
 LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
@@ -22,11 +24,12 @@ LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.as_of_goes_back,
     months.as_of_stands_still,
     years.base_differs,
-    parts.part_exceeds_whole,
+    excess.part_exceeds_whole,
+    excess.part_exceeded_whole,
     parts.tested_exceeds_taken,
     parts.rate_differs,
+    parts.rate_unreachable,
     crossfooting.relation_violated,
-    levels.level_breaks_off,
 )
 _Fault = tuple[str, str | None, tuple[str, ...]]  # code, relation and measures of a finding: the same law broken in several months
 
@@ -39,13 +42,14 @@ def later_month_contradicted(sheet: Sheet) -> Iterator[Finding]:
     """
     if not (changed := _changed(sheet)) and not sheet.background.flagged:
         return
-    later = sorted({month for measure in sheet.measures for c in Column for month in sheet.filed.get((measure.code, c), {}) if month > sheet.period})
+    later = sorted({month for cells in sheet.filed.values() for month in cells if month > sheet.period})
+    offices = offices_tied(sheet.catalog, sheet.report.office or "")
     broken: dict[_Fault, list[tuple[Month, Finding]]] = {}
     known: dict[Month, set[Finding]] = {}
-    before = _with(sheet.background.filed or {}, sheet.background.replaced)
+    before = sheet.filed_before
     for month in later:
-        known[month] = set(_findings(sheet, month, before))
-        for finding in _findings(sheet, month, sheet.filed):
+        known[month] = set(looking_back(sheet, offices, month, before))
+        for finding in looking_back(sheet, offices, month, sheet.filed):
             broken.setdefault((finding.code, finding.relation, finding.measures), []).append((month, finding))
     for found in broken.values():
         fresh = [(month, finding) for month, finding in found if finding not in known[month] and changed.intersection(finding.measures)]
@@ -73,17 +77,29 @@ def _said(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
     )
 
 
-def _findings(sheet: Sheet, month: Month, filed: Cells) -> Iterator[Finding]:
-    """What the office's sheets of a later month say when they look back over some cells."""
-    report, catalog = sheet.report, sheet.catalog
+def looking_back(sheet: Sheet, offices: Iterable[str], month: Month, filed: Cells) -> Iterator[Finding]:
+    """What the sheets of some offices of a month say when they look back over some cells; each finding once."""
+    every = (finding for office in offices for rule in LOOKING_BACK for finding in rule(_as_sheet(sheet, office, month, filed)))
+    once: dict[tuple[_Fault, str], Finding] = {}
+    for finding in every:  # a law between two offices is broken at the sheet of either
+        once.setdefault(((finding.code, finding.relation, finding.measures), finding.seen), finding)
+    yield from once.values()
+
+
+def offices_tied(catalog: Catalog, office: str) -> tuple[str, ...]:
+    """An office, and those that report what is tied to its measures."""
+    return tuple(dict.fromkeys([office, *(catalog.measures[code].office for code in tied_measures(catalog, office))]))
+
+
+def _as_sheet(sheet: Sheet, office: str, month: Month, filed: Cells) -> Sheet:
+    """The cells of an office and a month as if they were one sheet."""
     readings = tuple(
         Reading(code, column, cell.value, cell.place, "", cell.as_of or month.last_day)
         for (code, column), cells in filed.items()
-        if catalog.measures[code].office == report.office and (cell := cells.get(month)) is not None
+        if sheet.catalog.measures[code].office == office and (cell := cells.get(month)) is not None
     )
-    later = Sheet(Report(report.office, month, readings, {}, (), org=report.org), month, catalog, Background({}, {}, {}, filed=filed), sheet.today)
-    for rule in LOOKING_BACK:
-        yield from rule(later)
+    report = Report(office, month, readings, {}, (), org=sheet.report.org)
+    return Sheet(report, month, sheet.catalog, Background({}, {}, {}, filed=filed), sheet.today)
 
 
 def _changed(sheet: Sheet) -> set[str]:
@@ -100,8 +116,3 @@ def _own(sheet: Sheet, key: tuple[str, Column]) -> Filed | None:
 
 def _meant(cell: Filed | None) -> object:
     return (cell.value.state, cell.value.number, cell.value.qualifier, cell.as_of if cell.value.number is not None else None) if cell else None
-
-
-def _with(filed: Cells, more: Cells) -> Cells:
-    """Some cells and others over them."""
-    return {key: {**filed.get(key, {}), **more.get(key, {})} for key in {**filed, **more}}

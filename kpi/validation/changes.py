@@ -71,7 +71,7 @@ def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Col
 
 
 def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> Iterator[Finding]:
-    """Figures that would be 未报, and numbers of which only a word would be left."""
+    """Figures that would be 未报 or 0, and numbers of which only a word would be left."""
     places = {(reading.measure, reading.column): reading.place for reading in report.readings}
     sheet = Place(next((reading.place.sheet for reading in report.readings), ""))
     gone = [change for change in found if change.new.state is State.UNREPORTED]
@@ -80,6 +80,12 @@ def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> I
         remedy = "请补上这些数；确要拿掉的，请为这一份单独写明说明（报表导入页写在这一份下面，命令行用 --note 文件=说明）"
         codes = tuple(dict.fromkeys(change.measure for change in gone))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((gone[0].measure, gone[0].column), sheet), seen, remedy, measures=codes)
+    noughts = [change for change in found if change.new.number == 0 and change.old and change.old.number]
+    if noughts:
+        seen = f"入库后，已入库的 {len(noughts)} 个数会变为 0：{_named(noughts, catalog)}"
+        remedy = "没有统计的请填原来的数，不要填 0；确实为 0 的，请为这一份单独写明说明（报表导入页写在这一份下面，命令行用 --note 文件=说明）"
+        codes = tuple(dict.fromkeys(change.measure for change in noughts))
+        yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((noughts[0].measure, noughts[0].column), sheet), seen, remedy, measures=codes)
     words = [change for change in found if change.new.number is None and change.old and change.old.number is not None and change not in gone]
     if words:
         states = "、".join(dict.fromkeys(change.new.state.value for change in words))

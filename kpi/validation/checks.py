@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, levels, months, outliers, parts, slips, years
+from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, months, outliers, parts, slips, years, zeros
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -30,8 +30,10 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.as_of_stands_still,
     months.went_silent,
     years.base_differs,
+    years.base_moves,
     beside.typed_beside_differs,
-    parts.part_exceeds_whole,
+    excess.part_exceeds_whole,
+    excess.part_exceeded_whole,
     parts.part_without_whole,
     parts.tested_exceeds_taken,
     parts.rate_differs,
@@ -39,8 +41,10 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     crossfooting.relation_violated,
     copies.stale_copy,
     copies.same_number_twice,
-    slips.unit_slip,
+    slips.slip_of_scale,
     levels.level_breaks_off,
+    zeros.figures_fall_to_zero,
+    zeros.figures_give_way_to_words,
     outliers.unusual_value,
     ahead.later_month_contradicted,
 )

@@ -39,7 +39,7 @@ def relation_violated(sheet: Sheet) -> Iterator[Finding]:
                 said(result, sheet.catalog, figures),
                 relation.remedy or "请核对这几项；情况属实的请写明原因",
                 relation.id,
-                codes,
+                tuple(dict.fromkeys([*codes, *(code for code, _ in (*relation.right.codes, *relation.left.codes))])),
             )
 
 

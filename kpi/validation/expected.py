@@ -17,13 +17,33 @@ def expected(sheet: Sheet, measure: Measure, column: Column) -> tuple[tuple[floa
         The amount, none where nothing tells, and the words that say what tells it.
 
     """
+    found = _aim(sheet, measure)
+    if found is None:
+        return (), "平常"
+    indicator, amount, words = found
+    return (amount * _share(sheet, measure, indicator, column),), f"按{words}推算"
+
+
+def whole_year(sheet: Sheet, measure: Measure) -> tuple[float | None, str]:
+    """What is set for the whole year of a flow, and the words that say what sets it; None where nothing does, or only another flow of the sheet."""
+    found = _aim(sheet, measure, set_before=True)
+    return (found[1], found[2]) if found is not None else (None, "")
+
+
+def _aim(sheet: Sheet, measure: Measure, *, set_before: bool = False) -> tuple[Indicator, float, str] | None:
+    """The first indicator of a measure alone that has a target or a task, with its amount and its words."""
     for indicator in sheet.catalog.indicators.values():
-        if not _alone(indicator.numerator, measure.code):
+        if not _alone(indicator.numerator, measure.code) or (set_before and _grows_too(sheet, indicator)):
             continue
         amount, words = _by_target(sheet, indicator) if indicator.denominator is None else _by_task(sheet, measure, indicator)
         if amount is not None and amount > 0:
-            return (amount * _share(sheet, measure, indicator, column),), words
-    return (), "平常"
+            return indicator, amount, words
+    return None
+
+
+def _grows_too(sheet: Sheet, indicator: Indicator) -> bool:
+    """Whether what a figure is to fulfil is itself the work of the year, and may have slipped with it."""
+    return any(sheet.catalog.measures[code].kind is MeasureKind.FLOW for code in (indicator.denominator.codes if indicator.denominator else ()))
 
 
 def _share(sheet: Sheet, measure: Measure, indicator: Indicator, column: Column) -> float:
@@ -36,7 +56,7 @@ def _by_target(sheet: Sheet, indicator: Indicator) -> tuple[float | None, str]:
     target = sheet.catalog.target(indicator.code, own_day(sheet.period.last_day, sheet.period), sheet.report.org)
     if target is None or target.upper is not None or (indicator.target_kind is not TargetKind.ANNUAL and indicator.better.value != "higher"):
         return None, ""  # a ceiling tells how much it must not be
-    return float(sheet.catalog.wanted(target)), "按目标推算"
+    return float(sheet.catalog.wanted(target)), "目标"
 
 
 def _by_task(sheet: Sheet, measure: Measure, indicator: Indicator) -> tuple[float | None, str]:
@@ -49,7 +69,7 @@ def _by_task(sheet: Sheet, measure: Measure, indicator: Indicator) -> tuple[floa
     if other.unit != measure.unit or term.years_back or term.coefficient != 1 or indicator.target_kind is not TargetKind.PROGRESS:
         return None, ""
     value = sheet.figures([(other.code, 0)])[other.code, 0]
-    return (float(value.number), f"按{other.name}推算") if value.number is not None else (None, "")
+    return (float(value.number), other.name) if value.number is not None else (None, "")
 
 
 def _alone(part: Linear, code: str) -> bool:

@@ -1,65 +1,138 @@
-"""Stocks that break off: the addition of a month typed where what there is at its end belongs."""
+"""Stocks that break off: what there is at the end of a month moves slowly, so a level unlike those next to it is asked about."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.validation import scale
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import shown
 from kpi.workbook.report import Column, Reading
 
-_HABIT = 3  # levels that make a habit
-_PART = 5  # times: a level that was a habit does not fall to so small a part of itself
-_SMALL_PART = 10  # the same where the level is known of fewer months
-_SWITCHED_PART = 2  # the same where the other column was used so far
-_LARGE, _VERY_LARGE = 50, 100  # below, a stock may well be used up
-_SEASON = Decimal("2.5")  # times: as low a year ago, and it is the season
+_Levels = Mapping[Month, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """The level that a figure breaks off from, in the words of where it stands."""
+
+    level: Decimal
+    words: str
+    severity: Severity = Severity.CHECK
 
 
 def level_breaks_off(sheet: Sheet) -> Iterator[Finding]:
-    """A stock that is a small part of what it is in the other months: the month's addition may stand for the level."""
+    """A stock out of the band round the levels next to it, or a small part of its habit: a digit, a unit, or the month's addition for the level."""
     for measure in sheet.measures:
         reading = sheet.standing(measure.code)
         if measure.kind is not MeasureKind.STOCK or measure.signed or reading is None or reading.value.number is None:
             continue
-        levels = _levels(sheet, measure)
-        number = reading.value.number
-        if not levels or not _breaks_off(sheet, measure, reading, number, levels):
-            continue
-        usual = shown(float(median(levels.values())))
-        where = "在本月数一栏填" if reading.column is Column.MONTH else ""
-        yield Finding(
-            "level-breaks-off",
-            Severity.CHECK,
-            reading.place,
-            f"{measure.name}{where} {number}{measure.unit}，其他月份约 {usual}{measure.unit}",
-            "本项应填月末的总数，是否填成了本月新增？确实减少这么多的，请写明原因",
-            measures=(measure.code,),
-        )
+        number, known = reading.value.number, _known(sheet, measure)
+        found = _part_of_habit(sheet, measure, reading, number, known) or _out_of_band(sheet, measure, number, known)
+        if found is not None:
+            where = "在本月数一栏填" if reading.column is Column.MONTH else ""
+            yield Finding(
+                "level-breaks-off",
+                found.severity,
+                reading.place,
+                f"{measure.name}{where} {number}{measure.unit}，{found.words} {shown(float(found.level))}{measure.unit}",
+                _remedy(number, found),
+                measures=(measure.code,),
+            )
 
 
-def _breaks_off(sheet: Sheet, measure: Measure, reading: Reading, number: Decimal, levels: Mapping[Month, Decimal]) -> bool:
+def _remedy(number: Decimal, found: _Break) -> str:
+    check = found.severity is Severity.CHECK
+    if number > found.level:
+        return "是否多写了位数，或按别的单位填写了？" + ("确实增加这么多的，请写明原因" if check else "情况属实的不必改动")
+    question = "本项应填月末的总数，是否填成了本月新增？" if number else "本项应填月末的总数，没有变化的照填上月的数；"
+    return question + ("确实减少这么多的，请写明原因" if check else "情况属实的不必改动")
+
+
+def _part_of_habit(sheet: Sheet, measure: Measure, reading: Reading, number: Decimal, known: _Levels) -> _Break | None:
+    """A level that is a small part of those of the other months together."""
+    levels = _habit(sheet, known)
+    if not levels or _in_season(sheet, number, known, falls=True):
+        return None
     usual = median(levels.values())
-    a_year_ago = levels.get(sheet.period.plus(-12))
-    if a_year_ago is not None and number * _SEASON >= a_year_ago:
+    switched = reading.column is Column.MONTH and number and _under_ytd(sheet, measure, levels) and number * scale.SWITCHED_PART <= usual
+    habit = len(levels) >= scale.HABIT and usual >= scale.LARGE and number * scale.PART <= usual
+    part = usual >= scale.VERY_LARGE and number * scale.SMALL_PART <= usual
+    return _Break(usual, "其他月份约") if switched or habit or part else None
+
+
+def _out_of_band(sheet: Sheet, measure: Measure, number: Decimal, known: _Levels) -> _Break | None:
+    """A level that none of those next to it explains."""
+    beside = _next_to(sheet, known) or _replaced(sheet, measure)
+    if not beside or _in_season(sheet, number, known, falls=number < min(beside.values())):
+        return None
+    own = _own_leap(sheet, measure)
+    breaks = [_unlike(sheet, measure, number, month, beside, own) for month in beside]
+    found = breaks[0]
+    return found if all(breaks) else None
+
+
+def _unlike(sheet: Sheet, measure: Measure, number: Decimal, month: Month, beside: _Levels, own: float) -> _Break | None:
+    """Whether a figure is out of the band round one level, wider where only that of a year ago is known."""
+    level, ago = beside[month], sheet.period.plus(-12)
+    times = max(scale.SMALL_PART if list(beside) == [ago] else scale.BAND, own)
+    less, more = sorted((float(number), float(level)))
+    words = "更正以前是" if month == sheet.period else f"{month.chinese}是"
+    if not level or more <= less * times:
+        return None
+    set_anew = number < level and month.year < sheet.period.year and ago not in beside  # as a new year may do
+    if not number:
+        large = level >= scale.FEW and not set_anew
+        return _Break(level, words, Severity.CHECK if large else Severity.HINT) if level >= scale.HABIT else None
+    if measure.decimals or more >= scale.VERY_LARGE:
+        return _Break(level, words, Severity.HINT if set_anew else Severity.CHECK)
+    return _Break(level, words, Severity.HINT) if more >= scale.SOME and more >= less * scale.LEAP_OF_FEW else None
+
+
+def _next_to(sheet: Sheet, known: _Levels) -> dict[Month, Decimal]:
+    """The levels of the year that are next before and after; before its first the last of last year, and that of a year ago."""
+    before = [month for month in known if month < sheet.period]
+    after = [month for month in known if month > sheet.period and month.year == sheet.period.year]
+    year = [max((month for month in before if month.year == sheet.period.year), default=None), min(after, default=None)]
+    if found := [month for month in year if month is not None]:
+        return {month: known[month] for month in found}
+    last = [month for month in before if month >= Month(sheet.period.year, 1).plus(-scale.CLOSE)]
+    return {month: known[month] for month in dict.fromkeys([*sorted(last)[-1:], *({sheet.period.plus(-12)} & known.keys())])}
+
+
+def _replaced(sheet: Sheet, measure: Measure) -> dict[Month, Decimal]:
+    """What stood in this month before it is corrected, where no other month is known."""
+    cells = (sheet.background.replaced.get((measure.code, column), {}).get(sheet.period) for column in (Column.YTD, Column.MONTH))
+    number = next((cell.value.number for cell in cells if cell is not None and cell.value.number is not None), None)
+    return {sheet.period: number} if number is not None else {}
+
+
+def _own_leap(sheet: Sheet, measure: Measure) -> float:
+    """How far the level has leapt before from one month to the next, some more; the greatest leap may itself have been a slip."""
+    history = sheet.background.history.get(measure.code, {})
+    pairs = [(known.month, history[month.plus(1)].month) for month, known in history.items() if month.month < 12 and month.plus(1) in history]
+    steps = sorted(float(max(pair) / min(pair)) for pair in ((a, b) for a, b in pairs if a and b))
+    return steps[-2] * scale.OWN_LEAPS if len(steps) > 1 else 0.0
+
+
+def _in_season(sheet: Sheet, number: Decimal, known: _Levels, *, falls: bool) -> bool:
+    """Whether the level was as low, or as high, a year ago."""
+    ago = known.get(sheet.period.plus(-12))
+    if ago is None:
         return False
-    if reading.column is Column.MONTH and number and _under_ytd(sheet, measure, levels) and number * _SWITCHED_PART <= usual:
-        return True
-    if len(levels) >= _HABIT and number and usual >= _LARGE:
-        return number * _PART <= usual
-    return usual >= _VERY_LARGE and number * _SMALL_PART <= usual
+    return float(number) * scale.SEASON >= ago if falls else float(number) <= float(ago) * scale.SEASON
 
 
-def _levels(sheet: Sheet, measure: Measure) -> dict[Month, Decimal]:
+def _habit(sheet: Sheet, known: _Levels) -> dict[Month, Decimal]:
     """
     The other levels of the year, before and after; in its first month those of last year, if that month is among them.
 
     A new year may set a stock anew, so that only what it was at this time of last year tells what it is like.
     """
-    known = _known(sheet, measure)
     same = {month: level for month, level in known.items() if month.year == sheet.period.year}
     ago = sheet.period.plus(-12)
     if same:
@@ -68,15 +141,18 @@ def _levels(sheet: Sheet, measure: Measure) -> dict[Month, Decimal]:
 
 
 def _known(sheet: Sheet, measure: Measure) -> dict[Month, Decimal]:
+    """Every other level from last year to the next; a year ago as this sheet states it where nothing is recorded."""
+    prior = sheet.number(measure.code, Column.PRIOR)
+    stated = {sheet.period.plus(-12): prior} if prior is not None else {}
     if sheet.background.filed is None:
         history = sheet.background.history.get(measure.code, {})
-        return {month: known.ytd for month, known in history.items() if known.ytd is not None}
+        return stated | {month: known.ytd for month, known in history.items() if known.ytd is not None}
     months = {month for column in (Column.YTD, Column.MONTH) for month in sheet.filed.get((measure.code, column), {})} - {sheet.period}
     cells = {month: sheet.level(measure.code, month) for month in months if abs(month.year - sheet.period.year) <= 1}
-    return {month: cell.value.number for month, cell in cells.items() if cell is not None and cell.value.number is not None}
+    return stated | {month: cell.value.number for month, cell in cells.items() if cell is not None and cell.value.number is not None}
 
 
-def _under_ytd(sheet: Sheet, measure: Measure, levels: Mapping[Month, Decimal]) -> bool:
+def _under_ytd(sheet: Sheet, measure: Measure, levels: _Levels) -> bool:
     """Whether every other level stands under 本年累计."""
     cells = sheet.filed.get((measure.code, Column.YTD), {})
     return all((cell := cells.get(month)) is not None and cell.value.number is not None for month in levels)

@@ -13,7 +13,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import months
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.sheet import Sheet
-from kpi.validation.slips import unit_slip
+from kpi.validation.slips import slip_of_scale
 from kpi.validation.spread import counting_floor, modified_z, shown
 from kpi.workbook.report import Column, Reading
 
@@ -71,7 +71,7 @@ class _Series:
 
 def unusual_value(sheet: Sheet) -> Iterator[Finding]:
     """The few figures that lie farthest from their own past; what looks like a slip of the unit is asked as that."""
-    slipped = {code for rule in (unit_slip, level_breaks_off) for finding in rule(sheet) for code in finding.measures}
+    slipped = {code for rule in (slip_of_scale, level_breaks_off) for finding in rule(sheet) for code in finding.measures}
     found = [s for m in sheet.measures if m.code not in slipped and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
     for series in sorted(found, key=lambda one: -one.distance)[:_HANDFUL]:
         yield series.finding()

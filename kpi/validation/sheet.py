@@ -50,6 +50,12 @@ class Sheet:
                 months[self.period] = Filed(reading.value, reading.as_of, place=reading.place)
         return filed
 
+    @property
+    def filed_before(self) -> Cells:
+        """The cells that are filed with those that this sheet would replace, as if it had not come."""
+        filed, replaced = self.background.filed or {}, self.background.replaced
+        return {key: {**filed.get(key, {}), **replaced.get(key, {})} for key in {**filed, **replaced}}
+
     def measure(self, reading: Reading) -> Measure:
         """What a cell is about."""
         return self.catalog.measures[reading.measure]

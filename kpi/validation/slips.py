@@ -5,24 +5,21 @@ Slips of the unit: a figure that is its own usual level times or through a power
 and 亿 are so far from any change that they must be answered, from the first month that has anything to compare with.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
+from kpi.validation import scale
 from kpi.validation.expected import expected
+from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
+from kpi.validation.months import cumulative_falls, cumulative_not_reset
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import power_of_ten, shown
+from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
-
-_FEW = 3  # monthly values that make a level
-_WITHIN = 2.5  # how far a figure may stray from its level and still be taken for that level in another unit
-_POWERS = (4, -4, 3, -3, 2, -2)
-_CERTAIN = 4  # powers of ten by which no level changes
-_WIDE, _WIDE_POWERS = 5.0, (4, -4, 8, -8)  # 万 and 亿, which are told from a change even by little that is known
-_SISTERS, _ABOVE_ALL = 2, 1_000  # rows of one unit in 万 or 亿, and times the largest of them, where nothing else is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +38,57 @@ class _Level:
     basis: str = "平常"
 
 
-def unit_slip(sheet: Sheet) -> Iterator[Finding]:
-    """A figure in another unit than its own past, its target or the rows beside it, once for each measure."""
-    broken_off = {code for finding in level_breaks_off(sheet) for code in finding.measures}
+def slip_of_scale(sheet: Sheet) -> Iterator[Finding]:
+    """A figure in another unit than its own past, its target or the rows beside it, or far above or below all of them; once for each measure."""
+    broken_off = {code for finding in level_breaks_off(sheet) if finding.severity is Severity.CHECK for code in finding.measures}
     for measure in sheet.measures:
-        for level in _levels(sheet, measure):
-            power = _slip(measure, level)
-            if power is not None and (abs(power) >= _CERTAIN or measure.code not in broken_off):
-                yield _finding(measure, level, power)
-                break
-        else:
-            yield from _beside_sisters(sheet, measure)
+        found = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
+        if found is not None:
+            yield found
 
 
-def _finding(measure: Measure, level: _Level, power: int) -> Finding:
+def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
+    for level in _levels(sheet, measure):
+        power = _slip(measure, level)
+        if power is not None and measure.code not in broken_off:
+            yield _finding(sheet, measure, level, power)
+    yield from _beside_sisters(sheet, measure)
+
+
+def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
+    """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
+    found = leap(sheet, measure)
+    if found is None or _explained(sheet, measure, cumulative_not_reset):
+        return None
+    way_out = "确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"
+    return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
+
+
+def _far_below(sheet: Sheet, measure: Measure) -> Finding | None:
+    """A flow's month far below several others, a cumulative far below 上年同期 beside it."""
+    found = fall(sheet, measure)
+    if found is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
+        return None
+    return _unlike("far-below-known", measure, found, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
+
+
+def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterator[Finding]]) -> bool:
+    """Whether something better is said of a measure."""
+    return any(measure.code in finding.measures for rule in rules for finding in rule(sheet))
+
+
+def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
+    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}，{found.words}"
+    return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
+
+
+def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Finding:
     column = level.reading.column.chinese if measure.kind is MeasureKind.FLOW else ""
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
     usual = (level.usual or level.hints)[0]
     seen = f"{measure.name}{column} {level.reading.value.number}{measure.unit}，约为{level.basis}（{shown(usual)}{measure.unit}）的 {times}"
-    severity = Severity.CHECK if abs(power) >= _CERTAIN else Severity.HINT
+    far = power > 0 and (found := leap(sheet, measure)) is not None and found.severity is Severity.CHECK
+    severity = Severity.CHECK if far or abs(power) >= scale.CERTAIN else Severity.HINT
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
 
 
@@ -70,7 +99,7 @@ def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
         if reading is None or not reading.value.number or not measure.unit.startswith(("万", "亿")) or any(_known(level) for level in _levels(sheet, measure)):
             continue
         sisters = [float(n) for other, _, n in sheet.numbers(column) if other.unit == measure.unit and other.code != measure.code and n > 0]
-        if len(sisters) >= _SISTERS and float(reading.value.number) >= max(sisters) * _ABOVE_ALL:
+        if len(sisters) >= scale.SISTERS and float(reading.value.number) >= max(sisters) * scale.ABOVE_ALL:
             seen = (
                 f"{measure.name}{column.chinese} {reading.value.number}{measure.unit}，本表其他以{measure.unit}计的最大是 {shown(max(sisters))}{measure.unit}"
             )
@@ -88,7 +117,7 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
     month, ytd = (sheet.number(measure.code, column) for column in (Column.MONTH, Column.YTD))
     last_year = history.get(sheet.period.plus(-12))
     if measure.kind is MeasureKind.FLOW and month is not None:
-        level = (median(past),) if len(past) >= _FEW else ()
+        level = (median(past),) if len(past) >= scale.LEVEL else ()
         season = (float(last_year.month),) if last_year and last_year.month is not None else ()
         few = ((median(past),), "平常") if past else expected(sheet, measure, Column.MONTH)
         yield _Level(sheet.cells[measure.code, Column.MONTH], float(month), level + season, past, *_instead(level + season, few))
@@ -124,12 +153,12 @@ def _slip(measure: Measure, level: _Level) -> int | None:
     if measure.signed or not known or inside:
         return None
     if measure.kind is MeasureKind.RATE:
-        return power_of_ten(level.value, level.usual, (-2,), _WITHIN) if level.value <= 1 and level.usual else None
-    sizeable = measure.decimals > 0 or min(level.value, *known) >= 10 or max(level.value, *known) >= 1000
+        return power_of_ten(level.value, level.usual, (-2,), scale.WITHIN) if level.value <= 1 and level.usual else None
+    sizeable = measure.decimals > 0 or min(level.value, *known) >= scale.FEW or max(level.value, *known) >= scale.THOUSAND
     if not sizeable:
         return None
-    near = power_of_ten(level.value, level.usual, _POWERS, _WITHIN) if level.usual else None
-    return near if near is not None else power_of_ten(level.value, known, _WIDE_POWERS, _WIDE)
+    near = power_of_ten(level.value, level.usual, scale.POWERS, scale.WITHIN) if level.usual else None
+    return near if near is not None else power_of_ten(level.value, known, scale.WIDE_POWERS, scale.WIDE)
 
 
 def _suspicion(measure: Measure, power: int) -> str:

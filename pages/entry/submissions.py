@@ -72,8 +72,9 @@ def take_back(record: Record) -> None:
         return
     instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
     if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和原件都保留。", f"withdraw-{seq}"):
-        withdraw(bureau, seq, *given)
-        filings.done(f"第 {seq} 号报送已撤回，看板已经更新。")
+        left = withdraw(bureau, seq, *given).findings
+        more = f"有 {len(left)} 处要看：" if left else ""
+        filings.done(f"第 {seq} 号报送已撤回，看板已经更新。{more}", left)
 
 
 with frame.head("报送记录"):

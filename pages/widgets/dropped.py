@@ -66,7 +66,7 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
         for report in file.known:
             _changes(report)
         if own_note and file.takes_away:
-            st.text_area("这一份的说明（必须写）", key=note_key(file), placeholder="会让已入库的数变为未报，写明为什么；共同的说明对它不起作用", height=80)
+            st.text_area("这一份的说明（必须写）", key=note_key(file), placeholder="会让已入库的数变为未报或 0，写明为什么；共同的说明对它不起作用", height=80)
         elif own_note:
             st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
         with st.container(horizontal=True, vertical_alignment="center"):

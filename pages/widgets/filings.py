@@ -135,16 +135,19 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
     return None
 
 
-def done(sentence: str) -> None:
-    """Run the page again, and say on it what was done."""
-    st.session_state["done"] = sentence
+def done(sentence: str, left: Sequence[Finding] = ()) -> None:
+    """Run the page again, and say on it what was done, and what is left to look at."""
+    st.session_state["done"] = sentence, tuple(left)
     st.rerun()
 
 
 def say_what_was_done() -> None:
-    """The sentence that `done` left for this run."""
-    if sentence := st.session_state.pop("done", None):
+    """The sentence and the findings that `done` left for this run."""
+    sentence, left = st.session_state.pop("done", ("", ()))
+    if sentence:
         st.success(sentence, icon=":material/check:")
+    if left:
+        findings(left)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -237,7 +237,7 @@ def test_a_months_addition_typed_for_a_stock_is_asked_about(small: Filing) -> No
 
 
 def test_a_slip_by_ten_thousand_is_asked_about_from_the_first_month_that_allows_it(tmp_path: Path) -> None:
-    """元 for 万元: after one month, after last year alone, beside a target, beside its sisters; two powers less are a hint."""
+    """元 for 万元: after one month, after last year alone, beside a target, beside its sisters; tenfold is a hint."""
     with filing(tmp_path, files({2023: target("fines", "annual", "40")}, QUALITY + _MORE)) as small:
         assert asked(small.check("2023-01", fines="34000").findings) == [("unit-slip", "check")]
         assert asked(small.check("2022-01", fines="34000").findings) == []
@@ -245,7 +245,7 @@ def test_a_slip_by_ten_thousand_is_asked_about_from_the_first_month_that_allows_
         small.file("2022-01", costs="3.1")
         assert asked(small.check("2022-02", costs="34000").findings) == [("unit-slip", "check")]
         assert asked(small.check("2023-01", costs="34000").findings) == [("unit-slip", "check")]
-        assert asked(small.check("2022-02", costs="310").findings) == []
+        assert asked(small.check("2022-02", costs="31").findings) == []
 
 
 def test_a_figure_whose_sums_could_not_be_kept_is_refused_at_its_cell(small: Filing) -> None:

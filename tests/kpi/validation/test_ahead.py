@@ -99,7 +99,7 @@ shown = st.lists(st.tuples(*[st.booleans()] * 4), min_size=MONTHS, max_size=MONT
 
 
 def _excess(truth: list[tuple[int, int]], seen: list[tuple[bool, ...]]) -> bool:
-    """Apart from the product: whether over any stretch of months that can be told of both, the part is more."""
+    """Apart from the product: whether over any stretch of months that can be told of the whole, what can be told of the part is more."""
     told: list[set[tuple[int, int]]] = []
     for side in (0, 1):
         ends = [0]  # of each month end the one that it is counted from
@@ -108,7 +108,15 @@ def _excess(truth: list[tuple[int, int]], seen: list[tuple[bool, ...]]) -> bool:
             ends.append(0 if by_total else ends[-1] if by_month else number)
         pairs = {(a, b) for a in range(MONTHS) for b in range(a + 1, MONTHS + 1) if ends[a] == ends[b]}
         told.append(pairs | {(number, number + 1) for number, flags in enumerate(seen) if flags[2 * side]})
-    return any(sum(part for part, _ in truth[a:b]) > sum(whole for _, whole in truth[a:b]) for a, b in told[0] & told[1])
+    return any(_told(truth, told[0], a, b) > sum(whole for _, whole in truth[a:b]) for a, b in told[1])
+
+
+def _told(truth: list[tuple[int, int]], told: set[tuple[int, int]], first: int, last: int) -> int:
+    """The most of the part that some of its stretches, none overlapping, tell of between two month ends."""
+    if first == last:
+        return 0
+    ways = [sum(part for part, _ in truth[first:b]) + _told(truth, told, b, last) for a, b in told if a == first and b <= last]
+    return max([_told(truth, told, first + 1, last), *ways])
 
 
 @settings(deadline=None, max_examples=100)

@@ -1,0 +1,134 @@
+"""Months far above, or below, everything that is known of them: a digit or a unit too many or too few, from the second month on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpi.catalog.model import Measure, MeasureKind
+from kpi.finding import Severity
+from kpi.period import Month
+from kpi.validation import scale
+from kpi.validation.expected import whole_year
+from kpi.validation.sheet import Sheet
+from kpi.validation.spread import shown
+from kpi.workbook.report import Column, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """What a cell says one or several months brought, which is unlike anything known; ``words`` are what it is beside."""
+
+    reading: Reading
+    severity: Severity
+    words: str
+
+
+def fall(sheet: Sheet, measure: Measure) -> Leap | None:
+    """The first cell of a flow that is far below all that is known, or below 上年同期 beside it or what it corrects; always a hint, for work may end."""
+    if measure.kind is not MeasureKind.FLOW or measure.signed:
+        return None
+    months = sheet.past(measure)
+    least = min(months) if 0 < len(months) < scale.SHORT else 0.0
+    for amount in _amounts(sheet, measure):
+        if _far_below(measure, amount.pace, least):
+            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(least)}{measure.unit}")
+    for column in (Column.MONTH, Column.YTD):
+        reading = sheet.cells.get((measure.code, column))
+        before = sheet.background.replaced.get((measure.code, column), {}).get(sheet.period)
+        bases = {"更正以前是": before.value.number if before is not None else None}
+        bases |= {"上年同期": sheet.number(measure.code, Column.PRIOR)} if column is Column.YTD else {}
+        for words, base in bases.items():
+            if reading is not None and reading.value.number and base is not None and _far_below(measure, float(reading.value.number), float(base)):
+                return Leap(reading, Severity.HINT, f"{words} {base}{measure.unit}")
+    return None
+
+
+def _far_below(measure: Measure, number: float, usual: float) -> bool:
+    return number * scale.TWENTIETH < usual and (measure.decimals > 0 or usual >= scale.VERY_LARGE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    reading: Reading
+    number: float
+    months: int  # that it is the work of
+
+    @property
+    def pace(self) -> float:
+        """The work of one month."""
+        return abs(self.number) / self.months
+
+
+def leap(sheet: Sheet, measure: Measure) -> Leap | None:
+    """The first cell of a flow that is far above all that is known; None when none is, or nothing is known."""
+    if measure.kind is not MeasureKind.FLOW:
+        return None
+    known = sorted(_known(sheet, measure))
+    aim, aimed = whole_year(sheet, measure)
+    for amount in _amounts(sheet, measure):
+        severity = _severity(measure, amount, known, aim)
+        if severity is not None:
+            largest = [f"已知各月最多 {shown(known[-1])}{measure.unit}"] if known else []
+            target = [f"{aimed}全年 {shown(aim)}{measure.unit}"] if aim else []
+            return Leap(amount.reading, severity, "，".join([*largest, *target]))
+    return None
+
+
+def _severity(measure: Measure, amount: _Amount, known: list[float], aim: float | None) -> Severity | None:
+    top = known[-1] if known else 0.0
+    times = scale.FAR_OF_A_YEAR if len(known) >= scale.WHOLE_YEAR else scale.FAR
+    of_target = scale.MONTH_OF_TARGET if amount.months == 1 else scale.YEAR_OF_TARGET
+    exceeded = [amount.pace > times * top] if known else []
+    exceeded += [abs(amount.number) > of_target * aim] if aim else []
+    money = measure.decimals > 0
+    if exceeded and all(exceeded) and (money or max(top, aim or 0.0) >= scale.FEW or amount.pace >= scale.THOUSAND):
+        return Severity.CHECK
+    tenfold = bool(known) and len(known) < scale.SHORT and amount.pace > scale.TENFOLD * top
+    return Severity.HINT if tenfold and (money or top >= scale.FEW or amount.pace >= scale.VERY_LARGE) else None
+
+
+def _amounts(sheet: Sheet, measure: Measure) -> Iterator[_Amount]:
+    """The month as stated; of a cumulative what came since the last one, unless the month that is stated speaks for it."""
+    now, last = sheet.period.month, sheet.course(measure.code).last_known(sheet.period.month)
+    month, ytd = (sheet.cells.get((measure.code, column)) for column in (Column.MONTH, Column.YTD))
+    if month is not None and month.value.number is not None:
+        yield _Amount(month, float(month.value.number), 1)
+    if ytd is None or ytd.value.number is None or (month is not None and month.value.number is not None and last == now - 1):
+        return
+    since = sheet.course(measure.code).between(last, now)
+    if since is not None and since.number is not None:
+        yield _Amount(ytd, float(since.number), now - last)
+
+
+def _known(sheet: Sheet, measure: Measure) -> Iterator[float]:
+    """The work of each month that is known, this one left out; of a cumulative without its months that of a month of it."""
+    others = list(_others(sheet, measure))
+    for month, column, number in others or _replaced(sheet, measure):
+        amount = abs(number) / (1 if column is Column.MONTH else month.month)
+        if amount:
+            yield amount
+
+
+def _others(sheet: Sheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
+    course, history = sheet.course(measure.code), sheet.background.history.get(measure.code, {})
+    later = [n for n in range(1, 13) if n != sheet.period.month and Month(sheet.period.year, n) not in history]
+    for n in later:
+        brought = course.month(n) if n != sheet.period.month + 1 or n in course.months else None  # the month after is counted from this one
+        if brought is not None and brought.number is not None:
+            yield Month(sheet.period.year, n), Column.MONTH, float(brought.number)
+    for month, known in history.items():
+        if known.month is not None:
+            yield month, Column.MONTH, float(known.month)
+        elif known.ytd is not None:
+            yield month, Column.YTD, float(known.ytd)
+    prior = sheet.number(measure.code, Column.PRIOR)
+    if prior is not None and not any(month.year < sheet.period.year for month in history):
+        yield sheet.period, Column.YTD, float(prior)
+
+
+def _replaced(sheet: Sheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
+    """What stood in the same month before, where nothing else is known."""
+    for column in (Column.MONTH, Column.YTD):
+        cell = sheet.background.replaced.get((measure.code, column), {}).get(sheet.period)
+        if cell is not None and cell.value.number is not None:
+            yield sheet.period, column, float(cell.value.number)
+            return

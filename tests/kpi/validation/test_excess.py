@@ -1,0 +1,91 @@
+"""Parts and wholes over months that are known in unlike columns, of unlike offices, of last year, and roughly."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpi.finding import Finding
+from tests.kpi.filing import Filing, asked, filing
+from tests.kpi.validation.sheets import CATALOG, found, sheet
+from tests.soundness.catalog import QUALITY, files, indicator
+
+_MORE = "".join(
+    [
+        indicator("cross", "跨科合格率", "passed", "food_tested", target_kind="floor"),
+        indicator("both_rate", "检出率", "passed + failed", "taken", target_kind="floor"),
+    ]
+)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Filing]:
+    with filing(tmp_path, files(quality=QUALITY + _MORE)) as bureau:
+        yield bureau
+
+
+def excess(findings: list[Finding] | tuple[Finding, ...]) -> list[tuple[str, str]]:
+    """Severity and words of what exceeds its whole."""
+    return [(f.severity.value, f.seen) for f in findings if f.code == "part-exceeds-whole"]
+
+
+def test_a_cumulative_part_and_a_monthly_whole(small: Filing) -> None:
+    """50 of 60, then 62 so far and 5 in the month: twelve of five, whichever of the two stands under 本年累计."""
+    small.file("2023-01", tested="60", passed="– 50")
+
+    assert excess(small.check("2023-02", tested="5", passed="– 62").findings) == [("check", "本月合格批次 12，大于检验批次 5")]
+    assert excess(small.check("2023-02", tested="– 65", passed="12").findings) == [("check", "本月合格批次 12，大于检验批次 5")]
+    assert excess(small.check("2023-02", tested="5", passed="– 66").findings) == [("block", "合格批次 66，大于检验批次 65")]
+
+
+def test_the_months_of_a_part_within_the_months_of_its_whole(small: Filing) -> None:
+    """60 tested to January and 75 to March, so 15 since; March alone has 30 passed, with February unknown."""
+    small.file("2023-01", tested="– 60", passed="– 50")
+
+    assert excess(small.check("2023-03", tested="– 75", passed="30").findings) == [("check", "2—3 月检验批次 15，其中已报的合格批次就有 30")]
+    assert excess(small.check("2023-03", tested="– 75", passed="15").findings) == []
+    assert excess(small.check("2023-03", tested="– 75", passed="– 70").findings) == [("check", "2—3 月合格批次 20，大于检验批次 15")]
+
+
+def test_a_part_of_two_measures_in_unlike_columns(small: Filing) -> None:
+    """62 passed so far, 5 + 1 failed in the months: 68 of 65 taken."""
+    small.file("2023-01", taken="60", tested="35", passed="– 30", failed="5")
+
+    assert excess(small.check("2023-02", taken="– 65", tested="33", passed="– 62", failed="1").findings) == [
+        ("block", "合格批次 62、不合格批次 6，大于抽检批次 65")
+    ]
+
+
+def test_a_part_and_a_whole_of_two_offices_month_by_month(small: Filing) -> None:
+    """50 of 60 in January; February's whole is 5 of the other office, its part 62 so far: asked at whichever comes last."""
+    small.file("2023-01", passed="50", tested="60")
+    small.file("2023-02", passed="– 62", tested="80")
+    small.file("2023-01", "food", food_tested="– 60")
+
+    assert excess(small.check("2023-02", "food", food_tested="5").findings) == [("check", "本月合格批次 12，大于食品检验批次 5")]
+    small.file("2023-02", "food", food_tested="– 85")
+    [(severity, seen)] = excess(small.check("2023-01", "food", food_tested="– 80").findings)
+    assert (severity, seen.rpartition("：")[2]) == ("check", "2 月的本月合格批次 12，大于食品检验批次 5")
+
+
+def test_last_year_as_it_is_stated(small: Filing) -> None:
+    """上年同期 70 passed of 60 tested is impossible where both are typed, and asked about where one is recorded."""
+    assert excess(small.check("2023-02", passed="– 50 70", tested="– 60 60").findings) == [("block", "上年同期合格批次 70，大于检验批次 60")]
+    small.file("2022-02", passed="– 55", tested="– 60")
+    assert excess(small.check("2023-02", passed="– 50 70", tested="– 60").findings) == [("check", "上年同期合格批次 70，大于检验批次 60")]
+    assert excess(small.check("2023-02", passed="– 50 55", tested="– 60 60").findings) == []
+
+
+@pytest.mark.parametrize(
+    ("passed", "tested", "severity"), [("62", "60", "block"), ("约62", "60", "check"), ("≥62", "60", "block"), ("≤62", "60", "check"), ("62", "≥60", "check")]
+)
+def test_what_is_meant_roughly_is_asked_not_refused(passed: str, tested: str, severity: str) -> None:
+    """约62 may be 59 of 60; at least 62 of 60 can not be."""
+    report = sheet(passed=passed, tested=tested)
+
+    assert [s for code, s, _ in found(report, catalog=CATALOG) if code == "part-exceeds-whole"] == [severity]
+
+
+def test_more_results_than_samples_are_asked_once(small: Filing) -> None:
+    """Two indicators have the same two counts."""
+    assert asked(small.check("2023-01", taken="50", tested="54", passed="50", failed="4").findings, "part-exceeds-whole") == [("tested-exceeds-taken", "check")]
