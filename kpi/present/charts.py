@@ -65,6 +65,8 @@ class TrendPoint(Protocol):
     @property
     def value(self) -> Decimal | None: ...
     @property
+    def qualifier(self) -> str: ...
+    @property
     def prior_value(self) -> Decimal | None: ...
     @property
     def target(self) -> Decimal | None: ...
@@ -175,7 +177,7 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -
     """The last figure, written beside its point: the one number of the picture that is read aloud."""
     for point in reversed(points):
         if point.value is not None:
-            said = f"<b>{numbers.amount(point.value, unit, decimals)}</b>"
+            said = f"<b>{numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier)}</b>"
             spot: Shape = {"x": point.period.first_day, "y": float(point.value), "text": said, "xanchor": anchor}
             return [spot | {"showarrow": False, "yshift": 18, "font": {"size": 17}}]
     return []

@@ -13,6 +13,7 @@ from kpi.compute.signal import SHIFT, TREND, Assurance, Rule, Signal, Variation
 from kpi.period import Month
 from kpi.present import numbers
 from kpi.present.words import Spoken
+from kpi.value import Qualifier
 
 VARIATION = {
     Variation.IMPROVING: "好转信号",
@@ -60,7 +61,7 @@ def _document(spoken: Spoken) -> str:
 def need(spoken: Spoken, outlook: Outlook | None) -> str:
     """What it takes from here on, and whether that has been done before."""
     row, left = spoken.row, outlook.needed if outlook else None
-    if left is None:
+    if left is None or row.qualifier != Qualifier.EXACT:
         return spoken.need
     if left.reach is Reach.DONE:
         return "全年目标已完成"
@@ -78,13 +79,13 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
 
 
 def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
-    """The same for a narrow column, the answer first: ``完不成：每月需 54 件，最多做过 32 件``."""
+    """The same for a narrow column, the answer first: ``靠现有进度完不成：每月需 54 件，最多做过 32 件``."""
     left = outlook.needed
     most = max((best.amount for best in (left.best, left.best_before) if best), default=None) if left else None
-    if left is None or left.each is None or left.reach is Reach.DONE or most is None:
+    if left is None or left.each is None or left.reach is Reach.DONE or most is None or spoken.row.qualifier != Qualifier.EXACT:
         return need(spoken, outlook)
     unit, decimals = (spoken.counted_unit, 0) if spoken.row.denominator is not None else (spoken.row.unit, spoken.decimals)
-    answer = "完不成" if left.reach is Reach.BEYOND else "做得到"
+    answer = _REACH[Reach.BEYOND] if left.reach is Reach.BEYOND else "做得到"
     return f"{answer}：每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}，最多做过 {_amount(most, unit, decimals)}"
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.catalog.model import Indicator, System
 from kpi.compute.row import BoardRow
-from kpi.present import formulas, words
+from kpi.present import dates, formulas
 from pages.widgets import frame, pickers, session, tables
 
 FEW = 6  # definitions printed in full when a search leaves no more than these
@@ -80,7 +80,7 @@ def feeds(system: System, figures: Mapping[str, BoardRow]) -> None:
                     "种类": "指标" if row.indicator in catalog.indicators else "数据项",
                     "科室": session.office_name(row.office),
                     "本期": session.spoken_figure(row),
-                    "截至": words.as_of(row),
+                    "截至": dates.as_of(row),
                 }
                 for row in rows
             ],

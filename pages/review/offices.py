@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
-from kpi.present import numbers, words
+from kpi.present import dates, headlines, numbers, statuses, words
 from kpi.ranking import Ranked, Ranking
 from kpi.score import Scored, totals
 from pages.widgets import frame, pickers, session, tables
@@ -26,7 +26,7 @@ class Standing:
     office: str | None
 
     def count(self, status: Status) -> int:
-        return words.tally(self.rows)[status]
+        return statuses.tally(self.rows)[status]
 
     @property
     def whole(self) -> int:
@@ -80,7 +80,7 @@ def line(standing: Standing, noun: str) -> dict[str, object]:
 
 def late_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
-    return {"状态": [words.badge(row.status)], "指标": row.name, "完成": spoken.short, "目标": spoken.target, "差距": spoken.gap, "截至": words.as_of(row)}
+    return {"状态": [statuses.badge(row.status)], "指标": row.name, "完成": spoken.short, "目标": spoken.target, "差距": spoken.gap, "截至": dates.as_of(row)}
 
 
 def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
@@ -91,8 +91,8 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
         "数值": spoken.value,
         "没有名次的原因": one.reason,
         "目标": spoken.target if one.row.target is not None else "",
-        "状态": [words.badge(words.assessed(one.row))],
-        "截至": words.as_of(one.row) if one.row.value is not None else "",
+        "状态": [statuses.badge(statuses.assessed(one.row))],
+        "截至": dates.as_of(one.row) if one.row.value is not None else "",
     }
 
 
@@ -112,8 +112,8 @@ def chosen(standing: Standing, month: Month) -> None:
 def ranking(month: Month, org: str) -> None:
     st.subheader("按一个指标排名", anchor=False)
     found = session.ranked(pickers.indicator(), month, org)
-    st.markdown(f"**{words.ranked([one.rank for one in found.rows], found.reason)}**")
-    day = f"，按截至 {words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
+    st.markdown(f"**{headlines.ranked([one.rank for one in found.rows], found.reason)}**")
+    day = f"，按截至 {dates.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
     st.caption(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。")
     tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
 

@@ -2,36 +2,43 @@
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
 from kpi.catalog.model import Better
 from kpi.compute.row import BoardRow, Status
-from kpi.present import words
+from kpi.present import dates, growths, headlines, statuses
 from kpi.validation.relations import Result
 from pages.widgets import frame, pickers, session, tables
 
 WORST = 8  # lines of the first screen; the rest is one click away
-DELTA = {Better.HIGHER: "normal", Better.LOWER: "inverse", Better.NEUTRAL: "off"}
+_ARROWS: dict[str, Literal["up", "down"]] = {"up": "up", "down": "down"}
+_COLOURS: dict[tuple[str, Better], Literal["green", "red"]] = {
+    ("up", Better.HIGHER): "green",
+    ("down", Better.LOWER): "green",
+    ("up", Better.LOWER): "red",
+    ("down", Better.HIGHER): "red",
+}
 
 
 def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     indicator = session.bureau().catalog.indicators[row.indicator]
-    spoken = session.spoken(row)
+    spoken, way = session.spoken(row), growths.way(row)
     notes = [
-        tables.coloured(words.assessed(row)),
+        tables.coloured(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
         spoken.unrounded or spoken.typed,
         spoken.partial,
-        f"截至 {words.as_of(row)}" if row.as_of and row.status is not Status.UNREPORTED else "",
+        f"截至 {dates.as_of(row)}" if row.as_of and row.status is not Status.UNREPORTED else "",
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
             row.name,
             spoken.printed,
-            delta=spoken.yoy if row.yoy != 0 else 0,
-            delta_color=DELTA[indicator.better] if row.yoy else "off",  # type: ignore[arg-type]  # a literal of the library
-            delta_arrow="auto" if row.yoy is not None else "off",
+            delta=spoken.yoy,
+            delta_color=_COLOURS.get((way, indicator.better), "gray"),
+            delta_arrow=_ARROWS.get(way, "off"),
             delta_description="同比",
             chart_data=[math.nan if value is None else value for value in spark] if any(value is not None for value in spark) else None,
             help=f"{indicator.why_it_matters}\n\n分母：{indicator.denominator_words}",
@@ -53,8 +60,8 @@ with frame.head("总览"):
     org = pickers.org()
     month = pickers.period()
 rows = session.rows(month, org=org)
-st.subheader(f"{session.whose(org)}{month.chinese}：{words.headline(rows)}", anchor=False)
-tables.counts(words.tally(rows))
+st.subheader(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}", anchor=False)
+tables.counts(statuses.tally(rows))
 st.caption(tables.data_date(rows))
 
 if late := session.missed(month, org):
@@ -70,10 +77,10 @@ if broken:
         query_params={"period": str(month)},
     )
 
-if headlines := [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]:
+if leading := [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]:
     st.subheader("重点指标", anchor=False)
     sparks = session.sparks(month, org)
     with st.grid(4, min_column_width=240):
-        for row in headlines:
+        for row in leading:
             card(row, sparks[row.indicator])
     st.caption("细线是最近 13 个月，没有数据的月份断开；同比与上年同期的同一截止日相比。")

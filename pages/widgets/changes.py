@@ -8,7 +8,7 @@ import streamlit as st
 from kpi.compute.frozen import Frozen
 from kpi.drift import Drift
 from kpi.period import Month
-from kpi.present import numbers, words
+from kpi.present import dates, numbers, statuses
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Moved
 from pages.widgets import pickers, session, tables
@@ -20,7 +20,7 @@ _WIDTHS = {"数值": 175, "同比": 230, "截至": 175}  # the longest that a bo
 
 def status(spoken: Spoken | None) -> list[str]:
     """The cell of a column of badges."""
-    return [words.badge(spoken.row.status)] if spoken else []
+    return [statuses.badge(spoken.row.status)] if spoken else []
 
 
 def line(one: Drift) -> dict[str, object]:
@@ -96,5 +96,5 @@ def _board_line(spoken: Spoken) -> dict[str, object]:
         "目标": spoken.target,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
-        "截至": words.as_of(spoken.row),
+        "截至": dates.as_of(spoken.row),
     }

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import numbers, verdicts, words
+from kpi.present import numbers, statuses, verdicts
 from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
@@ -21,7 +21,7 @@ _COLOURS = {
     Status.MET: "green",
 }
 _BADGES = {
-    header: st.column_config.MultiselectColumn(header, options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
+    header: st.column_config.MultiselectColumn(header, options=[statuses.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
     for header in ("状态", "当时状态", "现在状态")
 }
 _WIDTHS = {
@@ -50,7 +50,7 @@ def counts(tally: Mapping[Status, int]) -> None:
     with st.container(horizontal=True, gap="small"):
         for status, count in tally.items():
             if count:
-                st.badge(f"{words.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
+                st.badge(f"{statuses.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
 
 
 def wrapped(lines: Sequence[Mapping[str, object]], name: str) -> None:
@@ -60,7 +60,7 @@ def wrapped(lines: Sequence[Mapping[str, object]], name: str) -> None:
 
 def coloured(status: Status) -> str:
     """Shape, word and colour, for a cell of `wrapped`."""
-    return f":{_COLOURS[status]}[**{words.badge(status)}**]"
+    return f":{_COLOURS[status]}[**{statuses.badge(status)}**]"
 
 
 def records(lines: Sequence[Mapping[str, object]], name: str, widths: Mapping[str, int] = _NO_WIDTHS) -> None:

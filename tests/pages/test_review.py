@@ -93,9 +93,16 @@ def test_a_single_month_is_asked_for_apart_from_the_cumulative(shell, span):
 
 def test_the_comparison_counts_up_and_down(shell):
     rows = table(opened(shell, "review/compare.py"))
-    assert sentence(shell) == "2023 年 11 月与上年同期相比：49 项上升，21 项下降，8 项持平，3 项无法相比。"
+    assert sentence(shell) == "2023 年 11 月与上年同期相比：48 项上升，21 项下降，7 项持平，2 项不是确数、升降不定，3 项无法相比。"
     assert len(rows) == 81
     assert rows[rows["指标"] == "新登记市场主体"].iloc[0]["同比"] == "+27.11%"
+
+
+def test_a_bound_is_not_compared_as_if_it_were_a_number(shell):
+    """At most 100 % against 99.35 % has risen by at most 0.65; at most 1 day in either year says nothing."""
+    rows = table(opened(shell, "review/compare.py")).set_index("指标")
+    assert rows.loc["计量器具在有效期内比率", "同比"] == "至多 +0.65 个百分点"
+    assert rows.loc["全流程企业开办时间", "同比"] == "不是确数，不能相比"
 
 
 def test_different_data_dates_are_named(shell):
@@ -121,4 +128,4 @@ def test_a_measure_that_is_no_indicator_has_months_and_no_target(shell):
 
 def test_the_missed_say_whether_it_can_still_be_done(shell):
     late = table(opened(shell, "review/targets.py"))
-    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "完不成：每月需 54 件，最多做过 32 件"
+    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "靠现有进度完不成：每月需 54 件，最多做过 32 件"

@@ -17,6 +17,7 @@ class Point:
     prior_value: D | None = None
     target: D | None = None
     pace_target: D | None = None
+    qualifier: str = "="
 
 
 def test_a_month_without_a_figure_is_a_gap_and_not_a_zero():
