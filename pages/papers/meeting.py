@@ -9,6 +9,7 @@ from kpi.period import Month, Span
 from kpi.present import issues, numbers
 from pages.widgets import changes as show
 from pages.widgets import filings, frame, meetings, pickers, session, tables
+from pages.widgets.choice import choice
 
 SPANS = {span.chinese: span for span in Span}
 
@@ -61,7 +62,7 @@ with frame.head("会议版"):
     listed = edition.editions(session.bureau(), month, org)
     by_code = {issue.edition.code: issue for issue in reversed(listed)}
     codes = list(by_code)[::-1]
-    code = st.selectbox("编号", codes, key="edition", bind="query-params", width=200) if codes else None
+    code = choice("编号", codes, "edition", 200) if codes else None
 filings.say_what_was_done()
 if code is None:
     st.subheader(f"{session.whose(org)}{month.chinese}还没有会议版。", anchor=False)

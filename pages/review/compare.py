@@ -7,6 +7,7 @@ from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import charts, dates, growths
 from pages.widgets import frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）", "个千分点": "比率类：同比变动（个千分点）"}
 
@@ -31,7 +32,6 @@ def line(row: BoardRow) -> dict[str, str]:
         "同比": spoken.yoy,
         "较上年末": growths.since_year_end(row),
         "截至": dates.as_of(row),
-        "注意": "；".join(spoken.notes),
     }
 
 
@@ -52,3 +52,6 @@ for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
+if noted := [(spoken.about, spoken.notes) for row in rows if (spoken := session.spoken(row)).notes]:
+    st.subheader(f"注意（{len(noted)} 项）", anchor=False)
+    st.markdown("\n".join(f"- **{plain(name)}**：{plain('；'.join(notes))}。" for name, notes in noted))

@@ -49,18 +49,23 @@ def of_children(month: Month, children: Sequence[str]) -> list[Standing]:
 
 
 def answer(standings: Sequence[Standing], noun: str) -> str:
-    """The first line: how many have missed something, who most, and who has not reported all."""
+    """The first line: who has not reported all, for what is not there cannot be missed; then how many have missed something, and who most."""
+    silent = sum(one.count(Status.UNREPORTED) == len(one.rows) for one in standings)
+    lacking = sum(one.whole < len(one.rows) for one in standings) - silent
     missing = [one for one in standings if one.count(Status.MISSED)]
     behind = sum(bool(one.count(Status.BEHIND)) for one in standings if one not in missing)
-    lacking = sum(one.whole < len(one.rows) for one in standings)
-    said = [
-        f"{len(standings)} 个{noun}中 {len(missing)} 个有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）"
-        if missing
-        else f"{len(standings)} 个{noun}都没有未达标的指标",
-        f"{behind} 个只有滞后的" if behind else "",
-        f"{lacking} 个没有报齐" if lacking else "",
-    ]
-    return "；".join(part for part in said if part) + "。"
+    if silent == len(standings):
+        return f"{silent} 个{noun}一项都没有报。"
+    everyone = lacking == len(standings)
+    gaps = [f"{silent} 个一项都没有报" if silent else "", f"{lacking} 个没有报齐" if lacking and not everyone else "都没有报齐" if everyone else ""]
+    told = "，".join(gap for gap in gaps if gap)
+    most = f"有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）" if missing else ""
+    if told:
+        verdict = f"已报的指标里，{len(missing)} 个{noun}{most}" if missing else "已报的指标里没有未达标的"
+    else:
+        verdict = f"{len(missing)} 个{most}" if missing else "都没有未达标的指标"
+    rest = f"；{behind} 个只有滞后的" if behind else ""
+    return f"{len(standings)} 个{noun}{'' if everyone or not (told or missing) else '中 '}{told}{'；' if told else ''}{verdict}{rest}。"
 
 
 def points(standing: Standing) -> str:
@@ -69,8 +74,8 @@ def points(standing: Standing) -> str:
         return ""
     got, of, still = (sum(getattr(one, name) for one in earned) for name in ("scored", "points", "open"))
     if not of:
-        return f"{still:f} 分未定"
-    return f"{numbers.figure(got, 2)} / {of:f}" + (f"（另有 {still:f} 分未定）" if still else "")
+        return f"未定（满分 {still:f}）"
+    return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"（{still:f} 分未定）" if still else "")
 
 
 def line(standing: Standing, noun: str) -> dict[str, object]:
@@ -127,9 +132,11 @@ standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
 st.subheader(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}", anchor=False)
 st.caption(tables.data_date([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。")
+if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
+    st.caption(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。")
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
 if place is None:
-    st.caption(f"点行首的方框，可以看到这个{noun}哪些指标没有达标。")
+    st.caption(f"选一行，可以看到这个{noun}哪些指标没有达标。")
 else:
     chosen(standings[place], month)
 if children:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from kpi.catalog.model import Better
+from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, growths, headlines, statuses
 from kpi.validation.relations import Result
@@ -22,6 +22,15 @@ _COLOURS: dict[tuple[str, Better], Literal["green", "red"]] = {
 }
 
 
+def drawn(indicator: Indicator) -> str:
+    """What the small line of a card draws."""
+    if indicator.target_kind is TargetKind.ANNUAL:
+        return "单月数"
+    measures = session.bureau().catalog.measures
+    flows = [measures[code].kind is MeasureKind.FLOW for formula in (indicator.numerator, indicator.denominator) if formula for code in formula.codes]
+    return "累计数" if any(flows) else "月末数"
+
+
 def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     indicator = session.bureau().catalog.indicators[row.indicator]
     spoken, way = session.spoken(row), growths.way(row)
@@ -31,6 +40,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
         spoken.unrounded or spoken.typed,
         spoken.partial,
         f"截至 {dates.as_of(row)}" if row.as_of and row.status is not Status.UNREPORTED else "",
+        f"细线：{drawn(indicator)}" if any(value is not None for value in spark) else "",
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
@@ -46,10 +56,11 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
         st.markdown(f":small[{' · '.join(note for note in notes if note)}]")
 
 
-def late_line(row: BoardRow) -> dict[str, str]:
+def late_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
     return {
-        "指标": f"{tables.coloured(row.status)} {row.name}",
+        "状态": [statuses.badge(row.status)],
+        "指标": row.name,
         "科室": session.office_name(row.office),
         "完成 / 目标": f"{spoken.short} / {spoken.target}",
         "差距": spoken.gap,
@@ -72,7 +83,7 @@ broken = [found for found in session.relations_of(month, org) if found.result is
 if broken:
     st.page_link(
         "entry/quality.py",
-        label=f"勾稽核对：{len(broken)} 条关系不成立，如「{broken[0].relation.name}」",
+        label=f"{len(broken)} 条勾稽关系不成立",
         icon=":material/rule:",
         query_params={"period": str(month)},
     )
@@ -83,4 +94,8 @@ if leading := [row for row in rows if session.bureau().catalog.indicators[row.in
     with st.grid(4, min_column_width=240):
         for row in leading:
             card(row, sparks[row.indicator])
-    st.caption("细线是最近 13 个月，没有数据的月份断开；同比与上年同期的同一截止日相比。")
+    st.caption(
+        "细线是最近 13 个月，没有数据的月份断开：单月数是各月自己的数；累计数到 1 月从头算起，会突然变低；其余是各月末的数。同比与上年同期的同一截止日相比。"
+    )
+if unlisted := [indicator.name for code, indicator in session.bureau().catalog.indicators.items() if code not in {row.indicator for row in rows}]:
+    st.caption(f"指标目录里还有 {len(unlisted)} 项没有列出：{'、'.join(unlisted)}，由台账得出，还没有收到台账。")
