@@ -9,6 +9,7 @@ open and one board is computed.
 import asyncio
 import json
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -40,9 +41,26 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
     await asyncio.to_thread(warmth.warm)
+    saying = asyncio.create_task(say_where())
     yield
+    saying.cancel()
     await packing
     warmth.close()
+
+
+async def say_where() -> None:
+    """Print the address of the pages once it answers; the server listens only after the application is ready."""
+    host, port = st.get_option("server.address") or "127.0.0.1", st.get_option("server.port")
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            sys.stdout.write(f"看板已经打开，请在浏览器中访问 http://{host}:{port} （按 Ctrl+C 停止）\n")
+            sys.stdout.flush()
+            return
 
 
 app = st.App(

@@ -33,7 +33,7 @@ from kpi.errors import KpiError, RequestError
 from kpi.orgs import known_org
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span, parse_day
-from kpi.present import numbers, verdicts, words
+from kpi.present import dates, headlines, issues, numbers, statuses, verdicts, words
 from kpi.provenance import source as find_source
 from kpi.ranking import rank as compute_rank
 from kpi.relations import relations as evaluate_relations
@@ -229,10 +229,10 @@ def rank(
     for one in found.rows:
         said = words.Spoken(one.row, found.decimals)
         table.add_row(
-            str(one.rank or ""), one.name, said.value, words.badge(one.row.status), words.as_of(one.row) if one.row.value is not None else "", one.reason
+            str(one.rank or ""), one.name, said.value, statuses.badge(one.row.status), dates.as_of(one.row) if one.row.value is not None else "", one.reason
         )
     console.print(table)
-    console.print(words.ranked([one.rank for one in found.rows], found.reason), highlight=False, markup=False, soft_wrap=True)
+    console.print(headlines.ranked([one.rank for one in found.rows], found.reason), highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -390,7 +390,7 @@ def freeze(
     if as_json:
         print(contract.text(contract.edition_document(issue)))
     else:
-        console.print(words.frozen(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
+        console.print(issues.frozen(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
 
 
 @meetings.command("list")
@@ -408,7 +408,7 @@ def list_editions(
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
         return
     for issue in found:
-        console.print(words.recorded(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
+        console.print(issues.recorded(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
     if not found:
         console.print("还没有会议版；用 edition freeze 定稿。", highlight=False)
 
@@ -430,7 +430,7 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
     if as_json:
         print(contract.text(contract.drift_document(issue, found)))
         return
-    console.print(words.drifted(issue.edition, issue.number, len(found), issue.whose), highlight=False, markup=False, soft_wrap=True)
+    console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), highlight=False, markup=False, soft_wrap=True)
     for one in found:
         console.print(one.words, highlight=False, markup=False, soft_wrap=True)
 
@@ -614,7 +614,7 @@ def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None
 def _print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
     table = _table(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
     for said in rows:
-        table.add_row(words.badge(said.row.status), said.row.name, said.value, said.target, said.last_year, said.yoy)
+        table.add_row(statuses.badge(said.row.status), said.row.name, said.value, said.target, said.last_year, said.yoy)
     console.print(table)
 
 

@@ -22,7 +22,7 @@ from kpi.edition import Issue
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
-from kpi.present import verdicts, words
+from kpi.present import growths, verdicts, words
 from kpi.present.words import spoken
 from kpi.provenance import Source
 from kpi.ranking import Ranking
@@ -325,7 +325,11 @@ def _finding(finding: Finding) -> Document:
 
 def board_row(row: BoardRow, decimals: int) -> Document:
     """A row of the board: its fields, and itself in one sentence with so many digits."""
-    said = {"target_kind": row.target_kind if row.target is not None else None, "words": words.row_sentence(row, decimals)}
+    said = {
+        "target_kind": row.target_kind if row.target is not None else None,
+        "yoy_words": growths.yoy_words(row),
+        "words": words.row_sentence(row, decimals),
+    }
     return _fields(row) | said
 
 

@@ -16,13 +16,15 @@ from kpi.compute.row import BoardRow
 from kpi.edition import definition, shown
 from kpi.errors import RequestError
 from kpi.outlook import signalled
-from kpi.present import numbers
-from kpi.present.words import Spoken, lacking
+from kpi.present import growths, numbers
+from kpi.present.notes import lacking
+from kpi.present.words import Spoken
 from kpi.reasons import Cause, Comparison, Reason, Then
 from kpi.store.edition import Edition
 
-_COMPARED = ("state", "value", "numerator", "denominator", "low", "high", "reported_value", "prior_value", "target", "target_upper", "target_kind", "status")
-_HELD_TO = {"target", "target_upper", "target_kind"}
+_FIGURES = ("state", "value", "qualifier", "numerator", "denominator", "low", "high", "reported_value", "prior_value")
+_HELD_TO = ("target", "target_upper", "target_kind")
+_COMPARED = (*_FIGURES, *_HELD_TO, "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class Drift:
     @property
     def difference_words(self) -> str:
         """The difference with its sign and unit, never a bare zero; a dash where the values are alike or cannot be subtracted."""
-        if not self.difference:
+        if not self.difference or self.was is None or self.now is None:
             return numbers.NOTHING
-        digits = max(spoken.decimals for spoken in (self.was, self.now) if spoken)
-        return numbers.change(self.difference, self.difference_unit, numbers.apart(self.difference, Decimal(0), digits))
+        how = growths.meant(self.now.row.qualifier, self.was.row.qualifier)
+        digits = numbers.apart(self.difference, Decimal(0), max(self.was.decimals, self.now.decimals))
+        return growths.said(self.difference, self.difference_unit, "", how, digits)
 
 
 def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
@@ -125,7 +128,7 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
         return
     differing = _fields(was, now)
     found = list(comparison.reasons(code, "prior_value" in differing))
-    if was and now and differing & _HELD_TO:
+    if was and now and differing.intersection(_HELD_TO):
         found.append(_target_moved(Spoken(was.row, was.decimals), Spoken(now, was.decimals)))
     if was and was.definition != definition(bureau, code):
         found.append(Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{definition(bureau, code)}」"))
@@ -172,7 +175,7 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
 
 def _printed(spoken: Spoken, digits: int) -> str:
     row = spoken.row
-    return spoken.printed if row.value is None else numbers.amount(row.value, row.unit, digits)
+    return spoken.printed if row.value is None else numbers.qualified(numbers.amount(row.value, row.unit, digits), row.qualifier)
 
 
 def _parts(row: BoardRow) -> str:

@@ -17,7 +17,7 @@ from kpi.deadline import due_date
 from kpi.drift import Drift, compared
 from kpi.edition import printed
 from kpi.period import Month, Span
-from kpi.present.words import assessed
+from kpi.present.statuses import assessed
 from kpi.reasons import Then
 from kpi.value import State
 

@@ -8,13 +8,15 @@ from difflib import get_close_matches
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog, TargetKind
+from kpi.compute.growth import moves_in
 from kpi.compute.indicators import indicators
 from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.outlook import signals
 from kpi.period import Month, Span, months
-from kpi.value import State
+from kpi.present import growths
+from kpi.value import Qualifier, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Point:
     month_value: Decimal | None
     prior_value: Decimal | None
     mom: Decimal | None  # 环比, per cent or 个百分点: of the months of a total, else of the figures themselves
-    mom_words: str
+    mom_words: str  # beside the number, or in its place: all of it where the number alone would be taken for an exact one
     target: Decimal | None
     pace_target: Decimal | None  # where the value should stand by its as_of
     reported_value: Decimal | None
@@ -37,6 +39,9 @@ class Point:
     carried: bool  # nothing was reported this month: the last cumulative of the year stands
     missing: tuple[Month, ...]  # months that a cumulative lacks
     adjustment: tuple[Adjustment, ...]  # 调整数 booked in this month
+    qualifier: str = "="  # how the value is meant, and last year's
+    prior_qualifier: str = "="
+    mom_qualifier: str | None = "="  # and 环比; None where nobody can tell which way it went
     leaves: int = 1  # how many organisations report below, and how many of them are in the value
     counted: int = 1
     gapped: int = 0  # how many of those have a cumulative that lacks months
@@ -87,15 +92,25 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     """
     if first > last:
         raise RequestError(f"起始月份 {first} 晚于截止月份 {last}，请对调。")
-    asked = months(span.first(first) if span.cumulative else first, last)  # a cumulative may be carried from an earlier month of its year
+    # a cumulative may be carried from an earlier month of its year; how the month before the first is meant decides on 环比
+    asked = months((span.first(first) if span.cumulative else first).plus(-1), last)
     points: dict[str, list[Point]] = {code: [] for code in codes}
     said = signals(bureau, codes, last, org)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
         point = _point(row, said[row.indicator].get(row.period))
         before = next(reversed(points[row.indicator]), None)
+        if before is not None and point.mom is not None and (how := _month_meant(point, before, span)) is not Qualifier.EXACT:
+            point = replace(point, mom_qualifier=how, mom_words=growths.said(point.mom, moves_in(row.unit), point.mom_words, how))
         stands = before is not None and span.cumulative and not _divided(bureau.catalog, row.indicator) and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
     return {code: _series(bureau.catalog, code, points[code]).between(first, last) for code in codes}
+
+
+def _month_meant(point: Point, before: Point, span: Span) -> Qualifier | None:
+    """How 环比 is meant; of months behind cumulatives that are not exact no more is known than that they are not."""
+    if not span.cumulative:
+        return growths.meant(point.qualifier, before.qualifier)
+    return Qualifier.EXACT if point.qualifier == before.qualifier == Qualifier.EXACT else Qualifier.ABOUT
 
 
 def _divided(catalog: Catalog, code: str) -> bool:
@@ -112,6 +127,7 @@ def _carried(before: Point, point: Point) -> Point:
         point,
         state=before.state,
         value=before.value,
+        qualifier=before.qualifier,
         as_of=before.as_of,
         as_of_latest=before.as_of_latest,
         carried=True,
@@ -142,6 +158,8 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         carried=False,
         missing=row.missing,
         adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
+        qualifier=row.qualifier,
+        prior_qualifier=row.prior_qualifier,
         leaves=row.leaves,
         counted=row.counted,
         gapped=row.gapped,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.widgets import faults, session, welcome
+from pages.widgets import cards, faults, session, welcome
 
 GROUPS = {
     "看板": [
@@ -36,6 +36,7 @@ NEEDS_DATA = {"quality", "meeting", "known", *(page.url_path for page in GROUPS[
 
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
 st.logo(ICON)
+cards.style()
 page = st.navigation(GROUPS)
 with faults.shown():
     st.sidebar.caption(session.bureau().catalog.bureau)

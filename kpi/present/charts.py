@@ -20,6 +20,7 @@ FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei
 THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
 RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
 LONGEST_LINE = 9
+_BESIDE = 0.75  # of the longest bar: what the text beside it needs on a phone
 MARGIN = {"l": 8, "r": 24, "t": 36, "b": 8}
 MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
 
@@ -65,6 +66,8 @@ class TrendPoint(Protocol):
     @property
     def value(self) -> Decimal | None: ...
     @property
+    def qualifier(self) -> str: ...
+    @property
     def prior_value(self) -> Decimal | None: ...
     @property
     def target(self) -> Decimal | None: ...
@@ -100,7 +103,7 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
         traces.append(_line(x, targets, "目标", hover, color=TARGET, dash="dash", shape="hv"))
     return _figure(
         traces,
-        {"tickformat": "%Y-%m", "autotickangles": [0, 45], "dtick": "M1" if len(points) <= MONTHS_EACH_NAMED else None},
+        {"tickformat": "%-m 月\n%Y", "autotickangles": [0, 45], "dtick": "M1" if len(points) <= MONTHS_EACH_NAMED else None},
         {"title": _title(unit), "rangemode": "tozero" if bars else "normal", "tickformat": ","},
         height=420,
         hovermode="x unified",
@@ -140,7 +143,11 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     low, high = min([*changes, 0]), max([*changes, 0])
     return _figure(
         [bars],
-        {"title": _title(rows[0].yoy_unit if rows else ""), "range": [low - reach * 0.45, high + reach * 0.45], "zeroline": True},
+        {
+            "title": _title(rows[0].yoy_unit if rows else ""),
+            "range": [low - (reach * _BESIDE if low or not high else 0), high + (reach * _BESIDE if high or not low else 0)],
+            "zeroline": True,
+        },
         {"automargin": True},
         height=max(220, 44 * len(rows) + 90),
         hovermode="closest",
@@ -175,7 +182,7 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -
     """The last figure, written beside its point: the one number of the picture that is read aloud."""
     for point in reversed(points):
         if point.value is not None:
-            said = f"<b>{numbers.amount(point.value, unit, decimals)}</b>"
+            said = f"<b>{numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier)}</b>"
             spot: Shape = {"x": point.period.first_day, "y": float(point.value), "text": said, "xanchor": anchor}
             return [spot | {"showarrow": False, "yshift": 18, "font": {"size": 17}}]
     return []

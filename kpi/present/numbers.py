@@ -10,9 +10,11 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from kpi.errors import RequestError
-from kpi.value import Qualifier, State, Value
+from kpi.value import Qualifier, Value
 
 NOTHING = "—"  # printed where a figure has no meaning; a figure that is missing is a word
+_BOUND = {Qualifier.AT_LEAST: "至少", Qualifier.AT_MOST: "至多"}
+_SIGN = {Qualifier.EXACT: "", Qualifier.ABOUT: "约 ", Qualifier.MIXED: "约 "}
 _WIDE = Context(prec=200)  # a figure never loses digits before it is rounded
 
 
@@ -104,9 +106,16 @@ def stated(value: Value, unit: str = "") -> str:
     if value.number is None:
         return value.state.value
     text = with_unit(f"{value.number:,.{value.decimals}f}", unit)
-    return {Qualifier.EXACT: "", Qualifier.ABOUT: "约 "}.get(value.qualifier, value.qualifier.value) + text
+    return qualified(text, value.qualifier)
 
 
-def shown(value: Decimal | None, state: State, unit: str, decimals: int) -> str:
-    """A computed figure, or the word that says why there is none."""
-    return state.value if value is None else amount(value, unit, decimals)
+def degree(qualifier: Qualifier, verb: str = "") -> str:
+    """How a difference is meant, with the verb it goes with: ``至多``, ``约``; ``至少差``, ``差约``; the verb alone of an exact one."""
+    if qualifier in _BOUND:
+        return f"{_BOUND[qualifier]}{verb}"
+    return verb if qualifier is Qualifier.EXACT else f"{verb}约"
+
+
+def qualified(text: str, qualifier: Qualifier | str) -> str:
+    """A printed figure with how it is meant before it: ``约 100 户``, ``≤1.0``."""
+    return _SIGN.get(Qualifier(qualifier), str(qualifier)) + text

@@ -7,12 +7,15 @@ Short sentences for a meeting; the rules behind them stand in `kpi.compute.outlo
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
+from kpi.compute.growth import difference_in
 from kpi.compute.outlook import Best, Needed, NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import SHIFT, TREND, Assurance, Rule, Signal, Variation
 from kpi.period import Month
 from kpi.present import numbers
+from kpi.present.statuses import PACED
 from kpi.present.words import Spoken
+from kpi.value import Qualifier
 
 VARIATION = {
     Variation.IMPROVING: "好转信号",
@@ -54,13 +57,16 @@ def _document(spoken: Spoken) -> str:
         return ""
     since = f"（{row.target_since.isoformat()} 起执行）" if row.target_since else ""
     pace = f"；序时进度{row.pace_basis}，{numbers.amount(row.pace, '%', 2)}" if row.pace is not None else ""
-    return f"{row.target_document}{since}，{spoken.target}{pace}"
+    tolerance = (
+        f"；差 {numbers.stated_amount(row.tolerance, '个百分点' if row.target_kind in PACED else difference_in(row.unit))}以内算滞后" if row.tolerance else ""
+    )
+    return f"{row.target_document}{since}，{spoken.target}{pace}{tolerance}"
 
 
 def need(spoken: Spoken, outlook: Outlook | None) -> str:
     """What it takes from here on, and whether that has been done before."""
     row, left = spoken.row, outlook.needed if outlook else None
-    if left is None:
+    if left is None or row.qualifier != Qualifier.EXACT:
         return spoken.need
     if left.reach is Reach.DONE:
         return "全年目标已完成"
@@ -78,13 +84,13 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
 
 
 def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
-    """The same for a narrow column, the answer first: ``完不成：每月需 54 件，最多做过 32 件``."""
+    """The same for a narrow column, the answer first: ``照此完不成：每月需 54 件，最多做过 32 件``."""
     left = outlook.needed
     most = max((best.amount for best in (left.best, left.best_before) if best), default=None) if left else None
-    if left is None or left.each is None or left.reach is Reach.DONE or most is None:
+    if left is None or left.each is None or left.reach is Reach.DONE or most is None or spoken.row.qualifier != Qualifier.EXACT:
         return need(spoken, outlook)
     unit, decimals = (spoken.counted_unit, 0) if spoken.row.denominator is not None else (spoken.row.unit, spoken.decimals)
-    answer = "完不成" if left.reach is Reach.BEYOND else "做得到"
+    answer = "照此完不成" if left.reach is Reach.BEYOND else "做得到"
     return f"{answer}：每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}，最多做过 {_amount(most, unit, decimals)}"
 
 

@@ -9,7 +9,7 @@ from kpi.completeness import Arrival, Owed, provisional_words, reminder
 from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
 from kpi.submissions import lock, unlock
-from pages.widgets import filings, frame, pickers, session
+from pages.widgets import filings, frame, pickers, session, tables
 
 MONTHS = 12
 MOST = 20  # offices that one sentence names
@@ -42,7 +42,7 @@ def matrix(last: Month, org: str) -> None:
     badges = {filings.badge(state, state.value): state for state in Arrival}
     lines = [{noun: name} | {month: [filings.badge(states[code], states[code].value)] for month, states in by_month.items()} for code, name in names.items()]
     st.subheader(f"近 {len(shown)} 个月", anchor=False)
-    filings.arrivals(lines, dict.fromkeys(by_month, badges), f"各{noun}各月的报送情况", width=112)
+    tables.records(lines, f"各{noun}各月的报送情况", filings.colours(badges))
 
 
 def part(locked: list[tuple[str, str]], every: list[tuple[str, str]]) -> str:
@@ -86,7 +86,7 @@ st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
 silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
 st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}")
-filings.arrivals([line(row) for row in rows], {"情况": {filings.badge(row.state, row.words): row.state for row in rows}}, "本月报送情况", width=170)
+tables.records([line(row) for row in rows], "本月报送情况", filings.colours({filings.badge(row.state, row.words): row.state for row in rows}))
 st.page_link("entry/submissions.py", label=f"{month.chinese}的报送记录", icon=":material/history:", query_params={"period": str(month)})
 
 if text := reminder(rows):

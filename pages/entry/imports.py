@@ -19,7 +19,10 @@ def take(desk: Desk) -> None:
         for warning in st.session_state.pop("not_kept", []):
             st.warning(warning, icon=":material/warning:")
     if files:
-        st.session_state["not_kept"] = desk.put((file.name, file.getvalue()) for file in files)
+        dropped_now = [(file.name, file.getvalue()) for file in files]
+        lying = {(file.name, file.data) for file in desk.files}
+        again = [f"「{plain(name)}」已经拖入过，内容完全相同，还没有入库；不用重复放入，就在下面。" for name, data in dropped_now if (name, data) in lying]
+        st.session_state["not_kept"] = [*again, *desk.put(dropped_now)]
         st.session_state["batch"] = batch + 1
         st.rerun()
 

@@ -23,7 +23,7 @@ def side(value: object) -> str:
 
 
 def line(found: Evaluated) -> dict[str, object]:
-    relation = found.relation
+    relation, broken = found.relation, found.result is Result.VIOLATED
     return {
         "结果": f"{SHAPES[found.result]} {found.result.chinese}",
         "编号": relation.id,
@@ -32,8 +32,8 @@ def line(found: Evaluated) -> dict[str, object]:
         "左边": side(found.left),
         "右边": side(found.right),
         "相差": side(found.difference) if found.difference else numbers.NOTHING,
-        "性质": RAISES[relation.raises],
-        "怎样核对": relation.remedy or relation.note,
+        "性质": RAISES[relation.raises] if broken else "",
+        "怎样核对": relation.remedy or relation.note if broken else "",
     }
 
 
@@ -44,5 +44,8 @@ results = session.relations_of(month, org)
 counts = Counter(found.result for found in results)
 said = [f"{counts[result]} 条{verdict}" for result, verdict in SAID.items() if counts[result]]
 st.subheader(f"{month.chinese}：{'，'.join(said)}。", anchor=False)
-st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
-tables.records([line(found) for found in results], "勾稽关系核对结果")
+if counts[Result.VIOLATED]:
+    st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
+elif counts[Result.MISSING] or counts[Result.MASKED]:
+    st.caption("没有不成立的；缺数和未公开的，等科室报送以后再核对。")
+tables.records(tables.without_empty([line(found) for found in results]), "勾稽关系核对结果")

@@ -90,7 +90,7 @@ st.subheader(f"{where}共 {len(records)} 份报送，{said}。" if records else 
 wanted = st.segmented_control("报送状态", [EVERY, *Standing], default=EVERY, required=True, key="standing", bind="query-params")
 shown = [record for record in records if wanted in (EVERY, record.standing)][:MOST]
 if shown:
-    st.caption((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "点行首的方框，看一份报送的详情，下载原件，或撤回。")
+    st.caption((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "选一行，看一份报送的详情，下载原件，或撤回。")
     place = tables.chosen([line(record) for record in shown], "报送记录", key=f"records-{org}-{office}-{month}-{wanted}")
     if place is not None or len(shown) == 1:
         detail(shown[place or 0])

@@ -6,9 +6,10 @@ from kpi import edition
 from kpi.drift import Drift
 from kpi.edition import Issue
 from kpi.period import Month, Span
-from kpi.present import numbers, words
+from kpi.present import issues, numbers
 from pages.widgets import changes as show
 from pages.widgets import filings, frame, meetings, pickers, session, tables
+from pages.widgets.choice import choice
 
 SPANS = {span.chinese: span for span in Span}
 
@@ -25,7 +26,7 @@ def freezing(month: Month, org: str) -> None:
             st.warning("请写明姓名。")
             return
     issue = edition.freeze(session.bureau(), month, by, title, span, org)
-    filings.done(words.frozen(issue.edition, issue.number, issue.whose))
+    filings.done(issues.frozen(issue.edition, issue.number, issue.whose))
 
 
 def issue_line(issue: Issue) -> dict[str, object]:
@@ -59,17 +60,17 @@ with frame.head("会议版"):
     org = pickers.org()
     month = pickers.period()
     listed = edition.editions(session.bureau(), month, org)
-    issues = {issue.edition.code: issue for issue in reversed(listed)}
-    codes = list(issues)[::-1]
-    code = st.selectbox("编号", codes, key="edition", bind="query-params", width=200) if codes else None
+    by_code = {issue.edition.code: issue for issue in reversed(listed)}
+    codes = list(by_code)[::-1]
+    code = choice("编号", codes, "edition", 200) if codes else None
 filings.say_what_was_done()
 if code is None:
     st.subheader(f"{session.whose(org)}{month.chinese}还没有会议版。", anchor=False)
     st.caption("开会以前定稿，会上看到的数从此不变；会后有更正、补报、撤回或目标调整，这里逐项说明变了多少、为什么。")
     freezing(month, org)
 else:
-    issue = issues[code]
-    st.subheader(words.drifted(issue.edition, issue.number, len(meetings.drifted(issue)), issue.whose), anchor=False)
+    issue = by_code[code]
+    st.subheader(issues.drifted(issue.edition, issue.number, len(meetings.drifted(issue)), issue.whose), anchor=False)
     freezing(month, org)
     tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
     changes(issue)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.catalog.model import Indicator, System
 from kpi.compute.row import BoardRow
-from kpi.present import formulas, words
+from kpi.present import dates, formulas
 from pages.widgets import frame, pickers, session, tables
 
 FEW = 6  # definitions printed in full when a search leaves no more than these
@@ -29,13 +29,10 @@ def indicator_line(indicator: Indicator) -> dict[str, object]:
         "指标": indicator.name,
         "科室": session.office_name(indicator.office),
         "单位": indicator.unit,
-        "公式": formulas.indicator(indicator, catalog.measures),
-        "分母": indicator.denominator_words,
         "方向": indicator.better.chinese,
         "目标": indicator.target_kind.chinese,
         "考核": "可以考核" if indicator.may_assess else "只监测不考核",
-        "为什么看": indicator.why_it_matters,
-        "来源": indicator.source,
+        "公式": formulas.indicator(indicator, catalog.measures),
     }
 
 
@@ -80,7 +77,7 @@ def feeds(system: System, figures: Mapping[str, BoardRow]) -> None:
                     "种类": "指标" if row.indicator in catalog.indicators else "数据项",
                     "科室": session.office_name(row.office),
                     "本期": session.spoken_figure(row),
-                    "截至": words.as_of(row),
+                    "截至": dates.as_of(row),
                 }
                 for row in rows
             ],
@@ -105,7 +102,7 @@ systems = [
     s for s in catalog.systems.values() if matches(s.name, s.id, session.office_name(s.office), s.data, *(formulas.name(code, catalog) for code in s.feeds))
 ]
 st.subheader(f"{len(chosen)} 项指标，{len(systems)} 个平台、台账和专项行动。", anchor=False)
-st.caption("这里的口径就是系统计算所用的口径，从同一份指标目录打印。")
+st.caption("这里的口径就是系统计算所用的口径，从同一份指标目录打印。只由台账得出的指标，没有收到台账的月份看板上不列。")
 
 defined, feeding = st.tabs([f"指标（{len(chosen)}）", f"平台、台账和专项行动（{len(systems)}）"])
 with defined:
@@ -115,11 +112,11 @@ with defined:
     else:
         place = tables.chosen([indicator_line(indicator) for indicator in chosen], "指标口径", key=f"definitions-{wanted}")
         if place is None:
-            st.caption("点行首的方框，看一项指标的完整口径。")
+            st.caption("选一项指标，看它的完整口径：分母是什么、为什么看、来源和注意的地方。")
         else:
             definition(chosen[place])
 with feeding:
-    st.caption("没有数字的也列在这里；点行首的方框，看它供出的每一个数。")
+    st.caption("没有数字的也列在这里；选一行，看它供出的每一个数。")
     figures = session.figures(month) if session.periods() else {}
     place = tables.chosen([system_line(system, figures) for system in systems], "平台、台账和专项行动", key=f"systems-{wanted}") if systems else None
     if place is not None:

@@ -5,8 +5,9 @@ import streamlit as st
 from kpi.compute.growth import MOVES
 from kpi.compute.row import BoardRow
 from kpi.period import Month
-from kpi.present import charts, numbers, words
+from kpi.present import charts, dates, growths
 from pages.widgets import frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）", "个千分点": "比率类：同比变动（个千分点）"}
 
@@ -29,9 +30,8 @@ def line(row: BoardRow) -> dict[str, str]:
         "今年": spoken.value,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
-        "较上年末": "" if row.since_year_end is None else numbers.change(row.since_year_end, row.yoy_unit),
-        "截至": words.as_of(row),
-        "注意": "；".join(spoken.notes),
+        "较上年末": growths.since_year_end(row),
+        "截至": dates.as_of(row),
     }
 
 
@@ -41,10 +41,7 @@ with frame.head("同比"):
     month = pickers.period()
 rows = session.rows(month, office, org)
 moved = [row for row in rows if row.yoy is not None]
-up, down = sum(row.yoy > 0 for row in moved if row.yoy), sum(row.yoy < 0 for row in moved if row.yoy)
-same, absent = len(moved) - up - down, len(rows) - len(moved)
-said = [f"{up} 项上升", f"{down} 项下降", f"{same} 项持平" if same else "", f"{absent} 项无法相比" if absent else ""]
-st.subheader(f"{session.whose(org)}{month.chinese}与上年同期相比：{'，'.join(part for part in said if part)}。", anchor=False)
+st.subheader(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。", anchor=False)
 st.caption(tables.data_date(rows) + "上升、下降只说方向，好坏看指标口径。")
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     st.warning(
@@ -55,3 +52,6 @@ for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
+if noted := [(spoken.about, spoken.notes) for row in rows if (spoken := session.spoken(row)).notes]:
+    st.subheader(f"注意（{len(noted)} 项）", anchor=False)
+    st.markdown("\n".join(f"- **{plain(name)}**：{plain('；'.join(notes))}。" for name, notes in noted))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
-from kpi.present import numbers, words
+from kpi.present import dates, headlines, numbers, statuses, words
 from kpi.ranking import Ranked, Ranking
 from kpi.score import Scored, totals
 from pages.widgets import frame, pickers, session, tables
@@ -26,7 +26,7 @@ class Standing:
     office: str | None
 
     def count(self, status: Status) -> int:
-        return words.tally(self.rows)[status]
+        return statuses.tally(self.rows)[status]
 
     @property
     def whole(self) -> int:
@@ -49,18 +49,23 @@ def of_children(month: Month, children: Sequence[str]) -> list[Standing]:
 
 
 def answer(standings: Sequence[Standing], noun: str) -> str:
-    """The first line: how many have missed something, who most, and who has not reported all."""
+    """The first line: who has not reported all, for what is not there cannot be missed; then how many have missed something, and who most."""
+    silent = sum(one.count(Status.UNREPORTED) == len(one.rows) for one in standings)
+    lacking = sum(one.whole < len(one.rows) for one in standings) - silent
     missing = [one for one in standings if one.count(Status.MISSED)]
     behind = sum(bool(one.count(Status.BEHIND)) for one in standings if one not in missing)
-    lacking = sum(one.whole < len(one.rows) for one in standings)
-    said = [
-        f"{len(standings)} 个{noun}中 {len(missing)} 个有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）"
-        if missing
-        else f"{len(standings)} 个{noun}都没有未达标的指标",
-        f"{behind} 个只有滞后的" if behind else "",
-        f"{lacking} 个没有报齐" if lacking else "",
-    ]
-    return "；".join(part for part in said if part) + "。"
+    if silent == len(standings):
+        return f"{silent} 个{noun}一项都没有报。"
+    everyone = lacking == len(standings)
+    gaps = [f"{silent} 个一项都没有报" if silent else "", f"{lacking} 个没有报齐" if lacking and not everyone else "都没有报齐" if everyone else ""]
+    told = "，".join(gap for gap in gaps if gap)
+    most = f"有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）" if missing else ""
+    if told:
+        verdict = f"已报的指标里，{len(missing)} 个{noun}{most}" if missing else "已报的指标里没有未达标的"
+    else:
+        verdict = f"{len(missing)} 个{most}" if missing else "都没有未达标的指标"
+    rest = f"；{behind} 个只有滞后的" if behind else ""
+    return f"{len(standings)} 个{noun}{'' if everyone or not (told or missing) else '中 '}{told}{'；' if told else ''}{verdict}{rest}。"
 
 
 def points(standing: Standing) -> str:
@@ -69,8 +74,8 @@ def points(standing: Standing) -> str:
         return ""
     got, of, still = (sum(getattr(one, name) for one in earned) for name in ("scored", "points", "open"))
     if not of:
-        return f"{still:f} 分未定"
-    return f"{numbers.figure(got, 2)} / {of:f}" + (f"（另有 {still:f} 分未定）" if still else "")
+        return f"未定（满分 {still:f}）"
+    return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"（{still:f} 分未定）" if still else "")
 
 
 def line(standing: Standing, noun: str) -> dict[str, object]:
@@ -80,7 +85,7 @@ def line(standing: Standing, noun: str) -> dict[str, object]:
 
 def late_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
-    return {"状态": [words.badge(row.status)], "指标": row.name, "完成": spoken.short, "目标": spoken.target, "差距": spoken.gap, "截至": words.as_of(row)}
+    return {"状态": [statuses.badge(row.status)], "指标": row.name, "完成": spoken.short, "目标": spoken.target, "差距": spoken.gap, "截至": dates.as_of(row)}
 
 
 def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
@@ -91,8 +96,8 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
         "数值": spoken.value,
         "没有名次的原因": one.reason,
         "目标": spoken.target if one.row.target is not None else "",
-        "状态": [words.badge(words.assessed(one.row))],
-        "截至": words.as_of(one.row) if one.row.value is not None else "",
+        "状态": [statuses.badge(statuses.assessed(one.row))],
+        "截至": dates.as_of(one.row) if one.row.value is not None else "",
     }
 
 
@@ -112,8 +117,8 @@ def chosen(standing: Standing, month: Month) -> None:
 def ranking(month: Month, org: str) -> None:
     st.subheader("按一个指标排名", anchor=False)
     found = session.ranked(pickers.indicator(), month, org)
-    st.markdown(f"**{words.ranked([one.rank for one in found.rows], found.reason)}**")
-    day = f"，按截至 {words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
+    st.markdown(f"**{headlines.ranked([one.rank for one in found.rows], found.reason)}**")
+    day = f"，按截至 {dates.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
     st.caption(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。")
     tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
 
@@ -127,9 +132,11 @@ standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
 st.subheader(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}", anchor=False)
 st.caption(tables.data_date([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。")
+if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
+    st.caption(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。")
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
 if place is None:
-    st.caption(f"点行首的方框，可以看到这个{noun}哪些指标没有达标。")
+    st.caption(f"选一行，可以看到这个{noun}哪些指标没有达标。")
 else:
     chosen(standings[place], month)
 if children:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import verdicts, words
-from pages.widgets import frame, pickers, session, tables
+from kpi.present import dates, headlines, notes, statuses, verdicts, words
+from pages.widgets import absent, frame, pickers, session, tables
 
 
 def line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
     return {
-        "状态": [words.badge(row.status)],
+        "状态": [statuses.badge(row.status)],
         "指标": row.name,
         "科室": session.office_name(row.office),
         "完成": spoken.short,
@@ -20,26 +20,34 @@ def line(row: BoardRow) -> dict[str, object]:
         "差距": spoken.gap,
         "进度": spoken.progress,
         "怎样补上": verdicts.need_briefly(spoken, session.outlook_of(row)),
-        "截至": words.as_of(row),
+        "截至": dates.as_of(row),
     }
 
 
 def undecided_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
     return {
-        "状态": [words.badge(row.status)],
+        "状态": [statuses.badge(row.status)],
         "指标": row.name,
         "科室": session.office_name(row.office),
         "现在": spoken.value,
         "全部出结果后": spoken.bounds or ("" if row.lacking else "无法估计"),
-        "缺谁": words.lacking(row.lacking) if row.lacking else "",
+        "缺谁": notes.lacking(row.lacking) if row.lacking else "",
         "目标": spoken.target,
-        "截至": words.as_of(row),
+        "截至": dates.as_of(row),
     }
 
 
 def unreported_line(row: BoardRow) -> dict[str, object]:
-    return {"状态": [words.badge(row.status)], "指标": row.name, "科室": session.office_name(row.office), "目标": session.spoken(row).target}
+    spoken, why = session.spoken(row), absent.reason(row.indicator, row.period, row.org)
+    return {
+        "状态": [statuses.badge(row.status)],
+        "指标": row.name,
+        "科室": session.office_name(row.office),
+        "目标": spoken.target,
+        "填报值": spoken.printed if row.reported_value is not None else "",
+        "原因": "科室没有报" if why == absent.UNREPORTED else why,
+    }
 
 
 def monitored_line(row: BoardRow) -> dict[str, object]:
@@ -64,13 +72,15 @@ with frame.head("未达标"):
     month = pickers.period()
 board = session.rows(month, office, org)
 late = [row for row in session.missed(month, org) if office in (None, row.office)]
-st.subheader(f"{session.whose(org)}{month.chinese}：{words.headline(board)}", anchor=False)
-st.caption(tables.data_date(board) + "进度与数据截止日当天的序时进度相比；比率直接与目标相比。")
+st.subheader(f"{session.whose(org)}{month.chinese}：{headlines.headline(board)}", anchor=False)
+st.caption(
+    tables.data_date(board) + "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
+)
 
 if late:
     place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
     if place is None:
-        st.caption("点行首的方框，可以看到这个数来自哪张表的哪个单元格。")
+        st.caption("选一行，可以看到目标依据、容差，和这个数来自哪张表的哪个单元格。")
     else:
         st.markdown(f"**{words.row_sentence(late[place], session.spoken(late[place]).decimals)}**")
         tables.outlook(late[place])
@@ -80,9 +90,9 @@ if late:
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
-undecided = [row for row in board if words.assessed(row) is Status.UNDECIDED]
+undecided = [row for row in board if statuses.assessed(row) is Status.UNDECIDED]
 why = "在检、在办、未公开的部分，或者缺报的下级，还可能改变结论。" if any(row.lacking for row in undecided) else "在检、在办或未公开的部分还可能改变结论。"
 section("未定", why, tables.without_empty([undecided_line(row) for row in undecided]))
-section("未报", "科室还没有报送，不能判断。", [unreported_line(row) for row in board if row.status is Status.UNREPORTED])
+section("未报", "没有数，不能判断。", tables.without_empty([unreported_line(row) for row in board if row.status is Status.UNREPORTED]))
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
 section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], tables.wrapped)

@@ -6,49 +6,62 @@ import streamlit as st
 
 from kpi.compute.growth import moves_in
 from kpi.period import Span
-from kpi.present import charts, numbers, words
+from kpi.present import charts, dates, notes, numbers
 from kpi.series import Point, Series
-from pages.widgets import frame, pickers, session, tables
+from kpi.value import Qualifier, State
+from pages.widgets import absent, frame, pickers, session, tables
 
 RANGES = {"近 13 个月": 13, "近 24 个月": 24, "近 36 个月": 36}
 SPANS = {"本年累计": Span.YTD, "本月数": Span.MONTH}
 
 
-def printed(value: Decimal | None, found: Series) -> str:
-    return "" if value is None else numbers.amount(value, found.unit, found.decimals)
+def printed(value: Decimal | None, found: Series, qualifier: str = Qualifier.EXACT) -> str:
+    return "" if value is None else numbers.qualified(numbers.amount(value, found.unit, found.decimals), qualifier)
 
 
 def to_the_target(point: Point, found: Series) -> str:
     """The figure with as many digits as tell it from its target."""
     if point.value is None or point.target is None:
-        return printed(point.value, found)
-    return numbers.amount(point.value, found.unit, numbers.apart(point.value, point.target, found.decimals))
+        return printed(point.value, found, point.qualifier)
+    return numbers.qualified(numbers.amount(point.value, found.unit, numbers.apart(point.value, point.target, found.decimals)), point.qualifier)
 
 
 def sentence(found: Series, when: str) -> str:
     last = found.points[-1]
     typed = printed(last.reported_value, found)
-    now = to_the_target(last, found) or (f"{typed}（填报值）" if typed else last.state.value)
+    now = to_the_target(last, found) or (f"{typed}（填报值）" if typed else lacking(last, found))
     now += "（本月未报，沿用上次的累计）" if last.carried else ""
     now += f"（已报 {last.counted}/{last.leaves} 家）" if 0 < last.counted < last.leaves else ""
-    rest = [("上年同期", printed(last.prior_value, found)), ("目标", printed(last.target, found))]
+    rest = [("上年同期", printed(last.prior_value, found, last.prior_qualifier)), ("目标", printed(last.target, found))]
     return f"{found.name}：{when} {now}" + "".join(f"，{word} {figure}" for word, figure in rest if figure) + "。"
+
+
+def month_change(point: Point, found: Series) -> str:
+    """环比: the number, or words where that is no exact one."""
+    if point.mom is None:
+        return ""
+    return point.mom_words if point.mom_qualifier != Qualifier.EXACT else numbers.change(point.mom, moves_in(found.unit))
+
+
+def lacking(point: Point, found: Series) -> str:
+    """Why there is no figure: an office that did report is not said to have not."""
+    return absent.reason(found.code, point.period, org) if point.state is State.UNREPORTED else point.state.value
 
 
 def line(point: Point, found: Series) -> dict[str, str]:
     return {
         "期间": str(point.period),
-        "本年": numbers.shown(point.value, point.state, found.unit, found.decimals) + ("（本月未报，沿用）" if point.carried else ""),
+        "本年": (printed(point.value, found, point.qualifier) or lacking(point, found)) + ("（本月未报，沿用）" if point.carried else ""),
         "已报": f"{point.counted}/{point.leaves} 家" if point.leaves > 1 else "",
         "填报值": printed(point.reported_value, found),
-        "上年同期": printed(point.prior_value, found),
-        "单月环比": "" if point.mom is None else numbers.change(point.mom, moves_in(found.unit)),
+        "上年同期": printed(point.prior_value, found, point.prior_qualifier),
+        "单月环比": month_change(point, found),
         "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
         "当月波动": point.signal or "",
-        "调整数": "；".join(words.adjusted(one) for one in point.adjustment),
-        "缺报月份": words.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped else ""),
-        "截至": words.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
+        "调整数": "；".join(notes.adjusted(one) for one in point.adjustment),
+        "缺报月份": dates.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped else ""),
+        "截至": dates.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
     }
 
 
@@ -76,7 +89,9 @@ if row is not None:
 st.plotly_chart(session.trend_figure(code, first, month, span, org), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 
 points = found.points[::-1]
-st.caption("点行首的方框，看那个月的来源；不点则是所选期间。")
+if halves := [half for point in points if (half := notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest))]:
+    st.caption("；".join(halves[:2]) + ("等，见各月的截止日。" if halves[2:] else "。"))
+st.caption("选一行，看那个月的来源；不选则是所选期间。")
 place = tables.chosen(tables.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}-{org}")
 shown = points[place or 0].period
 st.subheader(f"{shown.chinese}的数据来源", anchor=False)

@@ -25,7 +25,7 @@ def offer() -> None:
         st.download_button(
             "下载报表",
             data=lambda: write_template(catalog, names[office], period, org=leaves.get(org)),
-            file_name=f"{org}{office}{period}月报表.xlsx",
+            file_name=f"{org}{'_' if org else ''}{period}_{catalog.offices[names[office]].template}.xlsx",
             mime=_EXCEL,
             icon=":material/download:",
             on_click="ignore",

@@ -8,19 +8,18 @@ import streamlit as st
 from kpi.compute.frozen import Frozen
 from kpi.drift import Drift
 from kpi.period import Month
-from kpi.present import numbers, words
+from kpi.present import dates, numbers, statuses
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Moved
 from pages.widgets import pickers, session, tables
 from pages.widgets.plain import plain
 
 _NOT_THERE = "没有这一项"
-_WIDTHS = {"数值": 175, "同比": 230, "截至": 175}  # the longest that a board says
 
 
 def status(spoken: Spoken | None) -> list[str]:
     """The cell of a column of badges."""
-    return [words.badge(spoken.row.status)] if spoken else []
+    return [statuses.badge(spoken.row.status)] if spoken else []
 
 
 def line(one: Drift) -> dict[str, object]:
@@ -53,7 +52,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
 
     """
     counts = Counter(cause for one in found for cause in dict.fromkeys(reason.cause for reason in one.reasons))
-    st.caption(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。点行首的方框，看是哪几格变了。")
+    st.caption(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。选一行，看是哪几格变了。")
     place = tables.chosen(lines, name, key=key)
     if place is not None or len(found) == 1:
         _one(found[place or 0], month, org)
@@ -61,7 +60,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
 
 def board(rows: Iterable[Frozen], name: str) -> None:
     """The whole board as it stood."""
-    tables.records([_board_line(Spoken(one.row, one.decimals)) for one in rows], name, _WIDTHS)
+    tables.records([_board_line(Spoken(one.row, one.decimals)) for one in rows], name)
 
 
 def _one(one: Drift, month: Month, org: str) -> None:
@@ -96,5 +95,5 @@ def _board_line(spoken: Spoken) -> dict[str, object]:
         "目标": spoken.target,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
-        "截至": words.as_of(spoken.row),
+        "截至": dates.as_of(spoken.row),
     }

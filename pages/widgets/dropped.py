@@ -21,7 +21,7 @@ _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
 SAID = {
     Outcome.REJECTED: ("■", "需要修改"),
-    Outcome.NEEDS_CONFIRMATION: ("▲", "说明后可以入库"),
+    Outcome.NEEDS_CONFIRMATION: ("▲", "写明说明后可以入库"),
     Outcome.READY: ("●", "可以入库"),
     Outcome.UNCHANGED: ("○", "与已入库的相同"),
 }
@@ -49,7 +49,9 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
 
     """
     shape, said = min((standing(report) for report in file.known), key=_gravity)
-    with st.expander(f"{shape} {said}：{plain(file.name)}", expanded=said not in (SAID[Outcome.READY][1], SAID[Outcome.UNCHANGED][1])):
+    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if said == SAID[Outcome.READY][1] else 0
+    plainly = said == SAID[Outcome.UNCHANGED][1] or (said == SAID[Outcome.READY][1] and not hints)
+    with st.expander(f"{shape} {said}{f'，{hints} 条提示' if hints else ''}：{plain(file.name)}", expanded=not plainly):
         for finding in file.findings:
             if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
                 st.warning(plain(f"{finding.seen}。"), icon=":material/playlist_remove:")

@@ -4,7 +4,7 @@ What came and what is owed (报送), kept by the version of the data and drawn a
 Both pages offer more months than those with figures: a month that nobody reported is the very one to look at.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -18,6 +18,7 @@ from kpi.store.decision import Decision
 from kpi.submissions import Record, Standing
 from kpi.validation.changes import Change
 from pages.widgets import session
+from pages.widgets.choice import choice, nearest_month
 from pages.widgets.plain import plain
 
 _EVERY = "全部期间"
@@ -49,14 +50,14 @@ def period() -> Month:
     choices = [str(month) for month in reversed(months_owed())]
     known = session.periods()
     latest = choices.index(str(known[-1])) if known else 0
-    return Month.parse(str(st.selectbox("期间", choices, index=latest, key="period", bind="query-params", width=140)))
+    return Month.parse(choice("期间", choices, "period", 140, latest, nearest_month))
 
 
 def period_or_all() -> Month | None:
     """The month whose submissions to list, the latest that has any until somebody chooses; None for all of them."""
     reported = sorted({str(record.submission.period) for record in history(None, None)}, reverse=True)
-    chosen = st.selectbox("期间", [*reported, _EVERY], key="period", bind="query-params", width=140)
-    return Month.parse(str(chosen)) if chosen != _EVERY else None
+    chosen = choice("期间", [*reported, _EVERY], "period", 140, near=nearest_month)
+    return Month.parse(chosen) if chosen != _EVERY else None
 
 
 def badge(state: Arrival, said: str) -> str:
@@ -69,25 +70,9 @@ def standing(record: Record) -> str:
     return f"{_STANDINGS[record.standing]} {record.standing.value}"
 
 
-def arrivals(lines: Sequence[Mapping[str, object]], headers: Mapping[str, Mapping[str, Arrival]], name: str, width: int) -> None:
-    """
-    A table with columns that hold badges, each in the colour of its state.
-
-    Args:
-        lines: One mapping per row; under a header of badges a list of one.
-        headers: For each header of badges, the states its badges stand for.
-        name: What the table is, for those who have it read aloud.
-        width: Of a column of badges.
-
-    """
-    badges = {
-        header: st.column_config.MultiselectColumn(header, options=list(states), color=[_COLOURS[state] for state in states.values()], width=width)
-        for header, states in headers.items()
-    }
-    columns = badges | {
-        header: st.column_config.TextColumn(header, width=150, pinned=True) for header in ("单位", "科室") if any(header in line for line in lines)
-    }
-    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
+def colours(badges: Mapping[str, Arrival]) -> dict[str, str]:
+    """The colours of badges, by their words, from the states they stand for."""
+    return {words: _COLOURS[state] for words, state in badges.items()}
 
 
 def findings(found: Iterable[Finding]) -> None:

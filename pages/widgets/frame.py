@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from pages.widgets.choice import say_what_is_not_there
+
 
 @contextmanager
 def head(title: str) -> Iterator[None]:
@@ -13,3 +15,4 @@ def head(title: str) -> Iterator[None]:
         st.title(title, width="content", anchor=False)
         with st.container(horizontal=True, width="content", vertical_alignment="bottom"):
             yield
+    say_what_is_not_there()

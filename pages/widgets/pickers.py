@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.catalog.model import Indicator, Measure
 from kpi.period import Month
 from pages.widgets import pasts, session
+from pages.widgets.choice import choice, nearest_month
 
 _BUREAU = "全局"
 
@@ -14,8 +15,7 @@ _BUREAU = "全局"
 def period() -> Month:
     """The month to look at; the latest one until somebody chooses."""
     choices = [str(month) for month in reversed(session.periods())]
-    chosen = st.selectbox("期间", choices, key="period", bind="query-params", width=140)
-    return Month.parse(str(chosen))
+    return Month.parse(choice("期间", choices, "period", 140, near=nearest_month))
 
 
 def org() -> str:
@@ -24,7 +24,7 @@ def org() -> str:
     if not catalog.branched:
         return catalog.root
     names = {org.name: code for code, org in catalog.orgs.items()}
-    return names[str(st.selectbox("单位", list(names), key="org", bind="query-params", width=220))]
+    return names[choice("单位", list(names), "org", 220)]
 
 
 def choose(org: str) -> None:
@@ -38,7 +38,7 @@ def reporting() -> str:
     names = {catalog.orgs[code].name: code for code in catalog.leaves(catalog.root)}
     if not catalog.branched:
         return catalog.root
-    return names[str(st.selectbox("单位", list(names), key="unit", bind="query-params", width=220))]
+    return names[choice("单位", list(names), "unit", 220)]
 
 
 def day(month: Month) -> date:
@@ -58,8 +58,7 @@ def choose_day(day: date) -> None:
 def office() -> str | None:
     """The office to look at; None for the whole bureau."""
     names = {office.name: code for code, office in session.bureau().catalog.offices.items()}
-    chosen = st.selectbox("科室", [_BUREAU, *names], key="office", bind="query-params", width=200)
-    return names.get(str(chosen))
+    return names.get(choice("科室", [_BUREAU, *names], "office", 200))
 
 
 def code() -> str:
@@ -68,8 +67,7 @@ def code() -> str:
     names = list(labels.values())
     codes = dict(zip(names, labels, strict=True))
     first = next((i.code for i in session.bureau().catalog.indicators.values() if i.headline), next(iter(labels)))
-    chosen = st.selectbox("指标或数据项", names, index=names.index(labels[first]), key="code", bind="query-params", width=460)
-    return codes[str(chosen)]
+    return codes[choice("指标或数据项", names, "code", 460, names.index(labels[first]))]
 
 
 def indicator() -> str:
@@ -77,7 +75,7 @@ def indicator() -> str:
     indicators = session.bureau().catalog.indicators
     codes = {label: code for code, label in _labels().items() if code in indicators}
     first = next((place for place, code in enumerate(codes.values()) if indicators[code].headline), 0)
-    return codes[str(st.selectbox("指标", list(codes), index=first, key="ranked", bind="query-params", width=460))]
+    return codes[choice("指标", list(codes), "ranked", 460, first)]
 
 
 def address(code: str, period: Month, org: str | None = None) -> dict[str, str]:

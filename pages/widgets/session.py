@@ -19,7 +19,7 @@ from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.demo.fill import is_demo
 from kpi.period import Month, Span
-from kpi.present import charts, numbers, words
+from kpi.present import charts, growths, words
 from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
@@ -121,8 +121,8 @@ def trend_figure(code: str, first: Month, last: Month, span: Span, org: str | No
 
 
 def moved(period: Month, office: str | None, unit: str, org: str | None = None) -> tuple[BoardRow, ...]:
-    """The rows whose change against last year is in this unit, one of ``MOVES``."""
-    return tuple(row for row in rows(period, office, org) if row.yoy is not None and row.yoy_unit == unit)
+    """The rows with a change against last year in this unit, one of ``MOVES``; not those of which nobody can tell it."""
+    return tuple(row for row in rows(period, office, org) if row.yoy is not None and row.yoy_unit == unit and growths.over_year(row) is not None)
 
 
 def comparison_figure(period: Month, office: str | None, unit: str, org: str | None = None) -> Figure:
@@ -235,7 +235,7 @@ def _trend_figure(version: int, code: str, first: str, last: str, span: str, org
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _comparison_figure(version: int, period: str, office: str | None, unit: str, org: str) -> Figure:
     largest = sorted(moved(Month.parse(period), office, unit, org), key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
-    return charts.comparison(largest, [row.name for row in largest], [numbers.change(row.yoy, "") for row in largest])
+    return charts.comparison(largest, [row.name for row in largest], [growths.bar(row) for row in largest])
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)

@@ -1,16 +1,17 @@
 """Tables that several pages draw, and the coloured count of a status."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import numbers, verdicts, words
+from kpi.present import numbers, statuses, verdicts
 from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
-from pages.widgets import session
+from pages.widgets import cards, session, widths
+from pages.widgets.plain import plain
 
 _COLOURS = {
     Status.MISSED: "red",
@@ -20,29 +21,8 @@ _COLOURS = {
     Status.NO_TARGET: "gray",
     Status.MET: "green",
 }
-_BADGES = {
-    header: st.column_config.MultiselectColumn(header, options=[words.badge(s) for s in Status], color=[_COLOURS[s] for s in Status], width=90)
-    for header in ("状态", "当时状态", "现在状态")
-}
-_WIDTHS = {
-    "指标": 200,
-    "数据项": 210,
-    "名称": 300,
-    "科室": 125,
-    "差距": 175,
-    "原因": 620,
-    "会议": 220,
-    "编号": 150,
-    "单位": 190,
-    "缺谁": 540,
-    "没有名次的原因": 420,
-    "怎样补上": 330,
-    "注意": 330,
-    "公式": 420,
-    "供出的数": 700,
-}
-_COLUMNS = _BADGES | {header: st.column_config.TextColumn(header, width=width) for header, width in _WIDTHS.items()}
-_NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
+_STATUSES = {statuses.badge(status): colour for status, colour in _COLOURS.items()}
+_CHECKBOX = 34  # pixels before a row that can be chosen
 
 
 def counts(tally: Mapping[Status, int]) -> None:
@@ -50,40 +30,86 @@ def counts(tally: Mapping[Status, int]) -> None:
     with st.container(horizontal=True, gap="small"):
         for status, count in tally.items():
             if count:
-                st.badge(f"{words.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
+                st.badge(f"{statuses.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
 
 
 def wrapped(lines: Sequence[Mapping[str, object]], name: str) -> None:
-    """A short table to be read in full and from afar; cells wrap and may hold Markdown."""
-    st.table({header: [str(line[header]) for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
+    """A short table to be read in full and from afar; cells wrap, and those that are lists hold badges."""
+    wide, narrow = cards.places(name)
+    with wide:
+        st.table({header: [_marked(line[header]) for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
+    with narrow:
+        cards.listed(lines, _STATUSES)
+
+
+def _marked(cell: object) -> str:
+    return " ".join(f":{_STATUSES[badge]}[**{badge}**]" for badge in cell) if isinstance(cell, list) else plain(str(cell))
 
 
 def coloured(status: Status) -> str:
-    """Shape, word and colour, for a cell of `wrapped`."""
-    return f":{_COLOURS[status]}[**{words.badge(status)}**]"
+    """Shape, word and colour, within a text."""
+    return f":{_COLOURS[status]}[**{statuses.badge(status)}**]"
 
 
-def records(lines: Sequence[Mapping[str, object]], name: str, widths: Mapping[str, int] = _NO_WIDTHS) -> None:
+def records(lines: Sequence[Mapping[str, object]], name: str, colours: Mapping[str, str] = _STATUSES) -> None:
     """
-    A table of printed figures, as high as its rows; a column of a status shows shape, word and colour.
+    A table of printed figures, as high as its rows; a column of badges shows shape, word and colour.
 
     Args:
-        lines: One mapping per row, all with the same headers.
+        lines: One mapping per row, all with the same headers; a cell that is a list holds badges.
         name: What the table is, for those who have it read aloud.
-        widths: What its columns need, by header, where that is not what they need everywhere.
+        colours: Of the badges, by their words.
 
     """
-    columns = _COLUMNS | {header: st.column_config.TextColumn(header, width=width) for header, width in widths.items()}
-    st.dataframe(list(lines), hide_index=True, alt=name, column_config=columns, height="content")
+    wide, narrow = cards.places(name)
+    with wide:
+        _drawn(lines, name, colours)
+    with narrow:
+        cards.listed(lines, colours)
 
 
-def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str) -> int | None:
+def chosen(lines: Sequence[Mapping[str, object]], name: str, key: str, colours: Mapping[str, str] = _STATUSES) -> int | None:
     """The same, of which one row can be chosen; its place, or None."""
+    wide, narrow = cards.places(name)
+    with wide:
+        rows = _drawn(lines, name, colours, key)
+    with narrow:
+        cards.listed(lines, colours)
+        choice = st.selectbox(
+            "看哪一行的详情", range(len(lines)), index=None, format_func=lambda place: cards.title(lines[place]), placeholder="请选择", key=f"phone-{key}"
+        )
+    place = rows[0] if rows else choice
+    return place if place is not None and place < len(lines) else None
+
+
+def _drawn(lines: Sequence[Mapping[str, object]], name: str, colours: Mapping[str, str], key: str | None = None) -> list[int]:
+    """The table itself, its columns as wide as they need; the rows that are chosen where some can be."""
+    columns = {header: [line[header] for line in lines] for header in (lines[0] if lines else ())}
+    needs = {header: widths.needed(header, cells) for header, cells in columns.items()}
+    wide = widths.fitted(needs, widths.SCREEN - (_CHECKBOX if key else 0))
+    config = {header: _column(header, wide[header], cells, colours) for header, cells in columns.items()}
+    high, rows = widths.row_height(needs, wide), list(lines)
+    if key is None:
+        st.dataframe(rows, hide_index=True, alt=name, column_config=config, height="content", row_height=high)
+        return []
     state = st.dataframe(
-        list(lines), hide_index=True, alt=name, column_config=_COLUMNS, height="content", key=key, on_select="rerun", selection_mode="single-row"
+        rows,
+        hide_index=True,
+        alt=name,
+        column_config=config,
+        height="content",
+        row_height=high,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
     )
-    rows = state["selection"]["rows"]
-    return rows[0] if rows and rows[0] < len(lines) else None
+    return list(state["selection"]["rows"])
+
+
+def _column(header: str, width: int, cells: Sequence[object], colours: Mapping[str, str]) -> ColumnConfig:
+    if any(isinstance(cell, list) for cell in cells):
+        return st.column_config.MultiselectColumn(header, options=list(colours), color=list(colours.values()), width=width)
+    return st.column_config.TextColumn(header, width=width)
 
 
 def without_empty(lines: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:

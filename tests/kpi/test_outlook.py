@@ -38,7 +38,7 @@ def test_trademarks_need_more_than_any_month_brought(demo, rows, found):
     assert verdicts.need(said, found["trademarks_registered_new"]) == (
         "离全年目标 54 件，今后每月需 54 件；今年最好的一个月（9 月）25 件，上年最好的一个月（12 月）32 件：靠现有进度完不成"
     )
-    assert verdicts.need_briefly(said, found["trademarks_registered_new"]) == "完不成：每月需 54 件，最多做过 32 件"
+    assert verdicts.need_briefly(said, found["trademarks_registered_new"]) == "照此完不成：每月需 54 件，最多做过 32 件"
 
 
 def test_a_figure_within_a_month_counts_the_days_that_are_left(demo, rows, found):
@@ -142,7 +142,10 @@ def test_the_lines_of_a_page(demo, rows, found):
     """The document and the way the pace is counted come first; a target changed within the year says since when."""
     loans = verdicts.lines(spoken(rows["ip_pledge_loans"], demo.catalog), found["ip_pledge_loans"])
 
-    assert loans[0] == "**目标依据**：2023 年年中目标调整通知（演示用，虚构）（2023-07-01 起执行），全年 1,000 万元；序时进度按天数，91.51%。"
+    assert (
+        loans[0]
+        == "**目标依据**：2023 年年中目标调整通知（演示用，虚构）（2023-07-01 起执行），全年 1,000 万元；序时进度按天数，91.51%；差 5 个百分点以内算滞后。"
+    )
     assert loans[1] == "**还需**：全年目标已完成。"
 
 

@@ -14,7 +14,7 @@ from kpi.catalog.model import Better
 from kpi.compute.row import Lacking, Status
 from kpi.errors import RequestError
 from kpi.period import Month
-from kpi.present import words
+from kpi.present import headlines
 from kpi.ranking import places, rank
 from tests.kpi.present.rows import row
 from tests.kpi.province import report, write_catalog
@@ -103,7 +103,7 @@ def test_what_is_not_the_bureaus_own_work_has_no_order(bureau):
     found = rank(bureau, "food_shops", Month(2023, 8), "jiangcheng")
     assert found.reason == "不宜排名：是全区的数，不只是本局的工作"
     assert {(one.rank, one.reason) for one in found.rows} == {(None, found.reason)}
-    assert words.ranked([one.rank for one in found.rows], found.reason) == "不宜排名：是全区的数，不只是本局的工作。"
+    assert headlines.ranked([one.rank for one in found.rows], found.reason) == "不宜排名：是全区的数，不只是本局的工作。"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def served(command: list[str], data: Path) -> Iterator[str]:
         said = []
         for line in process.stdout:  # ends with the process, should it fail to start
             said.append(line)
-            if "URL:" in line:
+            if "http://" in line:
                 break
         assert process.poll() is None, "".join(said)
         yield f"http://127.0.0.1:{port}"

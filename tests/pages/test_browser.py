@@ -103,6 +103,21 @@ def test_every_page_is_chinese_and_whole(visit, path):
     whole_and_chinese(visit(path), path)
 
 
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in ("imports", "meeting")])  # which begin with no table
+def test_no_column_lies_off_a_large_screen(visit, path):
+    """The columns of every table that is seen are together no wider than it."""
+    page = visit(path)
+    over = page.evaluate("[...document.querySelectorAll('.dvn-scroller')].filter(e => e.clientWidth > 50).map(e => e.scrollWidth - e.clientWidth)")
+    assert all(pixels <= 2 for pixels in over), over
+
+
+@pytest.mark.parametrize(("width", "table", "entries"), [(1920, True, False), (390, False, True)])
+def test_a_phone_has_a_list_where_a_screen_has_a_table(visit, width, table, entries):
+    page = visit("compare", width)
+    assert page.locator('[data-testid="stDataFrame"]').first.is_visible() is table
+    assert page.locator("li", has_text="新登记市场主体").first.is_visible() is entries
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_dark_phone_needs_no_sideways_scrolling(visit, path):
     """And what it shows is whole and Chinese as well."""

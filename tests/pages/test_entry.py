@@ -1,7 +1,9 @@
 """填报: nothing is stored before somebody has seen it, and what is stored can be found again."""
 
+from kpi.intake import accept
 from kpi.period import Month
 from kpi.workbook.template import write_template
+from tests.kpi.test_intake import coal, one
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,7 +42,7 @@ def test_doubtful_figures_are_stored_only_with_a_name_and_a_note(bare_shell, dem
     """商品煤 44 + 7 is not 54."""
     opened(bare_shell)
     bare_shell.file_uploader[0].upload("质量.xlsx", sheet(demo, "product_quality"), EXCEL).run()
-    assert bare_shell.subheader[1].value == "收到 1 份：1 份说明后可以入库。"
+    assert bare_shell.subheader[1].value == "收到 1 份：1 份写明说明后可以入库。"
     button(bare_shell, "入库").click().run()
     assert bare_shell.warning[0].value == "请先在上面写明报送人。"
     bare_shell.text_input(key="by").set_value("张某").run()
@@ -68,3 +70,19 @@ def test_relations_that_do_not_hold_come_first(shell):
     assert list(results["结果"])[:5] == ["✕ 不成立"] * 5
     coal = results[results["编号"] == "R051"].iloc[0]
     assert (coal["左边"], coal["右边"], coal["相差"]) == ("51", "54", "-3")
+
+
+def test_what_holds_asks_for_nothing(shell):
+    """性质 and the way to check stand beside what does not hold alone."""
+    shell.run().switch_page("entry/quality.py").run()
+    results = shell.dataframe[0].value
+    holding = results[results["结果"] == "✓ 成立"]
+    assert set(holding["性质"]) == set(holding["怎样核对"]) == {"—"}
+    assert all(len(text) > 1 for text in results[results["结果"] == "✕ 不成立"]["怎样核对"])
+
+
+def test_a_month_in_which_all_hold_is_not_told_what_to_do_with_what_does_not(bare_shell, empty):
+    """Nothing is stored but one sheet: nothing can be checked, and nothing is said to be kept as it is."""
+    accept(empty, [one(empty, coal(empty))], "王统计")
+    bare_shell.run().switch_page("entry/quality.py").run()
+    assert not any("不成立的数按原样保留" in caption.value for caption in bare_shell.caption)

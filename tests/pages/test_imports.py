@@ -137,7 +137,7 @@ def test_a_sheet_that_says_nobody_and_no_month_is_told(bare_shell):
     office.set_value("registration")
     period.set_value("2023-11")
     button(bare_shell, "按这里选的读取").click().run()
-    assert labels(bare_shell)[0] == "▲ 说明后可以入库：无.csv"
+    assert labels(bare_shell)[0] == "▲ 写明说明后可以入库：无.csv"
     assert any("登记注册科 2023 年 11 月报表读出 2 个数" in text.value for text in bare_shell.markdown)
 
 
@@ -233,3 +233,22 @@ def test_office_and_month_can_be_chosen_anew(bare_shell, empty):
     choices[1].select(str(OCTOBER))
     button(bare_shell, "按这里选的读取").click().run()
     assert headline(bare_shell) == "收到 1 份：1 份需要修改。"
+
+
+def test_a_file_with_hints_says_so_and_lies_open(bare_shell, empty):
+    """So that what would be stored without 说明 is seen before it is."""
+    opened(bare_shell)
+    drop(bare_shell, ("质量.xlsx", coal(empty, tested="").data))
+    [label] = [label for label in labels(bare_shell) if "质量" in label]
+    assert label == "● 可以入库，1 条提示：质量.xlsx"
+    assert next(one for one in bare_shell.expander if one.label == label).proto.expanded
+
+
+def test_the_same_file_twice_is_said(bare_shell, empty):
+    """It lies there once, and that nothing was added is not left to be guessed."""
+    opened(bare_shell)
+    data = coal(empty).data
+    drop(bare_shell, ("质量.xlsx", data))
+    drop(bare_shell, ("质量.xlsx", data))
+    assert headline(bare_shell) == "收到 1 份：1 份可以入库。"
+    assert [warning.value for warning in bare_shell.warning] == ["「质量.xlsx」已经拖入过，内容完全相同，还没有入库；不用重复放入，就在下面。"]

@@ -19,7 +19,7 @@ def test_a_board_as_known_on_a_day_beside_what_it_is_now(shell):
     assert sentence(shell) == "2023 年 11 月看板：按 2023-12-05 所知与现在相比，6 项不同。"
     captions = [caption.value for caption in shell.caption]
     assert "这一天结束以前入库的报送和撤回算数，之后的当作还没有发生；定义和目标用现在的。" in captions
-    assert "原因：补报 6 项。点行首的方框，看是哪几格变了。" in captions
+    assert "原因：补报 6 项。选一行，看是哪几格变了。" in captions
 
     differing = table(shell)
     assert list(differing.columns) == ["当时状态", "指标", "科室", "当时", "现在", "变动", "现在状态", "原因"]

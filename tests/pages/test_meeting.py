@@ -76,7 +76,7 @@ def test_what_changed_since_and_why(changing):
     opened(shell, edition=code)
 
     assert shell.subheader[0].value == f"2023 年 11 月会议版第 1 版（{code}）定稿以来有 4 项变动。"
-    assert "原因：撤回 4 项。点行首的方框，看是哪几格变了。" in [caption.value for caption in shell.caption]
+    assert "原因：撤回 4 项。选一行，看是哪几格变了。" in [caption.value for caption in shell.caption]
     changes = shell.dataframe[1].value
     [line] = changes[changes["指标"] == "工业产品抽检合格率"].to_dict("records")
     assert (line["会上"], line["现在"], line["变动"], line["会上状态"]) == ("86%", "未报", "—", "达标")

@@ -8,6 +8,11 @@ from tests.pages.test_review import opened, sentence, table
 PAGE = "review/offices.py"
 
 
+def bold(shell) -> str:
+    """The first line in bold."""
+    return next(text.value for text in shell.markdown if text.value.startswith("**"))
+
+
 def fill(province) -> None:
     shares = {"donghu": "970 1000", "nanhu": "980 1000", "gangkou": "990 1000", "yuntai": "40 50"}
     province.store.commit(
@@ -35,22 +40,25 @@ def test_offices_stand_worst_first_with_their_points(shell):
 def test_a_node_shows_those_below_it_and_who_has_not_reported_all(province_shell, province):
     fill(province)
     opened(province_shell, PAGE)
-    assert sentence(province_shell) == "青澜省市场监管局 2023 年 11 月：2 个下级单位都没有未达标的指标；2 个没有报齐。"
+    assert sentence(province_shell) == "青澜省市场监管局 2023 年 11 月：2 个下级单位都没有报齐；已报的指标里没有未达标的。"
 
     province_shell.selectbox(key="org").set_value("江城市市场监管局").run()
-    assert sentence(province_shell) == "江城市市场监管局 2023 年 11 月：3 个下级单位中 1 个有未达标的指标，最多的是东湖区市场监管局（1 项）；3 个没有报齐。"
+    lacking, told = sentence(province_shell).split("；")
+    assert lacking == "江城市市场监管局 2023 年 11 月：3 个下级单位中 1 个一项都没有报，2 个没有报齐"
+    assert told == "已报的指标里，1 个下级单位有未达标的指标，最多的是东湖区市场监管局（1 项）。"
     assert list(table(province_shell)["单位"]) == ["东湖区市场监管局", "北山区市场监管局", "南湖区市场监管局"]
     ranking = table(province_shell, 1)
     assert list(ranking["名次"]) == ["1", "2", "—"]
     assert list(ranking["没有名次的原因"]) == ["—", "—", "未报"]
-    assert province_shell.markdown[0].value == "**2 个单位有名次，1 个没有。**"
+    assert bold(province_shell) == "**2 个单位有名次，1 个没有。**"
 
     province_shell.selectbox(key="ranked").set_value("食品科 · 食品经营户").run()
-    assert province_shell.markdown[0].value == "**不宜排名：是全区的数，不只是本局的工作。**"
+    assert bold(province_shell) == "**不宜排名：是全区的数，不只是本局的工作。**"
 
     province_shell.selectbox(key="org").set_value("东湖区市场监管局").run()
     assert (
-        sentence(province_shell) == "东湖区市场监管局 2023 年 11 月：2 个科室中 1 个有未达标的指标，最多的是信用监管科（1 项）；1 个只有滞后的；2 个没有报齐。"
+        sentence(province_shell)
+        == "东湖区市场监管局 2023 年 11 月：2 个科室都没有报齐；已报的指标里，1 个科室有未达标的指标，最多的是信用监管科（1 项）；1 个只有滞后的。"
     )
 
 

@@ -1,5 +1,7 @@
 """指标口径: the definition on screen is the one in force, and no platform of the bureau is missing."""
 
+from kpi.present import formulas
+
 
 def opened(shell, **query: str):
     for name, value in query.items():
@@ -22,7 +24,7 @@ def test_every_indicator_has_its_line_from_the_catalogue(shell, demo):
     opened(shell)
     lines = shell.dataframe[0].value
     assert list(lines["指标"]) == [indicator.name for indicator in demo.catalog.indicators.values()]
-    assert list(lines["分母"]) == [indicator.denominator_words for indicator in demo.catalog.indicators.values()]
+    assert list(lines["公式"]) == [formulas.indicator(indicator, demo.catalog.measures) for indicator in demo.catalog.indicators.values()]
 
 
 def test_a_search_that_leaves_few_prints_them_in_full(shell):
@@ -33,3 +35,10 @@ def test_a_search_that_leaves_few_prints_them_in_full(shell):
 def test_a_search_for_nothing_says_so(shell):
     opened(shell, q="没有这个词")
     assert shell.subheader[0].value == "0 项指标，0 个平台、台账和专项行动。"
+
+
+def test_the_denominator_stands_in_the_definition(shell, demo):
+    """What is counted below is said in words, beside the formula."""
+    opened(shell, q="商品煤抽检合格率")
+    [indicator] = [one for one in demo.catalog.indicators.values() if one.name == "商品煤抽检合格率"]
+    assert indicator.denominator_words in shell.table[0].value.to_string()

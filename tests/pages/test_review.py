@@ -2,6 +2,9 @@
 
 import pytest
 
+from kpi.period import Month
+from pages.widgets import session
+
 
 def sentence(shell) -> str:
     """The first line under the title."""
@@ -93,9 +96,16 @@ def test_a_single_month_is_asked_for_apart_from_the_cumulative(shell, span):
 
 def test_the_comparison_counts_up_and_down(shell):
     rows = table(opened(shell, "review/compare.py"))
-    assert sentence(shell) == "2023 年 11 月与上年同期相比：49 项上升，21 项下降，8 项持平，3 项无法相比。"
+    assert sentence(shell) == "2023 年 11 月与上年同期相比：48 项上升，21 项下降，7 项持平，2 项不是确数、升降不定，3 项无法相比。"
     assert len(rows) == 81
     assert rows[rows["指标"] == "新登记市场主体"].iloc[0]["同比"] == "+27.11%"
+
+
+def test_a_bound_is_not_compared_as_if_it_were_a_number(shell):
+    """At most 100 % against 99.35 % has risen by at most 0.65; at most 1 day in either year says nothing."""
+    rows = table(opened(shell, "review/compare.py")).set_index("指标")
+    assert rows.loc["计量器具在有效期内比率", "同比"] == "至多 +0.65 个百分点"
+    assert rows.loc["全流程企业开办时间", "同比"] == "不是确数，不能相比"
 
 
 def test_different_data_dates_are_named(shell):
@@ -106,7 +116,7 @@ def test_different_data_dates_are_named(shell):
 def test_a_trend_says_by_which_target_what_is_needed_and_where_the_year_will_end(shell):
     opened(shell, "review/trends.py", code="知识产权科 · 新增商标注册")
     said = [text.value for text in shell.markdown]
-    assert "- **目标依据**：2023 年目标任务分解表（演示用，虚构），全年 300 件；序时进度按天数，91.51%。" in said
+    assert "- **目标依据**：2023 年目标任务分解表（演示用，虚构），全年 300 件；序时进度按天数，91.51%；差 5 个百分点以内算滞后。" in said
     assert any(line.startswith("- **还需**：") and line.endswith("靠现有进度完不成。") for line in said)
     assert any(line.startswith("- **推算**：照上年的进度推算，全年约 273 件") for line in said)
     assert "- **波动**：11 月正常波动（16～33 件）；照此有的月达标、有的月不达标。" in said
@@ -121,4 +131,73 @@ def test_a_measure_that_is_no_indicator_has_months_and_no_target(shell):
 
 def test_the_missed_say_whether_it_can_still_be_done(shell):
     late = table(opened(shell, "review/targets.py"))
-    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "完不成：每月需 54 件，最多做过 32 件"
+    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "照此完不成：每月需 54 件，最多做过 32 件"
+
+
+def test_an_office_that_reported_is_not_said_to_have_not(shell):
+    """市场主体总量 of 2021 is not on record, so 2022 has no growth; the office typed 6.7 % and reported the total."""
+    opened(shell, "review/trends.py", code="登记注册科 · 市场主体总量同比增长率")
+    months = table(shell).set_index("期间")
+    assert months.loc["2022-11", "本年"] == "算不出，缺上年同期的「期末在业市场主体总量」"
+    assert months.loc["2022-11", "填报值"] == "6.7%"
+
+
+def test_why_there_is_no_figure_stands_beside_what_has_none(shell):
+    opened(shell, "review/targets.py").selectbox(key="period").set_value("2022-11").run()
+    unreported = next(frame.value for frame in shell.dataframe if "原因" in frame.value.columns).set_index("指标")
+    assert unreported.loc["市场主体总量同比增长率", "原因"] == "算不出，缺上年同期的「期末在业市场主体总量」"
+
+
+def test_a_month_of_a_cut_off_day_is_called_half_where_months_are_compared(shell):
+    """On 趋势, where 环比 stands; 同比 says nothing of it."""
+    opened(shell, "review/trends.py", code="登记注册科 · 新登记市场主体")
+    assert any("2023 年 11 月的环比用的本月数只到 11 月 23 日，不是整月" in caption.value for caption in shell.caption)
+    opened(shell, "review/compare.py")
+    assert not any("环比" in text.value for text in [*shell.caption, *shell.markdown])
+
+
+def test_behind_is_told_from_missed(shell):
+    opened(shell, "review/targets.py")
+    assert any("差得不超过容差是滞后，超过是未达标" in caption.value for caption in shell.caption)
+
+
+def test_a_small_line_says_what_it_draws(shell):
+    opened(shell, "review/overview.py")
+    said = {metric.label: text.value for metric, text in zip(shell.metric, [one for one in shell.markdown if "细线：" in one.value], strict=True)}
+    assert "细线：累计数" in said["本部门抽查任务完成率"]
+    assert "细线：单月数" in said["知识产权质押融资"]
+    assert "细线：月末数" in said["市场主体总量同比增长率"]
+
+
+def test_what_the_board_does_not_list_is_named(shell, demo):
+    opened(shell, "review/overview.py")
+    [hidden] = [i.name for i in demo.catalog.indicators.values() if i.code not in {row.indicator for row in session.rows(Month(2023, 11))}]
+    assert any(f"还有 1 项没有列出：{hidden}" in caption.value for caption in shell.caption)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"period": "2027-01"}, "地址里要看的期间是「2027-01」，这里没有；下面是「2023-11」。"),
+        ({"period": "2020-05"}, "地址里要看的期间是「2020-05」，这里没有；下面是「2022-01」。"),
+        ({"period": "去年"}, "地址里要看的期间是「去年」，这里没有；下面是「2023-11」。"),
+        ({"office": "网络科"}, "地址里要看的科室是「网络科」，这里没有；下面是「全局」。"),
+    ],
+)
+def test_an_address_of_what_is_not_there_is_answered(shell, query, said):
+    """It is not passed over: the nearest month is shown, and said."""
+    opened(shell, "review/overview.py" if "period" in query else "review/targets.py", **query)
+    assert [info.value.replace("\\", "") for info in shell.info] == [said]
+    if "period" in query:
+        assert shell.selectbox(key="period").value == said[-9:-2]
+    shell.run()
+    assert not shell.info
+
+
+def test_each_row_stands_on_a_phone_as_well(shell):
+    """Status and name first, then the rest; all of a wide table."""
+    opened(shell, "review/targets.py")
+    listed = next(text.value for text in shell.markdown if text.value.startswith("- :red[**■ 未达标**]"))
+    first = listed.replace("\\", "").splitlines()[:2]
+    assert first[0].rstrip() == "- :red[**■ 未达标**] **双随机结果及时填报率**"
+    assert first[1].strip().startswith("科室：信用监管科 · 完成：53.05% · 目标：≥90% · 差距：差 36.95 个百分点")

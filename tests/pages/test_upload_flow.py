@@ -59,7 +59,7 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
         ("会议纪要.docx", b"x"),
         ("加密.xlsx", locked(workbook(empty, "drug", OCTOBER, retail_pharmacies_inspected=5).data)),
     )
-    headline = "收到 4 份：1 份可以入库，1 份说明后可以入库，1 份需要密码，1 份需要修改。"
+    headline = "收到 4 份：1 份可以入库，1 份写明说明后可以入库，1 份需要密码，1 份需要修改。"
     said(page, headline)
 
     page.reload()

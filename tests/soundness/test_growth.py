@@ -233,3 +233,27 @@ def test_a_tenth_and_two_tenths_reach_three_tenths(held):
         small.report(f"{year}-12", fines=f"{last} {D(first) + D(last)}")
 
     assert [small.row("fines", month).status for month in ("2022-12", "2023-12")] == ["达标", "达标"]
+
+
+def test_a_month_against_a_bound_is_a_bound(small):
+    """At least 20 after 16 is at least +25 %; 24 after at least 20 at most +20 %; at least 30 after about 24 nobody can tell."""
+    small.months(2023, shops="– 16|– ≥20|– 24|– 约24|– ≥30")
+
+    points = small.points("shops", "2023-02", "2023-05", Span.MONTH)
+
+    assert [(point.qualifier, point.mom_qualifier, point.mom_words) for point in points] == [
+        ("≥", "≥", "至少 +25.00%"),
+        ("=", "≤", "至多 +20.00%"),
+        ("约", "约", "大致持平"),
+        ("≥", None, "不是确数，不能相比"),
+    ]
+    assert small.points("shops", "2023-03", "2023-03", Span.MONTH)[0] == points[1]
+
+
+def test_a_month_behind_a_cumulative_that_is_no_exact_one_is_about_so_much(small):
+    """10 in January, 22 or so by February: about 12 in it, about +20 %."""
+    small.months(2023, tested="10 10|– 约22|11 33")
+
+    points = small.points("tested", "2023-02", "2023-03")
+
+    assert [(point.mom_qualifier, point.mom_words) for point in points] == [("约", "约 +20.00%"), ("约", "约 -8.33%")]

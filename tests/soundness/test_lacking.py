@@ -7,6 +7,7 @@ import pytest
 
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
+from kpi.present.notes import half_month
 from kpi.present.words import Spoken
 from kpi.score import score
 from tests.soundness.catalog import target
@@ -259,7 +260,10 @@ def test_the_month_of_a_cut_off_day_is_called_half(small):
     small.report("2023-10", tested="30 30")
     small.report("2023-11", as_of="2023-11-23", tested="20 50")
 
-    assert "环比用的本月数只到 11 月 23 日，不是整月" in Spoken(small.row("tested", "2023-11"), 0).notes
+    row = small.row("tested", "2023-11")
+    assert half_month(row.period, row.mom, row.as_of, row.as_of_latest) == "2023 年 11 月的环比用的本月数只到 11 月 23 日，不是整月"
+    october = small.row("tested", "2023-10")
+    assert half_month(october.period, october.mom, october.as_of, october.as_of_latest) == ""
 
 
 @pytest.mark.parametrize(("task", "earned"), [("120", None), ("80", 10)])

@@ -17,6 +17,7 @@ class Point:
     prior_value: D | None = None
     target: D | None = None
     pace_target: D | None = None
+    qualifier: str = "="
 
 
 def test_a_month_without_a_figure_is_a_gap_and_not_a_zero():
@@ -52,7 +53,7 @@ def test_changes_are_ordered_and_differ_by_more_than_colour():
 
 
 def test_no_change_at_all_still_draws():
-    assert charts.comparison([row(yoy="0")], ["甲"], ["持平"]).layout.xaxis.range == (-0.45, 0.45)
+    assert charts.comparison([row(yoy="0")], ["甲"], ["持平"]).layout.xaxis.range == (-0.75, 0.75)
 
 
 def test_the_buttons_are_chinese():

@@ -99,8 +99,3 @@ def test_digits_grow_until_two_figures_read_apart():
 @pytest.mark.parametrize(("stated", "printed"), [("90.00", "90%"), ("97.8", "97.8%"), ("300", "300%")])
 def test_a_target_prints_as_its_document_states_it(stated, printed):
     assert numbers.stated_amount(D(stated), "%") == printed
-
-
-def test_a_computed_figure_or_the_reason_for_none():
-    assert numbers.shown(D("0"), State.ZERO, "件", 0) == "0 件"
-    assert numbers.shown(None, State.WITHHELD, "件", 0) == "未公开"

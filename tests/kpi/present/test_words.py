@@ -8,7 +8,7 @@ import pytest
 from kpi.catalog.model import TargetKind
 from kpi.compute.row import Status
 from kpi.period import Month
-from kpi.present import words
+from kpi.present import dates, headlines, statuses, words
 from kpi.present.words import Spoken
 from kpi.value import State
 from tests.kpi.present.rows import row
@@ -32,26 +32,26 @@ def spoken(decimals=1, **said):
     ],
 )
 def test_a_status_is_a_shape_and_a_word(status, said):
-    assert words.badge(status) == said
+    assert statuses.badge(status) == said
 
 
 def test_the_headline_counts_the_urgent_first():
     rows = [row(status=status) for status in (Status.MET, Status.MISSED, Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)]
-    assert words.headline(rows) == "2 项未达标，1 项滞后，1 项未定；1 项达标，1 项未报。"
+    assert headlines.headline(rows) == "2 项未达标，1 项滞后，1 项未定；1 项达标，1 项未报。"
 
 
 def test_the_headline_of_a_good_month():
-    assert words.headline([row(), row()]) == "没有未达标的指标；2 项达标。"
+    assert headlines.headline([row(), row()]) == "没有未达标的指标；2 项达标。"
 
 
 def test_the_headline_of_an_empty_month():
-    assert words.headline([row(status=Status.UNREPORTED)]) == "这个月还没有一项指标有数。"
-    assert words.headline([]) == "这个月还没有一项指标有数。"
+    assert headlines.headline([row(status=Status.UNREPORTED)]) == "这个月还没有一项指标有数。"
+    assert headlines.headline([]) == "这个月还没有一项指标有数。"
 
 
 def test_what_may_not_be_assessed_is_never_counted_as_missed():
     """促进个体工商户发展条例 第三十二条."""
-    assert words.headline([row(status=Status.MISSED, may_assess=False), row()]) == "没有未达标的指标；1 项达标。"
+    assert headlines.headline([row(status=Status.MISSED, may_assess=False), row()]) == "没有未达标的指标；1 项达标。"
 
 
 def test_a_print_that_would_tell_another_verdict_shows_its_digits():
@@ -182,10 +182,10 @@ def test_different_days_are_named(now, then, said):
 
 
 def test_the_data_date_names_both_ends():
-    assert words.as_of(row()) == "11 月 23 日"
-    assert words.as_of(row(as_of_latest=date(2023, 11, 30))) == "11 月 23 日至 11 月 30 日"
-    assert words.as_of(row(as_of=date(2022, 12, 31))) == "2022 年 12 月 31 日"
-    assert words.as_of(row(as_of=None)) == "—"
+    assert dates.as_of(row()) == "11 月 23 日"
+    assert dates.as_of(row(as_of_latest=date(2023, 11, 30))) == "11 月 23 日至 11 月 30 日"
+    assert dates.as_of(row(as_of=date(2022, 12, 31))) == "2022 年 12 月 31 日"
+    assert dates.as_of(row(as_of=None)) == "—"
 
 
 def test_a_row_in_one_sentence():

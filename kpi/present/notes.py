@@ -1,0 +1,166 @@
+"""What must be said beside a figure so that nobody reads it for more than it is: one sentence each, without a full stop."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from kpi.compute.marks import Adjustment, Idle, Restated
+from kpi.compute.row import BoardRow, Lacking, Status
+from kpi.period import Month, days_of_year, year_earlier
+from kpi.present import dates, growths, numbers
+from kpi.present.statuses import PACED
+from kpi.value import Qualifier
+
+_MOST_NAMED = 3
+
+
+def of_row(row: BoardRow, decimals: int) -> list[str]:
+    """Everything that must be said beside a row whose indicator prints so many digits."""
+    growth = _days_apart(row.as_of, row.base_as_of)
+    other_year = row.data_year != row.period.year
+    said = [
+        without(row),
+        f"同比按两年都有数的 {row.compared} 家比" if matched(row) else "",
+        pending(row, decimals),
+        "抽检、结果的数不全，看不出还有没有结果未出" if row.results_open else "",
+        _inexact_base(row),
+        _typed_differs(row),
+        f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
+        gapped(row),
+        _base_gapped(row),
+        _alike(row, decimals),
+        *(idle(one) for one in row.idle),
+        _several_days(row),
+        *(adjusted(one) + ("，按月相加的数里没有它" if row.beside_adjustment else "") for one in row.adjustment),
+        *(_restated(one) for one in row.restated),
+        _mixed_base(row),
+        (different_days(row) if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
+        f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
+        f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.prior_value is not None else "",
+    ]
+    return [note for note in said if note]
+
+
+def without(row: BoardRow) -> str:
+    """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
+    if not row.lacking:
+        return ""
+    return lacking(row.lacking) + ("，还不能下结论" if row.target is not None and row.value is not None else "")
+
+
+def bounds(row: BoardRow, decimals: int) -> str:
+    """Between what the figure can still end while lots are pending; empty when none are."""
+    if row.low is None or row.high is None or row.low == row.high:
+        return ""
+    return f"{numbers.figure(row.low, decimals)}～{numbers.amount(row.high, row.unit, decimals)}"
+
+
+def pending(row: BoardRow, decimals: int) -> str:
+    """What results still to come can change: nothing once the verdict is locked; empty where none are pending."""
+    between = bounds(row, decimals)
+    if not between:
+        return ""
+    words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
+    verdict = words.get(row.status) if row.target is not None else None
+    return f"还有结果未出，最后在 {between} 之间" + (f"，{verdict}" if verdict else "")
+
+
+def matched(row: BoardRow) -> bool:
+    """Whether fewer organisations are in the comparison with last year than in the value."""
+    return row.prior_value is not None and 0 < row.compared < row.counted
+
+
+def different_days(row: BoardRow) -> str:
+    """That last year's figure runs to another day of the year; empty when both run alike."""
+    return _days_apart(row.as_of, row.prior_as_of)
+
+
+def half_month(month: Month, mom: Decimal | None, as_of: date | None, latest: date | None) -> str:
+    """That the month is not over yet by its figure, and the one before it was."""
+    if mom is None or as_of is None or as_of >= month.last_day:
+        return ""
+    return f"{month.chinese}的环比用的本月数只到 {dates.days(as_of, latest, month.year)}，不是整月"
+
+
+def gapped(row: BoardRow) -> str:
+    """Which months a cumulative lacks, of a sum how many of the cumulatives in it do; empty where none does."""
+    if row.missing:
+        months = dates.months_of(row.missing)
+        return f"{months}缺分子或分母，没有计入" if row.denominator is not None else f"本年累计缺 {months}"
+    return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped else ""
+
+
+def idle(one: Idle) -> str:
+    """What says that there was nothing to count: of the months that say so, or of the year so far."""
+    return f"「{one.name}」{dates.months_of(one.months)}{one.word}，没有计入"
+
+
+def lacking(missing: Sequence[Lacking]) -> str:
+    """Who of those below is missing, the first of them by name: ``缺 3 家：东湖区市场监管局、海州市市场监管局（2 家都缺）``."""
+    named = [
+        one.name if one.leaves == 1 else f"{one.name}（{one.leaves} 家{'都缺' if one.lacking == one.leaves else f'中缺 {one.lacking} 家'}）" for one in missing
+    ]
+    return f"缺 {sum(one.lacking for one in missing)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
+
+
+def adjusted(one: Adjustment) -> str:
+    """调整数 with its month and the 说明 given with it."""
+    note = f"说明：{one.note}" if one.note else "没有说明"
+    return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}，{note}"
+
+
+def _inexact_base(row: BoardRow) -> str:
+    """That it is last year's figure that makes 同比 an approximate one."""
+    if row.prior_qualifier == Qualifier.EXACT or growths.over_year(row) is None:
+        return ""
+    return "上年同期数不是确数，同比只是约数"
+
+
+def _base_gapped(row: BoardRow) -> str:
+    """Which months last year's cumulative lacks, of a sum how many of those in it do."""
+    if row.prior_missing:
+        return f"上年同期累计缺 {dates.months_of(row.prior_missing)}"
+    return f"有 {row.prior_gapped} 家的上年同期累计缺月份" if row.prior_gapped else ""
+
+
+def _alike(row: BoardRow, decimals: int) -> str:
+    """That the comparison with last year is of fewer months than the figure."""
+    if row.like_value is None or not (row.missing or row.prior_missing or row.gapped or row.prior_gapped):
+        return ""
+    return f"同比按两年都有数的月份比，这些月份今年为 {numbers.amount(row.like_value, row.unit, decimals)}"
+
+
+def _several_days(row: BoardRow) -> str:
+    """That there is no one day to hold a figure to its pace on."""
+    if row.target_kind not in PACED or row.target is None or row.as_of in (None, row.as_of_latest) or row.pace is not None:
+        return ""
+    return f"数据截止日不一（{dates.as_of(row)}），序时进度没有共同的一天"
+
+
+def _typed_differs(row: BoardRow) -> str:
+    """That the office's own rate is not the computed one, to the digits it was typed with."""
+    if row.value is None or row.reported_value is None or numbers.rounded(row.value, row.reported_decimals or 0) == row.reported_value:
+        return ""
+    typed = numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
+    return f"填报值 {typed}，与计算值 {numbers.amount(row.value, row.unit, row.reported_decimals or 0)} 不一致"
+
+
+def _mixed_base(row: BoardRow) -> str:
+    """That the two parts of last year's rate are not of one scope."""
+    part = row.restated_part
+    if part is None:
+        return ""
+    return f"上年同期的率{part}为同口径数、{'分母' if part == '分子' else '分子'}为上年报送数"
+
+
+def _restated(one: Restated) -> str:
+    stated, recorded = (numbers.stated_amount(number, "") for number in (one.stated, one.recorded))
+    note = f"说明：{one.note}" if one.note else "没有说明"
+    who = f"{one.by} {one.at:%Y-%m-%d} 报" if one.at else one.by
+    return f"「{one.name}」上年同期用同口径数 {stated}，上年报送为 {recorded}（{who}，{note}）"
+
+
+def _days_apart(now: date | None, then: date | None) -> str:
+    if now is None or then is None or year_earlier(now) == then:
+        return ""
+    return f"今年截至 {dates.day(now, now.year)}，上年截至 {dates.day(then, now.year - 1)}"

@@ -1,0 +1,33 @@
+"""How a status is said: always a shape and a word, so that it survives a black-and-white print and a colour-blind reader."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from kpi.catalog.model import TargetKind
+from kpi.compute.row import BoardRow, Status
+
+SHAPES = {
+    Status.MISSED: "■",
+    Status.BEHIND: "▲",
+    Status.UNDECIDED: "◆",
+    Status.UNREPORTED: "□",
+    Status.NO_TARGET: "○",
+    Status.MET: "●",
+}
+PACED = (TargetKind.ANNUAL, TargetKind.PROGRESS)  # held against the pace, not against the target itself
+
+
+def badge(status: Status) -> str:
+    """Shape and word: ``■ 未达标``."""
+    return f"{SHAPES[status]} {status.value}"
+
+
+def assessed(row: BoardRow) -> Status:
+    """The status that may be counted: what the law forbids to assess has no target, met or missed."""
+    return row.status if row.may_assess or row.status is Status.UNREPORTED else Status.NO_TARGET
+
+
+def tally(rows: Iterable[BoardRow]) -> dict[Status, int]:
+    """How many indicators stand where, most urgent first."""
+    counts = Counter(assessed(row) for row in rows)
+    return {status: counts[status] for status in Status}

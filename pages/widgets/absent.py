@@ -1,0 +1,43 @@
+"""Why a figure is not there: nobody reported, or a part of it is missing although the office did report."""
+
+from kpi.period import Month
+from kpi.provenance import Source
+from kpi.value import State
+from kpi.workbook.report import Column
+from pages.widgets import session
+
+UNREPORTED = State.UNREPORTED.value
+_MOST_NAMED = 2
+
+
+def reason(code: str, period: Month, org: str) -> str:
+    """
+    In the place of a figure that nobody can compute.
+
+    Returns:
+        ``未报`` where nothing of it came; else what is lacking: ``算不出，缺上年同期的「期末在业市场主体总量」``.
+
+    """
+    catalog = session.bureau().catalog
+    indicator = catalog.indicators.get(code)
+    if indicator is None:
+        return UNREPORTED
+    cells = session.sources(code, period, org)
+    terms = [*indicator.numerator.terms, *(indicator.denominator.terms if indicator.denominator else ())]
+    parts = {(term.measure, term.years_back): any(_states(cell, term.measure, term.years_back, period) for cell in cells) for term in terms}
+    typed = any(cell.part == "填报值" and cell.value.number is not None and cell.column is not Column.PRIOR for cell in cells)
+    if not any(parts.values()):
+        return "没有报分子、分母，算不出" if typed else UNREPORTED
+    lacking = [("上年同期的" if years_back else "") + f"「{catalog.measures[measure].name}」" for (measure, years_back), came in parts.items() if not came]
+    if not lacking:
+        return UNREPORTED
+    return f"算不出，缺{'、'.join(lacking[:_MOST_NAMED])}{'等' if lacking[_MOST_NAMED:] else ''}"
+
+
+def _states(cell: Source, measure: str, years_back: int, period: Month) -> bool:
+    """Whether a cell states a measure of this year, or of the year before; this year's sheet may state that one too."""
+    if cell.measure != measure or cell.part == "填报值" or cell.value.state is State.UNREPORTED:
+        return False
+    if cell.column is Column.PRIOR:
+        return years_back == 1 and cell.period.year == period.year
+    return cell.period.year == period.year - years_back
