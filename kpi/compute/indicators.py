@@ -153,6 +153,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
         qualifier=_qualifier(now, subject) if value is not None else Qualifier.EXACT,
         prior_qualifier=now.prior_qualifier if prior is not None else Qualifier.EXACT,
+        days_apart=now.days_apart > 0 and value is not None,
         results_open=now.results_open and value is not None,
         like_value=like if prior is not None and like != value else None,
         idle=marks.idle if value is not None else (),

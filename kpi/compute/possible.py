@@ -16,6 +16,7 @@ from kpi.value import Qualifier
 
 ABOUT = Fraction(1, 20)  # 约100 is taken for 95 to 105
 _NOUGHT, _ALL = Fraction(0), Fraction(100)
+_LONGER, _SHORTER = 1, 2  # the bits of Parts.days_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
     value = figure(parts, subject, year_days)
     if value is None:
         return pending(parts, subject)
+    known = _known(parts, subject, value, year_days)
+    return _to_one_day(known, parts.days_apart, subject) if parts.days_apart else known
+
+
+def _known(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> Range:
+    """The range as if all parts ran to one day."""
     if parts.missing or parts.base_missing or parts.gapped or parts.counted < parts.leaves:
         return _lacking(parts, subject, value, year_days)
     exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
@@ -59,6 +66,18 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
     if subject.subtracts and parts.base_unlike:
         return OPEN  # of other stretches of the two years
     return pending(parts, subject) or _meant(parts, subject, value)
+
+
+def _to_one_day(known: Range, days_apart: int, subject: Subject) -> Range:
+    """
+    A rate whose parts run to unlike days, on any one day of both.
+
+    What was counted longer than what it is counted of makes too large a rate, and what was counted less long one too small.
+    """
+    if subject.changes:
+        return OPEN
+    most = _ALL if subject.share else None
+    return Range(_NOUGHT if days_apart & _LONGER else known.low, most if days_apart & _SHORTER else known.high, known.below and not days_apart & _SHORTER)
 
 
 def figure(parts: Parts, subject: Subject, year_days: int) -> Fraction | None:

@@ -100,6 +100,7 @@ class BoardRow:
     like_value: Decimal | None = None  # this year's side of the comparison, where that is of fewer months or organisations than the value
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
     prior_qualifier: str = "="  # how last year's figure is meant; ≈ where it is not exact
+    days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
     beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of
     state_words: str = ""  # why there is no growth over last year's figure although both are known

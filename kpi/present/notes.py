@@ -131,7 +131,9 @@ def _alike(row: BoardRow, decimals: int) -> str:
 
 
 def _several_days(row: BoardRow) -> str:
-    """That there is no one day to hold a figure to its pace on."""
+    """That there is no one day to hold a figure to its pace on, or at which both parts of it are known."""
+    if row.days_apart:
+        return f"各数的数据截止日不一（{dates.as_of(row)}），同一天的数算不出"
     if row.target_kind not in PACED or row.target is None or row.as_of in (None, row.as_of_latest) or row.pace is not None:
         return ""
     return f"数据截止日不一（{dates.as_of(row)}），序时进度没有共同的一天"

@@ -35,6 +35,7 @@ class Parts(NamedTuple):
     numerator_qualifier: str
     denominator_qualifier: str
     base_unlike: bool
+    days_apart: int
     results_open: bool
     whole_denominator: Decimal | None
     exposure: Decimal | None
@@ -69,7 +70,7 @@ class Parts(NamedTuple):
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
         empty: dict[str, Any] = dict.fromkeys(cls._fields)
-        nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "counted", "compared", "gapped", "prior_gapped"), 0)
+        nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "days_apart", "counted", "compared", "gapped", "prior_gapped"), 0)
         exact = dict.fromkeys(("numerator_qualifier", "denominator_qualifier", "prior_qualifier"), "=") | {"base_unlike": False, "results_open": False}
         return cls(**empty | nothing | exact | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
 

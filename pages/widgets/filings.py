@@ -4,7 +4,7 @@ What came and what is owed (报送), kept by the version of the data and drawn a
 Both pages offer more months than those with figures: a month that nobody reported is the very one to look at.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st

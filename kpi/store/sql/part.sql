@@ -6,6 +6,8 @@
 -- columns  numerator, denominator, failed, total, reported: over the asked span, in the unit of their measures
 --          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
+--          days_apart  of a rate or difference whose flows run to unlike days, as bits: 1 what is counted runs on after what it is counted of,
+--                     2 the other way round; both where neither can be said
 --          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
 --          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
 --          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
@@ -206,6 +208,7 @@ valued as (
         end as prior_missing,
         like_day.ytd is not null and measured.kind = 'flow' as moved,
         measured.told,
+        case when measured.kind = 'flow' and measured.years_back = 0 then measured.as_of end as counted_day,
         -- the months in which there was nothing to count, of a flow: of what is in the value, and of what that is compared with
         case
             when measured.years_back = 0 then measured.idle
@@ -246,6 +249,9 @@ piece as (
         max(valued.before_reason) as before_reason,
         min(valued.as_of) as as_of,
         max(valued.as_of) as as_of_latest,
+        min(valued.counted_day) as first_counted,
+        max(valued.counted_day) as last_counted,
+        min(asked.coefficient) < 0 as takes_off,
         min(valued.base_as_of) as base_as_of,
         min(valued.prior_as_of) as prior_as_of,
         min(valued.before_as_of) as before_as_of,
@@ -291,6 +297,15 @@ joined as (
         greatest(above.before_reason, below.before_reason) as why_before,
         least(above.as_of, below.as_of) as earliest,
         greatest(above.as_of_latest, below.as_of_latest) as latest,
+        case
+            when not above.joint then 0
+            when coalesce(least(above.first_counted, below.first_counted) = greatest(above.last_counted, below.last_counted), true) then 0
+            when above.takes_off or coalesce(below.takes_off, false) then 3
+            when above.first_counted >= below.last_counted then 1
+            when above.last_counted <= below.first_counted then 2
+            when below.first_counted is not null then 3
+            else 0
+        end as apart,
         least(above.base_as_of, below.base_as_of) as earliest_base,
         least(above.prior_as_of, below.prior_as_of) as earliest_prior,
         above.moved or coalesce(below.moved, false) as any_moved,
@@ -396,6 +411,7 @@ select
     qualifier as numerator_qualifier,
     below_qualifier as denominator_qualifier,
     unlike_base as base_unlike,
+    cast(apart as tinyint) as days_apart,
     results_open,
     whole_denominator,
     case when annualised then cast(denominator * (days - missing_days) as decimal(26, 6)) end as exposure,

@@ -6,7 +6,7 @@
 -- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations, and of each the same months, in both years
---          base_unlike, results_open: of any in the sums; and whether only some of them tell how much was taken
+--          base_unlike, days_apart, results_open: of any in the sums; and whether only some of them tell how much was taken
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
 --          missing, base_missing, prior_missing: the months that any of them lacks; gapped, prior_gapped: how many lack any
 --          month_     of the organisations that are in the sums, null unless each of those has it
@@ -39,6 +39,7 @@ select
         else '≈'
     end as denominator_qualifier,
     bool_or(counted > 0 and base_unlike) as base_unlike,
+    cast(coalesce(bit_or(days_apart) filter (where counted > 0), 0) as tinyint) as days_apart,
     bool_or(counted > 0 and results_open)
     or (bool_or(counted > 0 and total is not null) and not bool_and(counted = leaves and total is not null)) as results_open,
     cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,

@@ -217,6 +217,7 @@ create table if not exists part (
     numerator_qualifier varchar not null,
     denominator_qualifier varchar not null,
     base_unlike boolean not null,
+    days_apart tinyint not null,
     results_open boolean not null,
     whole_denominator decimal(22, 6),
     exposure decimal(26, 6),

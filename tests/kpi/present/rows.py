@@ -36,6 +36,7 @@ def row(**said: Any) -> BoardRow:
         "lacking": (),
         "qualifier": "=",
         "prior_qualifier": "=",
+        "days_apart": False,
         "results_open": False,
         "beside_adjustment": False,
         "idle": (),

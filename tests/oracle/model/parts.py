@@ -37,6 +37,8 @@ class Parts:
     sent: Fraction | None = None  # `total` of the formulas over all months, where it is known exactly
     failed: Fraction | None = None
     results_open: bool = False  # some of `total` is told but not all: what is still to come cannot be seen
+    longer: bool = False  # what is counted runs on after what it is counted of, so that the rate is too large; both of a difference
+    shorter: bool = False  # it ends before that
     other_day: bool = False  # a base of last year that runs to another day of the year
 
     @property
@@ -111,8 +113,25 @@ def parts(asked: Asked) -> Parts:
         sent=sent,
         failed=failed,
         results_open=sent is None and any(_told(asked, term) for term in indicator.total),
+        longer=_apart(asked)[0],
+        shorter=_apart(asked)[1],
         other_day=any(_to_another_day(asked, term) for term in indicator.terms if term.ly),
     )
+
+
+def _apart(asked: Asked) -> tuple[bool, bool]:
+    """Whether the flows of the numerator run longer than those of the denominator, and whether shorter."""
+    above, below = (
+        [day for term in terms if asked.flow(term) and not term.ly and (day := asked.facts.day(asked.org, term.code, asked.month)) is not None]
+        for terms in (asked.indicator.numerator, asked.indicator.denominator)
+    )
+    if asked.indicator.positive or len({*above, *below}) < 2:
+        return False, False
+    if any(term.times < 0 for term in asked.indicator.terms):
+        return True, True
+    if not below or not above:
+        return False, False
+    return max(above) > min(below), min(above) < max(below)
 
 
 def _to_another_day(asked: Asked, term: Term) -> bool:

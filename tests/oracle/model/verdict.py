@@ -86,7 +86,20 @@ def divided(indicator: Indicator, year: Fraction, counted: Sequence[tuple[Fracti
 
 
 def possible(definitions: Definitions, sums: Sums) -> Range:
-    """Everything that the figure can be."""
+    """Everything that the figure can be, on any one day that its parts run to."""
+    known = _known(definitions, sums)
+    longer, shorter = any(part.longer for part in sums.counted), any(part.shorter for part in sums.counted)
+    if not longer and not shorter:
+        return known
+    indicator = sums.indicator
+    if indicator.growth or any(term.times < 0 or definitions.signed(term.code) for term in indicator.terms):
+        return EVERYTHING
+    most = Fraction(indicator.scale) if indicator.unit == "%" and not indicator.may_exceed else HUGE
+    return Range(Fraction(0) if longer else known.low, most if shorter else known.high)
+
+
+def _known(definitions: Definitions, sums: Sums) -> Range:
+    """The same as if all parts ran to one day."""
     indicator = sums.indicator
     bounds = sums.pending()
     rough = any(part.kind is not Qualifier.EXACT for each in sums.counted for part in (each.numerator, each.denominator) if part)

@@ -1,0 +1,47 @@
+"""Rates and differences whose parts run to unlike days: what can be said of any one day, and nothing more."""
+
+import pytest
+
+from kpi.period import Span
+from kpi.present.words import Spoken
+from tests.soundness.catalog import target
+
+
+@pytest.mark.parametrize(
+    ("tested", "passed", "floor", "status"),
+    [
+        ("2023-03-20", "2023-03-31", "90", "未定"),  # 27 to the end of March of 30 to the 20th: fewer had passed by then, more were tested later
+        ("2023-03-20", "2023-03-31", "95", "未达标"),  # at most 90 % on either day
+        ("2023-03-31", "2023-03-20", "90", "达标"),  # at least 90 % on either day
+        ("2023-03-31", "2023-03-20", "95", "未定"),
+        ("2023-03-20", "2023-03-20", "90", "达标"),
+    ],
+)
+def test_a_rate_is_judged_on_any_one_day_of_its_parts(held, tested, passed, floor, status):
+    """What is counted longer than what it is counted of makes the rate too large, what is counted less long too small."""
+    small = held({2023: target("plain_rate", "floor", floor)})
+    small.months(2023, tested="10|10", passed="9|9")
+    small.report("2023-03", tested=f"10@{tested}", passed=f"9@{passed}")
+
+    for span in (Span.YTD, Span.QUARTER):
+        row = small.row("plain_rate", "2023-03", span)
+        assert (row.value, row.status) == (90, status)
+        assert ("各数的数据截止日不一（3 月 20 日至 3 月 31 日），同一天的数算不出" in Spoken(row, 1).notes) is (tested != passed)
+
+
+@pytest.mark.parametrize(("ceiling", "status"), [("10", "达标"), ("5", "未定")])
+def test_a_ceiling_is_kept_by_what_was_counted_longer(held, ceiling, status):
+    """3 failed to the end of March of 30 tested to the 20th: at most 10 % on any day."""
+    small = held({2023: target("complaint_rate", "ceiling", ceiling)})
+    small.report("2023-03", tested="– 30@2023-03-20", failed="– 3@2023-03-31")
+
+    assert small.row("complaint_rate", "2023-03").status == status
+
+
+def test_a_sum_counts_each_part_to_its_own_day(small):
+    """20 to 20 March and 8 to the 31st are 28: a plain sum lacks nothing by it."""
+    small.report("2023-03", tested="– 20@2023-03-20")
+    small.report("2023-03", "food", food_tested="– 8@2023-03-31")
+
+    row = small.row("both", "2023-03")
+    assert (row.value, row.days_apart) == (28, False)
