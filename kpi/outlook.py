@@ -87,7 +87,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     beside = (("目标", row.target), ("上年同期", row.prior_value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
     # what organisations or months are missing from says nothing of how much is left
-    whole = row.counted == row.leaves and not row.missing and not row.gapped and row.as_of == row.as_of_latest
+    whole = row.counted == row.leaves and not row.missing and not row.gapped and not (row.base_as_of and row.prior_gapped) and row.as_of == row.as_of_latest
     return Outlook(
         needed=_needed(row, past) if whole else None,
         projection=_projection(row, past) if whole else None,

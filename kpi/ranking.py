@@ -122,8 +122,14 @@ def _unranked(row: BoardRow, day: date | None) -> str:
         return "不是确数，名次未定"
     if row.low != row.high:
         return "还有结果未出，名次未定"
+    if row.base_as_of and row.prior_gapped:
+        return notes.base_gapped(row)
+    if row.results_open:
+        return "抽检、结果的数不全，名次未定"
     if not _one_day(row) or row.as_of != day:
         return f"截至 {dates.as_of(row)}，与多数单位的 {dates.day(day, row.period.year) if day else numbers.NOTHING}不同"
+    if not row.certain:
+        return "与上年同期不是截到同一天，名次未定"
     if _sampled(row) and row.denominator is not None and row.denominator < FEW:
         return f"样本少（分母 {numbers.stated_amount(row.denominator, '')}），差异不能说明问题"
     return ""

@@ -90,7 +90,8 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     owed = Decimal(share.numerator) / share.denominator if share is not None else None
-    verdict = judge(possible(now, subject, year), exact, due)
+    can_be = possible(now, subject, year)
+    verdict = judge(can_be, exact, due)
     stands = not subject.divided and not any(subject.flows.values())
     year_end = now.year_end if stands else None
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
@@ -149,10 +150,11 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         counted=now.counted,
         compared=now.compared,
         gapped=now.gapped if value is not None else 0,
-        prior_gapped=now.prior_gapped if prior is not None else 0,
+        prior_gapped=now.prior_gapped if prior is not None or (value is not None and now.base_missing) else 0,
         restated_part=_restated_part(now) if subject.divided and prior is not None else None,
         qualifier=_qualifier(now, subject) if value is not None else Qualifier.EXACT,
         prior_qualifier=now.prior_qualifier if prior is not None else Qualifier.EXACT,
+        certain=can_be is not None and can_be.exact is not None,
         days_apart=now.days_apart > 0 and value is not None,
         results_open=now.results_open and value is not None,
         like_value=like if prior is not None and like != value else None,

@@ -93,13 +93,14 @@ class BoardRow:
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both
     gapped: int = 0  # how many of those in the value have a cumulative that lacks months
-    prior_gapped: int = 0  # and how many of those compared have one of last year that does
+    prior_gapped: int = 0  # and how many have one of last year that does, in the value (@ly) or beside it
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
     restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
     qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
     like_value: Decimal | None = None  # this year's side of the comparison, where that is of fewer months or organisations than the value
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
     prior_qualifier: str = "="  # how last year's figure is meant; ≈ where it is not exact
+    certain: bool = True  # whether the value can be nothing else, see possible.py
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
     beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of

@@ -27,7 +27,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         _typed_differs(row),
         f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
         gapped(row),
-        _base_gapped(row),
+        base_gapped(row),
         _alike(row, decimals),
         *(idle(one) for one in row.idle),
         _several_days(row),
@@ -116,7 +116,7 @@ def _inexact_base(row: BoardRow) -> str:
     return "上年同期数不是确数，同比只是约数"
 
 
-def _base_gapped(row: BoardRow) -> str:
+def base_gapped(row: BoardRow) -> str:
     """Which months last year's cumulative lacks, of a sum how many of those in it do."""
     if row.prior_missing:
         return f"上年同期累计缺 {dates.months_of(row.prior_missing)}"

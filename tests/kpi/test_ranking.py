@@ -134,6 +134,20 @@ def test_results_still_to_come_leave_the_rank_open():
     assert places(rows, Better.HIGHER) == {"a": (None, "还有结果未出，名次未定"), "b": (1, "")}
 
 
+@pytest.mark.parametrize(
+    ("otherwise", "reason"),
+    [
+        ({"results_open": True}, "抽检、结果的数不全，名次未定"),
+        ({"certain": False}, "与上年同期不是截到同一天，名次未定"),
+        ({"base_as_of": date(2022, 11, 30), "prior_gapped": 1}, "有 1 家的上年同期累计缺月份"),
+        ({"qualifier": "约"}, "不是确数，名次未定"),
+    ],
+)
+def test_a_figure_that_may_be_another_one_has_no_rank(otherwise, reason):
+    rows = {"a": row(value="98", numerator="980", denominator="1000", **otherwise), "b": row(value="97", numerator="970", denominator="1000")}
+    assert places(rows, Better.HIGHER) == {"a": (None, reason), "b": (1, "")}
+
+
 SHARE = st.tuples(st.integers(0, 300), st.integers(1, 300), st.sampled_from([23, 30]), st.booleans()).filter(lambda one: one[0] <= one[1])
 
 

@@ -410,3 +410,12 @@ def test_a_month_left_out_is_out_of_both_parts_whatever_last_year_ran_to(small):
     small.months(2023, passed="10|10|未开展", tested="20|20|37")
 
     assert parts(small.row("plain_rate", "2023-03")) == (20, 40, (Month(2023, 3),))
+
+
+@pytest.mark.parametrize(("failed", "word"), [("3|不适用|3", "2 月不适用"), ("3|未开展|3", "2 月未开展"), ("3|未开展|3|不适用", "2 月、4 月未开展或不适用")])
+def test_months_without_a_number_are_named_by_their_own_word(small, failed, word):
+    """未开展 was to come and did not, 不适用 cannot come: neither is called by the other's name."""
+    small.months(2023, failed=failed)
+
+    last = f"2023-{failed.count('|') + 1:02}"
+    assert f"「不合格批次」{word}，没有计入" in Spoken(small.row("accidents", last), 0).notes

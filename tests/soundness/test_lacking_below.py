@@ -12,6 +12,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
 from kpi.period import Month
+from kpi.present.notes import of_row
 from tests.bureaus import write
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files, target
@@ -101,3 +102,16 @@ def test_a_rate_per_year_of_many_counts_the_days_of_each(tree):
     row = tree.row("failed_per_shop", "2023-02")
     assert round(row.value, 6) == round(D(20 * 365 * 1000) / (1000 * 31 + 1000 * 59), 6)
     assert row.annualised_days is None
+
+
+def test_a_month_that_last_year_lacks_is_not_called_one_of_this_year(tree):
+    """West has last year to February in one figure, east January alone: 20 % of what both years have, and the hole is last year's."""
+    tree.report("east", "2022-01", tested="10")
+    tree.report("west", "2022-02", tested="– 20")
+    for org in ("east", "west"):
+        tree.report(org, "2023-01", tested="12")
+        tree.report(org, "2023-02", tested="12")
+
+    row = tree.row("tested_growth", "2023-02")
+    assert (row.value, row.gapped, row.prior_gapped) == (20, 0, 1)  # 12 against 10, 24 against 20
+    assert [note for note in of_row(row, 2) if "缺月份" in note] == ["有 1 家的上年同期累计缺月份"]

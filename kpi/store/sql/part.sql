@@ -23,7 +23,7 @@
 --          like_      what is compared with prior_, where that is not the span itself: the months known in both years
 --          divided    whether there is a denominator at all
 --          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well
---          gapped, prior_gapped  1 where a sum that is there, or that of a year earlier, lacks months; else 0
+--          gapped, prior_gapped  1 where a sum that is there lacks months of the year, or of a year earlier (@ly or compared with); else 0
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0; and a sum over a quarter or half-year of
 --          which a month is not known.  A term of a sum of which there was
 --          nothing to count (未开展, 不适用) brings nothing, unless that is all there is
@@ -439,6 +439,6 @@ select
     1 as leaves,
     case when counts then 1 else 0 end as counted,
     case when counts_prior then 1 else 0 end as compared,
-    case when counts and missing_now + missing_base > 0 then 1 else 0 end as gapped,
-    case when counts_prior and missing_prior > 0 then 1 else 0 end as prior_gapped
+    case when counts and missing_now > 0 then 1 else 0 end as gapped,
+    case when (counts_prior and missing_prior > 0) or (counts and missing_base > 0) then 1 else 0 end as prior_gapped
 from decided

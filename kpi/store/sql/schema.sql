@@ -190,6 +190,7 @@ create table if not exists remarkable (
     period date not null,
     word varchar, -- 未开展 or 不适用, of all of the year so far
     idle_months integer not null,
+    idle_word varchar, -- which of the two these months say
     adjustment decimal(22, 6),
     seq bigint,
     stated decimal(22, 6),

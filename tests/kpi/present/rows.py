@@ -36,6 +36,7 @@ def row(**said: Any) -> BoardRow:
         "lacking": (),
         "qualifier": "=",
         "prior_qualifier": "=",
+        "certain": True,
         "days_apart": False,
         "results_open": False,
         "beside_adjustment": False,
