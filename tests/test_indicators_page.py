@@ -137,6 +137,31 @@ def lacking() -> Iterator[str]:
     held, about = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), ""), F(100) * ABOUT
     found = [judge(Range(F(100) - about, F(100) + about), F(100), [(held, DAY)]).status, judge(Range(F(0), F(100), below=True), F(100), [(held, DAY)]).status]
     yield f"不低于 100：约 100 是 {shown(100 - about, 0)} 到 {shown(100 + about, 0)}，{found[0]}；不超过 100 的是{found[1]}。"
+    yield from _apart()
+
+
+def _apart() -> Iterator[str]:
+    """Parts that run to unlike days, and a quarter that lacks a month."""
+    found = []
+    for floor in ("90", "95"):
+        with TemporaryDirectory() as folder, opened(Path(folder), files({2023: target_text("plain_rate", "floor", floor)})) as small:
+            small.report("2023-03", tested="– 30@2023-03-20", passed="– 27@2023-03-31")
+            found.append(small.row("plain_rate", "2023-03"))
+            small.months(2023, tested="|||20|50|30", passed="|||20||10")
+            quarter, passed = (small.row(code, "2023-06", Span.QUARTER) for code in ("plain_rate", "passed"))
+    tested, counted = found[0].as_of, found[0].as_of_latest
+    assert tested is not None
+    assert counted is not None
+    assert passed.value is None
+    yield (
+        f"检验到 {tested.month} 月 {tested.day} 日 30、合格到 {counted.month} 月 {counted.day} 日 27：{shown(found[0].value, 1)}%，哪一天都至多这么多，"
+        f"对 90% 是{found[0].status}，对 95% 已{found[1].status}。"
+    )
+    [gap] = quarter.missing
+    yield (
+        f"二季度检验 20、50、30，合格 20、没有报、10：{shown(quarter.numerator, 0)} ÷ {shown(quarter.denominator, 0)} = {shown(quarter.value, 1)}%，"
+        f"缺 {gap.month} 月；合格的合计没有数。"
+    )
 
 
 def time(small: Small) -> Iterator[str]:
