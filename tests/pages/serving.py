@@ -36,8 +36,10 @@ def served(command: list[str], data: Path) -> Iterator[str]:
             if "http://" in line:
                 break
         assert process.poll() is None, "".join(said)
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
 
 
 def settled(page: Page) -> None:
