@@ -11,7 +11,7 @@ from kpi.store.parts import Parts
 
 _PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
 _FIELDS = {
-    "numerator": (*(f"{prefix}numerator" for prefix in _PREFIXES), "year_end"),
+    "numerator": (*(f"{prefix}numerator" for prefix in _PREFIXES), "year_end", "known"),
     "denominator": (*(f"{prefix}denominator" for prefix in _PREFIXES), "whole_denominator", "exposure", "whole_exposure", "prior_exposure", "like_exposure"),
     "failed": ("failed",),
     "total": ("total",),

@@ -51,7 +51,8 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
     """
     value = figure(parts, subject, year_days)
     if value is None:
-        return pending(parts, subject)
+        least = parts.known  # not told, but what is known of it can only grow
+        return pending(parts, subject) if least is None or subject.changes else Range(Fraction(least), None)
     known = _known(parts, subject, value, year_days)
     return _to_one_day(known, parts.days_apart, subject) if parts.days_apart else known
 

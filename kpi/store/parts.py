@@ -37,6 +37,7 @@ class Parts(NamedTuple):
     base_unlike: bool
     days_apart: int
     results_open: bool
+    known: Decimal | None
     whole_denominator: Decimal | None
     exposure: Decimal | None
     whole_exposure: Decimal | None

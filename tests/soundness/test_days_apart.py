@@ -45,3 +45,39 @@ def test_a_sum_counts_each_part_to_its_own_day(small):
 
     row = small.row("both", "2023-03")
     assert (row.value, row.days_apart) == (28, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ({"taken": "100@2023-01-20", "tested": "100", "passed": "98", "failed": "2"}, "未定"),  # what was taken since the 20th is not told
+        ({"taken": "100", "tested": "100", "passed": "98", "failed": "2@2023-01-20"}, "未定"),
+        ({"taken": "100", "tested": "100", "passed": "98", "failed": "2"}, "达标"),
+    ],
+)
+def test_what_was_taken_after_the_day_that_is_told_may_still_be_open(held, cells, status):
+    """98 of 100 meets 97 % only if nothing else was taken by the day of the results."""
+    small = held({2023: target("pass_rate", "floor", "97")})
+    small.report("2023-01", **cells)
+
+    row = small.row("pass_rate", "2023-01")
+    assert (row.value, row.status, row.results_open) == (98, status, status == "未定")
+
+
+def test_what_stands_on_unlike_days_makes_no_share(held):
+    """95 of what stood in March of 100 that stood in January: of one day nothing is known."""
+    small = held({2023: target("report_rate", "floor", "90")})
+    small.report("2023-03", reported="– 95@2023-03-31", due="– 100@2023-01-31")
+
+    row = small.row("report_rate", "2023-03")
+    assert (row.value, row.status, row.days_apart) == (95, "未定", True)
+
+
+def test_the_end_of_february_is_one_day_in_every_year(held):
+    """28 February 2025 against 29 February 2024: 12 against 10 is growth of 20 %."""
+    small = held({2025: target("tested_growth", "growth", "10")})
+    small.report("2024-02", tested="– 10")
+    small.report("2025-02", tested="– 12")
+
+    row = small.row("tested_growth", "2025-02")
+    assert (row.value, row.status) == (20, "达标")

@@ -11,8 +11,9 @@
 --          base_as_of, counted_to  the earliest day of the parts of a year ago (@ly), and of the numerator
 --          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
 --          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
---          base_unlike  whether any of last year's figures (@ly) runs to another day of the year than this year's
---          results_open  whether total is known in part only, so that results may be pending unseen
+--          base_unlike  whether any of last year's figures (@ly) runs to another day of the year than this year's; the end of February is one day
+--          known      of a sum of which a part is not told (未公开, 在检/在办) what is known of it; the rest can only add to that
+--          results_open  whether total is known in part only, or to an earlier day, so that results may be pending unseen
 --          whole_denominator  the denominator of all months, where it lacks none
 --          exposure, whole_exposure  of a rate per year: denominator × the days counted; and × those days with the months left out
 --          month_, before_  the single month of the point, and the month before it
@@ -79,6 +80,8 @@ amount as (
         -- what was not stated in the month itself is not told; last year's flow (@ly) is, since the months that it lacks are left out
         case when not figure.carried or (figure.kind = 'flow' and wanted.years_back = 1) then figure.ytd end as spanned,
         figure.running is not null or figure.word is not null as told,
+        -- of a cumulative that is not told what is known all the same
+        case when $cumulative and figure.ytd is null and not figure.carried and figure.qualifier in ('=', '≥') then figure.running end as running,
         figure.missing_months as missing,
         figure.idle_months as idle,
         figure.qualifier,
@@ -137,6 +140,7 @@ measured as (
         max(idle) filter (where in_now and kind = 'flow') as idle,
         max(idle) filter (where in_prior and kind = 'flow') as own_idle,
         bool_or(in_now and told) as told,
+        max(running) filter (where in_now) as running,
         coalesce(max(qualifier) filter (where in_now and spanned is not null), '=') as qualifier,
         coalesce(max(qualifier) filter (where in_prior and spanned is not null), '=') as own_qualifier,
         max(restated_qualifier) as restated_qualifier,
@@ -191,10 +195,12 @@ valued as (
             when measured.restated is not null then measured.restated_qualifier
             else coalesce(like_day.qualifier, measured.own_qualifier)
         end as prior_qualifier,
+        coalesce(like_day.as_of, measured.as_of) as base_day,
         coalesce(
             measured.years_back = 1
             and measured.restated is null
-            and coalesce(like_day.as_of, measured.as_of) <> cast(measured.day - interval '1' year as date),
+            and base_day <> cast(measured.day - interval '1' year as date)
+            and not (base_day = last_day(base_day) and measured.day = last_day(measured.day) and month(base_day) = month(measured.day)),
             false
         ) as base_unlike,
         case when measured.years_back = 0 then coalesce(measured.missing, 0) else 0 end as missing,
@@ -208,7 +214,9 @@ valued as (
         end as prior_missing,
         like_day.ytd is not null and measured.kind = 'flow' as moved,
         measured.told,
-        case when measured.kind = 'flow' and measured.years_back = 0 then measured.as_of end as counted_day,
+        measured.running,
+        measured.kind = 'flow' as adds_up,
+        case when measured.years_back = 0 then measured.as_of end as counted_day,
         -- the months in which there was nothing to count, of a flow: of what is in the value, and of what that is compared with
         case
             when measured.years_back = 0 then measured.idle
@@ -239,6 +247,10 @@ piece as (
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
         and count(*) filter (where valued.own is not null or (asked.additive and valued.prior_reason in (1, 2))) = max(asked.terms) as own_there,
         case when there then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
+        case
+            when count(*) = max(asked.terms) and bool_and(coalesce(valued.reason, 0) <> 5 and (valued.amount is null or valued.qualifier in ('=', '≥')))
+                then cast(sum(asked.coefficient * coalesce(valued.amount, valued.running, 0)) as decimal(22, 6))
+        end as known,
         case when count(valued.alone) = max(asked.terms) then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6)) end as alone,
         case when count(valued.before) = max(asked.terms) then cast(sum(asked.coefficient * valued.before) as decimal(22, 6)) end as before,
         case when prior_there then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
@@ -252,6 +264,8 @@ piece as (
         min(valued.counted_day) as first_counted,
         max(valued.counted_day) as last_counted,
         min(asked.coefficient) < 0 as takes_off,
+        bool_and(valued.adds_up) as adds_up,
+        bool_or(valued.adds_up) as any_adds_up,
         min(valued.base_as_of) as base_as_of,
         min(valued.prior_as_of) as prior_as_of,
         min(valued.before_as_of) as before_as_of,
@@ -300,7 +314,8 @@ joined as (
         case
             when not above.joint then 0
             when coalesce(least(above.first_counted, below.first_counted) = greatest(above.last_counted, below.last_counted), true) then 0
-            when above.takes_off or coalesce(below.takes_off, false) then 3
+            when above.takes_off or coalesce(below.takes_off, false) or not (above.any_adds_up or below.any_adds_up) then 3
+            when not (above.adds_up and below.adds_up) then 0
             when above.first_counted >= below.last_counted then 1
             when above.last_counted <= below.first_counted then 2
             when below.first_counted is not null then 3
@@ -328,8 +343,11 @@ joined as (
             when totalled.missing = 0 and totalled.qualifier = '=' and totalled.amount is not null
                 then greatest(totalled.amount, above.amount + failed)
         end as total,
-        -- some of what was taken is told, but not all of it: whether results are still to come cannot be seen
-        coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false) as results_open,
+        -- some of what was taken is told, but not all of it, or to an earlier day: whether results are still to come cannot be seen
+        coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false)
+        or coalesce(totalled.amount is not null and totalled.first_counted < greatest(above.last_counted, below.last_counted), false)
+        or coalesce(totalled.part is not null and failing.amount is not null and failing.missing = 0 and failing.first_counted < above.last_counted, false)
+            as results_open,
         case when below.missing = 0 and below.base_missing = 0 then below.amount end as whole_denominator,
         typed.amount as reported,
         above.amount is not null and (not above.divided or below.amount is not null) as complete,
@@ -413,6 +431,7 @@ select
     unlike_base as base_unlike,
     cast(apart as tinyint) as days_apart,
     results_open,
+    case when numerator is null and not divided and not joint and why in (3, 4) then known end as known,
     whole_denominator,
     case when annualised then cast(denominator * (days - missing_days) as decimal(26, 6)) end as exposure,
     case when annualised then cast(denominator * days as decimal(26, 6)) end as whole_exposure,

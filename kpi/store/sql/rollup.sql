@@ -42,6 +42,7 @@ select
     cast(coalesce(bit_or(days_apart) filter (where counted > 0), 0) as tinyint) as days_apart,
     bool_or(counted > 0 and results_open)
     or (bool_or(counted > 0 and total is not null) and not bool_and(counted = leaves and total is not null)) as results_open,
+    cast(null as decimal(22, 6)) as known,
     cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,
     cast(sum(exposure) filter (where counted > 0) as decimal(26, 6)) as exposure,
     cast(sum(whole_exposure) filter (where counted > 0) as decimal(26, 6)) as whole_exposure,

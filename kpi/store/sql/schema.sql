@@ -220,6 +220,7 @@ create table if not exists part (
     base_unlike boolean not null,
     days_apart tinyint not null,
     results_open boolean not null,
+    known decimal(22, 6),
     whole_denominator decimal(22, 6),
     exposure decimal(26, 6),
     whole_exposure decimal(26, 6),

@@ -36,6 +36,7 @@ class Parts:
     whole: Amount | None = None
     sent: Fraction | None = None  # `total` of the formulas over all months, where it is known exactly
     failed: Fraction | None = None
+    known: Fraction | None = None  # of a sum that a word hides what is known all the same
     results_open: bool = False  # some of `total` is told but not all: what is still to come cannot be seen
     longer: bool = False  # what is counted runs on after what it is counted of, so that the rate is too large; both of a difference
     shorter: bool = False  # it ends before that
@@ -87,7 +88,7 @@ def parts(asked: Asked) -> Parts:
     now = [term for term in indicator.terms if not term.ly]
     hindrances = [facts.hindrance(asked.org, term, asked.month) for term in now]
     if (word := strongest([*hindrances, *_hiding(asked, now)])) is not None:
-        return Parts(word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]))
+        return Parts(word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]), known=_known(asked, now))
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
         words = [word for term in now if not _counts(asked, term) for word in _words(asked, term)] + [
@@ -112,7 +113,7 @@ def parts(asked: Asked) -> Parts:
         whole=_alone(asked, indicator.denominator),
         sent=sent,
         failed=failed,
-        results_open=sent is None and any(_told(asked, term) for term in indicator.total),
+        results_open=(sent is None and any(_told(asked, term) for term in indicator.total)) or _told_too_early(asked),
         longer=_apart(asked)[0],
         shorter=_apart(asked)[1],
         other_day=any(_to_another_day(asked, term) for term in indicator.terms if term.ly),
@@ -140,7 +141,10 @@ def _to_another_day(asked: Asked, term: Term) -> bool:
         return False
     month = asked.facts.base_month(asked.org, term.code, asked.month) if asked.span.cumulative or not asked.flow(term) else None
     now, then = asked.facts.day(asked.org, term.code, asked.month), asked.facts.day(asked.org, term.code, month or asked.month.plus(-12))
-    return now is not None and then is not None and then != year_earlier(now)
+    if now is None or then is None or then == year_earlier(now):
+        return False
+    ends = Month.of(now).last_day == now and Month.of(then).last_day == then
+    return not (ends and now.month == then.month)  # the end of February is the end of February
 
 
 def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
@@ -149,6 +153,24 @@ def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
     if asked.span.cumulative:
         return [asked.course(term.code)[asked.month.month].hidden for term in flows]
     return [strongest(_hidden_months(asked, term)) for term in flows]
+
+
+def _known(asked: Asked, now: Sequence[Term]) -> Fraction | None:
+    """What is known of a sum that a word hides: the rest can only add to it.  Nothing where a term says nothing, or may fall."""
+    definitions = asked.facts.definitions
+    if not asked.indicator.positive or not asked.span.cumulative or any(definitions.signed(term.code) for term in now):
+        return None
+    found = Fraction(0)
+    for term in now:
+        if asked.facts.cells(asked.org, term.code, asked.month) is None:
+            return None
+        number = asked.course(term.code)[asked.month.month].total if asked.flow(term) else asked.facts.stock(asked.org, term.code, asked.month)
+        hidden = asked.flow(term) and asked.course(term.code)[asked.month.month].hidden
+        sure = number is not None and not number.mixed and number.kind in (Qualifier.EXACT, Qualifier.AT_LEAST)
+        if number is not None and not sure and not hidden:
+            return None
+        found += term.times * number.number if number is not None and sure else 0
+    return found
 
 
 def _underivable(asked: Asked, term: Term) -> bool:
@@ -319,6 +341,17 @@ def _told(asked: Asked, term: Term) -> bool:
     course = asked.course(term.code)
     found = [cells for month in months if (cells := asked.facts.cells(asked.org, term.code, month)) is not None and not course[month.month].idle]
     return any(cells.number or any(word in HIDING for word in cells.words) for cells in found)
+
+
+def _told_too_early(asked: Asked) -> bool:
+    """Whether what was taken, or failed, is told to an earlier day than the results: what came between is not seen."""
+
+    def days_of(terms: Sequence[Term]) -> list[date]:
+        return [day for term in terms if (day := asked.facts.day(asked.org, term.code, asked.month)) is not None]
+
+    above, below = days_of(asked.indicator.numerator), days_of(asked.indicator.denominator)
+    taken, failed = (days_of(terms) if _alone(asked, terms) is not None else [] for terms in (asked.indicator.total, asked.indicator.failed))
+    return bool((taken and min(taken) < max([*above, *below])) or (failed and min(failed) < max(above)))
 
 
 def _numerator_day(asked: Asked) -> date | None:

@@ -11,6 +11,7 @@ from functools import cache
 
 from kpi.period import Month, Span
 from kpi.value import State
+from tests.oracle.model.amount import HUGE, Range
 from tests.oracle.model.course import strongest
 from tests.oracle.model.definitions import Definitions
 from tests.oracle.model.facts import Facts
@@ -69,6 +70,9 @@ class Model:
         target = self.definitions.targets.get((code, month.year, org))
         if target is not None and (span.cumulative or not target.yearly):
             word = "未定"
+            if value is None and len(leaves) == 1 and found[0][0].known is not None:
+                own_days = [day for term in indicator.terms if (day := self.facts.day(leaves[0], term.code, month)) is not None]
+                word = status(Held(target, self._profile(org, code, month.year - 1)), Range(found[0][0].known, HUGE), own_days)
             if value is not None:
                 can_be, running = possible(self.definitions, sums), [day for part in counted for day in part.days]
                 held = Held(target, self._profile(org, code, month.year - 1))
