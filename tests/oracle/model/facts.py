@@ -37,9 +37,12 @@ class Facts:
         return amount(cells.ytd) if cells else None
 
     def day(self, org: str, code: str, month: Month) -> date | None:
-        """The day that a measure runs to in a month, within the year and not after the month."""
+        """The day that a measure runs to in a month, a cumulative to the latest of what is added, within the year and not after the month."""
         cells = self.cells(org, code, month)
-        return min(max(cells.day, date(month.year, 1, 1)), month.last_day) if cells else None
+        if cells is None:
+            return None
+        day = self.course(org, code, month.year)[month.month].day if self.definitions.flow(code) else cells.day
+        return min(max(day or cells.day, date(month.year, 1, 1)), month.last_day)
 
     def restated(self, org: str, code: str, month: Month) -> Amount | None:
         """The base to this year's scope that the office states itself."""

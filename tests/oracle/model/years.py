@@ -52,9 +52,7 @@ def _complete(asked: Asked, value: Parts, terms: tuple[Term, ...]) -> Compared |
     restated = asked.restated([term.code for term in terms])
     bases = {term: restated.get(term.code) or base(asked, term.code) for term in terms}
     flows = [term for term in terms if asked.flow(term)]
-    if not restated and not alike(asked, flows, flows):
-        return _common(asked, terms)
-    if None in bases.values():
+    if None in bases.values() or not alike(asked, flows, [term for term in flows if term.code not in restated]):
         return None if restated else _common(asked, terms)
     then = {term: amount for term, amount in bases.items() if amount is not None}
     assert value.numerator is not None
