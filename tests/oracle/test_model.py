@@ -203,3 +203,10 @@ def test_a_quarter_of_last_year_that_is_withheld_says_so():
     entries = year(2023, opened="1|1|1|10|10|未公开") + year(2024, opened="1|1|1|12|12|12")
     found = row(entries, "opened_growth", "2024-06", span=Span.QUARTER)
     assert (found.value, found.state) == (None, State.WITHHELD)
+
+
+def test_last_year_is_counted_in_the_days_that_it_was_counted_to():
+    """1 by 20 January 2023 and nothing of February: 20 days; 2 by January 2024 in 31, of those to 22 February."""
+    entries = sent("east", "2023-01", accidents="– 1@20") + sent("east", "2023-02", shops="– 1000")
+    entries += sent("east", "2024-01", accidents="– 2@20") + sent("east", "2024-02", accidents="– 4@22", shops="– 1000")
+    assert row(entries, "death_rate", "2024-02").prior_value == F(1 * 365 * 10, 20)

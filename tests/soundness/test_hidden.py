@@ -18,8 +18,8 @@ def test_a_month_says_the_word_that_stands_under_the_cumulative_alone(small, wor
 
 
 def test_a_cumulative_withheld_last_year_leaves_its_month_out_of_the_comparison(small):
-    """10 by January 2022, then 未公开: 12 against 10, without February."""
-    small.months(2022, tested="– 10|– 未公开")
+    """10 by January 2022, then 未公开, then stated again: 12 against 10, without February."""
+    small.months(2022, tested="– 10|– 未公开" + "|– 30" * 10)
     small.months(2023, tested="– 12|– 30")
 
     row = small.row("tested", "2023-02")
@@ -55,7 +55,7 @@ def test_nothing_grows_over_a_restated_base_that_has_no_months(small):
 def test_results_are_not_pending_of_a_figure_that_is_not_there(held):
     """95 of 100 passed and 2 failed, but what was tested is 未公开: no figure, no bounds, no verdict."""
     small = held({2023: target("pass_rate", "floor", "90")})
-    small.report("2023-01", taken="100", tested="未公开", passed="95", failed="2")
+    small.report("2023-01", taken="100", tested="– 未公开", passed="95", failed="2")
 
     row = small.row("pass_rate", "2023-01")
     assert (row.state, row.low, row.high, row.status) == ("未公开", None, None, "未定")

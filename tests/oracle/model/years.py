@@ -93,7 +93,7 @@ def _side(asked: Asked, values: dict[Term, Amount] | None, parts: Parts | None, 
 
 
 def _numerator_day(asked: Asked, month: Month) -> date | None:
-    found = [asked.facts.day(asked.org, term.code, month) for term in asked.indicator.numerator]
+    found = [asked.facts.counted_to(asked.org, term.code, month) for term in asked.indicator.numerator]
     return min((day for day in found if day is not None), default=None)
 
 
