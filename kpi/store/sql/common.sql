@@ -10,8 +10,9 @@
 --          like_, prior_: of the months known in both years, this year's and last year's;
 --          left_out, prior_missing, left_out_days (of last year prior_left_out_days): the
 --          months that are not among them, and those of them that last year lacks
--- null     no month in common; a base that is part of the indicator (@ly) is restated, of which single months are not known; of like_ and prior_ also where what stood a year ago is not known, where the office restates a base of which
---          single months are not known, or where last year's figures are part of the indicator itself
+-- null     no month in common; a base that is part of the indicator (@ly) is restated, of which single months are not known; of like_ and
+--          prior_ also where what stood a year ago is not known, where the office restates a base of which single months are not known,
+--          or where last year's figures are part of the indicator itself
 with
 
 span as (
