@@ -98,7 +98,7 @@ def quotient(numerator: Decimal | None, denominator: Decimal | None, exposure: D
 def pending(parts: Parts, subject: Subject) -> Range | None:
     """Between all results still open going one way and all going the other; None where none are."""
     passed, failed, total = parts.numerator, parts.failed, parts.total
-    if passed is None or failed is None or not total or passed + failed >= total or parts.missing or parts.base_missing:
+    if passed is None or failed is None or parts.denominator is None or not total or passed + failed >= total or parts.missing or parts.base_missing:
         return None
     return Range(divide(passed, total, subject.scale), divide(total - failed, total, subject.scale))
 
@@ -136,14 +136,24 @@ def _meant(parts: Parts, subject: Subject, value: Fraction) -> Range:
         return Range(value, value)
     if Qualifier.MIXED in (above, below) or (subject.subtracts and Qualifier.ABOUT in (above, below)):
         return OPEN  # the numbers that are about so many are not known here, and so not how far that reaches
-    if below == Qualifier.EXACT:
-        return _bounds(value, above, subject.changes)
-    top, bottom = _bounds(value, above, subject.changes), _bounds(Fraction(1), below, subject.changes)
-    if value < 0 or (top.low is not None and top.low < 0) or subject.changes:
-        return OPEN
-    low = None if top.low is None else _NOUGHT if bottom.high is None else top.low / bottom.high
-    high = None if top.high is None or not bottom.low else top.high / bottom.low
-    return Range(low, high, high is not None and top.below)
+    top = _bounds(value, above, subject.changes)
+    if subject.subtracts:
+        top = Range(top.low, top.high)  # what is left where 100余 is taken off may be just that
+    return top if below == Qualifier.EXACT else _over(top, _bounds(Fraction(1), below, signed=False))
+
+
+def _over(top: Range, bottom: Range) -> Range:
+    """Everything a quotient can be whose denominator, in parts of itself, is positive: the further from nought the smaller that is."""
+    low = None if top.low is None else _divided(top.low, bottom.high if top.low >= 0 else bottom.low)
+    high = None if top.high is None else _divided(top.high, bottom.low if top.high >= 0 else bottom.high)
+    return Range(low, high, high is not None and (top.below or (high <= 0 and top.high != 0 and (bottom.high is None or bottom.below))))
+
+
+def _divided(above: Fraction, below: Fraction | None) -> Fraction | None:
+    """None where there is no bound: something over next to nothing."""
+    if not above or below is None:
+        return _NOUGHT
+    return above / below if below else None
 
 
 def _bounds(value: Fraction, qualifier: str, signed: bool) -> Range:

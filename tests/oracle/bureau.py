@@ -23,7 +23,7 @@ from tests.oracle.model.row import Model, Row
 from tests.oracle.reporter import FIRST, LAST
 
 CATALOG = Path(__file__).with_name("catalog")
-SPANS = (Span.YTD, Span.MONTH, Span.QUARTER)
+SPANS = (Span.YTD, Span.MONTH, Span.QUARTER, Span.HALF)
 _AT = datetime(2025, 1, 6, 9)  # noqa: DTZ001  # local time, as the store keeps it
 
 

@@ -162,3 +162,51 @@ def test_pace_by_last_years_own_course(day, due):
     enough, short = (sent("east", "2024-11", opened=f"– {number}@{day}") for number in (due * 240 // 200, due * 240 // 200 - 1))
     assert row(entries + enough, "opened", "2024-11").status == "达标"
     assert row(entries + short, "opened", "2024-11").status == "滞后"
+
+
+def test_a_course_that_does_not_reach_the_years_end_is_no_pace():
+    """200 by 25 December are not the year's: by 30 November days are due, 335 of 366 of 240 are 219.7."""
+    entries = year(2023, opened="– 11|– 22|– 33|– 44|– 55|– 66|– 77|– 88|– 99|– 110|– 120|– 200@25")
+    assert [row(entries + sent("east", "2024-11", opened=f"– {number}"), "opened", "2024-11").status for number in (220, 219)] == ["达标", "滞后"]
+
+
+def test_a_running_sum_runs_to_the_latest_of_its_days():
+    """June 2023 was counted to 29 May, May to the 31st: the 44 by June run to 31 May, as near to 30 June as the 6 by May; 55 against 44."""
+    june = Sent("east", OFFICE["opened"], Month(2023, 6), {"opened": Cells(date(2023, 5, 29), value("38"))})
+    entries = [*year(2023, opened="1|1|1|1|2"), june, *sent("east", "2024-06", opened="– 55")]
+    found = row(entries, "opened", "2024-06")
+    assert (found.prior_value, found.yoy) == (44, 25)
+
+
+def test_a_restated_part_does_not_mend_the_months_of_the_other():
+    """50 restated of what was tested; but February had nothing to count of what passed, and last year it had: no comparison."""
+    entries = year(2023, passed="10|10", tested="20|20") + year(2024, passed="15|未开展", tested="30|未开展 未开展 50")
+    found = row(entries, "plain_rate", "2024-02")
+    assert (found.value, found.prior_value, found.yoy) == (50, None, None)
+
+
+def test_a_cumulative_is_told_though_its_month_had_nothing():
+    """78 taken by January, nobody knows how many by February: results of 128 may be pending unseen."""
+    entries = year(2023, taken="不适用 78", tested="78|50", passed="78|50", failed="0|0")
+    assert row(entries, "pass_rate", "2023-02").status == "未定"
+
+
+def test_months_are_named_beside_a_figure_only():
+    """Nothing tested last year in the month that both have: no rate to compare with, and no month named beside it."""
+    entries = year(2023, tested="0|5", passed="0|–") + year(2024, tested="10|10", passed="9|9")
+    found = row(entries, "plain_rate", "2024-02")
+    assert (found.value, found.prior_value, found.prior_missing) == (90, None, ())
+
+
+def test_a_quarter_of_last_year_that_is_withheld_says_so():
+    """June of 2023 is withheld: no growth of the quarter, and the word."""
+    entries = year(2023, opened="1|1|1|10|10|未公开") + year(2024, opened="1|1|1|12|12|12")
+    found = row(entries, "opened_growth", "2024-06", span=Span.QUARTER)
+    assert (found.value, found.state) == (None, State.WITHHELD)
+
+
+def test_last_year_is_counted_in_the_days_that_it_was_counted_to():
+    """1 by 20 January 2023 and nothing of February: 20 days; 2 by January 2024 in 31, of those to 22 February."""
+    entries = sent("east", "2023-01", accidents="– 1@20") + sent("east", "2023-02", shops="– 1000")
+    entries += sent("east", "2024-01", accidents="– 2@20") + sent("east", "2024-02", accidents="– 4@22", shops="– 1000")
+    assert row(entries, "death_rate", "2024-02").prior_value == F(1 * 365 * 10, 20)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kpi.bureau import open_bureau
-from kpi.period import Span
 from tests.oracle.bureau import CATALOG, compare, definitions, filled, rebuilt
 from tests.oracle.model.row import Model
 from tests.oracle.reporter import entries
@@ -18,20 +17,18 @@ from tests.oracle.reporter import entries
 DEFINITIONS = definitions()
 
 
-@pytest.mark.parametrize(
-    "seed", [1, *(pytest.param(seed, marks=pytest.mark.xfail(reason="pending lots of which some are not told: 20 verdicts differ")) for seed in (2, 3))]
-)
-def test_every_figure_and_verdict_of_the_year_so_far_is_that_of_the_model(tmp_path: Path, seed: int):
-    """As reported, and again after the database was made anew from the log."""
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_figure_and_verdict_is_that_of_the_model(tmp_path: Path, seed: int):
+    """Of the year so far, of months, quarters and half-years: as reported, and again after the database was made anew from the log."""
     log = entries(DEFINITIONS, seed)
     model, folder = Model(DEFINITIONS, log), tmp_path / "data"
     with filled(folder, log) as bureau:
         found = compare(bureau, model)
-    assert [str(difference) for difference in found.differences if difference.span is Span.YTD] == []
+    assert [str(difference) for difference in found.differences] == []
     assert found.figures > 10_000
     assert found.numbers > 3_000
     assert found.verdicts > 3_000
 
     rebuilt(folder)
     with open_bureau(folder, CATALOG) as bureau:
-        assert [str(difference) for difference in compare(bureau, model).differences if difference.span is Span.YTD] == []
+        assert [str(difference) for difference in compare(bureau, model).differences] == []

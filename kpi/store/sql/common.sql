@@ -10,8 +10,9 @@
 --          like_, prior_: of the months known in both years, this year's and last year's;
 --          left_out, prior_missing, left_out_days (of last year prior_left_out_days): the
 --          months that are not among them, and those of them that last year lacks
--- null     no month in common; of like_ and prior_ also where what stood a year ago is not known, where the office restates a base of which
---          single months are not known, or where last year's figures are part of the indicator itself
+-- null     no month in common; a base that is part of the indicator (@ly) is restated, of which single months are not known; of like_ and
+--          prior_ also where what stood a year ago is not known, where the office restates a base of which single months are not known,
+--          or where last year's figures are part of the indicator itself
 with
 
 span as (
@@ -32,7 +33,7 @@ asked as (
 ),
 
 affected as (
-    -- Indicators of which any flow lacks any month around the points.
+    -- Indicators of which any flow lacks any month around the points, or hides one.
     select distinct
         figure.org,
         asked.indicator
@@ -42,7 +43,7 @@ affected as (
         figure.kind = 'flow'
         and figure.org in (select unnest($leaves::varchar[]))
         and figure.period between (select cast(min(first) - interval '2' year as date) from span) and (select max(point) from span)
-        and figure.missing_months + figure.idle_months <> 0
+        and (figure.missing_months + figure.idle_months <> 0 or figure.word is not null)
 ),
 
 stated as (
@@ -61,10 +62,10 @@ stated as (
         case when calendar.period = span.point then figure.prior end as restated,
         asked.years_back = 1 as of_last_year,
         case when of_last_year then ago.month else figure.month end as month,
-        -- idle: the month says that there was nothing to count, under 本月数 or, where that is blank, under 本年累计
         cast(power(2, calendar.number - 1) as integer) as bit,
-        coalesce(figure.month is null and (figure.month_state in ('未开展', '不适用') or figure.idle_months & bit <> 0), false) as idle_now,
-        coalesce(ago.month is null and (ago.month_state in ('未开展', '不适用') or ago.idle_months & bit <> 0), false) as idle_ago,
+        -- idle: the month says that there was nothing to count
+        coalesce(figure.month is null and figure.month_state in ('未开展', '不适用'), false) as idle_now,
+        coalesce(ago.month is null and ago.month_state in ('未开展', '不适用'), false) as idle_ago,
         case when of_last_year then idle_ago else idle_now end as idle,
         -- what stands is told only where it was stated in the month itself
         case
@@ -75,12 +76,13 @@ stated as (
         case when of_last_year then coalesce(restated, ytd_then) else figure.ytd end as ytd,
         case when of_last_year then ago.ytd_state else figure.ytd_state end as ytd_state,
         case when of_last_year then case when restated is null then ago.missing_months else 0 end else figure.missing_months end as missing_months,
-        case when of_last_year then case when restated is null then ago.idle_months else 0 end else figure.idle_months end as idle_months,
+        -- of a base that is restated no idle month is known
+        case when of_last_year then case when restated is null then ago.idle_months end else figure.idle_months end as idle_months,
         ago.month as month_ago,
         coalesce(restated, ytd_then) as ytd_ago,
         ago.ytd_state as ytd_state_ago,
         case when restated is null then ago.missing_months else 0 end as missing_months_ago,
-        case when restated is null then ago.idle_months else 0 end as idle_months_ago
+        case when restated is null then ago.idle_months end as idle_months_ago
     from affected
     inner join asked on affected.indicator = asked.indicator
     inner join span on true
@@ -114,7 +116,7 @@ monthly as (
         bool_and(known and known_ago) filter (where adds_up) or bool_and(idle and idle_ago) filter (where adds_up) as known_both,
         bool_and(whole) filter (where adds_up)
         and count(distinct idle_months) filter (where adds_up) = 1 as whole,
-        bool_and(whole and whole_ago and idle_months = idle_months_ago) filter (where adds_up)
+        bool_and(whole and whole_ago and coalesce(idle_months = idle_months_ago, true)) filter (where adds_up)
         and count(distinct idle_months) filter (where adds_up) = 1 as whole_both,
         coalesce(bool_and(known) filter (where adds_up and not of_last_year), true) as known_now,
         coalesce(bool_and(known) filter (where adds_up and of_last_year), true) as known_base,
@@ -196,7 +198,8 @@ summed as (
         coalesce(sum(days) filter (where dropped), 0) as missing_days,
         coalesce(sum(days) filter (where dropped_both), 0) as left_out_days,
         coalesce(sum(days_ago) filter (where dropped_both), 0) as prior_left_out_days,
-        bool_or(looks_back or not stood or (restated and since_both is distinct from point)) as incomparable
+        bool_or(looks_back or not stood or (restated and since_both is distinct from point)) as incomparable,
+        bool_or(looks_back and restated and since is distinct from point) as baseless
     from chosen
     group by org, indicator, point
 )
@@ -207,13 +210,13 @@ select
     point,
     cast(
         case
-            when any_month and coalesce(numerator_months, numerator_whole, numerator_stands) is not null
+            when any_month and not baseless and coalesce(numerator_months, numerator_whole, numerator_stands) is not null
                 then coalesce(numerator_months, 0) + coalesce(numerator_whole, 0) + coalesce(numerator_stands, 0)
         end as decimal(22, 6)
     ) as numerator,
     cast(
         case
-            when any_month and coalesce(denominator_months, denominator_whole, denominator_stands) is not null
+            when any_month and not baseless and coalesce(denominator_months, denominator_whole, denominator_stands) is not null
                 then coalesce(denominator_months, 0) + coalesce(denominator_whole, 0) + coalesce(denominator_stands, 0)
         end as decimal(22, 6)
     ) as denominator,

@@ -2,7 +2,8 @@
 --
 -- grain    one row per organisation and measure of the offices in scope that changed by then, in the month $period, reported or not: a measure
 --          that skips a month still has its cumulative figure there
--- columns  month 本月数: as stated, else the difference of two known cumulatives whose as_of moved on
+-- columns  month 本月数: as stated, else the difference of two known cumulatives whose as_of moved on; month_state: that there was
+--          nothing to count is said of the month as well where 本年累计 alone says it
 --          ytd 本年累计: as stated, else the last stated one of the year plus the months since; of a stock, a standard
 --          or a typed rate the last stated figure of the year
 --          carried: nothing was stated this month, ytd is that of an earlier one
@@ -204,6 +205,7 @@ select
     case
         when not adds_up then level_state
         when m_state <> '未报' then m_state
+        when idle then c_state
         when rise = 0 then '零'
         when rise > 0 or (signed and rise < 0) then '数值'
         else '未报'

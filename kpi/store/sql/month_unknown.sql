@@ -10,4 +10,3 @@ where
     and kind = 'flow'
     and month is null
     and month_state not in ('未开展', '不适用')
-    and idle_months & cast(power(2, month(period) - 1) as integer) = 0

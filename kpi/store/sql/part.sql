@@ -381,7 +381,7 @@ matched as (
         and (
             joined.lacks + joined.base_lacks + joined.prior_lacks > 0
             or coalesce(common.missing, 0) > 0
-            or (coalesce(common.left_out, 0) > 0 and (coalesce(joined.prior_idle_differ, false) or not joined.any_moved))
+            or (coalesce(common.left_out, 0) > 0 and (coalesce(joined.prior_idle_differ, false) or not joined.any_moved or not joined.complete_prior))
         ) as unlike,
         case when restricted then common.numerator else joined.amount end as numerator,
         case when restricted then common.denominator else joined.below_amount end as denominator,

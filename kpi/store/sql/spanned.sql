@@ -3,11 +3,11 @@
 --
 -- grain    one row per organisation of $leaves, measure of $indicators and month around $ends, as in figure
 -- columns  those of figure; ytd, ytd_state, carried, missing_months, idle_months, qualifier, running, word are of the span up to the month:
---          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing;
---          failing that what there is of its months, and the missing ones named; running: null where
+--          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing
+--          and the months since the latter; the missing ones are named; running: null where
 --          nothing of it is told.  What stands is as it was
 -- null     prior: a base is restated of the year so far alone
--- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, see figure.sql
+-- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, until a cumulative is stated again, see figure.sql
 -- fall     a cumulative that falls says that something before it was corrected: no difference, unless the measure may be negative
 with
 
@@ -17,7 +17,7 @@ begun as (
         measure.signed,
         cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
         cast(power(2, month(figure.period) - 1) as integer) as bit,
-        figure.month is null and (figure.month_state in ('未开展', '不适用') or figure.idle_months & bit <> 0) as idle,
+        figure.month is null and figure.month_state in ('未开展', '不适用') as idle,
         case
             when figure.month is not null or idle then null
             when figure.month_state in ('未公开', '在检/在办') then figure.month_state
@@ -54,30 +54,49 @@ opened as (
             and before.period = cast(begun.first - interval '1' month as date)
 ),
 
-added as (
-    -- months: their sum so far, lacking and idled: those without a number as bits; step: between two cumulatives
+stepped as (
+    -- by_step: a month is not known, but what lies between two cumulatives is
     select
         *,
-        sum(month) over so_far as months,
-        sum(case when month is null and not idle then bit else 0 end) over so_far as lacking,
-        sum(case when idle then bit else 0 end) over so_far as idled,
+        sum(case when month is null and not idle then bit else 0 end) over so_far as unknown,
         sum(bit) over so_far as covered,
-        max(hiding) over so_far as hidden,
         max(case when not carried and not idle then ytd end) over so_far as told,
-        min(case when month is not null then nullif(month_qualifier, '=') end) over so_far as least_qualifier,
-        max(case when month is not null then nullif(month_qualifier, '=') end) over so_far as most_qualifier,
         case when period > first and not carried and missing_months = 0 and (signed or ytd >= opening) then ytd - opening end as step,
+        unknown > 0 and step is not null as by_step,
         case opening_qualifier when '≥' then '≤' when '≤' then '≥' when '约' then '≈' else opening_qualifier end as opening_turned
     from opened
     window so_far as (partition by org, measure, first order by period)
 ),
 
+brought as (
+    -- What each month brings to the span: with a step all that is before it as well, and nothing before it is missed then.
+    select
+        *,
+        max(case when by_step then period end) over (partition by org, measure, first order by period) as since,
+        case when by_step then step else month end as own_amount,
+        case when by_step or month is not null or idle then 0 else bit end as own_missing,
+        case when by_step then idle_months & covered when idle then bit else 0 end as own_idle,
+        case when by_step then null else hiding end as own_word,
+        case
+            when by_step and opening_turned = '=' then qualifier
+            when by_step and (qualifier = '=' or qualifier = opening_turned) then opening_turned
+            when by_step then '≈'
+            when month is not null then month_qualifier
+        end as own_qualifier
+    from stepped
+),
+
 counted as (
     select
         *,
-        lacking > 0 and step is not null as by_step,
-        case when lacking = 0 then months when step is not null then step when hidden is null then months end as amount
-    from added
+        sum(own_missing) over since_then as lacking,
+        sum(own_idle) over since_then as idled,
+        max(own_word) over since_then as hidden,
+        min(nullif(own_qualifier, '=')) over since_then as least_qualifier,
+        max(nullif(own_qualifier, '=')) over since_then as most_qualifier,
+        case when hidden is null then sum(own_amount) over since_then end as amount
+    from brought
+    window since_then as (partition by org, measure, first, since order by period)
 )
 
 select
@@ -93,15 +112,14 @@ select
         when kind <> 'flow' then ytd_state
         when amount = 0 then '零'
         when amount is not null then '数值'
-        when lacking > 0 and hidden is not null then hidden
+        when hidden is not null then hidden
         when month_state <> '未报' then month_state
         when ytd_state in ('未开展', '不适用') then ytd_state
-        when idle then '未开展'
         else '未报'
     end as ytd_state,
     carried,
-    cast(case when kind <> 'flow' then missing_months when by_step then 0 else lacking end as integer) as missing_months,
-    cast(case when kind <> 'flow' then idle_months when by_step then idle_months & covered else idled end as integer) as idle_months,
+    cast(case when kind <> 'flow' then missing_months else lacking end as integer) as missing_months,
+    cast(case when kind <> 'flow' then idle_months else idled end as integer) as idle_months,
     adjustment,
     cast(null as decimal(22, 6)) as prior,
     '未报' as prior_state,
@@ -111,15 +129,12 @@ select
     decimals,
     case
         when kind <> 'flow' then qualifier
-        when by_step and opening_turned = '=' then qualifier
-        when by_step and (qualifier = '=' or qualifier = opening_turned) then opening_turned
-        when by_step then '≈'
         when least_qualifier is null then '='
         when least_qualifier = most_qualifier then least_qualifier
         else '≈'
     end as qualifier,
     seq,
     case when kind = 'flow' then cast(coalesce(amount, told) as decimal(22, 6)) else running end as running,
-    case when kind <> 'flow' then word when lacking > 0 and amount is null then hidden end as word,
+    case when kind <> 'flow' then word else hidden end as word,
     month_qualifier
 from counted

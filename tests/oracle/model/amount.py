@@ -39,12 +39,12 @@ class Amount:
     kind: Qualifier = Qualifier.EXACT
     mixed: bool = False
 
-    def range(self, signed: bool) -> Range:
+    def range(self, signed: bool, closed: bool = False) -> Range:
         """
         What it can be.
 
-        不超过 100 is taken as below 100, since against a floor of 100 it does not meet it; 3000余 as 3000 or more;
-        约 as within a twentieth.
+        不超过 100 is taken as below 100, since against a floor of 100 it does not meet it, unless ``closed``: what is left
+        where 100余 is taken off may be just that.  3000余 is 3000 or more; 约 within a twentieth.
         """
         if self.mixed:
             return EVERYTHING
@@ -52,7 +52,7 @@ class Amount:
             return Range(self.number, HUGE)
         if self.kind is Qualifier.AT_MOST:
             low = -HUGE if signed else Fraction(0)
-            return Range(min(low, self.number), self.number - TINY if self.number > low else self.number)
+            return Range(min(low, self.number), self.number - TINY if self.number > low and not closed else self.number)
         if self.kind is Qualifier.ABOUT:
             ends = sorted((self.number * 95 / 100, self.number * 105 / 100))
             return Range(ends[0], ends[1])

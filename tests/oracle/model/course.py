@@ -32,7 +32,7 @@ class Standing:
     idle: bool = False  # the month had nothing to count
     stated: bool = False
     word: State | None = None  # the strongest word of the month's cells
-    day: date | None = None
+    day: date | None = None  # the latest that any of what is added runs to
     signed: bool = False  # of the measure: it may fall
 
     @property
@@ -61,7 +61,7 @@ def course(cells: Mapping[int, Cells], signed: bool) -> dict[int, Standing]:
 
 def _after(before: Standing, number: int, cells: Cells | None, signed: bool) -> Standing:
     if cells is None:
-        return Standing(before.total, (*before.lacking, number), before.hidden, before.idles, signed=signed)
+        return Standing(before.total, (*before.lacking, number), before.hidden, before.idles, day=before.day, signed=signed)
     month, stated = _month(before, number, cells, signed), amount(cells.ytd)
     idle = month is None and _idle(cells)
     hiding = [word for word in cells.words if word in HIDING]
@@ -71,7 +71,8 @@ def _after(before: Standing, number: int, cells: Cells | None, signed: bool) -> 
         after = Standing(before.total, before.lacking, strongest(hiding), before.idles)
     else:
         after = Standing(before.total if month is None else plus(before.counted, month), before.lacking, before.hidden, before.idles + (number,) * idle)
-    return replace(after, month=month, idle=idle, stated=True, word=strongest(cells.words), day=cells.day, signed=signed)
+    day = cells.day if stated is not None or cells.ytd.state in HIDING or before.day is None else max(before.day, cells.day)
+    return replace(after, month=month, idle=idle, stated=True, word=strongest(cells.words), day=day, signed=signed)
 
 
 def _month(before: Standing, number: int, cells: Cells, signed: bool) -> Amount | None:

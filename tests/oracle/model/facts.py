@@ -37,9 +37,17 @@ class Facts:
         return amount(cells.ytd) if cells else None
 
     def day(self, org: str, code: str, month: Month) -> date | None:
-        """The day that a measure runs to in a month, within the year and not after the month."""
-        cells = self.cells(org, code, month)
-        return min(max(cells.day, date(month.year, 1, 1)), month.last_day) if cells else None
+        """The day that a measure runs to in a month, a cumulative to the latest of what is added; None when nothing came."""
+        return None if self.cells(org, code, month) is None else self.counted_to(org, code, month)
+
+    def counted_to(self, org: str, code: str, month: Month) -> date | None:
+        """The same also where the month itself says nothing, of a flow: the day of the cumulative before; within the year and not after the month."""
+        if self.definitions.flow(code):
+            day = self.course(org, code, month.year)[month.month].day
+        else:
+            cells = self.cells(org, code, month)
+            day = cells.day if cells else None
+        return None if day is None else min(max(day, date(month.year, 1, 1)), month.last_day)
 
     def restated(self, org: str, code: str, month: Month) -> Amount | None:
         """The base to this year's scope that the office states itself."""

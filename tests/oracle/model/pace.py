@@ -2,7 +2,8 @@
 How much of a year's number is due by a day (序时进度).
 
 By days, by months, or as last year's own total grew: from each of last year's cut-off days to the next evenly.  That course
-is usable only where every cumulative is exact and lacks no month, none falls, and all that are added run to the same days; else days count.
+is usable only where every cumulative is exact and lacks no month, none falls, all that are added run to the same days and the
+last of them to the end of the year; else days count.
 """
 
 from collections.abc import Sequence
@@ -42,7 +43,7 @@ def profile_of(courses: Sequence[Course], year: int) -> Profile | None:
         assert day is not None
         points.append((day, sum((end.counted.number for end in ends), Fraction(0))))
     falls = any(later[0] <= earlier[0] or later[1] < earlier[1] for earlier, later in pairwise(points))
-    return None if falls or points[-1][1] <= 0 else tuple(points)
+    return None if falls or points[-1][0] != date(year, 12, 31) or points[-1][1] <= 0 else tuple(points)
 
 
 def _reached(profile: Profile, day: date) -> Fraction:

@@ -182,13 +182,10 @@ def _underivable(asked: Asked, term: Term) -> bool:
     return bool(common.left) and common.sums[0] is None
 
 
-def _hidden_months(asked: Asked, term: Term) -> Iterator[State]:
-    course = asked.course(term.code)
-    if asked.over([course]).left:
-        for number in range(asked.first.month, asked.month.month + 1):
-            word = course[number].word
-            if course[number].month is None and not course[number].idle and word in HIDING:
-                yield word
+def _hidden_months(asked: Asked, term: Term, years_back: int = 0) -> Iterator[State]:
+    """The words of the months that hide a span, where it is not known otherwise."""
+    course = asked.course(term.code, years_back)
+    yield from (word for number in asked.over([course]).left if (word := course[number].word) in HIDING)
 
 
 def _counts(asked: Asked, term: Term) -> bool:
@@ -262,6 +259,8 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
         if restated or any(base_word(asked, term) is not None for term in then if like[term] is None):
             return None
+    elif any(base_word(asked, term) is not None for term in then):
+        return None
     values |= {term: stock for term in then if not asked.flow(term) and (stock := base(asked, term.code))}
     courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
     common = asked.over(courses)
@@ -283,7 +282,9 @@ def base_word(asked: Asked, term: Term) -> State | None:
     if asked.restated([term.code]) or asked.facts.cells(asked.org, term.code, asked.month.plus(-12)) is None:
         return None
     word = asked.facts.hindrance(asked.org, term, asked.month.plus(-12))
-    if word is None and asked.flow(term) and asked.span.cumulative:
+    if asked.flow(term) and not asked.span.cumulative:
+        return strongest([word, *_hidden_months(asked, term, 1)])
+    if word is None and asked.flow(term):
         return asked.course(term.code, 1)[asked.month.month].hidden
     return word
 
@@ -339,8 +340,10 @@ def _told(asked: Asked, term: Term) -> bool:
     first = 1 if asked.span.cumulative else asked.first.month
     months = (Month(asked.month.year, number) for number in range(first, asked.month.month + 1))
     course = asked.course(term.code)
-    found = [cells for month in months if (cells := asked.facts.cells(asked.org, term.code, month)) is not None and not course[month.month].idle]
-    return any(cells.number or any(word in HIDING for word in cells.words) for cells in found)
+    found = [(cells, course[month.month].idle) for month in months if (cells := asked.facts.cells(asked.org, term.code, month)) is not None]
+    if asked.span.cumulative and any(cells.ytd.number is not None for cells, _ in found):
+        return True
+    return any(not idle and (cells.number or any(word in HIDING for word in cells.words)) for cells, idle in found)
 
 
 def _told_too_early(asked: Asked) -> bool:

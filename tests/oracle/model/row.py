@@ -89,7 +89,7 @@ class Model:
             prior_value=prior,
             yoy=_growth(like, prior, indicator.unit),
             missing=alone.missing if alone else (),
-            prior_missing=_prior_missing(alone, both) if alone else (),
+            prior_missing=_prior_missing(alone, both if prior is not None else ()) if alone else (),
             counted=len(counted),
             compared=len(both),
             status="未报" if state is State.UNREPORTED else word,

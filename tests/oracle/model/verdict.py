@@ -111,7 +111,7 @@ def _known(definitions: Definitions, sums: Sums) -> Range:
         return EVERYTHING  # of other stretches of the two years
     signed = any(definitions.signed(term.code) for term in indicator.terms)
     mixed = any(term.times < 0 for term in indicator.numerator)
-    above = total([(ONE, part.numerator) for part in sums.counted if part.numerator]).range(signed or mixed)
+    above = total([(ONE, part.numerator) for part in sums.counted if part.numerator]).range(signed or mixed, closed=mixed)
     about = any(part.kind is Qualifier.ABOUT for each in sums.counted for part in (each.numerator, each.denominator) if part)
     if about and (mixed or indicator.growth):
         return EVERYTHING  # a difference of what is meant roughly can have either sign

@@ -52,9 +52,7 @@ def _complete(asked: Asked, value: Parts, terms: tuple[Term, ...]) -> Compared |
     restated = asked.restated([term.code for term in terms])
     bases = {term: restated.get(term.code) or base(asked, term.code) for term in terms}
     flows = [term for term in terms if asked.flow(term)]
-    if not restated and not alike(asked, flows, flows):
-        return _common(asked, terms)
-    if None in bases.values():
+    if None in bases.values() or not alike(asked, flows, [term for term in flows if term.code not in restated]):
         return None if restated else _common(asked, terms)
     then = {term: amount for term, amount in bases.items() if amount is not None}
     assert value.numerator is not None
@@ -95,7 +93,7 @@ def _side(asked: Asked, values: dict[Term, Amount] | None, parts: Parts | None, 
 
 
 def _numerator_day(asked: Asked, month: Month) -> date | None:
-    found = [asked.facts.day(asked.org, term.code, month) for term in asked.indicator.numerator]
+    found = [asked.facts.counted_to(asked.org, term.code, month) for term in asked.indicator.numerator]
     return min((day for day in found if day is not None), default=None)
 
 
