@@ -94,8 +94,12 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
     stands = not subject.divided and not any(subject.flows.values())
     year_end = now.year_end if stands else None
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
-    single = "这项的本月数" if all(subject.flows.values()) else "这项数"
-    lacks_base = value is not None and prior is None
+    no_year = no_month = ""
+    if value is not None and prior is None:
+        no_year = _no_base(subject, point.plus(-12), now.prior_reason, now.prior_numerator, "这项数", "两年没有都有数的月份，不能比")
+    if month is not None and before is None:
+        single = "这项的本月数" if all(subject.flows.values()) else "这项数"
+        no_month = _no_base(subject, point.plus(-1), now.before_reason, now.before_numerator, single, "不是每家两个月都有数，不能比")
     return BoardRow(
         period=point,
         org=now.org,
@@ -119,9 +123,9 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
-        yoy_words=over_year.words + _lacking(subject, now, now.prior_reason, point.plus(-12) if lacks_base else None, "这项数"),
+        yoy_words=over_year.words + no_year,
         mom=over_month.amount,
-        mom_words=over_month.words + _lacking(subject, now, now.before_reason, point.plus(-1) if month is not None and before is None else None, single),
+        mom_words=over_month.words + no_month,
         target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
@@ -200,13 +204,24 @@ def _annualised_days(now: Parts) -> int | None:
     return int(now.exposure / now.denominator) if now.exposure and now.denominator and now.exposure % now.denominator == 0 else None
 
 
-def _lacking(subject: Subject, now: Parts, reason: int, month: Month | None, what: str) -> str:
-    """Which report a missing base should have come from, or the word that stands there."""
-    if month is None or any(term.years_back for term in subject.terms):
+def _no_base(subject: Subject, month: Month, reason: int, numerator: Decimal | None, what: str, unlike: str) -> str:
+    """
+    Why a figure has no base, in brackets.
+
+    Args:
+        subject: The indicator.
+        month: The month of the base.
+        reason: Why a part of the base is absent, as in part.sql; 0 where no part is.
+        numerator: That of the base, as far as it can be compared.
+        what: What the report of the month should state.
+        unlike: What to say where every part is known, but not of what the figure is of.
+
+    """
+    if any(term.years_back for term in subject.terms):
         return ""
-    if reason == 0 and (now.missing or now.prior_missing):
-        return "（两年没有都有数的月份，不能比）"
-    state = _REASONS.get(reason, State.NOT_STARTED)
+    if reason == 0 and numerator is None:
+        return f"（{unlike}）"
+    state = _REASONS.get(reason, State.NOT_STARTED)  # every part is known: a rate of nothing done
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"
     sheets = "、".join(f"{month.chinese}{sheet}" for sheet in subject.sheets)

@@ -182,8 +182,8 @@ class Spoken:
             parts.append(f"同比{row.yoy_words}")
         if since := growths.since_year_end(row):
             parts.append(f"较上年末{numbers.spaced(since)}")
-        if row.as_of is not None:
-            parts.append(f"截至 {dates.as_of(row)}")
+        if (until := dates.as_of(row)) != numbers.NOTHING:
+            parts.append(f"截至 {until}")
         return "。".join(["，".join(parts), *self.notes]) + "。"
 
     def _amount(self, value: Decimal) -> str:

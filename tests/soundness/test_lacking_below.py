@@ -101,3 +101,14 @@ def test_a_rate_per_year_of_many_counts_the_days_of_each(tree):
     row = tree.row("failed_per_shop", "2023-02")
     assert round(row.value, 6) == round(D(20 * 365 * 1000) / (1000 * 31 + 1000 * 59), 6)
     assert row.annualised_days is None
+
+
+def test_a_month_before_that_not_everybody_has_is_not_called_idle(tree):
+    """West reports 20 in January and February, nothing in March: the sum of March has no 上月 to be compared with; nobody said 未开展."""
+    for month in ("2023-01", "2023-02", "2023-03"):
+        tree.report("east", month, tested="20", passed="10")
+        if month != "2023-03":
+            tree.report("west", month, tested="20", passed="10")
+
+    for code in ("tested", "plain_rate"):
+        assert tree.row(code, "2023-03").mom_words == "缺上月数（不是每家两个月都有数，不能比）"
