@@ -104,3 +104,8 @@ class BoardRow:
     results_open: bool = False  # whether results may be pending that nobody told of
     beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of
     state_words: str = ""  # why there is no growth over last year's figure although both are known
+
+    @property
+    def whole(self) -> bool:
+        """Whether the value lacks neither organisations nor months."""
+        return self.counted == self.leaves and not self.missing and not self.gapped

@@ -121,7 +121,7 @@ class Spoken:
     def need(self) -> str:
         """What it takes from here on to meet the target."""
         row = self.row
-        if row.value is None or row.target is None or row.lacking:
+        if row.value is None or row.target is None or not row.whole:  # nobody knows how much is left
             return numbers.NOTHING
         if row.qualifier != Qualifier.EXACT:  # what is missing is no exact number either
             return self.gap

@@ -1,6 +1,10 @@
 """A true figure with an untrue word beside it: what a row says of its base, its days, its months and its gap."""
 
-from kpi.present.words import row_sentence
+from kpi.compute.outlook import NoBase
+from kpi.outlook import outlooks
+from kpi.present import verdicts
+from kpi.present.words import Spoken, row_sentence
+from tests.soundness.catalog import target
 
 
 def test_a_month_of_nothing_done_is_no_month_that_lacks(small):
@@ -24,3 +28,23 @@ def test_what_was_not_reported_has_no_day_in_its_sentence(small):
     small.report("2023-03", fines="1")
 
     assert row_sentence(small.row("tested", "2023-03")) == "检验批次 未报，未报。"
+
+
+def test_what_is_left_of_a_year_is_not_told_where_months_lack(held):
+    """20 of 200 without February: nobody knows that 180 are left, nor where the year ends; 8 more of 20 say nothing of February either."""
+    small = held({2023: target("tested", "annual", "200") + target("plain_rate", "floor", "90")})
+    small.months(2023, tested="10||10", passed="5||5")
+
+    rows = [small.row(code, "2023-03") for code in ("tested", "plain_rate")]
+    assert [Spoken(row, 0).need for row in rows] == ["—", "—"]
+    found = outlooks(small.bureau, rows)
+    assert (found["tested"].needed, found["tested"].projection) == (None, NoBase.LACKING)
+    assert found["plain_rate"].interval is None  # 未定, so no 95% interval may decide it
+
+
+def test_a_flow_without_recent_months_is_not_called_something_else(small):
+    """检验批次 are counted month by month, whether they are 未公开 this month or not."""
+    small.report("2023-03", tested="未公开")
+
+    row = small.row("tested", "2023-03")
+    assert verdicts.signal(row, outlooks(small.bureau, [row])["tested"], 0) == "最近的单月数不全，不作波动判断"
