@@ -159,7 +159,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         prior_qualifier=now.prior_qualifier if prior is not None else Qualifier.EXACT,
         days_apart=now.days_apart > 0 and value is not None,
         results_open=now.results_open and value is not None,
-        like_value=like if prior is not None and like != value else None,
+        like_value=like if prior is not None and (like != value or (now.leaves == 1 and now.like_numerator is not None)) else None,
         idle=marks.idle if value is not None else (),
         state_words=_state_words(now, subject) if value is None else "",
     )

@@ -97,7 +97,7 @@ class BoardRow:
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
     restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
     qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
-    like_value: Decimal | None = None  # this year's side of the comparison, where that is of fewer months or organisations than the value
+    like_value: Decimal | None = None  # this year's side of the comparison, where that is of other months or organisations than the value
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
     prior_qualifier: str = "="  # how last year's figure is meant; ≈ where it is not exact
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days

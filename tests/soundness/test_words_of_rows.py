@@ -1,8 +1,10 @@
 """A true figure with an untrue word beside it: what a row says of its base, its days, its months and its gap."""
 
+import pytest
+
 from kpi.compute.outlook import NoBase
 from kpi.outlook import outlooks
-from kpi.present import verdicts
+from kpi.present import dates, verdicts
 from kpi.present.words import Spoken, row_sentence
 from tests.soundness.catalog import target
 
@@ -48,3 +50,48 @@ def test_a_flow_without_recent_months_is_not_called_something_else(small):
 
     row = small.row("tested", "2023-03")
     assert verdicts.signal(row, outlooks(small.bureau, [row])["tested"], 0) == "最近的单月数不全，不作波动判断"
+
+
+def test_months_left_out_of_both_years_are_told_though_this_years_figure_stays_the_same(small):
+    """This February was 未开展: 20 and 20 of January and March are compared, though last year's own record is 30."""
+    small.months(2022, tested="10|10|10")
+    small.months(2023, tested="10|未开展|10")
+
+    row = small.row("tested", "2023-03")
+    assert (row.value, row.prior_value, row.yoy, row.like_value) == (20, 20, 0, 20)
+    assert "同比按两年都有数的月份比，这些月份今年为 20 批次" in Spoken(row, 0).notes
+
+
+def test_idle_months_of_last_year_are_named_with_their_year(small):
+    """Growth over last year leaves out what was 未开展 then; one office alone is not 有 1 家."""
+    small.months(2022, tested="10|未开展|10")
+    small.months(2023, tested="10|10|10")
+
+    notes = Spoken(small.row("tested_growth", "2023-03"), 2).notes
+    assert "「检验批次」2022 年 2 月未开展，没有计入" in notes
+    assert not any("有 1 家" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("measure", "base", "yoy", "note"),
+    [
+        ("net", "约-5", "不是确数，不能相比", None),
+        ("tested", "约0", "上年同期为 0", "上年同期数不是确数"),
+        ("tested", "约4", "约 +25.00%", "上年同期数不是确数，同比只是约数"),
+    ],
+)
+def test_a_base_that_is_about_so_much_is_told_as_its_growth_is(small, measure, base, yoy, note):
+    """Nothing is said to be 约数 beside a growth that cannot be told at all."""
+    small.report("2022-01", **{measure: base})
+    small.report("2023-01", **{measure: "5"})
+
+    spoken = Spoken(small.row(measure, "2023-01"), 0)
+    assert (spoken.yoy, [text for text in spoken.notes if "确数" in text]) == (yoy, [note] if note else [])
+
+
+def test_the_days_of_a_board_are_those_of_its_figures(small):
+    """抽检 came for February alone: its last day is none of the board of March."""
+    small.report("2023-02", tested="10", shops="5")
+    small.report("2023-03", shops="5")
+
+    assert dates.of_board(small.board("2023-03").values()) == "数据截止日 2023-03-31。"
