@@ -14,7 +14,7 @@ from itertools import product
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.division import decimal
 from kpi.compute.growth import growth
-from kpi.compute.held import Held, held, in_force
+from kpi.compute.held import Held, due_by, held
 from kpi.compute.marks import Marks, Remarks
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
@@ -23,7 +23,7 @@ from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.subject import Subject, subject_of
 from kpi.compute.verdict import Verdict, judge
-from kpi.period import Month, Span, days, days_of_year, months, months_of_bits, own_day
+from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
 from kpi.store.parts import Parts
 from kpi.value import Qualifier, State
@@ -85,7 +85,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         like = decimal(quotient(now.like_numerator, now.like_denominator, now.like_exposure, subject, year))
     results = pending(now, subject)
     state = _state(value, now, subject)
-    due = _due(entries, now, point)
+    due = due_by(entries, now.as_of, now.as_of_latest, point)
     entry, day = due[0] if due else (None, point.last_day)
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
@@ -168,15 +168,6 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
 def _by_months(store: Store, subject: Subject, covered: Sequence[Month], org: str) -> bool:
     """Whether the sum of a span is that of its months, of which every one is known; 调整数 are no part of it then."""
     return not store.month_unknown(org, [term.measure for term in subject.terms], covered)
-
-
-def _due(entries: Sequence[Held], now: Parts, point: Month) -> list[tuple[Held, date]]:
-    """What a figure is held to on the day it runs to; of parts that run to several days on the earliest and on the latest of them, if they differ there."""
-    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (now.as_of, now.as_of_latest))
-    found = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
-    if len(found) == 2 and not found[0][0].paced and found[0][0].limit == found[1][0].limit:
-        return found[:1]
-    return found
 
 
 def _restated_part(parts: Parts) -> str | None:
