@@ -29,7 +29,6 @@ from kpi.store.parts import Parts
 from kpi.value import Qualifier, State
 
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
-_INVERSE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 _LATE = (Status.BEHIND, Status.MISSED)
 _rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
@@ -253,11 +252,10 @@ def _status(state: State, entry: Held | None, verdict: Verdict) -> Status:
 
 def _qualifier(parts: Parts, subject: Subject) -> str:
     """How a figure is meant, of what its parts are: a rate over about so many is about so much."""
-    above, below = Qualifier(parts.numerator_qualifier), Qualifier(parts.denominator_qualifier)
-    turned = _INVERSE.get(below, below)
-    if not subject.divided or turned is Qualifier.EXACT:
+    above, below = Qualifier(parts.numerator_qualifier), Qualifier(parts.denominator_qualifier).inverse
+    if not subject.divided or below is Qualifier.EXACT:
         return above
-    return turned if above in (Qualifier.EXACT, turned) else Qualifier.ABOUT
+    return below if above in (Qualifier.EXACT, below) else Qualifier.ABOUT
 
 
 def _gap(value: Decimal | None, entry: Held | None, due: Decimal | None) -> Decimal | None:

@@ -14,7 +14,7 @@ from kpi.present import numbers
 from kpi.value import Qualifier
 
 UNTOLD = "不是确数，不能相比"
-_INVERSE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
+_BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 _ABOUT = (Qualifier.ABOUT, Qualifier.MIXED)
 _LEVEL = {Qualifier.ABOUT: "大致持平", Qualifier.MIXED: "大致持平", Qualifier.AT_LEAST: "至少持平", Qualifier.AT_MOST: "至多持平"}
 
@@ -25,7 +25,7 @@ def meant(now: Qualifier | str, base: Qualifier | str) -> Qualifier | None:
 
     At most 100 against 99 is at most +1; 100 against at least 99 too; at most 100 against at most 99 may be anything.
     """
-    now, against = Qualifier(now), _INVERSE.get(Qualifier(base), Qualifier(base))
+    now, against = Qualifier(now), Qualifier(base).inverse
     if now is Qualifier.EXACT:
         return against
     if against in (Qualifier.EXACT, now):
@@ -54,8 +54,8 @@ def said(amount: Decimal | None, unit: str, words: str, how: Qualifier | None, d
         return UNTOLD
     if not amount:
         return _LEVEL.get(how, words or numbers.change(amount, unit))
-    if amount < 0 and how in _INVERSE:  # 至多 -5% could be read either way
-        return f"{numbers.degree(_INVERSE[how], '下降')} {numbers.amount(abs(amount), unit, digits)}"
+    if amount < 0 and how in _BOUNDS:  # 至多 -5% could be read either way
+        return f"{numbers.degree(how.inverse, '下降')} {numbers.amount(abs(amount), unit, digits)}"
     degree = numbers.degree(how)
     return f"{degree} {numbers.change(amount, unit, digits)}".strip() + (f"，{degree}{words}" if words else "")
 
