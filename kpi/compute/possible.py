@@ -65,7 +65,7 @@ def _known(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> R
         return Range(_NOUGHT, _ALL) if subject.share else OPEN
     if subject.subtracts and parts.base_unlike:
         return OPEN  # of other stretches of the two years
-    return results or _meant(parts, subject, value)
+    return results or _by_qualifiers(parts, subject, value)
 
 
 def _exact(parts: Parts) -> bool:
@@ -111,11 +111,11 @@ def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) ->
     if subject.changes:
         return OPEN
     if not subject.divided:
-        return Range(_meant(parts, subject, value).low, None)  # what lacks only adds to it
+        return Range(_by_qualifiers(parts, subject, value).low, None)  # what lacks only adds to it
     most = _ALL if subject.share else None
     if subject.stands_below and parts.counted == parts.leaves:
         least = quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days)
-        return Range(_NOUGHT if least is None else _meant(parts, subject, least).low or _NOUGHT, most)
+        return Range(_NOUGHT if least is None else _by_qualifiers(parts, subject, least).low or _NOUGHT, most)
     return _share(parts, subject) if subject.share else Range(_NOUGHT, None)
 
 
@@ -131,7 +131,7 @@ def _share(parts: Parts, subject: Subject) -> Range:
     return Range(divide(within, whole, 100), divide(within + whole - known, whole, 100))
 
 
-def _meant(parts: Parts, subject: Subject, value: Fraction) -> Range:
+def _by_qualifiers(parts: Parts, subject: Subject, value: Fraction) -> Range:
     """A figure of which some number is 约, ≥ or ≤."""
     if _exact(parts):
         return Range(value, value)

@@ -113,7 +113,7 @@ class Spoken:
         unit = difference_in(row.unit)
         above = row.target_kind is TargetKind.CEILING or (row.target_upper is not None and row.value is not None and row.value > row.target_upper)
         digits = self.decimals if numbers.rounded(row.gap, self.decimals) else numbers.apart(row.gap, Decimal(0), self.decimals) + 1
-        how = (Qualifier(row.qualifier) if above else growths.meant(Qualifier.EXACT, row.qualifier)) or Qualifier.ABOUT
+        how = (Qualifier(row.qualifier) if above else growths.qualifier_of_change(Qualifier.EXACT, row.qualifier)) or Qualifier.ABOUT
         text = f"{numbers.degree(how, '超出' if above else '差')} {numbers.amount(row.gap, unit, digits)}"
         return f"比序时{text}" if row.target_kind in PACED else text
 
