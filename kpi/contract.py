@@ -6,7 +6,7 @@ Decimals are strings, so that no reader turns them into binary fractions; dates 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,8 @@ from typing import Any
 from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
 from kpi.compute.frozen import Frozen
-from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.outlook import Outlook
-from kpi.compute.row import BoardRow, Lacking
+from kpi.compute.row import BoardRow
 from kpi.drift import Drift
 from kpi.edition import Issue
 from kpi.finding import Finding
@@ -28,7 +27,7 @@ from kpi.provenance import Source
 from kpi.ranking import Ranking
 from kpi.reasons import Reason
 from kpi.score import Scored, totals
-from kpi.series import Point, Series
+from kpi.series import Series
 from kpi.store.decision import Decision
 from kpi.store.submission import Stated, Submission
 from kpi.submissions import Withdrawal
@@ -333,8 +332,8 @@ def board_row(row: BoardRow, decimals: int) -> Document:
     return _fields(row) | said
 
 
-def _fields(row: BoardRow | Point | Adjustment | Idle | Restated | Lacking) -> Document:
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+def _fields(record: Any) -> Document:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _plain(value: object) -> str | Document:
@@ -347,6 +346,6 @@ def _plain(value: object) -> str | Document:
             return value.isoformat()
         case Month():
             return str(value)
-        case Adjustment() | Idle() | Restated() | Lacking():
-            return _fields(value)
+    if is_dataclass(value):
+        return _fields(value)
     raise TypeError(type(value))

@@ -57,9 +57,9 @@ class Drift:
         """The difference with its sign and unit, never a bare zero; a dash where the values are alike or cannot be subtracted."""
         if not self.difference or self.was is None or self.now is None:
             return numbers.NOTHING
-        how = growths.meant(self.now.row.qualifier, self.was.row.qualifier)
+        how = growths.qualifier_of_change(self.now.row.qualifier, self.was.row.qualifier)
         digits = numbers.apart(self.difference, Decimal(0), max(self.was.decimals, self.now.decimals))
-        return growths.said(self.difference, self.difference_unit, "", how, digits)
+        return growths.printed(self.difference, self.difference_unit, "", how, digits)
 
 
 def drift(bureau: Bureau, edition: Edition) -> list[Drift]:

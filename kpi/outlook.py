@@ -19,6 +19,7 @@ from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import charted, signal
+from kpi.compute.subject import subject_of
 from kpi.period import Month, year_earlier
 from kpi.present import verdicts
 
@@ -58,8 +59,14 @@ def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None =
 
 
 def compared(catalog: Catalog, code: str) -> bool:
-    """Whether the months of a code can be set against one another: what an office promises or types in is no process."""
-    indicator = catalog.indicators.get(code)
+    """
+    Whether the months of a code can be set against one another.
+
+    What an office promises or types in is no process, and a rate over what stands (覆盖率, 完成率) is as good as a cumulative.
+    """
+    indicator, subject = catalog.indicators.get(code), subject_of(catalog, code)
+    if subject.divided:
+        return subject.flows["numerator"] and subject.flows["denominator"]
     codes: Iterable[str] = indicator.numerator.codes if indicator else (code,)
     return all(catalog.measures[measure].kind in (MeasureKind.FLOW, MeasureKind.STOCK) for measure in codes)
 
@@ -83,17 +90,16 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     divided = indicator is not None and indicator.denominator is not None
     months = _months(catalog, row.indicator, past)
     better = (indicator or catalog.measures[row.indicator]).better
-    interval = _interval(row) if divided else None
+    interval = _interval(row) if divided and row.whole else None
     beside = (("目标", row.target), ("上年同期", row.prior_value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
-    # what organisations or months are missing from says nothing of how much is left
-    whole = row.counted == row.leaves and not row.missing and not row.gapped and not (row.base_as_of and row.prior_gapped) and row.as_of == row.as_of_latest
     return Outlook(
-        needed=_needed(row, past) if whole else None,
-        projection=_projection(row, past) if whole else None,
+        needed=_needed(row, past),
+        projection=_projection(row, past),
         signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(indicator or catalog.measures[row.indicator]))
         if recent
         else None,
+        monthly=compared(catalog, row.indicator),
         judged=months[-1][0] if recent else None,
         interval=interval,
         alike=tuple(word for word, value in beside if interval and value is not None and interval.holds(value)),
@@ -117,7 +123,8 @@ def _most(entry: Indicator | Measure) -> Fraction | None:
 
 
 def _needed(row: BoardRow, past: Sequence[Past]) -> Needed | None:
-    if row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
+    """What organisations or months are missing from, or runs to several days, says nothing of how much is left."""
+    if not row.whole or row.as_of != row.as_of_latest or row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
         return None
     asked = Fraction(row.target)
     if row.denominator is not None:
@@ -130,7 +137,9 @@ def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | No
     """Of a total held to the year; a rate at the year's end is its parts', not a sum of months."""
     if row.target_kind is not TargetKind.ANNUAL or row.as_of is None or row.value is None or not all(one.flow for one in past):
         return None
-    return project(past, row.as_of)
+    if not row.whole:
+        return NoBase.LACKING
+    return project(past, row.as_of) if row.as_of == row.as_of_latest else NoBase.SEVERAL_DAYS
 
 
 def _monthly_target(row: BoardRow, divided: bool, past: Sequence[Past]) -> Fraction | None:

@@ -117,7 +117,7 @@ def _unranked(row: BoardRow, day: date | None) -> str:
     if row.value is None:
         return row.state.value
     if row.gapped:
-        return notes.gapped(row)
+        return notes.gapped(row) or notes.base_gapped(row)
     if row.qualifier != Qualifier.EXACT:
         return "不是确数，名次未定"
     if row.low != row.high:

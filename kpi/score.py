@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score, TargetKind
 from kpi.compute.division import decimal
-from kpi.compute.held import Profiles, held, in_force
+from kpi.compute.held import Held, Profiles, due_by, held
 from kpi.compute.parts import parts
 from kpi.compute.possible import Range, possible
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
 from kpi.compute.subject import subject_of
-from kpi.period import Span, days_of_year, own_day
+from kpi.period import Span, days_of_year
 from kpi.present import numbers
 from kpi.store.parts import Parts
 
@@ -69,23 +70,24 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
 
 
 def _scored(bureau: Bureau, row: BoardRow, found: Parts | None, courses: Profiles) -> Scored | None:
-    day = own_day(row.as_of or row.period.last_day, row.period)
-    entry = in_force(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), day)
-    if entry is None or entry.target.score is None:
+    due = due_by(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.as_of, row.as_of_latest, row.period)
+    if not due or due[0][0].target.score is None:
         return None
-    rule, subject = entry.target.score, subject_of(bureau.catalog, row.indicator)
+    entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
     ends = possible(found, subject, days_of_year(row.period.year)) if found is not None else None
     if row.status in _OPEN or ends is None or row.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
-    limit, upper = Fraction(entry.limit), entry.target.upper
-    days = {day, own_day(row.as_of_latest or day, row.period)} if entry.paced else {day}
-    asked = [Asked(entry.target.kind, limit * entry.stretch.due(day), limit, Fraction(upper) if upper is not None else None) for day in days]
-    earned = [earn(value, one, rule) for one in asked for value in _ends(ends)]
-    if len({one.points for one in earned}) > 1 or (entry.target.kind is TargetKind.RANGE and ends.exact is None):
+    earned = [earn(value, _asked(entry, day), entry.target.score or rule) for entry, day in due for value in _ends(ends)]
+    if len({each.points for each in earned}) > 1 or (entry.target.kind is TargetKind.RANGE and ends.exact is None):
         return Scored(row, rule, None, None, _OPEN[Status.UNDECIDED])
     share = earned[0].completion if len(earned) == 1 else None
     completion, points = decimal(share * 100 if share is not None else None), decimal(earned[0].points)
     return Scored(row, rule, completion, points, _words(rule, completion, points, entry.paced))
+
+
+def _asked(entry: Held, day: date) -> Asked:
+    limit, upper = Fraction(entry.limit), entry.target.upper
+    return Asked(entry.target.kind, limit * entry.stretch.due(day), limit, Fraction(upper) if upper is not None else None)
 
 
 def _ends(ends: Range) -> set[Fraction]:

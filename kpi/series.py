@@ -99,17 +99,17 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
         point = _point(row, said[row.indicator].get(row.period))
         before = next(reversed(points[row.indicator]), None)
-        if before is not None and point.mom is not None and (how := _month_meant(point, before, span)) is not Qualifier.EXACT:
-            point = replace(point, mom_qualifier=how, mom_words=growths.said(point.mom, moves_in(row.unit), point.mom_words, how))
+        if before is not None and point.mom is not None and (how := _month_qualifier(point, before, span)) is not Qualifier.EXACT:
+            point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
         stands = before is not None and span.cumulative and not _divided(bureau.catalog, row.indicator) and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
     return {code: _series(bureau.catalog, code, points[code]).between(first, last) for code in codes}
 
 
-def _month_meant(point: Point, before: Point, span: Span) -> Qualifier | None:
+def _month_qualifier(point: Point, before: Point, span: Span) -> Qualifier | None:
     """How 环比 is meant; of months behind cumulatives that are not exact no more is known than that they are not."""
     if not span.cumulative:
-        return growths.meant(point.qualifier, before.qualifier)
+        return growths.qualifier_of_change(point.qualifier, before.qualifier)
     return Qualifier.EXACT if point.qualifier == before.qualifier == Qualifier.EXACT else Qualifier.ABOUT
 
 

@@ -31,6 +31,11 @@ class Qualifier(StrEnum):
     AT_MOST = "≤"
     MIXED = "≈"  # of a sum whose terms are meant in several ways: about so much, and nobody knows within what
 
+    @property
+    def inverse(self) -> "Qualifier":
+        """How a number so meant counts where it is taken off, or divided by: at least 100 taken off leaves at most the rest."""
+        return {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}.get(self, self)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:

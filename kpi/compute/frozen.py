@@ -7,15 +7,14 @@ idle zeros, nothing in it of who froze them and when.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from kpi.compute.marks import Adjustment, Idle, Restated
-from kpi.compute.row import BoardRow, Lacking
+from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.value import plain
 
@@ -49,11 +48,10 @@ def _printed(one: Frozen) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    match value:
-        case Decimal():
-            return plain(value)
-        case Adjustment() | Idle() | Restated() | Lacking():
-            return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Decimal):
+        return plain(value)
+    if is_dataclass(value) and not isinstance(value, Month):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     return str(value)
 
 
@@ -80,4 +78,4 @@ def _value(written: Any, hint: Any) -> Any:
     if written is None:
         return None
     kind = kinds[0] if kinds else hint
-    return _made(kind, written) if kind in (Adjustment, Idle, Restated, Lacking) else _READ.get(kind, kind)(written)
+    return _made(kind, written) if is_dataclass(kind) and kind not in _READ else _READ.get(kind, kind)(written)

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
 from kpi.compute.pace import Course, Stretch, stretches
-from kpi.period import Month, Span
+from kpi.period import Month, Span, own_day
 
 Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
 
@@ -41,6 +41,27 @@ def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profil
 def in_force(entries: Sequence[Held], day: date) -> Held | None:
     """The entry that holds on a day."""
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
+
+
+def due_by(entries: Sequence[Held], as_of: date | None, latest: date | None, point: Month) -> list[tuple[Held, date]]:
+    """
+    What a figure is held to on the days it runs to, as they count in the year of its point.
+
+    Args:
+        entries: What `held` gives.
+        as_of: The earliest day of its parts; the end of the month where there is none.
+        latest: The latest of them.
+        point: The month.
+
+    Returns:
+        One entry with its day; two where the parts run to several days and what is asked for differs between them.
+
+    """
+    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (as_of, latest))
+    asked = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
+    if len(asked) == 2 and not asked[0][0].paced and asked[0][0].limit == asked[1][0].limit:
+        return asked[:1]
+    return asked
 
 
 @lru_cache(maxsize=8192)

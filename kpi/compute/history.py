@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.compute.division import divide
 from kpi.compute.parts import complete, parts
+from kpi.compute.subject import subject_of
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.parts import Parts
@@ -25,7 +26,6 @@ class Past:
     ytd: Decimal | None  # the numerator since January, where it lacks nothing and runs to one day
     as_of: date | None
     flow: bool  # the numerator adds up over months
-    flow_below: bool  # and so does the denominator
 
     def ratio(self, scale: int) -> Fraction | None:
         """The month's rate; None without parts or with nothing done."""
@@ -54,24 +54,16 @@ def history(
     if not calendar:
         return dict.fromkeys(codes, ())
     found = parts(store, catalog, codes, calendar, org=org)
-    return {code: tuple(_past(month, found.get((code, month)), *_flows(catalog, code)) for month in calendar) for code in codes}
+    flows = {code: subject_of(catalog, code).flows["numerator"] for code in codes}
+    return {code: tuple(_past(month, found.get((code, month)), flows[code]) for month in calendar) for code in codes}
 
 
-def _past(month: Month, parts: Parts | None, flow: bool, flow_below: bool) -> Past:
+def _past(month: Month, parts: Parts | None, flow: bool) -> Past:
     if parts is None:
-        return Past(month, None, None, None, None, flow, flow_below)
+        return Past(month, None, None, None, None, flow)
     if parts.counted < parts.leaves:  # of some of those below: no month of the whole
-        return Past(month, None, None, None, parts.as_of, flow, flow_below)
-    return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if complete(parts) else None, parts.as_of, flow, flow_below)
-
-
-def _flows(catalog: Catalog, code: str) -> tuple[bool, bool]:
-    """Whether the numerator, and whether the denominator, adds up over months."""
-    indicator = catalog.indicators.get(code)
-    if indicator is None:
-        return catalog.measures[code].kind is MeasureKind.FLOW, True
-    above, below = indicator.numerator.codes, indicator.denominator.codes if indicator.denominator else ()
-    return all(catalog.measures[one].kind is MeasureKind.FLOW for one in above), all(catalog.measures[one].kind is MeasureKind.FLOW for one in below)
+        return Past(month, None, None, None, parts.as_of, flow)
+    return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if complete(parts) else None, parts.as_of, flow)
 
 
 def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month, Fraction]]:
@@ -79,12 +71,10 @@ def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month
     The single months of an indicator that can be compared with one another, ascending; months without a figure are left out.
 
     A flow is the month's number, the last one only when it runs to the month's end.  A rate is the month's own, of what
-    was done and what was done to it in that month; a rate over what stands (覆盖率, 完成率) is as good as a cumulative and
-    has none.  What stands at an end (时点数) is a sum of all that went before, so its month is the change since the last.
+    was done and what was done to it in that month.  What stands at an end (时点数) is a sum of all that went before, so its
+    month is the change since the last.
     """
     if divided:
-        if not all(one.flow and one.flow_below for one in past):
-            return []
         rates = [(one.period, one.ratio(scale)) for one in past]
         return [(period, rate) for period, rate in rates if rate is not None]
     known = [(one.period, Fraction(one.numerator), one) for one in past if one.numerator is not None]

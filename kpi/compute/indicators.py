@@ -14,7 +14,7 @@ from itertools import product
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.division import decimal
 from kpi.compute.growth import growth
-from kpi.compute.held import Held, held, in_force
+from kpi.compute.held import Held, due_by, held
 from kpi.compute.marks import Marks, Remarks
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
@@ -23,13 +23,12 @@ from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.subject import Subject, subject_of
 from kpi.compute.verdict import Verdict, judge
-from kpi.period import Month, Span, days, days_of_year, months, months_of_bits, own_day
+from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
 from kpi.store.parts import Parts
 from kpi.value import Qualifier, State
 
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
-_INVERSE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 _LATE = (Status.BEHIND, Status.MISSED)
 _rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
@@ -85,7 +84,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         like = decimal(quotient(now.like_numerator, now.like_denominator, now.like_exposure, subject, year))
     results = pending(now, subject)
     state = _state(value, now, subject)
-    due = _due(entries, now, point)
+    due = due_by(entries, now.as_of, now.as_of_latest, point)
     entry, day = due[0] if due else (None, point.last_day)
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
@@ -95,8 +94,12 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
     stands = not subject.divided and not any(subject.flows.values())
     year_end = now.year_end if stands else None
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
-    single = "这项的本月数" if all(subject.flows.values()) else "这项数"
-    lacks_base = value is not None and prior is None
+    no_year = no_month = ""
+    if value is not None and prior is None:
+        no_year = _no_base(subject, point.plus(-12), now.prior_reason, now.prior_numerator, "这项数", "两年没有都有数的月份，不能比")
+    if month is not None and before is None:
+        single = "这项的本月数" if all(subject.flows.values()) else "这项数"
+        no_month = _no_base(subject, point.plus(-1), now.before_reason, now.before_numerator, single, "不是每家两个月都有数，不能比")
     return BoardRow(
         period=point,
         org=now.org,
@@ -120,9 +123,9 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         prior_own=own if own != prior else None,
         yoy=over_year.amount,
         yoy_unit=over_year.unit,
-        yoy_words=over_year.words + _lacking(subject, now, now.prior_reason, point.plus(-12) if lacks_base else None, "这项数"),
+        yoy_words=over_year.words + no_year,
         mom=over_month.amount,
-        mom_words=over_month.words + _lacking(subject, now, now.before_reason, point.plus(-1) if month is not None and before is None else None, single),
+        mom_words=over_month.words + no_month,
         target=limit,
         target_upper=target.upper if target else None,
         target_kind=target.kind if target else subject.target_kind,
@@ -157,7 +160,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         certain=can_be is not None and can_be.exact is not None,
         days_apart=now.days_apart > 0 and value is not None,
         results_open=now.results_open and value is not None,
-        like_value=like if prior is not None and like != value else None,
+        like_value=like if prior is not None and (like != value or (now.leaves == 1 and now.like_numerator is not None)) else None,
         idle=marks.idle if value is not None else (),
         state_words=_state_words(now, subject) if value is None else "",
     )
@@ -166,15 +169,6 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
 def _by_months(store: Store, subject: Subject, covered: Sequence[Month], org: str) -> bool:
     """Whether the sum of a span is that of its months, of which every one is known; 调整数 are no part of it then."""
     return not store.month_unknown(org, [term.measure for term in subject.terms], covered)
-
-
-def _due(entries: Sequence[Held], now: Parts, point: Month) -> list[tuple[Held, date]]:
-    """What a figure is held to on the day it runs to; of parts that run to several days on the earliest and on the latest of them, if they differ there."""
-    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (now.as_of, now.as_of_latest))
-    found = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
-    if len(found) == 2 and not found[0][0].paced and found[0][0].limit == found[1][0].limit:
-        return found[:1]
-    return found
 
 
 def _restated_part(parts: Parts) -> str | None:
@@ -202,13 +196,24 @@ def _annualised_days(now: Parts) -> int | None:
     return int(now.exposure / now.denominator) if now.exposure and now.denominator and now.exposure % now.denominator == 0 else None
 
 
-def _lacking(subject: Subject, now: Parts, reason: int, month: Month | None, what: str) -> str:
-    """Which report a missing base should have come from, or the word that stands there."""
-    if month is None or any(term.years_back for term in subject.terms):
+def _no_base(subject: Subject, month: Month, reason: int, numerator: Decimal | None, what: str, unlike: str) -> str:
+    """
+    Why a figure has no base, in brackets.
+
+    Args:
+        subject: The indicator.
+        month: The month of the base.
+        reason: Why a part of the base is absent, as in part.sql; 0 where no part is.
+        numerator: That of the base, as far as it can be compared.
+        what: What the report of the month should state.
+        unlike: What to say where every part is known, but not of what the figure is of.
+
+    """
+    if any(term.years_back for term in subject.terms):
         return ""
-    if reason == 0 and (now.missing or now.prior_missing):
-        return "（两年没有都有数的月份，不能比）"
-    state = _REASONS.get(reason, State.NOT_STARTED)
+    if reason == 0 and numerator is None:
+        return f"（{unlike}）"
+    state = _REASONS.get(reason, State.NOT_STARTED)  # every part is known: a rate of nothing done
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"
     sheets = "、".join(f"{month.chinese}{sheet}" for sheet in subject.sheets)
@@ -249,11 +254,10 @@ def _status(state: State, entry: Held | None, verdict: Verdict) -> Status:
 
 def _qualifier(parts: Parts, subject: Subject) -> str:
     """How a figure is meant, of what its parts are: a rate over about so many is about so much."""
-    above, below = Qualifier(parts.numerator_qualifier), Qualifier(parts.denominator_qualifier)
-    turned = _INVERSE.get(below, below)
-    if not subject.divided or turned is Qualifier.EXACT:
+    above, below = Qualifier(parts.numerator_qualifier), Qualifier(parts.denominator_qualifier).inverse
+    if not subject.divided or below is Qualifier.EXACT:
         return above
-    return turned if above in (Qualifier.EXACT, turned) else Qualifier.ABOUT
+    return below if above in (Qualifier.EXACT, below) else Qualifier.ABOUT
 
 
 def _gap(value: Decimal | None, entry: Held | None, due: Decimal | None) -> Decimal | None:

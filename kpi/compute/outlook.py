@@ -74,6 +74,7 @@ class NoBase(StrEnum):
     INCOMPLETE = "上年各月累计不全，不能推算"
     NOTHING_YET = "上年同期为 0，不能推算"
     LACKING = "本年累计缺数，不能推算"
+    SEVERAL_DAYS = "各数的数据截止日不一，不能推算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Outlook:
     needed: Needed | None
     projection: Projection | NoBase | None
     signal: Signal | None
-    judged: Month | None  # the month that the signal is about; None where months are not compared
+    monthly: bool  # whether its months are set against one another; a promise and a cumulative share are not
+    judged: Month | None  # the month that the signal is about; None where no recent one is known
     interval: Interval | None  # of a rate of few cases
     alike: tuple[str, ...]  # what it holds, 目标 or 上年同期: a difference that proves nothing
     apart: bool  # it leaves the target out: that difference is more than chance

@@ -46,7 +46,7 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
         year_days: The days of its year, for a rate per year.
 
     Returns:
-        None where there is no figure.
+        None where there is neither a figure nor a range of results still pending.
 
     """
     value = figure(parts, subject, year_days)
@@ -61,12 +61,16 @@ def _known(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> R
     """The range as if all parts ran to one day."""
     if parts.missing or parts.base_missing or parts.gapped or parts.counted < parts.leaves:
         return _lacking(parts, subject, value, year_days)
-    exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
-    if parts.results_open or (not exact and pending(parts, subject)):
+    results = pending(parts, subject)
+    if parts.results_open or (results and not _exact(parts)):
         return Range(_NOUGHT, _ALL) if subject.share else OPEN
     if subject.subtracts and parts.base_unlike:
         return OPEN  # of other stretches of the two years
-    return pending(parts, subject) or _meant(parts, subject, value)
+    return results or _by_qualifiers(parts, subject, value)
+
+
+def _exact(parts: Parts) -> bool:
+    return parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
 
 
 def _to_one_day(known: Range, days_apart: int, subject: Subject) -> Range:
@@ -108,11 +112,11 @@ def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) ->
     if subject.changes:
         return OPEN
     if not subject.divided:
-        return Range(_meant(parts, subject, value).low, None)  # what lacks only adds to it
+        return Range(_by_qualifiers(parts, subject, value).low, None)  # what lacks only adds to it
     most = _ALL if subject.share else None
     if subject.stands_below and parts.counted == parts.leaves:
         least = quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days)
-        return Range(_NOUGHT if least is None else _meant(parts, subject, least).low or _NOUGHT, most)
+        return Range(_NOUGHT if least is None else _by_qualifiers(parts, subject, least).low or _NOUGHT, most)
     return _share(parts, subject) if subject.share else Range(_NOUGHT, None)
 
 
@@ -123,17 +127,16 @@ def _share(parts: Parts, subject: Subject) -> Range:
     Where results may be pending as well, the whole is not known.
     """
     within, known, whole = parts.numerator, parts.denominator, parts.whole_denominator
-    exact = parts.numerator_qualifier == parts.denominator_qualifier == Qualifier.EXACT
-    if within is None or known is None or not whole or not exact or "total" in subject.flows or parts.counted < parts.leaves:
+    if within is None or known is None or not whole or not _exact(parts) or "total" in subject.flows or parts.counted < parts.leaves:
         return Range(_NOUGHT, _ALL)
     return Range(divide(within, whole, 100), divide(within + whole - known, whole, 100))
 
 
-def _meant(parts: Parts, subject: Subject, value: Fraction) -> Range:
+def _by_qualifiers(parts: Parts, subject: Subject, value: Fraction) -> Range:
     """A figure of which some number is 约, ≥ or ≤."""
-    above, below = parts.numerator_qualifier, parts.denominator_qualifier
-    if above == below == Qualifier.EXACT:
+    if _exact(parts):
         return Range(value, value)
+    above, below = parts.numerator_qualifier, parts.denominator_qualifier
     if Qualifier.MIXED in (above, below) or (subject.subtracts and Qualifier.ABOUT in (above, below)):
         return OPEN  # the numbers that are about so many are not known here, and so not how far that reaches
     top = _bounds(value, above, subject.changes)

@@ -97,7 +97,7 @@ class BoardRow:
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
     restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
     qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
-    like_value: Decimal | None = None  # this year's side of the comparison, where that is of fewer months or organisations than the value
+    like_value: Decimal | None = None  # this year's side of the comparison, where that is of other months or organisations than the value
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
     prior_qualifier: str = "="  # how last year's figure is meant; ≈ where it is not exact
     certain: bool = True  # whether the value can be nothing else, see possible.py
@@ -105,3 +105,9 @@ class BoardRow:
     results_open: bool = False  # whether results may be pending that nobody told of
     beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of
     state_words: str = ""  # why there is no growth over last year's figure although both are known
+
+    @property
+    def whole(self) -> bool:
+        """Whether the value lacks neither organisations nor months, those of last year that it is made of (@ly) among them."""
+        base = self.base_as_of is not None and (self.prior_missing or self.prior_gapped)
+        return self.counted == self.leaves and not self.missing and not self.gapped and not base

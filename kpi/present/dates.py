@@ -1,6 +1,6 @@
 """Days and months as a sentence says them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kpi.compute.row import BoardRow, Status
@@ -25,6 +25,17 @@ def day(when: date, year: int) -> str:
     return f"{when.month} 月 {when.day} 日" if when.year == year else f"{when.year} 年 {when.month} 月 {when.day} 日"
 
 
-def months_of(lacking: Sequence[Month]) -> str:
-    """Months of one year: ``1 月、4 月``."""
-    return "、".join(f"{month.month} 月" for month in lacking)
+def months_of(months: Sequence[Month], year: int | None = None) -> str:
+    """Months of one year: ``1 月、4 月``; with the year before them where ``year`` is another one."""
+    words = "、".join(f"{month.month} 月" for month in months)
+    return words if not months or year in (None, months[0].year) else f"{months[0].year} 年 {words}"
+
+
+def of_board(rows: Iterable[BoardRow]) -> str:
+    """A sentence on how far the figures of a board run; different dates are named, since sums over them would mislead."""
+    days = sorted({day for row in rows if as_of(row) != numbers.NOTHING for day in (row.as_of, row.as_of_latest) if day})
+    if not days:
+        return "没有可用的数据截止日。"
+    if len(days) == 1:
+        return f"数据截止日 {days[0].isoformat()}。"
+    return f"数据截止日不一致，从 {days[0].isoformat()} 到 {days[-1].isoformat()}；每行以自己的截止日为准。"

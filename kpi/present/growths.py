@@ -14,18 +14,18 @@ from kpi.present import numbers
 from kpi.value import Qualifier
 
 UNTOLD = "不是确数，不能相比"
-_INVERSE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
+_BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 _ABOUT = (Qualifier.ABOUT, Qualifier.MIXED)
 _LEVEL = {Qualifier.ABOUT: "大致持平", Qualifier.MIXED: "大致持平", Qualifier.AT_LEAST: "至少持平", Qualifier.AT_MOST: "至多持平"}
 
 
-def meant(now: Qualifier | str, base: Qualifier | str) -> Qualifier | None:
+def qualifier_of_change(now: Qualifier | str, base: Qualifier | str) -> Qualifier | None:
     """
     How the change from a base to a figure is meant; None where a bound meets something that is no exact number either.
 
     At most 100 against 99 is at most +1; 100 against at least 99 too; at most 100 against at most 99 may be anything.
     """
-    now, against = Qualifier(now), _INVERSE.get(Qualifier(base), Qualifier(base))
+    now, against = Qualifier(now), Qualifier(base).inverse
     if now is Qualifier.EXACT:
         return against
     if against in (Qualifier.EXACT, now):
@@ -33,7 +33,7 @@ def meant(now: Qualifier | str, base: Qualifier | str) -> Qualifier | None:
     return Qualifier.ABOUT if now in _ABOUT and against in _ABOUT else None
 
 
-def said(amount: Decimal | None, unit: str, words: str, how: Qualifier | None, digits: int | None = None) -> str:
+def printed(amount: Decimal | None, unit: str, words: str, how: Qualifier | None, digits: int | None = None) -> str:
     """
     A change as it is printed.
 
@@ -41,7 +41,7 @@ def said(amount: Decimal | None, unit: str, words: str, how: Qualifier | None, d
         amount: The change, None where only words can tell.
         unit: The unit of the change.
         words: What `growth` says beside the number, or in its place.
-        how: How the change is meant, as `meant` says.
+        how: How the change is meant, as `qualifier_of_change` says.
         digits: Behind the point; as many as tell it from nothing, two at least, unless given.
 
     Returns:
@@ -54,27 +54,27 @@ def said(amount: Decimal | None, unit: str, words: str, how: Qualifier | None, d
         return UNTOLD
     if not amount:
         return _LEVEL.get(how, words or numbers.change(amount, unit))
-    if amount < 0 and how in _INVERSE:  # 至多 -5% could be read either way
-        return f"{numbers.degree(_INVERSE[how], '下降')} {numbers.amount(abs(amount), unit, digits)}"
+    if amount < 0 and how in _BOUNDS:  # 至多 -5% could be read either way
+        return f"{numbers.degree(how.inverse, '下降')} {numbers.amount(abs(amount), unit, digits)}"
     degree = numbers.degree(how)
     return f"{degree} {numbers.change(amount, unit, digits)}".strip() + (f"，{degree}{words}" if words else "")
 
 
 def over_year(row: BoardRow) -> Qualifier | None:
     """How 同比 of a row is meant."""
-    return meant(row.qualifier, row.prior_qualifier)
+    return qualifier_of_change(row.qualifier, row.prior_qualifier)
 
 
 def yoy(row: BoardRow, digits: int | None = None) -> str:
     """同比 as it is printed: a number, words where there can be none, both when it is many times as much."""
     if row.yoy is None and row.yoy_words and row.prior_value is not None and over_year(row) is not Qualifier.EXACT:
         return UNTOLD if row.prior_value else _from_nothing(row)
-    return said(row.yoy, row.yoy_unit, row.yoy_words, over_year(row), digits)
+    return printed(row.yoy, row.yoy_unit, row.yoy_words, over_year(row), digits)
 
 
 def bar(row: BoardRow) -> str:
     """同比 at the end of its bar, whose axis has the unit."""
-    return said(row.yoy, "", "", over_year(row), 2)
+    return printed(row.yoy, "", "", over_year(row), 2)
 
 
 def yoy_words(row: BoardRow) -> str:
@@ -84,7 +84,7 @@ def yoy_words(row: BoardRow) -> str:
 
 def since_year_end(row: BoardRow) -> str:
     """较上年末 as it is printed; empty where there is none."""
-    return "" if row.since_year_end is None else said(row.since_year_end, row.yoy_unit, "", Qualifier(row.qualifier))
+    return "" if row.since_year_end is None else printed(row.since_year_end, row.yoy_unit, "", Qualifier(row.qualifier))
 
 
 @dataclass(frozen=True, slots=True)

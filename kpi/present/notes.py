@@ -29,7 +29,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         gapped(row),
         base_gapped(row),
         _alike(row, decimals),
-        *(idle(one) for one in row.idle),
+        *(idle(mark, row.period.year) for mark in row.idle),
         _several_days(row),
         *(adjusted(one) + ("，按月相加的数里没有它" if row.beside_adjustment else "") for one in row.adjustment),
         *(_restated(one) for one in row.restated),
@@ -87,12 +87,19 @@ def gapped(row: BoardRow) -> str:
     if row.missing:
         months = dates.months_of(row.missing)
         return f"{months}缺分子或分母，没有计入" if row.denominator is not None else f"本年累计缺 {months}"
-    return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped else ""
+    return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped and row.leaves > 1 else ""
 
 
-def idle(one: Idle) -> str:
-    """What says that there was nothing to count: of the months that say so, or of the year so far."""
-    return f"「{one.name}」{dates.months_of(one.months)}{one.word}，没有计入"
+def base_gapped(row: BoardRow) -> str:
+    """Which months last year's cumulative lacks, of a sum how many of those in it do."""
+    if row.prior_missing:
+        return f"上年同期累计缺 {dates.months_of(row.prior_missing)}"
+    return f"有 {row.prior_gapped} 家的上年同期累计缺月份" if row.prior_gapped else ""
+
+
+def idle(mark: Idle, year: int) -> str:
+    """What says that there was nothing to count: of the months that say so, or of the year so far; ``year`` is that of the figure."""
+    return f"「{mark.name}」{dates.months_of(mark.months, year)}{mark.word}，没有计入"
 
 
 def lacking(missing: Sequence[Lacking]) -> str:
@@ -110,22 +117,16 @@ def adjusted(one: Adjustment) -> str:
 
 
 def _inexact_base(row: BoardRow) -> str:
-    """That it is last year's figure that makes 同比 an approximate one."""
-    if row.prior_qualifier == Qualifier.EXACT or growths.over_year(row) is None:
+    """That it is last year's figure that makes 同比 an approximate one; empty where 同比 itself says that it cannot be compared."""
+    if row.prior_qualifier == Qualifier.EXACT or growths.yoy(row) == growths.UNTOLD:
         return ""
-    return "上年同期数不是确数，同比只是约数"
-
-
-def base_gapped(row: BoardRow) -> str:
-    """Which months last year's cumulative lacks, of a sum how many of those in it do."""
-    if row.prior_missing:
-        return f"上年同期累计缺 {dates.months_of(row.prior_missing)}"
-    return f"有 {row.prior_gapped} 家的上年同期累计缺月份" if row.prior_gapped else ""
+    return "上年同期数不是确数" + ("，同比只是约数" if row.yoy is not None else "")
 
 
 def _alike(row: BoardRow, decimals: int) -> str:
-    """That the comparison with last year is of fewer months than the figure."""
-    if row.like_value is None or not (row.missing or row.prior_missing or row.gapped or row.prior_gapped):
+    """That the comparison with last year is of fewer months than the figure, or than last year's own."""
+    fewer_organisations = matched(row) and not (row.gapped or row.prior_gapped)
+    if row.like_value is None or fewer_organisations:
         return ""
     return f"同比按两年都有数的月份比，这些月份今年为 {numbers.amount(row.like_value, row.unit, decimals)}"
 

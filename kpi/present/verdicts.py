@@ -144,8 +144,10 @@ def variation(found: Signal, unit: str, decimals: int) -> str:
 
 
 def _variation(outlook: Outlook, unit: str, decimals: int) -> str:
-    if outlook.judged is None:
+    if not outlook.monthly:
         return "不是逐月发生的数，不作波动判断"
+    if outlook.judged is None:
+        return "最近的单月数不全，不作波动判断"
     if outlook.signal is None:
         return "逐月数不足 12 个月，暂不作波动判断"
     return f"{_month(outlook.judged)}{variation(outlook.signal, unit, decimals)}"

@@ -113,7 +113,7 @@ class Spoken:
         unit = difference_in(row.unit)
         above = row.target_kind is TargetKind.CEILING or (row.target_upper is not None and row.value is not None and row.value > row.target_upper)
         digits = self.decimals if numbers.rounded(row.gap, self.decimals) else numbers.apart(row.gap, Decimal(0), self.decimals) + 1
-        how = (Qualifier(row.qualifier) if above else growths.meant(Qualifier.EXACT, row.qualifier)) or Qualifier.ABOUT
+        how = (Qualifier(row.qualifier) if above else growths.qualifier_of_change(Qualifier.EXACT, row.qualifier)) or Qualifier.ABOUT
         text = f"{numbers.degree(how, '超出' if above else '差')} {numbers.amount(row.gap, unit, digits)}"
         return f"比序时{text}" if row.target_kind in PACED else text
 
@@ -121,7 +121,7 @@ class Spoken:
     def need(self) -> str:
         """What it takes from here on to meet the target."""
         row = self.row
-        if row.value is None or row.target is None or row.lacking:
+        if row.value is None or row.target is None or not row.whole:  # nobody knows how much is left
             return numbers.NOTHING
         if row.qualifier != Qualifier.EXACT:  # what is missing is no exact number either
             return self.gap
@@ -182,8 +182,8 @@ class Spoken:
             parts.append(f"同比{row.yoy_words}")
         if since := growths.since_year_end(row):
             parts.append(f"较上年末{numbers.spaced(since)}")
-        if row.as_of is not None:
-            parts.append(f"截至 {dates.as_of(row)}")
+        if (until := dates.as_of(row)) != numbers.NOTHING:
+            parts.append(f"截至 {until}")
         return "。".join(["，".join(parts), *self.notes]) + "。"
 
     def _amount(self, value: Decimal) -> str:

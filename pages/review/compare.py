@@ -42,7 +42,7 @@ with frame.head("同比"):
 rows = session.rows(month, office, org)
 moved = [row for row in rows if row.yoy is not None]
 st.subheader(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。", anchor=False)
-st.caption(tables.data_date(rows) + "上升、下降只说方向，好坏看指标口径。")
+st.caption(dates.of_board(rows) + "上升、下降只说方向，好坏看指标口径。")
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     st.warning(
         f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:"

@@ -73,7 +73,7 @@ with frame.head("总览"):
 rows = session.rows(month, org=org)
 st.subheader(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}", anchor=False)
 tables.counts(statuses.tally(rows))
-st.caption(tables.data_date(rows))
+st.caption(dates.of_board(rows))
 
 if late := session.missed(month, org):
     tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")

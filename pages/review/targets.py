@@ -74,7 +74,7 @@ board = session.rows(month, office, org)
 late = [row for row in session.missed(month, org) if office in (None, row.office)]
 st.subheader(f"{session.whose(org)}{month.chinese}：{headlines.headline(board)}", anchor=False)
 st.caption(
-    tables.data_date(board) + "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
+    dates.of_board(board) + "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
 )
 
 if late:

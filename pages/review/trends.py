@@ -60,7 +60,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "序时目标": printed(point.pace_target, found),
         "当月波动": point.signal or "",
         "调整数": "；".join(notes.adjusted(one) for one in point.adjustment),
-        "缺报月份": dates.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped else ""),
+        "缺报月份": dates.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped and point.leaves > 1 else ""),
         "截至": dates.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
     }
 

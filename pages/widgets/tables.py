@@ -158,13 +158,3 @@ def _booked(source: Source) -> Iterator[str]:
         yield f"含调整数 {numbers.change(source.adjustment, source.unit, numbers.precision(source.adjustment))}"
     if source.recorded is not None:
         yield f"上年报送为 {numbers.stated_amount(source.recorded, source.unit)}"
-
-
-def data_date(rows: Iterable[BoardRow]) -> str:
-    """One line on how far the figures run; different dates are named, since sums over them would mislead."""
-    days = sorted({day for row in rows for day in (row.as_of, row.as_of_latest) if day})
-    if not days:
-        return "没有可用的数据截止日。"
-    if len(days) == 1:
-        return f"数据截止日 {days[0].isoformat()}。"
-    return f"数据截止日不一致，从 {days[0].isoformat()} 到 {days[-1].isoformat()}；每行以自己的截止日为准。"

@@ -30,6 +30,7 @@ from kpi.catalog.model import Catalog
 from kpi.compute.frozen import Frozen, freeze, thaw
 from kpi.compute.history import history
 from kpi.compute.indicators import indicators
+from kpi.compute.outlook import NoBase
 from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.outlook import outlooks
@@ -158,7 +159,7 @@ def test_a_series_of_a_node_says_how_many_are_in_each_month(filled):
 def test_a_month_that_some_are_missing_from_is_no_signal_and_no_projection(filled):
     found = row(filled, "visits", "jiangcheng")
     outlook = outlooks(filled, [found])["visits"]
-    assert (outlook.signal, outlook.judged, outlook.needed, outlook.projection) == (None, None, None, None)
+    assert (outlook.signal, outlook.judged, outlook.needed, outlook.projection) == (None, None, None, NoBase.LACKING)
     assert lines(spoken(found, filled.catalog), outlook)[0] == "**汇总**：缺 2 家：南湖区市场监管局、北山区市场监管局，还不能下结论。"
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from kpi.period import Span
 from kpi.present.words import Spoken
-from tests.soundness.catalog import target
+from kpi.score import score
+from tests.bureaus import opened
+from tests.soundness.catalog import QUALITY, files, indicator, target
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,20 @@ def test_the_end_of_february_is_one_day_in_every_year(held):
 
     row = small.row("tested_growth", "2025-02")
     assert (row.value, row.status) == (20, "达标")
+
+
+def test_points_are_those_of_each_day_by_its_own_pace(tmp_path):
+    """
+    95 of 120, by months: of the 100 that are due by October 9.5 of 10 points, of the 110 due by November 8.64.
+
+    Both days are 滞后, and the points are open.
+    """
+    work = indicator("work", "抽检和检验批次", "taken + tested", unit="批次", target_kind="annual")
+    asked = target("work", "annual", "120", tolerance=50, pace="months") + 'score = { points = 10, rule = "proportional" }\n'
+    with opened(tmp_path, files({2023: asked}, QUALITY + "\n" + work)) as small:
+        small.months(2023, taken="|".join(["5"] * 10), tested="|".join(["4"] * 10))
+        small.report("2023-11", taken="0@2023-10-31", tested="5@2023-11-30")
+
+        row = small.row("work", "2023-11")
+        [scored] = score(small.bureau, [row])
+        assert (row.value, row.status, scored.points, scored.words) == (95, "滞后", None, "结果未定，暂不计分")

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from kpi.compute.outlook import NoBase
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present.notes import half_month
@@ -293,7 +294,7 @@ def test_a_projection_from_a_year_that_lacks_months_says_so(held):
     small.months(2023, tested="10||10")
 
     [outlook] = outlooks(small.bureau, [small.row("tested", "2023-03")]).values()
-    assert (outlook.projection, outlook.needed) == (None, None)
+    assert (outlook.projection, outlook.needed) == (NoBase.LACKING, None)
 
 
 def test_a_part_of_last_year_is_never_the_base_of_a_whole(small):

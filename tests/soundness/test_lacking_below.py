@@ -115,3 +115,14 @@ def test_a_month_that_last_year_lacks_is_not_called_one_of_this_year(tree):
     row = tree.row("tested_growth", "2023-02")
     assert (row.value, row.gapped, row.prior_gapped) == (20, 0, 1)  # 12 against 10, 24 against 20
     assert [note for note in of_row(row, 2) if "缺月份" in note] == ["有 1 家的上年同期累计缺月份"]
+
+
+def test_a_month_before_that_not_everybody_has_is_not_called_idle(tree):
+    """West reports 20 in January and February, nothing in March: the sum of March has no 上月 to be compared with; nobody said 未开展."""
+    for month in ("2023-01", "2023-02", "2023-03"):
+        tree.report("east", month, tested="20", passed="10")
+        if month != "2023-03":
+            tree.report("west", month, tested="20", passed="10")
+
+    for code in ("tested", "plain_rate"):
+        assert tree.row(code, "2023-03").mom_words == "缺上月数（不是每家两个月都有数，不能比）"

@@ -33,7 +33,7 @@ COUNT = {"unit": "户", "yoy_unit": "%"}
 )
 def test_how_a_difference_is_meant(now, base, how):
     """A bound less a bound of the same side may be anything."""
-    assert growths.meant(now, base) == how
+    assert growths.qualifier_of_change(now, base) == how
 
 
 @pytest.mark.parametrize(
