@@ -249,8 +249,6 @@ class HeaderFinder:
 def _head_text(cell: Cell) -> str:
     """A heading as words; a month that Excel keeps as a date is one too."""
     if cell.kind is CellKind.DATE:
-        if cell.text[4:5] != "-":
-            return cell.text
         month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
         return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
     if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:

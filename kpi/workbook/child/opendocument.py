@@ -15,7 +15,7 @@ from xml.parsers import expat
 from kpi.errors import WorkbookError
 from kpi.workbook.child.documentstyles import PLAIN, Look, Styles
 from kpi.workbook.child.documentstyles import Attributes as _Attributes
-from kpi.workbook.child.found import ERROR, MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, as_written, number
+from kpi.workbook.child.found import ERROR, MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, as_written, dated, number
 from kpi.workbook.child.numberformat import PERCENT, in_format
 from kpi.workbook.guard import AS_XLSX, plain_name
 from kpi.workbook.signs import raised, struck
@@ -308,7 +308,7 @@ class _Content:
                 code = (self._styles.number_format(style) if style else "") or (PERCENT if kind == "percentage" else "")
                 return in_format(text[1:], code) if code and text[0] == "n" else text
             case "date":
-                return _day(about.get("office:date-value", ""))
+                return _day(about.get("office:date-value", ""), shown)
             case "time":
                 return _time(about.get("office:time-value", ""), shown)
             case "boolean":
@@ -345,12 +345,12 @@ def _error(shown: str, about: _Attributes) -> str:
     return shown.strip().upper() if ERROR.fullmatch(shown.strip()) else ""
 
 
-def _day(text: str) -> str:
-    """``2023-11-23`` or ``2023-11-23T08:30:00``; of a time of day the time alone."""
-    day, _, clock = text.partition("T")
-    if not clock.strip("0:.,Z"):
-        return f"d{day}"
-    return f"s{clock[:8]}" if day in _EPOCHS else f"d{day} {clock[:8]}"
+def _day(text: str, shown: str) -> str:
+    """``2023-11-23`` or ``2023-11-23T08:30:00``; of a time of day the time alone, and what is shown where there is no such day."""
+    day, _, clock = dated(text)[1:].partition(" ")
+    if not day:
+        return f"s{shown}" * bool(shown.strip())
+    return f"s{clock}" if clock and day in _EPOCHS else dated(text)
 
 
 def _time(text: str, shown: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number
+from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, dated, number
 from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
 from kpi.workbook.guard import wide_encoding
 from kpi.workbook.signs import in_runs, struck
@@ -131,7 +131,7 @@ def _content(data: Any, code: str) -> str:
             written = number(float(text.replace("_", " ")))
             return in_format(written[1:], code) if code and written[0] == "n" else written
         case "DateTime":
-            return "d" + (text[:10] if text[10:].strip("T0:.") == "" else text[:19].replace("T", " "))
+            return dated(text) or f"s{text}" * bool(text.strip())
         case "Boolean":
             return "b" + ("TRUE" if text == "1" else "FALSE")
         case "Error":
