@@ -41,6 +41,7 @@ _TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
+_INSIDE = re.compile(r"\([^()]*\)")
 _CAPTION = re.compile(
     r"情况|统计|汇总|月报|报表|报告|一览|明细|进度|数据|工作|台账|表|年度|月度|年|月|份|区市场监管局|区市场监督管理局|市场监管局|市场监督管理局"
 )
@@ -320,7 +321,7 @@ class _Identifier:
         """What the titles and the name of the sheet are about, without dates and the words of all titles."""
         found = []
         for said in self._titles:
-            rest = find_months(re.sub(r"[（(【].*?[)）】]", "", said.text)).rest
+            rest = find_months(_INSIDE.sub("", name_key(said.text))).rest
             for office in self._catalog.offices.values():
                 rest = rest.replace(name_key(office.name), "")
             for org in self._catalog.orgs.values() if self._catalog.branched else ():

@@ -19,7 +19,7 @@ from kpi.workbook.signs import clean
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
 _SPOKEN_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月|[-—~至到]+(?:十[一二]?|[一二三四五六七八九])月)")
-_SPOKEN_MONTHS = re.compile(r"[一二三四五六七八九十](?:(?:月份?)?[和与及]?[一二三四五六七八九十])+(?=月)")
+_SPOKEN_MONTHS = re.compile(r"[一二三四五六七八九十](?:(?:月份?)?[和与及]?[一二三四五六七八九十]){1,20}(?=月)")
 _SPOKEN_NUMBER = re.compile(r"十[一二]?|[一二三四五六七八九]")
 _LISTED = re.compile(r"(?<!\d)\d{1,2}(?:(?:月份?[和与及/&+]?|[和与及/&+])\d{1,2})+月份?(?!\d)", re.ASCII)
 _LISTED_QUARTERS = re.compile(r"(?<!\d)(?:第?[一二三四1-4](?:季度?)?[-‐‑–—―~～〜至到和与及]*)+第?[一二三四1-4]季度?")
