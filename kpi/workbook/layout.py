@@ -54,11 +54,11 @@ class Table:
         figures = [column.index for column in self.figures]
         before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
         if named and Part.NAME in self.parts:
-            blank = [index for index in before if not self._head(index).levels and self._head(index).heading.part is None]
+            blank = [index for index in before if not self.head(index).levels and self.head(index).heading.part is None]
             between = (index for index in blank if min(named) < index < max(named) + 2 and self.holds_words(index))
             return tuple(sorted({*named, *between}))
         named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
-        return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self.holds_words(index))}))
+        return tuple(sorted({*named, *(index for index in before if self.head(index).heading.part is None and self.holds_words(index))}))
 
     @cached_property
     def figures(self) -> tuple[ColumnHead, ...]:
@@ -89,8 +89,13 @@ class Table:
         """The cell of a row in the column of a part; empty when there is none."""
         return self.spread.cell(row, self.parts[part]) if part in self.parts else Cell()
 
-    def _head(self, index: int) -> ColumnHead:
-        return next(column for column in self.columns if column.index == index)
+    def head(self, index: int) -> ColumnHead:
+        """The column at an index of the sheet."""
+        return self._heads[index]
+
+    @cached_property
+    def _heads(self) -> dict[int, ColumnHead]:
+        return {column.index: column for column in self.columns}
 
     def holds_words(self, index: int) -> bool:
         """Whether a column holds words rather than figures."""
