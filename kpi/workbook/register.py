@@ -23,7 +23,7 @@ from kpi.workbook.counting import Counter, readings, unsettled_findings
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.organisation import check_told, whose
-from kpi.workbook.report import KeptCases, Report
+from kpi.workbook.report import KeptCases, Report, limited_format
 from kpi.workbook.said import Said
 
 WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
@@ -291,8 +291,7 @@ class _Register:
                 place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
                 yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
             if not sheet.complete:
-                seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
-                yield Finding("limited-format", Severity.HINT, where, seen, "请尽量另存为 .xlsx 后上传")
+                yield limited_format(sheet.name)
         for name in self._unread:
             yield Finding("sheet-not-read", Severity.HINT, Place(name), "这张工作表不是台账，没有读取", "汇总表请另存为一个文件报送")
         for measure in skipped:
