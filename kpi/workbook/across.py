@@ -14,12 +14,12 @@ from kpi.workbook.excerpt import row_figures
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
-from kpi.workbook.identity import find_office
 from kpi.workbook.mapping import OWN, SKIP, answer_key
 from kpi.workbook.matching import place_of
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number
+from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
 from kpi.workbook.rows import Row, read_rows, row_times
