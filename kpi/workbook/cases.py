@@ -97,6 +97,11 @@ def month_of(index: int) -> Month:
     return Month(index // 12, index % 12 + 1)
 
 
+def index_of(month: Month) -> int:
+    """How `Cases.months` counts a month."""
+    return month.year * 12 + month.month - 1
+
+
 def day_of(ordinal: int) -> date:
     """The date that so many days after 1970 is."""
     return _EPOCH + timedelta(days=ordinal)
