@@ -17,10 +17,10 @@ from xml.etree import ElementTree
 import python_calamine
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values, dated
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
 from kpi.workbook.child.looks import RICH, Looks, read_looks, rich_text
 from kpi.workbook.child.package import rebuilt
-from kpi.workbook.guard import Kind
+from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, Kind
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 _ATTRIBUTE = re.compile(rb"""\b(r|s|t|hidden|min|max)=["']([^"']*)["']""")
@@ -73,7 +73,7 @@ def _read(data: bytes, kind: Kind) -> list[Found]:
     book = python_calamine.load_workbook(io.BytesIO(data))
     sheets = book.sheets_metadata
     if len(sheets) > MAX_SHEETS:
-        raise WorkbookError(f"工作簿有 {len(sheets)} 张工作表，超过 {MAX_SHEETS} 张的上限；请只保留需要上报的工作表。")
+        raise WorkbookError(TOO_MANY_SHEETS)
     return [_sheet(book, sheet, details.get(sheet.name), macros=macros) for sheet in sheets if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
 
 

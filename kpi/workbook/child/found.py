@@ -10,12 +10,13 @@ from typing import Any
 from kpi.errors import WorkbookError
 from kpi.workbook.child.numberformat import in_format
 from kpi.workbook.frame import CELL, Lines
+from kpi.workbook.guard import AS_XLSX
 from kpi.workbook.signs import struck
 
 MAX_CELLS = 5_000_000
-MAX_SHEETS = 200
 MAX_MERGES = 20_000
 TOO_WIDE = "表格占用的区域过大（最右或最下方的角落里有内容）；请把需要上报的表格复制到新工作簿再上传。"
+ENTITIES = f"XML 里带有实体定义，为安全起见不能读取；{AS_XLSX}"
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?%?", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:[.,]\d*)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _MIDNIGHT = ("00:00", "00:00:00")

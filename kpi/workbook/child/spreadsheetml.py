@@ -8,9 +8,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, dated, number
+from kpi.workbook.child.found import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
 from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
-from kpi.workbook.guard import wide_encoding
+from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
 from kpi.workbook.signs import in_runs, struck
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -38,7 +38,7 @@ def read_spreadsheet(data: bytes) -> list[Found]:
     """The sheets of the document."""
     data = _in_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise WorkbookError("XML 里带有实体定义，为安全起见不能读取；请用 Excel 打开后另存为 .xlsx 再上传。")
+        raise WorkbookError(ENTITIES)
     styles: dict[str, _Style] = {}
     sheets: list[Found] = []
     count = 0
@@ -54,7 +54,7 @@ def read_spreadsheet(data: bytes) -> list[Found]:
             sheets.append(sheet)
             element.clear()
             if len(sheets) > MAX_SHEETS:
-                raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
+                raise WorkbookError(TOO_MANY_SHEETS)
     return sheets
 
 
