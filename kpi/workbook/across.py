@@ -18,7 +18,7 @@ from kpi.workbook.mapping import OWN, SKIP, answer_key
 from kpi.workbook.matching import place_of
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import is_number
 from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
@@ -191,6 +191,6 @@ class Across(Reader):
             if column.index in named or column.index in self._table.labels or self._answer(column, Asked.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
-            if any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells):
+            if any(map(is_number, cells)):
                 likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
                 self._ask_column(column, likely, Asked.HEADING, blocks=False)

@@ -20,7 +20,7 @@ from kpi.workbook.labels import stated_unit
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import is_bare_number, read_value
+from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
@@ -86,7 +86,7 @@ class Down(Reader):
 
     def _holds_numbers(self, column: ColumnHead, rows: Rows) -> bool:
         cells = (self._table.spread.cell(match.row.index, column.index) for match in rows.matches)
-        return any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells)
+        return any(map(is_number, cells))
 
     def _column(self, column: ColumnHead, columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
         """The cells of one column."""
@@ -104,7 +104,7 @@ class Down(Reader):
                     continue
                 slot = slot.stock
             if slot is None:
-                if not answer and not columns.another_time(before) and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)):
+                if not answer and not columns.another_time(before) and is_number(cell):
                     self._unread(column)
                 continue
             slot = self._of_kind(match, slot, column, columns)

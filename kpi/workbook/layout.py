@@ -13,13 +13,13 @@ from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
 from kpi.workbook.heading import Part
 from kpi.workbook.mapping import fingerprint
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import is_bare_number, is_number
 from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
 _SHORT = 12  # characters; a longer text explains
 _BODY = 60  # rows that are looked at to see what a column holds
-_LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
+LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +102,11 @@ class Table:
         words = numbers = 0
         for count, row in enumerate(self.rows()):
             cell = self.spread.cell(row, index)
-            if cell.kind is CellKind.NUMBER or is_bare_number(cell.text):
+            if is_number(cell):
                 numbers += 1
             elif cell.kind is CellKind.TEXT:
                 words += 1
-            if count > 60:
+            if count > _BODY:
                 break
         return words > numbers
 
@@ -121,7 +121,7 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
 
     """
     spread = Spread(sheet)
-    rows = [row for row in sorted(sheet.rows) if row <= _LAST_SCANNED]
+    rows = [row for row in sorted(sheet.rows) if row <= LAST_SCANNED]
     finder = HeaderFinder(spread, is_measure)
     headers: list[tuple[int, int]] = []
     for row in rows:
