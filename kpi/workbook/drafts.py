@@ -170,7 +170,7 @@ class Reader:
     def _common_unit(self, measure: Measure) -> str:
         """The unit over the table where it is the measure's but for a power of ten; of several units that of the measure's kind."""
         said = self._identity.units
-        units = [unit for one in said for unit in units_in(one.text)]
+        units = [unit for line in said for unit in units_in(line.text)]
         kin = kindred(units, measure.unit)
         if kin:
             return "" if unit_key(measure.unit) in kin else kin[0]
@@ -196,7 +196,7 @@ class Reader:
     def _own_names(self) -> tuple[str, ...]:
         """The names of the bureau, the organisation and the office whose figures they are."""
         office, org = self._catalog.offices.get(self._identity.office or ""), self._catalog.orgs.get(self._identity.org or "")
-        return (self._catalog.bureau, *(name for one in (office, org) if one for name in (one.name, *one.aliases)))
+        return (self._catalog.bureau, *(name for body in (office, org) if body for name in (body.name, *body.aliases)))
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""

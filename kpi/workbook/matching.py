@@ -134,7 +134,7 @@ class _Matcher:
             if composed := self._pick(self._names.under(group, row.name), row):
                 return None if self._turned(row, composed, group) else composed
         if row.total and not named:
-            return self._pick([one for caption in self._captions for one in self._names.under(caption, row.name)], row)
+            return self._pick([measure for caption in self._captions for measure in self._names.under(caption, row.name)], row)
         one = self._pick(named, row)
         if one is not None:
             return None if self._doubtful(row, one) or self._turned(row, one) else one
