@@ -76,7 +76,7 @@ def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[S
 
 def contradiction(found: Sequence[Claim], unit: str, name: str, value: Value, into: str) -> Fault | None:
     """
-    The fault of a figure for which two units are other_unit.
+    The fault of a figure for which two units are claimed.
 
     Args:
         found: The claims.

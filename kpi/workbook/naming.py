@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kpi.workbook.signs import IDLE, LONGEST, clean, unmarked
 
+DASHES = "-‐‑–—―~～〜至到"  # between the first and the last of some months or years, as the inside of a class
 _BLANK = re.compile(rf"[\s{IDLE}]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
 _QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
