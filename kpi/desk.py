@@ -163,7 +163,7 @@ class Desk:
     def __init__(self, bureau: Bureau, draft: str | None = None) -> None:
         kept = bureau.store.drafts.files(draft) if draft else []
         self.draft = draft if kept else None
-        self.files = [File(one.key, one.name, one.data, found=True) for one in kept]
+        self.files = [File(part.key, part.name, part.data, found=True) for part in kept]
         self._bureau = bureau
         self._left: set[str] = set()  # not read, because somebody stopped
         self._passwords: dict[str, str] = {}

@@ -52,8 +52,8 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
         org: Only those of the organisations at or below this one.
 
     """
-    withdrawals = {one.submission: one for one in bureau.store.decisions(period) if one.act is Act.WITHDRAW}
-    current = {one.seq for one in bureau.store.current_submissions(period, office)}
+    withdrawals = {decision.submission: decision for decision in bureau.store.decisions(period) if decision.act is Act.WITHDRAW}
+    current = {submission.seq for submission in bureau.store.current_submissions(period, office)}
     below = bureau.catalog.leaves(org) if org else ()
     forms: defaultdict[tuple[str, str, Month, str], list[Submission]] = defaultdict(list)
     for submission in bureau.store.submissions(period, office):
@@ -65,8 +65,8 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
         for i, submission in enumerate(form):
             withdrawal = withdrawals.get(submission.seq)
             standing = Standing.WITHDRAWN if withdrawal else Standing.IN_FORCE if submission.seq in current else Standing.SUPERSEDED
-            earlier = [one.seq for one in form[:i] if one.seq not in withdrawals or withdrawals[one.seq].seq > submission.seq]
-            later = [one.seq for one in form[i + 1 :] if one.seq not in withdrawals]
+            earlier = [other.seq for other in form[:i] if other.seq not in withdrawals or withdrawals[other.seq].seq > submission.seq]
+            later = [other.seq for other in form[i + 1 :] if other.seq not in withdrawals]
             replaced = later[0] if standing is Standing.SUPERSEDED else None
             records.append(Record(submission, standing, earlier[-1] if earlier else None, replaced, withdrawal))
     return sorted(records, key=lambda record: -record.submission.seq)

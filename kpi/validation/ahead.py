@@ -53,14 +53,14 @@ def later_month_contradicted(sheet: Sheet) -> Iterator[Finding]:
             broken.setdefault((finding.code, finding.relation, finding.measures), []).append((month, finding))
     for found in broken.values():
         fresh = [(month, finding) for month, finding in found if finding not in known[month] and changed.intersection(finding.measures)]
-        again = _said(sheet, found)
+        again = _at_this_sheet(sheet, found)
         if (again.code, again.seen) in sheet.background.flagged:
             yield again
         elif fresh:
-            yield _said(sheet, fresh)
+            yield _at_this_sheet(sheet, fresh)
 
 
-def _said(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
+def _at_this_sheet(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
     """The finding at this sheet's own cell, naming the later months and the cell of the first of them."""
     month, first = found[0]
     names = "、".join(later.chinese for later, _ in found)
@@ -79,7 +79,8 @@ def _said(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
 
 def looking_back(sheet: Sheet, offices: Iterable[str], month: Month, filed: Cells) -> Iterator[Finding]:
     """What the sheets of some offices of a month say when they look back over some cells; each finding once."""
-    every = (finding for office in offices for rule in LOOKING_BACK for finding in rule(_as_sheet(sheet, office, month, filed)))
+    views = (_as_sheet(sheet, office, month, filed) for office in offices)
+    every = (finding for view in views for rule in LOOKING_BACK for finding in rule(view))
     once: dict[tuple[_Fault, str], Finding] = {}
     for finding in every:  # a law between two offices is broken at the sheet of either
         once.setdefault(((finding.code, finding.relation, finding.measures), finding.seen), finding)

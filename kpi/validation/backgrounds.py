@@ -174,7 +174,10 @@ def filed_cells(store: Records, measures: Sequence[str], first: Month, last: Mon
 
 def _stored(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> list[tuple[str, Column, Month, Filed]]:
     every = store.sources(measures, last, first, org)
-    return [(one.measure, one.column, one.period, Filed(one.value, one.as_of, one.file, Place(one.sheet, one.cell), one.seq)) for one in every]
+    return [
+        (source.measure, source.column, source.period, Filed(source.value, source.as_of, source.file, Place(source.sheet, source.cell), source.seq))
+        for source in every
+    ]
 
 
 def _gathered(cells: Iterable[tuple[str, Column, Month, Filed]]) -> _MutableCells:

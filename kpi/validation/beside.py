@@ -114,7 +114,7 @@ def _in_force(sheet: Sheet, typed: Typed) -> Target | None:
 
 def _progress(sheet: Sheet, typed: Typed) -> Fraction | None:
     """The cumulative figure over the year's number: the one typed in the same row, else the one that was set."""
-    row = (one.value.number for one in sheet.report.typed if (one.measure, one.beside) == (typed.measure, Beside.TARGET))
+    row = (other.value.number for other in sheet.report.typed if (other.measure, other.beside) == (typed.measure, Beside.TARGET))
     stated, target = next(row, None), _in_force(sheet, typed)
     whole = Fraction(stated) if stated else Fraction(sheet.catalog.wanted(target)) if target is not None and target.paced else None
     now = sheet.number(typed.measure)

@@ -42,7 +42,7 @@ class _Series:
         from_past = modified_z(self.value, self.past, self._floor(middle))
         if self.season is None:
             return from_past
-        return min(from_past, modified_z(self.value, [one - middle + self.season for one in self.past], self._floor(self.season)))
+        return min(from_past, modified_z(self.value, [month - middle + self.season for month in self.past], self._floor(self.season)))
 
     def _floor(self, level: float) -> float:
         """The least deviation that means something."""
@@ -73,7 +73,7 @@ def unusual_value(sheet: Sheet) -> Iterator[Finding]:
     """The few figures that lie farthest from their own past; what looks like a slip of the unit is asked as that."""
     slipped = {code for rule in (slip_of_scale, level_breaks_off) for finding in rule(sheet) for code in finding.measures}
     found = [s for m in sheet.measures if m.code not in slipped and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
-    for series in sorted(found, key=lambda one: -one.distance)[:_HANDFUL]:
+    for series in sorted(found, key=lambda series: -series.distance)[:_HANDFUL]:
         yield series.finding()
 
 

@@ -25,7 +25,7 @@ def modified_z(value: float, past: Sequence[float], floor: float) -> float:
     if low - hair <= value <= high + hair:
         return 0.0
     middle = median(past)
-    deviation = max(median(abs(one - middle) for one in past), floor)
+    deviation = max(median(abs(number - middle) for number in past), floor)
     return _TO_SIGMA * abs(value - middle) / deviation
 
 
@@ -38,7 +38,7 @@ def power_of_ten(value: float, usual: Sequence[float], powers: Sequence[int], wi
     """The power of ten by which a figure differs from all it is usually like, give or take a factor; None when there is none."""
     if value <= 0 or min(usual) <= 0:
         return None
-    return next((power for power in powers if all(1 / within <= value / (one * 10.0**power) <= within for one in usual)), None)
+    return next((power for power in powers if all(1 / within <= value / (number * 10.0**power) <= within for number in usual)), None)
 
 
 def shown(number: float) -> str:

@@ -103,4 +103,4 @@ def month_said(said: Said, year: int | None) -> Month | None:
 def _names(catalog: Catalog) -> tuple[str, ...]:
     """The names of the bureau, its offices and, in a tree, of all organisations, of which others are asked about elsewhere."""
     named = (*catalog.offices.values(), *(catalog.orgs.values() if catalog.branched else ()))
-    return (catalog.bureau, *(name for one in named for name in (one.name, *one.aliases)))
+    return (catalog.bureau, *(name for body in named for name in (body.name, *body.aliases)))

@@ -7,17 +7,19 @@ from dataclasses import replace
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place
+from kpi.workbook.answers import spelled
 from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.drafts import Reader, ordinal
+from kpi.workbook.drafts import Reader
+from kpi.workbook.excerpt import row_figures
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
-from kpi.workbook.identity import find_office
 from kpi.workbook.mapping import OWN, SKIP, answer_key
-from kpi.workbook.matching import place_of, row_figures
+from kpi.workbook.matching import place_of
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import is_number
+from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
 from kpi.workbook.rows import Row, read_rows, row_times
@@ -180,7 +182,7 @@ class Across(Reader):
 
     def _row_key(self, row: Row) -> str:
         """What an answer about a line is kept under: its name, or its place where it has none."""
-        name = row.name or f"第{ordinal(row.index - self._table.bottom - 1)}行"
+        name = row.name or f"第{spelled(row.index - self._table.bottom - 1)}行"
         return answer_key(Asked.LINE, self._identity.office or "", name)
 
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
@@ -189,6 +191,6 @@ class Across(Reader):
             if column.index in named or column.index in self._table.labels or self._answer(column, Asked.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
-            if any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells):
+            if any(map(is_number, cells)):
                 likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
                 self._ask_column(column, likely, Asked.HEADING, blocks=False)

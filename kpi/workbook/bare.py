@@ -7,25 +7,24 @@ What its columns hold is then read from whatever words stand over them, and else
 from collections import Counter
 from dataclasses import replace
 
-from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.grid import CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
 from kpi.workbook.heading import Part
-from kpi.workbook.layout import Table
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.layout import LAST_SCANNED, Table
+from kpi.workbook.number import is_figure
 from kpi.workbook.spread import Spread
 
-_LAST_SCANNED = 3_000  # rows
 _DEEPEST_HEADER = 3  # rows of words over the figures
 
 
 def find_bare_table(sheet: Sheet, is_measure: IsMeasure) -> Table | None:
     """The table below the words that no heading was recognised in; None where no row with a figure is a measure of ours."""
     spread = Spread(sheet)
-    labels = Counter(column for row in sheet.rows if row <= _LAST_SCANNED for column in _labels(sheet, row, is_measure))
+    labels = Counter(column for row in sheet.rows if row <= LAST_SCANNED for column in _labels(sheet, row, is_measure))
     if not labels:
         return None
     label = min(labels, key=lambda column: (-labels[column], column))
-    first = min(row for row in sheet.rows if row <= _LAST_SCANNED and label in _labels(sheet, row, is_measure))
+    first = min(row for row in sheet.rows if row <= LAST_SCANNED and label in _labels(sheet, row, is_measure))
     while _is_body(sheet, first - 1, label):
         first -= 1
     finder = HeaderFinder(spread, is_measure)
@@ -45,32 +44,28 @@ def find_bare_table(sheet: Sheet, is_measure: IsMeasure) -> Table | None:
 def _labels(sheet: Sheet, row: int, is_measure: IsMeasure) -> list[int]:
     """The columns in which a row names a measure, with a figure further right."""
     cells = sheet.rows[row]
-    numbers = [column for column, cell in cells.items() if _is_number(cell)]
+    numbers = [column for column, cell in cells.items() if is_figure(cell)]
     return [column for column, cell in cells.items() if cell.text.strip() and is_measure(cell.text) and any(column < number for number in numbers)]
 
 
 def _is_body(sheet: Sheet, row: int, label: int) -> bool:
     """Whether a row has a label and a figure behind it."""
     cells = sheet.rows.get(row, {})
-    return label in cells and cells[label].kind is CellKind.TEXT and any(column > label and _is_number(cell) for column, cell in cells.items())
+    return label in cells and cells[label].kind is CellKind.TEXT and any(column > label and is_figure(cell) for column, cell in cells.items())
 
 
 def _is_heading(spread: Spread, row: int, label: int) -> bool:
     """Whether words stand over the figures, and no title or line over everything."""
     cells = spread.sheet.rows.get(row, {})
     beyond = [column for column, cell in cells.items() if column > label and cell.text.strip()]
-    return bool(beyond) and not any(_is_number(cell) for cell in cells.values())
+    return bool(beyond) and not any(is_figure(cell) for cell in cells.values())
 
 
 def _numbered(sheet: Sheet, body: range, column: int) -> bool:
     """Whether a column before the labels holds numbers alone: those of the rows."""
     cells = [cell for row in body if (cell := sheet.cell(row, column)).kind is not CellKind.EMPTY]
-    return all(map(_is_number, cells))
+    return all(map(is_figure, cells))
 
 
 def _body_columns(sheet: Sheet, first: int) -> list[int]:
     return sorted({column for row, cells in sheet.rows.items() if row >= first for column in cells})
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.kind in (CellKind.NUMBER, CellKind.UNCACHED, CellKind.ERROR) or is_bare_number(cell.text)

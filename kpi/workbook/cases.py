@@ -97,6 +97,11 @@ def month_of(index: int) -> Month:
     return Month(index // 12, index % 12 + 1)
 
 
+def index_of(month: Month) -> int:
+    """How `Cases.months` counts a month."""
+    return month.year * 12 + month.month - 1
+
+
 def day_of(ordinal: int) -> date:
     """The date that so many days after 1970 is."""
     return _EPOCH + timedelta(days=ordinal)
@@ -122,9 +127,9 @@ def read_cases(sheets: Sequence[LedgerSheet], ledger: Ledger) -> Cases:
     row = np.concatenate([np.frombuffer(sheet.rows, dtype=np.uint32) for sheet in sheets]).astype(np.int64)
     sheet = np.repeat(np.arange(len(sheets)), lengths)
     continued = np.zeros(len(row), dtype=np.bool_)
-    for number, one in enumerate(sheets):
-        if one.continued_rows:
-            continued |= (sheet == number) & np.isin(row, one.continued_rows)
+    for number, source in enumerate(sheets):
+        if source.continued_rows:
+            continued |= (sheet == number) & np.isin(row, source.continued_rows)
     keys, first_of = _keys([cells[name] for name in ledger.keys if name in cells])
     return Cases(ledger, tuple(sheets), sheet, row, cells, keys, cells[ledger.date].codes, first_of, continued)
 

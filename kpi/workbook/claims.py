@@ -41,7 +41,7 @@ def units_in(text: str) -> tuple[str, ...]:
 
 def kindred(units: Sequence[str], unit: str) -> tuple[str, ...]:
     """Those of some units that differ from a unit by a power of ten at most."""
-    return tuple(dict.fromkeys(one for one in units if power_between(one, unit) is not None))
+    return tuple(dict.fromkeys(other_unit for other_unit in units if power_between(other_unit, unit) is not None))
 
 
 def group_unit(row: Row, unit: str) -> str:
@@ -91,14 +91,14 @@ def contradiction(found: Sequence[Claim], unit: str, name: str, value: Value, in
     """
     if not value.number:
         return None
-    agreeing = [claim for claim in found if any(power_between(one, unit) == 0 for one in claim.units)]
+    agreeing = [claim for claim in found if any(power_between(other_unit, unit) == 0 for other_unit in claim.units)]
     other = next((claim for claim in found if claim not in agreeing), None)
     if other is None and all(len(claim.units) > 1 for claim in agreeing):
         other = next(iter(agreeing), None)
     if other is None:
         return None
     own = next((claim.place for claim in agreeing), None)
-    another = next(one for one in other.units if power_between(one, unit))
+    another = next(other_unit for other_unit in other.units if power_between(other_unit, unit))
     as_other = converted(value, power_between(another, unit) or 0)
     own_place = f"{_shown(own)} 写的是「{unit}」" if own else f"指标目录的单位是「{unit}」"
     seen = (
@@ -123,7 +123,7 @@ def _of_row(table: Table, row: Row) -> Iterator[Claim]:
 
 def _of_column(table: Table, column: ColumnHead) -> Iterator[Claim]:
     """What the headings over a column and over the units of the rows say, the lowest first."""
-    heads = [column, *(one for one in table.columns if one.heading.part in (Part.UNIT, Part.NAME))]
+    heads = [column, *(head for head in table.columns if head.heading.part in (Part.UNIT, Part.NAME))]
     for head in heads:
         for words in reversed(head.levels):
             if unit := read_heading(words).unit:

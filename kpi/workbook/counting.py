@@ -17,7 +17,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State, Value
-from kpi.workbook.cases import NO_DAY, Cases, Flags, Ints, day_of
+from kpi.workbook.cases import NO_DAY, Cases, Flags, Ints, day_of, index_of
 from kpi.workbook.number import MAX_DECIMALS
 from kpi.workbook.report import Column, Reading
 from kpi.workdays import workdays_until
@@ -36,7 +36,7 @@ class Counted:
     unsettled: int = 0  # rows of which nobody can say yet whether or how much they count: the holidays are not published
 
 
-class Counter:
+class FigureCounter:
     """
     Counts the figures of a ledger.
 
@@ -178,7 +178,7 @@ def readings(
     Args:
         cases: What it was counted from.
         figure: The figure.
-        counted: As `Counter.count` gives it.
+        counted: As `FigureCounter.count` gives it.
         covered: The months the ledger covers; one without rows is zero.
         as_of: The day up to which each runs.
 
@@ -189,17 +189,13 @@ def readings(
     covers = set(covered)
     found: dict[Month, list[Reading]] = {}
     for month in covered:
-        own = counted.get(_index(month))
+        own = counted.get(index_of(month))
         found[month] = [_reading(cases, figure, Column.MONTH, [own] if own else [], as_of[month])]
         year = [Month(month.year, number) for number in range(1, month.month + 1)]
         if covers.issuperset(year):
-            parts = [part for each in year if (part := counted.get(_index(each))) is not None]
+            parts = [part for each in year if (part := counted.get(index_of(each))) is not None]
             found[month].append(_reading(cases, figure, Column.YTD, parts, as_of[month]))
     return found
-
-
-def _index(month: Month) -> int:
-    return month.year * 12 + month.month - 1
 
 
 def _reading(cases: Cases, figure: LedgerFigure, column: Column, parts: Sequence[Counted], as_of: date) -> Reading:

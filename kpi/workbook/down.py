@@ -20,7 +20,7 @@ from kpi.workbook.labels import stated_unit
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
-from kpi.workbook.number import is_bare_number, read_value
+from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
@@ -86,7 +86,7 @@ class Down(Reader):
 
     def _holds_numbers(self, column: ColumnHead, rows: Rows) -> bool:
         cells = (self._table.spread.cell(match.row.index, column.index) for match in rows.matches)
-        return any(cell.kind is CellKind.NUMBER or is_bare_number(cell.text) for cell in cells)
+        return any(map(is_number, cells))
 
     def _column(self, column: ColumnHead, columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
         """The cells of one column."""
@@ -104,7 +104,7 @@ class Down(Reader):
                     continue
                 slot = slot.stock
             if slot is None:
-                if not answer and not columns.another_time(before) and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)):
+                if not answer and not columns.another_time(before) and is_number(cell):
                     self._unread(column)
                 continue
             slot = self._of_kind(match, slot, column, columns)
@@ -119,19 +119,21 @@ class Down(Reader):
             return None  # the sum or last of a row of stocks is not one more figure
         row, words = match.row.index, "/".join(column.levels)
         if measure.kind is not MeasureKind.FLOW and says_addition(words):
-            levels = (one for one in self._table.figures if not says_addition("".join(one.levels)) and isinstance(columns.slot(one.heading), Slot))
-            known = any(self._table.spread.cell(row, one.index).text.strip() for one in levels if columns.current(one.heading, Heading("")))
+            levels = (figure for figure in self._table.figures if not says_addition("".join(figure.levels)) and isinstance(columns.slot(figure.heading), Slot))
+            known = any(self._table.spread.cell(row, figure.index).text.strip() for figure in levels if columns.current(figure.heading, Heading("")))
             if self._adds(measure, slot, row, column.index, words, known=known):
                 return None
         if slot.beside is not None or slot.column is not Column.MONTH or measure.kind is MeasureKind.FLOW:
             return slot
         cell = self._table.spread.cell(match.row.index, column.index)
         others = [
-            one
-            for one in self._table.figures
-            if isinstance(found := columns.slot(one.heading), Slot) and found.column is Column.YTD and found.month == slot.month
+            figure
+            for figure in self._table.figures
+            if isinstance(found := columns.slot(figure.heading), Slot) and found.column is Column.YTD and found.month == slot.month
         ]
-        cumulative = [self._table.spread.cell(match.row.index, one.index).text for one in others if not one.heading.total or one.heading.months.last]
+        cumulative = [
+            self._table.spread.cell(match.row.index, figure.index).text for figure in others if not figure.heading.total or figure.heading.months.last
+        ]
         if not any(text.strip() for text in cumulative) and measure.kind is not MeasureKind.RATE:
             return replace(slot, column=Column.YTD)
         if cell.kind is CellKind.NUMBER and cell.text not in cumulative:
@@ -197,7 +199,7 @@ class Down(Reader):
             self._heading_unit(match, column)
         if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
-        if power_between(unit, measure.unit) and all(self._can_be(row.index, one, unit) for one in self._table.figures):
+        if power_between(unit, measure.unit) and all(self._can_be(row.index, figure, unit) for figure in self._table.figures):
             return unit
         at = self._table.parts.get(Part.UNIT)
         place = Place(self._table.sheet.name, cell_name(row.index, at)) if at is not None else place_of(self._table, row)

@@ -3,23 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Value
+from kpi.workbook.answers import ColumnAnswers
 from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.excerpt import column_figures
 from kpi.workbook.groups import other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
-from kpi.workbook.mapping import SKIP, Since, answer_key, names_year
+from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import outdated
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
@@ -27,15 +28,8 @@ from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, R
 from kpi.workbook.rows import Row, read_rows
 from kpi.workbook.units import is_money
 
-_CONTEXT = 4  # figures shown with a question
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
 _TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"
-_ORDINALS = "一二三四五六七八九十"
-
-
-def ordinal(index: int) -> str:
-    """The place of something that is counted from 0, in signs that no key takes for a number of the month: 一 … 十, 一一."""
-    return _ORDINALS[index] if index < len(_ORDINALS) else "".join("〇一二三四五六七八九"[int(digit)] for digit in str(index + 1))
 
 
 @dataclass
@@ -63,7 +57,7 @@ class Reader:
         self._drafts: dict[Month, Draft] = {}
         self._asked: set[int] = set()
         self._rows: dict[int, Row] = {}
-        self._since = _since(table, identity)
+        self._answers = ColumnAnswers(table, told.mapping, identity)
 
     def read(self) -> dict[Key, Report]:
         """The reports of the table."""
@@ -176,7 +170,7 @@ class Reader:
     def _common_unit(self, measure: Measure) -> str:
         """The unit over the table where it is the measure's but for a power of ten; of several units that of the measure's kind."""
         said = self._identity.units
-        units = [unit for one in said for unit in units_in(one.text)]
+        units = [unit for line in said for unit in units_in(line.text)]
         kin = kindred(units, measure.unit)
         if kin:
             return "" if unit_key(measure.unit) in kin else kin[0]
@@ -187,9 +181,8 @@ class Reader:
 
     def _contradiction(self, measure: Measure, row: int, column: int, unit: str, value: Value) -> Fault | None:
         """That the sheet names two units for a figure, a power of ten apart."""
-        self._rows = self._rows or {one.index: one for one in read_rows(self._table, self._names)}
-        head = next(one for one in self._table.columns if one.index == column)
-        found = claims(self._table, self._rows.get(row), head, self._identity.units, measure.unit)
+        self._rows = self._rows or {known.index: known for known in read_rows(self._table, self._names)}
+        found = claims(self._table, self._rows.get(row), self._table.head(column), self._identity.units, measure.unit)
         return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
 
     def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
@@ -203,7 +196,7 @@ class Reader:
     def _own_names(self) -> tuple[str, ...]:
         """The names of the bureau, the organisation and the office whose figures they are."""
         office, org = self._catalog.offices.get(self._identity.office or ""), self._catalog.orgs.get(self._identity.org or "")
-        return (self._catalog.bureau, *(name for one in (office, org) if one for name in (one.name, *one.aliases)))
+        return (self._catalog.bureau, *(name for body in (office, org) if body for name in (body.name, *body.aliases)))
 
     def _note(self, finding: Finding) -> None:
         """One finding about the whole table, once."""
@@ -214,7 +207,7 @@ class Reader:
         """Whether a cell is merged over several columns of figures, or over rows with labels of their own."""
         spread = self._table.spread
         bottom, right = spread.end(row, column)
-        if any(column < one.index <= right for one in self._table.figures):
+        if right > column and any(column < other.index <= right for other in self._table.figures):
             return True
         return any(
             spread.anchor(below, label)[0] == below
@@ -248,8 +241,9 @@ class Reader:
             seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
             finding = Finding("unknown-column", Severity.CHECK, place, seen, _TELL_COLUMN)
         self._findings.append(finding)
-        key = self._column_key(column, kind, self._since)
-        self._questions.append(Question(kind, place, words, candidates, self._table.layout, key, self._column_figures(column)))
+        self._questions.append(
+            Question(kind, place, words, candidates, self._table.layout, self._answers.key(column, kind), column_figures(self._table, column.index))
+        )
 
     def _head_place(self, column: ColumnHead) -> Place:
         """The lowest heading of a column; of one without any, its first figure."""
@@ -287,47 +281,16 @@ class Reader:
         else:
             self._note(Finding("period-mismatch", Severity.CHECK, place, seen, "请核对所选月份，或补上本期的一行"))
 
-    def _column_figures(self, column: ColumnHead) -> tuple[tuple[str, str], ...]:
-        """The first figures of a column, each with the words before it."""
-        spread = self._table.spread
-        cells = ((self._row_words(row), spread.cell(row, column.index).text.strip()) for row in self._table.rows())
-        return tuple(islice((cell for cell in cells if cell[1]), _CONTEXT))
-
-    def _row_words(self, row: int) -> str:
-        texts = (self._table.spread.cell(row, label).text.strip() for label in reversed(self._table.labels))
-        return next((text for text in texts if text), self._table.part(row, Part.PERIOD).text.strip())
-
-    def _column_key(self, column: ColumnHead, kind: Asked, since: Since | None) -> str:
-        """What an answer about a column is kept under; of columns with the same key by the place among them."""
-        key = answer_key(kind, *column.levels, since=since)
-        same = [one.index for one in self._table.columns if answer_key(kind, *one.levels, since=since) == key]
-        return f"{key}|第{ordinal(same.index(column.index))}列" if len(same) > 1 else key
-
     def _answer(self, column: ColumnHead, kind: Asked = Asked.COLUMN) -> str | None:
         """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""
-        answer = self._told.mapping.answer(self._table.layout, self._column_key(column, kind, self._since)) or self._answer_of_old(column, kind)
+        answer = self._answers.answer(column, kind)
         if answer is None or answer == SKIP or self._can_follow(answer, kind):
             return answer
         place = self._head_place(column)
         self._note(outdated(place, "/".join(column.levels), answer, self._names))
         return None
 
-    def _answer_of_old(self, column: ColumnHead, kind: Asked) -> str | None:
-        """An answer kept under a key of old, which told neither years nor numbers apart: only where it can mean no other column."""
-        old = answer_key(kind, *column.levels)
-        alike = [one for one in self._table.columns if answer_key(kind, *one.levels) == old]
-        if any(map(names_year, column.levels)) or any(one.levels != column.levels for one in alike):
-            return None
-        return self._told.mapping.answer(self._table.layout, self._column_key(column, kind, None))
-
     def _can_follow(self, answer: str, kind: Asked) -> bool:
         if kind is Asked.COLUMN:
             return answer in (*Column, *Beside)
         return answer in self._names.codes and self._names.codes[answer].office == self._identity.office
-
-
-def _since(table: Table, identity: Identity) -> Since:
-    """What the headings of a table are counted from: its month, else the latest year and month they name."""
-    months = [column.heading.months for column in table.columns]
-    year, month = max((one.year for one in months if one.year), default=None), max((one.last for one in months if one.last), default=None)
-    return Since(identity.period.year, identity.period.month) if identity.period else Since(identity.year or year, month)

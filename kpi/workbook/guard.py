@@ -19,6 +19,7 @@ MAX_ENTRIES = 2_000
 MAX_UNPACKED = 512 * 2**20
 MAX_RATIO = 100
 MAX_SHEETS = 200
+TOO_MANY_SHEETS = f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。"
 _SMALL_PART = 2**20  # a short part of blanks may well shrink a hundredfold
 
 
@@ -124,7 +125,7 @@ def _zip(data: bytes) -> Kind:
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError("压缩包加了密码，打不开；请上传没有密码的 Excel 文件。")
     if sum(name.startswith(("xl/worksheets/sheet", "xl/chartsheets/sheet")) for name in names) > MAX_SHEETS:
-        raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
+        raise WorkbookError(TOO_MANY_SHEETS)
     return _container(set(names), about)
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
-from kpi.workbook.number import is_bare_number, whole_number
+from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
 from kpi.workbook.spans import is_time, is_year
 from kpi.workbook.spread import Spread
@@ -214,11 +214,7 @@ class HeaderFinder:
         return any(cell.kind is CellKind.NUMBER for cell in self._sheet.rows.get(row, {}).values())
 
     def _figure_below(self, row: int, column: int) -> bool:
-        for below in range(row + 1, row + 5):
-            cell = self._spread.cell(below, column)
-            if cell.kind in (CellKind.NUMBER, CellKind.UNCACHED, CellKind.ERROR) or is_bare_number(cell.text):
-                return True
-        return False
+        return any(is_figure(self._spread.cell(below, column)) for below in range(row + 1, row + 5))
 
     def _labelled(self, row: int, figures: list[int]) -> bool:
         """Whether below stand words to the left and a figure in one of these columns."""
@@ -249,8 +245,6 @@ class HeaderFinder:
 def _head_text(cell: Cell) -> str:
     """A heading as words; a month that Excel keeps as a date is one too."""
     if cell.kind is CellKind.DATE:
-        if cell.text[4:5] != "-":
-            return cell.text
         month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
         return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
     if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:

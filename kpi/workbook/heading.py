@@ -89,9 +89,9 @@ _PRIOR_WORDS = re.compile(_PRIOR)
 _YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|(?:至|到|截[至止])本月(?:止|末|底)?|年初以来")
 _TO_DATE = re.compile(r"(?:至|到|截[至止])本月(?:止|末|底)?")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
-_NEUTRAL = re.compile(
-    r"^(?:(?:的|绝对[量值数额]|余额|总值|数量|数值|数据|数额|金额|数|值|量|额|率|实际|实绩|完成情况|完成|发生|发生额|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
-    r"件数|批次|家数|次数|人数|份数|台数|年度?|月份?|本期|本|至|止|底|末|期|年|为|共|其|中|%|份|\(\)|[-_/.]))*$"
+_NEUTRAL = re.compile(  # no word of it is made of others: then a text can be taken apart in one way only, and quickly
+    r"(?:的|绝对[量值数额]|余额|总值|数据|金额|数|值|量|额|率|实际|实绩|完成|发生|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
+    r"件数|批次|家数|次数|人数|台数|年度?|月|本|至|止|底|末|期|为|共|其|中|%|份|\(\)|[-_/.])*"
 )
 _AMOUNT = re.compile(r"数|值|余额|量|额|实际|实绩|完成|发生|情况|统计|合计|总计|小计|本期")
 _GROWN = re.compile(r"增长|增减|增|升降")
@@ -173,7 +173,7 @@ def read_heading(*levels: str) -> Heading:
     amount = bool(_AMOUNT.search(rest)) or months.years_back == 0
     for pattern in (_PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
         rest = pattern.sub("", rest)
-    if _NEUTRAL.match(rest):
+    if _NEUTRAL.fullmatch(rest):
         unit, rest = unit or "%" * ("%" in rest and found is None), ""
     of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
     if found is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):

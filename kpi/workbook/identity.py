@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
-from kpi.catalog.model import Catalog, Office
+from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
@@ -29,7 +28,8 @@ from kpi.workbook.mapping import answer_key
 from kpi.workbook.names import label_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.notes import is_marked
-from kpi.workbook.organisation import find_org, whose, without_org
+from kpi.workbook.office import office_of
+from kpi.workbook.organisation import whose
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
 from kpi.workbook.signs import clean
@@ -37,10 +37,10 @@ from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, years_in
 from kpi.workbook.units import is_money, scale_of
 
-_TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
+_INSIDE = re.compile(r"\([^()]*\)")
 _CAPTION = re.compile(
     r"情况|统计|汇总|月报|报表|报告|一览|明细|进度|数据|工作|台账|表|年度|月度|年|月|份|区市场监管局|区市场监督管理局|市场监管局|市场监督管理局"
 )
@@ -94,16 +94,6 @@ def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told
     return _Identifier(sheets, table, catalog, told).identity(owners)
 
 
-def find_office(catalog: Catalog, text: str) -> Office | None:
-    """The office called so by code, name or alias; the name of the bureau or of an organisation may stand before it."""
-    key = name_key(text).removeprefix(name_key(catalog.bureau))
-    wanted = (key, without_org(catalog, key)) if catalog.branched else (key,)
-    for office in catalog.offices.values():
-        if any(name_key(name) in wanted for name in (office.code, office.name, *office.aliases)):
-            return office
-    return None
-
-
 class _Identifier:
     def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told) -> None:
         self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
@@ -118,11 +108,11 @@ class _Identifier:
 
     def identity(self, owners: Counter[str]) -> Identity:
         org = self._org()
-        office = self._office(owners)
+        office = self._office_of(owners)
         period, year, stated = self._period()
-        said = [find_months(said.text) for said in (*self._shown(Label.PERIOD), *self._titles)]
-        words = "".join(said.text for said in self._titles)
-        running = any(months.running for months in said[:2]) or bool(_CUMULATIVE.search(words))
+        times = [find_months(line.text) for line in (*self._shown(Label.PERIOD), *self._titles)]
+        words = "".join(title.text for title in self._titles)
+        running = any(months.running for months in times[:2]) or bool(_CUMULATIVE.search(words))
         monthly = bool(_MONTHLY.search(words)) and not running
         as_of = self._as_of(period.year if period else year, period)
         captions, elsewhere = self._captions(), self._elsewhere
@@ -139,63 +129,12 @@ class _Identifier:
         self.questions += found.questions
         return found.org
 
-    # ── office ──
-
-    def _office(self, owners: Counter[str]) -> str | None:
-        told, catalog = self._told.office, self._catalog
-        line = next((said for said in self._shown(Label.OFFICE) if said.text and not (catalog.branched and find_org(catalog, said.text))), None)
-        named = find_office(catalog, line.text) if line else None
-        meta = self._meta.get("office")
-        owner = catalog.offices.get(meta.text) if meta else None
-        key = answer_key(Asked.OFFICE, line.text if line else "/".join(self._words()))
-        answered = catalog.offices.get(self._told.mapping.answer(self._table.layout, key) or "")
-        chosen = catalog.offices.get(told) if told else owner or named or answered or self._titled()
-        if chosen is None:
-            self._ask_office(line, owners, key)
-            return None
-        if line and named is None and answered is None:
-            remedy = f"请把填报单位写成「{chosen.name}」"
-            if name_key(line.text) != name_key(catalog.bureau):
-                self.findings.append(Finding("unknown-office", Severity.CHECK, line.place, f"科室名单里没有「{line.text}」，按{chosen.name}读取", remedy))
-        for said, other in ((line, named), (meta, owner)):
-            if said and other and other.code != chosen.code:
-                place = said.place if said is line else Place(self._table.sheet.name)
-                seen = f"这是{other.name}的报表，不是{chosen.name}的"
-                self.findings.append(Finding("wrong-office", Severity.BLOCK, place, seen, f"请改选{other.name}，或上传{chosen.name}的报表"))
-                break
-        return chosen.code
-
-    def _ask_office(self, line: Said | None, owners: Counter[str], key: str) -> None:
-        place = line.place if line else Place(self._table.sheet.name)
-        if line is None:
-            seen = "表上没有写填报单位"
-            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, f"请在表头上方写明「填报单位：科室名称」，或{_TELL_OFFICE}"))
-        else:
-            seen = f"科室名单里没有「{line.text}」"
-            self.findings.append(Finding("unknown-office", Severity.BLOCK, place, seen, f"请改成指标目录中的科室名称，或{_TELL_OFFICE}"))
-        likely: dict[str, float] = {code: round(0.95 * count / owners.total(), 2) for code, count in owners.items()}
-        for office in self._catalog.offices.values() if line else ():
-            likeness = max(SequenceMatcher(None, name_key(line.text if line else ""), name_key(name)).ratio() for name in (office.name, *office.aliases))
-            if likeness >= 0.5:
-                likely[office.code] = max(likely.get(office.code, 0.0), round(min(likeness, 0.95), 2))
-        candidates = tuple(sorted(likely.items(), key=lambda one: -one[1])[:3])
-        self.questions.append(Question(Asked.OFFICE, place, line.text if line else "", candidates, self._table.layout, key))
-
-    def _titled(self) -> Office | None:
-        """The office whose name or sheet the title or the sheet's name contains; the longest name wins."""
-        titles = [name_key(said.text) for said in self._titles]
-        matches = [
-            (len(name), office)
-            for office in self._catalog.offices.values()
-            for name in (office.name, office.template, *(alias for alias in office.aliases if len(alias) > 2))
-            if any(name_key(name) in title for title in titles)
-        ]
-        return max(matches, key=lambda match: match[0])[1] if matches else None
-
-    def _words(self) -> list[str]:
-        """What tells this table from others with the same headings: its title and its first rows."""
-        rows = [self._table.spread.cell(row, column).text for row in list(self._table.rows())[:8] for column in self._table.labels[-1:]]
-        return [re.sub(r"\d+", "#", name_key(text)) for text in (*(said.text for said in self._titles[:1]), *rows)]
+    def _office_of(self, owners: Counter[str]) -> str | None:
+        told, meta = self._told, self._meta.get("office")
+        found = office_of(self._catalog, self._table, told.office, told.mapping, owners, meta=meta, lines=self._lines, titles=self._titles)
+        self.findings += found.findings
+        self.questions += found.questions
+        return found.office
 
     # ── period ──
 
@@ -296,7 +235,7 @@ class _Identifier:
                 continue
             before, same = str(Month.of(day).plus(-1)), str(Month.of(day))
             filled_in = [(before, 0.7), (same, 0.3)] if day.day <= 20 else [(same, 0.7), (before, 0.3)]
-            candidates += [one for one in filled_in if one[0] not in dict(candidates)]
+            candidates += [pair for pair in filled_in if pair[0] not in dict(candidates)]
             break
         self.questions.append(Question(Asked.PERIOD, place, line.text if line else "", tuple(candidates), self._table.layout, answer_key(Asked.PERIOD)))
 
@@ -320,7 +259,7 @@ class _Identifier:
         """What the titles and the name of the sheet are about, without dates and the words of all titles."""
         found = []
         for said in self._titles:
-            rest = find_months(re.sub(r"[（(【].*?[)）】]", "", said.text)).rest
+            rest = find_months(_INSIDE.sub("", name_key(said.text))).rest
             for office in self._catalog.offices.values():
                 rest = rest.replace(name_key(office.name), "")
             for org in self._catalog.orgs.values() if self._catalog.branched else ():
@@ -332,9 +271,9 @@ class _Identifier:
     def _units(self) -> tuple[Said, ...]:
         """The units that lines and titles of the table itself name, else the first line around it."""
         said = self._shown(Label.UNIT)
-        own = tuple(one for one in said if self._table.above < int(re.sub(r"\D", "", one.place.cell or "") or 0) <= self._table.end)
-        named = ((one, label_unit(one.text) or clean(one.text).strip("()")) for one in self._titles)
-        titles = (Said(unit, one.kind, one.place) for one, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
+        own = tuple(line for line in said if self._table.above < int(re.sub(r"\D", "", line.place.cell or "") or 0) <= self._table.end)
+        named = ((title, label_unit(title.text) or clean(title.text).strip("()")) for title in self._titles)
+        titles = (Said(unit, title.kind, title.place) for title, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
         return (*(own or said[:1]), *titles)
 
     def _shown(self, label: Label) -> list[Said]:

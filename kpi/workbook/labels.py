@@ -59,7 +59,7 @@ NOTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Line:
     """What stands behind one label, empty when nothing does in the same cell."""
 
     label: Label
@@ -97,22 +97,22 @@ def _noted_unit(plain: str) -> str:
 def stated_unit(text: str) -> str:
     """What a remark says the unit is: 单位：千批次, 单位元, 以元计, or a unit alone; empty where it says nothing of the kind."""
     plain = clean(text)
-    stated = next((told.text for told in read_lines(plain) if told.label is Label.UNIT), "")
+    stated = next((line.text for line in read_lines(plain) if line.label is Label.UNIT), "")
     bare = plain.strip("()")
     match = _UNIT_ALONE.fullmatch(bare)
     return stated or ((match[1] or match[2]) if match else bare if is_unit(bare) else "")
 
 
-def read_lines(text: str) -> Iterator[Told]:
+def read_lines(text: str) -> Iterator[Line]:
     """The labels in one cell, each with what stands behind it."""
     plain = clean(text)
     matches = list(_LINE.finditer(plain))
     for match, following in zip(matches, [*(match.start() for match in matches[1:]), len(plain)], strict=False):
         label = _LABELS[name_key(match[1])]
         behind = plain[match.end() : following].strip(" ;；,，、")
-        yield Told(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
+        yield Line(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
     if (unit := _noted_unit(plain)) and not any(_LABELS[name_key(match[1])] is Label.UNIT for match in matches):
-        yield Told(Label.UNIT, unit)
+        yield Line(Label.UNIT, unit)
 
 
 def label_alone(text: str) -> Label | None:

@@ -13,13 +13,13 @@ from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
 from kpi.workbook.heading import Part
 from kpi.workbook.mapping import fingerprint
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import is_bare_number, is_number
 from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
 _SHORT = 12  # characters; a longer text explains
 _BODY = 60  # rows that are looked at to see what a column holds
-_LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
+LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +54,11 @@ class Table:
         figures = [column.index for column in self.figures]
         before = [column.index for column in self.columns if column.index < min(figures, default=10**6)]
         if named and Part.NAME in self.parts:
-            blank = [index for index in before if not self._head(index).levels and self._head(index).heading.part is None]
+            blank = [index for index in before if not self.head(index).levels and self.head(index).heading.part is None]
             between = (index for index in blank if min(named) < index < max(named) + 2 and self.holds_words(index))
             return tuple(sorted({*named, *between}))
         named += [self.parts[Part.OFFICE]] if Part.OFFICE in self.parts else []
-        return tuple(sorted({*named, *(index for index in before if self._head(index).heading.part is None and self.holds_words(index))}))
+        return tuple(sorted({*named, *(index for index in before if self.head(index).heading.part is None and self.holds_words(index))}))
 
     @cached_property
     def figures(self) -> tuple[ColumnHead, ...]:
@@ -89,19 +89,24 @@ class Table:
         """The cell of a row in the column of a part; empty when there is none."""
         return self.spread.cell(row, self.parts[part]) if part in self.parts else Cell()
 
-    def _head(self, index: int) -> ColumnHead:
-        return next(column for column in self.columns if column.index == index)
+    def head(self, index: int) -> ColumnHead:
+        """The column at an index of the sheet."""
+        return self._heads[index]
+
+    @cached_property
+    def _heads(self) -> dict[int, ColumnHead]:
+        return {column.index: column for column in self.columns}
 
     def holds_words(self, index: int) -> bool:
         """Whether a column holds words rather than figures."""
         words = numbers = 0
         for count, row in enumerate(self.rows()):
             cell = self.spread.cell(row, index)
-            if cell.kind is CellKind.NUMBER or is_bare_number(cell.text):
+            if is_number(cell):
                 numbers += 1
             elif cell.kind is CellKind.TEXT:
                 words += 1
-            if count > 60:
+            if count > _BODY:
                 break
         return words > numbers
 
@@ -116,7 +121,7 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
 
     """
     spread = Spread(sheet)
-    rows = [row for row in sorted(sheet.rows) if row <= _LAST_SCANNED]
+    rows = [row for row in sorted(sheet.rows) if row <= LAST_SCANNED]
     finder = HeaderFinder(spread, is_measure)
     headers: list[tuple[int, int]] = []
     for row in rows:

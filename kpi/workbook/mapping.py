@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
 
-from kpi.workbook.naming import name_key
+from kpi.workbook.naming import DASHES, name_key
 from kpi.workbook.report import Asked, Question
 
 SKIP = "-"  # the answer: none of our figures
 OWN = "total"  # the answer about a line: the figures of the office
 _COUNTED = re.compile(r"\d+")
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_MONTHS = re.compile(r"(?<!\d)\d{1,2}(?=月)(?!月?份?(?:底|末)?[-‐‑–—―~～至到])", re.ASCII)  # 1 of 1—11月 is always 1
+_MONTHS = re.compile(rf"(?<!\d)\d{{1,2}}(?=月)(?!月?份?(?:底|末)?[{DASHES}])", re.ASCII)  # 1 of 1—11月 is always 1
 _DAYS = re.compile(r"(月)\d{1,2}(?=[日号])", re.ASCII)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
+from kpi.workbook.excerpt import row_figures
 from kpi.workbook.heading import Part
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import SKIP, Mapping, answer_key
@@ -19,7 +20,7 @@ from kpi.workbook.subject import is_place
 from kpi.workbook.turning import OVERTURNING, turns
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
-_CONTEXT = 4  # figures shown with a question
+_NAMED = 4  # topics that one sentence names
 _SHORT = 5  # characters; a longer name does not need its group to be understood
 
 
@@ -99,12 +100,6 @@ def place_of(table: Table, row: Row) -> Place:
     return Place(table.sheet.name, cell_name(row.index, column))
 
 
-def row_figures(table: Table, row: int) -> tuple[tuple[str, str], ...]:
-    """The first figures of a row, each with the words over it: what a person needs to tell what the row is."""
-    cells = (("/".join(column.levels), table.spread.cell(row, column.index).text.strip()) for column in table.figures)
-    return tuple(cell for cell in cells if cell[1])[:_CONTEXT]
-
-
 def outdated(place: Place, words: str, answer: str, names: Names) -> Finding:
     """An answer that was kept and can no longer be followed."""
     measure = names.codes.get(answer)
@@ -139,7 +134,7 @@ class _Matcher:
             if composed := self._pick(self._names.under(group, row.name), row):
                 return None if self._turned(row, composed, group) else composed
         if row.total and not named:
-            return self._pick([one for caption in self._captions for one in self._names.under(caption, row.name)], row)
+            return self._pick([measure for caption in self._captions for measure in self._names.under(caption, row.name)], row)
         one = self._pick(named, row)
         if one is not None:
             return None if self._doubtful(row, one) or self._turned(row, one) else one
@@ -227,7 +222,7 @@ class _Matcher:
         """Why a row is not read, in words."""
         named = [measure for measure in self._names.named(row.name) if self._office in (None, measure.office)]
         if len(named) > 1:
-            return f"叫「{row.name}」的数据项有 {len(named)} 个（{'、'.join(measure.topic for measure in named[:_CONTEXT])}），分不清是哪一个"
+            return f"叫「{row.name}」的数据项有 {len(named)} 个（{'、'.join(measure.topic for measure in named[:_NAMED])}），分不清是哪一个"
         if named and row.groups:
             return f"「{row.name}」写在「{row.groups[-1].strip()}」下面，分不清是不是数据项「{named[0].name}」"
         return f"不认识数据项「{row.name}」"

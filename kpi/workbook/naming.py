@@ -4,8 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kpi.workbook.signs import IDLE, clean, unmarked
+from kpi.workbook.signs import IDLE, LONGEST, clean, unmarked
 
+DASHES = "-‐‑–—―~～〜至到"  # between the first and the last of some months or years, as the inside of a class
 _BLANK = re.compile(rf"[\s{IDLE}]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕《》〈〉「」『』", "()()()()()()()()")
 _QUOTES = str.maketrans("", "", "\"'“”‘’、,，:：")
@@ -29,8 +30,8 @@ _UNITS = {
 
 @lru_cache(maxsize=8_192)  # the same few thousand labels come back with every sheet
 def name_key(text: str) -> str:
-    """The key under which a label is looked up: 「数据 项（含“三小”）」 and 「数据项(含三小)」 are one."""
-    plain = _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    """The key under which a label is looked up, of a very long one its beginning: 「数据 项（含“三小”）」 and 「数据项(含三小)」 are one."""
+    plain = _BLANK.sub("", unicodedata.normalize("NFKC", text[:LONGEST]))
     if "月" in plain:  # 1、2月 is not 12月, and 1、11月 the first item
         plain = _MONTHS.sub(lambda match: match[0] if match.start() == 0 and not _in_order(match[0]) else re.sub("[、,]", "和", match[0]), plain)
         plain = _NUMBERED.sub("", plain)

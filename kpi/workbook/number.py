@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from kpi.value import UNREPORTED, Qualifier, State, Value
 from kpi.workbook.chinese import in_digits
+from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import unit_key
 from kpi.workbook.signs import STRUCK, clean, has_item_number, unmarked, unseen
 from kpi.workbook.units import is_money, power_between, power_of, scale_of
@@ -77,6 +78,16 @@ MAX_DECIMALS = 6  # as many as are kept; more come from a division, not from cou
 def is_bare_number(text: str) -> bool:
     """Whether a text is nothing but a number, so that it could have been typed as one."""
     return _BARE.fullmatch(unmarked(clean(text))[0]) is not None
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, which may be kept as text."""
+    return cell.kind is CellKind.NUMBER or is_bare_number(cell.text)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, or a formula that failed to give one."""
+    return cell.kind in (CellKind.UNCACHED, CellKind.ERROR) or is_number(cell)
 
 
 def whole_number(text: str) -> int | None:

@@ -81,16 +81,16 @@ def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[
     if not catalog.branched:
         return Whose(catalog.root)
     issued = [(org, meta)] if meta and (org := catalog.orgs.get(meta.text)) else []
-    shown = [*issued, *((org, one) for one in said if (org := org_in(catalog, one.text)))]
+    shown = [*issued, *((org, title) for title in said if (org := org_in(catalog, title.text)))]
     hinted = next((org for hint in hints if (org := org_in(catalog, hint)) and org.reports), None)
     chosen = catalog.orgs[told] if told else next((org for org, _ in shown if org.reports), None) or hinted
     if chosen is None:
         return _unknown(catalog, shown, place)
     findings = []
-    for org, one in shown:
+    for org, title in shown:
         if org.code not in catalog.path(chosen.code):
             seen = f"这是{org.name}的报表，不是{chosen.name}的"
-            findings.append(Finding("wrong-org", Severity.BLOCK, one.place, seen, f"请改选{org.name}，或上传{chosen.name}的报表"))
+            findings.append(Finding("wrong-org", Severity.BLOCK, title.place, seen, f"请改选{org.name}，或上传{chosen.name}的报表"))
             break
     if hinted and hinted.code != chosen.code:
         seen = f"文件或文件夹的名称写的是{hinted.name}，这份按{chosen.name}读取"

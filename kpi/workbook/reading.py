@@ -26,7 +26,7 @@ from kpi.workbook.mapping import Mapping
 from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names, names_of
 from kpi.workbook.organisation import check_told
-from kpi.workbook.report import Key, Report
+from kpi.workbook.report import Key, Report, limited_format
 from kpi.workbook.rows import read_rows
 from kpi.workbook.tables import TableReading, measure_columns, read_table
 
@@ -109,13 +109,13 @@ def read_reports(
             merged[key] = _together(merged[key], report, reading.sheet) if key in merged else report
     if not merged:
         raise WorkbookError(f"文件里没有 {period.chinese if period else ''} 的数据；请核对所选月份。")
-    if len(merged) > 1:  # what could not be placed does not hold up the rest
+    if len(merged) > 1:  # what could not be placed is said, and asked, with each of the rest
         unplaced = [merged.pop(key) for key in list(merged) if None in key]
         if not merged:
-            merged = {(one.office, one.period, one.org): one for one in unplaced[:1]}
-        findings += (finding for one in unplaced for finding in one.findings if one not in merged.values())
-        questions = tuple(question for one in unplaced for question in one.questions)
-        merged = {key: replace(one, questions=one.questions + questions) for key, one in merged.items()}
+            merged = {(report.office, report.period, report.org): report for report in unplaced[:1]}
+        findings += (finding for report in unplaced if report not in merged.values() for finding in report.findings)
+        questions = [question for report in unplaced for question in report.questions]
+        merged = {key: replace(report, questions=tuple(dict.fromkeys((*report.questions, *questions)))) for key, report in merged.items()}
     reports = []
     for key in sorted(merged, key=lambda key: tuple(str(part or "") for part in (key[1], key[0], key[2]))):
         report = merged[key]
@@ -139,10 +139,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
     owners = {id(table): _owners(table, names) for table in tables}
     ours = [table for table in tables if owners[id(table)].total()] or tables[:1]
     visible = [table for table in ours if not table.sheet.hidden] or ours
-    findings = []
-    for name in dict.fromkeys(table.sheet.name for table in visible if not table.sheet.complete):
-        seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
-        findings.append(Finding("limited-format", Severity.HINT, Place(name), seen, "请尽量另存为 .xlsx 后上传"))
+    findings = [limited_format(name) for name in dict.fromkeys(table.sheet.name for table in visible if not table.sheet.complete)]
     if any(sheet.macros for sheet in sheets):
         findings.append(
             Finding("macros-ignored", Severity.HINT, Place(visible[0].sheet.name), "文件带有宏，只读取了单元格，宏没有运行", "请尽量另存为 .xlsx 后上传")
@@ -180,7 +177,7 @@ def _of_the_month(readings: Sequence[TableReading]) -> tuple[list[TableReading],
 
 def _filled(reading: TableReading) -> set[str]:
     """The measures that a table has a figure or a statement for."""
-    return {one.measure for report in reading.reports.values() for one in report.readings if one.value.state is not State.UNREPORTED}
+    return {figure.measure for report in reading.reports.values() for figure in report.readings if figure.value.state is not State.UNREPORTED}
 
 
 def _owners(table: Table, names: Names) -> Counter[str]:

@@ -5,7 +5,6 @@ What a ledger covers is what its title says, else the months from its first to i
 zero only inside that.
 """
 
-from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,18 +15,18 @@ import numpy as np
 from kpi.catalog.model import Catalog, Ledger, LedgerColumn, Role
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding, Severity
-from kpi.period import Month, months
+from kpi.period import Month
 from kpi.place import Place, cell_name, column_letters
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of, read_cases
-from kpi.workbook.counting import Counter, readings, unsettled_findings
+from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, index_of, month_of, ordinal_of, read_cases
+from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
+from kpi.workbook.coverage import EARLIEST, Coverage
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.organisation import check_told, whose
-from kpi.workbook.report import KeptCases, Report
+from kpi.workbook.report import KeptCases, Report, limited_format
 from kpi.workbook.said import Said
 
 WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
-_EARLIEST = date(2000, 1, 1)
 _NOT_COUNTED = "这一行没有计入"
 _AS_A_DATE = "请写成 2023-11-23 的样式"
 
@@ -102,23 +101,16 @@ class _Register:
     def __init__(self, ledger: Ledger, sheets: Sequence[LedgerSheet], unread: Sequence[str], catalog: Catalog, today: date) -> None:
         self._ledger, self._unread, self._catalog, self._today = ledger, unread, catalog, today
         self._cases, self._late = _without_future(read_cases(sheets, ledger), today)
-        day = self._cases.day
-        self._dated: Flags = (day >= ordinal_of(_EARLIEST)) & (day <= ordinal_of(today))
-        self._month = np.where(self._dated, self._cases.months(), -1)
-        self._covered = self._coverage()
-        covered = np.array([month.year * 12 + month.month - 1 for month in self._covered], dtype=np.int64)
-        self._inside: Flags = self._dated & np.isin(self._month, covered) & self._of_its_sheet()
-        own = self._cases.first_of == np.arange(len(self._cases))
-        self._valid: Flags = self._inside & self._first_counted(own)
+        self._coverage = Coverage(self._cases, today)
 
     def reports(self, period: Month | None) -> list[Report]:
-        wanted = [month for month in self._covered if period in (None, month)]
+        wanted = [month for month in self._coverage.months if period in (None, month)]
         if not wanted:
             return []
-        counter = Counter(self._cases, self._valid, self._month)
-        as_of = self._as_of()
+        counter = FigureCounter(self._cases, self._coverage.valid, self._coverage.month)
+        as_of = self._coverage.as_of()
         counted = [(figure, counter.count(figure)) for figure in counter.figures()]
-        found = [readings(self._cases, figure, parts, self._covered, as_of) for figure, parts in counted]
+        found = [readings(self._cases, figure, parts, self._coverage.months, as_of) for figure, parts in counted]
         skipped = [figure for figure in self._ledger.figures if figure not in counter.figures()]
         by_month, general = self._findings(wanted, [figure.measure for figure in skipped])
         for figure, parts in counted:
@@ -131,74 +123,13 @@ class _Register:
             reports.append(Report(self._ledger.office, month, own, {}, findings, template=self._ledger.code, cases=self._kept(month)))
         return reports
 
-    # ── what it covers ──
-
-    def _coverage(self) -> tuple[Month, ...]:
-        """The months covered by any sheet, none of them to come."""
-        covered: set[Month] = set()
-        for number in range(len(self._cases.sheets)):
-            covered |= set(self._of_sheet(number))
-        return tuple(sorted(month for month in covered if month <= Month.of(self._today)))
-
-    def _of_sheet(self, number: int) -> tuple[Month, ...]:
-        held = self._month[(self._cases.sheet == number) & (self._month >= 0)]
-        said = self._cases.sheets[number].period
-        if said is not None and said.last is not None:
-            year = said.year or self._usual_year(number)
-            return months(Month(year, said.first or said.last), Month(year, said.last)) if year else ()
-        if not len(held):
-            return ()
-        first, last = month_of(int(held.min())), month_of(int(held.max()))
-        if said is not None and said.year is not None:
-            inside = [month for month in (first, last) if month.year == said.year]
-            latest = held[(held >= said.year * 12) & (held < said.year * 12 + 12)]
-            return months(Month(said.year, 1), month_of(int(latest.max()))) if len(latest) or inside else ()
-        return months(first, last)
-
-    def _usual_year(self, number: int) -> int | None:
-        """The year that most rows of a sheet are of."""
-        held = self._month[(self._cases.sheet == number) & (self._month >= 0)]
-        return Tally((held // 12).tolist()).most_common(1)[0][0] if len(held) else None
-
-    def _of_its_sheet(self) -> Flags:
-        """The rows dated in the months that their own sheet covers."""
-        flags = np.zeros(len(self._cases), dtype=np.bool_)
-        for number in range(len(self._cases.sheets)):
-            own = [month.year * 12 + month.month - 1 for month in self._of_sheet(number)]
-            flags |= (self._cases.sheet == number) & np.isin(self._month, own)
-        return flags
-
-    def _as_of(self) -> dict[Month, date]:
-        """The day each month runs to: its last, but of a month that is not over the last one with a case."""
-        days = {month: min(month.last_day, self._today) for month in self._covered}
-        for month in self._covered[-1:]:
-            said = [day for sheet in self._cases.sheets if sheet.period and (day := sheet.period.as_of(month.year)) and Month.of(day) == month]
-            held = self._cases.day[self._inside & (self._month == month.year * 12 + month.month - 1)]
-            if said:
-                days[month] = min(max(said), self._today)
-            elif month == Month.of(self._today) and len(held):
-                days[month] = day_of(int(held.max()))
-        return days
-
-    def _first_counted(self, own: Flags) -> Flags:
-        """Of rows with one key the first that lies inside counts."""
-        counted = own.copy()
-        doubled = np.flatnonzero(~own & self._inside)
-        seen = set(self._cases.first_of[own & self._inside].tolist())
-        for at in doubled.tolist():
-            first = int(self._cases.first_of[at])
-            if first not in seen:
-                seen.add(first)
-                counted[at] = True
-        return counted
-
     # ── what is wrong ──
 
     def _findings(self, wanted: Sequence[Month], skipped: Sequence[str]) -> tuple[dict[Month, list[Finding]], list[Finding]]:
         """By month, and those that belong to none, which go with the last."""
         by_month: dict[Month, list[Finding]] = {}
         general = list(self._about_sheets(skipped))
-        belongs = np.where(self._inside, self._month, -1)
+        belongs = np.where(self._coverage.inside, self._coverage.month, -1)
         for faults in self._faults():
             owners = belongs[faults.at]
             for owner in np.unique(owners).tolist():
@@ -227,9 +158,9 @@ class _Register:
         """Rows that count in no month."""
         cases, name = self._cases, self._ledger.date
         cells = cases.cells[name]
-        lost = ~self._inside & ~cases.continued
+        lost = ~self._coverage.inside & ~cases.continued
         dated = cells.codes != NO_DAY
-        early, late = dated & (cells.codes < ordinal_of(_EARLIEST)), cells.codes > ordinal_of(self._today)
+        early, late = dated & (cells.codes < ordinal_of(EARLIEST)), cells.codes > ordinal_of(self._today)
 
         def day(at: int) -> date:
             return day_of(int(cells.codes[at]))
@@ -239,17 +170,17 @@ class _Register:
         yield _Faults(name, "missing-date", nothing, lambda _: f"没有写「{name}」，{_NOT_COUNTED}", "请补上日期后重新上传")
         yield _Faults(name, "future-date", np.flatnonzero(lost & late), lambda at: f"「{name}」是 {day(at)}，晚于今天，{_NOT_COUNTED}", "请改正日期后重新上传")
         old = np.flatnonzero(lost & early)
-        yield _Faults(name, "implausible-date", old, lambda at: f"「{name}」是 {day(at)}，早于 {_EARLIEST.year} 年，{_NOT_COUNTED}", "请改正日期后重新上传")
-        outside = np.flatnonzero(lost & self._dated)
+        yield _Faults(name, "implausible-date", old, lambda at: f"「{name}」是 {day(at)}，早于 {EARLIEST.year} 年，{_NOT_COUNTED}", "请改正日期后重新上传")
+        outside = np.flatnonzero(lost & self._coverage.dated)
         seen = "不在标题所写的期间内"
         yield _Faults(name, "outside-period", outside, lambda at: f"「{name}」是 {day(at)}，{seen}，{_NOT_COUNTED}", "请核对标题中的期间和这一行的日期")
 
     def _about_keys(self) -> Iterator[_Faults]:
         cases, name = self._cases, self._ledger.keys[0]
         cells = cases.cells[name]
-        unkeyed = np.flatnonzero(~cells.filled & self._inside & ~cases.continued)
+        unkeyed = np.flatnonzero(~cells.filled & self._coverage.inside & ~cases.continued)
         yield _Faults(name, "missing-key", unkeyed, lambda _: f"没有写「{name}」，这一行已计入，但查不出是否重复", "请补上编号")
-        doubled = np.flatnonzero(self._inside & ~self._valid & ~cases.continued)
+        doubled = np.flatnonzero(self._coverage.inside & ~self._coverage.valid & ~cases.continued)
 
         def same(at: int) -> str:
             return f"与 {cases.place(int(cases.first_of[at]), name)} 是同一件，只计了一次"
@@ -259,14 +190,14 @@ class _Register:
     def _about(self, cells: Cells) -> Iterator[_Faults]:
         column = cells.column
         code, seen, remedy = _wrong(column)
-        yield _Faults(column.name, code, np.flatnonzero(cells.bad & self._inside), lambda _: seen, remedy)
+        yield _Faults(column.name, code, np.flatnonzero(cells.bad & self._coverage.inside), lambda _: seen, remedy)
         if column.role is not Role.DATE:
             return
-        late = np.flatnonzero(self._late[column.name] & self._inside)
+        late = np.flatnonzero(self._late[column.name] & self._coverage.inside)
         yield _Faults(column.name, "future-date", late, lambda _: f"「{column.name}」晚于今天，按空白处理", "请核对日期")
         if column.not_before in self._cases.cells:
             before = self._cases.cells[column.not_before].codes
-            reversed_ = np.flatnonzero(cells.filled & (before != NO_DAY) & (cells.codes < before) & self._inside)
+            reversed_ = np.flatnonzero(cells.filled & (before != NO_DAY) & (cells.codes < before) & self._coverage.inside)
             yield _Faults(column.name, "dates-reversed", reversed_, lambda _: f"「{column.name}」早于「{column.not_before}」", "请核对这两个日期")
 
     def _about_sheets(self, skipped: Sequence[str]) -> Iterator[Finding]:
@@ -291,8 +222,7 @@ class _Register:
                 place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
                 yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
             if not sheet.complete:
-                seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
-                yield Finding("limited-format", Severity.HINT, where, seen, "请尽量另存为 .xlsx 后上传")
+                yield limited_format(sheet.name)
         for name in self._unread:
             yield Finding("sheet-not-read", Severity.HINT, Place(name), "这张工作表不是台账，没有读取", "汇总表请另存为一个文件报送")
         for measure in skipped:
@@ -305,11 +235,11 @@ class _Register:
 
     def _kept(self, month: Month) -> KeptCases:
         cases = self._cases
-        positions = np.flatnonzero(self._valid & (self._month == month.year * 12 + month.month - 1))
+        positions = np.flatnonzero(self._coverage.valid & (self._coverage.month == index_of(month)))
         leading = cases.sheets[0].fields[self._ledger.keys[0]].index
         return KeptCases(
             ledger=self._ledger.code,
-            covers=self._covered,
+            covers=self._coverage.months,
             keys=[cases.keys[at] for at in positions.tolist()],
             days=[day_of(ordinal) for ordinal in cases.day[positions].tolist()],
             sheets=[cases.sheets[number].name for number in cases.sheet[positions].tolist()],

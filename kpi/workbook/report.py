@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.organisation import BUREAU
-from kpi.finding import Finding
+from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.value import Value
@@ -79,6 +79,12 @@ class Typed:
     value: Value
     place: Place
     raw: str
+
+
+def limited_format(sheet: str) -> Finding:
+    """The hint about a sheet of a format of which only the values can be read."""
+    seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
+    return Finding("limited-format", Severity.HINT, Place(sheet), seen, "请尽量另存为 .xlsx 后上传")
 
 
 Key = tuple[str | None, Month | None, str | None]  # office, month and organisation of a report

@@ -10,7 +10,7 @@ from kpi.workbook.heading import Part
 from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.notes import is_of_time, noted_time
-from kpi.workbook.number import is_bare_number
+from kpi.workbook.number import is_number
 from kpi.workbook.subject import with_insides
 
 _FOOTER_ROWS = 12
@@ -74,10 +74,10 @@ def lines(table: Table) -> dict[Label, list[Said]]:
 
 def _is_remark(table: Table, row: int, column: int) -> bool:
     """Whether a cell stands behind the figures of a row, and is about them alone."""
-    if not table.bottom < row < table.end or any(column == one.index for one in table.figures):
+    if not table.bottom < row < table.end or any(column == figure.index for figure in table.figures):
         return False
-    cells = ((one.index, table.spread.cell(row, one.index)) for one in table.figures)
-    return any(at < column and (cell.kind is CellKind.NUMBER or is_bare_number(cell.text)) for at, cell in cells)
+    cells = ((figure.index, table.spread.cell(row, figure.index)) for figure in table.figures)
+    return any(at < column and is_number(cell) for at, cell in cells)
 
 
 def titles(table: Table) -> Iterator[Said]:

@@ -117,7 +117,7 @@ def _watched(process: int, done: threading.Event, wall: float) -> bool:
     def used() -> tuple[int, float]:
         root = psutil.Process(process)  # in a virtual environment the interpreter is a child of its launcher
         family = [root, *root.children(recursive=True)]
-        return sum(one.memory_info().rss for one in family), sum(sum(one.cpu_times()[:2]) for one in family)
+        return sum(member.memory_info().rss for member in family), sum(sum(member.cpu_times()[:2]) for member in family)
 
     try:
         before = used()[1]

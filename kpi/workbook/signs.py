@@ -39,6 +39,7 @@ _NAMES = {
 }
 IDLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u202a\u202c\u202d\u2060\u2066\u2068\u2069\ufeff"  # with or without them a number reads the same
 _MEANT = dict.fromkeys(map(ord, IDLE)) | {ord("\u2212"): "-", ord("\u2013"): "-"}
+LONGEST = 2_000  # signs of a text that are looked at: whatever names or dates a table is shorter, and some patterns take the square of the length
 _BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # by their category they could be seen
 _LINES = "\t\n\r"
 _RADICALS = "⼀⼆⼋⼗"  # PDFs write numbers with them, and they look the same
@@ -64,7 +65,8 @@ _ORDINAL = re.compile(r"\(?(\d{1,2})\)?", re.ASCII)
 
 @lru_cache(maxsize=8_192)
 def clean(text: str) -> str:
-    """A cell's text in half width, without outer blanks and without invisible signs that leave it as it is."""
+    """A cell's text in half width, without outer blanks and without invisible signs that leave it as it is; of a very long one the beginning."""
+    text = text[:LONGEST]
     folded = unicodedata.normalize("NFKC", text)
     if folded != text:
         folded = "".join("".join(signs) if kept else unicodedata.normalize("NFKC", "".join(signs)) for kept, signs in groupby(text, _is_of_its_own))

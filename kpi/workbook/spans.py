@@ -12,19 +12,19 @@ from functools import lru_cache
 
 from kpi.period import Month
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.naming import name_key
+from kpi.workbook.naming import DASHES, name_key
 from kpi.workbook.number import whole_number
 from kpi.workbook.signs import clean
 
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
 _SPOKEN_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月|[-—~至到]+(?:十[一二]?|[一二三四五六七八九])月)")
-_SPOKEN_MONTHS = re.compile(r"[一二三四五六七八九十](?:(?:月份?)?[和与及]?[一二三四五六七八九十])+(?=月)")
+_SPOKEN_MONTHS = re.compile(r"[一二三四五六七八九十](?:(?:月份?)?[和与及]?[一二三四五六七八九十]){1,20}(?=月)")
 _SPOKEN_NUMBER = re.compile(r"十[一二]?|[一二三四五六七八九]")
 _LISTED = re.compile(r"(?<!\d)\d{1,2}(?:(?:月份?[和与及/&+]?|[和与及/&+])\d{1,2})+月份?(?!\d)", re.ASCII)
-_LISTED_QUARTERS = re.compile(r"(?<!\d)(?:第?[一二三四1-4](?:季度?)?[-‐‑–—―~～〜至到和与及]*)+第?[一二三四1-4]季度?")
+_LISTED_QUARTERS = re.compile(rf"(?<!\d)(?:第?[一二三四1-4](?:季度?)?[{DASHES}和与及]*)+第?[一二三四1-4]季度?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}[-—~至到月])")
-_DASH = r"[-‐‑–—―~～〜至到]+"
+_DASH = f"[{DASHES}]+"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_END = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?(?:年?(?:末|底|终)|期末)(?!前)")
@@ -39,7 +39,7 @@ _UP_TO = re.compile(
     r"|(?<!\d)(?:至|到)(\d{1,2})月(?:份|底|末)",
     re.ASCII,
 )
-_WITH_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{1,2})(?!\d)(?:月(?:份|(底|末))?)?(?![./\-‐‑–—―~至到]\d|个?季)", re.ASCII)
+_WITH_YEAR = re.compile(rf"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{{1,2}})(?!\d)(?:月(?:份|(底|末))?)?(?![{DASHES}./]\d|个?季)", re.ASCII)
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(底|末))?(?!\d)", re.ASCII)
 _QUARTERS = (

@@ -12,12 +12,12 @@ from datetime import date
 
 from kpi.period import Month
 from kpi.workbook.labels import NOTES
-from kpi.workbook.naming import name_key
+from kpi.workbook.naming import DASHES, name_key
 from kpi.workbook.spans import Months, find_months
 
 _HALF = re.compile(r"(?<![上下])半年度?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
-_YEARS = re.compile(r"(?<!\d)(20\d\d)年?度?[-‐‑–—―~～至到]+(20\d\d)(?!\d)")
+_YEARS = re.compile(rf"(?<!\d)(20\d\d)年?度?[{DASHES}]+(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?:^|(?<=[(]))(2\d)年(?!以|内|来|期|限|的|多|龄)|(?<!\d)(2\d)年度")
 _DAY = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)", re.ASCII)
 _PART_OF_MONTH = re.compile(r"[上中下]旬|[上下]半月|旬报|周报(?!告)|第?\d+周|[本上]周|日报(?!告|社)")

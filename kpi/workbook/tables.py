@@ -10,10 +10,11 @@ from kpi.workbook.crossed import Crossing, crossings, joined, not_crossed, plain
 from kpi.workbook.down import Down
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import Part
-from kpi.workbook.identity import Told, find_office, identify
+from kpi.workbook.identity import Told, identify
 from kpi.workbook.layout import Table
 from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names
+from kpi.workbook.office import find_office
 from kpi.workbook.report import Key, Report
 from kpi.workbook.shares import of_others, org_shares
 

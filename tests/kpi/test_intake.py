@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from kpi import intake, questions
+from kpi import batch, intake, questions
 from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
@@ -352,14 +352,14 @@ def test_an_error_of_ours_in_reading_one_file_stops_no_other(empty, monkeypatch,
 
 def test_an_error_of_ours_in_checking_one_file_stops_no_other(empty, monkeypatch, caplog):
     """The same for a file that is read, but whose checks fail."""
-    check = intake.check
+    check = batch.check
 
     def failing(report, *more):
         if report.period == Month(2023, 10):
             raise ZeroDivisionError
         return check(report, *more)
 
-    monkeypatch.setattr(intake, "check", failing)
+    monkeypatch.setattr(batch, "check", failing)
     bad, good = prepare(empty, [coal(empty, Month(2023, 10)), coal(empty)], today=TODAY)
 
     assert (bad.status, [finding.code for finding in bad.findings], good.status) == (Outcome.REJECTED, ["unexpected-error"], Outcome.READY)

@@ -17,10 +17,10 @@ from xml.etree import ElementTree
 import python_calamine
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
 from kpi.workbook.child.looks import RICH, Looks, read_looks, rich_text
 from kpi.workbook.child.package import rebuilt
-from kpi.workbook.guard import Kind
+from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, Kind
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 _ATTRIBUTE = re.compile(rb"""\b(r|s|t|hidden|min|max)=["']([^"']*)["']""")
@@ -33,7 +33,6 @@ _MARKED = (b'"e"', b"'e'", b'"d"', b"'d'")  # types of cells: errors, and days a
 _TELLING = (b"<f", b":f", *_MARKED, *RICH)
 _QUIET = 2**20
 _TRUE = (b"1", b"true")
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 @dataclass
@@ -74,7 +73,7 @@ def _read(data: bytes, kind: Kind) -> list[Found]:
     book = python_calamine.load_workbook(io.BytesIO(data))
     sheets = book.sheets_metadata
     if len(sheets) > MAX_SHEETS:
-        raise WorkbookError(f"工作簿有 {len(sheets)} 张工作表，超过 {MAX_SHEETS} 张的上限；请只保留需要上报的工作表。")
+        raise WorkbookError(TOO_MANY_SHEETS)
     return [_sheet(book, sheet, details.get(sheet.name), macros=macros) for sheet in sheets if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
 
 
@@ -185,8 +184,8 @@ def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | 
     known = dict(_ATTRIBUTE.findall(attributes))
     saved = _SAVED.search(content)
     kind = known.get(b"t", b"n")
-    if kind == b"d" and saved and (day := _DAY.fullmatch((saved[1] or b"").decode("utf-8", "replace").strip())):
-        return "d", day[1] if day[2] in (None, "00:00:00") else f"{day[1]} {day[2]}"
+    if kind == b"d" and saved and (day := dated((saved[1] or b"").decode("utf-8", "replace"))):
+        return day[0], day[1:]
     if kind == b"e" and saved:
         return "e", (saved[1] or b"#N/A").decode("utf-8", "replace")
     if not saved:

@@ -19,10 +19,10 @@ from xlrd.biffh import error_text_from_code
 from xlrd.formatting import std_format_strings
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
+from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
 from kpi.workbook.child.numberformat import in_format, is_telling
 from kpi.workbook.frame import ZERO
-from kpi.workbook.guard import AS_XLSX, COMPOUND, SLIDES, WORD
+from kpi.workbook.guard import AS_XLSX, COMPOUND, MAX_SHEETS, SLIDES, TOO_MANY_SHEETS, WORD
 from kpi.workbook.signs import in_runs, struck
 
 _RECORD = _PLACE = struct.Struct("<HH")
@@ -54,7 +54,7 @@ def read_compound(data: bytes) -> list[Found]:
         try:
             book = _open(stream)
             if book.nsheets > MAX_SHEETS:
-                raise WorkbookError(f"工作簿有 {book.nsheets} 张工作表，超过 {MAX_SHEETS} 张的上限；请只保留需要上报的工作表。")
+                raise WorkbookError(TOO_MANY_SHEETS)
             return [_sheet(book, number, stream, macros=macros) for number in range(book.nsheets)]
         except (UnicodeDecodeError, LookupError):
             raise WorkbookError(f"这个 .xls 里文字的编码认不出来；{AS_XLSX}") from None

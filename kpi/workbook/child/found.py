@@ -10,13 +10,16 @@ from typing import Any
 from kpi.errors import WorkbookError
 from kpi.workbook.child.numberformat import in_format
 from kpi.workbook.frame import CELL, Lines
+from kpi.workbook.guard import AS_XLSX
 from kpi.workbook.signs import struck
 
 MAX_CELLS = 5_000_000
-MAX_SHEETS = 200
 MAX_MERGES = 20_000
 TOO_WIDE = "表格占用的区域过大（最右或最下方的角落里有内容）；请把需要上报的表格复制到新工作簿再上传。"
+ENTITIES = f"XML 里带有实体定义，为安全起见不能读取；{AS_XLSX}"
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?%?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:[.,]\d*)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+_MIDNIGHT = ("00:00", "00:00:00")
 ERROR = re.compile(r"#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 
 
@@ -152,6 +155,18 @@ def typed(text: str) -> str:
     if ERROR.fullmatch(shown):
         return "e" + shown.upper()
     return "s" + text.strip("\r\n\t")
+
+
+def dated(text: str) -> str:
+    """Kind and text of a day, or a moment of one, that a file writes as ISO does; nothing where there is no such day: 2023-13-45."""
+    match = _MOMENT.fullmatch(text.strip())
+    try:
+        day = date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return ""
+    if match is None or day is None:
+        return ""
+    return f"d{day.isoformat()}" if match[2] is None or match[2] in _MIDNIGHT else f"d{day.isoformat()} {match[2]}"
 
 
 def number(value: float) -> str:

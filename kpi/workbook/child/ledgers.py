@@ -1,36 +1,26 @@
 """
-Which sheets are ledgers, and of those the columns that may be kept.
+Of the sheets that are ledgers the columns that may be kept.
 
-It runs in the parsing process, so that names, telephones and addresses never leave it.  A heading leads to a column by
-its exact words; a merely similar one may stand for a date or a category, which are checked value by value, but never
-for a code or a text, which would let anything in.
+It runs in the parsing process, so that names, telephones and addresses never leave it.
 """
 
 import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
+from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
 from kpi.workbook.frame import ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
-from kpi.workbook.turning import contradict_all
 
-_SCANNED = 40  # rows in which the headings must stand
-_ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
-_SURE = 2  # columns without which a table is not worth a closer look
-_ALIKE, _APART = 0.75, 0.15
-_BRACKETED = re.compile(r"\([^()]*\)|[*#★☆]")
-_PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|合\s*计|总\s*计|本月合计|本页小计|全年合计)[::]?.*")
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
@@ -53,33 +43,6 @@ class Taken:
         """What the frame carries."""
         yield self.rows, []
         yield from self.columns
-
-
-@dataclass(frozen=True)
-class _Heading:
-    """One column of a ledger found in a header."""
-
-    column: Mapping[str, Any]
-    index: int
-    text: str
-    certain: bool
-
-
-@dataclass(frozen=True)
-class _Header:
-    """A ledger recognised by its headings."""
-
-    layout: Mapping[str, Any]
-    headings: tuple[_Heading, ...]
-    bottom: int  # its last row
-    titled: bool
-    width: int  # how many headings there are in all
-    over: tuple[str, ...]  # the texts above
-    words: tuple[str, ...]  # all headings
-
-    @property
-    def rank(self) -> tuple[int, bool, float]:
-        return sum(heading.certain for heading in self.headings), self.titled, len(self.headings)
 
 
 @lru_cache(maxsize=1)  # every file of a bureau comes with the same
@@ -108,94 +71,8 @@ def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) 
 
 
 def _take(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
-    header = _header(sheet, layouts)
+    header = find_header(sheet, layouts)
     return _Body(sheet, header).taken() if header else None
-
-
-def _header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> _Header | None:
-    """The best header among the first rows; a row of headings may stand under one of groups."""
-    head = _head(sheet)
-    numbers = list(head)
-    best: list[_Header] = []
-    short: list[str] = []
-    for position, cells in enumerate(head.values()):
-        texts = {column: cell[1:].strip() for column, cell in cells.items()}
-        if len(texts) < 2 or any(cell[:1] != "s" for cell in cells.values()):
-            continue
-        below = head[numbers[position + 1]] if position + 1 < len(head) else {}
-        both = texts | {column: cell[1:].strip() for column, cell in below.items()}
-        over = tuple(cell[1:] for row in numbers[:position] for cell in head[row].values() if cell[:1] == "s")
-        title = name_key("".join(over) + sheet.name)
-        for layout in layouts:
-            titled = any(words in title for words in layout["titles"])
-            single, double = _headings(texts, layout), _headings(both, layout)
-            deeper = len(double) > len(single) and all(cell[:1] == "s" for cell in below.values())
-            headings, bottom = (double, numbers[position + 1]) if deeper else (single, numbers[position])
-            found = {heading.column["name"] for heading in headings}
-            missing = [column["name"] for column in layout["columns"] if column["required"] and column["name"] not in found]
-            if not missing and (titled or len(headings) >= _ENOUGH):
-                best.append(_Header(layout, headings, bottom, titled, len(both if deeper else texts), over, tuple(both.values() if deeper else texts.values())))
-            elif missing and titled and len(headings) >= _ENOUGH - 1:
-                short.append(f"工作表「{sheet.name}」像是{layout['name']}，但没有{'、'.join(f'「{name}」' for name in missing)}一列")
-    if not best:
-        if short:
-            raise WorkbookError(f"{short[0]}；请补上这一列，或把列名改成这个写法后再上传。")
-        return None
-    best.sort(key=lambda one: one.rank, reverse=True)
-    rivals = {one.layout["name"] for one in best if one.rank == best[0].rank}
-    if len(rivals) > 1:
-        raise WorkbookError(f"工作表「{sheet.name}」分不清是{'还是'.join(sorted(rivals))}；请在标题中写明台账名称后再上传。")
-    return best[0]
-
-
-def _head(sheet: Found) -> dict[int, dict[int, str]]:
-    """The first rows that hold something: kind and text of each cell by column."""
-    head: dict[int, dict[int, str]] = {}
-    for row, left, cells in sheet.rows():
-        if len(head) == _SCANNED:
-            break
-        if written := {column: text for column, cell in enumerate(cells, start=left) if (text := as_written(cell))}:
-            head[row] = written
-    return head
-
-
-def heading_key(text: str) -> str:
-    """A heading without what stands in brackets: 受理日期（年月日）* and 受理日期 are one."""
-    return _BRACKETED.sub("", name_key(text)) or name_key(text)
-
-
-def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[_Heading, ...]:
-    """Which column of a ledger each heading is; the first heading that fits a column is it."""
-    exact = layout["exact"]
-    found: dict[str, _Heading] = {}
-    rest: list[tuple[int, str]] = []
-    for index, text in sorted(texts.items()):
-        column = exact.get(name_key(text)) or exact.get(heading_key(text))
-        if column is None:
-            rest.append((index, text))
-        else:
-            found.setdefault(column["name"], _Heading(column, index, text, certain=True))
-    for index, text in rest if len(found) >= _SURE else ():
-        column = _similar(text, [column for column in layout["columns"] if column["name"] not in found])
-        if column is not None:
-            found[column["name"]] = _Heading(column, index, text, certain=False)
-    return tuple(sorted(found.values(), key=lambda heading: heading.index))
-
-
-def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The one date or category that a heading is nearly spelled like; None when it is not certain."""
-    key = heading_key(text)
-    if len(key) < 3 or len(key) > 12 or _PERSON.search(key):
-        return None
-    likeness = [
-        (max(SequenceMatcher(None, key, heading_key(spelled)).ratio() for spelled in column["spelled"]), column)
-        for column in columns
-        if column["role"] in ("date", "category") and not contradict_all([key], map(heading_key, column["spelled"]))
-    ]
-    likeness.sort(key=lambda pair: -pair[0])
-    if not likeness or likeness[0][0] < _ALIKE or (len(likeness) > 1 and likeness[1][0] > likeness[0][0] - _APART):
-        return None
-    return likeness[0][1]
 
 
 def _plain(text: str) -> str:
@@ -213,7 +90,7 @@ def _coded(column: Sequence[Any]) -> tuple["array[int]", list[Any]]:
 class _Body:
     """The rows under a header."""
 
-    def __init__(self, sheet: Found, header: _Header) -> None:
+    def __init__(self, sheet: Found, header: Header) -> None:
         self._sheet, self._header = sheet, header
         self._totals: list[int] = []
         self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
@@ -230,7 +107,9 @@ class _Body:
         return {
             "ledger": header.layout["code"],
             "sheet": self._sheet.name,
-            "columns": [{"name": one.column["name"], "index": one.index, "heading": one.text, "certain": one.certain} for one in header.headings],
+            "columns": [
+                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain} for heading in header.headings
+            ],
             "period": self._period(),
             "totals": self._totals[:_MOST_ROWS_TOLD],
             "continued": continued,
@@ -320,7 +199,7 @@ class _Body:
                         continued.append(row)
         return continued
 
-    def _hidden_away(self, heading: _Heading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
+    def _hidden_away(self, heading: Heading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
         """The words of a column, where they are kept as written without what is personal."""
         texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
         if heading.column["role"] != "number":  # how a number is shown matters to amounts only

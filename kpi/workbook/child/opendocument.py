@@ -8,17 +8,15 @@ holds something.
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from xml.parsers import expat
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.documentstyles import PLAIN, Look, Styles
-from kpi.workbook.child.documentstyles import Attributes as _Attributes
-from kpi.workbook.child.found import ERROR, MAX_CELLS, MAX_MERGES, MAX_SHEETS, TOO_WIDE, Found, as_written, number
-from kpi.workbook.child.numberformat import PERCENT, in_format
-from kpi.workbook.guard import AS_XLSX, plain_name
-from kpi.workbook.signs import raised, struck
+from kpi.workbook.child.documentcells import content
+from kpi.workbook.child.documentstyles import PLAIN, Attributes, Look, Styles
+from kpi.workbook.child.found import ENTITIES, MAX_CELLS, MAX_MERGES, TOO_WIDE, Found
+from kpi.workbook.guard import AS_XLSX, MAX_SHEETS, TOO_MANY_SHEETS, plain_name
+from kpi.workbook.signs import in_runs, struck
 
 _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
@@ -34,11 +32,6 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 _GONE = ("collapse", "filter")
 _WIDEST, _LONGEST = 16_384, 1_048_576  # as Excel's own
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d+)?)S)?", re.ASCII)
-_TRUTHS = ("TRUE", "FALSE")
-_EPOCHS = ("1899-12-30", "1904-01-01")  # a time of day is written as one of this day
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets know no time zone
-_YEAR = timedelta(days=366)
 _PIECE = 2**20
 _LOCKED = "这个 .ods 设置了打开密码，不能读取；请取消密码，或另存为 .xlsx 再上传。"
 
@@ -79,7 +72,7 @@ class _Content:
         self._tables = 0
         self._cells = 0
         self._names: dict[str, str] = {}
-        self._starts: dict[str, Callable[[_Attributes], None]] = {
+        self._starts: dict[str, Callable[[Attributes], None]] = {
             "office:spreadsheet": self._book,
             "table:table": self._table,
             "table:table-column": self._column,
@@ -127,7 +120,7 @@ class _Content:
         self._names[full] = name = f"{_SPACES.get(space, '?')}:{local}"
         return name
 
-    def _start(self, full: str, attributes: _Attributes) -> None:
+    def _start(self, full: str, attributes: Attributes) -> None:
         name = self._names.get(full) or self._name(full)
         if self._ignored or name in _PASSED_OVER:
             self._ignored += 1
@@ -170,24 +163,24 @@ class _Content:
         self._row_style = ""
         self._telling = False
         self._column_styles: list[tuple[int, int, str]] = []
-        self._about: _Attributes | None = None
+        self._about: Attributes | None = None
         self._in_paragraph = False
         self._pieces: list[str] = []
         self._paragraphs: list[str] = []
         self._spans: list[tuple[int, Look]] = []
         self._apart: dict[int, Look] = {}
 
-    def _book(self, _: _Attributes) -> None:
+    def _book(self, _: Attributes) -> None:
         self.is_book = True
 
-    def _table(self, about: _Attributes) -> None:
+    def _table(self, about: Attributes) -> None:
         self._tables += 1
         if self._tables > 1:  # a table in a cell of a table: none of its figures is the cell's
             self._tables -= 1
             self._ignored = 1
             return
         if len(self.found) >= MAX_SHEETS:
-            raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
+            raise WorkbookError(TOO_MANY_SHEETS)
         self._begin(about.get("table:name", f"表{len(self.found) + 1}"))
         self._telling = self._styles.telling
         self._sheet.hidden = self._styles.hides(about.get("table:style-name", ""))
@@ -198,26 +191,26 @@ class _Content:
         last = self._sheet.lines.numbers[-1] if self._sheet.lines.numbers else -1
         self._sheet.hidden_rows = [row for first, end in self._gone_rows for row in range(first, min(end, last + 1))]
 
-    def _column(self, about: _Attributes) -> None:
+    def _column(self, about: Attributes) -> None:
         end = self._columns_at + _times(about, "table:number-columns-repeated", _WIDEST)
         if about.get("table:visibility") in _GONE or any(self._gone_column_groups):
             self._sheet.hidden_columns += range(min(self._columns_at, _WIDEST), min(end, _WIDEST))
         self._column_styles.append((self._columns_at, end, about.get("table:default-cell-style-name", "")))
         self._columns_at = end
 
-    def _row_group(self, about: _Attributes) -> None:
+    def _row_group(self, about: Attributes) -> None:
         self._gone_groups.append(about.get("table:display") == "false")
 
     def _end_row_group(self) -> None:
         self._gone_groups.pop()
 
-    def _column_group(self, about: _Attributes) -> None:
+    def _column_group(self, about: Attributes) -> None:
         self._gone_column_groups.append(about.get("table:display") == "false")
 
     def _end_column_group(self) -> None:
         self._gone_column_groups.pop()
 
-    def _row(self, about: _Attributes) -> None:
+    def _row(self, about: Attributes) -> None:
         self._row_times = _times(about, "table:number-rows-repeated", _LONGEST)
         self._gone = about.get("table:visibility") in _GONE or any(self._gone_groups)
         self._row_style = about.get("table:default-cell-style-name", "")
@@ -237,20 +230,21 @@ class _Content:
 
     # ── a cell ──
 
-    def _cell(self, about: _Attributes) -> None:
+    def _cell(self, about: Attributes) -> None:
         self._about = about
         self._paragraphs = []
 
-    def _paragraph(self, _: _Attributes) -> None:
+    def _paragraph(self, _: Attributes) -> None:
         self._in_paragraph, self._pieces = self._about is not None, []
         self._spans, self._apart = [], {}
 
     def _end_paragraph(self) -> None:
         if self._in_paragraph:
-            self._paragraphs.append("".join(self._pieces if not self._apart else self._looking()))
+            runs = ((piece, self._apart.get(at, PLAIN)) for at, piece in enumerate(self._pieces))
+            self._paragraphs.append(in_runs((piece, look.position, look.struck) for piece, look in runs) if self._apart else "".join(self._pieces))
         self._in_paragraph = False
 
-    def _span(self, about: _Attributes) -> None:
+    def _span(self, about: Attributes) -> None:
         self._spans.append((len(self._pieces), self._styles.look(about.get("text:style-name", ""))))
 
     def _end_span(self) -> None:
@@ -259,22 +253,13 @@ class _Content:
             if look != PLAIN:
                 self._apart |= dict.fromkeys(range(first, len(self._pieces)), look)
 
-    def _looking(self) -> Iterator[str]:
-        """The pieces of a paragraph as they look; where all are raised alike none is."""
-        looks = [self._apart.get(at, PLAIN) for at in range(len(self._pieces))]
-        alike = len({look.position for piece, look in zip(self._pieces, looks, strict=True) if piece.strip()}) < 2
-        for piece, look in zip(self._pieces, looks, strict=True):
-            text = piece if alike else raised(piece, look.position)
-            yield struck(text) if look.struck else text
-
-    def _blanks(self, about: _Attributes) -> None:
+    def _blanks(self, about: Attributes) -> None:
         self._add(" " * _times(about, "text:c", 1_000))
 
     def _end_cell(self) -> None:
         about, self._about = self._about or {}, None
-        first, times = self._column_at, 1
-        if "table:number-columns-repeated" in about:
-            times = _times(about, "table:number-columns-repeated", _WIDEST)
+        first = self._column_at
+        times = _times(about, "table:number-columns-repeated", _WIDEST) if "table:number-columns-repeated" in about else 1
         self._column_at = first + times
         if "table:number-columns-spanned" in about:
             right = first + _times(about, "table:number-columns-spanned", _WIDEST) - 1
@@ -282,7 +267,7 @@ class _Content:
             if (right, bottom) != (first, self._row_at) and len(self._sheet.merges) < MAX_MERGES:
                 self._sheet.merges.append((self._row_at, first, bottom, right))
         style = (about.get("table:style-name") or self._row_style or self._column_style(first)) if self._telling else ""
-        if cell := self._content(about, style):
+        if cell := content(about, self._paragraphs, self._styles.number_format(style) if style else ""):
             if style and self._styles.look(style).struck:
                 cell = "s" + struck(cell[1:])
             if self._column_at > _WIDEST:
@@ -290,43 +275,15 @@ class _Content:
             for column in range(first, first + times):
                 self._line[column] = cell
 
-    def _content(self, about: _Attributes, style: str) -> str:
-        """Kind and text of a cell; nothing for an empty one."""
-        kind = about.get("office:value-type") or about.get("calcext:value-type", "")
-        shown = "\n".join(self._paragraphs)
-        formula = about.get("table:formula")
-        if (formula or about.get("calcext:value-type") == "error") and (wrong := _error(shown, about)):
-            return "e" + wrong
-        match kind:
-            case "float" | "currency" | "percentage":
-                if shown in _TRUTHS:  # LibreOffice keeps a truth value as a number that looks like one
-                    return "b" + shown
-                try:
-                    text = number(float(about.get("office:value", "")))
-                except ValueError:
-                    return "s" + shown if shown.strip() else ""
-                code = (self._styles.number_format(style) if style else "") or (PERCENT if kind == "percentage" else "")
-                return in_format(text[1:], code) if code and text[0] == "n" else text
-            case "date":
-                return _day(about.get("office:date-value", ""))
-            case "time":
-                return _time(about.get("office:time-value", ""), shown)
-            case "boolean":
-                return "b" + about.get("office:boolean-value", "").upper()
-        if not kind and formula and not self._paragraphs:
-            return "f" + formula
-        shown = shown or about.get("office:string-value", "")
-        return "s" + shown if shown else ""
-
     def _column_style(self, column: int) -> str:
         return next((style for first, end, style in self._column_styles if first <= column < end), "")
 
 
 def _refuse(*_: object) -> None:
-    raise WorkbookError(f"XML 里带有实体定义，为安全起见不能读取；{AS_XLSX}")
+    raise WorkbookError(ENTITIES)
 
 
-def _times(about: _Attributes, name: str, most: int) -> int:
+def _times(about: Attributes, name: str, most: int) -> int:
     """How often something is repeated, or how far it reaches."""
     told = about.get(name, "1")
     return max(1, min(int(told), most + 1)) if told.isascii() and told.isdigit() and len(told) < 12 else 1
@@ -336,32 +293,3 @@ def _collapsed(text: str, before: list[str]) -> str:
     """A text as it is shown: blanks and line ends of the XML are one blank, and none at the beginning of a paragraph."""
     text = _BLANKS.sub(" ", text)
     return text.lstrip(" ") if not before or (before[-1][-1:] == " " and before[-1].strip(" ")) else text
-
-
-def _error(shown: str, about: _Attributes) -> str:
-    """The error a formula ended in; nothing where it has a result."""
-    if about.get("calcext:value-type") == "error":
-        return shown.strip() or "#VALUE!"
-    return shown.strip().upper() if ERROR.fullmatch(shown.strip()) else ""
-
-
-def _day(text: str) -> str:
-    """``2023-11-23`` or ``2023-11-23T08:30:00``; of a time of day the time alone."""
-    day, _, clock = text.partition("T")
-    if not clock.strip("0:.,Z"):
-        return f"d{day}"
-    return f"s{clock[:8]}" if day in _EPOCHS else f"d{day} {clock[:8]}"
-
-
-def _time(text: str, shown: str) -> str:
-    """A time of day, a duration, or a moment of which only the time is shown."""
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        return "s" + shown
-    sign, *parts, last = match.groups()
-    days, hours, minutes = (int(part or 0) for part in parts)
-    seconds = round(float((last or "0").replace(",", ".")))
-    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    if length >= _YEAR and not sign:
-        return as_written(_EPOCH + length) if length < timedelta(days=2_958_466) else "s" + shown
-    return as_written((_EPOCH + length).time() if length < timedelta(days=1) and not sign else length * (-1 if sign else 1))

@@ -8,9 +8,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_SHEETS, TOO_WIDE, Found, number
+from kpi.workbook.child.found import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
 from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
-from kpi.workbook.guard import wide_encoding
+from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
 from kpi.workbook.signs import in_runs, struck
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -38,7 +38,7 @@ def read_spreadsheet(data: bytes) -> list[Found]:
     """The sheets of the document."""
     data = _in_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise WorkbookError("XML 里带有实体定义，为安全起见不能读取；请用 Excel 打开后另存为 .xlsx 再上传。")
+        raise WorkbookError(ENTITIES)
     styles: dict[str, _Style] = {}
     sheets: list[Found] = []
     count = 0
@@ -54,7 +54,7 @@ def read_spreadsheet(data: bytes) -> list[Found]:
             sheets.append(sheet)
             element.clear()
             if len(sheets) > MAX_SHEETS:
-                raise WorkbookError(f"工作簿超过 {MAX_SHEETS} 张工作表；请只保留需要上报的工作表。")
+                raise WorkbookError(TOO_MANY_SHEETS)
     return sheets
 
 
@@ -131,7 +131,7 @@ def _content(data: Any, code: str) -> str:
             written = number(float(text.replace("_", " ")))
             return in_format(written[1:], code) if code and written[0] == "n" else written
         case "DateTime":
-            return "d" + (text[:10] if text[10:].strip("T0:.") == "" else text[:19].replace("T", " "))
+            return dated(text) or f"s{text}" * bool(text.strip())
         case "Boolean":
             return "b" + ("TRUE" if text == "1" else "FALSE")
         case "Error":

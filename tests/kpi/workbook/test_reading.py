@@ -10,8 +10,9 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.value import State, Value
-from kpi.workbook.reading import read_report
+from kpi.workbook.reading import read_report, read_reports
 from kpi.workbook.report import Column
+from tests.kpi.workbook.conftest import Draw
 
 NOVEMBER = Month(2023, 11)
 FORM = """
@@ -379,3 +380,14 @@ def test_a_moved_code_does_not_move_the_figure(draw, catalog):
 def test_a_book_without_a_form_is_refused(draw, catalog):
     with pytest.raises(WorkbookError, match="没有找到表头"):
         read(draw, catalog, "今日值班 | 某某")
+
+
+def test_what_several_sheets_leave_open_is_asked_once(draw: Draw, catalog):
+    """Two sheets without a month, one of them without an office too: two questions about the first and one about the other."""
+    first = draw("数据项 | 计量单位 | 本年累计\n合格批次 | 批次 | 3", name="一")
+    second = draw("填报单位：药品监管科\n数据项 | 计量单位 | 本年累计\n药店检查家次 | 家次 | 4", name="二")
+
+    [report] = read_reports([first, second], catalog)
+
+    assert len(report.questions) == len(set(report.questions))
+    assert sorted(question.kind for question in report.questions) == ["office", "period", "period"]

@@ -1,0 +1,167 @@
+"""
+The reports of files that came together (一批), each checked against the store and against those before it.
+
+They are checked in the order of their months, as if each replaced what it would replace; nothing is stored.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from kpi.bureau import Bureau
+from kpi.errors import PasswordNeeded, UnforeseenError, WorkbookError
+from kpi.finding import Finding, Severity
+from kpi.period import Month
+from kpi.place import Place
+from kpi.prepared import Outcome, Prepared, Upload, unforeseen
+from kpi.store.cases import encode
+from kpi.store.submission import Submission
+from kpi.validation.backgrounds import Backgrounds, Candidate
+from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
+from kpi.validation.checks import check
+from kpi.validation.counterparts import Counterparts
+from kpi.workbook.report import Report
+
+_REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
+    PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存"),
+    UnforeseenError: ("unexpected-error", "请在 Excel 或 WPS 中另存为新的 .xlsx 再上传；仍然如此的，请把文件交给管理员，错误已写入日志"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A report, with the submission in force that it would replace and whether it says the very same."""
+
+    upload: Upload
+    report: Report | WorkbookError
+    current: Submission | None = None
+    unchanged: bool = False
+
+
+def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
+    """
+    Check the reports of a batch, in the order of their months, as if each replaced what it would replace.
+
+    One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
+    """
+    placed = [_placed(bureau, upload, report) for upload, report in single]
+    refused: set[int] = set()
+    while True:
+        backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
+        for i, file in enumerate(placed):
+            if file.current is not None and not file.unchanged and i not in refused:
+                backgrounds.expect(file.current)
+        checked: dict[int, Prepared] = {}
+        for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report)):
+            try:
+                checked[i] = _answer(bureau, placed[i], backgrounds, counterparts, today)
+            except Exception as error:
+                upload = placed[i].upload
+                checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), backgrounds, counterparts, today)
+        fresh = {i for i, answer in checked.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
+        if not fresh or len(placed) == 1:
+            return [checked[i] for i in range(len(placed))]
+        refused |= fresh
+
+
+def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _Placed:
+    """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
+    if isinstance(report, WorkbookError):
+        return _Placed(upload, report)
+    try:
+        kept = _kept(bureau, upload, report)
+        if report.office is None or report.period is None or report.org is None:
+            return _Placed(kept, report)
+        template = report.template or bureau.catalog.offices[report.office].template
+        current = bureau.store.current(report.office, report.period, template, report.org)
+        same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
+        unchanged = same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+    except Exception as error:
+        return _Placed(upload, unforeseen(upload, error))
+    return _Placed(kept, report, current, unchanged)
+
+
+def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
+    """By month, then by office; what cannot be placed comes last."""
+    if isinstance(report, WorkbookError) or report.period is None:
+        return True, Month(9999, 12), ""
+    return False, report.period, report.office or ""
+
+
+def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
+    upload, report, name = file.upload, file.report, file.upload.name
+    if isinstance(report, WorkbookError):
+        locked = isinstance(report, PasswordNeeded)
+        code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
+        finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
+        message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
+        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
+    if report.office is None or report.period is None or report.org is None:
+        return Prepared(
+            name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
+            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
+        )  # fmt: skip
+    org, current, digest = report.org, file.current, sha256(upload.data).hexdigest()
+    template = report.template or bureau.catalog.offices[report.office].template
+    what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
+    earlier = backgrounds.earlier(report)
+    twin = earlier if earlier is not None and earlier.digest == digest and earlier.report.readings == report.readings else None
+    if file.unchanged or twin is not None:
+        words = "已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」"
+        message = f"{what}与{words}完全相同，不再重复入库。"
+        return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
+    closed, findings = _closed(bureau, report.office, report.period, org), report.findings
+    found: tuple[Change, ...] = ()
+    if speaks(report):
+        if current or earlier:
+            replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
+            stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
+            found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
+        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(name, report))
+        findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
+    else:
+        findings = (*closed, no_figures(report), *findings)
+    severities = {finding.severity for finding in findings}
+    if not speaks(report):
+        status, message = Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"
+    elif Severity.BLOCK in severities:
+        status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
+    else:
+        backgrounds.add(name, digest, report, current)
+        counterparts.add(name, report)
+        read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
+        read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
+        if any(finding.code == TAKEN_AWAY for finding in findings):
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报或 0，为这一份单独写明说明后可以入库。"
+        elif Severity.CHECK in severities:
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
+        else:
+            status, message = Outcome.READY, f"{read}，可以入库。"
+    return Prepared(name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org)
+
+
+def _open_words(report: Report) -> str:
+    return "、".join(words for words, known in (("哪个单位", report.org), ("哪个科室", report.office), ("哪个月份", report.period)) if known is None)
+
+
+def _twice(other: Candidate | None) -> tuple[Finding, ...]:
+    if other is None:
+        return ()
+    seen = f"本批中「{other.file}」也是这个科室这个月的报表"
+    return (Finding("same-report-twice", Severity.CHECK, Place(""), seen, "两份只应入库一份：请移除不要的一份；写明说明后都入库的，后一份替换前一份"),)
+
+
+def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Finding, ...]:
+    lock = bureau.store.locked(office, period, org)
+    if lock is None:
+        return ()
+    seen = f"{period.chinese}的数据已由 {lock.by} 于 {lock.at:%Y-%m-%d %H:%M} 锁定（理由：{lock.reason}）"
+    return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
+
+
+def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
+    """What may be kept of an upload: all of a form, of a ledger the allowed columns of the month."""
+    if report.cases is None:
+        return upload
+    return Upload(upload.name, encode(report, bureau.catalog.ledgers[report.cases.ledger]), original=upload.data if bureau.store.seals else None)

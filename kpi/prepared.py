@@ -1,0 +1,75 @@
+"""A file on its way into the store (报送): as it was sent, and as it was read and checked."""
+
+import logging
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kpi.errors import KpiError, UnforeseenError, WorkbookError
+from kpi.finding import Finding
+from kpi.period import Month
+from kpi.store.submission import Submission
+from kpi.validation.changes import TAKEN_AWAY, Change
+from kpi.workbook.report import Report
+
+_log = logging.getLogger(__name__)
+
+
+class Outcome(StrEnum):
+    """What can be done with a prepared file."""
+
+    READY = "ready"
+    NEEDS_CONFIRMATION = "needs-confirmation"
+    REJECTED = "rejected"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent, with what its sender says of it, and the password it opens with, which is never kept."""
+
+    name: str
+    data: bytes
+    password: str | None = field(default=None, repr=False, compare=False)
+    office: str | None = None  # whose it is, where the sheet does not say
+    period: Month | None = None  # of which month
+    original: bytes | None = field(default=None, repr=False)
+    org: str | None = None  # of which organisation
+    folders: tuple[str, ...] = ()  # where it lay, the nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One report of a file, read and checked; nothing stored.  A file over twelve months is twelve of these."""
+
+    file: str
+    data: bytes
+    office: str | None
+    period: Month | None
+    report: Report | None
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    replaces: Submission | None  # the submission in force that this one would supersede
+    status: Outcome
+    message: str  # one sentence: what was read, or why it was refused
+    locked: bool = False  # it opens with a password only, and there was none or the wrong one
+    note: str = ""  # the 说明 to this one, where it has its own
+    original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
+    org: str | None = None  # None: nothing says whose it is
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether figures in force would be 未报 or 0: a 说明 given for several files does not cover it."""
+        return any(finding.code == TAKEN_AWAY for finding in self.findings)
+
+    @property
+    def figures(self) -> int:
+        """How many cells hold a number."""
+        return sum(r.value.number is not None for r in self.report.readings) if self.report else 0
+
+
+def unforeseen(upload: Upload, error: Exception) -> WorkbookError:
+    """What is said of a file that an error stopped, which thereby stops no other; a defect of ours goes into the log."""
+    if isinstance(error, KpiError):
+        return error if isinstance(error, WorkbookError) else WorkbookError(f"「{upload.name}」：{error}")
+    _log.error("reading or checking %r failed", upload.name, exc_info=error)
+    return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")

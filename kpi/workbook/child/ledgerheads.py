@@ -1,0 +1,137 @@
+"""
+Which sheets are ledgers, by the headings over their columns.
+
+A heading leads to a column by its exact words; a merely similar one may stand for a date or a category, which are checked
+value by value, but never for a code or a text, which would let anything in.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from kpi.errors import WorkbookError
+from kpi.workbook.child.found import Found, as_written
+from kpi.workbook.naming import name_key
+from kpi.workbook.turning import contradict_all
+
+_SCANNED = 40  # rows in which the headings must stand
+_ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
+_SURE = 2  # columns without which a table is not worth a closer look
+_ALIKE, _APART = 0.75, 0.15
+_BRACKETED = re.compile(r"\([^()]*\)|[*#★☆]")
+_PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of a ledger found in a header."""
+
+    column: Mapping[str, Any]
+    index: int
+    text: str
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Header:
+    """A ledger recognised by its headings."""
+
+    layout: Mapping[str, Any]
+    headings: tuple[Heading, ...]
+    bottom: int  # its last row
+    titled: bool
+    width: int  # how many headings there are in all
+    over: tuple[str, ...]  # the texts above
+    words: tuple[str, ...]  # all headings
+
+    @property
+    def rank(self) -> tuple[int, bool, float]:
+        return sum(heading.certain for heading in self.headings), self.titled, len(self.headings)
+
+
+def find_header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Header | None:
+    """The best header among the first rows; a row of headings may stand under one of groups."""
+    head = _head(sheet)
+    numbers = list(head)
+    best: list[Header] = []
+    short: list[str] = []
+    for position, cells in enumerate(head.values()):
+        texts = {column: cell[1:].strip() for column, cell in cells.items()}
+        if len(texts) < 2 or any(cell[:1] != "s" for cell in cells.values()):
+            continue
+        below = head[numbers[position + 1]] if position + 1 < len(head) else {}
+        both = texts | {column: cell[1:].strip() for column, cell in below.items()}
+        over = tuple(cell[1:] for row in numbers[:position] for cell in head[row].values() if cell[:1] == "s")
+        title = name_key("".join(over) + sheet.name)
+        for layout in layouts:
+            titled = any(words in title for words in layout["titles"])
+            single, double = _headings(texts, layout), _headings(both, layout)
+            deeper = len(double) > len(single) and all(cell[:1] == "s" for cell in below.values())
+            headings, bottom = (double, numbers[position + 1]) if deeper else (single, numbers[position])
+            found = {heading.column["name"] for heading in headings}
+            missing = [column["name"] for column in layout["columns"] if column["required"] and column["name"] not in found]
+            if not missing and (titled or len(headings) >= _ENOUGH):
+                best.append(Header(layout, headings, bottom, titled, len(both if deeper else texts), over, tuple(both.values() if deeper else texts.values())))
+            elif missing and titled and len(headings) >= _ENOUGH - 1:
+                short.append(f"工作表「{sheet.name}」像是{layout['name']}，但没有{'、'.join(f'「{name}」' for name in missing)}一列")
+    if not best:
+        if short:
+            raise WorkbookError(f"{short[0]}；请补上这一列，或把列名改成这个写法后再上传。")
+        return None
+    best.sort(key=lambda header: header.rank, reverse=True)
+    rivals = {header.layout["name"] for header in best if header.rank == best[0].rank}
+    if len(rivals) > 1:
+        raise WorkbookError(f"工作表「{sheet.name}」分不清是{'还是'.join(sorted(rivals))}；请在标题中写明台账名称后再上传。")
+    return best[0]
+
+
+def _head(sheet: Found) -> dict[int, dict[int, str]]:
+    """The first rows that hold something: kind and text of each cell by column."""
+    head: dict[int, dict[int, str]] = {}
+    for row, left, cells in sheet.rows():
+        if len(head) == _SCANNED:
+            break
+        if written := {column: text for column, cell in enumerate(cells, start=left) if (text := as_written(cell))}:
+            head[row] = written
+    return head
+
+
+def heading_key(text: str) -> str:
+    """A heading without what stands in brackets: 受理日期（年月日）* and 受理日期 are one."""
+    return _BRACKETED.sub("", name_key(text)) or name_key(text)
+
+
+def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Heading, ...]:
+    """Which column of a ledger each heading is; the first heading that fits a column is it."""
+    exact = layout["exact"]
+    found: dict[str, Heading] = {}
+    rest: list[tuple[int, str]] = []
+    for index, text in sorted(texts.items()):
+        column = exact.get(name_key(text)) or exact.get(heading_key(text))
+        if column is None:
+            rest.append((index, text))
+        else:
+            found.setdefault(column["name"], Heading(column, index, text, certain=True))
+    for index, text in rest if len(found) >= _SURE else ():
+        column = _similar(text, [column for column in layout["columns"] if column["name"] not in found])
+        if column is not None:
+            found[column["name"]] = Heading(column, index, text, certain=False)
+    return tuple(sorted(found.values(), key=lambda heading: heading.index))
+
+
+def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The one date or category that a heading is nearly spelled like; None when it is not certain."""
+    key = heading_key(text)
+    if len(key) < 3 or len(key) > 12 or _PERSON.search(key):
+        return None
+    likeness = [
+        (max(SequenceMatcher(None, key, heading_key(spelled)).ratio() for spelled in column["spelled"]), column)
+        for column in columns
+        if column["role"] in ("date", "category") and not contradict_all([key], map(heading_key, column["spelled"]))
+    ]
+    likeness.sort(key=lambda pair: -pair[0])
+    if not likeness or likeness[0][0] < _ALIKE or (len(likeness) > 1 and likeness[1][0] > likeness[0][0] - _APART):
+        return None
+    return likeness[0][1]

@@ -1,0 +1,124 @@
+"""
+Which office a table is of: told, by the hidden sheet, by a line 填报单位, by an answer given before, or by the title.
+
+All that a sheet says is compared: one that names another office than the one it is sent for is refused.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from kpi.catalog.model import Catalog, Office
+from kpi.finding import Finding, Severity
+from kpi.place import Place
+from kpi.workbook.labels import Label
+from kpi.workbook.layout import Table
+from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.mapping import answer_key
+from kpi.workbook.naming import name_key
+from kpi.workbook.organisation import find_org, without_org
+from kpi.workbook.report import Asked, Question
+from kpi.workbook.said import Said
+
+_TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
+_LIKE = 0.5  # a likeness below it is no candidate
+_CERTAIN = 0.95  # the most that a candidate of a question may be
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeOf:
+    """The office of a table, None where nothing says so, and what is to be said or asked about it."""
+
+    office: str | None
+    findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def find_office(catalog: Catalog, text: str) -> Office | None:
+    """The office called so by code, name or alias; the name of the bureau or of an organisation may stand before it."""
+    key = name_key(text).removeprefix(name_key(catalog.bureau))
+    wanted = (key, without_org(catalog, key)) if catalog.branched else (key,)
+    for office in catalog.offices.values():
+        if any(name_key(name) in wanted for name in (office.code, office.name, *office.aliases)):
+            return office
+    return None
+
+
+def office_of(
+    catalog: Catalog,
+    table: Table,
+    told: str | None,
+    answers: Answers,
+    owners: Counter[str],
+    *,
+    meta: Said | None,
+    lines: Mapping[Label, Sequence[Said]],
+    titles: Sequence[Said],
+) -> OfficeOf:
+    """
+    Whose table it is.
+
+    Args:
+        catalog: Its offices.
+        table: The table.
+        told: The code of the office, when the sender says so.
+        answers: What has been answered before.
+        owners: How many of its rows belong to which office.
+        meta: What the hidden sheet of the template says.
+        lines: What stands behind the labels around the table.
+        titles: Its titles, the weightiest first.
+
+    """
+    shown = (line for line in lines.get(Label.OFFICE, ()) if line.text)
+    line = next((line for line in shown if not (catalog.branched and find_org(catalog, line.text))), None)
+    named = find_office(catalog, line.text) if line else None
+    owner = catalog.offices.get(meta.text) if meta else None
+    key = answer_key(Asked.OFFICE, line.text if line else "/".join(_words(table, titles)))
+    answered = catalog.offices.get(answers.answer(table.layout, key) or "")
+    chosen = catalog.offices.get(told) if told else owner or named or answered or _titled(catalog, titles)
+    if chosen is None:
+        return _unknown(catalog, table, line, owners, key)
+    findings = []
+    if line and named is None and answered is None and name_key(line.text) != name_key(catalog.bureau):
+        seen = f"科室名单里没有「{line.text}」，按{chosen.name}读取"
+        findings.append(Finding("unknown-office", Severity.CHECK, line.place, seen, f"请把填报单位写成「{chosen.name}」"))
+    for place, other in ((line.place if line else None, named), (Place(table.sheet.name), owner)):
+        if place and other and other.code != chosen.code:
+            seen = f"这是{other.name}的报表，不是{chosen.name}的"
+            findings.append(Finding("wrong-office", Severity.BLOCK, place, seen, f"请改选{other.name}，或上传{chosen.name}的报表"))
+            break
+    return OfficeOf(chosen.code, tuple(findings))
+
+
+def _unknown(catalog: Catalog, table: Table, line: Said | None, owners: Counter[str], key: str) -> OfficeOf:
+    place, text = (line.place, line.text) if line else (Place(table.sheet.name), "")
+    seen = f"科室名单里没有「{text}」" if line else "表上没有写填报单位"
+    way_out = "请改成指标目录中的科室名称" if line else "请在表头上方写明「填报单位：科室名称」"
+    likely: dict[str, float] = {code: round(_CERTAIN * count / owners.total(), 2) for code, count in owners.items()}
+    for office in catalog.offices.values() if line else ():
+        likeness = max(SequenceMatcher(None, name_key(text), name_key(name)).ratio() for name in (office.name, *office.aliases))
+        if likeness >= _LIKE:
+            likely[office.code] = max(likely.get(office.code, 0.0), round(min(likeness, _CERTAIN), 2))
+    candidates = tuple(sorted(likely.items(), key=lambda pair: -pair[1])[:3])
+    finding = Finding("unknown-office", Severity.BLOCK, place, seen, f"{way_out}，或{_TELL_OFFICE}")
+    return OfficeOf(None, (finding,), (Question(Asked.OFFICE, place, text, candidates, table.layout, key),))
+
+
+def _titled(catalog: Catalog, titles: Sequence[Said]) -> Office | None:
+    """The office whose name or sheet the title or the sheet's name contains; the longest name wins."""
+    keys = [name_key(title.text) for title in titles]
+    matches = [
+        (len(name), office)
+        for office in catalog.offices.values()
+        for name in (office.name, office.template, *(alias for alias in office.aliases if len(alias) > 2))
+        if any(name_key(name) in key for key in keys)
+    ]
+    return max(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def _words(table: Table, titles: Sequence[Said]) -> list[str]:
+    """What tells this table from others with the same headings: its title and its first rows."""
+    rows = [table.spread.cell(row, column).text for row in list(table.rows())[:8] for column in table.labels[-1:]]
+    return [re.sub(r"\d+", "#", name_key(text)) for text in (*(title.text for title in titles[:1]), *rows)]
