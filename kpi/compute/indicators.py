@@ -15,6 +15,7 @@ from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.division import decimal
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, due_by, held
+from kpi.compute.marked import NONE, MarksBelow
 from kpi.compute.marks import Marks, Remarks
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
@@ -56,6 +57,7 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
 def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
+    marks_below = MarksBelow(store, catalog, years, node)
     subjects = {code: subject_of(catalog, code) for code in codes}
     known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
     found = {key: known.get(key, absent) for key in product(codes, points)}
@@ -63,11 +65,12 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     for point in points:
         covered = months(span.first(point), point)
         for code in codes:
-            marks = remarks.of(subjects[code].terms, covered, cumulative=span.cumulative)
-            row = _row(subjects[code], point, span, found[code, point], held(catalog, point, code, span, courses, node), marks)
-            rows.append(
-                replace(row, beside_adjustment=True) if row.adjustment and not span.cumulative and _by_months(store, subjects[code], covered, node) else row
-            )
+            subject = subjects[code]
+            marks = remarks.of(subject.terms, covered, cumulative=span.cumulative)
+            marked = marks_below.of(subject.terms, covered, cumulative=span.cumulative)
+            row = _row(subject, point, span, found[code, point], held(catalog, point, code, span, courses, node), marks)
+            beside = bool(row.adjustment) and not span.cumulative and _by_months(store, subject, covered, node)
+            rows.append(replace(row, marked=marked, beside_adjustment=beside) if beside or marked != NONE else row)
     return rows
 
 

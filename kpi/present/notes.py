@@ -33,6 +33,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         _several_days(row),
         *(adjusted(one) + ("，按月相加的数里没有它" if row.beside_adjustment else "") for one in row.adjustment),
         *(_restated(one) for one in row.restated),
+        *_marked(row),
         _mixed_base(row),
         (different_days(row) if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
@@ -45,7 +46,7 @@ def without(row: BoardRow) -> str:
     """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
     if not row.lacking:
         return ""
-    return lacking(row.lacking) + ("，还不能下结论" if row.target is not None and row.value is not None else "")
+    return lacking(row.lacking) + ("，还不能下结论" if row.value is not None and row.status is Status.UNDECIDED else "")
 
 
 def bounds(row: BoardRow, decimals: int) -> str:
@@ -110,6 +111,16 @@ def lacking(missing: Sequence[Lacking]) -> str:
     return f"缺 {sum(one.lacking for one in missing)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
 
 
+def _marked(row: BoardRow) -> list[str]:
+    """How many of those below have 调整数, a restated base, or months of which there was nothing to count."""
+    marked = row.marked
+    return [
+        f"有 {marked.adjusted} 家的数有调整数" if marked.adjusted else "",
+        f"有 {marked.restated} 家的上年同期按同口径填报，与上年报送数不同" if marked.restated and row.prior_value is not None else "",
+        f"有 {marked.idle} 家有未开展或不适用的月份，没有计入" if marked.idle and row.value is not None else "",
+    ]
+
+
 def adjusted(one: Adjustment) -> str:
     """调整数 with its month and the 说明 given with it."""
     note = f"说明：{one.note}" if one.note else "没有说明"
@@ -135,7 +146,7 @@ def _several_days(row: BoardRow) -> str:
     """That there is no one day to hold a figure to its pace on, or at which both parts of it are known."""
     if row.days_apart:
         return f"各数的数据截止日不一（{dates.as_of(row)}），同一天的数算不出"
-    if row.target_kind not in PACED or row.target is None or row.as_of in (None, row.as_of_latest) or row.pace is not None:
+    if row.target_kind not in PACED or row.target is None or row.value is None or row.as_of == row.as_of_latest or row.pace is not None:
         return ""
     return f"数据截止日不一（{dates.as_of(row)}），序时进度没有共同的一天"
 

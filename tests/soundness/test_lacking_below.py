@@ -10,7 +10,8 @@ import pytest
 
 from kpi.bureau import Bureau, open_bureau
 from kpi.compute.indicators import indicators
-from kpi.compute.row import BoardRow
+from kpi.compute.marked import Marked
+from kpi.compute.row import BoardRow, Lacking
 from kpi.period import Month
 from kpi.present.notes import of_row
 from tests.bureaus import write
@@ -126,3 +127,29 @@ def test_a_month_before_that_not_everybody_has_is_not_called_idle(tree):
 
     for code in ("tested", "plain_rate"):
         assert tree.row(code, "2023-03").mom_words == "缺上月数（不是每家两个月都有数，不能比）"
+
+
+def test_what_is_said_beside_the_figure_of_a_district_is_counted_beside_that_of_the_city(tree):
+    """East books 调整数 −10 and restates its base, west has nothing to count in February: 62 of the year beside 72 of the quarter is no riddle."""
+    tree.report("east", "2022-02", tested="– 10")
+    tree.report("west", "2022-02", tested="– 20")
+    tree.report("east", "2023-01", tested="12 12")
+    tree.report("west", "2023-01", tested="24 24")
+    tree.report("east", "2023-02", tested="12 14 8")
+    tree.report("west", "2023-02", tested="不适用")
+
+    row = tree.row("tested", "2023-02")
+    notes = of_row(row, 0)
+    assert (row.value, row.marked) == (38, Marked(adjusted=1, restated=1, idle=1))
+    assert {"有 1 家的数有调整数", "有 1 家的上年同期按同口径填报，与上年报送数不同", "有 1 家有未开展或不适用的月份，没有计入"} <= set(notes)
+    assert tree.row("tested", "2023-02", "east").marked == Marked()
+
+
+def test_a_verdict_that_stands_is_not_called_open_for_who_is_missing(tree):
+    """20 of the 365 of the year are not what January owes, but 40 are, whatever east adds."""
+    tree.report("west", "2023-01", tested="40")
+
+    row = tree.row("tested", "2023-01")
+    row = replace(row, lacking=(Lacking("east", "东湖区市场监管局", 1, 1),))
+    assert row.status == "达标"
+    assert of_row(row, 0)[0] == "缺 1 家：东湖区市场监管局"

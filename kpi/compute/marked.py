@@ -1,0 +1,71 @@
+"""How many of the organisations below one carry a mark that a sum of their figures does not show."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+from kpi.catalog.formula import Term
+from kpi.catalog.model import Catalog
+from kpi.compute.memory import Memory
+from kpi.period import Month
+from kpi.store.database import Store
+
+_SQL = files("kpi.compute").joinpath("sql", "marks_below.sql").read_text("utf-8")
+_YEARS_BACK = 2  # last year's figure of a growth over last year
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The numbers of organisations with 调整数, with a restated base, and with months of which there was nothing to count."""
+
+    adjusted: int = 0
+    restated: int = 0
+    idle: int = 0
+
+
+NONE = Marked()
+_Orgs = tuple[frozenset[str], frozenset[str], frozenset[str]]  # adjusted, restated, idle
+_read: Memory[Mapping[tuple[str, Month], _Orgs]] = Memory(most=100)
+
+
+class MarksBelow:
+    """The marks of every measure of all that report below an organisation, in some years; of one that reports itself there are none."""
+
+    def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
+        self._orgs: Mapping[tuple[str, Month], _Orgs] = {}
+        if not catalog.orgs[org].reports:
+            first, last = min(years) - _YEARS_BACK, max(years)
+            self._orgs = _read.recall(store, (org, first, last), lambda: _by_month(store, org, first, last))
+
+    def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> Marked:
+        """
+        How many carry each kind of mark, beside a figure made of some terms.
+
+        Args:
+            terms: What it is made of.
+            covered: The months it covers, the last one last.
+            cumulative: Whether it is the cumulative figure of that month; of others nothing is restated.
+
+        """
+        if not self._orgs:
+            return NONE
+        adjusted: set[str] = set()
+        restated: set[str] = set()
+        idle: set[str] = set()
+        for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
+            months = [month.plus(-12 * years_back) for month in covered]
+            adjusted.update(*(self._orgs[measure, month][0] for month in months if (measure, month) in self._orgs))
+            if (measure, months[-1]) in self._orgs:
+                idle |= self._orgs[measure, months[-1]][2]
+            if cumulative and (measure, covered[-1]) in self._orgs:
+                restated |= self._orgs[measure, covered[-1]][1]
+        return Marked(len(adjusted), len(restated), len(idle))
+
+
+def _by_month(store: Store, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:
+    rows = store.rows(_SQL, {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
+    return {
+        (measure, Month.of(day)): (frozenset(adjusted or ()), frozenset(restated or ()), frozenset(idle or ()))
+        for measure, day, adjusted, restated, idle in rows
+    }
