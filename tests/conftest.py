@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -24,6 +25,14 @@ except ImportError:  # Windows
 settings.register_profile("gate", derandomize=True)  # a gate judges the change, not the luck of a draw; at a desk each run draws anew
 if os.environ.get("CI"):
     settings.load_profile("gate")
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """The test runner stays the main module: a page that is tried puts itself in its place, and a process that is forked later would run that."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session", autouse=True)

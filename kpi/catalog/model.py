@@ -96,6 +96,7 @@ class Indicator(Frozen):
     scale: int = 1  # 100 for a percentage
     annualised: bool = False  # a rate per year: what was counted so far × days of the year ÷ days counted
     may_exceed: bool = False  # of a percentage: the numerator is no part of the denominator and may outgrow it (收缴率)
+    belated: bool = False  # of a share: the numerator may be of what the denominator counted in months before (办结, 整改)
     failed: Linear | None = None  # with `total`: bounds while lots are pending
     total: Linear | None = None
     better: Better

@@ -17,7 +17,12 @@ from kpi.validation.wording import plain
 from kpi.value import Qualifier, Value
 from kpi.workbook.report import Column, Reading
 
-_MANY = 5  # of what may have come in before, so few more say nothing
+_MANY = 5  # of what may have come in before, so few more are but noted
+_REMEDIES = {
+    Severity.BLOCK: "",
+    Severity.CHECK: "；更正了以前月份或办结了以前的，请写明原因",
+    Severity.HINT: "；多出的是以前月份的，不必改动",
+}
 _AT_LEAST, _AT_MOST = {Qualifier.EXACT, Qualifier.AT_LEAST}, {Qualifier.EXACT, Qualifier.AT_MOST}
 
 
@@ -25,9 +30,9 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
     """
     A part is not more than its whole, neither so far this year nor in the months since both were last known.
 
-    So far: impossible.  In some months: impossible where both are stated for the month and counted at once, asked where they
-    are the difference of cumulatives, one of which may mend the other.  What is not counted at once, 办结 of 受理, may have
-    come in before: asked only where it is far more.
+    So far: impossible.  In some months: impossible where both are stated for the month and counted at once, else asked: one
+    cumulative may mend the other, a result come later.  Of what the catalogue calls belated, 办结 of 受理, it is noted what
+    the months before left over; asked where it is far more.
     """
     for pair in parts_of_wholes(sheet.catalog):
         reading = first_cell(sheet, pair.part) or first_cell(sheet, pair.whole)
@@ -38,9 +43,7 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
         if amount is not None and whole is not None and amount > whole:
             yield _so_far(sheet, pair, reading, figures)
         elif pair.strict and (excess := _in_some_months(sheet, pair)) is not None:
-            severity = Severity.BLOCK if excess.stated else Severity.CHECK
-            remedy = "" if excess.stated else "；更正了以前月份或办结了以前的，请写明原因"
-            yield _finding(pair, severity, reading, excess.seen, remedy)
+            yield _finding(pair, excess.severity, reading, excess.seen, _REMEDIES[excess.severity])
 
 
 def part_exceeded_whole(sheet: Sheet) -> Iterator[Finding]:
@@ -65,10 +68,10 @@ def _finding(pair: PartOfWhole, severity: Severity, reading: Reading, seen: str,
 
 @dataclass(frozen=True, slots=True)
 class _Excess:
-    """What is seen where a part is more than its whole; ``stated``: it is one month, and stated as such."""
+    """What is seen where a part is more than its whole over some months."""
 
     seen: str
-    stated: bool
+    severity: Severity
 
 
 def _so_far(sheet: Sheet, pair: PartOfWhole, reading: Reading, figures: Figures) -> Finding:
@@ -92,36 +95,69 @@ def _in_some_months(sheet: Sheet, pair: PartOfWhole) -> _Excess | None:
         return None
     courses = {code: sheet.course(code) for code in codes}
     stated = all((cell := course.months.get(last)) is not None and cell.value.number is not None for course in courses.values())
-    found = _over(sheet, pair, courses, "本月", lambda course: course.month(last))
-    if found is not None:
-        return _Excess(found, stated and pair.at_once)
+    if (excess := _over(sheet, pair, courses, last - 1, "本月", lambda course: course.month(last), stated=stated)) is not None:
+        return excess
     known = stretches(list(courses.values()), last)
     first = known[-1][0] if known and known[-1][1] == last else 0
-    if 0 < first < last - 1:
-        found = _over(sheet, pair, courses, f"{first + 1}—{last} 月", lambda course: course.since(first, last))
-    found = found or next((seen for start in reversed(range(last)) if (seen := _within(sheet, pair, courses, start)) is not None), None)
-    return _Excess(found, stated=False) if found is not None else None
+    if 0 < first < last - 1 and (
+        excess := _over(sheet, pair, courses, first, f"{first + 1}—{last} 月", lambda course: course.since(first, last), stated=False)
+    ):
+        return excess
+    return next((excess for start in reversed(range(last)) if (excess := _within(sheet, pair, courses, start)) is not None), None)
 
 
-def _over(sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], words: str, brought: Callable[[Course], Value | None]) -> str | None:
-    """What is seen over months of which both are known."""
+def _over(
+    sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: int, words: str, brought: Callable[[Course], Value | None], *, stated: bool
+) -> _Excess | None:
+    """What is seen over months of which both are known, from the end of one on; ``stated``: it is one month, and stated as such."""
     figures = {(code, 0): value for code, course in courses.items() if (value := brought(course)) is not None}
-    if len(figures) < len(courses) or not all_exact(figures) or not _exceeds(pair, amount_of(figures, pair.part), amount_of(figures, pair.whole)):
+    exact = all_exact(figures)  # what is meant roughly is asked where it is typed; a difference of two such says nothing
+    amount, whole = amount_of(figures, pair.part), amount_of(figures, pair.whole)
+    if amount is None or whole is None or not amount > whole >= 0 or not (exact or stated):
         return None
-    return f"{words}{spoken(pair.part, sheet, figures)}，大于{spoken(pair.whole, sheet, figures)}"
+    seen = f"{words}{spoken(pair.part, sheet, figures)}，大于{spoken(pair.whole, sheet, figures)}"
+    if pair.at_once and stated and exact:
+        return _Excess(seen, Severity.BLOCK)
+    return _asked(pair, courses, first, seen, amount, whole)
 
 
-def _within(sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: int) -> str | None:
+def _within(sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: int) -> _Excess | None:
     """What is seen where the whole is known since a month, and those months of the part that are known are more already."""
     last = sheet.period.month
-    wholes = {(code, 0): value for code in pair.whole.codes if (value := courses[code].since(first, last)) is not None}
-    if len(wholes) < len(pair.whole.codes) or not all_exact(wholes):
+    figures = _brought(pair.whole, courses, first, last)
+    more = _more_within(pair, courses, first, last)
+    if more <= 0 or (first < last - 1 and more <= _more_within(pair, courses, first, last - 1)):  # the sheet of the month before has said so
         return None
-    known = sum((Fraction(_at_least(courses[code], first, last)) for code in pair.part.codes), Fraction(0))
-    if not _exceeds(pair, known, amount_of(wholes, pair.whole)):
-        return None
+    whole = amount_of(figures, pair.whole) or Fraction(0)
     words = f"{first + 1}—{last} 月" if first + 1 < last else f"{last} 月"
-    return f"{words}{spoken(pair.whole, sheet, wholes)}，其中已报的{names(pair.part, sheet)}就有 {plain(known, 6)}"
+    seen = f"{words}{spoken(pair.whole, sheet, figures)}，其中已报的{names(pair.part, sheet)}就有 {plain(whole + more, 6)}"
+    return _asked(pair, courses, first, seen, whole + more, whole)
+
+
+def _more_within(pair: PartOfWhole, courses: dict[str, Course], first: int, last: int) -> Fraction:
+    """How much more the known months of the part are than the whole between two month ends; 0 where the whole is not known."""
+    wholes = _brought(pair.whole, courses, first, last)
+    whole = amount_of(wholes, pair.whole) if all_exact(wholes) else None
+    if whole is None or whole < 0:
+        return Fraction(0)
+    known = sum((Fraction(_at_least(courses[code], first, last)) for code in pair.part.codes), Fraction(0))
+    return max(known - whole, Fraction(0))
+
+
+def _brought(side: Linear, courses: dict[str, Course], first: int, last: int) -> Figures:
+    """What the measures of a side brought between two month ends, as far as it is known."""
+    return {(code, 0): value for code in side.codes if (value := courses[code].since(first, last)) is not None}
+
+
+def _asked(pair: PartOfWhole, courses: dict[str, Course], first: int, seen: str, amount: Fraction, whole: Fraction) -> _Excess:
+    """An excess that can be: asked, or noted with what the months before left over where it may be of that."""
+    before = {(code, 0): value for code, course in courses.items() if (value := course.total(first)) is not None}
+    part_before, whole_before = amount_of(before, pair.part), amount_of(before, pair.whole)
+    left = whole_before - part_before if part_before is not None and whole_before is not None and all_exact(before) else None
+    far_more = amount - whole >= _MANY and amount > 2 * whole
+    if not pair.belated or far_more or (left is not None and amount - whole > left):
+        return _Excess(seen, Severity.CHECK)
+    return _Excess(f"{seen}；到 {first} 月底还有 {plain(left, 6)} 没有计入{pair.share}" if left is not None else seen, Severity.HINT)
 
 
 def _at_least(course: Course, first: int, last: int) -> Decimal:
@@ -135,12 +171,6 @@ def _at_least(course: Course, first: int, last: int) -> Decimal:
                 ways.append(so_far[start] + brought.number)
         so_far[end] = max(ways)
     return so_far[last]
-
-
-def _exceeds(pair: PartOfWhole, amount: Fraction | None, whole: Fraction | None) -> bool:
-    if amount is None or whole is None or not amount > whole >= 0:
-        return False
-    return pair.at_once or (amount - whole >= _MANY and amount > 2 * whole)
 
 
 def _day(sheet: Sheet, code: str) -> date | None:

@@ -34,6 +34,7 @@ class PartOfWhole:
     share: Share
     strict: bool  # both of one kind: the part can never be more
     at_once: bool  # the catalogue says that the whole is made of the part and others, so it holds for every month as well
+    belated: bool  # the catalogue says that the part may be of what the whole counted in months before
 
 
 @lru_cache(maxsize=4)
@@ -66,9 +67,9 @@ def _of(indicator: Indicator, catalog: Catalog) -> Iterator[PartOfWhole]:
         kinds = [{catalog.measures[code].kind for code in side.codes} for side in (part, whole)]
         if kinds[0] == kinds[1] and len(kinds[0]) == 1:
             at_once = indicator.failed is not None or _makes_up(catalog, part, whole)
-            yield PartOfWhole(indicator, part, whole, share, strict=True, at_once=at_once)
+            yield PartOfWhole(indicator, part, whole, share, strict=True, at_once=at_once, belated=indicator.belated and not at_once)
         elif kinds == [{MeasureKind.FLOW}, {MeasureKind.STOCK}]:
-            yield PartOfWhole(indicator, part, whole, share, strict=False, at_once=False)
+            yield PartOfWhole(indicator, part, whole, share, strict=False, at_once=False, belated=False)
 
 
 def _remainder(part: Linear, whole: Linear) -> Linear | None:

@@ -15,6 +15,7 @@ from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.excerpt import column_figures
+from kpi.workbook.footnotes import other_footnotes
 from kpi.workbook.groups import other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, says_addition
@@ -190,7 +191,8 @@ class Reader:
         if period := self._identity.period:
             own = self._own_names()
             remarks = other_remarks(self._table, self._names, period, rows, own)
-            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks):
+            footnotes = other_footnotes(self._table, self._names, period, rows, own)
+            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks, *footnotes):
                 self._note(finding)
 
     def _own_names(self) -> tuple[str, ...]:

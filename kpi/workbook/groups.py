@@ -53,7 +53,7 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
             what, code = f"「{text.strip()}」，不是数量本身的", "other-subject"
             remedy = "请核对：是数量本身的，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
         else:
-            members = [(row, code) for row, code in members if _other(text, period, names, code, targets=targets)]
+            members = [(row, code) for row, code in members if is_of_another(text, period, names, code, targets=targets)]
             subject = other_than(text, period, targets=targets)
             if not members or subject is None:
                 continue
@@ -96,7 +96,7 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
             of_time = False
         else:
             time = remarked_time(cell.text)
-            codes = [code for code in codes if time and _other(time, period, names, code, targets=targets)]
+            codes = [code for code in codes if time and is_of_another(time, period, names, code, targets=targets)]
             subject = other_than(time, period, targets=targets)
             of_time = subject is not None and subject.of_time
         if codes:
@@ -108,7 +108,7 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
     return findings
 
 
-def _other(text: str, period: Month, names: Names, code: str, *, targets: bool) -> bool:
+def is_of_another(text: str, period: Month, names: Names, code: str, *, targets: bool) -> bool:
     """Whether words speak of another time than the figure of a measure is of: 年报 is filed a year after its own."""
     years = {period.year, period.year + names.codes[code].report_year_offset}
     return all(other_than(text, Month(year, period.month), targets=targets) for year in years)

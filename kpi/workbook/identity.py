@@ -33,11 +33,12 @@ from kpi.workbook.organisation import whose
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months
+from kpi.workbook.spans import day_in, find_months
 from kpi.workbook.subject import hinted, years_in
 from kpi.workbook.units import is_money, scale_of
 
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
+_EARLY = 20  # a sheet that is filled in by this day is rarely of the whole month
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -174,6 +175,7 @@ class _Identifier:
             known = chosen in {shown, issued, noted_month, *(month for month, _ in titles)}
             self._found(about_names(self._told.hints, Place(self._table.sheet.name), chosen, known=known, targets=self._targets))
             self._about_day(chosen, known=known)
+        self._about_days(chosen)
         return chosen, chosen.year, bool(told or issued or shown or titles or noted_month)
 
     def _found(self, about: About) -> None:
@@ -187,6 +189,21 @@ class _Identifier:
             if not known and day is not None and day < chosen.first_day:
                 seen = f"填报日期是 {day.isoformat()}，早于报送的 {chosen.chinese}"
                 self.findings.append(Finding("period-mismatch", Severity.CHECK, said.place, seen, "请核对是哪个月的数，或改正填报日期"))
+
+    def _about_days(self, chosen: Month) -> None:
+        """A day within the month in a title, or of the filling in: no figure can run to a later day; asked unless a 数据截止日 is stated."""
+        if self._shown(Label.AS_OF) or self._meta.get("period"):
+            return
+        dated = [(said, day, True) for said in self._titles if not is_marked(said.text) and (day := day_in(said.text, chosen.year))]
+        dated += [(said, day, False) for said in self._shown(Label.FILLED) if (day := self._day(said, chosen.year))]
+        for said, day, titled in dated:
+            if Month.of(day) != chosen or day >= chosen.last_day:
+                continue
+            seen = f"「{said.text.strip()}」是 {day.isoformat()}，这以后的数还没有发生，数据截止日却按 {chosen.last_day.isoformat()} 读取"
+            remedy = f"请核对：数算到那一天的，请在表上写明「数据截止日：{day.isoformat()}」后重新上传；确实算到月末的，请写明说明后入库"
+            severity = Severity.CHECK if titled or day.day <= _EARLY else Severity.HINT  # many fill in the month in its last days
+            self.findings.append(Finding("day-within-month", severity, said.place, seen, remedy))
+            return
 
     def _day(self, said: Said, year: int) -> date | None:
         try:

@@ -48,7 +48,14 @@ _WORDS: dict[Label, tuple[str, ...]] = {
 }  # fmt: skip
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
 _SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
-_LINE = re.compile("(" + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True)) + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]")
+_LINE = re.compile(
+    "("
+    + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True))
+    + r")\s*(?:[(（][^()（）]{0,6}[)）]\s*)?[:：]"
+    + "|(?P<dated>"
+    + "|".join(_SPACED[word] for word, label in _LABELS.items() if label is Label.FILLED)
+    + r")\s*(?=20\d\d\s*[年./-]\s*\d)"
+)
 _UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
 _UNIT_ALONE = re.compile(r"(?:计量|金额|数据)?单位(?:为|是|按|:)?\s*(\S{1,6})|(?:[以按]|按照)(\S{1,6}?)(?:为?单位)?(?:填报|统计|计算|填写)")
 _NOTE = ("注", "备注", "说明")
@@ -88,7 +95,7 @@ def _noted_unit(plain: str) -> str:
     for match in _UNIT_NOTE.finditer(plain):
         words = (match[1] or match[2]).strip('()「」“”"')
         for size in range(len(words), 0, -1):
-            if is_unit(words[:size]):
+            if is_unit(words[:size].lstrip("十百千万亿")):
                 return words[:size]
     return ""
 
@@ -108,10 +115,10 @@ def read_lines(text: str) -> Iterator[Line]:
     plain = clean(text)
     matches = list(_LINE.finditer(plain))
     for match, following in zip(matches, [*(match.start() for match in matches[1:]), len(plain)], strict=False):
-        label = _LABELS[name_key(match[1])]
+        label = _LABELS[name_key(match[1] or match["dated"])]
         behind = plain[match.end() : following].strip(" ;；,，、")
         yield Line(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
-    if (unit := _noted_unit(plain)) and not any(_LABELS[name_key(match[1])] is Label.UNIT for match in matches):
+    if (unit := _noted_unit(plain)) and not any(_LABELS[name_key(match[1] or match["dated"])] is Label.UNIT for match in matches):
         yield Line(Label.UNIT, unit)
 
 

@@ -40,19 +40,23 @@ def is_marked(text: str) -> bool:
     return _MARKED.match(clean(text)) is not None
 
 
+def clauses(text: str) -> list[str]:
+    """The clauses of a note, without its mark and their numbers."""
+    plain = clean(text)
+    beginning = _BEGINNING.match(plain)
+    parts = (part.strip(" ()[]【】") for part in _CLAUSES.split(plain[beginning.end() if beginning else 0 :]))
+    return [_BEGINNING.sub("", part, count=1) for part in parts if part]
+
+
 def noted_time(text: str) -> str:
     """What a note says its table is of, as it says it: 2022年12月数据, 截至2022年11月30日, 上年数据; empty where it says nothing of the kind."""
-    plain = clean(text)
-    marked = is_marked(plain)
-    beginning = _BEGINNING.match(plain)
-    clauses = [clause.strip(" ()[]【】") for clause in _CLAUSES.split(plain[beginning.end() if beginning else 0 :])]
-    clauses = [_BEGINNING.sub("", clause, count=1) for clause in clauses if clause]
-    for clause in clauses:
+    marked, parts = is_marked(text), clauses(text)
+    for clause in parts:
         match = _SAYS.fullmatch(clause)
         if match and match["subject"]:
             rest = match["rest"].strip(" :")
             upto = "截至" if match["verb"][-1:] in "至到止" and match["verb"] else ""
-        elif marked and len(clauses) == 1:
+        elif marked and len(parts) == 1:
             rest, upto = _OF_FIGURE.sub("", clause), ""
         else:
             continue

@@ -99,7 +99,14 @@ def noted(table: Table) -> Iterator[Said]:
         if head.heading.part in (Part.NAME, Part.TOPIC, Part.UNIT):
             for text in (inside for words in head.levels for inside in with_insides(words)[1:] if is_of_time(inside)):
                 yield Said(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
+    for row, column, text in own_notes(table):
+        filled = any(line.label is Label.FILLED for line in read_lines(text))  # a day of its own, no time of the figures
+        if not filled and (time := noted_time(text)):
+            yield Said(time, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
+
+
+def own_notes(table: Table) -> Iterator[tuple[int, int, str]]:
+    """The texts over and under a table that may be notes to it, each with its row and column."""
     for row, column, cell in _around(table):
-        own = cell.kind is CellKind.TEXT and table.above <= row < table.end and not _is_remark(table, row, column)
-        if own and (time := noted_time(cell.text)):
-            yield Said(time, cell.kind, Place(table.sheet.name, cell_name(row, column)))
+        if cell.kind is CellKind.TEXT and table.above <= row < table.end and not _is_remark(table, row, column):
+            yield row, column, cell.text

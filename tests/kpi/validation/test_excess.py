@@ -8,10 +8,16 @@ import pytest
 from kpi.finding import Finding
 from tests.kpi.filing import Filing, asked, filing
 from tests.kpi.validation.sheets import CATALOG, found, sheet
-from tests.soundness.catalog import QUALITY, files, indicator
+from tests.soundness.catalog import QUALITY, files, indicator, measure
 
 _MORE = "".join(
     [
+        measure("quick", "快检批次"),
+        measure("quick_passed", "快检合格批次"),
+        measure("received", "受理件数", "件"),
+        measure("closed", "办结件数", "件"),
+        indicator("quick_rate", "快检合格率", "quick_passed", "quick"),
+        indicator("closure_rate", "办结率", "closed", "received", belated=True),
         indicator("cross", "跨科合格率", "passed", "food_tested", target_kind="floor"),
         indicator("both_rate", "检出率", "passed + failed", "taken", target_kind="floor"),
     ]
@@ -68,6 +74,45 @@ def test_a_part_and_a_whole_of_two_offices_month_by_month(small: Filing) -> None
     assert (severity, seen.rpartition("：")[2]) == ("check", "2 月的本月合格批次 12，大于食品检验批次 5")
 
 
+@pytest.mark.parametrize(
+    ("january", "february", "seen"),
+    [
+        (("– 1600", "– 1500"), ("– 1700", "– 1690"), "本月快检合格批次 190，大于快检批次 100"),
+        (("– 60", "– 50"), ("– 65", "– 60"), "本月快检合格批次 10，大于快检批次 5"),
+        (("– 65", "– 62"), ("– 100", "– 100"), "本月快检合格批次 38，大于快检批次 35"),
+        (("– 60", "– 59"), ("– 60", "– 60"), "本月快检合格批次 1，大于快检批次 0"),
+        (("1600", "1500"), ("100", "190"), "本月快检合格批次 190，大于快检批次 100"),
+        (("1600", "1500"), ("100", "– 1690"), "本月快检合格批次 190，大于快检批次 100"),
+    ],
+)
+def test_a_month_above_its_whole_is_asked_however_little(small: Filing, january: tuple[str, str], february: tuple[str, str], seen: str) -> None:
+    """A month's rate above 100 % is asked about, be it little or much, stated or the difference of cumulatives, each of which looks right."""
+    small.file("2023-01", quick=january[0], quick_passed=january[1])
+
+    assert excess(small.check("2023-02", quick=february[0], quick_passed=february[1]).findings) == [("check", seen)]
+
+
+def test_a_month_that_was_asked_about_is_not_asked_about_again(small: Filing) -> None:
+    """190 of 100 in February; March's 100 of 100 adds nothing to it, its 101 of 100 does."""
+    small.file("2023-01", quick="– 1600", quick_passed="– 1500")
+    small.file("2023-02", quick="– 1700", quick_passed="– 1690")
+
+    assert excess(small.check("2023-03", quick="– 1800", quick_passed="– 1790").findings) == []
+    assert excess(small.check("2023-03", quick="– 1800", quick_passed="– 1791").findings) == [("check", "本月快检合格批次 101，大于快检批次 100")]
+
+
+def test_what_is_belated_is_noted_with_what_was_left_over(small: Filing) -> None:
+    """60 received and 50 closed to January leave ten: 7 closed of 5 may be of them; 15 of 5 is far more; without February nobody knows."""
+    small.file("2023-01", received="60", closed="50")
+
+    assert excess(small.check("2023-02", received="5", closed="7").findings) == [("hint", "本月办结件数 7，大于受理件数 5；到 1 月底还有 10 没有计入分子")]
+    assert excess(small.check("2023-02", received="– 65", closed="– 57").findings) == [
+        ("hint", "本月办结件数 7，大于受理件数 5；到 1 月底还有 10 没有计入分子")
+    ]
+    assert excess(small.check("2023-02", received="5", closed="15").findings) == [("check", "本月办结件数 15，大于受理件数 5")]
+    assert excess(small.check("2023-03", received="5", closed="7").findings) == [("hint", "本月办结件数 7，大于受理件数 5")]
+
+
 def test_last_year_as_it_is_stated(small: Filing) -> None:
     """上年同期 70 passed of 60 tested is impossible where both are typed, and asked about where one is recorded."""
     assert excess(small.check("2023-02", passed="– 50 70", tested="– 60 60").findings) == [("block", "上年同期合格批次 70，大于检验批次 60")]
@@ -84,6 +129,13 @@ def test_what_is_meant_roughly_is_asked_not_refused(passed: str, tested: str, se
     report = sheet(passed=passed, tested=tested)
 
     assert [s for code, s, _ in found(report, catalog=CATALOG) if code == "part-exceeds-whole"] == [severity]
+
+
+def test_a_month_that_is_meant_roughly_is_asked_too() -> None:
+    """约12 of 5 in the month, of 40 of 60 so far."""
+    report = sheet(passed=40, passed_month="约12", tested=60, tested_month=5)
+
+    assert [s for code, s, _ in found(report, catalog=CATALOG) if code == "part-exceeds-whole"] == ["check"]
 
 
 def test_more_results_than_samples_are_asked_once(small: Filing) -> None:
