@@ -106,6 +106,12 @@ class Columns:
         """Whether a heading is about the year of the report, and not about one quarter among others."""
         return self.years_back(heading) == 0 and not heading.prior and heading.figure is not Column.PRIOR and not self._apart(heading)
 
+    def of_the_month(self, before: Heading) -> bool:
+        """Whether a row may be about the month of the report: the words before it name no other time."""
+        period = self._identity.period
+        other = period is not None and before.months.last not in (None, period.month)
+        return not other and not self.another_time(before) and self.years_back(before) == 0
+
     def current(self, over: Heading, before: Heading) -> bool:
         """Whether a cell holds, or may hold, a figure of the report's own month or of the year up to it."""
         slot = self.slot(over, before)

@@ -54,7 +54,8 @@ class Down(Reader):
         self._about_columns(heads, columns)
         self._only_last_year()
         self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
-        self._about_words([(match.row, match.measure.code) for match in rows.matches if match.row.filled and match.row.index not in spans])
+        ours = (match for match in rows.matches if match.row.filled and columns.of_the_month(spans.get(match.row.index, Heading(""))))
+        self._about_words([(match.row, match.measure.code) for match in ours])
         for match in rows.matches:
             self._about_row(match, spans)
         return self._reports()

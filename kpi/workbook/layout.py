@@ -120,7 +120,7 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
     finder = HeaderFinder(spread, is_measure)
     headers: list[tuple[int, int]] = []
     for row in rows:
-        if headers and row <= headers[-1][1]:
+        if headers and (row <= headers[-1][1] or finder.is_row(row, *headers[-1])):
             continue
         if finder.is_header(row):
             headers.append((finder.top(row, headers[-1][1] + 1 if headers else 0), finder.bottom(row)))
