@@ -51,8 +51,8 @@ def no_figures(report: Report) -> Finding:
 
 
 def _of_other_rows(report: Report) -> bool:
-    """Whether all rows of a report were about another month or year."""
-    return not report.readings and any(finding.code == "period-mismatch" for finding in report.findings)
+    """Whether the rows of a report were all about another month or year, or sums of them."""
+    return not report.readings and any(finding.code in ("period-mismatch", "row-not-read", "total-row") for finding in report.findings)
 
 
 def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Collection[tuple[str, Column]]) -> tuple[Change, ...]:

@@ -77,6 +77,7 @@ class Across(Reader):
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:
                     self._one(row, column, *named[column.index], spans[row.index], columns)
+        self._about_sums(named, [row for row in rows if row.filled], spans, columns)
         self._only_last_year()
         self._other_times({row.index: spans[row.index] for row in rows if row.filled and spans[row.index].understood}, columns)
         return self._reports()
@@ -114,6 +115,16 @@ class Across(Reader):
                 return
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
+
+    def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
+        """Rows 合计 and 累计 that are not the sum of the months over them."""
+        parts, year = columns.parts, self._identity.period
+        for row in rows if parts and year else ():
+            if parts and year and parts.is_sum(spans[row.index]):
+                own = [one.index for one in rows if spans[one.index] in parts and columns.years_back(spans[one.index]) == 0]
+                for index, (measure, heading) in named.items():
+                    if measure.office == self._identity.office and heading.figure in (None, Column.MONTH):
+                        self._about_sum(measure, year, (row.index, index), [(one, index) for one in own])
 
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""

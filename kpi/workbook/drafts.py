@@ -25,6 +25,7 @@ from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
+from kpi.workbook.sums import check_sum
 from kpi.workbook.units import is_money
 
 _CONTEXT = 4  # figures shown with a question
@@ -84,7 +85,7 @@ class Reader:
 
     def _settle(self, headings: Sequence[Heading], rows: Sequence[Heading], filled: Mapping[int, Heading]) -> Columns:
         """The columns, with the month that totals run to; a table over time needs no month of its own."""
-        columns = Columns(headings, rows, self._identity)
+        columns = Columns(headings, rows, self._identity, filled.values())
         if columns.ends and (columns.over_time or (self._identity.period is None and len({end.month for end in columns.ends}) == 1)):
             self._findings = [finding for finding in self._findings if finding.code != "unknown-period"]
             self._questions = [question for question in self._questions if question.kind is not Asked.PERIOD]
@@ -92,7 +93,7 @@ class Reader:
                 dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
                 latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
                 self._identity = replace(self._identity, period=latest or max(columns.ends))
-                columns = Columns(headings, rows, self._identity)
+                columns = Columns(headings, rows, self._identity, filled.values())
         elif self._identity.period:
             running = {heading.months.last: heading for heading in headings if heading.months.running and columns.of_this_year(heading)}
             if len(running) == 1 and self._identity.period.month not in running:
@@ -250,6 +251,11 @@ class Reader:
         self._findings.append(finding)
         key = self._column_key(column, kind, self._since)
         self._questions.append(Question(kind, place, words, candidates, self._table.layout, key, self._column_figures(column)))
+
+    def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> None:
+        """A 合计 that is not the sum of the months or quarters beside it."""
+        if measure.kind is MeasureKind.FLOW and (finding := check_sum(self._table, measure, at, parts)):
+            self._drafts.setdefault(month, Draft()).findings.append(finding)
 
     def _head_place(self, column: ColumnHead) -> Place:
         """The lowest heading of a column; of one without any, its first figure."""
