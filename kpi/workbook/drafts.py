@@ -14,7 +14,7 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.groups import other_groups, other_remarks
+from kpi.workbook.groups import filled_before, other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
@@ -197,8 +197,8 @@ class Reader:
         """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
         if period := self._identity.period:
             own = self._own_names()
-            remarks = other_remarks(self._table, self._names, period, rows, own)
-            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks):
+            remarks = other_remarks(self._table, self._names, period, rows, own, self._identity.as_of)
+            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks, *filled_before(self._table, period, rows)):
                 self._note(finding)
 
     def _own_names(self) -> tuple[str, ...]:
