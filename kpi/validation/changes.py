@@ -30,21 +30,29 @@ class Change:
 
 
 def speaks(report: Report) -> bool:
-    """Whether a report has a figure or a statement such as 未开展: 未报 in every cell says as little as a blank form."""
-    return any(reading.value.state is not State.UNREPORTED for reading in report.readings)
+    """Whether a report has a figure or a statement such as 未开展 of its own month: 未报 in every cell says as little as a blank form."""
+    return any(reading.value.state is not State.UNREPORTED for reading in report.readings if reading.column is not Column.PRIOR)
 
 
 def no_figures(report: Report) -> Finding:
     """Why a form without a figure is not taken in, and what to do about it."""
     place = next((reading.place for reading in report.readings), next((finding.place for finding in report.findings), Place("")))
     if report.questions:
-        seen, remedy = "没有读出任何数", "请先在报表导入页说明看不懂的行和列（命令行不能说明），或把数填进填报表后上传"
+        seen, remedy = "没有读出本期的数", "请先在报表导入页说明看不懂的行和列（命令行不能说明），或把数填进填报表后上传"
+    elif report.typed or any(reading.value.state is not State.UNREPORTED for reading in report.readings) or _of_other_rows(report):
+        seen = "没有读出本期的数，只有上年或用来对比的数"
+        remedy = "请补上本期的数后重新上传；要报送的是上年那个月的，请改选月份（报表导入页这份文件下的「改选」，命令行用 --period）"
     elif report.readings:
         seen = "表里没有填任何数"
         remedy = "请填好后重新上传；这个月确实没有做的，请在这些数据项里填 未开展、不适用 或 0"
     else:
         seen, remedy = "没有认出任何数据项", "请核对是否选错了文件；数据项的名称请照填报表写，空白填报表在报表导入页下面下载"
     return Finding("no-figures", Severity.BLOCK, Place(place.sheet), f"{seen}，不算一份报表，已入库的数没有变动", remedy)
+
+
+def _of_other_rows(report: Report) -> bool:
+    """Whether the rows of a report were all about another month or year, or sums of them."""
+    return not report.readings and any(finding.code in ("period-mismatch", "row-not-read", "total-row") for finding in report.findings)
 
 
 def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Collection[tuple[str, Column]]) -> tuple[Change, ...]:

@@ -22,7 +22,7 @@ from kpi.workbook.number import is_number
 from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
-from kpi.workbook.rows import Row, read_rows, row_times
+from kpi.workbook.rows import Row, of_year, read_rows, row_times, row_years
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
@@ -73,11 +73,13 @@ class Across(Reader):
             return self._reports()
         self._other_columns(named, rows)
         own = list(self._own_rows(rows, spans))
-        self._about_words([(row, measure.code) for row in own for measure, _ in named.values() if measure.office == office])
+        ours = [row for row in own if columns.of_the_month(spans[row.index])]
+        self._about_words([(row, measure.code) for row in ours for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:
                     self._one(row, column, *named[column.index], spans[row.index], columns)
+        self._about_sums(named, [row for row in rows if row.filled], spans, columns)
         self._only_last_year()
         self._other_times({row.index: spans[row.index] for row in rows if row.filled and spans[row.index].understood}, columns)
         return self._reports()
@@ -105,7 +107,8 @@ class Across(Reader):
                     self._ask_open(column, slot)
                 return
             period = self._identity.period
-            slot = Slot(period, Column.YTD) if period else None
+            earlier = any(columns.years_back(one) for one in (plain, time))
+            slot = Slot(period, Column.PRIOR if earlier else Column.YTD) if period else None
         if slot is None or self._adds(measure, slot, row.index, column.index, heading.text + before.text):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
@@ -115,10 +118,20 @@ class Across(Reader):
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
 
+    def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
+        """Rows 合计 and 累计 that are not the sum of the months over them."""
+        parts, year = columns.parts, self._identity.period
+        for row in rows if parts and year else ():
+            if parts and year and parts.is_sum(spans[row.index]):
+                own = [one.index for one in rows if spans[one.index] in parts and columns.years_back(spans[one.index]) == 0]
+                for index, (measure, heading) in named.items():
+                    if measure.office == self._identity.office and heading.figure in (None, Column.MONTH):
+                        self._about_sum(measure, year, (row.index, index), [(one, index) for one in own])
+
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""
         time = row_times(self._table).get(row.index, "")
-        named = read_heading(row.name) if row.name else Heading("")
+        named = read_heading(of_year(row.name, row_years(self._table).get(row.index, ""))) if row.name else Heading("")
         if not time:
             return named
         return read_heading(time, row.name) if named.understood and row.name != time else read_heading(time)

@@ -15,6 +15,7 @@ from kpi.workbook.heading import Heading
 from kpi.workbook.identity import Identity
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.report import Beside, Column
+from kpi.workbook.sums import Parts, find_parts
 
 _MANY = 3  # so many months in one table are a table over time
 
@@ -46,7 +47,7 @@ class Open:
 class Columns:
     """The headings of one table, seen together."""
 
-    def __init__(self, headings: Sequence[Heading], beside: Iterable[Heading], identity: Identity) -> None:
+    def __init__(self, headings: Sequence[Heading], beside: Iterable[Heading], identity: Identity, filled: Iterable[Heading] = ()) -> None:
         self._identity = identity
         self._order = [heading for heading in headings if heading.part is None]
         every = [*self._order, *beside]
@@ -59,7 +60,7 @@ class Columns:
         self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
         self._lasts = {h.months.last for h in every if h.months.last is not None and not self._apart(h)}
         self._singles = bool(singles)
-        self._from_january = min((last or 1 for _, last in singles), default=1) == 1
+        self.parts = find_parts((h for h in every if self.years_back(h) == 0), filled)
         self._several = len({last for _, last in singles}) >= 2
         self._running = any(h.months.running or h.figure is Column.YTD for h in timed)
         self._monthly = any(h.figure is Column.MONTH for h in every) or (self._running and bool(singles))
@@ -83,6 +84,8 @@ class Columns:
         head = self._combined(over, before)
         if head.rest or not head.says_figure or self.another_time(before):
             return None
+        if (part := self.parts) and part.is_sum(head) and (whole := self._sum(head, part)):
+            return whole
         month, back = self._month(head)
         if month is None or back is None:
             return self._beside_year_end(over, head)
@@ -102,9 +105,22 @@ class Columns:
             return Slot(month, Column.PRIOR, as_of=None)
         return Slot(month, figure, as_of=as_of if as_of and Month.of(as_of) == month else None)
 
+    def _sum(self, head: Heading, parts: Parts) -> Slot | Open | None:
+        """What stands under 合计 of some months or quarters: it runs to the last of them; None where that is the month of the report."""
+        period, year = self._identity.period, self._year_of(head) or self._year
+        if self.over_time and not parts.quarters and year:
+            return Slot(Month(year, parts.end), Column.YTD)
+        return Open((("ytd", 0.5), (SKIP, 0.5)), other=True) if period and not parts.runs_to(period.month) else None
+
     def of_this_year(self, heading: Heading) -> bool:
         """Whether a heading is about the year of the report, and not about one quarter among others."""
         return self.years_back(heading) == 0 and not heading.prior and heading.figure is not Column.PRIOR and not self._apart(heading)
+
+    def of_the_month(self, before: Heading) -> bool:
+        """Whether a row may be about the month of the report: the words before it name no other time."""
+        period = self._identity.period
+        other = period is not None and before.months.last not in (None, period.month)
+        return not other and not self.another_time(before) and self.years_back(before) == 0
 
     def current(self, over: Heading, before: Heading) -> bool:
         """Whether a cell holds, or may hold, a figure of the report's own month or of the year up to it."""
@@ -188,7 +204,7 @@ class Columns:
     def _figure(self, over: Heading, head: Heading) -> Column | Open:
         """Month or cumulative; for last year's figure, whose counterpart it is."""
         if self.over_time and head.months.last is None and (head.total or head.figure is Column.YTD):  # the sum of the months before it
-            return Column.YTD if self._from_january else Open((("ytd", 0.5),))
+            return Open((("ytd", 0.5),))
         if _is_day(head) and len({h.months.last for h in self._order if _is_day(h) and self.years_back(h) == 0}) > 1:
             return Open((("month", 0.5), ("ytd", 0.5)))  # the last days of several months may stand for the months
         if isinstance(head.figure, Column):

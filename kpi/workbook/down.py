@@ -54,7 +54,8 @@ class Down(Reader):
         self._about_columns(heads, columns)
         self._only_last_year()
         self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
-        self._about_words([(match.row, match.measure.code) for match in rows.matches if match.row.filled and match.row.index not in spans])
+        ours = (match for match in rows.matches if match.row.filled and columns.of_the_month(spans.get(match.row.index, Heading(""))))
+        self._about_words([(match.row, match.measure.code) for match in ours])
         for match in rows.matches:
             self._about_row(match, spans)
         return self._reports()
@@ -111,6 +112,9 @@ class Down(Reader):
             if slot is not None:
                 unit = self._unit(match, column) if slot.beside is None else ""
                 self._cell(match.measure, slot, match.row.index, column.index, unit, self._as_of(match, slot.month))
+                if columns.parts and columns.parts.is_sum(column.heading) and slot.column is Column.YTD and slot.beside is None:
+                    parts = [(match.row.index, one.index) for one in self._table.figures if one.heading in columns.parts]
+                    self._about_sum(match.measure, slot.month, (match.row.index, column.index), parts)
 
     def _of_kind(self, match: Match, slot: Slot, column: ColumnHead, columns: Columns) -> Slot | None:
         """A stock has no month's figure: its only figure is the one at the day; a rate's may be of the month alone."""

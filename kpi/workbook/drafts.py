@@ -16,7 +16,7 @@ from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.excerpt import column_figures
 from kpi.workbook.footnotes import other_footnotes
-from kpi.workbook.groups import other_groups, other_remarks
+from kpi.workbook.groups import filled_before, other_groups, other_remarks
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
@@ -27,6 +27,7 @@ from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
+from kpi.workbook.sums import check_sum
 from kpi.workbook.units import is_money
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
@@ -79,7 +80,7 @@ class Reader:
 
     def _settle(self, headings: Sequence[Heading], rows: Sequence[Heading], filled: Mapping[int, Heading]) -> Columns:
         """The columns, with the month that totals run to; a table over time needs no month of its own."""
-        columns = Columns(headings, rows, self._identity)
+        columns = Columns(headings, rows, self._identity, filled.values())
         if columns.ends and (columns.over_time or (self._identity.period is None and len({end.month for end in columns.ends}) == 1)):
             self._findings = [finding for finding in self._findings if finding.code != "unknown-period"]
             self._questions = [question for question in self._questions if question.kind is not Asked.PERIOD]
@@ -87,7 +88,7 @@ class Reader:
                 dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
                 latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
                 self._identity = replace(self._identity, period=latest or max(columns.ends))
-                columns = Columns(headings, rows, self._identity)
+                columns = Columns(headings, rows, self._identity, filled.values())
         elif self._identity.period:
             running = {heading.months.last: heading for heading in headings if heading.months.running and columns.of_this_year(heading)}
             if len(running) == 1 and self._identity.period.month not in running:
@@ -190,9 +191,10 @@ class Reader:
         """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
         if period := self._identity.period:
             own = self._own_names()
-            remarks = other_remarks(self._table, self._names, period, rows, own)
+            remarks = other_remarks(self._table, self._names, period, rows, own, self._identity.as_of)
             footnotes = other_footnotes(self._table, self._names, period, rows, own)
-            for finding in (*other_groups(self._table, self._names, period, rows, own), *remarks, *footnotes):
+            groups = other_groups(self._table, self._names, period, rows, own)
+            for finding in (*groups, *remarks, *footnotes, *filled_before(self._table, period, rows)):
                 self._note(finding)
 
     def _own_names(self) -> tuple[str, ...]:
@@ -247,6 +249,11 @@ class Reader:
             Question(kind, place, words, candidates, self._table.layout, self._answers.key(column, kind), column_figures(self._table, column.index))
         )
 
+    def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> None:
+        """A 合计 that is not the sum of the months or quarters beside it."""
+        if measure.kind is MeasureKind.FLOW and (finding := check_sum(self._table, measure, at, parts)):
+            self._drafts.setdefault(month, Draft()).findings.append(finding)
+
     def _head_place(self, column: ColumnHead) -> Place:
         """The lowest heading of a column; of one without any, its first figure."""
         spread = self._table.spread
@@ -278,7 +285,7 @@ class Reader:
         words = list(dict.fromkeys(times[row].text for row in others))
         seen = f"「{'」「'.join(words[:3])}」{'等' if len(words) > 3 else ''}各行不是 {period.chinese} 的数，没有读取"
         place = Place(self._table.sheet.name, cell_name(others[0], self._table.parts.get(Part.PERIOD, self._table.columns[0].index)))
-        if len(others) < len(times):
+        if any(columns.of_the_month(heading) for heading in times.values()):
             self._note(Finding("row-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
         else:
             self._note(Finding("period-mismatch", Severity.CHECK, place, seen, "请核对所选月份，或补上本期的一行"))

@@ -5,19 +5,24 @@ A group 2022年情况 over rows of a report for December 2023, or the remark 上
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.workbook.doubts import doubted
 from kpi.workbook.grid import CellKind
 from kpi.workbook.heading import Part
 from kpi.workbook.layout import Table
 from kpi.workbook.names import Names, label_key
+from kpi.workbook.naming import name_key
 from kpi.workbook.notes import remarked_time
 from kpi.workbook.report import Beside
 from kpi.workbook.rows import Row, place_over
 from kpi.workbook.subject import is_no_amount, is_other_place, other_than
 from kpi.workbook.units import is_share
+
+_FILLED = ("更新时间", "更新日期", "填报时间", "填报日期")
 
 
 def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]], own: Sequence[str]) -> list[Finding]:
@@ -65,7 +70,7 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
     return findings
 
 
-def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]], own: Sequence[str]) -> list[Finding]:
+def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tuple[Row, str]], own: Sequence[str], until: date | None = None) -> list[Finding]:
     """
     The remarks that say that the figure beside them may not be the result of a month.
 
@@ -75,6 +80,7 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
         period: The month.
         rows: The rows that were read, each with the code of its measure; one with a day of its own says itself what it is of.
         own: The names of those whose figures they should be.
+        until: The day the figures of the sheet run to, where it says so.
 
     Returns:
         One finding for each remark, at its cell.
@@ -94,6 +100,8 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
         if is_other_place(cell.text, own) or is_no_amount(cell.text):
             codes = [code for code in codes if is_other_place(cell.text, own) or not is_share(names.codes[code].unit)]
             of_time = False
+        elif doubted(cell.text, period, until):
+            of_time = False
         else:
             time = remarked_time(cell.text)
             codes = [code for code in codes if time and is_of_another(time, period, names, code, targets=targets)]
@@ -105,6 +113,21 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
             place = Place(table.sheet.name, cell_name(*at))
             code = "period-mismatch" if of_time else "other-subject"
             findings.append(Finding(code, Severity.CHECK, place, seen, remedy, measures=tuple(dict.fromkeys(codes))))
+    return findings
+
+
+def filled_before(table: Table, period: Month, rows: Iterable[tuple[Row, str]]) -> list[Finding]:
+    """The days in a column 更新时间 or 填报日期 that lie before the month whose figures stand beside them."""
+    columns = [column.index for column in table.columns if name_key(column.heading.text) in _FILLED]
+    findings = []
+    for row, code in rows:
+        for column in columns:
+            cell = table.spread.cell(row.index, column)
+            if cell.kind is CellKind.DATE and cell.text[:10] < period.first_day.isoformat():
+                seen = f"数的旁边写的日期是 {cell.text[:10]}，早于报送的 {period.chinese}"
+                place = Place(table.sheet.name, cell_name(row.index, column))
+                remedy = "请核对是哪个月的数：是本期的，请改正日期，或写明说明后入库"
+                findings.append(Finding("period-mismatch", Severity.CHECK, place, seen, remedy, measures=(code,)))
     return findings
 
 

@@ -65,6 +65,18 @@ class HeaderFinder:
             return bool(figures) or grouped or any(self._figure_below(row, column) for column in cells if heads[column].part is None)
         return bool(figures) and self._labelled(row, figures)
 
+    def is_row(self, row: int, top: int, bottom: int) -> bool:
+        """
+        Whether a row right below a header, or below rows of its table, is one of them, whatever words stand where figures should.
+
+        It names one measure, under a heading that names none and is over no figures.
+        """
+        if row - 1 not in self._sheet.rows:
+            return False
+        named = [column for column, cell in self._sheet.rows.get(row, {}).items() if cell.kind is CellKind.TEXT and self._is_measure(cell.text)]
+        over = [self._spread.cell(above, column).text for column in named for above in range(top, bottom + 1)]
+        return len(named) == 1 and not any(self._is_measure(text) or read_heading(text).says_figure for text in over)
+
     def top(self, row: int, earliest: int) -> int:
         """The first row of a header of which a row was recognised: groups of columns stand above."""
         while row - 1 >= earliest:
@@ -93,7 +105,7 @@ class HeaderFinder:
         first = row
         while row - first < _DEEPEST_HEADER:
             below = self._heads(row + 1)
-            if not below:
+            if not below or self.is_row(row + 1, first, row):
                 return row
             corner = min(self._spread.columns(row))
             if corner in below and (self._counts(row + 1) or not self._parts_below(below)):

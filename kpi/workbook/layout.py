@@ -13,11 +13,13 @@ from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
 from kpi.workbook.heading import Part
 from kpi.workbook.mapping import fingerprint
+from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
 from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
 _SHORT = 12  # characters; a longer text explains
+_STATES = ("状态", "口径", "数据来源", "来源")  # headings of words that may speak against the figure
 _BODY = 60  # rows that are looked at to see what a column holds
 LAST_SCANNED = 3_000  # rows; a header further down belongs to a ledger
 
@@ -68,7 +70,7 @@ class Table:
     @cached_property
     def remarks(self) -> tuple[int, ...]:
         """The columns of words about the figures of a row that neither name it nor are known: those called 备注, and those with words of unknown use."""
-        called = (column.index for column in self.columns if column.heading.part is Part.REMARK)
+        called = (column.index for column in self.columns if column.heading.part is Part.REMARK or name_key(column.heading.text) in _STATES)
         unknown = (column for column in self.columns if column.heading.part is None and not column.heading.understood)
         plain = (column.index for column in unknown if column.index not in self.labels)
         return (*called, *(index for index in plain if self.holds_words(index)))
@@ -125,7 +127,7 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
     finder = HeaderFinder(spread, is_measure)
     headers: list[tuple[int, int]] = []
     for row in rows:
-        if headers and row <= headers[-1][1]:
+        if headers and (row <= headers[-1][1] or finder.is_row(row, *headers[-1])):
             continue
         if finder.is_header(row):
             headers.append((finder.top(row, headers[-1][1] + 1 if headers else 0), finder.bottom(row)))

@@ -26,7 +26,7 @@ from kpi.workbook.mapping import Mapping
 from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names, names_of
 from kpi.workbook.organisation import check_told
-from kpi.workbook.report import Key, Report, limited_format
+from kpi.workbook.report import Column, Key, Report, limited_format
 from kpi.workbook.rows import read_rows
 from kpi.workbook.tables import TableReading, measure_columns, read_table
 
@@ -218,7 +218,9 @@ def _missing(report: Report, place: Place, catalog: Catalog, *, folded: bool) ->
     """The measures the office owes and the workbook lacks; one sentence where there are many of them, or many reports."""
     if report.office is None or report.period is None or any(finding.code in ("wrong-office", "missing-column") for finding in report.findings):
         return []
-    present = {reading.measure for reading in report.readings} | {code for finding in report.findings for code in finding.measures}
+    present = {reading.measure for reading in report.readings if reading.column is not Column.PRIOR} | {
+        code for finding in report.findings for code in finding.measures
+    }
     missing = [measure for measure in catalog.office_measures(report.office) if measure.code not in present]
     if len(missing) > (1 if folded else _FEW):
         named = "、".join(f"「{measure.name}」" for measure in missing[:_NAMED])

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.heading import Part
+from kpi.workbook.heading import Part, read_heading
 from kpi.workbook.labels import NOTES, is_line
 from kpi.workbook.layout import Table
 from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
-from kpi.workbook.spans import find_months, time_text
+from kpi.workbook.signs import clean
+from kpi.workbook.spans import find_months, is_time, time_text
 
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
 _RANKS = tuple(
@@ -86,6 +87,9 @@ def _rows(table: Table, names: Names) -> Iterator[Row]:
         if not filled and (is_line(label) or _is_note(label)):
             continue
         code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
+        time = table.part(index, Part.PERIOD)
+        if not filled and not label and time.text.strip() and not is_time(time):
+            label, texts = time.text.strip(), [time.text.strip()]  # a group of rows by time: 2022年情况, 计划数
         known = names.coded(code) is not None or (bool(names.named(label)) and label_key(label) not in names.topics)
         if not filled and not known and label and len(texts) == 1 and not unit.strip():
             section, outer = label, []
@@ -147,7 +151,41 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
         if own and own.year and own.last:
             texts = texts[-1:]
         if any(texts):
-            yield row, "".join(dict.fromkeys(texts))
+            yield row, of_year("".join(dict.fromkeys(texts)), row_years(table).get(row, ""))
+
+
+def row_years(table: Table) -> dict[int, str]:
+    """
+    The year each row stands under, as it is written: a row 2022年 or 上年 holds for the months below it, until the next one.
+
+    Where the time alone tells rows apart, the year may have figures of its own: 2022年 100, then its months.
+    """
+    known: dict[int, str] | None = table.__dict__.get("years")
+    if known is None:
+        known = table.__dict__["years"] = dict(_years(table))
+    return known
+
+
+def _years(table: Table) -> Iterator[tuple[int, str]]:
+    year = ""
+    for row in sorted(row for row in table.sheet.rows if table.bottom < row < table.end):
+        texts = [clean(cell.shown or cell.text) for _, cell in sorted(table.sheet.rows[row].items()) if cell.text.strip()]
+        if texts and (len(texts) == 1 or Part.NAME not in table.parts) and _is_year(texts[0]):
+            year = texts[0]
+        elif year:
+            yield row, year
+
+
+def _is_year(text: str) -> bool:
+    heading = read_heading(text)
+    return heading.whole and heading.understood
+
+
+def of_year(time: str, year: str) -> str:
+    """A month that stands under a year, with it: 12月 under 2022年 is 2022年12月; another time as it is."""
+    months = find_months(time)
+    bare = bool(year) and months.last is not None and months.year is None and months.years_back is None
+    return f"{year}{'年' if year.isdigit() else ''}{time}" if bare else time
 
 
 def _texts(table: Table, index: int, carried: dict[int, str]) -> list[str]:

@@ -23,7 +23,7 @@ _SPOKEN_MONTHS = re.compile(r"[一二三四五六七八九十](?:(?:月份?)?[�
 _SPOKEN_NUMBER = re.compile(r"十[一二]?|[一二三四五六七八九]")
 _LISTED = re.compile(r"(?<!\d)\d{1,2}(?:(?:月份?[和与及/&+]?|[和与及/&+])\d{1,2})+月份?(?!\d)", re.ASCII)
 _LISTED_QUARTERS = re.compile(rf"(?<!\d)(?:第?[一二三四1-4](?:季度?)?[{DASHES}和与及]*)+第?[一二三四1-4]季度?")
-_SHORT_YEAR = re.compile(r"(?<!\d)(2\d)年(?=\d{1,2}[-—~至到月])")
+_SHORT_YEAR = re.compile(r"(?<!\d)(?=2\d年(?:\d{1,2}[-—~至到月]|(?<=^...)[度份]?$))")
 _DASH = f"[{DASHES}]+"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|(?=[-./]\d{1,2}(?!\d)))")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -236,7 +236,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 def _arabic(text: str) -> str:
     """二〇二三年十一月 as 2023年11月."""
-    text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _SHORT_YEAR.sub("20", text)
     text = _SPOKEN_MONTHS.sub(lambda match: _listed(match[0]), text)
     text = _SPOKEN_YEAR.sub(lambda match: "20" + "".join(_DIGITS[sign] for sign in match[3]), text)
     return _SPOKEN_MONTH.sub(lambda match: str(_ten(match[1])), text)

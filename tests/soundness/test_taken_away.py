@@ -164,3 +164,31 @@ def test_the_command_line_confirms_it_file_by_file(tmp_path, capsys):
     assert ingest(*paths, confirm="已核对", note="11.xlsx=在检的撤回", code=1) == ["needs-confirmation", "accepted"]
     assert ingest(paths[0], confirm="在检的也撤回") == ["accepted"]
     assert main(["ingest", str(paths[0]), "--note", "没有.xlsx=说明", "--data", str(tmp_path / "data")]) == 2
+
+
+LAST_YEAR = [
+    [("数据项", "年份", "本年累计"), ("商品煤抽检批次", 2022, 100), ("商品煤合格批次", 2022, 90)],
+    [("数据项", "统计时间", "本年累计"), ("商品煤抽检批次", "2022年11月", 100), ("商品煤合格批次", "2022年11月", 90)],
+    [("期间", "商品煤抽检批次", "商品煤合格批次"), ("去年累计", 100, 90)],
+    [("数据项", "本年累计", "上年同期"), ("商品煤抽检批次", None, 100), ("商品煤合格批次", None, 90)],
+    [("数据项", "本年累计", "上年同期"), ("商品煤抽检批次", "未报", 100), ("商品煤合格批次", "", 90)],
+]
+
+
+@pytest.mark.parametrize("rows", LAST_YEAR, ids=["years", "times", "line", "empty column", "unreported"])
+def test_a_sheet_with_nothing_but_last_years_figures_is_no_report_of_this_month(empty, rows):
+    """The month would count as reported with not one figure of its own."""
+    prepared = one(empty, table((f"质量监管科{NOVEMBER.chinese}报表",), *rows))
+
+    assert prepared.status is Outcome.REJECTED
+    [finding] = [f for f in prepared.findings if f.code == "no-figures"]
+    assert (finding.severity, "改选月份" in finding.remedy) == (Severity.BLOCK, True)
+
+
+def test_last_years_figure_beside_one_of_this_month_is_of_a_report(empty):
+    """The measure without one of this month is missing, by name."""
+    rows = [("数据项", "年份", "本年累计"), ("商品煤抽检批次", 2022, 100), ("商品煤抽检批次", 2023, 110), ("商品煤合格批次", 2022, 90)]
+    prepared = one(empty, table((f"质量监管科{NOVEMBER.chinese}报表",), *rows))
+
+    assert "no-figures" not in {f.code for f in prepared.findings}
+    assert any(f.code == "missing-row" and "coal_samples_passed" in f.measures for f in prepared.findings)

@@ -94,3 +94,28 @@ def test_a_remark_gives_its_own_row_the_unit_and_no_other(parser, rows):
 
     assert {reading.measure: reading.value.number for reading in report.readings} == {"consumer_losses_recovered": 39, "complaints_12345": 39}
     assert [one for one in findings(report) if one[0].startswith("unit")] == [("unit-converted", Severity.HINT, "B4" if "元" in rows[1] else "B3")]
+
+
+DOUBTS = ["作废", "无效", "已撤销", "停止统计", "不计入", "有误", "待更正", "存疑", "初步", "应为50", "约", "以上", "不到", "22年", "仅1-6月", "不含12月"]
+MORE = ["历史累计", "上年结转", "累计至上年末", "12月15日", "截止12.15", "照常；作废"]
+
+
+@pytest.mark.parametrize("remark", [*DOUBTS, *MORE])
+@pytest.mark.parametrize("heading", ["备注", "状态", "口径", "审核状态"])
+def test_a_remark_against_the_figure_is_asked_about(parser, remark, heading):
+    """The figure was stored as if nothing stood beside it."""
+    assert [(severity, cell) for _, severity, cell in findings(read(parser, beside(remark, heading)))] == [(Severity.CHECK, "D3")]
+
+
+@pytest.mark.parametrize("remark", ["已审核", "正常", "已上报", "终稿", "12月31日", "不含上年结转", "仅1-12月", "约谈3家", "无", "以上为新增户数"])
+@pytest.mark.parametrize("heading", ["备注", "状态"])
+def test_one_that_is_not_against_it_is_none(parser, remark, heading):
+    """What is so anyway, and what is about something else."""
+    assert findings(read(parser, beside(remark, heading))) == []
+
+
+def test_a_figure_updated_before_its_month_is_asked_about(parser):
+    """30 November is before December; a day in January is after it."""
+    text = "数据项|更新时间|本年累计\n12315平台投诉|2023-11-30|120\n12345平台投诉|2024-01-03|39"
+
+    assert findings(read(parser, text)) == [("period-mismatch", Severity.CHECK, "B2")]
