@@ -9,11 +9,11 @@ from datetime import date
 from functools import lru_cache
 
 from kpi.period import Month
+from kpi.workbook.notes import without_lead
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
 
 _CLAUSES = re.compile(r"[,，。;；\n]")
-_OF_FIGURE = re.compile(r"^(?:[此该本这]?(?:数据?|数字|数值|项|行|格)+(?:为|系|是|:)*)")
 _VOID = re.compile(
     r"(?:作废|无效|(?:已|拟|应)?(?:撤销|撤回|删除|删去|剔除|取消|停报|停用)|停止(?:统计|报送|填报)|暂?不(?:再)?(?:计入|纳入|统计|上报|报送|作数|算数)"
     r"|有?错误?|有误|有?疑问?|存疑|有?待(?:更正|改正|订正|修改|修正|补充|补报|核查|查|复核|审核|核实|核)|[未没](?:审核?|核实?|确认|定稿?)|初步|快报|重复|填错|报错|误报|错报|漏报"
@@ -35,7 +35,7 @@ def doubted(text: str, month: Month, until: date | None) -> bool:
         until: The day the figures of the sheet run to, where it says so.
 
     """
-    return any(_doubted(_OF_FIGURE.sub("", clause.strip(" ()[]【】"), count=1), month, until) for clause in _CLAUSES.split(clean(text)))
+    return any(_doubted(without_lead(clause), month, until) for clause in _CLAUSES.split(clean(text)))
 
 
 def _doubted(clause: str, month: Month, until: date | None) -> bool:
@@ -46,4 +46,4 @@ def _doubted(clause: str, month: Month, until: date | None) -> bool:
         own = months.last == month.month and (months.first in (1, None) or months.single)
         return months.last is not None and not months.rest and months.year in (None, month.year) and not (partly["only"] and own)
     day = re.fullmatch(r"(?:截[至止])?(?:到)?(?:20\d\d[年./-])?(\d{1,2})[月./-](\d{1,2})[日号]?", clause)
-    return bool(day) and int(day[1]) == month.month and int(day[2]) not in (month.last_day.day, until.day if until else 0) if day else False
+    return day is not None and int(day[1]) == month.month and int(day[2]) not in (month.last_day.day, until.day if until else 0)

@@ -65,11 +65,16 @@ def noted_time(text: str) -> str:
     return ""
 
 
+def without_lead(clause: str) -> str:
+    """A clause without the words that only point at the figure beside it: 此数为, 备注：."""
+    return _OF_FIGURE.sub("", clause.strip(" ()[]【】"), count=1)
+
+
 @lru_cache(maxsize=8_192)
 def remarked_time(text: str) -> str:
     """What a remark beside a figure says the figure is of: 上年数据, 2022年, 计划; empty where it says something else or more."""
     for clause in _CLAUSES.split(clean(text)):
-        plain = _OF_FIGURE.sub("", clause.strip(" ()[]【】"), count=1)
+        plain = without_lead(clause)
         if time := noted_time(clause) or (plain if plain and _is_time(plain) else ""):
             return time
     return ""
