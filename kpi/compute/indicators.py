@@ -15,8 +15,8 @@ from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.division import decimal
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, due_by, held
-from kpi.compute.marked import NONE, MarksBelow
 from kpi.compute.marks import Marks, Remarks
+from kpi.compute.marks_below import NONE, MarksBelow
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
 from kpi.compute.possible import figure, pending, possible, quotient
@@ -67,10 +67,10 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
         for code in codes:
             subject = subjects[code]
             marks = remarks.of(subject.terms, covered, cumulative=span.cumulative)
-            marked = marks_below.of(subject.terms, covered, cumulative=span.cumulative)
+            below = marks_below.of(subject.terms, covered, cumulative=span.cumulative)
             row = _row(subject, point, span, found[code, point], held(catalog, point, code, span, courses, node), marks)
             beside = bool(row.adjustment) and not span.cumulative and _by_months(store, subject, covered, node)
-            rows.append(replace(row, marked=marked, beside_adjustment=beside) if beside or marked != NONE else row)
+            rows.append(replace(row, marks_below=below, beside_adjustment=beside) if beside or below != NONE else row)
     return rows
 
 

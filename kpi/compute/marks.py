@@ -85,7 +85,7 @@ class _Idle:
 _Mark = Adjustment | Restated | _Idle
 _ByMeasure = Mapping[tuple[str, int], Sequence[_Mark]]  # and year
 _read: Memory[_ByMeasure] = Memory(most=100)
-_YEARS_BACK = 2  # last year's figure of a growth over last year
+YEARS_BACK = 2  # last year's figure of a growth over last year
 
 
 class Remarks:
@@ -94,7 +94,7 @@ class Remarks:
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._marks: _ByMeasure = {}
         if catalog.orgs[org].reports:
-            first, last = min(years) - _YEARS_BACK, max(years)
+            first, last = min(years) - YEARS_BACK, max(years)
             self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
         self._marked = {measure for measure, _ in self._marks}
 

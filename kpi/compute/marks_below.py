@@ -7,16 +7,16 @@ from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
+from kpi.compute.marks import YEARS_BACK
 from kpi.compute.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store
 
 _SQL = files("kpi.compute").joinpath("sql", "marks_below.sql").read_text("utf-8")
-_YEARS_BACK = 2  # last year's figure of a growth over last year
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkCounts:
     """The numbers of organisations with 调整数, with a restated base, and with months of which there was nothing to count."""
 
     adjusted: int = 0
@@ -24,7 +24,7 @@ class Marked:
     idle: int = 0
 
 
-NONE = Marked()
+NONE = MarkCounts()
 _Orgs = tuple[frozenset[str], frozenset[str], frozenset[str]]  # adjusted, restated, idle
 _read: Memory[Mapping[tuple[str, Month], _Orgs]] = Memory(most=100)
 
@@ -35,10 +35,10 @@ class MarksBelow:
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._orgs: Mapping[tuple[str, Month], _Orgs] = {}
         if not catalog.orgs[org].reports:
-            first, last = min(years) - _YEARS_BACK, max(years)
+            first, last = min(years) - YEARS_BACK, max(years)
             self._orgs = _read.recall(store, (org, first, last), lambda: _by_month(store, org, first, last))
 
-    def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> Marked:
+    def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> MarkCounts:
         """
         How many carry each kind of mark, beside a figure made of some terms.
 
@@ -60,7 +60,7 @@ class MarksBelow:
                 idle |= self._orgs[measure, months[-1]][2]
             if cumulative and (measure, covered[-1]) in self._orgs:
                 restated |= self._orgs[measure, covered[-1]][1]
-        return Marked(len(adjusted), len(restated), len(idle))
+        return MarkCounts(len(adjusted), len(restated), len(idle))
 
 
 def _by_month(store: Store, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:

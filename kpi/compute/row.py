@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
-from kpi.compute.marked import NONE, Marked
 from kpi.compute.marks import Adjustment, Idle, Restated
+from kpi.compute.marks_below import NONE, MarkCounts
 from kpi.period import Month
 from kpi.value import State
 
@@ -104,7 +104,7 @@ class BoardRow:
     certain: bool = True  # whether the value can be nothing else, see possible.py
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
-    marked: Marked = NONE  # how many of those below carry a mark
+    marks_below: MarkCounts = NONE  # how many of those below carry a mark
     beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of
     state_words: str = ""  # why there is no growth over last year's figure although both are known
 

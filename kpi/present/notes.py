@@ -33,7 +33,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         _several_days(row),
         *(adjusted(one) + ("，按月相加的数里没有它" if row.beside_adjustment else "") for one in row.adjustment),
         *(_restated(one) for one in row.restated),
-        *_marked(row),
+        *_marks_below(row),
         _mixed_base(row),
         (different_days(row) if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
@@ -111,13 +111,13 @@ def lacking(missing: Sequence[Lacking]) -> str:
     return f"缺 {sum(one.lacking for one in missing)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
 
 
-def _marked(row: BoardRow) -> list[str]:
+def _marks_below(row: BoardRow) -> list[str]:
     """How many of those below have 调整数, a restated base, or months of which there was nothing to count."""
-    marked = row.marked
+    below = row.marks_below
     return [
-        f"有 {marked.adjusted} 家的数有调整数" if marked.adjusted else "",
-        f"有 {marked.restated} 家的上年同期按同口径填报，与上年报送数不同" if marked.restated and row.prior_value is not None else "",
-        f"有 {marked.idle} 家有未开展或不适用的月份，没有计入" if marked.idle and row.value is not None else "",
+        f"有 {below.adjusted} 家的数有调整数" if below.adjusted else "",
+        f"有 {below.restated} 家的上年同期按同口径填报，与上年报送数不同" if below.restated and row.prior_value is not None else "",
+        f"有 {below.idle} 家有未开展或不适用的月份，没有计入" if below.idle and row.value is not None else "",
     ]
 
 

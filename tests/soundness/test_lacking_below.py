@@ -10,7 +10,7 @@ import pytest
 
 from kpi.bureau import Bureau, open_bureau
 from kpi.compute.indicators import indicators
-from kpi.compute.marked import Marked
+from kpi.compute.marks_below import MarkCounts
 from kpi.compute.row import BoardRow, Lacking
 from kpi.period import Month
 from kpi.present.notes import of_row
@@ -140,9 +140,9 @@ def test_what_is_said_beside_the_figure_of_a_district_is_counted_beside_that_of_
 
     row = tree.row("tested", "2023-02")
     notes = of_row(row, 0)
-    assert (row.value, row.marked) == (38, Marked(adjusted=1, restated=1, idle=1))
+    assert (row.value, row.marks_below) == (38, MarkCounts(adjusted=1, restated=1, idle=1))
     assert {"有 1 家的数有调整数", "有 1 家的上年同期按同口径填报，与上年报送数不同", "有 1 家有未开展或不适用的月份，没有计入"} <= set(notes)
-    assert tree.row("tested", "2023-02", "east").marked == Marked()
+    assert tree.row("tested", "2023-02", "east").marks_below == MarkCounts()
 
 
 def test_a_verdict_that_stands_is_not_called_open_for_who_is_missing(tree):

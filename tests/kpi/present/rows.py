@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import TargetKind
-from kpi.compute.marked import NONE
+from kpi.compute.marks_below import NONE
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
 from kpi.value import State
@@ -38,7 +38,7 @@ def row(**said: Any) -> BoardRow:
         "qualifier": "=",
         "prior_qualifier": "=",
         "certain": True,
-        "marked": NONE,
+        "marks_below": NONE,
         "days_apart": False,
         "results_open": False,
         "beside_adjustment": False,
