@@ -6,7 +6,6 @@ on how a quotient was rounded.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -16,7 +15,7 @@ from kpi.compute.division import decimal
 from kpi.compute.growth import growth
 from kpi.compute.held import Held, due_by, held
 from kpi.compute.marks import Marks, Remarks
-from kpi.compute.marks_below import NONE, MarksBelow
+from kpi.compute.marks_below import MarkCounts, MarksBelow
 from kpi.compute.memory import Memory
 from kpi.compute.parts import parts
 from kpi.compute.possible import figure, pending, possible, quotient
@@ -68,13 +67,11 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
             subject = subjects[code]
             marks = remarks.of(subject.terms, covered, cumulative=span.cumulative)
             below = marks_below.of(subject.terms, covered, cumulative=span.cumulative)
-            row = _row(subject, point, span, found[code, point], held(catalog, point, code, span, courses, node), marks)
-            beside = bool(row.adjustment) and not span.cumulative and _by_months(store, subject, covered, node)
-            rows.append(replace(row, marks_below=below, beside_adjustment=beside) if beside or below != NONE else row)
+            rows.append(_row(subject, point, found[code, point], held(catalog, point, code, span, courses, node), marks, below))
     return rows
 
 
-def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequence[Held], marks: Marks) -> BoardRow:
+def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], marks: Marks, below: MarkCounts) -> BoardRow:
     year, last_year = days_of_year(point.year), days_of_year(point.year - 1)
     exact = figure(now, subject, year)
     value = decimal(exact)
@@ -86,7 +83,7 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
     if now.compared not in (0, now.counted) or now.like_numerator is not None:
         like = decimal(quotient(now.like_numerator, now.like_denominator, now.like_exposure, subject, year))
     results = pending(now, subject)
-    state = _state(value, now, subject)
+    state = _state(value, now, subject, open_results=results is not None)
     due = due_by(entries, now.as_of, now.as_of_latest, point)
     entry, day = due[0] if due else (None, point.last_day)
     target, limit = (entry.target, entry.limit) if entry else (None, None)
@@ -165,13 +162,9 @@ def _row(subject: Subject, point: Month, span: Span, now: Parts, entries: Sequen
         results_open=now.results_open and value is not None,
         like_value=like if prior is not None and (like != value or (now.leaves == 1 and now.like_numerator is not None)) else None,
         idle=marks.idle if value is not None else (),
+        marks_below=below,
         state_words=_state_words(now, subject) if value is None else "",
     )
-
-
-def _by_months(store: Store, subject: Subject, covered: Sequence[Month], org: str) -> bool:
-    """Whether the sum of a span is that of its months, of which every one is known; 调整数 are no part of it then."""
-    return not store.month_unknown(org, [term.measure for term in subject.terms], covered)
 
 
 def _restated_part(parts: Parts) -> str | None:
@@ -229,9 +222,12 @@ def _prior_missing(now: Parts, point: Month, value: Decimal | None, prior: Decim
     return months_of_bits(point.year - 1, bits)
 
 
-def _state(value: Decimal | None, parts: Parts, subject: Subject) -> State:
+def _state(value: Decimal | None, parts: Parts, subject: Subject, *, open_results: bool) -> State:
+    """The face of a figure; of a rate of nothing yet, of which results are open, that it is under way."""
     if value is not None:
         return State.NUMBER if value else State.ZERO
+    if open_results:
+        return State.PENDING
     if parts.numerator is not None and parts.denominator is not None and parts.denominator <= 0:
         return State.NOT_APPLICABLE if subject.growth else State.NOT_STARTED
     return _REASONS[parts.reason or 5]

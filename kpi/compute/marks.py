@@ -7,7 +7,7 @@ such a mark.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -35,6 +35,7 @@ class Adjustment:
     by: str
     at: datetime | None
     submission: int
+    counted: bool = True  # whether the figure holds it: a sum of months does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Remarks:
 
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._marks: _ByMeasure = {}
+        self._store, self._org = store, org
         if catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
             self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
@@ -111,7 +113,7 @@ class Remarks:
         if self._marked.isdisjoint(term.measure for term in terms):
             return NONE
         return Marks(
-            adjustment=tuple(self._adjusted(terms, covered)),
+            adjustment=tuple(self._adjusted(terms, covered, cumulative=cumulative)),
             idle=tuple(self._idle(terms, covered)),
             restated=tuple(self._restated(terms, covered[-1])) if cumulative else (),
         )
@@ -121,11 +123,14 @@ class Remarks:
             last = covered[-1].plus(-12 * years_back)
             yield from (mark.idle for mark in self._on(measure, last.year) if isinstance(mark, _Idle) and mark.period == last)
 
-    def _adjusted(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Adjustment]:
+    def _adjusted(self, terms: Iterable[Term], covered: Sequence[Month], *, cumulative: bool) -> Iterator[Adjustment]:
         for measure, years_back in dict.fromkeys((term.measure, term.years_back) for term in terms):
-            first, last = (month.plus(-12 * years_back) for month in (covered[0], covered[-1]))
-            marks = self._on(measure, last.year)
-            yield from (mark for mark in marks if isinstance(mark, Adjustment) and first <= mark.period <= last)
+            months = [month.plus(-12 * years_back) for month in covered]
+            marks = [mark for mark in self._on(measure, months[-1].year) if isinstance(mark, Adjustment) and mark.period in months]
+            if marks:
+                # of a span of which a month is not known the figure lies between two cumulatives, with all that is booked there
+                counted = cumulative or self._store.month_unknown(self._org, [measure], months)
+                yield from (replace(mark, counted=counted) for mark in marks)
 
     def _restated(self, terms: Iterable[Term], last: Month) -> Iterator[Restated]:
         for measure in dict.fromkeys(term.measure for term in terms):

@@ -105,7 +105,6 @@ class BoardRow:
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
     marks_below: MarkCounts = NONE  # how many of those below carry a mark
-    beside_adjustment: bool = False  # whether the value is a sum of months, which 调整数 are no part of
     state_words: str = ""  # why there is no growth over last year's figure although both are known
 
     @property

@@ -16,7 +16,7 @@ _MOST_NAMED = 3
 
 def of_row(row: BoardRow, decimals: int) -> list[str]:
     """Everything that must be said beside a row whose indicator prints so many digits."""
-    growth = _days_apart(row.as_of, row.base_as_of)
+    growth = _days_apart(row, row.base_as_of)
     other_year = row.data_year != row.period.year
     said = [
         without(row),
@@ -31,7 +31,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         _alike(row, decimals),
         *(idle(mark, row.period.year) for mark in row.idle),
         _several_days(row),
-        *(adjusted(one) + ("，按月相加的数里没有它" if row.beside_adjustment else "") for one in row.adjustment),
+        *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.adjustment),
         *(_restated(one) for one in row.restated),
         *_marks_below(row),
         _mixed_base(row),
@@ -73,7 +73,7 @@ def matched(row: BoardRow) -> bool:
 
 def different_days(row: BoardRow) -> str:
     """That last year's figure runs to another day of the year; empty when both run alike."""
-    return _days_apart(row.as_of, row.prior_as_of)
+    return _days_apart(row, row.prior_as_of)
 
 
 def half_month(month: Month, mom: Decimal | None, as_of: date | None, latest: date | None) -> str:
@@ -92,10 +92,10 @@ def gapped(row: BoardRow) -> str:
 
 
 def base_gapped(row: BoardRow) -> str:
-    """Which months last year's cumulative lacks, of a sum how many of those in it do."""
+    """Of which months of last year there is no number, missing or said in words; of a sum of how many organisations some are."""
     if row.prior_missing:
-        return f"上年同期累计缺 {dates.months_of(row.prior_missing)}"
-    return f"有 {row.prior_gapped} 家的上年同期累计缺月份" if row.prior_gapped else ""
+        return f"上年 {dates.months_of(row.prior_missing)}没有数"
+    return f"有 {row.prior_gapped} 家上年有月份没有数" if row.prior_gapped else ""
 
 
 def idle(mark: Idle, year: int) -> str:
@@ -174,7 +174,10 @@ def _restated(one: Restated) -> str:
     return f"「{one.name}」上年同期用同口径数 {stated}，上年报送为 {recorded}（{who}，{note}）"
 
 
-def _days_apart(now: date | None, then: date | None) -> str:
-    if now is None or then is None or year_earlier(now) == then:
+def _days_apart(row: BoardRow, then: date | None) -> str:
+    """To which days the two years run; empty where those agree, and where the month itself is left out: what is compared ends before it."""
+    now = row.as_of
+    left_out = {month.month for month in (*row.missing, *row.prior_missing)}
+    if now is None or then is None or year_earlier(now) == then or row.period.month in left_out:
         return ""
     return f"今年截至 {dates.day(now, now.year)}，上年截至 {dates.day(then, now.year - 1)}"

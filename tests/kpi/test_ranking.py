@@ -139,7 +139,7 @@ def test_results_still_to_come_leave_the_rank_open():
     [
         ({"results_open": True}, "抽检、结果的数不全，名次未定"),
         ({"certain": False}, "与上年同期不是截到同一天，名次未定"),
-        ({"base_as_of": date(2022, 11, 30), "prior_gapped": 1}, "有 1 家的上年同期累计缺月份"),
+        ({"base_as_of": date(2022, 11, 30), "prior_gapped": 1}, "有 1 家上年有月份没有数"),
         ({"qualifier": "约"}, "不是确数，名次未定"),
     ],
 )

@@ -217,7 +217,7 @@ def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
     assert (past.numerator, past.ytd) == (31, None)  # nothing is projected from a year that is not whole
     notes = Spoken(haizhou, 0).notes
     assert "有 1 家的本年累计缺月份" in notes
-    assert "有 1 家的上年同期累计缺月份" in notes
+    assert "有 1 家上年有月份没有数" in notes
     assert province.store.verify() == []
 
 

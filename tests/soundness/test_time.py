@@ -65,7 +65,7 @@ def test_a_base_that_lacks_a_month_says_so(small):
     row = small.row("tested", "2023-03")
 
     assert (row.yoy, row.missing, row.prior_missing) == (0, (), (Month(2022, 2),))
-    assert "上年同期累计缺 2 月" in words.row_sentence(row)
+    assert "上年 2 月没有数" in words.row_sentence(row)
 
 
 def test_a_stated_cumulative_mends_the_gap(small):

@@ -41,7 +41,6 @@ def row(**said: Any) -> BoardRow:
         "marks_below": NONE,
         "days_apart": False,
         "results_open": False,
-        "beside_adjustment": False,
         "idle": (),
         "state_words": "",
         "target_kind": TargetKind.FLOOR,

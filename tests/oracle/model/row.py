@@ -65,8 +65,8 @@ class Model:
         sums = Sums(indicator, counted, len(leaves), year)
         value = sums.value() if counted else None
         like, prior = (self._side(code, m, span, sides) for m, sides in ((month, [b.now for b in both]), (month.plus(-12), [b.then for b in both])))
-        bounds = sums.pending() if value is not None else None
-        state, word, earned = self._state(sums, value, [part.word for part, _ in found]), "无目标", None
+        bounds = sums.pending() if counted else None
+        state, word, earned = self._state(sums, value, bounds, [part.word for part, _ in found]), "无目标", None
         target = self.definitions.targets.get((code, month.year, org))
         if target is not None and (span.cumulative or not target.yearly):
             word = "未定"
@@ -111,9 +111,11 @@ class Model:
         return profile_of([self.facts.course(leaf, term.code, year) for leaf in self.definitions.leaves[org] for term in indicator.numerator], year)
 
     @staticmethod
-    def _state(sums: Sums, value: Fraction | None, words: Sequence[State | None]) -> State:
+    def _state(sums: Sums, value: Fraction | None, bounds: Range | None, words: Sequence[State | None]) -> State:
         if value is not None:
             return State.NUMBER if value else State.ZERO
+        if bounds is not None:
+            return State.PENDING  # nothing has a result yet
         if sums.counted and sums.denominator == 0:
             return State.NOT_APPLICABLE if sums.indicator.growth else State.NOT_STARTED
         return strongest([word for word in words if word is not None]) or State.UNREPORTED
