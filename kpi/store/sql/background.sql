@@ -4,6 +4,7 @@
 --          $office of $org alone, or of every office of it when $office is null
 -- columns  month: of a flow the single month, of a stock, a standard or a typed rate the level
 -- null     ytd: there is no number, and state says why; month: not known
+-- words    how a number is meant is said of a number alone: what hides it is not 约
 select
     figure.period,
     figure.measure,
@@ -12,7 +13,7 @@ select
     figure.decimals,
     figure.as_of,
     figure.month,
-    figure.qualifier
+    case when figure.ytd is null then '=' else figure.qualifier end as qualifier
 from figure
 inner join (select unnest($periods::date[]) as period) as asked on figure.period = asked.period
 where

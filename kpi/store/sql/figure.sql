@@ -130,7 +130,7 @@ grid as (
 ),
 
 stated as (
-    -- anchor: from here on earlier months no longer matter.
+    -- anchor: from here on earlier months no longer matter, but where a word hides the cumulative for what is known of it all the same
     select
         *,
         case when by_ytd then c else m end as level,
@@ -138,7 +138,8 @@ stated as (
         case
             when adds_up then c is not null or c_state in ('未公开', '在检/在办')
             else c_state <> '未报' or m_state <> '未报'
-        end as anchor
+        end as anchor,
+        anchor and (level is not null or not adds_up) as restarts
     from grid
 ),
 
@@ -147,13 +148,13 @@ contributed as (
     select
         *,
         adds_up and m is null and case when m_state = '未报' then c_state else m_state end in ('未开展', '不适用') as idle,
-        case when anchor then level when adds_up then m end as own_amount,
+        case when restarts then level when adds_up then m end as own_amount,
         case
             when anchor then case when level is null then level_state end
             when adds_up and m_state in ('未公开', '在检/在办') then m_state
         end as own_word,
         coalesce(case when anchor and by_ytd then c_decimals else m_decimals end, 0) as own_decimals,
-        coalesce(case when anchor and by_ytd then c_qualifier else m_qualifier end, '=') as own_qualifier
+        coalesce(case when restarts and by_ytd then c_qualifier else m_qualifier end, '=') as own_qualifier
     from stated
 ),
 
@@ -161,7 +162,7 @@ cumulated as (
     select
         *,
         case
-            when anchor then own_amount
+            when restarts then own_amount
             when own_amount is null then sum_before
             else coalesce(sum_before, 0) + own_amount
         end as total,
@@ -170,7 +171,7 @@ cumulated as (
         case when anchor then 0 when idle then idle_before + bit else idle_before end as idle_months,
         case when anchor then own_decimals else greatest(own_decimals, decimals_before) end as finest,
         case
-            when anchor or qualifier_before = '=' or qualifier_before = own_qualifier then own_qualifier
+            when restarts or qualifier_before = '=' or qualifier_before = own_qualifier then own_qualifier
             when own_qualifier = '=' then qualifier_before
             else '≈'
         end as common_qualifier,

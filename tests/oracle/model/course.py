@@ -65,12 +65,13 @@ def _after(before: Standing, number: int, cells: Cells | None, signed: bool) -> 
     month, stated = _month(before, number, cells, signed), amount(cells.ytd)
     idle = month is None and _idle(cells)
     hiding = [word for word in cells.words if word in HIDING]
+    so_far = before.total if month is None else plus(before.counted, month)
     if stated is not None:
         after = Standing(stated)
     elif hiding:
-        after = Standing(before.total, before.lacking, strongest(hiding), before.idles)
+        after = Standing(so_far, before.lacking, strongest(hiding), before.idles)
     else:
-        after = Standing(before.total if month is None else plus(before.counted, month), before.lacking, before.hidden, before.idles + (number,) * idle)
+        after = Standing(so_far, before.lacking, before.hidden, before.idles + (number,) * idle)
     day = cells.day if stated is not None or cells.ytd.state in HIDING or before.day is None else max(before.day, cells.day)
     return replace(after, month=month, idle=idle, stated=True, word=strongest(cells.words), day=day, signed=signed)
 
