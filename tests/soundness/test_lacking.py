@@ -422,7 +422,17 @@ def test_months_without_a_number_are_named_by_their_own_word(small, failed, word
     assert f"「不合格批次」{word}，没有计入" in Spoken(small.row("accidents", last), 0).notes
 
 
-@pytest.mark.parametrize(("failed", "status"), [("11|未公开|3", "未达标"), ("12|在检/在办", "未达标"), ("11|– 未公开|3", "未达标"), ("12|3 在检/在办", "未达标"), ("3|未公开|3", "未定"), ("–|未公开", "未定")])
+@pytest.mark.parametrize(
+    ("failed", "status"),
+    [
+        ("11|未公开|3", "未达标"),
+        ("12|在检/在办", "未达标"),
+        ("11|– 未公开|3", "未达标"),
+        ("12|3 在检/在办", "未达标"),
+        ("3|未公开|3", "未定"),
+        ("–|未公开", "未定"),
+    ],
+)
 def test_a_ceiling_once_broken_is_broken_though_a_later_month_is_not_told(held, failed, status):
     """What a hidden month holds can only add to the eleven of January: more than ten they are; of three and three nobody can say."""
     small = held({2023: target("accidents", "ceiling", "10")})
