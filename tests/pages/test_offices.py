@@ -83,7 +83,8 @@ def test_who_is_missing_stands_beside_what_is_undecided(province_shell, province
     fill(province)
     opened(province_shell, "review/targets.py")
     undecided = table(province_shell)
-    assert list(undecided["缺谁"]) == [
+    assert [why.split("；")[0] for why in undecided["为什么未定"]] == [
         "缺 1 家：江城市市场监管局（3 家中缺 1 家）",
         "缺 3 家：江城市市场监管局（3 家中缺 2 家）、海州市市场监管局（2 家中缺 1 家）",
     ]
+    assert all(until.startswith("等缺的单位补报") for until in undecided["要等什么"])

@@ -55,10 +55,12 @@ def test_the_missed_stand_worst_first_with_what_is_needed(shell):
     assert food["怎样补上"] == "分母不变，「食品抽检合格批次」还差 1 批次"
 
 
-def test_an_undecided_rate_shows_between_what_it_can_end(shell):
+def test_what_is_undecided_says_why_and_what_it_waits_for(shell):
+    """Pending lots and a bound: each in its own words, and the office that can settle it."""
     undecided = table(opened(shell, "review/targets.py"), 1)
     assert list(undecided["指标"]) == ["商品煤抽检合格率", "计量器具在有效期内比率"]
-    assert list(undecided["全部出结果后"]) == ["56.4～91.0%", "无法估计"]
+    assert list(undecided["为什么未定"]) == ["还有结果未出，最后在 56.4～91.0% 之间", "只报了上限，实际可能更低"]
+    assert list(undecided["要等什么"]) == ["等质量监管科报出全部结果", "等计量标准科报出确数"]
 
 
 def test_what_may_not_be_assessed_stands_apart(shell):
