@@ -165,10 +165,40 @@ def test_behind_is_told_from_missed(shell):
 
 def test_a_small_line_says_what_it_draws(shell):
     opened(shell, "review/overview.py")
-    said = {metric.label: text.value for metric, text in zip(shell.metric, [one for one in shell.markdown if "细线：" in one.value], strict=True)}
-    assert "细线：累计数" in said["本部门抽查任务完成率"]
-    assert "细线：单月数" in said["知识产权质押融资"]
-    assert "细线：月末数" in said["市场主体总量同比增长率"]
+    drawn = [caption.value for caption in shell.caption if caption.value.startswith("细线：")]
+    said = {metric.label: line for metric, line in zip(shell.metric, drawn, strict=True)}
+    assert said["本部门抽查任务完成率"] == "细线：近 13 个月的本年累计"
+    assert said["知识产权质押融资"] == "细线：近 13 个月的本月数"
+    assert said["市场主体总量同比增长率"] == "细线：近 13 个月的月末数"
+
+
+def card(shell, name: str) -> str:
+    """What stands below the figure of a card."""
+    below = [text.value for text in shell.markdown if text.value.startswith(":small[")]
+    return next(text for metric, text in zip(shell.metric, below, strict=True) if metric.label == name)
+
+
+def test_a_card_says_why_its_verdict_is_open(shell):
+    """Beside 81.5 % and ≥85 % stands why that is no miss yet."""
+    opened(shell, "review/overview.py")
+    assert "**◆ 未定**" in card(shell, "商品煤抽检合格率")
+    assert "还有结果未出，最后在 56.4～91.0% 之间" in card(shell, "商品煤抽检合格率")
+    assert "本年累计，截至 11 月 30 日" in card(shell, "新增商标注册")
+    assert "本年累计" not in card(shell, "企业年报率")
+
+
+def test_a_card_without_a_figure_says_what_lacks(shell):
+    """A figure that the office typed and that cannot be computed is not left with 未报 alone."""
+    opened(shell, "review/overview.py", period="2022-11")
+    growth = card(shell, "市场主体总量同比增长率")
+    assert "填报值" in growth
+    assert "算不出，缺上年同期的「期末在业市场主体总量」" in growth
+
+
+def test_a_comparison_that_is_but_words_says_what_it_compares(shell):
+    opened(shell, "review/overview.py")
+    [growth] = [metric for metric in shell.metric if metric.label == "市场主体总量同比增长率"]
+    assert growth.delta == "同比：缺上年同期数"
 
 
 def test_what_the_board_does_not_list_is_named(shell, demo):
