@@ -120,8 +120,6 @@ if leading := [row for row in rows if session.bureau().catalog.indicators[row.in
     with st.grid(4, min_column_width=240):
         for row in leading:
             card(row, sparks[row.indicator])
-    st.caption(
-        "大字是本年累计或截止日的数。细线没有数据的月份断开：本月数是各月自己的数；本年累计到 1 月从头算起，会突然变低；月末数是各月末的数。同比与上年同期的同一截止日相比。"
-    )
+    st.caption("大字是本年累计，或者截止日那天的数。细线在没有数据的月份断开；画本年累计的到 1 月从头算起，会突然变低。同比与上年同期的同一截止日相比。")
 if unlisted := [indicator.name for code, indicator in session.bureau().catalog.indicators.items() if code not in {row.indicator for row in rows}]:
     st.caption(f"指标目录里还有 {len(unlisted)} 项没有列出：{'、'.join(unlisted)}，由台账得出，还没有收到台账。")
