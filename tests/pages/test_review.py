@@ -81,6 +81,10 @@ def test_a_trend_shows_its_months_and_its_cells(shell):
     assert list(months["期间"])[:2] == ["2023-11", "2023-10"]
     assert {"分子", "分母"} <= set(cells["作用"])
     assert all(cell.endswith(".xlsx") for cell in cells["文件"])
+    said = [line for text in shell.markdown for line in text.value.splitlines() if line.startswith("- **说明**")]
+    assert said  # each sentence once below the table, with its cells
+    assert len(said) == len({line.partition("：")[2] for line in said})
+    assert "说明" not in cells.columns
 
 
 def test_every_indicator_and_measure_can_be_chosen(shell, demo):
@@ -175,7 +179,7 @@ def test_a_small_line_says_what_it_draws(shell):
 def card(shell, name: str) -> str:
     """What stands below the figure of a card."""
     below = [text.value for text in shell.markdown if text.value.startswith(":small[")]
-    return next(text for metric, text in zip(shell.metric, below, strict=True) if metric.label == name)
+    return {metric.label: text for metric, text in zip(shell.metric, below, strict=True)}[name]
 
 
 def test_a_card_says_why_its_verdict_is_open(shell):
@@ -230,6 +234,6 @@ def test_each_row_stands_on_a_phone_as_well(shell):
     """Status and name first, then the rest; all of a wide table."""
     opened(shell, "review/targets.py")
     listed = next(text.value for text in shell.markdown if text.value.startswith("- :red[**■ 未达标**]"))
-    first = listed.replace("\\", "").splitlines()[:2]
+    first = listed.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ").splitlines()[:2]
     assert first[0].rstrip() == "- :red[**■ 未达标**] **双随机结果及时填报率**"
     assert first[1].strip().startswith("科室：信用监管科 · 完成：53.05% · 目标：≥90% · 差距：差 36.95 个百分点")
