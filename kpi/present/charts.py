@@ -192,9 +192,16 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]
 
 
 def _two_lines(name: str) -> str:
-    """A long name broken in the middle, so that it leaves room for the bars on a phone."""
-    half = (len(name) + 1) // 2
-    return name if len(name) <= LONGEST_LINE else f"{name[:half]}<br>{name[half:]}"
+    """A long name broken in the middle, so that it leaves room for the bars on a phone; a word in Latin letters stays whole."""
+    breaks = [place for place in range(1, len(name)) if not (_latin(name[place - 1]) and _latin(name[place]))]
+    if len(name) <= LONGEST_LINE or not breaks:
+        return name
+    half = min(breaks, key=lambda place: abs(place - (len(name) + 1) // 2))
+    return f"{name[:half].strip()}<br>{name[half:].strip()}"
+
+
+def _latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _floats(values: Iterable[Decimal | None]) -> list[float | None]:

@@ -48,7 +48,8 @@ def doubts(row: BoardRow, decimals: int) -> list[str]:
     """Why there is no figure or no verdict, or what must be known of the one there is."""
     if row.status is Status.UNREPORTED:
         reason = absent.reason(row.indicator, row.period, row.org)
-        return [f"{session.office_name(row.office)}没有报" if reason == absent.UNREPORTED else reason]
+        typed = "大字是科室的填报值" if row.reported_value is not None else ""
+        return [typed, f"{session.office_name(row.office)}没有报" if reason == absent.UNREPORTED else reason]
     if statuses.assessed(row) is Status.UNDECIDED:
         return [undecided.why(row, decimals, session.bureau().catalog)]
     return [undecided.inexact(row), notes.gapped(row), notes.pending(row, decimals), notes.several_days(row)]
@@ -57,20 +58,22 @@ def doubts(row: BoardRow, decimals: int) -> list[str]:
 def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     indicator = session.bureau().catalog.indicators[row.indicator]
     spoken, way = session.spoken(row), growths.way(row)
+    brief = spoken.yoy.partition("（")[0]  # a chip has no room for which sheet lacks
     has_line = any(value is not None for value in spark)
     said = [
         tables.coloured(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
-        spoken.unrounded or spoken.typed,
+        spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,
         until(row, indicator),
         *doubts(row, spoken.decimals),
+        spoken.yoy if brief != spoken.yoy else "",
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
             row.name,
             spoken.printed,
-            delta=(spoken.yoy if row.yoy is not None else f"同比：{spoken.yoy}") if spoken.yoy != numbers.NOTHING else None,
+            delta=(brief if row.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
             delta_color=_COLOURS.get((way, indicator.better), "gray"),
             delta_arrow=_ARROWS.get(way, "off"),
             delta_description="同比" if row.yoy is not None else None,

@@ -195,7 +195,7 @@ def test_a_card_without_a_figure_says_what_lacks(shell):
     """A figure that the office typed and that cannot be computed is not left with 未报 alone."""
     opened(shell, "review/overview.py", period="2022-11")
     growth = card(shell, "市场主体总量同比增长率")
-    assert "填报值" in growth
+    assert "大字是科室的填报值" in growth
     assert "算不出，缺上年同期的「期末在业市场主体总量」" in growth
 
 
@@ -203,6 +203,14 @@ def test_a_comparison_that_is_but_words_says_what_it_compares(shell):
     opened(shell, "review/overview.py")
     [growth] = [metric for metric in shell.metric if metric.label == "市场主体总量同比增长率"]
     assert growth.delta == "同比：缺上年同期数"
+
+
+def test_which_sheet_a_comparison_lacks_is_not_cut_off(shell):
+    """The chip has no room for it; it stands whole below."""
+    opened(shell, "review/overview.py", period="2022-11")
+    [food] = [metric for metric in shell.metric if metric.label == "食品抽检合格率"]
+    assert food.delta == "同比：缺上年同期数"
+    assert "缺上年同期数（2021 年 11 月食品安全协调科月报表没有这项数）" in card(shell, "食品抽检合格率")
 
 
 def test_what_the_board_does_not_list_is_named(shell, demo):

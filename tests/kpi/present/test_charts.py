@@ -60,6 +60,11 @@ def test_changes_are_ordered_and_differ_by_more_than_colour():
     assert bars.marker.pattern.shape == ("/", "")
 
 
+def test_a_long_name_is_never_broken_within_a_latin_word():
+    rows = [row(yoy="1", yoy_unit="%"), row(yoy="2", yoy_unit="%")]
+    assert charts.comparison(rows, ["发展 ODR 企业", "UDI 推广安装"], ["", ""]).data[0].y == ("发展 ODR<br>企业", "UDI<br>推广安装")
+
+
 def test_no_change_at_all_still_draws():
     assert charts.comparison([row(yoy="0")], ["甲"], ["持平"]).layout.xaxis.range == (-0.9, 0.9)
 
