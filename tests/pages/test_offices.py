@@ -34,6 +34,7 @@ def test_offices_stand_worst_first_with_their_points(shell):
     assert list(offices["科室"])[:2] == ["信用监管科", "质量监管科"]
     assert list(offices["未达标"])[:3] == ["4", "1", "1"]
     assert offices[offices["科室"] == "食品安全协调科"].iloc[0]["考核得分"] == "7.00 / 8"
+    assert offices[offices["科室"] == "质量监管科"].iloc[0]["考核得分"] == "未定 / 4"  # in the same form: points, of how many
     assert not [choice for choice in shell.selectbox if choice.label == "单位"]
 
 
