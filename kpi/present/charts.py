@@ -19,8 +19,9 @@ from kpi.present import numbers
 FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
 THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
 RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
-LONGEST_LINE = 9
-_BESIDE = 0.75  # of the longest bar: what the text beside it needs on a phone
+LONGEST_LINE = 7
+_BESIDE = 0.9  # of the longest bar: what the text beside it needs on a phone
+_COVERED = 3  # the last figure covers a third of the months on a phone
 MARGIN = {"l": 8, "r": 24, "t": 36, "b": 8}
 MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
 
@@ -107,7 +108,7 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
         {"title": _title(unit), "rangemode": "tozero" if bars else "normal", "tickformat": ","},
         height=420,
         hovermode="x unified",
-        annotations=_last(points, unit, decimals, "center" if bars else "right"),
+        annotations=_last(points, unit, decimals),
     )
 
 
@@ -178,20 +179,29 @@ def _line(x: Sequence[date], y: Sequence[float | None], name: str, hover: str, *
     return {"type": "scatter", "x": x, "y": y, "name": name, "mode": "lines", "line": shape, "connectgaps": False, "hovertemplate": hover}
 
 
-def _last(points: Sequence[TrendPoint], unit: str, decimals: int, anchor: str) -> list[Shape]:
-    """The last figure, written beside its point: the one number of the picture that is read aloud."""
-    for point in reversed(points):
+def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]:
+    """The last figure, the one number of the picture that is read aloud: at its point, above all that is drawn of the months it covers."""
+    for place, point in reversed(list(enumerate(points))):
         if point.value is not None:
-            said = f"<b>{numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier)}</b>"
-            spot: Shape = {"x": point.period.first_day, "y": float(point.value), "text": said, "xanchor": anchor}
+            text = f"<b>{numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier)}</b>"
+            covered = points[max(0, place - len(points) // _COVERED) : place + 1]
+            top = max(float(drawn) for month in covered for drawn in (month.value, month.prior_value) if drawn is not None)
+            spot: Shape = {"x": point.period.first_day, "y": top, "text": text, "xanchor": "right"}
             return [spot | {"showarrow": False, "yshift": 18, "font": {"size": 17}}]
     return []
 
 
 def _two_lines(name: str) -> str:
-    """A long name broken in the middle, so that it leaves room for the bars on a phone."""
-    half = (len(name) + 1) // 2
-    return name if len(name) <= LONGEST_LINE else f"{name[:half]}<br>{name[half:]}"
+    """A long name broken in the middle, so that it leaves room for the bars on a phone; a word in Latin letters stays whole."""
+    breaks = [place for place in range(1, len(name)) if not (_latin(name[place - 1]) and _latin(name[place]))]
+    if len(name) <= LONGEST_LINE or not breaks:
+        return name
+    half = min(breaks, key=lambda place: abs(place - (len(name) + 1) // 2))
+    return f"{name[:half].strip()}<br>{name[half:].strip()}"
+
+
+def _latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _floats(values: Iterable[Decimal | None]) -> list[float | None]:

@@ -11,18 +11,18 @@ from kpi.present import dates, growths, numbers
 from kpi.present.statuses import PACED
 from kpi.value import Qualifier
 
+RESULTS_OPEN = "抽检、结果的数不全，看不出还有没有结果未出"
 _MOST_NAMED = 3
 
 
 def of_row(row: BoardRow, decimals: int) -> list[str]:
     """Everything that must be said beside a row whose indicator prints so many digits."""
-    growth = _days_apart(row, row.base_as_of)
     other_year = row.data_year != row.period.year
     said = [
         without(row),
         f"同比按两年都有数的 {row.compared} 家比" if matched(row) else "",
         pending(row, decimals),
-        "抽检、结果的数不全，看不出还有没有结果未出" if row.results_open else "",
+        RESULTS_OPEN if row.results_open else "",
         _inexact_base(row),
         _typed_differs(row),
         f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
@@ -30,12 +30,12 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         base_gapped(row),
         _alike(row, decimals),
         *(idle(mark, row.period.year) for mark in row.idle),
-        _several_days(row),
+        several_days(row),
         *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.adjustment),
         *(_restated(one) for one in row.restated),
         *_marks_below(row),
         _mixed_base(row),
-        (different_days(row) if row.prior_value is not None else "") or (f"增长率的{growth}" if growth else ""),
+        (different_days(row) if row.prior_value is not None else "") or growth_days(row),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
         f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.prior_value is not None else "",
     ]
@@ -74,6 +74,12 @@ def matched(row: BoardRow) -> bool:
 def different_days(row: BoardRow) -> str:
     """That last year's figure runs to another day of the year; empty when both run alike."""
     return _days_apart(row, row.prior_as_of)
+
+
+def growth_days(row: BoardRow) -> str:
+    """That the two years of a growth (@ly) run to unlike days; empty when both run alike."""
+    unlike = _days_apart(row, row.base_as_of)
+    return f"增长率的{unlike}" if unlike else ""
 
 
 def half_month(month: Month, mom: Decimal | None, as_of: date | None, latest: date | None) -> str:
@@ -142,7 +148,7 @@ def _alike(row: BoardRow, decimals: int) -> str:
     return f"同比按两年都有数的月份比，这些月份今年为 {numbers.amount(row.like_value, row.unit, decimals)}"
 
 
-def _several_days(row: BoardRow) -> str:
+def several_days(row: BoardRow) -> str:
     """That there is no one day to hold a figure to its pace on, or at which both parts of it are known."""
     if row.days_apart:
         return f"各数的数据截止日不一（{dates.as_of(row)}），同一天的数算不出"

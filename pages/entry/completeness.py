@@ -86,7 +86,9 @@ st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
 silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
 st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}")
-tables.records([line(row) for row in rows], "本月报送情况", filings.colours({filings.badge(row.state, row.words): row.state for row in rows}))
+tables.records(
+    tables.without_empty([line(row) for row in rows]), "本月报送情况", filings.colours({filings.badge(row.state, row.words): row.state for row in rows})
+)
 st.page_link("entry/submissions.py", label=f"{month.chinese}的报送记录", icon=":material/history:", query_params={"period": str(month)})
 
 if text := reminder(rows):

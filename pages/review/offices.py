@@ -74,8 +74,8 @@ def points(standing: Standing) -> str:
         return ""
     got, of, still = (sum(getattr(one, name) for one in earned) for name in ("scored", "points", "open"))
     if not of:
-        return f"未定（满分 {still:f}）"
-    return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"（{still:f} 分未定）" if still else "")
+        return f"未定 / {still:f}"
+    return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"，其中 {still:f} 分未定" if still else "")
 
 
 def line(standing: Standing, noun: str) -> dict[str, object]:
@@ -131,7 +131,7 @@ noun = "单位" if children else "科室"
 standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
 st.subheader(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}", anchor=False)
-st.caption(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。")
+st.caption(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。")
 if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
     st.caption(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。")
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")

@@ -8,9 +8,10 @@ import streamlit as st
 
 from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, growths, headlines, statuses
+from kpi.present import dates, growths, headlines, notes, numbers, statuses, undecided
 from kpi.validation.relations import Result
-from pages.widgets import frame, pickers, session, tables
+from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 WORST = 8  # lines of the first screen; the rest is one click away
 _ARROWS: dict[str, Literal["up", "down"]] = {"up": "up", "down": "down"}
@@ -22,38 +23,66 @@ _COLOURS: dict[tuple[str, Better], Literal["green", "red"]] = {
 }
 
 
+def cumulative(indicator: Indicator) -> bool:
+    """Whether the figure of a card is one of the year so far, not one of a day."""
+    measures = session.bureau().catalog.measures
+    formulas = (indicator.numerator, indicator.denominator)
+    return any(measures[code].kind is MeasureKind.FLOW for formula in formulas if formula for code in formula.codes)
+
+
 def drawn(indicator: Indicator) -> str:
     """What the small line of a card draws."""
     if indicator.target_kind is TargetKind.ANNUAL:
-        return "单月数"
-    measures = session.bureau().catalog.measures
-    flows = [measures[code].kind is MeasureKind.FLOW for formula in (indicator.numerator, indicator.denominator) if formula for code in formula.codes]
-    return "累计数" if any(flows) else "月末数"
+        return "本月数"
+    return "本年累计" if cumulative(indicator) else "月末数"
+
+
+def until(row: BoardRow, indicator: Indicator) -> str:
+    """What the figure is, and to which day it runs: ``本年累计，截至 11 月 23 日``."""
+    if row.as_of is None or row.status is Status.UNREPORTED:
+        return ""
+    return f"{'本年累计，' if cumulative(indicator) else ''}截至 {dates.as_of(row)}"
+
+
+def doubts(row: BoardRow, decimals: int) -> list[str]:
+    """Why there is no figure or no verdict, or what must be known of the one there is."""
+    if row.status is Status.UNREPORTED:
+        reason = absent.reason(row.indicator, row.period, row.org)
+        typed = "大字是科室的填报值" if row.reported_value is not None else ""
+        return [typed, f"{session.office_name(row.office)}没有报" if reason == absent.UNREPORTED else reason]
+    if statuses.assessed(row) is Status.UNDECIDED:
+        return [undecided.why(row, decimals, session.bureau().catalog)]
+    return [undecided.inexact(row), notes.gapped(row), notes.pending(row, decimals), notes.several_days(row)]
 
 
 def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     indicator = session.bureau().catalog.indicators[row.indicator]
     spoken, way = session.spoken(row), growths.way(row)
-    notes = [
+    brief = spoken.yoy.partition("（")[0]  # a chip has no room for which sheet lacks
+    has_line = any(value is not None for value in spark)
+    said = [
         tables.coloured(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
-        spoken.unrounded or spoken.typed,
+        spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,
-        f"截至 {dates.as_of(row)}" if row.as_of and row.status is not Status.UNREPORTED else "",
-        f"细线：{drawn(indicator)}" if any(value is not None for value in spark) else "",
+        until(row, indicator),
+        *doubts(row, spoken.decimals),
+        spoken.yoy if brief != spoken.yoy else "",
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
             row.name,
             spoken.printed,
-            delta=spoken.yoy,
+            delta=(brief if row.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
             delta_color=_COLOURS.get((way, indicator.better), "gray"),
             delta_arrow=_ARROWS.get(way, "off"),
-            delta_description="同比",
-            chart_data=[math.nan if value is None else value for value in spark] if any(value is not None for value in spark) else None,
+            delta_description="同比" if row.yoy is not None else None,
+            chart_data=[math.nan if value is None else value for value in spark] if has_line else None,
             help=f"{indicator.why_it_matters}\n\n分母：{indicator.denominator_words}",
         )
-        st.markdown(f":small[{' · '.join(note for note in notes if note)}]")
+        if has_line:
+            st.caption(f"细线：近 13 个月的{drawn(indicator)}")
+        st.markdown(f":small[{' · '.join(plain(note) if place else note for place, note in enumerate(said) if note)}]")
 
 
 def late_line(row: BoardRow) -> dict[str, object]:
@@ -94,8 +123,6 @@ if leading := [row for row in rows if session.bureau().catalog.indicators[row.in
     with st.grid(4, min_column_width=240):
         for row in leading:
             card(row, sparks[row.indicator])
-    st.caption(
-        "细线是最近 13 个月，没有数据的月份断开：单月数是各月自己的数；累计数到 1 月从头算起，会突然变低；其余是各月末的数。同比与上年同期的同一截止日相比。"
-    )
+    st.caption("大字是本年累计，或者截止日那天的数。细线在没有数据的月份断开；画本年累计的到 1 月从头算起，会突然变低。同比与上年同期的同一截止日相比。")
 if unlisted := [indicator.name for code, indicator in session.bureau().catalog.indicators.items() if code not in {row.indicator for row in rows}]:
     st.caption(f"指标目录里还有 {len(unlisted)} 项没有列出：{'、'.join(unlisted)}，由台账得出，还没有收到台账。")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, headlines, notes, statuses, verdicts, words
+from kpi.present import dates, headlines, statuses, undecided, verdicts, words
 from pages.widgets import absent, frame, pickers, session, tables
 
 
@@ -25,15 +25,15 @@ def line(row: BoardRow) -> dict[str, object]:
 
 
 def undecided_line(row: BoardRow) -> dict[str, object]:
-    spoken = session.spoken(row)
+    spoken, catalog = session.spoken(row), session.bureau().catalog
     return {
         "状态": [statuses.badge(row.status)],
         "指标": row.name,
         "科室": session.office_name(row.office),
         "现在": spoken.value,
-        "全部出结果后": spoken.bounds or ("" if row.lacking else "无法估计"),
-        "缺谁": notes.lacking(row.lacking) if row.lacking else "",
         "目标": spoken.target,
+        "为什么未定": undecided.why(row, spoken.decimals, catalog),
+        "要等什么": undecided.until(row, spoken.decimals, catalog),
         "截至": dates.as_of(row),
     }
 
@@ -90,9 +90,8 @@ if late:
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
-undecided = [row for row in board if statuses.assessed(row) is Status.UNDECIDED]
-why = "在检、在办、未公开的部分，或者缺报的下级，还可能改变结论。" if any(row.lacking for row in undecided) else "在检、在办或未公开的部分还可能改变结论。"
-section("未定", why, tables.without_empty([undecided_line(row) for row in undecided]))
+still_open = [undecided_line(row) for row in board if statuses.assessed(row) is Status.UNDECIDED]
+section("未定", "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么。", tables.without_empty(still_open))
 section("未报", "没有数，不能判断。", tables.without_empty([unreported_line(row) for row in board if row.status is Status.UNREPORTED]))
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
 section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], tables.wrapped)

@@ -16,6 +16,7 @@ from pages.widgets.plain import plain
 
 _WIDE, _NARROW, _DRAWN = "wide", "narrow", "tables drawn"
 _TITLES = ("指标", "勾稽关系", "数据项", "名称", "科室", "单位", "期间", "编号")
+_BETWEEN = "\N{NO-BREAK SPACE}· "  # so that no line begins with the dot
 _HIDDEN = 'div:has(> [class*="st-key-{key}-"]), [class*="st-key-{key}-"] {{ display: none }}'
 _STYLE = f"""<style>
 @media screen and (max-width: 640px) {{ {_HIDDEN.format(key=_WIDE)} }}
@@ -71,4 +72,4 @@ def _entry(line: Mapping[str, object], colours: Mapping[str, str]) -> str:
             (rest if several else badges).append(f"{plain(header)}：{coloured}" if several else coloured)
         elif header != head and str(cell) not in ("", numbers.NOTHING):
             rest.append(f"{plain(header)}：{plain(str(cell))}")
-    return f"- {' '.join([*badges, f'**{plain(str(line[head]))}**'])}" + (f"  \n  {' · '.join(rest)}" if rest else "")
+    return f"- {' '.join([*badges, f'**{plain(str(line[head]))}**'])}" + (f"  \n  {_BETWEEN.join(rest)}" if rest else "")

@@ -54,7 +54,8 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
     with st.expander(f"{shape} {said}{f'，{hints} 条提示' if hints else ''}：{plain(file.name)}", expanded=not plainly):
         for finding in file.findings:
             if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
-                st.warning(plain(f"{finding.seen}。"), icon=":material/playlist_remove:")
+                remedy = finding.remedy.partition("（")[0]  # in brackets stands where, for a command as well
+                st.warning(plain(f"{finding.seen}。{remedy}。"), icon=":material/playlist_remove:")
         for report in file.known:
             st.write(plain(report.message))
         if file.personal and not session.bureau().store.seals:
@@ -149,7 +150,8 @@ def _recent() -> tuple[Month, ...]:
 
 
 def _findings(file: File) -> None:
-    found = sorted(file.findings, key=lambda finding: list(Severity).index(finding.severity))
+    rest = [finding for finding in file.findings if finding.code != TAKEN_AWAY]  # which stands above them
+    found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
     filings.findings(found[:_MOST])
     if found[_MOST:]:
         st.caption(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。")

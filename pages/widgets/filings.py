@@ -14,6 +14,7 @@ from kpi.completeness import Arrival, Owed
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
+from kpi.store.clock import signed
 from kpi.store.decision import Decision
 from kpi.submissions import Record, Standing
 from kpi.validation.changes import Change
@@ -97,7 +98,7 @@ def change_line(change: Change) -> dict[str, object]:
 
 def decided(decision: Decision) -> str:
     """Who decided it, when and why."""
-    return f"已由 {decision.by} 于 {decision.at:%Y-%m-%d %H:%M} {decision.act.chinese}，理由：{decision.reason}"
+    return f"{signed(decision.by, decision.at, '已由')} {decision.act.chinese}，理由：{decision.reason}"
 
 
 def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, str] | None:

@@ -22,6 +22,7 @@ _COLOURS = {
     Status.MET: "green",
 }
 _STATUSES = {statuses.badge(status): colour for status, colour in _COLOURS.items()}
+_MOST_PLACES = 6  # cells that a remark names
 _CHECKBOX = 34  # pixels before a row that can be chosen
 
 
@@ -125,7 +126,8 @@ def outlook(row: BoardRow) -> None:
 
 
 def sources(found: Iterable[Source]) -> None:
-    """Where figures were read: file, sheet and cell, who sent it and when."""
+    """Where figures were read: file, sheet and cell, who sent it and when; below the table what was said of the cells."""
+    shown = [source for source in found if source.column is not Column.PRIOR or source.value.state is not State.UNREPORTED]  # most leave 上年同期 empty
     lines = [
         {
             "数据项": source.name,
@@ -141,15 +143,29 @@ def sources(found: Iterable[Source]) -> None:
             "报送人": source.by,
             "报送时间": source.at.strftime("%Y-%m-%d %H:%M"),
             "数据截止日": source.as_of.isoformat(),
-            "说明": "；".join(text for text in (*_booked(source), source.note, source.remark) if text),
         }
-        for source in found
-        if source.column is not Column.PRIOR or source.value.state is not State.UNREPORTED  # most forms leave 上年同期 empty
+        for source in shown
     ]
     if lines:
         records(lines, "数据来源")
+        _remarks(shown)
     else:
         st.caption("这个月没有入库的单元格：科室还没有报送。")
+
+
+def _remarks(shown: Sequence[Source]) -> None:
+    """What was said of the cells, each sentence once with the cells it is about; a column of it would leave the others no room."""
+    cells: dict[str, list[str]] = {}
+    for source in shown:
+        for text in filter(None, (*_booked(source), source.note, source.remark)):
+            places = cells.setdefault(text.removesuffix("。"), [])
+            places += [place] if (place := f"{source.period} {source.cell}") not in places else []
+    if cells:
+        st.markdown(
+            "\n".join(
+                f"- **说明**（{'、'.join(places[:_MOST_PLACES])}{'等' if places[_MOST_PLACES:] else ''}）：{plain(text)}。" for text, places in cells.items()
+            )
+        )
 
 
 def _booked(source: Source) -> Iterator[str]:

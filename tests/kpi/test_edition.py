@@ -77,7 +77,7 @@ def test_a_frozen_figure_stays_and_a_correction_is_told(empty):
     assert [(cell.measure, cell.was.number, cell.now.number, cell.before.cell, cell.after.cell) for cell in reason.cells] == [(PASSED, 1724, 1700, "D3", "D3")]
     assert found.words == (
         "食品抽检合格率：会上 97.8%，现在 96.4%（-1.4 个百分点），由滞后变为未达标；"
-        "原因：第 3 号报送（「food_coordination2023-11.xlsx」，张三 于 2023-12-08 09:30，说明：复核更正）替换第 1 号，"
+        "原因：第 3 号报送（「food_coordination2023-11.xlsx」，张三于 2023-12-08 09:30，说明：复核更正）替换第 1 号，"
         "食品抽检合格批次（本年累计）由 1,724 批次改为 1,700 批次。"
     )
 
@@ -112,7 +112,7 @@ def test_a_withdrawal_is_told_with_who_and_why_and_what_counts_again(empty):
 
     assert (reason.cause, reason.submission, reason.replaces, reason.by, reason.note) == (Cause.WITHDRAWN, 2, 1, "李主任", "文件拿错了")
     assert reason.words == (
-        "第 2 号报送已由 李主任 于 2023-12-09 10:00 撤回（理由：文件拿错了），第 1 号重新有效，食品抽检合格批次（本年累计）由 1,700 批次改为 1,724 批次"
+        "第 2 号报送已由李主任于 2023-12-09 10:00 撤回（理由：文件拿错了），第 1 号重新有效，食品抽检合格批次（本年累计）由 1,700 批次改为 1,724 批次"
     )
 
 
@@ -124,7 +124,7 @@ def test_a_withdrawn_only_report_leaves_nothing(empty):
     found = changed(empty, issue)
 
     assert (found.now.row.state, found.difference, found.difference_words) == ("未报", None, "—")
-    assert found.words.startswith("食品抽检合格率：会上 97.8%，现在未报，由滞后变为未报；原因：第 1 号报送已由 李主任 于")
+    assert found.words.startswith("食品抽检合格率：会上 97.8%，现在未报，由滞后变为未报；原因：第 1 号报送已由李主任于")
     assert found.words.endswith("没有别的报送可用，变为未报。")
 
 
@@ -374,7 +374,7 @@ def test_what_changes_below_is_a_change_of_those_above_alone(province):
     [city], [district] = found["jiangcheng"], found["nanhu"]
     assert city.words == (
         "食品抽检合格率：会上 98.0%，现在 97.0%（-1.0 个百分点）；"
-        "原因：第 8 号报送（「nanhu-food-2023-11.xlsx」，王统计 于 2023-12-08 09:30）替换第 2 号，"
+        "原因：第 8 号报送（「nanhu-food-2023-11.xlsx」，王统计于 2023-12-08 09:30）替换第 2 号，"
         "南湖区市场监管局食品抽检合格批次（本年累计）由 490 批次改为 475 批次。"
     )
     [cell] = city.reasons[0].cells
@@ -392,7 +392,7 @@ def test_who_came_late_and_who_was_taken_back_is_told_for_a_node(province):
     [late] = drift(province, issue.edition)
     assert late.words == (
         "食品抽检合格率：分子分母由 1,960 ÷ 2,000 变为 2,940 ÷ 3,000，已报由 2/3 家变为 3/3 家，由未定变为达标；"
-        "原因：第 4 号报送（「beishan-food-2023-11.xlsx」，王统计 于 2023-12-08 09:30）会后补报，"
+        "原因：第 4 号报送（「beishan-food-2023-11.xlsx」，王统计于 2023-12-08 09:30）会后补报，"
         "北山区市场监管局食品抽检合格批次（本年累计）由未报改为 980 批次、北山区市场监管局食品抽检批次（本年累计）由未报改为 1,000 批次。"
     )
 

@@ -29,7 +29,7 @@ def test_what_was_known_stands_beside_what_is_known_now(empty):
     assert round(rate.difference, 3) == D("-1.361")
     assert rate.words == (
         "食品抽检合格率：当时 97.8%，现在 96.4%（-1.4 个百分点），由滞后变为未达标；"
-        "原因：第 2 号报送（「food_coordination2023-11.xlsx」，张三 于 2023-12-08 09:30，说明：复核更正）替换第 1 号，"
+        "原因：第 2 号报送（「food_coordination2023-11.xlsx」，张三于 2023-12-08 09:30，说明：复核更正）替换第 1 号，"
         "食品抽检合格批次（本年累计）由 1,724 批次改为 1,700 批次。"
     )
     assert [one.row for one in found.rows] == board(empty.as_known(at(5)), NOVEMBER)

@@ -84,7 +84,7 @@ def test_a_locked_month_is_said_before_anybody_confirms(empty):
     [prepared] = prepare(empty, [upload], today=date(2023, 12, 3))
     [finding] = [finding for finding in prepared.findings if finding.code == "period-locked"]
     assert prepared.status is Outcome.REJECTED
-    assert "2023 年 11 月的数据已由 李主任 于 " in finding.seen
+    assert "2023 年 11 月的数据已由李主任于 " in finding.seen
     assert "年报已上报" in finding.seen
     assert "解锁" in finding.remedy
 

@@ -94,7 +94,7 @@ def test_a_submission_is_taken_back_with_a_reason(changing):
     assert shell.subheader[0].value == "质量监管科 2023 年 11 月共 1 份报送，1 份已撤回。"
     [decision] = bureau.store.decisions()
     assert (decision.submission, decision.by, decision.reason) == (426, "李主任", "报错了")
-    assert any("已由 李主任 于 " in text.value for text in shell.markdown)
+    assert any("已由李主任于 " in text.value for text in shell.markdown)
     assert not [one for one in shell.text_input if one.key == "withdraw-426-by"]
 
 
@@ -144,7 +144,7 @@ def test_a_month_is_locked_and_unlocked(changing):
     opened(shell, "completeness")
     confirm(shell, "lock", "李主任", "年报已上报")
     assert shell.success[0].value == "2023 年 11 月已锁定。"
-    assert "2023 年 11 月的数据已由 李主任 于 " in shell.info[0].value
+    assert "2023 年 11 月的数据已由李主任于 " in shell.info[0].value
     assert bureau.store.locked("ip", NOVEMBER)
 
     submissions.unlock(bureau, NOVEMBER, "李主任", "更正", "ip")

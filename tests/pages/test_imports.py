@@ -214,7 +214,9 @@ def test_what_would_be_taken_away_is_the_first_line_and_needs_its_own_note(bare_
     opened(bare_shell)
     drop(bare_shell, *((f"{month}.xlsx", coal(empty, month, pending="").data) for month in (OCTOBER, NOVEMBER)))
 
-    assert [warning.value for warning in bare_shell.warning] == ["入库后，已入库的 1 个数会变为未报：「商品煤在检批次」。"] * 2
+    first = "入库后，已入库的 1 个数会变为未报：「商品煤在检批次」。请补上这些数；确要拿掉的，请为这一份单独写明说明。"
+    assert [warning.value for warning in bare_shell.warning] == [first] * 2
+    assert not any("会变为未报" in text.value for text in bare_shell.markdown)  # said once
     own = [area for area in bare_shell.text_area if area.label == "这一份的说明（必须写）"]
     assert len(own) == 2
     bare_shell.text_input(key="by").input("王统计")

@@ -80,7 +80,7 @@ def test_what_changed_since_and_why(changing):
     changes = shell.dataframe[1].value
     [line] = changes[changes["指标"] == "工业产品抽检合格率"].to_dict("records")
     assert (line["会上"], line["现在"], line["变动"], line["会上状态"]) == ("86%", "未报", "—", "达标")
-    assert line["原因"].startswith("第 426 号报送已由 李主任 于 ")
+    assert line["原因"].startswith("第 426 号报送已由李主任于 ")
     frozen = shell.dataframe[2].value
     assert frozen[frozen["指标"] == "工业产品抽检合格率"]["数值"].item() == "86%"
 

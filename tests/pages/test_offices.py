@@ -34,6 +34,7 @@ def test_offices_stand_worst_first_with_their_points(shell):
     assert list(offices["科室"])[:2] == ["信用监管科", "质量监管科"]
     assert list(offices["未达标"])[:3] == ["4", "1", "1"]
     assert offices[offices["科室"] == "食品安全协调科"].iloc[0]["考核得分"] == "7.00 / 8"
+    assert offices[offices["科室"] == "质量监管科"].iloc[0]["考核得分"] == "未定 / 4"  # in the same form: points, of how many
     assert not [choice for choice in shell.selectbox if choice.label == "单位"]
 
 
@@ -83,7 +84,8 @@ def test_who_is_missing_stands_beside_what_is_undecided(province_shell, province
     fill(province)
     opened(province_shell, "review/targets.py")
     undecided = table(province_shell)
-    assert list(undecided["缺谁"]) == [
+    assert [why.split("；")[0] for why in undecided["为什么未定"]] == [
         "缺 1 家：江城市市场监管局（3 家中缺 1 家）",
         "缺 3 家：江城市市场监管局（3 家中缺 2 家）、海州市市场监管局（2 家中缺 1 家）",
     ]
+    assert all(until.startswith("等缺的单位补报") for until in undecided["要等什么"])

@@ -55,10 +55,12 @@ def test_the_missed_stand_worst_first_with_what_is_needed(shell):
     assert food["怎样补上"] == "分母不变，「食品抽检合格批次」还差 1 批次"
 
 
-def test_an_undecided_rate_shows_between_what_it_can_end(shell):
+def test_what_is_undecided_says_why_and_what_it_waits_for(shell):
+    """Pending lots and a bound: each in its own words, and the office that can settle it."""
     undecided = table(opened(shell, "review/targets.py"), 1)
     assert list(undecided["指标"]) == ["商品煤抽检合格率", "计量器具在有效期内比率"]
-    assert list(undecided["全部出结果后"]) == ["56.4～91.0%", "无法估计"]
+    assert list(undecided["为什么未定"]) == ["还有结果未出，最后在 56.4～91.0% 之间", "只报了上限，实际可能更低"]
+    assert list(undecided["要等什么"]) == ["等质量监管科报出全部结果", "等计量标准科报出确数"]
 
 
 def test_what_may_not_be_assessed_stands_apart(shell):
@@ -79,6 +81,10 @@ def test_a_trend_shows_its_months_and_its_cells(shell):
     assert list(months["期间"])[:2] == ["2023-11", "2023-10"]
     assert {"分子", "分母"} <= set(cells["作用"])
     assert all(cell.endswith(".xlsx") for cell in cells["文件"])
+    said = [line for text in shell.markdown for line in text.value.splitlines() if line.startswith("- **说明**")]
+    assert said  # each sentence once below the table, with its cells
+    assert len(said) == len({line.partition("：")[2] for line in said})
+    assert "说明" not in cells.columns
 
 
 def test_every_indicator_and_measure_can_be_chosen(shell, demo):
@@ -163,10 +169,48 @@ def test_behind_is_told_from_missed(shell):
 
 def test_a_small_line_says_what_it_draws(shell):
     opened(shell, "review/overview.py")
-    said = {metric.label: text.value for metric, text in zip(shell.metric, [one for one in shell.markdown if "细线：" in one.value], strict=True)}
-    assert "细线：累计数" in said["本部门抽查任务完成率"]
-    assert "细线：单月数" in said["知识产权质押融资"]
-    assert "细线：月末数" in said["市场主体总量同比增长率"]
+    drawn = [caption.value for caption in shell.caption if caption.value.startswith("细线：")]
+    said = {metric.label: line for metric, line in zip(shell.metric, drawn, strict=True)}
+    assert said["本部门抽查任务完成率"] == "细线：近 13 个月的本年累计"
+    assert said["知识产权质押融资"] == "细线：近 13 个月的本月数"
+    assert said["市场主体总量同比增长率"] == "细线：近 13 个月的月末数"
+
+
+def card(shell, name: str) -> str:
+    """What stands below the figure of a card."""
+    below = [text.value for text in shell.markdown if text.value.startswith(":small[")]
+    return {metric.label: text for metric, text in zip(shell.metric, below, strict=True)}[name]
+
+
+def test_a_card_says_why_its_verdict_is_open(shell):
+    """Beside 81.5 % and ≥85 % stands why that is no miss yet."""
+    opened(shell, "review/overview.py")
+    assert "**◆ 未定**" in card(shell, "商品煤抽检合格率")
+    assert "还有结果未出，最后在 56.4～91.0% 之间" in card(shell, "商品煤抽检合格率")
+    assert "本年累计，截至 11 月 30 日" in card(shell, "新增商标注册")
+    assert "本年累计" not in card(shell, "企业年报率")
+
+
+def test_a_card_without_a_figure_says_what_lacks(shell):
+    """A figure that the office typed and that cannot be computed is not left with 未报 alone."""
+    opened(shell, "review/overview.py", period="2022-11")
+    growth = card(shell, "市场主体总量同比增长率")
+    assert "大字是科室的填报值" in growth
+    assert "算不出，缺上年同期的「期末在业市场主体总量」" in growth
+
+
+def test_a_comparison_that_is_but_words_says_what_it_compares(shell):
+    opened(shell, "review/overview.py")
+    [growth] = [metric for metric in shell.metric if metric.label == "市场主体总量同比增长率"]
+    assert growth.delta == "同比：缺上年同期数"
+
+
+def test_which_sheet_a_comparison_lacks_is_not_cut_off(shell):
+    """The chip has no room for it; it stands whole below."""
+    opened(shell, "review/overview.py", period="2022-11")
+    [food] = [metric for metric in shell.metric if metric.label == "食品抽检合格率"]
+    assert food.delta == "同比：缺上年同期数"
+    assert "缺上年同期数（2021 年 11 月食品安全协调科月报表没有这项数）" in card(shell, "食品抽检合格率")
 
 
 def test_what_the_board_does_not_list_is_named(shell, demo):
@@ -198,6 +242,6 @@ def test_each_row_stands_on_a_phone_as_well(shell):
     """Status and name first, then the rest; all of a wide table."""
     opened(shell, "review/targets.py")
     listed = next(text.value for text in shell.markdown if text.value.startswith("- :red[**■ 未达标**]"))
-    first = listed.replace("\\", "").splitlines()[:2]
+    first = listed.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ").splitlines()[:2]
     assert first[0].rstrip() == "- :red[**■ 未达标**] **双随机结果及时填报率**"
     assert first[1].strip().startswith("科室：信用监管科 · 完成：53.05% · 目标：≥90% · 差距：差 36.95 个百分点")

@@ -13,6 +13,7 @@ import pytest
 from kpi.errors import RequestError, StoreError
 from kpi.period import Month
 from kpi.store import database
+from kpi.store.clock import signed
 from kpi.store.database import Store, rebuild
 from kpi.store.decision import Act, Decision
 from tests.kpi.store.dying import AFTER_ALL, killed
@@ -120,14 +121,14 @@ def test_a_locked_month_takes_nothing_in_and_says_why(store: Store) -> None:
     """Who, when, why, and the way out; a batch with one such report is refused as a whole."""
     store.commit([accepted("2024-03", food_sampling_tested="54")])
     store.decide(lock())
-    why = "这个月的数据已由 李主任 于 2024-04-08 12:00 锁定（理由：年报已上报）；确需更正时，请管理员先解锁再报送。"
+    why = "这个月的数据已由李主任于 2024-04-08 12:00 锁定（理由：年报已上报）；确需更正时，请管理员先解锁再报送。"
 
     with pytest.raises(StoreError) as refused:
         store.commit([accepted("2024-02", food_sampling_tested="1"), accepted("2024-03", food_sampling_tested="51")])
     assert str(refused.value) == f"「food2024-03.xlsx」（食品安全协调科 2024 年 3 月）没有入库：{why}"
-    with pytest.raises(RequestError, match="第 1 号报送没有撤回：这个月的数据已由 李主任"):
+    with pytest.raises(RequestError, match="第 1 号报送没有撤回：这个月的数据已由李主任"):
         store.decide(withdrawal(1))
-    with pytest.raises(RequestError, match="已由 李主任 于 2024-04-08 12:00 锁定，不必再锁"):
+    with pytest.raises(RequestError, match="已由李主任于 2024-04-08 12:00 锁定，不必再锁"):
         store.decide(lock("food"))
 
     assert [s.seq for s in store.submissions()] == [1]
@@ -276,3 +277,8 @@ def test_a_killed_writer_loses_no_decision_it_acknowledged(folder: Path, step: i
         assert ytd(store) == (None, "未报")
         assert store.verify() == []
         assert not os.listdir(folder / "partial")
+
+
+@pytest.mark.parametrize(("by", "said"), [("李主任", "已由李主任于 2024-04-08 12:00"), ("Li Na", "已由 Li Na 于 2024-04-08 12:00")])
+def test_a_chinese_name_stands_in_its_sentence_without_spaces(by, said):
+    assert signed(by, datetime(2024, 4, 8, 12), "已由") == said  # noqa: DTZ001 - the store keeps local time

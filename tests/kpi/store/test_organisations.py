@@ -79,7 +79,7 @@ def test_one_organisation_may_be_locked_or_all(filed):
     lock(filed, NOVEMBER, "李主任", "已上报", org="donghu")
     late = [report(org, "credit", "2023-11", visits="10 100") for org in ("donghu", "gangkou")]
 
-    with pytest.raises(StoreError, match="东湖区市场监管局信用监管科 2023 年 11 月）没有入库：这个月的数据已由 李主任"):
+    with pytest.raises(StoreError, match="东湖区市场监管局信用监管科 2023 年 11 月）没有入库：这个月的数据已由李主任"):
         filed.store.commit(late[:1])
     assert filed.store.commit(late[1:])[0].seq == 4
 
