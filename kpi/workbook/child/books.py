@@ -19,6 +19,7 @@ import python_calamine
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
 from kpi.workbook.child.looks import RICH, Looks, read_looks, rich_text
+from kpi.workbook.child.numberformat import text_in_format
 from kpi.workbook.child.package import rebuilt
 from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, Kind
 
@@ -179,7 +180,8 @@ def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, looks: Looks) -> Ite
 def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | None:
     """What is to be said of a cell beyond its value."""
     shared = b't="s"' in attributes
-    if not looks.struck and (not looks.rich if shared else not (looks.formats or b"t=" in attributes or _FORMULA.search(content))):  # nearly every cell
+    plain = not (looks.rich or looks.of_texts) if shared else not (looks.formats or b"t=" in attributes or _FORMULA.search(content))
+    if plain and not looks.struck:  # nearly every cell
         return None
     known = dict(_ATTRIBUTE.findall(attributes))
     saved = _SAVED.search(content)
@@ -196,10 +198,14 @@ def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | 
     style = known.get(b"s", b"")
     if style in looks.struck:
         return "~", ""
+    code = looks.formats.get(style)
     if kind == b"n":
-        return ("n", looks.formats[style]) if style in looks.formats else None
+        return ("n", code) if code else None
     text = looks.rich.get(saved[1] or b"") if kind == b"s" else rich_text(content) if kind == b"inlineStr" else None
-    return ("s", text) if text is not None else None
+    if text is not None:
+        written = text_in_format(text, code) if code else f"s{text}"
+        return written[0], written[1:]
+    return ("@", code) if code else None
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree import ElementTree
 
-from kpi.workbook.child.numberformat import PERCENT, is_telling
+from kpi.workbook.child.numberformat import PERCENT, is_telling, text_in_format
 from kpi.workbook.signs import in_runs
 
 _BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number
@@ -24,15 +24,21 @@ _POSITION = re.compile(rb"""<(?:\w+:)?vertAlign\s+val=["'](\w+)["']""")
 _STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val=["'](?:1|true)["'])?\s*/>""")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 RICH = (b"vertAlign", b"strike")
+_ANY_TEXT = "字"
 
 
 @dataclass(frozen=True)
 class Looks:
     """The looks of one workbook; styles and shared strings go by their numbers as the sheets write them."""
 
-    formats: Mapping[bytes, str] = field(default_factory=dict)
+    formats: Mapping[bytes, str] = field(default_factory=dict)  # those that show another number or text
     struck: frozenset[bytes] = frozenset()
     rich: Mapping[bytes, str] = field(default_factory=dict)
+
+    @cached_property
+    def of_texts(self) -> bool:
+        """Whether a format shows another text."""
+        return any(text_in_format(_ANY_TEXT, code) != f"s{_ANY_TEXT}" for code in self.formats.values())
 
     @cached_property
     def pattern(self) -> re.Pattern[bytes] | None:

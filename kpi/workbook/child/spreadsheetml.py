@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
-from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
+from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling, text_in_format
 from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
 from kpi.workbook.signs import in_runs, struck
 
@@ -25,7 +25,7 @@ _STRIKES = ("s", "del", "strike")
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a style makes its cells look: a number format that shows another number, and whether they are struck out."""
+    """How a style makes its cells look: a number format that shows another number or text, and whether they are struck out."""
 
     code: str = ""
     struck: bool = False
@@ -137,7 +137,7 @@ def _content(data: Any, code: str) -> str:
         case "Error":
             return "e" + text
     text = in_runs(_runs(data)) if len(data) else text
-    return "s" + text if text.strip() else ""
+    return text_in_format(text, code) if text.strip() else ""
 
 
 def _runs(element: Any, position: str = "", crossed: bool = False) -> Iterator[tuple[str, str, bool]]:
