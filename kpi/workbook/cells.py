@@ -141,7 +141,7 @@ def _kept(cell: Cell, value: Value, measure: Measure, faults: list[Fault]) -> Va
     number = value.number
     if number is None or value.decimals <= MAX_DECIMALS:
         return value
-    short = round(number, MAX_DECIMALS) or Decimal()  # never -0
+    short = round(number, MAX_DECIMALS)
     if short == number:
         return Value.of(short, value.qualifier)
     if not _is_noise(cell, number - short) and Value.of(Decimal(plain(short))).decimals <= _ROUND:

@@ -172,8 +172,8 @@ def dated(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """A number as Excel shows it, with 15 significant digits, and its kind before it."""
-    text = f"{value:.15g}"
+    """A number as Excel shows it, with 15 significant digits, nought without a sign, and its kind before it."""
+    text = f"{value:z.15g}"
     if "e" in text:
         text = format(Decimal(text), "f")
     return "n" + text if text.strip("-") not in ("inf", "nan") else "s" + text
