@@ -50,8 +50,8 @@ class Sheet:
     """
     One sheet; rows and columns are counted from 0.
 
-    ``complete`` is False for formats of which only the values can be read: error cells and formulas without a saved
-    result then look empty, and a percentage looks like a fraction.
+    ``complete`` is False for files of which only the values can be read: error cells and formulas without a saved
+    result then look empty, a percentage looks like a fraction, and nothing says what is hidden.
     """
 
     name: str
