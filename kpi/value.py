@@ -43,7 +43,7 @@ class Value:
     One stated figure.
 
     ``number`` is given exactly when the state is 数值 or 零; ``decimals`` is the precision it was written with
-    (97.80 has two), which is how far a check may ask for agreement.
+    (97.80 has two), which is how far a check may ask for agreement.  Nought has no sign: a -0 that was written is 0.
     """
 
     state: State
@@ -54,6 +54,8 @@ class Value:
     def __post_init__(self) -> None:
         if (self.number is not None) != (self.state in (State.NUMBER, State.ZERO)):
             raise ValueError(f"{self.state} with number {self.number}")
+        if self.number is not None and not self.number:
+            object.__setattr__(self, "number", self.number.copy_abs())
 
     @classmethod
     def of(cls, number: Decimal | int | str, qualifier: Qualifier = Qualifier.EXACT) -> "Value":
@@ -69,6 +71,6 @@ UNREPORTED = Value(State.UNREPORTED)
 
 
 def plain(number: Decimal) -> str:
-    """A decimal without exponent and without idle zeros: 86, 97.78786159954622802041973908."""
-    written = f"{number:f}"
+    """A decimal without exponent, idle zeros and the sign of nought: 86, 97.78786159954622802041973908."""
+    written = f"{number:zf}"
     return written.rstrip("0").rstrip(".") if "." in written else written

@@ -14,10 +14,10 @@ _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应�
 
 
 def plain(number: Decimal | Fraction, decimals: int | None = None) -> str:
-    """A number for a sentence: whole when it is, else to so many digits, two unless told."""
+    """A number for a sentence: whole when it is, else to so many digits, two unless told; what rounds to nought has no sign."""
     if isinstance(number, Fraction):  # which this Python cannot format
         number = Decimal(number.numerator) / number.denominator
-    text = f"{number:.{decimals if decimals is not None else 2}f}"
+    text = f"{number:z.{decimals if decimals is not None else 2}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

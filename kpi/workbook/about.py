@@ -7,7 +7,6 @@ Each is asked about at its place; nothing here decides which month or whose tabl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
@@ -15,7 +14,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.grid import CellKind
 from kpi.workbook.said import Said
-from kpi.workbook.subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, with_insides
+from kpi.workbook.subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, stem_of, with_insides
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def about_names(names: Sequence[str], place: Place, month: Month, *, known: bool
     if hint and hint.differs(month):
         seen = f"文件或文件夹的名称「{hint.name}」写的是 {hint.chinese}，报送的是 {month.chinese}"
         return About((Finding("period-mismatch", severity, place, seen, "请核对是哪个月的数；名称没有改的，可以写明说明后入库"),))
-    if name := next((name for name in names if other_subject(PurePath(name).stem, month, targets=targets)), None):
+    if name := next((name for name in names if other_subject(stem_of(name), month, targets=targets)), None):
         seen = f"文件或文件夹的名称「{name}」说的不是 {month.chinese} 的数"
         return About((Finding("other-subject", severity, place, seen, "请核对是不是要报送的数；名称没有改的，可以写明说明后入库"),))
     return _NOTHING

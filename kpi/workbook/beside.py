@@ -68,7 +68,7 @@ def split_change(text: str, measure: Measure) -> tuple[str, tuple[Beside, Value]
 
 def read_beside(cell: Cell, beside: Beside, measure: Measure) -> tuple[Beside, Value] | None:
     """What a cell beside a figure is and its value; None when there is none to be read, for it only serves a check."""
-    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER) or cell.doubtful:
+    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER) or cell.doubtful or (cell.kind is CellKind.TEXT and cell.shown):
         return None
     if beside in (Beside.YOY, Beside.MOM, Beside.CHANGE, Beside.PROGRESS):
         contrary = cell.shown and cell.shown.strip("-") == cell.text.strip("-")  # screen and number differ in their sign

@@ -82,7 +82,11 @@ def _read(cell: Cell, text: str, unit: str, measure: Measure, faults: list[Fault
         ValueError: It is none.
 
     """
-    if cell.shown:
+    if cell.shown and cell.kind is CellKind.TEXT:
+        seen = f"「{measure.name}」单元格里存的是「{in_sight(text)}」，按数字格式显示为{cell.shown}"
+        remedy = "请把单元格格式改为常规，核对后填写；存的内容无误的，写明说明后可以入库"
+        faults.append(Fault("format-hides-number", Severity.CHECK, f"{seen}，分不清哪个对，按存的内容读取", remedy))
+    elif cell.shown:
         return _shown(cell, unit, measure, faults)
     if cell.kind is CellKind.NUMBER and not text.endswith("%"):
         return read_value(Decimal(text), unit)
@@ -137,7 +141,7 @@ def _kept(cell: Cell, value: Value, measure: Measure, faults: list[Fault]) -> Va
     number = value.number
     if number is None or value.decimals <= MAX_DECIMALS:
         return value
-    short = round(number, MAX_DECIMALS) or Decimal()  # never -0
+    short = round(number, MAX_DECIMALS)
     if short == number:
         return Value.of(short, value.qualifier)
     if not _is_noise(cell, number - short) and Value.of(Decimal(plain(short))).decimals <= _ROUND:

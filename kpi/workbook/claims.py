@@ -13,7 +13,7 @@ from kpi.place import Place, cell_name
 from kpi.value import Value, plain
 from kpi.workbook.cells import Fault
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Part, read_heading
+from kpi.workbook.heading import SEVERAL, Part, read_heading
 from kpi.workbook.labels import stated_unit
 from kpi.workbook.layout import Table
 from kpi.workbook.names import label_unit
@@ -128,7 +128,7 @@ def _of_column(table: Table, column: ColumnHead) -> Iterator[Claim]:
         for words in reversed(head.levels):
             if unit := read_heading(words).unit:
                 at = next((row for row in range(table.bottom, table.top - 1, -1) if table.spread.cell(row, head.index).text.strip() == words), table.bottom)
-                yield Claim((unit_key(unit),), Place(table.sheet.name, cell_name(*table.spread.anchor(at, head.index))))
+                yield Claim(tuple(map(unit_key, unit.split(SEVERAL))), Place(table.sheet.name, cell_name(*table.spread.anchor(at, head.index))))
 
 
 def _shown(place: Place) -> str:

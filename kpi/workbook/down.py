@@ -9,13 +9,13 @@ from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.claims import group_unit, remark_unit
+from kpi.workbook.claims import group_unit, kindred, remark_unit
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.dates import read_date
 from kpi.workbook.drafts import Draft, Reader
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading, Part, is_unit, read_heading, says_addition
+from kpi.workbook.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
 from kpi.workbook.labels import stated_unit
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
@@ -24,7 +24,7 @@ from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
-from kpi.workbook.units import is_share, plausible, power_between
+from kpi.workbook.units import plausible, power_between
 
 
 class Down(Reader):
@@ -76,6 +76,8 @@ class Down(Reader):
         for column in [column for column in open_ones if not isinstance(column.heading.figure, Beside)] or open_ones:
             words = "/".join(column.levels)
             seen = f"表里没有哪一列写明是本月数或本年累计，「{words}」一列没有读取" if words else "这一列没有表头，没有读取"
+            if column.heading.figure and column.heading.rest:
+                seen = f"表头「{words}」里的「{column.heading.rest}」读不懂，这一列没有读取"
             self._ask_column(column, columns.likely(column.heading), blocks=True, seen=seen)
         if not open_ones:
             seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
@@ -198,10 +200,11 @@ class Down(Reader):
         """The unit a figure is in when it is not the measure's own; one that cannot be is a finding where it is written."""
         measure, row = match.measure, match.row
         own = row.unit or remark_unit(self._table, row, measure.unit) or group_unit(row, measure.unit)
-        unit = own or column.heading.unit
-        if is_share(column.heading.unit) and not is_share(measure.unit):  # no unit of the row makes a number of a share
+        over = next(iter(kindred(column.heading.unit.split(SEVERAL), measure.unit)), column.heading.unit)
+        unit = own or over
+        if own and over and power_between(over, measure.unit) is None:  # whichever of the two is right
             self._heading_unit(match, column)
-        if not unit or unit_key(unit) == unit_key(measure.unit) or (column.heading.unit and not own and not power_between(unit, measure.unit)):
+        if not unit or unit_key(unit) == unit_key(measure.unit) or (over and not own and not power_between(unit, measure.unit)):
             return measure.unit if unit and unit_key(unit) == unit_key(measure.unit) else self._heading_unit(match, column)
         if power_between(unit, measure.unit) and all(self._can_be(row.index, figure, unit) for figure in self._table.figures):
             return unit
@@ -216,7 +219,10 @@ class Down(Reader):
         unit, measure = column.heading.unit, match.measure
         if unit and unit_key(unit) != unit_key(measure.unit):
             place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
-            seen, remedy = f"表头的单位是「{unit}」，「{measure.name}」的单位是「{measure.unit}」", "请核对单位，并在每一行写明计量单位"
+            seen, remedy = (
+                f"表头的单位是「{unit}」，「{measure.name}」的单位是「{measure.unit}」",
+                "请核对以什么为单位：改正表头或这一行的计量单位，或写明说明后入库",
+            )
             self._note(Finding("unit-differs", Severity.CHECK, place, seen, remedy, measures=(measure.code,)))
             return measure.unit
         return ""

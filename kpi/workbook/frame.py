@@ -16,6 +16,7 @@ from kpi.workbook.grid import FORMULA_ZERO, Cell, CellKind
 CELL, ROW = "\x1f", "\x1e"
 ZERO = "z"  # the whole of a cell whose formula ended in a 0 that may be none
 SHOWN = "\x1d"  # behind a number: how its number format shows it
+BLANK = "空白"  # shown for a number or a text by a format that shows nothing
 _CONTROLS = {ord(CELL): " ", ord(ROW): " "}
 _KINDS = {kind.value: kind for kind in CellKind}
 _LENGTH = struct.Struct("<I")
@@ -126,7 +127,7 @@ def _shown(cell: str) -> Cell:
     """A cell that may say how it is shown; in a text the sign that parts the two is one of the text."""
     if cell == ZERO:
         return FORMULA_ZERO
-    if cell[0] != CellKind.NUMBER:
-        return Cell(_KINDS[cell[0]], cell[1:])
-    text, _, shown = cell[1:].partition(SHOWN)
-    return Cell(CellKind.NUMBER, text, shown)
+    kind, (text, _, shown) = _KINDS[cell[0]], cell[1:].partition(SHOWN)
+    if kind is CellKind.NUMBER or (kind is CellKind.TEXT and shown == BLANK):
+        return Cell(kind, text, shown)
+    return Cell(kind, cell[1:])

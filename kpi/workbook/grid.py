@@ -27,8 +27,9 @@ class Cell:
     One cell.
 
     ``text`` is the number exactly as Excel shows it (``37.7663``, and ``97.8%`` in a cell formatted as a percentage),
-    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as typed.  ``shown`` is what its number format
-    makes of a number where that is another one or has words: ``1.5万元`` of 15000.
+    the date as ``2023-11-23``, the error as ``#DIV/0!``, else the text as its number format shows it: ``5亿元`` of 5 under
+    ``@"亿元"``.  ``shown`` is what its number format makes of a number where that is another one or has words, ``1.5万元``
+    of 15000, and a word for nothing where the format hides a text.
 
     ``doubtful`` is a 0 that a formula of an old workbook ended in: many programs save the number 0 there in place of a
     text, so that it may be no zero.
@@ -49,8 +50,8 @@ class Sheet:
     """
     One sheet; rows and columns are counted from 0.
 
-    ``complete`` is False for formats of which only the values can be read: error cells and formulas without a saved
-    result then look empty, and a percentage looks like a fraction.
+    ``complete`` is False for files of which only the values can be read: error cells and formulas without a saved
+    result then look empty, a percentage looks like a fraction, and nothing says what is hidden.
     """
 
     name: str

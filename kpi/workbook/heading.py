@@ -13,6 +13,7 @@ from functools import lru_cache
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
 from kpi.workbook.spans import Months, find_months
+from kpi.workbook.units import base_of
 
 
 class Part(StrEnum):
@@ -99,8 +100,12 @@ _ADDED = re.compile(r"新增|净增|增加|增量|新设|新登记|新注册|新
 _RELATIVE = ("%", "百分点", "个百分点", "‰")  # a change in one of them is a growth, not a difference
 _TOTAL = re.compile(r"合计|总计|小计")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_OUTER = re.compile(r"\(([^()]*\([^()]*\)[^()]*)\)")
 _WHOLE_YEAR = re.compile(r"全年(?=目标|任务|计划|完成|进度)")
-_UNIT_LEAD = re.compile(r"^(?:计量)?单位")
+_ENUMERATED = re.compile(r"[(（\[【]([^()（）\[\]【】]*[、,，/;；和及或][^()（）\[\]【】]*)[)）\]】]")
+_SEPARATOR = re.compile(r"[、,，/;；和及或]")
+SEVERAL = "、"  # between the units of a heading that names several
+_UNIT_LEAD = re.compile(r"^(?:计量)?单位[:：]?")
 _UNITS = frozenset(
     unit_key(unit)
     for unit in (
@@ -110,6 +115,9 @@ _UNITS = frozenset(
         "台次", "户(次)", "人(次)", "台套", "台(套)", "‰", "百分比",
     )
 )  # fmt: skip
+
+_COUNTS = _UNITS - frozenset(unit_key(unit) for unit in ("%", "‰", "百分点", "个百分点", "百分比", "工作日", "天", "小时", "分"))
+_SIZE = re.compile("[十百千万亿]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +147,8 @@ class Heading:
 
 
 def is_unit(text: str) -> bool:
-    """Whether a text is a unit of measurement."""
-    return unit_key(text) in _UNITS
+    """Whether a text is a unit of measurement: 户, and 百户 and 万户 as well."""
+    return unit_key(text) in _UNITS or base_of(text) in _COUNTS
 
 
 def says_addition(text: str) -> bool:
@@ -157,7 +165,7 @@ def read_heading(*levels: str) -> Heading:
     for whole in (key, lowest):
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
             return Heading(text, part=part, unit=_unit(whole)[0])
-    unit, key = _unit(_WHOLE_YEAR.sub("年度", key))
+    unit, key = _units(text) or _unit(_WHOLE_YEAR.sub("年度", key))
     months = find_months(key, headed=True)
     rest = months.rest
     same_month = bool(_SAME_MONTH.search(rest))
@@ -178,7 +186,7 @@ def read_heading(*levels: str) -> Heading:
     of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
     if found is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):
         found, rest = Beside.YOY, ""
-    if found is Beside.YOY and unit and unit_key(unit) in _UNITS and unit_key(unit) not in _RELATIVE and "率" not in key and "幅" not in key:
+    if found is Beside.YOY and unit and is_unit(unit) and unit_key(unit) not in _RELATIVE and "率" not in key and "幅" not in key:
         found = Beside.CHANGE
     if found is None and prior and not same_month and of is Column.YTD:
         return Heading(text, figure=Column.PRIOR, of=of, total=total, months=months, unit=unit, rest=rest)
@@ -201,10 +209,19 @@ def read_heading(*levels: str) -> Heading:
     )
 
 
+def _units(text: str) -> tuple[str, str] | None:
+    """Several units that a text names in brackets, and the key of the text without them: 批次、万元."""
+    for match in _ENUMERATED.finditer(text):
+        units = [unit_key(_UNIT_LEAD.sub("", part)) for part in _SEPARATOR.split(match[1])]
+        if not is_unit(match[1]) and all(map(is_unit, units)):
+            return SEVERAL.join(dict.fromkeys(units)), name_key(text[: match.start()] + text[match.end() :])
+    return None
+
+
 def _unit(key: str) -> tuple[str, str]:
     """The unit a text names in brackets, and the text without it."""
-    for match in _BRACKET.finditer(key):
+    for match in (*_OUTER.finditer(key), *_BRACKET.finditer(key)):
         inner = _UNIT_LEAD.sub("", match[1])
-        if unit_key(inner) in _UNITS:
+        if is_unit(inner) or _SIZE.fullmatch(inner):  # whose size 万 alone is, the figures under it must say
             return inner, key[: match.start()] + key[match.end() :]
     return "", key

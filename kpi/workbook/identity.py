@@ -32,6 +32,7 @@ from kpi.workbook.office import office_of
 from kpi.workbook.organisation import whose
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
+from kpi.workbook.shorthand import written_out
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import day_in, find_months
 from kpi.workbook.subject import hinted, years_in
@@ -111,7 +112,7 @@ class _Identifier:
         org = self._org()
         office = self._office_of(owners)
         period, year, stated = self._period()
-        times = [find_months(line.text) for line in (*self._shown(Label.PERIOD), *self._titles)]
+        times = [find_months(written_out(line.text)) for line in (*self._shown(Label.PERIOD), *self._titles)]
         words = "".join(title.text for title in self._titles)
         running = any(months.running for months in times[:2]) or bool(_CUMULATIVE.search(words))
         monthly = bool(_MONTHLY.search(words)) and not running
@@ -216,7 +217,7 @@ class _Identifier:
         if self._told.period:
             return self._told.period.year
         own = [*self._shown(Label.PERIOD), *self._titles]
-        years = [months.year for said in own if (months := find_months(said.text)).year]
+        years = [months.year for said in own if (months := find_months(written_out(said.text))).year]
         heads = {column.heading.months.year for column in self._table.columns if column.heading.months.year}
         if years or heads:
             return years[0] if years else max(heads)
@@ -276,7 +277,7 @@ class _Identifier:
         """What the titles and the name of the sheet are about, without dates and the words of all titles."""
         found = []
         for said in self._titles:
-            rest = find_months(_INSIDE.sub("", name_key(said.text))).rest
+            rest = find_months(name_key(written_out(_INSIDE.sub("", name_key(said.text))))).rest
             for office in self._catalog.offices.values():
                 rest = rest.replace(name_key(office.name), "")
             for org in self._catalog.orgs.values() if self._catalog.branched else ():

@@ -82,9 +82,9 @@ class Typed:
 
 
 def limited_format(sheet: str) -> Finding:
-    """The hint about a sheet of a format of which only the values can be read."""
-    seen = "这种格式里的错误值（如 #DIV/0!）和没有保存结果的公式读不出来，会被当作空白"
-    return Finding("limited-format", Severity.HINT, Place(sheet), seen, "请尽量另存为 .xlsx 后上传")
+    """That only the values of a sheet can be read, which the screen may show as others: 15000 as 1.5万元."""
+    seen = "这个文件里只读得出各格存的数，读不出数字格式（如百分比、万元）、上标、删除线、隐藏的行列和错误值，读到的数可能与屏幕上看到的不同"
+    return Finding("limited-format", Severity.CHECK, Place(sheet), seen, "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传；核对无误的，写明说明后可以入库")
 
 
 Key = tuple[str | None, Month | None, str | None]  # office, month and organisation of a report

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.heading import Part
@@ -11,6 +13,8 @@ from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alon
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.notes import is_of_time, noted_time
 from kpi.workbook.number import is_number
+from kpi.workbook.shorthand import written_out
+from kpi.workbook.spans import find_months
 from kpi.workbook.subject import with_insides
 
 _FOOTER_ROWS = 12
@@ -83,14 +87,30 @@ def _is_remark(table: Table, row: int, column: int) -> bool:
 def titles(table: Table) -> Iterator[Said]:
     """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
     for row, column, cell in _around(table):
-        words = before_line(cell.text)
-        if row >= table.top or cell.kind is not CellKind.TEXT or not words.strip() or is_line(words) or label_alone(cell.text):
+        words = before_line(cell.text) if cell.kind is CellKind.TEXT else _time_alone(table, row, cell)
+        if row >= table.top or not words.strip() or is_line(words) or label_alone(cell.text):
             continue
         if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
             continue
-        yield Said(words, cell.kind, Place(table.sheet.name, cell_name(row, column)))
+        yield Said(words, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
     if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
         yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
+
+
+def _time_alone(table: Table, row: int, cell: Cell) -> str:
+    """
+    The time that a number or a date alone in its row says, as Excel keeps 22.12 and 2022年12月; empty where it is something else.
+
+    A day in the middle of a month is that of the filling in.
+    """
+    if sum(bool(other.text.strip()) for other in table.sheet.rows[row].values()) > 1:
+        return ""
+    if cell.kind is CellKind.DATE:
+        day = date.fromisoformat(cell.text[:10])
+        return f"{day.year}年{day.month}月" if day.day == 1 or day == Month.of(day).last_day else ""
+    text = cell.shown or cell.text
+    time = find_months(written_out(text))
+    return text if cell.kind is CellKind.NUMBER and (time.year or time.last) else ""
 
 
 def noted(table: Table) -> Iterator[Said]:

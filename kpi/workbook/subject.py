@@ -13,24 +13,33 @@ from datetime import date
 from kpi.period import Month
 from kpi.workbook.labels import NOTES
 from kpi.workbook.naming import DASHES, name_key
+from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import Months, find_months
 
-_HALF = re.compile(r"(?<![上下])半年度?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(rf"(?<!\d)(20\d\d)年?度?[{DASHES}]+(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?:^|(?<=[(]))(2\d)年(?!以|内|来|期|限|的|多|龄)|(?<!\d)(2\d)年度")
 _DAY = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)", re.ASCII)
-_PART_OF_MONTH = re.compile(r"[上中下]旬|[上下]半月|旬报|周报(?!告)|第?\d+周|[本上]周|日报(?!告|社)")
-_MANY_YEARS = re.compile(r"历年|近[两二三四五六七八九十\d]+年|十[一二三四五]五(?=期间|时期|以来|$)|建局以来")
+_ALL = r"(?=[)]|$|数(?!据)|值|余额|存量|时点|情况|统计|汇总|报?表)"  # what stands before it is all that a title says of time
+_PART_OF_MONTH = re.compile(
+    rf"[上中下]旬|[上下]半月|旬报|周报(?!告)|第?\d+周|[本上]周|日报(?!告|社)|^[旬周日]{_ALL}|[昨今当每][日天]{_ALL}|每[周旬]{_ALL}|\d+小时{_ALL}"
+    rf"|(?:元旦|春节|清明|五一|端午|中秋|国庆|双十一|双11|双节|两节|节日|节假日|假日)(?:期间|假期|小?长假){_ALL}|[春夏秋冬]季{_ALL}"
+)
+_BEGINNING = re.compile(rf"(?:年|月|季度?|(?<!周)期)初{_ALL}")
+_POINTS = ((re.compile(rf"年中{_ALL}"), (6,)), (re.compile(rf"(?<![上去\d])年(?:末|底|终){_ALL}"), (12,)), (re.compile(rf"季度?[末底]{_ALL}"), (3, 6, 9, 12)))
+_MANY_YEARS = re.compile(
+    r"历年|(?:^|过去|最近|近)(?:[两二三四五六七八九十]|\d{1,2})年以?来|(?:过去|最近|近|滚动)(?:[一二两三四五六七八九十]{1,2}|\d{1,2})个月|近[两二三四五六七八九十\d]+年|十[一二三四五]五(?=期间|时期|以来|$)|建局以来"
+)
 _BESIDE = re.compile(r"本年|今年|当年|本期|对比|比较|相比|[比较与和及]|同比|增减|增长|增幅|增速")
 _COMPARED = re.compile(r"对比|比较|相比|同比|环比")
-_EARLIER = re.compile(r"上一?年|去年|前年|往年|同期|上个?月|上一?期|上一?季")
-_LATER = re.compile(r"明年|来年|下一?年|次年|下个?月|下一?季")
+_EARLIER = re.compile(r"上一?年|去年|前年|往年|往[期月]|同期|上一?个?月|上一?期|上一?季")
+_LATER = re.compile(r"明年|来年|下一?年|次[年月]|下一?个?月|下一?季")
 _PLAN = re.compile(r"目标|指标分解|分解表|任务(?:分解|书|表|清单|下达|分配|数)|^(?:年度|全年)?任务$|计划(?:表|书|数|任务|指标|$)|规划|预算|责任书|打算")
 _DONE = re.compile(r"完成|执行|落实|进度|进展|实绩|实际|达成|推进")
-_OURS = r"[全本](?:区|县|局|级|科|科室|单位|所|辖区|系统)|本级|局?机关|辖区|系统|区局(?:本级|机关)?"
+_OURS = r"[全本](?:区|县|局|级|科|科室|单位|所|辖区|系统)|本级|局?机关|系统|区局(?:本级|机关)?"
+_REGION = r"辖区内?|所辖|城区|市区|城乡|乡镇|街道|片区|各[省市区县所局地]|各(?:分局|科室|街道|乡镇|单位|区县|县区)"
 _OWN_PLACE = re.compile(_OURS)
-_PLACE = re.compile(rf"{_OURS}|(?:国家|[总省市县州旗分])局(?:本级|机关)?|[全本][省市州旗]|\w{{2,6}}(?:(?<![场诊厕会究易务])所|分局|街道|乡|镇|局)")
+_PLACE = re.compile(rf"{_OURS}|(?:国家|[总省市县州旗分])局(?:本级|机关)?|[全本][省市州旗]|{_REGION}|\w{{2,6}}(?:(?<![场诊厕会究易务])所|分局|街道|乡|镇|局)")
 ESTIMATES = (
     r"(?<![预违签节集合履解特条制])约数|大约数?|大概数?|概数|近似[数值]|预计|预测|预估|预判|估计|估算|估报|估数|估测|匡算|匡计|推算|推测|测算|概算|试算|暂估"
 )
@@ -72,7 +81,8 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
         None where the text says nothing of the kind.
 
     """
-    plain = name_key(_HALF.sub("上半年", text))
+    text = written_out(text)
+    plain = name_key(text)
     if plain.startswith(NOTES):
         return None
     years = years_in(plain)
@@ -84,11 +94,15 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
     compares = _BESIDE.search(plain)
     if not compares and (match := _PART_OF_MONTH.search(plain) or _MANY_YEARS.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True, certain=False)
+    if not compares and (
+        match := _BEGINNING.search(plain) or next((at for point, months in _POINTS if month.month not in months and (at := point.search(plain))), None)
+    ):
+        return Subject(f"「{match[0]}」的", of_time=True, certain=False)
     if not compares and (match := _EARLIER.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
     if not compares and (match := _LATER.search(plain)):
         return Subject(f"「{match[0]}」的", of_time=True)
-    if (months := find_months(_HALF.sub("上半年", text))).some and not _COMPARED.search(plain):
+    if (months := find_months(text)).some and not _COMPARED.search(plain):
         return Subject(f" {months.chinese}的", of_time=True, certain=month.month not in months)
     if not compares and (match := _ESTIMATE.search(plain)):
         return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
@@ -131,13 +145,14 @@ def with_insides(text: str) -> tuple[str, ...]:
 def without_subjects(text: str) -> str:
     """A text without the words that say it is of another time, a plan or a draft."""
     plain = name_key(text)
-    for pattern in (_ESTIMATE, _SAMPLE, _PART_OF_MONTH, _MANY_YEARS, _EARLIER, _LATER, _PLAN):
+    for pattern in (_ESTIMATE, _SAMPLE, _PART_OF_MONTH, _MANY_YEARS, _BEGINNING, _EARLIER, _LATER, _PLAN):
         plain = pattern.sub("", plain)
     return plain
 
 
 def years_in(text: str) -> set[int]:
     """The years a text names, all those of a span; the year of a document's number is none."""
+    text = written_out(text)
     plain = name_key(text)
     years = {int(match[1]) for match in _YEAR.finditer(plain) if not re.match(r"\)?第?\d+号|\)\d*号", plain[match.end() :])}
     for first, last in _YEARS.findall(plain):
@@ -151,7 +166,7 @@ def years_in(text: str) -> set[int]:
 
 def months_in(text: str, year: int | None) -> Month | None:
     """The one month a text is about: 11月, 1—11月, 上半年, 2023年半年度; None when it names none, or no year is known."""
-    return month_of(find_months(_HALF.sub("上半年", text)), year, compares=bool(_BESIDE.search(name_key(text))))
+    return month_of(find_months(written_out(text)), year, compares=bool(_BESIDE.search(name_key(text))))
 
 
 def month_of(months: Months, year: int | None, *, compares: bool = False) -> Month | None:
@@ -188,10 +203,15 @@ def hinted(names: Sequence[str]) -> Hint | None:
     return Hint((months or years or ("",))[0], years[1] if years else None, months[1] if months else None)
 
 
+def stem_of(name: str) -> str:
+    """The name of a file without its ending, of a folder all of it: 22.12."""
+    return re.sub(r"\.[a-z]\w{0,4}$", "", name, flags=re.IGNORECASE)
+
+
 def _spoken(name: str) -> tuple[int | None, int | None]:
     """Year and month in one name; of a name with several years neither."""
-    stem = re.sub(r"\.\w{1,5}$", "", name)
-    months = find_months(_HALF.sub("上半年", stem))
+    stem = stem_of(name)
+    months = find_months(written_out(stem))
     if len(years_in(stem)) > 1:
         return None, None
     return months.year, None if months.some else months.last

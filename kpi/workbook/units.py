@@ -28,6 +28,11 @@ def scale_of(unit: str) -> int:
     return 0 if base == _SHARE else power
 
 
+def base_of(unit: str) -> str:
+    """A unit without the words of size before it: 户 of 万户."""
+    return _taken_apart(unit)[1]
+
+
 def is_share(unit: str) -> bool:
     """Whether a unit is % or ‰."""
     return _taken_apart(unit)[1] == _SHARE

@@ -1,15 +1,15 @@
 """
-Workbooks that are a zip inside (.xlsx, .xlsb): values by the fast reader, and by one light pass over the XML what it does not tell.
+Workbooks that are a zip inside (.xlsx, .xlsb): values by the fast reader, and by one light pass over the sheets what it does not tell.
 
 The fast reader turns error cells and formulas without a saved result silently into nothing, shows a percentage as a
-fraction, and knows no hidden rows; for .xlsx the sheets' own XML says all that.
+fraction, and knows no hidden rows; the sheets' own parts say all that, in XML or (.xlsb) in records.
 """
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -17,8 +17,10 @@ from xml.etree import ElementTree
 import python_calamine
 
 from kpi.errors import WorkbookError
+from kpi.workbook.child.binary import read_details
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
-from kpi.workbook.child.looks import RICH, Looks, read_looks, rich_text
+from kpi.workbook.child.looks import RICH, Details, Looks, read_looks, rich_text
+from kpi.workbook.child.numberformat import text_in_format
 from kpi.workbook.child.package import rebuilt
 from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, Kind
 
@@ -33,15 +35,6 @@ _MARKED = (b'"e"', b"'e'", b'"d"', b"'d'")  # types of cells: errors, and days a
 _TELLING = (b"<f", b":f", *_MARKED, *RICH)
 _QUIET = 2**20
 _TRUE = (b"1", b"true")
-
-
-@dataclass
-class _Details:
-    """What the value reader does not tell."""
-
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    marks: dict[int, dict[int, tuple[str, str]]] = field(default_factory=dict)
 
 
 def read_book(data: bytes, kind: Kind) -> list[Found]:
@@ -63,13 +56,15 @@ def read_book(data: bytes, kind: Kind) -> list[Found]:
 
 
 def _read(data: bytes, kind: Kind) -> list[Found]:
-    details: dict[str, _Details] = {}
+    details: dict[str, Details] = {}
     macros = False
-    if kind is Kind.XLSX:
-        with zipfile.ZipFile(io.BytesIO(data)) as container:
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        if kind is Kind.XLSX:
             looks = read_looks(container)
             details = {name: _details(container.read(path), looks) for name, path in _paths(container).items()}
-            macros = any(name.lower().endswith("vbaproject.bin") for name in container.namelist())
+        else:
+            details = _binary_details(container)
+        macros = any(name.lower().endswith("vbaproject.bin") for name in container.namelist())
     book = python_calamine.load_workbook(io.BytesIO(data))
     sheets = book.sheets_metadata
     if len(sheets) > MAX_SHEETS:
@@ -77,7 +72,15 @@ def _read(data: bytes, kind: Kind) -> list[Found]:
     return [_sheet(book, sheet, details.get(sheet.name), macros=macros) for sheet in sheets if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
 
 
-def _sheet(book: Any, about: Any, details: _Details | None, *, macros: bool) -> Found:
+def _binary_details(container: zipfile.ZipFile) -> dict[str, Details]:
+    """What is to be told of the sheets of an .xlsb; nothing, which is said, where its records are not as they should be."""
+    try:
+        return read_details(container)
+    except (KeyError, IndexError, ValueError, struct.error, ElementTree.ParseError):
+        return {}
+
+
+def _sheet(book: Any, about: Any, details: Details | None, *, macros: bool) -> Found:
     values = book.get_sheet_by_name(about.name)
     if values.total_height * values.total_width > MAX_CELLS:
         raise WorkbookError(TOO_WIDE)
@@ -86,6 +89,7 @@ def _sheet(book: Any, about: Any, details: _Details | None, *, macros: bool) -> 
     marks = {}
     if details is not None:
         found.hidden_rows, found.hidden_columns, marks = details.hidden_rows, details.hidden_columns, details.marks
+        found.merges = found.merges or details.merges
     found.values = Values(values.iter_rows, values.start[1] if values.start else 0, marks)
     return found
 
@@ -108,7 +112,7 @@ def _paths(container: zipfile.ZipFile) -> dict[str, str]:
     return paths
 
 
-def _details(xml: bytes, looks: Looks) -> _Details:
+def _details(xml: bytes, looks: Looks) -> Details:
     """
     What the value reader does not tell: hidden rows and columns, errors, formulas without a result, looks that change what is said.
 
@@ -119,7 +123,7 @@ def _details(xml: bytes, looks: Looks) -> _Details:
     root = _ROOT.search(xml)
     tags = _Tags((root[1] or b"") if root else b"")
     start, end = max(xml.find(tags.data), 0), max(xml.rfind(tags.data_end), 0)
-    details = _Details()
+    details = Details()
     for match in tags.column.finditer(xml, 0, start):
         span = dict(_ATTRIBUTE.findall(match[1]))
         if span.get(b"hidden") in _TRUE:
@@ -179,7 +183,8 @@ def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, looks: Looks) -> Ite
 def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | None:
     """What is to be said of a cell beyond its value."""
     shared = b't="s"' in attributes
-    if not looks.struck and (not looks.rich if shared else not (looks.formats or b"t=" in attributes or _FORMULA.search(content))):  # nearly every cell
+    plain = not (looks.rich or looks.of_texts) if shared else not (looks.formats or b"t=" in attributes or _FORMULA.search(content))
+    if plain and not looks.struck:  # nearly every cell
         return None
     known = dict(_ATTRIBUTE.findall(attributes))
     saved = _SAVED.search(content)
@@ -196,10 +201,14 @@ def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | 
     style = known.get(b"s", b"")
     if style in looks.struck:
         return "~", ""
+    code = looks.formats.get(style)
     if kind == b"n":
-        return ("n", looks.formats[style]) if style in looks.formats else None
+        return ("n", code) if code else None
     text = looks.rich.get(saved[1] or b"") if kind == b"s" else rich_text(content) if kind == b"inlineStr" else None
-    return ("s", text) if text is not None else None
+    if text is not None:
+        written = text_in_format(text, code) if code else f"s{text}"
+        return written[0], written[1:]
+    return ("@", code) if code else None
 
 
 @lru_cache(maxsize=16_384)

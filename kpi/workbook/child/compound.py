@@ -20,7 +20,7 @@ from xlrd.formatting import std_format_strings
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
-from kpi.workbook.child.numberformat import in_format, is_telling
+from kpi.workbook.child.numberformat import in_format, is_telling, text_in_format
 from kpi.workbook.frame import ZERO
 from kpi.workbook.guard import AS_XLSX, COMPOUND, MAX_SHEETS, SLIDES, TOO_MANY_SHEETS, WORD
 from kpi.workbook.signs import in_runs, struck
@@ -178,17 +178,17 @@ class _Rows:
         sheet, looks = self._sheet, self._formats or self._struck
         for row in range(sheet.nrows):
             values = sheet.row_values(row)
+            special = row in self._special
             for column, kind in enumerate(sheet.row_types(row)):
                 if kind in _VALUED:
                     values[column] = self._value(kind, values[column])
-                if looks and kind not in _NOTHING:
+                if special and (row, column) in self._zeros:
+                    values[column] = Written(ZERO)
+                elif special and (row, column) in self._rich:
+                    style = sheet.cell_xf_index(row, column)
+                    values[column] = self._formatted(self._runs(values[column], self._rich[row, column], style), style)
+                elif looks and kind not in _NOTHING:
                     values[column] = self._looking(values[column], sheet.cell_xf_index(row, column))
-            if row in self._special:
-                for column, value in enumerate(values):
-                    if (row, column) in self._zeros:
-                        values[column] = Written(ZERO)
-                    elif (row, column) in self._rich:
-                        values[column] = self._runs(value, self._rich[row, column], sheet.cell_xf_index(row, column))
             yield values
 
     def _value(self, kind: int, value: Any) -> Any:
@@ -202,10 +202,20 @@ class _Rows:
         """A value as its style shows it."""
         if style in self._struck and (written := as_written(value)):
             return Written("s" + struck(written[1:]))
-        if style not in self._formats or isinstance(value, bool) or not isinstance(value, float):
+        return self._formatted(value, style)
+
+    def _formatted(self, value: Any, style: int) -> Any:
+        """A number or a text as the number format of its style shows it."""
+        code = self._formats.get(style, "")
+        if not code or isinstance(value, bool) or not isinstance(value, float | str):
             return value
         written = as_written(value)
-        return Written(in_format(written[1:], self._formats[style])) if written[:1] == "n" else value
+        match written[:1]:
+            case "n":
+                return Written(in_format(written[1:], code))
+            case "s":
+                return Written(text_in_format(written[1:], code))
+        return value
 
     def _runs(self, text: str, runs: Sequence[tuple[int, int]], style: int) -> str:
         """A text of several fonts; each run is the sign it begins with and its font, and where all are raised alike none is."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kpi.workbook.child.documentstyles import Attributes
 from kpi.workbook.child.found import ERROR, as_written, dated, number
 from kpi.workbook.child.numberformat import PERCENT, in_format
+from kpi.workbook.frame import BLANK, SHOWN
 
 _DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d+)?)S)?", re.ASCII)
 _TRUTHS = ("TRUE", "FALSE")
@@ -49,7 +50,10 @@ def content(about: Attributes, paragraphs: Sequence[str], code: str) -> str:
             return "b" + about.get("office:boolean-value", "").upper()
     if not kind and formula and not paragraphs:
         return "f" + formula
-    shown = shown or about.get("office:string-value", "")
+    stored = about.get("office:string-value", "")
+    if paragraphs and not shown.strip() and stored.strip():
+        return f"s{stored}{SHOWN}{BLANK}"  # its format hides it
+    shown = shown or stored
     return "s" + shown if shown else ""
 
 

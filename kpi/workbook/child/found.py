@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.numberformat import in_format
+from kpi.workbook.child.numberformat import in_format, text_in_format
 from kpi.workbook.frame import CELL, Lines
 from kpi.workbook.guard import AS_XLSX
 from kpi.workbook.signs import struck
@@ -43,7 +43,7 @@ class Values:
 
     lists: Callable[[], Iterator[list[Any]]]
     left: int
-    marks: dict[int, dict[int, tuple[str, str]]]  # kind and text that the reader of values leaves out; of a number its format
+    marks: dict[int, dict[int, tuple[str, str]]]  # kind and text that the reader of values leaves out; of a number (n) and a text (@) its format
 
     def rows(self) -> Iterator[tuple[int, int, Sequence[Any]]]:
         """Number, first column and cells of each row."""
@@ -59,11 +59,13 @@ class Values:
 
 def _marked(cells: dict[int, Any], marks: dict[int, tuple[str, str]]) -> tuple[int, list[Any]]:
     for column, (kind, text) in marks.items():
-        if kind not in ("n", "~"):
+        if kind not in ("n", "~", "@"):
             cells[column] = Written(kind + text)
         elif (written := as_written(cells.get(column, ""))) and kind == "~":
             cells[column] = Written("s" + struck(written[1:]))
-        elif written[:1] == "n":
+        elif kind == "@" and written[:1] == "s":
+            cells[column] = Written(text_in_format(written[1:], text))
+        elif kind == "n" and written[:1] == "n":
             cells[column] = Written(in_format(written[1:], text))
     first = min(cells)
     return first, [cells.get(column, "") for column in range(first, max(cells) + 1)]
@@ -170,8 +172,8 @@ def dated(text: str) -> str:
 
 
 def number(value: float) -> str:
-    """A number as Excel shows it, with 15 significant digits, and its kind before it."""
-    text = f"{value:.15g}"
+    """A number as Excel shows it, with 15 significant digits, nought without a sign, and its kind before it."""
+    text = f"{value:z.15g}"
     if "e" in text:
         text = format(Decimal(text), "f")
     return "n" + text if text.strip("-") not in ("inf", "nan") else "s" + text

@@ -15,7 +15,7 @@ from typing import Any
 
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
-from kpi.workbook.frame import ROW, SHOWN, ZERO
+from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
 from kpi.workbook.signs import ordinal
@@ -203,7 +203,7 @@ class _Body:
         """The words of a column, where they are kept as written without what is personal."""
         texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
         if heading.column["role"] != "number":  # how a number is shown matters to amounts only
-            texts = [text.partition(SHOWN)[0] if text[:1] == "n" else text for text in texts]
+            texts = [text.partition(SHOWN)[0] if text[:1] == "n" else text.removesuffix(f"{SHOWN}{BLANK}") for text in texts]
         hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
         if hide is None:
             return codes, texts

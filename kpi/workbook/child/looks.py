@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree import ElementTree
 
-from kpi.workbook.child.numberformat import PERCENT, is_telling
+from kpi.workbook.child.numberformat import PERCENT, is_telling, text_in_format
 from kpi.workbook.signs import in_runs
 
-_BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number
+BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number
 _ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _RUN = re.compile(rb"<(?:\w+:)?r\b[^>]*>(.*?)</(?:\w+:)?r>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)</")
@@ -24,15 +24,31 @@ _POSITION = re.compile(rb"""<(?:\w+:)?vertAlign\s+val=["'](\w+)["']""")
 _STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val=["'](?:1|true)["'])?\s*/>""")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 RICH = (b"vertAlign", b"strike")
+_ANY_TEXT = "字"
+
+
+@dataclass
+class Details:
+    """What the value reader does not tell of a sheet."""
+
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    marks: dict[int, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
 
 
 @dataclass(frozen=True)
 class Looks:
     """The looks of one workbook; styles and shared strings go by their numbers as the sheets write them."""
 
-    formats: Mapping[bytes, str] = field(default_factory=dict)
+    formats: Mapping[bytes, str] = field(default_factory=dict)  # those that show another number or text
     struck: frozenset[bytes] = frozenset()
     rich: Mapping[bytes, str] = field(default_factory=dict)
+
+    @cached_property
+    def of_texts(self) -> bool:
+        """Whether a format shows another text."""
+        return any(text_in_format(_ANY_TEXT, code) != f"s{_ANY_TEXT}" for code in self.formats.values())
 
     @cached_property
     def pattern(self) -> re.Pattern[bytes] | None:
@@ -71,7 +87,7 @@ def rich_text(xml: bytes) -> str | None:
 def _styles(xml: bytes) -> tuple[dict[bytes, str], frozenset[bytes]]:
     """The number formats that may show another number than the cell holds, and the styles that strike it out."""
     root = ElementTree.fromstring(xml)  # noqa: S314 - this process may be lost
-    known, formats, fonts, crossed = dict(_BUILT_IN), {}, set(), set()
+    known, formats, fonts, crossed = dict(BUILT_IN), {}, set(), set()
     for element in root:
         match element.tag.rpartition("}")[2]:
             case "numFmts":

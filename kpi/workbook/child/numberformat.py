@@ -1,20 +1,21 @@
 """
-What a number format shows in the place of a number: 15000 as 1.5万元, 0.978 as 97.8%.
+What a number format shows in the place of a number or a text: 15000 as 1.5万元, 0.978 as 97.8%, the text 5 as 5亿元.
 
 A format may divide by thousands, set a point between the digits, and write a unit behind them; then the screen shows
 another number than the cell holds.  Shown here are all digits of the number, not only those that the format leaves.
+Texts have a section of their own, the fourth, or the last one where it holds the sign @.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from kpi.workbook.frame import SHOWN
+from kpi.workbook.frame import BLANK, SHOWN
 
 PERCENT = "0%"
-BLANK = "空白"  # shown for a number by a format that shows nothing
+_SECTIONS = 4  # for numbers above, below and equal to nought, and for texts
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<space>[_*].)|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)'
     r"|(?P<power>E[+-])|(?P<digits>[0#?]+)|(?P<sign>.)",
@@ -40,7 +41,7 @@ class _Section:
     before: str = ""
     after: str = ""
     digits: bool = False  # the number itself is shown
-    other: bool = False  # it shows dates, fractions, powers of ten or text: nothing is said of it
+    other: bool = False  # it shows dates, fractions or powers of ten: nothing is said of it
     broken: bool = False  # words or digits of its own stand between the digits
     unsigned: bool = False  # it is for negative numbers alone and writes no minus but its own
 
@@ -88,7 +89,9 @@ def _encloses(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def is_telling(code: str) -> bool:
-    """Whether numbers under a format may look like others than they are."""
+    """Whether numbers or texts under a format may look like others than they are."""
+    if text_in_format("字", code) != "s字":
+        return True
     limits = {section.condition[1] for section in _sections(code) if section.condition}
     tried = {limit + step for limit in (Decimal(), *limits) for step in (-1, 0, 1)}
     return any(in_format(_plain(number), code) != f"n{_plain(number)}" for number in tried)
@@ -105,6 +108,15 @@ def in_format(number: str, code: str) -> str:
         number = f"{_plain(value)}%"
     shown = section.show(value)
     return f"n{number}{SHOWN}{shown}" if shown else f"n{number}"
+
+
+def text_in_format(text: str, code: str) -> str:
+    """Kind and text of a text under a format: what is shown for it, and where that is nothing the text itself with a word that says so."""
+    section = _text_section(code)
+    if section is None or not text.strip():
+        return f"s{text}"
+    shown = "".join(text if (kind, sign) == ("sign", "@") else _literal(kind, sign) for kind, sign in section).strip()
+    return f"s{text}" if shown == text.strip() else f"s{shown}" if shown else f"s{text}{SHOWN}{BLANK}"
 
 
 def as_printed(number: str, text: str) -> str:
@@ -124,7 +136,9 @@ def as_printed(number: str, text: str) -> str:
 
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> _Section | None:
-    """The section for a number: by its condition, else by its sign."""
+    """The section for a number: by its condition, else by its sign; None where there is none, and the number looks like itself."""
+    if not sections:
+        return None
     if any(section.condition for section in sections):
         for section in sections[:3]:
             if section.condition is None or _holds(number, *section.condition):
@@ -141,7 +155,9 @@ def _holds(number: Decimal, sign: str, limit: Decimal) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _sections(code: str) -> tuple[_Section, ...]:
-    sections = tuple(_read(tokens) for tokens in _parted(code))
+    """The sections for numbers."""
+    parted = list(_parted(code))
+    sections = tuple(_read(tokens) for tokens in (parted[:-1] if _is_for_texts(parted) else parted))
     plain = not any(section.condition for section in sections)
     positives = False  # whether an earlier section takes them
     for index, section in enumerate(sections):
@@ -152,6 +168,27 @@ def _sections(code: str) -> tuple[_Section, ...]:
                 section.unsigned = sign in ("<", "<=", "=") and (limit < 0 or (sign == "<" and not limit))
                 positives |= sign in (">", ">=") and not limit
     return sections
+
+
+@lru_cache(maxsize=1_024)
+def _text_section(code: str) -> tuple[tuple[str, str], ...] | None:
+    """The tokens of the section for texts; None where the format has none."""
+    parted = list(_parted(code))
+    return tuple(parted[-1]) if _is_for_texts(parted) else None
+
+
+def _is_for_texts(parted: Sequence[Sequence[tuple[str, str]]]) -> bool:
+    """Whether the last of some sections is for texts."""
+    return len(parted) == _SECTIONS or (len(parted) < _SECTIONS and ("sign", "@") in parted[-1])
+
+
+def _literal(kind: str, sign: str) -> str:
+    """What a token shows beside a text."""
+    if kind == "space":
+        return sign[1:] if sign[0] == "*" else ""
+    if kind == "bracket":
+        return sign[1:].partition("-")[0] if sign.startswith("$") else ""
+    return sign
 
 
 def _parted(code: str) -> Iterator[list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
-from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling
+from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling, text_in_format
 from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
 from kpi.workbook.signs import in_runs, struck
 
@@ -19,13 +19,21 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,100}\bencoding\s*=\s*[\"']([\w-]{1,20})[\
 _DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _NAMED = re.compile(r"[A-Za-z /]*")  # General, Short Date: formats that have no code
+_CODES = {
+    "Percent": PERCENT,
+    "Euro Currency": "[$€]#,##0.00",
+    "Yes/No": '"Yes";"Yes";"No"',
+    "True/False": '"True";"True";"False"',
+    "On/Off": '"On";"On";"Off"',
+}  # of those, the ones that show another number
+_DEFAULT = "Default"  # the style of a cell that none of its own, its row, its column and its table is given
 _POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _STRIKES = ("s", "del", "strike")
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a style makes its cells look: a number format that shows another number, and whether they are struck out."""
+    """How a style makes its cells look: a number format that shows another number or text, and whether they are struck out."""
 
     code: str = ""
     struck: bool = False
@@ -74,27 +82,22 @@ def _style(element: Any, above: _Style) -> _Style:
     code = above.code
     if form is not None:
         code = form.get(f"{_S}Format", "")
-        code = PERCENT if code == "Percent" else code if not _NAMED.fullmatch(code) and is_telling(code) else ""
+        code = _CODES.get(code, "") if _NAMED.fullmatch(code) else code if is_telling(code) else ""
     crossed = above.struck if font is None else font.get(f"{_S}StrikeThrough", str(int(above.struck))) in ("1", "true")
     return _Style(code, crossed)
 
 
 def _table(sheet: Found, table: Any, styles: Mapping[str, _Style], count: int) -> int:
-    column = -1
-    for item in table.iterfind(f"{_S}Column"):
-        column = _index(item, column)
-        if item.get(f"{_S}Hidden") == "1":
-            last = min(column + int(item.get(f"{_S}Span", "0")), 16_383)
-            sheet.hidden_columns += range(column, last + 1)
+    of_columns, default = _columns(sheet, table), table.get(f"{_S}StyleID", _DEFAULT)
     row = -1
     for line in table.iterfind(f"{_S}Row"):
         row = _index(line, row)
         if row > 1_048_576:
             raise WorkbookError(TOO_WIDE)
-        if line.get(f"{_S}Hidden") == "1":
+        if _is_hidden(line, "Height"):
             sheet.hidden_rows.append(row)
         cells: dict[int, str] = {}
-        column = -1
+        column, of_row = -1, line.get(f"{_S}StyleID")
         for item in line.iterfind(f"{_S}Cell"):
             column = _index(item, column)
             count += 1
@@ -103,12 +106,33 @@ def _table(sheet: Found, table: Any, styles: Mapping[str, _Style], count: int) -
             across, down = int(item.get(f"{_S}MergeAcross", "0")), int(item.get(f"{_S}MergeDown", "0"))
             if across or down:
                 sheet.merges.append((row, column, row + down, column + across))
-            if cell := _cell(item, styles.get(item.get(f"{_S}StyleID", ""), _PLAIN)):
+            style = item.get(f"{_S}StyleID") or of_row or of_columns.get(column, default)
+            if cell := _cell(item, styles.get(style, _PLAIN)):
                 cells[column] = cell
             column += across
         sheet.add(row, cells)
         row += int(line.get(f"{_S}Span", "0"))
     return count
+
+
+def _columns(sheet: Found, table: Any) -> dict[int, str]:
+    """The styles of the columns that have one; hidden columns are told to the sheet."""
+    styles: dict[int, str] = {}
+    last = -1
+    for item in table.iterfind(f"{_S}Column"):
+        first = _index(item, last)
+        last = min(first + int(item.get(f"{_S}Span", "0")), 16_383)
+        span = range(first, last + 1)
+        if _is_hidden(item, "Width"):
+            sheet.hidden_columns += span
+        if style := item.get(f"{_S}StyleID"):
+            styles |= dict.fromkeys(span, style)
+    return styles
+
+
+def _is_hidden(element: Any, size: str) -> bool:
+    """Whether a row or a column is hidden, or without any height or width."""
+    return element.get(f"{_S}Hidden") == "1" or element.get(f"{_S}{size}") in ("0", "0.0")
 
 
 def _index(element: Any, before: int) -> int:
@@ -137,7 +161,7 @@ def _content(data: Any, code: str) -> str:
         case "Error":
             return "e" + text
     text = in_runs(_runs(data)) if len(data) else text
-    return "s" + text if text.strip() else ""
+    return text_in_format(text, code) if text.strip() else ""
 
 
 def _runs(element: Any, position: str = "", crossed: bool = False) -> Iterator[tuple[str, str, bool]]:

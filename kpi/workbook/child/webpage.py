@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, typed
 from kpi.workbook.child.pagecells import Formats, content
+from kpi.workbook.child.pagefields import FIELDS, OBJECTS, field_text, object_text
 from kpi.workbook.child.pagelooks import Look, PageLooks, shown
 from kpi.workbook.child.text import decode
 
@@ -26,10 +27,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _TEXT = "-text"
 _CELLS = ("td", "th", "caption")
-_UNREAD = ("script", "style", "noscript", "template", "xml", "-comment", "rt", "rp", "datalist", "iframe", "noframes", "svg", "title")
-_FIELDS = ("select", "input", "textarea")
-_NO_TEXT = ("hidden", "submit", "button", "reset", "image", "file", "checkbox", "radio", "color", "range", "password")
-_FIELD = "输入框"
+_UNREAD = ("script", "style", "noscript", "template", "xml", "-comment", "rt", "rp", "datalist", "noframes", "title")
 _Piece = tuple[str, Look]
 _BREAK: _Piece = (" ", Look())
 _INNER = "格内另有表格"  # in the place of figures of which nobody can tell whose they are
@@ -207,12 +205,26 @@ class _Page:
                 pieces.append(piece)
             elif not _is_hidden(self._looks.within(piece)):
                 inner = True
-        text = _in_line(pieces)
+        text = _in_line(pieces) or self._object(node, look)
         plain = all(around.plain for _, around in pieces) or text == _in_line([(piece, Look()) for piece, _ in pieces])
         cell = content(text, attributes, self._formats) if plain and not look.unseen else typed(text)  # of several fonts no cell is a number
         if inner and cell[:1] != "s":
             self._inner.append(self._column)
         return cell
+
+    def _object(self, node: LexborNode, look: Look) -> str:
+        """What a cell without text shows in its place, a picture or a bar; nothing where there is none."""
+        around = [look]
+        for inner, begins in _under(node, passing=("table", *_UNREAD)):
+            if inner.tag == _TEXT:
+                continue
+            if not begins:
+                around.pop()
+                continue
+            around.append(self._looks.of(inner, around[-1]))
+            if not _is_hidden(around[-1]) and (text := object_text(inner)):
+                return text
+        return ""
 
 
 def _span(told: str | None, most: int) -> int:
@@ -224,23 +236,10 @@ def _is_hidden(look: Look) -> bool:
     return look.gone or look.unseen
 
 
-def _field(node: LexborNode) -> str:
-    """
-    What a field of a form shows.
-
-    What is typed into it is not saved with the page, only what it began with: a figure in one is marked, so that it is none.
-    """
-    if node.tag == "select":
-        chosen = node.css_first("option[selected]") or node.css_first("option")
-        return chosen.text() if chosen else ""
-    kind, value = (node.attributes.get("type") or "text").strip().lower(), node.text() if node.tag == "textarea" else node.attributes.get("value")
-    return f"{_FIELD}「{value.strip()}」" if value and value.strip() and kind not in _NO_TEXT else ""
-
-
 def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | LexborNode]:
     """What is shown of an element of a look: pieces of text, the ends of lines, and the tables in it, which may be hidden."""
     around = [look]
-    for node, begins in _under(top, passing=("table", *_FIELDS, *_UNREAD)):
+    for node, begins in _under(top, passing=("table", *FIELDS, *OBJECTS, *_UNREAD)):
         if node.tag == _TEXT:
             if begins and not _is_hidden(around[-1]):
                 yield node.text_content or "", around[-1]
@@ -252,8 +251,8 @@ def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | 
                 yield node
         elif looks.breaks(node):
             yield _BREAK
-        elif node.tag in _FIELDS and begins and not _is_hidden(around[-1]):
-            yield _field(node), around[-1]
+        elif node.tag in FIELDS and begins and not _is_hidden(around[-1]):
+            yield field_text(node), around[-1]
         if not begins:
             around.pop()
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.validation.wording import plain
 from kpi.value import Qualifier, State, Value
+from kpi.value import plain as printed
 from kpi.workbook.number import is_bare_number, read_value, whole_number
 from kpi.workbook.signs import in_sight, ordinal
 
@@ -24,6 +26,22 @@ def _spellings() -> list[tuple[str, str, str, str, str]]:
 
 def _sign(match: re.Match[str]) -> str:
     return chr(int(match[1], 16)) if match[1] else {"n": "\n", "t": "\t"}[match[2]]
+
+
+@pytest.mark.parametrize("text", ["-0", "负0", "负零", "-0.0", "\u22120", "-0.00万", "约-0"])
+def test_nought_has_no_sign(text: str):
+    """-0 is 0, in the figure and wherever it is printed."""
+    value = read_value(text, "户")
+
+    assert (value.state, f"{value.number:f}"[:1]) == (State.ZERO, "0")
+
+
+@pytest.mark.parametrize("number", ["-0", "-0.00", "-0E+3"])
+def test_a_figure_made_of_a_signed_nought_has_none(number: str):
+    """However it was computed: rounded, converted or read from the store."""
+    assert str(Value.of(number).number).startswith("0")
+    assert str(Value(State.ZERO, Decimal(number)).number).startswith("0")
+    assert (printed(Decimal(number)), plain(Decimal(number)), plain(Decimal("-0.001"))) == ("0", "0", "0")
 
 
 @pytest.mark.parametrize(("text", "unit", "result", "qualifier", "more"), _spellings())

@@ -238,7 +238,7 @@ def test_a_rate_below_one_may_be_a_fraction(draw, catalog):
 
     blind = read_report((draw(FORM.replace("97.8", "0.978"), complete=False),), catalog)
     assert only(blind, "maybe-fraction").severity is Severity.CHECK
-    assert only(blind, "limited-format").severity is Severity.HINT
+    assert only(blind, "limited-format").severity is Severity.CHECK
 
 
 def test_a_quotient_is_kept_to_six_decimals(draw, catalog):

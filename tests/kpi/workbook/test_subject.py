@@ -7,6 +7,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.workbook.naming import name_key
 from kpi.workbook.reading import read_reports
+from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import find_months
 from tests.kpi.workbook.layouts.drawing import Spec, workbook
 
@@ -144,3 +145,81 @@ def test_other_times_and_places_are_asked_about_however_they_are_written(parser,
 def test_words_that_only_look_like_these_are_not(parser, where, text):
     """A form of the city is filled in by the district, and a file is named by the day on which it was made."""
     assert findings(parser, **{where: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("22.12", "2022年12月"),
+        ("22-12", "2022年12月"),
+        ("食品23/1", "食品2023年1月"),
+        ("Ｈ１", "上半年"),
+        ("22H2", "2022年下半年"),
+        ("1H23", "2023年上半年"),
+        ("Q3 2022", "2022年第3季度"),
+        ("4Q22", "2022年第4季度"),
+        ("M11", "11月"),
+        ("2022M1-11", "2022年1-11月"),
+        ("W50", "第50周"),
+        ("FY22", "2022年度"),
+        ("Nov. 2023", "2023年11月"),
+        ("Dec-22", "2022年12月"),
+        ("前十一个月", "1-11月"),
+        ("前两个月", "1-2月"),
+        ("二〇二二", "2022年"),
+        ("11.30", "截至11月30日"),
+        ("12.15", "12月15日"),
+        *((text, text) for text in ("H7N9", "H1N1", "M12螺栓", "GB2762", "23.1%", "23.1万", "表22-1", "22.12.5", "第21-3号", "3.15活动", "decision", "B2B")),
+    ],
+)
+def test_a_time_is_written_out_where_it_is_one(text, written):
+    """Half years, quarters, months and years in letters and short digits; codes, sizes, shares and numbers of tables stay what they are."""
+    assert written_out(text) == written
+
+
+_ELSEWHERE = (
+    "22.12", "22-12", "22/12", "2022Q4", "4Q22", "2022H2", "H1", "1H23", "H1 2023", "Q3", "M11", "M1-11", "FY22", "FY2022", "Nov", "Nov-2023", "Dec 2022",
+    "23.11", "22年度", "前11个月", "前十一个月", "截至上月", "去年", "往期", "次月", "年初", "年初数", "月初", "期初余额", "季初", "年中", "旬", "本周", "W50",
+    "今日", "昨天", "每日", "国庆期间", "五年来", "近12个月", "二〇二二", "11月30日", "辖区", "各区", "乡镇", "街道",
+)  # fmt: skip
+_OF_THE_MONTH = (
+    "23.12", "23-12", "23/12", "2023Q4", "4Q23", "2023H2", "H2", "2H23", "Q4", "M12", "M1-12", "FY23", "FY2023", "Dec", "Dec-2023", "Dec. 2023", "December",
+    "23年度", "前12个月", "前十二个月", "至本月", "本月", "本期", "年末", "年底数", "月末", "季度末", "年初至今", "年初以来", "今年以来", "自年初累计", "12.31",
+    "12月31日", "全区", "本辖区", "全辖区", "辖区市场主体情况", "街道办食品检查情况", "乡镇市场检查情况", "每日巡查情况", "当日办结情况", "春节期间专项检查",
+    "日常监管", "周边市场检查", "H7N9防控", "M型设备", "二〇二三", "GB2762", "附件1-2", "表22-1", "节日期间保供检查", "夏季食品整治",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["title", "sheet", "file"])
+@pytest.mark.parametrize("text", _ELSEWHERE)
+def test_another_time_or_place_is_asked_about_in_whatever_letters(parser, text, where):
+    """However it is abbreviated; the name of a file alone says nothing of a place."""
+    if where == "file" and text in ("辖区", "各区", "乡镇", "街道"):
+        return
+    shown = text if where == "title" else text.replace("/", "-")
+    said = {where: f"{shown}.xlsx" if where == "file" else shown}
+
+    assert Severity.CHECK in [severity for _, severity in findings(parser, **said)]
+
+
+@pytest.mark.parametrize("where", ["title", "sheet", "file"])
+@pytest.mark.parametrize("text", _OF_THE_MONTH)
+def test_a_title_that_is_right_for_the_month_is_not_asked_about(parser, text, where):
+    """A short spelling of the month, of a time that ends with it, or a word that merely looks like one."""
+    shown = text if where == "title" else text.replace("/", "-")
+
+    assert findings(parser, **{where: f"{shown}.xlsx" if where == "file" else shown}) == []
+
+
+@pytest.mark.parametrize(("title", "asked"), [("22.12", True), ("2022", True), ("202212", True), ("2022-12-01", True), ("2022-12-31", True), ("23.12", False)])
+def test_a_time_that_stands_alone_as_a_number_or_a_date_is_a_title(draw, title, asked):
+    """As Excel keeps 2022年12月 and 22.12; a day in a month and a number among others are no title."""
+    rows = f"{title}\n数据项 | 单位 | 本年累计\n12315平台投诉 | 件 | 120"
+    [report] = read_reports((draw(rows, "Sheet1"),), CATALOG, office="consumer", period=DECEMBER)
+
+    assert ("period-mismatch" in [finding.code for finding in report.findings]) is asked
+
+
+@pytest.mark.parametrize(("text", "month", "asked"), [("年中", 6, False), ("年末", 6, True), ("H1", 6, False), ("季度末", 9, False), ("季度末", 8, True)])
+def test_a_point_of_the_year_is_right_for_its_month_alone(parser, text, month, asked):
+    assert bool(findings(parser, title=text, month=Month(2023, month))) is asked

@@ -2,8 +2,11 @@
 
 import pytest
 
+from kpi.finding import Severity
+from kpi.period import Month
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.number import read_value
+from kpi.workbook.reading import read_report
 from kpi.workbook.sandbox import Parser
 from kpi.workbook.signs import struck
 
@@ -220,3 +223,62 @@ def test_a_number_that_is_shown_backwards_is_refused_by_its_name(parser: Parser,
 
     with pytest.raises(ValueError, match=r"U\+202E"):
         read_value(row[1], "件")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<img src=5.png>", "图片"),
+        ("<a><img src=5.png alt=5></a>", "图片「5」"),
+        ("<svg><text>5</text></svg>", "图片"),
+        ("<canvas>5</canvas>", "图片"),
+        ("<meter value=5 max=10>5</meter>", "进度条「5」"),
+        ("<progress value=0.5>50%</progress>", "进度条「0.5」"),
+        ("<object data=x>5</object>", "嵌入的内容"),
+        ("<iframe src=x></iframe>", "嵌入的内容"),
+        ("<input type=checkbox checked>", "选框「已选」"),
+        ("<input type=submit value=5>", "按钮「5」"),
+        ("<input type=range value=5>", "滑块「5」"),
+        ("<input type=password value=5>", "密码框"),
+        ("<select><option>4<option>5</select>", "下拉框「4」"),
+        ("<select multiple><option selected>4<option selected>5</select>", "4 5"),
+    ],
+)
+def test_a_cell_that_shows_something_else_than_text_is_no_blank_one(parser: Parser, cell: str, text: str):
+    """A picture, a bar or a field may show a figure; the cell says so in words that are none."""
+    page = f"<table><tr><td>检验批次<td>批次<td>{cell}<td>后</table>"
+
+    assert cells(parser, page) == {0: {0: "检验批次", 1: "批次", 2: text, 3: "后"}}
+    with pytest.raises(ValueError, match="请"):
+        read_value(text, "批次")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<img src=x hidden>",
+        "<img src=x style='display:none'>",
+        "<img src=x width=1 height=1>",
+        "<input>",
+        "<input type=hidden value=5>",
+        "<br>",
+        "<select></select>",
+    ],
+)
+def test_what_shows_nothing_leaves_a_cell_blank(parser: Parser, cell: str):
+    """A hidden picture, one that only keeps a distance, an empty field."""
+    assert cells(parser, f"<table><tr><td>检验批次<td>{cell}<td>后</table>") == {0: {0: "检验批次", 2: "后"}}
+
+
+@pytest.mark.parametrize("cell", ["<img src=up.gif>5", "5 <progress value=5 max=10>五</progress>", "5<svg><text>6</text></svg>"])
+def test_a_picture_or_a_bar_beside_a_figure_is_no_part_of_it(parser: Parser, cell: str):
+    assert cells(parser, f"<table><tr><td>检验批次<td>{cell}</table>") == {0: {0: "检验批次", 1: "5"}}
+
+
+def test_a_picture_in_the_place_of_a_figure_is_a_finding_at_its_cell(parser: Parser, catalog):
+    """Refused with the cell, never 未报."""
+    page = "<table><tr><td>数据项<td>单位<td>本年累计<tr><td>检验批次<td>批次<td><img src=x><tr><td>合格批次<td>批次<td>5</table>"
+    report = read_report(parser.parse(page.encode(), "表.xls"), catalog, office="food", period=Month(2023, 11))
+
+    assert [(f.code, f.place.cell) for f in report.findings if f.severity is Severity.BLOCK] == [("not-a-number", "C2")]
+    assert "「图片」" in next(f.seen for f in report.findings if f.code == "not-a-number")
