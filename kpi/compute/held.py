@@ -14,6 +14,7 @@ from itertools import zip_longest
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
 from kpi.compute.pace import Course, Stretch, stretches
+from kpi.compute.subject import subject_of
 from kpi.period import Month, Span, own_day
 
 Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
@@ -87,7 +88,7 @@ def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decima
     """What is asked for at a point; what a whole year is to reach does not hold a single month, unless the document gives one for it."""
     if target.monthly and target.kind is not TargetKind.ANNUAL:
         return target.monthly[point.month - 1]
-    if span.cumulative or not target.yearly:
+    if span.cumulative or not (target.yearly or subject_of(catalog, target.indicator).sums_up):
         return catalog.wanted(target)
     return sum(target.monthly[span.first(point).month - 1 : point.month], Decimal(0)) if target.monthly else None
 

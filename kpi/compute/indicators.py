@@ -80,7 +80,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
     month = _month(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
     before = _month(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
     like = value
-    if now.compared not in (0, now.counted) or now.like_numerator is not None:
+    if now.like_numerator is not None:
         like = decimal(quotient(now.like_numerator, now.like_denominator, now.like_exposure, subject, year))
     results = pending(now, subject)
     state = _state(value, now, subject, open_results=results is not None)
@@ -135,7 +135,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
         pace=owed * 100 if owed is not None and len(due) == 1 else None,
         pace_basis=entry.basis if entry else "",
         progress=value * 100 / limit if entry and entry.paced and value is not None and limit else None,
-        gap=_gap(value, entry, owed),
+        gap=_gap(value, entry, owed) if len(due) == 1 else None,
         shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
         status=_status(state, entry, verdict),
         may_assess=subject.may_assess,
@@ -160,7 +160,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
         certain=can_be is not None and can_be.exact is not None,
         days_apart=now.days_apart > 0 and value is not None,
         results_open=now.results_open and value is not None,
-        like_value=like if prior is not None and (like != value or (now.leaves == 1 and now.like_numerator is not None)) else None,
+        like_value=like if prior is not None and now.like_numerator is not None else None,
         idle=marks.idle if value is not None else (),
         marks_below=below,
         state_words=_state_words(now, subject) if value is None else "",

@@ -112,7 +112,8 @@ def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) ->
     if subject.changes:
         return OPEN
     if not subject.divided:
-        return Range(_by_qualifiers(parts, subject, value).low, None)  # what lacks only adds to it
+        least = _by_qualifiers(parts, subject, value).low
+        return Range(least if least is None or parts.known is None else max(least, Fraction(parts.known)), None)  # what lacks only adds to it
     most = _ALL if subject.share else None
     if subject.stands_below and parts.counted == parts.leaves:
         least = quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days)

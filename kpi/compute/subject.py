@@ -34,6 +34,11 @@ class Subject:
     stands_below: bool  # what was counted over what stands: more months only add to it
     growth: bool  # a rate over last year's figure
 
+    @property
+    def sums_up(self) -> bool:
+        """Whether it is a count or an amount that grows over the year, so that what is asked of the year is not asked of a month."""
+        return not self.divided and all(self.flows.values())
+
 
 @lru_cache(maxsize=8192)
 def subject_of(catalog: Catalog, code: str) -> Subject:

@@ -35,7 +35,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         *(_restated(one) for one in row.restated),
         *_marks_below(row),
         _mixed_base(row),
-        (different_days(row) if row.prior_value is not None else "") or growth_days(row),
+        (different_days(row) if None not in (row.value, row.prior_value) else "") or growth_days(row),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
         f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.prior_value is not None else "",
     ]

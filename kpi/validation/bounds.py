@@ -5,6 +5,7 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from kpi.catalog.model import Catalog
+from kpi.compute.definitions import shift
 
 _KEPT = Decimal(10) ** 16  # every sum in the store is a DECIMAL(22,6)
 _FIGURES = 16  # that one sum of an organisation may hold: twelve months, and an adjustment of several
@@ -16,12 +17,12 @@ def largest(catalog: Catalog) -> Mapping[str, Decimal]:
     The largest figure of each measure, without its sign.
 
     A year of it, of every organisation that reports, times the coefficients of any part of an indicator that it is a
-    term of, stays within what the store keeps.
+    term of, stays within what the store keeps; and the store keeps coefficients as whole numbers.
     """
     weights = dict.fromkeys(catalog.measures, Decimal(1))
     for indicator in catalog.indicators.values():
         for part in (indicator.numerator, indicator.denominator, indicator.failed, indicator.total):
-            weight = sum((abs(term.coefficient) for term in part.terms), Decimal(0)) if part else Decimal(0)
+            weight = sum((abs(term.coefficient) for term in part.terms), Decimal(0)).scaleb(shift(part)) if part else Decimal(0)
             for code in part.codes if part else ():
                 weights[code] = max(weights[code], weight)
     shared = _KEPT / (_FIGURES * len(catalog.leaves(catalog.root)))

@@ -77,8 +77,12 @@ amount as (
         wanted.in_prior,
         wanted.before,
         wanted.year_end,
-        -- what was not stated in the month itself is not told; last year's flow (@ly) is, since the months that it lacks are left out
-        case when not figure.carried or (figure.kind = 'flow' and wanted.years_back = 1) then figure.ytd end as spanned,
+        -- what was not stated in the month itself is not told; last year's flow (@ly) is, since the months that it lacks or hides are left out
+        case
+            when figure.kind = 'flow' and wanted.years_back = 1 then coalesce(figure.ytd, figure.running)
+            when not figure.carried then figure.ytd
+        end as spanned,
+        case when figure.kind = 'flow' and wanted.years_back = 1 then case figure.word when '在检/在办' then 3 when '未公开' then 4 end end as hidden,
         figure.running is not null or figure.word is not null as told,
         -- of a cumulative that is not told what is known all the same
         case when $cumulative and figure.ytd is null and not figure.carried and figure.qualifier in ('=', '≥') then figure.running end as running,
@@ -131,6 +135,8 @@ measured as (
         max(restated) as restated,
         max(why) filter (where in_now and spanned is null) as reason,
         max(why) filter (where in_prior and spanned is null) as own_reason,
+        max(hidden) filter (where in_now) as hidden,
+        max(why_alone) filter (where in_now and alone is null) as alone_reason,
         max(why_alone) filter (where before and alone is null) as before_reason,
         max(as_of) filter (where in_now) as as_of,
         max(as_of) filter (where in_prior) as own_as_of,
@@ -173,7 +179,9 @@ valued as (
             when coalesce(measured.restated, like_day.ytd) is null then nullif(measured.reason, 5)
         end as reason,
         case when measured.years_back = 0 and coalesce(measured.restated, like_day.ytd) is not null then null else measured.own_reason end as prior_reason,
+        measured.alone_reason,
         measured.before_reason,
+        case when coalesce(measured.restated, like_day.ytd) is null then measured.hidden end as hidden,
         case when measured.years_back = 0 then measured.before_as_of end as before_as_of,
         case when measured.years_back = 0 then measured.as_of end as as_of,
         case
@@ -251,14 +259,20 @@ piece as (
             when count(*) = max(asked.terms) and bool_and(coalesce(valued.reason, 0) <> 5 and (valued.amount is null or valued.qualifier in ('=', '≥')))
                 then cast(sum(asked.coefficient * coalesce(valued.amount, valued.running, 0)) as decimal(22, 6))
         end as known,
-        case when count(valued.alone) = max(asked.terms) then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6)) end as alone,
-        case when count(valued.before) = max(asked.terms) then cast(sum(asked.coefficient * valued.before) as decimal(22, 6)) end as before,
+        case
+            when count(*) filter (where valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason in (1, 2))) = max(asked.terms)
+                then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6))
+        end as alone,
+        case
+            when count(*) filter (where valued.before is not null or (asked.additive and not asked.joint and valued.before_reason in (1, 2))) = max(asked.terms)
+                then cast(sum(asked.coefficient * valued.before) as decimal(22, 6))
+        end as before,
         case when prior_there then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
         case when own_there then cast(sum(asked.coefficient * valued.own) as decimal(22, 6)) end as own,
         case when count(valued.year_end) = max(asked.terms) then cast(sum(asked.coefficient * valued.year_end) as decimal(22, 6)) end as year_end,
         max(valued.reason) filter (where valued.amount is null) as reason,
         max(valued.prior_reason) filter (where valued.prior is null) as prior_reason,
-        max(valued.before_reason) as before_reason,
+        max(valued.before_reason) filter (where valued.before is null) as before_reason,
         min(valued.as_of) as as_of,
         max(valued.as_of) as as_of_latest,
         min(valued.counted_day) as first_counted,
@@ -272,6 +286,7 @@ piece as (
         bool_or(valued.moved) as moved,
         bool_or(valued.moved and asked.years_back = 1) as base_moved,
         bool_or(valued.base_unlike) as base_unlike,
+        max(valued.hidden) as hidden,
         bool_and(valued.prior_qualifier = '=') as prior_exact,
         bool_or(valued.told) as told,
         min(valued.idle) as least_idle,
@@ -326,6 +341,7 @@ joined as (
         above.moved or coalesce(below.moved, false) as any_moved,
         above.base_moved or coalesce(below.base_moved, false) as any_base_moved,
         above.base_unlike or coalesce(below.base_unlike, false) as unlike_base,
+        greatest(above.hidden, below.hidden) as hidden_base,
         above.prior_exact and coalesce(below.prior_exact, true) as exact_prior,
         least(above.least_idle, below.least_idle) <> greatest(above.most_idle, below.most_idle) as idle_differ,
         least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle)
@@ -419,7 +435,7 @@ select
     failed,
     total,
     reported,
-    cast(case when complete and not counts then 5 else coalesce(why, case when counts then 0 else 5 end) end as tinyint) as reason,
+    cast(case when complete and not counts then coalesce(hidden_base, 5) else coalesce(why, case when counts then 0 else 5 end) end as tinyint) as reason,
     earliest as as_of,
     latest as as_of_latest,
     earliest_base as base_as_of,

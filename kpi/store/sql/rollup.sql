@@ -5,8 +5,10 @@
 --          same, since each of them adds up: a sum of sums, the most of the most, lacking where any below lacks
 -- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
---          the sums; compared: how many are in like_ and prior_, which hold the same organisations, and of each the same months, in both years
+--          the sums; compared: how many are in like_ and prior_, which hold the same organisations, and of each the same months, in both years;
+--          like_: null where it is the span itself of all that count
 --          base_unlike, days_apart, results_open: of any in the sums; and whether only some of them tell how much was taken
+--          known: of a sum what is known of it, those that do not tell theirs (未公开, 在检/在办) among them; null where all do
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
 --          missing, base_missing, prior_missing: the months that any of them lacks; gapped, prior_gapped: how many lack any
 --          month_     of the organisations that are in the sums, null unless each of those has it
@@ -42,7 +44,12 @@ select
     cast(coalesce(bit_or(days_apart) filter (where counted > 0), 0) as tinyint) as days_apart,
     bool_or(counted > 0 and results_open)
     or (bool_or(counted > 0 and total is not null) and not bool_and(counted = leaves and total is not null)) as results_open,
-    cast(null as decimal(22, 6)) as known,
+    cast(
+        case
+            when not bool_or(divided) and count(known) > 0
+                then sum(coalesce(known, case when numerator_qualifier in ('=', '≥') then numerator else 0 end))
+        end as decimal(22, 6)
+    ) as known,
     cast(case when bool_and(counted = leaves and whole_denominator is not null) then sum(whole_denominator) end as decimal(22, 6)) as whole_denominator,
     cast(sum(exposure) filter (where counted > 0) as decimal(26, 6)) as exposure,
     cast(sum(whole_exposure) filter (where counted > 0) as decimal(26, 6)) as whole_exposure,
@@ -55,8 +62,18 @@ select
     cast(null as decimal(22, 6)) as own_numerator,
     cast(null as decimal(22, 6)) as own_denominator,
     cast(case when bool_and(counted = leaves and year_end is not null) then sum(year_end) end as decimal(22, 6)) as year_end,
-    cast(sum(coalesce(like_numerator, numerator)) filter (where compared > 0) as decimal(22, 6)) as like_numerator,
-    cast(sum(coalesce(like_denominator, denominator)) filter (where compared > 0) as decimal(22, 6)) as like_denominator,
+    cast(
+        case
+            when count(like_numerator) filter (where compared > 0) > 0 or sum(compared) < sum(counted)
+                then sum(coalesce(like_numerator, numerator)) filter (where compared > 0)
+        end as decimal(22, 6)
+    ) as like_numerator,
+    cast(
+        case
+            when count(like_numerator) filter (where compared > 0) > 0 or sum(compared) < sum(counted)
+                then sum(coalesce(like_denominator, denominator)) filter (where compared > 0)
+        end as decimal(22, 6)
+    ) as like_denominator,
     cast(sum(prior_exposure) filter (where compared > 0) as decimal(26, 6)) as prior_exposure,
     cast(sum(coalesce(like_exposure, exposure)) filter (where compared > 0) as decimal(26, 6)) as like_exposure,
     min(prior_as_of) filter (where compared > 0) as prior_as_of,

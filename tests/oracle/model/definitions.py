@@ -88,6 +88,10 @@ class Definitions:
     def flow(self, code: str) -> bool:
         return bool(self.measures[code]["kind"] == "flow")
 
+    def sums_up(self, indicator: Indicator) -> bool:
+        """Whether it is a count that grows over the year, of which a month is but a part."""
+        return not indicator.denominator and all(self.flow(term.code) for term in indicator.terms)
+
     def signed(self, code: str) -> bool:
         return bool(self.measures[code].get("signed"))
 

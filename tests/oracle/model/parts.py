@@ -257,9 +257,9 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
         like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
         if not alone.left and None not in like.values() and alike(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
-        if restated or any(base_word(asked, term) is not None for term in then if like[term] is None):
+        if restated or any(_untold(asked, term) for term in then if like[term] is None):
             return None
-    elif any(base_word(asked, term) is not None for term in then):
+    elif any(_untold(asked, term) for term in then):
         return None
     values |= {term: stock for term in then if not asked.flow(term) and (stock := base(asked, term.code))}
     courses = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
@@ -275,6 +275,12 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
 def _whole(values: dict[Term, Amount | None], asked: Asked) -> Found | None:
     numbers = {term: amount for term, amount in values.items() if amount is not None}
     return (numbers, (), ()) if all(term in numbers for term in asked.indicator.terms) else None
+
+
+def _untold(asked: Asked, term: Term) -> bool:
+    """Whether a word stands for all of last year's figure; one that hides some months of a flow leaves those out."""
+    word = base_word(asked, term)
+    return word is not None and not (asked.flow(term) and word in HIDING)
 
 
 def base_word(asked: Asked, term: Term) -> State | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 
 from kpi.period import Month, Span
-from kpi.value import State
+from kpi.value import Qualifier, State
 from tests.oracle.model.amount import HUGE, Range
 from tests.oracle.model.course import strongest
 from tests.oracle.model.definitions import Definitions
@@ -62,17 +62,18 @@ class Model:
         counted = [part for part, _ in found if part.numerator is not None]
         both = [pair for part, pair in found if part.numerator is not None and pair is not None]
         year = year_days(Asked(self.facts, org, indicator, month, span))
-        sums = Sums(indicator, counted, len(leaves), year)
+        sums = Sums(indicator, counted, len(leaves), year, _least([part for part, _ in found]))
         value = sums.value() if counted else None
         like, prior = (self._side(code, m, span, sides) for m, sides in ((month, [b.now for b in both]), (month.plus(-12), [b.then for b in both])))
         bounds = sums.pending() if counted else None
         state, word, earned = self._state(sums, value, bounds, [part.word for part, _ in found]), "无目标", None
         target = self.definitions.targets.get((code, month.year, org))
-        if target is not None and (span.cumulative or not target.yearly):
+        if target is not None and (span.cumulative or not (target.yearly or self.definitions.sums_up(indicator))):
             word = "未定"
-            if value is None and len(leaves) == 1 and found[0][0].known is not None:
+            if value is None and sums.least is not None:
                 own_days = [day for term in indicator.terms if (day := self.facts.day(leaves[0], term.code, month)) is not None]
-                word = status(Held(target, self._profile(org, code, month.year - 1)), Range(found[0][0].known, HUGE), own_days)
+                running = own_days if len(leaves) == 1 else [month.last_day]
+                word = status(Held(target, self._profile(org, code, month.year - 1)), Range(sums.least, HUGE), running)
             if value is not None:
                 can_be, running = possible(self.definitions, sums), [day for part in counted for day in part.days]
                 held = Held(target, self._profile(org, code, month.year - 1))
@@ -119,6 +120,14 @@ class Model:
         if sums.counted and sums.denominator == 0:
             return State.NOT_APPLICABLE if sums.indicator.growth else State.NOT_STARTED
         return strongest([word for word in words if word is not None]) or State.UNREPORTED
+
+
+def _least(found: Sequence[Parts]) -> Fraction | None:
+    """What is known of a sum where some do not tell theirs; None where all do."""
+    if all(part.known is None for part in found):
+        return None
+    sure = [part.numerator.number for part in found if part.numerator and not part.numerator.mixed and part.numerator.kind in (Qualifier.EXACT, Qualifier.AT_LEAST)]
+    return sum(sure, Fraction(0)) + sum((part.known for part in found if part.known is not None), Fraction(0))
 
 
 def _growth(now: Fraction | None, then: Fraction | None, unit: str) -> Fraction | None:

@@ -28,6 +28,7 @@ class Sums:
     counted: Sequence[Parts]
     leaves: int
     year: Fraction  # the days of the year, of what is annualised; else 1
+    least: Fraction | None = None  # of a sum what is known of it, with what those know who do not tell theirs; None where all do
 
     @property
     def short(self) -> bool:
@@ -118,7 +119,7 @@ def _known(definitions: Definitions, sums: Sums) -> Range:
     if not indicator.denominator:
         if not sums.lacks:
             return above
-        return Range(above.low, HUGE) if indicator.positive and not signed else EVERYTHING
+        return Range(above.low if sums.least is None else max(above.low, sums.least), HUGE) if indicator.positive and not signed else EVERYTHING
     if not sums.lacks:
         return _quotient(sums, above, [part.counted_days for part in sums.counted])
     return _incomplete(definitions, sums, above, signed)
