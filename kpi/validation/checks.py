@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, months, outliers, parts, slips, years, zeros
+from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, misplaced, months, outliers, parts, slips, years, zeros
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -26,6 +26,8 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.cumulative_not_reset,
     months.month_exceeds_cumulative,
     months.two_months_in_one,
+    misplaced.months_under_cumulative,
+    misplaced.cumulatives_under_month,
     months.as_of_goes_back,
     months.as_of_stands_still,
     months.went_silent,

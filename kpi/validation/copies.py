@@ -79,7 +79,7 @@ def _sizeable(sheet: Sheet, same: list[Reading]) -> list[Reading]:
 def _as_known(figures: Mapping[str, Known]) -> _Other:
     def number(code: str, column: Column) -> Decimal | None:
         known = figures.get(code)
-        return known and (known.ytd if column is Column.YTD else known.month)
+        return None if known is None else known.ytd if column is Column.YTD else known.month
 
     return number
 
