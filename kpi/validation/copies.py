@@ -103,7 +103,7 @@ def same_number_twice(sheet: Sheet) -> Iterator[Finding]:
                 "same-number-twice",
                 Severity.HINT,
                 reading.place,
-                f"{one.name}与{other.name}都是 {reading.value.number}，上月两数不同",
+                f"{other.name}与{one.name}都是 {reading.value.number}，上月是 {_ytd(sheet, other)} 和 {_ytd(sheet, one)}",
                 "是否抄错了行？两数确实相同的不必改动",
                 measures=(one.code, other.code),
             )
@@ -123,8 +123,14 @@ def _agreeing(sheet: Sheet, other: _Other) -> list[Reading]:
 
 def _parted(sheet: Sheet, one: Measure, other: Measure) -> bool:
     """Whether two measures differed a month ago."""
-    before: list[Decimal | None] = [known.ytd if (known := sheet.before(measure)) else None for measure in (one, other)]
+    before = _ytd(sheet, one), _ytd(sheet, other)
     return None not in before and before[0] != before[1]
+
+
+def _ytd(sheet: Sheet, measure: Measure) -> Decimal | None:
+    """A measure a month ago."""
+    known = sheet.before(measure)
+    return known.ytd if known else None
 
 
 def _related(sheet: Sheet) -> set[frozenset[str]]:

@@ -113,7 +113,7 @@ def _as_cumulative(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged 
     months = [*stated, now]
     line = all(1 / scale.STRAIGHT <= months[n] / months[n - 1] / ((n + 1) / n) <= scale.STRAIGHT for n in range(1, last))
     series = "、".join(shown(month) for month in months)
-    return _Judged(reading, f"1—{last} 月的本月数依次是 {series}，逐月像累计那样增加" if line else "")
+    return _Judged(reading, f"的本月数 1—{last} 月依次是 {series}，逐月像累计那样增加" if line else "")
 
 
 def _last_year(sheet: Sheet, measure: Measure) -> _LastYear | None:

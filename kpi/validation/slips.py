@@ -78,7 +78,7 @@ def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterato
 
 
 def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
-    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}，{found.words}"
+    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}{found.brought}，{found.words}"
     return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
 
 

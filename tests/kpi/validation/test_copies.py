@@ -85,7 +85,7 @@ def test_two_rows_with_one_large_number_are_hinted_at() -> None:
     background = Background({}, known(visits=300, leaflets=280), {})
 
     assert found(sheet(visits=328, leaflets=328), background) == [("same-number-twice", "hint", "抽检!F14")]
-    assert said(sheet(visits=328, leaflets=328), background) == [("走访户次与宣传资料都是 328，上月两数不同", "是否抄错了行？两数确实相同的不必改动")]
+    assert said(sheet(visits=328, leaflets=328), background) == [("宣传资料与走访户次都是 328，上月是 280 和 300", "是否抄错了行？两数确实相同的不必改动")]
 
 
 def test_small_numbers_old_twins_and_relatives_may_be_the_same() -> None:

@@ -65,7 +65,7 @@ def test_months_that_grow_as_the_year_does_are_asked_about() -> None:
 
     [finding] = misplaced(MARCH, grown, tested_month=51, visits_month=121, leaflets_month=90)
     assert (finding.severity.value, str(finding.place)) == ("check", "抽检!E8")
-    assert finding.seen == "检验批次1—3 月的本月数依次是 17、34、51，逐月像累计那样增加；检验批次等 3 个数据项都是这样"
+    assert finding.seen == "检验批次的本月数 1—3 月依次是 17、34、51，逐月像累计那样增加；检验批次等 3 个数据项都是这样"
     assert [f.severity.value for f in misplaced(APRIL, filed(APRIL, Column.MONTH, tested=[17, 34, 51]), tested_month=68)] == ["hint"]
     assert misplaced(MARCH, grown, tested_month=51, visits_month=60, leaflets_month=55) == []
     assert (
