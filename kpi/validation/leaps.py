@@ -83,6 +83,9 @@ def _severity(measure: Measure, amount: _Amount, known: list[float], aim: float 
     money = measure.decimals > 0
     if exceeded and all(exceeded) and (money or max(top, aim or 0.0) >= scale.FEW or amount.pace >= scale.THOUSAND):
         return Severity.CHECK
+    first = aim is not None and not known and amount.months == 1 and abs(amount.number) > scale.HALF * aim
+    if first and (money or (aim or 0.0) >= scale.VERY_LARGE):
+        return Severity.HINT
     tenfold = bool(known) and len(known) < scale.SHORT and amount.pace > scale.TENFOLD * top
     return Severity.HINT if tenfold and (money or top >= scale.FEW or amount.pace >= scale.VERY_LARGE) else None
 

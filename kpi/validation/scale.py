@@ -53,3 +53,7 @@ LIKE = 1.6  # times: so near a figure is like another; in February the cumulativ
 STRAIGHT = 1.25  # times: so near months grow as the year does
 LINE = 3  # months that make a line
 SOME_MONTHS = 6  # of last year that tell what its months are like
+
+# Rates, against the share that is to be reached.
+NEARLY = 0.85  # of it: so near a rate of the other way round, or ten times as large, points at a slip
+HALF = 0.5  # of the target of a year, in its first month and with nothing else known: a hint
