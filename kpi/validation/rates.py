@@ -21,17 +21,28 @@ def outcomes_swapped(sheet: Sheet) -> Iterator[Finding]:
         if floor is None or failed is None or len(indicator.numerator.terms) != 1 or len(failed.terms) != 1:
             continue
         [passed_code], [failed_code] = indicator.numerator.codes, failed.codes
-        for column in (Column.MONTH, Column.YTD):
-            good, bad = sheet.number(passed_code, column), sheet.number(failed_code, column)
-            if good is None or bad is None or good + bad < scale.FEW or good >= bad or float(bad) < float(good + bad) * floor / 100 * scale.NEARLY:
+        measures = [sheet.catalog.measures[code] for code in (passed_code, failed_code)]
+        for column, words in ((Column.MONTH, "本月数"), (Column.YTD, "按累计相减的本月数"), (Column.YTD, "本年累计")):
+            derived = words.startswith("按")
+            if derived and sheet.period.month == 1:
                 continue
-            names = [sheet.catalog.measures[code].name for code in (passed_code, failed_code)]
+            good, bad = (sheet.month(measure) if derived else sheet.number(measure.code, column) for measure in measures)
+            reading = sheet.cells.get((passed_code, column))
+            if (
+                reading is None
+                or good is None
+                or bad is None
+                or good + bad < scale.FEW
+                or good >= bad
+                or float(bad) < float(good + bad) * floor / 100 * scale.NEARLY
+            ):
+                continue
             rate = shown(round(float(good) * 100 / float(good + bad), 1))
             yield Finding(
                 "outcomes-swapped",
                 Severity.CHECK,
-                sheet.cells[passed_code, column].place,
-                f"{names[0]}{column.chinese} {good}，{names[1]} {bad}，{indicator.name}只有 {rate}%，目标是 {shown(floor)}%",
+                reading.place,
+                f"{measures[0].name}{words} {good}，{measures[1].name} {bad}，{indicator.name}只有 {rate}%，目标是 {shown(floor)}%",
                 "是否把这两行填反了？确实如此的，请写明原因",
                 measures=(passed_code, failed_code),
             )

@@ -8,9 +8,9 @@ import pytest
 from kpi.catalog import load
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import NOTHING_KNOWN
+from kpi.store.background import NOTHING_KNOWN, Background, Known
 from kpi.validation.checks import check
-from kpi.value import Value
+from kpi.value import State, Value
 from kpi.workbook.report import Column, Reading, Report
 
 CATALOG = load.load(load.DEFAULT)
@@ -56,3 +56,17 @@ def test_a_first_month_of_most_of_the_years_task_is_hinted_at() -> None:
     """15000 of 18000 in January."""
     assert [(code, severity) for code, severity, _ in said("food_coordination", food_rapid_tests=15000)] == [("far-above-known", "hint")]
     assert said("food_coordination", food_rapid_tests=8000) == []
+
+
+def test_rows_that_change_places_in_a_later_month_are_seen_in_what_the_month_brought() -> None:
+    """100 passed and 4 failed to January; 102 and 100 to February is a month of 2 and 96."""
+    before = {code: Known(Decimal(n), State.NUMBER, JANUARY.last_day, Decimal(n)) for code, n in (("food_samples_passed", 100), ("food_samples_failed", 4))}
+    february = Month(2023, 2)
+    figures = (("food_samples_passed", 102), ("food_samples_failed", 100))
+    readings = tuple(
+        Reading(code, Column.YTD, Value.of(Decimal(n)), Place("表", f"D{row}"), str(n), february.last_day) for row, (code, n) in enumerate(figures)
+    )
+    found = check(Report("food_coordination", february, readings, {}, ()), CATALOG, Background({}, before, {}), date(2023, 3, 5))
+
+    [seen] = [one.seen for one in found if one.code == "outcomes-swapped"]
+    assert seen.startswith("食品抽检合格批次按累计相减的本月数 2，食品抽检不合格批次 96，")
