@@ -72,7 +72,7 @@ def _at_this_sheet(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
     return replace(
         first,
         place=reading.place if reading is not None else sheet.place(),
-        seen=f"与 {names}的报表{where}对不上：{month.month} 月的{first.seen}",
+        seen=f"与 {names}的报表{where}对不上：{month.month} 月的{first.seen.removeprefix('本月')}",
         remedy=together if first.severity is Severity.BLOCK else explained,
     )
 

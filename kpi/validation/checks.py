@@ -12,7 +12,7 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, months, outliers, parts, slips, years, zeros
+from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, misplaced, months, outliers, parts, rates, slips, years, zeros
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
@@ -26,6 +26,8 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.cumulative_not_reset,
     months.month_exceeds_cumulative,
     months.two_months_in_one,
+    misplaced.months_under_cumulative,
+    misplaced.cumulatives_under_month,
     months.as_of_goes_back,
     months.as_of_stands_still,
     months.went_silent,
@@ -38,6 +40,8 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     parts.tested_exceeds_taken,
     parts.rate_differs,
     parts.rate_unreachable,
+    rates.outcomes_swapped,
+    rates.first_rate_far_off,
     crossfooting.relation_violated,
     copies.stale_copy,
     copies.same_number_twice,

@@ -1,35 +1,95 @@
 """Figures that are too much alike: a sheet copied from another month, a number that stands in two rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
+from kpi.period import Month
 from kpi.store.background import Known
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Column, Reading
 
-_ENOUGH = 5  # figures that agree by chance in no sheet
+_ENOUGH = 5  # flows that stand still together in no month
+_TWO = 2  # figures make a sheet; and so many of some size agree by chance with those of no other month
+_SOME = 10  # below, two months bring the same every other time
 _LARGE = 100  # below, two measures share a number every other month
+_Other = Callable[[str, Column], Decimal | None]
 
 
 def stale_copy(sheet: Sheet) -> Iterator[Finding]:
-    """Every figure equals that of last month, or of the same month last year; an office whose days stand still says why itself."""
+    """
+    Every figure equals that of last month, of another month or of 上年同期 beside it; an office whose days stand still says why itself.
+
+    A stock alone may stay as it is.  Where few flows stand still it is asked only if one of them never did before: a
+    small office has nothing to report in many a month.
+    """
     known = sheet.background
-    for when, other in (("上月", known.previous), (f" {sheet.period.plus(-12).chinese}", known.last_year)):
-        same = _agreeing(sheet, other)
-        if same is None or len(same) < _ENOUGH:
-            continue
-        settled = all(other[reading.measure].as_of == reading.as_of for reading in same)
-        yield Finding(
-            "stale-copy",
-            Severity.HINT if settled else Severity.CHECK,
-            same[0].place,
-            f"全表 {len(same)} 个数与{when}报表完全相同" + ("，数据截止日也相同" if settled else ""),
-            "是否误用了旧表？这段时间没有新数据的不必改动" if settled else "请核对是否误用了旧表；确实没有变化的，请写明原因",
-            measures=tuple(dict.fromkeys(reading.measure for reading in same)),
-        )
+    if (same := _agreeing(sheet, _as_known(known.previous))) and _stands_still(sheet, same):
+        yield _copy(sheet, same, "上月报表", known.previous)
+        return
+    for month, figures in _other_months(sheet):
+        if (same := _agreeing(sheet, _as_known(figures))) and len(_sizeable(sheet, same)) >= _TWO:
+            yield _copy(sheet, same, f" {month.chinese}报表", figures)
+            return
+    prior = _agreeing(sheet, lambda code, column: sheet.number(code, Column.PRIOR) if column is Column.YTD else None)
+    if prior and len(_sizeable(sheet, prior)) >= _TWO:
+        yield _copy(sheet, prior, "上年同期一栏", {})
+
+
+def _copy(sheet: Sheet, same: list[Reading], what: str, other: Mapping[str, Known]) -> Finding:
+    settled = all(reading.measure in other and other[reading.measure].as_of == reading.as_of for reading in same)
+    remedy = "请核对是否误用了旧表；确实没有变化的，请写明原因" if other else "请核对是否把上年的数填在了本年；确实相同的，请写明原因"
+    return Finding(
+        "stale-copy",
+        Severity.HINT if settled else Severity.CHECK,
+        same[0].place,
+        f"全表 {_count(sheet)} 个数与{what}完全相同" + ("，数据截止日也相同" if settled else ""),
+        "是否误用了旧表？这段时间没有新数据的不必改动" if settled else remedy,
+        measures=tuple(dict.fromkeys(reading.measure for reading in same)),
+    )
+
+
+def _stands_still(sheet: Sheet, same: list[Reading]) -> bool:
+    """Whether figures that are those of last month are so against the habit of their measures."""
+    if len(same) >= _ENOUGH:
+        return True
+    previous = sheet.background.previous
+    if _count(sheet) < _TWO or all(previous[reading.measure].as_of == reading.as_of for reading in same):
+        return False
+    cumulative = [reading for reading in same if reading.column is Column.YTD and not _stood_still(sheet, reading.measure)]
+    return bool(cumulative) or len(_sizeable(sheet, same)) >= _TWO
+
+
+def _count(sheet: Sheet) -> int:
+    return sum(1 for column in (Column.YTD, Column.MONTH) for _ in sheet.numbers(column))
+
+
+def _stood_still(sheet: Sheet, code: str) -> bool:
+    """Whether a flow has had a month without anything."""
+    return any(known.month == 0 for known in sheet.background.history.get(code, {}).values())
+
+
+def _sizeable(sheet: Sheet, same: list[Reading]) -> list[Reading]:
+    """Of figures that agree those that hardly do by chance: counts of some size, amounts."""
+    return [r for r in same if r.value.number is not None and (sheet.measure(r).decimals or abs(r.value.number) >= _SOME)]
+
+
+def _as_known(figures: Mapping[str, Known]) -> _Other:
+    def number(code: str, column: Column) -> Decimal | None:
+        known = figures.get(code)
+        return None if known is None else known.ytd if column is Column.YTD else known.month
+
+    return number
+
+
+def _other_months(sheet: Sheet) -> Iterator[tuple[Month, Mapping[str, Known]]]:
+    """The months before the last, that of last year first, then the latest."""
+    ago, history = sheet.period.plus(-12), sheet.background.history
+    yield ago, sheet.background.last_year
+    for month in sorted({month for known in history.values() for month in known} - {ago, sheet.period.plus(-1)}, reverse=True):
+        yield month, {code: known[month] for code, known in history.items() if month in known}
 
 
 def same_number_twice(sheet: Sheet) -> Iterator[Finding]:
@@ -43,21 +103,19 @@ def same_number_twice(sheet: Sheet) -> Iterator[Finding]:
                 "same-number-twice",
                 Severity.HINT,
                 reading.place,
-                f"{one.name}与{other.name}都是 {reading.value.number}，上月两数不同",
+                f"{other.name}与{one.name}都是 {reading.value.number}，上月是 {_ytd(sheet, other)} 和 {_ytd(sheet, one)}",
                 "是否抄错了行？两数确实相同的不必改动",
                 measures=(one.code, other.code),
             )
 
 
-def _agreeing(sheet: Sheet, other: Mapping[str, Known]) -> list[Reading] | None:
-    """The figures of flows that are the same as in another month; None as soon as any figure is not."""
+def _agreeing(sheet: Sheet, other: _Other) -> list[Reading]:
+    """The figures of flows that are the same elsewhere; none as soon as any figure is not."""
     same = []
     for column in (Column.YTD, Column.MONTH):
         for measure, reading, number in sheet.numbers(column):
-            known = other.get(measure.code)
-            before = known and (known.ytd if column is Column.YTD else known.month)
-            if number != before:
-                return None
+            if number != other(measure.code, column):
+                return []
             if number and measure.kind is MeasureKind.FLOW:  # a stock may well stand still, and so may nothing
                 same.append(reading)
     return same
@@ -65,8 +123,14 @@ def _agreeing(sheet: Sheet, other: Mapping[str, Known]) -> list[Reading] | None:
 
 def _parted(sheet: Sheet, one: Measure, other: Measure) -> bool:
     """Whether two measures differed a month ago."""
-    before: list[Decimal | None] = [known.ytd if (known := sheet.before(measure)) else None for measure in (one, other)]
+    before = _ytd(sheet, one), _ytd(sheet, other)
     return None not in before and before[0] != before[1]
+
+
+def _ytd(sheet: Sheet, measure: Measure) -> Decimal | None:
+    """A measure a month ago."""
+    known = sheet.before(measure)
+    return known.ytd if known else None
 
 
 def _related(sheet: Sheet) -> set[frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kpi.catalog.formula import Expression
 from kpi.catalog.model import Raises, Relation, RelationKind
 from kpi.finding import Finding, Severity
 from kpi.validation.relations import Result, evaluate
@@ -36,11 +37,15 @@ def relation_violated(sheet: Sheet) -> Iterator[Finding]:
                 "same-number-twice" if relation.op == "!=" else _CODES[relation.kind],
                 Severity(relation.raises.value),
                 reading.place,
-                said(result, sheet.catalog, figures),
+                said(result, sheet.catalog, figures, from_right=reading.measure in _this_year(relation.right)),
                 relation.remedy or "请核对这几项；情况属实的请写明原因",
                 relation.id,
                 tuple(dict.fromkeys([*codes, *(code for code, _ in (*relation.right.codes, *relation.left.codes))])),
             )
+
+
+def _this_year(side: Expression) -> list[str]:
+    return [code for code, years_back in side.codes if not years_back]
 
 
 def figures_of(sheet: Sheet, relation: Relation) -> Figures:

@@ -94,7 +94,7 @@ def _in_some_months(sheet: Sheet, pair: PartOfWhole) -> _Excess | None:
     if any(sheet.catalog.measures[code].kind is not MeasureKind.FLOW for code in codes):
         return None
     courses = {code: sheet.course(code) for code in codes}
-    stated = all((cell := course.months.get(last)) is not None and cell.value.number is not None for course in courses.values())
+    stated = all(_is_stated(course, last) for course in courses.values())
     if (excess := _over(sheet, pair, courses, last - 1, "本月", lambda course: course.month(last), stated=stated)) is not None:
         return excess
     known = stretches(list(courses.values()), last)
@@ -106,6 +106,11 @@ def _in_some_months(sheet: Sheet, pair: PartOfWhole) -> _Excess | None:
     return next((excess for start in reversed(range(last)) if (excess := _within(sheet, pair, courses, start)) is not None), None)
 
 
+def _is_stated(course: Course, month: int) -> bool:
+    """Whether the figure of a single month is written as such."""
+    return (cell := course.months.get(month)) is not None and cell.value.number is not None
+
+
 def _over(
     sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: int, words: str, brought: Callable[[Course], Value | None], *, stated: bool
 ) -> _Excess | None:
@@ -115,7 +120,15 @@ def _over(
     amount, whole = amount_of(figures, pair.part), amount_of(figures, pair.whole)
     if amount is None or whole is None or not amount > whole >= 0 or not (exact or stated):
         return None
-    seen = f"{words}{spoken(pair.part, sheet, figures)}，大于{spoken(pair.whole, sheet, figures)}"
+    summed = [code for code in courses if not _is_stated(courses[code], sheet.period.month)] if first == sheet.period.month - 1 else list(courses)
+    how = (
+        "（按累计相减）"
+        if len(summed) == len(courses)
+        else f"（{'、'.join(sheet.catalog.measures[code].name for code in summed)}按累计相减）"
+        if summed
+        else ""
+    )
+    seen = f"{words}{spoken(pair.part, sheet, figures)}，大于{spoken(pair.whole, sheet, figures)}{how if first else ''}"
     if pair.at_once and stated and exact:
         return _Excess(seen, Severity.BLOCK)
     return _asked(pair, courses, first, seen, amount, whole)

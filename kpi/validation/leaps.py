@@ -20,6 +20,7 @@ class Leap:
     reading: Reading
     severity: Severity
     words: str
+    brought: str = ""  # of a cumulative what it brought since the last one: ，比上月累计多 30
 
 
 def fall(sheet: Sheet, measure: Measure) -> Leap | None:
@@ -29,8 +30,8 @@ def fall(sheet: Sheet, measure: Measure) -> Leap | None:
     months = sheet.past(measure)
     least = min(months) if 0 < len(months) < scale.SHORT else 0.0
     for amount in _amounts(sheet, measure):
-        if _far_below(measure, amount.pace, least):
-            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(least)}{measure.unit}")
+        if amount.number and _far_below(measure, amount.pace, least):
+            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(least)}{measure.unit}", _brought(sheet, amount))
     for column in (Column.MONTH, Column.YTD):
         reading = sheet.cells.get((measure.code, column))
         before = sheet.background.replaced.get((measure.code, column), {}).get(sheet.period)
@@ -69,7 +70,7 @@ def leap(sheet: Sheet, measure: Measure) -> Leap | None:
         if severity is not None:
             largest = [f"已知各月最多 {shown(known[-1])}{measure.unit}"] if known else []
             target = [f"{aimed}全年 {shown(aim)}{measure.unit}"] if aim else []
-            return Leap(amount.reading, severity, "，".join([*largest, *target]))
+            return Leap(amount.reading, severity, "，".join([*largest, *target]), _brought(sheet, amount))
     return None
 
 
@@ -82,8 +83,19 @@ def _severity(measure: Measure, amount: _Amount, known: list[float], aim: float 
     money = measure.decimals > 0
     if exceeded and all(exceeded) and (money or max(top, aim or 0.0) >= scale.FEW or amount.pace >= scale.THOUSAND):
         return Severity.CHECK
+    first = aim is not None and not known and amount.months == 1 and abs(amount.number) > scale.HALF * aim
+    if first and (money or (aim or 0.0) >= scale.VERY_LARGE):
+        return Severity.HINT
     tenfold = bool(known) and len(known) < scale.SHORT and amount.pace > scale.TENFOLD * top
     return Severity.HINT if tenfold and (money or top >= scale.FEW or amount.pace >= scale.VERY_LARGE) else None
+
+
+def _brought(sheet: Sheet, amount: _Amount) -> str:
+    """Where a cumulative is compared with months: what it brought since the last cumulative."""
+    last = sheet.period.month - amount.months
+    if amount.reading.column is Column.MONTH or not last:
+        return ""
+    return f"，比{'上月' if amount.months == 1 else f' {last} 月'}累计多 {shown(amount.number)}"
 
 
 def _amounts(sheet: Sheet, measure: Measure) -> Iterator[_Amount]:

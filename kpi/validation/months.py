@@ -51,7 +51,7 @@ def cumulative_differs(sheet: Sheet) -> Iterator[Finding]:
                 "cumulative-differs",
                 Severity.CHECK,
                 reading.place,
-                f"{measure.name}上月累计 {before} + 本月 {month.value.number} = {before + month.value.number}，本年累计为 {now}",
+                f"{measure.name}本年累计 {now}，应为上月累计 {before} + 本月数 {month.value.number} = {before + month.value.number}",
                 f"请核对 {month.place.cell} 与 {reading.place.cell}；以前月份有更正的，请写明原因，差额记作调整数",
                 measures=(measure.code,),
             )
@@ -82,13 +82,14 @@ def month_exceeds_cumulative(sheet: Sheet) -> Iterator[Finding]:
         stated = {n: m for n, m in _months(sheet, measure).items() if n > number}
         if stated and before + sum(stated.values()) > now:
             own = list(stated) == [sheet.period.month] and not number
-            seen = f"本月数 {stated[sheet.period.month]}" if own else _summed(stated, number, before)
+            seen = f"本月数 {stated[sheet.period.month]}" if own else f"各月的数 {_summed(stated, number, before)}"
+            remedy = "请核对这两格是否填反" if own else "请核对本年累计和这几个月的数"
             yield Finding(
                 "month-exceeds-cumulative",
                 Severity.CHECK,
                 reading.place,
-                f"{measure.name}{seen}，大于本年累计 {now}",
-                "请核对这两格是否填反；本月冲减了以前月份的，请写明原因",
+                f"{measure.name}本年累计 {now}，小于{seen}",
+                f"{remedy}；本月冲减了以前月份的，请写明原因",
                 measures=(measure.code,),
             )
 

@@ -11,10 +11,14 @@ from statistics import median
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
+from kpi.validation.copies import stale_copy
 from kpi.validation.levels import level_breaks_off
+from kpi.validation.misplaced import cumulatives_under_month, months_under_cumulative
+from kpi.validation.months import cumulative_falls
 from kpi.validation.sheet import Sheet
 from kpi.validation.slips import slip_of_scale
 from kpi.validation.spread import counting_floor, modified_z, shown
+from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
 _FAR = 3.5
@@ -52,27 +56,37 @@ class _Series:
             return max(max(map(abs, (level, *self.past))) / 10, 10.0**-self.measure.decimals, self.stock * _STIR)
         return max(counting_floor(level), self.stock * _STIR)
 
+    def _words(self) -> str:
+        """The figure as it stands on the sheet, and what is unusual about it where that is only computed from it."""
+        number, column = self.reading.value.number, self.reading.column
+        if self.measure.kind is MeasureKind.STOCK:
+            return f" {number}，比上月{'多' if self.value > 0 else '少'} {shown(abs(self.value))}"
+        if self.measure.kind is MeasureKind.FLOW and column is Column.YTD and shown(self.value) != shown(float(number or 0)):
+            return f"本年累计 {number}，减去上月累计，本月数是 {shown(self.value)}"
+        return f"{column.chinese if self.measure.kind is MeasureKind.FLOW else ''} {number}"
+
     def finding(self) -> Finding:
-        what = {MeasureKind.FLOW: self.reading.column.chinese, MeasureKind.STOCK: "较上月变化"}.get(self.measure.kind, "")
-        if what == Column.YTD.chinese:
-            what = "本月新增"  # the cumulative cell speaks for the month
         low, high = shown(min(self.past)), shown(max(self.past))
+        stock = self.measure.kind is MeasureKind.STOCK
         so_far = f"都是 {low}" if low == high else f"在 {low} 至 {high} 之间"
         season = f"，上年同月 {shown(self.season)}" if self.season is not None else ""
         return Finding(
             "unusual-value",
             Severity.HINT,
             self.reading.place,
-            f"{self.measure.name}{what} {shown(self.value)}，此前 {len(self.past)} 个月{so_far}{season}",
+            f"{self.measure.name}{self._words()}，此前 {len(self.past)} 个月{'的变化' if stock else ''}{so_far}{season}",
             "是否填错了行，或多写、少写了一位？情况属实的不必改动，可在备注中说明",
             measures=(self.measure.code,),
         )
 
 
+_EXPLAIN = (slip_of_scale, level_breaks_off, cumulative_falls, months_under_cumulative, cumulatives_under_month, figures_fall_to_zero, stale_copy)
+
+
 def unusual_value(sheet: Sheet) -> Iterator[Finding]:
-    """The few figures that lie farthest from their own past; what looks like a slip of the unit is asked as that."""
-    slipped = {code for rule in (slip_of_scale, level_breaks_off) for finding in rule(sheet) for code in finding.measures}
-    found = [s for m in sheet.measures if m.code not in slipped and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
+    """The few figures that lie farthest from their own past, where nothing better is said of them."""
+    explained = {code for rule in _EXPLAIN for finding in rule(sheet) for code in finding.measures}
+    found = [s for m in sheet.measures if m.code not in explained and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
     for series in sorted(found, key=lambda series: -series.distance)[:_HANDFUL]:
         yield series.finding()
 

@@ -30,7 +30,7 @@ def part_without_whole(sheet: Sheet) -> Iterator[Finding]:
                 "part-without-whole",
                 Severity.HINT,  # the board says that the month is left out; an office may still wait for the whole
                 blank[0].place,
-                f"{names(pair.part, sheet)}有数，{name}没有填",
+                f"{name}没有填，{names(pair.part, sheet)}有数",
                 f"是否漏填？{name}不填，{pair.indicator.name}就不计这个月",
                 measures=(*pair.part.codes, *pair.whole.codes),
             )
@@ -70,11 +70,12 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
         decimals = reading.value.decimals
         computed = round_half_up(exact, decimals)
         if computed != rate:
+            parts = "、".join(spoken(side, sheet, figures) for side in (indicator.numerator, indicator.denominator) if side)
             yield Finding(
                 "rate-differs",
                 Severity.CHECK,
                 reading.place,
-                f"{indicator.name}填报 {reading.value.number}{indicator.unit}，按分子分母计算为 {float(computed):.{decimals}f}{indicator.unit}",
+                f"{indicator.name}填报 {reading.value.number}{indicator.unit}，按{parts}计算为 {float(computed):.{decimals}f}{indicator.unit}",
                 "请核对分子、分母和填报的比率；口径不同的请写明",
                 measures=tuple(dict.fromkeys(code for code, _ in [(indicator.code, 0), *keys(indicator.numerator, indicator.denominator)])),
             )

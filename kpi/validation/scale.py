@@ -44,3 +44,16 @@ POWERS = (4, -4, 3, -3, 2, -2)
 CERTAIN = 4  # powers of ten by which no level changes
 WIDE, WIDE_POWERS = 5.0, (4, -4, 8, -8)  # 万 and 亿, which are told from a change even by little that is known
 SISTERS, ABOVE_ALL = 2, 1_000  # rows of one unit in 万 or 亿, and times the largest of them, where nothing else is known
+
+# Columns taken for one another, which the whole sheet shows.
+ROWS = 3  # that do the same are a column; fewer are a hint, unless last year says so of two
+HARDLY = 0.25  # of the least month so far: by so little a cumulative does not grow in several rows at once
+STOPPED = 0.5  # of the least month of last year
+LIKE = 1.6  # times: so near a figure is like another; in February the cumulative is about twice the month
+STRAIGHT = 1.25  # times: so near months grow as the year does
+LINE = 3  # months that make a line
+SOME_MONTHS = 6  # of last year that tell what its months are like
+
+# Rates, against the share that is to be reached.
+NEARLY = 0.85  # of it: so near a rate of the other way round, or ten times as large, points at a slip
+HALF = 0.5  # of the target of a year, in its first month and with nothing else known: a hint

@@ -21,6 +21,8 @@ from kpi.validation.spread import power_of_ten, shown
 from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
+_OF_MONTHS = "此前各月的中间数"
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
@@ -78,7 +80,7 @@ def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterato
 
 
 def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
-    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}，{found.words}"
+    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}{found.brought}，{found.words}"
     return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
 
 
@@ -119,31 +121,35 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
     if measure.kind is MeasureKind.FLOW and month is not None:
         level = (median(past),) if len(past) >= scale.LEVEL else ()
         season = (float(last_year.month),) if last_year and last_year.month is not None else ()
-        few = ((median(past),), "平常") if past else expected(sheet, measure, Column.MONTH)
-        yield _Level(sheet.cells[measure.code, Column.MONTH], float(month), level + season, past, *_instead(level + season, few))
+        few = ((median(past),), _OF_MONTHS) if past else expected(sheet, measure, Column.MONTH)
+        yield _Level(
+            sheet.cells[measure.code, Column.MONTH], float(month), level + season, past, *_instead(level + season, few, _OF_MONTHS if level else "上年同月")
+        )
     if ytd is not None:
         before, earlier = sheet.before(measure), sheet.background.last_year.get(measure.code)
         flow = measure.kind is MeasureKind.FLOW
         grown = sheet.period.month / (sheet.period.month - 1) if flow and sheet.period.month > 1 else 1.0
         level = (float(before.ytd) * grown,) if before and before.ytd is not None else ()
         season = (float(earlier.ytd),) if earlier and earlier.ytd is not None else ()
+        basis = ("按上月累计推算" if flow else "上月") if level else "上年同期"
         yield _Level(
             sheet.cells[measure.code, Column.YTD],
             float(ytd),
             level + season,
             () if flow else past,
-            *_instead(level + season, _so_far(sheet, measure, past) or expected(sheet, measure, Column.YTD)),
+            *_instead(level + season, _so_far(sheet, measure, past) or expected(sheet, measure, Column.YTD), basis),
         )
 
 
 def _so_far(sheet: Sheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
     """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
-    return ((median(past) * (sheet.period.month if measure.kind is MeasureKind.FLOW else 1),), "平常") if past else None
+    flow = measure.kind is MeasureKind.FLOW
+    return ((median(past) * (sheet.period.month if flow else 1),), "按此前各月推算" if flow else "此前各月的中间数") if past else None
 
 
-def _instead(usual: tuple[float, ...], few: tuple[tuple[float, ...], str]) -> tuple[tuple[float, ...], str]:
-    """What stands in for a usual level that there is not yet."""
-    return ((), "平常") if usual else few
+def _instead(usual: tuple[float, ...], few: tuple[tuple[float, ...], str], basis: str) -> tuple[tuple[float, ...], str]:
+    """What stands in for a usual level that there is not yet, and the words for what the figure is compared with."""
+    return ((), basis) if usual else few
 
 
 def _slip(measure: Measure, level: _Level) -> int | None:

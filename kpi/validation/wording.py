@@ -10,6 +10,7 @@ from kpi.catalog.model import Catalog, RelationKind
 from kpi.validation.relations import Evaluated
 from kpi.value import Value
 
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}  # the same law, said from its right side
 _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应不大于", ">": "应大于", ">=": "应不小于", "!=": "应不同于"}
 
 
@@ -26,17 +27,24 @@ def several(names: Sequence[str], what: str = "数据项") -> str:
     return f"{names[0]}等 {len(names)} 个{what}" if len(names) > 1 else names[0]
 
 
-def said(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[str, int], Value]) -> str:
-    """An evaluated relation in one line: 合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3."""
+def said(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[str, int], Value], *, from_right: bool = False) -> str:
+    """
+    An evaluated relation in one line: 合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3.
+
+    ``from_right``: begin with the right side, where that is what is pointed at: 检验批次 54，应等于合格批次 44 + 不合格批次 7 = 51，差 3.
+    """
     relation = result.relation
     if relation.left is None or relation.right is None or result.left is None or result.right is None:
         return relation.name
     left, right = (_written(side, catalog, figures) for side in (relation.left, relation.right))
     if relation.kind is RelationKind.REACHABLE:
         return f"{left}% 不可能由分母 {right} 得出"
-    total = f" = {plain(result.left, relation.decimals)}" if len(relation.left.codes) > 1 else ""
-    gap = f"，差 {plain(result.difference, relation.decimals)}" if result.difference else ""
-    return f"{left}{total}，{_ASKED[relation.op]}{right}{gap}"
+    left += f" = {plain(result.left, relation.decimals)}" if len(relation.left.codes) > 1 else ""
+    right += f" = {plain(result.right, relation.decimals)}" if len(relation.right.codes) > 1 else ""
+    difference, asked = result.difference, _ASKED[relation.op]
+    if from_right:
+        left, right, difference, asked = right, left, -difference if difference else None, _ASKED[_MIRRORED.get(relation.op, relation.op)]
+    return f"{left}，{asked}{right}" + (f"，差 {plain(difference, relation.decimals)}" if difference else "")
 
 
 def _written(side: Expression, catalog: Catalog, figures: Mapping[tuple[str, int], Value]) -> str:

@@ -24,7 +24,7 @@ def base_differs(sheet: Sheet) -> Iterator[Finding]:
                 "base-differs",
                 Severity.CHECK,
                 reading.place,
-                f"{measure.name}上年同期填 {base}，系统记录为 {known.value.number}",
+                f"{measure.name}上年同期填 {base}，系统记录的 {sheet.period.plus(-12).chinese}是 {known.value.number}",
                 "口径有调整的请写明原因，同比按可比口径计算；填错的请改正",
                 measures=(measure.code,),
             )

@@ -9,7 +9,7 @@ from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.answers import spelled
 from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.drafts import Reader
+from kpi.workbook.drafts import Draft, Reader
 from kpi.workbook.excerpt import row_figures
 from kpi.workbook.grid import CellKind
 from kpi.workbook.headers import ColumnHead
@@ -23,6 +23,7 @@ from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
 from kpi.workbook.rows import Row, of_year, read_rows, row_times, row_years
+from kpi.workbook.sums import Parts, open_sum
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
@@ -72,7 +73,7 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        own = list(self._own_rows(rows, spans))
+        own = list(self._own_rows(rows, spans, columns))
         ours = [row for row in own if columns.of_the_month(spans[row.index])]
         self._about_words([(row, measure.code) for row in ours for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
@@ -101,6 +102,10 @@ class Across(Reader):
         plain = heading if heading.says_figure else Heading("", amount=not before.says_figure)
         time = before if before.understood else Heading("")
         slot = columns.answered(answer, heading, time) if answer else columns.slot(plain, time)
+        if isinstance(slot, Open) and slot.parts:
+            if measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD) or not self._sum_answered(row, before.text, slot.parts):
+                return
+            slot = Slot(self._identity.period, Column.YTD) if self._identity.period else None
         if isinstance(slot, Open):
             if measure.kind in (MeasureKind.FLOW, MeasureKind.RATE) or slot.other:
                 if self._table.spread.cell(row.index, column.index).kind is not CellKind.EMPTY:
@@ -118,10 +123,22 @@ class Across(Reader):
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
 
+    def _sum_answered(self, row: Row, words: str, parts: Parts) -> bool:
+        """Whether somebody has said that a sum over months that stop before that of the report runs to it; asked where nobody has said anything."""
+        key, period = answer_key(Asked.LINE, self._identity.office or "", words), self._identity.period
+        answer = self._told.mapping.answer(self._table.layout, key)
+        if answer is None and period and not any(question.key == key for question in self._questions):
+            place = place_of(self._table, row)
+            finding = open_sum(f"「{words}」一行", place, parts, period, "在报表导入页把这一行说明为「本科室的数」（以后不再问）")
+            self._drafts.setdefault(period, Draft()).findings.append(finding)
+            likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
+            self._questions.append(Question(Asked.LINE, place, words, likely, self._table.layout, key, figures))
+        return answer == OWN
+
     def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
         """Rows 合计 and 累计 that are not the sum of the months over them."""
         parts, year = columns.parts, self._identity.period
-        for row in rows if parts and year else ():
+        for row in rows if parts and year and not parts.lack(year.month) else ():
             if parts and year and parts.is_sum(spans[row.index]):
                 own = [one.index for one in rows if spans[one.index] in parts and columns.years_back(spans[one.index]) == 0]
                 for index, (measure, heading) in named.items():
@@ -136,14 +153,14 @@ class Across(Reader):
             return named
         return read_heading(time, row.name) if named.understood and row.name != time else read_heading(time)
 
-    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading]) -> Iterator[Row]:
+    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> Iterator[Row]:
         """The rows that are the office's own figures, and findings about the others."""
         plain = [row for row in rows if row.filled]
         whose = {row.index: "" if read_heading(row.name).understood and not row.total else row.name for row in plain}
         timed = [row for row in plain if spans[row.index].understood and not whose[row.index] and not spans[row.index].total]
         if timed:
             for row in plain:
-                if row in timed:
+                if row in timed or columns.stops_short(spans[row.index]):
                     yield row
                 elif row.total or spans[row.index].total:
                     self._total(row)

@@ -36,12 +36,14 @@ class Open:
     What a cell may hold, the likeliest first.
 
     ``other`` says that the heading speaks of another month or year than the report's; ``stock`` is what the cell holds of
-    a stock, which has no month's figure, where that is certain.
+    a stock, which has no month's figure, where that is certain; ``parts`` are the months that a sum stands beside, which
+    stop before that of the report.
     """
 
     candidates: tuple[tuple[str, float], ...]
     other: bool = False
     stock: Slot | None = None
+    parts: Parts | None = None
 
 
 class Columns:
@@ -108,9 +110,16 @@ class Columns:
     def _sum(self, head: Heading, parts: Parts) -> Slot | Open | None:
         """What stands under 合计 of some months or quarters: it runs to the last of them; None where that is the month of the report."""
         period, year = self._identity.period, self._year_of(head) or self._year
+        if self.stops_short(head):
+            return Open((("ytd", 0.5), (SKIP, 0.5)), other=True, parts=parts)
         if self.over_time and not parts.quarters and year:
             return Slot(Month(year, parts.end), Column.YTD)
         return Open((("ytd", 0.5), (SKIP, 0.5)), other=True) if period and not parts.runs_to(period.month) else None
+
+    def stops_short(self, heading: Heading) -> bool:
+        """Whether a heading is over the sum of months that stop before that of the report."""
+        period, parts = self._identity.period, self.parts
+        return period is not None and parts is not None and parts.is_sum(heading) and parts.lack(period.month)
 
     def of_this_year(self, heading: Heading) -> bool:
         """Whether a heading is about the year of the report, and not about one quarter among others."""
@@ -146,7 +155,10 @@ class Columns:
 
     def answered(self, answer: str, over: Heading, before: Heading = Heading("")) -> Slot | None:  # noqa: B008 - immutable
         """What a column holds about which somebody has said what it is; None for one of no use, or in a row of another time."""
-        month, back = self._month(self._combined(over, before)) if self.over_time or before.says_figure else (self._identity.period, 0)
+        head, parts = self._combined(over, before), self.parts
+        if parts and not parts.quarters and parts.is_sum(head) and isinstance(slot := self.slot(over, before), Slot):
+            return slot  # another year of the form has the month that was lacking
+        month, back = self._month(head) if self.over_time or before.says_figure else (self._identity.period, 0)
         if month is None or back is None or self.another_time(before):
             return None
         if answer in set(Beside):

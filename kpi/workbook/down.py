@@ -69,6 +69,8 @@ class Down(Reader):
         answers = {column.index: self._answer(column) for column in heads}
         befores = [Heading(""), *spans.values()]
         current = any(columns.current(column.heading, before) for column in heads for before in befores)
+        if any(columns.stops_short(column.heading) for column in heads):
+            return  # that column is asked about
         if current or any(answer in set(Column) for answer in answers.values()):
             return
         filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
@@ -101,6 +103,8 @@ class Down(Reader):
             slot = columns.answered(answer, column.heading, before) if answer else columns.slot(column.heading, before)
             cell = self._table.spread.cell(match.row.index, column.index)
             if isinstance(slot, Open):
+                if slot.parts and match.measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD):
+                    continue  # which do not add up
                 if match.measure.kind not in (MeasureKind.STOCK, MeasureKind.STANDARD) or slot.stock is None:
                     if cell.kind is not CellKind.EMPTY:
                         self._ask_open(column, slot)
@@ -114,7 +118,8 @@ class Down(Reader):
             if slot is not None:
                 unit = self._unit(match, column) if slot.beside is None else ""
                 self._cell(match.measure, slot, match.row.index, column.index, unit, self._as_of(match, slot.month))
-                if columns.parts and columns.parts.is_sum(column.heading) and slot.column is Column.YTD and slot.beside is None:
+                known = columns.parts and not columns.parts.lack(slot.month.month)
+                if columns.parts and known and columns.parts.is_sum(column.heading) and slot.column is Column.YTD and slot.beside is None:
                     parts = [(match.row.index, one.index) for one in self._table.figures if one.heading in columns.parts]
                     self._about_sum(match.measure, slot.month, (match.row.index, column.index), parts)
 

@@ -27,7 +27,7 @@ from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
-from kpi.workbook.sums import check_sum
+from kpi.workbook.sums import check_sum, open_sum
 from kpi.workbook.units import is_money
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
@@ -48,6 +48,11 @@ class Draft:
         """Its cells in the order in which they were read."""
         return tuple(self.cells.values())
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it has a figure, or one that could not be read."""
+        return any(reading.raw.strip() for reading in self.readings) or any(finding.severity is Severity.BLOCK for finding in self.findings)
+
 
 class Reader:
     """What both ways of reading share."""
@@ -67,7 +72,7 @@ class Reader:
 
     def _reports(self) -> dict[Key, Report]:
         office, org = self._identity.office, self._identity.org
-        drafts = {month: draft for month, draft in self._drafts.items() if len(self._drafts) == 1 or any(r.raw.strip() for r in draft.readings)}
+        drafts = {month: draft for month, draft in self._drafts.items() if len(self._drafts) == 1 or draft.speaks}
         if not drafts and self._identity.period:
             drafts = {self._identity.period: Draft()}
         shared, questions = tuple(self._findings), tuple(self._questions)
@@ -227,8 +232,15 @@ class Reader:
 
     def _ask_open(self, column: ColumnHead, slot: Open) -> None:
         """A column that may hold this or that figure."""
-        period = self._identity.period
-        other = f"表头「{'/'.join(column.levels)}」说的不是 {period.chinese if period else '本期'}，这一列没有读取"
+        period, words = self._identity.period, "/".join(column.levels)
+        if slot.parts and period and column.index not in self._asked:
+            self._asked.add(column.index)
+            answer = "在报表导入页说明这一列是本年累计（以后不再问）"
+            finding = open_sum(f"「{words}」一列", self._head_place(column), slot.parts, period, answer)
+            self._drafts.setdefault(period, Draft()).findings.append(finding)
+            self._questions.append(self._column_question(column, slot.candidates, Asked.COLUMN))
+            return
+        other = f"表头「{words}」说的不是 {period.chinese if period else '本期'}，这一列没有读取"
         self._ask_column(column, slot.candidates, blocks=True, seen=other if slot.other else "")
 
     def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked = Asked.COLUMN, *, blocks: bool, seen: str = "") -> None:
@@ -245,9 +257,11 @@ class Reader:
             seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
             finding = Finding("unknown-column", Severity.CHECK, place, seen, _TELL_COLUMN)
         self._findings.append(finding)
-        self._questions.append(
-            Question(kind, place, words, candidates, self._table.layout, self._answers.key(column, kind), column_figures(self._table, column.index))
-        )
+        self._questions.append(self._column_question(column, candidates, kind))
+
+    def _column_question(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked) -> Question:
+        key, figures = self._answers.key(column, kind), column_figures(self._table, column.index)
+        return Question(kind, self._head_place(column), "/".join(column.levels), candidates, self._table.layout, key, figures)
 
     def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> None:
         """A 合计 that is not the sum of the months or quarters beside it."""

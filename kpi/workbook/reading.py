@@ -216,7 +216,7 @@ def _together(first: Report, second: Report, sheet: str) -> Report:
 
 def _missing(report: Report, place: Place, catalog: Catalog, *, folded: bool) -> list[Finding]:
     """The measures the office owes and the workbook lacks; one sentence where there are many of them, or many reports."""
-    if report.office is None or report.period is None or any(finding.code in ("wrong-office", "missing-column") for finding in report.findings):
+    if report.office is None or report.period is None or any(finding.code in ("wrong-office", "missing-column", "unsure-sum") for finding in report.findings):
         return []
     present = {reading.measure for reading in report.readings if reading.column is not Column.PRIOR} | {
         code for finding in report.findings for code in finding.measures

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kpi.catalog.model import Measure
 from kpi.finding import Finding, Severity
+from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Qualifier, State, Value, plain
 from kpi.workbook.cells import read_cell
@@ -26,6 +27,7 @@ class Parts:
 
     quarters: bool
     end: int  # month that the last of them with a figure ends with
+    last: int  # month that the last of them ends with, filled or not
 
     def __contains__(self, heading: Heading) -> bool:
         return _is_part(heading) and heading.months.quarter is self.quarters
@@ -34,6 +36,10 @@ class Parts:
         """Whether a heading is over their sum: 合计 or 累计, of no time of its own."""
         own = heading.months.last is not None or heading.months.years_back or heading.prior or heading.rest
         return not own and (heading.figure is Column.YTD or (heading.figure is None and heading.total))
+
+    def lack(self, month: int) -> bool:
+        """Whether they stop before a month: a form of the year with that month's column still blank does not."""
+        return month > self.last
 
     def runs_to(self, month: int) -> bool:
         """Whether their sum is that of the year up to a month."""
@@ -54,7 +60,7 @@ def find_parts(headings: Iterable[Heading], filled: Iterable[Heading]) -> Parts 
         own = [heading for heading in parts if heading.months.quarter is quarters]
         ends = {heading.months.last or 0 for heading in own}
         if len(ends) > 1 and ends == set(range(step, max(ends) + 1, step)):
-            return Parts(quarters, max((heading.months.last or 0 for heading in own if heading in filled), default=max(ends)))
+            return Parts(quarters, max((heading.months.last or 0 for heading in own if heading in filled), default=max(ends)), max(ends))
     return None
 
 
@@ -62,6 +68,24 @@ def _is_part(heading: Heading) -> bool:
     months = heading.months
     plain_one = heading.figure in (None, Column.MONTH) or (months.quarter and heading.figure is heading.of)  # the first quarter is cumulative too
     return not heading.prior and not heading.rest and plain_one and (months.single or months.quarter)
+
+
+def open_sum(what: str, place: Place, parts: Parts, period: Month, answer: str) -> Finding:
+    """
+    The finding about a sum beside months that stop before that of the report: it may run to the last of them, or to that of the report.
+
+    Args:
+        what: The column or row: 「合计」一列.
+        place: Where it stands.
+        parts: The months.
+        period: The month of the report.
+        answer: What is to be answered where it runs to the month of the report.
+
+    """
+    last = Month(period.year, parts.last)
+    seen = f"{what}旁边只有 1—{last.month} 月，没有 {period.month} 月，分不清它截至 {last.month} 月还是 {period.month} 月，没有读取"
+    to_last = f"截至 {last.month} 月的，请改选 {last.chinese}（报表导入页这份文件下的「改选」，命令行用 --period {last}）"
+    return Finding("unsure-sum", Severity.BLOCK, place, seen, f"{to_last}；截至 {period.month} 月的，请{answer}")
 
 
 def check_sum(table: Table, measure: Measure, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Finding | None:

@@ -237,7 +237,7 @@ def test_a_batch_is_checked_month_after_month(empty):
     second, first = prepare(empty, [november, october], today=TODAY)
 
     assert first.status is Outcome.READY
-    assert [f.seen for f in second.findings if f.code == "cumulative-differs"] == ["新增商标注册上月累计 200 + 本月 40 = 240，本年累计为 246"]
+    assert [f.seen for f in second.findings if f.code == "cumulative-differs"] == ["新增商标注册本年累计 246，应为上月累计 200 + 本月数 40 = 240"]
 
 
 def test_the_same_report_twice_in_a_batch_is_questioned(empty):

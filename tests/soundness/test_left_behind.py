@@ -71,7 +71,7 @@ def test_a_withdrawal_that_breaks_the_sum_of_later_months(small: Filing) -> None
     [finding] = taken_back(small, "quality", "2023-01")
 
     assert finding.code == "cumulative-differs"
-    assert finding.seen == "撤回后，2023 年 2 月的报表（「quality2023-02.xlsx」质量科月报表!F6）：检验批次上月累计 3 + 本月 4 = 7，本年累计为 9"
+    assert finding.seen == "撤回后，2023 年 2 月的报表（「quality2023-02.xlsx」质量科月报表!F6）：检验批次本年累计 9，应为上月累计 3 + 本月数 4 = 7"
 
 
 def test_a_withdrawal_that_mends_says_nothing(small: Filing) -> None:

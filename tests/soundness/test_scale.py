@@ -99,10 +99,11 @@ def test_a_month_above_the_only_one_that_is_known(small: Filing, tested: str, se
 
 
 def test_the_first_month_is_held_against_last_year_as_the_sheet_states_it(small: Filing) -> None:
-    """50,000 to 48 上年同期 on the first sheet of all; 1,100 in a month against the 500 of the year."""
+    """50,000 to 48 上年同期 on the first sheet of all; 1,100 in a month against the 500 of the year, 900 as a hint, 240 not at all."""
     assert spoken(small, "2023-01", tested="– 50000 48") == [(_FLOW, "check")]
     assert spoken(small, "2023-01", fines="1100") == [(_FLOW, "check")]
-    assert spoken(small, "2023-01", fines="900") == []
+    assert spoken(small, "2023-01", fines="900") == [(_FLOW, "hint")]
+    assert spoken(small, "2023-01", fines="240") == []
     assert spoken(small, "2023-11", fines="– 900") == []
 
 

@@ -94,7 +94,7 @@ def test_a_note_for_several_files_does_not_cover_what_one_takes_away(empty):
     """It needs its own; alone, the note is its own."""
     months = (Month(2023, 10), NOVEMBER)
     for month in months:
-        accept(empty, [one(empty, coal(empty, month))], "王统计")
+        accept(empty, [one(empty, coal(empty, month))], "王统计", "两个月的数相同")
     both = prepare(empty, [coal(empty, month, pending="") for month in months], today=TODAY)
     assert [away(one) for one in both] == [[(Severity.CHECK, ("coal_samples_pending",))]] * 2
 

@@ -5,7 +5,7 @@ from datetime import date
 from kpi.catalog.formula import parse_expression
 from kpi.catalog.model import RelationKind
 from kpi.store.background import Background
-from tests.kpi.validation.sheets import found, known, said, sheet, with_relation
+from tests.kpi.validation.sheets import Month, found, known, past, said, sheet, with_relation
 
 OCTOBER_END = date(2023, 10, 31)
 FIGURES = {"taken": 90, "tested": 80, "passed": 70, "failed": 10, "visits": 300, "leaflets": 5000}
@@ -16,7 +16,7 @@ def test_a_sheet_that_repeats_last_month_must_be_explained() -> None:
     background = Background({}, known(OCTOBER_END, **FIGURES, shops=12, recovered=0), {})
 
     assert found(sheet(**FIGURES, shops=12, recovered=0), background) == [("stale-copy", "check", "抽检!F7")]
-    assert said(sheet(**FIGURES, shops=12), background) == [("全表 6 个数与上月报表完全相同", "请核对是否误用了旧表；确实没有变化的，请写明原因")]
+    assert said(sheet(**FIGURES, shops=12), background) == [("全表 7 个数与上月报表完全相同", "请核对是否误用了旧表；确实没有变化的，请写明原因")]
 
 
 def test_one_figure_that_differs_is_enough() -> None:
@@ -28,11 +28,39 @@ def test_one_figure_that_differs_is_enough() -> None:
     assert found(sheet(**FIGURES | {"visits": 301}), background) == []
 
 
-def test_a_few_equal_figures_prove_nothing() -> None:
-    """Four flows may well stand still."""
-    few = dict(list(FIGURES.items())[:4])
+def test_a_small_sheet_that_repeats_last_month_is_asked_about_too() -> None:
+    """Two flows of 17 and 16 that stand still although every month before brought some, and a flow beside a stock."""
+    quarter = past(tested=[6, 5, 6], passed=[6, 5, 5])
+    with_stock = past(tested=[6, 5, 6], shops=[301, 301, 301])
 
-    assert found(sheet(**few), Background({}, known(OCTOBER_END, **few), {})) == []
+    assert said(sheet(tested=17, passed=16), quarter) == [("全表 2 个数与上月报表完全相同", "请核对是否误用了旧表；确实没有变化的，请写明原因")]
+    assert found(sheet(tested=17, shops=301), with_stock) == [("stale-copy", "check", "抽检!F8")]
+    assert found(sheet(tested_month=17, passed_month=16), past(tested=[9, 17], passed=[9, 16])) == [("stale-copy", "check", "抽检!E8")]
+
+
+def test_a_small_office_with_nothing_new_is_asked_once_and_not_every_month() -> None:
+    """A stock and noughts may stay; so may flows that had a month of nothing before; 1 and 2 in a month meet by chance."""
+    assert found(sheet(shops=12, tested=0), past(shops=[12, 12], tested=[0, 0])) == []
+    assert found(sheet(tested=5, passed=4), past(tested=[5, 0, 0], passed=[4, 0, 0])) == []
+    assert found(sheet(tested_month=2, passed_month=1), past(tested=[2, 2], passed=[1, 1])) == []
+    assert found(sheet(tested=17), past(tested=[6, 5, 6])) == []
+
+
+def test_the_sheet_of_any_month_before_is_known_again() -> None:
+    """September's months sent for November; last March's cumulatives sent for February; two small figures prove nothing."""
+    months = past(tested=[31, 25, 17], passed=[30, 24, 16])
+    assert said(sheet(tested_month=25, passed_month=24), months)[0][0] == "全表 2 个数与 2023 年 9 月报表完全相同"
+
+    february, last_year = Month(2023, 2), {"tested": [10, 12, 9, *[10] * 10], "passed": [9, 11, 9, *[9] * 10]}
+    assert "全表 2 个数与 2022 年 3 月报表完全相同" in [seen for seen, _ in said(sheet(february, tested=31, passed=29), past(february, **last_year))]
+    assert found(sheet(tested_month=2, passed_month=1), past(tested=[5, 2, 7], passed=[4, 1, 6])) == []
+
+
+def test_last_years_figures_in_both_columns_are_asked_about() -> None:
+    """本年累计 copied from 上年同期 beside it."""
+    [(seen, remedy)] = said(sheet(tested=120, tested_prior=120, passed=96, passed_prior=96))
+
+    assert (seen, remedy) == ("全表 2 个数与上年同期一栏完全相同", "请核对是否把上年的数填在了本年；确实相同的，请写明原因")
 
 
 def test_a_sheet_whose_day_stands_still_too_is_only_hinted_at() -> None:
@@ -57,7 +85,7 @@ def test_two_rows_with_one_large_number_are_hinted_at() -> None:
     background = Background({}, known(visits=300, leaflets=280), {})
 
     assert found(sheet(visits=328, leaflets=328), background) == [("same-number-twice", "hint", "抽检!F14")]
-    assert said(sheet(visits=328, leaflets=328), background) == [("走访户次与宣传资料都是 328，上月两数不同", "是否抄错了行？两数确实相同的不必改动")]
+    assert said(sheet(visits=328, leaflets=328), background) == [("宣传资料与走访户次都是 328，上月是 280 和 300", "是否抄错了行？两数确实相同的不必改动")]
 
 
 def test_small_numbers_old_twins_and_relatives_may_be_the_same() -> None:

@@ -14,7 +14,7 @@ def test_parts_that_do_not_add_up_point_at_the_total() -> None:
     [finding] = findings(sheet(tested=54, passed=44, failed=7))
 
     assert (finding.code, finding.severity, str(finding.place), finding.relation) == ("parts-do-not-add-up", "check", "抽检!F8", "R051")
-    assert finding.seen == "合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3"
+    assert finding.seen == "检验批次 54，应等于合格批次 44 + 不合格批次 7 = 51，差 3"
     assert finding.remedy == "请核对是否把在检批次计入了检验批次"
     assert finding.measures == ("tested", "passed", "failed")
 
@@ -31,7 +31,7 @@ def test_a_cumulative_given_only_by_its_month_is_held_as_well() -> None:
     assert found(sheet(tested_month=5, passed_month=4, failed=7), before) == [("parts-do-not-add-up", "check", "抽检!E8")]
     assert (
         said(sheet(tested_month=5, tested=State.UNREPORTED, passed_month=4, failed=7), before)[0][0]
-        == "合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3"
+        == "检验批次 54，应等于合格批次 44 + 不合格批次 7 = 51，差 3"
     )
     assert found(sheet(tested_month=5, passed_month=4, failed=7)) == []
 
@@ -61,7 +61,7 @@ def test_figures_that_should_differ_and_do_not() -> None:
     alike = with_relation({"kind": RelationKind.EQUALITY, "left": parse_expression("visits"), "op": "!=", "right": parse_expression("leaflets"), "remedy": ""})
 
     assert found(sheet(visits=328, leaflets=328), catalog=alike) == [("same-number-twice", "check", "抽检!F14")]
-    assert said(sheet(visits=328, leaflets=328), catalog=alike) == [("走访户次 328，应不同于宣传资料 328", "请核对这几项；情况属实的请写明原因")]
+    assert said(sheet(visits=328, leaflets=328), catalog=alike) == [("宣传资料 328，应不同于走访户次 328", "请核对这几项；情况属实的请写明原因")]
 
 
 def test_last_year_is_the_stated_base_before_the_recorded_one() -> None:
@@ -81,5 +81,5 @@ def test_last_year_is_the_stated_base_before_the_recorded_one() -> None:
     assert found(sheet(tested=60, tested_prior=50, growth="20"), recorded, catalog=growth) == []
     assert (
         said(sheet(tested=60, growth="49"), recorded, catalog=growth)[0][0]
-        == "(检验批次 60 - 上年同期检验批次 40) / 上年同期检验批次 40 * 100 = 50，应约等于增长率 49，差 1"
+        == "增长率 49，应约等于(检验批次 60 - 上年同期检验批次 40) / 上年同期检验批次 40 * 100 = 50，差 -1"
     )

@@ -39,8 +39,8 @@ def test_a_cumulative_part_and_a_monthly_whole(small: Filing) -> None:
     """50 of 60, then 62 so far and 5 in the month: twelve of five, whichever of the two stands under 本年累计."""
     small.file("2023-01", tested="60", passed="– 50")
 
-    assert excess(small.check("2023-02", tested="5", passed="– 62").findings) == [("check", "本月合格批次 12，大于检验批次 5")]
-    assert excess(small.check("2023-02", tested="– 65", passed="12").findings) == [("check", "本月合格批次 12，大于检验批次 5")]
+    assert excess(small.check("2023-02", tested="5", passed="– 62").findings) == [("check", "本月合格批次 12，大于检验批次 5（合格批次按累计相减）")]
+    assert excess(small.check("2023-02", tested="– 65", passed="12").findings) == [("check", "本月合格批次 12，大于检验批次 5（检验批次按累计相减）")]
     assert excess(small.check("2023-02", tested="5", passed="– 66").findings) == [("block", "合格批次 66，大于检验批次 65")]
 
 
@@ -50,7 +50,7 @@ def test_the_months_of_a_part_within_the_months_of_its_whole(small: Filing) -> N
 
     assert excess(small.check("2023-03", tested="– 75", passed="30").findings) == [("check", "2—3 月检验批次 15，其中已报的合格批次就有 30")]
     assert excess(small.check("2023-03", tested="– 75", passed="15").findings) == []
-    assert excess(small.check("2023-03", tested="– 75", passed="– 70").findings) == [("check", "2—3 月合格批次 20，大于检验批次 15")]
+    assert excess(small.check("2023-03", tested="– 75", passed="– 70").findings) == [("check", "2—3 月合格批次 20，大于检验批次 15（按累计相减）")]
 
 
 def test_a_part_of_two_measures_in_unlike_columns(small: Filing) -> None:
@@ -68,21 +68,21 @@ def test_a_part_and_a_whole_of_two_offices_month_by_month(small: Filing) -> None
     small.file("2023-02", passed="– 62", tested="80")
     small.file("2023-01", "food", food_tested="– 60")
 
-    assert excess(small.check("2023-02", "food", food_tested="5").findings) == [("check", "本月合格批次 12，大于食品检验批次 5")]
+    assert excess(small.check("2023-02", "food", food_tested="5").findings) == [("check", "本月合格批次 12，大于食品检验批次 5（合格批次按累计相减）")]
     small.file("2023-02", "food", food_tested="– 85")
     [(severity, seen)] = excess(small.check("2023-01", "food", food_tested="– 80").findings)
-    assert (severity, seen.rpartition("：")[2]) == ("check", "2 月的本月合格批次 12，大于食品检验批次 5")
+    assert (severity, seen.rpartition("：")[2]) == ("check", "2 月的合格批次 12，大于食品检验批次 5（按累计相减）")
 
 
 @pytest.mark.parametrize(
     ("january", "february", "seen"),
     [
-        (("– 1600", "– 1500"), ("– 1700", "– 1690"), "本月快检合格批次 190，大于快检批次 100"),
-        (("– 60", "– 50"), ("– 65", "– 60"), "本月快检合格批次 10，大于快检批次 5"),
-        (("– 65", "– 62"), ("– 100", "– 100"), "本月快检合格批次 38，大于快检批次 35"),
-        (("– 60", "– 59"), ("– 60", "– 60"), "本月快检合格批次 1，大于快检批次 0"),
+        (("– 1600", "– 1500"), ("– 1700", "– 1690"), "本月快检合格批次 190，大于快检批次 100（按累计相减）"),
+        (("– 60", "– 50"), ("– 65", "– 60"), "本月快检合格批次 10，大于快检批次 5（按累计相减）"),
+        (("– 65", "– 62"), ("– 100", "– 100"), "本月快检合格批次 38，大于快检批次 35（按累计相减）"),
+        (("– 60", "– 59"), ("– 60", "– 60"), "本月快检合格批次 1，大于快检批次 0（按累计相减）"),
         (("1600", "1500"), ("100", "190"), "本月快检合格批次 190，大于快检批次 100"),
-        (("1600", "1500"), ("100", "– 1690"), "本月快检合格批次 190，大于快检批次 100"),
+        (("1600", "1500"), ("100", "– 1690"), "本月快检合格批次 190，大于快检批次 100（快检合格批次按累计相减）"),
     ],
 )
 def test_a_month_above_its_whole_is_asked_however_little(small: Filing, january: tuple[str, str], february: tuple[str, str], seen: str) -> None:
@@ -98,7 +98,7 @@ def test_a_month_that_was_asked_about_is_not_asked_about_again(small: Filing) ->
     small.file("2023-02", quick="– 1700", quick_passed="– 1690")
 
     assert excess(small.check("2023-03", quick="– 1800", quick_passed="– 1790").findings) == []
-    assert excess(small.check("2023-03", quick="– 1800", quick_passed="– 1791").findings) == [("check", "本月快检合格批次 101，大于快检批次 100")]
+    assert excess(small.check("2023-03", quick="– 1800", quick_passed="– 1791").findings) == [("check", "本月快检合格批次 101，大于快检批次 100（按累计相减）")]
 
 
 def test_what_is_belated_is_noted_with_what_was_left_over(small: Filing) -> None:
@@ -107,7 +107,7 @@ def test_what_is_belated_is_noted_with_what_was_left_over(small: Filing) -> None
 
     assert excess(small.check("2023-02", received="5", closed="7").findings) == [("hint", "本月办结件数 7，大于受理件数 5；到 1 月底还有 10 没有计入分子")]
     assert excess(small.check("2023-02", received="– 65", closed="– 57").findings) == [
-        ("hint", "本月办结件数 7，大于受理件数 5；到 1 月底还有 10 没有计入分子")
+        ("hint", "本月办结件数 7，大于受理件数 5（按累计相减）；到 1 月底还有 10 没有计入分子")
     ]
     assert excess(small.check("2023-02", received="5", closed="15").findings) == [("check", "本月办结件数 15，大于受理件数 5")]
     assert excess(small.check("2023-03", received="5", closed="7").findings) == [("hint", "本月办结件数 7，大于受理件数 5")]

@@ -36,7 +36,7 @@ def test_a_broken_triangle_names_both_cells() -> None:
     """All three figures and where they stand."""
     [(seen, remedy)] = said(sheet(tested=31, tested_month=10), Background({}, known(tested=20), {}))
 
-    assert seen == "检验批次上月累计 20 + 本月 10 = 30，本年累计为 31"
+    assert seen == "检验批次本年累计 31，应为上月累计 20 + 本月数 10 = 30"
     assert remedy == "请核对 E8 与 F8；以前月份有更正的，请写明原因，差额记作调整数"
 
 

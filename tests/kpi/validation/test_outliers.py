@@ -31,8 +31,8 @@ def test_an_unusual_month_is_a_question() -> None:
     [
         ({"visits_month": 30}, {"visits": COUNTS}, "走访户次本月数 30，此前 8 个月在 280 至 350 之间"),
         ({"visits_month": 0}, {"visits": COUNTS}, "走访户次本月数 0，此前 8 个月在 280 至 350 之间"),
-        ({"visits": 5485}, {"visits": COUNTS}, "走访户次本月新增 3000，此前 8 个月在 280 至 350 之间"),
-        ({"shops": 60}, {"shops": [10, 11, 11, 12, 12, 13, 13, 14, 14, 15]}, "在册药店较上月变化 45，此前 9 个月在 0 至 1 之间"),
+        ({"visits": 5485}, {"visits": COUNTS}, "走访户次本年累计 5485，减去上月累计，本月数是 3000，此前 8 个月在 280 至 350 之间"),
+        ({"shops": 60}, {"shops": [10, 11, 11, 12, 12, 13, 13, 14, 14, 15]}, "在册药店 60，比上月多 45，此前 9 个月的变化在 0 至 1 之间"),
         ({"recovered_month": 60}, {"recovered": ["3.5"] * 9}, "挽回损失本月数 60，此前 9 个月都是 3.5"),
         ({"pass_rate": 61}, {"pass_rate": [97, 98, 97, 96, 97, 98, 97, 97]}, "合格率 61，此前 8 个月在 96 至 98 之间"),
         (
@@ -115,3 +115,10 @@ def test_a_month_many_times_all_others_is_always_asked_about(series: list[int], 
     asked = {code for code, *_ in found(sheet(visits_month=max(series) * times), past(visits=list(series)))}
 
     assert asked & {"unusual-value", "unit-slip", "far-above-known"}
+
+
+def test_a_fall_is_said_once_and_not_as_an_unusual_month_too() -> None:
+    """600 after 763: 本年累计 fell, and there is no month of -163."""
+    series = [20, 30, 25, 28, 31, 29, 300, 300]
+
+    assert [code for code, _, _ in found(sheet(visits=600), past(visits=series))] == ["cumulative-falls"]

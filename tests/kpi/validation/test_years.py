@@ -24,5 +24,5 @@ def test_last_years_base_must_agree_with_our_record(stated: object, recorded: ob
 def test_a_base_that_differs_shows_both() -> None:
     """The office's figure and ours."""
     assert said(sheet(tested_prior=41), Background({}, {}, known(SAME_DAY, tested=40))) == [
-        ("检验批次上年同期填 41，系统记录为 40", "口径有调整的请写明原因，同比按可比口径计算；填错的请改正")
+        ("检验批次上年同期填 41，系统记录的 2022 年 11 月是 40", "口径有调整的请写明原因，同比按可比口径计算；填错的请改正")
     ]

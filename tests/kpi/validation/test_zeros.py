@@ -44,3 +44,10 @@ def test_noughts_after_figures_are_asked_about() -> None:
 
     assert falls(noughts, **series) == [("check", "抽检!E13")]
     assert falls({**noughts, "taken_month": 0, "shops": 12}, **series, taken=[5, 5, 5], shops=[12, 12, 12]) == [("check", "抽检!E7")]
+
+
+def test_a_sheet_that_repeats_last_month_is_asked_about_as_that() -> None:
+    """Three cumulatives that stand still are no noughts that somebody typed; the old sheet is the question."""
+    [(code, severity, _)] = found(sheet(tested=17, visits=40, leaflets=30), past(tested=[9, 8], visits=[20, 20], leaflets=[20, 10]))
+
+    assert (code, severity) == ("stale-copy", "check")

@@ -6,17 +6,19 @@ from kpi.catalog import load
 from kpi.errors import WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
+from kpi.workbook.mapping import SKIP, Mapping
 from kpi.workbook.reading import read_reports
-from kpi.workbook.report import Column
+from kpi.workbook.report import Asked, Column
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
 
 CATALOG = load.load(load.DEFAULT)
+NOTHING = Mapping()
 
 
-def read(parser, text: str, month: int):
+def read(parser, text: str, month: int, mapping: Mapping = NOTHING):
     """The reports of a drawn table of the consumer office for a month of 2023."""
     spec = Spec("", {"Sheet1": [cells(line) for line in text.strip().splitlines()]})
-    return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, office="consumer", period=Month(2023, month))
+    return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, office="consumer", period=Month(2023, month), mapping=mapping)
 
 
 def figures(report) -> dict[Column, int]:
@@ -36,17 +38,61 @@ def below(rows: int, total: str, word: str = "累计") -> str:
     return f"月份|12315平台投诉|12345平台投诉\n{months}\n{word}|{total}|{9 * rows}"
 
 
-@pytest.mark.parametrize(
-    "text", [beside(11, 11, "110"), beside(11, 11, "110", "累计"), beside(11, 11, "110", "本年累计"), beside(12, 11, "110"), below(11, "110")]
-)
-def test_the_sum_of_eleven_months_is_not_that_of_december(parser, text):
-    """It was stored as the cumulative of December, which the sheet does not have."""
-    with pytest.raises(WorkbookError, match="没有 2023 年 12 月 的数据"):
-        read(parser, text, 12)
+QUARTERS = "数据项|一季度|二季度|三季度|累计\n12315平台投诉|20|20|20|60"
+QUARTERS_BELOW = "时间|12315平台投诉|12345平台投诉\n一季度|20|1\n二季度|20|1\n三季度|20|1\n累计|60|3"
+ELEVEN = [beside(11, 11, "110"), beside(11, 11, "110", "累计"), beside(11, 11, "110", "本年累计"), below(11, "110"), below(11, "110", "合计")]
 
+
+@pytest.mark.parametrize("text", ELEVEN)
+def test_the_sum_of_eleven_months_is_asked_about_in_december(parser, text):
+    """It may run to November, as the months do, or to December: nobody but the office knows."""
+    [report] = read(parser, text, 12)
+
+    assert (report.period, figures(report)) == (Month(2023, 12), {})
+    [finding] = [one for one in report.findings if one.code == "unsure-sum"]
+    assert finding.severity is Severity.BLOCK
+    assert "旁边只有 1—11 月，没有 12 月，分不清它截至 11 月还是 12 月，没有读取" in finding.seen
+    assert "截至 11 月的，请改选 2023 年 11 月" in finding.remedy
+    assert len(report.questions) == 1
+    assert not [one for one in report.findings if one.code == "missing-row"]  # what was asked about is there
+
+
+@pytest.mark.parametrize("text", [*ELEVEN, QUARTERS, QUARTERS_BELOW])
+def test_what_was_answered_about_such_a_sum_is_remembered(parser, text):
+    """本年累计, or the figures of the office: then it is that of December; in November it needs no answer."""
+    [asking] = read(parser, text, 12)
+    [question] = asking.questions
+    mapping = Mapping().learn(question, "total" if question.kind is Asked.LINE else "ytd")
+
+    [report] = read(parser, text, 12, mapping)
+    assert (figures(report), report.questions) == ({Column.YTD: 60 if "季" in text else 110}, ())
+    assert not [one for one in report.findings if one.code in ("unsure-sum", "sum-differs")]
+    last = 9 if "季" in text else 11
+    assert figures(read(parser, text, last)[0]) == figures(read(parser, text, last, mapping)[0])
+
+
+@pytest.mark.parametrize("text", ELEVEN)
+def test_a_sum_that_is_said_to_be_none_of_ours_is_not_read(parser, text):
+    """Then the file has nothing of December."""
+    [question] = read(parser, text, 12)[0].questions
+
+    with pytest.raises(WorkbookError, match="没有 2023 年 12 月 的数据"):
+        read(parser, text, 12, Mapping().learn(question, SKIP))
+
+
+@pytest.mark.parametrize("text", [*ELEVEN[:4], beside(12, 11, "110")])
+def test_the_sum_of_eleven_months_is_that_of_november(parser, text):
+    """Ten in November and 110 so far, also in a form whose December is still blank."""
     [report] = read(parser, text, 11)
+
     assert figures(report)[Column.MONTH] == 10
     assert figures(report)[Column.YTD] == 110
+
+
+def test_a_form_of_the_year_with_december_blank_has_nothing_of_december(parser):
+    """Its column is there to be filled."""
+    with pytest.raises(WorkbookError, match="没有 2023 年 12 月 的数据"):
+        read(parser, beside(12, 11, "110"), 12)
 
 
 def test_the_sum_of_twelve_months_is_not_that_of_november(parser):
@@ -56,16 +102,14 @@ def test_the_sum_of_twelve_months_is_not_that_of_november(parser):
     assert figures(report) == {Column.MONTH: 10}
 
 
-QUARTERS = "数据项|一季度|二季度|三季度|累计\n12315平台投诉|20|20|20|60"
-
-
 @pytest.mark.parametrize("month", [10, 12])
 def test_the_sum_of_three_quarters_is_asked_about_in_a_later_month(parser, month):
-    """60 until September."""
+    """60 until September, and nothing is asked about the quarters themselves."""
     [report] = read(parser, QUARTERS, month)
 
     assert figures(report) == {}
-    assert any(one.code == "unsure-column" and one.place.cell == "E1" and one.severity is Severity.BLOCK for one in report.findings)
+    assert [(one.code, one.place.cell) for one in report.findings if one.severity is Severity.BLOCK] == [("unsure-sum", "E1")]
+    assert [question.place.cell for question in report.questions] == ["E1"]
 
 
 @pytest.mark.parametrize("month", [7, 8, 9])

@@ -1,0 +1,88 @@
+"""Figures under the heading of another, which the whole sheet or last year shows."""
+
+from kpi.finding import Finding
+from kpi.store.background import Background, Filed
+from kpi.workbook.report import Column
+from tests.kpi.validation.sheets import Month, findings, past, sheet, value
+
+FEBRUARY, MARCH, APRIL = Month(2023, 2), Month(2023, 3), Month(2023, 4)
+CODES = ("months-under-cumulative", "cumulatives-under-month")
+YEAR = {"tested": [17, 16, 15, 17, 18, 16, 15, 20, 17, 16, 15, 18], "passed": [15, 15, 14, 16, 17, 16, 14, 18, 16, 15, 14, 17]}
+
+
+def misplaced(period: Month, background: Background, **figures: object) -> list[Finding]:
+    return [one for one in findings(sheet(period, **figures), background) if one.code in CODES]
+
+
+def filed(period: Month, column: Column, **figures: list[int]) -> Background:
+    """The figures of this year as they were typed in one column, from January on."""
+    cells = {
+        (code, column): {Month(period.year, n): Filed(value(number), Month(period.year, n).last_day) for n, number in enumerate(given, start=1)}
+        for code, given in figures.items()
+    }
+    return Background({}, {}, {}, filed=cells)
+
+
+def test_cumulatives_that_hardly_grow_in_all_rows_are_asked_about() -> None:
+    """17, 40 and 30 in January, 18, 43 and 31 in February: nobody's work stops everywhere at once."""
+    january = past(FEBRUARY, tested=[17], visits=[40], leaflets=[30])
+
+    [finding] = misplaced(FEBRUARY, january, tested=18, visits=43, leaflets=31)
+    assert (finding.severity.value, str(finding.place)) == ("check", "抽检!F8")
+    assert finding.seen == "检验批次本年累计 18，与上月累计 17 相近，此前每月至少 17；检验批次等 3 个数据项都是这样"
+    assert finding.remedy == "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏；确实如此的，请写明原因"
+
+
+def test_one_or_two_such_rows_are_hinted_at_where_they_are_all_there_is() -> None:
+    """A single campaign may be over; beside rows that go on it is no column."""
+    assert [f.severity.value for f in misplaced(FEBRUARY, past(FEBRUARY, tested=[17], visits=[40]), tested=18, visits=43)] == ["hint"]
+    assert misplaced(FEBRUARY, past(FEBRUARY, tested=[17], visits=[40], leaflets=[30]), tested=18, visits=80, leaflets=60) == []
+    assert misplaced(MARCH, filed(MARCH, Column.YTD, tested=[17, 18]), tested=19) == []  # 1 was explained last month
+
+
+def test_a_small_office_whose_figures_stand_still_is_not_asked() -> None:
+    """3 and 9 are few, 12 and 20 stand as they were, a cumulative that falls is asked about by itself."""
+    still = past(FEBRUARY, tested=[12], visits=[20], leaflets=[9], recovered=[3])
+
+    assert misplaced(FEBRUARY, still, tested=12, visits=20, leaflets=9, recovered=3) == []
+    assert misplaced(FEBRUARY, still, tested=12, visits=21, leaflets=9, recovered=3) == []
+
+
+def test_a_cumulative_like_last_years_months_is_asked_about_without_any_month_of_this_year() -> None:
+    """18 and 16 in June, where last year had 99 and 93 and 14 to 20 each month; of one row it is a hint."""
+    june, before = Month(2023, 6), {code: [*year, *[None] * 5] for code, year in YEAR.items()}
+
+    [finding] = misplaced(june, past(june, **before), tested=18, passed=16)
+    assert finding.severity.value == "check"
+    assert finding.seen == "检验批次本年累计 18，上年同期累计 99，上年各月 15 至 20；检验批次等 2 个数据项都是这样"
+    assert [f.severity.value for f in misplaced(june, past(june, tested=before["tested"]), tested=18)] == ["hint"]
+    assert misplaced(june, past(june, **before), tested=96, passed=16) == []
+
+
+def test_months_that_grow_as_the_year_does_are_asked_about() -> None:
+    """17, 34, 51 and all rows likewise: cumulatives; two months may well double, and one row is a hint."""
+    grown = filed(MARCH, Column.MONTH, tested=[17, 34], visits=[40, 79], leaflets=[30, 62])
+
+    [finding] = misplaced(MARCH, grown, tested_month=51, visits_month=121, leaflets_month=90)
+    assert (finding.severity.value, str(finding.place)) == ("check", "抽检!E8")
+    assert finding.seen == "检验批次的本月数 1—3 月依次是 17、34、51，逐月像累计那样增加；检验批次等 3 个数据项都是这样"
+    assert [f.severity.value for f in misplaced(APRIL, filed(APRIL, Column.MONTH, tested=[17, 34, 51]), tested_month=68)] == ["hint"]
+    assert misplaced(MARCH, grown, tested_month=51, visits_month=60, leaflets_month=55) == []
+    assert (
+        misplaced(FEBRUARY, filed(FEBRUARY, Column.MONTH, tested=[17], visits=[40], leaflets=[30]), tested_month=34, visits_month=80, leaflets_month=60) == []
+    )
+
+
+def test_a_month_like_last_years_cumulative_is_asked_about() -> None:
+    """34 and 30 under 本月数 in February, where last year had 33 and 30 so far and at most 20 and 18 in a month."""
+    [finding] = misplaced(FEBRUARY, past(FEBRUARY, tested=[*YEAR["tested"], 17], passed=[*YEAR["passed"], 15]), tested_month=34, passed_month=30)
+
+    assert finding.severity.value == "check"
+    assert finding.seen == "检验批次本月数 34，上年同期累计 33，上年各月 15 至 20；检验批次等 2 个数据项都是这样"
+
+
+def test_a_sheet_that_states_both_columns_is_held_to_them_instead() -> None:
+    """累计 = 上月累计 + 本月 says it more exactly."""
+    january = past(FEBRUARY, tested=[17], visits=[40], leaflets=[30])
+
+    assert misplaced(FEBRUARY, january, tested=18, tested_month=1, visits=43, visits_month=3, leaflets=31, leaflets_month=1) == []
