@@ -66,7 +66,7 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
         for code in codes:
             subject = subjects[code]
             marks = remarks.of(subject.terms, covered, cumulative=span.cumulative)
-            below = marks_below.of(subject.terms, covered, cumulative=span.cumulative)
+            below = marks_below.of(subject.terms, covered)
             rows.append(_row(subject, point, found[code, point], held(catalog, point, code, span, courses, node), marks, below))
     return rows
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog
+from kpi.catalog.model import Catalog, MeasureKind
 from kpi.compute.memory import Memory
 from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
@@ -94,7 +94,7 @@ class Remarks:
 
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._marks: _ByMeasure = {}
-        self._store, self._org = store, org
+        self._store, self._catalog, self._org = store, catalog, org
         if catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
             self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
@@ -107,7 +107,7 @@ class Remarks:
         Args:
             terms: What it is made of.
             covered: The months it covers, the last one last.
-            cumulative: Whether it is the cumulative figure of that month; of others nothing is restated.
+            cumulative: Whether it is the cumulative figure of that month.
 
         """
         if self._marked.isdisjoint(term.measure for term in terms):
@@ -115,7 +115,7 @@ class Remarks:
         return Marks(
             adjustment=tuple(self._adjusted(terms, covered, cumulative=cumulative)),
             idle=tuple(self._idle(terms, covered)),
-            restated=tuple(self._restated(terms, covered[-1])) if cumulative else (),
+            restated=tuple(self._restated(terms, covered)),
         )
 
     def _idle(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Idle]:
@@ -132,12 +132,19 @@ class Remarks:
                 counted = cumulative or self._store.month_unknown(self._org, [measure], months)
                 yield from (replace(mark, counted=counted) for mark in marks)
 
-    def _restated(self, terms: Iterable[Term], last: Month) -> Iterator[Restated]:
+    def _restated(self, terms: Iterable[Term], covered: Sequence[Month]) -> Iterator[Restated]:
         for measure in dict.fromkeys(term.measure for term in terms):
-            yield from (mark for mark in self._on(measure, last.year) if isinstance(mark, Restated) and mark.period == last)
+            if restates(self._catalog, measure, covered):
+                marks = self._on(measure, covered[-1].year)
+                yield from (mark for mark in marks if isinstance(mark, Restated) and mark.period == covered[-1])
 
     def _on(self, measure: str, year: int) -> Sequence[_Mark]:
         return self._marks.get((measure, year), ())
+
+
+def restates(catalog: Catalog, measure: str, covered: Sequence[Month]) -> bool:
+    """Whether a base that the office states is one of some months: it is of the year so far, or of what stands."""
+    return covered[0].month == 1 or catalog.measures[measure].kind is not MeasureKind.FLOW
 
 
 def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
-from kpi.compute.marks import YEARS_BACK
+from kpi.compute.marks import YEARS_BACK, restates
 from kpi.compute.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store
@@ -34,18 +34,18 @@ class MarksBelow:
 
     def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._orgs: Mapping[tuple[str, Month], _Orgs] = {}
+        self._catalog = catalog
         if not catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
             self._orgs = _read.recall(store, (org, first, last), lambda: _by_month(store, org, first, last))
 
-    def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> MarkCounts:
+    def of(self, terms: Sequence[Term], covered: Sequence[Month]) -> MarkCounts:
         """
         How many carry each kind of mark, beside a figure made of some terms.
 
         Args:
             terms: What it is made of.
             covered: The months it covers, the last one last.
-            cumulative: Whether it is the cumulative figure of that month; of others nothing is restated.
 
         """
         if not self._orgs:
@@ -58,7 +58,7 @@ class MarksBelow:
             adjusted.update(*(self._orgs[measure, month][0] for month in months if (measure, month) in self._orgs))
             if (measure, months[-1]) in self._orgs:
                 idle |= self._orgs[measure, months[-1]][2]
-            if cumulative and (measure, covered[-1]) in self._orgs:
+            if restates(self._catalog, measure, covered) and (measure, covered[-1]) in self._orgs:
                 restated |= self._orgs[measure, covered[-1]][1]
         return MarkCounts(len(adjusted), len(restated), len(idle))
 

@@ -88,7 +88,7 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
             now = point.plus(-12 * years_back)
             year_end = Month(now.year - 1, 12)
             for month in sorted({now, now.plus(-12), now.plus(-1), year_end, point}):
-                flags = (month == now, month == now.plus(-12), month == now.plus(-1), month == year_end, span.cumulative and month == point)
+                flags = (month == now, month == now.plus(-12), month == now.plus(-1), month == year_end, month == point)
                 rows.append((point.first_day, years_back, month.first_day, *flags))
     names = ("points", "years_back", "months", "in_now", "in_prior", "before", "year_end", "restated")
     asked: dict[str, object] = {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}

@@ -6,7 +6,8 @@
 --          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing
 --          and the months since the latter; the missing ones are named; running: null where
 --          nothing of it is told.  What stands is as it was
--- null     prior: a base is restated of the year so far alone
+-- null     prior: what a base is restated of is the year so far, so of a span that does not begin with January it is none; of what
+--          stands it is, whatever the span
 -- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, until a cumulative is stated again, see figure.sql
 -- fall     a cumulative that falls says that something before it was corrected: no difference, unless the measure may be negative
 with
@@ -15,6 +16,7 @@ begun as (
     select
         figure.*,
         measure.signed,
+        figure.kind <> 'flow' or month(figure.period) <= $length as restates,
         cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
         cast(power(2, month(figure.period) - 1) as integer) as bit,
         figure.month is null and figure.month_state in ('未开展', '不适用') as idle,
@@ -121,10 +123,10 @@ select
     cast(case when kind <> 'flow' then missing_months else lacking end as integer) as missing_months,
     cast(case when kind <> 'flow' then idle_months else idled end as integer) as idle_months,
     adjustment,
-    cast(null as decimal(22, 6)) as prior,
-    '未报' as prior_state,
-    '=' as prior_qualifier,
-    cast(null as bigint) as prior_seq,
+    case when restates then prior end as prior,
+    case when restates then prior_state else '未报' end as prior_state,
+    case when restates then prior_qualifier else '=' end as prior_qualifier,
+    case when restates then prior_seq end as prior_seq,
     as_of,
     decimals,
     case

@@ -62,12 +62,12 @@ def within(courses: Sequence[Course], first: int, last: int) -> Common:
 def within_whole(courses: Sequence[Course], first: int, last: int) -> tuple[Amount | None, ...] | None:
     """The sums of a span of which no course lacks anything, and all had nothing to count in the same months; else None."""
     whole = [_span(course, first, last) for course in courses]
-    if None in whole or len({_idle(course, first, last) for course in courses}) > 1:
+    if None in whole or len({idle_within(course, first, last) for course in courses}) > 1:
         return None
     return tuple(amount if _spoken(course, first, last) else None for course, amount in zip(courses, whole, strict=True))
 
 
-def _idle(course: Course, first: int, last: int) -> tuple[int, ...]:
+def idle_within(course: Course, first: int, last: int) -> tuple[int, ...]:
     """The months of a span that had nothing to count; where cumulatives make the span, those since the last stated one."""
     numbers = range(first, last + 1)
     by_months = all(course[number].known is not None for number in numbers)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from kpi.period import Month, Span, days, days_of_year, year_earlier
 from kpi.value import Qualifier, State
 from tests.oracle.model.amount import Amount, total
-from tests.oracle.model.common import Common, Course, so_far, unknown, within
+from tests.oracle.model.common import Common, Course, idle_within, so_far, unknown, within
 from tests.oracle.model.course import HIDING, strongest
 from tests.oracle.model.definitions import Indicator, Term
 from tests.oracle.model.facts import Facts
@@ -74,8 +74,9 @@ class Asked:
         return within(courses, self.first.month, self.month.month)
 
     def restated(self, codes: Sequence[str]) -> dict[str, Amount]:
-        """The bases that the office states; only a cumulative has one."""
-        found = {code: self.facts.restated(self.org, code, self.month) for code in codes if self.span.cumulative}
+        """The bases that the office states: of the year so far, or of what stands."""
+        january = self.first.month == 1
+        found = {code: self.facts.restated(self.org, code, self.month) for code in codes if january or not self.facts.definitions.flow(code)}
         return {code: base for code, base in found.items() if base is not None}
 
     def months(self, numbers: Sequence[int], years_back: int = 0) -> tuple[Month, ...]:
@@ -252,9 +253,9 @@ def _matched(asked: Asked, now: Sequence[Term]) -> Found | None:
     flows, bases = [term for term in dict.fromkeys(now) if asked.flow(term)], [term for term in dict.fromkeys(then) if asked.flow(term)]
     values = {term: stock for term in now if not asked.flow(term) and (stock := asked.facts.stock(asked.org, term.code, asked.month))}
     alone = asked.over([asked.course(term.code) for term in flows])
-    if then and asked.span.cumulative:
-        restated = asked.restated([term.code for term in then])
-        like = {term: restated.get(term.code) or base(asked, term.code) for term in then}
+    restated = asked.restated([term.code for term in then])
+    if then and (asked.span.cumulative or restated):
+        like = {term: restated.get(term.code) or whole_base(asked, term) for term in then}
         if not alone.left and None not in like.values() and alike(asked, flows, [term for term in bases if term.code not in restated]):
             return _whole(values | dict(zip(flows, alone.sums, strict=True)) | like, asked)
         if restated or any(_untold(asked, term) for term in then if like[term] is None):
@@ -311,12 +312,23 @@ def base(asked: Asked, code: str) -> Amount | None:
     return None if month is None else asked.facts.complete(asked.org, code, month)
 
 
+def whole_base(asked: Asked, term: Term) -> Amount | None:
+    """What a measure had in the same span of last year, to the like day of a cumulative; None when that lacks something."""
+    if asked.span.cumulative or not asked.flow(term):
+        return base(asked, term.code)
+    common = asked.over([asked.course(term.code, 1)])
+    return None if common.left else common.sums[0]
+
+
 def alike(asked: Asked, flows: Sequence[Term], bases: Sequence[Term]) -> bool:
     """
     Whether this year and last, to the like day, can be compared whole.
 
     They can where both had nothing to count in the same months, and where no single month is known by which to tell them apart.
     """
+    if not asked.span.cumulative:
+        years = [asked.course(term.code) for term in flows] + [asked.course(term.code, 1) for term in bases]
+        return len({idle_within(course, asked.first.month, asked.month.month) for course in years}) < 2
     idles = {asked.course(term.code)[asked.month.month].idles for term in flows}
     for term in bases:
         month = asked.facts.base_month(asked.org, term.code, asked.month)

@@ -126,7 +126,8 @@ def _least(found: Sequence[Parts]) -> Fraction | None:
     """What is known of a sum where some do not tell theirs; None where all do."""
     if all(part.known is None for part in found):
         return None
-    sure = [part.numerator.number for part in found if part.numerator and not part.numerator.mixed and part.numerator.kind in (Qualifier.EXACT, Qualifier.AT_LEAST)]
+    counted = [part.numerator for part in found if part.numerator is not None]
+    sure = [amount.number for amount in counted if not amount.mixed and amount.kind in (Qualifier.EXACT, Qualifier.AT_LEAST)]
     return sum(sure, Fraction(0)) + sum((part.known for part in found if part.known is not None), Fraction(0))
 
 

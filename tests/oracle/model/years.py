@@ -12,7 +12,7 @@ from kpi.period import Month, year_earlier
 from tests.oracle.model.amount import Amount
 from tests.oracle.model.common import unknown
 from tests.oracle.model.definitions import Term
-from tests.oracle.model.parts import Asked, Parts, alike, base, combine, counted_days
+from tests.oracle.model.parts import Asked, Parts, alike, base, combine, counted_days, whole_base
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ def _whole(asked: Asked, terms: tuple[Term, ...]) -> bool:
 
 def _complete(asked: Asked, value: Parts, terms: tuple[Term, ...]) -> Compared | None:
     """This year is whole: last year to the like days, or its common months."""
-    if not asked.span.cumulative:
-        return _common(asked, terms)
     restated = asked.restated([term.code for term in terms])
-    bases = {term: restated.get(term.code) or base(asked, term.code) for term in terms}
+    if not asked.span.cumulative and not restated:
+        return _common(asked, terms)
+    bases = {term: restated.get(term.code) or whole_base(asked, term) for term in terms}
     flows = [term for term in terms if asked.flow(term)]
     if None in bases.values() or not alike(asked, flows, [term for term in flows if term.code not in restated]):
         return None if restated else _common(asked, terms)
@@ -106,8 +106,8 @@ def _base_days(asked: Asked, restated: dict[str, Amount]) -> int:
     if term.code in restated or month is None:
         return counted_days(asked, asked.month.plus(-12), _like_day(asked, term), ())[0]
     day = asked.facts.day(asked.org, term.code, month)
-    first = Month(month.year, 1).first_day
-    return (day - first).days + 1 if day else 0
+    first = asked.span.first(month).first_day
+    return max(0, (day - first).days + 1) if day else 0
 
 
 def _like_day(asked: Asked, term: Term) -> date | None:
