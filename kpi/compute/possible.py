@@ -110,7 +110,7 @@ def pending(parts: Parts, subject: Subject) -> Range | None:
 def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> Range:
     """What months or organisations that lack can still make of it."""
     if subject.changes:
-        return OPEN
+        return _growth(parts, subject) if subject.rises else OPEN
     if not subject.divided:
         least = _by_qualifiers(parts, subject, value).low
         return Range(least if least is None or parts.known is None else max(least, Fraction(parts.known)), None)  # what lacks only adds to it
@@ -118,19 +118,31 @@ def _lacking(parts: Parts, subject: Subject, value: Fraction, year_days: int) ->
     if subject.stands_below and parts.counted == parts.leaves:
         least = quotient(parts.numerator, parts.denominator, parts.whole_exposure, subject, year_days)
         return Range(_NOUGHT if least is None else _by_qualifiers(parts, subject, least).low or _NOUGHT, most)
-    return _share(parts, subject) if subject.share else Range(_NOUGHT, None)
+    return _of_whole(parts, subject)
 
 
-def _share(parts: Parts, subject: Subject) -> Range:
+def _of_whole(parts: Parts, subject: Subject) -> Range:
     """
-    A share of a whole of which all is known but how much of some months is in it: none of theirs, or all.
+    A ratio over a whole of which all is known but how much of some months counts: none of theirs or, of a share, all.
 
-    Where results may be pending as well, the whole is not known.
+    Where results may be pending as well, the whole is all that was taken: no more than that can get a result.
     """
-    within, known, whole = parts.numerator, parts.denominator, parts.whole_denominator
-    if within is None or known is None or not whole or not _exact(parts) or "total" in subject.flows or parts.counted < parts.leaves:
-        return Range(_NOUGHT, _ALL)
-    return Range(divide(within, whole, 100), divide(within + whole - known, whole, 100))
+    most = _ALL if subject.share else None
+    taken = "total" in subject.flows
+    within, known, whole = parts.numerator, parts.denominator, parts.total if taken else parts.whole_denominator
+    if within is None or known is None or not whole or whole < known or not _exact(parts) or (taken and parts.results_open):
+        return Range(_NOUGHT, most)
+    if parts.counted < parts.leaves or subject.annualised:
+        return Range(_NOUGHT, most)
+    return Range(divide(within, whole, subject.scale), divide(within + whole - known, whole, subject.scale) if subject.share else None)
+
+
+def _growth(parts: Parts, subject: Subject) -> Range:
+    """A growth over a base of which all is known: what is known of this year can only become more."""
+    above, base, whole = parts.numerator, parts.denominator, parts.whole_denominator
+    if above is None or base is None or not whole or whole < 0 or not _exact(parts) or parts.base_unlike or parts.base_missing or parts.counted < parts.leaves:
+        return OPEN
+    return Range(divide(above + base - whole, whole, subject.scale), None)
 
 
 def _by_qualifiers(parts: Parts, subject: Subject, value: Fraction) -> Range:

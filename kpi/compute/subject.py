@@ -1,6 +1,6 @@
 """What is asked about: an indicator of the catalogue, or a measure as an indicator of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +33,7 @@ class Subject:
     changes: bool  # may fall as well as rise when more is counted: it subtracts, or its figures may be negative
     stands_below: bool  # what was counted over what stands: more months only add to it
     growth: bool  # a rate over last year's figure
+    rises: bool  # a growth of counts or amounts over the same of last year, so that every further one raises it
 
     @property
     def sums_up(self) -> bool:
@@ -73,4 +74,14 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
         changes=changes,
         stands_below=bool(below) and flows["numerator"] and not any(catalog.measures[term.measure].kind is MeasureKind.FLOW for term in below),
         growth=bool(below) and all(term.years_back for term in below),
+        rises=_rises(above, below) and not any(measure.signed for measure in measures) and all(flows.values()),
     )
+
+
+def _rises(above: Sequence[Term], below: Sequence[Term]) -> bool:
+    """Whether what is counted has the base taken off, and that base is what it is over: (x - x@ly) / x@ly."""
+    now, base = [term for term in above if not term.years_back], [term for term in above if term.years_back]
+    taken_off = {(term.measure, -term.coefficient) for term in base}
+    return bool(below) and taken_off == {(term.measure, term.coefficient) for term in below if term.years_back} == {
+        (term.measure, term.coefficient) for term in now
+    }

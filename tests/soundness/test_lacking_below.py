@@ -153,3 +153,42 @@ def test_a_verdict_that_stands_is_not_called_open_for_who_is_missing(tree):
     row = replace(row, lacking=(Lacking("east", "东湖区市场监管局", 1, 1),))
     assert row.status == "达标"
     assert of_row(row, 0)[0] == "缺 1 家：东湖区市场监管局"
+
+
+def test_what_one_district_hides_still_breaks_the_ceiling_of_the_city(tree):
+    """East had 12 by January and hides February, west has 2: 14 are more than 10, whatever east does not tell."""
+    for month, east in enumerate(("12", "未公开"), 1):
+        tree.report("east", f"2023-{month:02}", failed=east)
+        tree.report("west", f"2023-{month:02}", failed="1")
+
+    row = tree.row("accidents", "2023-02")
+    assert (row.value, row.counted, row.status) == (2, 1, "未达标")
+    assert not [note for note in of_row(row, 0) if "还不能下结论" in note]
+
+
+def test_no_gap_is_told_where_the_districts_have_no_common_day(tree):
+    """East to 30 June, west to 31 October: neither day's share of the 365 is what the 110 are held to."""
+    tree.report("east", "2023-10", as_of="2023-06-30", tested="– 10")
+    tree.report("west", "2023-10", tested="– 100")
+
+    row = tree.row("tested", "2023-10")
+    assert (row.value, row.pace, row.gap) == (110, None, None)
+
+
+def test_a_node_with_one_organisation_below_it_is_compared_as_that_one(tree):
+    """A city of which only east reports, both years: nothing is left out, and nothing is said to be."""
+    tree.report("east", "2022-01", tested="10")
+    tree.report("east", "2023-01", tested="12")
+
+    city, east = tree.row("tested", "2023-01"), tree.row("tested", "2023-01", org="east")
+    assert (city.yoy, east.yoy, city.like_value, east.like_value) == (20, 20, None, None)
+
+
+def test_months_left_out_below_are_told_though_the_sums_are_equal(tree):
+    """January 2022 lacks in east and 2023 has 0 there: 12 by both ways of counting, and the months are said to be fewer."""
+    tree.report("east", "2022-02", tested="10")
+    for month, tested in enumerate(("0", "12"), 1):
+        tree.report("east", f"2023-{month:02}", tested=tested)
+
+    row = tree.row("tested", "2023-02")
+    assert (row.value, row.like_value, row.yoy) == (12, 12, 20)

@@ -359,6 +359,7 @@ joined as (
             when totalled.missing = 0 and totalled.qualifier = '=' and totalled.amount is not null
                 then greatest(totalled.amount, above.amount + failed)
         end as total,
+        totalled.amount as taken,
         -- some of what was taken is told, but not all of it, or to an earlier day: whether results are still to come cannot be seen
         coalesce(totalled.told and (totalled.amount is null or totalled.missing > 0 or totalled.qualifier <> '='), false)
         or coalesce(totalled.amount is not null and totalled.first_counted < greatest(above.last_counted, below.last_counted), false)
@@ -433,7 +434,8 @@ select
     numerator,
     denominator,
     failed,
-    total,
+    -- of the months that all parts have results are not counted against what was taken in all of them
+    case when restricted and total is not null then taken else total end as total,
     reported,
     cast(case when complete and not counts then coalesce(hidden_base, 5) else coalesce(why, case when counts then 0 else 5 end) end as tinyint) as reason,
     earliest as as_of,

@@ -34,6 +34,7 @@ class Parts:
     counted_days: int = 1  # of what is annualised, else 1
     all_days: int = 1
     whole: Amount | None = None
+    whole_base: Amount | None = None  # of a growth last year's figure over all months, where it lacks nothing
     sent: Fraction | None = None  # `total` of the formulas over all months, where it is known exactly
     failed: Fraction | None = None
     known: Fraction | None = None  # of a sum that a word hides what is known all the same
@@ -41,6 +42,13 @@ class Parts:
     longer: bool = False  # what is counted runs on after what it is counted of, so that the rate is too large; both of a difference
     shorter: bool = False  # it ends before that
     other_day: bool = False  # a base of last year that runs to another day of the year
+
+    @property
+    def taken(self) -> Fraction | None:
+        """What results are to come of: at least what has one, where no month is left out."""
+        if self.sent is None or self.lacks or self.numerator is None or self.failed is None:
+            return self.sent
+        return max(self.sent, self.numerator.number + self.failed)
 
     @property
     def lacks(self) -> bool:
@@ -112,6 +120,7 @@ def parts(asked: Asked) -> Parts:
         counted_days=counted,
         all_days=every,
         whole=_alone(asked, indicator.denominator),
+        whole_base=_base(asked),
         sent=sent,
         failed=failed,
         results_open=(sent is None and any(_told(asked, term) for term in indicator.total)) or _told_too_early(asked),
@@ -347,6 +356,17 @@ def _alone(asked: Asked, terms: Sequence[Term]) -> Amount | None:
     values |= dict(zip(flows, common.sums, strict=True))
     found = {term: amount for term, amount in values.items() if amount is not None}
     return combine(terms, found) if len(found) == len(terms) and not common.left else None
+
+
+def _base(asked: Asked) -> Amount | None:
+    """The whole base of a growth, as restated or as on record."""
+    terms = asked.indicator.denominator
+    if not terms or not all(term.ly for term in terms):
+        return None
+    restated = asked.restated([term.code for term in terms])
+    amounts = {term: restated.get(term.code) or whole_base(asked, term) for term in terms}
+    known = {term: amount for term, amount in amounts.items() if amount is not None}
+    return combine(terms, known) if len(known) == len(terms) else None
 
 
 def _exactly(part: Amount | None) -> Fraction | None:

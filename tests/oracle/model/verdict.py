@@ -140,22 +140,38 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
     have been more.
     """
     indicator = sums.indicator
-    if indicator.growth or signed:
+    if indicator.growth and not signed:
+        return _grown(definitions, sums)
+    if signed:
         return EVERYTHING
     part_of_whole = indicator.unit == "%" and not indicator.may_exceed
     most = Fraction(indicator.scale) if part_of_whole else HUGE
     if not sums.short and not any(definitions.flow(term.code) for term in indicator.denominator):
         return Range(_quotient(sums, above, [part.all_days for part in sums.counted]).low, most)
-    if not part_of_whole or sums.short or indicator.failed:  # results may be pending as well
+    if sums.short or indicator.annualised:
         return Range(Fraction(0), most)
-    amounts = [amount for part in sums.counted for amount in (part.numerator, part.denominator, part.whole)]
-    if any(amount is None or amount.kind is not Qualifier.EXACT for amount in amounts):
+    wholes = [part.taken if indicator.total else part.whole.number if part.whole else None for part in sums.counted]
+    amounts = [amount for part in sums.counted for amount in (part.numerator, part.denominator, part.whole if not indicator.total else part.numerator)]
+    rough = any(amount is None or amount.kind is not Qualifier.EXACT for amount in amounts)
+    if rough or None in wholes or (indicator.total and sums.results_open):  # results of more than is told may come
         return Range(Fraction(0), most)
-    whole = sum((part.whole.number for part in sums.counted if part.whole), Fraction(0))
+    whole = sum((number for number in wholes if number is not None), Fraction(0))
     rest = whole - (sums.denominator or 0)
     if whole <= 0 or rest < 0:
         return Range(Fraction(0), most)
-    return Range(sums.numerator * indicator.scale / whole, (sums.numerator + rest) * indicator.scale / whole)
+    return Range(sums.numerator * indicator.scale / whole, (sums.numerator + rest) * indicator.scale / whole if part_of_whole else most)
+
+
+def _grown(definitions: Definitions, sums: Sums) -> Range:
+    """A growth that lacks months of this year alone: over the whole base it can only become more."""
+    flows = all(definitions.flow(term.code) for term in sums.indicator.terms)
+    if not flows or sums.short or any(part.prior_missing or part.other_day or part.whole_base is None for part in sums.counted):
+        return EVERYTHING
+    amounts = [amount for part in sums.counted for amount in (part.numerator, part.denominator, part.whole_base)]
+    base = sum((part.whole_base.number for part in sums.counted if part.whole_base), Fraction(0))
+    if any(amount is None or amount.mixed or amount.kind is not Qualifier.EXACT for amount in amounts) or base <= 0:
+        return EVERYTHING
+    return Range((sums.numerator + (sums.denominator or 0) - base) * sums.indicator.scale / base, HUGE)
 
 
 @dataclass(frozen=True)
