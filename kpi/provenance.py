@@ -10,7 +10,7 @@ from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.compute.definitions import itself
 from kpi.compute.marks import Remarks
-from kpi.period import Month
+from kpi.period import Month, months
 from kpi.series import known_code
 from kpi.store.submission import Stated
 from kpi.value import State, Value
@@ -148,7 +148,7 @@ def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
 
 def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Remarks) -> Source:
     measure = catalog.measures[stated.measure]
-    marks = remarks.of(itself(measure.code).terms, [stated.period], cumulative=True)
+    marks = remarks.of(itself(measure.code).terms, months(Month(stated.period.year, 1), stated.period), cumulative=True)
     return Source(
         part=part,
         measure=measure.code,
@@ -169,6 +169,6 @@ def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Rema
         as_of=stated.as_of,
         note=stated.note,
         remark=stated.remark,
-        adjustment=next((one.amount for one in marks.adjustment if stated.column is Column.YTD), None),
-        recorded=next((one.recorded for one in marks.restated if stated.column is Column.PRIOR), None),
+        adjustment=next((mark.amount for mark in marks.adjustment if stated.column is Column.YTD and mark.period == stated.period), None),
+        recorded=next((mark.recorded for mark in marks.restated if stated.column is Column.PRIOR), None),
     )

@@ -51,10 +51,25 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
     """
     value = figure(parts, subject, year_days)
     if value is None:
-        least = parts.known  # not told, but what is known of it can only grow
-        return pending(parts, subject) if least is None or subject.changes else Range(Fraction(least), None)
+        return pending(parts, subject) if parts.known is None or subject.changes else _untold(parts, subject, parts.known, year_days)
     known = _known(parts, subject, value, year_days)
     return _to_one_day(known, parts.days_apart, subject) if parts.days_apart else known
+
+
+def _untold(parts: Parts, subject: Subject, known: Decimal, year_days: int) -> Range:
+    """A figure that is not told, of which something is known: that can only grow."""
+    if not subject.divided:
+        return Range(Fraction(known), None)
+    taken = "total" in subject.flows
+    whole = parts.total if taken else parts.whole_denominator
+    most = _ALL if subject.share else None
+    if not whole or parts.denominator_qualifier != Qualifier.EXACT or (taken and parts.results_open):
+        return Range(_NOUGHT, most)
+    if subject.annualised:
+        least = quotient(known, parts.denominator, parts.whole_exposure, subject, year_days) or _NOUGHT
+    else:
+        least = divide(known, whole, subject.scale) or _NOUGHT
+    return _to_one_day(Range(least, most), parts.days_apart, subject)
 
 
 def _known(parts: Parts, subject: Subject, value: Fraction, year_days: int) -> Range:
@@ -125,7 +140,8 @@ def _of_whole(parts: Parts, subject: Subject) -> Range:
     """
     A ratio over a whole of which all is known but how much of some months counts: none of theirs or, of a share, all.
 
-    Where results may be pending as well, the whole is all that was taken: no more than that can get a result.
+    Where results may be pending as well, the whole is all that was taken, since no more than that can get a result; how much of it
+    counts against the part is not told then.
     """
     most = _ALL if subject.share else None
     taken = "total" in subject.flows
@@ -134,7 +150,8 @@ def _of_whole(parts: Parts, subject: Subject) -> Range:
         return Range(_NOUGHT, most)
     if parts.counted < parts.leaves or subject.annualised:
         return Range(_NOUGHT, most)
-    return Range(divide(within, whole, subject.scale), divide(within + whole - known, whole, subject.scale) if subject.share else None)
+    high = divide(within + whole - known, whole, subject.scale) if subject.share and not taken else most
+    return Range(divide(within, whole, subject.scale), high)
 
 
 def _growth(parts: Parts, subject: Subject) -> Range:

@@ -198,11 +198,11 @@ def test_months_are_named_beside_a_figure_only():
     assert (found.value, found.prior_value, found.prior_missing) == (90, None, ())
 
 
-def test_a_quarter_of_last_year_that_is_withheld_says_so():
-    """June of 2023 is withheld: no growth of the quarter, and the word."""
+def test_a_growth_of_a_quarter_leaves_out_what_last_year_withholds():
+    """June of 2023 is withheld: 24 of April and May on 20."""
     entries = year(2023, opened="1|1|1|10|10|未公开") + year(2024, opened="1|1|1|12|12|12")
     found = row(entries, "opened_growth", "2024-06", span=Span.QUARTER)
-    assert (found.value, found.state) == (None, State.WITHHELD)
+    assert (found.value, found.prior_missing) == (20, (Month(2023, 6),))
 
 
 def test_last_year_is_counted_in_the_days_that_it_was_counted_to():

@@ -12,7 +12,8 @@
 --          missing, base_missing  months that the sums lack, as bits (1 January, 2 February …): of the year, and of last year's figures (@ly)
 --          numerator_qualifier, denominator_qualifier  how the sums are meant: = as they stand, 约, ≥, ≤, ≈ of several kinds
 --          base_unlike  whether any of last year's figures (@ly) runs to another day of the year than this year's; the end of February is one day
---          known      of a sum of which a part is not told (未公开, 在检/在办) what is known of it; the rest can only add to that
+--          known      of a sum, or of the numerator of a rate, of which a part is not told (未公开, 在检/在办) what is known of it; the rest can
+--                     only add to that
 --          results_open  whether total is known in part only, or to an earlier day, so that results may be pending unseen
 --          whole_denominator  the denominator of all months, where it lacks none
 --          exposure, whole_exposure  of a rate per year: denominator × the days counted; and × those days with the months left out
@@ -85,7 +86,7 @@ amount as (
         case when figure.kind = 'flow' and wanted.years_back = 1 then case figure.word when '在检/在办' then 3 when '未公开' then 4 end end as hidden,
         figure.running is not null or figure.word is not null as told,
         -- of a cumulative that is not told what is known all the same
-        case when $cumulative and figure.ytd is null and not figure.carried and figure.qualifier in ('=', '≥') then figure.running end as running,
+        case when figure.ytd is null and not figure.carried and figure.qualifier in ('=', '≥') then figure.running end as running,
         figure.missing_months as missing,
         figure.idle_months as idle,
         figure.qualifier,
@@ -449,7 +450,7 @@ select
     unlike_base as base_unlike,
     cast(apart as tinyint) as days_apart,
     results_open,
-    case when numerator is null and not divided and not joint and why in (3, 4) then known end as known,
+    case when numerator is null and why in (3, 4) and not takes_off and (not joint or (divided and below_amount is not null)) then known end as known,
     whole_denominator,
     case when annualised then cast(denominator * (days - missing_days) as decimal(26, 6)) end as exposure,
     case when annualised then cast(denominator * days as decimal(26, 6)) end as whole_exposure,

@@ -5,7 +5,7 @@
 -- columns  those of figure; ytd, ytd_state, carried, missing_months, idle_months, qualifier, running, word are of the span up to the month:
 --          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing
 --          and the months since the latter; the missing ones are named; running: null where
---          nothing of it is told.  What stands is as it was
+--          nothing of it is told; of what is hidden the months that are known.  What stands is as it was
 -- null     prior: what a base is restated of is the year so far, so of a span that does not begin with January it is none; of what
 --          stands it is, whatever the span
 -- words    a month that is 未公开 or 在检/在办 hides the span as it hides the year, until a cumulative is stated again, see figure.sql
@@ -17,6 +17,7 @@ begun as (
         figure.*,
         measure.signed,
         figure.kind <> 'flow' or month(figure.period) <= $length as restates,
+        case when restates then figure.prior end as base,
         cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
         cast(power(2, month(figure.period) - 1) as integer) as bit,
         figure.month is null and figure.month_state in ('未开展', '不适用') as idle,
@@ -96,7 +97,8 @@ counted as (
         max(own_word) over since_then as hidden,
         min(nullif(own_qualifier, '=')) over since_then as least_qualifier,
         max(nullif(own_qualifier, '=')) over since_then as most_qualifier,
-        case when hidden is null then sum(own_amount) over since_then end as amount
+        sum(own_amount) over since_then as known,
+        case when hidden is null then known end as amount
     from brought
     window since_then as (partition by org, measure, first, since order by period)
 )
@@ -123,7 +125,7 @@ select
     cast(case when kind <> 'flow' then missing_months else lacking end as integer) as missing_months,
     cast(case when kind <> 'flow' then idle_months else idled end as integer) as idle_months,
     adjustment,
-    case when restates then prior end as prior,
+    base as prior,
     case when restates then prior_state else '未报' end as prior_state,
     case when restates then prior_qualifier else '=' end as prior_qualifier,
     case when restates then prior_seq end as prior_seq,
@@ -136,7 +138,11 @@ select
         else '≈'
     end as qualifier,
     seq,
-    case when kind = 'flow' then cast(coalesce(amount, told) as decimal(22, 6)) else running end as running,
+    case
+        when kind <> 'flow' then running
+        when hidden is not null then cast(known as decimal(22, 6))
+        else cast(coalesce(amount, told) as decimal(22, 6))
+    end as running,
     case when kind <> 'flow' then word else hidden end as word,
     month_qualifier
 from counted

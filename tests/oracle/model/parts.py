@@ -38,6 +38,7 @@ class Parts:
     sent: Fraction | None = None  # `total` of the formulas over all months, where it is known exactly
     failed: Fraction | None = None
     known: Fraction | None = None  # of a sum that a word hides what is known all the same
+    share_known: Fraction | None = None  # of a rate whose numerator is hidden the least that it can be
     results_open: bool = False  # some of `total` is told but not all: what is still to come cannot be seen
     longer: bool = False  # what is counted runs on after what it is counted of, so that the rate is too large; both of a difference
     shorter: bool = False  # it ends before that
@@ -97,7 +98,11 @@ def parts(asked: Asked) -> Parts:
     now = [term for term in indicator.terms if not term.ly]
     hindrances = [facts.hindrance(asked.org, term, asked.month) for term in now]
     if (word := strongest([*hindrances, *_hiding(asked, now)])) is not None:
-        return Parts(word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]), known=_known(asked, now))
+        return Parts(
+            word=strongest([word, *(State.UNREPORTED for term in now if _underivable(asked, term))]),
+            known=_known(asked, now),
+            share_known=_share_known(asked),
+        )
     found = _sums(asked, now) if indicator.positive else _matched(asked, now)
     if found is None:
         words = [word for term in now if not _counts(asked, term) for word in _words(asked, term)] + [
@@ -168,19 +173,48 @@ def _hiding(asked: Asked, now: Sequence[Term]) -> list[State | None]:
 def _known(asked: Asked, now: Sequence[Term]) -> Fraction | None:
     """What is known of a sum that a word hides: the rest can only add to it.  Nothing where a term says nothing, or may fall."""
     definitions = asked.facts.definitions
-    if not asked.indicator.positive or not asked.span.cumulative or any(definitions.signed(term.code) for term in now):
+    if not asked.indicator.positive or any(definitions.signed(term.code) for term in now):
         return None
+    return _sure(asked, now)
+
+
+def _sure(asked: Asked, terms: Sequence[Term]) -> Fraction | None:
+    """Of a sum what is known, told or not; None where a term says nothing, or something that may be less."""
     found = Fraction(0)
-    for term in now:
+    for term in terms:
         if asked.facts.cells(asked.org, term.code, asked.month) is None:
             return None
-        number = asked.course(term.code)[asked.month.month].total if asked.flow(term) else asked.facts.stock(asked.org, term.code, asked.month)
-        hidden = asked.flow(term) and asked.course(term.code)[asked.month.month].hidden
+        if not asked.flow(term):
+            number, hidden = asked.facts.stock(asked.org, term.code, asked.month), None
+        elif asked.span.cumulative:
+            stands = asked.course(term.code)[asked.month.month]
+            number, hidden = stands.total, stands.hidden
+        else:
+            number, hidden = asked.over([asked.course(term.code)]).sums[0], strongest(_hidden_months(asked, term))
         sure = number is not None and not number.mixed and number.kind in (Qualifier.EXACT, Qualifier.AT_LEAST)
         if number is not None and not sure and not hidden:
             return None
         found += term.times * number.number if number is not None and sure else 0
     return found
+
+
+def _share_known(asked: Asked) -> Fraction | None:
+    """What a rate is at least whose numerator is hidden, over a denominator that is whole, to one day."""
+    indicator, definitions = asked.indicator, asked.facts.definitions
+    above = indicator.numerator
+    if not indicator.denominator or indicator.growth or any(term.times < 0 or definitions.signed(term.code) for term in indicator.terms):
+        return None
+    known = _sure(asked, above)
+    whole, below = _alone(asked, indicator.total or indicator.denominator), _alone(asked, indicator.denominator)
+    if known is None or whole is None or below is None or Qualifier.EXACT not in (whole.kind, below.kind) or whole.number <= 0:
+        return None
+    if indicator.total and (_exactly(whole) is None or _told_too_early(asked)):
+        return None
+    counted = counted_days(asked, asked.month, _numerator_day(asked), ())[1] if indicator.annualised else 1
+    below_days = whole.number * counted
+    if _exactly(below) is None or below_days <= 0 or _apart(asked)[0]:
+        return Fraction(0)
+    return known * indicator.scale * year_days(asked) / below_days
 
 
 def _underivable(asked: Asked, term: Term) -> bool:

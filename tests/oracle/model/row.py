@@ -70,10 +70,12 @@ class Model:
         target = self.definitions.targets.get((code, month.year, org))
         if target is not None and (span.cumulative or not (target.yearly or self.definitions.sums_up(indicator))):
             word = "未定"
-            if value is None and sums.least is not None:
+            at_least = sums.least if not indicator.denominator else found[0][0].share_known if len(leaves) == 1 else None
+            if value is None and at_least is not None:
                 own_days = [day for term in indicator.terms if (day := self.facts.day(leaves[0], term.code, month)) is not None]
                 running = own_days if len(leaves) == 1 else [month.last_day]
-                word = status(Held(target, self._profile(org, code, month.year - 1)), Range(sums.least, HUGE), running)
+                most = Fraction(indicator.scale) if indicator.unit == "%" and not indicator.may_exceed and indicator.denominator else HUGE
+                word = status(Held(target, self._profile(org, code, month.year - 1)), Range(at_least, most), running)
             if value is not None:
                 can_be, running = possible(self.definitions, sums), [day for part in counted for day in part.days]
                 held = Held(target, self._profile(org, code, month.year - 1))

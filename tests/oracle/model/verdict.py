@@ -159,7 +159,7 @@ def _incomplete(definitions: Definitions, sums: Sums, above: Range, signed: bool
     rest = whole - (sums.denominator or 0)
     if whole <= 0 or rest < 0:
         return Range(Fraction(0), most)
-    return Range(sums.numerator * indicator.scale / whole, (sums.numerator + rest) * indicator.scale / whole if part_of_whole else most)
+    return Range(sums.numerator * indicator.scale / whole, (sums.numerator + rest) * indicator.scale / whole if part_of_whole and not indicator.total else most)
 
 
 def _grown(definitions: Definitions, sums: Sums) -> Range:
