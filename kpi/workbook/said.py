@@ -16,6 +16,7 @@ from kpi.workbook.number import is_number
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import find_months
 from kpi.workbook.subject import with_insides
+from kpi.workbook.timecells import joined, with_words
 
 _FOOTER_ROWS = 12
 
@@ -72,8 +73,24 @@ def lines(table: Table) -> dict[Label, list[Said]]:
         behind = [index for index in table.sheet.rows[row] if index > column]
         following = table.sheet.rows[row][min(behind)] if behind else Cell()
         if following.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER) and not is_line(following.text):
-            found.setdefault(last, []).append(Said(following.text.strip(), following.kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+            text, kind = following.text.strip(), following.kind
+            if last is Label.PERIOD and kind is not CellKind.DATE:
+                _, apart = joined(table.sheet.rows[row]).get(min(behind), (0, ""))
+                text, kind = apart or with_words(cell.text, (following.shown or text).strip()), CellKind.TEXT
+            found.setdefault(last, []).append(Said(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+    found[Label.PERIOD] = _with_year(found.get(Label.PERIOD, []))
     return found
+
+
+def _with_year(periods: Sequence[Said]) -> list[Said]:
+    """The lines about the period, where year and month have one each as one line of both: 年度：2022 and 月份：12."""
+    times = [(said, find_months(written_out(said.text)) if said.kind is CellKind.TEXT else None) for said in periods]
+    years = [said for said, months in times if months and months.year and not months.last]
+    bare = [said for said, months in times if months and months.last and not months.year and months.years_back is None]
+    if not years or not bare:
+        return list(periods)
+    whole = Said(f"{years[0].text}{bare[0].text}", CellKind.TEXT, bare[0].place)
+    return [whole, *(said for said in periods if said not in (years[0], bare[0]))]
 
 
 def _is_remark(table: Table, row: int, column: int) -> bool:
@@ -86,8 +103,13 @@ def _is_remark(table: Table, row: int, column: int) -> bool:
 
 def titles(table: Table) -> Iterator[Said]:
     """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
+    until: tuple[int, int] = (-1, -1)  # the last cell of a time in several cells
     for row, column, cell in _around(table):
-        words = before_line(cell.text) if cell.kind is CellKind.TEXT else _time_alone(table, row, cell)
+        if row == until[0] and column <= until[1]:
+            continue
+        end, apart = joined(table.sheet.rows[row]).get(column, (column, ""))
+        until = row, end
+        words = apart or (before_line(cell.text) if cell.kind is CellKind.TEXT else _time_alone(table, row, cell))
         if row >= table.top or not words.strip() or is_line(words) or label_alone(cell.text):
             continue
         if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
