@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from kpi.catalog.model import Catalog, Measure, two_sides
+from kpi.catalog.model import Catalog, Measure, MeasureKind, two_sides
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.rewording import difference
@@ -31,6 +31,8 @@ _BRACKET_BEFORE = re.compile(r"^\(([^()]*)\)(?=.)")
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位")
 _UNIT_BEHIND = re.compile(r"\s*(?:[,;]\s*(?:(?:计量)?单位\s*[:为]?)?|(?<=\S)(?:计量)?单位\s*[:为])\s*(\S{1,6})$")
 _MONEY_BEHIND = re.compile(r"(?<=[额款费金值价收入资产债税润])[十百千万亿]*元$")  # 单元 and 多元 are no money
+_THINGS = frozenset("家户个名人台所处辆")
+_DONE = re.compile("(?:检查|抽查|巡查|发展|选聘|聘任|培养|发放|颁发|申报|培训|监测|走访)$")
 _FEWEST = 0.45  # a likeness below it is no candidate
 _OTHER_UNIT = 0.15  # so much less likely is a measure of another unit
 _CANDIDATES = 3
@@ -84,6 +86,19 @@ def _side_key(text: str) -> str:
     return _loose(label_key(text))
 
 
+def _tails(measure: Measure, key: str, unit: str) -> tuple[str, ...]:
+    """
+    What a name may end with besides: 数, its unit.
+
+    Not where it names standing things and only the full name says what was done to them: 零售药店数 is how many there are, and
+    检查零售药店 how many were inspected.
+    """
+    full = name_key(measure.name)
+    done = full.removesuffix(key) if full.endswith(key) else ""
+    things = measure.kind is MeasureKind.FLOW and unit in _THINGS and _DONE.search(done)
+    return () if things else ("数", "数量", unit, unit + "数")
+
+
 class Names:
     """The measures of a catalogue, by code and by name."""
 
@@ -103,7 +118,7 @@ class Names:
             for sides in filter(None, map(two_sides, measure.aliases)):
                 self._crossed.setdefault(frozenset(map(_side_key, sides)), []).append(measure)
             unit = unit_key(measure.unit)
-            for key in {_loose(key) + tail for key in keys for tail in ("", "数", "数量", unit, unit + "数")}:
+            for key in {_loose(key) + tail for key in keys for tail in ("", *_tails(measure, key, unit))}:
                 self._loose.setdefault(key, []).append(measure)
         self._sides = {side for sides in self._crossed for side in sides}
         self.topics = {label_key(measure.topic) for measure in catalog.measures.values()}

@@ -119,3 +119,43 @@ def test_a_unit_of_another_kind_in_a_label_is_asked_about_beside_a_column_of_uni
 def test_the_unit_is_parted_from_the_name(label, key, unit):
     """Only what is a unit, and stands where units stand."""
     assert (label_key(label), label_unit(label)) == (key, unit)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "office"),
+    [
+        ("零售药店家数", "家", "drug"),
+        ("零售药店数", "家", "drug"),
+        ("ODR企业数", "户", "consumer"),
+        ("放心消费承诺单位户数", "户", "consumer"),
+        ("预备党员数", "名", "personnel_party"),
+        ("入党积极分子数量", "名", "personnel_party"),
+        ("检验检测机构数", "家", "certification"),
+        ("学校食堂数", "家", "food_production"),
+        ("超市家数", "家", "metrology_standards"),
+        ("食品经营许可证数", "户", "registration"),
+    ],
+)
+def test_the_number_of_things_is_not_how_many_of_them_were_dealt_with(label, unit, office):
+    """How many 零售药店 there are is another figure than how many were inspected: which is meant is asked."""
+    report = read([("数据项", "计量单位", "本年累计"), (label, unit, 5)], period=DECEMBER, office=office)
+
+    assert [question.seen for question in report.questions if question.kind is Asked.ROW] == [label]
+    assert not [reading for reading in report.readings if reading.raw]
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "office", "code"),
+    [
+        ("检查零售药店数", "家", "drug", "retail_pharmacies_inspected"),
+        ("零售药店", "家", "drug", "retail_pharmacies_inspected"),
+        ("零售药店总数", "家", "drug", "x_retail_pharmacies"),
+        ("快检批次数", "批次", "food_coordination", "food_rapid_tests"),
+        ("新登记企业户数", "户", "registration", "enterprises_new"),
+    ],
+)
+def test_names_of_the_catalogue_are_still_read(label, unit, office, code):
+    """A name that says what was done, or one that the catalogue lists, is no question."""
+    report = read([("数据项", "计量单位", "本年累计"), (label, unit, 5)], period=DECEMBER, office=office)
+
+    assert [reading.measure for reading in report.readings if reading.raw] == [code]
