@@ -36,6 +36,7 @@ from kpi.workbook.shorthand import written_out
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, years_in
+from kpi.workbook.timecells import sheet_month
 from kpi.workbook.units import is_money, scale_of
 
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
@@ -100,7 +101,7 @@ class _Identifier:
         self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
         self._meta = meta_lines(sheets)
         self._lines = lines(table)
-        self._titles = list(titles(table))
+        self._titles = list(titles(table, sheet_month(table.sheet.name, (sheet.name for sheet in sheets))))
         self._notes = list(noted(table))
         self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
         self._elsewhere = ""

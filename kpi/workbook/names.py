@@ -118,8 +118,8 @@ class Names:
             for sides in filter(None, map(two_sides, measure.aliases)):
                 self._crossed.setdefault(frozenset(map(_side_key, sides)), []).append(measure)
             unit = unit_key(measure.unit)
-            for key in {_loose(key) + tail for key in keys for tail in ("", *_tails(measure, key, unit))}:
-                self._loose.setdefault(key, []).append(measure)
+            for loose in {_loose(key) + tail for key in keys for tail in ("", *_tails(measure, key, unit))}:
+                self._loose.setdefault(loose, []).append(measure)
         self._sides = {side for sides in self._crossed for side in sides}
         self.topics = {label_key(measure.topic) for measure in catalog.measures.values()}
 

@@ -101,8 +101,8 @@ def _is_remark(table: Table, row: int, column: int) -> bool:
     return any(at < column and is_number(cell) for at, cell in cells)
 
 
-def titles(table: Table) -> Iterator[Said]:
-    """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
+def titles(table: Table, name: str = "") -> Iterator[Said]:
+    """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet or what it stands for."""
     until: tuple[int, int] = (-1, -1)  # the last cell of a time in several cells
     for row, column, cell in _around(table):
         if row == until[0] and column <= until[1]:
@@ -116,7 +116,7 @@ def titles(table: Table) -> Iterator[Said]:
             continue
         yield Said(words, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
     if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
-        yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
+        yield Said(name or table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
 
 
 def _time_alone(table: Table, row: int, cell: Cell) -> str:

@@ -15,6 +15,7 @@ from kpi.workbook.labels import NOTES
 from kpi.workbook.naming import DASHES, name_key
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import Months, find_months
+from kpi.workbook.timecells import file_month
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(rf"(?<!\d)(20\d\d)年?度?[{DASHES}]+(20\d\d)(?!\d)")
@@ -210,7 +211,7 @@ def stem_of(name: str) -> str:
 
 def _spoken(name: str) -> tuple[int | None, int | None]:
     """Year and month in one name; of a name with several years neither."""
-    stem = stem_of(name)
+    stem = file_month(stem_of(name))
     months = find_months(written_out(stem))
     if len(years_in(stem)) > 1:
         return None, None

@@ -6,7 +6,7 @@ other cells.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import DASHES
@@ -21,6 +21,8 @@ _BARE_YEAR = re.compile(r"20\d\d|二[〇零○][〇零○一二三四五六七�
 _PIECE = re.compile(
     r"20\d\d|\d{1,2}|[〇零○一二三四五六七八九十]{1,4}|[年月](?:度|份)?|第|季度?|(?:20\d\d|[〇零○一二三四五六七八九]{4})年度?|\d{1,2}月份?", re.ASCII
 )
+_AT_END = re.compile(r"(?:^|(?<=[\u3400-\u9fff])(?<![表件号第版])|(?<=[\u3400-\u9fff][-_ ]))(?:0[1-9]|1[0-2])$")  # 附件12 is no December
+_LONG, _YEAR = 3, 12
 _WORD = re.compile("[年月季]")
 
 
@@ -42,6 +44,32 @@ def with_words(label: str, text: str) -> str:
     if "季" in label and (match := _BARE_QUARTER.fullmatch(plain)):
         return f"第{match[1]}季度"
     return f"{plain}月" if _BARE.fullmatch(plain) else text
+
+
+def sheet_month(name: str, names: Iterable[str]) -> str:
+    """
+    The month or months that a sheet called 11, 1-11 or 十一 is of.
+
+    Args:
+        name: Its name.
+        names: The names of all sheets of the workbook.  Where they count from 1 and stop before 12 they may as well be the
+            parts of one form, and say nothing.
+
+    Returns:
+        11月; empty where the name says no month, or says it in so many words.
+
+    """
+    plain = clean(name)
+    numbers = sorted({int(other) for other in map(clean, names) if other.isascii() and other.isdigit() and len(other) < _LONG})
+    counted = numbers == list(range(1, len(numbers) + 1)) and len(numbers) < _YEAR
+    return f"{plain}月" if _BARE.fullmatch(plain) and not (plain.isdigit() and not plain.startswith("0") and counted) else ""
+
+
+def file_month(stem: str) -> str:
+    """The name of a file with the word that the month at its end lacks: 质量科-11月 of 质量科-11; 质量科-2 may be the second copy."""
+    plain = clean(stem)
+    match = _AT_END.search(plain)
+    return f"{plain}月" if match and not find_months(written_out(plain)).last else stem
 
 
 def joined(cells: Mapping[int, Cell]) -> dict[int, tuple[int, str]]:

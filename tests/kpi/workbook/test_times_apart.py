@@ -11,7 +11,7 @@ from kpi.period import Month
 from kpi.workbook.days import day_in
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.timecells import joined, with_words
-from tests.kpi.workbook.typed import read
+from tests.kpi.workbook.typed import read, sheet
 
 DECEMBER = Month(2023, 12)
 BODY = (("数据项", "计量单位", "本年累计"), ("食品快检批次", "批次", 300))
@@ -112,3 +112,45 @@ def test_a_span_to_the_end_of_the_month_says_nothing_new(text):
 def test_what_is_no_day_is_none(text):
     """30 February is no day, and neither is the number of an item."""
     assert day_in(text, 2023) is None
+
+
+def form(figure: int) -> list[tuple[str | int, ...]]:
+    return [("数据项", "计量单位", "本年累计"), ("食品快检批次", "批次", figure)]
+
+
+@pytest.mark.parametrize("names", [("11", "12"), ("十一", "十二"), ("1-11", "1-12"), tuple(map(str, range(1, 13)))])
+def test_a_sheet_called_by_its_month_is_of_that_month(names):
+    """Of sheets 11 and 12 that of December is read, and no figure stands there twice."""
+    report = read(*(sheet(form(number), name) for number, name in enumerate(names, 101)), period=DECEMBER)
+
+    [reading] = [reading for reading in report.readings if reading.raw]
+    assert (reading.value.number, reading.place.sheet) == (100 + len(names), names[-1])
+    assert not [finding for finding in report.findings if finding.severity is Severity.BLOCK]
+
+
+@pytest.mark.parametrize(("name", "known"), [("11", True), ("1", False), ("表11", False), ("12", False)])
+def test_a_sheet_called_by_another_month_is_asked_about(name, known):
+    """11 is November; 1 may be the first sheet, and 表11 the eleventh form."""
+    report = read(sheet(form(5), name), period=DECEMBER)
+
+    assert bool([finding for finding in report.findings if finding.code == "period-mismatch"]) is known
+
+
+@pytest.mark.parametrize(
+    ("name", "severities"),
+    [
+        ("食品科-11.xlsx", [Severity.CHECK]),
+        ("食品科11.xlsx", [Severity.CHECK]),
+        ("11.xlsx", [Severity.CHECK]),
+        ("食品科_09.xls", [Severity.CHECK]),
+        ("食品科-12.xlsx", []),
+        ("附件11.xlsx", []),
+        ("食品科-2.xlsx", []),
+        ("食品科(11).xlsx", []),
+    ],
+)
+def test_the_month_at_the_end_of_a_files_name(name, severities):
+    """Two digits at the end are a month; one may count the copies, and that of 附件11 counts the papers."""
+    report = read(form(5), period=DECEMBER, hints=(name,))
+
+    assert [finding.severity for finding in report.findings if finding.code == "period-mismatch"] == severities
