@@ -60,9 +60,13 @@ def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targ
     return _NOTHING
 
 
-def about_notes(notes: Sequence[Said], month: Month, *, targets: bool) -> About:
-    """The first note that says the table is of another month, a plan or a sample."""
+def about_notes(notes: Sequence[Said], month: Month, catalog: Catalog, *, targets: bool) -> About:
+    """The first note that says the table is of another month, a plan, a sample or another body."""
     for said in notes:
+        if is_other_place(said.text, _names(catalog)):
+            seen = f"表的注写的是「{said.text}」，不是本单位的"
+            remedy = "请核对是谁的数：是本单位的，请改正这条注，或写明说明后入库；不是的，请不要入库"
+            return About((Finding("other-subject", Severity.CHECK, said.place, seen, remedy),))
         named = month_said(said, month.year)
         subject = other_subject(said.text, month, targets=targets)
         if (named and named != month) or subject:

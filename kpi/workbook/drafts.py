@@ -14,6 +14,7 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.cut import cut_numbers
 from kpi.workbook.excerpt import column_figures
 from kpi.workbook.footnotes import other_footnotes
 from kpi.workbook.groups import filled_before, other_groups, other_remarks
@@ -200,7 +201,8 @@ class Reader:
             remarks = other_remarks(self._table, self._names, period, rows, own, self._identity.as_of)
             footnotes = other_footnotes(self._table, self._names, period, rows, own)
             groups = other_groups(self._table, self._names, period, rows, own)
-            for finding in (*groups, *remarks, *footnotes, *filled_before(self._table, period, rows), *self._about_labels(period, rows, own)):
+            beside = (*filled_before(self._table, period, rows), *cut_numbers(self._table, rows))
+            for finding in (*groups, *remarks, *footnotes, *beside, *self._about_labels(period, rows, own)):
                 self._note(finding)
 
     def _about_labels(self, period: Month, rows: Sequence[tuple[Row, str]], own: Sequence[str]) -> Iterator[Finding]:

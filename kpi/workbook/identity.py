@@ -172,7 +172,7 @@ class _Identifier:
             own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]
             self._found(about_titles(own, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
-            self._found(about_notes(self._notes, chosen, targets=self._targets))
+            self._found(about_notes(self._notes, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
             known = chosen in {shown, issued, noted_month, *(month for month, _ in titles)}
             self._found(about_names(self._told.hints, Place(self._table.sheet.name), chosen, known=known, targets=self._targets))

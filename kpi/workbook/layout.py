@@ -69,11 +69,19 @@ class Table:
 
     @cached_property
     def remarks(self) -> tuple[int, ...]:
-        """The columns of words about the figures of a row that neither name it nor are known: those called 备注, and those with words of unknown use."""
+        """The columns of words about the figures of a row: those called 备注, those with words of unknown use, and those behind the last heading."""
         called = (column.index for column in self.columns if column.heading.part is Part.REMARK or name_key(column.heading.text) in _STATES)
         unknown = (column for column in self.columns if column.heading.part is None and not column.heading.understood)
         plain = (column.index for column in unknown if column.index not in self.labels)
-        return (*called, *(index for index in plain if self.holds_words(index)))
+        return (*called, *(index for index in (*plain, *self._behind) if self.holds_words(index)))
+
+    @cached_property
+    def _behind(self) -> tuple[int, ...]:
+        """The columns right of the last one that has a heading, as far as those of a table beside it."""
+        last = self.columns[-1].index
+        heads = (column for row in range(self.top, self.bottom + 1) for column, cell in self.sheet.rows.get(row, {}).items() if cell.text.strip())
+        end = min((column for column in heads if column > last), default=10**6)
+        return tuple(sorted({column for row in self.rows() for column in self.sheet.rows[row] if last < column < end}))
 
     @cached_property
     def layout(self) -> str:

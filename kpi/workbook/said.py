@@ -8,14 +8,14 @@ from datetime import date
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.heading import Part
-from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
+from kpi.workbook.heading import Part, is_unit
+from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines, stated_unit
 from kpi.workbook.layout import META_SHEET, Table
-from kpi.workbook.notes import is_of_time, noted_time
+from kpi.workbook.notes import is_of_time, noted_time, remarked_time
 from kpi.workbook.number import is_number
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import find_months
-from kpi.workbook.subject import with_insides
+from kpi.workbook.subject import is_place, is_sample, with_insides
 from kpi.workbook.timecells import joined, with_words
 
 _FOOTER_ROWS = 12
@@ -43,7 +43,7 @@ def meta_lines(sheets: Sequence[Sheet]) -> Mapping[str, Said]:
 
 
 def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
-    """The cells over the header, then those over the first table of the sheet, then those at the foot."""
+    """The cells over the header, then those over the first table of the sheet, those at the foot, and the words beside the headings."""
     sheet = table.sheet
     over = [row for row in sorted(sheet.rows) if table.above <= row < table.top]
     head = [row for row in sorted(sheet.rows) if row < min(table.above, 8)] if table.above else []
@@ -54,15 +54,21 @@ def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
         for column, cell in sorted(sheet.rows[row].items()):
             if own or not is_note(cell.text):  # a note is about the table over it
                 yield row, column, cell
+    for column in _apart(table):
+        for row in range(table.top, table.bottom + 1):
+            if (cell := sheet.cell(row, column)).text.strip():
+                yield row, column, cell
 
 
 def lines(table: Table) -> dict[Label, list[Said]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
     found: dict[Label, list[Said]] = {}
     for row, column, cell in _around(table):
+        place = Place(table.sheet.name, cell_name(row, column))
+        if table.top <= row <= table.bottom and not is_line(cell.text) and (unit := stated_unit(cell.text)):
+            found.setdefault(Label.UNIT, []).append(Said(unit, CellKind.TEXT, place))
         if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)) or _is_remark(table, row, column):
             continue
-        place = Place(table.sheet.name, cell_name(row, column))
         told = list(read_lines(cell.text))
         for line in told:
             if line.text:
@@ -143,8 +149,20 @@ def noted(table: Table) -> Iterator[Said]:
                 yield Said(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
     for row, column, text in own_notes(table):
         filled = any(line.label is Label.FILLED for line in read_lines(text))  # a day of its own, no time of the figures
-        if not filled and (time := noted_time(text)):
+        beside = table.top <= row <= table.bottom
+        time = noted_time(text) or ((remarked_time(text) or (text if is_sample(text) or is_place(text) else "")) if beside else "")
+        if not filled and time:
             yield Said(time, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
+
+
+def _apart(table: Table) -> Iterator[int]:
+    """The columns of words beside the headings that are over nothing: those that are no heading, or stand a blank column further."""
+    heads = {head.index for head in table.columns if head.levels}
+    for head in table.columns:
+        over = any(table.spread.cell(row, head.index).text.strip() for row in table.rows())
+        heading = head.heading.understood and head.index - 1 in heads and not is_unit("".join(head.levels).strip("()（） "))
+        if head.levels and not over and head.heading.part is None and not heading:
+            yield head.index
 
 
 def own_notes(table: Table) -> Iterator[tuple[int, int, str]]:
