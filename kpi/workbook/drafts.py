@@ -30,7 +30,7 @@ from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, R
 from kpi.workbook.rows import Row, read_rows
 from kpi.workbook.sums import check_sum, open_sum
 from kpi.workbook.units import is_money
-from kpi.workbook.wording import beyond_name, other_unit
+from kpi.workbook.wording import beyond_name, other_unit, rate_over
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
 _TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"
@@ -217,6 +217,9 @@ class Reader:
             if self._told.mapping.answer(self._table.layout, key) == code:
                 yield from beyond_name(row.name, place, period, self._names, measure, own, read.get(code, ()))
         for column in self._table.figures:
+            cells = frozenset(cell_name(row, column.index) for row in self._table.rows())
+            under = {reading.measure for draft in self._drafts.values() for reading in draft.readings if reading.place.cell in cells}
+            yield from rate_over("/".join(column.levels), self._head_place(column), [self._names.codes[code] for code in sorted(under)])
             answer = self._answers.answer(column, Asked.HEADING)
             if answer in self._names.codes:
                 words, told = "/".join(column.levels), self._names.codes[answer]

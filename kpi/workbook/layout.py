@@ -6,12 +6,12 @@ tables on a sheet or beside each other, and write headings two or three rows dee
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.heading import Part
+from kpi.workbook.heading import Part, is_unit
 from kpi.workbook.mapping import fingerprint
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
@@ -143,11 +143,23 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
     starts = [finder.context(top, headers[i - 1][1] if i else -1) for i, (top, _) in enumerate(headers)]
     for i, (top, bottom) in enumerate(headers):
         end = starts[i + 1] if i + 1 < len(headers) else max(sheet.rows, default=0) + 1
-        columns = finder.columns(top, bottom, end)
+        columns = _whose(spread, finder.columns(top, bottom, end), range(bottom + 1, end))
         bottom = finder.skip_numbering(bottom)
         body = [sheet.rows[row] for row in rows if bottom < row < end][:_BODY]
         tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns, body, is_measure))
     return tables
+
+
+def _whose(spread: Spread, columns: list[ColumnHead], body: range) -> list[ColumnHead]:
+    """The columns, where 单位 over names of bodies is no heading of units: 单位 | 检验批次 over 东湖所 | 60."""
+    if any(column.heading.part is Part.NAME for column in columns):
+        return columns
+    heads = []
+    for column in columns:
+        texts = [text for row in body if (text := spread.cell(row, column.index).text.strip())]
+        bodies = column.heading.part is Part.UNIT and bool(texts) and not any(map(is_unit, texts))
+        heads.append(replace(column, heading=replace(column.heading, part=Part.OFFICE)) if bodies else column)
+    return heads
 
 
 def _panels(columns: list[ColumnHead], body: list[Mapping[int, Cell]], is_measure: IsMeasure) -> Iterator[tuple[ColumnHead, ...]]:

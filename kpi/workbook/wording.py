@@ -23,6 +23,7 @@ from kpi.workbook.subject import is_no_amount, is_other_place, other_than, with_
 from kpi.workbook.units import is_share, power_between
 
 _SIZE = re.compile("[十百千万亿]+|[wk]|[¥￥$€£]", re.IGNORECASE)
+_RATE = re.compile("(?<!填报)率$")
 _BEGINNING = re.compile("(?:年|期|季|月)初(?!以来|至今|起)")
 _CURRENCY = re.compile(r"(?:[十百千万亿]*)(?:[美欧日港澳加]元|英镑|欧元|日圆|卢布|usd|eur|hkd|jpy|gbp)", re.IGNORECASE)
 _EACH = re.compile(r"([^/每]+)(?:/|每)[^/]+")
@@ -69,6 +70,15 @@ def other_unit(text: str, place: Place, stated: str, measure: Measure) -> Iterat
     seen = f"「{text.strip()}」写的单位是「{unit}」，这一行的计量单位写的是「{stated.strip()}」，数按「{stated.strip()}」读取"
     remedy = f"请核对：以「{stated.strip()}」计的，请改正名称里的单位，或写明说明后入库；不是的，请改填「{measure.name}」的数后重新上传"
     yield Finding("unit-differs", Severity.CHECK, place, seen, remedy, measures=(measure.code,))
+
+
+def rate_over(text: str, place: Place, measures: Sequence[Measure]) -> Iterator[Finding]:
+    """The heading 累计率 over figures that are no rates."""
+    counted = [measure for measure in measures if not is_share(measure.unit)]
+    if counted and _RATE.search(re.sub(r"\([^()]*\)", "", name_key(text))):
+        seen = f"表头「{text}」说的是率，「{counted[0].name}」{'等' if len(counted) > 1 else ''}不是率，数按数量读取"
+        remedy = "请核对：是数量的，请改正表头，或写明说明后入库；不是的，请改填数量后重新上传"
+        yield Finding("other-subject", Severity.CHECK, place, seen, remedy, measures=tuple(measure.code for measure in counted))
 
 
 def _other_figure(label: str, period: Month, names: Names, measure: Measure, own: Sequence[str]) -> str:

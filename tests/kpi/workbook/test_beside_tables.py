@@ -66,3 +66,19 @@ def test_a_remark_that_could_not_be_the_rest_of_a_number_is_none(remark):
     report = read([("数据项", "计量单位", "本年累计", "备注"), ("食品快检批次", "批次", 1, remark)], period=DECEMBER)
 
     assert not [finding for finding in report.findings if finding.code == "split-number"]
+
+
+def test_a_rate_over_counts_is_asked_about():
+    """本年累计率 is no heading of lots."""
+    report = read([("数据项", "本年累计率"), FIGURE], period=DECEMBER)
+
+    [finding] = [finding for finding in report.findings if finding.code == "other-subject"]
+    assert (finding.severity, finding.place.cell) == (Severity.CHECK, "B1")
+
+
+def test_a_column_of_stations_may_be_called_units():
+    """单位 over 东湖所 is who reports, and 合计 the office's own row: 60 + 40 = 100."""
+    report = read([("单位", "食品快检批次"), ("合计", 100), ("东湖所", 60), ("西湖所", 40), ("食品科2023年1—12月",)], period=DECEMBER, hints=("1-12月.xlsx",))
+
+    assert not [question for question in report.questions if "无名称" in question.seen]
+    assert [finding.place.cell for finding in report.findings if finding.code == "total-row"] == ["A3", "A4"]
