@@ -12,6 +12,8 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
+from kpi.workbook.dates import read_date
+from kpi.workbook.days import day_in
 from kpi.workbook.grid import CellKind
 from kpi.workbook.said import Said
 from kpi.workbook.subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, stem_of, with_insides
@@ -26,6 +28,7 @@ class About:
 
 
 _NOTHING = About()
+_EARLY = 20  # a sheet that is filled in by this day is rarely of the whole month
 
 
 def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targets: bool) -> About:
@@ -57,9 +60,13 @@ def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targ
     return _NOTHING
 
 
-def about_notes(notes: Sequence[Said], month: Month, *, targets: bool) -> About:
-    """The first note that says the table is of another month, a plan or a sample."""
+def about_notes(notes: Sequence[Said], month: Month, catalog: Catalog, *, targets: bool) -> About:
+    """The first note that says the table is of another month, a plan, a sample or another body."""
     for said in notes:
+        if is_other_place(said.text, _names(catalog)):
+            seen = f"表的注写的是「{said.text}」，不是本单位的"
+            remedy = "请核对是谁的数：是本单位的，请改正这条注，或写明说明后入库；不是的，请不要入库"
+            return About((Finding("other-subject", Severity.CHECK, said.place, seen, remedy),))
         named = month_said(said, month.year)
         subject = other_subject(said.text, month, targets=targets)
         if (named and named != month) or subject:
@@ -92,6 +99,47 @@ def about_names(names: Sequence[str], place: Place, month: Month, *, known: bool
         seen = f"文件或文件夹的名称「{name}」说的不是 {month.chinese} 的数"
         return About((Finding("other-subject", severity, place, seen, "请核对是不是要报送的数；名称没有改的，可以写明说明后入库"),))
     return _NOTHING
+
+
+def filled_before(filled: Sequence[Said], month: Month) -> list[Finding]:
+    """The days a sheet was filled in that lie before the month."""
+    findings = []
+    for said in filled:
+        day = day_of(said, month.year)
+        if day is not None and day < month.first_day:
+            seen = f"填报日期是 {day.isoformat()}，早于报送的 {month.chinese}"
+            findings.append(Finding("period-mismatch", Severity.CHECK, said.place, seen, "请核对是哪个月的数，或改正填报日期"))
+    return findings
+
+
+def days_within(spans: Sequence[Said], filled: Sequence[Said], month: Month) -> list[Finding]:
+    """
+    The first day within the month that no figure can run beyond, of a sheet without a 数据截止日.
+
+    Args:
+        spans: The titles, and the line of the period: 统计区间：11月26日至12月25日.
+        filled: The lines that say when it was filled in.
+        month: The month the table is sent for.
+
+    """
+    dated = [(said, day, True) for said in spans if (day := day_in(said.text, month.year))]
+    dated += [(said, day, False) for said in filled if (day := day_of(said, month.year))]
+    for said, day, spanned in dated:
+        if Month.of(day) != month or day >= month.last_day:
+            continue
+        seen = f"「{said.text.strip()}」是 {day.isoformat()}，这以后的数还没有发生，数据截止日却按 {month.last_day.isoformat()} 读取"
+        remedy = f"请核对：数算到那一天的，请在表上写明「数据截止日：{day.isoformat()}」后重新上传；确实算到月末的，请写明说明后入库"
+        severity = Severity.CHECK if spanned or day.day <= _EARLY else Severity.HINT  # many fill in the month in its last days
+        return [Finding("day-within-month", severity, said.place, seen, remedy)]
+    return []
+
+
+def day_of(said: Said, year: int) -> date | None:
+    """The day that a line such as 填报日期 names; None when it names none."""
+    try:
+        return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
+    except ValueError:
+        return None
 
 
 def month_said(said: Said, year: int | None) -> Month | None:

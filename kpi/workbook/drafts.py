@@ -1,6 +1,6 @@
 """The reports of one table in the making: cell by cell, each into the report of its month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
 from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
+from kpi.workbook.cut import cut_numbers
 from kpi.workbook.excerpt import column_figures
 from kpi.workbook.footnotes import other_footnotes
 from kpi.workbook.groups import filled_before, other_groups, other_remarks
@@ -21,14 +22,15 @@ from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
 from kpi.workbook.layout import Table
-from kpi.workbook.mapping import SKIP
-from kpi.workbook.matching import outdated
+from kpi.workbook.mapping import SKIP, answer_key
+from kpi.workbook.matching import outdated, place_of
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
 from kpi.workbook.sums import check_sum, open_sum
 from kpi.workbook.units import is_money
+from kpi.workbook.wording import beyond_name, other_unit, rate_over
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
 _TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"
@@ -199,8 +201,29 @@ class Reader:
             remarks = other_remarks(self._table, self._names, period, rows, own, self._identity.as_of)
             footnotes = other_footnotes(self._table, self._names, period, rows, own)
             groups = other_groups(self._table, self._names, period, rows, own)
-            for finding in (*groups, *remarks, *footnotes, *filled_before(self._table, period, rows)):
+            beside = (*filled_before(self._table, period, rows), *cut_numbers(self._table, rows))
+            for finding in (*groups, *remarks, *footnotes, *beside, *self._about_labels(period, rows, own)):
                 self._note(finding)
+
+    def _about_labels(self, period: Month, rows: Sequence[tuple[Row, str]], own: Sequence[str]) -> Iterator[Finding]:
+        """What the labels of rows and columns say beyond the names of the measures that somebody has said they are."""
+        read: dict[str, set[Column]] = {}
+        for reading in (reading for draft in self._drafts.values() for reading in draft.readings if reading.raw.strip()):
+            read.setdefault(reading.measure, set()).add(reading.column)
+        for row, code in rows:
+            measure, place = self._names.codes[code], place_of(self._table, row)
+            yield from other_unit(row.name, place, self._table.part(row.index, Part.UNIT).text, measure)
+            key = answer_key(Asked.ROW, self._identity.office or "", *row.groups[-1:], row.name)
+            if self._told.mapping.answer(self._table.layout, key) == code:
+                yield from beyond_name(row.name, place, period, self._names, measure, own, read.get(code, ()))
+        for column in self._table.figures:
+            cells = frozenset(cell_name(row, column.index) for row in self._table.rows())
+            under = {reading.measure for draft in self._drafts.values() for reading in draft.readings if reading.place.cell in cells}
+            yield from rate_over("/".join(column.levels), self._head_place(column), [self._names.codes[code] for code in sorted(under)])
+            answer = self._answers.answer(column, Asked.HEADING)
+            if answer in self._names.codes:
+                words, told = "/".join(column.levels), self._names.codes[answer]
+                yield from beyond_name(words, self._head_place(column), period, self._names, told, own, read.get(told.code, ()))
 
     def _own_names(self) -> tuple[str, ...]:
         """The names of the bureau, the organisation and the office whose figures they are."""

@@ -17,7 +17,7 @@ from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.about import About, about_names, about_notes, about_titles, month_said
+from kpi.workbook.about import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, month_said
 from kpi.workbook.dates import read_date
 from kpi.workbook.grid import CellKind, Sheet
 from kpi.workbook.heading import is_unit
@@ -34,12 +34,12 @@ from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, titles
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import day_in, find_months
+from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, years_in
+from kpi.workbook.timecells import sheet_month
 from kpi.workbook.units import is_money, scale_of
 
 _TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
-_EARLY = 20  # a sheet that is filled in by this day is rarely of the whole month
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -101,7 +101,7 @@ class _Identifier:
         self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
         self._meta = meta_lines(sheets)
         self._lines = lines(table)
-        self._titles = list(titles(table))
+        self._titles = list(titles(table, sheet_month(table.sheet.name, (sheet.name for sheet in sheets))))
         self._notes = list(noted(table))
         self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
         self._elsewhere = ""
@@ -169,48 +169,22 @@ class _Identifier:
             self._elsewhere = month.chinese
             self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen))
         else:
-            self._found(about_titles(self._titles, chosen, self._catalog, targets=self._targets))
+            own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]
+            self._found(about_titles(own, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
-            self._found(about_notes(self._notes, chosen, targets=self._targets))
+            self._found(about_notes(self._notes, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
             known = chosen in {shown, issued, noted_month, *(month for month, _ in titles)}
             self._found(about_names(self._told.hints, Place(self._table.sheet.name), chosen, known=known, targets=self._targets))
-            self._about_day(chosen, known=known)
-        self._about_days(chosen)
+            self.findings += () if known else filled_before(self._shown(Label.FILLED), chosen)
+        if not (self._shown(Label.AS_OF) or self._meta.get("period")):
+            spans = [*lines, *(said for said in self._titles if not is_marked(said.text))]
+            self.findings += days_within(spans, self._shown(Label.FILLED), chosen)
         return chosen, chosen.year, bool(told or issued or shown or titles or noted_month)
 
     def _found(self, about: About) -> None:
         self.findings += about.findings
         self._elsewhere = about.elsewhere
-
-    def _about_day(self, chosen: Month, *, known: bool) -> None:
-        """The day it was filled in, where it lies before the month."""
-        for said in self._shown(Label.FILLED):
-            day = self._day(said, chosen.year)
-            if not known and day is not None and day < chosen.first_day:
-                seen = f"填报日期是 {day.isoformat()}，早于报送的 {chosen.chinese}"
-                self.findings.append(Finding("period-mismatch", Severity.CHECK, said.place, seen, "请核对是哪个月的数，或改正填报日期"))
-
-    def _about_days(self, chosen: Month) -> None:
-        """A day within the month in a title, or of the filling in: no figure can run to a later day; asked unless a 数据截止日 is stated."""
-        if self._shown(Label.AS_OF) or self._meta.get("period"):
-            return
-        dated = [(said, day, True) for said in self._titles if not is_marked(said.text) and (day := day_in(said.text, chosen.year))]
-        dated += [(said, day, False) for said in self._shown(Label.FILLED) if (day := self._day(said, chosen.year))]
-        for said, day, titled in dated:
-            if Month.of(day) != chosen or day >= chosen.last_day:
-                continue
-            seen = f"「{said.text.strip()}」是 {day.isoformat()}，这以后的数还没有发生，数据截止日却按 {chosen.last_day.isoformat()} 读取"
-            remedy = f"请核对：数算到那一天的，请在表上写明「数据截止日：{day.isoformat()}」后重新上传；确实算到月末的，请写明说明后入库"
-            severity = Severity.CHECK if titled or day.day <= _EARLY else Severity.HINT  # many fill in the month in its last days
-            self.findings.append(Finding("day-within-month", severity, said.place, seen, remedy))
-            return
-
-    def _day(self, said: Said, year: int) -> date | None:
-        try:
-            return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
-        except ValueError:
-            return None
 
     def _year(self) -> int | None:
         """The year the sheet is about, from wherever it is written."""
@@ -248,7 +222,7 @@ class _Identifier:
         if hint and hint.month and (year := hint.year or self._year()):
             candidates = [(str(Month(year, hint.month)), 0.8)]
         for filled in self._shown(Label.FILLED):
-            day = self._day(filled, self._year() or 0)
+            day = day_of(filled, self._year() or 0)
             if day is None:
                 continue
             before, same = str(Month.of(day).plus(-1)), str(Month.of(day))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
+from kpi.workbook.timecells import with_words
 
 
 class Label(StrEnum):
@@ -31,7 +32,11 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     ),
     Label.PERIOD: (
         "期间", "报告期", "报告期间", "统计月份", "填报月份", "所属期", "报表期间", "统计期间", "月份", "统计时间", "报表月份", "数据期间", "所属月份",
-        "统计时段", "时间段", "报送月份", "报送期间", "数据月份",
+        "统计时段", "时间段", "报送月份", "报送期间", "数据月份", "账期", "账务期间", "会计期间", "会计月份", "期别", "报告期别", "统计期", "数据期",
+        "数据时间", "所属时期", "年月", "统计年月", "报表年月", "数据年月", "填报年月", "报送年月", "所属年月", "月度", "报告月份", "考核月份", "统计区间",
+        "统计周期", "数据区间", "数据周期", "时间区间", "时间范围", "起止日期", "起止时间", "统计日期", "统计时间范围", "报告时间", "年份", "年度",
+        "统计年份", "统计年度", "数据年份", "数据年度", "填报年份", "填报年度", "报告年度", "报表年度", "报送年度", "所属年份", "所属年度", "季度",
+        "统计季度", "填报季度", "报告季度", "报表季度", "所属季度",
     ),
     Label.AS_OF: (
         "数据截止日", "数据截止日期", "截止日", "截止日期", "数据截止时间", "数据截至", "截止时间", "截至时间", "截至日期", "统计截止日期",
@@ -47,7 +52,8 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
-_SPACED = {word: r"\s*".join(map(re.escape, word)) for word in _LABELS}
+_ALSO_ENDS = ("年份", "年度", "季度", "月度", "年月", "期别")  # of 2023年度：… it is the end of a title, and no label
+_SPACED = {word: (r"(?<![^\s(（,，;；])" if word in _ALSO_ENDS else "") + r"\s*".join(map(re.escape, word)) for word in _LABELS}
 _LINE = re.compile(
     "("
     + "|".join(_SPACED[word] for word in sorted(_LABELS, key=len, reverse=True))
@@ -115,8 +121,10 @@ def read_lines(text: str) -> Iterator[Line]:
     plain = clean(text)
     matches = list(_LINE.finditer(plain))
     for match, following in zip(matches, [*(match.start() for match in matches[1:]), len(plain)], strict=False):
-        label = _LABELS[name_key(match[1] or match["dated"])]
+        word = match[1] or match["dated"]
+        label = _LABELS[name_key(word)]
         behind = plain[match.end() : following].strip(" ;；,，、")
+        behind = with_words(word, behind) if label is Label.PERIOD else behind
         yield Line(label, behind if behind.count("(") == behind.count(")") else behind.strip("()"))
     if (unit := _noted_unit(plain)) and not any(_LABELS[name_key(match[1] or match["dated"])] is Label.UNIT for match in matches):
         yield Line(Label.UNIT, unit)

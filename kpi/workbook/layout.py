@@ -6,12 +6,12 @@ tables on a sheet or beside each other, and write headings two or three rows dee
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.heading import Part
+from kpi.workbook.heading import Part, is_unit
 from kpi.workbook.mapping import fingerprint
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
@@ -69,11 +69,19 @@ class Table:
 
     @cached_property
     def remarks(self) -> tuple[int, ...]:
-        """The columns of words about the figures of a row that neither name it nor are known: those called 备注, and those with words of unknown use."""
+        """The columns of words about the figures of a row: those called 备注, those with words of unknown use, and those behind the last heading."""
         called = (column.index for column in self.columns if column.heading.part is Part.REMARK or name_key(column.heading.text) in _STATES)
         unknown = (column for column in self.columns if column.heading.part is None and not column.heading.understood)
         plain = (column.index for column in unknown if column.index not in self.labels)
-        return (*called, *(index for index in plain if self.holds_words(index)))
+        return (*called, *(index for index in (*plain, *self._behind) if self.holds_words(index)))
+
+    @cached_property
+    def _behind(self) -> tuple[int, ...]:
+        """The columns right of the last one that has a heading, as far as those of a table beside it."""
+        last = self.columns[-1].index
+        heads = (column for row in range(self.top, self.bottom + 1) for column, cell in self.sheet.rows.get(row, {}).items() if cell.text.strip())
+        end = min((column for column in heads if column > last), default=10**6)
+        return tuple(sorted({column for row in self.rows() for column in self.sheet.rows[row] if last < column < end}))
 
     @cached_property
     def layout(self) -> str:
@@ -135,11 +143,23 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
     starts = [finder.context(top, headers[i - 1][1] if i else -1) for i, (top, _) in enumerate(headers)]
     for i, (top, bottom) in enumerate(headers):
         end = starts[i + 1] if i + 1 < len(headers) else max(sheet.rows, default=0) + 1
-        columns = finder.columns(top, bottom, end)
+        columns = _whose(spread, finder.columns(top, bottom, end), range(bottom + 1, end))
         bottom = finder.skip_numbering(bottom)
         body = [sheet.rows[row] for row in rows if bottom < row < end][:_BODY]
         tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns, body, is_measure))
     return tables
+
+
+def _whose(spread: Spread, columns: list[ColumnHead], body: range) -> list[ColumnHead]:
+    """The columns, where 单位 over names of bodies is no heading of units: 单位 | 检验批次 over 东湖所 | 60."""
+    if any(column.heading.part is Part.NAME for column in columns):
+        return columns
+    heads = []
+    for column in columns:
+        texts = [text for row in body if (text := spread.cell(row, column.index).text.strip())]
+        bodies = column.heading.part is Part.UNIT and bool(texts) and not any(map(is_unit, texts))
+        heads.append(replace(column, heading=replace(column.heading, part=Part.OFFICE)) if bodies else column)
+    return heads
 
 
 def _panels(columns: list[ColumnHead], body: list[Mapping[int, Cell]], is_measure: IsMeasure) -> Iterator[tuple[ColumnHead, ...]]:

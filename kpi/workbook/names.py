@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from kpi.catalog.model import Catalog, Measure, two_sides
+from kpi.catalog.model import Catalog, Measure, MeasureKind, two_sides
 from kpi.workbook.heading import is_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.rewording import difference
@@ -26,6 +26,13 @@ _COUNTED = re.compile(r"^\s*\d{1,2}[.．]\s*")
 _AMONG = re.compile(r"^其\s*中\s*[:：,，、]?\s*")
 _PUNCTUATION = re.compile(r"[()·、/\\\-—–_.;；!?？+&|<>=~*#]")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
+_BRACKETS_BEHIND = re.compile(r"\(([^()]*)\)(?=(?:\([^()]*\))+$)")
+_BRACKET_BEFORE = re.compile(r"^\(([^()]*)\)(?=.)")
+_UNIT_LEAD = re.compile(r"^(?:计量)?单位")
+_UNIT_BEHIND = re.compile(r"\s*(?:[,;]\s*(?:(?:计量)?单位\s*[:为]?)?|(?<=\S)(?:计量)?单位\s*[:为])\s*(\S{1,6})$")
+_MONEY_BEHIND = re.compile(r"(?<=[额款费金值价收入资产债税润])[十百千万亿]*元$")  # 单元 and 多元 are no money
+_THINGS = frozenset("家户个名人台所处辆")
+_DONE = re.compile("(?:检查|抽查|巡查|发展|选聘|聘任|培养|发放|颁发|申报|培训|监测|走访)$")
 _FEWEST = 0.45  # a likeness below it is no candidate
 _OTHER_UNIT = 0.15  # so much less likely is a measure of another unit
 _CANDIDATES = 3
@@ -33,23 +40,37 @@ _CANDIDATES = 3
 
 @lru_cache(maxsize=8_192)
 def label_key(text: str) -> str:
-    """A row's label as a name: without its number, 其中 and a unit in brackets."""
+    """A row's label as a name: without its number, 其中 and its unit."""
     plain = text.strip()
     for _ in range(3):
         shorter = _AMONG.sub("", _NUMBERED.sub("", plain))
         if shorter == plain or not shorter:
             break
         plain = shorter
-    key = name_key(plain)
-    return _BRACKET.sub("", key) if label_unit(text) else key
+    return _parted(plain)[0] or name_key(plain)
+
+
+def label_unit(text: str) -> str:
+    """The unit a label names: in brackets at its end or before it, behind a comma, or as money behind an amount: 罚没款元."""
+    return _parted(text)[1]
 
 
 @lru_cache(maxsize=8_192)
-def label_unit(text: str) -> str:
-    """The unit a label names in brackets at its end."""
-    match = _BRACKET.search(name_key(text))
-    inner = re.sub(r"^(?:计量)?单位", "", match[1]) if match else ""
-    return inner if inner and is_unit(inner) else ""
+def _parted(text: str) -> tuple[str, str]:
+    """The key of a label without its unit, and the unit; the whole key where it names none."""
+    key = name_key(text)
+    unmarked_key = name_key(unmarked(clean(text))[0])
+    for plain in (key, unmarked_key):
+        for pattern in (_BRACKET, _BRACKETS_BEHIND, _BRACKET_BEFORE):
+            match = pattern.search(plain)
+            inner = _UNIT_LEAD.sub("", match[1]) if match else ""
+            if match and inner and is_unit(inner):
+                return plain[: match.start()] + plain[match.end() :], inner
+    if (match := _UNIT_BEHIND.search(clean(text))) and is_unit(match[1]):
+        return name_key(clean(text)[: match.start()]), unit_key(match[1])
+    if match := _MONEY_BEHIND.search(unmarked_key):
+        return unmarked_key[: match.start()], match[0]
+    return key, ""
 
 
 def among(text: str) -> bool:
@@ -63,6 +84,19 @@ def _loose(key: str) -> str:
 
 def _side_key(text: str) -> str:
     return _loose(label_key(text))
+
+
+def _tails(measure: Measure, key: str, unit: str) -> tuple[str, ...]:
+    """
+    What a name may end with besides: 数, its unit.
+
+    Not where it names standing things and only the full name says what was done to them: 零售药店数 is how many there are, and
+    检查零售药店 how many were inspected.
+    """
+    full = name_key(measure.name)
+    done = full.removesuffix(key) if full.endswith(key) else ""
+    things = measure.kind is MeasureKind.FLOW and unit in _THINGS and _DONE.search(done)
+    return () if things else ("数", "数量", unit, unit + "数")
 
 
 class Names:
@@ -84,8 +118,8 @@ class Names:
             for sides in filter(None, map(two_sides, measure.aliases)):
                 self._crossed.setdefault(frozenset(map(_side_key, sides)), []).append(measure)
             unit = unit_key(measure.unit)
-            for key in {_loose(key) + tail for key in keys for tail in ("", "数", "数量", unit, unit + "数")}:
-                self._loose.setdefault(key, []).append(measure)
+            for loose in {_loose(key) + tail for key in keys for tail in ("", *_tails(measure, key, unit))}:
+                self._loose.setdefault(loose, []).append(measure)
         self._sides = {side for sides in self._crossed for side in sides}
         self.topics = {label_key(measure.topic) for measure in catalog.measures.values()}
 

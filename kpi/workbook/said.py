@@ -8,14 +8,15 @@ from datetime import date
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.heading import Part
-from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines
+from kpi.workbook.heading import Part, is_unit
+from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines, stated_unit
 from kpi.workbook.layout import META_SHEET, Table
-from kpi.workbook.notes import is_of_time, noted_time
+from kpi.workbook.notes import is_of_time, noted_time, remarked_time
 from kpi.workbook.number import is_number
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import find_months
-from kpi.workbook.subject import with_insides
+from kpi.workbook.subject import is_place, is_sample, with_insides
+from kpi.workbook.timecells import joined, with_words
 
 _FOOTER_ROWS = 12
 
@@ -42,7 +43,7 @@ def meta_lines(sheets: Sequence[Sheet]) -> Mapping[str, Said]:
 
 
 def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
-    """The cells over the header, then those over the first table of the sheet, then those at the foot."""
+    """The cells over the header, then those over the first table of the sheet, those at the foot, and the words beside the headings."""
     sheet = table.sheet
     over = [row for row in sorted(sheet.rows) if table.above <= row < table.top]
     head = [row for row in sorted(sheet.rows) if row < min(table.above, 8)] if table.above else []
@@ -53,15 +54,21 @@ def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
         for column, cell in sorted(sheet.rows[row].items()):
             if own or not is_note(cell.text):  # a note is about the table over it
                 yield row, column, cell
+    for column in _apart(table):
+        for row in range(table.top, table.bottom + 1):
+            if (cell := sheet.cell(row, column)).text.strip():
+                yield row, column, cell
 
 
 def lines(table: Table) -> dict[Label, list[Said]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
     found: dict[Label, list[Said]] = {}
     for row, column, cell in _around(table):
+        place = Place(table.sheet.name, cell_name(row, column))
+        if table.top <= row <= table.bottom and not is_line(cell.text) and (unit := stated_unit(cell.text)):
+            found.setdefault(Label.UNIT, []).append(Said(unit, CellKind.TEXT, place))
         if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)) or _is_remark(table, row, column):
             continue
-        place = Place(table.sheet.name, cell_name(row, column))
         told = list(read_lines(cell.text))
         for line in told:
             if line.text:
@@ -72,8 +79,24 @@ def lines(table: Table) -> dict[Label, list[Said]]:
         behind = [index for index in table.sheet.rows[row] if index > column]
         following = table.sheet.rows[row][min(behind)] if behind else Cell()
         if following.kind in (CellKind.TEXT, CellKind.DATE, CellKind.NUMBER) and not is_line(following.text):
-            found.setdefault(last, []).append(Said(following.text.strip(), following.kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+            text, kind = following.text.strip(), following.kind
+            if last is Label.PERIOD and kind is not CellKind.DATE:
+                _, apart = joined(table.sheet.rows[row]).get(min(behind), (0, ""))
+                text, kind = apart or with_words(cell.text, (following.shown or text).strip()), CellKind.TEXT
+            found.setdefault(last, []).append(Said(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+    found[Label.PERIOD] = _with_year(found.get(Label.PERIOD, []))
     return found
+
+
+def _with_year(periods: Sequence[Said]) -> list[Said]:
+    """The lines about the period, where year and month have one each as one line of both: 年度：2022 and 月份：12."""
+    times = [(said, find_months(written_out(said.text)) if said.kind is CellKind.TEXT else None) for said in periods]
+    years = [said for said, months in times if months and months.year and not months.last]
+    bare = [said for said, months in times if months and months.last and not months.year and months.years_back is None]
+    if not years or not bare:
+        return list(periods)
+    whole = Said(f"{years[0].text}{bare[0].text}", CellKind.TEXT, bare[0].place)
+    return [whole, *(said for said in periods if said not in (years[0], bare[0]))]
 
 
 def _is_remark(table: Table, row: int, column: int) -> bool:
@@ -84,17 +107,22 @@ def _is_remark(table: Table, row: int, column: int) -> bool:
     return any(at < column and is_number(cell) for at, cell in cells)
 
 
-def titles(table: Table) -> Iterator[Said]:
-    """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet."""
+def titles(table: Table, name: str = "") -> Iterator[Said]:
+    """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet or what it stands for."""
+    until: tuple[int, int] = (-1, -1)  # the last cell of a time in several cells
     for row, column, cell in _around(table):
-        words = before_line(cell.text) if cell.kind is CellKind.TEXT else _time_alone(table, row, cell)
+        if row == until[0] and column <= until[1]:
+            continue
+        end, apart = joined(table.sheet.rows[row]).get(column, (column, ""))
+        until = row, end
+        words = apart or (before_line(cell.text) if cell.kind is CellKind.TEXT else _time_alone(table, row, cell))
         if row >= table.top or not words.strip() or is_line(words) or label_alone(cell.text):
             continue
         if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
             continue
         yield Said(words, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
     if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
-        yield Said(table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
+        yield Said(name or table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
 
 
 def _time_alone(table: Table, row: int, cell: Cell) -> str:
@@ -121,8 +149,20 @@ def noted(table: Table) -> Iterator[Said]:
                 yield Said(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
     for row, column, text in own_notes(table):
         filled = any(line.label is Label.FILLED for line in read_lines(text))  # a day of its own, no time of the figures
-        if not filled and (time := noted_time(text)):
+        beside = table.top <= row <= table.bottom
+        time = noted_time(text) or ((remarked_time(text) or (text if is_sample(text) or is_place(text) else "")) if beside else "")
+        if not filled and time:
             yield Said(time, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
+
+
+def _apart(table: Table) -> Iterator[int]:
+    """The columns of words beside the headings that are over nothing: those that are no heading, or stand a blank column further."""
+    heads = {head.index for head in table.columns if head.levels}
+    for head in table.columns:
+        over = any(table.spread.cell(row, head.index).text.strip() for row in table.rows())
+        heading = head.heading.understood and head.index - 1 in heads and not is_unit("".join(head.levels).strip("()（） "))
+        if head.levels and not over and head.heading.part is None and not heading:
+            yield head.index
 
 
 def own_notes(table: Table) -> Iterator[tuple[int, int, str]]:

@@ -31,11 +31,6 @@ _YEAR_END = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?(?:年?(?:末|底|终)|期
 _EARLIER = re.compile(r"上一?年|去年|上年度")
 _SAME = re.compile(r"本年度?|今年|当年")
 _FULL_DATE = re.compile(r"(?<!\d)(20\d\d)(?:年(\d{1,2})月(\d{1,2})[日号]?|([-./])(\d{1,2})\4(\d{1,2}))(?!\d)", re.ASCII)
-_DAYS = re.compile(
-    rf"(?:(20\d\d)年)?(?<!\d)(\d{{1,2}})月(\d{{1,2}})[日号]?(?:{_DASH}(?:(\d{{1,2}})月)?(\d{{1,2}})[日号])?(?!\d)"
-    r"|(?<!\d)(20\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)",
-    re.ASCII,
-)
 _FROM_FIRST = re.compile(rf"(?<!\d)1[月./-]1[日号]?{_DASH}(?=20\d\d年|\d{{1,2}}[月./-])", re.ASCII)
 _REPEATED_YEAR = re.compile(rf"(20\d\d)(年\d{{1,2}}月?{_DASH})\1年", re.ASCII)
 _RUNNING = re.compile(rf"(?<!\d)(\d{{1,2}})月?(?:份|底|末)?{_DASH}(\d{{1,2}})月(?:份|底|末|(\d{{1,2}})[日号])?(?!\d)", re.ASCII)
@@ -168,17 +163,6 @@ def find_months(text: str, *, headed: bool = False) -> Months:
                 last = 3 * _quarter(match[1] or match[2])
                 found = replace(found, rest=_without(plain, match), first=last - 2, last=last, quarter=True)
     return _checked(_with_year(found))
-
-
-def day_in(text: str, year: int) -> date | None:
-    """The last day that a text names without saying that figures run to it: 12月15日, 12月1日-15日, 2023-12-15; None where it names none."""
-    plain = _arabic(name_key(text))
-    if find_months(text).day is not None or not (match := _DAYS.search(plain)):
-        return None
-    try:
-        return date(int(match[1] or match[6] or year), int(match[4] or match[2] or match[7]), int(match[5] or match[3] or match[8]))
-    except ValueError:
-        return None
 
 
 def time_text(cell: Cell, *, quarter: bool = False) -> str:

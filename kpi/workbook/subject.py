@@ -15,6 +15,7 @@ from kpi.workbook.labels import NOTES
 from kpi.workbook.naming import DASHES, name_key
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.spans import Months, find_months
+from kpi.workbook.timecells import file_month
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(rf"(?<!\d)(20\d\d)年?度?[{DASHES}]+(20\d\d)(?!\d)")
@@ -40,6 +41,7 @@ _OURS = r"[全本](?:区|县|局|级|科|科室|单位|所|辖区|系统)|本级
 _REGION = r"辖区内?|所辖|城区|市区|城乡|乡镇|街道|片区|各[省市区县所局地]|各(?:分局|科室|街道|乡镇|单位|区县|县区)"
 _OWN_PLACE = re.compile(_OURS)
 _PLACE = re.compile(rf"{_OURS}|(?:国家|[总省市县州旗分])局(?:本级|机关)?|[全本][省市州旗]|{_REGION}|\w{{2,6}}(?:(?<![场诊厕会究易务])所|分局|街道|乡|镇|局)")
+_OF_PLACE = re.compile(r"(?<=..)的?(?:数据?|口径)$")
 ESTIMATES = (
     r"(?<![预违签节集合履解特条制])约数|大约数?|大概数?|概数|近似[数值]|预计|预测|预估|预判|估计|估算|估报|估数|估测|匡算|匡计|推算|推测|测算|概算|试算|暂估"
 )
@@ -123,18 +125,23 @@ def other_than(text: str, month: Month, *, targets: bool) -> Subject | None:
 
 def is_place(text: str) -> bool:
     """Whether words name nothing but a place or a body whose figures may stand there: 市局, 全区, 城关所."""
-    return _PLACE.fullmatch(name_key(text)) is not None
+    return _PLACE.fullmatch(_OF_PLACE.sub("", name_key(text))) is not None
 
 
 def is_other_place(text: str, own: Iterable[str]) -> bool:
     """Whether words name a place or a body other than our own; ``own`` are the names of ours."""
     key = name_key(text)
-    return is_place(text) and not _OWN_PLACE.fullmatch(key) and key not in map(name_key, own)
+    return is_place(text) and not _OWN_PLACE.fullmatch(_OF_PLACE.sub("", key)) and key not in map(name_key, own)
 
 
 def is_no_amount(text: str) -> bool:
     """Whether words name a share, a growth or a rank and nothing else: what stands there is no count."""
     return _NO_AMOUNT.fullmatch(name_key(text)) is not None
+
+
+def is_sample(text: str) -> bool:
+    """Whether words say that a table is no form to be read: 作废, 样表, 征求意见稿."""
+    return _SAMPLE.search(name_key(text)) is not None
 
 
 def with_insides(text: str) -> tuple[str, ...]:
@@ -210,7 +217,7 @@ def stem_of(name: str) -> str:
 
 def _spoken(name: str) -> tuple[int | None, int | None]:
     """Year and month in one name; of a name with several years neither."""
-    stem = stem_of(name)
+    stem = file_month(stem_of(name))
     months = find_months(written_out(stem))
     if len(years_in(stem)) > 1:
         return None, None

@@ -261,7 +261,7 @@ class _Content:
         first = self._column_at
         times = _times(about, "table:number-columns-repeated", _WIDEST) if "table:number-columns-repeated" in about else 1
         self._column_at = first + times
-        if "table:number-columns-spanned" in about:
+        if "table:number-columns-spanned" in about or "table:number-rows-spanned" in about:
             right = first + _times(about, "table:number-columns-spanned", _WIDEST) - 1
             bottom = self._row_at + _times(about, "table:number-rows-spanned", _LONGEST) - 1
             if (right, bottom) != (first, self._row_at) and len(self._sheet.merges) < MAX_MERGES:

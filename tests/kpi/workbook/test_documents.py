@@ -120,9 +120,10 @@ def test_the_style_of_a_row_or_a_column_holds_where_a_cell_has_none(read: Read):
     assert [sheet.cell(0, 0).text, sheet.cell(0, 1).text, sheet.cell(1, 0).text] == ["0.5", "50%", "50%"]
 
 
-def test_merged_ranges_are_known_and_covered_cells_still_hold_what_they_hold(read: Read):
-    """So a figure under a merged cell is refused as it is from .xlsx."""
-    merged = 'office:value-type="float" office:value="5000" table:number-columns-spanned="1" table:number-rows-spanned="2"'
+@pytest.mark.parametrize("columns", ['table:number-columns-spanned="1"', ""])
+def test_merged_ranges_are_known_and_covered_cells_still_hold_what_they_hold(read: Read, columns: str):
+    """So a figure under a merged cell is refused as it is from .xlsx; a cell that spans no columns need not say so."""
+    merged = f'office:value-type="float" office:value="5000" {columns} table:number-rows-spanned="2"'
     covered = '<table:covered-table-cell office:value-type="float" office:value="120"><text:p>120</text:p></table:covered-table-cell>'
     sheet = read(row(cell("<text:p>5000</text:p>", merged)) + row(covered))
 
