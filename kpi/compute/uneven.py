@@ -61,14 +61,16 @@ class UnevenMonths:
 
     def unlike(self, terms: Iterable[Term], month: Month) -> str:
         """Why a month cannot be set against the month before, in words; empty where it can, be it unfinished itself."""
-        before, earlier = month.plus(-1), month.plus(-2)
         for term in terms:
+            before, earlier = month.plus(-1 - 12 * term.years_back), month.plus(-2 - 12 * term.years_back)
             stands = self._measures[term.measure].kind is not MeasureKind.FLOW
-            last = self._of(term, before)
+            last = self._of(term, month.plus(-1))
+            if term.years_back and self._of(term, month).short and (term.measure, month) not in self._months:
+                return f"{month.plus(-12 * term.years_back).chinese}的数算到 {_days(self._of(term, month))}，不是整月，不能比"
             if self._of(term, month).broken or (last.short and not last.broken and not stands):
                 return f"{before.chinese}的数算到 {_days(last)}，不是整月，不能比"
             if last.broken and not stands:
-                return f"{earlier.chinese}的数算到 {_days(self._of(term, earlier))}，{before.chinese}不是整月，不能比"
+                return f"{earlier.chinese}的数算到 {_days(self._of(term, month.plus(-2)))}，{before.chinese}不是整月，不能比"
         return ""
 
     def _of(self, term: Term, month: Month) -> _Uneven:
