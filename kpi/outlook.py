@@ -22,6 +22,7 @@ from kpi.compute.signal import charted, signal
 from kpi.compute.subject import subject_of
 from kpi.period import Month, year_earlier
 from kpi.present import verdicts
+from kpi.value import Qualifier
 
 SAMPLED = (TargetKind.FLOOR, TargetKind.CEILING, TargetKind.RANGE, TargetKind.NONE)
 
@@ -75,10 +76,10 @@ def _signals(catalog: Catalog, code: str, past: Sequence[Past]) -> dict[Month, s
     entry = catalog.indicators.get(code) or catalog.measures[code]
     months = _months(catalog, code, past)
     found = charted([value for _, value in months], entry.better, most=_most(entry))
-    return {month: verdicts.variation(one, entry.unit, entry.decimals) for (month, _), one in zip(months, found, strict=False)}
+    return {month: verdicts.variation(one, entry.unit, entry.decimals) for (month, _), one in zip(months, found, strict=True) if one is not None}
 
 
-def _months(catalog: Catalog, code: str, past: Sequence[Past]) -> list[tuple[Month, Fraction]]:
+def _months(catalog: Catalog, code: str, past: Sequence[Past]) -> list[tuple[Month, Fraction | None]]:
     indicator = catalog.indicators.get(code)
     if not compared(catalog, code):
         return []
@@ -89,12 +90,14 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     indicator = catalog.indicators.get(row.indicator)
     divided = indicator is not None and indicator.denominator is not None
     months = _months(catalog, row.indicator, past)
+    while months and months[-1][1] is None:
+        months.pop()
     better = (indicator or catalog.measures[row.indicator]).better
     interval = _interval(row) if divided and row.whole else None
     beside = (("目标", row.target), ("上年同期", row.prior_value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
     return Outlook(
-        needed=_needed(row, past),
+        needed=_needed(row, past, subject_of(catalog, row.indicator).changes),
         projection=_projection(row, past),
         signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(indicator or catalog.measures[row.indicator]))
         if recent
@@ -109,11 +112,17 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
 
 
 def _two_years(row: BoardRow, past: Sequence[Past]) -> Decimal | None:
-    """Against the figure of two years ago to the same day."""
+    """Against the figure of two years ago to the same day: of all months and organisations in both, and of exact numbers."""
     ago = next((one for one in past if one.period == row.period.plus(-24)), None)
-    if ago is None or ago.ytd is None or row.value is None or row.as_of is None or ago.as_of != year_earlier(year_earlier(row.as_of)):
+    if ago is None or ago.ytd is None or row.value is None or row.as_of is None or not _exact(row):
         return None
-    return two_year_average(row.value, ago.ytd)
+    day = ago.period.last_day if row.as_of == row.period.last_day else year_earlier(year_earlier(row.as_of))
+    return two_year_average(row.value, ago.ytd) if ago.as_of == day else None
+
+
+def _exact(row: BoardRow) -> bool:
+    """Whether a value lacks nothing, runs to one day and is an exact number."""
+    return row.whole and row.as_of == row.as_of_latest and row.qualifier == Qualifier.EXACT
 
 
 def _most(entry: Indicator | Measure) -> Fraction | None:
@@ -122,15 +131,15 @@ def _most(entry: Indicator | Measure) -> Fraction | None:
     return Fraction(100) if entry.unit == "%" and not exceeds else None
 
 
-def _needed(row: BoardRow, past: Sequence[Past]) -> Needed | None:
-    """What organisations or months are missing from, or runs to several days, says nothing of how much is left."""
-    if not row.whole or row.as_of != row.as_of_latest or row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
+def _needed(row: BoardRow, past: Sequence[Past], changes: bool) -> Needed | None:
+    """What organisations or months are missing from, runs to several days, or is no exact number says nothing of how much is left."""
+    if not _exact(row) or row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
         return None
     asked = Fraction(row.target)
     if row.denominator is not None:
         asked = asked * Fraction(row.denominator) / 100
     flows = [one for one in past if one.flow]
-    return needed(asked - Fraction(row.numerator), row.as_of, Fraction(row.numerator), flows)
+    return needed(asked - Fraction(row.numerator), row.as_of, Fraction(row.numerator), flows, falls=changes)
 
 
 def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | None:
@@ -139,7 +148,9 @@ def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | No
         return None
     if not row.whole:
         return NoBase.LACKING
-    return project(past, row.as_of) if row.as_of == row.as_of_latest else NoBase.SEVERAL_DAYS
+    if row.as_of != row.as_of_latest:
+        return NoBase.SEVERAL_DAYS
+    return project(past, row.as_of) if row.qualifier == Qualifier.EXACT else NoBase.INEXACT
 
 
 def _monthly_target(row: BoardRow, divided: bool, past: Sequence[Past]) -> Fraction | None:

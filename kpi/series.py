@@ -41,6 +41,7 @@ class Point:
     adjustment: tuple[Adjustment, ...]  # 调整数 booked in this month
     qualifier: str = "="  # how the value is meant, and last year's
     prior_qualifier: str = "="
+    month_qualifier: str = "="  # and the single month
     mom_qualifier: str | None = "="  # and 环比; None where nobody can tell which way it went
     leaves: int = 1  # how many organisations report below, and how many of them are in the value
     counted: int = 1
@@ -99,18 +100,16 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
         point = _point(row, said[row.indicator].get(row.period))
         before = next(reversed(points[row.indicator]), None)
-        if before is not None and point.mom is not None and (how := _month_qualifier(point, before, span)) is not Qualifier.EXACT:
+        if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
         stands = before is not None and span.cumulative and not _divided(bureau.catalog, row.indicator) and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
     return {code: _series(bureau.catalog, code, points[code]).between(first, last) for code in codes}
 
 
-def _month_qualifier(point: Point, before: Point, span: Span) -> Qualifier | None:
-    """How 环比 is meant; of months behind cumulatives that are not exact no more is known than that they are not."""
-    if not span.cumulative:
-        return growths.qualifier_of_change(point.qualifier, before.qualifier)
-    return Qualifier.EXACT if point.qualifier == before.qualifier == Qualifier.EXACT else Qualifier.ABOUT
+def _month_qualifier(point: Point, before: Point) -> Qualifier | None:
+    """How 环比 is meant."""
+    return growths.qualifier_of_change(point.month_qualifier, before.month_qualifier)
 
 
 def _divided(catalog: Catalog, code: str) -> bool:
@@ -160,6 +159,7 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
         qualifier=row.qualifier,
         prior_qualifier=row.prior_qualifier,
+        month_qualifier=row.month_qualifier,
         leaves=row.leaves,
         counted=row.counted,
         gapped=row.gapped,

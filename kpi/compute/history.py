@@ -8,24 +8,33 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kpi.catalog.model import Catalog
+from kpi.compute.definitions import formulas
 from kpi.compute.division import divide
 from kpi.compute.parts import complete, parts
 from kpi.compute.subject import subject_of
+from kpi.compute.uneven import UnevenMonths
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.parts import Parts
+from kpi.value import Qualifier
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One month of an indicator; None where it was not reported."""
+    """
+    One month of an indicator, as far as something may rest on it.
+
+    What was not reported, lacks some of those below, or is no exact number is None, and so is a month that holds days of
+    the one before it: half a February and March are no March.
+    """
 
     period: Month
-    numerator: Decimal | None  # of the month alone; of a stock, at its end
+    numerator: Decimal | None  # of the month alone, so far; of a stock, at its end
     denominator: Decimal | None  # None also for what is no ratio
     ytd: Decimal | None  # the numerator since January, where it lacks nothing and runs to one day
     as_of: date | None
     flow: bool  # the numerator adds up over months
+    whole: bool  # numerator and denominator are of a whole month
 
     def ratio(self, scale: int) -> Fraction | None:
         """The month's rate; None without parts or with nothing done."""
@@ -54,32 +63,46 @@ def history(
     if not calendar:
         return dict.fromkeys(codes, ())
     found = parts(store, catalog, codes, calendar, org=org)
-    flows = {code: subject_of(catalog, code).flows["numerator"] for code in codes}
-    return {code: tuple(_past(month, found.get((code, month)), flows[code]) for month in calendar) for code in codes}
+    uneven = UnevenMonths(store, catalog, org or catalog.root)
+    return {code: tuple(_past(catalog, code, month, found.get((code, month)), uneven) for month in calendar) for code in codes}
 
 
-def _past(month: Month, parts: Parts | None, flow: bool) -> Past:
-    if parts is None:
-        return Past(month, None, None, None, None, flow)
-    if parts.counted < parts.leaves:  # of some of those below: no month of the whole
-        return Past(month, None, None, None, parts.as_of, flow)
-    return Past(month, parts.month_numerator, parts.month_denominator, parts.numerator if complete(parts) else None, parts.as_of, flow)
+def _past(catalog: Catalog, code: str, month: Month, parts: Parts | None, uneven: UnevenMonths) -> Past:
+    subject = subject_of(catalog, code)
+    flow = subject.flows["numerator"]
+    if parts is None or parts.counted < parts.leaves:  # of some of those below: no month of the whole
+        return Past(month, None, None, None, parts.as_of if parts else None, flow, whole=False)
+    parted = formulas(catalog, code)
+    above, below = (parted[part].terms if part in parted else () for part in ("numerator", "denominator"))
+    return Past(
+        month,
+        None if uneven.qualifier(above, month) is not Qualifier.EXACT or uneven.broken(above, month) else parts.month_numerator,
+        None if uneven.qualifier(below, month) is not Qualifier.EXACT or uneven.broken(below, month) else parts.month_denominator,
+        parts.numerator if complete(parts) and parts.numerator_qualifier == Qualifier.EXACT else None,
+        parts.as_of,
+        flow,
+        whole=uneven.whole(subject.terms, month),
+    )
 
 
-def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month, Fraction]]:
+def singles(past: Sequence[Past], scale: int, divided: bool) -> list[tuple[Month, Fraction | None]]:
     """
-    The single months of an indicator that can be compared with one another, ascending; months without a figure are left out.
+    The single months of an indicator that can be compared with one another, ascending, none left out: None where one is not known.
 
-    A flow is the month's number, the last one only when it runs to the month's end.  A rate is the month's own, of what
-    was done and what was done to it in that month.  What stands at an end (时点数) is a sum of all that went before, so its
-    month is the change since the last.
+    A flow is the month's number, a rate the month's own, of what was done and what was done to it in that month.  What
+    stands at an end (时点数) is a sum of all that went before, so its month is the change since the last.  Whole months only;
+    the last one is still under way as long as its figure does not run to the end of it.
     """
+    found = [(one.period, _single(one, scale, divided) if one.whole else None) for one in past]
+    if past and past[-1].as_of != past[-1].period.last_day:
+        found[-1] = (past[-1].period, None)
+    if divided or not past or past[0].flow:
+        return found
+    changes = [(period, None if now is None or before is None else now - before) for (_, before), (period, now) in pairwise(found)]
+    return [(past[0].period, None), *changes]
+
+
+def _single(one: Past, scale: int, divided: bool) -> Fraction | None:
     if divided:
-        rates = [(one.period, one.ratio(scale)) for one in past]
-        return [(period, rate) for period, rate in rates if rate is not None]
-    known = [(one.period, Fraction(one.numerator), one) for one in past if one.numerator is not None]
-    if known and known[-1][2].flow:
-        if known[-1][2].as_of != known[-1][0].last_day:
-            known.pop()
-        return [(period, amount) for period, amount, _ in known]
-    return [(period, amount - before) for (earlier, before, _), (period, amount, _) in pairwise(known) if earlier.plus(1) == period]
+        return one.ratio(scale)
+    return None if one.numerator is None else Fraction(one.numerator)

@@ -12,7 +12,7 @@ from itertools import product
 
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.division import decimal
-from kpi.compute.growth import growth
+from kpi.compute.growth import Growth, growth
 from kpi.compute.held import Held, due_by, held
 from kpi.compute.marks import Marks, Remarks
 from kpi.compute.marks_below import MarkCounts, MarksBelow
@@ -22,6 +22,7 @@ from kpi.compute.possible import figure, pending, possible, quotient
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.subject import Subject, subject_of
+from kpi.compute.uneven import UnevenMonths
 from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
@@ -56,7 +57,7 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
 def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
-    marks_below = MarksBelow(store, catalog, years, node)
+    marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
     subjects = {code: subject_of(catalog, code) for code in codes}
     known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
     found = {key: known.get(key, absent) for key in product(codes, points)}
@@ -67,11 +68,11 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
             subject = subjects[code]
             marks = remarks.of(subject.terms, covered, cumulative=span.cumulative)
             below = marks_below.of(subject.terms, covered)
-            rows.append(_row(subject, point, found[code, point], held(catalog, point, code, span, courses, node), marks, below))
+            rows.append(_row(subject, point, found[code, point], held(catalog, point, code, span, courses, node), marks, below, uneven))
     return rows
 
 
-def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], marks: Marks, below: MarkCounts) -> BoardRow:
+def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], marks: Marks, below: MarkCounts, uneven: UnevenMonths) -> BoardRow:
     year, last_year = days_of_year(point.year), days_of_year(point.year - 1)
     exact = figure(now, subject, year)
     value = decimal(exact)
@@ -92,11 +93,13 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
     can_be = possible(now, subject, year)
     verdict = judge(can_be, exact, due)
     stands = not subject.divided and not any(subject.flows.values())
-    year_end = now.year_end if stands else None
+    year_end, closing = now.year_end if stands else None, Month(point.year - 1, 12)
     over_year, over_month = growth(like, prior, subject.unit), growth(month, before, subject.unit, "上月")
     no_year = no_month = ""
     if value is not None and prior is None:
         no_year = _no_base(subject, point.plus(-12), now.prior_reason, now.prior_numerator, "这项数", "两年没有都有数的月份，不能比")
+    if month is not None and before is not None and (unlike := uneven.unlike(subject.terms, point)):
+        over_month = Growth(None, over_month.unit, unlike)
     if month is not None and before is None:
         single = "这项的本月数" if all(subject.flows.values()) else "这项数"
         no_month = _no_base(subject, point.plus(-1), now.before_reason, now.before_numerator, single, "不是每家两个月都有数，不能比")
@@ -141,7 +144,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
         may_assess=subject.may_assess,
         signal=None,
         year_end_value=year_end,
-        since_year_end=growth(value, year_end, subject.unit).amount if stands else None,
+        since_year_end=growth(value, year_end, subject.unit).amount if year_end is not None and uneven.whole(subject.terms, closing) else None,
         data_year=point.year + subject.year_offset,
         base_as_of=now.base_as_of,
         annualised_days=_annualised_days(now) if subject.annualised and value is not None else None,
@@ -163,6 +166,8 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
         like_value=like if prior is not None and now.like_numerator is not None else None,
         idle=marks.idle if value is not None else (),
         marks_below=below,
+        month_qualifier=uneven.qualifier(subject.terms, point) if month is not None else Qualifier.EXACT,
+        year_end_qualifier=uneven.qualifier(subject.terms, closing) if year_end is not None else Qualifier.EXACT,
         state_words=_state_words(now, subject) if value is None else "",
     )
 

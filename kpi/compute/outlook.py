@@ -31,6 +31,7 @@ class Reach(StrEnum):
     IN_LAST_YEAR = "in-last-year"  # only last year's best month is
     BEYOND = "beyond"  # no month of either year is
     OVER = "over"  # the year is over
+    OPEN = "open"  # a month that is not known could be enough
     UNKNOWN = "unknown"  # no month is known
 
 
@@ -71,9 +72,10 @@ class NoBase(StrEnum):
 
     YEAR_OVER = "全年已有数，不用推算"
     NO_LAST_YEAR = "没有上年逐月数，不能推算"
-    INCOMPLETE = "上年各月累计不全，不能推算"
+    INCOMPLETE = "上年各月累计不全，或者不是确数，不能推算"
     NOTHING_YET = "上年同期为 0，不能推算"
     LACKING = "本年累计缺数，不能推算"
+    INEXACT = "本年累计不是确数，不能推算"
     SEVERAL_DAYS = "各数的数据截止日不一，不能推算"
 
 
@@ -92,7 +94,7 @@ class Outlook:
     two_years: Decimal | None  # 两年平均增速 of a count, per cent; None without a figure of two years ago
 
 
-def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past]) -> Needed:
+def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past], *, falls: bool = False) -> Needed:
     """
     What each month still to come has to bring.
 
@@ -101,12 +103,17 @@ def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past]) ->
         as_of: The day the figure runs to.
         done: How much there is by then.
         past: The months of this year and the last, in the unit of ``left``.
+        falls: Whether a month may be negative.
 
     """
-    months = months_left(as_of)
-    best, before = (_best(past, year) for year in (as_of.year, as_of.year - 1))
+    months, years = months_left(as_of), (as_of.year, as_of.year - 1)
+    best, before = (_best(past, year) for year in years)
     each = left / months if months else None
-    return Needed(left, months, each, best, before, _reach(left, each, done / (12 - months) if months < 12 else None, best, before))
+    reach = _reach(left, each, done / (12 - months) if months < 12 else None, best, before)
+    asked = {Reach.IN_LAST_YEAR: years[:1], Reach.BEYOND: years}.get(reach, ())
+    if each is not None and any(_could_be(each, [one for one in past if one.period.year == year], falls) for year in asked):
+        reach = Reach.OPEN
+    return Needed(left, months, each, best, before, reach)
 
 
 def months_left(as_of: date) -> Fraction:
@@ -156,6 +163,25 @@ def _reach(left: Fraction, each: Fraction | None, average: Fraction | None, best
     return Reach.UNKNOWN if best is None and before is None else Reach.BEYOND
 
 
+def _could_be(each: Fraction, year: Sequence[Past], falls: bool) -> bool:
+    """
+    Whether a month of a year that is not known may have brought so much.
+
+    Between two known cumulatives no month brought more than all of them together.  Of a year of which nothing is known nothing is asked.
+    """
+    if all(one.numerator is None for one in year):
+        return False
+    open_months, reached = False, Fraction(0)
+    for one in year:
+        open_months = open_months or one.numerator is None
+        if one.ytd is None:
+            continue
+        if open_months and (falls or Fraction(one.ytd) - reached >= each):
+            return True
+        open_months, reached = False, Fraction(one.ytd)
+    return open_months
+
+
 def _best(past: Sequence[Past], year: int) -> Best | None:
     known = [Best(one.period, Fraction(one.numerator)) for one in past if one.period.year == year and one.numerator is not None]
     return max(known, key=lambda best: best.amount, default=None)
@@ -198,7 +224,7 @@ def _ratios(now: Sequence[Past], base: Sequence[Past], as_of: date) -> list[Frac
     """This year against the last over every run of consecutive whole months."""
     pairs: list[tuple[Fraction, Fraction]] = []
     for this, last in zip(now, base, strict=False):
-        whole = all(one.as_of == one.period.last_day and one.numerator is not None for one in (this, last))
+        whole = all(one.whole and one.as_of == one.period.last_day and one.numerator is not None for one in (this, last))
         if not whole or this.period > Month.of(as_of):
             break
         pairs.append((Fraction(this.numerator or 0), Fraction(last.numerator or 0)))

@@ -105,6 +105,8 @@ class BoardRow:
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
     marks_below: MarkCounts = NONE  # how many of those below carry a mark
+    month_qualifier: str = "="  # how the single month is meant
+    year_end_qualifier: str = "="  # and what stood at the end of last year
     state_words: str = ""  # why there is no growth over last year's figure although both are known
 
     @property

@@ -29,6 +29,7 @@ TREND = 6
 _SCREEN = Fraction("3.267")  # D4 of a moving range of two
 _LIMIT = Fraction("2.66")  # 3 / 1.128
 _NEAR = _LIMIT * 2 / 3
+Months = Sequence[Fraction | None]  # single months without a gap, oldest first; None where one is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,60 +95,80 @@ class Signal:
     assurance: Assurance | None  # None without a target for single months
 
 
-def limits(values: Sequence[Fraction], *, screened: bool = True) -> Limits:
-    """The natural limits of at least two values."""
-    ranges = [abs(after - before) for before, after in pairwise(values)]
+def limits(values: Months, *, screened: bool = True) -> Limits:
+    """The natural limits of at least two values, one of which follows on another; no moving range reaches over a month that is not known."""
+    ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
     spread = _mean(ranges)
     if screened and spread:
         spread = _mean([one for one in ranges if one < _SCREEN * spread])
-    return Limits(_mean(values), spread)
+    return Limits(_mean([value for value in values if value is not None]), spread)
 
 
-def rule_at(values: Sequence[Fraction], last: int, drawn: Limits) -> tuple[Rule, bool] | None:
-    """The first rule that the point at ``last`` completes or is part of, and whether it points upwards."""
+def rule_at(values: Months, last: int, drawn: Limits) -> tuple[Rule, bool] | None:
+    """The first rule that the point at ``last`` completes or is part of, and whether it points upwards; a month that is not known ends a run."""
     value = values[last]
+    if value is None:
+        return None
     above = value > drawn.mean
     if drawn.outside(value):
         return Rule.OUTSIDE, above
-    run = values[max(0, last + 1 - SHIFT) : last + 1]
-    if len(run) == SHIFT and (all(one > drawn.mean for one in run) or all(one < drawn.mean for one in run)):
+    run = _run(values, last, SHIFT)
+    if run and (all(one > drawn.mean for one in run) or all(one < drawn.mean for one in run)):
         return Rule.SHIFT, above
-    run = values[max(0, last + 1 - TREND) : last + 1]
-    if len(run) == TREND and (_climbs(run) or _climbs(run[::-1])):
+    run = _run(values, last, TREND)
+    if run and (_climbs(run) or _climbs(run[::-1])):
         return Rule.TREND, run[-1] > run[0]
-    run = values[max(0, last - 2) : last + 1]
-    if drawn.near(value) and len(run) == 3 and len({one > drawn.mean for one in run}) == 1 and sum(drawn.near(one) for one in run) >= 2:
+    run = _run(values, last, 3)
+    if run and drawn.near(value) and len({one > drawn.mean for one in run}) == 1 and sum(drawn.near(one) for one in run) >= 2:
         return Rule.NEAR, above
     return None
 
 
-def signal(values: Sequence[Fraction], better: Better, target: Fraction | None = None, most: Fraction | None = None) -> Signal | None:
+def signal(values: Months, better: Better, target: Fraction | None = None, most: Fraction | None = None) -> Signal | None:
     """
     Judge the last of a series of months.
 
     Args:
-        values: Single months without a gap, oldest first.
+        values: Single months, oldest first, None where one is not known.
         better: Which way is improvement.
         target: What a single month should reach, or stay below where lower is better.
         most: What no month can exceed, as 100 for a share; a limit beyond it says nothing.
 
     Returns:
-        None where there are too few months to tell.
+        None where there are too few months to tell, or the last is not known.
 
     """
-    return charted(values, better, target, most)[-1] if len(values) >= FEWEST else None
+    return charted(values, better, target, most)[-1] if values else None
 
 
-def charted(values: Sequence[Fraction], better: Better, target: Fraction | None = None, most: Fraction | None = None) -> list[Signal]:
-    """The same for every month, against the limits drawn from all of them; nothing where there are too few."""
-    if len(values) < FEWEST:
-        return []
-    drawn = limits(values)
-    low = max(drawn.low, Fraction(0)) if min(values) >= 0 else drawn.low
-    high = min(drawn.high, most) if most is not None and max(values) <= most else drawn.high
+def charted(values: Months, better: Better, target: Fraction | None = None, most: Fraction | None = None) -> list[Signal | None]:
+    """The same for every month, against the limits drawn from all of them; None for each where there are too few."""
+    if _charted(values) < FEWEST:
+        return [None] * len(values)
+    drawn, known = limits(values), [value for value in values if value is not None]
+    low = max(drawn.low, Fraction(0)) if min(known) >= 0 else drawn.low
+    high = min(drawn.high, most) if most is not None and max(known) <= most else drawn.high
     assurance = _assurance(low, high, better, target)
-    found = [rule_at(values, last, drawn) or (None, False) for last in range(len(values))]
-    return [Signal(drawn, low, high, rule, upwards, _variation(rule, upwards, better), assurance) for rule, upwards in found]
+
+    def judged(last: int) -> Signal | None:
+        if values[last] is None:
+            return None
+        rule, upwards = rule_at(values, last, drawn) or (None, False)
+        return Signal(drawn, low, high, rule, upwards, _variation(rule, upwards, better), assurance)
+
+    return [judged(last) for last in range(len(values))]
+
+
+def _charted(values: Months) -> int:
+    """How many months have a moving range: one alone between two that are not known has none."""
+    beside = zip([None, *values], values, [*values[1:], None], strict=False)
+    return sum(value is not None and (before is not None or after is not None) for before, value, after in beside)
+
+
+def _run(values: Months, last: int, length: int) -> list[Fraction]:
+    """So many months up to ``last``; empty where there are fewer, or one of them is not known."""
+    run = [value for value in values[max(0, last + 1 - length) : last + 1] if value is not None]
+    return run if len(run) == length else []
 
 
 def _variation(rule: Rule | None, upwards: bool, better: Better) -> Variation:

@@ -84,7 +84,7 @@ def yoy_words(row: BoardRow) -> str:
 
 def since_year_end(row: BoardRow) -> str:
     """较上年末 as it is printed; empty where there is none."""
-    return "" if row.since_year_end is None else printed(row.since_year_end, row.yoy_unit, "", Qualifier(row.qualifier))
+    return "" if row.since_year_end is None else printed(row.since_year_end, row.yoy_unit, "", qualifier_of_change(row.qualifier, row.year_end_qualifier))
 
 
 @dataclass(frozen=True, slots=True)

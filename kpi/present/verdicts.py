@@ -33,6 +33,7 @@ _REACH = {
     Reach.IN_BEST: "今年做到过，要月月接近最好的一个月才能完成",
     Reach.IN_LAST_YEAR: "今年没有做到过，上年做到过，要加快才能完成",
     Reach.BEYOND: "靠现有进度完不成",
+    Reach.OPEN: "有的月份没有整月的确数，做没做到过还不能说",
 }
 
 
@@ -77,7 +78,7 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
         return f"{still}，全年已结束"
     said = f"{still}，今后每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}{_rest(left, row)}"
     best = [_best("今年", left.best, unit, decimals)]
-    if left.reach in (Reach.IN_LAST_YEAR, Reach.BEYOND):
+    if left.reach in (Reach.IN_LAST_YEAR, Reach.BEYOND, Reach.OPEN):
         best.append(_best("上年", left.best_before, unit, decimals))
     known = "，".join(text for text in best if text)
     return f"{said}；{known}：{_REACH[left.reach]}" if known else said
@@ -87,7 +88,7 @@ def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
     """The same for a narrow column, the answer first: ``照此完不成：每月需 54 件，最多做过 32 件``."""
     left = outlook.needed
     most = max((best.amount for best in (left.best, left.best_before) if best), default=None) if left else None
-    if left is None or left.each is None or left.reach is Reach.DONE or most is None or spoken.row.qualifier != Qualifier.EXACT:
+    if left is None or left.each is None or left.reach in (Reach.DONE, Reach.OPEN) or most is None or spoken.row.qualifier != Qualifier.EXACT:
         return need(spoken, outlook)
     unit, decimals = (spoken.counted_unit, 0) if spoken.row.denominator is not None else (spoken.row.unit, spoken.decimals)
     answer = "照此完不成" if left.reach is Reach.BEYOND else "做得到"

@@ -123,6 +123,8 @@ class Spoken:
         row = self.row
         if row.value is None or row.target is None or not row.whole:  # nobody knows how much is left
             return numbers.NOTHING
+        if row.target_kind in PACED and row.as_of_latest not in (None, row.as_of):  # nor from which day on, see notes.several_days
+            return numbers.NOTHING
         if row.qualifier != Qualifier.EXACT:  # what is missing is no exact number either
             return self.gap
         if row.target_kind is TargetKind.ANNUAL:

@@ -48,5 +48,5 @@ def year(number: int, months: Sequence[int | None], as_of: date | None = None) -
         total = None if amount is None or total is None else total + amount
         day = as_of if as_of and position == len(months) else month.last_day
         numerator, ytd = (None if figure is None else Decimal(figure) for figure in (amount, total))
-        found.append(Past(month, numerator, None, ytd, day, flow=True))
+        found.append(Past(month, numerator, None, ytd, day, flow=True, whole=day == month.last_day))
     return found

@@ -130,3 +130,18 @@ def test_another_unit_is_the_same_chart(values, scale, shift):
     drawn, moved = limits(values), limits([value * scale + shift for value in values])
 
     assert (moved.low, moved.high) == (drawn.low * scale + shift, drawn.high * scale + shift)
+
+
+def test_no_moving_range_reaches_over_a_month_that_is_not_known():
+    """10, 10, nothing, 30, 30: the mean of 20 with ranges of 0 and 0, not of 20 in between."""
+    assert limits([F(10), F(10), None, F(30), F(30)]) == Limits(F(20), F(0))
+
+
+def test_a_month_alone_between_two_that_are_not_known_does_not_count_as_one_of_twelve():
+    """Every second month of two years has no moving range at all; with one more month beside the last there are two that have one."""
+    every_second = [F(10), None] * 12
+
+    assert signal([*every_second, F(10)], Better.HIGHER) is None
+    assert signal([*every_second, F(10), F(10)], Better.HIGHER) is None
+    assert signal([*[F(10), F(10), None] * 6, F(10)], Better.HIGHER).variation is Variation.COMMON
+    assert signal([F(10)] * 12 + [None], Better.HIGHER) is None  # the last one itself is not known

@@ -37,6 +37,8 @@ def row(**said: Any) -> BoardRow:
         "lacking": (),
         "qualifier": "=",
         "prior_qualifier": "=",
+        "month_qualifier": "=",
+        "year_end_qualifier": "=",
         "certain": True,
         "marks_below": NONE,
         "days_apart": False,

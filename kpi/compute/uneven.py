@@ -1,0 +1,87 @@
+"""
+The single months that nothing may rest on: those that are no exact number, or that are not of a whole month.
+
+Projection, best month, signal and 环比 all ask here, so that there is one rule for all of them: a month is a calendar
+month, or runs for the length of one from the day to which the figure before it runs.  15 February to 31 March is none.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+from kpi.catalog.formula import Term
+from kpi.catalog.model import Catalog, MeasureKind
+from kpi.compute.memory import Memory
+from kpi.period import Month
+from kpi.store.database import Store
+from kpi.value import Qualifier
+
+_SQL = files("kpi.compute").joinpath("sql", "uneven.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Uneven:
+    """A row of uneven.sql."""
+
+    qualifier: Qualifier
+    broken: bool
+    short: bool
+    earliest: date | None
+    latest: date | None
+
+
+_EVEN = _Uneven(Qualifier.EXACT, broken=False, short=False, earliest=None, latest=None)
+_read: Memory[Mapping[tuple[str, Month], _Uneven]] = Memory(most=100)
+
+
+class UnevenMonths:
+    """What is uneven of an organisation, or of any of those that report below it."""
+
+    def __init__(self, store: Store, catalog: Catalog, org: str) -> None:
+        self._measures = catalog.measures
+        self._months = _read.recall(store, org, lambda: _by_month(store, catalog, org))
+
+    def qualifier(self, terms: Iterable[Term], month: Month) -> Qualifier:
+        """How the single month of a figure made of some terms is meant; of a stock, what stands at its end."""
+        known = [(self._of(term, month).qualifier, term.coefficient) for term in terms]
+        inexact = [(how, coefficient) for how, coefficient in known if how is not Qualifier.EXACT]
+        if not inexact:
+            return Qualifier.EXACT
+        [(how, coefficient), *others] = inexact
+        return how if len(known) == 1 and coefficient > 0 and not others else Qualifier.MIXED
+
+    def broken(self, terms: Iterable[Term], month: Month) -> bool:
+        """Whether it holds days of the month before, or lacks some of its own first days."""
+        return any(self._of(term, month).broken for term in terms)
+
+    def whole(self, terms: Iterable[Term], month: Month) -> bool:
+        """Whether it is of a whole month."""
+        return not any(one.broken or one.short for one in (self._of(term, month) for term in terms))
+
+    def unlike(self, terms: Iterable[Term], month: Month) -> str:
+        """Why a month cannot be set against the month before, in words; empty where it can, be it unfinished itself."""
+        for term in terms:
+            before, earlier = month.plus(-1 - 12 * term.years_back), month.plus(-2 - 12 * term.years_back)
+            stands = self._measures[term.measure].kind is not MeasureKind.FLOW
+            last = self._of(term, month.plus(-1))
+            if term.years_back and self._of(term, month).short and (term.measure, month) not in self._months:
+                return f"{month.plus(-12 * term.years_back).chinese}的数算到 {_days(self._of(term, month))}，不是整月，不能比"
+            if self._of(term, month).broken or (last.short and not last.broken and not stands):
+                return f"{before.chinese}的数算到 {_days(last)}，不是整月，不能比"
+            if last.broken and not stands:
+                return f"{earlier.chinese}的数算到 {_days(self._of(term, month.plus(-2)))}，{before.chinese}不是整月，不能比"
+        return ""
+
+    def _of(self, term: Term, month: Month) -> _Uneven:
+        return self._months.get((term.measure, month.plus(-12 * term.years_back)), _EVEN)
+
+
+def _days(uneven: _Uneven) -> str:
+    days = sorted({day for day in (uneven.earliest, uneven.latest) if day is not None})
+    return "～".join(f"{day.month} 月 {day.day} 日" for day in days)
+
+
+def _by_month(store: Store, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
+    rows = store.rows(_SQL, {"leaves": list(catalog.leaves(org))})
+    return {(measure, Month.of(day)): _Uneven(Qualifier(how), *rest) for measure, day, how, *rest in rows}
