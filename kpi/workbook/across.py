@@ -23,6 +23,7 @@ from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Column, Key, Question, Report
 from kpi.workbook.rows import Row, of_year, read_rows, row_times, row_years
+from kpi.workbook.subject import is_other_place
 from kpi.workbook.sums import Parts, open_sum
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
@@ -148,19 +149,27 @@ class Across(Reader):
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""
         time = row_times(self._table).get(row.index, "")
-        named = read_heading(of_year(row.name, row_years(self._table).get(row.index, ""))) if row.name else Heading("")
-        if not time:
+        dated = bool(time) or read_heading(row.name).months.years_back == 0  # 本年累计 under 2022年 is asked about
+        over = [text for text in row.groups if (group := read_heading(text)).understood and not (dated and group.whole)]
+        year = "" if any(read_heading(text).whole for text in over) else row_years(self._table).get(row.index, "")
+        name = time if time and time == row.name else of_year(row.name, year)
+        words = [*over, time] if time and time != name else over
+        named = read_heading(name) if name else Heading("")
+        if not words:
             return named
-        return read_heading(time, row.name) if named.understood and row.name != time else read_heading(time)
+        return read_heading(*words, name) if named.understood else read_heading(*words)
 
     def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> Iterator[Row]:
         """The rows that are the office's own figures, and findings about the others."""
         plain = [row for row in rows if row.filled]
         whose = {row.index: "" if read_heading(row.name).understood and not row.total else row.name for row in plain}
         timed = [row for row in plain if spans[row.index].understood and not whose[row.index] and not spans[row.index].total]
+        ours = [row for row in timed if not any(is_other_place(text, self._own_names()) for text in row.groups)]
         if timed:
             for row in plain:
-                if row in timed or columns.stops_short(spans[row.index]):
+                if row in timed and row not in (ours or timed):
+                    self._total(row, row.groups)
+                elif row in timed or columns.stops_short(spans[row.index]):
                     yield row
                 elif row.total or spans[row.index].total:
                     self._total(row)
@@ -196,8 +205,8 @@ class Across(Reader):
     def _office_words(self, row: Row) -> str:
         return self._table.part(row.index, Part.OFFICE).text
 
-    def _total(self, row: Row) -> None:
-        seen = f"「{row.name or '无名称'}」一行是合计或明细，没有读取"
+    def _total(self, row: Row, over: Sequence[str] = ()) -> None:
+        seen = f"「{'/'.join((*over, row.name or '无名称'))}」一行是合计或明细，没有读取"
         self._findings.append(Finding("total-row", Severity.HINT, place_of(self._table, row), seen, "如需报送，请写成本科室的一行"))
 
     def _unknown(self, row: Row) -> None:

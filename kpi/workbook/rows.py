@@ -144,7 +144,7 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
         texts = []
         for at, column in enumerate(columns):
             text = time_text(table.spread.cell(row, column), quarter=column in quarterly)
-            if at < len(columns) - 1 or Part.NAME in table.parts:
+            if at < len(columns) - 1 or Part.NAME in table.parts or _is_named(table, row):
                 text = carried[column] = text or carried.get(column, "")
             texts.append(text)
         own = find_months(texts[-1]) if texts else None
@@ -152,6 +152,12 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
             texts = texts[-1:]
         if any(texts):
             yield row, of_year("".join(dict.fromkeys(texts)), row_years(table).get(row, ""))
+
+
+def _is_named(table: Table, row: int) -> bool:
+    """Whether words of its own say what a row is about, and no sum: then the time above it is its time too, as if both were merged."""
+    words = [text for column in table.labels if (text := _shown(table.spread.cell(row, column)))]
+    return bool(words) and not is_total(label_key(words[-1]))
 
 
 def row_years(table: Table) -> dict[int, str]:
