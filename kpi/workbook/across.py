@@ -37,7 +37,7 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
         named = [measure for measure in named if measure.office == office] or named
         return named[0] if len({measure.code for measure in named}) == 1 else None
 
-    levels = column.levels
+    levels = () if column.doubtful else column.levels
     for at in range(len(levels) - 1, -1, -1):
         others = levels[:at] + levels[at + 1 :]
         for above in range(at - 1, -1, -1):
@@ -47,7 +47,7 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
         if measure := one(names.named(levels[at])):
             heading = read_heading(*others) if others else Heading("")
             return measure, replace(heading, rest="") if heading.says_figure else Heading("")
-    if column.heading.rest and (measure := one(names.named(column.heading.rest))):
+    if levels and column.heading.rest and (measure := one(names.named(column.heading.rest))):
         return measure, replace(column.heading, rest="")
     return None
 

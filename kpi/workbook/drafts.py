@@ -250,6 +250,8 @@ class Reader:
         self._asked.add(column.index)
         words = "/".join(column.levels)
         place = self._head_place(column)
+        if column.doubtful:
+            blocks, seen = True, f"表头「{words}」上面的字没有写在各组的第一列，也没有合并，分不清这一列属于哪一组，没有读取"
         if blocks:
             seen = seen or f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
             finding = Finding("unsure-column", Severity.BLOCK, place, seen, _TELL_FIGURE)

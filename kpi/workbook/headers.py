@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from kpi.workbook.bands import doubtless
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
@@ -19,6 +20,7 @@ _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
 _BODY = 20  # cells of a column that are looked at to see whether they are times
 _NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE | re.ASCII)
+_OPEN = "分组不明"  # what is left to understand of a heading that may be in this group or in that
 IsMeasure = Callable[[str], bool]
 
 
@@ -29,6 +31,7 @@ class ColumnHead:
     index: int
     heading: Heading
     levels: tuple[str, ...]
+    doubtful: bool = False  # nobody can tell in which group it is
 
 
 class HeaderFinder:
@@ -152,14 +155,45 @@ class HeaderFinder:
         indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
         body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
         heads = []
+        bands, doubtful = self._bands(indexes, top, bottom)
         for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
             levels: list[str] = []
             for row in range(top, bottom + 1):
-                text = self._level(row, index, top, bottom)
+                text = bands.get((row, index)) or (_head_text(self._spread.cell(row, index)) if index in doubtful else self._level(row, index, top, bottom))
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
-            heads.append(ColumnHead(index, self.heading(levels, index, range(bottom + 1, end)), tuple(levels)))
+            heading = self.heading(levels, index, range(bottom + 1, end))
+            open_one = index in doubtful and heading.part is None
+            heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if open_one else heading, tuple(levels), open_one))
         return heads
+
+    def _bands(self, indexes: Sequence[int], top: int, bottom: int) -> tuple[dict[tuple[int, int], str], set[int]]:
+        """The words of groups that are merged over no columns, by row and column, and the columns that may be in this group or in that."""
+        words: dict[tuple[int, int], str] = {}
+        doubtful: set[int] = set()
+        for row in range(bottom - 1, top - 1, -1):
+            for run in self._runs(row, indexes, bottom):
+                over = {index: _head_text(self._sheet.cell(row, index)) for index in run}
+                below = {
+                    index: tuple(words.get((lower, index)) or _head_text(self._spread.cell(lower, index)) for lower in range(row + 1, bottom + 1))
+                    for index in run
+                }
+                groups = doubtless(over, below)
+                words |= {(row, index): text for index, text in (groups or over).items() if text}
+                doubtful |= {index for index in run if groups is None and not over[index]}
+        return words, doubtful
+
+    def _runs(self, row: int, indexes: Sequence[int], bottom: int) -> list[list[int]]:
+        """The neighbouring columns with headings below a row of the header, and nothing merged in it."""
+        runs: list[list[int]] = [[]]
+        for index in indexes:
+            free = self._spread.anchor(row, index) == (row, index) == self._spread.end(row, index)
+            headed = any(_head_text(self._spread.cell(below, index)) for below in range(row + 1, bottom + 1))
+            if not free or not headed or (runs[-1] and runs[-1][-1] + 1 != index):
+                runs.append([])
+            if free and headed:
+                runs[-1].append(index)
+        return [run for run in runs if len(run) > 1]
 
     def heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
         """A heading by its words; whether 年度 and 月 stand over times, and whether times stand under no words at all, the cells below say."""
