@@ -13,7 +13,7 @@ from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
-from kpi.workbook.spans import is_time, is_year
+from kpi.workbook.spans import dated_words, is_time, is_year
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
@@ -229,7 +229,9 @@ class HeaderFinder:
             return None
         for column, cell in cells:
             number = whole_number(cell.text) if cell.kind is CellKind.NUMBER else None
-            if number is not None and (1 <= number <= 12 or 2000 <= number <= 2099):
+            if dated_words(cell):
+                pass
+            elif number is not None and (1 <= number <= 12 or 2000 <= number <= 2099):
                 numbers.append(number)
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
                 return None
@@ -257,7 +259,8 @@ class HeaderFinder:
 
     def _counts(self, row: int) -> bool:
         """Whether numbers stand in a row; as headings they can only be months or years."""
-        return any(cell.kind is CellKind.NUMBER for cell in self._sheet.rows.get(row, {}).values())
+        cells = self._sheet.rows.get(row, {}).values()
+        return any(cell.kind is CellKind.NUMBER or (is_bare_number(cell.text) and dated_words(cell)) for cell in cells)
 
     def _figure_below(self, row: int, column: int) -> bool:
         return any(is_figure(self._spread.cell(below, column)) for below in range(row + 1, row + 5))
@@ -289,10 +292,9 @@ class HeaderFinder:
 
 
 def _head_text(cell: Cell) -> str:
-    """A heading as words; a month that Excel keeps as a date is one too."""
-    if cell.kind is CellKind.DATE:
-        month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
-        return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
+    """A heading as words; a month that Excel keeps as a date is one too, and so is the same written out: 2023/12/1, 202312."""
+    if dated := dated_words(cell):
+        return dated
     if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
         return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
     return cell.text.strip()
