@@ -16,17 +16,18 @@ from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.mapping import OWN, SKIP, answer_key
 from kpi.workbook.matching import place_of
-from kpi.workbook.names import Names
+from kpi.workbook.names import Names, among
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
-from kpi.workbook.report import Asked, Column, Key, Question, Report
+from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report
 from kpi.workbook.rows import Row, of_year, read_rows, row_times, row_years
-from kpi.workbook.subject import is_other_place
-from kpi.workbook.sums import Parts, open_sum
+from kpi.workbook.subject import is_no_amount, is_other_place
+from kpi.workbook.sums import MONTHS, Parts, is_subtotal, open_sum, summed
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
+_LINES = 2  # rows of stations that have a sum, at least
 _OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
 
 
@@ -74,7 +75,7 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        own = list(self._own_rows(rows, spans, columns))
+        own = list(self._own_rows(rows, spans, columns, named))
         ours = [row for row in own if columns.of_the_month(spans[row.index])]
         self._about_words([(row, measure.code) for row in ours for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
@@ -100,8 +101,8 @@ class Across(Reader):
         answer = self._answer(column)
         if answer == SKIP:
             return
-        plain = heading if heading.says_figure else Heading("", amount=not before.says_figure)
-        time = before if before.understood else Heading("")
+        time = before if before.understood else Heading("")  # 质量科 says no figure, though there is a 量 in it
+        plain = heading if heading.says_figure else Heading("", amount=not time.says_figure)
         slot = columns.answered(answer, heading, time) if answer else columns.slot(plain, time)
         if isinstance(slot, Open) and slot.parts:
             if measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD) or not self._sum_answered(row, before.text, slot.parts):
@@ -139,12 +140,24 @@ class Across(Reader):
     def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
         """Rows 合计 and 累计 that are not the sum of the months over them."""
         parts, year = columns.parts, self._identity.period
-        for row in rows if parts and year and not parts.lack(year.month) else ():
-            if parts and year and parts.is_sum(spans[row.index]):
-                own = [one.index for one in rows if spans[one.index] in parts and columns.years_back(spans[one.index]) == 0]
-                for index, (measure, heading) in named.items():
-                    if measure.office == self._identity.office and heading.figure in (None, Column.MONTH):
-                        self._about_sum(measure, year, (row.index, index), [(one, index) for one in own])
+        if not parts or not year or parts.lack(year.month):
+            return
+        months = [row.index for row in rows if spans[row.index] in parts and columns.years_back(spans[row.index]) == 0]
+        sums = [row.index for row in rows if parts.is_sum(spans[row.index])]
+        for at in sums:
+            added = summed(at, months, sums)
+            for index, (measure, heading) in named.items():
+                if measure.office == self._identity.office and heading.figure in (None, Column.MONTH):
+                    self._about_sum(measure, year, (at, index), [[(row, index) for row in run] for run in added], MONTHS)
+
+    def _about_lines(self, total: Row, lines: Sequence[Row], named: Mapping[int, tuple[Measure, Heading]]) -> None:
+        """A row 合计 that is not the sum of the rows of stations or kinds beside it."""
+        period = self._identity.period
+        if period is None or len(lines) < _LINES or any(row.explicit or among(row.name) or is_no_amount(row.name) for row in lines):
+            return
+        for index, (measure, _) in named.items():
+            if measure.office == self._identity.office and self._answer(self._table.head(index)) != SKIP:
+                self._about_sum(measure, period, (total.index, index), [[(row.index, index) for row in lines]], "各行")
 
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""
@@ -159,15 +172,20 @@ class Across(Reader):
             return named
         return read_heading(*words, name) if named.understood else read_heading(*words)
 
-    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> Iterator[Row]:
+    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns, named: Mapping[int, tuple[Measure, Heading]]) -> Iterator[Row]:
         """The rows that are the office's own figures, and findings about the others."""
         plain = [row for row in rows if row.filled]
         whose = {row.index: "" if read_heading(row.name).understood and not row.total else row.name for row in plain}
+        months = [row.index for row in plain if columns.parts and spans[row.index] in columns.parts]
+        sums = [row.index for row in plain if columns.parts and columns.parts.is_sum(spans[row.index])]
         timed = [row for row in plain if spans[row.index].understood and not whose[row.index] and not spans[row.index].total]
         ours = [row for row in timed if not any(is_other_place(text, self._own_names()) for text in row.groups)]
-        if timed:
+        beside = [row for row in plain if (row.total or not whose[row.index]) and self._is_beside(spans[row.index], columns)]
+        if any(row not in beside for row in timed):
             for row in plain:
-                if row in timed and row not in (ours or timed):
+                if row.index in sums and is_subtotal(row.index, months, sums):
+                    self._total(row)
+                elif row in timed and row not in (ours or timed):
                     self._total(row, row.groups)
                 elif row in timed or columns.stops_short(spans[row.index]):
                     yield row
@@ -176,20 +194,29 @@ class Across(Reader):
                 else:
                     self._unknown(row)
             return
-        own = [row for row in plain if self._is_own(row)]
-        totals = [row for row in plain if row.total or spans[row.index].total]
+        own = [row for row in plain if self._is_own(row) and row not in beside]
+        totals = [row for row in plain if (row.total or spans[row.index].total) and row not in beside]
         chosen = own or totals[-1:] or [row for row in plain if self._line_answer(row) == OWN]
         if len(own) > 1 and not any(row.name or self._office_words(row) for row in own):  # nothing tells which of them is meant
             chosen = [row for row in plain if self._line_answer(row) == OWN]
         chosen = [row for row in chosen if whose[row.index] == whose[chosen[0].index]]
         apart = len({spans[row.index].text for row in chosen}) == len(chosen)  # one line for each month or year
+        if chosen and chosen == totals[-1:]:
+            self._about_lines(chosen[0], [row for row in plain if row not in totals and row not in beside], named)
         for row in plain:
-            if row in (chosen if apart else chosen[:1]):
+            certain = row in beside and not isinstance(columns.slot(Heading(""), spans[row.index]), Open)
+            if row in (chosen if apart else chosen[:1]) or (chosen and certain):
                 yield row
             elif chosen or self._line_answer(row) == SKIP:
                 self._total(row)
-            else:
+            elif row not in beside:
                 self._unknown(row)
+
+    @staticmethod
+    def _is_beside(heading: Heading, columns: Columns) -> bool:
+        """Whether a row is beside the one with the figures: 上年同期合计, 同比, 目标."""
+        earlier = heading.prior or heading.figure is Column.PRIOR or columns.years_back(heading) != 0
+        return heading.understood and (earlier or isinstance(heading.figure, Beside))
 
     def _line_answer(self, row: Row) -> str | None:
         return self._told.mapping.answer(self._table.layout, self._row_key(row))

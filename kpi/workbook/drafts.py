@@ -27,7 +27,7 @@ from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
-from kpi.workbook.sums import check_sum, open_sum
+from kpi.workbook.sums import MONTHS, check_sum, open_sum
 from kpi.workbook.units import is_money
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
@@ -265,9 +265,10 @@ class Reader:
         key, figures = self._answers.key(column, kind), column_figures(self._table, column.index)
         return Question(kind, self._head_place(column), "/".join(column.levels), candidates, self._table.layout, key, figures)
 
-    def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> None:
-        """A 合计 that is not the sum of the months or quarters beside it."""
-        if measure.kind is MeasureKind.FLOW and (finding := check_sum(self._table, measure, at, parts)):
+    def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], runs: Sequence[Sequence[tuple[int, int]]], what: str) -> None:
+        """A 合计 that is not the sum of what stands beside it; stocks add up over stations, not over months."""
+        kinds = (MeasureKind.FLOW,) if what == MONTHS else (MeasureKind.FLOW, MeasureKind.STOCK)
+        if measure.kind in kinds and (finding := check_sum(self._table, measure, at, runs, what)):
             self._drafts.setdefault(month, Draft()).findings.append(finding)
 
     def _head_place(self, column: ColumnHead) -> Place:
