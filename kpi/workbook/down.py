@@ -53,7 +53,8 @@ class Down(Reader):
             if column.index not in self._asked:
                 self._column(column, columns, rows, spans)
         self._about_columns(heads, columns)
-        self._only_last_year()
+        if not self._current_beside(columns):
+            self._only_last_year()
         self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
         ours = (match for match in rows.matches if match.row.filled and columns.of_the_month(spans.get(match.row.index, Heading(""))))
         self._about_words([(match.row, match.measure.code) for match in ours])
@@ -72,7 +73,7 @@ class Down(Reader):
         current = any(columns.current(column.heading, before) for column in heads for before in befores)
         if any(columns.stops_short(column.heading) for column in heads):
             return  # that column is asked about
-        if current or any(answer in set(Column) for answer in answers.values()):
+        if current or self._current_beside(columns) or any(answer in set(Column) for answer in answers.values()):
             return
         filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
         open_ones = [column for column in filled if not columns.sure_of_last_year(column.heading)]
@@ -85,6 +86,10 @@ class Down(Reader):
         if not open_ones:
             seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
             self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
+
+    def _current_beside(self, columns: Columns) -> bool:
+        """Whether the table right or left of it, under the same header, has the figures of this year: this one has those of last year."""
+        return any(column.heading.part is None and columns.current(column.heading, Heading("")) for column in self._table.beside)
 
     def _head_row(self) -> Place:
         row = max(self._table.bottom, 0) + 1

@@ -165,7 +165,19 @@ class HeaderFinder:
             heading = self.heading(levels, index, range(bottom + 1, end))
             open_one = index in doubtful and heading.part is None
             heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if open_one else heading, tuple(levels), open_one))
-        return heads
+        return [self._by_body(head, heads, range(bottom + 1, end)) for head in heads]
+
+    def _by_body(self, head: ColumnHead, heads: Sequence[ColumnHead], body: range) -> ColumnHead:
+        """A column whose words alone mislead: 类型 over 本月 and 累计 says which figure a row holds, 单位 over 东湖所 whose it is."""
+        named = any(other.heading.part in (Part.NAME, Part.CODE) for other in heads)
+        cells = [cell.text for row in body if (cell := self._sheet.cell(row, head.index)).text.strip()][:_BODY]
+        if not head.levels or not cells:
+            return head
+        if named and head.heading.part in (None, Part.TOPIC) and len(cells) > 1 and all(_says_figure(text) for text in cells):
+            return replace(head, heading=Heading(head.heading.text, part=Part.PERIOD))
+        if not named and head.heading.part is Part.UNIT and head is heads[0] and not any(map(is_unit, cells)):
+            return replace(head, heading=Heading(head.heading.text, part=Part.OFFICE))
+        return head
 
     def _bands(self, indexes: Sequence[int], top: int, bottom: int) -> tuple[dict[tuple[int, int], str], set[int]]:
         """The words of groups that are merged over no columns, by row and column, and the columns that may be in this group or in that."""
@@ -289,6 +301,12 @@ class HeaderFinder:
     @staticmethod
     def _is_title(above: dict[int, str]) -> bool:
         return any(text.rstrip(")）").endswith(("表", "报告", "台账")) for text in above.values())
+
+
+def _says_figure(text: str) -> bool:
+    """Whether words say which figure stands beside them: 本月, 上年同期累计."""
+    heading = read_heading(text)
+    return heading.understood and (heading.figure is not None or heading.prior)
 
 
 def _head_text(cell: Cell) -> str:

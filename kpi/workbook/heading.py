@@ -56,6 +56,7 @@ _PARTS: dict[Part, tuple[str, ...]] = {
 }  # fmt: skip
 _MEANING = {word: part for part, words in _PARTS.items() for word in words}
 
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?", re.ASCII)
 _PRIOR = r"(?:上一?年度?|去年)(?:同期|同月|当月|同时期)?|同期"
 _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
     (Beside.YEAR_END, re.compile(r"(?:上一?年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初(?:数|值|余额)|^年初$")),
@@ -160,7 +161,8 @@ def says_addition(text: str) -> bool:
 def read_heading(*levels: str) -> Heading:
     """The heading whose words stand one above the other, the topmost first."""
     lowest = name_key(levels[-1]) if levels else ""
-    text = "".join(level for level in levels[:-1] if name_key(level) not in _MEANING) + "".join(levels[-1:])
+    words = [*(level for level in levels[:-1] if name_key(level) not in _MEANING), *levels[-1:]]
+    text = "".join(sorted(words, key=lambda level: not _YEAR.fullmatch(name_key(level))))  # 12月 over 2023年 is 2023年12月
     key = name_key(text)
     for whole in (key, lowest):
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):

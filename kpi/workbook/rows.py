@@ -198,18 +198,24 @@ def _texts(table: Table, index: int, carried: dict[int, str]) -> list[str]:
     """The words that describe a row, the most general first; a group holds until the next one below it."""
     texts: list[str] = []
     columns = table.labels
+    own = any(_shown(table.spread.cell(index, column)) for column in columns)
     for at, column in enumerate(columns):
         text = _shown(table.spread.cell(index, column))
-        if at < len(columns) - 1:
-            if text:
-                carried[column] = text
-                for later in columns[at + 1 : -1]:
-                    carried.pop(later, None)
-            elif any(_shown(table.spread.cell(index, later)) for later in columns[at + 1 :]):
-                text = carried.get(column, "")
+        if text:
+            carried[column] = text
+            for later in columns[at + 1 :]:
+                carried.pop(later, None)
+        elif any(_shown(table.spread.cell(index, later)) for later in columns[at + 1 :]) or (not own and _timed_behind(table, index)):
+            text = carried.get(column, "")
         if text and text not in texts[-1:]:
             texts.append(text)
     return texts
+
+
+def _timed_behind(table: Table, index: int) -> bool:
+    """Whether a time or 累计 of its own stands behind where the name of a row should be: the name above is its name too."""
+    columns = (column.index for column in table.columns if column.heading.part is Part.PERIOD and column.index > max(table.labels, default=0))
+    return any(table.sheet.cell(index, column).text.strip() for column in columns)
 
 
 def _shown(cell: Cell) -> str:
