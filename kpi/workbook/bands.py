@@ -7,10 +7,42 @@ a group begins; where they do not, nobody can tell whose a column is that has a 
 
 from collections.abc import Mapping, Sequence
 
+from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.number import whole_number
+from kpi.workbook.spans import dated_words
+from kpi.workbook.spread import Spread
+
 _AMONG = "其中"
 
 
-def doubtless(words: Mapping[int, str], below: Mapping[int, tuple[str, ...]]) -> dict[int, str] | None:
+def group_words(spread: Spread, indexes: Sequence[int], top: int, bottom: int) -> tuple[dict[tuple[int, int], str], set[int]]:
+    """The words of groups that are merged over no columns, by row and column, and the columns that may be in this group or in that."""
+    words: dict[tuple[int, int], str] = {}
+    doubtful: set[int] = set()
+    for row in range(bottom - 1, top - 1, -1):
+        for run in _runs(spread, row, indexes, bottom):
+            over = {index: head_text(spread.sheet.cell(row, index)) for index in run}
+            below = {index: tuple(words.get((lower, index)) or head_text(spread.cell(lower, index)) for lower in range(row + 1, bottom + 1)) for index in run}
+            groups = _words_of(over, below)
+            words |= {(row, index): text for index, text in (groups or over).items() if text}
+            doubtful |= {index for index in run if groups is None and not over[index]}
+    return words, doubtful
+
+
+def _runs(spread: Spread, row: int, indexes: Sequence[int], bottom: int) -> list[list[int]]:
+    """The neighbouring columns with headings below a row of the header, and nothing merged in it."""
+    runs: list[list[int]] = [[]]
+    for index in indexes:
+        free = spread.anchor(row, index) == (row, index) == spread.end(row, index)
+        headed = any(head_text(spread.cell(below, index)) for below in range(row + 1, bottom + 1))
+        if not free or not headed or (runs[-1] and runs[-1][-1] + 1 != index):
+            runs.append([])
+        if free and headed:
+            runs[-1].append(index)
+    return [run for run in runs if len(run) > 1]
+
+
+def _words_of(words: Mapping[int, str], below: Mapping[int, tuple[str, ...]]) -> dict[int, str] | None:
     """
     The word of each column of one run of columns.
 
@@ -41,3 +73,12 @@ def _period(headings: Sequence[tuple[str, ...]]) -> int:
         if len(headings) % size == 0 and all(heading == headings[at % size] for at, heading in enumerate(headings)):
             return size
     return 0
+
+
+def head_text(cell: Cell) -> str:
+    """A heading as words; a month that Excel keeps as a date is one too, and so is the same written out: 2023/12/1, 202312."""
+    if dated := dated_words(cell):
+        return dated
+    if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
+        return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
+    return cell.text.strip()

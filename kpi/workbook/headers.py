@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from kpi.workbook.bands import doubtless
+from kpi.workbook.bands import group_words, head_text
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
@@ -155,11 +155,11 @@ class HeaderFinder:
         indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
         body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
         heads = []
-        bands, doubtful = self._bands(indexes, top, bottom)
+        bands, doubtful = group_words(self._spread, indexes, top, bottom)
         for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
             levels: list[str] = []
             for row in range(top, bottom + 1):
-                text = bands.get((row, index)) or (_head_text(self._spread.cell(row, index)) if index in doubtful else self._level(row, index, top, bottom))
+                text = bands.get((row, index)) or (head_text(self._spread.cell(row, index)) if index in doubtful else self._level(row, index, top, bottom))
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
             heading = self.heading(levels, index, range(bottom + 1, end))
@@ -179,34 +179,6 @@ class HeaderFinder:
             return replace(head, heading=Heading(head.heading.text, part=Part.OFFICE))
         return head
 
-    def _bands(self, indexes: Sequence[int], top: int, bottom: int) -> tuple[dict[tuple[int, int], str], set[int]]:
-        """The words of groups that are merged over no columns, by row and column, and the columns that may be in this group or in that."""
-        words: dict[tuple[int, int], str] = {}
-        doubtful: set[int] = set()
-        for row in range(bottom - 1, top - 1, -1):
-            for run in self._runs(row, indexes, bottom):
-                over = {index: _head_text(self._sheet.cell(row, index)) for index in run}
-                below = {
-                    index: tuple(words.get((lower, index)) or _head_text(self._spread.cell(lower, index)) for lower in range(row + 1, bottom + 1))
-                    for index in run
-                }
-                groups = doubtless(over, below)
-                words |= {(row, index): text for index, text in (groups or over).items() if text}
-                doubtful |= {index for index in run if groups is None and not over[index]}
-        return words, doubtful
-
-    def _runs(self, row: int, indexes: Sequence[int], bottom: int) -> list[list[int]]:
-        """The neighbouring columns with headings below a row of the header, and nothing merged in it."""
-        runs: list[list[int]] = [[]]
-        for index in indexes:
-            free = self._spread.anchor(row, index) == (row, index) == self._spread.end(row, index)
-            headed = any(_head_text(self._spread.cell(below, index)) for below in range(row + 1, bottom + 1))
-            if not free or not headed or (runs[-1] and runs[-1][-1] + 1 != index):
-                runs.append([])
-            if free and headed:
-                runs[-1].append(index)
-        return [run for run in runs if len(run) > 1]
-
     def heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
         """A heading by its words; whether 年度 and 月 stand over times, and whether times stand under no words at all, the cells below say."""
         heading = read_heading(*levels) if levels else Heading("")
@@ -223,12 +195,12 @@ class HeaderFinder:
 
     def _level(self, row: int, column: int, top: int, bottom: int) -> str:
         """What one row of the header says of a column; a group that is not merged holds for the blanks to its right."""
-        text = _head_text(self._spread.cell(row, column))
-        if text or row == bottom or not any(_head_text(self._spread.cell(below, column)) for below in range(row + 1, bottom + 1)):
+        text = head_text(self._spread.cell(row, column))
+        if text or row == bottom or not any(head_text(self._spread.cell(below, column)) for below in range(row + 1, bottom + 1)):
             return text
         for left in range(column - 1, -1, -1):
-            if text := _head_text(self._spread.cell(row, left)):
-                grouped = any(_head_text(self._sheet.cell(below, left)) for below in range(row + 1, bottom + 1))
+            if text := head_text(self._spread.cell(row, left)):
+                grouped = any(head_text(self._sheet.cell(below, left)) for below in range(row + 1, bottom + 1))
                 return text if grouped and self._spread.anchor(row, left) not in self._spread.regions else ""
         return ""
 
@@ -247,7 +219,7 @@ class HeaderFinder:
                 numbers.append(number)
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
                 return None
-            found[column] = _head_text(cell)
+            found[column] = head_text(cell)
         if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
             return None
         return found or None
@@ -307,12 +279,3 @@ def _says_figure(text: str) -> bool:
     """Whether words say which figure stands beside them: 本月, 上年同期累计."""
     heading = read_heading(text)
     return heading.understood and (heading.figure is not None or heading.prior)
-
-
-def _head_text(cell: Cell) -> str:
-    """A heading as words; a month that Excel keeps as a date is one too, and so is the same written out: 2023/12/1, 202312."""
-    if dated := dated_words(cell):
-        return dated
-    if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
-        return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
-    return cell.text.strip()
