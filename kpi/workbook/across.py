@@ -16,13 +16,13 @@ from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.mapping import OWN, SKIP, answer_key
 from kpi.workbook.matching import place_of
-from kpi.workbook.names import Names, among
+from kpi.workbook.names import Names, among, label_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report
-from kpi.workbook.rows import Row, of_year, read_rows, row_times, row_years
+from kpi.workbook.rows import Row, is_total, of_year, read_rows, row_times, row_years
 from kpi.workbook.subject import is_no_amount, is_other_place
 from kpi.workbook.sums import MONTHS, Parts, is_subtotal, open_sum, summed
 
@@ -163,7 +163,8 @@ class Across(Reader):
         """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""
         time = row_times(self._table).get(row.index, "")
         dated = bool(time) or read_heading(row.name).months.years_back == 0  # 本年累计 under 2022年 is asked about
-        over = [text for text in row.groups if (group := read_heading(text)).understood and not (dated and group.whole)]
+        groups = {text: read_heading(text) for text in row.groups if not is_total(label_key(text))}
+        over = [text for text, group in groups.items() if group.understood and not (dated and group.whole)]
         year = "" if any(read_heading(text).whole for text in over) else row_years(self._table).get(row.index, "")
         name = time if time and time == row.name else of_year(row.name, year)
         words = [*over, time] if time and time != name else over
