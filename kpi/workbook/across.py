@@ -196,7 +196,7 @@ class Across(Reader):
                     self._unknown(row)
             return
         own = [row for row in plain if self._is_own(row) and row not in beside]
-        totals = [row for row in plain if (row.total or spans[row.index].total) and row not in beside]
+        totals = [row for row in plain if (row.total or spans[row.index].total) and row not in beside and not self._of_others(plain)]
         chosen = own or totals[-1:] or [row for row in plain if self._line_answer(row) == OWN]
         if len(own) > 1 and not any(row.name or self._office_words(row) for row in own):  # nothing tells which of them is meant
             chosen = [row for row in plain if self._line_answer(row) == OWN]
@@ -212,6 +212,11 @@ class Across(Reader):
                 self._total(row)
             elif row not in beside:
                 self._unknown(row)
+
+    def _of_others(self, rows: Sequence[Row]) -> bool:
+        """Whether rows name other offices that report themselves: their sum is not the figure of ours."""
+        named = (find_office(self._catalog, row.name) for row in rows if row.name)
+        return any(office is not None and self._identity.office not in (office.code, office.parent) for office in named)
 
     @staticmethod
     def _is_beside(heading: Heading, columns: Columns) -> bool:
