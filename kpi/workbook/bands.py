@@ -23,7 +23,7 @@ def group_words(spread: Spread, indexes: Sequence[int], top: int, bottom: int) -
         for run in _runs(spread, row, indexes, bottom):
             over = {index: head_text(spread.sheet.cell(row, index)) for index in run}
             below = {index: tuple(words.get((lower, index)) or head_text(spread.cell(lower, index)) for lower in range(row + 1, bottom + 1)) for index in run}
-            groups = _words_of(over, below)
+            groups = words_of_groups(over, below)
             words |= {(row, index): text for index, text in (groups or over).items() if text}
             doubtful |= {index for index in run if groups is None and not over[index]}
     return words, doubtful
@@ -42,9 +42,9 @@ def _runs(spread: Spread, row: int, indexes: Sequence[int], bottom: int) -> list
     return [run for run in runs if len(run) > 1]
 
 
-def _words_of(words: Mapping[int, str], below: Mapping[int, tuple[str, ...]]) -> dict[int, str] | None:
+def words_of_groups(words: Mapping[int, str], below: Mapping[int, tuple[str, ...]]) -> dict[int, str] | None:
     """
-    The word of each column of one run of columns.
+    The word of each column of one run of columns, or of each row where the word stands before its rows.
 
     Args:
         words: What stands over the columns, by their indexes; empty where nothing does.

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
+from kpi.workbook.bands import words_of_groups
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Part, read_heading
 from kpi.workbook.labels import NOTES, is_line
@@ -140,10 +141,11 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
     quarterly = {column.index for column in table.columns if column.heading.part is Part.PERIOD and "季" in column.heading.text}
     columns = [column.index for column in table.columns if column.heading.part is Part.PERIOD]
     carried: dict[int, str] = {}
+    grouped = {column: _times_of_groups(table, column) for column in columns}
     for row in table.rows():
         texts = []
         for at, column in enumerate(columns):
-            text = time_text(table.spread.cell(row, column), quarter=column in quarterly)
+            text = grouped[column].get(row) or time_text(table.spread.cell(row, column), quarter=column in quarterly)
             if at < len(columns) - 1 or Part.NAME in table.parts or _is_named(table, row):
                 text = carried[column] = text or carried.get(column, "")
             texts.append(text)
@@ -152,6 +154,15 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
             texts = texts[-1:]
         if any(texts):
             yield row, of_year("".join(dict.fromkeys(texts)), row_years(table).get(row, ""))
+
+
+def _times_of_groups(table: Table, column: int) -> dict[int, str]:
+    """The time of each row where it is typed before the middle or last of the rows that repeat: 2022年 before 累计 of 本月, 累计."""
+    rows = [row for row in table.rows() if _is_named(table, row)]
+    if any(table.spread.anchor(row, column) in table.spread.regions for row in rows):
+        return {}
+    names = {row: tuple(_shown(table.spread.cell(row, label)) for label in table.labels) for row in rows}
+    return words_of_groups({row: time_text(table.sheet.cell(row, column)) for row in rows}, names) or {}
 
 
 def _is_named(table: Table, row: int) -> bool:
