@@ -186,7 +186,7 @@ class HeaderFinder:
             return heading
         cells = [cell for row in body if (cell := self._sheet.cell(row, column)).kind is not CellKind.EMPTY][:_BODY]
         times = sum(is_time(cell) for cell in cells)
-        if heading.part is None and len(cells) > 1 and all(is_year(cell) for cell in cells):
+        if heading.part is None and len(cells) > 1 and all(is_year(cell) or _is_whole_year(cell.text) for cell in cells):
             return Heading("", part=Part.PERIOD)
         if heading.part is None:
             return Heading("", part=Part.UNIT) if cells and all(is_unit(cell.text) for cell in cells) else heading
@@ -273,6 +273,12 @@ class HeaderFinder:
     @staticmethod
     def _is_title(above: dict[int, str]) -> bool:
         return any(text.rstrip(")）").endswith(("表", "报告", "台账")) for text in above.values())
+
+
+def _is_whole_year(text: str) -> bool:
+    """Whether words name a year and nothing else: 上年, 本年, 2022年."""
+    heading = read_heading(text)
+    return heading.whole and heading.understood
 
 
 def _says_figure(text: str) -> bool:
