@@ -16,16 +16,18 @@ from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading, Part, read_heading
 from kpi.workbook.mapping import OWN, SKIP, answer_key
 from kpi.workbook.matching import place_of
-from kpi.workbook.names import Names
+from kpi.workbook.names import Names, among, label_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.office import find_office
 from kpi.workbook.organisation import org_in
-from kpi.workbook.report import Asked, Column, Key, Question, Report
-from kpi.workbook.rows import Row, of_year, read_rows, row_times, row_years
-from kpi.workbook.sums import Parts, open_sum
+from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report
+from kpi.workbook.rows import Row, is_total, of_year, read_rows, row_times, row_years
+from kpi.workbook.subject import is_no_amount, is_other_place
+from kpi.workbook.sums import MONTHS, Parts, is_subtotal, open_sum, summed
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
+_LINES = 2  # rows of stations that have a sum, at least
 _OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
 
 
@@ -36,7 +38,7 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
         named = [measure for measure in named if measure.office == office] or named
         return named[0] if len({measure.code for measure in named}) == 1 else None
 
-    levels = column.levels
+    levels = () if column.doubtful else column.levels
     for at in range(len(levels) - 1, -1, -1):
         others = levels[:at] + levels[at + 1 :]
         for above in range(at - 1, -1, -1):
@@ -46,7 +48,7 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
         if measure := one(names.named(levels[at])):
             heading = read_heading(*others) if others else Heading("")
             return measure, replace(heading, rest="") if heading.says_figure else Heading("")
-    if column.heading.rest and (measure := one(names.named(column.heading.rest))):
+    if levels and column.heading.rest and (measure := one(names.named(column.heading.rest))):
         return measure, replace(column.heading, rest="")
     return None
 
@@ -73,7 +75,7 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        own = list(self._own_rows(rows, spans, columns))
+        own = list(self._own_rows(rows, spans, columns, named))
         ours = [row for row in own if columns.of_the_month(spans[row.index])]
         self._about_words([(row, measure.code) for row in ours for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
@@ -99,8 +101,8 @@ class Across(Reader):
         answer = self._answer(column)
         if answer == SKIP:
             return
-        plain = heading if heading.says_figure else Heading("", amount=not before.says_figure)
-        time = before if before.understood else Heading("")
+        time = before if before.understood else Heading("")  # 质量科 says no figure, though there is a 量 in it
+        plain = heading if heading.says_figure else Heading("", amount=not time.says_figure)
         slot = columns.answered(answer, heading, time) if answer else columns.slot(plain, time)
         if isinstance(slot, Open) and slot.parts:
             if measure.kind in (MeasureKind.STOCK, MeasureKind.STANDARD) or not self._sum_answered(row, before.text, slot.parts):
@@ -138,49 +140,89 @@ class Across(Reader):
     def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
         """Rows 合计 and 累计 that are not the sum of the months over them."""
         parts, year = columns.parts, self._identity.period
-        for row in rows if parts and year and not parts.lack(year.month) else ():
-            if parts and year and parts.is_sum(spans[row.index]):
-                own = [one.index for one in rows if spans[one.index] in parts and columns.years_back(spans[one.index]) == 0]
-                for index, (measure, heading) in named.items():
-                    if measure.office == self._identity.office and heading.figure in (None, Column.MONTH):
-                        self._about_sum(measure, year, (row.index, index), [(one, index) for one in own])
+        if not parts or not year or parts.lack(year.month):
+            return
+        months = [row.index for row in rows if spans[row.index] in parts and columns.years_back(spans[row.index]) == 0]
+        sums = [row.index for row in rows if parts.is_sum(spans[row.index])]
+        for at in sums:
+            added = summed(at, months, sums)
+            for index, (measure, heading) in named.items():
+                if measure.office == self._identity.office and heading.figure in (None, Column.MONTH):
+                    self._about_sum(measure, year, (at, index), [[(row, index) for row in run] for run in added], MONTHS)
+
+    def _about_lines(self, total: Row, lines: Sequence[Row], named: Mapping[int, tuple[Measure, Heading]]) -> None:
+        """A row 合计 that is not the sum of the rows of stations or kinds beside it."""
+        period = self._identity.period
+        if period is None or len(lines) < _LINES or any(row.explicit or among(row.name) or is_no_amount(row.name) for row in lines):
+            return
+        for index, (measure, _) in named.items():
+            if measure.office == self._identity.office and self._answer(self._table.head(index)) != SKIP:
+                self._about_sum(measure, period, (total.index, index), [[(row.index, index) for row in lines]], "各行")
 
     def _row_heading(self, row: Row) -> Heading:
         """What the words before a row say of the time or kind of its figures; its name is no part of that when it says whose they are."""
         time = row_times(self._table).get(row.index, "")
-        named = read_heading(of_year(row.name, row_years(self._table).get(row.index, ""))) if row.name else Heading("")
-        if not time:
+        dated = bool(time) or read_heading(row.name).months.years_back == 0  # 本年累计 under 2022年 is asked about
+        groups = {text: read_heading(text) for text in row.groups if not is_total(label_key(text))}
+        over = [text for text, group in groups.items() if group.understood and not (dated and group.whole)]
+        year = "" if any(read_heading(text).whole for text in over) else row_years(self._table).get(row.index, "")
+        name = time if time and time == row.name else of_year(row.name, year)
+        words = [*over, time] if time and time != name else over
+        named = read_heading(name) if name else Heading("")
+        if not words:
             return named
-        return read_heading(time, row.name) if named.understood and row.name != time else read_heading(time)
+        return read_heading(*words, name) if named.understood else read_heading(*words)
 
-    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> Iterator[Row]:
+    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns, named: Mapping[int, tuple[Measure, Heading]]) -> Iterator[Row]:
         """The rows that are the office's own figures, and findings about the others."""
         plain = [row for row in rows if row.filled]
         whose = {row.index: "" if read_heading(row.name).understood and not row.total else row.name for row in plain}
+        months = [row.index for row in plain if columns.parts and spans[row.index] in columns.parts]
+        sums = [row.index for row in plain if columns.parts and columns.parts.is_sum(spans[row.index])]
         timed = [row for row in plain if spans[row.index].understood and not whose[row.index] and not spans[row.index].total]
-        if timed:
+        ours = [row for row in timed if not any(is_other_place(text, self._own_names()) for text in row.groups)]
+        beside = [row for row in plain if (row.total or not whose[row.index]) and self._is_beside(spans[row.index], columns)]
+        if any(row not in beside for row in timed):
             for row in plain:
-                if row in timed or columns.stops_short(spans[row.index]):
+                if row.index in sums and is_subtotal(row.index, months, sums):
+                    self._total(row)
+                elif row in timed and row not in (ours or timed):
+                    self._total(row, row.groups)
+                elif row in timed or columns.stops_short(spans[row.index]):
                     yield row
                 elif row.total or spans[row.index].total:
                     self._total(row)
                 else:
                     self._unknown(row)
             return
-        own = [row for row in plain if self._is_own(row)]
-        totals = [row for row in plain if row.total or spans[row.index].total]
+        own = [row for row in plain if self._is_own(row) and row not in beside]
+        totals = [row for row in plain if (row.total or spans[row.index].total) and row not in beside and not self._of_others(plain)]
         chosen = own or totals[-1:] or [row for row in plain if self._line_answer(row) == OWN]
         if len(own) > 1 and not any(row.name or self._office_words(row) for row in own):  # nothing tells which of them is meant
             chosen = [row for row in plain if self._line_answer(row) == OWN]
         chosen = [row for row in chosen if whose[row.index] == whose[chosen[0].index]]
         apart = len({spans[row.index].text for row in chosen}) == len(chosen)  # one line for each month or year
+        if chosen and chosen == totals[-1:]:
+            self._about_lines(chosen[0], [row for row in plain if row not in totals and row not in beside], named)
         for row in plain:
-            if row in (chosen if apart else chosen[:1]):
+            certain = row in beside and not isinstance(columns.slot(Heading(""), spans[row.index]), Open)
+            if row in (chosen if apart else chosen[:1]) or (chosen and certain):
                 yield row
             elif chosen or self._line_answer(row) == SKIP:
                 self._total(row)
-            else:
+            elif row not in beside:
                 self._unknown(row)
+
+    def _of_others(self, rows: Sequence[Row]) -> bool:
+        """Whether rows name other offices that report themselves: their sum is not the figure of ours."""
+        named = (find_office(self._catalog, row.name) for row in rows if row.name)
+        return any(office is not None and self._identity.office not in (office.code, office.parent) for office in named)
+
+    @staticmethod
+    def _is_beside(heading: Heading, columns: Columns) -> bool:
+        """Whether a row is beside the one with the figures: 上年同期合计, 同比, 目标."""
+        earlier = heading.prior or heading.figure is Column.PRIOR or columns.years_back(heading) != 0
+        return heading.understood and (earlier or isinstance(heading.figure, Beside))
 
     def _line_answer(self, row: Row) -> str | None:
         return self._told.mapping.answer(self._table.layout, self._row_key(row))
@@ -196,8 +238,8 @@ class Across(Reader):
     def _office_words(self, row: Row) -> str:
         return self._table.part(row.index, Part.OFFICE).text
 
-    def _total(self, row: Row) -> None:
-        seen = f"「{row.name or '无名称'}」一行是合计或明细，没有读取"
+    def _total(self, row: Row, over: Sequence[str] = ()) -> None:
+        seen = f"「{'/'.join((*over, row.name or '无名称'))}」一行是合计或明细，没有读取"
         self._findings.append(Finding("total-row", Severity.HINT, place_of(self._table, row), seen, "如需报送，请写成本科室的一行"))
 
     def _unknown(self, row: Row) -> None:

@@ -24,6 +24,7 @@ from kpi.workbook.number import is_number, read_value
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
+from kpi.workbook.sums import MONTHS, is_subtotal, stations, summed
 from kpi.workbook.units import plausible, power_between
 
 
@@ -52,7 +53,8 @@ class Down(Reader):
             if column.index not in self._asked:
                 self._column(column, columns, rows, spans)
         self._about_columns(heads, columns)
-        self._only_last_year()
+        if not self._current_beside(columns):
+            self._only_last_year()
         self._other_times({match.row.index: spans[match.row.index] for match in rows.matches if match.row.index in spans}, columns)
         ours = (match for match in rows.matches if match.row.filled and columns.of_the_month(spans.get(match.row.index, Heading(""))))
         self._about_words([(match.row, match.measure.code) for match in ours])
@@ -71,7 +73,7 @@ class Down(Reader):
         current = any(columns.current(column.heading, before) for column in heads for before in befores)
         if any(columns.stops_short(column.heading) for column in heads):
             return  # that column is asked about
-        if current or any(answer in set(Column) for answer in answers.values()):
+        if current or self._current_beside(columns) or any(answer in set(Column) for answer in answers.values()):
             return
         filled = [column for column in heads if answers[column.index] is None and self._holds_numbers(column, rows)]
         open_ones = [column for column in filled if not columns.sure_of_last_year(column.heading)]
@@ -85,6 +87,10 @@ class Down(Reader):
             seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
             self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
 
+    def _current_beside(self, columns: Columns) -> bool:
+        """Whether the table right or left of it, under the same header, has the figures of this year: this one has those of last year."""
+        return any(column.heading.part is None and columns.current(column.heading, Heading("")) for column in self._table.beside)
+
     def _head_row(self) -> Place:
         row = max(self._table.bottom, 0) + 1
         return Place(self._table.sheet.name, f"{row}:{row}")
@@ -96,7 +102,7 @@ class Down(Reader):
     def _column(self, column: ColumnHead, columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
         """The cells of one column."""
         answer = self._answer(column)
-        if answer == SKIP:
+        if answer == SKIP or self._is_subtotal(column, columns):
             return
         for match in sorted(rows.matches, key=lambda match: columns.years_back(spans.get(match.row.index, Heading(""))) != 0):
             before = spans.get(match.row.index, Heading(""))
@@ -118,10 +124,27 @@ class Down(Reader):
             if slot is not None:
                 unit = self._unit(match, column) if slot.beside is None else ""
                 self._cell(match.measure, slot, match.row.index, column.index, unit, self._as_of(match, slot.month))
-                known = columns.parts and not columns.parts.lack(slot.month.month)
-                if columns.parts and known and columns.parts.is_sum(column.heading) and slot.column is Column.YTD and slot.beside is None:
-                    parts = [(match.row.index, one.index) for one in self._table.figures if one.heading in columns.parts]
-                    self._about_sum(match.measure, slot.month, (match.row.index, column.index), parts)
+                if slot.column is Column.YTD and slot.beside is None:
+                    self._about_total(match, slot, column, columns)
+
+    def _about_total(self, match: Match, slot: Slot, column: ColumnHead, columns: Columns) -> None:
+        """A column 合计 that is not the sum of the months, or of the stations, beside it."""
+        row, parts, figures = match.row.index, columns.parts, self._table.figures
+        if parts and not parts.lack(slot.month.month) and parts.is_sum(column.heading):
+            runs = summed(column.index, [figure.index for figure in figures if figure.heading in parts], self._sums(columns))
+            self._about_sum(match.measure, slot.month, (row, column.index), [[(row, index) for index in run] for run in runs], MONTHS)
+        elif not parts and (lines := stations(column, figures)):
+            self._about_sum(match.measure, slot.month, (row, column.index), [[(row, index) for index in lines]], "各列")
+
+    def _is_subtotal(self, column: ColumnHead, columns: Columns) -> bool:
+        """Whether a column is the sum of the months before it alone, others following: it is checked, and no figure of the report."""
+        parts, sums = columns.parts, self._sums(columns)
+        months = [figure.index for figure in self._table.figures if parts and figure.heading in parts]
+        return column.index in sums and is_subtotal(column.index, months, sums)
+
+    def _sums(self, columns: Columns) -> list[int]:
+        """The columns that hold sums of months."""
+        return [figure.index for figure in self._table.figures if columns.parts and columns.parts.is_sum(figure.heading)]
 
     def _of_kind(self, match: Match, slot: Slot, column: ColumnHead, columns: Columns) -> Slot | None:
         """A stock has no month's figure: its only figure is the one at the day; a rate's may be of the month alone."""

@@ -28,7 +28,7 @@ from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
-from kpi.workbook.sums import check_sum, open_sum
+from kpi.workbook.sums import MONTHS, check_sum, open_sum
 from kpi.workbook.units import is_money
 from kpi.workbook.wording import beyond_name, other_unit, rate_over
 
@@ -273,6 +273,8 @@ class Reader:
         self._asked.add(column.index)
         words = "/".join(column.levels)
         place = self._head_place(column)
+        if column.doubtful:
+            blocks, seen = True, f"表头「{words}」上面的字没有写在各组的第一列，也没有合并，分不清这一列属于哪一组，没有读取"
         if blocks:
             seen = seen or f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
             finding = Finding("unsure-column", Severity.BLOCK, place, seen, _TELL_FIGURE)
@@ -286,9 +288,10 @@ class Reader:
         key, figures = self._answers.key(column, kind), column_figures(self._table, column.index)
         return Question(kind, self._head_place(column), "/".join(column.levels), candidates, self._table.layout, key, figures)
 
-    def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> None:
-        """A 合计 that is not the sum of the months or quarters beside it."""
-        if measure.kind is MeasureKind.FLOW and (finding := check_sum(self._table, measure, at, parts)):
+    def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], runs: Sequence[Sequence[tuple[int, int]]], what: str) -> None:
+        """A 合计 that is not the sum of what stands beside it; stocks add up over stations, not over months."""
+        kinds = (MeasureKind.FLOW,) if what == MONTHS else (MeasureKind.FLOW, MeasureKind.STOCK)
+        if measure.kind in kinds and (finding := check_sum(self._table, measure, at, runs, what)):
             self._drafts.setdefault(month, Draft()).findings.append(finding)
 
     def _head_place(self, column: ColumnHead) -> Place:

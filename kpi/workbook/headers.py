@@ -7,18 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from kpi.workbook.bands import group_words, head_text
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.labels import is_line, is_note
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
-from kpi.workbook.spans import is_time, is_year
+from kpi.workbook.spans import dated_words, is_time, is_year
 from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it
 _BODY = 20  # cells of a column that are looked at to see whether they are times
 _NUMBERING = re.compile(r"甲|乙|丙|丁|戊|栏次|行次|[a-z]|\(?\d{1,2}\)?(?:=.*)?", re.IGNORECASE | re.ASCII)
+_OPEN = "分组不明"  # what is left to understand of a heading that may be in this group or in that
 IsMeasure = Callable[[str], bool]
 
 
@@ -29,6 +31,7 @@ class ColumnHead:
     index: int
     heading: Heading
     levels: tuple[str, ...]
+    doubtful: bool = False  # nobody can tell in which group it is
 
 
 class HeaderFinder:
@@ -152,14 +155,29 @@ class HeaderFinder:
         indexes = sorted({column for row in range(top, bottom + 1) for column in self._spread.columns(row)})
         body = {column for row in self._sheet.rows if bottom < row < min(end, bottom + 60) for column in self._sheet.rows[row]}
         heads = []
+        bands, doubtful = group_words(self._spread, indexes, top, bottom)
         for index in sorted({*indexes, *(column for column in body if indexes and column <= indexes[-1] + 1)}):
             levels: list[str] = []
             for row in range(top, bottom + 1):
-                text = self._level(row, index, top, bottom)
+                text = bands.get((row, index)) or (head_text(self._spread.cell(row, index)) if index in doubtful else self._level(row, index, top, bottom))
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
-            heads.append(ColumnHead(index, self.heading(levels, index, range(bottom + 1, end)), tuple(levels)))
-        return heads
+            heading = self.heading(levels, index, range(bottom + 1, end))
+            open_one = index in doubtful and heading.part is None
+            heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if open_one else heading, tuple(levels), open_one))
+        return [self._by_body(head, heads, range(bottom + 1, end)) for head in heads]
+
+    def _by_body(self, head: ColumnHead, heads: Sequence[ColumnHead], body: range) -> ColumnHead:
+        """A column whose words alone mislead: 类型 over 本月 and 累计 says which figure a row holds, 单位 over 东湖所 whose it is."""
+        named = any(other.heading.part in (Part.NAME, Part.CODE) for other in heads)
+        cells = [cell.text for row in body if (cell := self._sheet.cell(row, head.index)).text.strip()][:_BODY]
+        if not head.levels or not cells:
+            return head
+        if named and head.heading.part in (None, Part.TOPIC) and len(cells) > 1 and all(_says_figure(text) for text in cells):
+            return replace(head, heading=Heading(head.heading.text, part=Part.PERIOD))
+        if not named and head.heading.part is Part.UNIT and head is heads[0] and not any(map(is_unit, cells)):
+            return replace(head, heading=Heading(head.heading.text, part=Part.OFFICE))
+        return head
 
     def heading(self, levels: Sequence[str], column: int, body: range) -> Heading:
         """A heading by its words; whether 年度 and 月 stand over times, and whether times stand under no words at all, the cells below say."""
@@ -168,7 +186,7 @@ class HeaderFinder:
             return heading
         cells = [cell for row in body if (cell := self._sheet.cell(row, column)).kind is not CellKind.EMPTY][:_BODY]
         times = sum(is_time(cell) for cell in cells)
-        if heading.part is None and len(cells) > 1 and all(is_year(cell) for cell in cells):
+        if heading.part is None and len(cells) > 1 and all(is_year(cell) or _is_whole_year(cell.text) for cell in cells):
             return Heading("", part=Part.PERIOD)
         if heading.part is None:
             return Heading("", part=Part.UNIT) if cells and all(is_unit(cell.text) for cell in cells) else heading
@@ -177,12 +195,12 @@ class HeaderFinder:
 
     def _level(self, row: int, column: int, top: int, bottom: int) -> str:
         """What one row of the header says of a column; a group that is not merged holds for the blanks to its right."""
-        text = _head_text(self._spread.cell(row, column))
-        if text or row == bottom or not any(_head_text(self._spread.cell(below, column)) for below in range(row + 1, bottom + 1)):
+        text = head_text(self._spread.cell(row, column))
+        if text or row == bottom or not any(head_text(self._spread.cell(below, column)) for below in range(row + 1, bottom + 1)):
             return text
         for left in range(column - 1, -1, -1):
-            if text := _head_text(self._spread.cell(row, left)):
-                grouped = any(_head_text(self._sheet.cell(below, left)) for below in range(row + 1, bottom + 1))
+            if text := head_text(self._spread.cell(row, left)):
+                grouped = any(head_text(self._sheet.cell(below, left)) for below in range(row + 1, bottom + 1))
                 return text if grouped and self._spread.anchor(row, left) not in self._spread.regions else ""
         return ""
 
@@ -195,11 +213,13 @@ class HeaderFinder:
             return None
         for column, cell in cells:
             number = whole_number(cell.text) if cell.kind is CellKind.NUMBER else None
-            if number is not None and (1 <= number <= 12 or 2000 <= number <= 2099):
+            if dated_words(cell):
+                pass
+            elif number is not None and (1 <= number <= 12 or 2000 <= number <= 2099):
                 numbers.append(number)
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
                 return None
-            found[column] = _head_text(cell)
+            found[column] = head_text(cell)
         if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
             return None
         return found or None
@@ -223,7 +243,8 @@ class HeaderFinder:
 
     def _counts(self, row: int) -> bool:
         """Whether numbers stand in a row; as headings they can only be months or years."""
-        return any(cell.kind is CellKind.NUMBER for cell in self._sheet.rows.get(row, {}).values())
+        cells = self._sheet.rows.get(row, {}).values()
+        return any(cell.kind is CellKind.NUMBER or (is_bare_number(cell.text) and dated_words(cell)) for cell in cells)
 
     def _figure_below(self, row: int, column: int) -> bool:
         return any(is_figure(self._spread.cell(below, column)) for below in range(row + 1, row + 5))
@@ -254,11 +275,13 @@ class HeaderFinder:
         return any(text.rstrip(")）").endswith(("表", "报告", "台账")) for text in above.values())
 
 
-def _head_text(cell: Cell) -> str:
-    """A heading as words; a month that Excel keeps as a date is one too."""
-    if cell.kind is CellKind.DATE:
-        month = f"{cell.text[:4]}年{int(cell.text[5:7])}月"
-        return month if cell.text[8:10] == "01" else f"{month}{int(cell.text[8:10])}日"
-    if cell.kind is CellKind.NUMBER and whole_number(cell.text) is not None:
-        return cell.shown or (f"{cell.text}年" if len(cell.text) == 4 else f"{cell.text}月")
-    return cell.text.strip()
+def _is_whole_year(text: str) -> bool:
+    """Whether words name a year and nothing else: 上年, 本年, 2022年."""
+    heading = read_heading(text)
+    return heading.whole and heading.understood
+
+
+def _says_figure(text: str) -> bool:
+    """Whether words say which figure stands beside them: 本月, 上年同期累计."""
+    heading = read_heading(text)
+    return heading.understood and (heading.figure is not None or heading.prior)

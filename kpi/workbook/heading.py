@@ -56,6 +56,7 @@ _PARTS: dict[Part, tuple[str, ...]] = {
 }  # fmt: skip
 _MEANING = {word: part for part, words in _PARTS.items() for word in words}
 
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?", re.ASCII)
 _PRIOR = r"(?:上一?年度?|去年)(?:同期|同月|当月|同时期)?|同期"
 _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
     (Beside.YEAR_END, re.compile(r"(?:上一?年|去年|上年度)(?:年)?(?:末|底|年末|年底|期末)(?:数|值|余额)?|年初(?:数|值|余额)|^年初$")),
@@ -87,8 +88,8 @@ _FIGURES: tuple[tuple[Beside, re.Pattern[str]], ...] = (
 )
 _SAME_MONTH = re.compile(r"同月|(?:上年|去年)(?:当月|本月|单月)")
 _PRIOR_WORDS = re.compile(_PRIOR)
-_YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|(?:至|到|截[至止])本月(?:止|末|底)?|年初以来")
-_TO_DATE = re.compile(r"(?:至|到|截[至止])本月(?:止|末|底)?")
+_YTD = re.compile(r"年初至今|自年初|年内|累计|期末(?:数|余额|值)?|执行值|填报率|年初以来")
+_TO_DATE = re.compile(r"(?:至|到|截[至止]到?)[本当该]月份?(?:为?止|期?末|底)*|[本当该同]月份?(?:为?止|期?末|底)+")
 _MONTH = re.compile(r"本月份?|当月|单月|该月|这个月")
 _NEUTRAL = re.compile(  # no word of it is made of others: then a text can be taken apart in one way only, and quickly
     r"(?:的|绝对[量值数额]|余额|总值|数据|金额|数|值|量|额|率|实际|实绩|完成|发生|新增|情况|指标值|统计|填报|报送|上报|合计|总计|小计|总数|总量|个数|户数|"
@@ -160,7 +161,8 @@ def says_addition(text: str) -> bool:
 def read_heading(*levels: str) -> Heading:
     """The heading whose words stand one above the other, the topmost first."""
     lowest = name_key(levels[-1]) if levels else ""
-    text = "".join(level for level in levels[:-1] if name_key(level) not in _MEANING) + "".join(levels[-1:])
+    words = [*(level for level in levels[:-1] if name_key(level) not in _MEANING), *levels[-1:]]
+    text = "".join(sorted(words, key=lambda level: not _YEAR.fullmatch(name_key(level))))  # 12月 over 2023年 is 2023年12月
     key = name_key(text)
     for whole in (key, lowest):
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
@@ -168,18 +170,19 @@ def read_heading(*levels: str) -> Heading:
     unit, key = _units(text) or _unit(_WHOLE_YEAR.sub("年度", key))
     months = find_months(key, headed=True)
     rest = months.rest
-    same_month = bool(_SAME_MONTH.search(rest))
+    to_date = bool(_TO_DATE.search(rest))  # 本月末, 截至本月: what was done until then
+    same_month = bool(_SAME_MONTH.search(_TO_DATE.sub("", rest)))
     found: Column | Beside | None = None
     for figure, pattern in _FIGURES:
         if match := pattern.search(rest):
             found, rest = figure, rest[: match.start()] + rest[match.end() :]
             break
-    ytd, month = bool(_YTD.search(rest)) or months.running, bool(_MONTH.search(_TO_DATE.sub("", rest))) or same_month
+    ytd, month = bool(_YTD.search(rest)) or to_date or months.running, bool(_MONTH.search(_TO_DATE.sub("", rest))) or same_month
     total = bool(_TOTAL.search(rest))
     prior = months.years_back == 1 or bool(_PRIOR_WORDS.search(rest))
     year_only = months.last is None and "同" not in rest and (prior or months.year is not None or months.years_back is not None)
     amount = bool(_AMOUNT.search(rest)) or months.years_back == 0
-    for pattern in (_PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
+    for pattern in (_TO_DATE, _PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
         rest = pattern.sub("", rest)
     if _NEUTRAL.fullmatch(rest):
         unit, rest = unit or "%" * ("%" in rest and found is None), ""

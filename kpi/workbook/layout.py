@@ -35,6 +35,7 @@ class Table:
     end: int  # first row that is not its own
     columns: tuple[ColumnHead, ...]
     only: frozenset[int] | None = None  # the rows that are asked for, where they belong to several offices
+    beside: tuple[ColumnHead, ...] = ()  # the columns of the tables right and left of it, under the same header
 
     @property
     def sheet(self) -> Sheet:
@@ -146,7 +147,9 @@ def find_tables(sheet: Sheet, is_measure: IsMeasure) -> list[Table]:
         columns = _whose(spread, finder.columns(top, bottom, end), range(bottom + 1, end))
         bottom = finder.skip_numbering(bottom)
         body = [sheet.rows[row] for row in rows if bottom < row < end][:_BODY]
-        tables += (Table(spread, starts[i], top, bottom, end, panel) for panel in _panels(columns, body, is_measure))
+        for panel in _panels(columns, body, is_measure):
+            others = tuple(column for column in columns if column not in panel)
+            tables.append(Table(spread, starts[i], top, bottom, end, panel, beside=others))
     return tables
 
 

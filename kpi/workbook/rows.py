@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
+from kpi.workbook.bands import words_of_groups
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Part, read_heading
 from kpi.workbook.labels import NOTES, is_line
@@ -140,11 +141,12 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
     quarterly = {column.index for column in table.columns if column.heading.part is Part.PERIOD and "季" in column.heading.text}
     columns = [column.index for column in table.columns if column.heading.part is Part.PERIOD]
     carried: dict[int, str] = {}
+    grouped = {column: _times_of_groups(table, column) for column in columns}
     for row in table.rows():
         texts = []
         for at, column in enumerate(columns):
-            text = time_text(table.spread.cell(row, column), quarter=column in quarterly)
-            if at < len(columns) - 1 or Part.NAME in table.parts:
+            text = grouped[column].get(row) or time_text(table.spread.cell(row, column), quarter=column in quarterly)
+            if at < len(columns) - 1 or Part.NAME in table.parts or _is_named(table, row):
                 text = carried[column] = text or carried.get(column, "")
             texts.append(text)
         own = find_months(texts[-1]) if texts else None
@@ -152,6 +154,21 @@ def _times(table: Table) -> Iterator[tuple[int, str]]:
             texts = texts[-1:]
         if any(texts):
             yield row, of_year("".join(dict.fromkeys(texts)), row_years(table).get(row, ""))
+
+
+def _times_of_groups(table: Table, column: int) -> dict[int, str]:
+    """The time of each row where it is typed before the middle or last of the rows that repeat: 2022年 before 累计 of 本月, 累计."""
+    rows = [row for row in table.rows() if _is_named(table, row)]
+    if any(table.spread.anchor(row, column) in table.spread.regions for row in rows):
+        return {}
+    names = {row: tuple(_shown(table.spread.cell(row, label)) for label in table.labels) for row in rows}
+    return words_of_groups({row: time_text(table.sheet.cell(row, column)) for row in rows}, names) or {}
+
+
+def _is_named(table: Table, row: int) -> bool:
+    """Whether words of its own say what a row is about, and no sum: then the time above it is its time too, as if both were merged."""
+    words = [text for column in table.labels if (text := _shown(table.spread.cell(row, column)))]
+    return bool(words) and not is_total(label_key(words[-1]))
 
 
 def row_years(table: Table) -> dict[int, str]:
@@ -192,18 +209,24 @@ def _texts(table: Table, index: int, carried: dict[int, str]) -> list[str]:
     """The words that describe a row, the most general first; a group holds until the next one below it."""
     texts: list[str] = []
     columns = table.labels
+    own = any(_shown(table.spread.cell(index, column)) for column in columns)
     for at, column in enumerate(columns):
         text = _shown(table.spread.cell(index, column))
-        if at < len(columns) - 1:
-            if text:
-                carried[column] = text
-                for later in columns[at + 1 : -1]:
-                    carried.pop(later, None)
-            elif any(_shown(table.spread.cell(index, later)) for later in columns[at + 1 :]):
-                text = carried.get(column, "")
+        if text:
+            carried[column] = text
+            for later in columns[at + 1 :]:
+                carried.pop(later, None)
+        elif any(_shown(table.spread.cell(index, later)) for later in columns[at + 1 :]) or (not own and _timed_behind(table, index)):
+            text = carried.get(column, "")
         if text and text not in texts[-1:]:
             texts.append(text)
     return texts
+
+
+def _timed_behind(table: Table, index: int) -> bool:
+    """Whether a time or 累计 of its own stands behind where the name of a row should be: the name above is its name too."""
+    columns = (column.index for column in table.columns if column.heading.part is Part.PERIOD and column.index > max(table.labels, default=0))
+    return any(table.sheet.cell(index, column).text.strip() for column in columns)
 
 
 def _shown(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.heading import Part, is_unit
+from kpi.workbook.heading import Part, is_unit, read_heading
 from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines, stated_unit
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.notes import is_of_time, noted_time, remarked_time
@@ -48,16 +48,30 @@ def _around(table: Table) -> Iterator[tuple[int, int, Cell]]:
     over = [row for row in sorted(sheet.rows) if table.above <= row < table.top]
     head = [row for row in sorted(sheet.rows) if row < min(table.above, 8)] if table.above else []
     under = [row for row in sorted(sheet.rows) if table.bottom < row < table.end][-_FOOTER_ROWS:]
+    dated = any(_names_year(cell.text) for row in over for cell in sheet.rows[row].values())
     foot = [*under, *(row for row in sorted(sheet.rows)[-_FOOTER_ROWS:] if row >= table.end)]
     for row in (*over, *head, *foot):
         own = table.above <= row < table.end
         for column, cell in sorted(sheet.rows[row].items()):
+            if dated and row in head and _is_time(cell.text):
+                continue  # 2022年12月 over the first table, where this one has a year of its own
             if own or not is_note(cell.text):  # a note is about the table over it
                 yield row, column, cell
     for column in _apart(table):
         for row in range(table.top, table.bottom + 1):
             if (cell := sheet.cell(row, column)).text.strip():
                 yield row, column, cell
+
+
+def _names_year(text: str) -> bool:
+    months = find_months(written_out(text))
+    return months.year is not None or months.years_back is not None
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a year or a month and nothing else."""
+    heading = read_heading(written_out(text))
+    return heading.understood and heading.figure is None and (heading.whole or heading.months.last is not None or _names_year(text))
 
 
 def lines(table: Table) -> dict[Label, list[Said]]:

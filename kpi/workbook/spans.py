@@ -50,6 +50,8 @@ _QUARTERS = (
     (re.compile(r"全年"), 1, 12),
 )
 _QUARTER = re.compile(r"第?([一二三四1-4])季度?(?:末|底)?|(?<![a-z])q([1-4])(?!\d)")
+_WRITTEN_DAY = re.compile(r"(?P<year>20\d\d)[-/.年](?P<month>\d{1,2})(?:月|[-/.月](?P<day>\d{1,2})日?(?:[ t]?0{1,2}:00(?::00)?)?)?", re.ASCII | re.IGNORECASE)
+_WRITTEN_PACKED = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?", re.ASCII)  # as programs write a month or a day: 202312
 _TOGETHER = {(1, 3), (4, 6), (7, 9), (10, 12), (7, 12)}
 
 
@@ -169,11 +171,28 @@ def time_text(cell: Cell, *, quarter: bool = False) -> str:
     """What a cell of a column 年份, 月份 or 季度 says: a date is its month, a bare number a month, a quarter or a year."""
     if cell.kind is CellKind.DATE:
         return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
+    if (dated := dated_words(cell)).endswith("月"):
+        return dated
     text = clean(cell.shown or cell.text)
     number = whole_number(text)
     if quarter and number in range(1, 5):
         return f"第{number}季度"
     return f"{number}月" if number in range(1, 13) else f"{text}年" if _BARE_YEAR.fullmatch(text) else text
+
+
+def dated_words(cell: Cell) -> str:
+    """
+    The month or the day that is all a cell holds, in words; empty where it holds anything else.
+
+    The first day of a month stands for the month, in a text as in a date: Excel writes 2023/12/1 where 2023年12月 is seen.
+    """
+    text = clean(cell.text if cell.kind is CellKind.DATE else cell.shown or cell.text)
+    if cell.kind not in (CellKind.DATE, CellKind.TEXT, CellKind.NUMBER) or not (match := _WRITTEN_DAY.fullmatch(text) or _WRITTEN_PACKED.fullmatch(text)):
+        return ""
+    month, day = int(match["month"]), int(match["day"] or 1)
+    if not 1 <= month <= 12:
+        return ""
+    return f"{match['year']}年{month}月" if day == 1 else f"{match['year']}年{month}月{day}日"
 
 
 def is_year(cell: Cell) -> bool:

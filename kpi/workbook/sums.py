@@ -7,6 +7,7 @@ The months or quarters that a column or row 合计 sums, and whether it is their
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from kpi.catalog.model import Measure
 from kpi.finding import Finding, Severity
@@ -14,10 +15,15 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Qualifier, State, Value, plain
 from kpi.workbook.cells import read_cell
+from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Heading
 from kpi.workbook.layout import Table
+from kpi.workbook.names import among, label_key
 from kpi.workbook.report import Column
+from kpi.workbook.rows import is_total
+from kpi.workbook.subject import is_no_amount
 
+MONTHS = "各月（季）"  # what 合计 of a table over time adds
 _NOTHING = (State.UNREPORTED, State.NOT_STARTED, State.NOT_APPLICABLE)
 
 
@@ -88,30 +94,88 @@ def open_sum(what: str, place: Place, parts: Parts, period: Month, answer: str) 
     return Finding("unsure-sum", Severity.BLOCK, place, seen, f"{to_last}；截至 {period.month} 月的，请{answer}")
 
 
-def check_sum(table: Table, measure: Measure, at: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Finding | None:
+def summed(at: int, parts: Sequence[int], sums: Sequence[int]) -> list[list[int]]:
+    """
+    The months that a sum may be of: all of them, those before it, those since the sum before it (小计), the likeliest first.
+
+    Args:
+        at: The row or column of the sum.
+        parts: Those of the months.
+        sums: Those of all sums of the table.
+
+    """
+    last = max((other for other in sums if other < at), default=-1)
+    before = [part for part in parts if part < at]
+    since = [part for part in before if part > last]
+    followed = any(part > at for part in parts)
+    runs = [since, before, list(parts)] if followed and since else [list(parts), before, since]
+    return [run for index, run in enumerate(runs) if run and run not in runs[:index]]
+
+
+def is_subtotal(at: int, parts: Sequence[int], sums: Sequence[int]) -> bool:
+    """Whether one of several sums is of the months before it alone, for others or their sum follow: 小计 of each quarter."""
+    return len(sums) > 1 and any(part < at for part in parts) and (any(part > at for part in parts) or at != max(sums))
+
+
+def stations(total: ColumnHead, figures: Sequence[ColumnHead]) -> list[int]:
+    """
+    The columns of stations or kinds that a column 合计 adds: the run of those right before it, else right behind it.
+
+    Args:
+        total: The column.
+        figures: All columns of figures, from left to right.
+
+    Returns:
+        Their indexes; none where they are fewer than two, or where one is among another (其中) or no amount.
+
+    """
+    if not total.levels or not is_total(label_key(total.levels[-1])):
+        return []
+    at = next((at for at, figure in enumerate(figures) if figure.index == total.index), 0)
+    for others in (reversed(figures[:at]), figures[at + 1 :]):
+        run = list(takewhile(lambda figure: _is_station(figure, total), others))
+        if len(run) > 1:
+            return [] if any(among(figure.levels[-1]) or is_no_amount(figure.levels[-1]) for figure in run) else [figure.index for figure in run]
+    return []
+
+
+def _is_station(figure: ColumnHead, total: ColumnHead) -> bool:
+    """Whether a heading says no figure itself, and stands in the same group as that of the sum."""
+    heading = figure.heading
+    return heading.part is None and bool(heading.rest) and not heading.understood and bool(figure.levels) and figure.levels[:-1] == total.levels[:-1]
+
+
+def check_sum(table: Table, measure: Measure, at: tuple[int, int], runs: Sequence[Sequence[tuple[int, int]]], what: str) -> Finding | None:
     """
     The finding about a sum that is not that of its parts.
 
     Args:
         table: Where they stand.
-        measure: Whose figures they are, of a flow.
+        measure: Whose figures they are.
         at: Row and column of the sum.
-        parts: Rows and columns of the parts.
+        runs: Rows and columns of the parts; where there are several ways to add, the likeliest first.
+        what: The parts in words: 各月（季）, 各行.
 
     Returns:
-        None where it is, and where a part is no exact number.
+        None where it is in one way, and where a part is no exact number.
 
     """
-    total, *values = (read_cell(table.spread.cell(*where), measure, complete=table.sheet.complete).value for where in (at, *parts))
-    known = [value for value in values if value is not None]
-    if total is None or total.number is None or not _exact(total) or len(known) < len(values) or not all(map(_exact, known)):
+    added = [_added(table, measure, parts) for parts in runs]
+    total = read_cell(table.spread.cell(*at), measure, complete=table.sheet.complete).value
+    if total is None or total.number is None or not _exact(total) or not added or added[0] is None or total.number in added:
         return None
-    added = sum((value.number for value in known if value.number is not None), Decimal())
-    if added == total.number or all(value.number is None for value in known):
-        return None
-    seen = f"「{measure.name}」的合计是 {plain(total.number)}，各月（季）相加是 {plain(added)}"
-    remedy = "请核对合计和各月的数并改正；各月后来有更正、合计无误的，写明说明后可以入库"
+    seen = f"「{measure.name}」的合计是 {plain(total.number)}，{what}相加是 {plain(added[0])}"
+    remedy = f"请核对合计和{what}的数并改正；{what}后来有更正、合计无误的，写明说明后可以入库"
     return Finding("sum-differs", Severity.CHECK, Place(table.sheet.name, cell_name(*at)), seen, remedy, measures=(measure.code,))
+
+
+def _added(table: Table, measure: Measure, parts: Sequence[tuple[int, int]]) -> Decimal | None:
+    """The sum of some cells; None where one of them is no exact number, or none of them is a number."""
+    values = [read_cell(table.spread.cell(*where), measure, complete=table.sheet.complete).value for where in parts]
+    numbers = [value.number for value in values if value is not None and value.number is not None]
+    if not numbers or not all(value is not None and _exact(value) for value in values):
+        return None
+    return sum(numbers, Decimal())
 
 
 def _exact(value: Value) -> bool:
