@@ -39,8 +39,9 @@ from kpi.ranking import rank as compute_rank
 from kpi.relations import relations as evaluate_relations
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
-from kpi.store.clock import now, signed
+from kpi.store.clock import now
 from kpi.store.decision import Decision
+from kpi.store.signature import signature
 from kpi.validation.relations import Result
 from kpi.value import plain
 
@@ -625,7 +626,7 @@ def _print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, 
         return
     edition = issue.edition
     whose = f"{issue.whose} " if issue.whose else ""
-    title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{signed(edition.by, edition.at)} 定稿）"
+    title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{signature(edition.by, edition.at)} 定稿）"
     _print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
 
 

@@ -16,7 +16,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store.cases import encode
-from kpi.store.clock import signed
+from kpi.store.signature import signature
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import Backgrounds, Candidate
 from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
@@ -157,7 +157,7 @@ def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Findi
     lock = bureau.store.locked(office, period, org)
     if lock is None:
         return ()
-    seen = f"{period.chinese}的数据{signed(lock.by, lock.at, '已由')} 锁定（理由：{lock.reason}）"
+    seen = f"{period.chinese}的数据{signature(lock.by, lock.at, '已由')} 锁定（理由：{lock.reason}）"
     return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
 
 

@@ -19,9 +19,9 @@ from kpi.catalog.model import Catalog, MeasureKind
 from kpi.period import Month, Span, months
 from kpi.present import numbers
 from kpi.provenance import anchored
-from kpi.store.clock import signed
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
+from kpi.store.signature import signature
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column
@@ -201,7 +201,7 @@ def _brought(came: Submission, before: int, late: str, cells: Sequence[Moved], s
     """By a submission that came later."""
     note = f"，说明：{came.note}" if came.note else ""
     what = f"替换第 {before} 号" if before else late
-    words = f"第 {came.seq} 号报送（「{came.file}」，{signed(came.by, came.at)}{note}）{what}，{said}"
+    words = f"第 {came.seq} 号报送（「{came.file}」，{signature(came.by, came.at)}{note}）{what}，{said}"
     return Reason(Cause.CORRECTED if before else Cause.LATE, words, came.seq, before or None, came.file, came.by, came.at, came.note, tuple(cells))
 
 
@@ -209,6 +209,6 @@ def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Seq
     """By the withdrawal of the submission that counted then."""
     gone = next((one.before for one in cells if one.before), None)
     again = f"第 {after} 号重新有效，{said}" if after else "没有别的报送可用，变为未报"
-    who = f"{signed(withdrawal.by, withdrawal.at, '由')} 撤回（理由：{withdrawal.reason}）" if withdrawal else "不再有效"
+    who = f"{signature(withdrawal.by, withdrawal.at, '由')} 撤回（理由：{withdrawal.reason}）" if withdrawal else "不再有效"
     reason = Reason(Cause.WITHDRAWN, f"第 {before} 号报送已{who}，{again}", before, after or None, gone.file if gone else None, cells=tuple(cells))
     return replace(reason, by=withdrawal.by, at=withdrawal.at, note=withdrawal.reason) if withdrawal else reason

@@ -2,8 +2,8 @@
 
 from kpi.period import Span
 from kpi.present import numbers
-from kpi.store.clock import signed
 from kpi.store.edition import Edition
+from kpi.store.signature import signature
 
 
 def named(edition: Edition, number: int, whose: str = "") -> str:
@@ -31,7 +31,7 @@ def frozen(edition: Edition, number: int, whose: str = "") -> str:
 def recorded(edition: Edition, number: int, whose: str = "") -> str:
     """An edition on record: its code, of what, for what occasion, by whom and when."""
     occasion = f"，{edition.title}" if edition.title else ""
-    return f"{edition.code}：{named(edition, number, whose)}{occasion}，{signed(edition.by, edition.at)} 定稿"
+    return f"{edition.code}：{named(edition, number, whose)}{occasion}，{signature(edition.by, edition.at)} 定稿"
 
 
 def drifted(edition: Edition, number: int, count: int, whose: str = "") -> str:

@@ -23,7 +23,7 @@ _INEXACT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class OpenCause:
     """One thing that leaves a verdict open, and what would settle it; ``until`` is empty where nothing that can be reported does."""
 
     why: str
@@ -45,7 +45,7 @@ def inexact(row: BoardRow) -> str:
     return _INEXACT.get(Qualifier(row.qualifier), "") if row.value is not None else ""
 
 
-def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[Cause]:
+def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[OpenCause]:
     """
     What leaves the verdict on a row open, the gravest first; at least one cause.
 
@@ -58,46 +58,50 @@ def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[Cause]:
     office = catalog.offices[row.office].name if row.office in catalog.offices else "负责科室"
     who = f"各单位{office}" if row.leaves > 1 else office
     found = [*_without_number(row, who), *_lacking(row, who), *_unsure(row, decimals, who), *_too_early(row, catalog)]
-    return found or [Cause("现有的数定不了结论", f"请{who}核对这项数")]
+    return found or [OpenCause("现有的数定不了结论", f"请{who}核对这项数")]
 
 
-def _without_number(row: BoardRow, who: str) -> Iterator[Cause]:
+def _without_number(row: BoardRow, who: str) -> Iterator[OpenCause]:
     if row.value is not None:
         return
     if row.state_words:
-        yield Cause(row.state_words, "")
+        yield OpenCause(row.state_words, "")
     elif row.state in _NO_NUMBER:
         words, remedy = _NO_NUMBER[row.state]
-        yield Cause(words, f"等{who}{remedy}")
+        yield OpenCause(words, f"等{who}{remedy}")
     elif row.state is State.NOT_APPLICABLE:
-        yield Cause("不适用，没有数可以和目标比", "")
+        yield OpenCause("不适用，没有数可以和目标比", "")
 
 
-def _lacking(row: BoardRow, who: str) -> Iterator[Cause]:
+def _lacking(row: BoardRow, who: str) -> Iterator[OpenCause]:
     """Organisations and months of which nothing came, of this year and of the one before."""
     if row.lacking:
-        yield Cause(notes.lacking(row.lacking), "等缺的单位补报")
+        yield OpenCause(notes.lacking(row.lacking), "等缺的单位补报")
     if text := notes.gapped(row):
-        yield Cause(text, f"等{who}补报 {dates.months_of(row.missing)}" if row.missing else "等这几家补报缺的月份")
+        yield OpenCause(text, f"等{who}补报 {dates.months_of(row.missing)}" if row.missing else "等这几家补报缺的月份")
     if row.base_as_of is not None and (text := notes.base_gapped(row)):
-        yield Cause(text, f"等{who}补报 {dates.months_of(row.prior_missing, row.period.year)}" if row.prior_missing else "等这几家补报上年缺的月份")
+        idle = {month for mark in row.idle for month in mark.months}
+        wanted = tuple(month for month in row.prior_missing if month not in idle)  # of a month with nothing to count no figure will come
+        yield OpenCause(
+            text, f"等{who}补上 {dates.months_of(wanted, row.period.year)}的数" if wanted else "" if row.prior_missing else "等这几家补上年缺的月份"
+        )
 
 
-def _unsure(row: BoardRow, decimals: int, who: str) -> Iterator[Cause]:
+def _unsure(row: BoardRow, decimals: int, who: str) -> Iterator[OpenCause]:
     """Results that are still to come, numbers that are not exact, days that differ."""
-    if between := notes.bounds(row, decimals):
-        yield Cause(f"还有结果未出，最后在 {between} 之间", f"等{who}报出全部结果")
+    if row.value is not None and (between := notes.bounds(row, decimals)):
+        yield OpenCause(f"还有结果未出，最后在 {between} 之间", f"等{who}报出全部结果")
     if row.results_open:
-        yield Cause(notes.RESULTS_OPEN, f"等{who}报全抽检数和结果数")
+        yield OpenCause(notes.RESULTS_OPEN, f"等{who}报全抽检数和结果数")
     if text := inexact(row):
-        yield Cause(text, f"等{who}报出确数")
+        yield OpenCause(text, f"等{who}报出确数")
     if text := notes.several_days(row) or notes.growth_days(row):
-        yield Cause(text, f"等{who}把各数报到同一天")
+        yield OpenCause(text, f"等{who}把各数报到同一天")
     elif row.value is not None and row.as_of_latest not in (None, row.as_of):
-        yield Cause(f"数据截止日不一（{dates.as_of(row)}）", f"等{who}把各数报到同一天")
+        yield OpenCause(f"数据截止日不一（{dates.as_of(row)}）", f"等{who}把各数报到同一天")
 
 
-def _too_early(row: BoardRow, catalog: Catalog) -> Iterator[Cause]:
+def _too_early(row: BoardRow, catalog: Catalog) -> Iterator[OpenCause]:
     """A target that is not due yet, and not met yet."""
     if row.target_kind is not TargetKind.MILESTONE:
         return
@@ -105,7 +109,7 @@ def _too_early(row: BoardRow, catalog: Catalog) -> Iterator[Cause]:
     target = catalog.target(row.indicator, day, row.org)
     due = target.due if target else None
     if due is not None and day < due:
-        yield Cause(f"限期 {_day(due, row)}还没有到", f"到 {_day(due, row)}")
+        yield OpenCause(f"限期 {_day(due, row)}还没有到", f"到 {_day(due, row)}")
 
 
 def _day(due: date, row: BoardRow) -> str:

@@ -11,10 +11,10 @@ from kpi.catalog.organisation import BUREAU
 from kpi.errors import RequestError, StoreError
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
-from kpi.store.clock import signed
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.records import Records
+from kpi.store.signature import signature
 
 
 def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:
@@ -49,7 +49,7 @@ def _refuse_idle(records: Records, catalog: Catalog, decision: Decision) -> None
     whose = catalog.called(decision.office, decision.org)
     where = decision.period.chinese + (f"（{whose}）" if whose else "")
     if decision.act is Act.LOCK and len(locks) == len(orgs) * len(offices):
-        raise RequestError(f"{where}{signed(locks[0].by, locks[0].at, '已由')} 锁定，不必再锁。")
+        raise RequestError(f"{where}{signature(locks[0].by, locks[0].at, '已由')} 锁定，不必再锁。")
     if decision.act is Act.UNLOCK and not locks:
         raise RequestError(f"{where}没有锁定，不必解锁。")
 
@@ -96,4 +96,4 @@ def refuse_outdated(version: int, edition: Edition) -> None:
 
 def said(lock: Decision) -> str:
     """A lock and the way out of it, as the second half of a sentence."""
-    return f"这个月的数据{signed(lock.by, lock.at, '已由')} 锁定（理由：{lock.reason}）；确需更正时，请管理员先解锁再报送。"
+    return f"这个月的数据{signature(lock.by, lock.at, '已由')} 锁定（理由：{lock.reason}）；确需更正时，请管理员先解锁再报送。"

@@ -1,6 +1,6 @@
 """Figures that are too much alike: a sheet copied from another month, a number that stands in two rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -26,14 +26,15 @@ def stale_copy(sheet: Sheet) -> Iterator[Finding]:
     small office has nothing to report in many a month.
     """
     known = sheet.background
-    if (same := _agreeing(sheet, _as_known(known.previous))) and _stands_still(sheet, same):
-        yield _copy(sheet, same, "上月报表", known.previous)
-        return
+    if same := _agreeing(sheet, _as_known(known.previous)):
+        if _stands_still(sheet, same):
+            yield _copy(sheet, same, "上月报表", known.previous)
+        return  # what stands still by habit is that of months before as well
     for month, figures in _other_months(sheet):
         if (same := _agreeing(sheet, _as_known(figures))) and len(_sizeable(sheet, same)) >= _TWO:
             yield _copy(sheet, same, f" {month.chinese}报表", figures)
             return
-    prior = _agreeing(sheet, lambda code, column: sheet.number(code, Column.PRIOR) if column is Column.YTD else None)
+    prior = _agreeing(sheet, lambda code, _: sheet.number(code, Column.PRIOR), (Column.YTD,))
     if prior and len(_sizeable(sheet, prior)) >= _TWO:
         yield _copy(sheet, prior, "上年同期一栏", {})
 
@@ -58,15 +59,15 @@ def _stands_still(sheet: Sheet, same: list[Reading]) -> bool:
     previous = sheet.background.previous
     if _count(sheet) < _TWO or all(previous[reading.measure].as_of == reading.as_of for reading in same):
         return False
-    cumulative = [reading for reading in same if reading.column is Column.YTD and not _stood_still(sheet, reading.measure)]
-    return bool(cumulative) or len(_sizeable(sheet, same)) >= _TWO
+    unusual = [reading for reading in same if reading.column is Column.MONTH or not _had_an_empty_month(sheet, reading.measure)]
+    return any(reading.column is Column.YTD for reading in unusual) or len(_sizeable(sheet, unusual)) >= _TWO
 
 
 def _count(sheet: Sheet) -> int:
     return sum(1 for column in (Column.YTD, Column.MONTH) for _ in sheet.numbers(column))
 
 
-def _stood_still(sheet: Sheet, code: str) -> bool:
+def _had_an_empty_month(sheet: Sheet, code: str) -> bool:
     """Whether a flow has had a month without anything."""
     return any(known.month == 0 for known in sheet.background.history.get(code, {}).values())
 
@@ -109,10 +110,10 @@ def same_number_twice(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _agreeing(sheet: Sheet, other: _Other) -> list[Reading]:
+def _agreeing(sheet: Sheet, other: _Other, columns: Sequence[Column] = (Column.YTD, Column.MONTH)) -> list[Reading]:
     """The figures of flows that are the same elsewhere; none as soon as any figure is not."""
     same = []
-    for column in (Column.YTD, Column.MONTH):
+    for column in columns:
         for measure, reading, number in sheet.numbers(column):
             if number != other(measure.code, column):
                 return []

@@ -64,7 +64,7 @@ def _finding(sheet: Sheet, code: str, judged: list[_Judged], remedy: str) -> Ite
         Severity.CHECK if certain else Severity.HINT,
         first.reading.place,
         f"{sheet.measure(first.reading).name}{first.words}{others}",
-        remedy + ("；确实如此的，请写明原因" if certain else "；情况属实的不必改动"),
+        remedy + ("；数据属实的，请写明原因" if certain else "；情况属实的不必改动"),
         measures=tuple(found.reading.measure for found in alike),
     )
 
@@ -95,7 +95,7 @@ def _as_month(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged | Non
         return _Judged(reading, "") if year is not None else None
     months = [amount for n in range(1, number + 1) if (amount := _amount(course.month(n))) is not None] or [before / number]
     when = "上月" if number == last - 1 else f" {number} 月"
-    hardly = now != before and abs(step) <= min(months) * scale.HARDLY and now >= before / number / scale.LIKE
+    hardly = now > before and step <= min(months) * scale.HARDLY and now >= before / number / scale.LIKE
     return _Judged(reading, f"本年累计 {reading.value.number}，与{when}累计 {shown(before)} 相近，此前每月至少 {shown(min(months))}" if hardly else "")
 
 

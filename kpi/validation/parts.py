@@ -75,7 +75,7 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
                 "rate-differs",
                 Severity.CHECK,
                 reading.place,
-                f"{indicator.name}填报 {reading.value.number}{indicator.unit}，按{parts}计算为 {float(computed):.{decimals}f}{indicator.unit}",
+                f"{indicator.name}填报 {reading.value.number}{indicator.unit}，按{parts} 计算为 {float(computed):.{decimals}f}{indicator.unit}",
                 "请核对分子、分母和填报的比率；口径不同的请写明",
                 measures=tuple(dict.fromkeys(code for code, _ in [(indicator.code, 0), *keys(indicator.numerator, indicator.denominator)])),
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kpi.catalog.model import Better, Indicator
+from kpi.catalog.model import Better, Indicator, TargetKind
 from kpi.finding import Finding, Severity
 from kpi.period import own_day
 from kpi.validation import scale
@@ -43,7 +43,7 @@ def outcomes_swapped(sheet: Sheet) -> Iterator[Finding]:
                 Severity.CHECK,
                 reading.place,
                 f"{measures[0].name}{words} {good}，{measures[1].name} {bad}，{indicator.name}只有 {rate}%，目标是 {shown(floor)}%",
-                "是否把这两行填反了？确实如此的，请写明原因",
+                "是否把这两行填反了？填反的请改正；数据属实的，请写明原因",
                 measures=(passed_code, failed_code),
             )
             break
@@ -77,7 +77,7 @@ def first_rate_far_off(sheet: Sheet) -> Iterator[Finding]:
 
 def _floor(sheet: Sheet, indicator: Indicator) -> float | None:
     """The percentage that a share is to reach at least, None for everything else."""
-    if indicator.unit != "%" or indicator.denominator is None or indicator.better is not Better.HIGHER or indicator.target_kind.value != "floor":
+    if indicator.unit != "%" or indicator.denominator is None or indicator.better is not Better.HIGHER or indicator.target_kind is not TargetKind.FLOOR:
         return None
     target = sheet.catalog.target(indicator.code, own_day(sheet.period.last_day, sheet.period), sheet.report.org)
     return float(sheet.catalog.wanted(target)) if target is not None else None

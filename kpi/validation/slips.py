@@ -21,7 +21,7 @@ from kpi.validation.spread import power_of_ten, shown
 from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
-_OF_MONTHS = "此前各月的中间数"
+_OF_MONTHS = "此前各月的中位数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
 def _so_far(sheet: Sheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
     """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
     flow = measure.kind is MeasureKind.FLOW
-    return ((median(past) * (sheet.period.month if flow else 1),), "按此前各月推算" if flow else "此前各月的中间数") if past else None
+    return ((median(past) * (sheet.period.month if flow else 1),), "按此前各月推算" if flow else _OF_MONTHS) if past else None
 
 
 def _instead(usual: tuple[float, ...], few: tuple[tuple[float, ...], str], basis: str) -> tuple[tuple[float, ...], str]:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from kpi.store.clock import signed
+from kpi.store.signature import signature
 from kpi.submissions import Record, Standing, changes, withdraw
 from pages.widgets import filings, frame, pickers, session, tables
 
@@ -42,7 +42,7 @@ def fate(record: Record) -> str:
 def detail(record: Record) -> None:
     submission, store = record.submission, session.bureau().store
     st.subheader(title(record), anchor=False)
-    st.write(f"{filings.standing(record)}：{fate(record)}{signed(submission.by, submission.at)} 报送「{submission.file}」。")
+    st.write(f"{filings.standing(record)}：{fate(record)}{signature(submission.by, submission.at)} 报送「{submission.file}」。")
     if submission.note:
         st.info(f"说明：{submission.note}", icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):

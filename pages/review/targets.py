@@ -91,7 +91,7 @@ else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
 still_open = [undecided_line(row) for row in board if statuses.assessed(row) is Status.UNDECIDED]
-section("未定", "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么。", tables.without_empty(still_open))
+section("未定", "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么、等到哪天；等不来的空着。", tables.without_empty(still_open))
 section("未报", "没有数，不能判断。", tables.without_empty([unreported_line(row) for row in board if row.status is Status.UNREPORTED]))
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
 section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], tables.wrapped)

@@ -14,8 +14,8 @@ from kpi.completeness import Arrival, Owed
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
-from kpi.store.clock import signed
 from kpi.store.decision import Decision
+from kpi.store.signature import signature
 from kpi.submissions import Record, Standing
 from kpi.validation.changes import Change
 from pages.widgets import session
@@ -98,7 +98,7 @@ def change_line(change: Change) -> dict[str, object]:
 
 def decided(decision: Decision) -> str:
     """Who decided it, when and why."""
-    return f"{signed(decision.by, decision.at, '已由')} {decision.act.chinese}，理由：{decision.reason}"
+    return f"{signature(decision.by, decision.at, '已由')} {decision.act.chinese}，理由：{decision.reason}"
 
 
 def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, str] | None:

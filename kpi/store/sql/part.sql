@@ -435,7 +435,7 @@ select
     numerator,
     denominator,
     failed,
-    -- of the months that all parts have results are not counted against what was taken in all of them
+    -- where months are left out, passed and failed are of fewer months than what was taken, so that alone counts
     case when restricted and total is not null then taken else total end as total,
     reported,
     cast(case when complete and not counts then coalesce(hidden_base, 5) else coalesce(why, case when counts then 0 else 5 end) end as tinyint) as reason,

@@ -8,6 +8,7 @@ import pytest
 
 from kpi.catalog import load
 from kpi.catalog.model import Catalog, TargetKind
+from kpi.compute.marks import Idle
 from kpi.compute.row import Lacking, Status
 from kpi.period import Month
 from kpi.present import undecided
@@ -38,7 +39,7 @@ def catalog() -> Catalog:
         (
             {"base_as_of": date(2022, 11, 23), "prior_missing": (Month(2022, 3),)},
             "上年 3 月没有数",
-            "等食品安全协调科补报 2022 年 3 月",
+            "等食品安全协调科补上 2022 年 3 月的数",
         ),
         ({"low": "56.4", "high": "91.0"}, "还有结果未出，最后在 56.4～91.0% 之间", "等食品安全协调科报出全部结果"),
         ({"results_open": True}, "抽检、结果的数不全，看不出还有没有结果未出", "等食品安全协调科报全抽检数和结果数"),
@@ -60,7 +61,13 @@ def catalog() -> Catalog:
             "增长率的今年截至 11 月 23 日，上年截至 11 月 20 日",
             "等食品安全协调科把各数报到同一天",
         ),
+        (
+            {"base_as_of": date(2022, 11, 23), "prior_missing": (Month(2022, 3),), "idle": (Idle("tested", "检验批次", "未开展", (Month(2022, 3),)),)},
+            "上年 3 月没有数",
+            "",
+        ),
         ({"value": None, "state": State.PENDING}, "还在检、在办，没有结果", "等食品安全协调科报出结果"),
+        ({"value": None, "state": State.PENDING, "low": "0", "high": "100"}, "还在检、在办，没有结果", "等食品安全协调科报出结果"),
         ({"value": None, "state": State.WITHHELD}, "数未公开", "等食品安全协调科在公开以后补报"),
         ({"value": None, "state": State.NOT_STARTED}, "未开展，没有数可以和目标比", "等食品安全协调科在开展以后报数"),
         (

@@ -13,9 +13,9 @@ import pytest
 from kpi.errors import RequestError, StoreError
 from kpi.period import Month
 from kpi.store import database
-from kpi.store.clock import signed
 from kpi.store.database import Store, rebuild
 from kpi.store.decision import Act, Decision
+from kpi.store.signature import signature
 from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of
 
@@ -281,4 +281,4 @@ def test_a_killed_writer_loses_no_decision_it_acknowledged(folder: Path, step: i
 
 @pytest.mark.parametrize(("by", "said"), [("李主任", "已由李主任于 2024-04-08 12:00"), ("Li Na", "已由 Li Na 于 2024-04-08 12:00")])
 def test_a_chinese_name_stands_in_its_sentence_without_spaces(by, said):
-    assert signed(by, datetime(2024, 4, 8, 12), "已由") == said  # noqa: DTZ001 - the store keeps local time
+    assert signature(by, datetime(2024, 4, 8, 12), "已由") == said  # noqa: DTZ001 - the store keeps local time

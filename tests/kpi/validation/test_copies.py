@@ -42,6 +42,7 @@ def test_a_small_office_with_nothing_new_is_asked_once_and_not_every_month() -> 
     """A stock and noughts may stay; so may flows that had a month of nothing before; 1 and 2 in a month meet by chance."""
     assert found(sheet(shops=12, tested=0), past(shops=[12, 12], tested=[0, 0])) == []
     assert found(sheet(tested=5, passed=4), past(tested=[5, 0, 0], passed=[4, 0, 0])) == []
+    assert found(sheet(tested=50, passed=40), past(tested=[50, 0, 0], passed=[40, 0, 0])) == []
     assert found(sheet(tested_month=2, passed_month=1), past(tested=[2, 2], passed=[1, 1])) == []
     assert found(sheet(tested=17), past(tested=[6, 5, 6])) == []
 
@@ -61,6 +62,8 @@ def test_last_years_figures_in_both_columns_are_asked_about() -> None:
     [(seen, remedy)] = said(sheet(tested=120, tested_prior=120, passed=96, passed_prior=96))
 
     assert (seen, remedy) == ("全表 2 个数与上年同期一栏完全相同", "请核对是否把上年的数填在了本年；确实相同的，请写明原因")
+    beside_months = sheet(tested=120, tested_month=20, tested_prior=120, passed=96, passed_month=15, passed_prior=96)
+    assert [seen for seen, _ in said(beside_months)] == ["全表 4 个数与上年同期一栏完全相同"]
 
 
 def test_a_sheet_whose_day_stands_still_too_is_only_hinted_at() -> None:

@@ -30,7 +30,7 @@ def test_cumulatives_that_hardly_grow_in_all_rows_are_asked_about() -> None:
     [finding] = misplaced(FEBRUARY, january, tested=18, visits=43, leaflets=31)
     assert (finding.severity.value, str(finding.place)) == ("check", "抽检!F8")
     assert finding.seen == "检验批次本年累计 18，与上月累计 17 相近，此前每月至少 17；检验批次等 3 个数据项都是这样"
-    assert finding.remedy == "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏；确实如此的，请写明原因"
+    assert finding.remedy == "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏；数据属实的，请写明原因"
 
 
 def test_one_or_two_such_rows_are_hinted_at_where_they_are_all_there_is() -> None:
@@ -46,6 +46,7 @@ def test_a_small_office_whose_figures_stand_still_is_not_asked() -> None:
 
     assert misplaced(FEBRUARY, still, tested=12, visits=20, leaflets=9, recovered=3) == []
     assert misplaced(FEBRUARY, still, tested=12, visits=21, leaflets=9, recovered=3) == []
+    assert misplaced(FEBRUARY, past(FEBRUARY, tested=[47], visits=[40], leaflets=[30]), tested=45, visits=38, leaflets=29) == []
 
 
 def test_a_cumulative_like_last_years_months_is_asked_about_without_any_month_of_this_year() -> None:

@@ -45,7 +45,7 @@ def test_a_typed_rate_is_held_against_its_parts() -> None:
 
     assert found(sheet(**parts, pass_rate="97.8")) == found(sheet(**parts, pass_rate="98")) == []
     assert found(sheet(**parts, pass_rate="97.9")) == [("rate-differs", "check", "抽检!F11")]
-    assert said(sheet(**parts, pass_rate="97.9"))[0][0] == "合格率填报 97.9%，按合格批次 1724、检验批次 1763计算为 97.8%"
+    assert said(sheet(**parts, pass_rate="97.9"))[0][0] == "合格率填报 97.9%，按合格批次 1724、检验批次 1763 计算为 97.8%"
 
 
 def test_nothing_exact_is_asked_of_an_approximation() -> None:

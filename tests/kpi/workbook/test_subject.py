@@ -190,12 +190,14 @@ _OF_THE_MONTH = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("where", ["title", "sheet", "file"])
-@pytest.mark.parametrize("text", _ELSEWHERE)
+_PLACES = ("辖区", "各区", "乡镇", "街道")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [(text, where) for text in _ELSEWHERE for where in ("title", "sheet", "file") if (where, text in _PLACES) != ("file", True)]
+)
 def test_another_time_or_place_is_asked_about_in_whatever_letters(parser, text, where):
     """However it is abbreviated; the name of a file alone says nothing of a place."""
-    if where == "file" and text in ("辖区", "各区", "乡镇", "街道"):
-        return
     shown = text if where == "title" else text.replace("/", "-")
     said = {where: f"{shown}.xlsx" if where == "file" else shown}
 
