@@ -99,7 +99,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
     if value is not None and prior is None:
         no_year = _no_base(subject, point.plus(-12), now.prior_reason, now.prior_numerator, "这项数", "两年没有都有数的月份，不能比")
     if month is not None and before is not None and (unlike := uneven.unlike(subject.terms, point)):
-        over_month = Growth(None, over_month.unit, unlike)
+        over_month = Growth(over_month.amount, over_month.unit, "，".join(words for words in (over_month.words, unlike) if words))
     if month is not None and before is None:
         single = "这项的本月数" if all(subject.flows.values()) else "这项数"
         no_month = _no_base(subject, point.plus(-1), now.before_reason, now.before_numerator, single, "不是每家两个月都有数，不能比")
@@ -144,7 +144,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
         may_assess=subject.may_assess,
         signal=None,
         year_end_value=year_end,
-        since_year_end=growth(value, year_end, subject.unit).amount if year_end is not None and uneven.whole(subject.terms, closing) else None,
+        since_year_end=growth(value, year_end, subject.unit).amount if stands else None,
         data_year=point.year + subject.year_offset,
         base_as_of=now.base_as_of,
         annualised_days=_annualised_days(now) if subject.annualised and value is not None else None,

@@ -66,11 +66,11 @@ class UnevenMonths:
             stands = self._measures[term.measure].kind is not MeasureKind.FLOW
             last = self._of(term, month.plus(-1))
             if term.years_back and self._of(term, month).short and (term.measure, month) not in self._months:
-                return f"{month.plus(-12 * term.years_back).chinese}的数算到 {_days(self._of(term, month))}，不是整月，不能比"
+                return f"{month.plus(-12 * term.years_back).chinese}的数算到 {_days(self._of(term, month))}，不是整月"
             if self._of(term, month).broken or (last.short and not last.broken and not stands):
-                return f"{before.chinese}的数算到 {_days(last)}，不是整月，不能比"
+                return f"{before.chinese}的数算到 {_days(last)}，不是整月"
             if last.broken and not stands:
-                return f"{earlier.chinese}的数算到 {_days(self._of(term, month.plus(-2)))}，{before.chinese}不是整月，不能比"
+                return f"{earlier.chinese}的数算到 {_days(self._of(term, month.plus(-2)))}，{before.chinese}不是整月"
         return ""
 
     def _of(self, term: Term, month: Month) -> _Uneven:
