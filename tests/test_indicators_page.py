@@ -106,7 +106,7 @@ def courses(small: Small) -> Iterator[str]:
 
 def lacking() -> Iterator[str]:
     """What lacks, from reports through the store to the verdict."""
-    limits = (("pass_rate", "floor", "97.8"), ("plain_rate", "floor", "60"), ("accidents", "ceiling", "10"), ("failed_per_shop", "ceiling", "30"))
+    limits = (("pass_rate", "floor", "97.8"), ("plain_rate", "floor", "60"), ("accidents", "ceiling", "10"), ("failed_per_shop", "ceiling", "30"), ("complaint_rate", "ceiling", "10"))
     targets = "".join(target_text(*limit) for limit in limits) + target_text("tested", "annual", "120")
     with TemporaryDirectory() as folder, opened(Path(folder), files({2023: targets})) as small:
         small.months(2023, taken="100|100|100", tested="100||100", passed="96|97|96", failed="3||4")
@@ -133,10 +133,13 @@ def lacking() -> Iterator[str]:
         small.months(2023, net="|".join(["25"] * 12))
         row = small.row("net", "2023-12")
         yield f"上年只有 11 月的 30，今年每月 25：比 11 月，{shown(row.like_value, 0)} 与 {shown(row.prior_value, 0)}，{shown(row.yoy)}%；不是 300 与 30。"
+        small.months(2023, tested="100|100|100", failed="30|未公开|2")
+        hidden = small.row("complaint_rate", "2023-03").status
     entry = target(kind=TargetKind.FLOOR, value=D(100), tolerance=D(0))
     held, about = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), ""), F(100) * ABOUT
     found = [judge(Range(F(100) - about, F(100) + about), F(100), [(held, DAY)]).status, judge(Range(F(0), F(100), below=True), F(100), [(held, DAY)]).status]
     yield f"不低于 100：约 100 是 {shown(100 - about, 0)} 到 {shown(100 + about, 0)}，{found[0]}；不超过 100 的是{found[1]}。"
+    yield f"不合格 30、未公开、2，检验每月 100：至少 32 ÷ 300 = {shown(F(32, 300) * 100, 1)}%，不高于 10% 已{hidden}。"
     yield from _apart()
 
 
