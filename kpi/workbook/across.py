@@ -204,9 +204,10 @@ class Across(Reader):
         apart = len({spans[row.index].text for row in chosen}) == len(chosen)  # one line for each month or year
         if chosen and chosen == totals[-1:]:
             self._about_lines(chosen[0], [row for row in plain if row not in totals and row not in beside], named)
+        alone = all(row in beside for row in plain)  # a sheet with last year's figures and no others
         for row in plain:
             certain = row in beside and not isinstance(columns.slot(Heading(""), spans[row.index]), Open)
-            if row in (chosen if apart else chosen[:1]) or (chosen and certain):
+            if row in (chosen if apart else chosen[:1]) or (certain and (chosen or alone)):
                 yield row
             elif chosen or self._line_answer(row) == SKIP:
                 self._total(row)

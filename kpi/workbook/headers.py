@@ -3,14 +3,14 @@ Which rows of a sheet are headings: recognised by their words, then widened by m
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kpi.workbook.bands import group_words, head_text
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
-from kpi.workbook.labels import is_line, is_note
+from kpi.workbook.labels import is_line, is_note, label_alone
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
 from kpi.workbook.spans import dated_words, is_time, is_year
@@ -88,6 +88,8 @@ class HeaderFinder:
                 return row - 2
             if not above:
                 return row
+            if self._is_form_line(above):
+                return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
             everything = len(above) == 1 and self._covers(row - 1, next(iter(above)), row)
@@ -96,6 +98,12 @@ class HeaderFinder:
                 return row
             row -= 1
         return row
+
+    @staticmethod
+    def _is_form_line(above: Mapping[int, str]) -> bool:
+        """Whether a row is a label of the form and what stands behind it: 账期 | 202212."""
+        first, *others = sorted(above)
+        return len(others) < 2 and label_alone(above[first]) is not None
 
     def _years(self, row: int, earliest: int, below: int) -> bool:
         """Whether a row holds nothing but years over the figures of a header below a blank row."""

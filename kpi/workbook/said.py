@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from kpi.period import Month
 from kpi.place import Place, cell_name
@@ -124,10 +125,13 @@ def _is_remark(table: Table, row: int, column: int) -> bool:
 def titles(table: Table, name: str = "") -> Iterator[Said]:
     """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet or what it stands for."""
     until: tuple[int, int] = (-1, -1)  # the last cell of a time in several cells
+    times: dict[int, dict[int, tuple[int, str]]] = {}  # by row
     for row, column, cell in _around(table):
         if row == until[0] and column <= until[1]:
             continue
-        end, apart = joined(table.sheet.rows[row]).get(column, (column, ""))
+        if row not in times:
+            times[row] = joined(table.sheet.rows[row])
+        end, apart = times[row].get(column, (column, ""))
         until = row, end
         words = apart or (before_line(cell.text) if cell.kind is CellKind.TEXT else _time_alone(table, row, cell))
         if row >= table.top or not words.strip() or is_line(words) or label_alone(cell.text):
@@ -145,7 +149,7 @@ def _time_alone(table: Table, row: int, cell: Cell) -> str:
 
     A day in the middle of a month is that of the filling in.
     """
-    if sum(bool(other.text.strip()) for other in table.sheet.rows[row].values()) > 1:
+    if len(list(islice((other for other in table.sheet.rows[row].values() if other.text.strip()), 2))) > 1:
         return ""
     if cell.kind is CellKind.DATE:
         day = date.fromisoformat(cell.text[:10])

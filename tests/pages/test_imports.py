@@ -178,7 +178,7 @@ def test_long_reading_shows_progress_and_can_be_stopped(bare_shell, empty, monke
     monkeypatch.setattr(empty.parser, "read", slowly)
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     opened(bare_shell)
-    bare_shell.file_uploader[0].set_value([("快.xlsx", coal(empty, OCTOBER).data, EXCEL), ("慢.xlsx", coal(empty).data, EXCEL)]).run()
+    bare_shell.file_uploader[0].set_value([("快.xlsx", coal(empty, OCTOBER, taken=70, pending=19).data, EXCEL), ("慢.xlsx", coal(empty).data, EXCEL)]).run()
     reading = bare_shell.session_state["desk"].reading()
     while reading.done < 1:
         reading.finished(0.01)
@@ -209,10 +209,11 @@ def test_the_marked_copy_has_its_marks(bare_shell, empty):
 
 def test_what_would_be_taken_away_is_the_first_line_and_needs_its_own_note(bare_shell, empty):
     """Before all else on the card; a common note does not do."""
-    for month in (OCTOBER, NOVEMBER):
-        accept(empty, [one(empty, coal(empty, month))], "王统计")
+    months = ((OCTOBER, {"taken": 70, "pending": 19}), (NOVEMBER, {}))
+    for month, figures in months:
+        accept(empty, [one(empty, coal(empty, month, **figures))], "王统计")
     opened(bare_shell)
-    drop(bare_shell, *((f"{month}.xlsx", coal(empty, month, pending="").data) for month in (OCTOBER, NOVEMBER)))
+    drop(bare_shell, *((f"{month}.xlsx", coal(empty, month, **figures | {"pending": ""}).data) for month, figures in months))
 
     first = "入库后，已入库的 1 个数会变为未报：「商品煤在检批次」。请补上这些数；确要拿掉的，请为这一份单独写明说明。"
     assert [warning.value for warning in bare_shell.warning] == [first] * 2
