@@ -15,6 +15,7 @@ from kpi.validation import scale
 from kpi.validation.expected import expected
 from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
+from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls, cumulative_not_reset
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import power_of_ten, shown
@@ -60,7 +61,7 @@ def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iter
 def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
     """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
     found = leap(sheet, measure)
-    if found is None or _explained(sheet, measure, cumulative_not_reset):
+    if found is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
         return None
     way_out = "确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"
     return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
