@@ -39,7 +39,7 @@ from kpi.workbook.subject import hinted, years_in
 from kpi.workbook.timecells import sheet_month
 from kpi.workbook.units import is_money, scale_of
 
-_TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
+_TELL_MONTH = "在报表导入页选定月份"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -273,7 +273,7 @@ class _Identifier:
 
 
 def _mismatch(severity: Severity, place: Place, shown: str, chosen: Month) -> Finding:
-    remedy = "请确认要报送的是哪个月：改正表上的期间后重新上传，或改选月份（报表导入页这份文件下的「改选」，命令行用 --period）"
+    remedy = "请确认要报送的是哪个月：改正表上的期间后重新上传，或在报表导入页这份文件下的「改选」里另选月份"
     return Finding("period-mismatch", severity, place, f"表上写的是 {shown}，报送的是 {chosen.chinese}", remedy)
 
 
