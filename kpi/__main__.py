@@ -64,12 +64,10 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按
 """Options that commands share."""
 
 _SWITCHES = {
-    "里选": "另选月份用 --period 2023-11",
-    "另选月份": "另选月份用 --period 2023-11",
+    "「改选」": "另选月份用 --period 2023-11",
     "选定月份": "另选月份用 --period 2023-11",
     "选定科室": "选定科室用 --office 科室",
     "选定单位": "选定单位用 --org 单位",
-    "请改选": "选定单位用 --org 单位",
     "单独写明说明": "为一份文件写说明用 --note 文件=说明",
     "打开密码": "打开密码用 --password-stdin，从标准输入读",
 }
