@@ -1,6 +1,6 @@
 """Parts that are more than their whole: so far this year, last year, and over whatever months are known."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,7 +91,7 @@ def _are(figures: Figures, side: Linear, meant: set[Qualifier]) -> bool:
     return all(figures[key].qualifier in meant for key in keys(side))
 
 
-def _in_some_months(sheet: Sheet, pair: PartOfWhole, doubted: Collection[str]) -> _Excess | None:
+def _in_some_months(sheet: Sheet, pair: PartOfWhole, doubted: set[str]) -> _Excess | None:
     """Where the part is more than the whole in the months that end with this one, as far as they are known; ``doubted``: whose cumulatives are asked about."""
     codes, last = [code for code, _ in keys(pair.part, pair.whole)], sheet.period.month
     if any(sheet.catalog.measures[code].kind is not MeasureKind.FLOW for code in codes):

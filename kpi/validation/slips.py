@@ -19,6 +19,7 @@ from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls, cumulative_not_reset
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import power_of_ten, shown
+from kpi.validation.wording import counted
 from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
@@ -81,7 +82,7 @@ def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterato
 
 
 def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
-    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}{found.brought}，{found.words}"
+    seen = f"{measure.name}{found.reading.column.chinese} {counted(found.reading.value.number, measure.unit)}{found.brought}，{found.words}"
     return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
 
 
@@ -89,7 +90,7 @@ def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Findi
     column = level.reading.column.chinese if measure.kind is MeasureKind.FLOW else ""
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
     usual = (level.usual or level.hints)[0]
-    seen = f"{measure.name}{column} {level.reading.value.number}{measure.unit}，约为{level.basis}（{shown(usual)}{measure.unit}）的 {times}"
+    seen = f"{measure.name}{column} {counted(level.reading.value.number, measure.unit)}，约为{level.basis}（{counted(shown(usual), measure.unit)}）的 {times}"
     far = power > 0 and (found := leap(sheet, measure)) is not None and found.severity is Severity.CHECK
     severity = Severity.CHECK if far or abs(power) >= scale.CERTAIN else Severity.HINT
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
@@ -103,9 +104,8 @@ def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
             continue
         sisters = [float(n) for other, _, n in sheet.numbers(column) if other.unit == measure.unit and other.code != measure.code and n > 0]
         if len(sisters) >= scale.SISTERS and float(reading.value.number) >= max(sisters) * scale.ABOVE_ALL:
-            seen = (
-                f"{measure.name}{column.chinese} {reading.value.number}{measure.unit}，本表其他以{measure.unit}计的最大是 {shown(max(sisters))}{measure.unit}"
-            )
+            stated, most = counted(reading.value.number, measure.unit), counted(shown(max(sisters)), measure.unit)
+            seen = f"{measure.name}{column.chinese} {stated}，本表其他以{measure.unit}计的最大是 {most}"
             yield Finding("unit-slip", Severity.CHECK, reading.place, seen, _suspicion(measure, 4), measures=(measure.code,))
             return
 

@@ -448,6 +448,7 @@ def test_a_remedy_speaks_of_the_page_and_the_command_adds_its_switches(demo_copy
         assert main(["ingest", str(sheet), "--data", str(demo_copy), *more]) == 1
         printed = capsys.readouterr()
         assert "在报表导入页选定月份" in printed.out
+        assert more or "  全表  表上没有写是哪个月的数据；" in printed.out
         assert "--" not in printed.out
         assert printed.err == "在命令行里，另选月份用 --period 2023-11；选定科室用 --office 科室。\n"
 
