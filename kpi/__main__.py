@@ -63,6 +63,16 @@ Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（�
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；定义和目标仍用现在的")]
 """Options that commands share."""
 
+_SWITCHES = {
+    "「改选」": "另选月份用 --period 2023-11",
+    "选定月份": "另选月份用 --period 2023-11",
+    "选定科室": "选定科室用 --office 科室",
+    "选定单位": "选定单位用 --org 单位",
+    "单独写明说明": "为一份文件写说明用 --note 文件=说明",
+    "打开密码": "打开密码用 --password-stdin，从标准输入读",
+}
+"""What a command says for the words of a remedy, which speak of the page."""
+
 
 @app.command()
 def ingest(
@@ -102,7 +112,8 @@ def ingest(
         for file in document["files"]:
             console.print(f"{file['file']}：{file['message'] if file['status'] != 'accepted' else '已入库。'}", highlight=False)
             for finding in file["findings"]:
-                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", highlight=False, markup=False)
+                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", highlight=False, markup=False, soft_wrap=True)
+    _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):
         raise typer.Exit(1)
@@ -559,6 +570,13 @@ def _takable(report: intake.Prepared, confirm: str, *, alone: bool) -> bool:
     if report.status is not intake.Outcome.NEEDS_CONFIRMATION:
         return report.status is intake.Outcome.READY
     return bool(report.note.strip() or (confirm.strip() and (alone or not report.takes_away)))
+
+
+def _print_switches(remedies: Sequence[str]) -> None:
+    """One line below the findings, beside the JSON too: which switch does what they ask for on the page."""
+    wanted = dict.fromkeys(switch for words, switch in _SWITCHES.items() if any(words in remedy for remedy in remedies))
+    if wanted:
+        errors.print(f"在命令行里，{'；'.join(wanted)}。", highlight=False, markup=False, soft_wrap=True)
 
 
 def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.Prepared], from_stdin: bool) -> list[intake.Upload] | None:

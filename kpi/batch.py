@@ -25,7 +25,7 @@ from kpi.validation.counterparts import Counterparts
 from kpi.workbook.report import Report
 
 _REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
-    PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码，命令行用 --password-stdin；密码不会保存"),
+    PasswordNeeded: ("password-needed", "请在报表导入页输入打开密码；密码不会保存"),
     UnforeseenError: ("unexpected-error", "请在 Excel 或 WPS 中另存为新的 .xlsx 再上传；仍然如此的，请把文件交给管理员，错误已写入日志"),
 }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+UNNAMED = "表"  # the sheet of a text file, which has no name of its own
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
@@ -11,6 +13,8 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
+        if self.sheet == UNNAMED and not self.cell:
+            return "全表"
         quoted = self.sheet if self.sheet.isidentifier() else "'{}'".format(self.sheet.replace("'", "''"))
         return f"{quoted}!{self.cell}" if self.cell else quoted
 

@@ -9,7 +9,7 @@ from kpi.period import Month
 from kpi.validation.bounds import largest
 from kpi.validation.relations import possible
 from kpi.validation.sheet import Sheet
-from kpi.validation.wording import plain, several
+from kpi.validation.wording import counted, plain, several
 from kpi.workbook.report import Reading
 
 
@@ -73,7 +73,7 @@ def too_large(sheet: Sheet) -> Iterator[Finding]:
                 "too-large",
                 Severity.BLOCK,
                 reading.place,
-                f"{measure.name}的{reading.column.chinese}是 {plain(number, 6)}{measure.unit}，全年合计和汇总会超出系统能保存的位数",
-                f"最大可填 {bound}{measure.unit}，请核对单位和位数",
+                f"{measure.name}的{reading.column.chinese}是 {counted(plain(number, 6), measure.unit)}，全年合计和汇总会超出系统能保存的位数",
+                f"最大可填 {counted(bound, measure.unit)}，请核对单位和位数",
                 measures=(measure.code,),
             )

@@ -41,7 +41,7 @@ def no_figures(report: Report) -> Finding:
         seen, remedy = "没有读出本期的数", "请先在报表导入页说明看不懂的行和列（命令行不能说明），或把数填进填报表后上传"
     elif report.typed or any(reading.value.state is not State.UNREPORTED for reading in report.readings) or _of_other_rows(report):
         seen = "没有读出本期的数，只有上年或用来对比的数"
-        remedy = "请补上本期的数后重新上传；要报送的是上年那个月的，请改选月份（报表导入页这份文件下的「改选」，命令行用 --period）"
+        remedy = "请补上本期的数后重新上传；要报送的是上年那个月的，请在报表导入页这份文件下的「改选」里选那个月"
     elif report.readings:
         seen = "表里没有填任何数"
         remedy = "请填好后重新上传；这个月确实没有做的，请在这些数据项里填 未开展、不适用 或 0"
@@ -85,13 +85,13 @@ def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> I
     gone = [change for change in found if change.new.state is State.UNREPORTED]
     if gone:
         seen = f"入库后，已入库的 {len(gone)} 个数会变为未报：{_named(gone, catalog)}"
-        remedy = "请补上这些数；确要拿掉的，请为这一份单独写明说明（报表导入页写在这一份下面，命令行用 --note 文件=说明）"
+        remedy = "请补上这些数；确要拿掉的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in gone))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((gone[0].measure, gone[0].column), sheet), seen, remedy, measures=codes)
     noughts = [change for change in found if change.new.number == 0 and change.old and change.old.number]
     if noughts:
         seen = f"入库后，已入库的 {len(noughts)} 个数会变为 0：{_named(noughts, catalog)}"
-        remedy = "没有统计的请填原来的数，不要填 0；确实为 0 的，请为这一份单独写明说明（报表导入页写在这一份下面，命令行用 --note 文件=说明）"
+        remedy = "没有统计的请填原来的数，不要填 0；确实为 0 的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in noughts))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((noughts[0].measure, noughts[0].column), sheet), seen, remedy, measures=codes)
     words = [change for change in found if change.new.number is None and change.old and change.old.number is not None and change not in gone]

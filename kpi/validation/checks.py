@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     months.two_months_in_one,
     misplaced.months_under_cumulative,
     misplaced.cumulatives_under_month,
+    misplaced.columns_the_same,
     months.as_of_goes_back,
     months.as_of_stands_still,
     months.went_silent,

@@ -94,9 +94,13 @@ def _other_months(sheet: Sheet) -> Iterator[tuple[Month, Mapping[str, Known]]]:
 
 
 def same_number_twice(sheet: Sheet) -> Iterator[Finding]:
-    """Two measures that differed last month now show one large number: one row may have been typed twice."""
+    """Two measures of one kind that differed last month now show one large number: a row may be typed twice.  A task may be met exactly."""
     rows = [(measure, reading, number) for measure, reading, number in sheet.numbers(Column.YTD) if number >= _LARGE and measure.kind is not MeasureKind.RATE]
-    pairs = [(one, other, reading) for (one, _, number), (other, reading, same) in combinations(rows, 2) if number == same and _parted(sheet, one, other)]
+    pairs = [
+        (one, other, reading)
+        for (one, _, number), (other, reading, same) in combinations(rows, 2)
+        if number == same and one.kind is other.kind and _parted(sheet, one, other)
+    ]
     related = _related(sheet) if pairs else set()
     for one, other, reading in pairs:
         if frozenset((one.code, other.code)) not in related:

@@ -76,6 +76,10 @@ class Course:
         """The day that the figure of a month runs to."""
         return self._ends[number].day
 
+    def is_cumulative(self, number: int) -> bool:
+        """Whether the end of a month is known by a cumulative that is stated, rather than by months summed up."""
+        return (total := self.cumulatives.get(number)) is not None and total.value.number is not None
+
     def last_known(self, before: int) -> int:
         """The latest month before another at whose end the cumulative is known; 0 when there is none."""
         return next((number for number in range(before - 1, 0, -1) if self.total(number) is not None), 0)

@@ -10,6 +10,8 @@ from kpi.catalog.formula import Linear
 from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation.course import Course, stretches
+from kpi.validation.misplaced import columns_the_same
+from kpi.validation.months import cumulative_falls
 from kpi.validation.sheet import Figures, Sheet
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, names, spoken
 from kpi.validation.wholes import PartOfWhole, parts_of_wholes
@@ -32,8 +34,9 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
 
     So far: impossible.  In some months: impossible where both are stated for the month and counted at once, else asked: one
     cumulative may mend the other, a result come later.  Of what the catalogue calls belated, 办结 of 受理, it is noted what
-    the months before left over; asked where it is far more.
+    the months before left over; asked where it is far more.  A cumulative that is in doubt itself tells nothing of some months.
     """
+    doubted = {code for rule in (cumulative_falls, columns_the_same) for finding in rule(sheet) for code in finding.measures}
     for pair in parts_of_wholes(sheet.catalog):
         reading = first_cell(sheet, pair.part) or first_cell(sheet, pair.whole)
         if reading is None:
@@ -42,7 +45,7 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
         amount, whole = amount_of(figures, pair.part), amount_of(figures, pair.whole)
         if amount is not None and whole is not None and amount > whole:
             yield _so_far(sheet, pair, reading, figures)
-        elif pair.strict and (excess := _in_some_months(sheet, pair)) is not None:
+        elif pair.strict and (excess := _in_some_months(sheet, pair, doubted)) is not None:
             yield _finding(pair, excess.severity, reading, excess.seen, _REMEDIES[excess.severity])
 
 
@@ -88,8 +91,8 @@ def _are(figures: Figures, side: Linear, meant: set[Qualifier]) -> bool:
     return all(figures[key].qualifier in meant for key in keys(side))
 
 
-def _in_some_months(sheet: Sheet, pair: PartOfWhole) -> _Excess | None:
-    """Where the part is more than the whole in the months that end with this one, as far as they are known."""
+def _in_some_months(sheet: Sheet, pair: PartOfWhole, doubted: set[str]) -> _Excess | None:
+    """Where the part is more than the whole in the months that end with this one, as far as they are known; ``doubted``: whose cumulatives are asked about."""
     codes, last = [code for code, _ in keys(pair.part, pair.whole)], sheet.period.month
     if any(sheet.catalog.measures[code].kind is not MeasureKind.FLOW for code in codes):
         return None
@@ -97,6 +100,8 @@ def _in_some_months(sheet: Sheet, pair: PartOfWhole) -> _Excess | None:
     stated = all(_is_stated(course, last) for course in courses.values())
     if (excess := _over(sheet, pair, courses, last - 1, "本月", lambda course: course.month(last), stated=stated)) is not None:
         return excess
+    if not doubted.isdisjoint(codes):
+        return None
     known = stretches(list(courses.values()), last)
     first = known[-1][0] if known and known[-1][1] == last else 0
     if 0 < first < last - 1 and (
@@ -143,7 +148,8 @@ def _within(sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: 
         return None
     whole = amount_of(figures, pair.whole) or Fraction(0)
     words = f"{first + 1}—{last} 月" if first + 1 < last else f"{last} 月"
-    seen = f"{words}{spoken(pair.whole, sheet, figures)}，其中已报的{names(pair.part, sheet)}就有 {plain(whole + more, 6)}"
+    how = "（按累计相减）" if first and any(courses[code].is_cumulative(last) for code in pair.whole.codes) else ""
+    seen = f"{words}{spoken(pair.whole, sheet, figures)}{how}，其中已报的{names(pair.part, sheet)}就有 {plain(whole + more, 6)}"
     return _asked(pair, courses, first, seen, whole + more, whole)
 
 

@@ -10,6 +10,7 @@ from kpi.validation import scale
 from kpi.validation.expected import whole_year
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import shown
+from kpi.validation.wording import counted
 from kpi.workbook.report import Column, Reading
 
 
@@ -31,7 +32,7 @@ def fall(sheet: Sheet, measure: Measure) -> Leap | None:
     least = min(months) if 0 < len(months) < scale.SHORT else 0.0
     for amount in _amounts(sheet, measure):
         if amount.number and _far_below(measure, amount.pace, least):
-            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {shown(least)}{measure.unit}", _brought(sheet, amount))
+            return Leap(amount.reading, Severity.HINT, f"已知各月最少 {counted(shown(least), measure.unit)}", _brought(sheet, amount))
     for column in (Column.MONTH, Column.YTD):
         reading = sheet.cells.get((measure.code, column))
         before = sheet.background.replaced.get((measure.code, column), {}).get(sheet.period)
@@ -39,7 +40,7 @@ def fall(sheet: Sheet, measure: Measure) -> Leap | None:
         bases |= {"上年同期": sheet.number(measure.code, Column.PRIOR)} if column is Column.YTD else {}
         for words, base in bases.items():
             if reading is not None and reading.value.number and base is not None and _far_below(measure, float(reading.value.number), float(base)):
-                return Leap(reading, Severity.HINT, f"{words} {base}{measure.unit}")
+                return Leap(reading, Severity.HINT, f"{words} {counted(base, measure.unit)}")
     return None
 
 
@@ -68,8 +69,8 @@ def leap(sheet: Sheet, measure: Measure) -> Leap | None:
     for amount in _amounts(sheet, measure):
         severity = _severity(measure, amount, known, aim)
         if severity is not None:
-            largest = [f"已知各月最多 {shown(known[-1])}{measure.unit}"] if known else []
-            target = [f"{aimed}全年 {shown(aim)}{measure.unit}"] if aim else []
+            largest = [f"已知各月最多 {counted(shown(known[-1]), measure.unit)}"] if known else []
+            target = [f"{aimed}全年 {counted(shown(aim), measure.unit)}"] if aim else []
             return Leap(amount.reading, severity, "，".join([*largest, *target]), _brought(sheet, amount))
     return None
 

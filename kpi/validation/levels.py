@@ -11,6 +11,7 @@ from kpi.period import Month
 from kpi.validation import scale
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import shown
+from kpi.validation.wording import counted
 from kpi.workbook.report import Column, Reading
 
 _Levels = Mapping[Month, Decimal]
@@ -39,7 +40,7 @@ def level_breaks_off(sheet: Sheet) -> Iterator[Finding]:
                 "level-breaks-off",
                 found.severity,
                 reading.place,
-                f"{measure.name}{where} {number}{measure.unit}，{found.words} {shown(float(found.level))}{measure.unit}",
+                f"{measure.name}{where} {counted(number, measure.unit)}，{found.words} {counted(shown(float(found.level)), measure.unit)}",
                 _remedy(number, found),
                 measures=(measure.code,),
             )

@@ -2,7 +2,7 @@
 Figures under the heading of another: single months typed under 本年累计, cumulatives typed under 本月数.
 
 A figure of its own may truly go so; what tells is that the whole sheet does, or that last year's months and last year's
-course both fit the other heading.
+course both fit the other heading.  Where both columns are filled they are the same, though the months before brought something.
 """
 
 from collections.abc import Iterator
@@ -49,6 +49,38 @@ def cumulatives_under_month(sheet: Sheet) -> Iterator[Finding]:
     judged = [found for measure, reading in _alone(sheet, Column.MONTH, Column.YTD) if (found := _as_cumulative(sheet, measure, reading)) is not None]
     remedy = "是否把本年累计填在了本月数一栏？本月数只是这一个月的，从 1 月 1 日算起的请填在本年累计一栏"
     yield from _finding(sheet, "cumulatives-under-month", judged, remedy)
+
+
+def columns_the_same(sheet: Sheet) -> Iterator[Finding]:
+    """本月数 equal to 本年累计 although the year had brought something before: one of them is typed twice; one finding for each of the two."""
+    twice = list(_twice(sheet))
+    fallen = [reading for reading, before in twice if (reading.value.number or 0) < before]
+    grown = [reading for reading, before in twice if (reading.value.number or 0) >= before]
+    remedy = "本年累计应从 1 月 1 日算到本月末；确属更正的，请写明原因"
+    yield from _same(sheet, fallen, "本年累计与本月数相同", "是否把本月数填进了本年累计", remedy)
+    remedy = "本月数只是这一个月的；数据属实的，请写明原因"
+    yield from _same(sheet, grown, "本月数与本年累计相同", "是否把本年累计填进了本月数，或本年累计漏加了以前各月", remedy)
+
+
+def _twice(sheet: Sheet) -> Iterator[tuple[Reading, Decimal]]:
+    """The cumulatives after January that are the month again, each with the latest cumulative before it, which is not nothing."""
+    for measure, reading, now in sheet.numbers(Column.YTD):
+        course, last = sheet.course(measure.code), sheet.period.month
+        if measure.kind is not MeasureKind.FLOW or measure.signed or sheet.number(measure.code, Column.MONTH) != now or not now:
+            continue
+        before = course.total(course.last_known(last))
+        values = [reading.value, sheet.cells[measure.code, Column.MONTH].value, *([before] if before is not None else [])]
+        if before is not None and before.number and all(value.qualifier is Qualifier.EXACT for value in values):
+            yield reading, before.number
+
+
+def _same(sheet: Sheet, readings: list[Reading], words: str, cause: str, remedy: str) -> Iterator[Finding]:
+    if readings:
+        rows = f"（{len(readings)} 行）" if len(readings) > 1 else ""
+        seen = f"{several([sheet.measure(reading).name for reading in readings])}{words}{rows}，此前各月却已有数"
+        yield Finding(
+            "columns-the-same", Severity.CHECK, readings[0].place, seen, f"{cause}？{remedy}", measures=tuple(reading.measure for reading in readings)
+        )
 
 
 def _finding(sheet: Sheet, code: str, judged: list[_Judged], remedy: str) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import months
 from kpi.validation.copies import stale_copy
 from kpi.validation.levels import level_breaks_off
-from kpi.validation.misplaced import cumulatives_under_month, months_under_cumulative
+from kpi.validation.misplaced import columns_the_same, cumulatives_under_month, months_under_cumulative
 from kpi.validation.months import cumulative_falls
 from kpi.validation.sheet import Sheet
 from kpi.validation.slips import slip_of_scale
@@ -80,7 +80,16 @@ class _Series:
         )
 
 
-_EXPLAIN = (slip_of_scale, level_breaks_off, cumulative_falls, months_under_cumulative, cumulatives_under_month, figures_fall_to_zero, stale_copy)
+_EXPLAIN = (
+    slip_of_scale,
+    level_breaks_off,
+    cumulative_falls,
+    months_under_cumulative,
+    cumulatives_under_month,
+    columns_the_same,
+    figures_fall_to_zero,
+    stale_copy,
+)
 
 
 def unusual_value(sheet: Sheet) -> Iterator[Finding]:

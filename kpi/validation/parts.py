@@ -13,6 +13,7 @@ from kpi.validation.relations import reachable, round_half_up
 from kpi.validation.sheet import Sheet
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, names, spoken
 from kpi.validation.wholes import open_ended, parts_of_wholes
+from kpi.validation.wording import counted
 from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
 
@@ -75,7 +76,8 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
                 "rate-differs",
                 Severity.CHECK,
                 reading.place,
-                f"{indicator.name}填报 {reading.value.number}{indicator.unit}，按{parts} 计算为 {float(computed):.{decimals}f}{indicator.unit}",
+                f"{indicator.name}填报 {counted(reading.value.number, indicator.unit)}，"
+                f"按{parts} 计算为 {counted(f'{float(computed):.{decimals}f}', indicator.unit)}",
                 "请核对分子、分母和填报的比率；口径不同的请写明",
                 measures=tuple(dict.fromkeys(code for code, _ in [(indicator.code, 0), *keys(indicator.numerator, indicator.denominator)])),
             )

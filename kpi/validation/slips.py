@@ -15,9 +15,11 @@ from kpi.validation import scale
 from kpi.validation.expected import expected
 from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
+from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls, cumulative_not_reset
 from kpi.validation.sheet import Sheet
 from kpi.validation.spread import power_of_ten, shown
+from kpi.validation.wording import counted
 from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
@@ -60,7 +62,7 @@ def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iter
 def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
     """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
     found = leap(sheet, measure)
-    if found is None or _explained(sheet, measure, cumulative_not_reset):
+    if found is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
         return None
     way_out = "确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"
     return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
@@ -80,7 +82,7 @@ def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterato
 
 
 def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
-    seen = f"{measure.name}{found.reading.column.chinese} {found.reading.value.number}{measure.unit}{found.brought}，{found.words}"
+    seen = f"{measure.name}{found.reading.column.chinese} {counted(found.reading.value.number, measure.unit)}{found.brought}，{found.words}"
     return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
 
 
@@ -88,7 +90,7 @@ def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Findi
     column = level.reading.column.chinese if measure.kind is MeasureKind.FLOW else ""
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
     usual = (level.usual or level.hints)[0]
-    seen = f"{measure.name}{column} {level.reading.value.number}{measure.unit}，约为{level.basis}（{shown(usual)}{measure.unit}）的 {times}"
+    seen = f"{measure.name}{column} {counted(level.reading.value.number, measure.unit)}，约为{level.basis}（{counted(shown(usual), measure.unit)}）的 {times}"
     far = power > 0 and (found := leap(sheet, measure)) is not None and found.severity is Severity.CHECK
     severity = Severity.CHECK if far or abs(power) >= scale.CERTAIN else Severity.HINT
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
@@ -102,9 +104,8 @@ def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
             continue
         sisters = [float(n) for other, _, n in sheet.numbers(column) if other.unit == measure.unit and other.code != measure.code and n > 0]
         if len(sisters) >= scale.SISTERS and float(reading.value.number) >= max(sisters) * scale.ABOVE_ALL:
-            seen = (
-                f"{measure.name}{column.chinese} {reading.value.number}{measure.unit}，本表其他以{measure.unit}计的最大是 {shown(max(sisters))}{measure.unit}"
-            )
+            stated, most = counted(reading.value.number, measure.unit), counted(shown(max(sisters)), measure.unit)
+            seen = f"{measure.name}{column.chinese} {stated}，本表其他以{measure.unit}计的最大是 {most}"
             yield Finding("unit-slip", Severity.CHECK, reading.place, seen, _suspicion(measure, 4), measures=(measure.code,))
             return
 

@@ -22,6 +22,11 @@ def plain(number: Decimal | Fraction, decimals: int | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def counted(number: object, unit: str) -> str:
+    """A number with its unit as a sentence gives it: 30 批次, 97.8%."""
+    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}"
+
+
 def several(names: Sequence[str], what: str = "数据项") -> str:
     """The first of some names and how many there are: 检验批次等 4 个数据项."""
     return f"{names[0]}等 {len(names)} 个{what}" if len(names) > 1 else names[0]
@@ -55,4 +60,4 @@ def _written(side: Expression, catalog: Catalog, figures: Mapping[tuple[str, int
         name = ("上年同期" if years_back else "") + catalog.measures[code].name
         return f"{name} {figures[code, years_back].number}"
 
-    return re.sub(r"([a-z][a-z0-9_]*)(@ly)?", spoken, side.text)
+    return re.sub(r"([a-z][a-z0-9_]*)(@ly)?", spoken, side.text.replace("*", "×").replace("/", "÷"))

@@ -54,8 +54,8 @@ def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targ
             text = text.replace(office.name, "")
         if subject := other_subject(text, month, targets=targets):
             code = "period-mismatch" if subject.of_time else "other-subject"
-            seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {month.chinese} 的"
-            remedy = f"请核对：是 {month.chinese} 的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
+            seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {month.chinese}的"
+            remedy = f"请核对：是 {month.chinese}的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
             return About((Finding(code, Severity.CHECK, said.place, seen, remedy),), subject.words if subject.certain else "")
     return _NOTHING
 
@@ -71,8 +71,8 @@ def about_notes(notes: Sequence[Said], month: Month, catalog: Catalog, *, target
         subject = other_subject(said.text, month, targets=targets)
         if (named and named != month) or subject:
             code = "other-subject" if subject and not subject.of_time else "period-mismatch"
-            seen = f"表的注写的是「{said.text}」，报送的是 {month.chinese} 的"
-            remedy = f"请核对：是 {month.chinese} 的数，请改正这条注，或写明说明后入库；不是的，请不要入库"
+            seen = f"表的注写的是「{said.text}」，报送的是 {month.chinese}的"
+            remedy = f"请核对：是 {month.chinese}的数，请改正这条注，或写明说明后入库；不是的，请不要入库"
             elsewhere = "" if subject and not subject.certain else f"「{said.text}」"
             return About((Finding(code, Severity.CHECK, said.place, seen, remedy),), elsewhere)
     return _NOTHING
@@ -96,7 +96,7 @@ def about_names(names: Sequence[str], place: Place, month: Month, *, known: bool
         seen = f"文件或文件夹的名称「{hint.name}」写的是 {hint.chinese}，报送的是 {month.chinese}"
         return About((Finding("period-mismatch", severity, place, seen, "请核对是哪个月的数；名称没有改的，可以写明说明后入库"),))
     if name := next((name for name in names if other_subject(stem_of(name), month, targets=targets)), None):
-        seen = f"文件或文件夹的名称「{name}」说的不是 {month.chinese} 的数"
+        seen = f"文件或文件夹的名称「{name}」说的不是 {month.chinese}的数"
         return About((Finding("other-subject", severity, place, seen, "请核对是不是要报送的数；名称没有改的，可以写明说明后入库"),))
     return _NOTHING
 

@@ -323,7 +323,7 @@ class Reader:
         if not others or period is None:
             return
         words = list(dict.fromkeys(times[row].text for row in others))
-        seen = f"「{'」「'.join(words[:3])}」{'等' if len(words) > 3 else ''}各行不是 {period.chinese} 的数，没有读取"
+        seen = f"「{'」「'.join(words[:3])}」{'等' if len(words) > 3 else ''}各行不是 {period.chinese}的数，没有读取"
         place = Place(self._table.sheet.name, cell_name(others[0], self._table.parts.get(Part.PERIOD, self._table.columns[0].index)))
         if any(columns.of_the_month(heading) for heading in times.values()):
             self._note(Finding("row-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))

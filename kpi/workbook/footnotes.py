@@ -91,8 +91,8 @@ def other_footnotes(table: Table, names: Names, period: Month, rows: Sequence[tu
                 continue
             codes = others
             whose = "、".join(f"「{names.codes[code].name}」" for code in codes[:3]) + ("等" if len(codes) > 3 else "")
-            seen = f"表的注写的是「{text.strip()}」{f'，说的是{whose}' if codes else ''}，报送的是 {period.chinese} 的"
-            remedy = f"请核对：是 {period.chinese} 的数，请改正这条注，或写明说明后入库；不是的，请改填本期的数后重新上传"
+            seen = f"表的注写的是「{text.strip()}」{f'，说的是{whose}' if codes else ''}，报送的是 {period.chinese}的"
+            remedy = f"请核对：是 {period.chinese}的数，请改正这条注，或写明说明后入库；不是的，请改填本期的数后重新上传"
             kind = "period-mismatch" if subject is not None and subject.of_time else "other-subject"
             yield Finding(kind, Severity.CHECK, Place(table.sheet.name, cell_name(row, column)), seen, remedy, measures=codes)
             break

@@ -63,9 +63,9 @@ def other_groups(table: Table, names: Names, period: Month, rows: Iterable[tuple
             if not members or subject is None:
                 continue
             what, code = subject.words, "period-mismatch" if subject.of_time else "other-subject"
-            remedy = f"请核对：是 {period.chinese} 的数，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
+            remedy = f"请核对：是 {period.chinese}的数，请改正这一行标题，或写明说明后入库；不是的，请删去这几行后重新上传"
         codes = tuple(dict.fromkeys(code for _, code in members))
-        seen = f"「{text.strip()}」下面的 {len(codes)} 个数据项说的是{what}数，报送的是 {period.chinese} 的"
+        seen = f"「{text.strip()}」下面的 {len(codes)} 个数据项说的是{what}数，报送的是 {period.chinese}的"
         findings.append(Finding(code, Severity.CHECK, place_over(table, members[0][0].index, text), seen, remedy, measures=codes))
     return findings
 
@@ -108,8 +108,8 @@ def other_remarks(table: Table, names: Names, period: Month, rows: Iterable[tupl
             subject = other_than(time, period, targets=targets)
             of_time = subject is not None and subject.of_time
         if codes:
-            seen = f"数的旁边写的是「{cell.text.strip()}」，报送的是 {period.chinese} 的"
-            remedy = f"请核对：是 {period.chinese} 的数，请改正这一格，或写明说明后入库；不是的，请改填本期的数后重新上传"
+            seen = f"数的旁边写的是「{cell.text.strip()}」，报送的是 {period.chinese}的"
+            remedy = f"请核对：是 {period.chinese}的数，请改正这一格，或写明说明后入库；不是的，请改填本期的数后重新上传"
             place = Place(table.sheet.name, cell_name(*at))
             code = "period-mismatch" if of_time else "other-subject"
             findings.append(Finding(code, Severity.CHECK, place, seen, remedy, measures=tuple(dict.fromkeys(codes))))

@@ -39,7 +39,7 @@ from kpi.workbook.subject import hinted, years_in
 from kpi.workbook.timecells import sheet_month
 from kpi.workbook.units import is_money, scale_of
 
-_TELL_MONTH = "在报表导入页选定月份（命令行用 --period）"
+_TELL_MONTH = "在报表导入页选定月份"
 _MONTHLY = re.compile(r"当月|本月|单月")
 _CUMULATIVE = re.compile(r"累计|年初以来|年初至今")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -156,18 +156,18 @@ class _Identifier:
             self._ask_period(line)
             return None, year, False
         if line and shown and shown != chosen:
-            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown.chinese, chosen))
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown.chinese, chosen, downloaded=not told))
         elif issued and issued != chosen:
-            seen = f"这是 {issued.chinese} 的填报表，报送的是 {chosen.chinese}"
+            seen = f"这是 {issued.chinese}的填报表，报送的是 {chosen.chinese}"
             severity = Severity.CHECK if shown else Severity.BLOCK  # somebody has put the month right by hand
-            self.findings.append(Finding("period-mismatch", severity, Place(self._table.sheet.name), seen, f"请确认数据是 {chosen.chinese} 的"))
+            self.findings.append(Finding("period-mismatch", severity, Place(self._table.sheet.name), seen, f"请确认数据是 {chosen.chinese}的"))
         elif line and not shown and years_in(line.text) and chosen.year not in years_in(line.text):
-            self.findings.append(_mismatch(Severity.BLOCK, line.place, line.text, chosen))
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, line.text, chosen, downloaded=not told and issued == chosen))
         differing = [(month, place) for month, place in titles if month != chosen]
         if differing and not shown:
             month, place = differing[0]
             self._elsewhere = month.chinese
-            self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen))
+            self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen, downloaded=not told and issued == chosen))
         else:
             own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]
             self._found(about_titles(own, chosen, self._catalog, targets=self._targets))
@@ -272,9 +272,11 @@ class _Identifier:
         return self._lines.get(label, [])
 
 
-def _mismatch(severity: Severity, place: Place, shown: str, chosen: Month) -> Finding:
-    remedy = "请确认要报送的是哪个月：改正表上的期间后重新上传，或改选月份（报表导入页这份文件下的「改选」，命令行用 --period）"
-    return Finding("period-mismatch", severity, place, f"表上写的是 {shown}，报送的是 {chosen.chinese}", remedy)
+def _mismatch(severity: Severity, place: Place, shown: str, chosen: Month, *, downloaded: bool) -> Finding:
+    """What is written against the month that was chosen: told by the sender, or, ``downloaded``, known from the form itself alone."""
+    remedy = "请确认要报送的是哪个月：改正表上的期间后重新上传，或在报表导入页这份文件下的「改选」里另选月份"
+    other = f"这份填报表是为 {chosen.chinese}下载的" if downloaded else f"报送的是 {chosen.chinese}"
+    return Finding("period-mismatch", severity, place, f"表上写的是 {shown}，{other}", remedy)
 
 
 def _issued(meta: Said | None) -> Month | None:

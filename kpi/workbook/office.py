@@ -22,7 +22,7 @@ from kpi.workbook.organisation import find_org, without_org
 from kpi.workbook.report import Asked, Question
 from kpi.workbook.said import Said
 
-_TELL_OFFICE = "在报表导入页选定科室（命令行用 --office）"
+_TELL_OFFICE = "在报表导入页选定科室"
 _LIKE = 0.5  # a likeness below it is no candidate
 _CERTAIN = 0.95  # the most that a candidate of a question may be
 

@@ -101,7 +101,7 @@ def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[
 def _unknown(catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], place: Place) -> Whose:
     leaves = [leaf for org, _ in shown for leaf in catalog.leaves(org.code)] or list(catalog.leaves(catalog.root))
     seen = f"只写了{shown[0][0].name}，看不出是下面哪个单位的数" if shown else "看不出是哪个单位的数"
-    remedy = f"请把「填报单位」写成{catalog.orgs[leaves[0]].name}这样的单位全称，或让文件名带上单位名称，或在报表导入页选定单位（命令行用 --org）"
+    remedy = f"请把「填报单位」写成{catalog.orgs[leaves[0]].name}这样的单位全称，或让文件名带上单位名称，或在报表导入页选定单位"
     likely = tuple((leaf, round(0.9 / len(leaves), 2)) for leaf in dict.fromkeys(leaves)) if len(leaves) <= _CANDIDATES else ()
     at = shown[0][1].place if shown else place
     return Whose(None, (Finding("unknown-org", Severity.BLOCK, at, seen, remedy),), (Question(Asked.ORG, at, "", likely),))

@@ -108,7 +108,7 @@ def read_reports(
             places.setdefault(key, Place(reading.sheet))
             merged[key] = _together(merged[key], report, reading.sheet) if key in merged else report
     if not merged:
-        raise WorkbookError(f"文件里没有 {period.chinese if period else ''} 的数据；请核对所选月份。")
+        raise WorkbookError(f"文件里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份。")
     if len(merged) > 1:  # what could not be placed is said, and asked, with each of the rest
         unplaced = [merged.pop(key) for key in list(merged) if None in key]
         if not merged:

@@ -80,7 +80,7 @@ def read_ledgers(
             for report in register.reports(period)
         ]
     if not reports:
-        raise WorkbookError(f"台账里没有 {period.chinese if period else ''} 的数据；请核对所选月份和标题中的期间。")
+        raise WorkbookError(f"台账里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份和标题中的期间。")
     return sorted(reports, key=lambda report: (str(report.period), report.template))
 
 

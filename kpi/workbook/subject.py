@@ -89,7 +89,7 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
         return None
     years = years_in(plain)
     if years and month.year not in years:
-        return Subject(f"{'、'.join(map(str, sorted(years)))} 年的", of_time=True)
+        return Subject(f" {'、'.join(map(str, sorted(years)))} 年的", of_time=True)
     days = [date(int(match[1]), int(match[2]), 1) for match in _DAY.finditer(plain)]
     if days and max(days) < month.first_day:
         return Subject(f" {max(days).year} 年 {max(days).month} 月的", of_time=True)
@@ -120,7 +120,7 @@ def other_than(text: str, month: Month, *, targets: bool) -> Subject | None:
     if subject := other_subject(text, month, targets=targets):
         return subject
     named = months_in(text, month.year)
-    return Subject(f"{named.chinese}的", of_time=True) if named and named != month else None
+    return Subject(f" {named.chinese}的", of_time=True) if named and named != month else None
 
 
 def is_place(text: str) -> bool:

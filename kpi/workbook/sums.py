@@ -90,7 +90,7 @@ def open_sum(what: str, place: Place, parts: Parts, period: Month, answer: str) 
     """
     last = Month(period.year, parts.last)
     seen = f"{what}旁边只有 1—{last.month} 月，没有 {period.month} 月，分不清它截至 {last.month} 月还是 {period.month} 月，没有读取"
-    to_last = f"截至 {last.month} 月的，请改选 {last.chinese}（报表导入页这份文件下的「改选」，命令行用 --period {last}）"
+    to_last = f"截至 {last.month} 月的，请改选 {last.chinese}（报表导入页这份文件下的「改选」）"
     return Finding("unsure-sum", Severity.BLOCK, place, seen, f"{to_last}；截至 {period.month} 月的，请{answer}")
 
 

@@ -50,8 +50,8 @@ def beyond_name(text: str, place: Place, period: Month, names: Names, measure: M
     meant = (measure.name, *measure.aliases)
     words = _other_figure(label, period, names, measure, own) or _other_column(label, set(read), measure, period)
     if words and not any(_other_figure(name, period, names, measure, own) for name in meant):
-        seen = f"「{text.strip()}」已说明为「{measure.name}」，但{words}，报送的是 {period.chinese} 的"
-        remedy = f"请核对：确是本单位 {period.chinese} 的数，请改正名称，或写明说明后入库；不是的，请改填本期的数后重新上传"
+        seen = f"「{text.strip()}」已说明为「{measure.name}」，但{words}，报送的是 {period.chinese}的"
+        remedy = f"请核对：确是本单位 {period.chinese}的数，请改正名称，或写明说明后入库；不是的，请改填本期的数后重新上传"
         yield Finding("label-beyond-name", Severity.CHECK, place, seen, remedy, measures=(measure.code,))
     unit = next((unit for inside in with_insides(label)[1:] if (unit := _no_unit_of(inside, measure.unit))), "")
     if unit and unit != label_unit(label) and not any(unit in name_key(name) for name in meant):

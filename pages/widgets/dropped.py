@@ -54,8 +54,7 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
     with st.expander(f"{shape} {said}{f'，{hints} 条提示' if hints else ''}：{plain(file.name)}", expanded=not plainly):
         for finding in file.findings:
             if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
-                remedy = finding.remedy.partition("（")[0]  # in brackets stands where, for a command as well
-                st.warning(plain(f"{finding.seen}。{remedy}。"), icon=":material/playlist_remove:")
+                st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
         for report in file.known:
             st.write(plain(report.message))
         if file.personal and not session.bureau().store.seals:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from decimal import Decimal as D
 from pathlib import Path
@@ -173,7 +174,7 @@ def test_ingest_of_a_locked_file_says_how_to_open_it(change, locked, monkeypatch
     monkeypatch.setattr("sys.stdin", io.StringIO())
     [file] = change("ingest", str(locked), code=1)["files"]
     assert (file["status"], file["findings"][0]["code"]) == ("rejected", "password-needed")
-    assert "--password-stdin" in file["findings"][0]["remedy"]
+    assert file["findings"][0]["remedy"] == "请在报表导入页输入打开密码；密码不会保存"
 
 
 @pytest.mark.parametrize(("said", "status", "code"), [("开门\n", "accepted", 0), ("开门", "accepted", 0), ("错的\n", "rejected", 1)])
@@ -436,3 +437,25 @@ def test_editions_of_an_organisation(tmp_path, capsys, province_catalog):
     assert asked("edition", "changes", code)["changes"] == []
     [change] = asked("edition", "changes", root["code"])["changes"]
     assert [cell["org"] for reason in change["reasons"] for cell in reason["cells"]] == ["gangkou"]
+
+
+def test_a_remedy_speaks_of_the_page_and_the_command_adds_its_switches(demo_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """No finding names a switch, which the page and the marked copy would show; a line on stderr does, in the JSON's stead too."""
+    sheet = tmp_path / "数.csv"
+    sheet.write_text("数据项,本年累计\n食品抽检检验批次,30\n食品抽检合格批次,28\n", encoding="utf-8")
+
+    for more in ([], ["--json"]):
+        assert main(["ingest", str(sheet), "--data", str(demo_copy), *more]) == 1
+        printed = capsys.readouterr()
+        assert "在报表导入页选定月份" in printed.out
+        assert more or "  全表  表上没有写是哪个月的数据；" in printed.out
+        assert "--" not in printed.out
+        assert printed.err == "在命令行里，另选月份用 --period 2023-11；选定科室用 --office 科室。\n"
+
+
+def test_no_text_but_that_of_the_command_names_a_switch():
+    """What the core and the pages say is shown on a page: none of it is a switch."""
+    sources = [path for top in ("kpi", "pages") for path in Path(top).rglob("*.py") if path.name != "__main__.py"]
+
+    named = [str(path) for path in sources if re.search(r"--(period|office|org|note|password-stdin|confirm)\b", path.read_text(encoding="utf-8"))]
+    assert named == []

@@ -252,7 +252,7 @@ def test_a_figure_whose_sums_could_not_be_kept_is_refused_at_its_cell(small: Fil
     """Fifteen nines in a month: eleven of them would close the store; a large figure that can be kept is taken."""
     [finding] = small.file("2023-01", tested="999999999999999")
     assert (finding.code, finding.severity.value, finding.place.cell) == ("too-large", "block", "E6")
-    assert finding.seen.startswith("检验批次的本月数是 999999999999999批次")
+    assert finding.seen.startswith("检验批次的本月数是 999999999999999 批次")
     for month in range(1, 13):
         assert asked(small.file(f"2023-{month:02}", tested="300000000000000"), "parts-do-not-add-up") == []
     assert small.bureau.store.verify() == []

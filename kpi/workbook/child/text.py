@@ -4,6 +4,7 @@ import csv
 import io
 
 from kpi.errors import WorkbookError
+from kpi.place import UNNAMED
 from kpi.workbook.child.found import MAX_CELLS, TOO_WIDE, Found, typed
 from kpi.workbook.guard import wide_encoding
 
@@ -20,7 +21,7 @@ def read_text(data: bytes) -> list[Found]:
     if text[:4].lower() == "sep=":
         separator, text = text[4:5], text.partition("\n")[2]
     csv.field_size_limit(2**17)
-    sheet = Found("表")
+    sheet = Found(UNNAMED)
     cells = 0
     try:
         for row, values in enumerate(csv.reader(io.StringIO(text), delimiter=separator)):

@@ -443,7 +443,7 @@ def test_personal_data_in_a_kept_text_is_masked_and_an_identity_number_is_no_key
     [
         (FOOD.replace("抽样日期", "登记时日"), {}, "工作表「台账」像是食品抽检台账，但没有「抽样日期」一列"),
         (FOOD, {"office": "consumer"}, "这是食品安全协调科的食品抽检台账，不是消费者权益保护科的"),
-        (FOOD, {"period": Month(2023, 9)}, "台账里没有 2023 年 9 月 的数据"),
+        (FOOD, {"period": Month(2023, 9)}, "台账里没有 2023 年 9 月的数据"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_way_out(parser, drawn, told, words):

@@ -91,6 +91,11 @@ def test_two_rows_with_one_large_number_are_hinted_at() -> None:
     assert said(sheet(visits=328, leaflets=328), background) == [("宣传资料与走访户次都是 328，上月是 280 和 300", "是否抄错了行？两数确实相同的不必改动")]
 
 
+def test_a_task_that_is_met_exactly_is_no_slip() -> None:
+    """A stock of 1850, 1800 last month, and as many visits so far: what there is and what was done are not one row typed twice."""
+    assert found(sheet(visits=1850, shops=1850), Background({}, known(visits=1763, shops=1800), {})) == []
+
+
 def test_small_numbers_old_twins_and_relatives_may_be_the_same() -> None:
     """20 stands seven times in the summary; what was equal last month stays so; all samples may be tested, all tested passed."""
     assert found(sheet(visits=20, leaflets=20), Background({}, known(visits=10, leaflets=11), {})) == []

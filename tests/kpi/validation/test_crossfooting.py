@@ -81,5 +81,5 @@ def test_last_year_is_the_stated_base_before_the_recorded_one() -> None:
     assert found(sheet(tested=60, tested_prior=50, growth="20"), recorded, catalog=growth) == []
     assert (
         said(sheet(tested=60, growth="49"), recorded, catalog=growth)[0][0]
-        == "增长率 49，应约等于(检验批次 60 - 上年同期检验批次 40) / 上年同期检验批次 40 * 100 = 50，差 -1"
+        == "增长率 49，应约等于(检验批次 60 - 上年同期检验批次 40) ÷ 上年同期检验批次 40 × 100 = 50，差 -1"
     )

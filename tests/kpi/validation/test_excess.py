@@ -48,7 +48,7 @@ def test_the_months_of_a_part_within_the_months_of_its_whole(small: Filing) -> N
     """60 tested to January and 75 to March, so 15 since; March alone has 30 passed, with February unknown."""
     small.file("2023-01", tested="– 60", passed="– 50")
 
-    assert excess(small.check("2023-03", tested="– 75", passed="30").findings) == [("check", "2—3 月检验批次 15，其中已报的合格批次就有 30")]
+    assert excess(small.check("2023-03", tested="– 75", passed="30").findings) == [("check", "2—3 月检验批次 15（按累计相减），其中已报的合格批次就有 30")]
     assert excess(small.check("2023-03", tested="– 75", passed="15").findings) == []
     assert excess(small.check("2023-03", tested="– 75", passed="– 70").findings) == [("check", "2—3 月合格批次 20，大于检验批次 15（按累计相减）")]
 

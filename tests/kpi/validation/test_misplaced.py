@@ -87,3 +87,34 @@ def test_a_sheet_that_states_both_columns_is_held_to_them_instead() -> None:
     january = past(FEBRUARY, tested=[17], visits=[40], leaflets=[30])
 
     assert misplaced(FEBRUARY, january, tested=18, tested_month=1, visits=43, visits_month=3, leaflets=31, leaflets_month=1) == []
+
+
+def test_a_month_typed_in_both_columns_is_named_as_the_cause() -> None:
+    """100 tested and 90 passed to March, then 30 and 28 in both columns of April: one question names the slip, and no months are computed from it."""
+    before = past(APRIL, tested=[40, 30, 30], passed=[36, 27, 27])
+    found = findings(sheet(APRIL, tested=30, tested_month=30, passed=28, passed_month=28), before)
+
+    [finding] = [one for one in found if one.code == "columns-the-same"]
+    assert (finding.severity.value, str(finding.place)) == ("check", "抽检!F8")
+    assert finding.seen == "检验批次等 2 个数据项本年累计与本月数相同（2 行），此前各月却已有数"
+    assert finding.remedy == "是否把本月数填进了本年累计？本年累计应从 1 月 1 日算到本月末；确属更正的，请写明原因"
+    assert "part-exceeds-whole" not in [one.code for one in found]
+
+
+def test_a_cumulative_typed_in_both_columns_is_named_as_the_cause() -> None:
+    """1850 tested and 1810 passed in both columns of April after 1763 and 1724: the slip is named, no digit is doubted, no months are computed from it."""
+    before = past(APRIL, tested=[588, 588, 587], passed=[575, 575, 574])
+    found = findings(sheet(APRIL, tested=1850, tested_month=1850, passed=1810, passed_month=1810), before)
+
+    [finding] = [one for one in found if one.code == "columns-the-same"]
+    assert (finding.severity.value, finding.seen) == ("check", "检验批次等 2 个数据项本月数与本年累计相同（2 行），此前各月却已有数")
+    assert finding.remedy == "是否把本年累计填进了本月数，或本年累计漏加了以前各月？本月数只是这一个月的；数据属实的，请写明原因"
+    assert not {"part-exceeds-whole", "far-above-known", "unusual-value"} & {one.code for one in found}
+
+
+def test_the_first_month_with_anything_is_the_year_so_far() -> None:
+    """January, and a measure that had nothing in the months before: the month is the cumulative."""
+    january = sheet(Month(2023, 1), tested=30, tested_month=30)
+    nothing = findings(sheet(APRIL, tested=30, tested_month=30), past(APRIL, tested=[0, 0, 0]))
+
+    assert "columns-the-same" not in {one.code for one in (*findings(january), *nothing)}

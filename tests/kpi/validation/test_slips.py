@@ -39,7 +39,7 @@ def test_a_slip_shows_the_usual_level() -> None:
     report, background = sheet(visits_month=31000), past(visits=COUNTS)
 
     assert found(report, background) == [("unit-slip", "check", "抽检!E13")]
-    assert said(report, background)[0][0] == "走访户次本月数 31000户次，约为此前各月的中位数（307.5户次）的 100 倍"
+    assert said(report, background)[0][0] == "走访户次本月数 31000 户次，约为此前各月的中位数（307.5 户次）的 100 倍"
 
 
 def test_a_whole_row_in_another_unit_is_asked_about_once() -> None:

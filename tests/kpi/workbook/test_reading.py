@@ -197,6 +197,8 @@ def test_last_months_form_with_the_month_put_right_is_asked_about(draw, catalog)
     untold = only(read_report((draw(FORM), meta), catalog), "period-mismatch")
 
     assert (told.severity, untold.severity) == (Severity.CHECK, Severity.BLOCK)
+    assert told.seen == "这是 2023 年 10 月的填报表，报送的是 2023 年 11 月"
+    assert untold.seen == "表上写的是 2023 年 11 月，这份填报表是为 2023 年 10 月下载的"
 
 
 def test_asks_about_a_header_that_runs_to_another_month(draw, catalog):

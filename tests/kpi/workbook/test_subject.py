@@ -23,6 +23,16 @@ def findings(parser, *, title: str = "", sheet: str = "Sheet1", file: str = "表
     return [(one.code, one.severity) for report in reports for one in report.findings if one.code in ("period-mismatch", "other-subject")]
 
 
+@pytest.mark.parametrize(("title", "words"), [("2022年消费维权情况", "说这是 2022 年的数"), ("2022年12月消费维权情况", "表上写的是 2022 年 12 月")])
+def test_a_date_in_a_sentence_has_a_blank_before_it_and_none_before_de(parser, title, words):
+    """说这是 2022 年的数, 报送的是 2023 年 12 月的."""
+    reports = read_reports(parser.parse(workbook(Spec("", {"Sheet1": [[title, "<", "<"], *ROWS]})), "表.xlsx"), CATALOG, office="consumer", period=DECEMBER)
+    [seen] = [one.seen for report in reports for one in report.findings if one.code == "period-mismatch"]
+
+    assert words in seen
+    assert "月 的" not in seen
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last", "scattered"),
     [

@@ -76,7 +76,7 @@ def test_a_sum_that_is_said_to_be_none_of_ours_is_not_read(parser, text):
     """Then the file has nothing of December."""
     [question] = read(parser, text, 12)[0].questions
 
-    with pytest.raises(WorkbookError, match="没有 2023 年 12 月 的数据"):
+    with pytest.raises(WorkbookError, match="没有 2023 年 12 月的数据"):
         read(parser, text, 12, Mapping().learn(question, SKIP))
 
 
@@ -91,7 +91,7 @@ def test_the_sum_of_eleven_months_is_that_of_november(parser, text):
 
 def test_a_form_of_the_year_with_december_blank_has_nothing_of_december(parser):
     """Its column is there to be filled."""
-    with pytest.raises(WorkbookError, match="没有 2023 年 12 月 的数据"):
+    with pytest.raises(WorkbookError, match="没有 2023 年 12 月的数据"):
         read(parser, beside(12, 11, "110"), 12)
 
 
