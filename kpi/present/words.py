@@ -43,7 +43,7 @@ class Spoken:
         if row.value is not None:
             return numbers.qualified(self._amount(row.value), row.qualifier)
         if row.reported_value is not None:
-            return numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
+            return numbers.typed_amount(row.reported_value, row.unit, row.reported_decimals)
         return self.bounds or row.state_words or row.state.value
 
     @property
