@@ -106,7 +106,13 @@ def courses(small: Small) -> Iterator[str]:
 
 def lacking() -> Iterator[str]:
     """What lacks, from reports through the store to the verdict."""
-    limits = (("pass_rate", "floor", "97.8"), ("plain_rate", "floor", "60"), ("accidents", "ceiling", "10"), ("failed_per_shop", "ceiling", "30"), ("complaint_rate", "ceiling", "10"))
+    limits = (
+        ("pass_rate", "floor", "97.8"),
+        ("plain_rate", "floor", "60"),
+        ("accidents", "ceiling", "10"),
+        ("failed_per_shop", "ceiling", "30"),
+        ("complaint_rate", "ceiling", "10"),
+    )
     targets = "".join(target_text(*limit) for limit in limits) + target_text("tested", "annual", "120")
     with TemporaryDirectory() as folder, opened(Path(folder), files({2023: targets})) as small:
         small.months(2023, taken="100|100|100", tested="100||100", passed="96|97|96", failed="3||4")

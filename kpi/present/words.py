@@ -195,8 +195,8 @@ class Spoken:
         if left <= 0:
             return "全年目标已完成"
         months = 12 - self.row.period.month
-        still = f"离全年目标 {self._amount(left)}"
-        return f"{still}，今后每月需 {self._amount(_up(left / months, self.decimals))}" if months else still
+        still, each = f"离全年目标还差 {self._amount(left)}", self._amount(_up(left / max(months, 1), self.decimals))
+        return f"{still}，{'今后每月需' if months > 1 else '12 月需'} {each}" if months else still
 
     def _meets(self, value: Decimal) -> bool:
         """The comparison a reader makes between a printed figure and the target beside it."""

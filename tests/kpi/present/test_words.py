@@ -137,11 +137,11 @@ def test_a_gap_is_never_a_bare_zero(said, gap):
 
 def test_what_a_total_needs_from_here_on():
     sentence = spoken(0, value="246", target="300", target_kind=TargetKind.ANNUAL, unit="件").need
-    assert sentence == "离全年目标 54 件，今后每月需 54 件"
+    assert sentence == "离全年目标还差 54 件，12 月需 54 件"
     october = spoken(0, value="246", target="300", target_kind=TargetKind.ANNUAL, unit="件", period=Month(2023, 9)).need
-    assert october == "离全年目标 54 件，今后每月需 18 件"
+    assert october == "离全年目标还差 54 件，今后每月需 18 件"
     december = spoken(0, value="246", target="300", target_kind=TargetKind.ANNUAL, unit="件", period=Month(2023, 12)).need
-    assert december == "离全年目标 54 件"
+    assert december == "离全年目标还差 54 件"
     assert spoken(0, value="300", target="300", target_kind=TargetKind.ANNUAL, unit="件").need == "全年目标已完成"
 
 
