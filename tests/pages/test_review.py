@@ -4,6 +4,7 @@ import pytest
 
 from kpi.period import Month
 from pages.widgets import session
+from tests.kpi.province import report
 
 
 def sentence(shell) -> str:
@@ -152,6 +153,22 @@ def test_why_there_is_no_figure_stands_beside_what_has_none(shell):
     opened(shell, "review/targets.py").selectbox(key="period").set_value("2022-11").run()
     unreported = next(frame.value for frame in shell.dataframe if "原因" in frame.value.columns).set_index("指标")
     assert unreported.loc["市场主体总量同比增长率", "原因"] == "算不出，缺上年同期的「期末在业市场主体总量」"
+
+
+def test_what_another_office_owes_names_that_office(bare_shell, empty):
+    """食品 has sent its samples, 办公室 no population: 办公室 is named; of 食品 in a month that it has sent nothing of, 食品 itself."""
+    empty.store.commit(
+        [
+            report("bureau", "food_coordination", "2023-10", food_samples_taken="– 1850"),
+            report("bureau", "general_office", "2023-11", x_population_10k="– 50"),
+        ]
+    )
+    reasons = {}
+    for month in ("2023-10", "2023-11"):
+        opened(bare_shell, "review/targets.py").selectbox(key="period").set_value(month).run()
+        found = next(frame.value for frame in bare_shell.dataframe if "原因" in frame.value.columns).set_index("指标")
+        reasons[month] = found.loc["每千人食品抽检批次", "原因"]
+    assert reasons == {"2023-10": "算不出，缺「常住人口」（办公室没有报）", "2023-11": "科室没有报"}
 
 
 def test_a_month_of_a_cut_off_day_is_called_half_where_months_are_compared(shell):
