@@ -4,7 +4,7 @@ What a page says about a row of the board, in sentences a leader can read aloud.
 Nothing is decided here: verdicts come with the row, this module only says them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
@@ -138,6 +138,11 @@ class Spoken:
     def yoy(self) -> str:
         """The change against last year: a number, words where there can be none, both when it is many times as much."""
         return growths.yoy(self.row)
+
+    @property
+    def beside_change(self) -> "Spoken":
+        """The same row as it stands beside 同比: a rate with the digits that make the subtraction on the page come out."""
+        return replace(self, decimals=growths.digits_beside(self.row, self.decimals))
 
     @property
     def last_year(self) -> str:
