@@ -130,6 +130,24 @@ def test_a_trend_says_by_which_target_what_is_needed_and_where_the_year_will_end
     assert table(shell)["当月波动"].iloc[0] == "正常波动（16～33 件）"
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("质量监管科 · 商品煤抽检合格率", ":violet[**◆ 未定**]：还有结果未出，最后在 56.4～91.0% 之间；等质量监管科报出全部结果"),
+        ("食品安全协调科 · 食品抽检合格率", ":orange[**▲ 滞后**]：差 0.012 个百分点"),
+    ],
+)
+def test_a_trend_says_the_status_and_why_it_is_open(shell, code, said):
+    opened(shell, "review/trends.py", code=code)
+    assert said in [text.value for text in shell.markdown]
+
+
+def test_the_comparison_prints_rates_that_can_be_subtracted(shell):
+    """97.79 - 97.41 = 0.38: both rates with the two digits of their difference."""
+    food = table(opened(shell, "review/compare.py")).set_index("指标").loc["食品抽检合格率"]
+    assert (food["今年"], food["上年同期"], food["同比"]) == ("97.79%", "97.41%", "+0.38 个百分点")
+
+
 def test_a_measure_that_is_no_indicator_has_months_and_no_target(shell):
     opened(shell, "review/trends.py", code="办公室 · 常住人口（数据项）")
     assert sentence(shell).startswith("常住人口：")
