@@ -183,7 +183,7 @@ def _parts(row: BoardRow) -> str:
 
 
 def _typed(row: BoardRow) -> str:
-    return "未报" if row.reported_value is None else f" {numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)}"
+    return "未报" if row.reported_value is None else f" {numbers.typed_amount(row.reported_value, row.unit, row.reported_decimals)}"
 
 
 def _last_year(spoken: Spoken) -> str:

@@ -99,7 +99,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     return Outlook(
         needed=_needed(row, past, subject_of(catalog, row.indicator).changes),
         projection=_projection(row, past),
-        signal=signal([value for _, value in months], better, _monthly_target(row, divided, past), _most(indicator or catalog.measures[row.indicator]))
+        signal=signal([value for _, value in months], better, _monthly_target(row, divided), _most(indicator or catalog.measures[row.indicator]))
         if recent
         else None,
         monthly=compared(catalog, row.indicator),
@@ -153,13 +153,9 @@ def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | No
     return project(past, row.as_of) if row.qualifier == Qualifier.EXACT else NoBase.INEXACT
 
 
-def _monthly_target(row: BoardRow, divided: bool, past: Sequence[Past]) -> Fraction | None:
-    """What a single month is held to: a floor or ceiling itself, an even twelfth of a total."""
-    if row.target is None:
-        return None
-    if divided:
-        return Fraction(row.target) if row.target_kind in (TargetKind.FLOOR, TargetKind.CEILING) else None
-    return Fraction(row.target) / 12 if row.target_kind is TargetKind.ANNUAL and row.pace is not None and past[-1].flow else None
+def _monthly_target(row: BoardRow, divided: bool) -> Fraction | None:
+    """What a single month of a rate is held to, its floor or ceiling; nothing says how much of a yearly task one month has to bring."""
+    return Fraction(row.target) if divided and row.target is not None and row.target_kind in (TargetKind.FLOOR, TargetKind.CEILING) else None
 
 
 def _interval(row: BoardRow) -> Interval | None:

@@ -86,6 +86,7 @@ class Assurance(StrEnum):
 class Signal:
     """The verdict on one month of a series."""
 
+    value: Fraction  # of the month itself
     limits: Limits
     low: Fraction  # the limits as far as the figures can go: no count is below 0, no share above 100 %
     high: Fraction
@@ -151,10 +152,11 @@ def charted(values: Months, better: Better, target: Fraction | None = None, most
     assurance = _assurance(low, high, better, target)
 
     def judged(last: int) -> Signal | None:
-        if values[last] is None:
+        value = values[last]
+        if value is None:
             return None
         rule, upwards = rule_at(values, last, drawn) or (None, False)
-        return Signal(drawn, low, high, rule, upwards, _variation(rule, upwards, better), assurance)
+        return Signal(value, drawn, low, high, rule, upwards, _variation(rule, upwards, better), assurance)
 
     return [judged(last) for last in range(len(values))]
 

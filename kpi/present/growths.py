@@ -13,6 +13,8 @@ from kpi.compute.row import BoardRow
 from kpi.present import numbers
 from kpi.value import Qualifier
 
+_CHANGE_DIGITS = 2  # of a change, where that is enough to tell it from nothing
+_MORE_DIGITS = 4  # at most for a subtraction that does not come out with those of the change
 UNTOLD = "不是确数，不能相比"
 _BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 _ABOUT = (Qualifier.ABOUT, Qualifier.MIXED)
@@ -49,7 +51,7 @@ def printed(amount: Decimal | None, unit: str, words: str, how: Qualifier | None
     """
     if amount is None:
         return words or numbers.NOTHING
-    digits = numbers.apart(amount, Decimal(0), 2) if digits is None else digits
+    digits = numbers.apart(amount, Decimal(0), _CHANGE_DIGITS) if digits is None else digits
     if how is None:
         return UNTOLD
     if not amount:
@@ -70,6 +72,20 @@ def yoy(row: BoardRow, digits: int | None = None) -> str:
     if row.yoy is None and row.yoy_words and row.prior_value is not None and over_year(row) is not Qualifier.EXACT:
         return UNTOLD if row.prior_value else _from_nothing(row)
     return printed(row.yoy, row.yoy_unit, row.yoy_words, over_year(row), digits)
+
+
+def digits_beside(row: BoardRow, decimals: int) -> int:
+    """How many digits this year's and last year's rate need beside their difference, so that one taken off the other is what is printed."""
+    now = row.value if row.like_value is None else row.like_value
+    if row.yoy is None or now is None or row.prior_value is None or row.yoy_unit == "%":
+        return decimals
+    digits, then = numbers.apart(row.yoy, Decimal(0), _CHANGE_DIGITS), row.prior_value
+    change, finest = numbers.rounded(row.yoy, digits), max(decimals, digits)
+
+    def comes_out(shown: int) -> bool:
+        return numbers.rounded(numbers.rounded(now, shown) - numbers.rounded(then, shown), digits) == change
+
+    return next((shown for shown in range(finest, finest + _MORE_DIGITS) if comes_out(shown)), finest)
 
 
 def bar(row: BoardRow) -> str:

@@ -77,7 +77,9 @@ def different_days(row: BoardRow) -> str:
 
 
 def growth_days(row: BoardRow) -> str:
-    """That the two years of a growth (@ly) run to unlike days; empty when both run alike."""
+    """That the two years of a growth (@ly) run to unlike days; empty when both run alike, and where there is no growth to speak of."""
+    if row.value is None and row.low is None:
+        return ""
     unlike = _days_apart(row, row.base_as_of)
     return f"增长率的{unlike}" if unlike else ""
 
@@ -158,11 +160,12 @@ def several_days(row: BoardRow) -> str:
 
 
 def _typed_differs(row: BoardRow) -> str:
-    """That the office's own rate is not the computed one, to the digits it was typed with."""
-    if row.value is None or row.reported_value is None or numbers.rounded(row.value, row.reported_decimals or 0) == row.reported_value:
+    """That the office's own rate is not the computed one, to the digits it was typed with; both with as many as tell them apart."""
+    value, typed = row.value, row.reported_value
+    if value is None or typed is None or numbers.rounded(value, digits := numbers.precision(typed)) == typed:
         return ""
-    typed = numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
-    return f"填报值 {typed}，与计算值 {numbers.amount(row.value, row.unit, row.reported_decimals or 0)} 不一致"
+    digits = numbers.apart(typed, value, max(digits, row.reported_decimals or 0))
+    return f"填报值 {numbers.amount(typed, row.unit, digits)}，与计算值 {numbers.amount(value, row.unit, digits)} 不一致"
 
 
 def _mixed_base(row: BoardRow) -> str:

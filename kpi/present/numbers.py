@@ -91,6 +91,11 @@ def stated_amount(value: Decimal, unit: str) -> str:
     return amount(value, unit, precision(value))
 
 
+def typed_amount(value: Decimal, unit: str, decimals: int | None) -> str:
+    """A rate as its office typed it (填报值): with the digits its catalogue entry has, and with more where more were typed."""
+    return amount(value, unit, max(precision(value), decimals or 0))
+
+
 def change(value: Decimal | None, unit: str, decimals: int = 2, how: Rounding | None = None) -> str:
     """A difference with its sign: ``+48.81%``, ``-0.11 个百分点``; no change is 持平."""
     if value is None:

@@ -73,10 +73,10 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
         return "全年目标已完成"
     unit, decimals = (spoken.counted_unit, 0) if row.denominator is not None else (row.unit, spoken.decimals)
     lacking = numbers.amount(_up(left.left, decimals), unit, decimals)
-    still = f"分母不变，{spoken.counted}离全年目标 {lacking}" if row.denominator is not None else f"离全年目标 {lacking}"
+    still = f"分母不变，{spoken.counted}离全年目标还差 {lacking}" if row.denominator is not None else f"离全年目标还差 {lacking}"
     if left.each is None:
         return f"{still}，全年已结束"
-    said = f"{still}，今后每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}{_rest(left, row)}"
+    said = f"{still}，{_each(left, row, unit, decimals, '今后每月需')}"
     best = [_best("今年", left.best, unit, decimals)]
     if left.reach in (Reach.IN_LAST_YEAR, Reach.BEYOND, Reach.OPEN):
         best.append(_best("上年", left.best_before, unit, decimals))
@@ -92,7 +92,7 @@ def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
         return need(spoken, outlook)
     unit, decimals = (spoken.counted_unit, 0) if spoken.row.denominator is not None else (spoken.row.unit, spoken.decimals)
     answer = "照此完不成" if left.reach is Reach.BEYOND else "做得到"
-    return f"{answer}：每月需 {numbers.amount(_up(left.each, decimals), unit, decimals)}，最多做过 {_amount(most, unit, decimals)}"
+    return f"{answer}：{_each(left, spoken.row, unit, decimals, '每月需')}，最多做过 {_amount(most, unit, decimals)}"
 
 
 def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
@@ -126,18 +126,25 @@ def signal(row: BoardRow, outlook: Outlook, decimals: int) -> str:
 
 
 def variation(found: Signal, unit: str, decimals: int) -> str:
-    """``好转信号：连续 8 个月高于平均`` or ``正常波动（12～40 件）``."""
+    """
+    ``好转信号：连续 8 个月高于平均`` or ``正常波动（12～40 件）``.
+
+    Limits and mean have as many digits as tell them apart, and from a figure that lies beyond them: ``连续 8 个月高于平均 99.6%（当月 100.0%）``.
+    """
     word = VARIATION[found.variation]
-    low, high = _decimal(found.low), _decimal(found.high)
-    usual = f"{numbers.figure(low, decimals)}～{numbers.amount(high, unit, decimals)}"
+    value, low, high, mean = map(_decimal, (found.value, found.low, found.high, found.limits.mean))
+    passed = [high if found.upwards else low] if found.rule is Rule.OUTSIDE else [mean] if found.rule is Rule.SHIFT else []
+    digits = max(numbers.apart(*pair, decimals) for pair in ((low, high), *((value, limit) for limit in passed)))
+    usual = f"{numbers.figure(low, digits)}～{numbers.amount(high, unit, digits)}"
     way = "高" if found.upwards else "低"
+    month = f"（当月 {numbers.amount(value, unit, digits)}）" if digits > decimals else ""
     match found.rule:
         case None:
             return f"{word}（{usual}）"
         case Rule.OUTSIDE:
-            return f"{word}：{way}于正常波动范围 {usual}"
+            return f"{word}：{way}于正常波动范围 {usual}{month}"
         case Rule.SHIFT:
-            return f"{word}：连续 {SHIFT} 个月{way}于平均 {_amount(found.limits.mean, unit, decimals)}"
+            return f"{word}：连续 {SHIFT} 个月{way}于平均 {numbers.amount(mean, unit, digits)}{month}"
         case Rule.TREND:
             return f"{word}：连续 {TREND} 个月{'上升' if found.upwards else '下降'}"
         case Rule.NEAR:
@@ -165,12 +172,15 @@ def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:
     return f"{word}最好的一个月（{best.period.month} 月）{_amount(best.amount, unit, decimals)}" if best else ""
 
 
-def _rest(left: Needed, row: BoardRow) -> str:
-    """Said only where the figure ends within a month: ``（还剩 1 个月零 7 天）``."""
-    if row.as_of is None or not left.months % 1:
-        return ""
-    days = Month.of(row.as_of).last_day.day - row.as_of.day
-    return f"（还剩{f' {int(left.months)} 个月零' if left.months >= 1 else ''} {days} 天）"
+def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> str:
+    """What the months that are left take: ``今后每月需 14 户（还剩 1 个月零 7 天）``; in the last of them no month is every month: ``12 月需 54 件``."""
+    each = numbers.amount(_up(left.each or left.left, decimals), unit, decimals)
+    days = Month.of(row.as_of).last_day.day - row.as_of.day if row.as_of else 0
+    if left.months == 1:
+        return f"12 月需 {each}"
+    if left.months < 1:
+        return f"12 月还剩 {days} 天，需 {numbers.amount(_up(left.left, decimals), unit, decimals)}（合每月 {each}）"
+    return f"{every} {each}" + (f"（还剩 {int(left.months)} 个月零 {days} 天）" if left.months % 1 else "")
 
 
 def _month(month: Month) -> str:

@@ -4,7 +4,7 @@ What a page says about a row of the board, in sentences a leader can read aloud.
 Nothing is decided here: verdicts come with the row, this module only says them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from kpi.catalog.model import Catalog, TargetKind
@@ -43,7 +43,7 @@ class Spoken:
         if row.value is not None:
             return numbers.qualified(self._amount(row.value), row.qualifier)
         if row.reported_value is not None:
-            return numbers.amount(row.reported_value, row.unit, row.reported_decimals or 0)
+            return numbers.typed_amount(row.reported_value, row.unit, row.reported_decimals)
         return self.bounds or row.state_words or row.state.value
 
     @property
@@ -140,6 +140,11 @@ class Spoken:
         return growths.yoy(self.row)
 
     @property
+    def beside_change(self) -> "Spoken":
+        """The same row as it stands beside 同比: a rate with the digits that make the subtraction on the page come out."""
+        return replace(self, decimals=growths.digits_beside(self.row, self.decimals))
+
+    @property
     def last_year(self) -> str:
         """The figure of the same period last year; our own record too, when the office has restated its base."""
         row = self.row
@@ -195,8 +200,8 @@ class Spoken:
         if left <= 0:
             return "全年目标已完成"
         months = 12 - self.row.period.month
-        still = f"离全年目标 {self._amount(left)}"
-        return f"{still}，今后每月需 {self._amount(_up(left / months, self.decimals))}" if months else still
+        still, each = f"离全年目标还差 {self._amount(left)}", self._amount(_up(left / max(months, 1), self.decimals))
+        return f"{still}，{'今后每月需' if months > 1 else '12 月需'} {each}" if months else still
 
     def _meets(self, value: Decimal) -> bool:
         """The comparison a reader makes between a printed figure and the target beside it."""

@@ -23,7 +23,7 @@ def picture(period: Month, office: str | None, unit: str, org: str) -> None:
 
 
 def line(row: BoardRow) -> dict[str, str]:
-    spoken = session.spoken(row)
+    spoken = session.spoken(row).beside_change
     return {
         "指标": spoken.about,
         "科室": session.office_name(row.office),
@@ -52,6 +52,6 @@ for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
-if noted := [(spoken.about, spoken.notes) for row in rows if (spoken := session.spoken(row)).notes]:
+if noted := [(spoken.about, spoken.notes) for row in rows if (spoken := session.spoken(row).beside_change).notes]:
     st.subheader(f"注意（{len(noted)} 项）", anchor=False)
     st.markdown("\n".join(f"- **{plain(name)}**：{plain('；'.join(notes))}。" for name, notes in noted))

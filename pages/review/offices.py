@@ -107,6 +107,8 @@ def chosen(standing: Standing, month: Month) -> None:
         tables.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
     else:
         st.success(f"{standing.name}没有未达标或滞后的指标。", icon=":material/check:")
+    if still_open := [tables.undecided_line(row) for row in standing.rows if statuses.assessed(row) is Status.UNDECIDED]:
+        tables.records(tables.without_empty(still_open), f"{standing.name}未定的指标")
     if standing.office is not None:
         query = pickers.view(month, standing.org, standing.office)
         st.page_link("review/targets.py", label=f"{standing.name}的未达标", icon=":material/flag:", query_params=query)
@@ -136,7 +138,7 @@ if not children and (idle := [office.name for code, office in session.bureau().c
     st.caption(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。")
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
 if place is None:
-    st.caption(f"选一行，可以看到这个{noun}哪些指标没有达标。")
+    st.caption(f"选一行，可以看到这个{noun}哪些指标没有达标，未定的为什么未定。")
 else:
     chosen(standings[place], month)
 if children:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, headlines, statuses, undecided, verdicts, words
+from kpi.present import dates, headlines, statuses, verdicts, words
 from pages.widgets import absent, frame, pickers, session, tables
 
 
@@ -20,20 +20,6 @@ def line(row: BoardRow) -> dict[str, object]:
         "差距": spoken.gap,
         "进度": spoken.progress,
         "怎样补上": verdicts.need_briefly(spoken, session.outlook_of(row)),
-        "截至": dates.as_of(row),
-    }
-
-
-def undecided_line(row: BoardRow) -> dict[str, object]:
-    spoken, catalog = session.spoken(row), session.bureau().catalog
-    return {
-        "状态": [statuses.badge(row.status)],
-        "指标": row.name,
-        "科室": session.office_name(row.office),
-        "现在": spoken.value,
-        "目标": spoken.target,
-        "为什么未定": undecided.why(row, spoken.decimals, catalog),
-        "要等什么": undecided.until(row, spoken.decimals, catalog),
         "截至": dates.as_of(row),
     }
 
@@ -90,7 +76,7 @@ if late:
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
-still_open = [undecided_line(row) for row in board if statuses.assessed(row) is Status.UNDECIDED]
+still_open = [tables.undecided_line(row) for row in board if statuses.assessed(row) is Status.UNDECIDED]
 section("未定", "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么、等到哪天；等不来的空着。", tables.without_empty(still_open))
 section("未报", "没有数，不能判断。", tables.without_empty([unreported_line(row) for row in board if row.status is Status.UNREPORTED]))
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]

@@ -85,6 +85,7 @@ st.caption(
 )
 row = next((row for row in session.rows(month, org=org) if row.indicator == code), None)
 if row is not None:
+    tables.standing(row)
     tables.outlook(row)
 st.plotly_chart(session.trend_figure(code, first, month, span, org), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 

@@ -1,5 +1,6 @@
 """Why a figure is not there: nobody reported, or a part of it is missing although the office did report."""
 
+from kpi.catalog.formula import Term
 from kpi.period import Month
 from kpi.provenance import Source
 from kpi.value import State
@@ -15,7 +16,8 @@ def reason(code: str, period: Month, org: str) -> str:
     In the place of a figure that nobody can compute.
 
     Returns:
-        ``未报`` where nothing of it came; else what is lacking: ``算不出，缺上年同期的「期末在业市场主体总量」``.
+        ``未报`` where nothing of it came, or no sheet of its office did; else what is lacking, and of another office's
+        measure who has not reported it: ``算不出，缺上年同期的「期末在业市场主体总量」``, ``算不出，缺「常住人口」（办公室没有报）``.
 
     """
     catalog = session.bureau().catalog
@@ -26,12 +28,28 @@ def reason(code: str, period: Month, org: str) -> str:
     terms = [*indicator.numerator.terms, *(indicator.denominator.terms if indicator.denominator else ())]
     parts = {(term.measure, term.years_back): any(_states(cell, term.measure, term.years_back, period) for cell in cells) for term in terms}
     typed = any(cell.part == "填报值" and cell.value.number is not None and cell.column is not Column.PRIOR for cell in cells)
-    if not any(parts.values()):
+    own = any(catalog.measures[term.measure].office == indicator.office for term in terms)
+    if own and not _sent(indicator.office, period, org):
+        return UNREPORTED
+    if own and not any(parts.values()):
         return "没有报分子、分母，算不出" if typed else UNREPORTED
-    lacking = [("上年同期的" if years_back else "") + f"「{catalog.measures[measure].name}」" for (measure, years_back), came in parts.items() if not came]
+    lacking = list(dict.fromkeys(_named(term, indicator.office) for term in terms if not parts[(term.measure, term.years_back)]))
     if not lacking:
         return UNREPORTED
     return f"算不出，缺{'、'.join(lacking[:_MOST_NAMED])}{'等' if lacking[_MOST_NAMED:] else ''}"
+
+
+def _sent(office: str, period: Month, org: str) -> bool:
+    """Whether an office has sent a sheet of the month, whatever is in it."""
+    owned = [measure.code for measure in session.bureau().catalog.measures.values() if measure.office == office]
+    return any(cell.office == office and cell.period == period for code in owned for cell in session.sources(code, period, org))
+
+
+def _named(term: Term, office: str) -> str:
+    """A measure that did not come, with the office that owes it where that is another one."""
+    measure = session.bureau().catalog.measures[term.measure]
+    owes = f"（{session.office_name(measure.office)}没有报）" if measure.office != office else ""
+    return ("上年同期的" if term.years_back else "") + f"「{measure.name}」{owes}"
 
 
 def _states(cell: Source, measure: str, years_back: int, period: Month) -> bool:

@@ -60,7 +60,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
 
 def board(rows: Iterable[Frozen], name: str) -> None:
     """The whole board as it stood."""
-    tables.records([_board_line(Spoken(one.row, one.decimals)) for one in rows], name)
+    tables.records([_board_line(Spoken(one.row, one.decimals).beside_change) for one in rows], name)
 
 
 def _one(one: Drift, month: Month, org: str) -> None:

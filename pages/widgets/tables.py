@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import numbers, statuses, verdicts
+from kpi.present import dates, numbers, statuses, undecided, verdicts
 from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
@@ -117,6 +117,34 @@ def without_empty(lines: Sequence[Mapping[str, object]]) -> list[dict[str, objec
     """The lines without the columns that no line fills; what else is empty reads as a dash."""
     filled = [header for header in lines[0] if any(line[header] for line in lines)] if lines else []
     return [{header: line[header] or numbers.NOTHING for header in filled} for line in lines]
+
+
+def undecided_line(row: BoardRow) -> dict[str, object]:
+    """A row that is 未定: what there is, why that decides nothing, and what it waits for."""
+    spoken, catalog = session.spoken(row), session.bureau().catalog
+    return {
+        "状态": [statuses.badge(row.status)],
+        "指标": row.name,
+        "科室": session.office_name(row.office),
+        "现在": spoken.value,
+        "目标": spoken.target,
+        "为什么未定": undecided.why(row, spoken.decimals, catalog),
+        "要等什么": undecided.until(row, spoken.decimals, catalog),
+        "截至": dates.as_of(row),
+    }
+
+
+def standing(row: BoardRow) -> None:
+    """The status in its colour, with why a verdict is open; nothing of what has no target."""
+    status = statuses.assessed(row)
+    if status is Status.NO_TARGET:
+        return
+    spoken, catalog = session.spoken(row), session.bureau().catalog
+    said = [spoken.gap] if status in (Status.MISSED, Status.BEHIND) else []
+    if status is Status.UNDECIDED:
+        said = [undecided.why(row, spoken.decimals, catalog), undecided.until(row, spoken.decimals, catalog)]
+    words = "；".join(text for text in said if text and text != numbers.NOTHING)
+    st.markdown(f"{coloured(status)}{'：' if words else ''}{plain(words)}")
 
 
 def outlook(row: BoardRow) -> None:

@@ -36,9 +36,9 @@ def test_trademarks_need_more_than_any_month_brought(demo, rows, found):
 
     assert (needed.left, needed.each, needed.best.amount, needed.best_before.amount, needed.reach) == (54, 54, 25, 32, Reach.BEYOND)
     assert verdicts.need(said, found["trademarks_registered_new"]) == (
-        "离全年目标 54 件，今后每月需 54 件；今年最好的一个月（9 月）25 件，上年最好的一个月（12 月）32 件：靠现有进度完不成"
+        "离全年目标还差 54 件，12 月需 54 件；今年最好的一个月（9 月）25 件，上年最好的一个月（12 月）32 件：靠现有进度完不成"
     )
-    assert verdicts.need_briefly(said, found["trademarks_registered_new"]) == "照此完不成：每月需 54 件，最多做过 32 件"
+    assert verdicts.need_briefly(said, found["trademarks_registered_new"]) == "照此完不成：12 月需 54 件，最多做过 32 件"
 
 
 def test_a_figure_within_a_month_counts_the_days_that_are_left(demo, rows, found):

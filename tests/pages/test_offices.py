@@ -38,6 +38,17 @@ def test_offices_stand_worst_first_with_their_points(shell):
     assert not [choice for choice in shell.selectbox if choice.label == "单位"]
 
 
+def test_an_office_lists_what_is_undecided_with_why(shell):
+    """质量监管科 has pending lots of coal: its details say so, as 未达标 does."""
+    opened(shell, PAGE)
+    place = list(table(shell)["科室"]).index("质量监管科")
+    shell.selectbox(key="phone-standings-bureau").set_value(place).run()
+    assert not shell.exception
+    undecided = next(frame.value for frame in shell.dataframe if "为什么未定" in frame.value.columns)
+    assert list(undecided["指标"]) == ["商品煤抽检合格率"]
+    assert list(undecided["为什么未定"]) == ["还有结果未出，最后在 56.4～91.0% 之间"]
+
+
 def test_a_node_shows_those_below_it_and_who_has_not_reported_all(province_shell, province):
     fill(province)
     opened(province_shell, PAGE)

@@ -4,6 +4,7 @@ import pytest
 
 from kpi.period import Month
 from pages.widgets import session
+from tests.kpi.province import report
 
 
 def sentence(shell) -> str:
@@ -125,8 +126,26 @@ def test_a_trend_says_by_which_target_what_is_needed_and_where_the_year_will_end
     assert "- **目标依据**：2023 年目标任务分解表（演示用，虚构），全年 300 件；序时进度按天数，91.51%；差 5 个百分点以内算滞后。" in said
     assert any(line.startswith("- **还需**：") and line.endswith("靠现有进度完不成。") for line in said)
     assert any(line.startswith("- **推算**：照上年的进度推算，全年约 273 件") for line in said)
-    assert "- **波动**：11 月正常波动（16～33 件）；照此有的月达标、有的月不达标。" in said
+    assert "- **波动**：11 月正常波动（16～33 件）。" in said
     assert table(shell)["当月波动"].iloc[0] == "正常波动（16～33 件）"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("质量监管科 · 商品煤抽检合格率", ":violet[**◆ 未定**]：还有结果未出，最后在 56.4～91.0% 之间；等质量监管科报出全部结果"),
+        ("食品安全协调科 · 食品抽检合格率", ":orange[**▲ 滞后**]：差 0.012 个百分点"),
+    ],
+)
+def test_a_trend_says_the_status_and_why_it_is_open(shell, code, said):
+    opened(shell, "review/trends.py", code=code)
+    assert said in [text.value for text in shell.markdown]
+
+
+def test_the_comparison_prints_rates_that_can_be_subtracted(shell):
+    """97.79 - 97.41 = 0.38: both rates with the two digits of their difference."""
+    food = table(opened(shell, "review/compare.py")).set_index("指标").loc["食品抽检合格率"]
+    assert (food["今年"], food["上年同期"], food["同比"]) == ("97.79%", "97.41%", "+0.38 个百分点")
 
 
 def test_a_measure_that_is_no_indicator_has_months_and_no_target(shell):
@@ -137,7 +156,7 @@ def test_a_measure_that_is_no_indicator_has_months_and_no_target(shell):
 
 def test_the_missed_say_whether_it_can_still_be_done(shell):
     late = table(opened(shell, "review/targets.py"))
-    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "照此完不成：每月需 54 件，最多做过 32 件"
+    assert late[late["指标"] == "新增商标注册"].iloc[0]["怎样补上"] == "照此完不成：12 月需 54 件，最多做过 32 件"
 
 
 def test_an_office_that_reported_is_not_said_to_have_not(shell):
@@ -152,6 +171,22 @@ def test_why_there_is_no_figure_stands_beside_what_has_none(shell):
     opened(shell, "review/targets.py").selectbox(key="period").set_value("2022-11").run()
     unreported = next(frame.value for frame in shell.dataframe if "原因" in frame.value.columns).set_index("指标")
     assert unreported.loc["市场主体总量同比增长率", "原因"] == "算不出，缺上年同期的「期末在业市场主体总量」"
+
+
+def test_what_another_office_owes_names_that_office(bare_shell, empty):
+    """食品 has sent its samples, 办公室 no population: 办公室 is named; of 食品 in a month that it has sent nothing of, 食品 itself."""
+    empty.store.commit(
+        [
+            report("bureau", "food_coordination", "2023-10", food_samples_taken="– 1850"),
+            report("bureau", "general_office", "2023-11", x_population_10k="– 50"),
+        ]
+    )
+    reasons = {}
+    for month in ("2023-10", "2023-11"):
+        opened(bare_shell, "review/targets.py").selectbox(key="period").set_value(month).run()
+        found = next(frame.value for frame in bare_shell.dataframe if "原因" in frame.value.columns).set_index("指标")
+        reasons[month] = found.loc["每千人食品抽检批次", "原因"]
+    assert reasons == {"2023-10": "算不出，缺「常住人口」（办公室没有报）", "2023-11": "科室没有报"}
 
 
 def test_a_month_of_a_cut_off_day_is_called_half_where_months_are_compared(shell):

@@ -106,3 +106,23 @@ def test_last_year_and_the_gap_say_how_they_are_meant():
     spoken = Spoken(row(value="90", qualifier="≤", prior_value="92", prior_qualifier="≈", target="97.8", gap="7.8"), 1)
     assert (spoken.printed, spoken.last_year, spoken.gap) == ("≤90.0%", "约 92.0%", "至少差 7.8 个百分点")
     assert Spoken(row(value="90", qualifier=Qualifier.ABOUT, target="97.8", gap="7.8"), 1).gap == "差约 7.8 个百分点"
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "said"),
+    [
+        (D(100), D(97) + D("0.16"), ("100.00%", "97.16%", "+2.84 个百分点")),
+        (D("97.784"), D("97.376"), ("97.784%", "97.376%", "+0.41 个百分点")),  # 97.78 - 97.38 would be 0.40
+        (D("97.5"), D("97.4996"), ("97.5000%", "97.4996%", "+0.0004 个百分点")),
+        (D("97.5"), D("97.5"), ("97.50%", "97.50%", "持平")),
+    ],
+)
+def test_two_rates_have_the_digits_their_difference_needs(now, base, said):
+    """Who takes one off the other on the page finds the number beside them."""
+    shown = Spoken(row(value=now, prior_value=base, yoy=now - base, yoy_words="" if now != base else "持平", **RATE), 0).beside_change
+    assert (shown.value, shown.last_year, shown.yoy) == said
+
+
+def test_a_count_keeps_its_digits_beside_a_percentage():
+    shown = Spoken(row(value=D(110), prior_value=D(100), yoy=D(10), **COUNT), 0).beside_change
+    assert (shown.value, shown.last_year, shown.yoy) == ("110 户", "100 户", "+10.00%")

@@ -77,6 +77,7 @@ def test_digits_are_added_only_where_the_verdict_hangs_on_them(value, target, ki
 
 def test_a_rate_that_exists_only_as_typed_says_so():
     assert spoken(state=State.UNREPORTED, reported_value="97.80", reported_decimals=2).value == "97.80%（填报值）"
+    assert spoken(state=State.UNREPORTED, reported_value="97.84", reported_decimals=1).value == "97.84%（填报值）"
 
 
 @pytest.mark.parametrize("state", [State.UNREPORTED, State.WITHHELD, State.PENDING, State.NOT_STARTED, State.NOT_APPLICABLE])
@@ -136,11 +137,11 @@ def test_a_gap_is_never_a_bare_zero(said, gap):
 
 def test_what_a_total_needs_from_here_on():
     sentence = spoken(0, value="246", target="300", target_kind=TargetKind.ANNUAL, unit="件").need
-    assert sentence == "离全年目标 54 件，今后每月需 54 件"
+    assert sentence == "离全年目标还差 54 件，12 月需 54 件"
     october = spoken(0, value="246", target="300", target_kind=TargetKind.ANNUAL, unit="件", period=Month(2023, 9)).need
-    assert october == "离全年目标 54 件，今后每月需 18 件"
+    assert october == "离全年目标还差 54 件，今后每月需 18 件"
     december = spoken(0, value="246", target="300", target_kind=TargetKind.ANNUAL, unit="件", period=Month(2023, 12)).need
-    assert december == "离全年目标 54 件"
+    assert december == "离全年目标还差 54 件"
     assert spoken(0, value="300", target="300", target_kind=TargetKind.ANNUAL, unit="件").need == "全年目标已完成"
 
 
@@ -194,3 +195,25 @@ def test_a_row_in_one_sentence():
         "食品抽检合格率 97.8%（未舍入 97.788%），目标 ≥97.8%，未达标，差 0.012 个百分点，同比 +0.39 个百分点，截至 11 月 23 日。"
     )
     assert words.row_sentence(row(state=State.UNREPORTED, status=Status.UNREPORTED, as_of=None)) == "食品抽检合格率 未报，未报。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "said"),
+    [
+        ("97.84", D(1810) * 100 / D(1850), []),  # 97.837…
+        ("97.8", D(1810) * 100 / D(1850), []),
+        ("97.85", D(1810) * 100 / D(1850), ["填报值 97.85%，与计算值 97.84% 不一致"]),
+        ("97.838", D(1810) * 100 / D(1850), []),
+        ("98", D(90), ["填报值 98.0%，与计算值 90.0% 不一致"]),
+    ],
+)
+def test_a_typed_rate_is_held_to_the_digits_it_was_typed_with(typed, value, said):
+    """1810 of 1850 are 97.8378… %: 97.84 is that rounded, although the catalogue has one digit."""
+    assert spoken(value=value, reported_value=typed, reported_decimals=1).notes == said
+
+
+def test_days_are_not_named_of_a_growth_that_is_not_there():
+    """A growth that nobody reported has no two years to run to unlike days; one with a figure has."""
+    days = {"as_of": date(2023, 11, 23), "base_as_of": date(2022, 12, 31)}
+    assert spoken(**days, state=State.UNREPORTED, status=Status.UNREPORTED).notes == []
+    assert spoken(**days, value="5.1").notes == ["增长率的今年截至 11 月 23 日，上年截至 12 月 31 日"]
