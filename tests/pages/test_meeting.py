@@ -61,7 +61,7 @@ def test_a_month_is_frozen_under_a_code(changing):
     listed, figures = (shell.dataframe[place].value for place in (0, 1))
     assert listed[["编号", "会议", "定稿人"]].to_numpy().tolist() == [[code, "局务会", "王统计"]]
     assert len(figures) == 81
-    assert figures[figures["指标"] == "食品抽检合格率"]["数值"].item() == "97.8%（未舍入 97.788%）"
+    assert figures[figures["指标"] == "食品抽检合格率"]["数值"].item() == "97.79%"
 
     confirm(shell, "王统计", "党组会")
     assert shell.success[0].value == f"与 2023 年 11 月会议版第 1 版完全相同，没有另存；编号仍是 {code}。"
@@ -82,7 +82,7 @@ def test_what_changed_since_and_why(changing):
     assert (line["会上"], line["现在"], line["变动"], line["会上状态"]) == ("86%", "未报", "—", "达标")
     assert line["原因"].startswith("第 426 号报送已由李主任于 ")
     frozen = shell.dataframe[2].value
-    assert frozen[frozen["指标"] == "工业产品抽检合格率"]["数值"].item() == "86%"
+    assert frozen[frozen["指标"] == "工业产品抽检合格率"]["数值"].item() == "86.00%"
 
 
 def test_a_month_without_an_edition_beside_one_with(changing):
