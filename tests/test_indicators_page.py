@@ -245,7 +245,7 @@ def statuses() -> Iterator[str]:
 def outlooks() -> Iterator[str]:
     found = needed(F(2400), date(2023, 10, 31), F(5000), [*year(2022, [950, *[100] * 11]), *year(2023, [*[500] * 8, 200, 800])])
     yield (
-        f"离全年目标 2,400，还剩 {found.months} 个月，今后每月需 {shown(found.each, 0)}；"
+        f"离全年目标还差 2,400，还剩 {found.months} 个月，今后每月需 {shown(found.each, 0)}；"
         f"今年最好 {found.best.amount}，上年最好 {found.best_before.amount}："
         "靠现有进度完不成。"
     )
