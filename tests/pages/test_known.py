@@ -33,7 +33,7 @@ def test_a_board_as_known_on_a_day_beside_what_it_is_now(shell):
     assert list(whole.columns) == ["状态", "指标", "科室", "数值", "目标", "上年同期", "同比", "截至"]
     assert len(whole) == 81
     assert whole[whole["指标"] == "特种设备检验率"]["数值"].item() == "未报"
-    assert whole[whole["指标"] == "食品抽检合格率"]["数值"].item() == "97.8%（未舍入 97.788%）"
+    assert whole[whole["指标"] == "食品抽检合格率"]["数值"].item() == "97.79%"
 
 
 def test_on_the_last_day_of_the_log_nothing_differs(shell):

@@ -182,7 +182,7 @@ def test_a_sheet_with_nothing_but_last_years_figures_is_no_report_of_this_month(
 
     assert prepared.status is Outcome.REJECTED
     [finding] = [f for f in prepared.findings if f.code == "no-figures"]
-    assert (finding.severity, "改选月份" in finding.remedy) == (Severity.BLOCK, True)
+    assert (finding.severity, "「改选」里选那个月" in finding.remedy) == (Severity.BLOCK, True)
 
 
 def test_last_years_figure_beside_one_of_this_month_is_of_a_report(empty):
