@@ -29,8 +29,7 @@ def _dated(behind: str) -> Callable[[re.Match[str]], str]:
     """What writes out a match whose groups are a year, the number of what is counted, and a year that may stand behind it."""
 
     def written(match: re.Match[str]) -> str:
-        year = match["before"] or match["after"]
-        return f"{f'20{year}年' if year else ''}{behind.format(match['number'])}"
+        return f"{_of(match['before'] or match['after'])}{behind.format(match['number'])}"
 
     return written
 
@@ -51,8 +50,7 @@ def _day(match: re.Match[str]) -> str:
 
 
 def _month(match: re.Match[str]) -> str:
-    year = match["before"] or match["after"]
-    return f"{f'20{year}年' if year else ''}{_MONTHS.index(match['number'][:3].casefold()) + 1}月"
+    return f"{_of(match['before'] or match['after'])}{_MONTHS.index(match['number'][:3].casefold()) + 1}月"
 
 
 def _spoken(number: str) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree import ElementTree
 
-from kpi.workbook.child.numberformat import PERCENT, is_telling, text_in_format
+from kpi.workbook.child.numberformat import PERCENT, is_telling, shows_other_text
 from kpi.workbook.signs import in_runs
 
 BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number
@@ -24,7 +24,6 @@ _POSITION = re.compile(rb"""<(?:\w+:)?vertAlign\s+val=["'](\w+)["']""")
 _STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val=["'](?:1|true)["'])?\s*/>""")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 RICH = (b"vertAlign", b"strike")
-_ANY_TEXT = "字"
 
 
 @dataclass
@@ -48,7 +47,7 @@ class Looks:
     @cached_property
     def of_texts(self) -> bool:
         """Whether a format shows another text."""
-        return any(text_in_format(_ANY_TEXT, code) != f"s{_ANY_TEXT}" for code in self.formats.values())
+        return any(map(shows_other_text, self.formats.values()))
 
     @cached_property
     def pattern(self) -> re.Pattern[bytes] | None:

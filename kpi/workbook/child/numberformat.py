@@ -87,10 +87,15 @@ def _encloses(before: str, after: str) -> bool:
     return len(_OPEN.findall(before)) > len(_CLOSED.findall(before)) or len(_CLOSED.findall(after)) > len(_OPEN.findall(after))
 
 
+def shows_other_text(code: str) -> bool:
+    """Whether a text under a format looks like another than it is."""
+    return text_in_format("字", code) != "s字"
+
+
 @lru_cache(maxsize=1_024)
 def is_telling(code: str) -> bool:
     """Whether numbers or texts under a format may look like others than they are."""
-    if text_in_format("字", code) != "s字":
+    if shows_other_text(code):
         return True
     limits = {section.condition[1] for section in _sections(code) if section.condition}
     tried = {limit + step for limit in (Decimal(), *limits) for step in (-1, 0, 1)}
