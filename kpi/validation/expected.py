@@ -2,7 +2,6 @@
 
 from kpi.catalog.formula import Linear
 from kpi.catalog.model import Indicator, Measure, MeasureKind, TargetKind
-from kpi.period import own_day
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Column
 
@@ -53,7 +52,7 @@ def _share(sheet: Sheet, measure: Measure, indicator: Indicator, column: Column)
 
 
 def _by_target(sheet: Sheet, indicator: Indicator) -> tuple[float | None, str]:
-    target = sheet.catalog.target(indicator.code, own_day(sheet.period.last_day, sheet.period), sheet.report.org)
+    target = sheet.target(indicator)
     if target is None or target.upper is not None or (indicator.target_kind is not TargetKind.ANNUAL and indicator.better.value != "higher"):
         return None, ""  # a ceiling tells how much it must not be
     return float(sheet.catalog.wanted(target)), "目标"

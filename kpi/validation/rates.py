@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kpi.catalog.model import Better, Indicator, TargetKind
 from kpi.finding import Finding, Severity
-from kpi.period import own_day
 from kpi.validation import scale
 from kpi.validation.sheet import Sheet
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, spoken
@@ -79,5 +78,5 @@ def _floor(sheet: Sheet, indicator: Indicator) -> float | None:
     """The percentage that a share is to reach at least, None for everything else."""
     if indicator.unit != "%" or indicator.denominator is None or indicator.better is not Better.HIGHER or indicator.target_kind is not TargetKind.FLOOR:
         return None
-    target = sheet.catalog.target(indicator.code, own_day(sheet.period.last_day, sheet.period), sheet.report.org)
+    target = sheet.target(indicator)
     return float(sheet.catalog.wanted(target)) if target is not None else None

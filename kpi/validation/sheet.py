@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind
-from kpi.period import Month
+from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.target import Target
+from kpi.period import Month, own_day
 from kpi.place import Place
 from kpi.store.background import Background, Cells, Filed, Known
 from kpi.validation.course import Course, common, stretches
@@ -101,6 +102,10 @@ class Sheet:
     def place(self) -> Place:
         """The sheet itself."""
         return Place(self.report.readings[0].place.sheet) if self.report.readings else Place("")
+
+    def target(self, indicator: Indicator) -> Target | None:
+        """What the organisation's indicator is held to at the end of the month; None without a target."""
+        return self.catalog.target(indicator.code, own_day(self.period.last_day, self.period), self.report.org)
 
     def course(self, code: str, years_back: int = 0) -> Course:
         """A flow through the year of the sheet or the one before, of which this month may be restated on the sheet."""
