@@ -98,9 +98,9 @@ class Log:
         texts, end = [*found.files.values(), *kept.values()], max([*found.broken, *known, *kept], default=0)
         try:
             settled = settle(texts, found.head, end)
-            if settled.lost and found.head and kept:  # unless log and database agree on what stands where the head says something else
+            if found.head and kept and not _agree(settled, kept):
                 without = settle(texts, None, end)
-                if not without.lost and found.head.last <= without.head.last and without.head.last in {file.last for file in kept.values()}:
+                if found.head.last <= without.head.last and _agree(without, kept):  # two against one: the head is of another log
                     settled = without
         except ContradictionError as error:
             raise StoreError(
@@ -145,7 +145,7 @@ class Log:
                 sync_folders([self._path])
             if look.headless:
                 notices.append("记着日志末号的「head.json」缺失或已损坏，已由日志重新写好。")
-            elif look.found.head and look.head_outdated and look.found.head.last > look.settled.head.last:
+            elif look.found.head and look.found.head.file and look.found.head.file not in look.settled.files:
                 notices.append("「head.json」与日志和数据库都不一致，已按后两者重新写好。")
             self.head = look.settled.head
             if look.head_outdated:
@@ -259,6 +259,12 @@ def spelled(entered: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     return f"第 {'、'.join(str(first) if first == last else f'{first}—{last}' for first, last in runs)} 号"
+
+
+def _agree(settled: Settled, kept: Mapping[int, LogFile]) -> bool:
+    """Whether nothing is lost, the database's copies are the same, and reach to the end."""
+    files = {file.number: file for file in settled.files}
+    return not settled.lost and all(files.get(number) == file for number, file in kept.items()) and settled.head.last in {f.last for f in kept.values()}
 
 
 def _parsed(copies: Mapping[int, bytes]) -> dict[int, LogFile]:
