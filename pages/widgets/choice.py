@@ -27,9 +27,9 @@ def choice(label: str, choices: Sequence[str], key: str, width: int, index: int 
     asked = st.query_params.get(key)
     if asked is not None and asked not in choices and key not in st.session_state:
         instead = (near(asked, choices) if near else None) or choices[index]
-        st.session_state.setdefault(_ANSWERS, []).append(f"地址里要看的{label}是「{plain(asked)}」，这里没有；下面是「{instead}」。")
+        st.session_state.setdefault(_ANSWERS, []).append(f"地址里要看的{label}是「{asked}」，这里没有；下面是「{instead}」。")
         index = list(choices).index(instead)
-    return str(st.selectbox(label, choices, index=index, key=key, bind="query-params", width=width))
+    return str(st.selectbox(plain(label), choices, index=index, key=key, bind="query-params", width=width))
 
 
 def nearest_month(asked: str, choices: Sequence[str]) -> str | None:
@@ -45,4 +45,4 @@ def nearest_month(asked: str, choices: Sequence[str]) -> str | None:
 def say_what_is_not_there() -> None:
     """What the address asked for and was not shown, once."""
     for answer in st.session_state.pop(_ANSWERS, []):
-        st.info(answer, icon=":material/info:")
+        st.info(plain(answer), icon=":material/info:")

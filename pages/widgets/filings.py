@@ -20,7 +20,7 @@ from kpi.submissions import Record, Standing
 from kpi.validation.changes import Change
 from pages.widgets import session
 from pages.widgets.choice import choice, nearest_month
-from pages.widgets.plain import plain
+from pages.widgets.plain import BELOW, Markdown, bold, bullets, coloured, joined, plain
 
 _EVERY = "全部期间"
 _SHAPES = {Arrival.OVERDUE: "■", Arrival.PENDING: "○", Arrival.LATE: "▲", Arrival.ON_TIME: "●"}
@@ -79,13 +79,14 @@ def colours(badges: Mapping[str, Arrival]) -> dict[str, str]:
 def findings(found: Iterable[Finding]) -> None:
     """核对意见, the gravest first: where, what is seen, and below it the way out; whole sentences, on a phone too."""
     ordered = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
-    st.markdown("\n".join(_finding_line(finding) for finding in ordered))
+    st.markdown(bullets(_finding_line(finding) for finding in ordered))
 
 
-def _finding_line(finding: Finding) -> str:
-    where = plain(str(finding.place)) if finding.place.sheet else "全表"
+def _finding_line(finding: Finding) -> Markdown:
+    where = str(finding.place) if finding.place.sheet else "全表"
     colour = _FINDING_COLOURS[finding.severity]
-    return f"- :{colour}-badge[{finding.severity.chinese}] **{where}** {plain(finding.seen)}  \n  :gray[{plain(finding.remedy)}]"
+    line = joined([coloured(finding.severity.chinese, f"{colour}-badge"), bold(where), finding.seen], " ")
+    return joined([line, coloured(finding.remedy, "gray")], BELOW)
 
 
 def change_line(change: Change) -> dict[str, object]:
@@ -109,8 +110,8 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
         Name and reason once they were given and confirmed.
 
     """
-    with st.popover(label, icon=icon), st.form(f"{key}-form", border=False):
-        st.write(consequence)
+    with st.popover(plain(label), icon=icon), st.form(f"{key}-form", border=False):
+        st.write(plain(consequence))
         by = st.text_input("姓名", value=st.session_state.get("by", ""), key=f"{key}-by")
         reason = st.text_input("理由", key=f"{key}-reason", help="理由一直留在记录里")
         if not st.form_submit_button("确认", type="primary"):
@@ -131,7 +132,7 @@ def say_what_was_done() -> None:
     """The sentence and the findings that `done` left for this run."""
     sentence, left = st.session_state.pop("done", ("", ()))
     if sentence:
-        st.success(sentence, icon=":material/check:")
+        st.success(plain(sentence), icon=":material/check:")
     if left:
         findings(left)
 
