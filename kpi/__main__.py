@@ -38,7 +38,7 @@ from kpi.ranking import rank as compute_rank
 from kpi.relations import relations as evaluate_relations
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
-from kpi.store.clock import now
+from kpi.store.clock import today
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
 from kpi.terminal import Terminal
@@ -316,7 +316,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
     month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
         known = _as_known(bureau, day)
-        rows = compute_completeness(known, month, min(day, now().date()) if day else None, org=known_org(bureau.catalog, org) if org else None)
+        rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org else None)
         branched = bureau.catalog.branched
     if as_json:
         print(contract.text(contract.completeness_document(month, rows, day)))

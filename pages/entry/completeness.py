@@ -34,14 +34,17 @@ def matrix(last: Month, org: str) -> None:
     several = len(session.bureau().catalog.leaves(org)) > 1
     noun = "单位" if several else "科室"
     shown = months(max(last.plus(1 - MONTHS), filings.months_owed()[0]), last)[::-1]
-    by_month: dict[str, dict[str, Arrival]] = {}
+    by_month: dict[str, dict[str, Owed]] = {}
     for month in shown:
         states = by_month[str(month)] = {}
         for row in sorted(filings.owed(month, org), key=lambda row: list(Arrival).index(row.state)):
-            states.setdefault(row.org if several else row.office, row.state)
+            states.setdefault(row.org if several else row.office, row)
     names = {row.org if several else row.office: row.org_name if several else row.name for row in filings.owed(last, org)}
-    badges = {filings.badge(state, state.value): state for state in Arrival}
-    lines = [{noun: name} | {month: [filings.badge(states[code], states[code].value)] for month, states in by_month.items()} for code, name in names.items()]
+    badges = {filings.badge(row.state, row.state_words): row.state for states in by_month.values() for row in states.values()}
+    lines = [
+        {noun: name} | {month: [filings.badge(states[code].state, states[code].state_words)] for month, states in by_month.items()}
+        for code, name in names.items()
+    ]
     st.subheader(plain(f"近 {len(shown)} 个月"), anchor=False)
     tables.records(lines, f"各{noun}各月的报送情况", filings.colours(badges))
 

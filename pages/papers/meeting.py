@@ -9,7 +9,7 @@ from kpi.period import Month, Span
 from kpi.present import issues, numbers
 from pages.widgets import changes as show
 from pages.widgets import filings, frame, meetings, pickers, session, tables
-from pages.widgets.choice import choice
+from pages.widgets.choice import choice, refuse
 from pages.widgets.plain import plain
 
 SPANS = {span.chinese: span for span in Span}
@@ -65,6 +65,8 @@ with frame.head("会议版"):
     by_code = {issue.edition.code: issue for issue in reversed(listed)}
     codes = list(by_code)[::-1]
     code = choice("编号", codes, "edition", 200) if codes else None
+    if not codes and (asked := st.query_params.get("edition")):
+        refuse("编号", asked, "现在的看板，还没有定稿")
 filings.say_what_was_done()
 if code is None:
     st.subheader(plain(f"{session.whose(org)}{month.chinese}还没有会议版。"), anchor=False)

@@ -10,6 +10,7 @@ from kpi.present import charts, dates, notes, numbers
 from kpi.series import Point, Series
 from kpi.value import Qualifier, State
 from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets.choice import say_what_is_not_there, switch
 from pages.widgets.plain import plain
 
 RANGES = {"近 13 个月": 13, "近 24 个月": 24, "近 36 个月": 36}
@@ -71,8 +72,9 @@ with frame.head("趋势"):
     code = pickers.code()
     month = pickers.period()
 with st.container(horizontal=True):
-    span = SPANS[st.segmented_control("口径", list(SPANS), default="本年累计", required=True, key="span", bind="query-params")]
-    length = RANGES[st.segmented_control("范围", list(RANGES), default="近 13 个月", required=True, key="range", bind="query-params")]
+    span = SPANS[switch("口径", list(SPANS), "span")]
+    length = RANGES[switch("范围", list(RANGES), "range")]
+say_what_is_not_there()
 
 first = max(month.plus(1 - length), session.periods()[0])
 found = session.series(code, first, month, span, org)

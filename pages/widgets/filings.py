@@ -14,6 +14,7 @@ from kpi.completeness import Arrival, Owed
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
+from kpi.store import clock
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
 from kpi.submissions import Record, Standing
@@ -36,12 +37,12 @@ def history(office: str | None, period: Month | None, org: str | None = None) ->
 
 def owed(period: Month, org: str | None = None) -> tuple[Owed, ...]:
     """Every sheet owed for a month, as it stands today, by the organisations at or below one where asked."""
-    return _owed(session.bureau().store.version, str(period), date.today(), org)  # noqa: DTZ011 - a bureau's day is its own
+    return _owed(session.bureau().store.version, str(period), clock.today(), org)
 
 
 def months_owed() -> tuple[Month, ...]:
     """From the first month with figures to the last that is over; that one alone before the first sheet."""
-    last = Month.of(date.today()).plus(-1)  # noqa: DTZ011 - a bureau's day is its own
+    last = Month.of(clock.today()).plus(-1)
     known = session.periods()
     return months(known[0], max(last, known[-1])) if known else (last,)
 
