@@ -8,6 +8,7 @@ open and one board is computed.
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -18,6 +19,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import file_util
 
+from kpi.errors import KpiError
+from kpi.store import clock
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
@@ -25,6 +28,12 @@ from pages.widgets import faults, warmth
 
 ROOT = Path(__file__).resolve().parent
 _FRONTEND = Path(file_util.get_static_dir())
+
+try:
+    clock.zone()
+except KpiError as fault:
+    sys.exit(str(fault))
+logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
 
 _assets = Assets(_FRONTEND / "static")
 _LATER = [f"js/{file.name}" for file in (_FRONTEND / "static" / "js").glob("*.js") if file.name.startswith(("PlotlyChart.", "DataFrame.", "embed.", "arrow"))]

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from kpi import contract, intake, submissions
@@ -39,15 +38,16 @@ from kpi.ranking import rank as compute_rank
 from kpi.relations import relations as evaluate_relations
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
-from kpi.store.clock import now
+from kpi.store.clock import today
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
+from kpi.terminal import Terminal
 from kpi.validation.relations import Result
 from kpi.value import plain
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
-console = Console()
-errors = Console(stderr=True)
+console = Terminal()
+errors = Terminal(stderr=True)
 
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # what typer raises for any misuse, and does not export
 
@@ -110,9 +110,9 @@ def ingest(
         print(contract.text(document))
     else:
         for file in document["files"]:
-            console.print(f"{file['file']}：{file['message'] if file['status'] != 'accepted' else '已入库。'}", highlight=False)
+            console.print(f"{file['file']}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
             for finding in file["findings"]:
-                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", highlight=False, markup=False, soft_wrap=True)
+                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", soft_wrap=True)
     _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):
@@ -165,7 +165,7 @@ def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None
         return
     _print_board(f"{_of(bureau.catalog, node)}{month.chinese}未达标和滞后的指标{_known_words(day)}", rows, bureau.catalog)
     for row in rows:
-        console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", soft_wrap=True)
 
 
 @app.command()
@@ -244,7 +244,7 @@ def rank(
             str(one.rank or ""), one.name, said.value, statuses.badge(one.row.status), dates.as_of(one.row) if one.row.value is not None else "", one.reason
         )
     console.print(table)
-    console.print(headlines.ranked([one.rank for one in found.rows], found.reason), highlight=False, markup=False, soft_wrap=True)
+    console.print(headlines.ranked([one.rank for one in found.rows], found.reason), soft_wrap=True)
 
 
 @app.command()
@@ -316,7 +316,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
     month, day = Month.parse(period), _day(as_of)
     with open_bureau(data, catalog) as bureau:
         known = _as_known(bureau, day)
-        rows = compute_completeness(known, month, min(day, now().date()) if day else None, org=known_org(bureau.catalog, org) if org else None)
+        rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org else None)
         branched = bureau.catalog.branched
     if as_json:
         print(contract.text(contract.completeness_document(month, rows, day)))
@@ -335,8 +335,8 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
         )
     console.print(table)
     if provisional := provisional_words(rows):
-        console.print(provisional, highlight=False, markup=False, soft_wrap=True)
-    console.print(reminder(rows), highlight=False, markup=False, soft_wrap=True)
+        console.print(provisional, soft_wrap=True)
+    console.print(reminder(rows), soft_wrap=True)
 
 
 @app.command()
@@ -355,7 +355,7 @@ def withdraw(
             return
         _print_decision(withdrawal.decision, bureau.catalog, as_json=False)
         for finding in withdrawal.findings:
-            console.print(f"{finding.severity.chinese} {finding.seen}。{finding.remedy}。", highlight=False, markup=False, soft_wrap=True)
+            console.print(f"{finding.severity.chinese} {finding.seen}。{finding.remedy}。", soft_wrap=True)
 
 
 @app.command()
@@ -402,7 +402,7 @@ def freeze(
     if as_json:
         print(contract.text(contract.edition_document(issue)))
     else:
-        console.print(issues.frozen(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
+        console.print(issues.frozen(issue.edition, issue.number, issue.whose), soft_wrap=True)
 
 
 @meetings.command("list")
@@ -420,9 +420,9 @@ def list_editions(
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
         return
     for issue in found:
-        console.print(issues.recorded(issue.edition, issue.number, issue.whose), highlight=False, markup=False, soft_wrap=True)
+        console.print(issues.recorded(issue.edition, issue.number, issue.whose), soft_wrap=True)
     if not found:
-        console.print("还没有会议版；用 edition freeze 定稿。", highlight=False)
+        console.print("还没有会议版；用 edition freeze 定稿。")
 
 
 @meetings.command()
@@ -442,9 +442,9 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
     if as_json:
         print(contract.text(contract.drift_document(issue, found)))
         return
-    console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), highlight=False, markup=False, soft_wrap=True)
+    console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
     for one in found:
-        console.print(one.words, highlight=False, markup=False, soft_wrap=True)
+        console.print(one.words, soft_wrap=True)
 
 
 @app.command()
@@ -479,7 +479,7 @@ def template(
     if as_json:
         print(contract.text({"period": month, "files": files}))
     else:
-        console.print(f"已写出 {len(files)} 份报表：{files[0] if len(files) == 1 else out}", highlight=False)
+        console.print(f"已写出 {len(files)} 份报表：{files[0] if len(files) == 1 else out}")
 
 
 @app.command()
@@ -492,7 +492,7 @@ def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False)
     if as_json:
         print(contract.text({"submissions": len(stored)}))
     else:
-        console.print(f"已装入 {len(stored)} 份演示报表（虚构）。运行 python app.py 打开看板。", highlight=False)
+        console.print(f"已装入 {len(stored)} 份演示报表（虚构）。运行 python app.py 打开看板。")
 
 
 @app.command()
@@ -503,7 +503,7 @@ def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fals
     if as_json:
         print(contract.text({"faults": faults}))
     else:
-        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。", highlight=False, markup=False, soft_wrap=True)
+        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。")
     if faults:
         raise typer.Exit(1)
 
@@ -517,7 +517,7 @@ def rebuild(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fal
     if as_json:
         print(contract.text({"submissions": count}))
     else:
-        console.print(f"数据库已由日志和批次重建，共 {count} 份报送。", highlight=False)
+        console.print(f"数据库已由日志和批次重建，共 {count} 份报送。")
 
 
 def _later(name: str, what: str) -> None:
@@ -525,7 +525,7 @@ def _later(name: str, what: str) -> None:
 
     @app.command(name, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
     def not_yet() -> None:
-        errors.print(f"「{name}」尚未提供：{what}将在后续版本中加入。", highlight=False)
+        errors.print(f"「{name}」尚未提供：{what}将在后续版本中加入。")
         raise typer.Exit(1)
 
 
@@ -576,7 +576,7 @@ def _print_switches(remedies: Sequence[str]) -> None:
     """One line below the findings, beside the JSON too: which switch does what they ask for on the page."""
     wanted = dict.fromkeys(switch for words, switch in _SWITCHES.items() if any(words in remedy for remedy in remedies))
     if wanted:
-        errors.print(f"在命令行里，{'；'.join(wanted)}。", highlight=False, markup=False, soft_wrap=True)
+        errors.print(f"在命令行里，{'；'.join(wanted)}。", soft_wrap=True)
 
 
 def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.Prepared], from_stdin: bool) -> list[intake.Upload] | None:
@@ -654,7 +654,7 @@ def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None
         return
     where = f"{catalog.called(None, decision.org)}{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
     what = f"的第 {decision.submission} 号报送" if decision.submission else ""
-    console.print(f"{where}{what}已{decision.act.chinese}，记为日志第 {decision.seq} 号。", highlight=False)
+    console.print(f"{where}{what}已{decision.act.chinese}，记为日志第 {decision.seq} 号。")
 
 
 def _table(title: str, *headers: str) -> Table:
@@ -676,10 +676,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = app(given or ["--help"], standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except _UsageError as error:
-        errors.print(f"命令用法不对：{_misuse(error)}；用 python -m kpi --help 查看用法。", highlight=False, markup=False)
+        errors.print(f"命令用法不对：{_misuse(error)}；用 python -m kpi --help 查看用法。")
         return 2
     except KpiError as error:
-        errors.print(str(error), highlight=False, markup=False)
+        errors.print(str(error))
         return 1
 
 

@@ -22,6 +22,7 @@ from kpi.validation.backgrounds import Backgrounds, Candidate
 from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
+from kpi.validation.reach import out_of_reach
 from kpi.workbook.report import Report
 
 NOT_STARTED = "reader-not-started"  # the machine could not read the file
@@ -114,7 +115,8 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         words = "已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」"
         message = f"{what}与{words}完全相同，不再重复入库。"
         return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
-    closed, findings = _closed(bureau, report.office, report.period, org), report.findings
+    far = out_of_reach(report.period, bureau.catalog, bureau.store.months(), Month.of(today))
+    closed, findings = (*_closed(bureau, report.office, report.period, org), *far), report.findings
     found: tuple[Change, ...] = ()
     if speaks(report):
         if current or earlier:

@@ -10,7 +10,7 @@ from kpi.bureau import Bureau
 from kpi.deadline import due_date, is_provisional
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.store.clock import now
+from kpi.store import clock
 from kpi.store.submission import Submission
 
 
@@ -51,6 +51,11 @@ class Owed:
         return f"{self.due.isoformat()}（暂定）" if self.provisional else self.due.isoformat()
 
     @property
+    def state_words(self) -> str:
+        """The bare state: 迟报, 迟报（暂定）."""
+        return f"{self.state.value}（暂定）" if self.provisional else self.state.value
+
+    @property
     def words(self) -> str:
         """The state in words: 迟报 3 天, 12 月 5 日到期, 按暂定期限逾期 2 天未报."""
         return f"按暂定期限{self._words}" if self.provisional else self._words
@@ -85,7 +90,7 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     for submission in bureau.store.submissions(period):
         if submission.seq not in withdrawn:
             first.setdefault((submission.org, submission.office, submission.template), submission.at)
-    owed, catalog, day = [], bureau.catalog, today or now().date()
+    owed, catalog, day = [], bureau.catalog, today or clock.today()
     offices = sorted(catalog.offices.values(), key=lambda office: office.order)
     dues = {office.code: due_date(period, office.due_day) for office in offices}
     for leaf, office in product(catalog.leaves(org or catalog.root), offices):

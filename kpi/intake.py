@@ -16,6 +16,7 @@ from kpi.bureau import Bureau
 from kpi.errors import RequestError, WorkbookError
 from kpi.period import Month
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
+from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
@@ -84,7 +85,7 @@ def prepare_each(
 ) -> list[list[Prepared] | None]:
     """The same file by file; None for a file that was not read because it was stopped."""
     open_book, known = parse or parser_of(bureau), bureau.store.mapping() if mapping is None else mapping
-    day = today or date.today()  # noqa: DTZ011 - a bureau's day is its own
+    day = today or clock.today()
 
     def read(upload: Upload) -> _Read:
         try:

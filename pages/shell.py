@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.widgets import cards, faults, session, welcome
+from pages.widgets.plain import plain
 
 GROUPS = {
     "看板": [
@@ -39,7 +40,7 @@ st.logo(ICON)
 cards.style()
 page = st.navigation(GROUPS)
 with faults.shown():
-    st.sidebar.caption(session.bureau().catalog.bureau)
+    st.sidebar.caption(plain(session.bureau().catalog.bureau))
     if session.fictional():
         st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
     if left_out := session.bureau().store.left_out:

@@ -9,6 +9,7 @@ Whoever edits these files by hand is told every fault of every file in one go, n
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,11 +21,13 @@ from kpi.catalog.files import Folder, read_folder
 from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Reference, Target
-from kpi.errors import CatalogError
+from kpi.errors import CatalogError, RequestError
+from kpi.period import Month
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
 _OFFICES, _ORGS, _RELATIONS, _NAME, _REFERENCES = "offices.toml", "orgs.toml", "bureau_relations.toml", "bureau.toml", "reference.toml"
+_OF_THE_BUREAU = ("name", "first_month")
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
 
@@ -40,7 +43,7 @@ def load(directory: Path) -> Catalog:
     folder = read_folder(directory)
     draft = Draft(complete=not folder.unreadable)
     faults = list(folder.faults)
-    bureau = _bureau(folder, faults)
+    bureau, first_month = _bureau(folder, faults), _first_month(folder, faults)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})
     faults += _tables(folder.documents.get(_ORGS, {}), _ORGS, {"org": Organisation}, draft, {})
     offices = list(draft.named["office"])
@@ -51,19 +54,31 @@ def load(directory: Path) -> Catalog:
     faults += check(draft)
     if faults:
         raise CatalogError(tuple(faults))
-    return _assemble(bureau, draft, folder.digest)
+    return replace(_assemble(bureau, draft, folder.digest), first_month=first_month)
 
 
 def _bureau(folder: Folder, faults: list[str]) -> str:
     if _NAME in folder.unreadable:
         return ""
     document = folder.documents.get(_NAME, {})
-    faults += [Where(_NAME).says(f"没有名为 {key} 的字段{nearest(key, ('name',))}") for key in document if key != "name"]
+    faults += [Where(_NAME).says(f"没有名为 {key} 的字段{nearest(key, _OF_THE_BUREAU)}") for key in document if key not in _OF_THE_BUREAU]
     name = document.get("name")
     if not isinstance(name, str) or not name.strip():
         faults.append(Where(_NAME).says('缺少本局名称，请写一行 name = "区市场监管局"'))
         return ""
     return name
+
+
+def _first_month(folder: Folder, faults: list[str]) -> Month | None:
+    """The month with which the bureau's figures begin, if it says so."""
+    written = folder.documents.get(_NAME, {}).get("first_month")
+    if written is None:
+        return None
+    try:
+        return Month.parse(str(written))
+    except RequestError:
+        faults.append(Where(_NAME).says(f'first_month 的值「{written}」不是月份，请写成 first_month = "2015-01" 的样式'))
+        return None
 
 
 def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:

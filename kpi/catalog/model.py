@@ -19,6 +19,7 @@ from kpi.catalog.frozen import Frozen
 from kpi.catalog.organisation import BUREAU, Organisation, Tree
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.target import TargetKind as TargetKind  # an indicator names the kind its targets have
+from kpi.period import Month
 
 
 class Better(StrEnum):
@@ -275,6 +276,7 @@ class Catalog:
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     references: dict[tuple[str, str], Reference] = field(default_factory=dict)  # by code and organisation
     orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
+    first_month: Month | None = None  # with which the bureau's figures begin; None: nobody has said
 
     def __post_init__(self) -> None:
         alone = Organisation(code=BUREAU, name=self.bureau, reports=True)

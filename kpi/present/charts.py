@@ -8,6 +8,7 @@ Dashes and markers differ as well as colours.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any, Protocol
 
 from plotly.graph_objects import Figure as Figure  # pages name the type, and plotly stays here
@@ -133,7 +134,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
             "color": [RISE if change >= 0 else FALL for change in changes],
             "pattern": {"shape": ["" if change >= 0 else "/" for change in changes]},
         },
-        "text": [texts[i] for i in order],
+        "text": [_literal(texts[i]) for i in order],
         "textposition": "outside",
         "textfont": {"size": 15},
         "cliponaxis": False,
@@ -170,7 +171,7 @@ def _figure(traces: Sequence[Shape], xaxis: Shape, yaxis: Shape, **layout: objec
 
 
 def _title(text: str) -> Shape:
-    return {"text": text, "font": {"size": 15}}
+    return {"text": _literal(text), "font": {"size": 15}}
 
 
 def _line(x: Sequence[date], y: Sequence[float | None], name: str, hover: str, **line: object) -> Shape:
@@ -183,7 +184,7 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]
     """The last figure, the one number of the picture that is read aloud: at its point, above all that is drawn of the months it covers."""
     for place, point in reversed(list(enumerate(points))):
         if point.value is not None:
-            text = f"<b>{numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier)}</b>"
+            text = f"<b>{_literal(numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier))}</b>"
             covered = points[max(0, place - len(points) // _COVERED) : place + 1]
             top = max(float(drawn) for month in covered for drawn in (month.value, month.prior_value) if drawn is not None)
             spot: Shape = {"x": point.period.first_day, "y": top, "text": text, "xanchor": "right"}
@@ -191,13 +192,18 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]
     return []
 
 
+def _literal(text: str) -> str:
+    """A text as the picture shows it: its signs make no markup, and none of it is looked up as a figure."""
+    return escape(text, quote=False).replace("%{", "%\N{WORD JOINER}{")
+
+
 def _two_lines(name: str) -> str:
     """A long name broken in the middle, so that it leaves room for the bars on a phone; a word in Latin letters stays whole."""
     breaks = [place for place in range(1, len(name)) if not (_latin(name[place - 1]) and _latin(name[place]))]
     if len(name) <= LONGEST_LINE or not breaks:
-        return name
+        return _literal(name)
     half = min(breaks, key=lambda place: abs(place - (len(name) + 1) // 2))
-    return f"{name[:half].strip()}<br>{name[half:].strip()}"
+    return f"{_literal(name[:half].strip())}<br>{_literal(name[half:].strip())}"
 
 
 def _latin(sign: str) -> bool:
@@ -211,4 +217,4 @@ def _floats(values: Iterable[Decimal | None]) -> list[float | None]:
 
 def _hover(unit: str, decimals: int) -> str:
     mark = "" if unit == "%" else " "
-    return f"%{{y:,.{decimals}f}}{mark}{unit}"
+    return f"%{{y:,.{decimals}f}}{mark}{_literal(unit)}"

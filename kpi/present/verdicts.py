@@ -37,8 +37,8 @@ _REACH = {
 }
 
 
-def lines(spoken: Spoken, outlook: Outlook) -> list[str]:
-    """Everything that can be said of a row beyond its status, each with its name in front."""
+def lines(spoken: Spoken, outlook: Outlook) -> dict[str, str]:
+    """Everything that can be said of a row beyond its status, each under its name."""
     row, needed = spoken.row, need(spoken, outlook)
     said = {
         "汇总": spoken.without,
@@ -48,7 +48,7 @@ def lines(spoken: Spoken, outlook: Outlook) -> list[str]:
         "波动": signal(row, outlook, spoken.decimals),
         "两年平均增速": numbers.amount(outlook.two_years, "%", 1) if outlook.two_years is not None else "",
     }
-    return [f"**{name}**：{text.removesuffix('。')}。" for name, text in said.items() if text]
+    return {name: f"{text.removesuffix('。')}。" for name, text in said.items() if text}
 
 
 def _document(spoken: Spoken) -> str:

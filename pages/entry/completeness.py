@@ -10,6 +10,7 @@ from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
 from kpi.submissions import lock, unlock
 from pages.widgets import filings, frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 MONTHS = 12
 MOST = 20  # offices that one sentence names
@@ -33,15 +34,18 @@ def matrix(last: Month, org: str) -> None:
     several = len(session.bureau().catalog.leaves(org)) > 1
     noun = "单位" if several else "科室"
     shown = months(max(last.plus(1 - MONTHS), filings.months_owed()[0]), last)[::-1]
-    by_month: dict[str, dict[str, Arrival]] = {}
+    by_month: dict[str, dict[str, Owed]] = {}
     for month in shown:
         states = by_month[str(month)] = {}
         for row in sorted(filings.owed(month, org), key=lambda row: list(Arrival).index(row.state)):
-            states.setdefault(row.org if several else row.office, row.state)
+            states.setdefault(row.org if several else row.office, row)
     names = {row.org if several else row.office: row.org_name if several else row.name for row in filings.owed(last, org)}
-    badges = {filings.badge(state, state.value): state for state in Arrival}
-    lines = [{noun: name} | {month: [filings.badge(states[code], states[code].value)] for month, states in by_month.items()} for code, name in names.items()]
-    st.subheader(f"近 {len(shown)} 个月", anchor=False)
+    badges = {filings.badge(row.state, row.state_words): row.state for states in by_month.values() for row in states.values()}
+    lines = [
+        {noun: name} | {month: [filings.badge(states[code].state, states[code].state_words)] for month, states in by_month.items()}
+        for code, name in names.items()
+    ]
+    st.subheader(plain(f"近 {len(shown)} 个月"), anchor=False)
     tables.records(lines, f"各{noun}各月的报送情况", filings.colours(badges))
 
 
@@ -59,7 +63,7 @@ def closing(month: Month, org: str) -> None:
     every = list(product(catalog.leaves(org), catalog.offices))
     locks = {(leaf, office): held for leaf, office in every if (held := lock_in_force(decisions, office, month, leaf))}
     for held in dict.fromkeys(locks.values()):
-        st.info(f"{month.chinese}{part([one for one in locks if locks[one] == held], every)}数据{filings.decided(held)}。", icon=":material/lock:")
+        st.info(plain(f"{month.chinese}{part([one for one in locks if locks[one] == held], every)}数据{filings.decided(held)}。"), icon=":material/lock:")
     if org != catalog.root and not catalog.orgs[org].reports:
         st.caption("锁定和解锁请在上面选一个报数的单位，或选最上级，对全部单位生效。")
         return
@@ -82,14 +86,14 @@ filings.say_what_was_done()
 rows = sorted(filings.owed(month, org), key=lambda row: (list(Arrival).index(row.state), -row.days))
 counts = Counter(row.state for row in rows)
 said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
-st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
+st.subheader(plain(f"{month.chinese}应报 {len(rows)} 份：{said}。"), anchor=False)
 silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
-st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}")
+st.caption(plain(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}"))
 tables.records(
     tables.without_empty([line(row) for row in rows]), "本月报送情况", filings.colours({filings.badge(row.state, row.words): row.state for row in rows})
 )
-st.page_link("entry/submissions.py", label=f"{month.chinese}的报送记录", icon=":material/history:", query_params={"period": str(month)})
+st.page_link("entry/submissions.py", label=plain(f"{month.chinese}的报送记录"), icon=":material/history:", query_params={"period": str(month)})
 
 if text := reminder(rows):
     st.subheader("催报名单", anchor=False)

@@ -17,11 +17,11 @@ def take(desk: Desk) -> None:
     files = st.file_uploader("把一个或多个科室的报表拖到这里，可以一次放入很多份", accept_multiple_files=True, key=f"files-{batch}")
     with st.container():
         for warning in st.session_state.pop("not_kept", []):
-            st.warning(warning, icon=":material/warning:")
+            st.warning(plain(warning), icon=":material/warning:")
     if files:
         dropped_now = [(file.name, file.getvalue()) for file in files]
         lying = {(file.name, file.data) for file in desk.files}
-        again = [f"「{plain(name)}」已经拖入过，内容完全相同，还没有入库；不用重复放入，就在下面。" for name, data in dropped_now if (name, data) in lying]
+        again = [f"「{name}」已经拖入过，内容完全相同，还没有入库；不用重复放入，就在下面。" for name, data in dropped_now if (name, data) in lying]
         st.session_state["not_kept"] = [*again, *desk.put(dropped_now)]
         st.session_state["batch"] = batch + 1
         st.rerun()
@@ -30,14 +30,14 @@ def take(desk: Desk) -> None:
 def show(desk: Desk) -> None:
     """What was read, what is open, and what can be done with it."""
     if not desk.reports:
-        st.subheader(f"拖入的 {len(desk.files)} 份都还没有读。", anchor=False)
+        st.subheader(plain(f"拖入的 {len(desk.files)} 份都还没有读。"), anchor=False)
         discard(desk)
         return
     counts = Counter(dropped.standing(report) for report in desk.reports)
     said = "，".join(f"{counts[one]} 份{one[1]}" for one in dropped.STANDINGS if counts[one])
-    st.subheader(f"收到 {len(desk.reports)} 份：{said}。", anchor=False)
+    st.subheader(plain(f"收到 {len(desk.reports)} 份：{said}。"), anchor=False)
     if earlier := sum(file.found for file in desk.files):
-        st.caption(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。")
+        st.caption(plain(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
         discard(desk)
@@ -57,12 +57,12 @@ def whose(desk: Desk) -> None:
         return
     catalog = session.bureau().catalog
     likely = [code for file in silent.values() for code, _ in file.untold[Asked.ORG].candidates]
-    st.subheader(f"有 {len(silent)} 份没有写是哪个单位的", anchor=False)
+    st.subheader(plain(f"有 {len(silent)} 份没有写是哪个单位的"), anchor=False)
     with st.form("whose"):
         choices = list(dict.fromkeys([*likely, *catalog.leaves(catalog.root)]))
         org = st.selectbox("单位", choices, index=None, format_func=lambda code: catalog.orgs[code].name, placeholder="点开选择，或输入名称查找", width=320)
         keys = list(silent)
-        chosen = st.multiselect("这些文件", keys, default=keys, format_func=lambda key: plain(silent[key].name)) if len(keys) > 1 else keys
+        chosen = st.multiselect("这些文件", keys, default=keys, format_func=lambda key: silent[key].name) if len(keys) > 1 else keys
         if not st.form_submit_button("按这里选的读取", icon=":material/refresh:"):
             return
     if org:
@@ -74,7 +74,7 @@ def whose(desk: Desk) -> None:
 
 def discard(desk: Desk) -> None:
     with st.popover("放弃这一批…", icon=":material/delete:"):
-        st.write(f"放弃 {len(desk.files)} 份还没有入库的文件，系统内的数据不变。")
+        st.write(plain(f"放弃 {len(desk.files)} 份还没有入库的文件，系统内的数据不变。"))
         if st.button("确认放弃", type="primary"):
             desk.discard()
             filings.done("这一批已放弃，没有入库。")
@@ -88,10 +88,10 @@ def store(desk: Desk, by: str) -> None:
     if doubtful:
         alone = sum(file.takes_away for file in doubtful)
         label = "说明" if len(doubtful) == 1 else f"共同的说明（{len(doubtful)} 份里没有单独说明的都用它）"
-        note = st.text_area(label, placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")
+        note = st.text_area(plain(label), placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")
         own = f"其中 {alone} 份会让已入库的数变为未报或 0，要在它下面单独写；" if alone and len(doubtful) > 1 else ""
-        st.caption(f"有 {len(doubtful)} 份要先写明说明；{own}这些核对意见会一直标注在数据上。")
-    if not st.button(f"入库 {len(desk.takable)} 份", type="primary", icon=":material/save:"):
+        st.caption(plain(f"有 {len(doubtful)} 份要先写明说明；{own}这些核对意见会一直标注在数据上。"))
+    if not st.button(plain(f"入库 {len(desk.takable)} 份"), type="primary", icon=":material/save:"):
         return
     if not by.strip():
         st.warning("请先在上面写明报送人。")
@@ -106,9 +106,9 @@ def store(desk: Desk, by: str) -> None:
 known = session.periods()
 with frame.head("报表导入"):
     pass
-st.subheader(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。", anchor=False)
+st.subheader(plain(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。"), anchor=False)
 for notice in session.bureau().store.notices:
-    st.info(notice, icon=":material/build:")
+    st.info(plain(notice), icon=":material/build:")
 desk = desks.desk()
 take(desk)
 messages = st.container()  # a place of their own, so that the rest stays where it is when they go

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.present import numbers
 from kpi.validation.relations import Evaluated, Result
 from pages.widgets import frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 SHAPES = {Result.VIOLATED: "✕", Result.MISSING: "□", Result.MASKED: "◇", Result.HOLDS: "✓", Result.DERIVED: "○"}
 SAID = {
@@ -43,7 +44,7 @@ with frame.head("勾稽核对"):
 results = session.relations_of(month, org)
 counts = Counter(found.result for found in results)
 said = [f"{counts[result]} 条{verdict}" for result, verdict in SAID.items() if counts[result]]
-st.subheader(f"{month.chinese}：{'，'.join(said)}。", anchor=False)
+st.subheader(plain(f"{month.chinese}：{'，'.join(said)}。"), anchor=False)
 if counts[Result.VIOLATED]:
     st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
 elif counts[Result.MISSING] or counts[Result.MASKED]:

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.store.signature import signature
 from kpi.submissions import Record, Standing, changes, withdraw
 from pages.widgets import filings, frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 MOST = 100  # rows that a page can draw at once; filters reach the others
 EVERY = "全部"
@@ -41,10 +42,10 @@ def fate(record: Record) -> str:
 
 def detail(record: Record) -> None:
     submission, store = record.submission, session.bureau().store
-    st.subheader(title(record), anchor=False)
-    st.write(f"{filings.standing(record)}：{fate(record)}{signature(submission.by, submission.at)} 报送「{submission.file}」。")
+    st.subheader(plain(title(record)), anchor=False)
+    st.write(plain(f"{filings.standing(record)}：{fate(record)}{signature(submission.by, submission.at)} 报送「{submission.file}」。"))
     if submission.note:
-        st.info(f"说明：{submission.note}", icon=":material/edit_note:")
+        st.info(plain(f"说明：{submission.note}"), icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if store.has_original(submission.sha256):
             st.download_button(
@@ -55,21 +56,21 @@ def detail(record: Record) -> None:
         if record.standing is Standing.IN_FORCE:
             take_back(record)
     if submission.findings:
-        st.caption(f"报送时的 {len(submission.findings)} 条核对意见：")
+        st.caption(plain(f"报送时的 {len(submission.findings)} 条核对意见："))
         filings.findings(submission.findings)
     if record.before is None:
         st.caption("这是这个科室这个月的第一份，没有可以比较的前一份。")
     elif found := changes(session.bureau(), record):
-        st.caption(f"与前一份（第 {record.before} 号）相比，改了 {len(found)} 个数：")
+        st.caption(plain(f"与前一份（第 {record.before} 号）相比，改了 {len(found)} 个数："))
         tables.records([filings.change_line(change) for change in found], "变动")
     else:
-        st.caption(f"与前一份（第 {record.before} 号）相比，没有改变任何数。")
+        st.caption(plain(f"与前一份（第 {record.before} 号）相比，没有改变任何数。"))
 
 
 def take_back(record: Record) -> None:
     seq, bureau = record.submission.seq, session.bureau()
     if lock := bureau.store.locked(record.submission.office, record.submission.period, record.submission.org):
-        st.caption(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。")
+        st.caption(plain(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。"))
         return
     instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
     if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和原件都保留。", f"withdraw-{seq}"):
@@ -87,11 +88,11 @@ records = filings.history(office, month, org if org != session.bureau().catalog.
 counts = Counter(record.standing for record in records)
 where = f"{session.called(office, org) if office else session.bureau().catalog.called(None, org) or '全局'}{f' {month.chinese}' if month else ''}"
 said = "，".join(f"{counts[standing]} 份{standing.value}" for standing in Standing if counts[standing])
-st.subheader(f"{where}共 {len(records)} 份报送，{said}。" if records else f"{where}还没有任何报送。", anchor=False)
+st.subheader(plain(f"{where}共 {len(records)} 份报送，{said}。" if records else f"{where}还没有任何报送。"), anchor=False)
 wanted = st.segmented_control("报送状态", [EVERY, *Standing], default=EVERY, required=True, key="standing", bind="query-params")
 shown = [record for record in records if wanted in (EVERY, record.standing)][:MOST]
 if shown:
-    st.caption((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "选一行，看一份报送的详情，下载原件，或撤回。")
+    st.caption(plain((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "选一行，看一份报送的详情，下载原件，或撤回。"))
     place = tables.chosen([line(record) for record in shown], "报送记录", key=f"records-{org}-{office}-{month}-{wanted}")
     if place is not None or len(shown) == 1:
         detail(shown[place or 0])

@@ -8,6 +8,7 @@ from kpi import known
 from kpi.drift import Drift
 from kpi.period import Month
 from pages.widgets import changes, frame, pasts, pickers, session
+from pages.widgets.plain import plain
 
 
 def line(one: Drift) -> dict[str, object]:
@@ -16,12 +17,12 @@ def line(one: Drift) -> dict[str, object]:
 
 
 def nothing(day: date, month: Month, org: str) -> None:
-    st.subheader(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知，还没有任何数。", anchor=False)
+    st.subheader(plain(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知，还没有任何数。"), anchor=False)
     if later := known.next_report(session.bureau(), day, month, org):
-        st.write(f"{month.chinese}的报表从 {later.isoformat()} 起才有入库的，请选这一天或以后的日子。")
-        st.button(f"看 {later.isoformat()} 所知", icon=":material/event:", type="primary", on_click=pickers.choose_day, args=(later,))
+        st.write(plain(f"{month.chinese}的报表从 {later.isoformat()} 起才有入库的，请选这一天或以后的日子。"))
+        st.button(plain(f"看 {later.isoformat()} 所知"), icon=":material/event:", type="primary", on_click=pickers.choose_day, args=(later,))
     else:
-        st.write(f"这一天以后也没有收到 {month.chinese}的报表，请换一个期间，或者先导入报表。")
+        st.write(plain(f"这一天以后也没有收到 {month.chinese}的报表，请换一个期间，或者先导入报表。"))
         st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
 
 
@@ -34,9 +35,9 @@ if found.nothing:
     nothing(day, month, org)
 else:
     count = f"{len(found.differing)} 项不同" if found.differing else "没有不同"
-    st.subheader(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知与现在相比，{count}。", anchor=False)
+    st.subheader(plain(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知与现在相比，{count}。"), anchor=False)
     st.caption("这一天结束以前入库的报送和撤回算数，之后的当作还没有发生；定义和目标用现在的。")
     if found.differing:
         changes.listed(found.differing, [line(one) for one in found.differing], "当时与现在不同的指标", f"differing-{month}-{day}-{org}", month, org)
-    st.subheader(f"当时的看板（{day.isoformat()}）", anchor=False)
+    st.subheader(plain(f"当时的看板（{day.isoformat()}）"), anchor=False)
     changes.board(found.rows, "当时的看板")

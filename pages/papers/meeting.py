@@ -9,14 +9,16 @@ from kpi.period import Month, Span
 from kpi.present import issues, numbers
 from pages.widgets import changes as show
 from pages.widgets import filings, frame, meetings, pickers, session, tables
-from pages.widgets.choice import choice
+from pages.widgets.choice import choice, refuse
+from pages.widgets.plain import plain
 
 SPANS = {span.chinese: span for span in Span}
 
 
 def freezing(month: Month, org: str) -> None:
     with st.popover("定稿…", icon=":material/lock_clock:"), st.form("freeze-form", border=False):
-        st.write(f"把{numbers.spaced(session.whose(org) + month.chinese)}现在的看板存为会议版，给出可以印在材料上的编号；以后报送、更正、撤回都不再改变它。")
+        board = numbers.spaced(session.whose(org) + month.chinese)
+        st.write(plain(f"把{board}现在的看板存为会议版，给出可以印在材料上的编号；以后报送、更正、撤回都不再改变它。"))
         by = st.text_input("姓名", value=st.session_state.get("by", ""), key="freeze-by")
         title = st.text_input("会议", key="freeze-title", placeholder="如：12 月局务会")
         span = SPANS[str(st.selectbox("口径", list(SPANS), key="freeze-span"))]
@@ -48,7 +50,7 @@ def changed_line(one: Drift) -> dict[str, object]:
 
 def changes(issue: Issue) -> None:
     found = meetings.drifted(issue)
-    st.subheader(f"较会议版变动（{len(found)} 项）", anchor=False)
+    st.subheader(plain(f"较会议版变动（{len(found)} 项）"), anchor=False)
     if not found:
         st.success("没有变动：现在的数与会上看到的相同。", icon=":material/check:")
         return
@@ -63,16 +65,18 @@ with frame.head("会议版"):
     by_code = {issue.edition.code: issue for issue in reversed(listed)}
     codes = list(by_code)[::-1]
     code = choice("编号", codes, "edition", 200) if codes else None
+    if not codes and (asked := st.query_params.get("edition")):
+        refuse("编号", asked, "现在的看板，还没有定稿")
 filings.say_what_was_done()
 if code is None:
-    st.subheader(f"{session.whose(org)}{month.chinese}还没有会议版。", anchor=False)
+    st.subheader(plain(f"{session.whose(org)}{month.chinese}还没有会议版。"), anchor=False)
     st.caption("开会以前定稿，会上看到的数从此不变；会后有更正、补报、撤回或目标调整，这里逐项说明变了多少、为什么。")
     freezing(month, org)
 else:
     issue = by_code[code]
-    st.subheader(issues.drifted(issue.edition, issue.number, len(meetings.drifted(issue)), issue.whose), anchor=False)
+    st.subheader(plain(issues.drifted(issue.edition, issue.number, len(meetings.drifted(issue)), issue.whose)), anchor=False)
     freezing(month, org)
     tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
     changes(issue)
-    st.subheader(f"定稿的数（{code}）", anchor=False)
+    st.subheader(plain(f"定稿的数（{code}）"), anchor=False)
     show.board(meetings.shown(issue), "定稿的数")

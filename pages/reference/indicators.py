@@ -8,6 +8,7 @@ from kpi.catalog.model import Indicator, System
 from kpi.compute.row import BoardRow
 from kpi.present import dates, formulas
 from pages.widgets import frame, pickers, session, tables
+from pages.widgets.plain import plain
 
 FEW = 6  # definitions printed in full when a search leaves no more than these
 KINDS = {
@@ -38,7 +39,7 @@ def indicator_line(indicator: Indicator) -> dict[str, object]:
 
 def definition(indicator: Indicator) -> None:
     with st.container(border=True):
-        st.subheader(indicator.name, anchor=False)
+        st.subheader(plain(indicator.name), anchor=False)
         facts = {
             "算法": formulas.indicator(indicator, catalog.measures),
             "分母": indicator.denominator_words,
@@ -50,7 +51,7 @@ def definition(indicator: Indicator) -> None:
             "注意": "；".join(formulas.cautions(indicator, catalog.measures)),
             "备注": indicator.note,
         }
-        st.table({name: text for name, text in facts.items() if text}, border="horizontal")
+        st.table({name: plain(text) for name, text in facts.items() if text}, border="horizontal")
 
 
 def system_line(system: System, figures: Mapping[str, BoardRow]) -> dict[str, object]:
@@ -66,8 +67,8 @@ def system_line(system: System, figures: Mapping[str, BoardRow]) -> dict[str, ob
 
 def feeds(system: System, figures: Mapping[str, BoardRow]) -> None:
     """Every figure that a platform or register feeds, one a line."""
-    st.subheader(system.name, anchor=False)
-    st.caption("；".join(text for text in (system.data, system.note) if text))
+    st.subheader(plain(system.name), anchor=False)
+    st.caption(plain("；".join(text for text in (system.data, system.note) if text)))
     rows = [figures[code] for code in system.feeds if code in figures]
     if rows:
         tables.wrapped(
@@ -101,10 +102,10 @@ chosen = [i for i in catalog.indicators.values() if matches(i.name, i.code, sess
 systems = [
     s for s in catalog.systems.values() if matches(s.name, s.id, session.office_name(s.office), s.data, *(formulas.name(code, catalog) for code in s.feeds))
 ]
-st.subheader(f"{len(chosen)} 项指标，{len(systems)} 个平台、台账和专项行动。", anchor=False)
+st.subheader(plain(f"{len(chosen)} 项指标，{len(systems)} 个平台、台账和专项行动。"), anchor=False)
 st.caption("这里的口径就是系统计算所用的口径，从同一份指标目录打印。只由台账得出的指标，没有收到台账的月份看板上不列。")
 
-defined, feeding = st.tabs([f"指标（{len(chosen)}）", f"平台、台账和专项行动（{len(systems)}）"])
+defined, feeding = st.tabs([plain(f"指标（{len(chosen)}）"), plain(f"平台、台账和专项行动（{len(systems)}）")])
 with defined:
     if len(chosen) <= FEW:
         for indicator in chosen:

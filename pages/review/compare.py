@@ -7,7 +7,7 @@ from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import charts, dates, growths
 from pages.widgets import frame, pickers, session, tables
-from pages.widgets.plain import plain
+from pages.widgets.plain import bold, bullets, joined, plain
 
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）", "个千分点": "比率类：同比变动（个千分点）"}
 
@@ -16,9 +16,9 @@ def picture(period: Month, office: str | None, unit: str, org: str) -> None:
     count = len(session.moved(period, office, unit, org))
     if not count:
         return
-    st.subheader(TITLES[unit], anchor=False)
+    st.subheader(plain(TITLES[unit]), anchor=False)
     if count > session.MOST_CHANGES:
-        st.caption(f"只画变化最大的 {session.MOST_CHANGES} 项，全部 {count} 项见下表。")
+        st.caption(plain(f"只画变化最大的 {session.MOST_CHANGES} 项，全部 {count} 项见下表。"))
     st.plotly_chart(session.comparison_figure(period, office, unit, org), config=charts.CONFIG, alt=TITLES[unit])
 
 
@@ -41,17 +41,16 @@ with frame.head("同比"):
     month = pickers.period()
 rows = session.rows(month, office, org)
 moved = [row for row in rows if row.yoy is not None]
-st.subheader(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。", anchor=False)
-st.caption(dates.of_board(rows) + "上升、下降只说方向，好坏看指标口径。")
+st.subheader(plain(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。"), anchor=False)
+st.caption(plain(dates.of_board(rows) + "上升、下降只说方向，好坏看指标口径。"))
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
-    st.warning(
-        f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}。", icon=":material/event_busy:"
-    )
+    named = f"{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}"
+    st.warning(plain(f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{named}。"), icon=":material/event_busy:")
 
 for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
 if noted := [(spoken.about, spoken.notes) for row in rows if (spoken := session.spoken(row).beside_change).notes]:
-    st.subheader(f"注意（{len(noted)} 项）", anchor=False)
-    st.markdown("\n".join(f"- **{plain(name)}**：{plain('；'.join(notes))}。" for name, notes in noted))
+    st.subheader(plain(f"注意（{len(noted)} 项）"), anchor=False)
+    st.markdown(bullets(joined([bold(name), f"：{'；'.join(notes)}。"]) for name, notes in noted))

@@ -11,6 +11,7 @@ from kpi.present import dates, headlines, numbers, statuses, words
 from kpi.ranking import Ranked, Ranking
 from kpi.score import Scored, totals
 from pages.widgets import frame, pickers, session, tables
+from pages.widgets.plain import bold, plain
 
 ORDER = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)
 
@@ -106,22 +107,22 @@ def chosen(standing: Standing, month: Month) -> None:
     if late:
         tables.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
     else:
-        st.success(f"{standing.name}没有未达标或滞后的指标。", icon=":material/check:")
+        st.success(plain(f"{standing.name}没有未达标或滞后的指标。"), icon=":material/check:")
     if still_open := [tables.undecided_line(row) for row in standing.rows if statuses.assessed(row) is Status.UNDECIDED]:
         tables.records(tables.without_empty(still_open), f"{standing.name}未定的指标")
     if standing.office is not None:
         query = pickers.view(month, standing.org, standing.office)
-        st.page_link("review/targets.py", label=f"{standing.name}的未达标", icon=":material/flag:", query_params=query)
+        st.page_link("review/targets.py", label=plain(f"{standing.name}的未达标"), icon=":material/flag:", query_params=query)
     else:
-        st.button(f"进入{standing.name}", icon=":material/subdirectory_arrow_right:", type="tertiary", on_click=pickers.choose, args=(standing.org,))
+        st.button(plain(f"进入{standing.name}"), icon=":material/subdirectory_arrow_right:", type="tertiary", on_click=pickers.choose, args=(standing.org,))
 
 
 def ranking(month: Month, org: str) -> None:
     st.subheader("按一个指标排名", anchor=False)
     found = session.ranked(pickers.indicator(), month, org)
-    st.markdown(f"**{headlines.ranked([one.rank for one in found.rows], found.reason)}**")
+    st.markdown(bold(headlines.ranked([one.rank for one in found.rows], found.reason)))
     day = f"，按截至 {dates.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
-    st.caption(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。")
+    st.caption(plain(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。"))
     tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
 
 
@@ -132,13 +133,13 @@ children = session.bureau().catalog.children(org)
 noun = "单位" if children else "科室"
 standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
-st.subheader(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}", anchor=False)
-st.caption(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。")
+st.subheader(plain(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}"), anchor=False)
+st.caption(plain(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。"))
 if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
-    st.caption(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。")
+    st.caption(plain(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。"))
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
 if place is None:
-    st.caption(f"选一行，可以看到这个{noun}哪些指标没有达标，未定的为什么未定。")
+    st.caption(plain(f"选一行，可以看到这个{noun}哪些指标没有达标，未定的为什么未定。"))
 else:
     chosen(standings[place], month)
 if children:

@@ -11,7 +11,7 @@ from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, growths, headlines, notes, numbers, statuses, undecided
 from kpi.validation.relations import Result
 from pages.widgets import absent, frame, pickers, session, tables
-from pages.widgets.plain import plain
+from pages.widgets.plain import coloured, joined, plain
 
 WORST = 8  # lines of the first screen; the rest is one click away
 _ARROWS: dict[str, Literal["up", "down"]] = {"up": "up", "down": "down"}
@@ -61,7 +61,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     brief = spoken.yoy.partition("（")[0]  # a chip has no room for which sheet lacks
     has_line = any(value is not None for value in spark)
     said = [
-        tables.coloured(statuses.assessed(row)),
+        tables.in_colour(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
         spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,
@@ -71,18 +71,18 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     ]
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
-            row.name,
-            spoken.printed,
-            delta=(brief if row.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
+            plain(row.name),
+            plain(spoken.printed),
+            delta=plain(brief if row.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
             delta_color=_COLOURS.get((way, indicator.better), "gray"),
             delta_arrow=_ARROWS.get(way, "off"),
             delta_description="同比" if row.yoy is not None else None,
             chart_data=[math.nan if value is None else value for value in spark] if has_line else None,
-            help=f"{indicator.why_it_matters}\n\n分母：{indicator.denominator_words}",
+            help=plain(f"{indicator.why_it_matters}\n\n分母：{indicator.denominator_words}"),
         )
         if has_line:
-            st.caption(f"细线：近 13 个月的{drawn(indicator)}")
-        st.markdown(f":small[{' · '.join(plain(note) if place else note for place, note in enumerate(said) if note)}]")
+            st.caption(plain(f"细线：近 13 个月的{drawn(indicator)}"))
+        st.markdown(coloured(joined(filter(None, said), " · "), "small"))
 
 
 def late_line(row: BoardRow) -> dict[str, object]:
@@ -100,19 +100,19 @@ with frame.head("总览"):
     org = pickers.org()
     month = pickers.period()
 rows = session.rows(month, org=org)
-st.subheader(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}", anchor=False)
+st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}"), anchor=False)
 tables.counts(statuses.tally(rows))
-st.caption(dates.of_board(rows))
+st.caption(plain(dates.of_board(rows)))
 
 if late := session.missed(month, org):
     tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
-    st.page_link("review/targets.py", label=f"全部 {len(late)} 项，以及怎样补上", icon=":material/arrow_forward:", query_params=pickers.view(month, org))
+    st.page_link("review/targets.py", label=plain(f"全部 {len(late)} 项，以及怎样补上"), icon=":material/arrow_forward:", query_params=pickers.view(month, org))
 reports = session.bureau().catalog.orgs[org].reports
 broken = [found for found in session.relations_of(month, org) if found.result is Result.VIOLATED] if reports else []
 if broken:
     st.page_link(
         "entry/quality.py",
-        label=f"{len(broken)} 条勾稽关系不成立",
+        label=plain(f"{len(broken)} 条勾稽关系不成立"),
         icon=":material/rule:",
         query_params={"period": str(month)},
     )
@@ -125,4 +125,4 @@ if leading := [row for row in rows if session.bureau().catalog.indicators[row.in
             card(row, sparks[row.indicator])
     st.caption("大字是本年累计，或者截止日那天的数。细线在没有数据的月份断开；画本年累计的到 1 月从头算起，会突然变低。同比与上年同期的同一截止日相比。")
 if unlisted := [indicator.name for code, indicator in session.bureau().catalog.indicators.items() if code not in {row.indicator for row in rows}]:
-    st.caption(f"指标目录里还有 {len(unlisted)} 项没有列出：{'、'.join(unlisted)}，由台账得出，还没有收到台账。")
+    st.caption(plain(f"指标目录里还有 {len(unlisted)} 项没有列出：{'、'.join(unlisted)}，由台账得出，还没有收到台账。"))

@@ -7,6 +7,9 @@ import streamlit as st
 from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, headlines, statuses, verdicts, words
 from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets.plain import bold, plain
+
+HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
 
 
 def line(row: BoardRow) -> dict[str, object]:
@@ -47,8 +50,8 @@ def monitored_line(row: BoardRow) -> dict[str, object]:
 
 def section(title: str, note: str, lines: Sequence[dict[str, object]], draw: Callable[..., None] = tables.records) -> None:
     if lines:
-        st.subheader(f"{title}（{len(lines)} 项）", anchor=False)
-        st.caption(note)
+        st.subheader(plain(f"{title}（{len(lines)} 项）"), anchor=False)
+        st.caption(plain(note))
         draw(lines, title)
 
 
@@ -58,21 +61,19 @@ with frame.head("未达标"):
     month = pickers.period()
 board = session.rows(month, office, org)
 late = [row for row in session.missed(month, org) if office in (None, row.office)]
-st.subheader(f"{session.whose(org)}{month.chinese}：{headlines.headline(board)}", anchor=False)
-st.caption(
-    dates.of_board(board) + "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
-)
+st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(board)}"), anchor=False)
+st.caption(plain(dates.of_board(board) + HOW))
 
 if late:
     place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
     if place is None:
         st.caption("选一行，可以看到目标依据、容差，和这个数来自哪张表的哪个单元格。")
     else:
-        st.markdown(f"**{words.row_sentence(late[place], session.spoken(late[place]).decimals)}**")
+        st.markdown(bold(words.row_sentence(late[place], session.spoken(late[place]).decimals)))
         tables.outlook(late[place])
         tables.sources(session.sources(late[place].indicator, month, org))
         query = pickers.address(late[place].indicator, month, org)
-        st.page_link("review/trends.py", label=f"{late[place].name}的趋势", icon=":material/show_chart:", query_params=query)
+        st.page_link("review/trends.py", label=plain(f"{late[place].name}的趋势"), icon=":material/show_chart:", query_params=query)
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 

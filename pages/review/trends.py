@@ -10,6 +10,8 @@ from kpi.present import charts, dates, notes, numbers
 from kpi.series import Point, Series
 from kpi.value import Qualifier, State
 from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets.choice import say_what_is_not_there, switch
+from pages.widgets.plain import plain
 
 RANGES = {"近 13 个月": 13, "近 24 个月": 24, "近 36 个月": 36}
 SPANS = {"本年累计": Span.YTD, "本月数": Span.MONTH}
@@ -70,18 +72,21 @@ with frame.head("趋势"):
     code = pickers.code()
     month = pickers.period()
 with st.container(horizontal=True):
-    span = SPANS[st.segmented_control("口径", list(SPANS), default="本年累计", required=True, key="span", bind="query-params")]
-    length = RANGES[st.segmented_control("范围", list(RANGES), default="近 13 个月", required=True, key="range", bind="query-params")]
+    span = SPANS[switch("口径", list(SPANS), "span")]
+    length = RANGES[switch("范围", list(RANGES), "range")]
+say_what_is_not_there()
 
 first = max(month.plus(1 - length), session.periods()[0])
 found = session.series(code, first, month, span, org)
-st.subheader(session.whose(org) + sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月"), anchor=False)
+st.subheader(plain(session.whose(org) + sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月")), anchor=False)
 first_day, last_day = found.points[-1].as_of, found.points[-1].as_of_latest
 until = f" 到 {last_day.isoformat()}" if last_day and last_day != first_day else ""
 st.caption(
-    (f"数据截止日 {first_day.isoformat()}{until}；" if first_day else "")
-    + f"{found.better.chinese}。没有数据的月份断开，不按零画。"
-    + ("有单位没报的月份也断开。" if found.points[-1].leaves > 1 else "")
+    plain(
+        (f"数据截止日 {first_day.isoformat()}{until}；" if first_day else "")
+        + f"{found.better.chinese}。没有数据的月份断开，不按零画。"
+        + ("有单位没报的月份也断开。" if found.points[-1].leaves > 1 else "")
+    )
 )
 row = next((row for row in session.rows(month, org=org) if row.indicator == code), None)
 if row is not None:
@@ -91,9 +96,9 @@ st.plotly_chart(session.trend_figure(code, first, month, span, org), config=char
 
 points = found.points[::-1]
 if halves := [half for point in points if (half := notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest))]:
-    st.caption("；".join(halves[:2]) + ("等，见各月的截止日。" if halves[2:] else "。"))
+    st.caption(plain("；".join(halves[:2]) + ("等，见各月的截止日。" if halves[2:] else "。")))
 st.caption("选一行，看那个月的来源；不选则是所选期间。")
 place = tables.chosen(tables.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}-{org}")
 shown = points[place or 0].period
-st.subheader(f"{shown.chinese}的数据来源", anchor=False)
+st.subheader(plain(f"{shown.chinese}的数据来源"), anchor=False)
 tables.sources(session.sources(code, shown, org))

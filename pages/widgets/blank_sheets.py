@@ -1,10 +1,9 @@
 """Fill-in sheets to take away: one office and month at a time."""
 
-from datetime import date
-
 import streamlit as st
 
 from kpi.period import Month, months
+from kpi.store import clock
 from kpi.workbook.template import write_template
 from pages.widgets import session
 
@@ -35,6 +34,6 @@ def offer() -> None:
 def _months() -> tuple[list[str], str]:
     """Months a sheet may be about, latest first, and the one that is due now."""
     known = session.periods()
-    today = Month.of(date.today())  # noqa: DTZ011 - a bureau's day is its own
+    today = Month.of(clock.today())
     first = min([today.plus(-24), *known[:1]])
     return [str(month) for month in reversed(months(first, today))], str(known[-1].plus(1) if known and known[-1] < today else today.plus(-1))

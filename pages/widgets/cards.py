@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from kpi.present import numbers
-from pages.widgets.plain import plain
+from pages.widgets.plain import BELOW, Markdown, bold, bullets, coloured, joined, plain
 
 _WIDE, _NARROW, _DRAWN = "wide", "narrow", "tables drawn"
 _TITLES = ("指标", "勾稽关系", "数据项", "名称", "科室", "单位", "期间", "编号")
@@ -48,7 +48,7 @@ def listed(lines: Sequence[Mapping[str, object]], colours: Mapping[str, str]) ->
         colours: Of the badges, by their words.
 
     """
-    st.markdown("\n".join(_entry(line, colours) for line in lines))
+    st.markdown(bullets(_entry(line, colours) for line in lines))
 
 
 def title(line: Mapping[str, object]) -> str:
@@ -61,15 +61,15 @@ def _title(line: Mapping[str, object]) -> str:
     return next((header for header in _TITLES if header in texts), texts[0])
 
 
-def _entry(line: Mapping[str, object], colours: Mapping[str, str]) -> str:
+def _entry(line: Mapping[str, object], colours: Mapping[str, str]) -> Markdown:
     head = _title(line)
     several = sum(isinstance(cell, list) for cell in line.values()) > 1
-    badges: list[str] = []
-    rest: list[str] = []
+    badges: list[Markdown] = []
+    rest: list[Markdown] = []
     for header, cell in line.items():
         if isinstance(cell, list):
-            coloured = " ".join(f":{colours.get(str(badge), 'gray')}[**{badge}**]" for badge in cell)
-            (rest if several else badges).append(f"{plain(header)}：{coloured}" if several else coloured)
+            shown = joined((coloured(bold(badge), colours.get(str(badge), "gray")) for badge in cell), " ")
+            (rest if several else badges).append(joined([header, "：", shown]) if several else shown)
         elif header != head and str(cell) not in ("", numbers.NOTHING):
-            rest.append(f"{plain(header)}：{plain(str(cell))}")
-    return f"- {' '.join([*badges, f'**{plain(str(line[head]))}**'])}" + (f"  \n  {_BETWEEN.join(rest)}" if rest else "")
+            rest.append(plain(f"{header}：{cell}"))
+    return joined([joined([*badges, bold(line[head])], " "), *([joined(rest, _BETWEEN)] if rest else [])], BELOW)

@@ -12,7 +12,7 @@ from kpi.present import dates, numbers, statuses
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Moved
 from pages.widgets import pickers, session, tables
-from pages.widgets.plain import plain
+from pages.widgets.plain import bold, plain
 
 _NOT_THERE = "没有这一项"
 
@@ -52,7 +52,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
 
     """
     counts = Counter(cause for one in found for cause in dict.fromkeys(reason.cause for reason in one.reasons))
-    st.caption(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。选一行，看是哪几格变了。")
+    st.caption(plain(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。选一行，看是哪几格变了。"))
     place = tables.chosen(lines, name, key=key)
     if place is not None or len(found) == 1:
         _one(found[place or 0], month, org)
@@ -64,12 +64,12 @@ def board(rows: Iterable[Frozen], name: str) -> None:
 
 
 def _one(one: Drift, month: Month, org: str) -> None:
-    st.markdown(f"**{plain(one.words)}**")
+    st.markdown(bold(one.words))
     if cells := [_cell_line(cell, one.then) for reason in one.reasons for cell in reason.cells]:
         tables.records(cells, "变动的单元格")
     if one.now:
         query = pickers.address(one.indicator, month, org)
-        st.page_link("review/trends.py", label=f"{one.name}的趋势和来源", icon=":material/show_chart:", query_params=query)
+        st.page_link("review/trends.py", label=plain(f"{one.name}的趋势和来源"), icon=":material/show_chart:", query_params=query)
 
 
 def _cell_line(cell: Moved, then: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from kpi.period import Month
 from pages.widgets.plain import plain
 
 _ANSWERS = "not shown"
+_LONGEST = 40  # signs of what an address asks for that a sentence repeats
 
 
 def choice(label: str, choices: Sequence[str], key: str, width: int, index: int = 0, near: Callable[[str, Sequence[str]], str | None] | None = None) -> str:
@@ -24,12 +25,37 @@ def choice(label: str, choices: Sequence[str], key: str, width: int, index: int 
         near: What to show instead of one that the address asks for and that is not there; None for the usual one.
 
     """
+    index = _answered(label, choices, key, index, near)
+    return str(st.selectbox(plain(label), choices, index=index, key=key, bind="query-params", width=width))
+
+
+def switch(label: str, choices: Sequence[str], key: str) -> str:
+    """Let one of a few be chosen, all of them in sight; the first until somebody chooses."""
+    default = choices[_answered(label, choices, key)]
+    if key not in st.session_state and st.query_params.get(key, default) not in choices:
+        st.session_state[key] = default  # the widget takes an empty word of the address for its own empty choice
+    chosen = st.segmented_control(plain(label), choices, default=None if key in st.session_state else default, required=True, key=key, bind="query-params")
+    return str(chosen) if chosen in choices else default
+
+
+def refuse(label: str, asked: str, instead: str) -> None:
+    """Say that the address asks for something that is not there, and what is shown instead."""
+    wanted = f"地址里要看的{label}是「{_brief(asked)}」，这里没有" if asked.strip() else f"地址里没有写明要看的{label}"
+    st.session_state.setdefault(_ANSWERS, []).append(f"{wanted}；下面是{instead}。")
+
+
+def _answered(label: str, choices: Sequence[str], key: str, index: int = 0, near: Callable[[str, Sequence[str]], str | None] | None = None) -> int:
+    """The place of what is shown; what else the address asks for is said."""
     asked = st.query_params.get(key)
-    if asked is not None and asked not in choices and key not in st.session_state:
-        instead = (near(asked, choices) if near else None) or choices[index]
-        st.session_state.setdefault(_ANSWERS, []).append(f"地址里要看的{label}是「{plain(asked)}」，这里没有；下面是「{instead}」。")
-        index = list(choices).index(instead)
-    return str(st.selectbox(label, choices, index=index, key=key, bind="query-params", width=width))
+    if asked is None or asked in choices or key in st.session_state:
+        return index
+    instead = (near(asked, choices) if near else None) or choices[index]
+    refuse(label, asked, f"「{instead}」")
+    return list(choices).index(instead)
+
+
+def _brief(asked: str) -> str:
+    return asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…"
 
 
 def nearest_month(asked: str, choices: Sequence[str]) -> str | None:
@@ -45,4 +71,4 @@ def nearest_month(asked: str, choices: Sequence[str]) -> str | None:
 def say_what_is_not_there() -> None:
     """What the address asked for and was not shown, once."""
     for answer in st.session_state.pop(_ANSWERS, []):
-        st.info(answer, icon=":material/info:")
+        st.info(plain(answer), icon=":material/info:")

@@ -51,7 +51,7 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
     shape, said = min((standing(report) for report in file.known), key=_gravity)
     hints = sum(finding.severity is Severity.HINT for finding in file.findings) if said == SAID[Outcome.READY][1] else 0
     plainly = said == SAID[Outcome.UNCHANGED][1] or (said == SAID[Outcome.READY][1] and not hints)
-    with st.expander(f"{shape} {said}{f'，{hints} 条提示' if hints else ''}：{plain(file.name)}", expanded=not plainly):
+    with st.expander(plain(f"{shape} {said}{f'，{hints} 条提示' if hints else ''}：{file.name}"), expanded=not plainly):
         for finding in file.findings:
             if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
                 st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
@@ -153,17 +153,17 @@ def _findings(file: File) -> None:
     found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
     filings.findings(found[:_MOST])
     if found[_MOST:]:
-        st.caption(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。")
+        st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。"))
 
 
 def _changes(report: Prepared) -> None:
     month = report.period.chinese if report.period else ""
     gone = [change for change in report.changes if change.new.state is State.UNREPORTED]
     if changed := [change for change in report.changes if change not in gone]:
-        st.caption(f"{month}与已入库的相比，有 {len(changed)} 个数不同：")
+        st.caption(plain(f"{month}与已入库的相比，有 {len(changed)} 个数不同："))
         tables.records([_change_line(change) for change in changed], "变动")
     if gone:
-        with st.expander(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报", icon=":material/playlist_remove:"):
+        with st.expander(plain(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报"), icon=":material/playlist_remove:"):
             tables.records([_change_line(change) for change in gone], "没有了的数")
 
 
@@ -185,7 +185,7 @@ def _copy(file: File) -> None:
         icon=":material/download:",
         on_click="ignore",
         key=f"copy-{file.key}",
-        help=_about_copy(file),
+        help=plain(_about_copy(file)),
     )
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from kpi.errors import KpiError
+from pages.widgets.plain import plain
 
 _log = logging.getLogger("kpi.pages")
 
@@ -30,9 +31,9 @@ def show(fault: Exception) -> bool:
 
     """
     if isinstance(fault, KpiError):
-        st.warning(str(fault), icon=":material/info:")
+        st.warning(plain(str(fault)), icon=":material/info:")
         return True
     number = secrets.token_hex(4).upper()
     _log.error("fault %s", number, exc_info=fault)
-    st.error(f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。", icon=":material/error:")
+    st.error(plain(f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。"), icon=":material/error:")
     return True

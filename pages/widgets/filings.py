@@ -14,13 +14,14 @@ from kpi.completeness import Arrival, Owed
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
+from kpi.store import clock
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
 from kpi.submissions import Record, Standing
 from kpi.validation.changes import Change
 from pages.widgets import session
 from pages.widgets.choice import choice, nearest_month
-from pages.widgets.plain import plain
+from pages.widgets.plain import BELOW, Markdown, bold, bullets, coloured, joined, plain
 
 _EVERY = "全部期间"
 _SHAPES = {Arrival.OVERDUE: "■", Arrival.PENDING: "○", Arrival.LATE: "▲", Arrival.ON_TIME: "●"}
@@ -36,12 +37,12 @@ def history(office: str | None, period: Month | None, org: str | None = None) ->
 
 def owed(period: Month, org: str | None = None) -> tuple[Owed, ...]:
     """Every sheet owed for a month, as it stands today, by the organisations at or below one where asked."""
-    return _owed(session.bureau().store.version, str(period), date.today(), org)  # noqa: DTZ011 - a bureau's day is its own
+    return _owed(session.bureau().store.version, str(period), clock.today(), org)
 
 
 def months_owed() -> tuple[Month, ...]:
     """From the first month with figures to the last that is over; that one alone before the first sheet."""
-    last = Month.of(date.today()).plus(-1)  # noqa: DTZ011 - a bureau's day is its own
+    last = Month.of(clock.today()).plus(-1)
     known = session.periods()
     return months(known[0], max(last, known[-1])) if known else (last,)
 
@@ -79,13 +80,14 @@ def colours(badges: Mapping[str, Arrival]) -> dict[str, str]:
 def findings(found: Iterable[Finding]) -> None:
     """核对意见, the gravest first: where, what is seen, and below it the way out; whole sentences, on a phone too."""
     ordered = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
-    st.markdown("\n".join(_finding_line(finding) for finding in ordered))
+    st.markdown(bullets(_finding_line(finding) for finding in ordered))
 
 
-def _finding_line(finding: Finding) -> str:
-    where = plain(str(finding.place)) if finding.place.sheet else "全表"
+def _finding_line(finding: Finding) -> Markdown:
+    where = str(finding.place) if finding.place.sheet else "全表"
     colour = _FINDING_COLOURS[finding.severity]
-    return f"- :{colour}-badge[{finding.severity.chinese}] **{where}** {plain(finding.seen)}  \n  :gray[{plain(finding.remedy)}]"
+    line = joined([coloured(finding.severity.chinese, f"{colour}-badge"), bold(where), finding.seen], " ")
+    return joined([line, coloured(finding.remedy, "gray")], BELOW)
 
 
 def change_line(change: Change) -> dict[str, object]:
@@ -109,8 +111,8 @@ def confirmed(label: str, icon: str, consequence: str, key: str) -> tuple[str, s
         Name and reason once they were given and confirmed.
 
     """
-    with st.popover(label, icon=icon), st.form(f"{key}-form", border=False):
-        st.write(consequence)
+    with st.popover(plain(label), icon=icon), st.form(f"{key}-form", border=False):
+        st.write(plain(consequence))
         by = st.text_input("姓名", value=st.session_state.get("by", ""), key=f"{key}-by")
         reason = st.text_input("理由", key=f"{key}-reason", help="理由一直留在记录里")
         if not st.form_submit_button("确认", type="primary"):
@@ -131,7 +133,7 @@ def say_what_was_done() -> None:
     """The sentence and the findings that `done` left for this run."""
     sentence, left = st.session_state.pop("done", ("", ()))
     if sentence:
-        st.success(sentence, icon=":material/check:")
+        st.success(plain(sentence), icon=":material/check:")
     if left:
         findings(left)
 

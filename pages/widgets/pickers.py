@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.catalog.model import Indicator, Measure
 from kpi.period import Month
 from pages.widgets import pasts, session
-from pages.widgets.choice import choice, nearest_month
+from pages.widgets.choice import choice, nearest_month, refuse
 
 _BUREAU = "全局"
 
@@ -47,7 +47,11 @@ def day(month: Month) -> date:
     if "day" in st.session_state and st.session_state["day"] == st.session_state.get("day_unchosen"):
         st.session_state["day"] = default
     st.session_state["day_unchosen"] = default
-    return st.date_input("按哪一天所知", value=default, key="day", bind="query-params", format="YYYY-MM-DD", width=150) or default
+    asked = None if "day" in st.session_state else st.query_params.get("day")
+    chosen = st.date_input("按哪一天所知", value=default, key="day", bind="query-params", format="YYYY-MM-DD", width=150) or default
+    if asked is not None and asked != chosen.isoformat():
+        refuse("日子", asked, f"「{chosen.isoformat()}」")
+    return chosen
 
 
 def choose_day(day: date) -> None:

@@ -1,11 +1,67 @@
-"""Words of a sheet on a page: shown as they stand, whatever signs they hold."""
+"""
+Text as text: the one door through which every word that is not ours reaches the page.
+
+Streamlit takes nearly every text for Markdown, labels and help among them, and then looks once more through the words
+for addresses, icons, emoji and arrows: an escaped sign is none to the first reader and still one to the second.  So a
+sign is escaped for the first, and an invisible word joiner parts for the second what only means something in one piece.
+"""
 
 import re
+from collections.abc import Iterable
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#~$:|])")
-_LIST = re.compile(r"^(\s*\d*)([-+.)])")  # at the beginning they make a list
+from kpi.present.seen import seen
+
+JOINER = "\N{WORD JOINER}"  # nothing is seen of it, and nothing breaks at it
+
+_BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#~$:|&@])")
+_LIST = re.compile(r"^(\d*)([-+.)])(?=\s|$)")  # at the beginning they make a list
+_WHOLE = re.compile(
+    r"(?<=:)(?=//|[\w+/-]+:)"  # http://, :smile:, :material/home:
+    r"|(?<=www)(?=\.)"
+    r"|(?<=[-.\w+])(?=@)"  # a@b.cn
+    r"|(?<=-)(?=[->])|(?<=[<>~])(?==)|(?<=<)(?=-)",  # --, ->, <-, >=, <=, ~= become one sign
+    re.IGNORECASE,
+)
 
 
-def plain(text: str) -> str:
-    """A text whose signs are not taken for Markdown."""
-    return _LIST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", text.replace("\n", " ")))
+class Markdown(str):
+    """A text whose markup is ours; of what others wrote it holds only what `plain` gave.  Nobody else makes one."""
+
+    __slots__ = ()
+
+
+def plain(text: object) -> Markdown:
+    """
+    A text as Streamlit draws it exactly as it stands, in one line.
+
+    Line breaks become spaces; what cannot be seen but steers (control signs, a turned direction of writing) becomes �.
+    """
+    if isinstance(text, Markdown):
+        return text
+    line = seen(_BREAKS.sub(" ", str(text)).strip())
+    return Markdown(_LIST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", _WHOLE.sub(JOINER, line))))
+
+
+def bold(text: object) -> Markdown:
+    """A text that stands out."""
+    return Markdown(f"**{plain(text)}**")
+
+
+def coloured(text: object, colour: str) -> Markdown:
+    """A text in a colour of Streamlit, also ``small`` and ``red-badge``, which are none but are written alike."""
+    return Markdown(f":{colour}[{plain(text)}]")
+
+
+def joined(parts: Iterable[object], between: str = "") -> Markdown:
+    """Texts one after the other; what stands between them is ours and may be markup."""
+    return Markdown(between.join(plain(part) for part in parts))
+
+
+def bullets(entries: Iterable[object]) -> Markdown:
+    """A list, an entry a line."""
+    return Markdown("\n".join(f"- {plain(entry)}" for entry in entries))
+
+
+BELOW = "  \n  "
+"""Between two lines of one entry of a list."""

@@ -22,8 +22,10 @@ def offer_rest(desk: Desk) -> None:
     """Say what was left when somebody stopped, and read it when asked."""
     if not desk.left:
         return
-    names = "、".join(f"「{plain(file.name)}」" for file in desk.left[:3])
-    st.warning(f"已停止：还有 {len(desk.left)} 份没有读，{names}{'等' if len(desk.left) > 3 else ''}；已经读完的照常可以入库。", icon=":material/pause_circle:")
+    names = "、".join(f"「{file.name}」" for file in desk.left[:3])
+    st.warning(
+        plain(f"已停止：还有 {len(desk.left)} 份没有读，{names}{'等' if len(desk.left) > 3 else ''}；已经读完的照常可以入库。"), icon=":material/pause_circle:"
+    )
     if st.button("继续读取", icon=":material/play_arrow:"):
         desk.resume()
         st.rerun()
@@ -33,8 +35,8 @@ def offer_rest(desk: Desk) -> None:
 def _watch(reading: Reading) -> None:
     if reading.finished():
         st.rerun()
-    what = f"正在读取「{plain(reading.now)}」" if reading.now else "正在核对"
-    st.progress(reading.done / max(reading.total, 1), f"{what}：已读 {reading.done} / {reading.total} 份")
+    what = f"正在读取「{reading.now}」" if reading.now else "正在核对"
+    st.progress(reading.done / max(reading.total, 1), plain(f"{what}：已读 {reading.done} / {reading.total} 份"))
     if st.button("停止读取", icon=":material/stop_circle:"):
         reading.stop()
         st.rerun()

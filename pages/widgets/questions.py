@@ -26,12 +26,12 @@ def ask(open_ones: Sequence[Asking], by: str) -> None:
     """Ask, and keep the answers under the name of who gives them."""
     if not open_ones:
         return
-    st.subheader(f"有 {len(open_ones)} 处看不懂，请说明一次，以后同样的表不再问", anchor=False)
+    st.subheader(plain(f"有 {len(open_ones)} 处看不懂，请说明一次，以后同样的表不再问"), anchor=False)
     st.caption("没有说明的行和列不会读进来。拿不准就先空着，问清楚了再说明。")
     with st.form("questions"):
         given = [(one, answer) for one in open_ones[:_MOST] if (answer := _one(one))]
         if open_ones[_MOST:]:
-            st.caption(f"还有 {len(open_ones) - _MOST} 处，这些说明以后再问。")
+            st.caption(plain(f"还有 {len(open_ones) - _MOST} 处，这些说明以后再问。"))
         if not st.form_submit_button("记住并重新读取", type="primary", icon=":material/check:"):
             return
     if not given:
@@ -46,7 +46,7 @@ def remembered() -> None:
     """What has been answered, and a way to take an answer back."""
     bureau = session.bureau()
     kept = bureau.store.answers_in_force()[::-1]
-    with st.expander(f"已记住的对应关系（{len(kept)} 条）", icon=":material/bookmark:"):
+    with st.expander(plain(f"已记住的对应关系（{len(kept)} 条）"), icon=":material/bookmark:"):
         if not kept:
             st.caption("还没有。表里有看不懂的行或列时，页面会问一次，说明以后记在这里，下个月同样的表不再问。")
             return
@@ -68,7 +68,7 @@ def remembered() -> None:
         chosen = kept[row]
         with st.container(horizontal=True, vertical_alignment="bottom"):
             by = st.text_input("姓名", value=st.session_state.get("by", ""), key="undo-by", width=200)
-            if st.button(f"撤销「{plain(chosen.seen)}」的对应关系", icon=":material/undo:"):
+            if st.button(plain(f"撤销「{chosen.seen}」的对应关系"), icon=":material/undo:"):
                 with faults.shown():
                     undo(bureau, chosen, by)
                     filings.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
@@ -86,18 +86,18 @@ def _one(one: Asking) -> str | None:
         placeholder="点开选择，或输入名称查找",
         key=f"answer-{question.layout}-{question.key}",
     )
-    st.caption(f"{_places(one.places)}{_figures(one)}")
+    st.caption(plain(f"{_places(one.places)}{_figures(one)}"))
     return answer
 
 
 def _places(places: Sequence[tuple[str, Place]]) -> str:
     file, place = places[0]
     more = f"，另有 {len(places) - 1} 处相同" if places[1:] else ""
-    return plain(f"{file} 的 {place}{more}。")
+    return f"{file} 的 {place}{more}。"
 
 
 def _figures(one: Asking) -> str:
     if not one.question.figures:
         return ""
     shown = "，".join(f"{words} {text}".strip() for words, text in one.question.figures)
-    return plain(f"{_ALONG.get(one.question.kind, '这一行的数')}：{shown}。")
+    return f"{_ALONG.get(one.question.kind, '这一行的数')}：{shown}。"

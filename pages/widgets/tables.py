@@ -11,7 +11,7 @@ from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
 from pages.widgets import cards, session, widths
-from pages.widgets.plain import plain
+from pages.widgets.plain import Markdown, bold, bullets, coloured, joined, plain
 
 _COLOURS = {
     Status.MISSED: "red",
@@ -31,25 +31,25 @@ def counts(tally: Mapping[Status, int]) -> None:
     with st.container(horizontal=True, gap="small"):
         for status, count in tally.items():
             if count:
-                st.badge(f"{statuses.badge(status)} {count} 项", color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
+                st.badge(plain(f"{statuses.badge(status)} {count} 项"), color=_COLOURS[status])  # type: ignore[arg-type]  # a literal of the library
 
 
 def wrapped(lines: Sequence[Mapping[str, object]], name: str) -> None:
     """A short table to be read in full and from afar; cells wrap, and those that are lists hold badges."""
     wide, narrow = cards.places(name)
     with wide:
-        st.table({header: [_marked(line[header]) for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
+        st.table({plain(header): [_marked(line[header]) for line in lines] for header in lines[0]}, hide_index=True, border="horizontal", alt=name)
     with narrow:
         cards.listed(lines, _STATUSES)
 
 
-def _marked(cell: object) -> str:
-    return " ".join(f":{_STATUSES[badge]}[**{badge}**]" for badge in cell) if isinstance(cell, list) else plain(str(cell))
+def _marked(cell: object) -> Markdown:
+    return joined((coloured(bold(badge), _STATUSES[badge]) for badge in cell), " ") if isinstance(cell, list) else plain(cell)
 
 
-def coloured(status: Status) -> str:
+def in_colour(status: Status) -> Markdown:
     """Shape, word and colour, within a text."""
-    return f":{_COLOURS[status]}[**{statuses.badge(status)}**]"
+    return coloured(bold(statuses.badge(status)), _COLOURS[status])
 
 
 def records(lines: Sequence[Mapping[str, object]], name: str, colours: Mapping[str, str] = _STATUSES) -> None:
@@ -144,13 +144,13 @@ def standing(row: BoardRow) -> None:
     if status is Status.UNDECIDED:
         said = [undecided.why(row, spoken.decimals, catalog), undecided.until(row, spoken.decimals, catalog)]
     words = "；".join(text for text in said if text and text != numbers.NOTHING)
-    st.markdown(f"{coloured(status)}{'：' if words else ''}{plain(words)}")
+    st.markdown(joined([in_colour(status), "：" if words else "", words]))
 
 
 def outlook(row: BoardRow) -> None:
     """What is said beyond the status: what is needed, where the year will end, signal or noise, and by which target."""
-    for line in verdicts.lines(session.spoken(row), session.outlook_of(row)):
-        st.markdown(f"- {line}")
+    for name, text in verdicts.lines(session.spoken(row), session.outlook_of(row)).items():
+        st.markdown(bullets([joined([bold(name), f"：{text}"])]))
 
 
 def sources(found: Iterable[Source]) -> None:
@@ -190,8 +190,9 @@ def _remarks(shown: Sequence[Source]) -> None:
             places += [place] if (place := f"{source.period} {source.cell}") not in places else []
     if cells:
         st.markdown(
-            "\n".join(
-                f"- **说明**（{'、'.join(places[:_MOST_PLACES])}{'等' if places[_MOST_PLACES:] else ''}）：{plain(text)}。" for text, places in cells.items()
+            bullets(
+                joined([bold("说明"), f"（{'、'.join(places[:_MOST_PLACES])}{'等' if places[_MOST_PLACES:] else ''}）：{text}。"])
+                for text, places in cells.items()
             )
         )
 

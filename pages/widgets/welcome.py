@@ -4,6 +4,7 @@ import streamlit as st
 
 from kpi.demo.fill import fill
 from pages.widgets import session, warmth
+from pages.widgets.plain import plain
 
 
 def show() -> None:
@@ -18,7 +19,7 @@ def show() -> None:
         bar = st.progress(0.0, "正在准备演示报表…")
 
         def tell(done: int, total: int, what: str) -> None:
-            bar.progress(done / total, f"{what}：{done} / {total} 份")
+            bar.progress(done / total, plain(f"{what}：{done} / {total} 份"))
 
         fill(session.bureau(), tell)
         warmth.keep_ready()

@@ -1,0 +1,70 @@
+"""An address may ask for anything: what cannot be shown is said in one sentence, and the page stands."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import SHELL
+
+ASKED = {  # every page, and what of its address it reads
+    "review/overview.py": ("period",),
+    "review/targets.py": ("period", "office"),
+    "review/trends.py": ("period", "code", "span", "range"),
+    "review/compare.py": ("period", "office"),
+    "review/offices.py": ("period",),
+    "entry/submissions.py": ("period", "office"),
+    "entry/completeness.py": ("period",),
+    "entry/quality.py": ("period",),
+    "papers/meeting.py": ("period", "edition"),
+    "papers/known.py": ("period", "day"),
+    "reference/indicators.py": ("period", "q"),
+    "entry/imports.py": ("draft",),
+}
+VALUES = [
+    "",
+    " ",
+    "YTD",
+    "本年累计 ",
+    "9999-99",
+    "1990-05",
+    "2023-11-31",
+    "0001-01-01",
+    "../../x",
+    "长" * 5000,
+    "**粗**",
+    "%00",
+    "全局|x",
+    ["1", "2"],
+    ["", ""],
+]
+FREE = {"q", "draft"}  # any word can be looked for; a draft that is gone is said by the page itself
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+def test_any_value_of_an_address_leaves_the_page_standing(shell, value):
+    """On every page, in every parameter at once; what is asked for and not shown is named, and what is shown instead."""
+    for page, names in ASKED.items():
+        visit = AppTest.from_file(str(SHELL), default_timeout=60)
+        for name in names:
+            visit.query_params[name] = value
+        visit.run()
+        said = answers(visit)
+        if page != "review/overview.py":  # where every visit begins; what it reads too is answered there
+            said |= answers(visit.switch_page(page).run())
+        assert not visit.exception, page
+        assert not visit.error, page
+        asked = [name for name in names if name not in FREE]
+        assert len(said) == len(asked), (page, said)
+        assert all("；下面是" in sentence and len(sentence) < 200 for sentence in said)
+
+
+def answers(visit) -> set[str]:
+    """What a page says of what was asked for."""
+    return {info.value for info in visit.info if info.value.startswith("地址里")}
+
+
+def test_what_a_page_shows_is_not_refused(shell):
+    """Small letters in a code, spaces or another width are another text; the words themselves are found."""
+    shell.query_params["span"], shell.query_params["range"] = "本月数", "近 24 个月"
+    shell.run().switch_page("review/trends.py").run()
+    assert not shell.info
+    assert shell.subheader[0].value.startswith("市场主体总量同比增长率：2023 年 11 月当月")

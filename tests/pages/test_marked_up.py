@@ -1,0 +1,137 @@
+"""Every page over a store whose people write markup: what they wrote is read as they wrote it, and does nothing."""
+
+import io
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from playwright.sync_api import Browser, Page
+
+from kpi import edition
+from kpi.bureau import open_bureau
+from kpi.period import Month
+from kpi.place import Place
+from kpi.store.answer import Answer
+from kpi.submissions import lock, unlock, withdraw
+from kpi.workbook.report import Asked
+from pages.widgets.plain import JOINER
+from tests.bureaus import Small, write
+from tests.pages.serving import COMMANDS, served, settled
+from tests.soundness.catalog import files, target
+
+MARK = "**粗**[点](http://a.cn/x) www.b.cn :material/home: :red[红] :smile: $x^2$ <b>体</b> `码` m@c.cn -> # 题 | 1. &lt; ~~删~~"
+PAGES = ("", "targets", "trends", "compare", "offices", "submissions", "completeness", "quality", "meeting", "known", "indicators", "imports")
+MADE = """() => [
+  ...document.querySelectorAll('a[href*="a.cn"], a[href*="b.cn"], a[href^="mailto"], .katex, [data-testid="stMain"] img:not([alt=""])'),
+  ...[...document.querySelectorAll('strong, em, del, b, code, span, h1, h2, h3, h4')]
+    .filter(e => ['粗', '体', '码', '删', '红', '题', 'home', '😄'].includes(e.textContent.trim())),
+].map(e => e.outerHTML)"""
+
+pytestmark = pytest.mark.browser
+
+
+def marked_catalog(folder: Path) -> Path:
+    """A catalogue whose names and documents are marked up as well."""
+    told = files({2023: target("pass_rate", "floor", "97.8", office="quality") + target("tested", "annual", "9000")})
+    return write(
+        folder,
+        {
+            name: text.replace('name = "合格率"', f'name = "合格率{MARK}"')
+            .replace('document = "分解表"', f'document = "分解表{MARK}"')
+            .replace('why_it_matters = "例。"', f'why_it_matters = "例{MARK}"')
+            .replace('name = "食品科"', f'name = "食品科{MARK}"')
+            .replace('name = "某区市场监管局"', f'name = "某区{MARK}"')
+            for name, text in told.items()
+        },
+    )
+
+
+def filled(data: Path, catalog: Path) -> str:
+    """A store in which every word that somebody wrote is marked up; the code of its edition."""
+    with open_bureau(data, catalog) as bureau:
+        small = Small(bureau)
+        for period in ("2022-11", "2023-10"):
+            small.report(period, by=MARK, note=MARK, tested="– 100", passed="– 90", taken="– 100")
+        small.report("2023-11", by=MARK, note=MARK, tested="– 200", passed="– 180", taken="– 210", shops="300")
+        code = edition.freeze(bureau, Month(2023, 11), MARK, MARK).edition.code
+        small.report("2023-11", by=MARK, note=f"{MARK}改", tested="– 200", passed="– 179", taken="– 210", shops="310")
+        later = small.report("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
+        withdraw(bureau, later.seq, MARK, MARK)
+        lock(bureau, Month(2023, 10), MARK, MARK)
+        unlock(bureau, Month(2023, 10), MARK, MARK)
+        lock(bureau, Month(2023, 11), MARK, MARK, "food")
+        at = datetime(2023, 12, 1, 9, 0)  # noqa: DTZ001 - the store keeps local time
+        bureau.store.keep_answers([Answer(Asked.ROW, "quality", "layout", "key", MARK, MARK, Place(MARK, "A3"), "tested", MARK, at)])
+    return code
+
+
+def dropped() -> bytes:
+    """A form with a row that nobody knows, and parts larger than their whole."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "表~~删~~ `码` www.b.cn"
+    for row in [["质量科月报表"], ["2023年12月"], ["指标", "本月数", "本年累计"], ["检验批次", 5, 210], ["合格批次", 9, 230], [MARK, 3, 4]]:
+        sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def raw(page: Page) -> int:
+    """How often the mark stands on the page as it was written."""
+    text = page.evaluate("document.body.textContent")
+    return text.replace(JOINER, "").count(MARK)
+
+
+def drawn(page: Page, path: str) -> None:
+    """Wait for a page; that of imports ends with a table in a closed frame, which is not drawn before somebody opens it."""
+    if path == "imports":
+        page.get_by_text("下载空白报表").wait_for()
+    else:
+        settled(page)
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of the pages, and the code of the edition."""
+    folder = tmp_path_factory.mktemp("marked")
+    catalog = marked_catalog(folder / "catalog")
+    code = filled(folder / "data", catalog)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_CATALOG", str(catalog))
+        assert os.environ["KPI_CATALOG"]
+        for base in served(COMMANDS["python"], folder / "data"):
+            yield base, code
+
+
+def test_what_people_wrote_is_read_as_they_wrote_it(browser: Browser, marked: tuple[str, str]) -> None:
+    """On every page; the address may carry markup as well."""
+    base, code = marked
+    page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
+    for path in PAGES:
+        query = {"meeting": f"?edition={code}", "known": f"?day={date.today().isoformat()}"}.get(path, "?period=**粗**%20www.b.cn%20:red[红]")  # noqa: DTZ011
+        page.goto(f"{base}/{path}{query}")
+        drawn(page, path)
+        assert page.evaluate(MADE) == [], path
+        assert raw(page) >= (1 if path == "quality" else 2), path  # the bureau in the sidebar, and what the page itself says
+        assert page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').count() == 0, path
+    page.close()
+
+
+def test_a_file_is_read_as_it_is_named(browser: Browser, marked: tuple[str, str]) -> None:
+    """Its name, its sheet, its rows and what is said of them."""
+    page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
+    page.goto(f"{marked[0]}/imports")
+    drawn(page, "imports")
+    name = "**粗** www.b.cn [点](x) `码` :red[红].xlsx"
+    page.set_input_files("input[type=file]", [{"name": name, "mimeType": "application/octet-stream", "buffer": dropped()}])
+    page.get_by_text("收到 1 份").wait_for()
+    page.get_by_role("button", name="移除这一份").wait_for()
+    assert page.evaluate(MADE) == []
+    text = page.evaluate("document.body.textContent").replace(JOINER, "")
+    assert name in text
+    assert f"「{MARK}」" in text
+    page.close()
