@@ -9,6 +9,8 @@ select
     (select bit_xor(hash(remarkable)) from remarkable) as remarks_beside,
     (select bit_xor(hash(term)) from term) as terms,
     (select bit_xor(hash(below)) from below) as branches,
+    (select bit_xor(hash(addend)) from addend) as addends,
+    (select bit_xor(hash(stay)) from stay) as stays,
     (select bit_xor(hash(finding)) from finding) as findings,
     (select bit_xor(hash(remark)) from remark) as remarks,
     (select bit_xor(hash(submission)) from submission) as submissions,
