@@ -106,10 +106,10 @@ def _circles(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
         seen: set[str] = set()
         for code in orgs:
             path: list[str] = []
-            above: str | None = code
+            above = code
             while above in orgs and above not in path and above not in seen:
                 path.append(above)
-                above = orgs[above].entry.above(month)
+                above = orgs[above].entry.above(month) or ""
             if above in path and frozenset(circle := path[path.index(above) :]) not in known:
                 known.add(frozenset(circle))
                 yield orgs[circle[0]].where.says(f"{_since(month)}上级关系成了一圈：{' → '.join([*circle, circle[0]])}；请改正其中一个的 parent")

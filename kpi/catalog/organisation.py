@@ -37,8 +37,8 @@ _Month = Annotated[Month | None, BeforeValidator(_month)]
 class Stretch(Frozen):
     """Some months, both ends included; an end that is not written is open."""
 
-    first: _Month = Field(None, alias="from")
-    last: _Month = Field(None, alias="until")
+    first: _Month = Field(default=None, alias="from")
+    last: _Month = Field(default=None, alias="until")
 
     def holds(self, month: Month) -> bool:
         """Whether a month is one of them."""

@@ -9,7 +9,7 @@ before.  A `Stay` names the months in which the figures of one that reports are 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kpi.catalog.organisation import Organisation
 from kpi.period import Month
@@ -72,6 +72,12 @@ class Tree:
         return tuple(self._turns)
 
     @cached_property
+    def changing(self) -> Mapping[Month, tuple[str, ...]]:
+        """Of each month with another tree who came, went, or stands below another one than the month before."""
+        pairs = zip(self._turns, pairwise(self._branches), strict=True)
+        return {month: tuple(code for code in self.orgs if before.above.get(code) != after.above.get(code)) for month, (before, after) in pairs}
+
+    @cached_property
     def orgs(self) -> dict[str, Organisation]:
         """Every organisation there ever is, below the last one that it stands below, ``reports`` settled."""
         nodes = {above for org in self._every for above in org.everywhere}
@@ -89,15 +95,10 @@ class Tree:
         return tuple(org for org in self.orgs if org in found)
 
     def leaves(self, code: str, first: Month | None = None, last: Month | None = None) -> tuple[str, ...]:
-        """Those at or below a node that report in any of some months, of all months unless told; one that reports is its own whenever."""
+        """Those at or below a node that report in any of some months, of all months unless told."""
         if self.orgs[code].reports:
-            return (code,)
-        stays = self._stays[code]
-        if first is None and last is None:
-            found = {stay.leaf for stay in stays}
-        else:
-            found = {stay.leaf for stay in stays if overlaps(stay, first, last)}
-        return tuple(dict.fromkeys(stay.leaf for stay in stays if stay.leaf in found))
+            return (code,) if any(code in tree.above for tree in self._during(first, last)) else ()
+        return tuple(dict.fromkeys(stay.leaf for stay in self._stays[code] if overlaps(stay, first, last)))
 
     def path(self, code: str, month: Month | None = None) -> tuple[str, ...]:
         """The organisations from the root down to one, both included; in the months it last stood somewhere unless told."""

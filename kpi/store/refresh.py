@@ -88,13 +88,12 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
     columns |= {"first": _days([stay.first for stay in stays]), "last": _days([stay.last for stay in stays])}
     insert(connection, "stay", pa.table(columns))
     nodes = [org.code for org in orgs if not org.reports]
-    for table, name, below in (
-        ("below", "leaf", {node: [stay.code for stay in catalog.tree.stays(node)] for node in nodes}),
-        ("addend", "org", catalog.tree.addends),
-    ):
+    below = {node: [stay.code for stay in catalog.tree.stays(node)] for node in nodes}
+    for table, name, codes in (("below", "leaf", below), ("addend", "org", catalog.tree.addends)):
+        pairs = [(node, code) for node in nodes for code in codes[node]]
+        columns = {column: pa.array([pair[place] for pair in pairs], pa.string()) for place, column in enumerate(("node", name))}
         connection.execute(f"delete from {table}")
-        pairs = [(node, code) for node in nodes for code in below[node]]
-        insert(connection, table, pa.table({"node": pa.array([node for node, _ in pairs], pa.string()), name: pa.array([code for _, code in pairs], pa.string())}))
+        insert(connection, table, pa.table(columns))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
 
