@@ -9,7 +9,7 @@ from kpi.completeness import Arrival, Owed, provisional_words, reminder
 from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
 from kpi.submissions import lock, unlock
-from pages.widgets import filings, frame, pickers, session, tables
+from pages.widgets import filings, frame, organisations, pickers, session, tables
 
 MONTHS = 12
 MOST = 20  # offices that one sentence names
@@ -38,9 +38,13 @@ def matrix(last: Month, org: str) -> None:
         states = by_month[str(month)] = {}
         for row in sorted(filings.owed(month, org), key=lambda row: list(Arrival).index(row.state)):
             states.setdefault(row.org if several else row.office, row.state)
-    names = {row.org if several else row.office: row.org_name if several else row.name for row in filings.owed(last, org)}
+    every = [row for month in shown for row in filings.owed(month, org)]
+    names = {row.org if several else row.office: row.org_name if several else row.name for row in every}
     badges = {filings.badge(state, state.value): state for state in Arrival}
-    lines = [{noun: name} | {month: [filings.badge(states[code], states[code].value)] for month, states in by_month.items()} for code, name in names.items()]
+    lines = [
+        {noun: name} | {month: [filings.badge(states[code], states[code].value)] if code in states else [] for month, states in by_month.items()}
+        for code, name in names.items()
+    ]
     st.subheader(f"近 {len(shown)} 个月", anchor=False)
     tables.records(lines, f"各{noun}各月的报送情况", filings.colours(badges))
 
@@ -56,7 +60,7 @@ def part(locked: list[tuple[str, str]], every: list[tuple[str, str]]) -> str:
 def closing(month: Month, org: str) -> None:
     bureau, catalog = session.bureau(), session.bureau().catalog
     decisions = bureau.store.decisions(month)
-    every = list(product(catalog.leaves(org), catalog.offices))
+    every = list(product(catalog.leaves(org, month, month), catalog.offices))
     locks = {(leaf, office): held for leaf, office in every if (held := lock_in_force(decisions, office, month, leaf))}
     for held in dict.fromkeys(locks.values()):
         st.info(f"{month.chinese}{part([one for one in locks if locks[one] == held], every)}数据{filings.decided(held)}。", icon=":material/lock:")
@@ -82,7 +86,8 @@ filings.say_what_was_done()
 rows = sorted(filings.owed(month, org), key=lambda row: (list(Arrival).index(row.state), -row.days))
 counts = Counter(row.state for row in rows)
 said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
-st.subheader(f"{month.chinese}应报 {len(rows)} 份：{said}。", anchor=False)
+st.subheader(f"{month.chinese}应报 {len(rows)} 份{'：' if said else ''}{said}。", anchor=False)
+organisations.state(org, month)
 silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
 st.caption(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}")

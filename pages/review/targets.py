@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, headlines, statuses, verdicts, words
-from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets import absent, frame, organisations, pickers, session, tables
 
 
 def line(row: BoardRow) -> dict[str, object]:
@@ -63,6 +63,7 @@ st.caption(
     dates.of_board(board) + "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
 )
 
+organisations.state(org, month, board)
 if late:
     place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
     if place is None:

@@ -10,6 +10,8 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span, months
+from kpi.present.moves import moved
+from kpi.present.words import spoken
 from tests.kpi.changing import FIRST, LAST, LEAVES, added, below, changing_catalog, city, reports
 
 NODES = ("qinglan", "jiangcheng", "haizhou")
@@ -70,3 +72,23 @@ def test_those_without_dates_are_as_they_were(changing):
     [own] = indicators(changing.store, changing.catalog, [Month(2023, 12)], ["visits"], org="nanhu")
     assert own.value == sum(2 * (203 + 7 * month) for month in range(1, 13))
     assert D(own.leaves) == 1
+
+
+@pytest.mark.parametrize(
+    ("org", "month", "said"),
+    [
+        ("haizhou", Month(2023, 7), ["北山区市场监管局 4 月起划入，上年同期不含", "新城区市场监管局 2022 年 9 月设立，上年同期不含"]),
+        ("haizhou", Month(2023, 4), ["北山区市场监管局 4 月起划入，上月、上年同期不含", "新城区市场监管局 2022 年 9 月设立，上年同期不含"]),
+        ("haizhou", Month(2023, 12), ["北山区市场监管局 4 月起划入，上年同期不含", "新城区市场监管局 2022 年 9 月设立，上年同期只含这以后的数"]),
+        ("jiangcheng", Month(2023, 12), ["北山区市场监管局 4 月起划归海州市市场监管局，上年同期仍含"]),
+        ("nanhu", Month(2023, 12), ["东湖区市场监管局 7 月起并入，上年同期不含"]),
+        ("donghu", Month(2023, 8), ["7 月起撤销，由南湖区市场监管局承接，今年只有以前的数"]),
+        ("qinglan", Month(2023, 8), ["新城区市场监管局 2022 年 9 月设立，上年同期不含"]),
+        ("yuntai", Month(2023, 8), []),
+    ],
+)
+def test_a_comparison_over_two_trees_says_so(changing, org, month, said):
+    """What 东湖 did is 南湖's work since July and was 江城's all the time: it changes 南湖, not the city."""
+    found = row(changing, "visits", org, month)
+    assert sorted(moved(found)) == sorted(said)
+    assert set(said) <= set(spoken(found, changing.catalog).notes)
