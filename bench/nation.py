@@ -176,8 +176,8 @@ def _define(cursor: duckdb.DuckDBPyConnection, definition: Catalog) -> None:
         [(m.code, m.office, m.name, m.unit, m.kind.value, 0, position) for position, m in enumerate(definition.measures.values())],
     )
     cursor.executemany(
-        "insert into organisation values (?, ?, ?, ?)",
-        [(org.code, org.parent or None, org.reports, position) for position, org in enumerate(definition.orgs.values())],
+        "insert into organisation values (?, ?, ?, null, null)",
+        [(org.code, org.reports, position) for position, org in enumerate(definition.orgs.values())],
     )
 
 

@@ -468,7 +468,10 @@ def template(
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]
-    orgs = definition.leaves(known_org(definition, org)) if org else (None,)
+    whose = known_org(definition, org) if org else None
+    orgs = definition.leaves(whose, month, month) if whose else (None,)
+    if whose and not orgs:
+        raise RequestError(f"{definition.orgs[whose].name} {month.chinese}没有报数的单位；请改选月份或单位。")
     files = []
     for of, code in product(orgs, offices):
         folder = out / definition.orgs[of].name if of and orgs[1:] else out

@@ -83,6 +83,8 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
         today: The day to judge by; else the clock's.
         org: Only those of the organisations at or below this one.
 
+    Whoever is not yet set up, or dissolved already, owes nothing.
+
     """
     standing = {(one.org, one.office, one.template): one for one in bureau.store.current_submissions(period)}
     withdrawn = {one.submission for one in bureau.store.decisions(period)}
@@ -93,7 +95,7 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     owed, catalog, day = [], bureau.catalog, today or clock.today()
     offices = sorted(catalog.offices.values(), key=lambda office: office.order)
     dues = {office.code: due_date(period, office.due_day) for office in offices}
-    for leaf, office in product(catalog.leaves(org or catalog.root), offices):
+    for leaf, office in product(catalog.leaves(org or catalog.root, period, period), offices):
         due = dues[office.code]
         received, current = first.get((leaf, office.code, office.template)), standing.get((leaf, office.code, office.template))
         days = ((received.date() if received else day) - due).days

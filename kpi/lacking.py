@@ -1,37 +1,61 @@
 """Who is missing from the figures of an organisation above others; a sum of some of them is not passed off as the whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
+from kpi.catalog.tree import Stay
 from kpi.compute.parts import family
 from kpi.compute.row import BoardRow, Lacking
-from kpi.period import Span
+from kpi.period import Month, Span
 
 
 def lacked(bureau: Bureau, rows: Sequence[BoardRow], span: Span = Span.YTD) -> list[BoardRow]:
     """The rows of one month and organisation with those directly below it that lack figures, in the order of the tree."""
     incomplete = [row.indicator for row in rows if row.counted < row.leaves]
-    children = bureau.catalog.children(rows[0].org) if incomplete else ()
-    if not children:
+    if not incomplete or bureau.catalog.orgs[rows[0].org].reports:
         return list(rows)
-    counted = _counted(bureau, rows, children, incomplete, span)
-    return [replace(row, lacking=_lacking(bureau, row.indicator, children, counted)) if row.counted < row.leaves else row for row in rows]
+    counted = _counted(bureau, rows, incomplete, span)
+    below = _below(bureau.catalog, rows[0].org, rows[0].period)
+    return [replace(row, lacking=_lacking(bureau.catalog, row, below, counted, span)) if row.counted < row.leaves else row for row in rows]
 
 
-def _counted(bureau: Bureau, rows: Sequence[BoardRow], children: Sequence[str], incomplete: Sequence[str], span: Span) -> dict[tuple[str, str], int]:
-    """By child and indicator how many are counted: of what is kept ready the store says so, all else was summed with the rows."""
+def _counted(bureau: Bureau, rows: Sequence[BoardRow], incomplete: Sequence[str], span: Span) -> dict[tuple[str, str], tuple[int, int]]:
+    """By addend and indicator how many report and are counted: of what is kept ready the store says so, all else was summed with the rows."""
     org, period = rows[0].org, rows[0].period
+    addends = bureau.catalog.tree.addends[org]
     kept = [code for code in incomplete if span.cumulative and code in bureau.catalog.indicators]
-    found = bureau.store.counted(children, kept, period) if kept else {}
+    found = bureau.store.counted(addends, kept, period) if kept else {}
     others = [row.indicator for row in rows if not (span.cumulative and row.indicator in bureau.catalog.indicators)]
     if set(others).intersection(incomplete):
         together = family(bureau.store, bureau.catalog, others, [period], span, org)
-        found |= {(child, code): one.counted for child in children for (code, _), one in together[child].items()}
+        found |= {(addend, code): (parts.leaves, parts.counted) for addend in addends for (code, _), parts in together[addend].items()}
     return found
 
 
-def _lacking(bureau: Bureau, code: str, children: Iterable[str], counted: dict[tuple[str, str], int]) -> tuple[Lacking, ...]:
-    found = ((child, len(bureau.catalog.leaves(child))) for child in children)
-    every = (Lacking(child, bureau.catalog.orgs[child].name, leaves - counted.get((child, code), 0), leaves) for child, leaves in found)
+def _below(catalog: Catalog, org: str, last: Month) -> dict[str, str]:
+    """Of all that an organisation is added up from the one directly below it; of a stay the one below which it ends, or goes on in a month."""
+    tree = catalog.tree
+    stays = {stay.code: stay for stay in tree.stays(org)}
+    found = {}
+    for addend in tree.addends[org]:
+        path = tree.path(stays[addend].leaf, _end(stays[addend], last)) if addend in stays else ()
+        found[addend] = path[path.index(org) + 1] if path else addend
+    return found
+
+
+def _lacking(catalog: Catalog, row: BoardRow, below: Mapping[str, str], counted: Mapping[tuple[str, str], tuple[int, int]], span: Span) -> tuple[Lacking, ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for addend, child in below.items():
+        silent = len(catalog.leaves(addend, span.first(row.period), row.period)) if addend in catalog.orgs else 1, 0
+        (leaves, there), (more, also) = counted.get((addend, row.indicator), silent), sums.get(child, (0, 0))
+        sums[child] = leaves + more, there + also
+    every = (Lacking(child, catalog.orgs[child].name, leaves - there, leaves) for child, (leaves, there) in sums.items())
     return tuple(one for one in every if one.lacking)
+
+
+def _end(stay: Stay, last: Month) -> Month:
+    """The last month of a stay up to a month; its first where it has not begun."""
+    end = min(stay.last or last, last)
+    return max(end, stay.first) if stay.first else end

@@ -114,7 +114,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
 def _two_years(row: BoardRow, past: Sequence[Past]) -> Decimal | None:
     """Against the figure of two years ago to the same day: of all months and organisations in both, and of exact numbers."""
     ago = next((one for one in past if one.period == row.period.plus(-24)), None)
-    if ago is None or ago.ytd is None or row.value is None or row.as_of is None or not _exact(row):
+    if ago is None or not ago.same or ago.ytd is None or row.value is None or row.as_of is None or not _exact(row):
         return None
     day = ago.period.last_day if row.as_of == row.period.last_day else year_earlier(year_earlier(row.as_of))
     return two_year_average(row.value, ago.ytd) if ago.as_of == day else None
@@ -148,6 +148,8 @@ def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | No
         return None
     if not row.whole:
         return NoBase.LACKING
+    if any(Month(row.period.year, 1) < move.month for move in row.moves):
+        return NoBase.MOVED
     if row.as_of != row.as_of_latest:
         return NoBase.SEVERAL_DAYS
     return project(past, row.as_of) if row.qualifier == Qualifier.EXACT else NoBase.INEXACT

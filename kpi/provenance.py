@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Measure, MeasureKind
+from kpi.catalog.tree import Stay
 from kpi.compute.definitions import itself
 from kpi.compute.marks import Remarks
 from kpi.period import Month, months
@@ -69,10 +70,21 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
 def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None = None) -> dict[str, list[Source]]:
     """The cells behind codes of the catalogue, as `source` gives them, with few questions to the store for each year they reach back to."""
     found: dict[str, list[Source]] = {code: [] for code in codes}
-    for leaf in bureau.catalog.leaves(org or bureau.catalog.root):
-        for code, cells in _sources(bureau, codes, period, leaf).items():
-            found[code] += cells
+    for stay in bureau.catalog.tree.stays(org or bureau.catalog.root):
+        for month in _last_months(stay, period):
+            for code, cells in _sources(bureau, codes, month, stay.leaf).items():
+                found[code] += cells
     return found
+
+
+def _last_months(stay: Stay, period: Month) -> Iterator[Month]:
+    """The months whose cells a year so far rests on: its last one of a stay, and the one before a stay that begins within the year, which is taken off."""
+    first, last = Month(period.year, 1), min(period, stay.last or period)
+    if last < first or (stay.first is not None and last < stay.first):
+        return
+    if stay.first is not None and stay.first > first:
+        yield stay.first.plus(-1)
+    yield last
 
 
 def _sources(bureau: Bureau, codes: Sequence[str], period: Month, leaf: str) -> dict[str, list[Source]]:

@@ -72,9 +72,10 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
     """
     catalog, node = bureau.catalog, org or bureau.catalog.root
     subject = catalog.indicators.get(known_code(catalog, code)) or catalog.measures[code]
-    children = catalog.children(node)
+    children = catalog.children(node, period, period)
     if not children:
-        raise RequestError(f"{catalog.orgs[node].name}没有下级单位，不能排名；请选一个上级机构。")
+        when = f" {period.chinese}" if catalog.children(node) else ""
+        raise RequestError(f"{catalog.orgs[node].name}{when}没有下级单位，不能排名；请{'另选月份，或' if when else ''}选一个上级机构。")
     rows = {child: _row(bureau, code, period, child) for child in children}
     reason = _unfit(catalog, code, subject.better)
     found = dict.fromkeys(rows, (None, reason)) if reason else places(rows, subject.better)

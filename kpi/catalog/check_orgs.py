@@ -1,55 +1,158 @@
-"""The organisations must make one tree: one root, no circle, and somebody below every node who reports."""
+"""The organisations must make one tree in every month: one root, no circle, and somebody below every node who reports."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kpi.catalog.draft import Draft, Found
 from kpi.catalog.fault import nearest
-from kpi.catalog.organisation import Organisation
+from kpi.catalog.organisation import Organisation, Stretch
+from kpi.catalog.tree import turns
+from kpi.period import Month
+
+_Orgs = Mapping[str, Found[Organisation]]
+_EVER = Month(1950, 1)  # a month before all that reports are about
 
 
 def organisations(draft: Draft) -> Iterator[str]:
-    """Faults of the tree."""
+    """Faults of the tree: those of each organisation, then, where there are none, those of the trees that they make."""
     found = draft.of(Organisation)
-    orgs = {one.entry.code: one for one in found}
-    astray = [one for one in found if one.entry.parent and one.entry.parent not in draft.named["org"]]
-    for one in astray:
-        yield one.where.says(f"parent 写的上级机构「{one.entry.parent}」不存在{nearest(one.entry.parent, draft.named['org'])}")
-    roots = [one for one in found if not one.entry.parent]
-    for one in roots[1:]:
-        yield one.where.says(f"没有写 parent，而 {roots[0].entry.code} 已经是最上级；最上级只能有一个，请写明上级机构")
-    circles = list(_circles(orgs))
-    for circle in circles:
-        yield orgs[circle[0]].where.says(f"上级关系成了一圈：{' → '.join([*circle, circle[0]])}；请改正其中一个的 parent")
-    if found and len(found) == len(draft.named["org"]) and len(roots) == 1 and not astray and not circles:
-        yield from _silent(found)
+    faults = [*_stretches(found), *_unknown(found, draft), *_roots(found)]
+    yield from faults
+    orgs = {org.entry.code: org for org in found}
+    months = [_EVER, *turns(org.entry for org in found)]
+    circles = [] if _disordered(found) else list(_circles(orgs, months))
+    yield from circles
+    if found and len(found) == len(draft.named["org"]) and not faults and not circles:
+        alone = list(_alone(orgs, months))
+        yield from alone
+        if not alone:
+            yield from _silent(found, months)
 
 
-def _circles(orgs: Mapping[str, Found[Organisation]]) -> Iterator[list[str]]:
-    """Each circle of parents once, from its first organisation in the file."""
-    told: set[str] = set()
-    for code in orgs:
-        path: list[str] = []
-        while code in orgs and code not in path and code not in told:
-            path.append(code)
-            code = orgs[code].entry.parent
-        if code in path:
-            yield path[path.index(code) :]
-        told.update(path)
+def _disordered(found: Sequence[Found[Organisation]]) -> bool:
+    return any(fault for org in found for fault in _of_stretches(org.entry))
 
 
-def _silent(found: list[Found[Organisation]]) -> Iterator[str]:
-    """Nodes that report although others stand below them, and nodes below which nobody reports."""
-    parents = {one.entry.parent for one in found}
-    above = {one.entry.code: one.entry.parent for one in found}
-    heard: set[str] = set()
-    for one in found:
-        code = one.entry.code
-        if code not in parents and one.entry.reports is not False:
-            while code:
-                heard.add(code)
-                code = above[code]
-    for one in found:
-        if one.entry.code in parents and one.entry.reports:
-            yield one.where.says("下面还有机构，数由下级汇总得出，自己不能再报；请删去 reports = true，本级自己的数另立一个下级机构来报")
-        elif one.entry.code not in heard and (one.entry.code in parents or not one.entry.parent):
-            yield one.where.says("下面没有一个报数的机构；请至少让一个下级报数（reports = true）")
+def _stretches(found: Sequence[Found[Organisation]]) -> Iterator[str]:
+    yield from (org.where.says(fault) for org in found for fault in _of_stretches(org.entry))
+
+
+def _of_stretches(org: Organisation) -> Iterator[str]:
+    """Months that end before they begin, that overlap, or that lie between two parents."""
+    if org.parent and org.parents:
+        yield "parent 和 parents 只能写一个：一直在同一个上级下面的写 parent，先后在几个上级下面的写 parents"
+    if not org.parent and not org.parents and (org.first or org.last):
+        yield "最上级一直都在，不写 from 和 until"
+    if _ends_early(org):
+        yield f"until（{org.last}）早于 from（{org.first}）"
+    ended = False
+    for position, parent in enumerate(org.parents, 1):
+        if _ends_early(parent):
+            ended = True
+            yield f"parents 的第 {position} 项 until（{parent.last}）早于 from（{parent.first}）"
+    if org.parents and not ended:
+        yield from _gaps(org)
+
+
+def _ends_early(months: Stretch) -> bool:
+    return months.first is not None and months.last is not None and months.last < months.first
+
+
+def _gaps(org: Organisation) -> Iterator[str]:
+    """Months in which there is one, but below two or below nobody."""
+    before, after = org.parents[0], org.parents[-1]
+    if before.first and (org.first is None or org.first < before.first):
+        yield f"{before.first} 以前没有上级；那时还没有设立的，请写 from，否则请把 parents 补全"
+    for earlier, later in zip(org.parents, org.parents[1:], strict=False):
+        if earlier.last is None or later.first is None or later.first <= earlier.last:
+            yield f"parents 里「{earlier.parent}」和「{later.parent}」的月份重叠；后一个的 from 应是前一个 until 的下一个月"
+        elif later.first != earlier.last.plus(1):
+            yield f"{earlier.last.plus(1)} 至 {later.first.plus(-1)} 没有上级；后一个的 from 应是前一个 until 的下一个月"
+    if after.last and (org.last is None or after.last < org.last):
+        yield f"{after.last} 以后没有上级；已经撤销的，请写 until，否则请把 parents 补全"
+
+
+def _unknown(found: Sequence[Found[Organisation]], draft: Draft) -> Iterator[str]:
+    """Codes that lead nowhere, and successors that cannot carry on."""
+    codes, orgs = draft.named["org"], {org.entry.code: org.entry for org in found}
+    nodes = {above for org in orgs.values() for above in org.everywhere}
+    for org in found:
+        for above in org.entry.everywhere:
+            if above not in codes:
+                key = "parents 里" if org.entry.parents else "parent "
+                yield org.where.says(f"{key}写的上级机构「{above}」不存在{nearest(above, codes)}")
+        if not (code := org.entry.successor):
+            continue
+        heir = orgs.get(code)
+        if code not in codes:
+            yield org.where.says(f"successor 写的承接机构「{code}」不存在{nearest(code, codes)}")
+        elif org.entry.last is None:
+            yield org.where.says("写了 successor，就要写 until，即撤销前的最后一个月")
+        elif heir is not None and (code == org.entry.code or not heir.holds(org.entry.last.plus(1))):
+            yield org.where.says(f"successor 写的承接机构「{code}」在 {org.entry.last.plus(1)} 不存在，不能承接；请改写那时还在的机构")
+        elif heir is not None and code in nodes and org.entry.code not in nodes:
+            yield org.where.says(f"successor 写的承接机构「{code}」自己不报数，不能承接；请改写一个报数的机构")
+
+
+def _roots(found: Sequence[Found[Organisation]]) -> Iterator[str]:
+    roots = [org for org in found if not org.entry.everywhere]
+    for org in roots[1:]:
+        yield org.where.says(f"没有写 parent，而 {roots[0].entry.code} 已经是最上级；最上级只能有一个，请写明上级机构")
+
+
+def _circles(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
+    """Each circle of parents once, from its first organisation in the file, in the first month that has it."""
+    known: set[frozenset[str]] = set()
+    for month in months:
+        seen: set[str] = set()
+        for code in orgs:
+            path: list[str] = []
+            above = code
+            while above in orgs and above not in path and above not in seen:
+                path.append(above)
+                above = orgs[above].entry.above(month) or ""
+            if above in path and frozenset(circle := path[path.index(above) :]) not in known:
+                known.add(frozenset(circle))
+                yield orgs[circle[0]].where.says(f"{_since(month)}上级关系成了一圈：{' → '.join([*circle, circle[0]])}；请改正其中一个的 parent")
+            seen.update(path)
+
+
+def _alone(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
+    """Organisations below one that there is not in some month, each for the first such month."""
+    named: set[str] = set()
+    for month in months:
+        for code, org in orgs.items():
+            above = org.entry.above(month)
+            if above and code not in named and orgs[above].entry.above(month) is None:
+                named.add(code)
+                when = f"在 {month} " if month != _EVER else f"起初（{orgs[above].entry.first} 以前）"
+                yield org.where.says(f"上级「{above}」{when}不存在；请写明那时的上级（parents），或本机构的 from、until")
+
+
+def _silent(found: Sequence[Found[Organisation]], months: Sequence[Month]) -> Iterator[str]:
+    """Nodes that report although others stand below them, and nodes below which nobody reports in some month."""
+    nodes = {above for org in found for above in org.entry.everywhere}
+    deaf: set[str] = set()
+    for org in found:
+        if org.entry.code in nodes and org.entry.reports:
+            deaf.add(org.entry.code)
+            yield org.where.says("下面还有机构，数由下级汇总得出，自己不能再报；请删去 reports = true，本级自己的数另立一个下级机构来报")
+    for month in months:
+        above = {org.entry.code: org.entry.above(month) for org in found}
+        heard: set[str] = set()
+        for org in found:
+            code: str | None = org.entry.code
+            if code not in nodes and org.entry.reports is not False and above[org.entry.code] is not None:
+                while code and code not in heard:
+                    heard.add(code)
+                    code = above[code]
+        for org in found:
+            code = org.entry.code
+            if above[code] is not None and code not in heard | deaf and (code in nodes or not org.entry.everywhere):
+                deaf.add(code)
+                end = "，或写明它的 from、until" if month != _EVER else ""
+                yield org.where.says(f"{_since(month)}下面没有一个报数的机构；请至少让一个下级报数（reports = true）{end}")
+
+
+def _since(month: Month) -> str:
+    """From when on something is wrong; empty where it always was."""
+    return "" if month == _EVER else f"{month} 起"

@@ -3,7 +3,7 @@ What targets must have, each by its kind, and what they must add up to: a task h
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from kpi.catalog.fault import nearest
 from kpi.catalog.model import Indicator, Office
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind
+from kpi.period import Month
 
 _MOST_DIGITS = 4  # behind the point: as many as verdicts are computed with
 _MOST_TOLERANCE_DIGITS = 2
@@ -149,7 +150,7 @@ def _decomposed(draft: Draft, every_target: Sequence[Found[Target]], indicators:
     for found in every_target:
         by_indicator[found.entry.indicator, found.entry.year].append(found)
     above = {office.code: office.parent for office in draft.entries(Office)}
-    parents = {org.code: org.parent for org in draft.entries(Organisation)}
+    children = {year: _below(draft.entries(Organisation), year) for year in {found.entry.year for found in every_target}}
     for found in every_target:
         target, indicator = found.entry, indicators.get(found.entry.indicator)
         anywhere = by_indicator[target.indicator, target.year]
@@ -161,13 +162,24 @@ def _decomposed(draft: Draft, every_target: Sequence[Found[Target]], indicators:
                     below[other.entry.office].append(other.entry)
             yield from _adds_up(found, every, list(below.values()), "下级")
             if target in _held(every, indicator):
-                under = {org: [other for other in anywhere if other.entry.org == org] for org, parent in parents.items() if parent == target.org}
+                under = {org: [other for other in anywhere if other.entry.org == org] for org in children[target.year].get(target.org, ())}
                 yield from _adds_up(found, every, [held for others in under.values() if (held := _held(others, indicator))], "下级机构")
         parts = {code: [other for other in by_indicator[code, target.year] if other.entry.org == target.org] for code in target.parts}
         unknown = [code for code, others in parts.items() if not others]
         yield from (found.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
         if target.parts and not unknown:
             yield from _adds_up(found, every, [_own(others, indicators.get(code)) for code, others in parts.items()], "分项")
+
+
+def _below(orgs: Iterable[Organisation], year: int) -> Mapping[str, Sequence[str]]:
+    """Those directly below each in a year; none below one where any comes or goes within it, as its task then does too."""
+    found: dict[str, list[str]] = defaultdict(list)
+    changing: set[str | None] = set()
+    for org in orgs:
+        parents = {org.above(Month(year, number)) for number in range(1, 13)}
+        changing |= parents if len(parents) > 1 else set()
+        found[next(iter(parents)) or ""].append(org.code)
+    return {parent: codes for parent, codes in found.items() if parent not in changing}
 
 
 def _own(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:

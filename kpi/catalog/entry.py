@@ -17,7 +17,7 @@ from kpi.catalog.fault import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
 from kpi.catalog.frozen import Frozen
 from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
-from kpi.catalog.organisation import Organisation
+from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.target import Milestone, Reference, Score, Target
 
 Noun = TypeVar("Noun", Organisation, Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
@@ -37,7 +37,7 @@ CHINESE = {
 }
 KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
 
-_INNER: dict[str, type[Frozen]] = {"score": Score, "milestones": Milestone}  # tables within a table; the others are conditions
+_INNER: dict[str, type[Frozen]] = {"score": Score, "milestones": Milestone, "parents": Parent}  # tables within a table; the others are conditions
 _QUOTED = re.compile(r"'([^']*)'")
 _LINEAR = ("numerator", "denominator", "failed", "total")
 _SIDES = ("left", "right")
@@ -48,6 +48,7 @@ _EXPECTED = {
     "tuple": "应为方括号里的列表",
     "dict": "应为一张表：每个词等于方括号里的其他写法",
     "model": "应为花括号里的一个条件",
+    "month": '应为月份，写成带引号的 "2024-07"',
     "date": "应为日期，如 2026-11-23，不加引号",
     "decimal": "应为数字",
     "finite": "应为数字",

@@ -103,7 +103,7 @@ def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[s
 
 
 def _root(draft: Draft) -> str:
-    return next((org.code for org in draft.entries(Organisation) if not org.parent), BUREAU)
+    return next((org.code for org in draft.entries(Organisation) if not org.everywhere), BUREAU)
 
 
 def _ledger(folder: Folder, name: str, code: str, draft: Draft) -> list[str]:

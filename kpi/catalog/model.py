@@ -16,9 +16,10 @@ from pydantic import Field
 
 from kpi.catalog.formula import Expression, Linear
 from kpi.catalog.frozen import Frozen
-from kpi.catalog.organisation import BUREAU, Organisation, Tree
+from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.target import TargetKind as TargetKind  # an indicator names the kind its targets have
+from kpi.catalog.tree import Tree
 from kpi.period import Month
 
 
@@ -280,7 +281,7 @@ class Catalog:
 
     def __post_init__(self) -> None:
         alone = Organisation(code=BUREAU, name=self.bureau, reports=True)
-        object.__setattr__(self, "orgs", dict(self._tree.orgs) if self.orgs else {BUREAU: alone})
+        object.__setattr__(self, "orgs", dict(self.tree.orgs) if self.orgs else {BUREAU: alone})
 
     @property
     def owed(self) -> dict[str, Measure]:
@@ -292,7 +293,8 @@ class Catalog:
         return tuple(measure for measure in self.owed.values() if measure.office == office)
 
     @cached_property
-    def _tree(self) -> Tree:
+    def tree(self) -> Tree:
+        """The organisations as they stood below one another in each month."""
         return Tree(self.orgs.values())
 
     @property
@@ -305,22 +307,21 @@ class Catalog:
         """The organisation that stands for all."""
         return next(iter(self.orgs))
 
-    def leaves(self, org: str) -> tuple[str, ...]:
-        """The organisations at or below one that report."""
-        return self._tree.leaves[org]
+    def leaves(self, org: str, first: Month | None = None, last: Month | None = None) -> tuple[str, ...]:
+        """The organisations at or below one that report, in any of some months, of all months unless told."""
+        return self.tree.leaves(org, first, last)
 
-    def children(self, org: str) -> tuple[str, ...]:
-        """The organisations directly below one."""
-        return self._tree.children(org)
+    def children(self, org: str, first: Month | None = None, last: Month | None = None) -> tuple[str, ...]:
+        """The organisations directly below one, in any of some months, of all months unless told."""
+        return self.tree.children(org, first, last)
 
     def meant(self, org: str) -> str:
         """The organisation that an entry of the log is of: what was entered for the bureau that stood alone is the root's once there is a tree."""
         return self.root if org == BUREAU and org not in self.orgs else org
 
     def path(self, org: str) -> tuple[str, ...]:
-        """The organisations from the root down to one, both included."""
-        above = self.orgs[org].parent
-        return (*self.path(above), org) if above else (org,)
+        """The organisations from the root down to one, both included, in the last months that there is one."""
+        return self.tree.path(org)
 
     def called(self, office: str | None, org: str | None) -> str:
         """An office with its organisation before it, if there is a tree; either may be left out."""

@@ -1,63 +1,83 @@
 """
-Organisations (机构): the tree of stations, district, city and provincial bureaus that report.
+Organisations (机构): stations, district, city and provincial bureaus that report, and which stood below which in which months.
 
 A bureau that stands alone is a tree of one, itself; offices (科室) are the same in every organisation that reports.
+An organisation may be founded, moved and dissolved (设立、划转、撤并): then each month has a tree of its own, see `kpi.catalog.tree`.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from kpi.catalog.frozen import Frozen
+from kpi.errors import RequestError
+from kpi.period import Month
 
 BUREAU = "bureau"  # code of the bureau that stands alone; what was filed without an organisation is of this one
 
 
-class Organisation(Frozen):
-    """A node of the tree (机构、单位): it reports itself, or stands for those below it."""
+def _month(written: object) -> object:
+    """The month that a field states; anything else is a fault of its own kind, so that it is put into Chinese."""
+    if written is None or isinstance(written, Month):
+        return written
+    try:
+        return Month.parse(written) if isinstance(written, str) else _no_month()
+    except RequestError:
+        return _no_month()
+
+
+def _no_month() -> object:
+    raise PydanticCustomError("month", "no month")
+
+
+_Month = Annotated[Month | None, BeforeValidator(_month)]
+
+
+class Stretch(Frozen):
+    """Some months, both ends included; an end that is not written is open."""
+
+    first: _Month = Field(default=None, alias="from")
+    last: _Month = Field(default=None, alias="until")
+
+    def holds(self, month: Month) -> bool:
+        """Whether a month is one of them."""
+        return (self.first is None or self.first <= month) and (self.last is None or month <= self.last)
+
+
+class Parent(Stretch):
+    """The organisation (上级) that one stands below in some months."""
+
+    parent: str
+
+
+class Organisation(Stretch):
+    """A node of the tree (机构、单位): it reports itself, or stands for those below it; its months are those in which there is one."""
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     parent: str = ""  # empty: the root, which stands for all
+    parents: tuple[Parent, ...] = ()  # instead of ``parent``, where it stood below several one after another
+    successor: str = ""  # who carries on its work once it is dissolved
     level: str = ""  # 所, 区, 市, 省: a word of the catalogue, printed beside the name
     order: int = 0  # among those of one parent
     reports: bool | None = None  # whether it sends sheets itself; a leaf does unless it says otherwise, an inner node never does
 
-
-class Tree:
-    """Organisations as a tree; every list of codes is in its order, a node before those below it."""
-
-    def __init__(self, orgs: Iterable[Organisation]) -> None:
-        below: dict[str, list[Organisation]] = {}
-        for org in orgs:
-            below.setdefault(org.parent, []).append(org)
-        self._below = {parent: tuple(sorted(children, key=lambda org: org.order)) for parent, children in below.items()}
+    def above(self, month: Month) -> str | None:
+        """The organisation that it stands below in a month, empty for the root; None where it stands nowhere."""
+        if not self.holds(month):
+            return None
+        if not self.parents:
+            return self.parent
+        return next((one.parent for one in self.parents if one.holds(month)), None)
 
     @property
-    def root(self) -> Organisation:
-        """The one that has none above it."""
-        return self._below[""][0]
+    def everywhere(self) -> tuple[str, ...]:
+        """All that it ever stands below, the first one first."""
+        return tuple(dict.fromkeys(one.parent for one in self.parents)) or ((self.parent,) if self.parent else ())
 
-    @cached_property
-    def orgs(self) -> dict[str, Organisation]:
-        """Every organisation, ``reports`` settled."""
-        settled = (org.model_copy(update={"reports": org.code not in self._below and org.reports is not False}) for org in self._from(self.root))
-        return {org.code: org for org in settled}
-
-    @cached_property
-    def leaves(self) -> Mapping[str, tuple[str, ...]]:
-        """Of each node the organisations at or below it that report."""
-        found: dict[str, tuple[str, ...]] = {}
-        for code in reversed(self.orgs):  # those below before the node itself
-            own = (code,) if self.orgs[code].reports else ()
-            found[code] = own + tuple(leaf for child in self.children(code) for leaf in found[child])
-        return found
-
-    def children(self, code: str) -> tuple[str, ...]:
-        """Those directly below a node."""
-        return tuple(org.code for org in self._below.get(code, ()))
-
-    def _from(self, org: Organisation) -> Iterable[Organisation]:
-        yield org
-        for child in self._below.get(org.code, ()):
-            yield from self._from(child)
+    @property
+    def dated(self) -> tuple[Stretch, ...]:
+        """What of it holds for some months."""
+        return (self, *self.parents)

@@ -1,13 +1,14 @@
 """The past of indicators month by month: what projections, best months and signals are computed from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.moves import moves
 from kpi.compute.definitions import formulas
 from kpi.compute.division import divide
 from kpi.compute.parts import complete, parts
@@ -35,6 +36,7 @@ class Past:
     as_of: date | None
     flow: bool  # the numerator adds up over months
     whole: bool  # numerator and denominator are of a whole month
+    same: bool = True  # whether it is of the organisations of the last month
 
     def ratio(self, scale: int) -> Fraction | None:
         """The month's rate; None without parts or with nothing done."""
@@ -64,7 +66,16 @@ def history(
         return dict.fromkeys(codes, ())
     found = parts(store, catalog, codes, calendar, org=org)
     uneven = UnevenMonths(store, catalog, org or catalog.root)
-    return {code: tuple(_past(catalog, code, month, found.get((code, month)), uneven) for month in calendar) for code in codes}
+    past = {code: tuple(_past(catalog, code, month, found.get((code, month)), uneven) for month in calendar) for code in codes}
+    changes = [move.month for move in moves(catalog.tree, org or catalog.root) if move.month <= last]
+    return {code: tuple(_of_same(one, changes[-1]) for one in every) for code, every in past.items()} if changes else past
+
+
+def _of_same(past: Past, changed: Month) -> Past:
+    """A month as far as it is of the organisations of the last one: not before they changed; nor the year so far in which they did."""
+    if past.period < changed:
+        return replace(past, numerator=None, denominator=None, same=False)
+    return replace(past, ytd=None) if past.period.year == changed.year and changed.month > 1 else past
 
 
 def _past(catalog: Catalog, code: str, month: Month, parts: Parts | None, uneven: UnevenMonths) -> Past:

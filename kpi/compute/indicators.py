@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import product
 
 from kpi.catalog.model import Catalog, TargetKind
+from kpi.catalog.moves import Move, moves
 from kpi.compute.division import decimal
 from kpi.compute.growth import Growth, growth
 from kpi.compute.held import Held, due_by, held
@@ -59,20 +60,32 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
     subjects = {code: subject_of(catalog, code) for code in codes}
-    known, absent = parts(store, catalog, codes, points, span, node), Parts.absent(node, len(catalog.leaves(node)))
-    found = {key: known.get(key, absent) for key in product(codes, points)}
+    known = parts(store, catalog, codes, points, span, node)
+    absent = {point: Parts.absent(node, len(catalog.leaves(node, span.first(point), point))) for point in points}
+    found = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
+    every_move = moves(catalog.tree, node)
     rows = []
     for point in points:
         covered = months(span.first(point), point)
+        changed = tuple(move for move in every_move if covered[0].plus(-12) < move.month <= point)
         for code in codes:
             subject = subjects[code]
             marks = remarks.of(subject.terms, covered, cumulative=span.cumulative)
             below = marks_below.of(subject.terms, covered)
-            rows.append(_row(subject, point, found[code, point], held(catalog, point, code, span, courses, node), marks, below, uneven))
+            rows.append(_row(subject, point, found[code, point], held(catalog, point, code, span, courses, node), marks, below, uneven, changed))
     return rows
 
 
-def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], marks: Marks, below: MarkCounts, uneven: UnevenMonths) -> BoardRow:
+def _row(
+    subject: Subject,
+    point: Month,
+    now: Parts,
+    entries: Sequence[Held],
+    marks: Marks,
+    below: MarkCounts,
+    uneven: UnevenMonths,
+    changed: tuple[Move, ...],
+) -> BoardRow:
     year, last_year = days_of_year(point.year), days_of_year(point.year - 1)
     exact = figure(now, subject, year)
     value = decimal(exact)
@@ -169,6 +182,7 @@ def _row(subject: Subject, point: Month, now: Parts, entries: Sequence[Held], ma
         month_qualifier=uneven.qualifier(subject.terms, point) if month is not None else Qualifier.EXACT,
         year_end_qualifier=uneven.qualifier(subject.terms, closing) if year_end is not None else Qualifier.EXACT,
         state_words=_state_words(now, subject) if value is None else "",
+        moves=changed,
     )
 
 

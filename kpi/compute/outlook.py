@@ -77,6 +77,7 @@ class NoBase(StrEnum):
     LACKING = "本年累计缺数，不能推算"
     INEXACT = "本年累计不是确数，不能推算"
     SEVERAL_DAYS = "各数的数据截止日不一，不能推算"
+    MOVED = "年内有机构变动，不能推算"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence
 
 def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
     """
-    What is not kept ready, of an organisation and of each directly below it.
+    What is not kept ready, of an organisation and of each that its sums are added up from.
 
     Who is missing from a sum is asked right after it, and what makes the one makes the other.
 
@@ -58,8 +58,8 @@ def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequenc
 
 
 def _family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
-    found: dict[str, Found] = {one: {} for one in (org, *catalog.children(org))}
-    for row in store.summed_parts(list(found), catalog.leaves(org), codes, points, span):
+    found: dict[str, Found] = {one: {} for one in (org, *catalog.tree.addends.get(org, ()))}
+    for row in store.summed_parts(list(found), [stay.code for stay in catalog.tree.stays(org)], codes, points, span):
         found[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
     return found
 

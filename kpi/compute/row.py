@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
+from kpi.catalog.moves import Move
 from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.marks_below import NONE, MarkCounts
 from kpi.period import Month
@@ -108,6 +109,7 @@ class BoardRow:
     month_qualifier: str = "="  # how the single month is meant
     year_end_qualifier: str = "="  # and what stood at the end of last year
     state_words: str = ""  # why there is no growth over last year's figure although both are known
+    moves: tuple[Move, ...] = ()  # what else belongs to the organisation than in the first of the months that it is compared with
 
     @property
     def whole(self) -> bool:

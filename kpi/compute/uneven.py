@@ -83,5 +83,5 @@ def _days(uneven: _Uneven) -> str:
 
 
 def _by_month(store: Store, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
-    rows = store.rows(_SQL, {"leaves": list(catalog.leaves(org))})
+    rows = store.rows(_SQL, {"leaves": [stay.code for stay in catalog.tree.stays(org)]})
     return {(measure, Month.of(day)): _Uneven(Qualifier(how), *rest) for measure, day, how, *rest in rows}

@@ -8,6 +8,7 @@ from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, days_of_year, year_earlier
 from kpi.present import dates, growths, numbers
+from kpi.present.moves import moved
 from kpi.present.statuses import PACED
 from kpi.value import Qualifier
 
@@ -20,6 +21,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
     other_year = row.data_year != row.period.year
     said = [
         without(row),
+        *moved(row),
         f"同比按两年都有数的 {row.compared} 家比" if matched(row) else "",
         pending(row, decimals),
         RESULTS_OPEN if row.results_open else "",

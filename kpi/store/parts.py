@@ -66,12 +66,13 @@ class Parts(NamedTuple):
     compared: int
     gapped: int
     prior_gapped: int
+    prior_leaves: int
 
     @classmethod
     def absent(cls, org: str, leaves: int) -> "Parts":
         """What there is of an indicator that nobody said anything about."""
         empty: dict[str, Any] = dict.fromkeys(cls._fields)
-        nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "days_apart", "counted", "compared", "gapped", "prior_gapped"), 0)
+        nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "days_apart", "counted", "compared", "gapped", "prior_gapped", "prior_leaves"), 0)
         exact = dict.fromkeys(("numerator_qualifier", "denominator_qualifier", "prior_qualifier"), "=") | {"base_unlike": False, "results_open": False}
         return cls(**empty | nothing | exact | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
 
@@ -96,6 +97,11 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
     return asked if span.cumulative else asked | {"length": span.length}
 
 
+def figures_of_stays() -> str:
+    """The statement that makes the figures of a year of those that stand below others in some months alone."""
+    return f"with begun as ({statement('begun_stays')}), counted as ({statement('spanned')}) select * from ({statement('stays')})"
+
+
 def common_months() -> str:
     """The statement that fills the table common, year to date."""
     return f"with like_day as ({statement('like_day')}) select * from ({statement('common')})"
@@ -108,7 +114,7 @@ def own_parts() -> str:
 
 def summed(span: Span = Span.YTD) -> str:
     """The same for any span: common.sql stands where the table stood, and spanned.sql where figures of the year to date are not asked about."""
-    counted = "" if span.cumulative else f"figure as materialized ({statement('spanned')}), "
+    counted = "" if span.cumulative else f"begun as ({statement('begun_spans')}), figure as materialized ({statement('spanned')}), "
     return f"with {counted}like_day as ({statement('like_day')}), common as ({statement('common')}) select * from ({statement('part')})"
 
 

@@ -199,13 +199,13 @@ class Records:
         some = f"{statement('kept_parts')} and list_contains($indicators::varchar[], indicator)"
         return [Parts._make(row) for row in self.rows(some, asked | {"indicators": list(indicators)})]
 
-    def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], int]:
-        """By organisation and indicator how many of those that report at or below it have every part, year to date."""
+    def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], tuple[int, int]]:
+        """By organisation or stay and indicator how many report at or below it, and how many of them have every part, year to date."""
         asked = {"orgs": list(orgs), "indicators": list(indicators), "period": period.first_day}
-        return {(org, indicator): counted for org, indicator, counted in self.rows(statement("counted"), asked)}
+        return {(org, indicator): (leaves, counted) for org, indicator, leaves, counted in self.rows(statement("counted"), asked)}
 
     def summed_parts(self, orgs: Sequence[str], leaves: Sequence[str], codes: Sequence[str], points: Sequence[Month], span: Span) -> list[Parts]:
-        """The parts of indicators or measures of some organisations, summed now over any span; ``leaves``: all of those at or below them that report."""
+        """The parts of indicators or measures of organisations, summed now over any span; ``leaves``: all that report at or below them, or their stays."""
         asked = {"leaves": list(leaves), "indicators": list(codes), **wanted(points, span)}
         if list(orgs) == list(leaves):
             return [Parts._make(row) for row in self.rows(summed(span), asked)]

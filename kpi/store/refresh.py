@@ -18,7 +18,7 @@ from kpi.period import Month, Span, months
 from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.logged import Entered, batches, decisions, tables
-from kpi.store.parts import common_months, own_parts, wanted
+from kpi.store.parts import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.statements import parsed, statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -30,7 +30,8 @@ _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    ingredients = (catalog.digest, repr(definitions), *map(statement, ("figure", "remarkable", "common", "like_day", "part", "rollup")))
+    statements = ("figure", "begun_stays", "spanned", "stays", "remarkable", "common", "like_day", "part", "rollup")
+    ingredients = (catalog.digest, repr(definitions), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
@@ -75,17 +76,30 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
     connection.execute("delete from organisation")
     tree = {
         "code": pa.array([org.code for org in orgs], pa.string()),
-        "parent": pa.array([org.parent or None for org in orgs], pa.string()),
         "reports": pa.array([org.reports for org in orgs], pa.bool_()),
         "position": pa.array(range(len(orgs)), pa.int32()),
+        "first": _days([org.first for org in orgs]),
+        "last": _days([org.last for org in orgs]),
     }
     insert(connection, "organisation", pa.table(tree))
-    connection.execute("delete from below")
-    pairs = [(node.code, leaf) for node in orgs for leaf in catalog.leaves(node.code) if leaf != node.code]
-    columns = {"node": pa.array([node for node, _ in pairs], pa.string()), "leaf": pa.array([leaf for _, leaf in pairs], pa.string())}
-    insert(connection, "below", pa.table(columns))
+    stays = catalog.tree.dated_stays
+    connection.execute("delete from stay")
+    columns = {name: pa.array([getattr(stay, name) for stay in stays], pa.string()) for name in ("code", "leaf", "node")}
+    columns |= {"first": _days([stay.first for stay in stays]), "last": _days([stay.last for stay in stays])}
+    insert(connection, "stay", pa.table(columns))
+    nodes = [org.code for org in orgs if not org.reports]
+    below = {node: [stay.code for stay in catalog.tree.stays(node)] for node in nodes}
+    for table, name, codes in (("below", "leaf", below), ("addend", "org", catalog.tree.addends)):
+        pairs = [(node, code) for node in nodes for code in codes[node]]
+        columns = {column: pa.array([pair[place] for pair in pairs], pa.string()) for place, column in enumerate(("node", name))}
+        connection.execute(f"delete from {table}")
+        insert(connection, table, pa.table(columns))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
+
+
+def _days(months: Sequence[Month | None]) -> pa.Array:
+    return pa.array([month.first_day if month else None for month in months], pa.date32())
 
 
 def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[Month]) -> tuple[Month, ...]:
@@ -154,9 +168,17 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
             if month in held:
                 connection.execute(parsed(statement("forget_figures")), {"period": month.first_day})
                 connection.execute(parsed(f"insert into figure {statement('figure')}"), step(month))
+        _stay(connection, catalog, sorted({org for org, *_ in begun}), year)
     first = min(since for *_, since in changes)
     points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
     _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
+
+
+def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collection[str], year: int) -> None:
+    """What the figures of a year of some organisations are for those above them, where they stand below those in some months alone."""
+    if codes := [stay.code for stay in catalog.tree.dated_stays if stay.leaf in orgs]:
+        connection.execute(parsed(statement("forget_stays")), {"stays": codes, "year": year})
+        connection.execute(parsed(f"insert into figure {figures_of_stays()}"), {"orgs": list(orgs), "year": year})
 
 
 def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
@@ -179,22 +201,23 @@ def summing(catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) ->
     return {"leaves": list(leaves), "indicators": list(catalog.indicators), **wanted(points, Span.YTD)}
 
 
-def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence[str], points: Sequence[Month]) -> None:
+def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> None:
     """What follows from figures: what is said beside them, and the parts of every indicator of organisations that report, then of those above them."""
-    above = _above(catalog, orgs)
+    orgs = [*leaves, *(stay.code for stay in catalog.tree.dated_stays if stay.leaf in leaves)]
+    above = _above(catalog, leaves)
     nodes = [node for level in above for node in level]
     at_once = max(1, _AT_ONCE // len(orgs))
     for start in range(0, len(points), at_once):
         some = points[start : start + at_once]
         days = [point.first_day for point in some]
-        connection.execute(parsed(statement("forget_remarkable")), {"orgs": list(orgs), "points": days})
-        connection.execute(parsed(f"insert into remarkable {statement('remarkable')}"), {"orgs": list(orgs), "points": days})
+        connection.execute(parsed(statement("forget_remarkable")), {"orgs": orgs, "points": days})
+        connection.execute(parsed(f"insert into remarkable {statement('remarkable')}"), {"orgs": orgs, "points": days})
         if not catalog.indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
         asked = summing(catalog, orgs, some)
         connection.execute("delete from common")
-        [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": list(orgs), "last": max(days)}).fetchall()
+        [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
         if lacking:
             connection.execute(parsed(f"insert into common {common_months()}"), {name: asked[name] for name in ASKED_IN_COMMON})
         # those of one organisation and month stand together, so that reading them is reading one place
@@ -204,12 +227,11 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Sequence
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:
-    """The organisations above some that report, level by level, the lowest first: each is summed from those directly below it."""
-    levels: dict[int, set[str]] = {}
-    for org in orgs:
-        for depth, node in enumerate(catalog.path(org)[:-1]):
-            levels.setdefault(depth, set()).add(node)
-    return [sorted(levels[depth]) for depth in sorted(levels, reverse=True)]
+    """The organisations ever above some that report, level by level, the lowest first: each is summed from what is summed before it."""
+    levels: dict[int, list[str]] = {}
+    for node in sorted({node for org in orgs for node in catalog.tree.ancestors(org)}):
+        levels.setdefault(catalog.tree.height[node], []).append(node)
+    return [levels[height] for height in sorted(levels)]
 
 
 def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -21,7 +21,7 @@ from kpi.store.folder import DataFolder
 from kpi.store.log import Log, Look
 from kpi.store.logged import Entered, Logged, tables
 from kpi.store.opening import lacking
-from kpi.store.parts import summed
+from kpi.store.parts import figures_of_stays, summed
 from kpi.store.refresh import calendar, step, summing
 from kpi.store.statements import statement
 
@@ -148,12 +148,18 @@ def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether ``figure`` is what the facts give: in each month, the month before it being right."""
     cursor.execute(statement("changed"))
     cursor.execute(_EVERYTHING)
-    return all(_same(cursor, "select * from figure where period = $period::date", statement("figure"), step(month)) for month in calendar(cursor))
+    of_stays = "select * from figure where year(period) = $year and org in (select code from stay)"
+    own = "select * from figure where period = $period::date and org not in (select code from stay)"
+    orgs = [org for (org,) in cursor.execute("select distinct leaf from stay").fetchall()]
+    years = sorted({month.year for month in calendar(cursor)}) if orgs else []
+    return all(_same(cursor, own, statement("figure"), step(month)) for month in calendar(cursor)) and all(
+        _same(cursor, of_stays, figures_of_stays(), {"orgs": orgs, "year": year}) for year in years
+    )
 
 
 def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
     """Whether ``part`` is what the figures give."""
-    leaves = catalog.leaves(catalog.root)
+    leaves = [*catalog.leaves(catalog.root), *(stay.code for stay in catalog.tree.dated_stays)]
     nodes = [code for code in catalog.orgs if code not in leaves]
     for _, months in groupby(calendar(cursor), key=attrgetter("year")):
         points = list(months)

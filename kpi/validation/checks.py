@@ -12,11 +12,12 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, misplaced, months, outliers, parts, rates, slips, years, zeros
+from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, lives, misplaced, months, outliers, parts, rates, slips, years, zeros
 from kpi.validation.sheet import Sheet
 from kpi.workbook.report import Report
 
 RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+    lives.no_such_organisation,
     cells.future_period,
     cells.as_of_outside_period,
     cells.impossible_value,

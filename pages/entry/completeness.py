@@ -9,7 +9,7 @@ from kpi.completeness import Arrival, Owed, provisional_words, reminder
 from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
 from kpi.submissions import lock, unlock
-from pages.widgets import filings, frame, pickers, session, tables
+from pages.widgets import filings, frame, organisations, pickers, session, tables
 from pages.widgets.plain import plain
 
 MONTHS = 12
@@ -39,10 +39,11 @@ def matrix(last: Month, org: str) -> None:
         states = by_month[str(month)] = {}
         for row in sorted(filings.owed(month, org), key=lambda row: list(Arrival).index(row.state)):
             states.setdefault(row.org if several else row.office, row)
-    names = {row.org if several else row.office: row.org_name if several else row.name for row in filings.owed(last, org)}
+    every = [row for month in shown for row in filings.owed(month, org)]
+    names = {row.org if several else row.office: row.org_name if several else row.name for row in every}
     badges = {filings.badge(row.state, row.state_words): row.state for states in by_month.values() for row in states.values()}
     lines = [
-        {noun: name} | {month: [filings.badge(states[code].state, states[code].state_words)] for month, states in by_month.items()}
+        {noun: name} | {month: [filings.badge(states[code].state, states[code].state_words)] if code in states else [] for month, states in by_month.items()}
         for code, name in names.items()
     ]
     st.subheader(plain(f"近 {len(shown)} 个月"), anchor=False)
@@ -60,7 +61,7 @@ def part(locked: list[tuple[str, str]], every: list[tuple[str, str]]) -> str:
 def closing(month: Month, org: str) -> None:
     bureau, catalog = session.bureau(), session.bureau().catalog
     decisions = bureau.store.decisions(month)
-    every = list(product(catalog.leaves(org), catalog.offices))
+    every = list(product(catalog.leaves(org, month, month), catalog.offices))
     locks = {(leaf, office): held for leaf, office in every if (held := lock_in_force(decisions, office, month, leaf))}
     for held in dict.fromkeys(locks.values()):
         st.info(plain(f"{month.chinese}{part([one for one in locks if locks[one] == held], every)}数据{filings.decided(held)}。"), icon=":material/lock:")
@@ -86,7 +87,8 @@ filings.say_what_was_done()
 rows = sorted(filings.owed(month, org), key=lambda row: (list(Arrival).index(row.state), -row.days))
 counts = Counter(row.state for row in rows)
 said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
-st.subheader(plain(f"{month.chinese}应报 {len(rows)} 份：{said}。"), anchor=False)
+st.subheader(plain(f"{month.chinese}应报 {len(rows)} 份{'：' if said else ''}{said}。"), anchor=False)
+organisations.state(org, month)
 silent = [later for later in filings.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""
 st.caption(plain(f"期限逢休息日顺延到下一个工作日；以第一份有效报送的时间为准，后来的更正不算迟报。{provisional_words(rows)}{later}"))

@@ -5,8 +5,8 @@ import streamlit as st
 from kpi.compute.growth import MOVES
 from kpi.compute.row import BoardRow
 from kpi.period import Month
-from kpi.present import charts, dates, growths
-from pages.widgets import frame, pickers, session, tables
+from kpi.present import charts, dates, growths, moves
+from pages.widgets import frame, organisations, pickers, session, tables
 from pages.widgets.plain import bold, bullets, joined, plain
 
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）", "个千分点": "比率类：同比变动（个千分点）"}
@@ -43,6 +43,7 @@ rows = session.rows(month, office, org)
 moved = [row for row in rows if row.yoy is not None]
 st.subheader(plain(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。"), anchor=False)
 st.caption(plain(dates.of_board(rows) + "上升、下降只说方向，好坏看指标口径。"))
+organisations.state(org, month, rows)
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     named = f"{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}"
     st.warning(plain(f"{len(uneven)} 项两年的截止日不同，差距里含有天数的差别：{named}。"), icon=":material/event_busy:")
@@ -51,6 +52,8 @@ for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
-if noted := [(spoken.about, spoken.notes) for row in rows if (spoken := session.spoken(row).beside_change).notes]:
+once = {sentence for row in rows for sentence in moves.moved(row)}  # said above, for all of them
+every = [(spoken.about, [note for note in spoken.notes if note not in once]) for spoken in (session.spoken(row).beside_change for row in rows)]
+if noted := [(name, notes) for name, notes in every if notes]:
     st.subheader(plain(f"注意（{len(noted)} 项）"), anchor=False)
     st.markdown(bullets(joined([bold(name), f"：{'；'.join(notes)}。"]) for name, notes in noted))

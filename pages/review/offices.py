@@ -10,7 +10,7 @@ from kpi.period import Month
 from kpi.present import dates, headlines, numbers, statuses, words
 from kpi.ranking import Ranked, Ranking
 from kpi.score import Scored, totals
-from pages.widgets import frame, pickers, session, tables
+from pages.widgets import frame, organisations, pickers, session, tables
 from pages.widgets.plain import bold, plain
 
 ORDER = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)
@@ -129,12 +129,13 @@ def ranking(month: Month, org: str) -> None:
 with frame.head("科室与单位"):
     org = pickers.org()
     month = pickers.period()
-children = session.bureau().catalog.children(org)
+children = session.bureau().catalog.children(org, month, month)
 noun = "单位" if children else "科室"
 standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}"), anchor=False)
 st.caption(plain(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。"))
+organisations.state(org, month, [row for one in standings for row in one.rows])
 if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
     st.caption(plain(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。"))
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")

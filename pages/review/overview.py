@@ -10,7 +10,7 @@ from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, growths, headlines, notes, numbers, statuses, undecided
 from kpi.validation.relations import Result
-from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.plain import coloured, joined, plain
 
 WORST = 8  # lines of the first screen; the rest is one click away
@@ -103,6 +103,7 @@ rows = session.rows(month, org=org)
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}"), anchor=False)
 tables.counts(statuses.tally(rows))
 st.caption(plain(dates.of_board(rows)))
+organisations.state(org, month, rows)
 
 if late := session.missed(month, org):
     tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, headlines, statuses, verdicts, words
-from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.plain import bold, plain
 
 HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
@@ -64,6 +64,7 @@ late = [row for row in session.missed(month, org) if office in (None, row.office
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(board)}"), anchor=False)
 st.caption(plain(dates.of_board(board) + HOW))
 
+organisations.state(org, month, board)
 if late:
     place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
     if place is None:

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import streamlit as st
 
+from kpi.catalog.moves import moves as moves_of
 from kpi.compute.growth import moves_in
 from kpi.period import Span
-from kpi.present import charts, dates, notes, numbers
+from kpi.present import charts, dates, moves, notes, numbers
 from kpi.series import Point, Series
 from kpi.value import Qualifier, State
-from pages.widgets import absent, frame, pickers, session, tables
+from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.choice import say_what_is_not_there, switch
 from pages.widgets.plain import plain
 
@@ -88,6 +89,9 @@ st.caption(
         + ("有单位没报的月份也断开。" if found.points[-1].leaves > 1 else "")
     )
 )
+organisations.state(org, month)
+if changes := moves.of_series(moves_of(session.bureau().catalog.tree, org), first, month):
+    st.info(plain(changes), icon=":material/account_tree:")
 row = next((row for row in session.rows(month, org=org) if row.indicator == code), None)
 if row is not None:
     tables.standing(row)

@@ -1,9 +1,10 @@
--- How many of those that report at or below organisations are in the value of indicators, year to date.
+-- How many report at or below organisations, and how many of them are in the value of indicators, year to date.
 --
--- grain  one row per organisation of $orgs and indicator of $indicators that has parts in the month $period
+-- grain  one row per organisation or stay of $orgs and indicator of $indicators that has parts in the month $period
 select
     org,
     indicator,
+    leaves,
     counted
 from part
 where

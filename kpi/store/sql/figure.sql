@@ -19,7 +19,8 @@
 -- null     month, ytd, prior: no number, the state says why; adjustment: nothing to compare; as_of, seq: nothing said yet
 -- words    未公开 and 在检/在办 hide a number that exists: a cumulative over such a month is hidden as well, until one is
 --          stated again.  未开展 and 不适用 hide none and lack nothing: there was nothing to count, the cumulative goes on
--- January  $before, the month before, is null: a year starts from nothing
+-- January  $before, the month before, is null: a year starts from nothing; so does an organisation in its first month
+-- life     outside of the months in which there is the organisation, what it does not report is 不适用 and lacks nothing
 with
 
 spoken_for as (
@@ -97,7 +98,8 @@ grid as (
         measure.kind = 'flow' as adds_up,
         measure.signed,
         reported.m,
-        coalesce(reported.m_state, '未报') as m_state,
+        coalesce(reported.m_state, '未报') = '未报' and coalesce($period::date < organisation.first or $period::date > organisation.last, false) as outside,
+        case when outside then '不适用' else coalesce(reported.m_state, '未报') end as m_state,
         reported.m_decimals,
         reported.m_qualifier,
         reported.c,
@@ -121,9 +123,11 @@ grid as (
         coalesce(previous.decimals, 0) as decimals_before,
         coalesce(previous.qualifier, '=') as qualifier_before,
         previous.seq as seq_before,
-        case when $before::date is null then 0 else previous.before end as before
+        coalesce($before::date is null or $period::date = organisation.first, false) as starts,
+        case when starts then 0 else previous.before end as before
     from changed
     inner join measure on changed.office = measure.office
+    left join organisation on changed.org = organisation.code
     left join reported on changed.org = reported.org and measure.code = reported.measure
     left join previous on changed.org = previous.org and measure.code = previous.measure
     where changed.since <= $period
@@ -168,7 +172,7 @@ cumulated as (
         end as total,
         case when anchor then own_word else greatest(own_word, word_before) end as hidden,
         case when anchor then 0 when idle or (adds_up and m is not null) then missing_before else missing_before + bit end as missing_months,
-        case when anchor then 0 when idle then idle_before + bit else idle_before end as idle_months,
+        case when anchor then 0 when idle and not outside then idle_before + bit else idle_before end as idle_months,
         case when anchor then own_decimals else greatest(own_decimals, decimals_before) end as finest,
         case
             when restarts or qualifier_before = '=' or qualifier_before = own_qualifier then own_qualifier
@@ -186,7 +190,7 @@ cumulated as (
             when
                 adds_up
                 and m_state = '未报'
-                and ($before::date is null or as_of > as_of_before)
+                and (starts or as_of > as_of_before)
                 then c - before
         end as rise
     from contributed

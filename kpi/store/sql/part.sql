@@ -24,7 +24,9 @@
 --          year_end   what stood, of a numerator that stands, at the end of last year
 --          like_      what is compared with prior_, where that is not the span itself: the months known in both years
 --          divided    whether there is a denominator at all
---          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well
+--          leaves, counted, compared  1; whether every part is there; whether it is there a year earlier as well.  All are 0 of a stay
+--                     (see stays.sql) outside of the asked months; of what stands, and a rate of it, outside of the point itself
+--          prior_leaves  whether it was there a year earlier
 --          gapped, prior_gapped  1 where a sum that is there lacks months of the year, or of a year earlier (@ly or compared with); else 0
 -- null     a part is null when any of its terms is: what was not reported is never counted as 0; and a sum over a quarter or half-year of
 --          which a month is not known.  A term of a sum of which there was
@@ -246,6 +248,7 @@ piece as (
         bool_or(asked.divided) as divided,
         bool_or(asked.joint) as joint,
         bool_or(asked.annualised) as annualised,
+        bool_or(asked.years_back = 1) as looks_back,
         count(valued.amount) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.missing) = 0)
         and count(*) filter (where valued.amount is not null or (asked.additive and valued.reason in (1, 2))) = max(asked.terms) as there,
@@ -347,6 +350,8 @@ joined as (
         least(above.least_idle, below.least_idle) <> greatest(above.most_idle, below.most_idle) as idle_differ,
         least(above.least_idle, below.least_idle, above.least_prior_idle, below.least_prior_idle)
         <> greatest(above.most_idle, below.most_idle, above.most_prior_idle, below.most_prior_idle) as prior_idle_differ,
+        above.adds_up and coalesce(below.adds_up, true) as flows,
+        above.looks_back or coalesce(below.looks_back, false) as looks_back_at_all,
         above.missing | coalesce(below.missing, 0) as lacks,
         above.base_missing | coalesce(below.base_missing, 0) as base_lacks,
         above.prior_missing | coalesce(below.prior_missing, 0) as prior_lacks,
@@ -388,6 +393,10 @@ matched as (
     -- Where figures lack months, the parts of the months that all of them have; a sum is what there is of each of its terms.
     select
         joined.*,
+        coalesce(stay.first <= joined.point, true)
+        and coalesce(stay.last >= case when joined.flows then span.first else joined.point end, true) as in_now,
+        coalesce(stay.first <= cast(joined.point - interval '1' year as date), true)
+        and coalesce(stay.last >= cast(case when joined.flows then span.first else joined.point end - interval '1' year as date), true) as in_prior,
         joined.complete
         and joined.joint
         and (
@@ -407,16 +416,17 @@ matched as (
         case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
         case when unlike then common.like_numerator end as like_numerator,
         case when unlike then common.like_denominator end as like_denominator,
-        case when unlike then common.prior_numerator else joined.prior end as prior_numerator,
+        case when unlike then common.prior_numerator when in_prior then joined.prior else 0 end as prior_numerator,
         case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
         case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
-        greatest(0, joined.as_of - span.first + 1) as days,
-        greatest(0, joined.prior_as_of - cast(span.first - interval '1' year as date) + 1) as prior_days,
+        greatest(0, joined.as_of - greatest(span.first, stay.first) + 1) as days,
+        greatest(0, joined.prior_as_of - greatest(cast(span.first - interval '1' year as date), stay.first) + 1) as prior_days,
         case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
         case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days,
         case when unlike then coalesce(common.prior_left_out_days, 0) else 0 end as prior_left_out_days
     from joined
     inner join span on joined.point = span.point
+    left join stay on joined.org = stay.code
     left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
 ),
 
@@ -424,7 +434,8 @@ decided as (
     select
         *,
         complete and numerator is not null and (not divided or denominator is not null) as counts,
-        counts and prior_numerator is not null and (not divided or prior_denominator is not null) as counts_prior
+        counts and prior_numerator is not null and (not divided or prior_denominator is not null) as counts_prior,
+        in_now or (looks_back_at_all and in_prior) as belongs
     from matched
 )
 
@@ -474,9 +485,10 @@ select
     cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
     before_as_of as before_counted_to,
     divided,
-    1 as leaves,
-    case when counts then 1 else 0 end as counted,
-    case when counts_prior then 1 else 0 end as compared,
-    case when counts and missing_now > 0 then 1 else 0 end as gapped,
-    case when (counts_prior and missing_prior > 0) or (counts and missing_base > 0) then 1 else 0 end as prior_gapped
+    cast(belongs as integer) as leaves,
+    cast(belongs and counts as integer) as counted,
+    cast(belongs and counts_prior as integer) as compared,
+    cast(belongs and counts and missing_now > 0 as integer) as gapped,
+    cast((counts_prior and missing_prior > 0) or (counts and missing_base > 0) or (in_prior and not belongs and not counts_prior) as integer) as prior_gapped,
+    cast(in_prior as integer) as prior_leaves
 from decided

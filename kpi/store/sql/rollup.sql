@@ -1,12 +1,13 @@
 -- The parts of organisations that have others below them: the sums of what those have.
 --
 -- grain    one row per organisation of $nodes, indicator and month of $points that any organisation below it has
--- from     $direct: those directly below, whose own parts have to be there; else those below that report.  The sums are the
---          same, since each of them adds up: a sum of sums, the most of the most, lacking where any below lacks
+-- from     $direct: what its parts are added up from (addend), whose own parts have to be there; else all below it that report.  The sums
+--          are the same, since each of them adds up: a sum of sums, the most of the most, lacking where any below lacks
 -- columns  as part.sql has them.  Only those that have every part are summed: a numerator whose denominator is missing
 --          would make a rate of two different sets.  leaves: how many report below it; counted: how many of them are in
 --          the sums; compared: how many are in like_ and prior_, which hold the same organisations, and of each the same months, in both years;
 --          like_: null where it is the span itself of all that count
+--          leaves 0: who does not stand below it now, but did a year ago: its figures are last year's alone.  prior_leaves: how many did
 --          base_unlike, days_apart, results_open: of any in the sums; and whether only some of them tell how much was taken
 --          known: of a sum what is known of it, those that do not tell theirs (未公开, 在检/在办) among them; null where all do
 --          reported, own_: null, a rate typed and a base restated by an office are nobody else's
@@ -57,8 +58,8 @@ select
     cast(case when not bool_or(month_lacking) then sum(month_denominator) filter (where counted > 0) end as decimal(22, 6)) as month_denominator,
     cast(case when bool_and(before_whole) then sum(before_numerator) end as decimal(22, 6)) as before_numerator,
     cast(case when bool_and(before_whole) then sum(before_denominator) end as decimal(22, 6)) as before_denominator,
-    cast(sum(prior_numerator) filter (where compared > 0) as decimal(22, 6)) as prior_numerator,
-    cast(sum(prior_denominator) filter (where compared > 0) as decimal(22, 6)) as prior_denominator,
+    cast(case when sum(compared) > 0 and sum(prior_leaves) > 0 then sum(prior_numerator) filter (where then_too) end as decimal(22, 6)) as prior_numerator,
+    cast(case when sum(compared) > 0 and sum(prior_leaves) > 0 then sum(prior_denominator) filter (where then_too) end as decimal(22, 6)) as prior_denominator,
     cast(null as decimal(22, 6)) as own_numerator,
     cast(null as decimal(22, 6)) as own_denominator,
     cast(case when bool_and(counted = leaves and year_end is not null) then sum(year_end) end as decimal(22, 6)) as year_end,
@@ -74,12 +75,12 @@ select
                 then sum(coalesce(like_denominator, denominator)) filter (where compared > 0)
         end as decimal(22, 6)
     ) as like_denominator,
-    cast(sum(prior_exposure) filter (where compared > 0) as decimal(26, 6)) as prior_exposure,
+    cast(sum(prior_exposure) filter (where then_too) as decimal(26, 6)) as prior_exposure,
     cast(sum(coalesce(like_exposure, exposure)) filter (where compared > 0) as decimal(26, 6)) as like_exposure,
-    min(prior_as_of) filter (where compared > 0) as prior_as_of,
-    max(prior_reason) as prior_reason,
-    cast(coalesce(bit_or(prior_missing) filter (where compared > 0), 0) as integer) as prior_missing,
-    case when bool_and(prior_qualifier = '=' or compared = 0) then '=' else '≈' end as prior_qualifier,
+    min(prior_as_of) filter (where then_too) as prior_as_of,
+    cast(case when sum(prior_leaves) = 0 then 1 else max(prior_reason) end as tinyint) as prior_reason,
+    cast(coalesce(bit_or(prior_missing) filter (where then_too), 0) as integer) as prior_missing,
+    case when bool_and(prior_qualifier = '=' or not then_too) then '=' else '≈' end as prior_qualifier,
     max(before_reason) as before_reason,
     min(before_counted_to) as before_counted_to,
     bool_or(divided) as divided,
@@ -87,7 +88,8 @@ select
     cast(sum(counted) as integer) as counted,
     cast(sum(compared) as integer) as compared,
     cast(sum(gapped) as integer) as gapped,
-    cast(sum(prior_gapped) as integer) as prior_gapped
+    cast(sum(prior_gapped) as integer) as prior_gapped,
+    cast(sum(prior_leaves) as integer) as prior_leaves
 from (
     select
         tree.node,
@@ -95,7 +97,8 @@ from (
         part.month_numerator is not null and (part.month_denominator is not null or not part.divided) as month_known,
         part.before_numerator is not null and (part.before_denominator is not null or not part.divided) as before_known,
         part.counted > 0 and not month_known as month_lacking,
-        part.counted = part.leaves and month_known and before_known as before_whole
+        part.counted = part.leaves and month_known and before_known as before_whole,
+        part.compared > 0 or (part.leaves = 0 and part.prior_leaves > 0) as then_too
     from part
     inner join (
         select
@@ -105,9 +108,9 @@ from (
         where not $direct
         union all
         select
-            parent as node,
-            code as org
-        from organisation
+            node,
+            org
+        from addend
         where $direct
     ) as tree on part.org = tree.org
     where

@@ -127,12 +127,13 @@ create table if not exists measure (
 );
 
 -- grain  one row per organisation of the catalogue in force
--- null   parent: it is the root
+-- null   first, last: it is there from the beginning, to the end
 create table if not exists organisation (
     code varchar not null,
-    parent varchar,
     reports boolean not null, -- sends sheets itself; the others stand for those below them
-    position integer not null -- order in the tree, a node before those below it
+    position integer not null, -- order in the tree, a node before those below it
+    first date, -- the first and the last month in which there is one
+    last date
 );
 
 -- grain  one row per term of a part of an indicator; made anew with the catalogue, so the type of coefficient may differ
@@ -149,10 +150,26 @@ create table if not exists term (
     annualised boolean not null
 );
 
--- grain  one row per organisation that stands for others and organisation below it that reports
+-- grain  one row per node and organisation that reports below it in some months alone; as often as it comes back
+-- null   first, last: from the beginning, to the end
+create table if not exists stay (
+    code varchar not null, -- what its figures and parts are called in figure, part and remarkable
+    leaf varchar not null,
+    node varchar not null,
+    first date,
+    last date
+);
+
+-- grain  one row per organisation that stands for others and organisation that reports below it, or stay of one
 create table if not exists below (
     node varchar not null,
-    leaf varchar not null
+    leaf varchar not null -- the organisation where it is always below, else the stay
+);
+
+-- grain  one row per organisation that stands for others and what its parts are added up from: those directly below, or some of below
+create table if not exists addend (
+    node varchar not null,
+    org varchar not null
 );
 
 -- grain  one row per month from January of the first reported year to the last reported month, without holes
@@ -162,7 +179,7 @@ create table if not exists calendar (
     number integer not null -- 1 to 12
 );
 
--- grain  one row per organisation that reports, measure of the catalogue and month of the calendar; derived, see figure.sql
+-- grain  one row per organisation that reports, measure of the catalogue and month of the calendar; derived, see figure.sql; and per stay, see stays.sql
 create table if not exists figure (
     org varchar not null,
     office varchar not null,
@@ -255,7 +272,8 @@ create table if not exists part (
     counted integer not null,
     compared integer not null,
     gapped integer not null,
-    prior_gapped integer not null
+    prior_gapped integer not null,
+    prior_leaves integer not null
 );
 
 -- grain  one row per organisation that reports, indicator and month of which figures lack months; holds what the parts are being

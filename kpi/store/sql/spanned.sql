@@ -1,7 +1,10 @@
--- Figures with flows counted from the first month of a span of $length months on: what stands where `figure` does, should not the year
--- so far be asked about, so that a quarter follows the same rules as a year.
+-- Figures with flows counted from the first month of some months on, as `begun` has them: what stands where `figure` does, should not the
+-- year so far be asked about, so that a quarter, or the months in which an organisation stands below another, follow the same rules as a year.
 --
--- grain    one row per organisation of $leaves, measure of $indicators and month around $ends, as in figure
+-- grain    one row per row of begun: whose figure it becomes (whose), measure and month
+-- from     begun: rows of figure with whose, first: from which month on flows are counted, starts: nothing can be before it,
+--          by_cumulative: what lies between two cumulatives goes before the sum of the months, signed, restates, base, bit, idle, hiding,
+--          see begun_spans.sql, begun_stays.sql
 -- columns  those of figure; ytd, ytd_state, carried, missing_months, idle_months, qualifier, running, word are of the span up to the month:
 --          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing
 --          and the months since the latter; the missing ones are named; running: null where
@@ -12,43 +15,17 @@
 -- fall     a cumulative that falls says that something before it was corrected: no difference, unless the measure may be negative
 with
 
-begun as (
-    select
-        figure.*,
-        measure.signed,
-        figure.kind <> 'flow' or month(figure.period) <= $length as restates,
-        case when restates then figure.prior end as base,
-        cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
-        cast(power(2, month(figure.period) - 1) as integer) as bit,
-        figure.month is null and figure.month_state in ('未开展', '不适用') as idle,
-        case
-            when figure.month is not null or idle then null
-            when figure.month_state in ('未公开', '在检/在办') then figure.month_state
-            when figure.month_state = '未报' and not figure.carried and figure.ytd_state in ('未公开', '在检/在办') then figure.ytd_state
-        end as hiding
-    from main.figure
-    inner join measure on figure.measure = measure.code
-    where
-        figure.org in (select unnest($leaves::varchar[]))
-        and figure.measure in (
-            select term.measure from term
-            where list_contains($indicators::varchar[], term.indicator)
-        )
-        and figure.period >= cast(list_min($starts::date[]) - interval '2' year as date)
-        and figure.period <= list_max($ends::date[])
-),
-
 opened as (
     -- opening: the cumulative before the span, where it lacks nothing
     select
         begun.*,
         case
-            when month(begun.first) = 1 then 0
+            when begun.starts then 0
             when before.missing_months <> 0 then null
             when before.ytd is not null then before.ytd
             when before.running is null and before.word is null and before.idle_months > 0 then 0
         end as opening,
-        coalesce(case when month(begun.first) > 1 then before.qualifier end, '=') as opening_qualifier
+        coalesce(case when not begun.starts then before.qualifier end, '=') as opening_qualifier
     from begun
     left join main.figure as before
         on
@@ -64,18 +41,18 @@ stepped as (
         sum(case when month is null and not idle then bit else 0 end) over so_far as unknown,
         sum(bit) over so_far as covered,
         max(case when not carried and not idle then ytd end) over so_far as told,
-        case when period > first and not carried and missing_months = 0 and (signed or ytd >= opening) then ytd - opening end as step,
-        unknown > 0 and step is not null as by_step,
+        case when (period > first or by_cumulative) and not carried and missing_months = 0 and (signed or ytd >= opening) then ytd - opening end as step,
+        (unknown > 0 or by_cumulative) and step is not null as by_step,
         case opening_qualifier when '≥' then '≤' when '≤' then '≥' when '约' then '≈' else opening_qualifier end as opening_turned
     from opened
-    window so_far as (partition by org, measure, first order by period)
+    window so_far as (partition by whose, measure, first order by period)
 ),
 
 brought as (
     -- What each month brings to the span: with a step all that is before it as well, and nothing before it is missed then.
     select
         *,
-        max(case when by_step then period end) over (partition by org, measure, first order by period) as since,
+        max(case when by_step then period end) over (partition by whose, measure, first order by period) as since,
         case when by_step then step else month end as own_amount,
         case when by_step or month is not null or idle then 0 else bit end as own_missing,
         case when by_step then idle_months & covered when idle then bit else 0 end as own_idle,
@@ -100,11 +77,11 @@ counted as (
         sum(own_amount) over since_then as known,
         case when hidden is null then known end as amount
     from brought
-    window since_then as (partition by org, measure, first, since order by period)
+    window since_then as (partition by whose, measure, first, since order by period)
 )
 
 select
-    org,
+    whose as org,
     office,
     measure,
     period,

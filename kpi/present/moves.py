@@ -1,0 +1,73 @@
+"""What is said where the two sides of a comparison are of other organisations: who came, who went, and what last year's figure holds of them."""
+
+from collections.abc import Iterable
+
+from kpi.catalog.model import Catalog
+from kpi.catalog.moves import Change, Move
+from kpi.compute.row import BoardRow
+from kpi.period import Month
+
+_MOST = 3  # that are named
+
+
+def moved(row: BoardRow) -> list[str]:
+    """One sentence for each change: ``东湖区市场监管局 7 月起并入，上年同期不含``."""
+    year = Month(row.period.year, 1)
+    said = [_sentence(move, row) for move in row.moves if row.prior_value is not None or move.month >= year]
+    return [*said[:_MOST], *([f"另有 {len(said) - _MOST} 项机构变动"] if said[_MOST:] else [])]
+
+
+def happened(move: Move, year: int, org: str = "") -> str:
+    """A change with its month, as a figure of a year says it: ``东湖区市场监管局 7 月起并入南湖区市场监管局``."""
+    month = f"{move.month.month} 月" if move.month.year == year else move.month.chinese
+    name = "" if move.org == org else f"{move.name} "
+    match move.change:
+        case Change.FOUNDED:
+            return f"{name}{month}设立"
+        case Change.LEFT:
+            return f"{name}{month}起划归{move.other}"
+        case Change.DISSOLVED:
+            return f"{name}{month}起撤销{f'，由{move.other}承接' if move.other else ''}"
+        case _:
+            return f"{name}{month}起{move.change.value}{move.other}"
+
+
+def _sentence(move: Move, row: BoardRow) -> str:
+    words = happened(move, row.period.year, row.org)
+    if move.org == row.org and move.change is Change.DISSOLVED:
+        return f"{words}，今年只有以前的数" if row.value is not None else words
+    if row.prior_value is None and move.org == row.org:
+        return words
+    if row.prior_value is None:
+        return f"{words}，以前的数{'不含' if _came(move) else '含'}"
+    base = "上月、上年同期" if move.month == row.period else "上年同期"
+    if move.month > row.period.plus(-12):
+        return f"{words}，{base}{'不含' if _came(move) else '仍含'}"
+    return f"{words}，上年同期只含{'这以后' if _came(move) else '这以前'}的数"
+
+
+def _came(move: Move) -> bool:
+    return move.change in (Change.FOUNDED, Change.JOINED, Change.MERGED)
+
+
+def of_board(rows: Iterable[BoardRow]) -> str:
+    """The same of all rows together, each change once; empty where nothing changed."""
+    said = dict.fromkeys(sentence for row in rows for sentence in moved(row))
+    return f"机构变动：{'；'.join(said)}。各月的数按当月的机构汇总。" if said else ""
+
+
+def of_series(moves: Iterable[Move], first: Month, last: Month) -> str:
+    """The changes within a run of months, whose figures before and after are not of the same organisations; empty where there are none."""
+    said = dict.fromkeys(happened(move, last.year) for move in moves if first < move.month <= last)
+    return f"机构变动：{'；'.join(said)}，前后的数口径不同。" if said else ""
+
+
+def not_there(catalog: Catalog, code: str, month: Month) -> str:
+    """That there is no such organisation in a month, and who carries on; empty where there is one."""
+    org = catalog.orgs[code]
+    if org.holds(month):
+        return ""
+    if org.first is not None and month < org.first:
+        return f"{org.name} {org.first.chinese}才设立，{month.chinese}没有它的数。"
+    heir = catalog.orgs.get(org.successor)
+    return f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}；以前的数仍可按期间查看。"

@@ -1,0 +1,7 @@
+-- Remove the figures of stays that are about to be made anew.
+--
+-- grain  the stays $stays in the months of $year
+delete from figure
+where
+    org in (select unnest($stays::varchar[]))
+    and year(period) = $year

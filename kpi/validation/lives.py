@@ -1,0 +1,21 @@
+"""Sheets of organisations for months in which there is none of them: before they were set up, after they were dissolved."""
+
+from collections.abc import Iterator
+
+from kpi.finding import Finding, Severity
+from kpi.validation.sheet import Sheet
+
+
+def no_such_organisation(sheet: Sheet) -> Iterator[Finding]:
+    """Nothing can be reported by who was not there; whoever carries on is named."""
+    org = sheet.catalog.orgs.get(sheet.report.org or "")
+    if org is None or org.holds(sheet.period):
+        return
+    if org.first is not None and sheet.period < org.first:
+        seen = f"{org.name} {org.first.chinese}才设立，没有 {sheet.period.chinese}的数"
+        remedy = "请核对表上的月份；那时的工作由别的单位负责的，由那个单位报送"
+    else:
+        heir = sheet.catalog.orgs.get(org.successor)
+        seen = f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}，没有 {sheet.period.chinese}的数"
+        remedy = f"请核对表上的月份；确是这个月的，改选{heir.name}报送" if heir else "请核对表上的月份；确是这个月的，由承接的单位报送"
+    yield Finding("org-not-there", Severity.BLOCK, sheet.place(), seen, remedy)

@@ -1,0 +1,152 @@
+"""
+Which organisations a text names: whole names alone, none that is the beginning of another one.
+
+东湖 is meant in 东湖区月报表, in 2023年11月东湖 and in 江城市东湖区市场监管局食品科, not in 东湖高新区, 东湖街道办, 东湖路投诉 or 东湖大酒店.
+What may follow a name is the rest of a name of the same organisation, the end of a word, or words that forms and ledgers are called by.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kpi.catalog.model import Catalog
+from kpi.workbook.naming import name_key
+
+_LONGEST = 40  # letters of a name
+_ADMINISTERED = "省市州盟县区旗"  # ends a place that an office is of
+_WHOLE = re.compile(r"(?:局|所|队|站|中心|院|委员会|委)$")  # ends the name of a body, which any words may follow but those of a part of it
+_PART = re.compile(r"[^年月]{1,8}?(?:分局|所|支队|大队|中队|站|中心|队)(?!有|在|需|属|辖|列|报|得|长)")
+_AFTER = re.compile(
+    r"局|市场监管|市监|区局|市局|县局|省局|机关|本级|全[区市县省]|辖区|[(（)）]|的|[与和及]|年|月|\d|[一二三四五六七八九十]{1,3}月"
+    r"|本[年月季]|当月|上[半报]|下半|[一二三四]季|报表|报送|报告|填报|月报|季报|年报|台账|统计|汇总|明细|情况|数据|表|工作|业务|更正|修改|修订|补报|重报|最终|终稿|定稿|正式|副本|原件|科室|各科|办公室"
+)
+_BEFORE = re.compile(rf"(?:[年月日度份期季于表账各报件及和与的在由至局所科{_ADMINISTERED}]|单位|机构|名称|部门|\W|_|\d)$")
+_ELSEWHERE = re.compile(
+    r"[^\W\d_年月日]{0,8}?(?:高新区|高新|开发区|经开区|新区|园区|景区|矿区|林区|保税区|示范区|管委会|街道办?|社区|小区|[镇乡村]|区|县|旗|分局|(?<!场)所|支队|大队)"
+)
+_STRANGER = re.compile(rf"([^\W\d_年月日份度关于表]{{1,8}}?[{_ADMINISTERED}])(?:市场监管|市监)(?:局|分局|所)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The codes of the organisations that a text names, and names in it that look like those of others."""
+
+    orgs: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a known name stands in a key."""
+
+    start: int
+    end: int
+    code: str
+
+
+def org_key(text: str) -> str:
+    """Two spellings of one bureau are alike: 市场监督管理局 and 市场监管局."""
+    return name_key(text).replace("监督管理", "监管")
+
+
+def called(catalog: Catalog) -> dict[str, str]:
+    """The codes of organisations by the keys of their names; gathered once for a catalogue, which may have thousands."""
+    known: dict[str, str] | None = catalog.__dict__.get("called_orgs")
+    if known is None:
+        known = catalog.__dict__["called_orgs"] = {org_key(name): org.code for org in catalog.orgs.values() for name in (org.name, *org.aliases)}
+    return known
+
+
+def mentions(catalog: Catalog, text: str) -> Mentions:
+    """The organisations that a text names, in their order; parts of a longer name that nobody knows are no names."""
+    key = org_key(text)
+    places = _places(catalog, key)
+    whole = [place for place in places if _whole(catalog, key, place, places)]
+    orgs = tuple(dict.fromkeys(place.code for place in whole))
+    strangers = [found for place in places if place not in whole and (found := _longer(catalog, key, place))]
+    covered = "".join(" " if any(place.start <= at < _furthest(catalog, key, place) for place in places) else letter for at, letter in enumerate(key))
+    strangers += [match[0] for match in _STRANGER.finditer(covered) if org_key(match[0]) != org_key(catalog.bureau)]
+    return Mentions(orgs, tuple(dict.fromkeys(strangers)))
+
+
+def _places(catalog: Catalog, key: str) -> list[_Place]:
+    """Every known name in a key that is not within a longer one, from left to right."""
+    names = called(catalog)
+    every = [
+        _Place(start, end, code)
+        for start in range(len(key))
+        for end in range(start + 1, min(start + _LONGEST, len(key)) + 1)
+        if (code := names.get(key[start:end])) is not None
+    ]
+    return [one for one in every if not any(other != one and other.start <= one.start and one.end <= other.end for other in every)]
+
+
+def _whole(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
+    """Whether a name is no part of a longer one."""
+    before = key[: place.start]
+    if before and not _BEFORE.search(before) and before[-2:] not in _vocabulary(catalog):
+        return any(_furthest(catalog, key, other) == place.start for other in places) and _ends(catalog, key, place, places)
+    return _ends(catalog, key, place, places)
+
+
+def _ends(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
+    """Whether a name, or the rest of a longer name of the same organisation after it, ends where a word or another such name does."""
+    joins = {other.start for other in places if other.start >= place.end and _ends(catalog, key, other, places)}
+    return any(_at_an_end(catalog, key[place.start : end], key[end:], end in joins) for end in _ways(catalog, key, place))
+
+
+def _ways(catalog: Catalog, key: str, place: _Place) -> list[int]:
+    """Where a name may end in a key: there, or after more of a longer name of its organisation; the furthest first."""
+    org, rest = catalog.orgs[place.code], key[place.end :]
+    own = key[place.start : place.end]
+    longer = [name[len(own) :] for name in (org_key(name) for name in (org.name, *org.aliases)) if name.startswith(own)]
+    lengths = {0}
+    for remainder in (*longer, *([org.level] if org.level and not own.endswith(org.level) else [])):
+        common = next((at for at, (one, other) in enumerate(zip(remainder, rest, strict=False)) if one != other), min(len(remainder), len(rest)))
+        lengths.update(range(1, common + 1))
+    return sorted((place.end + length for length in lengths), reverse=True)
+
+
+def _furthest(catalog: Catalog, key: str, place: _Place) -> int:
+    return _ways(catalog, key, place)[0]
+
+
+def _at_an_end(catalog: Catalog, name: str, rest: str, joins: bool) -> bool:
+    if not rest or joins or not _is_letter(rest[0]):
+        return True
+    if _office(catalog, rest):
+        return True
+    if _WHOLE.search(name):
+        return not _PART.match(rest)
+    if _ELSEWHERE.match(rest) and not _AFTER.match(rest):
+        return False
+    return bool(_AFTER.match(rest)) or rest[:2] in _vocabulary(catalog)
+
+
+def _office(catalog: Catalog, rest: str) -> bool:
+    """Whether an office is what follows."""
+    return any(rest.startswith(name_key(name)) for office in catalog.offices.values() for name in (office.name, *office.aliases))
+
+
+def _longer(catalog: Catalog, key: str, place: _Place) -> str:
+    """The longer name of a place or body that a known one is the beginning of; empty where the words after it are none."""
+    for end in reversed(_ways(catalog, key, place)):
+        if (match := _ELSEWHERE.match(key, end)) and match.end() > end:
+            return key[place.start : match.end()]
+    return ""
+
+
+def _is_letter(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "L"
+
+
+def _vocabulary(catalog: Catalog) -> frozenset[str]:
+    """Pairs of letters in the names of offices, forms, ledgers and figures: the words that titles are made of."""
+    known: frozenset[str] | None = catalog.__dict__.get("title_words")
+    if known is None:
+        offices = (text for office in catalog.offices.values() for text in (office.name, *office.aliases, office.template))
+        ledgers = (text for ledger in catalog.ledgers.values() for text in (ledger.name, *ledger.titles))
+        figures = (text for measure in catalog.measures.values() for text in (measure.name, measure.topic))
+        keys = [name_key(text) for texts in (offices, ledgers, figures) for text in texts]
+        known = catalog.__dict__["title_words"] = frozenset(key[at : at + 2] for key in keys for at in range(len(key) - 1))
+    return known

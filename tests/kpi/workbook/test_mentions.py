@@ -1,0 +1,86 @@
+"""Which organisations a text names: whole names, never the beginning of a longer one."""
+
+from pathlib import Path
+
+import pytest
+
+from kpi.catalog.load import load
+from kpi.catalog.model import Catalog
+from kpi.workbook.mentions import mentions
+from kpi.workbook.organisation import org_in
+from tests.kpi.province import write_catalog
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    folder: Path = write_catalog(tmp_path_factory.mktemp("mentions"))
+    stations = '[[org]]\ncode = "{}"\nname = "{}"\nparent = "hucheng"\n'
+    with (folder / "orgs.toml").open("a", encoding="utf-8") as orgs:
+        orgs.write('[[org]]\ncode = "hucheng"\nname = "湖城区市场监管局"\nlevel = "区"\nparent = "haizhou"\n')
+        orgs.write(stations.format("guan", "城关所") + stations.format("guan_east", "东城关所"))
+    return load(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("东湖", "donghu"),
+        ("东湖区", "donghu"),
+        ("东湖台账", "donghu"),
+        ("东湖局11月报表", "donghu"),
+        ("东湖区市场监督管理局食品科月报表", "donghu"),
+        ("江城市东湖区市场监督管理局月报表", "donghu"),
+        ("青澜省江城市东湖区", "donghu"),
+        ("2023年11月东湖食品抽检台账", "donghu"),
+        ("２０２３年１１月　东湖　台账", "donghu"),
+        ("食品科（东湖）", "donghu"),
+        ("东湖_2023-11.xlsx", "donghu"),
+        ("东湖十一月份情况", "donghu"),
+        ("东湖区市场监管局关于报送11月数据的函", "donghu"),
+        ("湖城区市场监管局城关所月报表", "guan"),
+        ("东城关所月报表", "guan_east"),
+        ("江城市市场监管局", "jiangcheng"),
+        # the beginning of another name
+        ("东湖高新区食品抽检台账", None),
+        ("东湖高新技术开发区市场监管局月报表", None),
+        ("东湖街道食品抽检台账", None),
+        ("东湖街道办事处", None),
+        ("东湖路投诉台账", None),
+        ("东湖新区月报表", None),
+        ("东湖经开区", None),
+        ("东湖镇", None),
+        ("东湖社区食品抽检台账", None),
+        ("东湖风景区台账", None),
+        ("东湖大酒店投诉台账", None),
+        ("东湖商贸有限公司台账", None),
+        ("东湖所月报表", None),
+        ("新东湖区月报表", None),
+        ("东湖县月报表", None),
+        ("南湖区市场监管局东湖所", None),
+        ("北城关所月报表", None),
+        # two that are not above one another
+        ("东湖区、南湖区食品抽检台账", None),
+        ("江城市港口区月报表", None),
+        ("食品抽检台账", None),
+    ],
+)
+def test_a_name_is_meant_as_a_whole(catalog, text, org):
+    found = org_in(catalog, text)
+    assert (found.code if found else None) == org
+
+
+@pytest.mark.parametrize(
+    ("text", "strangers"),
+    [
+        ("东湖高新区食品抽检台账", ("东湖高新区",)),
+        ("东湖街道食品抽检台账", ("东湖街道",)),
+        ("西山区市场监督管理局食品抽检台账", ("西山区市场监管局",)),
+        ("2023年11月西山区市场监管局台账", ("西山区市场监管局",)),
+        ("东湖区市场监管局月报表", ()),
+        ("江城市东湖区市场监管局月报表", ()),
+        ("食品抽检台账", ()),
+        ("市场监管局月报表", ()),
+    ],
+)
+def test_a_longer_name_is_that_of_a_stranger(catalog, text, strangers):
+    assert mentions(catalog, text).strangers == strangers
