@@ -8,7 +8,7 @@ columns slipped it could be anybody's name.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -67,7 +67,11 @@ class Cells:
 
 @dataclass(frozen=True)
 class Cases:
-    """All rows of the ledger in a file, in the order of its sheets."""
+    """
+    All rows of the ledger in a file, in the order of its sheets.
+
+    Behind them there may be rows of other ledgers that are on file: on no sheet (-1), ``row`` counts them.
+    """
 
     ledger: Ledger
     sheets: tuple[LedgerSheet, ...]
@@ -78,9 +82,15 @@ class Cases:
     day: Ints  # the date by which a row belongs to a month
     first_of: Ints  # the row that first holds the key: itself, unless it is a duplicate
     continued: Flags  # under a merged key: one case with the row above
+    lacking: Mapping[str, Flags] = field(default_factory=dict)  # by column the rows whose ledger has no such column; absent: none
 
     def __len__(self) -> int:
         return len(self.row)
+
+    @property
+    def own(self) -> int:
+        """How many rows stand in the file itself; they come first."""
+        return int(np.count_nonzero(self.sheet >= 0))
 
     def place(self, at: int, column: str) -> Place:
         """The cell of a row, named from 0."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
+from kpi.workbook.dayspan import find_days
 from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
@@ -111,6 +112,7 @@ class _Body:
                 {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain} for heading in header.headings
             ],
             "period": self._period(),
+            "days": self._days(),
             "totals": self._totals[:_MOST_ROWS_TOLD],
             "continued": continued,
             "masked": {name: rows[:_MOST_ROWS_TOLD] for name, rows in self._masked.items()},
@@ -125,6 +127,13 @@ class _Body:
             said = find_months(_HOTLINE.sub("", name_key(text)))
             if (said.last is not None or said.year is not None) and not said.scattered:
                 return [said.year, said.years_back, said.first, said.last, said.day]
+        return None
+
+    def _days(self) -> list[tuple[int | None, int, int | None]] | None:
+        """The first and the last day that the title names, else the name of the sheet: year, month and day of each."""
+        for text in (*self._header.over, self._sheet.name):
+            if span := find_days(text):
+                return [(day.year, day.month, day.day) for day in span]
         return None
 
     def _read(self) -> tuple["array[int]", list[tuple["array[int]", list[Any]]]]:
