@@ -156,7 +156,7 @@ def test_two_stations_in_one_batch(empty):
 
     prepared = prepare(empty, [first, replace(second, cases="adds")], today=TODAY)
     assert missing(prepared) == []
-    with pytest.raises(RequestError, match="「二所.xlsx」和同批的「一所.xlsx」合在一起计；请一起入库"):
+    with pytest.raises(RequestError, match=r"「二所\.xlsx」和同批的「一所\.xlsx」合在一起计；请一起入库"):
         accept(empty, prepared[1:], "王统计", "已核对")
     accept(empty, prepared, "王统计", "已核对")
 
@@ -221,7 +221,7 @@ def test_a_locked_month_refuses_a_change_only(empty):
 
     assert [period for period, status in statuses(prepared).items() if status == "rejected"] == ["2023-04", "2023-05"]
     assert statuses(prepared)["2023-03"] == "unchanged"
-    assert "2023 年 4 月的数据" in [f.seen for f in prepared[3].findings if f.code == "period-locked"][0]
+    assert "2023 年 4 月的数据" in next(f.seen for f in prepared[3].findings if f.code == "period-locked")
 
 
 def test_an_older_export_over_a_newer_one_is_asked_about(empty):
