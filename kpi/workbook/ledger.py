@@ -30,6 +30,7 @@ class LedgerField:
     certain: bool  # the heading is the name or an alias, not merely close to one
     codes: "array[int]"
     words: tuple[tuple[CellKind, str], ...]
+    unit: str = ""  # of an amount, where the headings name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
     for told in head["columns"]:
         codes, texts = next(blocks)
         words = tuple((CellKind(text[:1]), text[1:]) for text in texts)
-        fields[told["name"]] = LedgerField(told["name"], told["index"], told["heading"], told["certain"], codes, words)
+        fields[told["name"]] = LedgerField(told["name"], told["index"], told["heading"], told["certain"], codes, words, told["unit"])
     period, days = head["period"], head["days"]
     return LedgerSheet(
         ledger=head["ledger"],

@@ -109,7 +109,8 @@ class _Body:
             "ledger": header.layout["code"],
             "sheet": self._sheet.name,
             "columns": [
-                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain} for heading in header.headings
+                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain, "unit": heading.unit}
+                for heading in header.headings
             ],
             "period": self._period(),
             "days": self._days(),
