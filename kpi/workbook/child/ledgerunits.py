@@ -32,7 +32,7 @@ def unit_of(heading: str, column: int, above: Mapping[int, Mapping[int, str]], m
         Such as 千元 or 美元; empty where nothing is said.
 
     """
-    over = [text for row in reversed(above) if (text := _over(row, column, above, merges))]
+    over = [text for row in sorted(above, reverse=True) if (text := _over(row, column, above, merges))]
     lines = [text for row in above.values() for text in row.values()]
     for text in (heading, *over):
         if unit := _in_brackets(name_key(text)):
