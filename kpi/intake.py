@@ -106,13 +106,13 @@ def prepare_each(
         in_order = iter(answers(bureau, single, day))
         prepared = [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in reports]
         fresh = _refused_ledgers(prepared) - refused
-        if not fresh or len(every) == 1:
+        if not fresh:
             return prepared
         refused |= fresh
 
 
 def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
-    """The months of ledgers that cannot be accepted: no later file of the batch may count their cases."""
+    """The months of ledgers that cannot be accepted: nothing else of the batch may be counted with their cases."""
     each = [(at, one) for at, reports in enumerate(prepared) for one in reports or () if one.status is Outcome.REJECTED]
     return {(at, one.period, one.report.template) for at, one in each if one.report is not None and one.report.cases is not None}
 
@@ -132,7 +132,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
         note: The written 说明 that confirms CHECK findings of every file that has none of its own; one that takes figures
-            away needs its own unless it is the only file.
+            or cases away needs its own unless it is the only file.
         at: When each came; now unless told.
 
     Returns:
@@ -144,6 +144,8 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     """
     sent = {file.file for file in prepared}
     for file in prepared:
+        if _outdated(bureau, file):
+            raise RequestError(f"「{file.file}」读取以后，它的台账又有新的报送；请重新读取，再核对一次。")
         if file.report is not None and (lacking := [mate for mate in file.report.rests_on if mate not in sent]):
             raise RequestError(f"「{file.file}」和同批的「{lacking[0]}」合在一起计；请一起入库，或移除「{lacking[0]}」后重新读取。")
     several = len({(file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
@@ -153,7 +155,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
         if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
-            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，请为这一份单独写明说明；几份共同的说明对它不起作用。")
+            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。")
     return bureau.store.commit(
         [
             Accepted(
@@ -171,6 +173,15 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
             if file.report is not None and file.status is not Outcome.UNCHANGED
         ]
     )
+
+
+def _outdated(bureau: Bureau, file: Prepared) -> bool:
+    """Whether the cases that a ledger was put beside are no longer those on file."""
+    report = file.report
+    if report is None or report.cases is None or report.office is None or report.period is None or report.org is None:
+        return False
+    current = bureau.store.current(report.office, report.period, report.template, report.org)
+    return (current and current.seq) != (file.replaces and file.replaces.seq)
 
 
 def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[Read | None]:

@@ -13,7 +13,7 @@ from kpi.period import Month
 from kpi.prepared import Upload, unforeseen
 from kpi.store.submission import Submission
 from kpi.workbook.filed import FiledMonth, figures_of
-from kpi.workbook.filedfaults import LAYOUT, answer_key
+from kpi.workbook.filedfaults import LAYOUT
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.register import Register, in_order
 from kpi.workbook.report import KeptCases, Report
@@ -37,7 +37,7 @@ class OnFile:
         Args:
             uploads: The files.
             found: What was read of each: its reports, or the registers of its ledgers.
-            refused: What cannot be accepted, so that the files after it find nothing of it.
+            refused: What cannot be accepted, so that nothing else is counted with it.
 
         """
         brought: dict[tuple[str, str], _Filed] = {}
@@ -47,7 +47,7 @@ class OnFile:
                 done.append(read)  # type: ignore[arg-type]  # all of a file are the one or the other
                 continue
             try:
-                reports = [report for part in read if isinstance(part, Register) for report in self._reports(part, upload, brought)]
+                reports = [report for part in read if isinstance(part, Register) for report in self._reports(part, at, upload, brought, refused)]
             except Exception as error:
                 done.append(unforeseen(upload, error))
                 continue
@@ -58,12 +58,19 @@ class OnFile:
             done.append(in_order(reports))
         return done
 
-    def _reports(self, register: Register, upload: Upload, brought: Mapping[tuple[str, str], _Filed]) -> list[Report]:
+    def _reports(self, register: Register, at: int, upload: Upload, brought: Mapping[tuple[str, str], _Filed], refused: set[Key]) -> list[Report]:
+        """The reports of one ledger; those of months that cannot be accepted as they would be, the others without them."""
         if register.org is None:
             return register.reports()
-        filed = self._of(register.ledger, register.org) | brought.get((register.ledger.code, register.org), {})
-        answer = upload.cases or self._answers.answer(LAYOUT, answer_key(register.ledger.code, upload.name)) or ""
-        return register.reports(filed, answer)
+        code = register.ledger.code
+        filed = self._of(register.ledger, register.org) | brought.get((code, register.org), {})
+        answer = upload.cases or self._answers.answer(LAYOUT, register.question_key) or ""
+        wanted = register.reports(filed, answer)
+        closed = {report.period for report in wanted if (at, report.period, code) in refused and report.period is not None}
+        if not closed:
+            return wanted
+        others = [report for report in register.reports(filed, answer, closed) if report.period not in closed]
+        return [*(report for report in wanted if report.period in closed), *others]
 
     def _of(self, ledger: Ledger, org: str) -> _Filed:
         if (ledger.code, org) not in self._stored:

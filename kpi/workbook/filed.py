@@ -6,7 +6,7 @@ the ledger holds too is its newer version; one that it lacks is missing, and is 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ import numpy as np
 
 from kpi.catalog.model import LedgerColumn, Role
 from kpi.period import Month
-from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Flags, Ints, month_of, ordinal_of
+from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Flags, Ints, index_of, month_of, ordinal_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.doubles import word_at
 from kpi.workbook.report import Column, KeptCases, Reading
@@ -87,7 +87,7 @@ class Together:
     twice: list[tuple[int, FiledRow]] = field(default_factory=list)
 
 
-def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool) -> Together:
+def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool, closed: Collection[Month] = ()) -> Together:
     """
     Hold the cases of a ledger against those on file.
 
@@ -96,13 +96,15 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
         coverage: The days it covers, and which of its rows count.
         filed: The months that are on file.
         adds: Whether its cases are counted besides those on file that it lacks, not instead of them.
+        closed: Months that take nothing in: what is on file of them stays as it is.
 
     """
     rows = [FiledRow(month, at) for month in filed.values() for at in range(len(month.cases.keys))]
     by_key = {row.key: row for row in rows if row.key}
-    found = Together(coverage.valid.copy())
+    open_ = ~np.isin(coverage.month, [index_of(month) for month in closed])
+    found = Together(coverage.valid & open_)
     inside = {cases.keys[at] for at in np.flatnonzero(coverage.valid).tolist() if cases.keys[at]}
-    for at in np.flatnonzero(coverage.stray & ~cases.continued).tolist():
+    for at in np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist():
         fate = _fate(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
         found.strays.append((at, fate))
         if fate in (Fate.ADDED, Fate.UPDATED):
@@ -117,7 +119,7 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
     for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
         version = newer.get(row.key) if row.key else None
-        if version is not None and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
+        if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
             if columns := _blank_now(cases, version, row):
                 found.blanked.append((version, row, columns))
         elif version is not None:
@@ -125,7 +127,7 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
             found.stays.append(row)
         elif not row.key and nameless[_filed_content(cases, row)] > 0:
             nameless[_filed_content(cases, row)] -= 1
-        elif not on_covered_day or (row.key and row.key in present):
+        elif not on_covered_day or row.month.month in closed or (row.key and row.key in present):
             found.stays.append(row)
         else:
             found.missing[row.month.month].append(row)

@@ -10,7 +10,6 @@ from kpi.place import Place
 from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledMonth, FiledRow, Together
-from kpi.workbook.mapping import stable
 from kpi.workbook.report import Asked, Question
 
 MISSING = "cases-missing"
@@ -20,16 +19,11 @@ _NAMED = 5  # cases that one sentence names
 _WRITTEN_OUT = 5
 
 
-def asking(cases: Cases, file: str, answer: str) -> Question:
+def asking(cases: Cases, key: str, file: str, answer: str) -> Question:
     """Whether the cases of a ledger count besides those on file that it lacks, or instead of them."""
-    place, name = Place(cases.sheets[0].name), answer_key(cases.ledger.code, file)
+    place = Place(cases.sheets[0].name)
     likely = ((answer, 1.0),) if answer else ((ADDS, 0.5), (REPLACES, 0.5))
-    return Question(Asked.CASES, place, PurePath(file).stem or cases.sheets[0].name, likely, LAYOUT, name)
-
-
-def answer_key(ledger: str, file: str) -> str:
-    """What the answer about a ledger is kept under: its kind, and the name of its file without dates and numbers."""
-    return f"{ledger}|{stable(PurePath(file).stem)}"
+    return Question(Asked.CASES, place, PurePath(file).stem or cases.sheets[0].name, likely, LAYOUT, key)
 
 
 def about_filed(cases: Cases, coverage: Coverage, together: Together, filed: Mapping[Month, FiledMonth], answer: str) -> Iterator[tuple[Month, Finding]]:

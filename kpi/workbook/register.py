@@ -27,6 +27,7 @@ from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.ledgerfaults import about_sheets
+from kpi.workbook.mapping import stable
 from kpi.workbook.organisation import Whose, check_told, whose
 from kpi.workbook.report import Column, KeptCases, Reading, Report
 from kpi.workbook.said import Said
@@ -120,7 +121,7 @@ class Register:
         self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file))
         self.months = tuple(month for month in self._coverage.months if period in (None, month))
 
-    def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "") -> list[Report]:
+    def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:
         """
         One report per month that is covered, or that changes with what is covered.
 
@@ -128,9 +129,10 @@ class Register:
             filed: The months of this ledger and organisation that are on file.
             answer: Whether the cases are counted besides those on file that the ledger lacks (`ADDS`) or instead of them;
                 empty where nobody has said.
+            closed: Months that cannot take anything in, a locked one: the others are counted with what is on file of them.
 
         """
-        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS)
+        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed)
         as_of = self._as_of(filed, together)
         together = replace(together, stays=[row for row in together.stays if row.month.month in as_of])
         cases = joined(self._cases, together.stays)
@@ -157,6 +159,11 @@ class Register:
                 mates = dict.fromkeys(row.month.mate for row in together.stays if row.month.mate and row.month.month == month)
                 reports.append(self._report(month, found[month], kept, on_file if same else None, tuple(mates)))
         return self._with_findings(reports, by_month, together, filed, answer)
+
+    @property
+    def question_key(self) -> str:
+        """What the answer about it is kept under: kind, organisation, and the name of the file without dates and numbers."""
+        return "|".join((self.ledger.code, self.org or "", stable(PurePath(self.file).stem)))
 
     def _report(self, month: Month, found: Sequence[Reading], kept: KeptCases, same: FiledMonth | None, mates: tuple[str, ...]) -> Report:
         return Report(
@@ -215,7 +222,7 @@ class Register:
                 general.append(finding)
         for month, finding in about_filed(self._cases, self._coverage, together, filed, answer):
             by_month.setdefault(month, []).append(finding)
-        question = asking(self._cases, self.file, answer)
+        question = asking(self._cases, self.question_key, self.file, answer)
         missing = {month for month in together.missing if month in reported}
         done = []
         for report in reports:

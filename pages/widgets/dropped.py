@@ -12,12 +12,13 @@ from kpi.present import numbers
 from kpi.questions import Asking, keep, said
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.value import State
-from kpi.workbook.filedfaults import ADDS, REPLACES
+from kpi.workbook.filedfaults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
 from pages.widgets.plain import plain
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
 SAID = {
@@ -54,7 +55,7 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
     plainly = standing_words == SAID[Outcome.UNCHANGED][1] or (standing_words == SAID[Outcome.READY][1] and not hints)
     with st.expander(f"{shape} {standing_words}{f'，{hints} 条提示' if hints else ''}：{plain(file.name)}", expanded=not plainly):
         for finding in file.findings:
-            if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
+            if finding.code in _FIRST:  # before anything else: it is what nobody would notice
                 st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
         for report in file.known:
             st.write(plain(report.message))
@@ -179,7 +180,7 @@ def _recent() -> tuple[Month, ...]:
 
 
 def _findings(file: File) -> None:
-    rest = [finding for finding in file.findings if finding.code != TAKEN_AWAY]  # which stands above them
+    rest = [finding for finding in file.findings if finding.code not in _FIRST]  # which stands above them
     found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
     filings.findings(found[:_MOST])
     if found[_MOST:]:

@@ -224,6 +224,30 @@ def test_a_locked_month_refuses_a_change_only(empty):
     assert "2023 年 4 月的数据" in next(f.seen for f in prepared[3].findings if f.code == "period-locked")
 
 
+def test_a_month_that_is_refused_counts_in_no_other(empty):
+    """September is locked: the batch of 28 September in October's ledger cannot be added to it, so October's 本年累计 is without it."""
+    ten_months(empty)
+    lock(empty, Month(2023, 9), "王统计", "已通报")
+
+    prepared = prepare(empty, [food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]])], today=TODAY)
+
+    assert statuses(prepared) == {"2023-09": "rejected", "2023-10": "ready"}
+    accept(empty, prepared[1:], "王统计")
+    assert taken(empty, 9) == {9: (10, 90), 10: (11, 101)}
+
+
+def test_what_was_filed_after_the_reading_is_not_lost(empty):
+    """Two stations read at one time: who accepts second is told to read again."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    waiting = prepare(empty, [replace(food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7)), cases="adds")], today=TODAY)
+    send(empty, food("2023年11月食品抽检台账", food_rows("C", 2023, 11, 5)), cases="adds")
+
+    with pytest.raises(RequestError, match="又有新的报送；请重新读取"):
+        accept(empty, waiting, "王统计")
+
+    assert taken(empty) == {11: (15, 15)}
+
+
 def test_an_older_export_over_a_newer_one_is_asked_about(empty):
     """On file a batch has its result; sent again without one, it would be in testing once more."""
     send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 3)))
