@@ -44,6 +44,7 @@ from kpi.store.signature import signature
 from kpi.terminal import Terminal
 from kpi.validation.relations import Result
 from kpi.value import plain
+from kpi.workbook.filedfaults import ADDS, REPLACES
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 console = Terminal()
@@ -69,6 +70,7 @@ _SWITCHES = {
     "选定科室": "选定科室用 --office 科室",
     "选定单位": "选定单位用 --org 单位",
     "单独写明说明": "为一份文件写说明用 --note 文件=说明",
+    "「这些也算」": "选「这些也算」用 --cases adds，选「替换在库的」用 --cases replaces",
     "打开密码": "打开密码用 --password-stdin，从标准输入读",
 }
 """What a command says for the words of a remedy, which speak of the page."""
@@ -84,6 +86,10 @@ def ingest(
         str, typer.Option(help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报的文件，只有单独报送时才算数，几份一起时请用 --note")
     ] = "",
     note: Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")] = None,
+    cases: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[文件=]adds|replaces", help="台账里没有在库的某些件时：adds 这些也算，replaces 替换在库的；写 文件=adds 只用于一份，可以写几次"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
     data: Data = None,
@@ -92,8 +98,8 @@ def ingest(
 ) -> None:
     """把科室报表收入库：读取、核对、入库。"""
     found = _workbooks(paths)
-    own = _notes(note or (), [path for path, _ in found])
-    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders) for path, folders in found]
+    own, adding = _notes(note or (), [path for path, _ in found]), _cases(cases or (), [path for path, _ in found])
+    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
     with open_bureau(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office else None
         month = Month.parse(period) if period else None
@@ -103,7 +109,7 @@ def ingest(
         if opened := _with_passwords(uploads, prepared, password_stdin):
             each = intake.prepare_each(bureau, opened, code, month, org=of)
         prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
-        takes = [report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)]
+        takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
         stored = [] if dry_run else intake.accept(bureau, takes, _user(), confirm)
     document = contract.ingest_document(prepared, stored)
     if as_json:
@@ -556,13 +562,35 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
     return found
 
 
-def _notes(given: Sequence[str], paths: Sequence[Path]) -> dict[int, str]:
-    """The 说明 of single files, by the place of the file among all."""
+def _cases(given: Sequence[str], paths: Sequence[Path]) -> list[str]:
+    """Whether the cases of each ledger count besides those on file or instead of them; empty where nothing is said."""
+    of_all = [words for words in given if words in (ADDS, REPLACES)]
+    of_one = _notes([words for words in given if words not in of_all], paths, "--cases")
+    if wrong := [words for words in of_one.values() if words not in (ADDS, REPLACES)]:
+        raise typer.BadParameter(f"--cases「{wrong[0]}」不对；写 {ADDS}（这些也算）或 {REPLACES}（替换在库的）")
+    return [of_one.get(at, of_all[-1] if of_all else "") for at in range(len(paths))]
+
+
+def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
+    """Without those that count the cases of another file which is not stored with them."""
+    while True:
+        sent = {report.file for report in takes}
+        kept = [report for report in takes if report.report is None or sent.issuperset(report.report.rests_on)]
+        if len(kept) == len(takes):
+            return kept
+        for file in dict.fromkeys(report.file for report in takes if report not in kept):
+            errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", highlight=False, markup=False, soft_wrap=True)
+        takes = kept
+
+
+def _notes(given: Sequence[str], paths: Sequence[Path], switch: str = "--note") -> dict[int, str]:
+    """What is said of single files, by the place of the file among all."""
     notes: dict[int, str] = {}
     for said in given:
         meant = [at for at, path in enumerate(paths) if any(said.startswith(f"{name}=") for name in (path.name, str(path)))]
         if len(meant) != 1:
-            raise typer.BadParameter(f"--note「{said}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 文件=说明")
+            shape = "文件=说明" if switch == "--note" else f"{ADDS}、{REPLACES} 或 文件={ADDS}"
+            raise typer.BadParameter(f"{switch}「{said}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 {shape}")
         path = paths[meant[0]]
         notes[meant[0]] = said.removeprefix(f"{path}=" if said.startswith(f"{path}=") else f"{path.name}=")
     return notes

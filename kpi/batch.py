@@ -23,6 +23,7 @@ from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, spea
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.reach import out_of_reach
+from kpi.workbook.filedfaults import MISSING
 from kpi.workbook.report import Report
 
 NOT_STARTED = "reader-not-started"  # the machine could not read the file
@@ -80,7 +81,7 @@ def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _
         template = report.template or bureau.catalog.offices[report.office].template
         current = bureau.store.current(report.office, report.period, template, report.org)
         same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
-        unchanged = same and current is not None and (report.cases is not None or bureau.store.says(current.seq, report))
+        unchanged = bool(report.same_as) if report.cases is not None else same and current is not None and bureau.store.says(current.seq, report)
     except Exception as error:
         return _Placed(upload, unforeseen(upload, error))
     return _Placed(kept, report, current, unchanged)
@@ -112,7 +113,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
     earlier = backgrounds.earlier(report)
     twin = earlier if earlier is not None and earlier.digest == digest and earlier.report.readings == report.readings else None
     if file.unchanged or twin is not None:
-        words = "已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」"
+        words = report.same_as or ("已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」")
         message = f"{what}与{words}完全相同，不再重复入库。"
         return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
     far = out_of_reach(report.period, bureau.catalog, bureau.store.months(), Month.of(today))
@@ -123,7 +124,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
             found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
-        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(name, report))
+        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)
@@ -137,7 +138,9 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         counterparts.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
-        if any(finding.code == TAKEN_AWAY for finding in findings):
+        if any(finding.code == MISSING for finding in findings):
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让在库的件不再计，为这一份单独写明说明，或选「这些也算」后可以入库。"
+        elif any(finding.code == TAKEN_AWAY for finding in findings):
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报或 0，为这一份单独写明说明后可以入库。"
         elif Severity.CHECK in severities:
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
@@ -151,7 +154,7 @@ def _open_words(report: Report) -> str:
 
 
 def _twice(other: Candidate | None) -> tuple[Finding, ...]:
-    if other is None:
+    if other is None or other.report.cases is not None:  # of a ledger the cases that the later one lacks are named
         return ()
     seen = f"本批中「{other.file}」也是这个科室这个月的报表"
     return (Finding("same-report-twice", Severity.CHECK, Place(""), seen, "两份只应入库一份：请移除不要的一份；写明说明后都入库的，后一份替换前一份"),)

@@ -33,6 +33,7 @@ from kpi.store.submission import Stated, Submission
 from kpi.submissions import Withdrawal
 from kpi.validation.relations import Evaluated
 from kpi.value import Value, plain
+from kpi.workbook.report import Question
 
 Document = dict[str, Any]
 
@@ -308,7 +309,12 @@ def _file(prepared: Prepared, submission: int | None) -> Document:
         "values": prepared.figures,
         "message": prepared.message,
         "findings": [_finding(f) for f in prepared.findings],
+        "questions": [_question(question) for question in (prepared.report.questions if prepared.report else ())],
     }
+
+
+def _question(question: Question) -> Document:
+    return {"kind": question.kind, "place": str(question.place), "seen": question.seen, "candidates": [answer for answer, _ in question.candidates]}
 
 
 def _finding(finding: Finding) -> Document:

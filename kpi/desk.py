@@ -36,6 +36,7 @@ class File:
     office: str | None = None  # as told, where the sheet does not say
     period: Month | None = None
     org: str | None = None
+    cases: str = ""  # of a ledger: whether its cases count besides those on file or instead of them
     parsed: Book | WorkbookError | None = None
     reports: tuple[Prepared, ...] | None = None
     found: bool = False  # in the draft, by a later visit
@@ -138,7 +139,7 @@ class Reading:
         self._stopped.set()
 
     def _work(self) -> None:
-        uploads = [Upload(file.name, file.data, self._passwords.get(file.key), file.office, file.period, org=file.org) for file in self.files]
+        uploads = [Upload(file.name, file.data, self._passwords.get(file.key), file.office, file.period, org=file.org, cases=file.cases) for file in self.files]
         try:
             self.found = prepare_each(self._bureau, uploads, progress=self._count, parse=self._parse, stopped=self._stopped)
         except Exception as fault:
@@ -199,9 +200,9 @@ class Desk:
             self.files.append(File(key, name, data))
         return warnings
 
-    def tell(self, file: File, office: str | None = None, period: Month | None = None, org: str | None = None) -> None:
+    def tell(self, file: File, office: str | None = None, period: Month | None = None, org: str | None = None, cases: str = "") -> None:
         """Say of one file what its sheet does not say."""
-        file.office, file.period, file.org = office or file.office, period or file.period, org or file.org
+        file.office, file.period, file.org, file.cases = office or file.office, period or file.period, org or file.org, cases or file.cases
 
     def tell_anew(self, file: File, office: str | None, period: Month | None, org: str | None) -> None:
         """Say of one file what it is, in the place of all that was said before; None lets the sheet say."""
@@ -306,4 +307,4 @@ class Desk:
 
 def _state(bureau: Bureau, files: Iterable[File]) -> object:
     """What an answer rests on: with another one it has to be read again."""
-    return bureau.store.version, tuple((file.key, file.office, file.period, file.org) for file in files)
+    return bureau.store.version, tuple((file.key, file.office, file.period, file.org, file.cases) for file in files)

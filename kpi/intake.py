@@ -13,7 +13,8 @@ from threading import Event
 
 from kpi.batch import answers
 from kpi.bureau import Bureau
-from kpi.errors import RequestError, WorkbookError
+from kpi.errors import RequestError
+from kpi.onfile import Key, OnFile, Read
 from kpi.period import Month
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
@@ -21,8 +22,7 @@ from kpi.store.submission import Accepted, Submission
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
-from kpi.workbook.register import read_ledgers
-from kpi.workbook.report import Report
+from kpi.workbook.register import open_ledgers
 from kpi.workbook.sandbox import Book
 
 __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "prepare", "prepare_each"]
@@ -30,7 +30,6 @@ __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "pre
 PARSERS = 2  # files read at once; each reader is a process of its own
 _LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
 _NEVER = Event()
-_Read = list[Report] | WorkbookError
 Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to what the workbook holds
 
 
@@ -87,26 +86,36 @@ def prepare_each(
     open_book, known = parse or parser_of(bureau), bureau.store.mapping() if mapping is None else mapping
     day = today or clock.today()
 
-    def read(upload: Upload) -> _Read:
+    def read(upload: Upload) -> Read:
         try:
             book = open_book(upload.data, upload.name, upload.password)
             whose, when, of = upload.office or office, upload.period or period, upload.org or org
             hints = (upload.name, *upload.folders)
             if book.ledgers:
-                return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
+                return open_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
             return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
         except RequestError:  # of who asks, not of the file
             raise
         except Exception as error:
             return unforeseen(upload, error)
 
-    single: list[tuple[Upload, Report | WorkbookError]] = []
     every = _read_all(read, uploads, progress, stopped)
-    for upload, found in zip(uploads, every, strict=True):
-        if found is not None:
-            single += [(upload, report) for report in ([found] if isinstance(found, WorkbookError) else found)]
-    in_order = iter(answers(bureau, single, day))
-    return [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in every]
+    on_file, refused = OnFile(bureau, known), set[Key]()
+    while True:
+        reports = on_file.put_beside(uploads, every, refused)
+        single = [(uploads[at], report) for at, found in enumerate(reports) for report in (found if isinstance(found, list) else [found]) if report is not None]
+        in_order = iter(answers(bureau, single, day))
+        prepared = [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in reports]
+        fresh = _refused_ledgers(prepared) - refused
+        if not fresh:
+            return prepared
+        refused |= fresh
+
+
+def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
+    """The months of ledgers that cannot be accepted: nothing else of the batch may be counted with their cases."""
+    each = [(at, one) for at, reports in enumerate(prepared) for one in reports or () if one.status is Outcome.REJECTED]
+    return {(at, one.period, one.report.template) for at, one in each if one.report is not None and one.report.cases is not None}
 
 
 def parser_of(bureau: Bureau) -> Parse:
@@ -124,7 +133,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         prepared: Files that `prepare` found ready, or that need confirmation; unchanged ones are passed over.
         by: Who sends them.
         note: The written 说明 that confirms CHECK findings of every file that has none of its own; one that takes figures
-            away needs its own unless it is the only file.
+            or cases away needs its own unless it is the only file.
         at: When each came; now unless told.
 
     Returns:
@@ -134,6 +143,12 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         RequestError: A file was refused, or has CHECK findings and there is no note, or none of its own where it needs one.
         StoreError: The store cannot take them; nothing was stored.
     """
+    sent = {file.file for file in prepared}
+    for file in prepared:
+        if _outdated(bureau, file):
+            raise RequestError(f"「{file.file}」读取以后，它的台账又有新的报送；请重新读取，再核对一次。")
+        if file.report is not None and (lacking := [mate for mate in file.report.rests_on if mate not in sent]):
+            raise RequestError(f"「{file.file}」和同批的「{lacking[0]}」合在一起计；请一起入库，或移除「{lacking[0]}」后重新读取。")
     several = len({(file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
     for file in prepared:
         if file.status is Outcome.REJECTED:
@@ -141,7 +156,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
         if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
         if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
-            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，请为这一份单独写明说明；几份共同的说明对它不起作用。")
+            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。")
     return bureau.store.commit(
         [
             Accepted(
@@ -161,12 +176,21 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     )
 
 
-def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[_Read | None]:
+def _outdated(bureau: Bureau, file: Prepared) -> bool:
+    """Whether the cases that a ledger was put beside are no longer those on file."""
+    report = file.report
+    if report is None or report.cases is None or report.office is None or report.period is None or report.org is None:
+        return False
+    current = bureau.store.current(report.office, report.period, report.template, report.org)
+    return (current and current.seq) != (file.replaces and file.replaces.seq)
+
+
+def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[Read | None]:
     """What each file gave, read several at once; None for those not yet read when it was stopped."""
     pool = ThreadPoolExecutor(PARSERS)
     try:
         reading = [pool.submit(read, upload) for upload in uploads]
-        open_ones: set[Future[_Read]] = set(reading)
+        open_ones: set[Future[Read]] = set(reading)
         while open_ones and not stopped.is_set():
             done, open_ones = wait(open_ones, _LOOK_EVERY, FIRST_COMPLETED)
             if done:

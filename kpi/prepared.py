@@ -9,6 +9,7 @@ from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.validation.changes import TAKEN_AWAY, Change
+from kpi.workbook.filedfaults import MISSING
 from kpi.workbook.report import Report
 
 _log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Upload:
     original: bytes | None = field(default=None, repr=False)
     org: str | None = None  # of which organisation
     folders: tuple[str, ...] = ()  # where it lay, the nearest first
+    cases: str = ""  # of a ledger: whether its cases count besides those on file or instead of them, where the sender says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class Prepared:
 
     @property
     def takes_away(self) -> bool:
-        """Whether figures in force would be 未报 or 0: a 说明 given for several files does not cover it."""
-        return any(finding.code == TAKEN_AWAY for finding in self.findings)
+        """Whether figures in force would be 未报 or 0, or cases on file no longer count: a 说明 given for several files does not cover it."""
+        return any(finding.code in (TAKEN_AWAY, MISSING) for finding in self.findings)
 
     @property
     def figures(self) -> int:

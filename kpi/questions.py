@@ -16,6 +16,7 @@ from kpi.intake import Prepared
 from kpi.place import Place
 from kpi.store.answer import Answer
 from kpi.store.clock import now
+from kpi.workbook.filedfaults import ADDS, REPLACES
 from kpi.workbook.mapping import OWN, SKIP
 from kpi.workbook.report import Asked, Beside, Column, Question
 
@@ -50,8 +51,8 @@ def asked(bureau: Bureau, prepared: Iterable[Prepared]) -> list[Asking]:
 
 
 def of_one_file(question: Question) -> bool:
-    """Whether the answer holds for one file only: the next sheet with the same headings may be another month's, organisation's or office's."""
-    return question.kind in (Asked.PERIOD, Asked.ORG) or (question.kind is Asked.OFFICE and not question.seen)
+    """Whether a question is asked beside its file: the next sheet with the same headings may be another month's, organisation's or office's."""
+    return question.kind in (Asked.PERIOD, Asked.ORG, Asked.CASES) or (question.kind is Asked.OFFICE and not question.seen)
 
 
 def said(catalog: Catalog, kind: Asked, answer: str) -> str:
@@ -63,6 +64,8 @@ def said(catalog: Catalog, kind: Asked, answer: str) -> str:
         return f"{measure.name}（{measure.unit}）" if measure else f"{answer}（指标目录里已没有）"
     if kind is Asked.OFFICE:
         return catalog.offices[answer].name if answer in catalog.offices else f"{answer}（指标目录里已没有）"
+    if kind is Asked.CASES:
+        return {ADDS: "这些也算", REPLACES: "替换在库的"}.get(answer, answer)
     if answer == OWN:
         return "本科室的数"
     figure = next((one for one in _FIGURES if one == answer), None)

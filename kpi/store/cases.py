@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from kpi.catalog.model import Ledger, Role
 from kpi.catalog.organisation import BUREAU
-from kpi.workbook.report import Report
+from kpi.workbook.filed import Figures
+from kpi.workbook.report import Column, KeptCases, Reading, Report
 
 _KEY, _DAY, _SHEET, _ROW = "key", "day", "sheet", "row"  # besides the columns of the ledger, whose names are Chinese
 _METADATA = b"kpi"
@@ -42,7 +43,7 @@ def encode(report: Report, ledger: Ledger) -> bytes:
         _ROW: pa.array(kept.rows, pa.int32()),
     }
     columns |= {name: _array(values, _TYPES[ledger.column(name).role]) for name, values in kept.columns.items()}
-    figures = [[r.measure, r.column.value, f"{r.value.number:f}", str(r.place), r.as_of.isoformat()] for r in report.readings]
+    figures = [[r.measure, r.column.value, _number(r), str(r.place), r.as_of.isoformat()] for r in report.readings]
     head = {"ledger": kept.ledger, "office": report.office, "period": str(report.period), "figures": figures}
     head |= {"org": report.org} if report.org != BUREAU else {}
     table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(head, ensure_ascii=False).encode()})
@@ -51,10 +52,20 @@ def encode(report: Report, ledger: Ledger) -> bytes:
     return buffer.getvalue()
 
 
-def rows_of_keys(data: bytes) -> dict[str, int]:
-    """The keys of kept cases, and the row each stood in, counted from 1."""
-    table = pq.read_table(BytesIO(data), columns=[_KEY, _ROW])
-    return {key: row for key, row in zip(table[_KEY].to_pylist(), table[_ROW].to_pylist(), strict=True) if key}
+def decode(data: bytes, ledger: Ledger) -> tuple[KeptCases, Figures]:
+    """The cases of a month as they are kept, and the figures that were counted from them."""
+    table = pq.read_table(BytesIO(data))
+    head = json.loads((table.schema.metadata or {})[_METADATA])
+    words = {name: table[name].to_pylist() for name in table.column_names}
+    columns = {name: values for name, values in words.items() if name not in (_KEY, _DAY, _SHEET, _ROW)}
+    figures = {(measure, Column(column)): (number, date.fromisoformat(as_of)) for measure, column, number, _, as_of in head["figures"]}
+    kept = KeptCases(ledger.code, words[_KEY], words[_DAY], words[_SHEET], words[_ROW], columns, place="")
+    return kept, {key: (f"{Decimal(number).normalize():f}" if number else "", as_of) for key, (number, as_of) in figures.items()}
+
+
+def _number(reading: Reading) -> str:
+    """The number of a reading, nothing where it has none yet."""
+    return "" if reading.value.number is None else f"{reading.value.number:f}"
 
 
 def _array(values: Sequence[str | date | Decimal | None], kind: pa.DataType) -> pa.Array:

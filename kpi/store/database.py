@@ -45,6 +45,8 @@ from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 from kpi.store.vault import Vault
+from kpi.workbook.filed import Figures
+from kpi.workbook.report import KeptCases
 
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
@@ -287,8 +289,20 @@ class Store(Records):
             StoreError: What was kept is missing or damaged.
 
         """
+        filed = self.filed_ledger(office, template, org)
+        return [(one, {key: row for key, row in zip(kept.keys, kept.rows, strict=True) if key}) for one, kept, _ in filed]
+
+    def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, Figures]]:
+        """
+        The submissions of an organisation's ledger that count, each with all that is kept of its cases and its figures.
+
+        Raises:
+            StoreError: What was kept is missing or damaged.
+
+        """
+        ledger = self._catalog.ledgers[template]
         filed = [one for one in self.current_submissions(office=office, org=org) if one.template == template]
-        return [(one, cases.rows_of_keys(self._folder.read(self._folder.cases(one.sha256), "台账明细"))) for one in filed]
+        return [(one, *cases.decode(self._folder.read(self._folder.cases(one.sha256), "台账明细"), ledger)) for one in filed]
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""

@@ -82,15 +82,16 @@ def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> I
     """Figures that would be 未报 or 0, and numbers of which only a word would be left."""
     places = {(reading.measure, reading.column): reading.place for reading in report.readings}
     sheet = Place(next((reading.place.sheet for reading in report.readings), ""))
+    month = report.period.chinese if report.period and report.cases is not None else ""  # a file of a form is one month
     gone = [change for change in found if change.new.state is State.UNREPORTED]
     if gone:
-        seen = f"入库后，已入库的 {len(gone)} 个数会变为未报：{_named(gone, catalog)}"
+        seen = f"入库后，{month}已入库的 {len(gone)} 个数会变为未报：{_named(gone, catalog)}"
         remedy = "请补上这些数；确要拿掉的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in gone))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((gone[0].measure, gone[0].column), sheet), seen, remedy, measures=codes)
     noughts = [change for change in found if change.new.number == 0 and change.old and change.old.number]
     if noughts:
-        seen = f"入库后，已入库的 {len(noughts)} 个数会变为 0：{_named(noughts, catalog)}"
+        seen = f"入库后，{month}已入库的 {len(noughts)} 个数会变为 0：{_named(noughts, catalog)}"
         remedy = "没有统计的请填原来的数，不要填 0；确实为 0 的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in noughts))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((noughts[0].measure, noughts[0].column), sheet), seen, remedy, measures=codes)

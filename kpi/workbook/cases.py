@@ -8,7 +8,7 @@ columns slipped it could be anybody's name.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -27,8 +27,9 @@ from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.privacy import HIDDEN
-from kpi.workbook.shown import read_shown
+from kpi.workbook.shown import foreign_currency, read_shown
 from kpi.workbook.signs import clean
+from kpi.workbook.units import power_between, power_of
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -39,6 +40,7 @@ _TIME = re.compile(r"[ T]+\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}(?:\.\d+)?�
 _SERIAL = range(36_526, 73_051)  # 2000-01-01 to 2099-12-31 as Excel counts days
 _EXCEL_ZERO = date(1899, 12, 30)
 _EPOCH = date(1970, 1, 1)
+_SIZES = frozenset("十百千万亿")
 _NOTHING = ("", "-", "—", "/", "无", "空", "暂无", "未", "未办结", "在办", "办理中")
 
 
@@ -67,7 +69,11 @@ class Cells:
 
 @dataclass(frozen=True)
 class Cases:
-    """All rows of the ledger in a file, in the order of its sheets."""
+    """
+    All rows of the ledger in a file, in the order of its sheets.
+
+    Behind them there may be rows of other ledgers that are on file: on no sheet (-1), ``row`` counts them.
+    """
 
     ledger: Ledger
     sheets: tuple[LedgerSheet, ...]
@@ -78,9 +84,15 @@ class Cases:
     day: Ints  # the date by which a row belongs to a month
     first_of: Ints  # the row that first holds the key: itself, unless it is a duplicate
     continued: Flags  # under a merged key: one case with the row above
+    lacking: Mapping[str, Flags] = field(default_factory=dict)  # by column the rows whose ledger has no such column; absent: none
 
     def __len__(self) -> int:
         return len(self.row)
+
+    @property
+    def own(self) -> int:
+        """How many rows stand in the file itself; they come first."""
+        return int(np.count_nonzero(self.sheet >= 0))
 
     def place(self, at: int, column: str) -> Place:
         """The cell of a row, named from 0."""
@@ -143,8 +155,8 @@ def _column(sheets: Sequence[LedgerSheet], column: LedgerColumn) -> Cells:
         renamed = np.fromiter((0, *(together.setdefault(word, len(together) + 1) for word in field.words)), np.int64, len(field.words) + 1)
         parts.append(renamed[np.frombuffer(field.codes, dtype=np.uint32)])
     codes = np.concatenate(parts)
-    headings = [sheet.fields[column.name].heading for sheet in sheets]
-    return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), headings)
+    units = [sheet.fields[column.name].unit for sheet in sheets]
+    return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), units)
 
 
 def _year(sheets: Sequence[LedgerSheet]) -> int | None:
@@ -156,7 +168,7 @@ def _looked_up(codes: Ints, empty: int, values: Sequence[int]) -> Ints:
     return np.array([empty, *values], dtype=np.int64)[codes]
 
 
-def _dates(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+def _dates(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
     days = [_day(kind, text, year) for kind, text in words]
     bad = np.array([False, *(day is None for day in days)], dtype=np.bool_)[codes]
     values = [NO_DAY if not isinstance(day, date) else ordinal_of(day) for day in days]
@@ -177,7 +189,7 @@ def _day(kind: CellKind, text: str, year: int | None) -> date | str | None:
         return None
 
 
-def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
     values = tuple(column.values)
     known = {name_key(spelled): number for number, value in enumerate(values) for spelled in (value, *column.values[value])}
     found = [BLANK if name_key(text) in ("", "-", "—", "/") else known.get(name_key(text), UNKNOWN) for _, text in words]
@@ -185,14 +197,24 @@ def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKin
     return Cells(column, numbered, values, numbered == UNKNOWN)
 
 
-def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
-    in_ten_thousands = {"万" in heading for heading in headings} if column.unit == "元" else {False}
-    if len(in_ten_thousands) > 1:
-        raise WorkbookError(f"各工作表「{column.name}」一列的单位不同（元和万元）；请统一后再上传。")
-    unit, scale = ("万元", 10_000) if True in in_ten_thousands else (column.unit, 1)
+def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
+    unit, scale = _unit(column, units)
     read = [_number(kind, text, unit) for kind, text in words]
     numbers = (None if number is None else number * scale for number, _ in read)
     return Cells(column, codes, (), np.array([False, *(wrong for _, wrong in read)], dtype=np.bool_)[codes], (None, *numbers))
+
+
+def _unit(column: LedgerColumn, written: Sequence[str]) -> tuple[str, Decimal]:
+    """The unit of the cells of a column, and how many of the column's own it is."""
+    for unit in written:
+        if currency := foreign_currency(unit):
+            raise WorkbookError(f"「{column.name}」一列的单位是外币「{currency}」；请换算成人民币后再上传。")
+    powers = {power_of(unit) if set(unit) <= _SIZES else power_between(unit, column.unit) if unit else 0 for unit in written} - {None}
+    if len(powers) > 1:
+        raise WorkbookError(f"各工作表「{column.name}」一列的单位不同；请统一后再上传。")
+    power = next(iter(powers), 0) or 0
+    named = next((unit for unit in written if unit and power), "")
+    return (named if not named or not set(named) <= _SIZES else f"{named}{column.unit}") or column.unit, Decimal(10) ** power
 
 
 def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:
@@ -209,7 +231,7 @@ def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]
     return (value.number, value.number is None and value.state is not State.UNREPORTED) if certain else (None, True)
 
 
-def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, headings: Sequence[str]) -> Cells:
+def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
     """Codes and texts as written; of a code spellings that differ in width and blanks only are one."""
     plain = [_code(text) if column.role is Role.CODE else text.strip() for _, text in words]
     distinct = {"": 0}

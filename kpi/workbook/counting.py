@@ -5,7 +5,7 @@ Every figure is counted from rows that can be named, and each reading says which
 how many of them counted.  本年累计 is only stated where the ledger holds the year from January on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -31,8 +31,9 @@ class Counted:
 
     number: Decimal
     rows: int
-    first: int  # the first and the last of the rows, as positions among the cases; -1 where there are none
+    first: int  # the first and the last of the rows of the file, as positions among the cases; -1 where there are none
     last: int
+    filed: int = 0  # how many of the rows are on file, from another ledger
     unsettled: int = 0  # rows of which nobody can say yet whether or how much they count: the holidays are not published
 
 
@@ -54,6 +55,12 @@ class FigureCounter:
     def figures(self) -> list[LedgerFigure]:
         """Those that can be counted: every column they need is there."""
         return [figure for figure in self._cases.ledger.figures if all(name in self._cases.cells for name in figure.columns)]
+
+    def unknown(self, figure: LedgerFigure) -> set[int]:
+        """The months, by index, that hold a row of a ledger without a column that a figure needs."""
+        lacking = [self._cases.lacking[name] for name in figure.columns if name in self._cases.lacking]
+        flags = self._valid & np.logical_or.reduce(lacking) if lacking else np.zeros(len(self._cases), dtype=np.bool_)
+        return set(np.unique(self._months[flags]).tolist())
 
     def count(self, figure: LedgerFigure) -> dict[int, Counted]:
         """A figure by month; months without rows are absent."""
@@ -96,8 +103,11 @@ class FigureCounter:
         found = {}
         for month in np.unique(self._months[np.concatenate([positions, open_])]).tolist():
             inside, unsettled = positions[months == month], open_[self._months[open_] == month]
-            named = inside if len(inside) else unsettled
-            found[month] = Counted(amounts.get(month, Decimal(0)) * sign, len(inside), int(named[0]), int(named[-1]), len(unsettled))
+            here = inside[inside < self._cases.own]
+            named = here if len(here) else unsettled[unsettled < self._cases.own]
+            first, last = (int(named[0]), int(named[-1])) if len(named) else (-1, -1)
+            number = amounts.get(month, Decimal(0)) * sign
+            found[month] = Counted(number, len(inside), first, last, len(inside) - len(here), len(unsettled))
         return found
 
     def _amounts(self, figure: LedgerFigure, positions: Ints) -> Mapping[int, Decimal]:
@@ -156,8 +166,8 @@ class _Workdays:
 def _both(added: Counted | None, taken: Counted | None) -> Counted:
     parts = [part for part in (added, taken) if part is not None]
     number = sum((part.number for part in parts), Decimal(0))
-    rows, unsettled = sum(part.rows for part in parts), sum(part.unsettled for part in parts)
-    return Counted(number, rows, min(part.first for part in parts), max(part.last for part in parts), unsettled)
+    rows, filed, unsettled = (sum(getattr(part, name) for part in parts) for name in ("rows", "filed", "unsettled"))
+    return Counted(number, rows, min((part.first for part in parts if part.first >= 0), default=-1), max(part.last for part in parts), filed, unsettled)
 
 
 def unsettled_findings(cases: Cases, figure: LedgerFigure, counted: Mapping[int, Counted], name: str) -> Iterator[tuple[int, Finding]]:
@@ -170,7 +180,7 @@ def unsettled_findings(cases: Cases, figure: LedgerFigure, counted: Mapping[int,
 
 
 def readings(
-    cases: Cases, figure: LedgerFigure, counted: Mapping[int, Counted], covered: Sequence[Month], as_of: Mapping[Month, date]
+    cases: Cases, figure: LedgerFigure, counted: Mapping[int, Counted], unknown: Collection[int], as_of: Mapping[Month, date], total: Collection[Month]
 ) -> dict[Month, list[Reading]]:
     """
     The readings of one figure.
@@ -179,41 +189,43 @@ def readings(
         cases: What it was counted from.
         figure: The figure.
         counted: As `FigureCounter.count` gives it.
-        covered: The months the ledger covers; one without rows is zero.
-        as_of: The day up to which each runs.
+        unknown: The months that it cannot be counted of, as `FigureCounter.unknown` gives them.
+        as_of: The months that are known, and the day up to which each runs; one without rows is zero.
+        total: Those of which 本年累计 is stated: every month of their year up to them is known.
 
     Returns:
-        本月数 of every covered month, and 本年累计 of those whose year is covered from January on.
+        本月数 of every known month, and 本年累计 of those in ``total``; a month that it cannot be counted of has none.
 
     """
-    covers = set(covered)
     found: dict[Month, list[Reading]] = {}
-    for month in covered:
+    for month in as_of:
         own = counted.get(index_of(month))
-        found[month] = [_reading(cases, figure, Column.MONTH, [own] if own else [], as_of[month])]
-        year = [Month(month.year, number) for number in range(1, month.month + 1)]
-        if covers.issuperset(year):
-            parts = [part for each in year if (part := counted.get(index_of(each))) is not None]
+        found[month] = [] if index_of(month) in unknown else [_reading(cases, figure, Column.MONTH, [own] if own else [], as_of[month])]
+        year = [index_of(Month(month.year, number)) for number in range(1, month.month + 1)]
+        if month in total and not any(index in unknown for index in year):
+            parts = [counted[index] for index in year if index in counted]
             found[month].append(_reading(cases, figure, Column.YTD, parts, as_of[month]))
     return found
 
 
 def _reading(cases: Cases, figure: LedgerFigure, column: Column, parts: Sequence[Counted], as_of: date) -> Reading:
     number = sum((part.number for part in parts), Decimal(0))
-    rows, unsettled = sum(part.rows for part in parts), sum(part.unsettled for part in parts)
+    rows, filed, unsettled = (sum(getattr(part, name) for part in parts) for name in ("rows", "filed", "unsettled"))
+    counted = f"{rows} 行" if not filed else f"本份 {rows - filed} 行，在库 {filed} 行"
     if unsettled:  # neither the number without these rows nor the one with them
-        raw = f"{number:f}（{rows} 行，另有 {unsettled} 行未定）"
+        raw = f"{number:f}（{counted}，另有 {unsettled} 行未定）"
         return Reading(figure.measure, column, Value(State.PENDING), _range(cases, parts), raw, as_of)
-    return Reading(figure.measure, column, Value.of(number), _range(cases, parts), f"{number:f}（{rows} 行）", as_of)
+    return Reading(figure.measure, column, Value.of(number), _range(cases, parts), f"{number:f}（{counted}）", as_of)
 
 
 def _range(cases: Cases, parts: Sequence[Counted]) -> Place:
-    """The rows from the first to the last that counted; the whole body where none did, the row of headings where there is none."""
-    if not len(cases):
+    """The rows of the file from the first to the last that counted; the whole body where none did, the row of headings where no row of it is meant."""
+    here = [part for part in parts if part.first >= 0]
+    if not cases.own or (parts and not here):
         sheet = cases.sheets[0]
         left, right = sheet.columns
         return Place(sheet.name, f"{cell_name(sheet.first - 1, left)}:{cell_name(sheet.first - 1, right)}")
-    first, last = (min(part.first for part in parts), max(part.last for part in parts)) if parts else (0, len(cases) - 1)
+    first, last = (min(part.first for part in here), max(part.last for part in here)) if here else (0, cases.own - 1)
     sheet = cases.sheets[cases.sheet[first]]
     same = np.flatnonzero(cases.sheet == cases.sheet[first])
     left, right = sheet.columns

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi.catalog.model import Catalog
+from kpi.workbook.dayspan import Day
 from kpi.workbook.grid import CellKind
 from kpi.workbook.naming import name_key
 from kpi.workbook.spans import Months
@@ -29,6 +30,7 @@ class LedgerField:
     certain: bool  # the heading is the name or an alias, not merely close to one
     codes: "array[int]"
     words: tuple[tuple[CellKind, str], ...]
+    unit: str = ""  # of an amount, where the headings name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class LedgerSheet:
     rows: "array[int]"
     fields: Mapping[str, LedgerField]
     period: Months | None  # what the title says; None when it names no month or year
+    days: tuple[Day, Day] | None  # the first and the last day that the title names
     total_rows: tuple[int, ...]  # left out
     continued_rows: tuple[int, ...]  # under a key merged over several rows: the same case
     masked: Mapping[str, tuple[int, ...]]  # rows whose text held personal data, by column
@@ -82,14 +85,15 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
     for told in head["columns"]:
         codes, texts = next(blocks)
         words = tuple((CellKind(text[:1]), text[1:]) for text in texts)
-        fields[told["name"]] = LedgerField(told["name"], told["index"], told["heading"], told["certain"], codes, words)
-    period = head["period"]
+        fields[told["name"]] = LedgerField(told["name"], told["index"], told["heading"], told["certain"], codes, words, told["unit"])
+    period, days = head["period"], head["days"]
     return LedgerSheet(
         ledger=head["ledger"],
         name=head["sheet"],
         rows=rows,
         fields=fields,
         period=Months("", *period) if period else None,
+        days=(Day(*days[0]), Day(*days[1])) if days else None,
         total_rows=tuple(head["totals"]),
         continued_rows=tuple(head["continued"]),
         masked={name: tuple(found) for name, found in head["masked"].items()},

@@ -1,34 +1,41 @@
 """
-From ledger sheets to one report per month: what was read, what it covers, and what is wrong with it.
+From ledger sheets to one report per month: what was read, what is on file of it, and what is wrong with it.
 
-What a ledger covers is what its title says, else the months from its first to its last date; a month without rows is
-zero only inside that.
+A month is reported where the ledger covers it, where a row of it is added to what is on file, and where a cumulative
+that was stated before changes with an earlier month.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePath
 
 import numpy as np
 
-from kpi.catalog.model import Catalog, Ledger, LedgerColumn, Role
+from kpi.catalog.model import Catalog, Ledger, LedgerFigure, Role
 from kpi.errors import RequestError, WorkbookError
-from kpi.finding import Finding, Severity
-from kpi.period import Month
-from kpi.place import Place, cell_name, column_letters
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, index_of, month_of, ordinal_of, read_cases
+from kpi.finding import Finding
+from kpi.period import Month, months
+from kpi.place import Place, column_letters
+from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
+from kpi.workbook.cases import NO_DAY, Cases, Cells, Ints, day_of, index_of, month_of, read_cases
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
-from kpi.workbook.coverage import EARLIEST, Coverage
+from kpi.workbook.coverage import Coverage
+from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
+from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
-from kpi.workbook.organisation import check_told, whose
-from kpi.workbook.report import KeptCases, Report, limited_format
+from kpi.workbook.ledgerfaults import about_sheets
+from kpi.workbook.mapping import stable
+from kpi.workbook.organisation import Whose, check_told, whose
+from kpi.workbook.report import Column, KeptCases, Reading, Report
 from kpi.workbook.said import Said
+from kpi.workbook.spans import find_months
 
-WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
-_NOT_COUNTED = "这一行没有计入"
-_AS_A_DATE = "请写成 2023-11-23 的样式"
+__all__ = ["WRITTEN_OUT", "Register", "open_ledgers", "read_ledgers"]
+
+_NOTHING_FILED: Mapping[Month, FiledMonth] = {}
 
 
 def read_ledgers(
@@ -42,6 +49,22 @@ def read_ledgers(
     org: str | None = None,
     hints: tuple[str, ...] = (),
 ) -> list[Report]:
+    """The reports of the ledgers of a workbook where nothing is on file; the arguments are those of `open_ledgers`."""
+    registers = open_ledgers(sheets, unread, catalog, today=today, office=office, period=period, org=org, hints=hints)
+    return in_order([report for register in registers for report in register.reports()])
+
+
+def open_ledgers(
+    sheets: Sequence[LedgerSheet],
+    unread: Sequence[str],
+    catalog: Catalog,
+    *,
+    today: date,
+    office: str | None = None,
+    period: Month | None = None,
+    org: str | None = None,
+    hints: tuple[str, ...] = (),
+) -> "list[Register]":
     """
     Read the ledgers of a workbook.
 
@@ -56,7 +79,7 @@ def read_ledgers(
         hints: The name of the file, then those of its folders, the nearest first.
 
     Returns:
-        One report per ledger and month, by month.
+        One register per ledger; at least one.
 
     Raises:
         WorkbookError: The ledger is another office's, or holds no case of the time asked for.
@@ -66,207 +89,181 @@ def read_ledgers(
     check_told(catalog, org)
     if office is not None and office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
-    reports = []
+    registers = []
     for code in dict.fromkeys(sheet.ledger for sheet in sheets):
         ledger = catalog.ledgers[code]
         if office not in (None, ledger.office):
             owner, told = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
             raise WorkbookError(f"这是{owner}的{ledger.name}，不是{told}的；请改选{owner}。")
-        register = _Register(ledger, [sheet for sheet in sheets if sheet.ledger == code], unread, catalog, today)
-        named = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in sheets if sheet.ledger == code]
+        own = [sheet for sheet in sheets if sheet.ledger == code]
+        named = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
         owner_of = whose(catalog, org, None, named, hints, named[0].place)
-        reports += [
-            replace(report, org=owner_of.org, findings=(*owner_of.findings, *report.findings), questions=owner_of.questions)
-            for report in register.reports(period)
-        ]
-    if not reports:
+        registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
+    if not any(register.months for register in registers):
         raise WorkbookError(f"台账里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份和标题中的期间。")
+    return registers
+
+
+def in_order(reports: Sequence[Report]) -> list[Report]:
+    """The reports of a workbook by month."""
     return sorted(reports, key=lambda report: (str(report.period), report.template))
 
 
-@dataclass(frozen=True)
-class _Faults:
-    """What is wrong with the cells of one column in some rows, all in the same way."""
-
-    column: str
-    code: str
-    at: Ints  # the rows, as positions among the cases
-    seen: Callable[[int], str]
-    remedy: str
-
-
-class _Register:
+class Register:
     """One ledger of a file, over all its sheets."""
 
-    def __init__(self, ledger: Ledger, sheets: Sequence[LedgerSheet], unread: Sequence[str], catalog: Catalog, today: date) -> None:
-        self._ledger, self._unread, self._catalog, self._today = ledger, unread, catalog, today
-        self._cases, self._late = _without_future(read_cases(sheets, ledger), today)
-        self._coverage = Coverage(self._cases, today)
+    def __init__(
+        self, ledger: Ledger, sheets: Sequence[LedgerSheet], unread: Sequence[str], catalog: Catalog, today: date, owner: Whose, period: Month | None, file: str
+    ) -> None:
+        self.ledger, self.org, self.file = ledger, owner.org, file
+        self._unread, self._catalog, self._today, self._owner, self._period = unread, catalog, today, owner, period
+        self._cases, self._unusable = without_unusable(read_cases(sheets, ledger), today)
+        self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file))
+        self.months = tuple(month for month in self._coverage.months if period in (None, month))
 
-    def reports(self, period: Month | None) -> list[Report]:
-        wanted = [month for month in self._coverage.months if period in (None, month)]
-        if not wanted:
-            return []
-        counter = FigureCounter(self._cases, self._coverage.valid, self._coverage.month)
-        as_of = self._coverage.as_of()
-        counted = [(figure, counter.count(figure)) for figure in counter.figures()]
-        found = [readings(self._cases, figure, parts, self._coverage.months, as_of) for figure, parts in counted]
-        skipped = [figure for figure in self._ledger.figures if figure not in counter.figures()]
-        by_month, general = self._findings(wanted, [figure.measure for figure in skipped])
-        for figure, parts in counted:
-            for index, finding in unsettled_findings(self._cases, figure, parts, self._catalog.measures[figure.measure].name):
+    def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:
+        """
+        One report per month that is covered, or that changes with what is covered.
+
+        Args:
+            filed: The months of this ledger and organisation that are on file.
+            answer: Whether the cases are counted besides those on file that the ledger lacks (`ADDS`) or instead of them;
+                empty where nobody has said.
+            closed: Months that cannot take anything in, a locked one: the others are counted with what is on file of them.
+
+        """
+        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed)
+        as_of = self._as_of(filed, together)
+        together = replace(together, stays=[row for row in together.stays if row.month.month in as_of])
+        cases = joined(self._cases, together.stays)
+        counts = np.concatenate([together.counts, np.ones(len(together.stays), dtype=np.bool_)])
+        indexes = np.where(cases.sheet >= 0, np.concatenate([self._coverage.month, np.full(len(together.stays), -1)]), cases.months())
+        counter = FigureCounter(cases, counts, indexes)
+        total = self._total(filed, as_of)
+        by_month: dict[Month, list[Finding]] = {}
+        found: dict[Month, list[Reading]] = {month: [] for month in as_of}
+        for figure in counter.figures():
+            parts, unknown = counter.count(figure), counter.unknown(figure) | self._without(figure, as_of, filed)
+            for month, own in readings(cases, figure, parts, unknown, as_of, total).items():
+                found[month] += own
+            for index, finding in unsettled_findings(cases, figure, parts, self._catalog.measures[figure.measure].name):
                 by_month.setdefault(month_of(index), []).append(finding)
         reports = []
-        for month in wanted:
-            findings = (*by_month.get(month, ()), *(general if month == wanted[-1] else ()))
-            own = tuple(reading for figure in found for reading in figure[month])
-            reports.append(Report(self._ledger.office, month, own, {}, findings, template=self._ledger.code, cases=self._kept(month)))
-        return reports
+        for month in as_of:
+            if self._period not in (None, month):
+                continue
+            kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
+            on_file = filed.get(month)
+            same = on_file is not None and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
+            if month in self.months or not same:
+                mates = dict.fromkeys(row.month.mate for row in together.stays if row.month.mate and row.month.month == month)
+                reports.append(self._report(month, found[month], kept, on_file if same else None, tuple(mates)))
+        return self._with_findings(reports, by_month, together, filed, answer)
 
-    # ── what is wrong ──
+    @property
+    def question_key(self) -> str:
+        """What the answer about it is kept under: kind, organisation, and the name of the file without dates and numbers."""
+        return "|".join((self.ledger.code, self.org or "", stable(PurePath(self.file).stem)))
 
-    def _findings(self, wanted: Sequence[Month], skipped: Sequence[str]) -> tuple[dict[Month, list[Finding]], list[Finding]]:
-        """By month, and those that belong to none, which go with the last."""
-        by_month: dict[Month, list[Finding]] = {}
-        general = list(self._about_sheets(skipped))
-        belongs = np.where(self._coverage.inside, self._coverage.month, -1)
-        for faults in self._faults():
+    def _report(self, month: Month, found: Sequence[Reading], kept: KeptCases, same: FiledMonth | None, mates: tuple[str, ...]) -> Report:
+        return Report(
+            self.ledger.office, month, tuple(found), {}, (), self._owner.questions, template=self.ledger.code, cases=kept, org=self.org,
+            same_as=same.called if same else "", rests_on=mates,
+        )  # fmt: skip
+
+    def _as_of(self, filed: Mapping[Month, FiledMonth], together: Together) -> dict[Month, date]:
+        """The months that are known, of the years that are covered or added to, and the day each runs to; in their order."""
+        covered = self._coverage.as_of()
+        days = dict(covered)
+        touched = {*days, *(month_of(int(self._coverage.month[at])) for at in np.flatnonzero(together.counts & ~self._coverage.inside))}
+        years = {month.year for month in touched}
+        for month, on_file in filed.items():
+            latest = max((day for _, day in on_file.figures.values()), default=month.last_day)
+            if month not in days and month.year in years:
+                days[month] = latest
+            elif month in days and self._coverage.part(month):
+                days[month] = max(days[month], latest)
+        return dict(sorted(days.items()))
+
+    def _total(self, filed: Mapping[Month, FiledMonth], known: Collection[Month]) -> set[Month]:
+        """The months of which 本年累计 is stated: the ledger covers their year up to them, or it is on file."""
+        covered = set(self._coverage.months)
+        own = {month for month in covered if covered.issuperset(months(Month(month.year, 1), month))}
+        stated = {month for month in filed if any(column is Column.YTD for _, column in filed[month].figures)}
+        return {month for month in own | stated if set(known).issuperset(months(Month(month.year, 1), month))}
+
+    def _without(self, figure: LedgerFigure, known: Collection[Month], filed: Mapping[Month, FiledMonth]) -> set[int]:
+        """The months, by index, without a row, whose ledger has not the columns that a figure needs."""
+        here = all(name in self._cases.cells for name in figure.columns)
+        covered = [month for month in self._coverage.months if not here]
+        others = [month for month in known if month not in self._coverage.months and not all(name in filed[month].cases.columns for name in figure.columns)]
+        return {index_of(month) for month in (*covered, *others)}
+
+    # ── what is said ──
+
+    def _with_findings(
+        self,
+        reports: Sequence[Report],
+        by_month: dict[Month, list[Finding]],
+        together: Together,
+        filed: Mapping[Month, FiledMonth],
+        answer: str,
+    ) -> list[Report]:
+        """The reports with what is wrong in their months; what belongs to none goes with the last."""
+        if not reports:
+            return []
+        reported = [report.period for report in reports if report.period is not None]
+        lacking = [figure for figure in self.ledger.figures if not all(name in self._cases.cells for name in figure.columns)]
+        general = list(about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog))
+        for month, finding in self._of_cells(together):
+            if month in reported:
+                by_month.setdefault(month, []).append(finding)
+            elif month is None:
+                general.append(finding)
+        for month, finding in about_filed(self._cases, self._coverage, together, filed, answer):
+            by_month.setdefault(month, []).append(finding)
+        question = asking(self._cases, self.question_key, self.file, answer)
+        missing = {month for month in together.missing if month in reported}
+        done = []
+        for report in reports:
+            own = tuple(by_month.get(report.period, ())) if report.period else ()
+            findings = (*self._owner.findings, *own, *(general if report is reports[-1] else ()))
+            questions = (*report.questions, question) if report.period in missing else report.questions
+            done.append(replace(report, findings=findings, questions=questions))
+        return done
+
+    def _of_cells(self, together: Together) -> Iterator[tuple[Month | None, Finding]]:
+        strays = together.strays if self._period is None else []
+        belongs = np.where(self._coverage.inside | together.counts, self._coverage.month, -1)
+        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, self._today):
             owners = belongs[faults.at]
             for owner in np.unique(owners).tolist():
-                findings = self._written(faults, faults.at[owners == owner].tolist())
-                if owner < 0:
-                    general += findings
-                elif (month := month_of(owner)) in wanted:
-                    by_month.setdefault(month, []).extend(findings)
-        return by_month, general
-
-    def _written(self, faults: _Faults, rows: Sequence[int]) -> Iterator[Finding]:
-        for at in rows[:WRITTEN_OUT]:
-            yield Finding(faults.code, Severity.CHECK, self._cases.place(at, faults.column), faults.seen(at), faults.remedy)
-        if rest := rows[WRITTEN_OUT:]:
-            seen = f"「{faults.column}」一列还有 {len(rest)} 处同样的问题"
-            yield Finding(faults.code, Severity.CHECK, self._cases.place(rest[0], faults.column), seen, faults.remedy)
-
-    def _faults(self) -> Iterator[_Faults]:
-        yield from self._about_days()
-        yield from self._about_keys()
-        for cells in self._cases.cells.values():
-            if cells.column.name != self._ledger.date:
-                yield from self._about(cells)
-
-    def _about_days(self) -> Iterator[_Faults]:
-        """Rows that count in no month."""
-        cases, name = self._cases, self._ledger.date
-        cells = cases.cells[name]
-        lost = ~self._coverage.inside & ~cases.continued
-        dated = cells.codes != NO_DAY
-        early, late = dated & (cells.codes < ordinal_of(EARLIEST)), cells.codes > ordinal_of(self._today)
-
-        def day(at: int) -> date:
-            return day_of(int(cells.codes[at]))
-
-        yield _Faults(name, "bad-date", np.flatnonzero(lost & cells.bad), lambda _: f"「{name}」不是日期，{_NOT_COUNTED}", _AS_A_DATE)
-        nothing = np.flatnonzero(lost & ~dated & ~cells.bad)
-        yield _Faults(name, "missing-date", nothing, lambda _: f"没有写「{name}」，{_NOT_COUNTED}", "请补上日期后重新上传")
-        yield _Faults(name, "future-date", np.flatnonzero(lost & late), lambda at: f"「{name}」是 {day(at)}，晚于今天，{_NOT_COUNTED}", "请改正日期后重新上传")
-        old = np.flatnonzero(lost & early)
-        yield _Faults(name, "implausible-date", old, lambda at: f"「{name}」是 {day(at)}，早于 {EARLIEST.year} 年，{_NOT_COUNTED}", "请改正日期后重新上传")
-        outside = np.flatnonzero(lost & self._coverage.dated)
-        seen = "不在标题所写的期间内"
-        yield _Faults(name, "outside-period", outside, lambda at: f"「{name}」是 {day(at)}，{seen}，{_NOT_COUNTED}", "请核对标题中的期间和这一行的日期")
-
-    def _about_keys(self) -> Iterator[_Faults]:
-        cases, name = self._cases, self._ledger.keys[0]
-        cells = cases.cells[name]
-        unkeyed = np.flatnonzero(~cells.filled & self._coverage.inside & ~cases.continued)
-        yield _Faults(name, "missing-key", unkeyed, lambda _: f"没有写「{name}」，这一行已计入，但查不出是否重复", "请补上编号")
-        doubled = np.flatnonzero(self._coverage.inside & ~self._coverage.valid & ~cases.continued)
-
-        def same(at: int) -> str:
-            return f"与 {cases.place(int(cases.first_of[at]), name)} 是同一件，只计了一次"
-
-        yield _Faults(name, "duplicate-case", doubled, same, "请核对是否重复登记；确是两件的，请改正编号")
-
-    def _about(self, cells: Cells) -> Iterator[_Faults]:
-        column = cells.column
-        code, seen, remedy = _wrong(column)
-        yield _Faults(column.name, code, np.flatnonzero(cells.bad & self._coverage.inside), lambda _: seen, remedy)
-        if column.role is not Role.DATE:
-            return
-        late = np.flatnonzero(self._late[column.name] & self._coverage.inside)
-        yield _Faults(column.name, "future-date", late, lambda _: f"「{column.name}」晚于今天，按空白处理", "请核对日期")
-        if column.not_before in self._cases.cells:
-            before = self._cases.cells[column.not_before].codes
-            reversed_ = np.flatnonzero(cells.filled & (before != NO_DAY) & (cells.codes < before) & self._coverage.inside)
-            yield _Faults(column.name, "dates-reversed", reversed_, lambda _: f"「{column.name}」早于「{column.not_before}」", "请核对这两个日期")
-
-    def _about_sheets(self, skipped: Sequence[str]) -> Iterator[Finding]:
-        for sheet in self._cases.sheets:
-            where = Place(sheet.name)
-            if sheet.dropped:
-                seen = f"只读取了 {len(sheet.fields)} 列，其余 {sheet.dropped} 列不在允许保留之列，没有读取"
-                yield Finding("columns-not-kept", Severity.HINT, where, seen, "这是为了不留存个人信息，不必处理")
-            for field in sheet.fields.values():
-                if not field.certain:
-                    seen = f"列名「{field.heading}」按「{field.name}」读取"
-                    yield Finding(
-                        "similar-heading", Severity.HINT, Place(sheet.name, cell_name(sheet.first - 1, field.index)), seen, f"请把列名改为「{field.name}」"
-                    )
-            if sheet.total_rows:
-                seen = f"第 {'、'.join(str(row + 1) for row in sheet.total_rows[:WRITTEN_OUT])} 行等 {len(sheet.total_rows)} 行是合计，没有计入"
-                yield Finding("total-row", Severity.HINT, where, seen, "合计由系统计算，不必处理")
-            if sheet.continued_rows:
-                seen = f"有 {len(sheet.continued_rows)} 行与上一行合并了编号，作为同一件只计一次"
-                yield Finding("merged-case", Severity.HINT, where, seen, "确是几件的，请取消合并并各写编号")
-            for name, rows in sheet.masked.items():
-                place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
-                yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
-            if not sheet.complete:
-                yield limited_format(sheet.name)
-        for name in self._unread:
-            yield Finding("sheet-not-read", Severity.HINT, Place(name), "这张工作表不是台账，没有读取", "汇总表请另存为一个文件报送")
-        for measure in skipped:
-            lacking = next(figure for figure in self._ledger.figures if figure.measure == measure).columns
-            names = "、".join(f"「{name}」" for name in lacking if name not in self._cases.cells)
-            seen = f"没有{names}一列，没有计算「{self._catalog.measures[measure].name}」"
-            yield Finding("missing-column", Severity.HINT, Place(self._cases.sheets[0].name), seen, "需要由台账得出的，请补上这一列", measures=(measure,))
+                month = None if owner < 0 else month_of(owner)
+                yield from ((month, finding) for finding in faults.written(self._cases, faults.at[owners == owner].tolist()))
 
     # ── what is kept ──
 
-    def _kept(self, month: Month) -> KeptCases:
-        cases = self._cases
-        positions = np.flatnonzero(self._coverage.valid & (self._coverage.month == index_of(month)))
-        leading = cases.sheets[0].fields[self._ledger.keys[0]].index
+    def _kept(self, cases: Cases, together: Together, positions: Ints) -> KeptCases:
+        own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
+        leading = cases.sheets[0].fields[self.ledger.keys[0]].index
+        columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
         return KeptCases(
-            ledger=self._ledger.code,
-            covers=self._coverage.months,
+            ledger=self.ledger.code,
             keys=[cases.keys[at] for at in positions.tolist()],
             days=[day_of(ordinal) for ordinal in cases.day[positions].tolist()],
-            sheets=[cases.sheets[number].name for number in cases.sheet[positions].tolist()],
-            rows=(cases.row[positions] + 1).tolist(),
-            columns={name: _values(cells, positions.tolist()) for name, cells in cases.cells.items()},
+            sheets=[*(cases.sheets[number].name for number in cases.sheet[own].tolist()), *(row.month.cases.sheets[row.at] for row in others)],
+            rows=[*(cases.row[own] + 1).tolist(), *(row.month.cases.rows[row.at] for row in others)],
+            columns={name: _values(cases.cells[name], positions.tolist()) for name in columns},
             place=column_letters(leading),
         )
 
 
-def _without_future(cases: Cases, today: date) -> tuple[Cases, dict[str, Flags]]:
-    """What lies in the future has not happened: of dates other than the row's own it counts as nothing; which rows held it."""
-    late = {name: cells.codes > ordinal_of(today) for name, cells in cases.cells.items() if cells.column.role is Role.DATE and name != cases.ledger.date}
-    ended = {name: replace(cases.cells[name], codes=np.where(flags, NO_DAY, cases.cells[name].codes)) for name, flags in late.items()}
-    return replace(cases, cells={**cases.cells, **ended}), late
-
-
-def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
-    """What is said of a cell that cannot be read; never what stands in it."""
-    match column.role:
-        case Role.CATEGORY:
-            return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}"
-        case Role.DATE:
-            return "bad-date", f"「{column.name}」不是日期，按空白处理", _AS_A_DATE
-        case Role.NUMBER:
-            return "bad-number", f"「{column.name}」不是数字，按空白处理", "请只填数字"
-        case _:
-            return "personal-data", f"「{column.name}」是证件号或电话，没有保留", "请换成业务编号"
+def _months_named(file: str) -> tuple[Month, ...]:
+    """The months that the name of a file says its ledger covers, where it names their year; none where it names a day."""
+    found = find_months(PurePath(file).stem)
+    if found.year is None or found.last is None or found.scattered or found.day is not None:
+        return ()
+    return months(Month(found.year, found.first or found.last), Month(found.year, found.last))
 
 
 def _values(cells: Cells, positions: Sequence[int]) -> list[str | date | Decimal | None]:

@@ -100,6 +100,7 @@ class Asked(StrEnum):
     OFFICE = "office"
     ORG = "org"  # whose figures they are, where there are several organisations
     PERIOD = "period"
+    CASES = "cases"  # whether a ledger's cases are counted besides those on file or instead of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,10 @@ class KeptCases:
     """
     The cases of one month of a ledger, of each the columns that may be kept.
 
-    Every list has one item per case, in the order of the sheet; ``rows`` counts from 1, as Excel does.
+    Every list has one item per case, in the order of the sheet, behind them those of other ledgers that stay on file; ``rows`` counts from 1, as Excel does.
     """
 
     ledger: str
-    covers: tuple[Month, ...]  # every month of the file, whose cases this file replaces
     keys: Sequence[str]  # what identifies the case, empty where the row does not say
     days: Sequence[date]
     sheets: Sequence[str]
@@ -138,10 +138,9 @@ class KeptCases:
     columns: Mapping[str, Sequence[str | date | Decimal | None]]
     place: str  # the column of the key, as the letters of Excel
 
-    @property
-    def places(self) -> dict[str, Place]:
-        """The cell of each key."""
-        return {key: Place(sheet, f"{self.place}{row}") for key, sheet, row in zip(self.keys, self.sheets, self.rows, strict=True) if key}
+    def where(self, at: int) -> Place:
+        """The cell of the key of a case."""
+        return Place(self.sheets[at], f"{self.place}{self.rows[at]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +164,5 @@ class Report:
     template: str = ""  # the ledger it was counted from; of a form the office's own
     cases: KeptCases | None = field(default=None, compare=False)
     org: str | None = BUREAU
+    same_as: str = ""  # of a ledger: what on file holds the very same cases and figures, in words; empty: nothing
+    rests_on: tuple[str, ...] = ()  # of a ledger: the files of its batch whose cases are counted in it

@@ -89,7 +89,7 @@ def store(desk: Desk, by: str) -> None:
         alone = sum(file.takes_away for file in doubtful)
         label = "说明" if len(doubtful) == 1 else f"共同的说明（{len(doubtful)} 份里没有单独说明的都用它）"
         note = st.text_area(plain(label), placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")
-        own = f"其中 {alone} 份会让已入库的数变为未报或 0，要在它下面单独写；" if alone and len(doubtful) > 1 else ""
+        own = f"其中 {alone} 份会让已入库的数变为未报或 0，或让在库的件不再计，要在它下面单独写；" if alone and len(doubtful) > 1 else ""
         st.caption(plain(f"有 {len(doubtful)} 份要先写明说明；{own}这些核对意见会一直标注在数据上。"))
     if not st.button(plain(f"入库 {len(desk.takable)} 份"), type="primary", icon=":material/save:"):
         return

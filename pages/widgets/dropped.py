@@ -9,14 +9,16 @@ from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, months
 from kpi.present import numbers
-from kpi.questions import Asking, keep
+from kpi.questions import Asking, keep, said
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.value import State
+from kpi.workbook.filedfaults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
 from pages.widgets.plain import plain
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
 SAID = {
@@ -48,12 +50,12 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
         own_note: Whether to offer a 说明 for this file alone.
 
     """
-    shape, said = min((standing(report) for report in file.known), key=_gravity)
-    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if said == SAID[Outcome.READY][1] else 0
-    plainly = said == SAID[Outcome.UNCHANGED][1] or (said == SAID[Outcome.READY][1] and not hints)
-    with st.expander(plain(f"{shape} {said}{f'，{hints} 条提示' if hints else ''}：{file.name}"), expanded=not plainly):
+    shape, standing_words = min((standing(report) for report in file.known), key=_gravity)
+    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if standing_words == SAID[Outcome.READY][1] else 0
+    plainly = standing_words == SAID[Outcome.UNCHANGED][1] or (standing_words == SAID[Outcome.READY][1] and not hints)
+    with st.expander(plain(f"{shape} {standing_words}{f'，{hints} 条提示' if hints else ''}：{file.name}"), expanded=not plainly):
         for finding in file.findings:
-            if finding.code == TAKEN_AWAY:  # before anything else: it is what nobody would notice
+            if finding.code in _FIRST:  # before anything else: it is what nobody would notice
                 st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
         for report in file.known:
             st.write(plain(report.message))
@@ -61,14 +63,21 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
             st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
         if file.locked:
             _password(desk, file)
-        elif file.untold.keys() - {Asked.ORG}:  # of which organisation is asked once for all files
+        elif file.untold.keys() - {Asked.ORG, Asked.CASES}:  # of which organisation is asked once for all files
             _untold(desk, file, by)
+        if Asked.CASES in file.untold:
+            _cases(desk, file, by)
         if any(report.report for report in file.known):
             _findings(file)
         for report in file.known:
             _changes(report)
         if own_note and file.takes_away:
-            st.text_area("这一份的说明（必须写）", key=note_key(file), placeholder="会让已入库的数变为未报或 0，写明为什么；共同的说明对它不起作用", height=80)
+            st.text_area(
+                "这一份的说明（必须写）",
+                key=note_key(file),
+                placeholder="会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用",
+                height=80,
+            )
         elif own_note:
             st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -125,6 +134,28 @@ def _untold(desk: Desk, file: File, by: str) -> None:
         st.rerun()
 
 
+def _cases(desk: Desk, file: File, by: str) -> None:
+    """Let the sender say of a ledger whether its cases count besides those on file that it lacks, or instead of them."""
+    question = file.untold[Asked.CASES]
+    with st.form(f"cases-{file.key}"):
+        given = [answer for answer, _ in question.candidates] if len(question.candidates) == 1 else []
+        answer = st.radio(
+            "在库的有些件这份台账里没有",
+            (ADDS, REPLACES),
+            index=(ADDS, REPLACES).index(given[0]) if given else None,
+            format_func=lambda choice: said(session.bureau().catalog, Asked.CASES, choice),
+            captions=("另一个所或另一批的件：在库的照旧计，同一编号的按这一份", "这一份代替在库的：没有的件不再计，要写明说明"),
+        )
+        keeps = st.checkbox("记住：以后文件名相同（日期、数字除外）的台账都这样", help="按月按所分开报、文件名固定的台账可以记住")
+        if not st.form_submit_button("按这里选的读取", icon=":material/refresh:") or not answer:
+            return
+    with faults.shown():
+        if keeps:
+            keep(session.bureau(), [(Asking(question, file.known[0].office, ((file.name, question.place),), ()), answer)], by)
+        desk.tell(file, cases=answer)
+        st.rerun()
+
+
 def _choose_anew(desk: Desk, file: File) -> None:
     """Let the sender say of a file that it is another office's, month's or organisation's than it was read for."""
     catalog = session.bureau().catalog
@@ -149,7 +180,7 @@ def _recent() -> tuple[Month, ...]:
 
 
 def _findings(file: File) -> None:
-    rest = [finding for finding in file.findings if finding.code != TAKEN_AWAY]  # which stands above them
+    rest = [finding for finding in file.findings if finding.code not in _FIRST]  # which stands above them
     found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
     filings.findings(found[:_MOST])
     if found[_MOST:]:

@@ -7,9 +7,10 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from streamlit.testing.v1 import AppTest
 
-from kpi.intake import accept
+from kpi.intake import accept, prepare
 from kpi.period import Month
 from pages.widgets import progress
+from tests.kpi.ledgers.books import food, food_rows
 from tests.kpi.test_intake import coal, one, renamed
 from tests.pages.conftest import SHELL
 from tests.pages.test_entry import EXCEL, button, opened
@@ -225,6 +226,27 @@ def test_what_would_be_taken_away_is_the_first_line_and_needs_its_own_note(bare_
     button(bare_shell, "入库 2 份").click().run()
     assert any("单独写明说明" in warning.value for warning in bare_shell.warning)
     assert len(empty.store.submissions()) == 2
+
+
+def test_a_ledger_that_lacks_cases_is_asked_whether_it_adds(bare_shell, empty):
+    """Ten batches on file, seven others dropped: said first, and once 「这些也算」 is chosen nothing more has to be confirmed; the answer is kept."""
+    accept(empty, prepare(empty, [food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10))]), "王统计", "已核对")
+    opened(bare_shell)
+    second = food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "二所11月台账.xlsx")
+    drop(bare_shell, (second.name, second.data))
+
+    assert bare_shell.warning[0].value.startswith("2023 年 11 月在库 10 件，本台账只有 7 件，少 10 件：A231101、")
+    bare_shell.text_input(key="by").input("王统计")
+    bare_shell.radio[0].set_value("adds")
+    bare_shell.checkbox[0].check()
+    button(bare_shell, "按这里选的读取").click().run()
+    assert not bare_shell.exception
+    assert not any("少 10 件" in warning.value for warning in bare_shell.warning)
+    button(bare_shell, "入库 1 份").click().run()
+
+    assert empty.store.background(NOVEMBER).present["food_samples_taken"].month == 17
+    [answer] = empty.store.answers_in_force()
+    assert (answer.seen, answer.said) == ("二所11月台账", "adds")
 
 
 def test_office_and_month_can_be_chosen_anew(bare_shell, empty):

@@ -7,12 +7,13 @@ value by value, but never for a code or a text, which would let anything in.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, as_written
+from kpi.workbook.child.ledgerunits import is_unit_row, money_in, unit_of
 from kpi.workbook.naming import name_key
 from kpi.workbook.turning import contradict_all
 
@@ -32,6 +33,7 @@ class Heading:
     index: int
     text: str
     certain: bool
+    unit: str = ""  # of an amount, as the headings name it
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,21 @@ def find_header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Header | 
     rivals = {header.layout["name"] for header in best if header.rank == best[0].rank}
     if len(rivals) > 1:
         raise WorkbookError(f"工作表「{sheet.name}」分不清是{'还是'.join(sorted(rivals))}；请在标题中写明台账名称后再上传。")
-    return best[0]
+    return _with_units(best[0], {row: {column: cell[1:] for column, cell in cells.items()} for row, cells in head.items()}, sheet)
+
+
+def _with_units(header: Header, texts: Mapping[int, Mapping[int, str]], sheet: Found) -> Header:
+    """A header with the units of its amounts; a row under it that says nothing but units is one more of its rows."""
+    below = next((row for row in texts if row > header.bottom), None)
+    units = texts[below] if below is not None and is_unit_row(list(texts[below].values())) else {}
+    headings = []
+    for heading in header.headings:
+        if heading.column["role"] == "number":
+            above = {row: cells for row, cells in texts.items() if row <= header.bottom}
+            unit = unit_of(heading.text, heading.index, above, sheet.merges) or money_in(units.get(heading.index, ""))
+            heading = replace(heading, unit=unit)
+        headings.append(heading)
+    return replace(header, headings=tuple(headings), bottom=below if units and below is not None else header.bottom)
 
 
 def _head(sheet: Found) -> dict[int, dict[int, str]]:

@@ -15,16 +15,17 @@ from typing import Any
 
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
+from kpi.workbook.child.ledgertotals import is_total
+from kpi.workbook.dayspan import find_days
 from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask, mask_code
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
 
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计|合\s*计|总\s*计|本月合计|本页小计|全年合计)[::]?.*")
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
-_BEGINNINGS = " \t\xa0\u3000合总小共累本全填制审负经联备注说单科"  # of the words of totals and of lines at the foot
+_BEGINNINGS = " \t\xa0\u3000(（合总小共累本全当上分填制审负经联备注说单科"  # of the words of totals and of lines at the foot
 _NUMBERING = re.compile(r"[甲乙丙丁戊]")
 _HOTLINE = re.compile(r"123[14]5")
 _MOST_ROWS_TOLD = 1_000
@@ -108,9 +109,11 @@ class _Body:
             "ledger": header.layout["code"],
             "sheet": self._sheet.name,
             "columns": [
-                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain} for heading in header.headings
+                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain, "unit": heading.unit}
+                for heading in header.headings
             ],
             "period": self._period(),
+            "days": self._days(),
             "totals": self._totals[:_MOST_ROWS_TOLD],
             "continued": continued,
             "masked": {name: rows[:_MOST_ROWS_TOLD] for name, rows in self._masked.items()},
@@ -125,6 +128,13 @@ class _Body:
             said = find_months(_HOTLINE.sub("", name_key(text)))
             if (said.last is not None or said.year is not None) and not said.scattered:
                 return [said.year, said.years_back, said.first, said.last, said.day]
+        return None
+
+    def _days(self) -> list[tuple[int | None, int, int | None]] | None:
+        """The first and the last day that the title names, else the name of the sheet: year, month and day of each."""
+        for text in (*self._header.over, self._sheet.name):
+            if span := find_days(text):
+                return [(day.year, day.month, day.day) for day in span]
         return None
 
     def _read(self) -> tuple["array[int]", list[tuple["array[int]", list[Any]]]]:
@@ -160,7 +170,7 @@ class _Body:
         if not isinstance(leading, str):
             return False
         word = as_written(leading)[1:].strip()
-        if _TOTAL.fullmatch(word):
+        if is_total(word, self._own(left, cells), self._header, sum(cell != "" for cell in cells)):
             self._totals.append(row)
             return True
         if word in self._header.words and self._repeats(left, cells):

@@ -52,3 +52,16 @@ def complaints(seed: int, count: int, first: date, last: date) -> list[list[obje
         money = draw.choice(("", 0, 12.5, 380, 1999.99)) if kind == "投诉" else ""
         rows.append([f"TS{seed:03d}{number:07d}", day, kind, channel, PERSON, PHONE, IDENTITY, ADDRESS, closed or "", "调解成功" if closed else "", money])
     return rows
+
+
+FOOD = ("抽样单编号", "抽样日期", "检验结论")
+
+
+def food(title: str, rows: Sequence[Sequence[object]], name: str = "抽检.xlsx") -> Upload:
+    """A ledger of food batches under a title."""
+    return workbook(name, 台账=[[title], FOOD, *rows])
+
+
+def food_rows(prefix: str, year: int, month: int, count: int, result: str = "合格") -> list[list[object]]:
+    """So many batches of a month, one a day from the first on; the key is the prefix, the month and the number of the batch."""
+    return [[f"{prefix}{year % 100}{month:02d}{number:02d}", f"{year}-{month:02d}-{number:02d}", result] for number in range(1, count + 1)]

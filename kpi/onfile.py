@@ -1,0 +1,87 @@
+"""
+The ledgers of files that came together, each put beside what is on file: what the store keeps, and what the files before
+it would bring.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Ledger
+from kpi.errors import WorkbookError
+from kpi.period import Month
+from kpi.prepared import Upload, unforeseen
+from kpi.store.submission import Submission
+from kpi.workbook.filed import FiledMonth, figures_of
+from kpi.workbook.filedfaults import LAYOUT
+from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.register import Register, in_order
+from kpi.workbook.report import KeptCases, Report
+
+Read = list[Report] | list[Register] | WorkbookError
+Key = tuple[int, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
+_Filed = dict[Month, FiledMonth]
+
+
+class OnFile:
+    """The cases on file of each ledger and organisation, read once; `put_beside` turns registers into reports."""
+
+    def __init__(self, bureau: Bureau, answers: Answers) -> None:
+        self._bureau, self._answers = bureau, answers
+        self._stored: dict[tuple[str, str], _Filed] = {}
+
+    def put_beside(self, uploads: Sequence[Upload], found: Sequence[Read | None], refused: set[Key]) -> list[list[Report] | WorkbookError | None]:
+        """
+        The reports of each file.
+
+        Args:
+            uploads: The files.
+            found: What was read of each: its reports, or the registers of its ledgers.
+            refused: What cannot be accepted, so that nothing else is counted with it.
+
+        """
+        brought: dict[tuple[str, str], _Filed] = {}
+        done: list[list[Report] | WorkbookError | None] = []
+        for at, (upload, read) in enumerate(zip(uploads, found, strict=True)):
+            if read is None or isinstance(read, WorkbookError) or not any(isinstance(part, Register) for part in read):
+                done.append(read)  # type: ignore[arg-type]  # all of a file are the one or the other
+                continue
+            try:
+                reports = [report for part in read if isinstance(part, Register) for report in self._reports(part, at, upload, brought, refused)]
+            except Exception as error:
+                done.append(unforeseen(upload, error))
+                continue
+            for report in reports:
+                if (at, report.period, report.template) not in refused and report.cases is not None and report.org and report.period and not report.same_as:
+                    month = FiledMonth(report.period, report.cases, figures_of(report.readings), partial(_in_batch, upload.name, report.cases), upload.name)
+                    brought.setdefault((report.template, report.org), {})[report.period] = month
+            done.append(in_order(reports))
+        return done
+
+    def _reports(self, register: Register, at: int, upload: Upload, brought: Mapping[tuple[str, str], _Filed], refused: set[Key]) -> list[Report]:
+        """The reports of one ledger; those of months that cannot be accepted as they would be, the others without them."""
+        if register.org is None:
+            return register.reports()
+        code = register.ledger.code
+        filed = self._of(register.ledger, register.org) | brought.get((code, register.org), {})
+        answer = upload.cases or self._answers.answer(LAYOUT, register.question_key) or ""
+        wanted = register.reports(filed, answer)
+        closed = {report.period for report in wanted if (at, report.period, code) in refused and report.period is not None}
+        if not closed:
+            return wanted
+        others = [report for report in register.reports(filed, answer, closed) if report.period not in closed]
+        return [*(report for report in wanted if report.period in closed), *others]
+
+    def _of(self, ledger: Ledger, org: str) -> _Filed:
+        if (ledger.code, org) not in self._stored:
+            filed = self._bureau.store.filed_ledger(ledger.office, ledger.code, org)
+            self._stored[ledger.code, org] = {s.period: FiledMonth(s.period, kept, figures, partial(_in_store, s, kept)) for s, kept, figures in filed}
+        return self._stored[ledger.code, org]
+
+
+def _in_store(submission: Submission, kept: KeptCases, at: int) -> str:
+    return f"第 {submission.seq} 号报送（{submission.period.chinese}，「{submission.file}」）第 {kept.rows[at]} 行"
+
+
+def _in_batch(file: str, kept: KeptCases, at: int) -> str:
+    return f"本批「{file}」的 {kept.where(at)}"

@@ -1,0 +1,244 @@
+"""
+The cases of a ledger that are on file, and what one more ledger makes of them.
+
+A ledger is a set of cases and the days it covers.  What is on file outside of these days stays.  On them, a case that
+the ledger holds too is its newer version; one that it lacks is missing, and is named before it may be replaced.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import numpy as np
+
+from kpi.catalog.model import LedgerColumn, Role
+from kpi.period import Month
+from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Flags, Ints, index_of, month_of, ordinal_of
+from kpi.workbook.coverage import Coverage
+from kpi.workbook.doubles import word_at
+from kpi.workbook.report import Column, KeptCases, Reading
+
+Word = str | date | Decimal | None
+Figures = Mapping[tuple[str, Column], tuple[str, date]]  # the number, empty where there is none, and the day it runs to
+
+
+@dataclass(frozen=True)
+class FiledMonth:
+    """The cases of one month that are on file, or would be once the files before this one are."""
+
+    month: Month
+    cases: KeptCases
+    figures: Figures
+    where: Callable[[int], str]  # where a row stands, in words
+    mate: str = ""  # the file of the same batch that brings it; empty: it is stored
+
+    @property
+    def called(self) -> str:
+        """What is on file, in a sentence."""
+        return f"本批中的「{self.mate}」" if self.mate else "已入库的"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRow:
+    """One case on file: its month, and its position there."""
+
+    month: FiledMonth
+    at: int
+
+    @property
+    def key(self) -> str:
+        return self.month.cases.keys[self.at]
+
+    def word(self, column: str) -> Word:
+        """What it says in a column; None where it says nothing."""
+        words = self.month.cases.columns.get(column)
+        return words[self.at] if words is not None else None
+
+
+class Fate(StrEnum):
+    """What becomes of a row of a month that its ledger does not cover."""
+
+    ADDED = "added"  # to the cases of its month that are on file
+    UPDATED = "updated"  # the case is on file in that month: its newer version
+    FAR = "far"  # so far from all others that the date is doubted: not counted
+    DATED_OTHERWISE = "dated-otherwise"  # the case is on file under another date, which stays
+    DOUBLED = "doubled"  # another row with its key is counted
+    NO_MONTH = "no-month"  # nothing of its month is on file: not counted
+
+
+@dataclass
+class Together:
+    """
+    A ledger and what is on file: ``counts`` are its own rows that count, ``stays`` the rows on file that do besides.
+
+    ``missing`` are the rows on file, by month, on covered days that the ledger lacks; they stay where it adds.  ``blanked``
+    are rows on file that say something which their newer version does not, with the row of that version and the columns.
+    ``twice`` are own rows whose case stays on file in another month.
+    """
+
+    counts: Flags
+    strays: list[tuple[int, Fate]] = field(default_factory=list)
+    stays: list[FiledRow] = field(default_factory=list)
+    missing: defaultdict[Month, list[FiledRow]] = field(default_factory=lambda: defaultdict(list))
+    blanked: list[tuple[int, FiledRow, tuple[str, ...]]] = field(default_factory=list)
+    twice: list[tuple[int, FiledRow]] = field(default_factory=list)
+
+
+def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool, closed: Collection[Month] = ()) -> Together:
+    """
+    Hold the cases of a ledger against those on file.
+
+    Args:
+        cases: All rows of the ledger.
+        coverage: The days it covers, and which of its rows count.
+        filed: The months that are on file.
+        adds: Whether its cases are counted besides those on file that it lacks, not instead of them.
+        closed: Months that take nothing in: what is on file of them stays as it is.
+
+    """
+    rows = [FiledRow(month, at) for month in filed.values() for at in range(len(month.cases.keys))]
+    by_key = {row.key: row for row in rows if row.key}
+    open_ = ~np.isin(coverage.month, [index_of(month) for month in closed])
+    found = Together(coverage.valid & open_)
+    inside = {cases.keys[at] for at in np.flatnonzero(coverage.valid).tolist() if cases.keys[at]}
+    for at in np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist():
+        fate = _fate(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
+        found.strays.append((at, fate))
+        if fate in (Fate.ADDED, Fate.UPDATED):
+            found.counts[at] = True
+            inside.add(cases.keys[at])
+    if not rows:
+        return found
+    counted = np.flatnonzero(found.counts).tolist()
+    newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
+    nameless = Counter(_content(cases, at) for at in counted if not cases.keys[at])
+    present = set(cases.keys)
+    covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
+    for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
+        version = newer.get(row.key) if row.key else None
+        if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
+            if columns := _blank_now(cases, version, row):
+                found.blanked.append((version, row, columns))
+        elif version is not None:
+            found.twice.append((version, row))
+            found.stays.append(row)
+        elif not row.key and nameless[_filed_content(cases, row)] > 0:
+            nameless[_filed_content(cases, row)] -= 1
+        elif not on_covered_day or row.month.month in closed or (row.key and row.key in present):
+            found.stays.append(row)
+        else:
+            found.missing[row.month.month].append(row)
+            found.stays += [row] if adds else []
+    return found
+
+
+def _fate(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRow], filed: Mapping[Month, FiledMonth], *, far: bool) -> Fate:
+    if key and key in inside:
+        return Fate.DOUBLED
+    if key in by_key:
+        return Fate.UPDATED if by_key[key].month.month == month else Fate.DATED_OTHERWISE
+    if far:
+        return Fate.FAR
+    return Fate.ADDED if month in filed else Fate.NO_MONTH
+
+
+def _blank_now(cases: Cases, at: int, row: FiledRow) -> tuple[str, ...]:
+    """The columns in which a case on file says something and its newer version nothing."""
+    dated = (cells for cells in cases.cells.values() if cells.column.role in (Role.DATE, Role.CATEGORY))
+    return tuple(cells.column.name for cells in dated if not word_at(cells, at) and row.word(cells.column.name) is not None)
+
+
+def _content(cases: Cases, at: int) -> tuple[str, ...]:
+    return tuple(word_at(cells, at) for cells in cases.cells.values())
+
+
+def _filed_content(cases: Cases, row: FiledRow) -> tuple[str, ...]:
+    """The same of a case on file, in the columns that the ledger has."""
+    return tuple(_as_word(row.word(name)) for name in cases.cells)
+
+
+def _as_word(word: Word) -> str:
+    match word:
+        case None:
+            return ""
+        case date():
+            return word.isoformat()
+        case Decimal():
+            return f"{word.normalize():f}"
+        case _:
+            return word
+
+
+def figures_of(found: Iterable[Reading]) -> Figures:
+    """The figures of a month as they are compared with those on file."""
+    return {(r.measure, r.column): (f"{r.value.number.normalize():f}" if r.value.number is not None else "", r.as_of) for r in found}
+
+
+def same_cases(one: KeptCases, other: KeptCases) -> bool:
+    """Whether two months hold the same cases, wherever on their sheets they stand."""
+    if len(one.keys) != len(other.keys) or set(one.columns) != set(other.columns):
+        return False
+    return Counter(_lines(one)) == Counter(_lines(other))
+
+
+def _lines(kept: KeptCases) -> Iterator[tuple[object, ...]]:
+    return zip(kept.keys, kept.days, *(kept.columns[name] for name in sorted(kept.columns)), strict=True)
+
+
+def joined(cases: Cases, rows: Sequence[FiledRow]) -> Cases:
+    """The rows of a ledger, and behind them those of other ledgers on file; a column that either lacks is empty there."""
+    if not rows:
+        return cases
+    own, more = len(cases), len(rows)
+    known = {name for month in {id(row.month): row.month for row in rows}.values() for name in month.cases.columns}
+    cells, lacking = {}, {}
+    for column in cases.ledger.columns:
+        mine = cases.cells.get(column.name)
+        if mine is None and column.name not in known:
+            continue
+        cells[column.name] = _extended(mine or _empty(column, own), rows)
+        lacking[column.name] = np.concatenate([np.full(own, mine is None), np.array([column.name not in row.month.cases.columns for row in rows])])
+    return replace(
+        cases,
+        sheet=np.concatenate([cases.sheet, np.full(more, -1, dtype=np.int64)]),
+        row=np.concatenate([cases.row, np.arange(more, dtype=np.int64)]),
+        cells=cells,
+        keys=(*cases.keys, *(row.key for row in rows)),
+        day=np.concatenate([cases.day, np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64)]),
+        first_of=np.concatenate([cases.first_of, np.arange(own, own + more, dtype=np.int64)]),
+        continued=np.concatenate([cases.continued, np.zeros(more, dtype=np.bool_)]),
+        lacking=lacking,
+    )
+
+
+def _empty(column: LedgerColumn, rows: int) -> Cells:
+    """A column that says nothing in so many rows."""
+    nothing = {Role.DATE: NO_DAY, Role.CATEGORY: BLANK}.get(column.role, 0)
+    words = tuple(column.values) if column.role is Role.CATEGORY else ("",)
+    return Cells(column, np.full(rows, nothing, dtype=np.int64), words, np.zeros(rows, dtype=np.bool_), (None,))
+
+
+def _extended(cells: Cells, rows: Sequence[FiledRow]) -> Cells:
+    """One column with the words of cases on file behind its own."""
+    name, role = cells.column.name, cells.column.role
+    words = [row.word(name) for row in rows]
+    bad = np.concatenate([cells.bad, np.zeros(len(rows), dtype=np.bool_)])
+    if role is Role.DATE:
+        return replace(cells, codes=_behind(cells, [ordinal_of(word) if isinstance(word, date) else NO_DAY for word in words]), bad=bad)
+    if role is Role.CATEGORY:
+        numbered = {word: number for number, word in enumerate(cells.words)}
+        return replace(cells, codes=_behind(cells, [BLANK if word is None else numbered.get(str(word), UNKNOWN) for word in words]), bad=bad)
+    if role is Role.NUMBER:
+        amounts = {word: len(cells.numbers) + number for number, word in enumerate(dict.fromkeys(word for word in words if isinstance(word, Decimal)))}
+        codes = [amounts[word] if isinstance(word, Decimal) else 0 for word in words]
+        return replace(cells, codes=_behind(cells, codes), bad=bad, numbers=(*cells.numbers, *amounts))
+    texts = {word: number for number, word in enumerate(cells.words)}
+    codes = [texts.setdefault(str(word), len(texts)) if word is not None else 0 for word in words]
+    return replace(cells, codes=_behind(cells, codes), bad=bad, words=tuple(texts))
+
+
+def _behind(cells: Cells, codes: Sequence[int]) -> Ints:
+    return np.concatenate([cells.codes, np.array(codes, dtype=np.int64)])

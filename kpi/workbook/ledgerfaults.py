@@ -1,0 +1,63 @@
+"""What is said of the sheets of a ledger as a whole: the columns and rows that were not read, the months without a row."""
+
+from collections.abc import Iterator, Sequence
+
+from kpi.catalog.model import Catalog, LedgerFigure
+from kpi.finding import Finding, Severity
+from kpi.place import Place, cell_name
+from kpi.workbook.casefaults import WRITTEN_OUT
+from kpi.workbook.cases import Cases
+from kpi.workbook.coverage import Coverage
+from kpi.workbook.monthwords import month_words
+from kpi.workbook.report import limited_format
+
+
+def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lacking: Sequence[LedgerFigure], catalog: Catalog) -> Iterator[Finding]:
+    """
+    What is to be said of the sheets.
+
+    Args:
+        cases: All rows.
+        coverage: The days they cover.
+        unread: The names of the sheets that are no ledger.
+        lacking: The figures for which a column is missing.
+        catalog: The measures of the figures.
+
+    """
+    for sheet in cases.sheets:
+        where = Place(sheet.name)
+        if sheet.dropped:
+            seen = f"只读取了 {len(sheet.fields)} 列，其余 {sheet.dropped} 列不在允许保留之列，没有读取"
+            yield Finding("columns-not-kept", Severity.HINT, where, seen, "这是为了不留存个人信息，不必处理")
+        for field in sheet.fields.values():
+            if not field.certain:
+                place, seen = Place(sheet.name, cell_name(sheet.first - 1, field.index)), f"列名「{field.heading}」按「{field.name}」读取"
+                yield Finding("similar-heading", Severity.HINT, place, seen, f"请把列名改为「{field.name}」")
+        if sheet.total_rows:
+            seen = f"第 {'、'.join(str(row + 1) for row in sheet.total_rows[:WRITTEN_OUT])} 行等 {len(sheet.total_rows)} 行是合计，没有计入"
+            yield Finding("total-row", Severity.HINT, where, seen, "合计由系统计算，不必处理")
+        if sheet.continued_rows:
+            seen = f"有 {len(sheet.continued_rows)} 行与上一行合并了编号，作为同一件只计一次"
+            yield Finding("merged-case", Severity.HINT, where, seen, "确是几件的，请取消合并并各写编号")
+        for name, rows in sheet.masked.items():
+            place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
+            yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
+        if not sheet.complete:
+            yield limited_format(sheet.name)
+    yield from _about_months(coverage, Place(cases.sheets[0].name))
+    for name in unread:
+        yield Finding("sheet-not-read", Severity.HINT, Place(name), "这张工作表不是台账，没有读取", "汇总表请另存为一个文件报送")
+    for figure in lacking:
+        names = "、".join(f"「{name}」" for name in figure.columns if name not in cases.cells)
+        seen = f"没有{names}一列，没有计算「{catalog.measures[figure.measure].name}」"
+        yield Finding("missing-column", Severity.HINT, Place(cases.sheets[0].name), seen, "需要由台账得出的，请补上这一列", measures=(figure.measure,))
+
+
+def _about_months(coverage: Coverage, place: Place) -> Iterator[Finding]:
+    """Months without a row that a title of the whole year, or the name of the file, makes zero."""
+    if len(coverage.bare) * 2 > len(coverage.months):
+        seen = f"标题只写了年度，{month_words(coverage.bare)}没有一行，这几个月按 0 计"
+        yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对；台账不是从 1 月起的，请在标题中写明起止月份")
+    if coverage.named:
+        seen = f"文件名写的期间里，{month_words(coverage.named)}没有一行，按 0 计"
+        yield Finding("months-without-cases", Severity.HINT, place, seen, "请核对；文件名写的不是台账的期间的，请改文件名后重新上传")

@@ -1,0 +1,84 @@
+"""Ledgers on the command line: what is asked, what may be answered, and what is stored then."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kpi.__main__ import main
+from kpi.bureau import open_bureau
+from kpi.intake import Upload
+from kpi.period import Month
+from tests.kpi.ledgers.books import food, food_rows
+
+NOVEMBER = Month(2023, 11)
+
+
+@pytest.fixture
+def ingest(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """File ledgers; the files of the JSON document, and what was said beside it."""
+
+    def run(uploads: list[Upload], *more: str, code: int = 0) -> tuple[list[dict], str]:
+        paths = [tmp_path / upload.name for upload in uploads]
+        for path, upload in zip(paths, uploads, strict=True):
+            path.write_bytes(upload.data)
+        assert main(["ingest", *map(str, paths), "--data", str(tmp_path / "data"), "--json", *more]) == code
+        printed = capsys.readouterr()
+        return json.loads(printed.out)["files"] if printed.out else [], printed.err
+
+    return run
+
+
+def taken(tmp_path: Path) -> int:
+    with open_bureau(tmp_path / "data") as bureau:
+        return int(bureau.store.background(NOVEMBER).present["food_samples_taken"].month or 0)
+
+
+FIRST = food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10), "一所.xlsx")
+SECOND = food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "二所.xlsx")
+
+
+def test_nothing_is_replaced_without_an_answer_or_a_note(ingest, tmp_path):
+    """It is asked in the JSON and beside it, with the switch that answers."""
+    ingest([FIRST])
+
+    [file], beside = ingest([SECOND], code=1)
+
+    assert (file["status"], file["questions"][0]["candidates"]) == ("needs-confirmation", ["adds", "replaces"])
+    assert "选「这些也算」用 --cases adds" in beside
+    assert taken(tmp_path) == 10
+
+
+@pytest.mark.parametrize(
+    ("switches", "batches"), [(["--cases", "adds"], 17), (["--cases", "二所.xlsx=adds"], 17), (["--cases", "replaces", "--confirm", "改由二所报"], 7)]
+)
+def test_the_sender_says_whether_cases_are_added(ingest, tmp_path, switches, batches):
+    ingest([FIRST])
+
+    [file], _ = ingest([SECOND], *switches)
+
+    assert file["status"] == "accepted"
+    assert taken(tmp_path) == batches
+
+
+def test_two_stations_at_once(ingest, tmp_path):
+    files, _ = ingest([FIRST, SECOND], "--cases", "二所.xlsx=adds")
+
+    assert [file["status"] for file in files] == ["accepted", "accepted"]
+    assert taken(tmp_path) == 17
+
+
+def test_a_file_does_not_bring_the_cases_of_one_that_waits(ingest, tmp_path):
+    """The first waits for its note; the second counts its cases besides, so it waits as well."""
+    first = food("2023年11月食品抽检台账", [*food_rows("A", 2023, 11, 10), ["", "2023-11-20", "合格"]], "一所.xlsx")
+
+    files, _ = ingest([first, SECOND], "--cases", "二所.xlsx=adds", code=1)
+
+    assert [file["submission"] for file in files] == [None, None]
+
+
+@pytest.mark.parametrize("wrong", ["也算", "二所.xlsx=也算", "三所.xlsx=adds"])
+def test_another_answer_is_wrong_usage(ingest, wrong):
+    _, beside = ingest([SECOND], "--cases", wrong, code=2)
+
+    assert "--cases" in beside

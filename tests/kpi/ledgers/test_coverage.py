@@ -1,0 +1,162 @@
+"""Which months a ledger covers: what its title says, else the months it has rows of, and never one for the sake of a stray row."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from kpi.catalog.load import DEFAULT, load
+from kpi.intake import Upload
+from kpi.period import Month
+from kpi.workbook.dayspan import Day, find_days
+from kpi.workbook.ledger import layouts
+from kpi.workbook.register import read_ledgers
+from kpi.workbook.report import Column, Report
+from kpi.workbook.sandbox import Parser
+from tests.kpi.ledgers.books import food, food_rows
+
+CATALOG = load(DEFAULT)
+TODAY = date(2023, 12, 3)
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Parser]:
+    with Parser() as parser:
+        yield parser
+
+
+def read(parser: Parser, upload: Upload, today: date = TODAY, period: Month | None = None) -> list[Report]:
+    book = parser.read(upload.data, upload.name, upload.password, layouts(CATALOG))
+    return read_ledgers(book.ledgers, book.unread, CATALOG, today=today, period=period, hints=(upload.name,))
+
+
+def taken(reports: list[Report]) -> dict[str, int]:
+    """The batches of each month that is reported."""
+    return {
+        str(report.period): int(r.value.number) for report in reports for r in report.readings if (r.measure, r.column) == ("food_samples_taken", Column.MONTH)
+    }
+
+
+def said(reports: list[Report], code: str) -> list[tuple[str, str, str]]:
+    return [(f.severity.value, str(f.place), f.seen) for report in reports for f in report.findings if f.code == code]
+
+
+def test_a_mistyped_date_makes_no_month_and_none_between(parser):
+    """Ten cases of November, one of them dated 2023-01-15: nine are November's, January to October are not spoken of."""
+    rows = [*food_rows("A", 2023, 11, 9), ["X", "2023-01-15", "合格"]]
+    reports = read(parser, food("食品抽检台账", rows))
+
+    assert taken(reports) == {"2023-11": 9}
+    assert said(reports, "lone-date") == [("check", "台账!B12", "第 12 行的抽样日期 2023-01-15 离其余很远，这一行没有计入")]
+
+
+@pytest.mark.parametrize("typed", ["2013-11-05", "2022-11-05", "2023-01-05"])
+def test_a_mistyped_year_or_month_is_named(parser, typed):
+    reports = read(parser, food("食品抽检台账", [*food_rows("A", 2023, 11, 9), ["X", typed, "合格"]]))
+
+    assert taken(reports) == {"2023-11": 9}
+    assert len(said(reports, "lone-date")) == 1
+
+
+def test_a_case_of_the_month_before_makes_no_month(parser):
+    """One case of 28 September in the ledger of October, and nothing of September on file: not counted, and named."""
+    reports = read(parser, food("食品抽检台账", [*food_rows("A", 2023, 10, 10), ["X", "2023-09-28", "合格"]]))
+
+    assert taken(reports) == {"2023-10": 10}
+    assert [severity for severity, _, _ in said(reports, "lone-date")] == ["check"]
+
+
+def test_the_month_of_today_may_have_few_rows(parser):
+    """Exported on 2 November: ten cases each of September and October, one of November, which runs to its day."""
+    rows = [*food_rows("A", 2023, 9, 10), *food_rows("A", 2023, 10, 10), ["N", "2023-11-01", "合格"]]
+    reports = read(parser, food("食品抽检台账", rows), today=date(2023, 11, 2))
+
+    assert taken(reports) == {"2023-09": 10, "2023-10": 10, "2023-11": 1}
+    assert said(reports, "lone-date") == []
+
+
+def test_months_of_a_small_ledger_are_no_strays(parser):
+    """Two in January, one in March, two in June: so few that one is no slip; the months between are not zero."""
+    rows = [*food_rows("A", 2023, 1, 2), *food_rows("A", 2023, 3, 1), *food_rows("A", 2023, 6, 2)]
+
+    assert taken(read(parser, food("食品抽检台账", rows))) == {"2023-01": 2, "2023-03": 1, "2023-06": 2}
+
+
+def test_a_title_says_which_months_without_a_row_are_zero(parser):
+    rows = [*food_rows("A", 2023, 1, 2), *food_rows("A", 2023, 3, 2)]
+
+    assert taken(read(parser, food("2023年1—3月食品抽检台账", rows))) == {"2023-01": 2, "2023-02": 0, "2023-03": 2}
+
+
+def test_the_name_of_the_file_says_it_too_but_takes_no_row_away(parser):
+    """February is zero as the file is of January to March, and named; the row of May still counts in May."""
+    rows = [*food_rows("A", 2023, 1, 2), *food_rows("A", 2023, 3, 2), *food_rows("A", 2023, 5, 2)]
+    reports = read(parser, food("食品抽检台账", rows, "2023年1-3月抽检.xlsx"))
+
+    assert taken(reports) == {"2023-01": 2, "2023-02": 0, "2023-03": 2, "2023-05": 2}
+    assert said(reports, "months-without-cases") == [("hint", "台账", "文件名写的期间里，2023 年 2 月没有一行，按 0 计")]
+
+
+def test_a_day_in_the_name_of_the_file_is_no_period(parser):
+    reports = read(parser, food("食品抽检台账", food_rows("A", 2023, 10, 5), "抽检（2023年11月3日导出）.xlsx"))
+
+    assert taken(reports) == {"2023-10": 5}
+
+
+def test_the_sender_says_which_month_is_covered(parser):
+    """Told that the ledger is of November, it is: ten rows of October are another month's."""
+    upload = food("食品抽检台账", [*food_rows("A", 2023, 10, 10), *food_rows("A", 2023, 11, 1)])
+
+    assert taken(read(parser, upload, period=Month(2023, 11))) == {"2023-11": 1}
+
+
+def test_a_title_of_the_year_over_one_month_is_asked_about(parser):
+    """Ten months would be zero only because the title names the year."""
+    reports = read(parser, food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10)))
+
+    assert said(reports, "months-without-cases") == [("check", "台账", "标题只写了年度，2023 年 1—10 月没有一行，这几个月按 0 计")]
+
+
+def test_a_title_of_days_covers_those_days(parser):
+    """From 26 October to 25 November: the row of 20 October is outside; November runs to the 25th."""
+    rows = [["P0", "2023-10-20", "合格"], ["P1", "2023-10-26", "合格"], ["P2", "2023-11-25", "合格"]]
+    reports = read(parser, food("2023年10月26日—11月25日食品抽检台账", rows))
+
+    assert taken(reports) == {"2023-10": 1, "2023-11": 1}
+    assert {r.as_of for r in reports[-1].readings} == {date(2023, 11, 25)}
+    assert [place for _, place, _ in said(reports, "outside-period")] == ["台账!B3"]
+    assert said(reports, "part-of-month") == [("check", "台账", "台账只到 2023 年 10 月的 26—31 日，这个月别的日子没有在库的件，只计了这几天的")]
+
+
+def test_a_title_over_two_years(parser):
+    rows = [*food_rows("A", 2022, 12, 3), *food_rows("A", 2023, 2, 3)]
+
+    assert taken(read(parser, food("2022年12月—2023年2月食品抽检台账", rows))) == {"2022-12": 3, "2023-01": 0, "2023-02": 3}
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("2023年10月26日—11月25日", Day(2023, 10, 26), Day(None, 11, 25)),
+        ("2023年10月26日至2023年11月25日台账", Day(2023, 10, 26), Day(2023, 11, 25)),
+        ("2023.10.26-11.25", Day(2023, 10, 26), Day(None, 11, 25)),
+        ("2023-10-26至2023-11-25", Day(2023, 10, 26), Day(2023, 11, 25)),
+        ("20231026-20231125", Day(2023, 10, 26), Day(2023, 11, 25)),
+        ("10月26日～11月25日", Day(None, 10, 26), Day(None, 11, 25)),
+        ("2023年11月1日至15日", Day(2023, 11, 1), Day(None, 11, 15)),
+        ("2022年12月—2023年2月", Day(2022, 12, None), Day(2023, 2, None)),
+    ],
+)
+def test_the_days_of_a_title(title, first, last):
+    assert find_days(title) == (first, last)
+
+
+@pytest.mark.parametrize("title", ["2023年1—3月", "2023年度", "填报日期：2023年11月3日", "联系电话0931-8888-7777", "2023年13月1日—2023年14月2日", "2023年11月"])
+def test_a_title_without_days(title):
+    assert find_days(title) is None
+
+
+def test_a_title_of_days_without_a_year_is_of_the_year_of_the_rows(parser):
+    rows = [["P1", "2022-12-28", "合格"], ["P2", "2023-01-05", "合格"], ["P3", "2023-01-06", "合格"]]
+
+    assert taken(read(parser, food("12月26日—1月25日食品抽检台账", rows))) == {"2022-12": 1, "2023-01": 2}

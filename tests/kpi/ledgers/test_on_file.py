@@ -1,0 +1,316 @@
+"""A ledger beside what is on file: no case that was accepted goes without a CHECK that counts it, and none counts twice."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpi import contract
+from kpi.bureau import Bureau
+from kpi.errors import RequestError
+from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.period import Month
+from kpi.questions import Asking, keep, undo
+from kpi.submissions import lock
+from kpi.workbook.report import Asked
+from tests.kpi.ledgers.books import food, food_rows, workbook
+
+TODAY = date(2023, 12, 3)
+
+
+def send(bureau: Bureau, *uploads: Upload, cases: str = "") -> list[Prepared]:
+    """File ledgers, each with a 说明 of its own."""
+    prepared = prepare(bureau, [replace(upload, cases=cases) for upload in uploads], today=TODAY)
+    accept(bureau, [replace(one, note="已核对") for one in prepared if one.status is not Outcome.REJECTED], "王统计")
+    return prepared
+
+
+def ten_months(bureau: Bureau) -> None:
+    """January to October on file, ten batches a month."""
+    send(bureau, food("2023年1—10月食品抽检台账", [row for month in range(1, 11) for row in food_rows("A", 2023, month, 10)]))
+
+
+def taken(bureau: Bureau, first: int = 1, last: int = 12) -> dict[int, tuple[int, int]]:
+    """The batches of each month of 2023 that is known: 本月数 and 本年累计."""
+    known = {month: bureau.store.background(Month(2023, month)).present.get("food_samples_taken") for month in range(first, last + 1)}
+    return {month: (int(one.month or 0), int(one.ytd or 0)) for month, one in known.items() if one is not None}
+
+
+def missing(prepared: list[Prepared]) -> list[tuple[str, str, str]]:
+    return [(str(one.period), f.severity.value, f.seen) for one in prepared for f in one.findings if f.code == "cases-missing"]
+
+
+def statuses(prepared: list[Prepared]) -> dict[str, str]:
+    return {str(one.period): one.status.value for one in prepared}
+
+
+def test_a_mistyped_date_changes_no_month(empty):
+    """An untitled ledger of November with one case dated 2023-01-15: ten months stay as they are, not even stored again."""
+    ten_months(empty)
+    before = taken(empty)
+
+    prepared = send(empty, food("食品抽检台账", [*food_rows("A", 2023, 11, 10), ["X", "2023-01-15", "合格"]]))
+
+    assert [str(one.period) for one in prepared] == ["2023-11"]
+    assert taken(empty) == before | {11: (10, 110)}
+
+
+def test_a_case_of_the_month_before_is_added_to_it(empty):
+    """One batch of 28 September in October's ledger: September has eleven, and October's 本年累计 follows."""
+    ten_months(empty)
+
+    prepared = send(empty, food("食品抽检台账", [*food_rows("A", 2023, 10, 10), ["X", "2023-09-28", "合格"]]))
+
+    assert statuses(prepared) == {"2023-09": "ready", "2023-10": "ready"}
+    [hint] = [f for f in prepared[0].findings if f.code == "lone-date"]
+    assert (hint.severity.value, str(hint.place)) == ("hint", "台账!B13")
+    assert taken(empty, 8) == {8: (10, 80), 9: (11, 91), 10: (10, 101)}
+    [source] = [s for s in empty.store.sources(["food_samples_taken"], Month(2023, 9), Month(2023, 9)) if s.column == "month"]
+    assert source.raw == "11（本份 1 行，在库 10 行）"
+
+
+def test_a_later_version_of_an_earlier_case_updates_its_month(empty):
+    """A January batch in November's ledger with its result: it stays January's and is passed there."""
+    send(empty, food("2023年1月食品抽检台账", food_rows("A", 2023, 1, 10, "在检")))
+
+    send(empty, food("食品抽检台账", [*food_rows("A", 2023, 11, 10), ["A230103", "2023-01-03", "合格"]]))
+
+    assert taken(empty) == {1: (10, 10), 11: (10, 20)}
+    assert empty.store.background(Month(2023, 1)).present["food_samples_passed"].month == 1
+
+
+def test_a_mistyped_date_of_a_case_on_file_leaves_it_where_it_is(empty):
+    """Resent with 2023-01-05 for 2023-11-05: November keeps it, as it is on file, and January gets none."""
+    ten_months(empty)
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    rows = [[key, "2023-01-05" if day == "2023-11-05" else day, result] for key, day, result in food_rows("A", 2023, 11, 10)]
+
+    prepared = send(empty, food("食品抽检台账", rows))
+
+    assert missing(prepared) == []
+    assert [f.seen for one in prepared for f in one.findings if f.code == "lone-date"] == [
+        "第 7 行的抽样日期 2023-01-05 离其余很远；在库的同一件是别的日期，仍按在库的计"
+    ]
+    assert taken(empty, 10) == {10: (10, 100), 11: (10, 110)}
+    assert taken(empty, 1, 1) == {1: (10, 10)}
+
+
+def test_a_ledger_that_lacks_cases_names_and_counts_them(empty):
+    """October on file has ten, this ledger one of them: nine would be gone, and that is asked before they are."""
+    ten_months(empty)
+
+    prepared = prepare(empty, [food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 1))], today=TODAY)
+
+    words = "2023 年 10 月在库 10 件，本台账只有 1 件，少 9 件：A231002、A231003、A231004、A231005、A231006等；入库后这 9 件不再计"
+    assert missing(prepared) == [("2023-10", "check", words)]
+    assert (prepared[0].status, prepared[0].takes_away) == (Outcome.NEEDS_CONFIRMATION, True)
+    with pytest.raises(RequestError, match="请先写明说明"):
+        accept(empty, prepared, "王统计")
+    assert taken(empty, 10) == {10: (10, 100)}
+
+
+def test_a_title_of_the_year_over_november_takes_no_month_in_silence(empty):
+    """「2023年度…台账」 over November's rows: each of ten months on file is named with its ten cases."""
+    ten_months(empty)
+
+    prepared = prepare(empty, [food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10))], today=TODAY)
+
+    assert [(period, seen.partition("：")[0]) for period, _, seen in missing(prepared)] == [
+        (f"2023-{month:02d}", f"2023 年 {month} 月在库 10 件，本台账只有 0 件，少 10 件") for month in range(1, 11)
+    ]
+
+
+@pytest.mark.parametrize(("answer", "november"), [("adds", (17, 117)), ("replaces", (7, 107))])
+def test_a_second_station_adds_or_replaces(empty, answer, november):
+    """Seven batches of another station for a month with ten on file: seventeen, or, confirmed, seven."""
+    ten_months(empty)
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+
+    prepared = send(empty, food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7)), cases=answer)
+
+    assert taken(empty, 11) == {11: november}
+    assert statuses(prepared) == {"2023-11": "ready" if answer == "adds" else "needs-confirmation"}
+    assert len(missing(prepared)) == (answer == "replaces")
+
+
+def test_what_adds_is_one_with_what_is_on_file_where_it_is_the_same_case(empty):
+    """Of twelve batches of the second station two are on file; one of them has its result now: 10 + 10, and passed."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10, "在检")))
+
+    send(empty, food("2023年11月食品抽检台账", [*food_rows("B", 2023, 11, 10, "在检"), *food_rows("A", 2023, 11, 2)]), cases="adds")
+
+    assert taken(empty) == {11: (20, 20)}
+    assert empty.store.background(Month(2023, 11)).present["food_samples_passed"].month == 2
+
+
+def test_two_stations_in_one_batch(empty):
+    """The second file is held against the first; answered, both count and either alone does not bring the other's."""
+    first, second = (
+        food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10), "一所.xlsx"),
+        food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "二所.xlsx"),
+    )
+    assert [seen.partition("：")[0] for _, _, seen in missing(prepare(empty, [first, second], today=TODAY))] == [
+        "2023 年 11 月本批「一所.xlsx」有 10 件，本台账只有 7 件，少 10 件"
+    ]
+
+    prepared = prepare(empty, [first, replace(second, cases="adds")], today=TODAY)
+    assert missing(prepared) == []
+    with pytest.raises(RequestError, match=r"「二所\.xlsx」和同批的「一所\.xlsx」合在一起计；请一起入库"):
+        accept(empty, prepared[1:], "王统计", "已核对")
+    accept(empty, prepared, "王统计", "已核对")
+
+    assert taken(empty) == {11: (17, 17)}
+
+
+def test_the_answer_is_remembered_for_files_of_one_name(empty):
+    """「二所11月台账」 adds; so does 「二所12月台账」, and 三所's is asked; undone, it asks again."""
+    send(empty, food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 10)), food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    [asked] = prepare(empty, [food("2023年10月食品抽检台账", food_rows("B", 2023, 10, 7), "二所10月台账.xlsx")], today=TODAY)
+    [question] = asked.report.questions if asked.report else ()
+    assert (question.kind, [answer for answer, _ in question.candidates]) == (Asked.CASES, ["adds", "replaces"])
+
+    [answer] = keep(empty, [(Asking(question, asked.office, ((asked.file, question.place),), ()), "adds")], "王统计")
+
+    november = food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "二所11月台账.xlsx")
+    assert missing(prepare(empty, [november], today=TODAY)) == []
+    assert len(missing(prepare(empty, [replace(november, name="三所11月台账.xlsx")], today=TODAY))) == 1
+    undo(empty, answer, "王统计")
+    assert len(missing(prepare(empty, [november], today=TODAY))) == 1
+
+
+def test_a_remembered_replacing_still_names_what_goes(empty):
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+
+    prepared = prepare(empty, [replace(food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7)), cases="replaces")], today=TODAY)
+
+    assert [severity for _, severity, _ in missing(prepared)] == ["check"]
+
+
+def test_what_a_title_of_days_does_not_cover_stays(empty):
+    """On file 1 to 10 October; a ledger from the 8th to 25 November holds the 9th and two more: 8 and 10 October would be gone."""
+    send(empty, food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 10)))
+    rows = [["A231009", "2023-10-09", "合格"], ["P1", "2023-10-26", "合格"], ["P2", "2023-11-20", "合格"]]
+
+    prepared = send(empty, food("2023年10月8日—11月25日食品抽检台账", rows))
+
+    assert [seen for _, _, seen in missing(prepared)] == ["2023 年 10 月在库 10 件，本台账只有 2 件，少 2 件：A231008、A231010；入库后这 2 件不再计"]
+    assert taken(empty) == {10: (9, 9), 11: (1, 10)}  # seven of 1 to 7 October, the 9th and the 26th
+
+
+def test_unchanged_months_are_not_stored_again_wherever_their_rows_stand(empty):
+    """The newest first, and one more batch in October: nine months are as they were, whatever their rows are now."""
+    ten_months(empty)
+    rows = [["N", "2023-10-20", "合格"], *[row for month in range(10, 0, -1) for row in food_rows("A", 2023, month, 10)]]
+
+    prepared = send(empty, food("2023年1—10月食品抽检台账", rows, "新.xlsx"))
+
+    assert statuses(prepared) == {f"2023-{month:02d}": "unchanged" for month in range(1, 10)} | {"2023-10": "ready"}
+    assert len(empty.store.submissions()) == 11
+
+
+def test_a_locked_month_refuses_a_change_only(empty):
+    """January to May locked: sent again with a new batch of April, the others are no refusal, and April's names itself."""
+    ten_months(empty)
+    for month in range(1, 6):
+        lock(empty, Month(2023, month), "王统计", "已通报")
+    rows = [row for month in range(1, 11) for row in food_rows("A", 2023, month, 10)]
+
+    assert set(statuses(prepare(empty, [food("2023年1—10月食品抽检台账", rows[::-1])], today=TODAY)).values()) == {"unchanged"}
+    prepared = prepare(empty, [food("2023年1—10月食品抽检台账", [*rows, ["N", "2023-04-20", "合格"]])], today=TODAY)
+
+    assert [period for period, status in statuses(prepared).items() if status == "rejected"] == ["2023-04", "2023-05"]
+    assert statuses(prepared)["2023-03"] == "unchanged"
+    assert "2023 年 4 月的数据" in next(f.seen for f in prepared[3].findings if f.code == "period-locked")
+
+
+def test_a_month_that_is_refused_counts_in_no_other(empty):
+    """September is locked: the batch of 28 September in October's ledger cannot be added to it, so October's 本年累计 is without it."""
+    ten_months(empty)
+    lock(empty, Month(2023, 9), "王统计", "已通报")
+
+    prepared = prepare(empty, [food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]])], today=TODAY)
+
+    assert statuses(prepared) == {"2023-09": "rejected", "2023-10": "ready"}
+    accept(empty, prepared[1:], "王统计")
+    assert taken(empty, 9) == {9: (10, 90), 10: (11, 101)}
+
+
+def test_what_was_filed_after_the_reading_is_not_lost(empty):
+    """Two stations read at one time: who accepts second is told to read again."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    waiting = prepare(empty, [replace(food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7)), cases="adds")], today=TODAY)
+    send(empty, food("2023年11月食品抽检台账", food_rows("C", 2023, 11, 5)), cases="adds")
+
+    with pytest.raises(RequestError, match="又有新的报送；请重新读取"):
+        accept(empty, waiting, "王统计")
+
+    assert taken(empty) == {11: (15, 15)}
+
+
+def test_an_older_export_over_a_newer_one_is_asked_about(empty):
+    """On file a batch has its result; sent again without one, it would be in testing once more."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 3)))
+
+    prepared = prepare(empty, [food("2023年11月食品抽检台账", [*food_rows("A", 2023, 11, 2), ["A231103", "2023-11-03", ""]])], today=TODAY)
+
+    [finding] = [f for f in prepared[0].findings if f.code == "case-went-back"]
+    assert (finding.severity.value, str(finding.place)) == ("check", "台账!C5")
+    assert finding.seen == "有 1 件在库的写了「检验结论」，这一份是空白：A231103"
+
+
+def test_a_ledger_without_a_column_names_the_figures_and_the_month(empty):
+    """Sent again without 检验结论: three figures of November would be 未报."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 3)))
+    rows = [row[:2] for row in food_rows("A", 2023, 11, 3)]
+
+    prepared = prepare(empty, [workbook("抽检.xlsx", 台账=[["2023年11月食品抽检台账"], ["抽样单编号", "抽样日期"], *rows])], today=TODAY)
+
+    [finding] = [f for f in prepared[0].findings if f.code == "figures-taken-away"]
+    assert finding.severity.value == "check"
+    assert finding.seen == "入库后，2023 年 11 月已入库的 3 个数会变为未报：「食品抽检检验批次」、「食品抽检合格批次」、「食品抽检不合格批次」"
+
+
+def test_cases_of_two_ledgers_with_other_columns_count_where_both_have_them(empty):
+    """The second station's ledger has no 检验结论: 17 were taken, of how many the result is known nobody can say."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    rows = [row[:2] for row in food_rows("B", 2023, 11, 7)]
+    second = workbook("二所.xlsx", 台账=[["2023年11月食品抽检台账"], ["抽样单编号", "抽样日期"], *rows])
+
+    prepared = send(empty, second, cases="adds")
+
+    assert taken(empty) == {11: (17, 17)}
+    assert [f.severity.value for f in prepared[0].findings if f.code == "figures-taken-away"] == ["check"]
+    assert "food_samples_passed" not in empty.store.background(Month(2023, 11)).present
+
+
+def test_a_case_without_a_key_is_known_by_what_it_says(empty):
+    """A batch without its number, sent again as it was, is neither missing nor counted twice."""
+    rows = [*food_rows("A", 2023, 11, 3), ["", "2023-11-09", "合格"]]
+    send(empty, food("2023年11月食品抽检台账", rows))
+
+    prepared = prepare(empty, [food("2023年11月食品抽检台账", rows[::-1])], today=TODAY)
+
+    assert statuses(prepared) == {"2023-11": "unchanged"}
+
+
+def test_the_document_of_the_command_line_asks(empty):
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    prepared = prepare(empty, [food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7))], today=TODAY)
+
+    [file] = contract.ingest_document(prepared, [])["files"]
+
+    assert file["questions"] == [{"kind": "cases", "place": "台账", "seen": "抽检", "candidates": ["adds", "replaces"]}]
+
+
+def test_a_figure_that_is_not_settled_is_kept(empty, tmp_path):
+    """A case closed in a year without published holidays is pending, and the ledger is stored all the same."""
+    rows = [["T1", "2026-11-02", "投诉", "12315", "2027-01-04"]]
+    heading = ["登记编号", "受理日期", "诉求类型", "来源", "办结日期"]
+    upload = workbook("投诉.xlsx", 台账=[["2026年11月投诉举报台账"], heading, *rows])
+
+    prepared = prepare(empty, [upload], today=date(2027, 4, 1))
+    accept(empty, prepared, "王统计", "已核对")
+
+    assert [one.status for one in prepare(empty, [upload], today=date(2027, 4, 1))] == [Outcome.UNCHANGED]
+    assert Path(tmp_path / "data" / "cases").exists()

@@ -1,0 +1,126 @@
+"""The unit of an amount, wherever the headings or the cell say it: 挽回经济损失 in 千元 is a thousand times what the cells hold."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal as D
+
+import openpyxl
+import pytest
+
+from kpi.catalog.load import DEFAULT, load
+from kpi.errors import WorkbookError
+from kpi.intake import Upload
+from kpi.workbook.ledger import layouts
+from kpi.workbook.register import read_ledgers
+from kpi.workbook.report import Column, Report
+from kpi.workbook.sandbox import Parser
+from tests.kpi.ledgers.books import workbook
+
+CATALOG = load(DEFAULT)
+HEADINGS = ["登记编号", "受理日期", "诉求类型", "来源", "挽回经济损失"]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Parser]:
+    with Parser() as parser:
+        yield parser
+
+
+def read(parser: Parser, upload: Upload) -> Report:
+    book = parser.read(upload.data, upload.name, None, layouts(CATALOG))
+    [report] = read_ledgers(book.ledgers, book.unread, CATALOG, today=date(2023, 12, 3))
+    return report
+
+
+def case(amount: object) -> list[object]:
+    return ["T1", "2023-11-01", "投诉", "12315", amount]
+
+
+def recovered(report: Report) -> D | None:
+    """In 万元, as the measure is."""
+    [number] = [r.value.number for r in report.readings if (r.measure, r.column) == ("consumer_losses_recovered", Column.MONTH)]
+    return number
+
+
+@pytest.mark.parametrize(
+    ("heading", "amount"),
+    [
+        ("挽回经济损失（元）", "0.0003"),
+        ("挽回经济损失(百元)", "0.03"),
+        ("挽回经济损失（千元）", "0.3"),
+        ("挽回经济损失【 千 元 】", "0.3"),
+        ("挽回经济损失（单位：千元）", "0.3"),
+        ("挽回经济损失（人民币千元）", "0.3"),
+        ("挽回经济损失（千）", "0.3"),
+        ("挽回经济损失（万元）", "3"),
+        ("挽回经济损失（万）", "3"),
+        ("挽回经济损失（十万元）", "30"),
+        ("挽回经济损失（百万元）", "300"),
+        ("挽回经济损失（亿元）", "30000"),
+        ("挽回经济损失（亿）", "30000"),
+        ("挽回经济损失（含万客隆）", "0.0003"),
+    ],
+)
+def test_the_unit_in_the_heading(parser, heading, amount):
+    """3 in each unit; a shop whose name has 万 in it is none."""
+    upload = workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], [*HEADINGS[:-1], heading], case(3)])
+
+    assert recovered(read(parser, upload)) == D(amount)
+
+
+@pytest.mark.parametrize("heading", ["挽回经济损失（美元）", "挽回经济损失（万美元）", "挽回经济损失（USD）", "挽回经济损失（港币）", "挽回经济损失（$）"])
+def test_another_currency_is_refused(parser, heading):
+    upload = workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], [*HEADINGS[:-1], heading], case(3)])
+
+    with pytest.raises(WorkbookError, match="「挽回经济损失」一列的单位是外币"):
+        read(parser, upload)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["2023年11月投诉举报台账"], ["", "", "", "", "单位：千元"]],
+        [["2023年11月投诉举报台账（单位：千元）"]],
+        [["2023年11月投诉举报台账"], ["登记情况", "", "", "", "金额（千元）"]],
+    ],
+)
+def test_the_unit_over_the_heading(parser, above):
+    assert recovered(read(parser, workbook("投诉.xlsx", 台账=[*above, HEADINGS, case(3)]))) == D("0.3")
+
+
+def test_the_unit_over_several_headings(parser):
+    """「金额（千元）」 is one cell over two columns."""
+    rows = [["2023年11月投诉举报台账"], ["登记情况", "", "", "金额（千元）", ""], ["登记编号", "受理日期", "诉求类型", "涉案金额", "挽回经济损失"]]
+    upload = workbook("投诉.xlsx", 台账=[*rows, ["T1", "2023-11-01", "投诉", 9, 3]])
+    book = openpyxl.load_workbook(io.BytesIO(upload.data))
+    book["台账"].merge_cells("D2:E2")
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    assert recovered(read(parser, Upload("投诉.xlsx", buffer.getvalue()))) == D("0.3")
+
+
+def test_the_unit_under_the_heading(parser):
+    """A row of units is none of a case."""
+    upload = workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], HEADINGS, ["", "", "", "", "（千元）"], case(3)])
+    report = read(parser, upload)
+
+    assert recovered(report) == D("0.3")
+    assert "missing-date" not in [f.code for f in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"), [("3 千元", "0.3"), ("3千", "0.3"), ("3（百元）", "0.03"), ("3 万元", "3"), ("3百万元", "300"), ("￥3", "0.0003"), ("3元", "0.0003")]
+)
+def test_the_unit_in_the_cell(parser, cell, amount):
+    """It says more than the heading."""
+    for heading in ("挽回经济损失（元）", "挽回经济损失（千元）"):
+        upload = workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], [*HEADINGS[:-1], heading], case(cell)])
+        assert recovered(read(parser, upload)) == D(amount) * (1000 if cell == "￥3" and "千" in heading else 1)
+
+
+def test_another_currency_in_a_cell_is_named(parser):
+    report = read(parser, workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], HEADINGS, case("3美元")]))
+
+    assert [(f.code, str(f.place)) for f in report.findings if f.severity.value == "check"] == [("bad-number", "台账!E3")]
