@@ -118,6 +118,15 @@ def test_a_copy_of_an_entry_under_the_next_number_is_none(bare: Path, expected: 
         assert store.notices[0].startswith("日志目录里的「00000008.json」接不上前后的记录，没有计入")
 
 
+@pytest.mark.parametrize("text", ["", "{}", '{"rows": []}'])
+def test_a_file_named_by_a_date_is_no_entry(bare: Path, expected: object, text: str) -> None:
+    """Eight digits are a date as well; the log does not reach to number twenty million for it."""
+    (bare / "log" / "20261127.json").write_text(text, "utf-8")
+    with Store.open(bare, catalog_of()) as store:
+        assert everything(store) == expected
+        assert store.notices[0].startswith("日志目录里的「20261127.json」接不上前后的记录，没有计入")
+
+
 def test_batches_that_no_entry_names_are_named(bare: Path) -> None:
     """The log was cut and nothing else knows how long it was: they may be what was cut off."""
     (bare / "log" / "00000007.json").unlink()
