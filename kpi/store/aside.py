@@ -22,9 +22,9 @@ class IncomputableError(Exception):
     """What was logged cannot be brought into the tables, whatever the state of the disk."""
 
 
-def unreadable(number: int, error: Exception) -> str:
-    """The sentence about an entry whose files are missing or damaged; the error names the file and the way out."""
-    return f"第 {number} 号没有计入，其余数据照常：{error}"
+def unreadable(number: int, why: str, whose: str = "") -> str:
+    """The sentence about an entry whose files are missing or damaged; why names the file and the way out, whose is office and month."""
+    return f"第 {number} 号{f'报送（{whose}）' if whose else ''}没有计入，其余数据照常：{why}"
 
 
 def incomputable(entry: Entered, catalog: Catalog, error: IncomputableError) -> str:

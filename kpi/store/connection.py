@@ -6,6 +6,9 @@ second process cannot open the file; a child made by fork could write silently, 
 """
 
 import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 
 import duckdb
@@ -22,14 +25,25 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
     "threads": 1,  # of each query: a bureau's are small, and sharing one out costs more than it saves; visits run side by side anyway
 }
+_LOGGED = {"submission": "batch", "decision": "decided_at", "answer": "answered_at", "edition": "frozen_at"}
+"""The tables whose rows are entries of the log, and the column that tells one from another under the same number."""
+
 _IN_USE = ("Could not set lock on file", "being used by another process")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a database knows of the log, whether it can be worked with or not."""
+
+    copies: dict[int, bytes] = field(default_factory=dict)  # texts of files of the log
+    marks: dict[int, str] = field(default_factory=dict)  # what tells an entry that is in the tables from any other with its number
 
 
 class UnusableError(Exception):
     """The database file has to be made again; ``why`` ends the name of the one that is moved out of the way."""
 
-    def __init__(self, why: str, words: str) -> None:
-        self.why, self.words = why, words
+    def __init__(self, why: str, words: str, witness: Witness | None = None) -> None:
+        self.why, self.words, self.witness = why, words, witness or Witness()
         super().__init__(words)
 
 
@@ -45,6 +59,8 @@ def connect(folder: DataFolder) -> duckdb.DuckDBPyConnection:
     path = folder.database
     if path.exists() and not os.access(path, os.R_OK | os.W_OK):
         raise StoreError(f"没有读写数据库文件「{path}」的权限；请检查文件权限。")
+    if _was_cut(folder):
+        raise UnusableError("damaged", "数据库文件比上次关闭时短，已损坏", _peek(folder))
     try:
         connection = duckdb.connect(str(path), config=_CONFIG)
     except duckdb.Error as error:
@@ -57,12 +73,46 @@ def connect(folder: DataFolder) -> duckdb.DuckDBPyConnection:
     try:
         _prepare(connection)
     except duckdb.Error as error:
-        connection.close()
-        raise UnusableError("damaged", "数据库文件已损坏") from error
+        raise damaged(connection) from error
     except UnusableError:
         connection.close()
         raise
+    with suppress(OSError):
+        folder.size_note.unlink()
     return connection
+
+
+def note_size(folder: DataFolder) -> None:
+    """
+    Write down how long the file of a closed database is.
+
+    The engine opens a file that was cut at its end as long as nothing reads what is gone, so the length is compared at the
+    next opening; a process that is killed leaves no note, and the log shows what such a database lacks.
+    """
+    with suppress(OSError):
+        if not folder.database.with_name(f"{folder.database.name}.wal").exists():
+            folder.write_partial(str(folder.database.stat().st_size).encode()).replace(folder.size_note)
+
+
+def _was_cut(folder: DataFolder) -> bool:
+    try:
+        return int(folder.size_note.read_text("ascii")) > folder.database.stat().st_size
+    except (OSError, ValueError):
+        return False
+
+
+def _peek(folder: DataFolder) -> Witness:
+    """What a database still tells of the log, without touching it."""
+    with suppress(duckdb.Error):
+        return _ask_and_close(duckdb.connect(str(folder.database), read_only=True, config=_CONFIG))
+    return Witness()
+
+
+def damaged(connection: duckdb.DuckDBPyConnection) -> UnusableError:
+    """Close a database that cannot be read; the error to raise, with what it still tells of the log."""
+    with suppress(duckdb.Error):
+        return UnusableError("damaged", "数据库文件已损坏", _ask_and_close(connection))
+    return UnusableError("damaged", "数据库文件已损坏")
 
 
 def in_memory() -> duckdb.DuckDBPyConnection:
@@ -81,26 +131,47 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
         write_property(connection, "schema", version)
         connection.commit()
     elif read_property(connection, "schema") != version:
-        raise UnusableError("outdated", "数据库由另一版本的程序建立")
+        raise UnusableError("outdated", "数据库由另一版本的程序建立", _ask_and_close(connection))
 
 
-def held(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+def read_all(connection: duckdb.DuckDBPyConnection) -> None:
     """
-    What of the log is in the database, ascending: number and mark.
+    Touch every block of every table, so that one whose checksum fails is found here and not by a reader.
 
     Raises:
-        UnusableError: The database cannot be read to its last block.
+        UnusableError: The database cannot be read to its last block; it is closed.
 
     """
     try:
-        connection.execute(statement("read_all")).fetchall()
-        submissions = connection.execute("select seq, batch from submission").fetchall()
-        decisions = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, decided_at from decision").fetchall()]
-        answers = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, answered_at from answer").fetchall()]
-        editions = [(seq, at.isoformat()) for seq, at in connection.execute("select seq, frozen_at from edition").fetchall()]
-        return dict(sorted(submissions + decisions + answers + editions))
+        for name in _tables(connection):
+            connection.execute(f'select bit_xor(hash(entire)) from "{name}" as entire').fetchall()
     except duckdb.Error as error:
-        raise UnusableError("damaged", "数据库文件已损坏") from error
+        raise damaged(connection) from error
+
+
+def ask(connection: duckdb.DuckDBPyConnection) -> Witness:
+    """What a database knows of the log; one of another release may lack some of the tables."""
+    tables = _tables(connection)
+    copies = connection.execute("select seq, text from log").fetchall() if "log" in tables else []
+    marks: dict[int, str] = {}
+    for table, mark in _LOGGED.items():
+        if table in tables:
+            marks |= connection.execute(f"select seq, {mark} from {table}").fetchall()
+    return Witness(
+        {number: text.encode() for number, text in sorted(copies)},
+        {number: mark.isoformat() if isinstance(mark, datetime) else mark for number, mark in sorted(marks.items())},
+    )
+
+
+def _ask_and_close(connection: duckdb.DuckDBPyConnection) -> Witness:
+    try:
+        return ask(connection)
+    finally:
+        connection.close()
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    return [name for (name,) in connection.execute("select table_name from duckdb_tables() where not internal and not temporary").fetchall()]
 
 
 def read_property(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
@@ -120,6 +191,15 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> N
     connection.register("incoming", rows)
     try:
         connection.execute(f"insert into {table} select * from incoming")
+    finally:
+        connection.unregister("incoming")
+
+
+def insert_missing(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:
+    """Append those rows of a pyarrow table whose ``seq`` the table does not have."""
+    connection.register("incoming", rows)
+    try:
+        connection.execute(f"insert into {table} select * from incoming where seq not in (select seq from {table})")
     finally:
         connection.unregister("incoming")
 

@@ -10,8 +10,8 @@ are served.
 import logging
 import re
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -28,13 +28,17 @@ from kpi.errors import StoreError
 from kpi.store import aside, cases, verification
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
+from kpi.store.chain import LogFile
 from kpi.store.clock import now
-from kpi.store.connection import UnusableError, connect, held, read_property
+from kpi.store.connection import UnusableError, connect, insert_missing, note_size, read_property
 from kpi.store.decision import Decision
 from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
-from kpi.store.folder import DataFolder, Entry
-from kpi.store.logged import Entered, Logged
+from kpi.store.entry import Entry, read_entry
+from kpi.store.folder import DataFolder
+from kpi.store.log import Enterable, Log, spelled
+from kpi.store.logged import Entered, Logged, copies
+from kpi.store.opening import Opening, open_settled, whose
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated
@@ -59,36 +63,38 @@ class Store(Records):
         self._catalog = catalog
         self._definitions = definitions
         self._lock = RLock()
+        self._log = Log(folder)
         self._version = 0
-        self._behind = False  # the log may hold entries that the tables lack
         self._notices: list[str] = []
         self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
 
     @classmethod
-    def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS, vault: Vault = _DROPS) -> Self:
+    def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS, vault: Vault = _DROPS, *, afresh: bool = False) -> Self:
         """
-        Open a data folder, making it when it is not there, and heal its database when the log says more or less.
+        Open a data folder, making it when it is not there, and heal log and database from one another.
 
         Args:
             directory: The data folder.
             catalog: The catalogue in force; figures made with another one are made anew.
             definitions: Further tables computed from the catalogue, by name and column, for queries to join.
             vault: What becomes of the uploads of ledgers.
+            afresh: Make the database again from the log; the one before is kept beside it.
 
         Raises:
-            StoreError: Another process has it open.
+            StoreError: Another process has it open, or so much is lost that it would look like an older or empty bureau.
 
         """
         folder = DataFolder(directory.resolve())
         folder.prepare()
         _refuse_second(folder)
         store = cls(folder, catalog, definitions, vault)
-        store._connect()
+        opening = open_settled(folder, catalog, now(), afresh=afresh)
+        store._connection, store._log = opening.connection, opening.log
         _opened.add(folder.root)
         try:
             folder.discard_partial()
             store.drafts.sweep(time.time())
-            store._settle()
+            store._settle(opening)
         except BaseException:
             store.close()
             raise
@@ -98,6 +104,8 @@ class Store(Records):
         """Give the folder free; closing twice does no harm."""
         with self._lock:
             self._connection.close()
+            if self._folder.root in _opened:
+                note_size(self._folder)
             _opened.discard(self._folder.root)
 
     def __enter__(self) -> Self:
@@ -170,8 +178,7 @@ class Store(Records):
         with self._writing():
             refuse(self, self._catalog, decision)
             self._folder.require_space()
-            self._behind = True
-            [number] = self._folder.append([decision], self._version)
+            [number] = self._enter([decision])
             taken = replace(decision, seq=number)
             self._bring_in([taken])
             return taken
@@ -193,9 +200,7 @@ class Store(Records):
         with self._writing():
             refuse_idle_undoing(self, answers)
             self._folder.require_space()
-            self._behind = True
-            numbers = self._folder.append(answers, self._version)
-            taken = [replace(answer, seq=number) for answer, number in zip(answers, numbers, strict=True)]
+            taken = [replace(answer, seq=number) for answer, number in zip(answers, self._enter(answers), strict=True)]
             self._bring_in(taken)
             return taken
 
@@ -224,8 +229,7 @@ class Store(Records):
                 return replace(before[0], unchanged=True)
             self._folder.require_space()
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
-            self._behind = True
-            [number] = self._folder.append([edition], self._version)
+            [number] = self._enter([edition])
             taken = replace(edition, seq=number)
             self._bring_in([taken])
             return taken
@@ -284,13 +288,13 @@ class Store(Records):
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, self._connection.cursor() as cursor:
-            return verification.faults(self._folder, cursor, self._catalog, self._aside)
+            return verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One writer at a time, and the tables as far as the log."""
         with self._lock:
-            if self._behind:
+            if self._log.unkept:
                 self._catch_up()
             yield
 
@@ -327,43 +331,70 @@ class Store(Records):
         uploads = {path: data for _, files in fresh for path, data in files.items()}
         self._folder.write(uploads | dict(zip(paths, encoded, strict=True)))
         names = [path.relative_to(self._folder.root).as_posix() for path in paths]
-        self._behind = True  # until the tables hold what the log is about to get
-        numbers = self._folder.append([_entry(batch, name) for (batch, _), name in zip(fresh, names, strict=True)], self._version)
+        numbers = self._enter([_entry(batch, name) for (batch, _), name in zip(fresh, names, strict=True)])
         logged = [Logged(*one) for one in zip(numbers, names, (batch for batch, _ in fresh), strict=True)]
         self._bring_in(logged)
         return [one.batch.submission(one.seq, one.path) for one in logged]
+
+    def _enter(self, entries: Sequence[Enterable]) -> list[int]:
+        """Put what one act does into the log; the number of each entry.  What other nodes entered meanwhile comes before it."""
+        return [number for number, _ in self._log.append(entries)[-1].numbered()]
 
     def _bring_in(self, logged: Sequence[Entered]) -> None:
         """
         Apply what this process logged, and before it what another node did in between.
 
         Raises:
-            StoreError: Some of it could not be computed and was set aside; the rest is in the tables.
+            StoreError: The tables cannot be written, or some of it could not be computed and was set aside; the log has it.
 
         """
         numbers = [entry.seq for entry in logged]
-        others = set(range(self._version + 1, numbers[-1])).difference(numbers, self._aside)
-        self._apply(sorted([*logged, *self._read(sorted(others))], key=lambda entry: entry.seq))
+        try:
+            self._apply(sorted([*logged, *self._unkept(numbers)], key=lambda entry: entry.seq))
+        except StoreError as error:
+            raise StoreError(f"已登入日志{spelled(numbers)}，不必重新上传或重做，重新启动看板后会自动补入；{error}") from error
+        self._log.unkept.clear()
         if refused := [self._aside[number] for number in numbers if number in self._aside]:
             raise StoreError("已登入日志，但" + "".join(refused))
 
     def _catch_up(self) -> None:
-        try:
-            there = held(self._connection)
-        except UnusableError as error:
-            raise StoreError(f"{error.words}，暂不能接收报送；请重新启动看板，将由批次重建。") from error
-        self._apply(self._read([number for number in self._folder.numbers() if number not in there and number not in self._aside]))
+        """
+        Bring into the tables what the log has already, before anything else is done.
 
-    def _read(self, numbers: Sequence[int]) -> list[Entered]:
-        """What was logged, from its files; a number that was claimed and never used holds nothing, one that cannot be read is set aside."""
+        Raises:
+            StoreError: They still cannot be written; nothing else was done.
+
+        """
+        behind = spelled([number for file in self._log.unkept for number, _ in file.numbered()])
+        try:
+            self._apply(self._unkept([seq for (seq,) in self.rows("select seq from entry")]))
+        except StoreError as error:
+            raise StoreError(f"这一次没有登入日志，也没有生效，请在重新启动看板后再做：数据库还没有补入日志{behind}；{error}") from error
+        self._log.unkept.clear()
+
+    def _unkept(self, there: Collection[int]) -> list[Entered]:
+        """What the log has and the tables have not, without the numbers that are there."""
+        return self._read(self._log.unkept, there)
+
+    def _read(self, files: Sequence[LogFile], there: Collection[int]) -> list[Entered]:
+        """What was logged and is not there yet; one that cannot be read is set aside."""
         logged: list[Entered] = []
-        for number in numbers:
-            try:
-                entry = self._folder.entry(number)
-                if entry is not None:
-                    logged.append(entry if isinstance(entry, Decision | Answer | Edition) else self._batch(number, entry.batch))
-            except StoreError as error:
-                self._set_aside(number, aside.unreadable(number, error))
+        for file in files:
+            for number, written in file.numbered():
+                if number in there or number in self._aside:
+                    continue
+                try:
+                    entry = read_entry(number, written)
+                except ValueError:
+                    self._set_aside(number, aside.unreadable(number, f"报送日志「log/{file.name}」里的这一条不是本系统写的；请从备份恢复该文件。"))
+                    continue
+                if not isinstance(entry, Entry):
+                    logged.append(entry)
+                    continue
+                try:
+                    logged.append(self._batch(number, entry.batch))
+                except StoreError as error:
+                    self._set_aside(number, aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
         return logged
 
     def _set_aside(self, number: int, sentence: str) -> None:
@@ -404,8 +435,8 @@ class Store(Records):
             if not logged:
                 raise UnusableError("outdated", "数据库里的数不能按现在的指标目录计算") from error
             if len(logged) == 1 and not anew:
-                self._behind = False
                 self._set_aside(logged[0].seq, aside.incomputable(logged[0], self._catalog, error))
+                self._attempt([], anew=False)  # its text is kept all the same
                 return
             if anew:
                 self._apply([], anew=True)
@@ -420,6 +451,7 @@ class Store(Records):
             cursor.execute(statement("changed"))
             cursor.begin()
             try:
+                insert_missing(cursor, "log", copies(self._log.unkept))
                 if logged:
                     enter(cursor, self._catalog, logged)
                 if anew:
@@ -430,73 +462,60 @@ class Store(Records):
                 raise aside.IncomputableError(error) from error
             except duckdb.Error as error:
                 self._recover(cursor)
-                raise StoreError(f"已登入日志，但数据库写入失败（{str(error).splitlines()[0]}）；不必重新上传或重做，重新启动看板后会自动补入。") from error
+                raise StoreError(f"数据库写入失败（{str(error).splitlines()[0]}）；请检查磁盘空间和权限。") from error
             except BaseException:
                 self._recover(cursor)
                 raise
-        self._behind = False
         if logged:
             self._version = max(self._version, logged[-1].seq)
 
     def _recover(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Undo; where even that fails (a full disk can make the database unusable), open the file again."""
+        """
+        Undo; where even that fails (a full disk can make the database unusable), open the file again.
+
+        Raises:
+            StoreError: It cannot be opened as it is.
+
+        """
         try:
             cursor.rollback()
         except duckdb.Error:
             cursor.close()
             self._connection.close()
-            self._connect()
+            try:
+                self._connection = connect(self._folder)
+            except UnusableError as error:
+                raise StoreError(f"{error.words}；请检查磁盘后重新启动看板，数据库将由日志和批次重建。") from error
 
-    def _settle(self) -> None:
-        """Compare log and tables, and mend the tables."""
+    def _settle(self, opening: Opening) -> None:
+        """Bring the tables as far as the log."""
+        for notice in opening.notices:
+            self._notice(notice)
         try:
-            self._compare()
+            self._compare(opening.files, opening.there)
         except UnusableError as error:
             self._connection.close()
-            self._start_over(error)
-            self._compare()
+            self._notice(f"{error.words}，已移为「{self._folder.set_aside(error.why, now())}」，并由批次重建。")
+            self._connection = connect(self._folder)
+            self._log.unkept = list(opening.files)
+            self._compare(opening.files, ())
         self._name_unknown()
 
-    def _compare(self) -> None:
-        there, numbers = held(self._connection), self._folder.numbers()
-        for name in self._folder.strays():
-            self._notice(f"日志目录里的「{name}」不是日志，没有读；请移到别处。")
-        last = max(there, default=0)
-        if not there.keys() <= set(numbers) or (there and not self._marked(last, there[last])):
-            raise UnusableError("damaged", "数据库含有日志中没有的记录")
-        self._version = last
-        logged = self._read([number for number in numbers if number not in there])
+    def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:
+        self._version = max(there, default=0)
+        logged = self._read(files, there)
         anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
-        if logged or anew:
+        if logged or anew or self._log.unkept:
             self._apply(logged, anew=anew)
-        if entered := [entry for entry in logged if there and entry.seq not in self._aside]:
-            self._notice(f"数据库缺少第 {entered[0].seq} 号等 {len(entered)} 条记录，已由日志和批次补入。")
-
-    def _marked(self, number: int, mark: str) -> bool:
-        """Whether the log has this very entry; an entry that can no longer be read cannot speak against the tables."""
-        try:
-            entry = self._folder.entry(number)
-        except StoreError as error:
-            self._notice(str(error))
-            return True
-        return entry is not None and entry.mark == mark
+        self._log.unkept.clear()
+        if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
+            self._notice(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。")
 
     def _name_unknown(self) -> None:
         """Say which figures that count nobody sees, because the catalogue in force does not know what they are of."""
         unknown = self.rows(statement("unknown"))
         if unknown:
             self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
-
-    def _connect(self) -> None:
-        try:
-            self._connection = connect(self._folder)
-        except UnusableError as error:
-            self._start_over(error)
-
-    def _start_over(self, error: UnusableError) -> None:
-        name = self._folder.set_aside(error.why, now())
-        self._notice(f"{error.words}，已移为「{name}」，并由批次重建。")
-        self._connection = connect(self._folder)
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)
@@ -511,17 +530,10 @@ def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DE
         How many submissions it holds.
 
     Raises:
-        StoreError: The folder is in use.
+        StoreError: The folder is in use, or the database has what log and batches have not; nothing was changed.
 
     """
-    folder = DataFolder(directory.resolve())
-    folder.prepare()
-    _refuse_second(folder)
-    if folder.database.exists():
-        with suppress(UnusableError):
-            connect(folder).close()  # raises while another process works with it
-        folder.set_aside("replaced", now())
-    with Store.open(directory, catalog, definitions) as store:
+    with Store.open(directory, catalog, definitions, afresh=True) as store:
         return len(store.submissions())
 
 

@@ -1,53 +1,24 @@
 """
-The data folder: uploads, batches and the numbered log, each written so that a power cut leaves it whole or absent.
+The data folder: uploads, batches and all else that is kept beside the log, written so that a power cut leaves it whole or absent.
 
-A file is first written under ``partial/``, forced to disk, and only then given its name.  A log entry gets its number
-by a hard link, which fails when the number is taken; so two writers can never share one.  These files are the record;
-the database beside them can always be made again.
+A file is first written under ``partial/``, forced to disk, and only then given its name.  These files and the log are the
+record; the database beside them can always be made again.
 """
 
-import json
 import os
-import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from errno import ENOTDIR
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from kpi.catalog.organisation import BUREAU
-from kpi.errors import KpiError, StoreError
-from kpi.store.answer import Answer
-from kpi.store.decision import Decision
-from kpi.store.edition import Edition
+from kpi.errors import StoreError
 
 _SPARE_BYTES = 1_000_000_000
-_ENTRY = re.compile(r"\d{8}\.json", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One submission in the log: which batch was accepted, in the order that decides what is current."""
-
-    batch: str
-    office: str
-    period: str
-    template: str
-    sha256: str
-    by: str
-    at: str
-    org: str = BUREAU
-
-    @property
-    def mark(self) -> str:
-        """What tells it from any other with the same number."""
-        return self.batch
-
-    def written(self) -> dict[str, object]:
-        """As the log holds it."""
-        return {name: said for name, said in asdict(self).items() if (name, said) != ("org", BUREAU)}
 
 
 class DataFolder:
@@ -56,9 +27,10 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.database = root / "kpi.duckdb"
+        self.size_note = root / "kpi.size"  # how long it was when it was closed
         self.drafts = root / "drafts"
         self._uploads = root / "uploads"
-        self._log = root / "log"
+        self.log = root / "log"
         self._partial = root / "partial"
 
     def prepare(self) -> None:
@@ -70,14 +42,26 @@ class DataFolder:
 
         """
         try:
-            _sync_folders({above for folder in (self._uploads, self._log, self._partial) for above in _make(folder)})
+            sync_folders({above for folder in (self._uploads, self.log, self._partial) for above in _make(folder)})
+            if blocked := [folder.name for folder in (self._uploads, self.log, self._partial) if not folder.is_dir()]:
+                raise NotADirectoryError(ENOTDIR, f"{'、'.join(blocked)} 不是目录")
         except OSError as error:
             raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
 
     def discard_partial(self) -> None:
-        """Remove what a crash left half written; nobody was ever told that it was kept."""
-        for path in self._partial.iterdir():
-            path.unlink()
+        """Remove the files that a crash left half written, of which nobody was ever told that they were kept; what is no file stays."""
+        with suppress(OSError):
+            for path in self._partial.iterdir():
+                with suppress(OSError):
+                    path.unlink()
+
+    def keeps_anything(self) -> bool:
+        """Whether anything was ever taken in here, whatever the log says."""
+        return any(path.is_dir() and any(path.iterdir()) for path in (self.root / name for name in ("batches", "uploads", "cases", "editions")))
+
+    def batches(self) -> set[str]:
+        """Every batch there is, as a path below the data folder."""
+        return {path.relative_to(self.root).as_posix() for path in (self.root / "batches").rglob("*.parquet")}
 
     def require_space(self) -> None:
         """
@@ -112,19 +96,19 @@ class DataFolder:
 
     def write(self, files: Mapping[Path, bytes]) -> None:
         """
-        Write files for good; one that is there with the same size is left alone, for names are hashes of contents.
+        Write files for good; one that is there with the same bytes is left alone, for names are hashes of contents.
 
         Raises:
             StoreError: The disk refuses.
 
         """
-        fresh = {path: data for path, data in files.items() if not (path.exists() and path.stat().st_size == len(data))}
         try:
+            fresh = {path: data for path, data in files.items() if not (path.exists() and path.read_bytes() == data)}
             folders = {path.parent for path in fresh}
             changed = {above for folder in folders for above in _make(folder)}
             for path, data in fresh.items():
-                self._write_partial(data).replace(path)
-            _sync_folders(folders | changed)
+                self.write_partial(data).replace(path)
+            sync_folders(folders | changed)
         except OSError as error:
             raise StoreError(f"文件未能写入数据目录「{self.root}」（{error.strerror}），本次报送没有入库；请检查磁盘后重新上传。") from None
 
@@ -146,61 +130,6 @@ class DataFolder:
             raise StoreError(f"{what}「{path.relative_to(self.root).as_posix()}」已损坏，内容与校验码不符；请从备份恢复该文件。")
         return data
 
-    def append(self, entries: Sequence[Entry | Decision | Answer | Edition], after: int) -> list[int]:
-        """
-        Enter what was accepted, decided, answered or frozen into the log; the first number tried is the one after ``after``.
-
-        Returns:
-            The number of each entry.
-
-        Raises:
-            StoreError: The disk refuses.
-
-        """
-        numbers: list[int] = []
-        try:
-            for entry in entries:
-                text = json.dumps(entry.written(), ensure_ascii=False, indent=1)
-                partial = self._write_partial(text.encode())
-                after += 1
-                while not _claim(partial, self._entry(after)):
-                    after += 1
-                numbers.append(after)
-            _sync_folders([self._log])
-        except OSError as error:
-            raise StoreError(f"报送日志未能写入「{self._log}」（{error.strerror}）；请检查磁盘后重试，已登记的部分不会重复。") from None
-        return numbers
-
-    def numbers(self) -> list[int]:
-        """The numbers in the log, ascending."""
-        return sorted(int(path.stem) for path in self._log.glob("*.json") if _ENTRY.fullmatch(path.name))
-
-    def strays(self) -> list[str]:
-        """What lies in the log and is no entry, a copy that somebody made of one; its name."""
-        return sorted(path.name for path in self._log.iterdir() if not _ENTRY.fullmatch(path.name))
-
-    def entry(self, number: int) -> Entry | Decision | Answer | Edition | None:
-        """
-        One entry of the log; None for a number that was claimed but never used.
-
-        Raises:
-            StoreError: The entry is missing or is none.
-
-        """
-        path = self._entry(number)
-        try:
-            text = path.read_text("utf-8")
-            if not text:
-                return None
-            written = json.loads(text)
-            if "said" in written:
-                return Answer.read(number, written)
-            if "figures" in written:
-                return Edition.read(number, written)
-            return Decision.read(number, written) if "act" in written else Entry(**{name: str(said) for name, said in written.items()})
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, KpiError):
-            raise StoreError(f"报送日志「{path.relative_to(self.root).as_posix()}」缺失或已损坏；请从备份恢复该文件。") from None
-
     def set_aside(self, why: str, now: datetime) -> str:
         """Move the database out of the way, never delete it; the name it has now."""
         name = f"{self.database.name}.{why}-{now:%Y%m%d-%H%M%S-%f}"
@@ -208,35 +137,18 @@ class DataFolder:
             path = self.database.with_name(self.database.name + suffix)
             if path.exists():
                 path.replace(self.root / f"{name}{suffix}")
+        with suppress(OSError):
+            self.size_note.unlink()
         return name
 
-    def _entry(self, number: int) -> Path:
-        return self._log / f"{number:08d}.json"
-
-    def _write_partial(self, data: bytes) -> Path:
+    def write_partial(self, data: bytes) -> Path:
+        """A file with these bytes, forced to disk and still without a name of its own."""
         path = self._partial / uuid4().hex
         with path.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         return path
-
-
-def _claim(partial: Path, path: Path) -> bool:
-    """Give a finished file a name that nobody has; False when somebody has."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without hard links: claim the name empty, then fill it in one step
-        try:
-            path.touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        partial.replace(path)
-    else:
-        partial.unlink()
-    return True
 
 
 def _make(folder: Path) -> list[Path]:
@@ -248,7 +160,7 @@ def _make(folder: Path) -> list[Path]:
     return changed
 
 
-def _sync_folders(folders: Iterable[Path]) -> None:
+def sync_folders(folders: Iterable[Path]) -> None:
     """Force names to disk; Windows does so by itself and cannot open a folder."""
     if os.name == "nt":
         return

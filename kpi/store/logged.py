@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from kpi.store.answer import Answer
 from kpi.store.batch import FACTS, Batch
+from kpi.store.chain import LogFile
 from kpi.store.decision import Decision
 from kpi.store.edition import Edition
 
@@ -84,7 +85,7 @@ _EDITIONS = pa.schema(
     ]
 )
 
-
+_LOG = pa.schema([("seq", pa.int64()), ("text", pa.string())])
 _FACTS = pa.schema([("seq", pa.int64()), ("org", pa.string()), *FACTS])
 
 
@@ -108,6 +109,11 @@ def batches(logged: Sequence[Entered]) -> list[Logged]:
 def decisions(logged: Sequence[Entered]) -> list[Decision]:
     """Of what was logged, the decisions."""
     return [one for one in logged if isinstance(one, Decision)]
+
+
+def copies(files: Sequence[LogFile]) -> pa.Table:
+    """The rows of the table log: the texts of its files."""
+    return _table([(file.number, file.data.decode()) for file in files], _LOG)
 
 
 def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:

@@ -1,7 +1,7 @@
 """
 The proof that nothing was lost: log, batches, uploads and tables are compared in full.
 
-Opening the store compares numbers only, because it must be quick; this reads every byte.
+Opening the store compares the log with the database's copy of it; this reads every byte of the rest.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.store.answer import Answer
 from kpi.store.batch import Batch
-from kpi.store.decision import Decision
+from kpi.store.connection import ask
 from kpi.store.edition import Edition
+from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
+from kpi.store.log import Log, Look
 from kpi.store.logged import Entered, Logged, tables
+from kpi.store.opening import lacking
 from kpi.store.parts import summed
 from kpi.store.refresh import calendar, step, summing
 from kpi.store.statements import statement
@@ -38,41 +40,65 @@ _TABLES = {
 }
 
 
-def faults(folder: DataFolder, cursor: duckdb.DuckDBPyConnection, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
+def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
     """
     What does not agree, one Chinese sentence each; empty when all is well.
 
     Args:
         folder: The data folder.
+        log: The one of that folder.
         cursor: On its database; nothing is changed.
         catalog: The one in force.
         aside: The entries of the log that were left out of the tables, and why.
 
     """
-    numbers = folder.numbers()
-    last = numbers[-1] if numbers else 0
-    found = [f"报送日志缺第 {gap} 号；请从备份恢复 log 目录。" for gap in sorted(set(range(1, last + 1)).difference(numbers))]
+    try:
+        look = log.look(ask(cursor).copies)
+    except StoreError as error:
+        return [str(error)]
+    except duckdb.Error as error:
+        return [_unreadable(error)]
+    found = _faults_of_log(look) + lacking(folder, catalog, look)
     logged: list[Entered] = []
-    for number in numbers:
+    for number, written in [numbered for file in look.settled.files for numbered in file.numbered()]:
         try:
-            entry = folder.entry(number)
-            if isinstance(entry, Decision | Answer | Edition):
-                logged.append(entry)
-                if isinstance(entry, Edition):
-                    folder.read(folder.edition(str(entry.period), entry.figures), "会议版")
-            elif entry is not None:
+            entry = read_entry(number, written)
+            if isinstance(entry, Entry):
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
                 logged.append(Logged(number, entry.batch, batch))
-                found += _faults_of_files(folder, batch)
+                found += [f"第 {number} 号：{fault}" for fault in _faults_of_files(folder, batch)]
+            else:
+                logged.append(entry)
+            if isinstance(entry, Edition):
+                folder.read(folder.edition(str(entry.period), entry.figures), "会议版")
         except StoreError as error:
-            found.append(str(error))
+            found.append(f"第 {number} 号：{error}")
+        except ValueError:
+            found.append(aside.get(number, f"日志第 {number} 号不是本系统写的；请从备份恢复 log 目录。"))
     read = {entry.seq for entry in logged}
     found += [sentence for number, sentence in aside.items() if number in read]
     logged = [entry for entry in logged if entry.seq not in aside]
+    unread = {number for file in look.settled.files for number, _ in file.numbered()}.difference(entry.seq for entry in logged)
     try:
-        found += _faults_of_tables(cursor, catalog, logged, unread=set(numbers).difference(entry.seq for entry in logged))
+        found += _faults_of_tables(cursor, catalog, logged, unread)
     except duckdb.Error as error:
-        found.append(f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。")
+        found.append(_unreadable(error))
+    return found
+
+
+def _unreadable(error: duckdb.Error) -> str:
+    return f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。"
+
+
+def _faults_of_log(look: Look) -> list[str]:
+    """Where the log is not what it was; another text is left of these files, so that the next opening writes them back."""
+    found = [f"日志文件「log/{file.name}」缺失，别处有它的原文；重新启动看板时会补上。" for file in look.missing]
+    found += [f"日志文件「log/{file.name}」被改动过或读不出，别处有它的原文；重新启动看板时会恢复。" for file in look.altered]
+    found += [f"「log/{number:08d}.json」接不上前后的记录，不是这本日志的；请移到别处。" for number in look.strangers]
+    found += [f"「log/{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
+    found += [f"数据库里保存的日志第 {number} 号与日志目录里的不同；请从备份恢复 log 目录和 head.json。" for number in look.foreign]
+    if look.head_outdated:
+        found.append("记着日志末号的「head.json」缺失、已损坏或与日志不一致；重新启动看板时会重新写好。")
     return found
 
 

@@ -1,10 +1,17 @@
 -- Everything the database holds.  All of it can be made again from the batches and the log, so a change here needs no
--- migration: the next start notices another text and builds the database anew.
+-- migration: the next start notices another text and builds the database anew.  No table has an index: the log gives each
+-- number once, and the blocks of an index would be the only ones that reading the tables does not prove.
+
+-- grain  one row per file of the log: a second copy of its text, from which a damaged or missing one is written back
+create table if not exists log (
+    seq bigint not null, -- the number of its first entry
+    text varchar not null
+);
 
 -- grain  one row per accepted workbook sheet; rows are only ever added
 -- seq    its number in the log; of the same organisation, office, period and template the highest seq not withdrawn is current
 create table if not exists submission (
-    seq bigint primary key,
+    seq bigint not null,
     org varchar not null,
     office varchar not null,
     period date not null, -- first day of the month
@@ -22,7 +29,7 @@ create table if not exists submission (
 --        organisation and a month the highest seq is in force
 -- null   office: every office, org: every organisation (of a lock or unlock); submission: it is no withdrawal
 create table if not exists decision (
-    seq bigint primary key,
+    seq bigint not null,
     act varchar not null, -- withdraw, lock, unlock
     period date not null, -- first day of the month
     office varchar,
@@ -37,7 +44,7 @@ create table if not exists decision (
 -- seq    its number in the log, which it shares with submission; of the same layout and key the highest seq holds
 -- null   office: whose sheet it is was the question; said: what was answered before is undone
 create table if not exists answer (
-    seq bigint primary key,
+    seq bigint not null,
     kind varchar not null, -- what is asked about: row, column, office …
     office varchar,
     layout varchar not null, -- fingerprint of the headings
@@ -54,7 +61,7 @@ create table if not exists answer (
 -- grain  one row per edition (会议版): the figures of one organisation shown in one meeting; rows are only ever added
 -- seq    its number in the log, which it shares with submission
 create table if not exists edition (
-    seq bigint primary key,
+    seq bigint not null,
     period date not null, -- first day of the month
     span varchar not null,
     title varchar not null, -- the occasion

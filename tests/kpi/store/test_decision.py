@@ -187,16 +187,6 @@ def test_decisions_are_replayed_from_the_log(folder: Path, how: str) -> None:
             store.commit([accepted("2024-03", food_sampling_tested="1")])
 
 
-def test_a_database_with_another_decision_under_the_last_number_is_not_believed(folder: Path) -> None:
-    """It is of another folder; the log says what is right."""
-    decided(folder)
-    path = folder / "log" / "00000004.json"
-    path.write_text(path.read_text("utf-8").replace("12:00:00", "13:00:00"), "utf-8")
-    with Store.open(folder, catalog_of()) as store:
-        assert "日志中没有" in store.notices[0]
-        assert store.decisions()[-1].at.hour == 13
-
-
 def test_verify_names_a_decision_that_was_altered(folder: Path) -> None:
     """In the table or in the log; and a torn entry is named by its file."""
     decided(folder)

@@ -121,7 +121,7 @@ def test_verify_names_an_edition_that_was_altered(folder: Path) -> None:
 
         [path] = folder.glob("editions/2024-03/*.json")
         path.write_bytes(b'{"rows": [51]}')
-        assert store.verify() == [f"会议版「editions/2024-03/{taken.figures}.json」已损坏，内容与校验码不符；请从备份恢复该文件。"]
+        assert store.verify() == [f"第 2 号：会议版「editions/2024-03/{taken.figures}.json」已损坏，内容与校验码不符；请从备份恢复该文件。"]
         with pytest.raises(StoreError, match="已损坏"):
             store.frozen(taken)
         path.unlink()
@@ -163,7 +163,7 @@ def test_an_entry_says_its_organisation_only_in_a_tree(folder: Path) -> None:
         filled(store)
         store.freeze(edition(1), ROWS)
         store.freeze(replace(edition(2), org="donghu"), ROWS)
-    alone, one = (json.loads((folder / "log" / f"0000000{number}.json").read_text("utf-8")) for number in (2, 3))
+    [alone], [one] = (json.loads((folder / "log" / f"0000000{number}.json").read_text("utf-8"))["entries"] for number in (2, 3))
     assert sorted(alone) == ["at", "by", "catalog", "figures", "known", "period", "span", "title"]
     assert one == alone | {"known": 2, "org": "donghu"}
     assert (Edition.read(2, alone).org, Edition.read(3, one).org) == (BUREAU, "donghu")

@@ -1,0 +1,52 @@
+"""Entries of the log: submissions, and what was decided, answered or frozen about them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kpi.catalog.organisation import BUREAU
+from kpi.errors import KpiError
+from kpi.store.answer import Answer
+from kpi.store.decision import Decision
+from kpi.store.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One submission in the log: which batch was accepted, in the order that decides what is current."""
+
+    batch: str
+    office: str
+    period: str
+    template: str
+    sha256: str
+    by: str
+    at: str
+    org: str = BUREAU
+
+    @property
+    def mark(self) -> str:
+        """What tells it from any other with the same number."""
+        return self.batch
+
+    def written(self) -> dict[str, object]:
+        """As the log holds it."""
+        return {name: value for name, value in asdict(self).items() if (name, value) != ("org", BUREAU)}
+
+
+def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | Answer | Edition:
+    """
+    What was entered under a number.
+
+    Raises:
+        ValueError: It is nothing that a release of this program enters.
+
+    """
+    try:
+        if "said" in written:
+            return Answer.read(number, written)
+        if "figures" in written:
+            return Edition.read(number, written)
+        return Decision.read(number, written) if "act" in written else Entry(**{name: str(value) for name, value in written.items()})
+    except (ValueError, TypeError, KeyError, AttributeError, KpiError) as error:
+        raise ValueError("no entry") from error

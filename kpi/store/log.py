@@ -1,0 +1,273 @@
+"""
+The log on disk: one file per act, made by a hard link so that it is there whole or not at all, and the head beside it.
+
+Opening reads every file, lets the chain choose among the texts there are, and writes back what was damaged or taken away
+wherever a text of it is left.  What is not a file of this log is never deleted, only moved out of the way.
+"""
+
+import os
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from kpi.errors import StoreError
+from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
+from kpi.store.folder import DataFolder, sync_folders
+
+_NAME = re.compile(r"\d{8}\.json", re.ASCII)
+
+
+class Enterable(Protocol):
+    """What can be entered into the log."""
+
+    def written(self) -> Mapping[str, Any]:
+        """As the log holds it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies on disk where the log is."""
+
+    files: dict[int, LogFile]  # by their names
+    broken: dict[int, str]  # under the name of a file of the log, and none; by number, the name
+    strays: list[str]  # names that are no file of a log
+    head: Head | None
+    head_broken: bool  # there is one and it cannot be read
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is on disk, what is to be believed, and where they differ."""
+
+    found: Found
+    settled: Settled
+    missing: list[LogFile] = field(default_factory=list)  # believed, and not there
+    altered: list[LogFile] = field(default_factory=list)  # believed, and something else is there
+    strangers: list[int] = field(default_factory=list)  # numbers of what lies in the log and does not belong to it
+    foreign: list[int] = field(default_factory=list)  # numbers of the copies that do not belong to this log
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has ever heard of an entry."""
+        return not (self.found.files or self.found.broken or self.settled.files or self.settled.lost or self.foreign or self.found.head)
+
+    @property
+    def head_outdated(self) -> bool:
+        return self.found.head is None or self.found.head != self.settled.head
+
+    @property
+    def headless(self) -> bool:
+        """Whether the head is gone, of a log that had one."""
+        return self.found.head_broken or (self.found.head is None and any(file.before is not None for file in self.settled.files))
+
+
+class Log:
+    """The log of a data folder."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self._path = folder.log
+        self._head_path = folder.root / "head.json"
+        self.head = Head()
+        self.unkept: list[LogFile] = []  # what was appended and the tables do not hold yet
+
+    @property
+    def last(self) -> int:
+        """The last number."""
+        return self.head.last
+
+    def look(self, copies: Mapping[int, bytes], known: Collection[int] = ()) -> Look:
+        """
+        Read everything and change nothing.
+
+        Args:
+            copies: The texts that the database keeps, by number.
+            known: Numbers of which it is known that they were entered.
+
+        Raises:
+            StoreError: The folder cannot be read, or two texts differ and nobody can tell which is right.
+
+        """
+        found = self._find()
+        kept = _parsed(copies)
+        texts, end = [*found.files.values(), *kept.values()], max([*found.broken, *known, *kept], default=0)
+        try:
+            settled = settle(texts, found.head, end)
+            if settled.lost and found.head and kept:  # unless log and database agree on what stands where the head says something else
+                without = settle(texts, None, end)
+                if not without.lost and found.head.last <= without.head.last and without.head.last in {file.last for file in kept.values()}:
+                    settled = without
+        except ContradictionError as error:
+            raise StoreError(
+                f"日志第 {error.number} 号的登记文件与数据库里保存的原文不一致，又没有能判明哪个对的 head.json，没有打开；"
+                f"请从备份恢复数据目录「{self._folder.root}」里的 log 目录和 head.json。"
+            ) from None
+        believed = {file.number: file for file in settled.files}
+        return Look(
+            found,
+            settled,
+            missing=[file for number, file in believed.items() if number not in found.files and number not in found.broken],
+            altered=[file for number, file in believed.items() if number in found.broken or (number in found.files and found.files[number].data != file.data)],
+            strangers=sorted(number for number in {*found.files, *found.broken} if number not in believed and number not in settled.lost),
+            foreign=sorted(number for number, file in kept.items() if number not in believed or believed[number].data != file.data),
+        )
+
+    def mend(self, look: Look, moment: datetime) -> list[str]:
+        """
+        Write back what is missing or altered, and move away what does not belong here.
+
+        Returns:
+            What was done, one Chinese sentence each.
+
+        Raises:
+            StoreError: The disk refuses.
+
+        """
+        notices = [f"日志目录里的「{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
+        try:
+            moved = [self._move_away(file.name, "damaged", moment) for file in look.altered]
+            if look.altered:
+                notices.append(f"日志{numbers(look.altered)}的登记文件被改动过或读不出，已按另存的原文恢复；原来的移为「{'」「'.join(moved)}」。")
+            if look.missing:
+                notices.append(f"日志缺{numbers(look.missing)}的登记文件，已按另存的原文补上。")
+            for file in [*look.altered, *look.missing]:
+                self._folder.write_partial(file.data).replace(self._path / file.name)
+            for number in look.strangers:
+                name = f"{number:08d}.json"
+                notices.append(f"日志目录里的「{name}」接不上前后的记录，没有计入；已移为「{self._move_away(name, 'stray', moment)}」。")
+            if look.altered or look.missing or look.strangers:
+                sync_folders([self._path])
+            if look.headless:
+                notices.append("记着日志末号的「head.json」缺失或已损坏，已由日志重新写好。")
+            elif look.found.head and look.head_outdated and look.found.head.last > look.settled.head.last:
+                notices.append("「head.json」与日志和数据库都不一致，已按后两者重新写好。")
+            self.head = look.settled.head
+            if look.head_outdated:
+                self._write_head()
+        except OSError as error:
+            raise StoreError(f"日志未能恢复（{error.strerror}）；请检查数据目录「{self._folder.root}」的磁盘和权限后重新启动。") from None
+        return notices
+
+    def append(self, entries: Sequence[Enterable]) -> list[LogFile]:
+        """
+        Enter what one act accepted, decided, answered or froze: all of it in one file.
+
+        Returns:
+            The files that are new in the log: those of other nodes, and as the last one that of the act.
+
+        Raises:
+            StoreError: The disk refuses.  Nothing was entered, unless the message says that the log has it.
+
+        """
+        fresh: list[LogFile] = []
+        try:
+            while True:
+                file = LogFile.of(self.last + 1, self.head.digest, [entry.written() for entry in entries])
+                mine = _claim(self._folder.write_partial(file.data), self._path / file.name)
+                if not mine:
+                    file = self._of_another(file)
+                self.head = self.head.then(file)
+                fresh.append(file)
+                self.unkept.append(file)
+                if mine:
+                    break
+        except OSError as error:
+            raise StoreError(f"报送日志未能写入「{self._path}」（{error.strerror}），这次的报送或处理没有登入日志，也没有生效；请检查磁盘后重试。") from None
+        try:
+            sync_folders([self._path])
+            self._write_head()
+        except OSError as error:
+            raise StoreError(
+                f"已登入日志{numbers([file])}，但磁盘没有确认写好（{error.strerror}）；不必重新上传或重做，请检查磁盘后重新启动看板，会自动补入。"
+            ) from None
+        return fresh
+
+    def _of_another(self, mine: LogFile) -> LogFile:
+        """The file that has the name this one wanted."""
+        try:
+            file = LogFile.parse(mine.number, (self._path / mine.name).read_bytes())
+            if file.before != mine.before:
+                raise ValueError("of another log")
+        except ValueError:
+            raise StoreError(
+                f"日志目录里的「{mine.name}」占了下一个编号，却接不上前面的记录；这次的报送或处理没有登入日志，也没有生效；请把这个文件移到别处再试。"
+            ) from None
+        return file
+
+    def _find(self) -> Found:
+        files: dict[int, LogFile] = {}
+        broken: dict[int, str] = {}
+        strays: list[str] = []
+        try:
+            for name in sorted(os.listdir(self._path)):
+                number = int(name[:8]) if _NAME.fullmatch(name) else 0
+                if not number:
+                    strays.append(name)
+                    continue
+                try:
+                    files[number] = LogFile.parse(number, (self._path / name).read_bytes())
+                except (OSError, ValueError, RecursionError):
+                    broken[number] = name
+        except OSError as error:
+            raise StoreError(f"日志目录「{self._path}」无法读取（{error.strerror}）；请检查这个目录和它的权限，或从备份恢复。") from None
+        head, head_broken = None, False
+        try:
+            head = Head.parse(self._head_path.read_bytes())
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, RecursionError):
+            head_broken = True
+        return Found(files, broken, strays, head, head_broken)
+
+    def _write_head(self) -> None:
+        if self._head_path.is_dir():
+            self._head_path.replace(self._head_path.with_name("head.json.stray"))
+        self._folder.write_partial(self.head.encode()).replace(self._head_path)
+        sync_folders([self._folder.root])
+
+    def _move_away(self, name: str, why: str, moment: datetime) -> str:
+        """Give what lies in the log another name beside it; the name."""
+        moved = f"{name}.{why}-{moment:%Y%m%d-%H%M%S-%f}"
+        (self._path / name).replace(self._folder.root / moved)
+        return moved
+
+
+def numbers(files: Sequence[LogFile]) -> str:
+    """The numbers of files in words: 第 3、5—8 号."""
+    return spelled([number for file in files for number, _ in file.numbered()])
+
+
+def spelled(entered: Sequence[int]) -> str:
+    """Numbers in words, those that follow one another as a range: 第 3、5—8 号."""
+    runs: list[list[int]] = []
+    for number in entered:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return f"第 {'、'.join(str(first) if first == last else f'{first}—{last}' for first, last in runs)} 号"
+
+
+def _parsed(copies: Mapping[int, bytes]) -> dict[int, LogFile]:
+    return {number: LogFile.parse(number, text) for number, text in copies.items()}
+
+
+def _claim(partial: Path, path: Path) -> bool:
+    """Give a finished file a name that nobody has; False when somebody has."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        partial.unlink()
+        return False
+    except OSError:  # a file system without hard links; where no other process writes, to look first is enough
+        if path.exists():
+            partial.unlink()
+            return False
+        partial.replace(path)
+    else:
+        partial.unlink()
+    return True

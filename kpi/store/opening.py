@@ -1,0 +1,193 @@
+"""
+Opening a data folder: what log, head and database know is compared before any of them is touched.
+
+Whatever one of them has lost and another has whole is written back.  A database is made anew only from a log that knows
+at least as much; a log that is too short is not opened at all, since the bureau would look like an older or empty one.
+"""
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from kpi.catalog.model import Catalog
+from kpi.errors import KpiError, StoreError
+from kpi.period import Month
+from kpi.store.batch import Batch
+from kpi.store.chain import LogFile
+from kpi.store.connection import UnusableError, Witness, ask, connect, read_all
+from kpi.store.entry import Entry, read_entry
+from kpi.store.folder import DataFolder
+from kpi.store.log import Log, Look, spelled
+
+_MOST_LOST = 20  # numbers: as many as may be entered while somebody copies the folder; where more are gone, the log was cut
+_NAMED = 5  # batches that a sentence can hold
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An open database and the log it belongs to."""
+
+    connection: duckdb.DuckDBPyConnection
+    log: Log
+    files: list[LogFile]  # of the log, ascending
+    there: Collection[int]  # the numbers of the log that the tables hold
+    notices: list[str]  # what was mended or is lacking, one Chinese sentence each
+
+
+def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afresh: bool = False) -> Opening:
+    """
+    Open the database of a folder, once it is sure that nothing is forgotten by it.
+
+    Args:
+        folder: The data folder.
+        catalog: The catalogue in force, for the names of offices.
+        moment: Now, for the names of what is moved aside.
+        afresh: Put an empty database in the place of the one that is there.
+
+    Raises:
+        StoreError: Another process has it open, the disk refuses, or too much is lost; nothing was changed.
+
+    """
+    existed, unusable, witness = folder.database.exists(), None, Witness()
+    connection: duckdb.DuckDBPyConnection | None = None
+    try:
+        connection = connect(folder)
+        read_all(connection)
+        witness = ask(connection)
+    except UnusableError as error:
+        connection, unusable, witness = None, error, error.witness
+    try:
+        log = Log(folder)
+        look = log.look(witness.copies, witness.marks)
+        _refuse(folder, catalog, look, witness)
+        if afresh and connection:
+            _refuse_forgetting(folder, look, witness)
+        notices = log.mend(look, moment)
+        notices += lacking(folder, catalog, look)
+        if look.found.head is None and not existed:
+            notices += unlisted(folder, catalog, look)
+    except BaseException:
+        if connection:
+            connection.close()
+        raise
+    if unusable:
+        notices.append(f"{unusable.words}，已移为「{folder.set_aside(unusable.why, moment)}」，并由批次重建。")
+    elif afresh and connection and existed:
+        connection.close()
+        folder.set_aside("replaced", moment)
+    elif not existed and look.settled.files:
+        notices.append("数据库文件不在了，已由日志和批次重建。")
+    if connection is None or (afresh and existed):
+        connection, witness = connect(folder), Witness()
+    log.unkept = [file for file in look.settled.files if file.number not in witness.copies]
+    return Opening(connection, log, look.settled.files, witness.marks.keys(), notices)
+
+
+def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
+    """The sentences about numbers of the log of which no text is left."""
+    settled = look.settled
+    sentences = []
+    if settled.lost:
+        names = [f"log/{number:08d}.json" for number in settled.lost]
+        listed = "、".join(names[:_NAMED]) + (f" 等 {len(names)} 个" if len(names) > _NAMED else "")
+        batches = _called(folder, catalog, look)
+        perhaps = f"没有登入日志的批次有{batches}，可能就是它们；" if batches else ""
+        sentences.append(
+            f"日志{spelled(settled.lost)}的登记缺失、读不出或被改动过，别处也没有原文，没有计入，其余数据照常；{perhaps}请从备份恢复「{listed}」，再重新启动。"
+        )
+    if settled.doubted:
+        sentences.append(f"日志第 1—{settled.doubted} 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再重新启动。")
+    return sentences
+
+
+def unlisted(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
+    """The sentence about batches that no entry names, for where nothing but the log says what was entered."""
+    batches = "" if look.settled.lost else _called(folder, catalog, look)
+    return [f"批次{batches}没有登入日志，没有计入；当时提示过已入库的，请从备份恢复 log 目录，否则是入库中途断电留下的，不必处理。"] if batches else []
+
+
+def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) -> None:
+    """
+    Refuse to open what would be less than is known.
+
+    Raises:
+        StoreError: Which numbers are lacking, and the way out.
+
+    """
+    untouched = "没有打开，什么都没有改动"
+    restore = f"请从备份恢复数据目录「{folder.root}」里的 log 目录"
+    if look.empty and folder.keeps_anything():
+        raise StoreError(f"数据目录「{folder.root}」里有批次或原始文件，日志和数据库却是空的，{untouched}；{restore}。从未入过库的，请换一个空的数据目录。")
+    if look.foreign:
+        raise StoreError(
+            f"数据库 kpi.duckdb 与日志不是同一份数据（从第 {look.foreign[0]} 号起不同），{untouched}；"
+            f"{restore}和 head.json；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
+        )
+    entered = {number: written for file in look.settled.files for number, written in file.numbered()}
+    if more := [number for number in witness.marks if number not in entered]:
+        raise StoreError(f"数据库记有{spelled(more)}，日志里没有或读不出，{untouched}；{restore}。这些记录确实不要了，再把 kpi.duckdb 移到别处启动。")
+    if not witness.copies and (differing := [number for number, mark in witness.marks.items() if _mark(number, entered[number]) != mark]):
+        raise StoreError(
+            f"日志{spelled(differing)}的登记与数据库里的不一致，{untouched}；{restore}里的「{differing[0]:08d}.json」；"
+            "如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
+        )
+    lost = look.settled.lost
+    if len(lost) > min(_MOST_LOST, len(entered)):
+        batches = _called(folder, catalog, look)
+        known = f"没有登入日志的批次有{batches}；" if batches else ""
+        raise StoreError(f"日志缺{spelled(lost)}，共 {len(lost)} 号，数据库里也没有，打开只会是旧的或空的数据，{untouched}；{known}{restore}。")
+
+
+def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None:
+    """
+    Refuse to replace a database that has figures whose batches are gone.
+
+    Raises:
+        StoreError: Which ones.
+
+    """
+    faults: list[str] = []
+    for file in look.settled.files:
+        for number, written in file.numbered():
+            with suppress(ValueError):
+                entry = read_entry(number, written)
+                if number in witness.marks and isinstance(entry, Entry):
+                    try:
+                        Batch.parse(folder.read(folder.root / entry.batch, "批次"))
+                    except StoreError as error:
+                        faults.append(f"第 {number} 号：{error}")
+    if faults:
+        raise StoreError(f"没有重建：数据库里还有这些报送的数，它们的批次却用不了，重建会丢掉。{''.join(faults[:_NAMED])}")
+
+
+def _mark(number: int, written: object) -> str | None:
+    try:
+        return read_entry(number, written).mark  # type: ignore[arg-type]  # what is no entry raises
+    except ValueError:
+        return None
+
+
+def _called(folder: DataFolder, catalog: Catalog, look: Look) -> str:
+    """The batches that no entry names, each by office, month and file; empty when there are none."""
+    listed = {written.get("batch") for file in look.settled.files for written in file.entries}
+    found = sorted(folder.batches().difference(listed))
+    return "、".join(_called_one(folder, catalog, path) for path in found[:_NAMED]) + (f"等 {len(found)} 份" if len(found) > _NAMED else "")
+
+
+def _called_one(folder: DataFolder, catalog: Catalog, path: str) -> str:
+    try:
+        batch = Batch.parse((folder.root / path).read_bytes())
+    except (OSError, StoreError):
+        return f"「{path}」"
+    return f"「{batch.file}」（{whose(catalog, batch.office, str(batch.period), batch.org)}）"
+
+
+def whose(catalog: Catalog, office: str, period: str, org: str) -> str:
+    """Whose sheet of which month, in words; codes where the catalogue does not know them."""
+    month = period
+    with suppress(KpiError):
+        month = Month.parse(period).chinese
+    return f"{catalog.called(office, org) if office in catalog.offices else office} {month}"
