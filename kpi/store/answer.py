@@ -37,11 +37,6 @@ class Answer:
         """What it answers."""
         return self.layout, self.key
 
-    @property
-    def mark(self) -> str:
-        """What tells it from any other with the same number."""
-        return self.at.isoformat()
-
     def written(self) -> dict[str, object]:
         """As the log holds it; its number is the name of the entry."""
         return {

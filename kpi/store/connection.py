@@ -6,10 +6,11 @@ second process cannot open the file; a child made by fork could write silently, 
 """
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
+from operator import itemgetter
 
 import duckdb
 
@@ -25,8 +26,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
     "threads": 1,  # of each query: a bureau's are small, and sharing one out costs more than it saves; visits run side by side anyway
 }
-_LOGGED = {"submission": "batch", "decision": "decided_at", "answer": "answered_at", "edition": "frozen_at"}
-"""The tables whose rows are entries of the log, and the column that tells one from another under the same number."""
+_LOGGED = ("submission", "decision", "answer", "edition")  # the tables whose rows are entries of the log
 
 _IN_USE = ("Could not set lock on file", "being used by another process")
 
@@ -36,7 +36,7 @@ class Witness:
     """What a database knows of the log, whether it can be worked with or not."""
 
     copies: dict[int, bytes] = field(default_factory=dict)  # texts of files of the log
-    marks: dict[int, str] = field(default_factory=dict)  # what tells an entry that is in the tables from any other with its number
+    rows: dict[int, Mapping[str, object]] = field(default_factory=dict)  # of the tables, by number: column and value
 
 
 class UnusableError(Exception):
@@ -153,14 +153,8 @@ def ask(connection: duckdb.DuckDBPyConnection) -> Witness:
     """What a database knows of the log; one of another release may lack some of the tables."""
     tables = _tables(connection)
     copies = connection.execute("select seq, text from log").fetchall() if "log" in tables else []
-    marks: dict[int, str] = {}
-    for table, mark in _LOGGED.items():
-        if table in tables:
-            marks |= connection.execute(f"select seq, {mark} from {table}").fetchall()
-    return Witness(
-        {number: text.encode() for number, text in sorted(copies)},
-        {number: mark.isoformat() if isinstance(mark, datetime) else mark for number, mark in sorted(marks.items())},
-    )
+    rows = [row for table in _LOGGED if table in tables for row in connection.sql(f"from {table}").to_arrow_table().to_pylist()]
+    return Witness({number: text.encode() for number, text in sorted(copies)}, {row["seq"]: row for row in sorted(rows, key=itemgetter("seq"))})
 
 
 def _ask_and_close(connection: duckdb.DuckDBPyConnection) -> Witness:

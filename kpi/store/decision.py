@@ -41,11 +41,6 @@ class Decision:
     seq: int = 0
     org: str | None = BUREAU  # None: every organisation, of a lock or its end
 
-    @property
-    def mark(self) -> str:
-        """What tells it from any other with the same number."""
-        return self.at.isoformat()
-
     def written(self) -> dict[str, object]:
         """As the log holds it; its number is the name of the entry."""
         written: dict[str, object] = {

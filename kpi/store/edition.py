@@ -40,11 +40,6 @@ class Edition:
         signs = "".join(_ALPHABET[number >> shift & 31] for shift in range(59, 29, -5))
         return "-".join([str(self.period), *(signs[first:last] for first, last in _GROUPS)])
 
-    @property
-    def mark(self) -> str:
-        """What tells it from any other with the same number."""
-        return self.at.isoformat()
-
     def written(self) -> dict[str, object]:
         """As the log holds it; its number is the name of the entry."""
         written: dict[str, object] = {

@@ -24,11 +24,6 @@ class Entry:
     at: str
     org: str = BUREAU
 
-    @property
-    def mark(self) -> str:
-        """What tells it from any other with the same number."""
-        return self.batch
-
     def written(self) -> dict[str, object]:
         """As the log holds it."""
         return {name: value for name, value in asdict(self).items() if (name, value) != ("org", BUREAU)}

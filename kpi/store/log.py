@@ -33,7 +33,8 @@ class Found:
     """What lies on disk where the log is."""
 
     files: dict[int, LogFile]  # by their names
-    broken: dict[int, str]  # under the name of a file of the log, and none; by number, the name
+    broken: set[int]  # numbers of what has the name of a file of the log and is none
+    doubles: set[int]  # numbers of copies of another file, of the first releases
     strays: list[str]  # names that are no file of a log
     head: Head | None
     head_broken: bool  # there is one and it cannot be read
@@ -97,9 +98,9 @@ class Log:
         texts, end = [*found.files.values(), *kept.values()], max([*found.broken, *known, *kept], default=0)
         try:
             settled = settle(texts, found.head, end)
-            if settled.lost and found.head and kept:  # unless log and database agree on what stands where the head says something else
+            if found.head and kept and not _agree(settled, kept):
                 without = settle(texts, None, end)
-                if not without.lost and found.head.last <= without.head.last and without.head.last in {file.last for file in kept.values()}:
+                if found.head.last <= without.head.last and _agree(without, kept):  # two against one: the head is of another log
                     settled = without
         except ContradictionError as error:
             raise StoreError(
@@ -107,13 +108,14 @@ class Log:
                 f"请从备份恢复数据目录「{self._folder.root}」里的 log 目录和 head.json。"
             ) from None
         believed = {file.number: file for file in settled.files}
+        there = {*found.files, *found.broken, *found.doubles}
         return Look(
             found,
             settled,
-            missing=[file for number, file in believed.items() if number not in found.files and number not in found.broken],
-            altered=[file for number, file in believed.items() if number in found.broken or (number in found.files and found.files[number].data != file.data)],
-            strangers=sorted(number for number in {*found.files, *found.broken} if number not in believed and number not in settled.lost),
-            foreign=sorted(number for number, file in kept.items() if number not in believed or believed[number].data != file.data),
+            missing=[file for number, file in believed.items() if number not in there],
+            altered=[file for number, file in believed.items() if number in there and found.files.get(number) != file],
+            strangers=sorted(there.difference(believed, settled.lost)),
+            foreign=sorted(number for number, file in kept.items() if believed.get(number) != file),
         )
 
     def mend(self, look: Look, moment: datetime) -> list[str]:
@@ -143,7 +145,7 @@ class Log:
                 sync_folders([self._path])
             if look.headless:
                 notices.append("记着日志末号的「head.json」缺失或已损坏，已由日志重新写好。")
-            elif look.found.head and look.head_outdated and look.found.head.last > look.settled.head.last:
+            elif look.found.head and look.found.head.file and look.found.head.file not in look.settled.files:
                 notices.append("「head.json」与日志和数据库都不一致，已按后两者重新写好。")
             self.head = look.settled.head
             if look.head_outdated:
@@ -200,8 +202,10 @@ class Log:
 
     def _find(self) -> Found:
         files: dict[int, LogFile] = {}
-        broken: dict[int, str] = {}
+        broken: set[int] = set()
         strays: list[str] = []
+        unchained: set[bytes] = set()
+        doubles: set[int] = set()
         try:
             for name in sorted(os.listdir(self._path)):
                 number = int(name[:8]) if _NAME.fullmatch(name) else 0
@@ -209,9 +213,14 @@ class Log:
                     strays.append(name)
                     continue
                 try:
-                    files[number] = LogFile.parse(number, (self._path / name).read_bytes())
+                    file = LogFile.parse(number, (self._path / name).read_bytes())
                 except (OSError, ValueError, RecursionError):
-                    broken[number] = name
+                    broken.add(number)
+                    continue
+                if file.before is None and file.data in unchained:  # no two entries are made in one microsecond
+                    doubles.add(number)
+                unchained.add(file.data)
+                files[number] = file
         except OSError as error:
             raise StoreError(f"日志目录「{self._path}」无法读取（{error.strerror}）；请检查这个目录和它的权限，或从备份恢复。") from None
         head, head_broken = None, False
@@ -221,7 +230,7 @@ class Log:
             pass
         except (OSError, ValueError, RecursionError):
             head_broken = True
-        return Found(files, broken, strays, head, head_broken)
+        return Found({number: file for number, file in files.items() if number not in doubles}, broken, doubles, strays, head, head_broken)
 
     def _write_head(self) -> None:
         if self._head_path.is_dir():
@@ -250,6 +259,12 @@ def spelled(entered: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     return f"第 {'、'.join(str(first) if first == last else f'{first}—{last}' for first, last in runs)} 号"
+
+
+def _agree(settled: Settled, kept: Mapping[int, LogFile]) -> bool:
+    """Whether nothing is lost, the database's copies are the same, and reach to the end."""
+    files = {file.number: file for file in settled.files}
+    return not settled.lost and all(files.get(number) == file for number, file in kept.items()) and settled.head.last in {f.last for f in kept.values()}
 
 
 def _parsed(copies: Mapping[int, bytes]) -> dict[int, LogFile]:

@@ -5,7 +5,7 @@ Whatever one of them has lost and another has whole is written back.  A database
 at least as much; a log that is too short is not opened at all, since the bureau would look like an older or empty one.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +16,12 @@ from kpi.catalog.model import Catalog
 from kpi.errors import KpiError, StoreError
 from kpi.period import Month
 from kpi.store.batch import Batch
-from kpi.store.chain import LogFile
+from kpi.store.chain import LogFile, Written
 from kpi.store.connection import UnusableError, Witness, ask, connect, read_all
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.log import Log, Look, spelled
+from kpi.store.logged import tables
 
 _MOST_LOST = 20  # numbers: as many as may be entered while somebody copies the folder; where more are gone, the log was cut
 _NAMED = 5  # batches that a sentence can hold
@@ -61,7 +62,7 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
         connection, unusable, witness = None, error, error.witness
     try:
         log = Log(folder)
-        look = log.look(witness.copies, witness.marks)
+        look = log.look(witness.copies, witness.rows)
         _refuse(folder, catalog, look, witness)
         if afresh and connection:
             _refuse_forgetting(folder, look, witness)
@@ -83,7 +84,7 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
     if connection is None or (afresh and existed):
         connection, witness = connect(folder), Witness()
     log.unkept = [file for file in look.settled.files if file.number not in witness.copies]
-    return Opening(connection, log, look.settled.files, witness.marks.keys(), notices)
+    return Opening(connection, log, look.settled.files, witness.rows.keys(), notices)
 
 
 def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
@@ -127,9 +128,9 @@ def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) 
             f"{restore}和 head.json；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
         )
     entered = {number: written for file in look.settled.files for number, written in file.numbered()}
-    if more := [number for number in witness.marks if number not in entered]:
+    if more := [number for number in witness.rows if number not in entered]:
         raise StoreError(f"数据库记有{spelled(more)}，日志里没有或读不出，{untouched}；{restore}。这些记录确实不要了，再把 kpi.duckdb 移到别处启动。")
-    if not witness.copies and (differing := [number for number, mark in witness.marks.items() if _mark(number, entered[number]) != mark]):
+    if not witness.copies and (differing := [number for number, row in witness.rows.items() if _says_otherwise(number, entered[number], row)]):
         raise StoreError(
             f"日志{spelled(differing)}的登记与数据库里的不一致，{untouched}；{restore}里的「{differing[0]:08d}.json」；"
             "如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
@@ -154,7 +155,7 @@ def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None
         for number, written in file.numbered():
             with suppress(ValueError):
                 entry = read_entry(number, written)
-                if number in witness.marks and isinstance(entry, Entry):
+                if number in witness.rows and isinstance(entry, Entry):
                     try:
                         Batch.parse(folder.read(folder.root / entry.batch, "批次"))
                     except StoreError as error:
@@ -163,11 +164,18 @@ def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None
         raise StoreError(f"没有重建：数据库里还有这些报送的数，它们的批次却用不了，重建会丢掉。{''.join(faults[:_NAMED])}")
 
 
-def _mark(number: int, written: object) -> str | None:
+def _says_otherwise(number: int, written: Written, row: Mapping[str, object]) -> bool:
+    """Whether an entry of the log differs from its row in a database of another release, in the columns that both know."""
     try:
-        return read_entry(number, written).mark  # type: ignore[arg-type]  # what is no entry raises
+        entry = read_entry(number, written)
     except ValueError:
-        return None
+        return True
+    expected: Mapping[str, object]
+    if isinstance(entry, Entry):
+        expected = {"batch": entry.batch, "office": entry.office, "template": entry.template, "sha256": entry.sha256, "submitted_by": entry.by}
+    else:
+        [expected] = [listed for table in tables([entry]).values() for listed in table.to_pylist()]
+    return any(expected[name] != row[name] for name in expected if name in row)
 
 
 def _called(folder: DataFolder, catalog: Catalog, look: Look) -> str:
