@@ -499,11 +499,11 @@ def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False)
 def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """核对数据库、批次、日志和原始文件是否一致。"""
     with open_bureau(data, catalog) as bureau:
-        faults = bureau.store.verify()
+        faults = bureau.store.verify()  # what opening mended stands on stderr
     if as_json:
         print(contract.text({"faults": faults}))
     else:
-        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。", highlight=False)
+        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。", highlight=False, markup=False, soft_wrap=True)
     if faults:
         raise typer.Exit(1)
 

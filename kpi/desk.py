@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kpi.batch import NOT_STARTED
 from kpi.bureau import Bureau
-from kpi.errors import PasswordNeeded, StoreError, WorkbookError
+from kpi.errors import PasswordNeeded, StoreError, UnstartedError, WorkbookError
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared, Upload, accept, parser_of, prepare_each
 from kpi.period import Month
@@ -63,6 +64,11 @@ class File:
     def refused(self) -> bool:
         """Whether nothing of it can be accepted as it is."""
         return bool(self.known) and all(report.status is Outcome.REJECTED for report in self.known)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the machine could not read it, so that the same file may be dropped again."""
+        return any(finding.code == NOT_STARTED for report in self.known for finding in report.findings)
 
     @property
     def locked(self) -> bool:
@@ -148,7 +154,7 @@ class Reading:
         if file.parsed is None:
             try:
                 file.parsed = self._open(data, name, password)
-            except PasswordNeeded:
+            except (PasswordNeeded, UnstartedError):  # neither is for good
                 raise
             except WorkbookError as error:
                 file.parsed = error
@@ -179,7 +185,8 @@ class Desk:
 
         """
         warnings = []
-        fresh = list(dict.fromkeys((name, data) for name, data in dropped if not any((file.name, file.data) == (name, data) for file in self.files)))
+        lying = {(file.name, file.data) for file in self.files if not file.unread}
+        fresh = [given for given in dict.fromkeys(dropped) if given not in lying]
         for file in [file for file in self.files if file.refused and file.name in {name for name, _ in fresh}]:
             self.remove(file)
         for name, data in fresh:

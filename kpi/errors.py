@@ -30,6 +30,10 @@ class PasswordNeeded(WorkbookError):  # noqa: N818 - it asks rather than complai
         super().__init__(message)
 
 
+class UnstartedError(WorkbookError):
+    """The machine, not the file, stopped the reading: the program that reads files could not be started."""
+
+
 class UnforeseenError(WorkbookError):
     """A defect of ours, which stands in the log, stopped the reading or checking of a file."""
 

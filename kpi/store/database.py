@@ -124,6 +124,11 @@ class Store(Records):
         """What had to be healed or left out at opening, one Chinese sentence each."""
         return tuple(self._notices)
 
+    @property
+    def left_out(self) -> int:
+        """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
+        return len({*self._log.lost, *self._aside})
+
     def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:
         """
         Keep accepted reports: all of them in one transaction, each once.

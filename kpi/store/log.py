@@ -74,6 +74,7 @@ class Log:
         self._path = folder.log
         self._head_path = folder.root / "head.json"
         self.head = Head()
+        self.lost: list[int] = []  # numbers that cannot be read any more
         self.unkept: list[LogFile] = []  # what was appended and the tables do not hold yet
 
     @property
@@ -147,7 +148,7 @@ class Log:
                 notices.append("记着日志末号的「head.json」缺失或已损坏，已由日志重新写好。")
             elif look.found.head and look.found.head.file and look.found.head.file not in look.settled.files:
                 notices.append("「head.json」与日志和数据库都不一致，已按后两者重新写好。")
-            self.head = look.settled.head
+            self.head, self.lost = look.settled.head, look.settled.lost
             if look.head_outdated:
                 self._write_head()
         except OSError as error:

@@ -12,18 +12,20 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
-from kpi.errors import PasswordNeeded, WorkbookError
+from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError
 from kpi.workbook.frame import Rows, unpack
 from kpi.workbook.grid import Sheet
 from kpi.workbook.guard import Kind, sniff
 from kpi.workbook.ledger import Blocks, LedgerSheet, ledger_sheets
 
 WALL_SECONDS = 30.0
+START_SECONDS = 60.0  # on a machine that is very busy
 _AT_ONCE = 2
 _LARGE = 4 * 2**20  # a child that held so much is not worth keeping
 _MEMORY = 2**30
@@ -32,6 +34,7 @@ _LOOK_EVERY = 0.05
 _CHILD = Path(__file__).parent / "child" / "__main__.py"
 _LIMITS_ITSELF = os.name == "posix"
 _JOB = struct.Struct("<I4sHI")
+_READY = b"\x06"
 _LONGEST_PASSWORD = 255  # characters, as Excel allows
 
 
@@ -64,10 +67,26 @@ class _Worker:
         )
         self._jobs = cast(BinaryIO, self._process.stdin)
         self._answers = cast(BinaryIO, self._process.stdout)
+        self._ready = False
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    def start(self, wall: float) -> None:
+        """
+        Wait until the child can take a job.
+
+        Raises:
+            _LostError: It died before, or is not ready within the limits.
+
+        """
+        if self._ready:
+            return
+        with self._watching(wall):
+            self._ready = self._answers.read(1) == _READY
+        if not self._ready:
+            raise _LostError
 
     def work(self, data: bytes, kind: Kind, secret: bytes, layouts: bytes, wall: float) -> tuple[dict[str, Any], Blocks]:
         """
@@ -77,20 +96,27 @@ class _Worker:
             _LostError: There was no answer within the limits.
 
         """
+        with self._watching(wall):
+            try:
+                self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret), len(layouts)) + secret + layouts)
+                self._jobs.write(data)
+                self._jobs.flush()
+                length = struct.unpack("<I", self._answers.read(4))[0]
+                answer = self._answers.read(length)
+                if len(answer) < length:
+                    raise _LostError
+                return unpack(answer)
+            except (OSError, ValueError, struct.error):
+                raise _LostError from None
+
+    @contextlib.contextmanager
+    def _watching(self, wall: float) -> Iterator[None]:
+        """Let another thread keep the limits meanwhile."""
         done = threading.Event()
         watch = threading.Thread(target=self._watch, args=(done, wall), daemon=True)
         watch.start()
         try:
-            self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret), len(layouts)) + secret + layouts)
-            self._jobs.write(data)
-            self._jobs.flush()
-            length = struct.unpack("<I", self._answers.read(4))[0]
-            answer = self._answers.read(length)
-            if len(answer) < length:
-                raise _LostError
-            return unpack(answer)
-        except (OSError, ValueError, struct.error):
-            raise _LostError from None
+            yield
         finally:
             done.set()
             watch.join()
@@ -172,6 +198,7 @@ class Parser:
 
         Raises:
             PasswordNeeded: It opens with a password only, and there was none or the wrong one.
+            UnstartedError: The machine cannot start a child; nothing is said of the file.
             WorkbookError: The file is no workbook, breaks a limit or cannot be read; the message is one Chinese
                 sentence that names the file.
 
@@ -181,7 +208,7 @@ class Parser:
         except WorkbookError as error:
             raise WorkbookError(f"「{name}」：{error}") from None
         with self._places:
-            worker = self._take()
+            worker = self._started(name)
             try:
                 head, blocks = worker.work(data, kind, (password or "")[:_LONGEST_PASSWORD].encode(), layouts, self._wall)
             except _LostError:
@@ -205,7 +232,7 @@ class Parser:
 
     def warm(self) -> None:
         """Start a child before the first file comes."""
-        with self._places:
+        with self._places, contextlib.suppress(OSError):  # the first file tells it
             self._give_back(self._take(), keep=True)
 
     def close(self) -> None:
@@ -215,6 +242,23 @@ class Parser:
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.end()
+
+    def _started(self, name: str) -> _Worker:
+        """A child that is ready for a file."""
+        worker: _Worker | None = None
+        try:
+            worker = self._take()
+            worker.start(START_SECONDS)
+        except (OSError, RuntimeError, MemoryError, _LostError) as error:  # no process, no thread, no memory, or no Python that works
+            if worker:
+                worker.end()
+            why = (isinstance(error, OSError) and error.strerror) or "启动后没有应答"
+            raise UnstartedError(f"「{name}」没有读：本机启动不了读取表格的程序（{why}），与文件无关。") from None
+        except BaseException:
+            if worker:
+                worker.end()
+            raise
+        return worker
 
     def _take(self) -> _Worker:
         with self._lock:

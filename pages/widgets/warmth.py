@@ -1,6 +1,7 @@
 """What is computed before anybody asks: the latest month before the first visit, the others beside it, all anew when data change."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 from threading import Event, Thread
 
@@ -36,7 +37,8 @@ def close() -> None:
     _closing.set()
     for thread in _working:
         thread.join()
-    session.bureau().close()
+    with suppress(KpiError):  # one that was refused has nothing to release
+        session.bureau().close()
 
 
 def _compute() -> None:

@@ -228,3 +228,23 @@ def test_a_draft_keeps_no_ledger(empty):
     assert [file.name for file in Desk(empty, desk.draft).files] == [coal(empty).name]
 
     assert len(desk.accept("王统计", "已核对", {})) == 2
+
+
+def test_a_file_that_the_machine_could_not_read_is_read_once_it_can(empty, monkeypatch):
+    """The sender is told that nothing is wrong with the file, and dropping it again is enough."""
+    good = coal(empty)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    with monkeypatch.context() as full:
+        empty.parser.close()
+        monkeypatch.setattr(empty.parser, "_closed", False)
+        full.setattr("kpi.workbook.sandbox.subprocess.Popen", refuse)
+        desk = dropped(empty, good)
+        [finding] = desk.files[0].findings
+        assert (finding.code, finding.severity) == ("reader-not-started", Severity.BLOCK)
+        assert "与文件无关" in finding.seen
+        assert finding.remedy.startswith("请稍后再上传一次")
+    desk.put([(good.name, good.data)])
+    assert statuses(read(desk)) == [(good.name, [Outcome.READY])]

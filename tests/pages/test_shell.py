@@ -24,6 +24,14 @@ def test_an_expected_fault_is_one_chinese_sentence(shell, monkeypatch):
     assert shell.warning[0].value == "没有「甲科」这个科室。"
 
 
+def test_every_page_says_that_entries_are_left_out(shell, demo, monkeypatch):
+    """Who looks at a board that lacks a sheet must not take it for the whole."""
+    monkeypatch.setattr(demo.store._log, "lost", [3, 4])
+    shell.run()
+    assert not shell.exception
+    assert shell.warning[0].value == "有 2 条记录缺失或不能计入，看到的数不全；是哪几条、怎么补，见「报表导入」。"
+
+
 def test_an_unexpected_fault_is_a_number_to_tell_and_never_a_traceback(shell, monkeypatch, caplog):
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret/path")

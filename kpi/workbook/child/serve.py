@@ -22,6 +22,7 @@ from kpi.workbook.guard import Kind
 MEMORY = 2**30
 CPU_SECONDS = 20
 JOB = struct.Struct("<I4sHI")
+READY = b"\x06"  # said once, before the first job: what dies before it dies of the machine, not of a file
 _TOO_LARGE = "表格太大，读取时超出了内存的限制；请把需要上报的表格复制到新工作簿再上传。"
 
 
@@ -112,6 +113,8 @@ def _allow_cpu(resource: Any) -> None:
 def main(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer jobs until stdin closes."""
     resource = limit_process()
+    sink.write(READY)
+    sink.flush()
     while len(header := source.read(JOB.size)) == JOB.size:
         length, kind, secret, told = JOB.unpack(header)
         if resource:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.errors import WorkbookError
+from kpi.errors import UnstartedError, WorkbookError
 from kpi.period import Month
 from kpi.workbook import sandbox
 from kpi.workbook.grid import Cell, CellKind, Sheet
@@ -156,11 +156,12 @@ def test_mutated_parts_are_read_or_refused_and_nothing_else(parser: Parser):
 
 @pytest.fixture
 def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Let the children run another script."""
+    """Let the children run another script, once they have said that they are ready."""
 
-    def write(script: str) -> None:
+    def write(script: str, *, ready: bool = True) -> None:
         path = tmp_path / "stub.py"
-        path.write_text(textwrap.dedent(script), encoding="utf-8")
+        said = "import sys; sys.stdout.buffer.write(b'\\x06'); sys.stdout.buffer.flush()\n" if ready else ""
+        path.write_text(said + textwrap.dedent(script), encoding="utf-8")
         monkeypatch.setattr(sandbox, "_CHILD", path)
 
     return write
@@ -193,11 +194,45 @@ def test_a_child_that_grows_is_killed_from_outside(stub, monkeypatch: pytest.Mon
         one.parse(book(ROW), "坏.xlsx")
 
 
+@pytest.mark.parametrize(
+    "script",
+    ["raise MemoryError", "import no_such_module", "import os; os.abort()", "import threading; threading.Event().wait()", "print('hello')"],
+    ids=["memory", "module", "aborts", "hangs", "babbles"],
+)
+def test_a_child_that_cannot_start_is_no_fault_of_the_file(stub, monkeypatch: pytest.MonkeyPatch, script: str):
+    """It dies before it has seen the file: the machine is to be looked at, and the sender has nothing to mend."""
+    stub(script, ready=False)
+    monkeypatch.setattr(sandbox, "START_SECONDS", 0.5)
+    with Parser() as one, pytest.raises(UnstartedError) as refused:
+        one.parse(book(ROW), "好.xlsx")
+    assert str(refused.value) == "「好.xlsx」没有读：本机启动不了读取表格的程序（启动后没有应答），与文件无关。"
+
+
+@pytest.mark.parametrize(
+    "fault", [OSError(12, "Cannot allocate memory"), FileNotFoundError(2, "No such file or directory"), RuntimeError("can't start new thread")]
+)
+def test_a_machine_without_room_for_a_child_is_a_sentence(monkeypatch: pytest.MonkeyPatch, fault: Exception):
+    """Fork, exec and threads can fail; the next file is read once they work again."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise fault
+
+    with Parser() as one:
+        with monkeypatch.context() as broken:
+            broken.setattr(
+                sandbox.threading if isinstance(fault, RuntimeError) else sandbox.subprocess, "Thread" if isinstance(fault, RuntimeError) else "Popen", refuse
+            )
+            one.warm()
+            with pytest.raises(UnstartedError, match="与文件无关"):
+                one.parse(book(ROW), "好.xlsx")
+        assert one.parse(book(ROW), "好.xlsx")
+
+
 def test_the_next_file_gets_a_fresh_child(stub, monkeypatch: pytest.MonkeyPatch):
     with Parser() as one:
         with monkeypatch.context() as broken:
             broken.setattr(sandbox, "_CHILD", Path(os.devnull))
-            with pytest.raises(WorkbookError):
+            with pytest.raises(UnstartedError):
                 one.parse(book(ROW), "坏.xlsx")
         assert one.parse(book(ROW), "好.xlsx")
 
