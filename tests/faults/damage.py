@@ -5,11 +5,12 @@ Each is drawn by a seed from one of two folders of the same contents, one closed
 to a copy.
 """
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from tests.faults import acts
 
 RECORD = ("log", "batches", "uploads", "cases", "editions")  # what no other file can replace
 DERIVED = ("database", "WAL", "head", "drafts", "foreign")  # the record is whole without them
@@ -84,7 +85,7 @@ def truncations(folders: Folders, seed: int) -> list[Damage]:
         for name, cut in zip(_drawn(folder, kind, len(cuts), chance), cuts, strict=False):
             size = (folder / name).stat().st_size
             keep = chance.randrange(size) if cut is None else int(size * cut) if isinstance(cut, float) else max(0, cut if cut >= 0 else size + cut)
-            found.append(Damage("truncation", kind, f"{name} cut from {size} to {keep} bytes", folder, (name,), _cutting(name, keep)))
+            found.append(Damage("truncation", kind, f"{name} cut from {size} to {keep} bytes", folder, (name,), acts.cutting(name, keep)))
     return found
 
 
@@ -100,7 +101,7 @@ def flips(folders: Folders, seed: int) -> list[Damage]:
             blocks = [at for at in range(0, len(data), 4096) if any(data[at : at + 4096])]  # an empty page of a database holds nothing
             at = chance.choice(digits) if digits else min(chance.choice(blocks) + chance.randrange(4096), len(data) - 1)
             byte = chance.choice([digit for digit in b"0123456789" if digit != data[at]]) if digits else data[at] ^ (1 << chance.randrange(8))
-            found.append(Damage("flip", kind, f"{name} byte {at} from {data[at]:#04x} to {byte:#04x}", folder, (name,), _changing(name, at, byte)))
+            found.append(Damage("flip", kind, f"{name} byte {at} from {data[at]:#04x} to {byte:#04x}", folder, (name,), acts.changing(name, at, byte)))
     return found
 
 
@@ -134,10 +135,10 @@ def deletions(folders: Folders, seed: int) -> list[Damage]:
     if head:
         lists += [("head", head), ("log and head", ["log", *head]), ("log and head", [*log[-2:], *head]), ("database and head", ["kpi.duckdb", *head])]
         lists += [("database and log and head", ["kpi.duckdb", "log", *head])]
-    found = [Damage("deletion", kind, "、".join(names), folder, tuple(names), _deleting(names)) for kind, names in lists]
+    found = [Damage("deletion", kind, "、".join(names), folder, tuple(names), acts.deleting(names)) for kind, names in lists]
     wal = files(folders.killed)["WAL"]
-    found.append(Damage("deletion", "WAL", wal[0], folders.killed, tuple(wal), _deleting(wal)))
-    found.append(Damage("deletion", "WAL and log", f"{wal[0]}、log", folders.killed, (*wal, "log"), _deleting([*wal, "log"])))
+    found.append(Damage("deletion", "WAL", wal[0], folders.killed, tuple(wal), acts.deleting(wal)))
+    found.append(Damage("deletion", "WAL and log", f"{wal[0]}、log", folders.killed, (*wal, "log"), acts.deleting([*wal, "log"])))
     return found
 
 
@@ -164,7 +165,7 @@ def copies(folders: Folders, seed: int) -> list[Damage]:
         ("log", there["log"][4], "log/00000099.json"),
         ("log", there["log"][4], _after(there["log"][-1])),
     ]
-    return [Damage("copy", kind, f"{old} as {new}", folder, (new,), _copying(old, new)) for kind, old, new in lists]
+    return [Damage("copy", kind, f"{old} as {new}", folder, (new,), acts.copying(old, new)) for kind, old, new in lists]
 
 
 def renames(folders: Folders, seed: int) -> list[Damage]:
@@ -191,7 +192,7 @@ def renames(folders: Folders, seed: int) -> list[Damage]:
         ("database", "kpi.duckdb", "kpi.duckdb.bak", False),
     ]
     return [
-        Damage("rename", kind, f"{old} {'and' if both else 'to'} {new}{' changed places' if both else ''}", folder, (old, new), _renaming(old, new, both))
+        Damage("rename", kind, f"{old} {'and' if both else 'to'} {new}{' changed places' if both else ''}", folder, (old, new), acts.renaming(old, new, both))
         for kind, old, new, both in lists
     ]
 
@@ -201,12 +202,12 @@ def replacements(folders: Folders, seed: int) -> list[Damage]:
     chance = Random(seed)
     folder, there = folders.closed, files(folders.closed)
     kinds = [kind for kind in (*RECORD, "drafts") if kind in there]
-    found = [Damage("emptied", kind, kind, folder, tuple(there[kind]), _emptying(kind)) for kind in kinds]
+    found = [Damage("emptied", kind, kind, folder, tuple(there[kind]), acts.emptying(kind)) for kind in kinds]
     for kind in ("log", "batches", "uploads", "cases", "editions", "database", "head"):
         if kind in there:
             name = chance.choice(there[kind])
-            found.append(Damage("replaced", kind, f"{name} is a folder", folder, (name,), _becoming_folder(name)))
-    found.append(Damage("replaced", "log", "log is a file", folder, ("log",), _becoming_file("log")))
+            found.append(Damage("replaced", kind, f"{name} is a folder", folder, (name,), acts.becoming_folder(name)))
+    found.append(Damage("replaced", "log", "log is a file", folder, ("log",), acts.becoming_file("log")))
     for kind, names in {
         "log": ["log"],
         "database": ["kpi.duckdb"],
@@ -216,10 +217,10 @@ def replacements(folders: Folders, seed: int) -> list[Damage]:
         "database and head": ["kpi.duckdb", *there.get("head", [])],
     }.items():
         if names and (kind in ("log", "database", "log and batches") or "head" in there):
-            found.append(Damage("older", kind, f"{'、'.join(names)} of an earlier copy", folder, tuple(names), _taking(folders.earlier, names)))
+            found.append(Damage("older", kind, f"{'、'.join(names)} of an earlier copy", folder, tuple(names), acts.taking(folders.earlier, names)))
     for kind, names in {"log": [there["log"][4]], "database": ["kpi.duckdb"], "log ": ["log"]}.items():
         words = f"{names[0]} of another bureau"
-        found.append(Damage("another's", kind.strip(), words, folder, tuple(names), _taking(folders.killed, names)))
+        found.append(Damage("another's", kind.strip(), words, folder, tuple(names), acts.taking(folders.killed, names)))
     return found
 
 
@@ -241,89 +242,3 @@ def _drawn(folder: Path, kind: str, count: int, chance: Random) -> list[str]:
 def _after(name: str) -> str:
     """The next entry of the log."""
     return f"log/{int(Path(name).stem) + 1:08d}.json"
-
-
-def _cutting(name: str, keep: int) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        with (folder / name).open("r+b") as file:
-            file.truncate(keep)
-
-    return apply
-
-
-def _changing(name: str, at: int, byte: int) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        with (folder / name).open("r+b") as file:
-            file.seek(at)
-            file.write(bytes([byte]))
-
-    return apply
-
-
-def _deleting(names: Sequence[str]) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        for name in names:
-            path = folder / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-    return apply
-
-
-def _copying(old: str, new: str) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        path, target = folder / old, folder / new
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            shutil.copytree(path, target, ignore=lambda at, names: [target.name] if Path(at) == target.parent else [])
-        else:
-            shutil.copyfile(path, target)
-
-    return apply
-
-
-def _renaming(old: str, new: str, both: bool) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        if both:
-            (folder / new).rename(folder / "between")
-        (folder / old).replace(folder / new)
-        if both:
-            (folder / "between").rename(folder / old)
-
-    return apply
-
-
-def _emptying(kind: str) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        shutil.rmtree(folder / kind)
-        (folder / kind).mkdir()
-
-    return apply
-
-
-def _becoming_folder(name: str) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        (folder / name).unlink()
-        (folder / name).mkdir()
-
-    return apply
-
-
-def _becoming_file(name: str) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        shutil.rmtree(folder / name)
-        (folder / name).write_bytes(b"")
-
-    return apply
-
-
-def _taking(source: Path, names: Sequence[str]) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        for name in names:
-            path = folder / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-            if (source / name).is_dir():
-                shutil.copytree(source / name, path)
-            elif (source / name).exists():
-                shutil.copyfile(source / name, path)
-
-    return apply

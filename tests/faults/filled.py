@@ -97,9 +97,7 @@ def four(bureau: Bureau) -> list[Upload]:
 
 def form(bureau: Bureau, org: str, office: str, period: Month, **cells: str) -> Upload:
     """A filled form; each measure is written ``本月数 本年累计``, – for a blank."""
-    values = {
-        (code, column): Decimal(text) for code, written in cells.items() for column, text in zip(Column, written.split(), strict=False) if text != "–"
-    }
+    values = {(code, column): Decimal(text) for code, written in cells.items() for column, text in zip(Column, written.split(), strict=False) if text != "–"}
     return Upload(f"{org}-{office}-{period}.xlsx", write_template(bureau.catalog, office, period, Filling(values), org=org))
 
 

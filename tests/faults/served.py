@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from traceback import format_exc
@@ -59,18 +60,20 @@ def open_once(folder: Path, *, verify: bool = True, rebuild: bool = False) -> Op
 def served(bureau: Bureau) -> Served:
     """Everything that a bureau answers."""
     store = bureau.store
-    submissions = store.submissions()
+    submissions, editions = store.submissions(), store.editions()
     entries = {one.seq: repr((one, _rows_of(bureau, one.seq))) for one in submissions}
-    entries |= {one.seq: repr(one) for one in (*store.decisions(), *store.answers(), *store.editions())}
+    entries |= {decision.seq: repr(decision) for decision in store.decisions()}
+    entries |= {answer.seq: repr(answer) for answer in store.answers()}
+    entries |= {one.seq: repr(one) for one in editions}
     figures = {"table": repr(store.rows("select * from figure order by all")), "in force": repr([one.seq for one in store.current_submissions()])}
     for org in (bureau.catalog.root, "donghu"):
         for period in (OCTOBER, NOVEMBER):
             for span in SPANS:
                 document = contract.board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
                 figures[f"board of {org} {period} {span}"] = json.dumps(document, ensure_ascii=False, default=str)
-    files = {f"upload {one.sha256}": _kept(lambda digest=one.sha256: store.original(digest)) for one in submissions if one.template != "market_ledger"}
-    files |= {f"edition {one.code}": _kept(lambda meant=one: repr(edition.shown(bureau, meant)).encode()) for one in store.editions()}
-    files |= {f"cases {org}": _kept(lambda org=org: repr(store.filed_cases("food", "market_ledger", org)).encode()) for org in bureau.catalog.leaves(bureau.catalog.root)}
+    files = {f"upload {one.sha256}": _kept(partial(store.original, one.sha256)) for one in submissions if one.template != "market_ledger"}
+    files |= {f"edition {one.code}": _kept(partial(edition.shown, bureau, one)) for one in editions}
+    files |= {f"cases of {org}": _kept(partial(store.filed_cases, "food", "market_ledger", org)) for org in bureau.catalog.leaves(bureau.catalog.root)}
     return Served(entries, figures, files, {kept.name: sha256(kept.data).hexdigest() for kept in store.drafts.files(DRAFT)})
 
 
@@ -78,8 +81,8 @@ def _rows_of(bureau: Bureau, number: int) -> list[list[tuple[object, ...]]]:
     return [bureau.store.rows(f"select * from {table} where seq = $seq order by all", {"seq": number}) for table in _FACTS]
 
 
-def _kept(read: Callable[[], bytes]) -> str | None:
+def _kept(read: Callable[[], object]) -> str | None:
     try:
-        return sha256(read()).hexdigest()
+        return sha256(repr(read()).encode()).hexdigest()
     except (StoreError, RequestError):
         return None

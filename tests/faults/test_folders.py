@@ -8,6 +8,7 @@ import pytest
 from kpi import edition, questions
 from kpi.board import board
 from kpi.bureau import Bureau
+from kpi.errors import StoreError
 from kpi.intake import Outcome, prepare
 from kpi.store.decision import Act
 from kpi.workbook.report import Asked
@@ -82,3 +83,16 @@ def test_an_old_folder_goes_on_to_be_used(folder: Path) -> None:
     with opened(folder) as bureau:
         assert (bureau.store.verify(), bureau.store.version, bureau.store.notices) == ([], 18, ())
         assert rates(bureau, "food_pass_rate")[1] == D("96.0")  # (440 + 300) / (450 + 321) = 95.979
+
+
+@pytest.mark.parametrize(
+    "gone", [["log/00000014.json"], ["log/00000012.json", "log/00000013.json", "log/00000014.json"], [f"log/{n:08d}.json" for n in range(1, 15)]]
+)
+def test_an_old_folder_that_lost_entries_does_not_open_as_an_older_bureau(folder: Path, gone: list[str]) -> None:
+    """Its database, of other tables, still says how far it went: the numbers are named, nothing is moved aside, and so it is the next time."""
+    for name in gone:
+        (folder / name).unlink()
+    for _ in range(2):
+        with pytest.raises(StoreError, match=str(int(Path(gone[-1]).stem))):
+            opened(folder)
+        assert not list(folder.glob("kpi.duckdb.*-*"))

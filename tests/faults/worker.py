@@ -1,5 +1,6 @@
 """A process that opens damaged folders, so that an engine that falls over takes nobody with it."""
 
+import logging
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -54,6 +55,7 @@ class Worker:
 
 
 def _work(asked: Connection) -> None:
+    logging.disable()  # what the store logs it says in its notices as well
     while True:
         try:
             function, arguments, options = asked.recv()
