@@ -80,7 +80,7 @@ def judge(damage: Damage, whole: Sound, worker: Worker, *, thorough: bool = True
         damage: The damage.
         whole: What its folder serves undamaged.
         worker: Who opens it.
-        thorough: Open it a second time as well, and once more after ``rebuild``: what was noticed must stay noticed.
+        thorough: Verify what was healed, open it a second time, and once more after ``rebuild``: what was noticed must stay noticed.
 
     """
     with TemporaryDirectory() as work:
@@ -88,10 +88,10 @@ def judge(damage: Damage, whole: Sound, worker: Worker, *, thorough: bool = True
         damage.apply(copy)
         for_rebuild = Path(shutil.copytree(copy, Path(work) / "rebuilt")) if thorough else None
         try:
-            outcome = _outcome(damage, whole, worker.ask(open_once, copy), copy)
+            outcome = _outcome(damage, whole, worker.ask(open_once, copy, verify="always" if thorough else "where silent"), copy)
             if for_rebuild:
-                _still(damage, whole, worker.ask(open_once, copy, verify=False), "at the second opening: ")
-                _still(damage, whole, worker.ask(open_once, for_rebuild, verify=False, rebuild=True), "after rebuild: ")
+                _still(damage, whole, worker.ask(open_once, copy, verify="never"), "at the second opening: ")
+                _still(damage, whole, worker.ask(open_once, for_rebuild, verify="never", rebuild=True), "after rebuild: ")
         except AssertionError as failure:
             return Verdict(damage, FAILED, str(failure))
         return Verdict(damage, outcome)

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from traceback import format_exc
+from typing import Literal
 
 from kpi import contract, edition
 from kpi.board import board
@@ -15,6 +16,7 @@ from kpi.errors import KpiError, RequestError, StoreError
 from kpi.period import Span
 from tests.faults.filled import CATALOG, DRAFT, NOVEMBER, OCTOBER, opened
 
+Verify = Literal["always", "where silent", "never"]
 SPANS = (Span.YTD, Span.MONTH)
 _FACTS = ("fact", "finding", "remark")
 
@@ -40,8 +42,8 @@ class Opening:
     traceback: str = ""
 
 
-def open_once(folder: Path, *, verify: bool = True, rebuild: bool = False) -> Opening:
-    """Make the database again if asked, open, ask for everything, verify, close."""
+def open_once(folder: Path, *, verify: Verify = "always", rebuild: bool = False) -> Opening:
+    """Make the database again if asked, open, ask for everything, verify (or only where opening said nothing), close."""
     try:
         if rebuild:
             rebuild_store(folder, CATALOG)
@@ -52,7 +54,8 @@ def open_once(folder: Path, *, verify: bool = True, rebuild: bool = False) -> Op
         return Opening(traceback=format_exc())
     try:
         with bureau:
-            return Opening(served(bureau), bureau.store.notices, tuple(bureau.store.verify()) if verify else ())
+            wanted = verify == "always" or (verify == "where silent" and not bureau.store.notices)
+            return Opening(served(bureau), bureau.store.notices, tuple(bureau.store.verify()) if wanted else ())
     except BaseException:  # what is open has to answer
         return Opening(traceback=format_exc())
 
