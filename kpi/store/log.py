@@ -95,7 +95,7 @@ class Log:
 
         """
         found = self._find()
-        kept = _parsed(copies)
+        kept = _parsed(copies, found.files)
         texts, end = [*found.files.values(), *kept.values()], max([*found.broken, *known, *kept], default=0)
         try:
             settled = settle(texts, found.head, end)
@@ -234,10 +234,10 @@ class Log:
         return Found({number: file for number, file in files.items() if number not in doubles}, broken, doubles, strays, head, head_broken)
 
     def _write_head(self) -> None:
+        """Put the head in its place at once; where a power cut brings back the one before, the log is ahead of it, which is no fault."""
         if self._head_path.is_dir():
             self._head_path.replace(self._head_path.with_name("head.json.stray"))
         self._folder.write_partial(self.head.encode()).replace(self._head_path)
-        sync_folders([self._folder.root])
 
     def _move_away(self, name: str, why: str, moment: datetime) -> str:
         """Give what lies in the log another name beside it; the name."""
@@ -268,8 +268,9 @@ def _agree(settled: Settled, kept: Mapping[int, LogFile]) -> bool:
     return not settled.lost and all(files.get(number) == file for number, file in kept.items()) and settled.head.last in {f.last for f in kept.values()}
 
 
-def _parsed(copies: Mapping[int, bytes]) -> dict[int, LogFile]:
-    return {number: LogFile.parse(number, text) for number, text in copies.items()}
+def _parsed(copies: Mapping[int, bytes], files: Mapping[int, LogFile]) -> dict[int, LogFile]:
+    """The database's copies; one that says what the file says is that file."""
+    return {number: files[number] if number in files and files[number].data == text else LogFile.parse(number, text) for number, text in copies.items()}
 
 
 def _claim(partial: Path, path: Path) -> bool:
