@@ -24,6 +24,7 @@ class Folders:
     closed: Path
     killed: Path  # the same contents entered at other times, so nothing of it belongs to the other; its program was killed
     earlier: Path  # the closed one with 10 numbers instead of 14
+    other: Path  # the killed one, opened again and closed
 
 
 @dataclass(frozen=True)
@@ -218,9 +219,10 @@ def replacements(folders: Folders, seed: int) -> list[Damage]:
     }.items():
         if names and (kind in ("log", "database", "log and batches") or "head" in there):
             found.append(Damage("older", kind, f"{'、'.join(names)} of an earlier copy", folder, tuple(names), acts.taking(folders.earlier, names)))
-    for kind, names in {"log": [there["log"][4]], "database": ["kpi.duckdb"], "log ": ["log"]}.items():
-        words = f"{names[0]} of another bureau"
-        found.append(Damage("another's", kind.strip(), words, folder, tuple(names), acts.taking(folders.killed, names)))
+    for kind, names in (("log", [there["log"][4]]), ("log", ["log"]), ("database", ["kpi.duckdb"]), ("head", there.get("head", []))):
+        if names:
+            words = f"{'、'.join(names)} of another bureau"
+            found.append(Damage("another's", kind, words, folder, tuple(names), acts.taking(folders.other, names)))
     return found
 
 

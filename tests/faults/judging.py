@@ -60,7 +60,10 @@ def make(work: Path) -> Folders:
     shutil.copytree(closed, earlier)
     with opened(closed) as bureau:
         go_on(bureau)
-    return Folders(closed, killed(work / "killed"), earlier)
+    abandoned = killed(work / "killed")
+    other = Path(shutil.copytree(abandoned, work / "other"))
+    opened(other).close()
+    return Folders(closed, abandoned, earlier, other)
 
 
 def sound(folder: Path, worker: Worker) -> Sound:
@@ -137,7 +140,7 @@ def _outcome(damage: Damage, whole: Sound, opening: Opening, folder: Path) -> st
     said = [*opening.notices, *opening.faults, opening.refusal]
     mentioned = named(said) & whole.numbers(damage.paths) or any(Path(path).name in sentence for path in damage.paths for sentence in said)
     if opening.refusal:
-        assert not damage.whole, f"refused although the record is whole: {opening.refusal}"
+        assert not damage.whole or damage.way == "another's", f"refused although the record is whole: {opening.refusal}"
         assert mentioned, f"refused without a file or a number: {opening.refusal}"
         return REFUSED
     if damage.kinds.isdisjoint(DERIVED):
@@ -148,7 +151,8 @@ def _outcome(damage: Damage, whole: Sound, opening: Opening, folder: Path) -> st
         assert not damage.whole or damage.kinds == {"foreign"}, f"not healed: {opening.faults}"
         assert mentioned, f"verify names something else: {opening.faults}"
         return VERIFY
-    spoilt = [path for path in damage.paths if kind_of(path) in RECORD and not damage.whole and not _same(damage.folder / path, folder / path)]
+    own = [path for path in damage.paths if kind_of(path) in RECORD and (damage.folder / path).exists()]
+    spoilt = [path for path in own if not damage.whole and not _same(damage.folder / path, folder / path)]
     assert not spoilt, f"silent: {spoilt} stay as they are, nothing is said; notices {opening.notices}"
     assert opening.notices or damage.whole, "the record was mended without a word"
     return HEALED if opening.notices else UNCHANGED
