@@ -1,6 +1,4 @@
-"""``python -m bench``: measure everything, or the subjects that are named; ``python -m bench random`` and
-``python -m bench ledgers`` compare figures, no speed.
-"""
+"""``python -m bench``: measure everything, or the subjects that are named; those set apart have no clock: they compare, damage or search."""
 
 import argparse
 import json
@@ -10,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, form, intake, ledger, ledgers, oracle, page, scale, store, unknown
+from bench import board, faults, form, intake, ledger, ledgers, oracle, page, scale, store, unknown
 from bench.material import Material
 from bench.results import Comparison, machine, table, write
 
@@ -24,17 +22,21 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "unknown": (unknown.measure, unknown.ROUNDS),
     "scale": (scale.measure, scale.ROUNDS),
 }
-COMPARED = {"random": oracle.main, "ledgers": ledgers.main}  # subjects that compare figures, with options of their own
+APART = {"random": oracle.main, "ledgers": ledgers.main, "faults": faults.main}  # subjects with options of their own, which measure no speed
 ONLY_WHEN_NAMED = ("scale",)  # it fills stores of some gigabytes first
 
 
 def main() -> None:
     """Measure, print, and write into README.md when asked."""
-    if sys.argv[1:2] and sys.argv[1] in COMPARED:
-        sys.exit(COMPARED[sys.argv[1]](sys.argv[2:]))
+    if sys.argv[1:] and sys.argv[1] in APART:
+        sys.exit(APART[sys.argv[1]](sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m bench", description="Speed: ours beside the floor, by turns, in one run.")
-    words = f"{', '.join(SUBJECTS)}; all of them but scale when none is named; or {' or '.join(COMPARED)}, see random --help"
-    parser.add_argument("subjects", nargs="*", metavar="subject", help=words)
+    parser.add_argument(
+        "subjects",
+        nargs="*",
+        metavar="subject",
+        help=f"{', '.join(SUBJECTS)}; all but scale when none is named; or {' or '.join(APART)}, see its --help",
+    )
     parser.add_argument("--rounds", type=int, help="runs that count, instead of each subject's own number")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     parser.add_argument("--write", action="store_true", help="put the results into bench/README.md")

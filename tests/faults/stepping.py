@@ -1,0 +1,93 @@
+"""
+A process stopped before every system call that changes the disk, and its data folder copied each time.
+
+What the copy holds is what ``kill -9`` leaves at that instant, the engine's own writes included.
+"""
+
+import ctypes
+import os
+import pickle
+import platform
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from tests.faults.accepting import Click
+
+POSSIBLE = sys.platform == "linux" and platform.machine() == "x86_64"
+_CALLS = {
+    1: "write", 2: "open", 18: "pwrite64", 20: "writev", 74: "fsync", 75: "fdatasync", 76: "truncate", 77: "ftruncate", 82: "rename", 83: "mkdir",
+    84: "rmdir", 86: "link", 87: "unlink", 257: "openat", 263: "unlinkat", 264: "renameat", 265: "linkat", 285: "fallocate", 296: "pwritev", 316: "renameat2",
+}  # fmt: skip  # numbers on x86_64
+_KILL = 62
+_SYSCALL, _GET_REGISTERS, _SET_OPTIONS = 24, 12, 0x4200
+_MARK_SYSCALLS, _KILL_ON_EXIT = 0x1, 0x100000
+_NUMBER, _RESULT = 15, 10  # registers orig_rax and rax
+_ENTERING = -38  # what rax holds before a call is made
+_ALL_CHILDREN = 0x40000000
+
+
+@dataclass(frozen=True)
+class Instant:
+    """The folder before a call; those that are the same as the one before are left out."""
+
+    call: str
+    folder: Path
+    answered: bool  # the sender was told that all is stored
+
+
+def instants(folder: Path, click: Click, into: Path) -> list[Instant]:
+    """Accept four files in a folder, step by step; the folder as it was before each step, and at the end."""
+    pickled = into / "click"
+    pickled.write_bytes(pickle.dumps(click))
+    process = subprocess.Popen([sys.executable, "-m", "tests.faults.accepting", str(folder), str(pickled)], cwd=Path(__file__).parents[2])
+    found: list[Instant] = []
+    last = ""
+    for call, answered in _calls(process.pid):
+        state = _digest(folder)
+        if state != last:
+            found.append(Instant(call, Path(shutil.copytree(folder, into / f"{len(found):04d}")), answered))
+            last = state
+    process.returncode = 0
+    return found
+
+
+def _calls(pid: int) -> Iterator[tuple[str, bool]]:
+    """Each call that may change the disk, before it is made, and whether the sender was answered; "end" at last."""
+    trace = ctypes.CDLL(None, use_errno=True).ptrace
+    trace.argtypes, trace.restype = [ctypes.c_long] * 4, ctypes.c_long
+    registers = (ctypes.c_longlong * 27)()
+    os.waitpid(pid, _ALL_CHILDREN)
+    trace(_SET_OPTIONS, pid, 0, _MARK_SYSCALLS | _KILL_ON_EXIT)
+    answered, passed = False, 0
+    while True:
+        trace(_SYSCALL, pid, 0, passed)
+        _, status = os.waitpid(pid, _ALL_CHILDREN)
+        if not os.WIFSTOPPED(status):
+            assert os.waitstatus_to_exitcode(status) == 0, status
+            yield "end", answered
+            return
+        signalled = os.WSTOPSIG(status)
+        passed = 0 if signalled == signal.SIGTRAP | 0x80 else signalled
+        if passed:
+            continue
+        trace(_GET_REGISTERS, pid, 0, ctypes.addressof(registers))
+        if registers[_RESULT] == _ENTERING:
+            answered |= registers[_NUMBER] == _KILL
+            if registers[_NUMBER] in _CALLS:
+                yield _CALLS[registers[_NUMBER]], answered
+
+
+def _digest(folder: Path) -> str:
+    """Of everything in a folder."""
+    whole = sha256()
+    for path in sorted(folder.rglob("*")):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        if path.is_file():
+            whole.update(path.read_bytes())
+    return whole.hexdigest()

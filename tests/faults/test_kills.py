@@ -1,0 +1,54 @@
+"""
+Four files of one click are all there or none of them, whenever the power goes; a copy made meanwhile opens.
+
+``python -m bench faults --kill`` takes every instant; this takes a few.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.damage import Folders
+from tests.faults.stepping import POSSIBLE, Instant
+from tests.faults.surviving import Case, Survival, case, copies, every, kills_at_calls, kills_at_lines, lines, steps
+from tests.faults.worker import Worker
+
+by_calls = pytest.mark.skipif(not POSSIBLE, reason="system calls are counted on Linux on x86-64 only")
+
+
+@pytest.fixture(scope="module")
+def click(folders: Folders, work: Path, worker: Worker) -> Case:
+    return case(folders.closed, work, worker)
+
+
+@pytest.fixture(scope="module")
+def found(click: Case, work: Path) -> list[Instant]:
+    return steps(click, work)
+
+
+def failures(survivals: list[Survival]) -> list[Survival]:
+    return [one for one in survivals if one.why]
+
+
+@by_calls
+def test_a_kill_at_a_system_call_leaves_all_four_or_none(click: Case, found: list[Instant], worker: Worker) -> None:
+    """Opened afterwards all is proved, the figures are those with or without the four, and a second click stores each once."""
+    survivals = list(kills_at_calls(click, found, worker, stride=8))
+    assert failures(survivals) == []
+    assert {one.outcome for one in survivals} == {"all", "none"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_kill_between_two_lines_leaves_all_four_or_none(click: Case, worker: Worker) -> None:
+    """The same by a real signal; what the sender was told of is there."""
+    count = lines(click)
+    survivals = list(kills_at_lines(click, worker, every(count, count // 4)))
+    assert failures(survivals) == []
+    assert {one.outcome for one in survivals} == {"all", "none"}
+
+
+@by_calls
+def test_a_copy_made_meanwhile_opens(click: Case, found: list[Instant], worker: Worker) -> None:
+    """It holds all or none of the four, or names by number what it lacks."""
+    assert failures(list(copies(click, found, worker, count=5, seed=3))) == []
