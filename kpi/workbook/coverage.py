@@ -31,16 +31,18 @@ class Coverage:
     ``dated`` are the rows with a day that can be; ``month`` is the index of the month of each, -1 where there is none;
     ``months`` are covered, in part or whole; ``inside`` are the rows on covered days; ``stray`` those of months that the
     ledger has too few rows of to cover them; ``valid`` are the rows inside that count, of each key one, ``doubles`` those
-    that do not; ``bare`` are the months of a year's title, and ``named`` those of the file's name, without a row.
+    that do not; ``bare`` are the months of a year's title, and ``named`` those of the file's name or the sender's, if
+    ``told``, without a row.
     """
 
-    def __init__(self, cases: Cases, today: date, named: Sequence[Month] = ()) -> None:
-        self._cases, self._today = cases, today
+    def __init__(self, cases: Cases, today: date, named: Sequence[Month] = (), *, told: bool = False) -> None:
+        self._cases, self._today, self.told = cases, today, told
         self.dated: Flags = (cases.day >= ordinal_of(EARLIEST)) & (cases.day <= ordinal_of(today))
         self.month: Ints = np.where(self.dated, cases.months(), -1)
         claims = [self._claim(number) for number in range(len(cases.sheets))]
         untitled = np.isin(cases.sheet, [number for number, claim in enumerate(claims) if claim is None])
-        named = named if untitled.any() or not len(cases) else ()
+        untitled_months = set(self.month[untitled & self.dated].tolist())
+        named = named if (told and len(untitled_months)) or untitled_months.intersection(map(index_of, named)) else ()  # else the file is misnamed
         by_rows = _with_rows(Counter(self.month[untitled & self.dated].tolist()), Month.of(today))
         spans = [claim for claim in claims if claim] + [_whole(month) for month in (*named, *map(month_of, by_rows))]
         self._spans = [(first, min(last, ordinal_of(today.replace(day=monthrange(today.year, today.month)[1])))) for first, last in spans]

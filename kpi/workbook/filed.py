@@ -115,12 +115,12 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     counted = np.flatnonzero(found.counts).tolist()
     newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
     nameless = Counter(_content(cases, at) for at in counted if not cases.keys[at])
-    present = set(cases.keys)
+    present, blanks = set(cases.keys), _blanks(cases)
     covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
     for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
         version = newer.get(row.key) if row.key else None
         if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
-            if columns := _blank_now(cases, version, row):
+            if columns := tuple(name for name, blank in blanks.items() if blank[version] and row.word(name) is not None):
                 found.blanked.append((version, row, columns))
         elif version is not None:
             found.twice.append((version, row))
@@ -145,10 +145,10 @@ def _fate(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRo
     return Fate.ADDED if month in filed else Fate.NO_MONTH
 
 
-def _blank_now(cases: Cases, at: int, row: FiledRow) -> tuple[str, ...]:
-    """The columns in which a case on file says something and its newer version nothing."""
-    dated = (cells for cells in cases.cells.values() if cells.column.role in (Role.DATE, Role.CATEGORY))
-    return tuple(cells.column.name for cells in dated if not word_at(cells, at) and row.word(cells.column.name) is not None)
+def _blanks(cases: Cases) -> dict[str, Flags]:
+    """The rows that say nothing, by each column of dates or categories in which some do not."""
+    columns = {name: ~cells.filled for name, cells in cases.cells.items() if cells.column.role in (Role.DATE, Role.CATEGORY)}
+    return {name: blank for name, blank in columns.items() if blank.any()}
 
 
 def _content(cases: Cases, at: int) -> tuple[str, ...]:

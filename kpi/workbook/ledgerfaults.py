@@ -58,6 +58,9 @@ def _about_months(coverage: Coverage, place: Place) -> Iterator[Finding]:
     if len(coverage.bare) * 2 > len(coverage.months):
         seen = f"标题只写了年度，{month_words(coverage.bare)}没有一行，这几个月按 0 计"
         yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对；台账不是从 1 月起的，请在标题中写明起止月份")
-    if coverage.named:
+    if coverage.named and coverage.told:
+        seen = f"选定的 {month_words(coverage.named)}没有一行，按 0 计"
+        yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对选定的月份；这个月确实没有的，写明说明后可以入库")
+    elif coverage.named:
         seen = f"文件名写的期间里，{month_words(coverage.named)}没有一行，按 0 计"
         yield Finding("months-without-cases", Severity.HINT, place, seen, "请核对；文件名写的不是台账的期间的，请改文件名后重新上传")

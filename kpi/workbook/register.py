@@ -118,7 +118,7 @@ class Register:
         self.ledger, self.org, self.file = ledger, owner.org, file
         self._unread, self._catalog, self._today, self._owner, self._period = unread, catalog, today, owner, period
         self._cases, self._unusable = without_unusable(read_cases(sheets, ledger), today)
-        self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file))
+        self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file), told=period is not None)
         self.months = tuple(month for month in self._coverage.months if period in (None, month))
 
     def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:

@@ -110,6 +110,18 @@ def test_the_sender_says_which_month_is_covered(parser):
     assert taken(read(parser, upload, period=Month(2023, 11))) == {"2023-11": 1}
 
 
+def test_the_sender_makes_a_month_zero_and_is_asked(parser):
+    [report] = read(parser, food("食品抽检台账", food_rows("A", 2023, 10, 10)), period=Month(2023, 11))
+
+    assert taken([report]) == {"2023-11": 0}
+    assert said([report], "months-without-cases") == [("check", "台账", "选定的 2023 年 11 月没有一行，按 0 计")]
+
+
+def test_a_misnamed_file_makes_no_month_zero(parser):
+    """The file of October is called November's."""
+    assert taken(read(parser, food("食品抽检台账", food_rows("A", 2023, 10, 10), "2023年11月抽检.xlsx"))) == {"2023-10": 10}
+
+
 def test_a_title_of_the_year_over_one_month_is_asked_about(parser):
     """Ten months would be zero only because the title names the year."""
     reports = read(parser, food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10)))
