@@ -73,8 +73,10 @@ def read_ledgers(
             owner, told = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
             raise WorkbookError(f"这是{owner}的{ledger.name}，不是{told}的；请改选{owner}。")
         register = _Register(ledger, [sheet for sheet in sheets if sheet.ledger == code], unread, catalog, today)
-        named = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in sheets if sheet.ledger == code]
-        owner_of = whose(catalog, org, None, named, hints, named[0].place)
+        own = [sheet for sheet in sheets if sheet.ledger == code]
+        titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
+        names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
+        owner_of = whose(catalog, org, None, [*titles, *names], hints, names[0].place)
         reports += [
             replace(report, org=owner_of.org, findings=(*owner_of.findings, *report.findings), questions=owner_of.questions)
             for report in register.reports(period)
