@@ -126,7 +126,10 @@ def test_a_cumulative_goes_to_each_parent_by_its_months(tmp_path):
         bureau.store.commit([report("beishan", "credit", period, visits=f"– {ytd}") for period, ytd in (("2023-03", 90), ("2023-06", 150))])
         found = {org: indicators(bureau.store, bureau.catalog, [Month(2023, 6)], ["visits"], org=org)[0] for org in (*NODES, "beishan")}
         assert {org: one.value for org, one in found.items()} == {"qinglan": 150, "jiangcheng": 90, "haizhou": 60, "beishan": 150}
-        assert row(bureau, "visits", "jiangcheng", Month(2023, 6)).lacking == (Lacking("donghu", "东湖区市场监管局", 1, 1), Lacking("nanhu", "南湖区市场监管局", 1, 1))
+        assert row(bureau, "visits", "jiangcheng", Month(2023, 6)).lacking == (
+            Lacking("donghu", "东湖区市场监管局", 1, 1),
+            Lacking("nanhu", "南湖区市场监管局", 1, 1),
+        )
         bureau.store.commit([report("nanhu", "credit", "2023-07", visits="1")])
         assert [one.org for one in row(bureau, "visits", "haizhou", Month(2023, 7)).lacking] == ["beishan", "gangkou", "yuntai", "xincheng"]
         assert bureau.store.verify() == []
