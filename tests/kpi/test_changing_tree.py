@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal as D
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
@@ -181,3 +185,41 @@ def test_nothing_is_projected_from_a_year_of_two_trees(changing):
     past = history(changing.store, changing.catalog, ["visits"], LAST, org="haizhou")["visits"]
     assert tuple(one.period for one in past if one.numerator is not None) == months(Month(2023, 4), LAST)
     assert all(one.ytd is None for one in past if one.period.year == 2023 and one.same)
+
+
+MONTH_OF_2023 = st.integers(2, 11).map(lambda number: Month(2023, number))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(moved_in=MONTH_OF_2023, gone=MONTH_OF_2023, founded=MONTH_OF_2023, cumulative=st.lists(st.booleans(), min_size=6, max_size=6))
+def test_nothing_is_lost_or_counted_twice_wherever_the_tree_changes(moved_in, gone, founded, cumulative):
+    """In every month the cities together are the province, and each is what its bureaus brought in the months in which it had them."""
+    orgs = ORGS.replace('until = "2023-03" }', f'until = "{moved_in.plus(-1)}" }}').replace('from = "2023-04" }', f'from = "{moved_in}" }}')
+    orgs = orgs.replace('until = "2023-06"\nsuccessor', f'until = "{gone}"\nsuccessor').replace('from = "2022-09"', f'from = "{founded}"')
+    year = months(Month(2023, 1), LAST)
+
+    def where(leaf: str, month: Month) -> str | None:
+        if (leaf == "donghu" and month > gone) or (leaf == "xincheng" and month < founded):
+            return None
+        return ("jiangcheng" if month < moved_in else "haizhou") if leaf == "beishan" else city(leaf, LAST) or "jiangcheng"
+
+    with TemporaryDirectory() as folder:
+        catalog = changing_catalog(Path(folder) / "catalog")
+        (catalog / "orgs.toml").write_text(orgs, "utf-8")
+        with open_bureau(Path(folder) / "data", catalog) as bureau:
+            filed = []
+            for leaf, running in zip(LEAVES, cumulative, strict=True):
+                there = [month for month in year if where(leaf, month)]
+                for month in there:
+                    total = sum(amount(leaf, "visits", one) for one in there if one <= month)
+                    filed.append(report(leaf, "credit", str(month), visits=f"– {total}" if running else f"{amount(leaf, 'visits', month)}"))
+            bureau.store.commit(filed)
+            found = {node: indicators(bureau.store, bureau.catalog, year, ["visits"], org=node) for node in NODES}
+    for place, month in enumerate(year):
+        values = {node: rows[place].value for node, rows in found.items()}
+        for node in NODES:
+            brought = sum(
+                amount(leaf, "visits", one) for one in year[: place + 1] for leaf in LEAVES if where(leaf, one) and node in ("qinglan", where(leaf, one))
+            )
+            assert values[node] == brought, (node, month)
+        assert values["qinglan"] == values["jiangcheng"] + values["haizhou"]
