@@ -22,6 +22,7 @@ from kpi.validation.backgrounds import Backgrounds, Candidate
 from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
+from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
 from kpi.workbook.filedfaults import MISSING
 from kpi.workbook.report import Report
@@ -54,16 +55,17 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
     refused: set[int] = set()
     while True:
         backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
+        elsewhere = Elsewhere(bureau.store, bureau.catalog)
         for i, file in enumerate(placed):
             if file.current is not None and not file.unchanged and i not in refused:
                 backgrounds.expect(file.current)
         checked: dict[int, Prepared] = {}
         for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report)):
             try:
-                checked[i] = _answer(bureau, placed[i], backgrounds, counterparts, today)
+                checked[i] = _answer(bureau, placed[i], backgrounds, counterparts, elsewhere, today)
             except Exception as error:
                 upload = placed[i].upload
-                checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), backgrounds, counterparts, today)
+                checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), backgrounds, counterparts, elsewhere, today)
         fresh = {i for i, answer in checked.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
         if not fresh or len(placed) == 1:
             return [checked[i] for i in range(len(placed))]
@@ -94,7 +96,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
+def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date) -> Prepared:
     upload, report, name = file.upload, file.report, file.upload.name
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
@@ -124,7 +126,8 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
             found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
-        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
+        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(name, report))
+        findings += elsewhere.findings(report, digest)
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)
@@ -136,6 +139,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
     else:
         backgrounds.add(name, digest, report, current)
         counterparts.add(name, report)
+        elsewhere.add(name, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
         if any(finding.code == MISSING for finding in findings):

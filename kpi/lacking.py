@@ -51,8 +51,8 @@ def _lacking(catalog: Catalog, row: BoardRow, below: Mapping[str, str], counted:
         silent = len(catalog.leaves(addend, span.first(row.period), row.period)) if addend in catalog.orgs else 1, 0
         (leaves, there), (more, also) = counted.get((addend, row.indicator), silent), sums.get(child, (0, 0))
         sums[child] = leaves + more, there + also
-    every = (Lacking(child, catalog.orgs[child].name, leaves - there, leaves) for child, (leaves, there) in sums.items())
-    return tuple(one for one in every if one.lacking)
+    every = ((child, *sums[child]) for child in catalog.children(row.org) if child in sums)
+    return tuple(Lacking(child, catalog.orgs[child].name, leaves - there, leaves) for child, leaves, there in every if there < leaves)
 
 
 def _end(stay: Stay, last: Month) -> Month:

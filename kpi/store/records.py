@@ -118,6 +118,12 @@ class Records:
             for measure, header, number, decimals, qualifier, file, sheet, cell in rows
         }
 
+    def alike(self, org: str, office: str, period: Month, template: str, numbers: Mapping[tuple[str, Column], Decimal]) -> list[Submission]:
+        """The submissions of other organisations than one that state exactly some numbers for a month, by measure and column."""
+        asked = {"measures": [code for code, _ in numbers], "headers": [column.value for _, column in numbers], "amounts": list(numbers.values())}
+        rows = self.rows(statement("alike"), {"org": org, "office": office, "period": period.first_day, "template": template, **asked})
+        return [submission for (seq,) in rows if (submission := self.submission(seq))]
+
     def stated_in(self, seq: int) -> dict[tuple[str, Column], Value]:
         """What one submission states, by measure and column, whether it counts or not."""
         rows = self.rows(statement("stated_in"), {"seq": seq})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi.catalog.model import Catalog
+from kpi.place import cell_name
 from kpi.workbook.dayspan import Day
 from kpi.workbook.grid import CellKind
 from kpi.workbook.naming import name_key
@@ -49,6 +50,7 @@ class LedgerSheet:
     dropped: int  # how many columns of the sheet were not read
     complete: bool
     first: int  # row of the body
+    titles: tuple[tuple[str, str], ...] = ()  # the texts above the headings, each with its cell
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -100,4 +102,5 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
         dropped=head["dropped"],
         complete=head["complete"],
         first=head["first"],
+        titles=tuple((text, cell_name(row, column)) for text, row, column in head["titles"]),
     )

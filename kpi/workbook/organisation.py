@@ -85,14 +85,14 @@ def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[
     shown = [*issued, *((catalog.orgs[lowest[0]], title) for title, found in named if len(lowest := _lowest(catalog, found.orgs)) == 1)]
     hinted = next((org for hint in hints if (org := org_in(catalog, hint)) and org.reports), None)
     chosen = catalog.orgs[told] if told else next((org for org, _ in shown if org.reports), None) or hinted
-    strange = [(stranger, title.place) for title, found in named for stranger in found.strangers]
-    strange += [(stranger, place) for hint in hints for stranger in mentions(catalog, hint).strangers]
+    strange = [(f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
+    strange += [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
     if chosen is None or (told is None and strange and not shown):
         return _unknown(catalog, shown, strange, place)
     findings = _contradictions(catalog, chosen, shown, named)
     if strange and not findings:
-        name, at = strange[0]
-        seen = f"这里写的是「{name}」，机构名单里没有，这份按{chosen.name}读取"
+        words, at = strange[0]
+        seen = f"{words}，机构名单里没有，这份按{chosen.name}读取"
         findings = [Finding("org-mismatch", Severity.CHECK, at, seen, f"请确认是{chosen.name}的数；不是的不要报送，要收这个单位的数，请先在指标目录登记")]
     if hinted and hinted.code != chosen.code:
         seen = f"文件或文件夹的名称写的是{hinted.name}，这份按{chosen.name}读取"
@@ -120,7 +120,7 @@ def _unknown(catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], stran
     leaves = [leaf for org, _ in shown for leaf in catalog.leaves(org.code)] or list(catalog.leaves(catalog.root))
     seen = f"只写了{shown[0][0].name}，看不出是下面哪个单位的数" if shown else "看不出是哪个单位的数"
     if strange and not shown:
-        seen = f"写的是「{strange[0][0]}」，机构名单里没有，看不出是哪个单位的数"
+        seen = f"{strange[0][0]}，机构名单里没有，看不出是哪个单位的数"
     remedy = f"请把「填报单位」写成{catalog.orgs[leaves[0]].name}这样的单位全称，或让文件名带上单位名称，或在报表导入页选定单位"
     likely = tuple((leaf, round(0.9 / len(leaves), 2)) for leaf in dict.fromkeys(leaves)) if len(leaves) <= _CANDIDATES else ()
     at = shown[0][1].place if shown else strange[0][1] if strange else place

@@ -75,7 +75,7 @@ def open_ledgers(
         today: Nothing can have happened later.
         office: Whose ledger it should be; None takes any.
         period: Which month alone is wanted; None takes every month that is covered.
-        org: The organisation it should be of; None lets the names of sheets, file and folders say.
+        org: The organisation it should be of; None lets titles and the names of sheets, file and folders say.
         hints: The name of the file, then those of its folders, the nearest first.
 
     Returns:
@@ -96,8 +96,9 @@ def open_ledgers(
             owner, told = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
             raise WorkbookError(f"这是{owner}的{ledger.name}，不是{told}的；请改选{owner}。")
         own = [sheet for sheet in sheets if sheet.ledger == code]
-        named = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
-        owner_of = whose(catalog, org, None, named, hints, named[0].place)
+        titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
+        names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
+        owner_of = whose(catalog, org, None, [*titles, *names], hints, names[0].place)
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
     if not any(register.months for register in registers):
         raise WorkbookError(f"台账里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份和标题中的期间。")

@@ -135,7 +135,7 @@ standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}"), anchor=False)
 st.caption(plain(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。"))
-organisations.state(org, month, [row for one in standings for row in one.rows])
+organisations.state(org, month, [*session.rows(month, org=org), *(row for one in standings for row in one.rows)])
 if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
     st.caption(plain(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。"))
 place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")

@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator
 from decimal import Decimal as D
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
+from kpi.completeness import completeness
+from kpi.compute.history import history
 from kpi.compute.indicators import indicators
-from kpi.compute.row import BoardRow
+from kpi.compute.row import BoardRow, Lacking
 from kpi.period import Month, Span, months
 from kpi.present.moves import moved
 from kpi.present.words import spoken
-from tests.kpi.changing import FIRST, LAST, LEAVES, added, below, changing_catalog, city, reports
+from kpi.provenance import source
+from kpi.ranking import rank
+from kpi.value import State
+from tests.kpi.changing import FIRST, LAST, LEAVES, ORGS, added, amount, below, changing_catalog, city, reports
+from tests.kpi.province import report
 
 NODES = ("qinglan", "jiangcheng", "haizhou")
 
@@ -92,3 +102,124 @@ def test_a_comparison_over_two_trees_says_so(changing, org, month, said):
     found = row(changing, "visits", org, month)
     assert sorted(moved(found)) == sorted(said)
     assert set(said) <= set(spoken(found, changing.catalog).notes)
+
+
+def test_a_month_of_a_stay_that_is_not_known_is_named(tmp_path):
+    """
+    北山 moves to 海州 in April; of March there is no cumulative, of April none of the month: what April brought is not known.
+
+    In May the month is stated, 30: 海州 has 30 without April.  In June the cumulatives of May and June tell that month.
+    """
+    with open_bureau(tmp_path / "data", changing_catalog(tmp_path / "catalog")) as bureau:
+        written = {"2023-01": "10", "2023-02": "10 20", "2023-04": "– 60", "2023-05": "30 90", "2023-06": "– 130"}
+        for period, visits in written.items():
+            bureau.store.commit([report("beishan", "credit", period, visits=visits)])
+            bureau.store.commit([report(org, "credit", period, visits="1") for org in ("gangkou", "yuntai", "xincheng")])
+        [may] = indicators(bureau.store, bureau.catalog, [Month(2023, 5)], ["visits"], org="haizhou")
+        assert (may.value, may.counted, may.leaves, may.gapped) == (3 * 4 + 30, 4, 4, 4)  # nobody has March
+        [june] = indicators(bureau.store, bureau.catalog, [Month(2023, 6)], ["visits"], org="haizhou")
+        assert june.value == 3 * 5 + 30 + 40
+        [city] = indicators(bureau.store, bureau.catalog, [Month(2023, 2)], ["visits"], org="jiangcheng")
+        assert (city.value, city.counted, city.leaves) == (20, 1, 3)
+        assert bureau.store.verify() == []
+
+
+def test_a_cumulative_goes_to_each_parent_by_its_months(tmp_path):
+    """北山 reports 本年累计 alone: 90 to March are 江城's, 150 − 90 of June 海州's, and the province has all of it."""
+    with open_bureau(tmp_path / "data", changing_catalog(tmp_path / "catalog")) as bureau:
+        bureau.store.commit([report("beishan", "credit", period, visits=f"– {ytd}") for period, ytd in (("2023-03", 90), ("2023-06", 150))])
+        found = {org: indicators(bureau.store, bureau.catalog, [Month(2023, 6)], ["visits"], org=org)[0] for org in (*NODES, "beishan")}
+        assert {org: one.value for org, one in found.items()} == {"qinglan": 150, "jiangcheng": 90, "haizhou": 60, "beishan": 150}
+        assert row(bureau, "visits", "jiangcheng", Month(2023, 6)).lacking == (
+            Lacking("donghu", "东湖区市场监管局", 1, 1),
+            Lacking("nanhu", "南湖区市场监管局", 1, 1),
+        )
+        bureau.store.commit([report("nanhu", "credit", "2023-07", visits="1")])
+        assert [one.org for one in row(bureau, "visits", "haizhou", Month(2023, 7)).lacking] == ["beishan", "gangkou", "yuntai", "xincheng"]
+        assert bureau.store.verify() == []
+
+
+def test_who_was_set_up_within_the_year_lacks_no_month_before(tmp_path):
+    """新城 began in September 2022: its own year lacks nothing, its first cumulative is that month, and a year later it has a base of four months."""
+    with open_bureau(tmp_path / "data", changing_catalog(tmp_path / "catalog")) as bureau:
+        bureau.store.commit([report("xincheng", "credit", "2022-09", visits="– 5"), report("xincheng", "credit", "2022-10", visits="7")])
+        [september, october] = indicators(bureau.store, bureau.catalog, [Month(2022, 9), Month(2022, 10)], ["visits"], org="xincheng")
+        assert (september.value, september.month_value, september.missing) == (5, 5, ())
+        assert (october.value, october.missing, october.idle) == (12, (), ())
+        [august] = indicators(bureau.store, bureau.catalog, [Month(2022, 8)], ["visits"], org="xincheng")
+        assert august.state is State.NOT_APPLICABLE
+        assert [one.org for one in completeness(bureau, Month(2022, 8), org="haizhou")] == ["gangkou", "gangkou", "yuntai", "yuntai"]
+        assert {one.org for one in completeness(bureau, Month(2022, 9), org="haizhou")} == {"gangkou", "yuntai", "xincheng"}
+        assert [one.org for one in rank(bureau, "visits", Month(2022, 8), "haizhou").rows] == ["gangkou", "yuntai"]
+        assert bureau.store.verify() == []
+
+
+def test_dates_given_later_change_the_figures_and_nothing_else(changing, tmp_path):
+    """The same log under a tree without dates, and then with them: the tables are made anew, to the very same figures."""
+    catalog = changing_catalog(tmp_path / "catalog")
+    (catalog / "orgs.toml").write_text(undated(ORGS), "utf-8")
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        bureau.store.commit([one for month in months(FIRST, LAST) for leaf in LEAVES if city(leaf, month) for one in reports(leaf, month)])
+        [flat] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
+    (catalog / "orgs.toml").write_text(ORGS, "utf-8")
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        for node in NODES:
+            assert board(bureau, LAST, org=node) == board(changing, LAST, org=node)
+        [dated] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
+    assert flat.value - dated.value == sum(amount("beishan", "visits", month) for month in months(Month(2023, 1), Month(2023, 3)))
+
+
+def undated(orgs: str) -> str:
+    lines = (line for line in orgs.splitlines() if not line.startswith(("from", "until", "successor")))
+    return "\n".join('parent = "haizhou"' if line.startswith("parents") else line for line in lines)
+
+
+def test_the_cells_behind_a_node_are_of_the_months_in_which_it_had_them(changing):
+    """海州 has of 北山 what December tells less what March told."""
+    cells = [(cell.org, str(cell.period)) for cell in source(changing, "food_pass_rate", LAST, "haizhou") if cell.org == "beishan" and cell.part == "分子"]
+    assert set(cells) == {("beishan", "2023-12"), ("beishan", "2023-03")}
+    assert {str(cell.period) for cell in source(changing, "food_pass_rate", LAST, "jiangcheng") if cell.org == "donghu"} == {"2023-06"}
+
+
+def test_nothing_is_projected_from_a_year_of_two_trees(changing):
+    past = history(changing.store, changing.catalog, ["visits"], LAST, org="haizhou")["visits"]
+    assert tuple(one.period for one in past if one.numerator is not None) == months(Month(2023, 4), LAST)
+    assert all(one.ytd is None for one in past if one.period.year == 2023 and one.same)
+
+
+MONTH_OF_2023 = st.integers(2, 11).map(lambda number: Month(2023, number))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(moved_in=MONTH_OF_2023, gone=MONTH_OF_2023, founded=MONTH_OF_2023, cumulative=st.lists(st.booleans(), min_size=6, max_size=6))
+def test_nothing_is_lost_or_counted_twice_wherever_the_tree_changes(moved_in, gone, founded, cumulative):
+    """In every month the cities together are the province, and each is what its bureaus brought in the months in which it had them."""
+    orgs = ORGS.replace('until = "2023-03" }', f'until = "{moved_in.plus(-1)}" }}').replace('from = "2023-04" }', f'from = "{moved_in}" }}')
+    orgs = orgs.replace('until = "2023-06"\nsuccessor', f'until = "{gone}"\nsuccessor').replace('from = "2022-09"', f'from = "{founded}"')
+    year = months(Month(2023, 1), LAST)
+
+    def where(leaf: str, month: Month) -> str | None:
+        if (leaf == "donghu" and month > gone) or (leaf == "xincheng" and month < founded):
+            return None
+        return ("jiangcheng" if month < moved_in else "haizhou") if leaf == "beishan" else city(leaf, LAST) or "jiangcheng"
+
+    with TemporaryDirectory() as folder:
+        catalog = changing_catalog(Path(folder) / "catalog")
+        (catalog / "orgs.toml").write_text(orgs, "utf-8")
+        with open_bureau(Path(folder) / "data", catalog) as bureau:
+            filed = []
+            for leaf, running in zip(LEAVES, cumulative, strict=True):
+                there = [month for month in year if where(leaf, month)]
+                for month in there:
+                    total = sum(amount(leaf, "visits", one) for one in there if one <= month)
+                    filed.append(report(leaf, "credit", str(month), visits=f"– {total}" if running else f"{amount(leaf, 'visits', month)}"))
+            bureau.store.commit(filed)
+            found = {node: indicators(bureau.store, bureau.catalog, year, ["visits"], org=node) for node in NODES}
+    for place, month in enumerate(year):
+        values = {node: rows[place].value for node, rows in found.items()}
+        for node in NODES:
+            brought = sum(
+                amount(leaf, "visits", one) for one in year[: place + 1] for leaf in LEAVES if where(leaf, one) and node in ("qinglan", where(leaf, one))
+            )
+            assert values[node] == brought, (node, month)
+        assert values["qinglan"] == values["jiangcheng"] + values["haizhou"]

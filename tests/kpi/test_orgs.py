@@ -26,9 +26,9 @@ TODAY = date(2023, 12, 4)
 FIGURES = {("visits", Column.MONTH): D(30), ("visits", Column.YTD): D(330), ("entities", Column.YTD): D(9000)}
 
 
-def sheet(bureau: Bureau, org: str | None = None) -> bytes:
+def sheet(bureau: Bureau, org: str | None = None, values: dict[tuple[str, Column], D] | None = None) -> bytes:
     """The filled template of the office of credit."""
-    return write_template(bureau.catalog, "credit", NOVEMBER, Filling(values=FIGURES), org)
+    return write_template(bureau.catalog, "credit", NOVEMBER, Filling(values=values or FIGURES), org)
 
 
 def own_form(title: str, office: str) -> bytes:
@@ -120,12 +120,37 @@ def test_a_node_that_does_not_report_cannot_be_told(province):
 
 def test_the_same_office_of_two_organisations_is_not_the_same_report(province):
     """Nor are the figures of one what the other is checked against."""
-    found = prepare(province, [Upload(f"{org}.xlsx", sheet(province, org)) for org in ("donghu", "gangkou")], today=TODAY)
+    others = FIGURES | {("visits", Column.MONTH): D(31), ("visits", Column.YTD): D(331)}
+    found = prepare(province, [Upload("donghu.xlsx", sheet(province, "donghu")), Upload("gangkou.xlsx", sheet(province, "gangkou", others))], today=TODAY)
 
     assert [(one.org, one.status, one.findings) for one in found] == [(org, Outcome.READY, ()) for org in ("donghu", "gangkou")]
     assert [one.org for one in accept(province, found, "王统计")] == ["donghu", "gangkou"]
-    again = read(province, sheet(province, "gangkou"))
+    again = read(province, sheet(province, "gangkou", others))
     assert (again.status, again.replaces.org) == (Outcome.UNCHANGED, "gangkou")
+
+
+def test_one_form_for_two_organisations_is_asked_about(province):
+    """The same bytes told for another organisation, and the same figures under its own title: both would be counted twice."""
+    data = own_form("2023年11月报表", "信用监管科")
+    [first] = prepare(province, [Upload("报表.xlsx", data, org="donghu")], today=TODAY)
+    accept(province, [first], "王统计")
+    for upload in (Upload("报表.xlsx", data, org="nanhu"), Upload("南湖.xlsx", own_form("南湖区市场监管局2023年11月报表", "信用监管科"))):
+        [found] = prepare(province, [upload], today=TODAY)
+        [finding] = [finding for finding in found.findings if finding.code == "same-as-other-org"]
+        assert (found.org, found.status, str(finding.place)) == ("nanhu", Outcome.NEEDS_CONFIRMATION, "Sheet!C4")
+        assert finding.seen == "全部 3 个数与东湖区市场监管局的第 1 号报送（2023 年 11 月，「报表.xlsx」）完全相同"
+
+
+def test_a_form_for_a_month_without_its_organisation_is_refused(province_catalog, tmp_path):
+    """东湖 was dissolved at the end of June 2023; 南湖 carries on."""
+    orgs = province_catalog / "orgs.toml"
+    orgs.write_text(orgs.read_text("utf-8").replace('code = "donghu"\n', 'code = "donghu"\nuntil = "2023-06"\nsuccessor = "nanhu"\n'), "utf-8")
+    with open_bureau(tmp_path / "data", province_catalog) as bureau:
+        [found] = prepare(bureau, [Upload("报表.xlsx", own_form("东湖区2023年11月报表", "信用监管科"))], today=TODAY)
+    [finding] = [finding for finding in found.findings if finding.code == "org-not-there"]
+    assert (found.status, finding.severity.value, finding.place.sheet) == (Outcome.REJECTED, "block", "Sheet")
+    assert finding.seen == "东湖区市场监管局只到 2023 年 6 月，此后已撤销，由南湖区市场监管局承接，没有 2023 年 11 月的数"
+    assert finding.remedy == "请核对表上的月份；确是这个月的，改选南湖区市场监管局报送"
 
 
 @pytest.mark.parametrize("said", ["nanhu", "南湖区市场监管局", "南湖", "南湖区市场监督管理局"])

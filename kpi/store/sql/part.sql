@@ -416,7 +416,7 @@ matched as (
         case when restricted then coalesce(common.base_missing, joined.base_lacks) else joined.base_lacks end as missing_base,
         case when unlike then common.like_numerator end as like_numerator,
         case when unlike then common.like_denominator end as like_denominator,
-        case when unlike then common.prior_numerator when in_prior then joined.prior else 0 end as prior_numerator,
+        case when unlike then common.prior_numerator when in_prior or joined.prior is null then joined.prior else 0 end as prior_numerator,
         case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
         case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
         greatest(0, joined.as_of - greatest(span.first, stay.first) + 1) as days,

@@ -112,6 +112,7 @@ class _Body:
                 {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain, "unit": heading.unit}
                 for heading in header.headings
             ],
+            "titles": self._titles(),
             "period": self._period(),
             "days": self._days(),
             "totals": self._totals[:_MOST_ROWS_TOLD],
@@ -121,6 +122,16 @@ class _Body:
             "complete": self._sheet.complete,
             "first": header.bottom + 1,
         }
+
+    def _titles(self) -> list[tuple[str, int, int]]:
+        """The texts above the headings, without what is personal, each with its row and column: they say whose the ledger is."""
+        over, found = {text.strip() for text in self._header.over}, []
+        for row, left, cells in self._sheet.rows():
+            if row >= self._header.bottom:
+                break
+            texts = ((column, as_written(cell)[1:].strip()) for column, cell in enumerate(cells, start=left) if isinstance(cell, str) and cell)
+            found += [(mask(text), row, column) for column, text in texts if text in over]
+        return found
 
     def _period(self) -> list[int | None] | None:
         """What the title says, else the name of the sheet: months, or a year alone."""

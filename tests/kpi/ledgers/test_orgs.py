@@ -56,12 +56,70 @@ def test_whose_a_ledger_is_says_its_sheet_its_file_or_its_folder(city):
     assert (unknown.org, unknown.status, unknown.findings[0].code) == (None, Outcome.REJECTED, "unknown-org")
 
 
-def test_the_same_cases_of_two_organisations_are_not_filed_twice(city):
-    """Numbers of cases are each organisation's own."""
+def test_one_ledger_for_two_organisations_is_asked_about(city):
+    """Numbers of cases are each organisation's own, but not all of them are the same; the other one is named, of the batch or of the store."""
     found = prepare(city, [workbook(f"{name}.xlsx", 台账=CASES) for name in ("东湖", "南湖")], today=TODAY)
-    assert not [finding for one in found for finding in one.findings if finding.code in ("case-filed-before", "same-report-twice")]
+    doubts = [[finding for finding in one.findings if finding.code in ("case-filed-before", "same-report-twice", "same-as-other-org")] for one in found]
+    assert doubts[0] == []
+    [finding] = doubts[1]
+    assert (finding.code, finding.severity.value) == ("same-as-other-org", "check")
+    assert finding.seen == "全部 4 个数与本批中「东湖.xlsx」（东湖区市场监管局）完全相同"
 
     stored = accept(city, found, "王统计", "已核对")
     assert [(one.org, one.template, one.batch.split("/")[1]) for one in stored] == [(org, "food_sampling_ledger", org) for org in ("donghu", "nanhu")]
     assert city.store.filed_cases("food_coordination", "food_sampling_ledger", "nanhu")[0][1] == {"A1": 3, "A2": 4}
     assert city.store.verify() == []
+    [again] = prepare(city, [workbook("台账（终）.xlsx", 南湖=titled("食品抽检台账（2023年11月）"))], today=TODAY)
+    [finding] = [finding for finding in again.findings if finding.code == "same-as-other-org"]
+    assert finding.seen == "全部 4 个数与东湖区市场监管局的第 1 号报送（2023 年 11 月，「东湖.xlsx」）完全相同"
+    [other] = prepare(city, [workbook("南湖.xlsx", 台账=CASES.replace("A1 ", "B1 "))], today=TODAY)
+    assert not [finding for finding in other.findings if finding.code == "same-as-other-org"]
+
+
+def titled(title: str) -> str:
+    return CASES.replace("2023年11月食品抽检台账", title)
+
+
+@pytest.mark.parametrize(
+    ("title", "org", "code", "severity", "seen"),
+    [
+        ("东湖区2023年11月食品抽检台账", "nanhu", "wrong-org", "block", "这是东湖区市场监管局的报表，不是南湖区市场监管局的"),
+        ("东湖高新区2023年11月食品抽检台账", "donghu", "org-mismatch", "check", "这里写的是「东湖高新区」，机构名单里没有，这份按东湖区市场监管局读取"),
+        ("东湖街道2023年11月食品抽检台账", "donghu", "org-mismatch", "check", "这里写的是「东湖街道」，机构名单里没有，这份按东湖区市场监管局读取"),
+        (
+            "西山区市场监管局2023年11月食品抽检台账",
+            "nanhu",
+            "org-mismatch",
+            "check",
+            "这里写的是「西山区市场监管局」，机构名单里没有，这份按南湖区市场监管局读取",
+        ),
+        ("东湖区、南湖区2023年11月食品抽检台账", "nanhu", "org-mismatch", "check", "这里写了东湖区市场监管局和南湖区市场监管局，这份按南湖区市场监管局读取"),
+    ],
+)
+def test_the_title_of_a_ledger_is_read_for_its_organisation(city, title, org, code, severity, seen):
+    """As that of a form is: what the sender says is not booked against what stands over the table."""
+    [found] = prepare(city, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY, org=org)
+    [finding] = [finding for finding in found.findings if finding.code in ("wrong-org", "org-mismatch")]
+    assert (finding.code, finding.severity.value, finding.seen, str(finding.place)) == (code, severity, seen, "台账!A1")
+
+
+@pytest.mark.parametrize(
+    "title", ["东湖高新区2023年11月食品抽检台账", "东湖街道2023年11月食品抽检台账", "东湖路2023年11月食品抽检台账", "东湖区南湖区2023年11月食品抽检台账"]
+)
+def test_a_strangers_ledger_is_asked_about(city, title):
+    """An alias inside another name is nobody's."""
+    [found] = prepare(city, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY)
+    assert (found.org, found.status) == (None, Outcome.REJECTED)
+    assert [finding.code for finding in found.findings if finding.code.endswith("-org")] == ["unknown-org"]
+
+
+def test_a_title_says_whose_a_ledger_is(city):
+    [found] = prepare(city, [workbook("台账.xlsx", 台账=titled("江城市东湖区市场监督管理局2023年11月食品抽检台账"))], today=TODAY)
+    assert found.org == "donghu"
+    assert not [finding for finding in found.findings if finding.code in ("wrong-org", "org-mismatch")]
+
+
+def test_a_strangers_file_name_is_a_doubt(city):
+    [found] = prepare(city, [workbook("东湖高新区.xlsx", 台账=CASES)], today=TODAY, org="nanhu")
+    [finding] = [finding for finding in found.findings if finding.code == "org-mismatch"]
+    assert finding.seen == "文件或文件夹的名称写的是「东湖高新区」，机构名单里没有，这份按南湖区市场监管局读取"
