@@ -61,7 +61,7 @@ Part = Annotated[str | None, typer.Option("--office", help="只对这个科室�
 Node = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
 Of = Annotated[str | None, typer.Option("--org", help="哪个机构的数（代码、名称或别名）；上级机构的由下级汇总，不写则是最上级的")]
 Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；定义和目标仍用现在的")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；机构、口径和目标仍用现在的指标目录")]
 """Options that commands share."""
 
 _SWITCHES = {
@@ -408,7 +408,7 @@ def freeze(
     if as_json:
         print(contract.text(contract.edition_document(issue)))
     else:
-        console.print(issues.frozen(issue.edition, issue.number, issue.whose), soft_wrap=True)
+        console.print(issues.frozen(issue.edition, issue.number, issue.whose, issue.before), soft_wrap=True)
 
 
 @meetings.command("list")
@@ -646,7 +646,7 @@ def _of(catalog: Catalog, org: str) -> str:
 
 def _known_words(day: date | None) -> str:
     """What a title says of a board as known on a day."""
-    return f"（按 {day.isoformat()} 所知，定义和目标用现在的）" if day else ""
+    return f"（按 {day.isoformat()} 所知；机构、口径和目标用现在的指标目录）" if day else ""
 
 
 def _user() -> str:

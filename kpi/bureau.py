@@ -35,7 +35,7 @@ class Bureau:
         """
         The bureau as it was known at the end of a day: what was submitted or decided later has not happened.
 
-        Every use case can be asked of it; definitions and targets are those of today.  It is closed with this one.
+        Every use case can be asked of it; organisations, definitions and targets are those of today.  It is closed with this one.
         """
         return replace(self, store=self.pasts.on(self.store, day))
 

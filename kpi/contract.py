@@ -22,6 +22,7 @@ from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
 from kpi.present import growths, verdicts, words
+from kpi.present.issues import Fate
 from kpi.present.words import spoken
 from kpi.provenance import Source
 from kpi.ranking import Ranking
@@ -65,6 +66,7 @@ def edition_document(issue: Issue) -> Document:
         "known": edition.known,
         "sha256": edition.figures,
         "unchanged": edition.unchanged,
+        "mended": issue.before is Fate.MENDED,
     }
 
 

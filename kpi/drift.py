@@ -5,26 +5,31 @@ Of an edition these are the changes since the meeting (较会议版变动); `kpi
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.board import board
 from kpi.bureau import Bureau
-from kpi.compute.frozen import Frozen
+from kpi.compute.frozen import Frozen, differing
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
-from kpi.edition import definition, shown
+from kpi.edition import changed, printed, reporters, shown
 from kpi.errors import RequestError
 from kpi.outlook import signalled
-from kpi.present import growths, numbers
+from kpi.present import formulas, growths, numbers
+from kpi.present.fields import DERIVED, IDENTITY, facts_changed
+from kpi.present.fields import changed as changed_field
 from kpi.present.notes import lacking
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Comparison, Reason, Then
 from kpi.store.edition import Edition
 
-_FIGURES = ("state", "value", "qualifier", "numerator", "denominator", "low", "high", "reported_value", "prior_value")
-_HELD_TO = ("target", "target_upper", "target_kind")
-_COMPARED = (*_FIGURES, *_HELD_TO, "status")
+_FIGURES = {"state", "value", "qualifier", "numerator", "denominator", "low", "high", "reported_value", "prior_value"}
+_HELD_TO = {"target", "target_upper", "target_kind"}
+_TASK = {"tolerance", "target_document", "target_since", "pace_basis"}
+_BELOW = {"leaves", "counted", "compared", "lacking", "gapped", "prior_gapped", "marks_below"}  # they speak of those that report below
+_EVERYTHING = {*_FIGURES, *_HELD_TO, "status"}
+_MOST_TOLD = 4  # of what only follows from a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Drift:
     difference_unit: str
     reasons: tuple[Reason, ...]
     then: str  # the word for the moment of ``was``: 会上
+    others: tuple[str, ...] = ()  # what differs beside the figure
 
     @property
     def words(self) -> str:
@@ -50,7 +56,7 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        return tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else ""))
+        return tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
 
     @property
     def difference_words(self) -> str:
@@ -73,28 +79,30 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
     """
     if edition.org not in bureau.catalog.orgs:
         raise RequestError(f"机构树里已经没有「{edition.org}」，会议版 {edition.code} 没有可以比较的看板；定稿的数仍可以查看。")
-    then = Then(bureau.as_logged(edition.known), edition.catalog, edition.period, edition.span, edition.org, "会上", "会后")
+    then = Then(bureau.as_logged(edition.known), edition.catalog, edition.period, edition.span, edition.org, "会上", "会后", True, reporters(bureau, edition))
     return compared(bureau, then, shown(bureau, edition))
 
 
 def compared(bureau: Bureau, then: Then, rows: Iterable[Frozen]) -> list[Drift]:
     """What of the rows of a board as it stood once is something else now, in the order of the board."""
     was = {one.row.indicator: one for one in rows}
-    now = {row.indicator: row for row in board(bureau, then.period, then.span, org=then.org)}
-    differing = [code for code in dict.fromkeys([*was, *now]) if _fields(was.get(code), now.get(code))]
-    if not differing:
+    rows_now = board(bureau, then.period, then.span, org=then.org)
+    now = {one.row.indicator: one for one in printed(bureau, signalled(bureau, rows_now) if then.signalled else rows_now)}
+    codes = changed(list(was.values()), list(now.values()))
+    if not codes:
         return []
-    comparison = Comparison(bureau, then, differing)
-    now |= {row.indicator: row for row in signalled(bureau, [now[code] for code in differing if code in now])}
-    return [_drift(bureau, comparison, code, was.get(code), now.get(code)) for code in differing]
+    comparison = Comparison(bureau, then, codes)
+    if not then.signalled:
+        shown_now = signalled(bureau, [now[code].row for code in codes if code in now])
+        now |= {row.indicator: replace(now[row.indicator], row=row) for row in shown_now}
+    return [_drift(bureau, comparison, code, was.get(code), now.get(code)) for code in codes]
 
 
-def _fields(was: Frozen | None, now: BoardRow | None) -> set[str]:
+def _fields(was: Frozen | None, now: Frozen | None, *, signalled: bool) -> set[str]:
     """The names of what differs between a row then and now."""
     if was is None or now is None:
-        return set(_COMPARED)
-    others = {"lacking"} if _missing(was.row) != _missing(now) else set()
-    return {name for name in _COMPARED if getattr(was.row, name) != getattr(now, name)} | others
+        return set(_EVERYTHING)
+    return differing(was, now) - (set() if signalled else {"signal"})
 
 
 def _missing(row: BoardRow) -> list[tuple[str, int]]:
@@ -102,41 +110,66 @@ def _missing(row: BoardRow) -> list[tuple[str, int]]:
     return [(one.org, one.lacking) for one in row.lacking]
 
 
-def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: BoardRow | None) -> Drift:
-    entry = bureau.catalog.indicators.get(code)
-    row = now or (was.row if was else None)
+def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None) -> Drift:
+    row = now.row if now else was.row if was else None
     assert row is not None  # noqa: S101 - the code is of one or the other
-    same_unit = was is not None and now is not None and was.row.unit == now.unit
-    difference = now.value - was.row.value if was and now and same_unit and now.value is not None and was.row.value is not None else None
+    same_unit = was is not None and now is not None and was.row.unit == now.row.unit
+    difference = now.row.value - was.row.value if was and now and same_unit and now.row.value is not None and was.row.value is not None else None
+    names = _fields(was, now, signalled=comparison.then.signalled)
     return Drift(
         indicator=code,
         name=row.name,
         office=row.office,
         unit=row.unit,
         was=Spoken(was.row, was.decimals) if was else None,
-        now=Spoken(now, entry.decimals) if now and entry else None,
+        now=Spoken(now.row, now.decimals) if now else None,
         difference=difference,
         difference_unit=difference_in(row.unit),
-        reasons=tuple(_reasons(bureau, comparison, code, was, now)),
+        reasons=tuple(_reasons(bureau, comparison, code, was, now, names)),
         then=comparison.then.word,
+        others=tuple(_others(was, now, names)) if was and now else (),
     )
 
 
-def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: BoardRow | None) -> Iterator[Reason]:
-    if code not in bureau.catalog.indicators:
+def _others(was: Frozen, now: Frozen, names: set[str]) -> Iterator[str]:
+    """What differs beside the figure: what it is called and held to, and where the figure is what it was, what follows from it."""
+    yield from (changed_field(name, was.row, now.row) for name in IDENTITY if name in names)
+    if "decimals" in names:
+        yield f"小数由 {was.decimals} 位改为 {now.decimals} 位"
+    if names.isdisjoint(_FIGURES | _HELD_TO | {"status", "lacking", "counted"}):
+        found = list(dict.fromkeys(changed_field(name, was.row, now.row) for name in DERIVED if name in names))
+        yield from found[:_MOST_TOLD]
+        if found[_MOST_TOLD:]:
+            yield f"等 {len(found)} 处"
+        if not found and names <= {"definition", "facts"}:
+            yield "数没有变，口径变了"
+
+
+def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None, names: set[str]) -> Iterator[Reason]:
+    if now is None and code not in bureau.catalog.indicators:
         yield Reason(Cause.CATALOG, "指标目录里已经没有这一项")
         return
-    differing = _fields(was, now)
-    found = list(comparison.reasons(code, "prior_value" in differing))
-    if was and now and differing.intersection(_HELD_TO):
-        found.append(_target_moved(Spoken(was.row, was.decimals), Spoken(now, was.decimals)))
-    if was and was.definition != definition(bureau, code):
-        found.append(Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{definition(bureau, code)}」"))
-    if not found:
-        changed = comparison.then.catalog != bureau.catalog.digest
-        words = f"{comparison.then.since}改过指标目录" if changed else "计算程序已经更新"
-        found.append(Reason(Cause.CATALOG if changed else Cause.PROGRAM, words))
-    yield from found
+    found = list(comparison.reasons(code, "prior_value" in names))
+    if was and now:
+        found += _of_the_catalogue(was, now, names)
+    if (moved := comparison.moved_below()) and (was is None or now is None or names & (_FIGURES | _BELOW)):
+        found.append(Reason(Cause.TREE, moved))
+    yield from found or comparison.reasons_of_a_neighbour(code)
+
+
+def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str]) -> Iterator[Reason]:
+    """What the catalogue says otherwise of a figure, word for word."""
+    if names & _HELD_TO:
+        yield _target_moved(Spoken(was.row, was.decimals), Spoken(now.row, was.decimals))
+    told = _TASK - ({"target_document"} if names & _HELD_TO else set())
+    yield from (Reason(Cause.TARGET, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names & told)
+    if was.definition != now.definition:
+        yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
+    told_of = {name: said for name, said in was.facts.items() if name != formulas.PARTS or was.definition == now.definition}
+    yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(told_of, now.facts) if "facts" in names)
+    yield from (Reason(Cause.CATALOG, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names - _TASK)
+    if "decimals" in names:
+        yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")
 
 
 def _target_moved(was: Spoken, now: Spoken) -> Reason:
@@ -151,7 +184,8 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
         yield f"现在{numbers.spaced(now.printed) if now else '没有这一项'}"
         return
     then, here = was.row, now.row
-    if was.printed != now.printed or then.value != here.value:
+    same = (then.value, then.qualifier, then.unit, then.reported_value, then.state) == (here.value, here.qualifier, here.unit, here.reported_value, here.state)
+    if then.value != here.value or (was.printed != now.printed and not (same and was.decimals != now.decimals)):
         digits = was.decimals if then.value is None or here.value is None else numbers.apart(then.value, here.value, was.decimals)
         yield f"{word}{numbers.spaced(_printed(was, digits))}"
         yield f"现在{numbers.spaced(_printed(now, digits))}{by}"

@@ -5,20 +5,21 @@ What is frozen never changes, whatever is submitted, withdrawn or redefined late
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from kpi.board import board
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog
-from kpi.compute.frozen import Frozen, thaw
+from kpi.catalog.model import Catalog, Indicator
+from kpi.compute.frozen import Frozen, differing, leaves_of, thaw
 from kpi.compute.frozen import freeze as written
 from kpi.compute.row import BoardRow
-from kpi.errors import RequestError
+from kpi.errors import RequestError, StoreError
 from kpi.outlook import signalled
 from kpi.period import Month, Span
 from kpi.present import formulas, words
+from kpi.present.issues import Fate
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled
 from kpi.value import State
@@ -31,6 +32,7 @@ class Issue:
     edition: Edition
     number: int
     whose: str  # the name of its organisation, empty where there is but one
+    before: Fate = Fate.WHOLE  # what freezing found of the edition before it
 
 
 def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
@@ -57,15 +59,59 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
         raise RequestError("会议版定稿要写明姓名，姓名会一直留在记录里。")
     known = bureau.store.version
     node = org or bureau.catalog.root
-    rows = signalled(bureau, board(bureau, period, span, org=node))
-    if all(row.state is State.UNREPORTED for row in rows):
+    rows = standing(bureau, period, span, node)
+    if all(one.row.state is State.UNREPORTED for one in rows):
         name = _whose(bureau.catalog, node)
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
-    data = written(period, span, printed(bureau, rows))
+    data = written(period, span, rows, leaves(bureau.catalog, node))
+    before = next((issue.edition for issue in editions(bureau, period, node) if issue.edition.span is span), None)
+    gone = before is not None and lost(bureau, before)
+    mended = gone and before is not None and mend(bureau, before)
+    if before is not None and (mended or not gone) and not changed(shown(bureau, before), rows):
+        data = bureau.store.frozen(before)  # an earlier version may have written the same figures with fewer words
     edition = Edition(period, span, title.strip(), sha256(data).hexdigest(), known, bureau.catalog.digest, by.strip(), now(), org=node)
     taken = bureau.store.freeze(edition, data)
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
-    return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged))
+    fate = Fate.MENDED if mended else Fate.LOST if gone else Fate.WHOLE
+    return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate)
+
+
+def standing(bureau: Bureau, period: Month, span: Span, org: str) -> list[Frozen]:
+    """The board of an organisation as it would be frozen now."""
+    return printed(bureau, signalled(bureau, board(bureau, period, span, org=org)))
+
+
+def changed(was: Sequence[Frozen], now: Sequence[Frozen]) -> list[str]:
+    """The indicators of which anything differs between two boards; where none does, both have one code."""
+    before, after = ({one.row.indicator: one for one in rows} for rows in (was, now))
+    return [code for code in {**before, **after} if code not in before or code not in after or differing(before[code], after[code])]
+
+
+def mend(bureau: Bureau, edition: Edition) -> bool:
+    """
+    Write the lost or damaged file of an edition again from the log, if what the log gives is what its code stands for.
+
+    Returns:
+        Whether it did; not where the catalogue or the program has changed since.
+
+    """
+    if edition.org not in bureau.catalog.orgs:
+        return False
+    then = bureau.as_logged(edition.known)
+    data = written(edition.period, edition.span, standing(then, edition.period, edition.span, edition.org), leaves(bureau.catalog, edition.org))
+    if sha256(data).hexdigest() != edition.figures:
+        return False
+    bureau.store.mend(edition, data)
+    return True
+
+
+def lost(bureau: Bureau, edition: Edition) -> bool:
+    """Whether the file of an edition is missing or damaged."""
+    try:
+        bureau.store.frozen(edition)
+    except StoreError:
+        return True
+    return False
 
 
 def editions(bureau: Bureau, period: Month | None = None, org: str | None = None) -> list[Issue]:
@@ -102,6 +148,17 @@ def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:
     return of[0]
 
 
+def reporters(bureau: Bureau, edition: Edition) -> dict[str, str] | None:
+    """
+    The organisations that reported at or below that of an edition when it was frozen; None where an earlier version kept no list.
+
+    Raises:
+        StoreError: The file is missing or damaged.
+
+    """
+    return leaves_of(bureau.store.frozen(edition))
+
+
 def shown(bureau: Bureau, edition: Edition) -> list[Frozen]:
     """
     The rows of an edition, exactly as they were shown.
@@ -113,15 +170,19 @@ def shown(bureau: Bureau, edition: Edition) -> list[Frozen]:
     return thaw(bureau.store.frozen(edition))
 
 
-def definition(bureau: Bureau, code: str) -> str:
-    """How an indicator is computed, in words; what an edition keeps of it."""
-    return formulas.indicator(bureau.catalog.indicators[code], bureau.catalog.measures)
-
-
 def printed(bureau: Bureau, rows: Iterable[BoardRow]) -> list[Frozen]:
     """Rows of a board with what they are printed with."""
-    digits = {code: indicator.decimals for code, indicator in bureau.catalog.indicators.items()}
-    return [Frozen(row, digits[row.indicator], definition(bureau, row.indicator), words.row_sentence(row, digits[row.indicator])) for row in rows]
+    return [_printed(bureau.catalog, row, bureau.catalog.indicators[row.indicator]) for row in rows]
+
+
+def leaves(catalog: Catalog, org: str) -> dict[str, str]:
+    """The organisations that report at or below one, their names by code; none where there is but one."""
+    return {leaf: catalog.orgs[leaf].name for leaf in catalog.leaves(org)} if catalog.branched else {}
+
+
+def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> Frozen:
+    sentence = words.row_sentence(row, entry.decimals)
+    return Frozen(row, entry.decimals, formulas.indicator(entry, catalog.measures), sentence, formulas.facts(entry, catalog.measures))
 
 
 def _whose(catalog: Catalog, org: str) -> str:

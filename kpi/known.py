@@ -1,8 +1,8 @@
 """
 As known on a day (当时所知): the board of a month as it stood when a day ended, and what of it is something else now.
 
-Definitions and targets are those of today on both sides, so every difference comes from what was submitted or withdrawn
-since.
+Organisations, definitions and targets are those of today's catalogue on both sides, so every difference comes from what
+was submitted or withdrawn since; whoever shows it says so.
 """
 
 from collections.abc import Iterator

@@ -38,6 +38,7 @@ class Cause(StrEnum):
     WITHDRAWN = "撤回"
     TARGET = "目标调整"
     DEFINITION = "口径调整"
+    TREE = "机构调整"
     CATALOG = "指标目录改动"
     PROGRAM = "计算程序更新"
 
@@ -53,6 +54,8 @@ class Then:
     org: str
     word: str  # 会上
     since: str  # 会后
+    signalled: bool = False  # whether its rows say signal or noise
+    reporters: Mapping[str, str] | None = None  # who reported at or below it then, their names by code; None: nobody kept a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +121,18 @@ class Comparison:
         self._before, self._after = (_cells(store, self._leaves, measures, first, then.period) for store in stores)
         self._withdrawals = {one.submission: one for one in bureau.store.decisions() if one.act is Act.WITHDRAW}
 
-    def reasons(self, code: str, prior: bool) -> Iterator[Reason]:
+    def reasons(self, code: str, prior: bool, wide: bool = False) -> Iterator[Reason]:
         """
         What brought or took back the cells that differ, in the order of the log.
 
         Args:
             code: An indicator of the catalogue.
             prior: Whether last year's figure differs too.
+            wide: Whether to look through the months of the year that the figure itself does not rest on.
 
         """
         grouped: defaultdict[tuple[int, int], list[Moved]] = defaultdict(list)
-        for one in dict.fromkeys(self._moved(code, prior)):
+        for one in dict.fromkeys(self._moved(code, prior, wide)):
             after = one.after or (self._instead(one.before.seq) if one.before else None)
             grouped[after.seq if after else 0, one.before.seq if one.before else 0].append(one)
         for (number, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
@@ -136,6 +140,33 @@ class Comparison:
             said = self._listed(cells)
             late = f"{self.then.since}补报"
             yield _brought(came, before, late, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
+
+    def moved_below(self) -> str:
+        """Who reports at or below the organisation now and did not then, and the other way; empty where all are the same."""
+        then, now = self.then.reporters, {leaf: self._catalog.orgs[leaf].name for leaf in self._catalog.leaves(self.then.org)}
+        if not then or then.keys() == now.keys():
+            return ""
+        went = "、".join(f"{name}{self._went(leaf)}" for leaf, name in then.items() if leaf not in now)
+        came = "、".join(name for leaf, name in now.items() if leaf not in then)
+        told = "，".join(text for text in (f"调出 {went}" if went else "", f"调入 {came}" if came else "") if text)
+        return f"{self.then.since}机构树改了，这里面{told}"
+
+    def _went(self, leaf: str) -> str:
+        """Where an organisation is now."""
+        if leaf not in self._catalog.orgs:
+            return "（机构树里已经没有）"
+        parent = self._catalog.orgs[leaf].parent
+        return f"（现在属于{self._catalog.orgs[parent].name}）" if parent else ""
+
+    def reasons_of_a_neighbour(self, code: str) -> list[Reason]:
+        """Why something beside a figure differs although no cell that it rests on does: the months before it, the notes, the catalogue, the program."""
+        if found := list(self.reasons(code, prior=True, wide=True)):
+            return found
+        if self.then.catalog != self._catalog.digest:
+            return [Reason(Cause.CATALOG, f"{self.then.since}改过指标目录")]
+        if self._leaves:
+            return [Reason(Cause.CORRECTED, f"{self.then.since}有新的报送或撤回，这一项的数没有变，它的旁注或前后月份变了")]
+        return [Reason(Cause.PROGRAM, "计算程序已经更新")]
 
     def _counting_for(self, gone: int) -> Submission | None:
         """The submission that counts in the place of another, for a figure of which it does not speak at all."""
@@ -151,23 +182,23 @@ class Comparison:
         more = f"等 {len(cells)} 处" if len(first or last) > len(told) else ""
         return "、".join(one.words(self.then.period) for one in told) + more
 
-    def _moved(self, code: str, prior: bool) -> Iterator[Moved]:
+    def _moved(self, code: str, prior: bool, wide: bool) -> Iterator[Moved]:
         for leaf, (measure, years_back) in product(self._leaves, self._terms[code]):
             asked = self.then.period.plus(-12 * years_back)
-            yield from self._walk(leaf, measure, asked)
+            yield from self._walk(leaf, measure, asked, wide)
             if prior or years_back:
                 yield from self._differing(leaf, measure, asked if prior else asked.plus(12), (Column.PRIOR,))
             if prior:
-                yield from self._walk(leaf, measure, asked.plus(-12))
+                yield from self._walk(leaf, measure, asked.plus(-12), wide)
 
-    def _walk(self, leaf: str, measure: str, last: Month) -> Iterator[Moved]:
+    def _walk(self, leaf: str, measure: str, last: Month, wide: bool) -> Iterator[Moved]:
         """The cells that differ from a month back to the cumulative figure, stated then and now, that hides all earlier ones."""
         span = self.then.span
         whole = span.cumulative
         first = Month(last.year, 1) if whole else max(span.first(last).plus(-1), Month(last.year, 1))
         for month in reversed(months(first, last)):
             yield from self._differing(leaf, measure, month, (Column.MONTH, Column.YTD))
-            if whole and all(self._anchored(cells, leaf, measure, month) for cells in (self._before, self._after)):
+            if whole and not wide and all(self._anchored(cells, leaf, measure, month) for cells in (self._before, self._after)):
                 return
 
     def _differing(self, leaf: str, measure: str, month: Month, columns: Sequence[Column]) -> Iterator[Moved]:

@@ -6,18 +6,20 @@ idle zeros, nothing in it of who froze them and when.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.value import plain
 
+_NO_FIGURES = {"period", "org", "indicator", "words"}  # which row it is, and a sentence that follows from the others
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 _READ: dict[object, Callable[[str], object]] = {Decimal: Decimal, date: date.fromisoformat, datetime: datetime.fromisoformat, Month: Month.parse}
 
 
@@ -29,12 +31,22 @@ class Frozen:
     decimals: int
     definition: str
     words: str
+    facts: Mapping[str, str] = field(default_factory=dict, hash=False)  # what else of the catalogue the figure rests on, each under its Chinese name
+    line: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)  # as it was read; what an earlier version did not write is not in it
 
 
-def freeze(period: Month, span: Span, rows: Sequence[Frozen]) -> bytes:
-    """The text of the rows of a board."""
-    lines = [{field.name: getattr(one.row, field.name) for field in fields(one.row)} | _printed(one) for one in rows]
-    document = {"period": period, "span": span, "rows": lines}
+def freeze(period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY) -> bytes:
+    """
+    The text of the rows of a board.
+
+    Args:
+        period: The month.
+        span: How many months the values cover.
+        rows: The rows.
+        leaves: The organisations that reported at or below that of the board: their names by code.
+
+    """
+    document = {"period": period, "span": span, "rows": [_line(one) for one in rows], **({"leaves": dict(leaves)} if leaves else {})}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, default=_plain).encode()
 
 
@@ -43,8 +55,34 @@ def thaw(data: bytes) -> list[Frozen]:
     return [_row(line) for line in json.loads(data)["rows"]]
 
 
-def _printed(one: Frozen) -> dict[str, object]:
-    return {"decimals": one.decimals, "definition": one.definition, "words": one.words}
+def leaves_of(data: bytes) -> dict[str, str] | None:
+    """The organisations that `freeze` was given; None in what an earlier version wrote."""
+    found: dict[str, str] | None = json.loads(data).get("leaves")
+    return found
+
+
+def differing(was: Frozen, now: Frozen) -> set[str]:
+    """
+    What of a row is something else now, by the names of its fields; of its facts ``facts``.
+
+    What an earlier version did not write yet is no difference, nor is how the program words the sentence of a row.
+    """
+    before, after = (one.line if one.line is not None else json.loads(json.dumps(_line(one), default=_plain)) for one in (was, now))
+    return {name for name, said in before.items() if name not in _NO_FIGURES and not _still(said, after.get(name))}
+
+
+def _still(was: Any, now: Any) -> bool:
+    """Whether what was written is still said; of tables only what was written counts."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        return all(_still(said, now.get(name)) for name, said in was.items())
+    if isinstance(was, list) and isinstance(now, list):
+        return len(was) == len(now) and all(map(_still, was, now))
+    return bool(was == now)
+
+
+def _line(one: Frozen) -> dict[str, object]:
+    row = {field.name: getattr(one.row, field.name) for field in fields(one.row)}
+    return row | {"decimals": one.decimals, "definition": one.definition, "words": one.words} | ({"facts": dict(one.facts)} if one.facts else {})
 
 
 def _plain(value: object) -> object:
@@ -56,7 +94,7 @@ def _plain(value: object) -> object:
 
 
 def _row(line: dict[str, Any]) -> Frozen:
-    return Frozen(_made(BoardRow, line), line["decimals"], line["definition"], line["words"])
+    return Frozen(_made(BoardRow, line), line["decimals"], line["definition"], line["words"], line.get("facts", {}), line)
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:

@@ -6,6 +6,10 @@ from decimal import Decimal
 from kpi.catalog.formula import Linear
 from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 
+PARTS = "数据项"  # the fact that names what a formula is made of
+_NONE = "没有"
+_KINDS = {MeasureKind.FLOW: "时期数", MeasureKind.STOCK: "时点数", MeasureKind.STANDARD: "服务标准", MeasureKind.RATE: "填报率"}
+
 
 def indicator(entry: Indicator, measures: Mapping[str, Measure]) -> str:
     """How an indicator is computed: ``合格批次 ÷ 检验批次 × 100%``."""
@@ -44,6 +48,19 @@ def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:
         word = ("上年同期" if term.years_back else "") + measures[term.measure].name
         text += (sign if text or term.coefficient < 0 else "") + (word if size == Decimal(1) else f"{size.normalize():f} × {word}")
     return text.strip()
+
+
+def facts(entry: Indicator, measures: Mapping[str, Measure]) -> dict[str, str]:
+    """What a figure rests on beside its formula, each under its name; always the same names, so that none comes or goes unseen."""
+    formulas = (entry.numerator, *(one for one in (entry.denominator, entry.failed, entry.total) if one))
+    parts = [measures[code] for code in dict.fromkeys(code for formula in formulas for code in formula.codes)]
+    return {
+        "方向": entry.better.chinese,
+        "不合格数": linear(entry.failed, measures) if entry.failed else _NONE,
+        "结果总数": linear(entry.total, measures) if entry.total else _NONE,
+        "填报率": measures[entry.reported].name if entry.reported else _NONE,
+        PARTS: "、".join(f"{one.name}（{one.unit}，{_KINDS[one.kind]}）" for one in parts),
+    }
 
 
 def name(code: str, catalog: Catalog) -> str:

@@ -1,9 +1,19 @@
 """An edition (会议版) in sentences: what it is called, what became of the wish to freeze it, what has changed since."""
 
+from enum import StrEnum
+
 from kpi.period import Span
 from kpi.present import numbers
 from kpi.store.edition import Edition
 from kpi.store.signature import signature
+
+
+class Fate(StrEnum):
+    """What was found of the file of an edition when the next one was frozen."""
+
+    WHOLE = "whole"
+    MENDED = "mended"  # lost or damaged, and written again from the log
+    LOST = "lost"  # lost or damaged, and what the log gives now is something else
 
 
 def named(edition: Edition, number: int, whose: str = "") -> str:
@@ -20,12 +30,27 @@ def named(edition: Edition, number: int, whose: str = "") -> str:
     return f"{whose}{' ' if whose else ''}{edition.period.chinese}会议版{span}第 {number} 版"
 
 
-def frozen(edition: Edition, number: int, whose: str = "") -> str:
-    """What became of a wish to freeze."""
-    name = named(edition, number, whose)
-    if edition.unchanged:
-        return f"与{numbers.spaced(name)}完全相同，没有另存；编号仍是 {edition.code}。"
-    return f"{name}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。"
+def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.WHOLE) -> str:
+    """
+    What became of a wish to freeze.
+
+    Args:
+        edition: The edition that came of it, or the one before it where that holds the same figures.
+        number: Which one it is of its organisation, month and span.
+        whose: The name of its organisation, where there are several.
+        before: What was found of the edition before it.
+
+    """
+    name, same = named(edition, number, whose), edition.unchanged
+    earlier = "它" if same else "上一版"
+    found = {
+        Fate.WHOLE: "",
+        Fate.MENDED: f"{earlier}的定稿文件丢失或损坏了，已按日志重算，与编号相符，文件已写回。",
+        Fate.LOST: "上一版的定稿文件丢失或损坏，按现在的数算不出原样，没有可比的；请从备份恢复 editions 文件夹。",
+    }[before]
+    if same:
+        return f"与{numbers.spaced(name)}完全相同，没有另存；编号仍是 {edition.code}。{found}"
+    return f"{name}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。{found}"
 
 
 def recorded(edition: Edition, number: int, whose: str = "") -> str:

@@ -36,7 +36,9 @@ if found.nothing:
 else:
     count = f"{len(found.differing)} 项不同" if found.differing else "没有不同"
     st.subheader(plain(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知与现在相比，{count}。"), anchor=False)
-    st.caption("这一天结束以前入库的报送和撤回算数，之后的当作还没有发生；定义和目标用现在的。")
+    st.caption(
+        "这一天结束以前入库的报送和撤回算数，之后的当作还没有发生。只有数回到当时：机构树、指标口径、目标和容差都用现在的指标目录，当时的不一定如此；要当时印出的样子，请看会议版。"
+    )
     if found.differing:
         changes.listed(found.differing, [line(one) for one in found.differing], "当时与现在不同的指标", f"differing-{month}-{day}-{org}", month, org)
     st.subheader(plain(f"当时的看板（{day.isoformat()}）"), anchor=False)

@@ -1,5 +1,7 @@
 """会议版：把一个月的看板定稿，会上看到的数从此不变；会后变了什么、为什么，逐项说清。"""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kpi import edition
@@ -28,7 +30,7 @@ def freezing(month: Month, org: str) -> None:
             st.warning("请写明姓名。")
             return
     issue = edition.freeze(session.bureau(), month, by, title, span, org)
-    filings.done(issues.frozen(issue.edition, issue.number, issue.whose))
+    filings.done(issues.frozen(issue.edition, issue.number, issue.whose, issue.before))
 
 
 def issue_line(issue: Issue) -> dict[str, object]:
@@ -48,14 +50,35 @@ def changed_line(one: Drift) -> dict[str, object]:
     return {"状态": show.status(one.now)} | show.line(one) | was | {"原因": show.reasons(one)}
 
 
-def changes(issue: Issue) -> None:
-    found = meetings.drifted(issue)
+def changes(issue: Issue, found: Sequence[Drift]) -> None:
     st.subheader(plain(f"较会议版变动（{len(found)} 项）"), anchor=False)
     if not found:
         st.success("没有变动：现在的数与会上看到的相同。", icon=":material/check:")
         return
     lines = [changed_line(one) for one in found]
     show.listed(found, lines, "较会议版变动", f"changes-{issue.edition.seq}", issue.edition.period, issue.edition.org)
+
+
+def whole(issue: Issue) -> None:
+    found = meetings.drifted(issue)
+    st.subheader(plain(issues.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
+    freezing(month, org)
+    tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
+    changes(issue, found)
+    st.subheader(plain(f"定稿的数（{issue.edition.code}）"), anchor=False)
+    show.board(meetings.shown(issue), "定稿的数")
+
+
+def lost(issue: Issue) -> None:
+    """Say that the file of an edition is gone, and let it be made again."""
+    st.subheader(plain(f"{issues.named(issue.edition, issue.number, issue.whose)}（{issue.edition.code}）的定稿文件丢失或损坏，看不到会上的数。"), anchor=False)
+    st.write("可以按日志重算：算出的数与编号相符，文件就写回原样；不相符的，什么都不改，请从备份恢复 editions 文件夹。")
+    if st.button("按日志重算并写回", icon=":material/build:", type="primary"):
+        if edition.mend(session.bureau(), issue.edition):
+            filings.done(f"会议版 {issue.edition.code} 的定稿文件已按日志写回，与编号相符。")
+        st.warning("重算的数与编号不相符（指标目录或程序在定稿以后改过），没有写回；请从备份恢复 editions 文件夹。")
+    freezing(month, org)
+    tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
 
 
 with frame.head("会议版"):
@@ -65,7 +88,7 @@ with frame.head("会议版"):
     by_code = {issue.edition.code: issue for issue in reversed(listed)}
     codes = list(by_code)[::-1]
     code = choice("编号", codes, "edition", 200) if codes else None
-    if not codes and (asked := st.query_params.get("edition")):
+    if not codes and (asked := st.query_params.get("edition")) is not None:
         refuse("编号", asked, "现在的看板，还没有定稿")
 filings.say_what_was_done()
 if code is None:
@@ -74,9 +97,4 @@ if code is None:
     freezing(month, org)
 else:
     issue = by_code[code]
-    st.subheader(plain(issues.drifted(issue.edition, issue.number, len(meetings.drifted(issue)), issue.whose)), anchor=False)
-    freezing(month, org)
-    tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
-    changes(issue)
-    st.subheader(plain(f"定稿的数（{code}）"), anchor=False)
-    show.board(meetings.shown(issue), "定稿的数")
+    whole(issue) if meetings.is_whole(issue) else lost(issue)

@@ -9,6 +9,11 @@ from kpi.edition import Issue
 from pages.widgets import session
 
 
+def is_whole(issue: Issue) -> bool:
+    """Whether the file of an edition is there and what its code stands for; it is read each time, for nobody says when it goes."""
+    return not edition.lost(session.bureau(), issue.edition)
+
+
 def drifted(issue: Issue) -> tuple[Drift, ...]:
     """What differs now from an edition."""
     return _drifted(session.bureau().store.version, issue.edition.seq, issue)

@@ -315,7 +315,7 @@ def test_editions_in_words(demo_copy, capsys):
     assert main(["edition", "list", *data]) == 0
     assert f"{code}：2023 年 11 月会议版第 1 版，局务会，" in capsys.readouterr().out
     assert main(["board", "--period", "2023-11", "--as-of", "2023-12-05", *data]) == 0
-    assert "按 2023-12-05 所知，定义和目标用现在的" in capsys.readouterr().out
+    assert "按 2023-12-05 所知；机构、口径和目标用现在的指标目录" in capsys.readouterr().out
     assert main(["board", "--period", "2023-10", "--edition", code, *data]) == 1
     assert "请写 --period 2023-11" in capsys.readouterr().err
 

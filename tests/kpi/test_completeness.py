@@ -110,3 +110,12 @@ def test_a_deadline_without_published_holidays_is_called_provisional(empty):
 
     november = next(row for row in completeness(empty, Month(2026, 11), date(2026, 12, 8)) if row.office == "ip")
     assert (november.provisional, november.due_words, provisional_words([november])) == (False, "2026-12-07", "")
+
+
+def test_a_state_judged_by_a_day_that_may_move_says_so(empty):
+    """November 2026 is due on 5 December, a Saturday: the 7th, and that is settled; December is due in a year whose holidays nobody has published."""
+    states = {month: {row.state_words for row in completeness(empty, Month(*month), date(2027, 3, 1))} for month in ((2026, 11), (2026, 12))}
+    assert states == {(2026, 11): {"逾期未报"}, (2026, 12): {"逾期未报（暂定）"}}
+    before = completeness(empty, Month(2003, 5), date(2027, 3, 1))
+    assert {row.state_words for row in before} == {"逾期未报（暂定）"}
+    assert "2003 年节假日安排尚未收入本系统" in provisional_words(before)

@@ -160,7 +160,7 @@ def test_a_month_that_some_are_missing_from_is_no_signal_and_no_projection(fille
     found = row(filled, "visits", "jiangcheng")
     outlook = outlooks(filled, [found])["visits"]
     assert (outlook.signal, outlook.judged, outlook.needed, outlook.projection) == (None, None, None, NoBase.LACKING)
-    assert lines(spoken(found, filled.catalog), outlook)[0] == "**汇总**：缺 2 家：南湖区市场监管局、北山区市场监管局，还不能下结论。"
+    assert lines(spoken(found, filled.catalog), outlook)["汇总"] == "缺 2 家：南湖区市场监管局、北山区市场监管局，还不能下结论。"
 
 
 def test_scores_of_each_level(filled):

@@ -140,3 +140,17 @@ def test_the_editions_of_the_chosen_organisation(province_shell, province):
     province.store.commit([report("gangkou", "food", "2023-11", food_passed="– 970", food_tested="– 1000")])
     province_shell.run()
     assert province_shell.subheader[0].value == f"港口区市场监管局 2023 年 11 月会议版第 1 版（{code}）定稿以来有 1 项变动。"
+
+
+def test_a_lost_file_can_be_made_again_on_the_page(changing, demo_copy):
+    """The page stands, says what is lost, and writes it back from the log."""
+    bureau, shell = changing
+    code = edition.freeze(bureau, NOVEMBER, "王统计").edition.code
+    [path] = (demo_copy / "editions").rglob("*.json")
+    path.unlink()
+    opened(shell, edition=code)
+    assert shell.subheader[0].value == f"2023 年 11 月会议版第 1 版（{code}）的定稿文件丢失或损坏，看不到会上的数。"
+    next(button for button in shell.button if button.label == "按日志重算并写回").click().run()
+    assert shell.success[0].value == f"会议版 {code} 的定稿文件已按日志写回，与编号相符。"
+    assert "定稿以来没有变动" in shell.subheader[0].value
+    assert path.exists()

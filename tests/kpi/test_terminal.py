@@ -1,0 +1,34 @@
+"""Commands print text as it stands: no markup, no emoji, no sign that steers a terminal."""
+
+import pytest
+from rich.table import Table
+
+from kpi import __main__ as commands
+from kpi.terminal import Terminal
+
+MARK = "[red]红[/red] [link=http://a.cn]点[/link] :smile: \x1b[31m\x9b2J\x07\u202e"
+SEEN = "[red]红[/red] [link=http://a.cn]点[/link] :smile: �[31m�2J��"
+
+
+@pytest.mark.parametrize("stderr", [False, True])
+def test_what_people_wrote_is_printed_as_they_wrote_it(capsys, stderr):
+    """In a line and in the cells, the head and the title of a table."""
+    terminal = Terminal(stderr=stderr)
+    terminal.print(MARK, soft_wrap=True)
+    table = Table(title=MARK)
+    table.add_column(MARK, no_wrap=True)
+    table.add_row(MARK)
+    terminal.print(table, width=200)
+    told = capsys.readouterr()
+    assert (told.err if stderr else told.out).count(SEEN) == 4
+    assert "\x1b" not in told.err + told.out
+
+
+def test_every_command_prints_through_it():
+    assert isinstance(commands.console, Terminal)
+    assert isinstance(commands.errors, Terminal)
+
+
+def test_a_file_that_is_missing_is_named_as_it_was_typed(tmp_path, capsys):
+    assert commands.main(["ingest", f"[b]{tmp_path.name}[/b]\x1b[2J.xlsx", "--data", str(tmp_path)]) == 2
+    assert f"找不到「[b]{tmp_path.name}[/b]�[2J.xlsx」" in capsys.readouterr().err.replace("\n", "")
