@@ -126,7 +126,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
             found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
-        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(name, report))
+        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
         findings += elsewhere.findings(report, digest)
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
