@@ -110,7 +110,7 @@ def prepare_each(
 
 def parser_of(bureau: Bureau) -> Parse:
     """What reads a file: sheets, or the ledgers of the catalogue."""
-    told = layouts(bureau.catalog)
+    told = layouts(bureau.catalog, bureau.store.secret)
     return lambda data, name, password: bureau.parser.read(data, name, password, told)
 
 

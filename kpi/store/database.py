@@ -266,6 +266,11 @@ class Store(Records):
         return batch is None or bool(batch.sealed and self._vault.seals)
 
     @property
+    def secret(self) -> str:
+        """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
+        return self._folder.secret()
+
+    @property
     def seals(self) -> bool:
         """Whether the uploads of ledgers are kept, under a key."""
         return self._vault.seals

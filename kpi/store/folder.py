@@ -9,6 +9,7 @@ the database beside them can always be made again.
 import json
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -73,6 +74,26 @@ class DataFolder:
             _sync_folders({above for folder in (self._uploads, self._log, self._partial) for above in _make(folder)})
         except OSError as error:
             raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
+
+    def secret(self) -> str:
+        """
+        The key of this folder for digests of codes, in hexadecimal; made when there is none.
+
+        Raises:
+            StoreError: It cannot be written or read.
+
+        """
+        path = self.root / "secret"
+        try:
+            if not path.exists():
+                partial = self._write_partial(secrets.token_hex(32).encode())
+                partial.chmod(0o600)
+                _claim(partial, path)  # another node may have been quicker; then its key holds
+            text = path.read_text("ascii").strip()
+            bytes.fromhex(text)
+        except (OSError, ValueError):
+            raise StoreError(f"摘要密钥「{path}」写不出或读不出；请检查磁盘，或从备份恢复该文件。") from None
+        return text
 
     def discard_partial(self) -> None:
         """Remove what a crash left half written; nobody was ever told that it was kept."""

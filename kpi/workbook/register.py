@@ -220,7 +220,11 @@ class _Register:
                 yield Finding("merged-case", Severity.HINT, where, seen, "确是几件的，请取消合并并各写编号")
             for name, rows in sheet.masked.items():
                 place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
-                yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
+                if self._ledger.column(name).role is Role.CODE:
+                    seen = f"「{name}」一列有 {len(rows)} 处写法像证件号、电话或姓名，只留存认得出同一个编号的摘要，计数不受影响"
+                    yield Finding("personal-data", Severity.HINT, place, seen, "确是业务编号的不必处理；不是的，请在原表中换成业务编号")
+                else:
+                    yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
             if not sheet.complete:
                 yield limited_format(sheet.name)
         for name in self._unread:
@@ -263,10 +267,8 @@ def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
             return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}"
         case Role.DATE:
             return "bad-date", f"「{column.name}」不是日期，按空白处理", _AS_A_DATE
-        case Role.NUMBER:
-            return "bad-number", f"「{column.name}」不是数字，按空白处理", "请只填数字"
         case _:
-            return "personal-data", f"「{column.name}」是证件号或电话，没有保留", "请换成业务编号"
+            return "bad-number", f"「{column.name}」不是数字，按空白处理", "请只填数字"
 
 
 def _values(cells: Cells, positions: Sequence[int]) -> list[str | date | Decimal | None]:

@@ -17,7 +17,7 @@ from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
 from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
-from kpi.workbook.privacy import mask, mask_code
+from kpi.workbook.privacy import mask, mask_code, mask_number
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
 
@@ -95,6 +95,7 @@ class _Body:
         self._totals: list[int] = []
         self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
         self._masked: dict[str, list[int]] = {}
+        self._secret = bytes.fromhex(header.layout["secret"])
 
     def taken(self) -> Taken:
         rows, columns = self._read()
@@ -108,7 +109,8 @@ class _Body:
             "ledger": header.layout["code"],
             "sheet": self._sheet.name,
             "columns": [
-                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain} for heading in header.headings
+                {"name": heading.column["name"], "index": heading.index, "heading": mask(heading.text), "certain": heading.certain}
+                for heading in header.headings
             ],
             "period": self._period(),
             "totals": self._totals[:_MOST_ROWS_TOLD],
@@ -204,11 +206,21 @@ class _Body:
         texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
         if heading.column["role"] != "number":  # how a number is shown matters to amounts only
             texts = [text.partition(SHOWN)[0] if text[:1] == "n" else text.removesuffix(f"{SHOWN}{BLANK}") for text in texts]
-        hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
-        if hide is None:
+        if heading.column["role"] not in ("text", "code", "number"):  # the words of the others are looked up, not kept
             return codes, texts
-        shown = [text[:1] + hide(text[1:]) for text in texts]
+        shown = [self._masked_word(heading.column["role"], text) for text in texts]
         changed = {code for code, (before, after) in enumerate(zip(texts, shown, strict=True), start=1) if before != after}
         if changed:
             self._masked[heading.column["name"]] = [rows[position] for position, code in enumerate(codes) if code in changed]
         return codes, shown
+
+    def _masked_word(self, role: str, word: str) -> str:
+        """Kind and text of a cell without what is personal."""
+        kind, (text, *look) = word[:1], word[1:].split(SHOWN, 1)
+        if role == "code":
+            shown = mask_code(text, self._secret, number=kind == "n")
+        elif kind == "n":
+            shown = mask_number(text)
+        else:
+            shown = mask(text)
+        return word if shown == text else f"s{shown}"
