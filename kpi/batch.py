@@ -22,6 +22,7 @@ from kpi.validation.backgrounds import Backgrounds, Candidate
 from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
+from kpi.workbook.privacy import mask
 from kpi.workbook.report import Report
 
 _REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
@@ -91,17 +92,17 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 
 
 def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, today: date) -> Prepared:
-    upload, report, name = file.upload, file.report, file.upload.name
+    upload, report, name = file.upload, file.report, mask(file.upload.name)  # what is said of it is kept
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
         code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
-        finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
-        message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
-        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
+        finding = Finding(code, Severity.BLOCK, Place(upload.name), str(report), remedy)
+        message = "「{}」没有入库：{}".format(upload.name, str(report).removeprefix(f"「{upload.name}」："))
+        return Prepared(upload.name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None or report.org is None:
         return Prepared(
-            name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
-            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
+            upload.name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
+            f"「{upload.name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
         )  # fmt: skip
     org, current, digest = report.org, file.current, sha256(upload.data).hexdigest()
     template = report.template or bureau.catalog.offices[report.office].template
@@ -111,7 +112,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
     if file.unchanged or twin is not None:
         words = "已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」"
         message = f"{what}与{words}完全相同，不再重复入库。"
-        return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
+        return Prepared(upload.name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
     closed, findings = _closed(bureau, report.office, report.period, org), report.findings
     found: tuple[Change, ...] = ()
     if speaks(report):
@@ -139,7 +140,9 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
-    return Prepared(name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org)
+    return Prepared(
+        upload.name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org
+    )
 
 
 def _open_words(report: Report) -> str:

@@ -17,6 +17,7 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.period import Month
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store.submission import Accepted, Submission
+from kpi.workbook.copying import write_copy
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
@@ -93,7 +94,7 @@ def prepare_each(
             hints = (upload.name, *upload.folders)
             if book.ledgers:
                 return read_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
-            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
+            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints, outside=book.outside)
         except RequestError:  # of who asks, not of the file
             raise
         except Exception as error:
@@ -141,23 +142,35 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
         if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
             raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，请为这一份单独写明说明；几份共同的说明对它不起作用。")
+    copies: dict[int, bytes] = {}
     return bureau.store.commit(
         [
             Accepted(
                 report=file.report,
                 data=file.data,
+                copy=_copy(file.report, copies),
                 file=file.file,
                 by=by,
                 note=(file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else "",
                 findings=file.findings,
                 template=file.report.template,
                 at=at(file) if at else None,
-                original=file.original,
+                original=file.data if bureau.store.seals and _copy(file.report, copies) is not None else file.original,
             )
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED
         ]
     )
+
+
+def _copy(report: Report, copies: dict[int, bytes]) -> bytes | None:
+    """What is kept of the form that a report was read from, made once for all reports of a file; None where its bytes are kept."""
+    kept = report.kept
+    if kept is None or kept.whole:
+        return None
+    if id(kept) not in copies:
+        copies[id(kept)] = write_copy(kept)
+    return copies[id(kept)]
 
 
 def _read_all(read: Callable[[Upload], _Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[_Read | None]:

@@ -51,7 +51,11 @@ _POWER = re.compile(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8]
 _SPELLED = re.compile(r"[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{11,18}")
 _LONG = re.compile(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
 _SHORT = re.compile(r"\d(?:[ \-]?\d){5}", re.ASCII)
-_PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split())
+_PROVINCES = frozenset(
+    str(10 * region + number)
+    for region, numbers in ((1, range(1, 6)), (2, range(1, 4)), (3, range(1, 8)), (4, range(1, 7)), (5, range(5)), (6, range(1, 6)), (7, (1,)), (8, (1, 2, 3)))
+    for number in numbers
+) | {"91"}
 _ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "22", "23", "24", "25", "26", "27", "35", "60", "34", "37", "9558", "9559")
 _PHONE, _ID, _BANK = "〔电话〕", "〔身份证号〕", "〔银行卡号〕"
 _EXACT = 15  # digits that a cell holding a number keeps; those behind them are 0

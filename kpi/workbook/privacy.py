@@ -15,7 +15,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.people import hide_people
 from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number, plain
 
-__all__ = ["is_identity_number", "mask", "mask_code", "mask_number", "mask_titles"]
+__all__ = ["is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
 
 _SUSPECT = re.compile(r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室住人者主先女姐志名〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]")
 _SHORTEST = 11  # signs of a mobile number
@@ -32,11 +32,16 @@ def mask(text: str) -> str:
 
     ``致电13800138000无人接听`` becomes ``致电〔电话〕无人接听``.
     """
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return text
     before = plain(text)
     masked = hide_people(hide_numbers(before))
     return masked if masked != before else text
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a text may hold personal data at all; of most it is told at once that they do not."""
+    return _SUSPECT.search(text) is not None
 
 
 def mask_number(digits: str) -> str:

@@ -216,7 +216,7 @@ class _Body:
 
     def _masked_word(self, role: str, word: str) -> str:
         """Kind and text of a cell without what is personal."""
-        kind, (text, *look) = word[:1], word[1:].split(SHOWN, 1)
+        kind, text = word[:1], word[1:].partition(SHOWN)[0]
         if role == "code":
             shown = mask_code(text, self._secret, number=kind == "n")
         elif kind == "n":
