@@ -14,10 +14,12 @@ from threading import Event
 from kpi.batch import answers
 from kpi.bureau import Bureau
 from kpi.errors import RequestError, WorkbookError
+from kpi.finding import Finding
 from kpi.period import Month
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store.submission import Accepted, Submission
 from kpi.workbook.copying import write_copy
+from kpi.workbook.kept import without_unread
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
@@ -152,7 +154,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 file=file.file,
                 by=by,
                 note=(file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else "",
-                findings=file.findings,
+                findings=_kept_findings(bureau, file),
                 template=file.report.template,
                 at=at(file) if at else None,
                 original=file.data if bureau.store.seals and _copy(file.report, copies) is not None else file.original,
@@ -161,6 +163,12 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
             if file.report is not None and file.status is not Outcome.UNCHANGED
         ]
     )
+
+
+def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:
+    """The findings as they are kept, without what was not read."""
+    kept = file.report.kept if file.report else None
+    return file.findings if kept is None else tuple(without_unread(finding, kept, bureau.catalog) for finding in file.findings)
 
 
 def _copy(report: Report, copies: dict[int, bytes]) -> bytes | None:

@@ -7,11 +7,14 @@ read, or is what our own template says, its bytes are kept; else a copy that hol
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kpi.catalog.model import Catalog
+from kpi.finding import Finding
 from kpi.period import Month
 from kpi.workbook.child.outside import words_of
+from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Part, is_unit
@@ -19,7 +22,8 @@ from kpi.workbook.labels import Label, is_line, label_alone, read_lines, stated_
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
-from kpi.workbook.report import Kept, KeptSheet, Report
+from kpi.workbook.privacy import mask_number
+from kpi.workbook.report import Beside, Column, Kept, KeptSheet, Report
 from kpi.workbook.rows import read_rows, row_times
 from kpi.workbook.template import write_template
 
@@ -33,6 +37,11 @@ _PERSONS = re.compile(
 _OF_THE_TABLE = re.compile(r"[年月日季]|单位|科|所|局|表|情况|统计|汇总|目标|任务|计划|同期|累计")
 _SIGNERS = ("填报人", "填表人", "制表人", "审核人", "负责人", "制表", "审核", "复核")  # who signs a form is on record with it
 _META = re.compile(r"[\w/.\-]{0,80}", re.ASCII)
+_UNREAD = re.compile("没有读取|不认识|读不懂|读不出")
+_QUOTE = re.compile("「([^「」]*)」")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SIGNS = re.compile(r"[\d.,\s%‰+\-()¥￥$/]", re.ASCII)
+_SIZES = ("百", "千", "万", "十万", "百万", "千万", "亿", "约", "余")
 _META_KEYS = ("office", "period", "template", "version", "digest", "org")
 _PROGRAMS = ("openpyxl",)  # stands where the name of a person should
 _NUMBER = "#"
@@ -68,14 +77,48 @@ def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Rep
     copies, left = [], []
     shown: set[str] = set()
     for sheet in sheets:
-        cells = {(row, column): sheet.cell(row, column) for row, column in sorted(kept[sheet.name]) if sheet.cell(row, column).kind is not CellKind.EMPTY}
+        own = figures.get(sheet.name, set())
+        cells = {at: _bare(cell) if at in own else _masked(cell) for at in sorted(kept[sheet.name]) if (cell := sheet.cell(*at)).kind is not CellKind.EMPTY}
+        whole = whole and all(cell == sheet.cell(*at) for at, cell in cells.items())
         shown.update(cell.text.strip() for cell in cells.values())
         if any(not _is_ours(cell.text, ours) for at, cell in _filled(sheet) if at not in cells):
             left.append(sheet.name)
         if cells and sheet.name.casefold() != META_SHEET:
             copies.append(KeptSheet(sheet.name, cells, sheet.merges, sheet.hidden))
     whole = whole and not left and all(text.strip() in shown or text in _PROGRAMS or _is_ours(text, ours) for text in outside or ())
-    return Kept(() if whole else tuple(copies), tuple(left), whole)
+    return Kept(() if whole else tuple(copies), tuple(left), whole, frozenset(shown))
+
+
+def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:
+    """A finding as it may be kept: what it quotes of cells that were not read is left out, for anybody's name may stand there."""
+    if kept.whole or not _UNREAD.search(finding.seen):
+        return finding
+
+    def quoted(match: "re.Match[str]") -> str:
+        text = match[1]
+        return match[0] if any(text in word for word in kept.words) or text in catalog_words(catalog) or not _HAN.search(text) else "「…」"
+
+    return replace(finding, seen=_QUOTE.sub(quoted, finding.seen))
+
+
+@lru_cache(maxsize=4)
+def catalog_words(catalog: Catalog) -> frozenset[str]:
+    """The names that the catalogue gives, and those of the columns of figures."""
+    measures = (name for measure in catalog.measures.values() for name in (measure.name, *measure.aliases))
+    bodies = (body.name for body in (*catalog.offices.values(), *catalog.orgs.values()))
+    return frozenset((*measures, *bodies, *(column.chinese for column in Column), *(beside.chinese for beside in Beside)))
+
+
+def _bare(cell: Cell) -> Cell:
+    """A figure without the words that its number format shows beside it, unless they say its unit: anything may be written there."""
+    words = _SIGNS.sub("", cell.shown)
+    return cell if not words or is_unit(words) or words in _SIZES or cell.shown == BLANK else replace(cell, shown="")
+
+
+def _masked(cell: Cell) -> Cell:
+    """A cell beside the figures; a number there may be somebody's."""
+    shown = mask_number(cell.text) if cell.kind is CellKind.NUMBER else cell.text
+    return cell if shown == cell.text else Cell(CellKind.TEXT, shown)
 
 
 def _is_ours(text: str, words: Collection[str]) -> bool:

@@ -162,6 +162,7 @@ class Kept:
     sheets: tuple[KeptSheet, ...]
     left: tuple[str, ...]  # the sheets of which something is left out
     whole: bool
+    words: frozenset[str] = frozenset()  # the texts of the read cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml|xl/(?:workbook|styles|sharedStrings|theme/theme\d+)\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml"
 )
-_PROPERTIES = ("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category", "contentStatus", "Manager", "Company", "HyperlinkBase")
+_PLAIN_PROPERTIES = re.compile(
+    r"[\d.:\-TZ]*|true|false|Microsoft (?:Macintosh )?Excel|WPS .{0,3}|Worksheets|工作表|Named Ranges|命名范围|[^!]*!Print_(?:Area|Titles)"
+)
 _BOOK = frozenset((
     "workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "definedNames", "definedName", "calcPr",
     "workbookProtection", "functionGroups",
@@ -32,6 +34,9 @@ _SHEET = frozenset((
 _PROMPTS = ("promptTitle", "prompt", "errorTitle", "error")
 _OWN_NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
 _FORMAT_WORDS = re.compile(r'[年月日时分秒元万亿%‰"\s\d#,.;@_()\\*?/:$¥￥\-+\[\]A-Za-z]*')
+_FONT = re.compile(r"[\u4e00-\u9fff]{0,6}(?:体|线|宋|黑|楷|雅黑)(?:[\w ]{0,10})", re.ASCII)
+_WORDS = re.compile(r"[\u4e00-\u9fff@]")
+_LONG_NUMBER = re.compile(r"\D{0,3}\d{11,}\D{0,3}|.*\d{3,4}[ -]\d{4}[ -]\d{4}.*", re.ASCII)
 _DAY = re.compile(r"\d{1,5}", re.ASCII)  # the border of a rule for days
 _MOST_FORMULAS = 1_000
 
@@ -79,8 +84,9 @@ def _texts(container: zipfile.ZipFile, data: bytes) -> Iterator[str]:
         if entry.comment or b"<!" in xml or b"<?" in xml[5:]:
             raise _StrangeError
         root = ElementTree.fromstring(xml)  # noqa: S314 - this process may be lost
+        yield from _of_attributes(root)
         if entry.filename.startswith("docProps/"):
-            yield from (element.text or "" for element in root.iter() if _tag(element) in _PROPERTIES)
+            yield from (text for element in root.iter() if not _PLAIN_PROPERTIES.fullmatch(text := (element.text or "").strip()))
         elif entry.filename.endswith(".rels"):
             if any(link.get("TargetMode") == "External" for link in root.iter()):
                 raise _StrangeError
@@ -92,6 +98,16 @@ def _texts(container: zipfile.ZipFile, data: bytes) -> Iterator[str]:
             yield from _of_strings(root)
         elif entry.filename.startswith("xl/worksheets/"):
             yield from _of_sheet(root)
+
+
+def _of_attributes(root: ElementTree.Element) -> Iterator[str]:
+    """The words and long numbers in attributes, where names of fonts, sheets and styles stand, and hardly ever more."""
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name in ("typeface", "formatCode", *_PROMPTS) or (name == "val" and _FONT.fullmatch(value)):
+                continue
+            if (_WORDS.search(value) and not (_tag(element) == "cellStyle" and element.get("builtinId"))) or _LONG_NUMBER.fullmatch(value):
+                yield value
 
 
 def _of_book(root: ElementTree.Element) -> Iterator[str]:
