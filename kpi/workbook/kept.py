@@ -105,8 +105,8 @@ def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:
 def catalog_words(catalog: Catalog) -> frozenset[str]:
     """The names that the catalogue gives, and those of the columns of figures."""
     measures = (name for measure in catalog.measures.values() for name in (measure.name, *measure.aliases))
-    bodies = (body.name for body in (*catalog.offices.values(), *catalog.orgs.values()))
-    return frozenset((*measures, *bodies, *(column.chinese for column in Column), *(beside.chinese for beside in Beside)))
+    offices, orgs = (office.name for office in catalog.offices.values()), (org.name for org in catalog.orgs.values())
+    return frozenset((*measures, *offices, *orgs, *(column.chinese for column in Column), *(beside.chinese for beside in Beside)))
 
 
 def _bare(cell: Cell) -> Cell:

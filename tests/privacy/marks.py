@@ -22,8 +22,8 @@ class Mark:
 
 
 def identity(number: int) -> str:
-    """The number of an identity card of somebody born in 1951, right by its check digit."""
-    body = f"6201021951{1 + number % 12:02d}{1 + number // 12 % 28:02d}{100 + number:03d}"
+    """The number of an identity card, right by its check digit."""
+    body = f"620102{1951 + number // 900}{1 + number % 12:02d}{1 + number // 12 % 28:02d}{100 + number % 900:03d}"
     return body + _CHECK_DIGITS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
 
 
@@ -60,13 +60,13 @@ SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许�
 class Marks:
     """A source of marks, no two of which have a number in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1) -> None:
         self.planted: list[Mark] = []
-        self._numbers = count(1)
+        self._numbers = count(first)
 
     def mobile(self, shape: str = MOBILES[0]) -> str:
         number = next(self._numbers)
-        parts = {"a": f"13{number % 10}", "b": f"{2000 + number}", "c": f"{7000 + number}"}
+        parts = {"a": f"13{number % 10}", "b": f"{2000 + number}", "c": f"{(7000 + number) % 10_000:04d}"}
         return self._mark("mobile", shape.format(**parts), "{a}{b}{c}".format(**parts), "{b}{c}".format(**parts))
 
     def landline(self, shape: str) -> str:

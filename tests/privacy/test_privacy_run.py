@@ -5,83 +5,38 @@ What is kept where stands in docs/retention.md; nothing else may be found.
 """
 
 import io
-import logging
-from collections import Counter
-from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
 from cryptography.fernet import Fernet
 
-from kpi import desk as desks
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
-from kpi.intake import Outcome, Upload, accept, prepare
+from kpi.intake import Outcome, prepare
 from kpi.store.submission import KeptAs
-from kpi.submissions import withdraw
-from kpi.workbook.marked import mark
 from tests.kpi.ledgers.books import workbook
 from tests.privacy import books
-from tests.privacy.marks import Marks, card, identity
-from tests.privacy.searching import found, pieces
-
-TODAY = date(2023, 12, 3)
-
-
-class Log(logging.Handler):
-    """Everything that is logged, as the server would write it."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-        self.setFormatter(logging.Formatter())
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
+from tests.privacy.marks import Marks
+from tests.privacy.run import TODAY, business_numbers, listening, planted, searched, sent
+from tests.privacy.searching import found
 
 
 @pytest.fixture
 def log():
-    handler = Log()
-    logging.getLogger().addHandler(handler)
-    yield handler
-    logging.getLogger().removeHandler(handler)
+    with listening() as handler:
+        yield handler
 
 
-def sent(bureau: Bureau, *uploads: Upload, note: str = "已核对") -> list:
-    prepared = prepare(bureau, uploads, today=TODAY)
-    accept(bureau, [one for one in prepared if one.status is not Outcome.REJECTED], "统计岗", note)
-    return prepared
-
-
-def searched(folder: Path, bureau: Bureau, log: Log) -> list[tuple[str, bytes]]:
-    return [*pieces(folder, bureau), ("server log", "\n".join(log.lines).encode())]
-
-
-def test_no_planted_mark_is_found_in_any_byte(empty, tmp_path, log, monkeypatch):
+def test_no_planted_mark_is_found_in_any_byte(empty, tmp_path, log):
     """Some two hundred marks: accepted, refused, left as a draft, marked, failed upon; none of them is anywhere."""
-    marks, folder = Marks(), tmp_path / "data"
-    uploads = [books.ledger(marks), books.form(empty.catalog, marks), books.page(marks), books.text(marks), books.broken(marks)]
-
-    prepared = sent(empty, *uploads, note=f"问过{marks.name('投诉人：{n}')}，{marks.mobile()}")
-    assert Counter(one.status is Outcome.REJECTED for one in prepared) == {False: 4, True: 1}
-    for one in prepared:
-        mark(one.data, one.findings)
-    withdraw(empty, empty.store.submissions()[0].seq, "统计岗", f"报错了，{marks.mobile()}")
-    desk = desks.Desk(empty)
-    desk.put([(upload.name, upload.data) for upload in uploads])
-    while (reading := desk.reading()) is not None:
-        reading.finished(0.1)
-    monkeypatch.setattr("kpi.intake.read_reports", lambda *_, **__: (_ for _ in ()).throw(ValueError(f"bad {uploads[1].name}")))
-    prepare(empty, [uploads[1]], today=TODAY)
+    marks, desk = planted(empty)
 
     assert len(marks.planted) >= 200
     assert {mark.kind for mark in marks.planted} == {"mobile", "landline", "identity", "card", "name", "address", "other"}
     assert any("ValueError" in line for line in log.lines)
-    assert found(marks.planted, searched(folder, empty, log)) == []
+    assert found(marks.planted, searched(tmp_path / "data", empty, log)) == []
     desk.discard()
-    assert not list((folder / "drafts").rglob("*-*"))
+    assert not list((tmp_path / "data" / "drafts").rglob("*-*"))
     assert empty.store.verify() == []
 
 
@@ -125,22 +80,6 @@ def test_the_same_bytes_sent_again_are_unchanged(empty):
     [one] = empty.store.submissions()
     assert empty.store.kept_as(one.sha256) is KeptAs.COPY
     assert not empty.store.has_original(one.sha256)
-
-
-def business_numbers() -> list[str]:
-    """Numbers of orders and cases that look like somebody's: telephones, identity cards of every check digit, cards, accounts."""
-    return [
-        *(f"{13_812_340_000 + number}" for number in range(500)),
-        *(f"62010220231105{number:04d}" for number in range(500)),
-        *(identity(number) for number in range(300)),
-        *(card(number) for number in range(300)),
-        *(f"620102{600_101_000 + number}" for number in range(300)),
-        *(f"0931-{2_023_000 + number}" for number in range(300)),
-        *(f"138-1234-{number:04d}" for number in range(200)),
-        *(f"TS{13_912_340_000 + number}" for number in range(200)),
-        *(f"91620102MA7{number:06d}X" for number in range(200)),
-        *(f"甘市监诉〔2023〕{number}号" for number in range(200)),
-    ]
 
 
 def test_business_numbers_keep_their_cases_apart(empty):
