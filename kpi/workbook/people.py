@@ -25,7 +25,7 @@ _LABELLED = re.compile(rf"({_WHO}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·�
 _BEHIND_WORD = re.compile(rf"({_WHO}[ \t]*(?:是|为|叫|系)?[ \t]*)(?!.某){_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
 _BEFORE_TITLE = re.compile(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=先生|女士|小姐|同志)")
 _NUMBER = r"[\dA-Za-z一二三四五六七八九十百零〇]{1,6}"
-_ROAD = rf"[{_HAN}\d]{{0,12}}?(?:路|街|巷|大道|胡同|弄|里)"
+_ROAD = rf"[{_HAN}\d]{{0,12}}?(?:路|街|巷|大道|胡同|弄)"
 _HOUSE = r"(?:号院|号楼|号|栋|幢|座|弄)"
 _INSIDE = rf"(?:[{_HAN}]{{0,8}}?{_NUMBER}(?:号楼|栋|幢|座|单元|楼|层|室|户|号))*"
 _ADDRESS = re.compile(

@@ -30,12 +30,16 @@ _EXTENSION = r"(?:[ ]?(?:-|转|分机|ext\.?|#)[ ]?\d{1,6}(?!\d))?"
 _LANDLINE = re.compile(
     rf"(?<!\d)(?:{_COUNTRY}{_GAP}\(?0?|\(?0){_AREA}(?P<own>\)?{_GAP}[2-9](?:{_GAP}\d){{6,7}}){_NO_AMOUNT}{_EXTENSION}", re.ASCII | re.IGNORECASE
 )
+_NO_DAY = r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)"
 _BEHIND = r"[^\d〔〕\n]{0,6}?"  # between a word and the number it is about
-_CALLED = re.compile(rf"((?:电话|座机|固话|手机|传真|联系方式|\btel|\bphone){_BEHIND})[2-9]\d{{2,3}}[ \-]?\d{{4}}(?!\d)", re.IGNORECASE | re.ASCII)
-_CALLED_IDENTITY = re.compile(rf"((?:身份证|证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII)
+_CALLED = re.compile(
+    rf"((?:电话|座机|固话|手机|传真|联系方式|\btel|\bphone){_BEHIND}){_NO_DAY}[2-9]\d{{2,3}}[ \-]?\d{{4}}(?!\d| ?[次个件])", re.IGNORECASE | re.ASCII
+)
+_CALLED_IDENTITY = re.compile(rf"((?:身份证|(?<!许可)(?<!执照)证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII)
 _CALLED_ACCOUNT = re.compile(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
 _CALLED_PAPER = re.compile(
-    r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}", re.ASCII
+    r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
+    re.ASCII,
 )
 _CALLED_CHAT = re.compile(
     r"((?:微信号?|QQ号?|(?<![A-Za-z])(?:wechat|weixin|vx|wx))[:： 号是为]{0,3})(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{5,20}", re.IGNORECASE | re.ASCII
