@@ -24,19 +24,21 @@ _AT_END = rf"(?=$|[^{_HAN}]|反映|投诉|举报|来电|来访|要求|表示|电
 _LABELLED = re.compile(rf"({_WHO}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某)[{_HAN}]{{2,4}}(?:[·•][{_HAN}]{{1,8}})*(?!某)")
 _BEHIND_WORD = re.compile(rf"({_WHO}[ \t]*(?:是|为|叫|系)?[ \t]*)(?!.某){_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
 _BEFORE_TITLE = re.compile(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=先生|女士|小姐|同志)")
-_NUMBER = r"[\dA-Za-z一二三四五六七八九十百零〇]{1,6}"
+_NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
 _ROAD = rf"[{_HAN}\d]{{0,12}}?(?:路|街|巷|大道|胡同|弄)"
 _HOUSE = r"(?:号院|号楼|号|栋|幢|座|弄)"
-_INSIDE = rf"(?:[{_HAN}]{{0,8}}?{_NUMBER}(?:号楼|栋|幢|座|单元|楼|层|室|户|号))*"
+_INSIDE = rf"(?:[{_HAN}]{{0,8}}?{_NUMBER}(?:号楼|栋|幢|座|单元|楼|层|室|户|号))*(?:\d{{3,4}}(?![\d年.]))?"
+_HOMES = r"(?:小区|花园|公寓|家属院|家园|嘉园|苑|新村|社区)"
 _ADDRESS = re.compile(
     rf"{_ROAD}{_NUMBER}{_HOUSE}{_INSIDE}(?:[{_HAN}]{{2,8}}(?:小区|花园|公寓|家属院){_INSIDE})?"
-    rf"|[{_HAN}]{{2,14}}?(?:小区|花园|公寓|家属院|家园|苑|新村|社区){_NUMBER}(?:号楼|栋|幢|座|单元|号){_INSIDE}"
+    rf"|[{_HAN}]{{2,14}}?{_HOMES}(?:{_NUMBER}(?:号楼|栋|幢|座|单元|号|室|户){_INSIDE}|\d{{1,3}}-\d{{1,3}}(?:-\d{{1,4}})?(?!\d))"
     rf"|[{_HAN}]{{2,14}}?村(?:委会)?[{_HAN}]{{0,4}}?{_NUMBER}(?:组|社|队)(?:{_NUMBER}号)?"
     rf"|{_NUMBER}(?:号楼|栋|幢){_NUMBER}单元(?:{_NUMBER}(?:室|户|号)?)?"
 )
+_BEFORE_WHO = re.compile(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=\({_WHO}\)|[,、] ?[男女][,、。;)])")
 _CALLED_ADDRESS = re.compile(r"((?:家庭住址|现?住址|家庭地址|联系地址|收货地址|户籍地址?|居住地址?|住所|地址)\s*[:：]\s*)[^\s〔,，。;；]{3,60}")
-_CUE = re.compile(r"人|者|姓名|主|先生|女士|小姐|同志")
-_PLACE_CUE = re.compile(r"[号组社队幢栋室]|址|住所|户籍")
+_CUE = re.compile(r"[,、] ?[男女]|人|者|姓名|主|先生|女士|小姐|同志")
+_PLACE_CUE = re.compile(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
 
 
 def hide_people(text: str) -> str:
@@ -47,5 +49,5 @@ def hide_people(text: str) -> str:
     if _CUE.search(text):
         text = _LABELLED.sub(r"\1〔姓名〕", text) if ":" in text else text
         text = _BEHIND_WORD.sub(r"\1〔姓名〕", text)
-        text = _BEFORE_TITLE.sub("〔姓名〕", text)
+        text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))
     return text

@@ -17,10 +17,10 @@ from stdnum.iso7064 import mod_11_2
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789")
-_GAP = r"[ \-_.·•—–()]{0,3}"
+_GAP = r"[^0-9A-Za-z\u4e00-\u9fff〇〔〕%,、;:\n]{0,3}"  # whatever parts digits and neither is a word nor parts the numbers of a list
 _COUNTRY = r"\(?(?:\+|00)?86\)?"
 _NO_DATE = r"(?!(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
-_NO_AMOUNT = r"(?!\d|\.\d*[1-9]|,\d{3}|\.?0* ?(?:元|万元|亿元|%))"
+_NO_AMOUNT = r"(?!\d|\.\d*[1-9]|,\d{3}(?!\d)|\.?0* ?(?:元|万元|亿元|%))"
 _AREA = r"(?:10|2\d|[3-9]\d\d)"
 _IDENTITY = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?!\d)", re.ASCII)
 _OLD_IDENTITY = re.compile(rf"(?<!\d)[1-9]\d{{5}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}(?!\d)", re.ASCII)
@@ -35,24 +35,27 @@ _BEHIND = r"[^\d〔〕\n]{0,6}?"  # between a word and the number it is about
 _CALLED = re.compile(
     rf"((?:电话|座机|固话|手机|传真|联系方式|\btel|\bphone){_BEHIND}){_NO_DAY}[2-9]\d{{2,3}}[ \-]?\d{{4}}(?!\d| ?[次个件])", re.IGNORECASE | re.ASCII
 )
-_CALLED_IDENTITY = re.compile(rf"((?:身份证|(?<!许可)(?<!执照)证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII)
+_CALLED_IDENTITY = re.compile(
+    rf"((?:身份证|(?<!许可)(?<!执照)证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII
+)
 _CALLED_ACCOUNT = re.compile(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
 _CALLED_PAPER = re.compile(
     r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
     re.ASCII,
 )
 _CALLED_CHAT = re.compile(
-    r"((?:微信号?|QQ号?|(?<![A-Za-z])(?:wechat|weixin|vx|wx))[:： 号是为]{0,3})(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{5,20}", re.IGNORECASE | re.ASCII
+    r"((?:微信号?|QQ[群号]*|(?<![A-Za-z])(?:wechat|weixin|vx|wx))[:： 号是为]{0,3})(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{5,20}", re.IGNORECASE | re.ASCII
 )
 _CHAT_CUE = re.compile(r"微信|qq|we[ci]|[vw]x", re.IGNORECASE)
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
 _PLATE = re.compile(
-    r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Z][ ·•.\-]?"
+    r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-Z][ ·•.\-]?"
     r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z])",
     re.IGNORECASE | re.ASCII,
 )
 _POWER = re.compile(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
-_SPELLED = re.compile(r"[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{11,18}")
+_HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
+_SPELLED = re.compile(rf"{_HAN_DIGIT}(?:{_GAP}{_HAN_DIGIT}){{10,17}}")
 _LONG = re.compile(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
 _SHORT = re.compile(r"\d(?:[ \-]?\d){5}", re.ASCII)
 _PROVINCES = frozenset(
@@ -146,7 +149,7 @@ def _mobile(match: "re.Match[str]") -> str:
     """Digits are one number where people part them as they part telephones, or one by one."""
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     one_by_one = all(size == 1 for size in sizes)
-    parted = len(sizes) <= 4 and sizes[0] in (3, 4, 5, 7) and min(sizes) >= 2
+    parted = len(sizes) <= 4 and sizes[0] in (3, 4, 5, 6, 7) and min(sizes) >= 2
     return _PHONE if len(sizes) == 1 or one_by_one or parted else match[0]
 
 
@@ -156,7 +159,7 @@ def _landline(match: "re.Match[str]") -> str:
 
 
 def _spelled(match: "re.Match[str]") -> str:
-    digits = match[0].translate(_HAN_DIGITS)
+    digits = re.sub(r"\D", "", match[0].translate(_HAN_DIGITS))
     return next((shown for told, shown in ((_MOBILE.fullmatch, _PHONE), (is_identity_number, _ID)) if told(digits)), match[0])
 
 

@@ -17,7 +17,10 @@ from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number,
 
 __all__ = ["is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
 
-_SUSPECT = re.compile(r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室住人者主先女姐志名〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]")
+_SUSPECT = re.compile(
+    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室户住人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、] ?[男女]"
+)
 _SHORTEST = 11  # signs of a mobile number
 _NOBODYS = re.compile(
     r"[A-Za-z]{0,8}(?:\d{1,9}|(?=\d{10,14}$)(?:1[0-2]|[2-79]|00[0-79])\d+)", re.ASCII
