@@ -196,7 +196,7 @@ def _row(office: str, period: Month, reading: Reading) -> tuple[object, ...]:
 
 
 def _masked(finding: Finding) -> Finding:
-    return replace(finding, place=replace(finding.place, sheet=mask(finding.place.sheet)), seen=mask(finding.seen))
+    return replace(finding, place=replace(finding.place, sheet=mask(finding.place.sheet)), seen=mask(finding.seen), remedy=mask(finding.remedy))
 
 
 def _finding(code: str, severity: str, place: dict[str, str], seen: str, remedy: str, relation: str | None, measures: list[str]) -> Finding:

@@ -39,7 +39,7 @@ _SIGNERS = ("填报人", "填表人", "制表人", "审核人", "负责人", "�
 _META = re.compile(r"[\w/.\-]{0,80}", re.ASCII)
 _UNREAD = re.compile("没有读取|不认识|读不懂|读不出")
 _QUOTE = re.compile("「([^「」]*)」")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_TELLING = re.compile(r"[\u4e00-\u9fffA-Za-z]|(?:\d\D*){8}", re.ASCII)  # may be a name or somebody's number
 _SIGNS = re.compile(r"[\d.,\s%‰+\-()¥￥$/]", re.ASCII)
 _SIZES = ("百", "千", "万", "十万", "百万", "千万", "亿", "约", "余")
 _META_KEYS = ("office", "period", "template", "version", "digest", "org")
@@ -96,7 +96,7 @@ def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:
 
     def quoted(match: "re.Match[str]") -> str:
         text = match[1]
-        return match[0] if any(text in word for word in kept.words) or text in catalog_words(catalog) or not _HAN.search(text) else "「…」"
+        return match[0] if any(text in word for word in kept.words) or text in catalog_words(catalog) or not _TELLING.search(text) else "「…」"
 
     return replace(finding, seen=_QUOTE.sub(quoted, finding.seen))
 

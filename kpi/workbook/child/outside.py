@@ -39,6 +39,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff@]")
 _LONG_NUMBER = re.compile(r"\D{0,3}\d{11,}\D{0,3}|.*\d{3,4}[ -]\d{4}[ -]\d{4}.*", re.ASCII)
 _DAY = re.compile(r"\d{1,5}", re.ASCII)  # the border of a rule for days
 _MOST_FORMULAS = 1_000
+_MOST_XML = 8 * 2**20  # bytes: more is no form, and taking it apart could cost the memory that reading it needs
 
 
 def words_of(data: bytes) -> list[str]:
@@ -70,6 +71,8 @@ def outside(data: bytes, kind: Kind, sheets: list[Found]) -> list[str] | None:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as container:
+            if sum(entry.file_size for entry in container.infolist()) > _MOST_XML:
+                return None
             return sorted({text for text in _texts(container, data) if text.strip() and not _DAY.fullmatch(text)})
     except (_StrangeError, zipfile.BadZipFile, ElementTree.ParseError, KeyError, NotImplementedError, RuntimeError):
         return None

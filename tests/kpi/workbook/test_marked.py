@@ -274,6 +274,8 @@ def test_a_sheet_called_by_a_telephone_is_marked_all_the_same():
     workbook = report()
     workbook["报表"].title = "报表13900139000"
 
-    book = load_workbook(io.BytesIO(mark(saved(workbook), [Finding("impossible-value", Severity.BLOCK, Place("报表〔电话〕", "C3"), "合格批次是 -3", "请改正")])))
+    finding = Finding("impossible-value", Severity.BLOCK, Place("报表〔电话〕", "C3"), "合格批次是 -3", "请改正")
+
+    book = load_workbook(io.BytesIO(mark(saved(workbook), [finding])))
 
     assert book["报表13900139000"]["C3"].fill.start_color.rgb == RED
