@@ -49,7 +49,7 @@ LANDLINES = (
     "座机{b}{c}",
     "联系电话：{b}-{c}",
 )
-IDENTITIES = ("{i}", "身份证{i}", "ID{i}号", "{s} {d} {r}", "{s}-{d}-{r}", "{g}", "证件号码：{i}")
+IDENTITIES = ("{i}", "身份证{i}", "ID{i}号", "{s} {d} {r}", "{s}-{d}-{r}", "{g}", "证件号码：{i}", "老证{o}")
 CARDS = ("{k}", "卡号{k}", "{q}", "{h}", "账号：{k}")
 NAMES = ("投诉人：{n}", "联系人 {n}", "当事人{n}，", "消费者：{n}要求退款", "举报人{n}反映变质", "{n}先生来电", "经营者：{n}", "法定代表人：{n}")
 ADDRESSES = ("幸福路{x}号院3号楼2单元501室", "住址：东湖区和平街{x}号", "阳光花园{x}号楼1单元", "红旗镇新河村{x}组", "家住人民巷{x}号")
@@ -76,8 +76,15 @@ class Marks:
 
     def identity(self, shape: str = IDENTITIES[0]) -> str:
         own = identity(next(self._numbers))
-        parts = {"i": own, "s": own[:6], "d": own[6:14], "r": own[14:], "g": " ".join((own[:4], own[4:8], own[8:12], own[12:16], own[16:]))}
-        return self._mark("identity", shape.format(**parts), own, own[:14])
+        parts = {
+            "i": own,
+            "s": own[:6],
+            "d": own[6:14],
+            "r": own[14:],
+            "o": own[:6] + own[8:17],
+            "g": " ".join((own[:4], own[4:8], own[8:12], own[12:16], own[16:])),
+        }
+        return self._mark("identity", shape.format(**parts), own, own[:14], parts["o"])
 
     def card(self, shape: str = CARDS[0]) -> str:
         own = card(next(self._numbers))
