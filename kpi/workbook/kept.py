@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
@@ -24,7 +25,7 @@ from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import mask_number
 from kpi.workbook.report import Beside, Column, Kept, KeptSheet, Report
-from kpi.workbook.rows import read_rows, row_times
+from kpi.workbook.rows import MOST_ROWS, read_rows, row_times
 from kpi.workbook.template import write_template
 
 _At = tuple[int, int]
@@ -182,7 +183,9 @@ def _is_of_persons(column: ColumnHead) -> bool:
 
 def _units(table: Table) -> set[_At]:
     """The notes to a table that say in which unit its figures are."""
-    cells = ((row, column, cell.text) for row in table.rows() for column, cell in table.sheet.rows[row].items() if cell.kind is CellKind.TEXT)
+    cells = (
+        (row, column, cell.text) for row in islice(table.rows(), MOST_ROWS) for column, cell in table.sheet.rows[row].items() if cell.kind is CellKind.TEXT
+    )
     return {(row, column) for row, column, text in cells if stated_unit(text) and not is_unit(text) and not _PERSONS.search(text)}
 
 
