@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import board, faults, form, intake, ledger, ledgers, oracle, page, scale, store, unknown
+from bench import board, faults, form, intake, ledger, ledgers, oracle, page, privacy, scale, store, unknown
 from bench.material import Material
 from bench.results import Comparison, machine, table, write
 
@@ -22,20 +22,21 @@ SUBJECTS: dict[str, tuple[Callable[[Material, int], Iterator[Comparison]], int]]
     "unknown": (unknown.measure, unknown.ROUNDS),
     "scale": (scale.measure, scale.ROUNDS),
 }
-APART = {"random": oracle.main, "ledgers": ledgers.main, "faults": faults.main}  # subjects with options of their own, which measure no speed
+# subjects with options of their own, which measure no speed
+APART = {"random": oracle.main, "ledgers": ledgers.main, "faults": faults.main, "privacy": privacy.main}
 ONLY_WHEN_NAMED = ("scale",)  # it fills stores of some gigabytes first
 
 
 def main() -> None:
     """Measure, print, and write into README.md when asked."""
-    if sys.argv[1:] and sys.argv[1] in APART:
-        sys.exit(APART[sys.argv[1]](sys.argv[2:]))
+    if sys.argv[1:] and (run := APART.get(sys.argv[1])):
+        sys.exit(run(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m bench", description="Speed: ours beside the floor, by turns, in one run.")
     parser.add_argument(
         "subjects",
         nargs="*",
         metavar="subject",
-        help=f"{', '.join(SUBJECTS)}; all but scale when none is named; or {' or '.join(APART)}, see its --help",
+        help=f"{', '.join(SUBJECTS)}; all of them but scale when none is named; or alone: {', '.join(APART)}, see their --help",
     )
     parser.add_argument("--rounds", type=int, help="runs that count, instead of each subject's own number")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")

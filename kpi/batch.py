@@ -25,6 +25,7 @@ from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
 from kpi.workbook.filedfaults import MISSING
+from kpi.workbook.privacy import mask
 from kpi.workbook.report import Report
 
 NOT_STARTED = "reader-not-started"  # the machine could not read the file
@@ -97,17 +98,17 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 
 
 def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date) -> Prepared:
-    upload, report, name = file.upload, file.report, file.upload.name
+    upload, report, name = file.upload, file.report, mask(file.upload.name)  # what is said of it is kept
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
         code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
-        finding = Finding(code, Severity.BLOCK, Place(name), str(report), remedy)
-        message = "「{}」没有入库：{}".format(name, str(report).removeprefix(f"「{name}」："))
-        return Prepared(name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
+        finding = Finding(code, Severity.BLOCK, Place(upload.name), str(report), remedy)
+        message = "「{}」没有入库：{}".format(upload.name, str(report).removeprefix(f"「{upload.name}」："))
+        return Prepared(upload.name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
     if report.office is None or report.period is None or report.org is None:
         return Prepared(
-            name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
-            f"「{name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
+            upload.name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
+            f"「{upload.name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
         )  # fmt: skip
     org, current, digest = report.org, file.current, sha256(upload.data).hexdigest()
     template = report.template or bureau.catalog.offices[report.office].template
@@ -117,7 +118,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
     if file.unchanged or twin is not None:
         words = report.same_as or ("已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」")
         message = f"{what}与{words}完全相同，不再重复入库。"
-        return Prepared(name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
+        return Prepared(upload.name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
     far = out_of_reach(report.period, bureau.catalog, bureau.store.months(), Month.of(today))
     closed, findings = (*_closed(bureau, report.office, report.period, org), *far), report.findings
     found: tuple[Change, ...] = ()
@@ -150,7 +151,9 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
-    return Prepared(name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org)
+    return Prepared(
+        upload.name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org
+    )
 
 
 def _open_words(report: Report) -> str:

@@ -5,6 +5,8 @@ Every error that may reach a page or the command line derives from `KpiError` an
 sentence that names the thing and the way out.  Anything else is a defect of ours.
 """
 
+import traceback
+
 
 class KpiError(Exception):
     """An expected fault whose message is one Chinese sentence for the user."""
@@ -44,3 +46,20 @@ class StoreError(KpiError):
 
 class RequestError(KpiError):
     """A question names something that does not exist: an indicator, an office, a period."""
+
+
+def trace(error: BaseException) -> str:
+    """
+    Where a defect of ours happened, for the log of the server.
+
+    It says the kind of each error and the lines of code, never the message: that may quote what stood in somebody's file.
+    """
+    lines: list[str] = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        lines.append(type(cause).__name__)
+        lines += (line.rstrip() for line in traceback.format_tb(cause.__traceback__))
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)

@@ -14,15 +14,19 @@ from threading import Event
 from kpi.batch import answers
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
+from kpi.finding import Finding
 from kpi.onfile import Key, OnFile, Read
 from kpi.period import Month
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
+from kpi.workbook.copying import write_copy
+from kpi.workbook.kept import without_unread
 from kpi.workbook.ledger import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import open_ledgers
+from kpi.workbook.report import Report
 from kpi.workbook.sandbox import Book
 
 __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "prepare", "prepare_each"]
@@ -93,7 +97,7 @@ def prepare_each(
             hints = (upload.name, *upload.folders)
             if book.ledgers:
                 return open_ledgers(book.ledgers, book.unread, bureau.catalog, today=day, office=whose, period=when, org=of, hints=hints)
-            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints)
+            return read_reports(book.sheets, bureau.catalog, office=whose, period=when, mapping=known, org=of, hints=hints, outside=book.outside)
         except RequestError:  # of who asks, not of the file
             raise
         except Exception as error:
@@ -120,7 +124,7 @@ def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
 
 def parser_of(bureau: Bureau) -> Parse:
     """What reads a file: sheets, or the ledgers of the catalogue."""
-    told = layouts(bureau.catalog)
+    told = layouts(bureau.catalog, bureau.store.secret)
     return lambda data, name, password: bureau.parser.read(data, name, password, told)
 
 
@@ -157,18 +161,20 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
         if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():
             raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。")
+    copies: dict[int, bytes] = {}
     return bureau.store.commit(
         [
             Accepted(
                 report=file.report,
                 data=file.data,
+                copy=_copy(file.report, copies),
                 file=file.file,
                 by=by,
                 note=(file.note.strip() or note.strip()) if file.status is Outcome.NEEDS_CONFIRMATION else "",
-                findings=file.findings,
+                findings=_kept_findings(bureau, file),
                 template=file.report.template,
                 at=at(file) if at else None,
-                original=file.original,
+                original=file.data if bureau.store.seals and _copy(file.report, copies) is not None else file.original,
             )
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED
@@ -183,6 +189,22 @@ def _outdated(bureau: Bureau, file: Prepared) -> bool:
         return False
     current = bureau.store.current(report.office, report.period, report.template, report.org)
     return (current and current.seq) != (file.replaces and file.replaces.seq)
+
+
+def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:
+    """The findings as they are kept, without what was not read."""
+    kept = file.report.kept if file.report else None
+    return file.findings if kept is None else tuple(without_unread(finding, kept, bureau.catalog) for finding in file.findings)
+
+
+def _copy(report: Report, copies: dict[int, bytes]) -> bytes | None:
+    """What is kept of the form that a report was read from, made once for all reports of a file; None where its bytes are kept."""
+    kept = report.kept
+    if kept is None or kept.whole:
+        return None
+    if id(kept) not in copies:
+        copies[id(kept)] = write_copy(kept)
+    return copies[id(kept)]
 
 
 def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[Read | None]:

@@ -4,12 +4,13 @@ import logging
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpi.errors import KpiError, UnforeseenError, WorkbookError
+from kpi.errors import KpiError, UnforeseenError, WorkbookError, trace
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.workbook.filedfaults import MISSING
+from kpi.workbook.privacy import mask
 from kpi.workbook.report import Report
 
 _log = logging.getLogger(__name__)
@@ -73,5 +74,5 @@ def unforeseen(upload: Upload, error: Exception) -> WorkbookError:
     """What is said of a file that an error stopped, which thereby stops no other; a defect of ours goes into the log."""
     if isinstance(error, KpiError):
         return error if isinstance(error, WorkbookError) else WorkbookError(f"「{upload.name}」：{error}")
-    _log.error("reading or checking %r failed", upload.name, exc_info=error)
+    _log.error("reading or checking %r failed: %s", mask(upload.name), trace(error))
     return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")

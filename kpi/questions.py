@@ -18,6 +18,7 @@ from kpi.store.answer import Answer
 from kpi.store.clock import now
 from kpi.workbook.filedfaults import ADDS, REPLACES
 from kpi.workbook.mapping import OWN, SKIP
+from kpi.workbook.privacy import mask
 from kpi.workbook.report import Asked, Beside, Column, Question
 
 _FIGURES: tuple[StrEnum, ...] = (*Column, *Beside)
@@ -85,10 +86,16 @@ def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[A
     moment = now()
     return bureau.store.keep_answers(
         [
-            Answer(one.question.kind, one.office, one.question.layout, one.question.key, one.question.seen, *one.places[0], answer, by.strip(), moment)
+            Answer(one.question.kind, one.office, one.question.layout, one.question.key, one.question.seen, *_shown(one), answer, by.strip(), moment)
             for one, answer in given
         ]
     )
+
+
+def _shown(asking: Asking) -> tuple[str, Place]:
+    """The file and the cell that an answer is kept with."""
+    file, place = asking.places[0]
+    return mask(file), place
 
 
 def undo(bureau: Bureau, answer: Answer, by: str) -> Answer:

@@ -7,7 +7,7 @@ the file's own metadata.  Figures are decimals from the cell to the file: no bin
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -22,6 +22,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted, Submission
+from kpi.workbook.privacy import mask
 from kpi.workbook.report import Column, Reading
 
 FACTS = pa.schema(
@@ -63,8 +64,9 @@ class Batch:
     remarks: dict[str, str]
     facts: pa.Table
     ledger: str = ""  # counted from the cases of this one, which are kept under ``sha256``; empty: the upload is
-    sealed: str = ""  # sha256 of the sealed upload of a ledger; empty: it was dropped
+    sealed: str = ""  # sha256 of the sealed upload; empty: it was dropped, or is kept as it is
     org: str = BUREAU
+    copy: str = ""  # sha256 of the copy that is kept of a form; empty: its bytes are kept, under ``sha256``
 
     @property
     def key(self) -> Key:
@@ -97,17 +99,18 @@ class Batch:
             office=report.office,
             period=report.period,
             template=template,
-            file=item.file,
+            file=mask(item.file),
             sha256=sha256(item.data).hexdigest(),
             by=item.by,
             at=at,
-            note=item.note,
-            findings=item.findings,
+            note=mask(item.note),
+            findings=tuple(_masked(finding) for finding in item.findings),
             remarks=dict(report.remarks),
             facts=pa.table(arrays, schema=FACTS),
             ledger=report.cases.ledger if report.cases else "",
             sealed=sealed,
             org=report.org,
+            copy=sha256(item.copy).hexdigest() if item.copy is not None else "",
         )
 
     @classmethod
@@ -144,7 +147,9 @@ class Batch:
             "findings": [asdict(finding) for finding in self.findings],
             "remarks": self.remarks,
         }
-        head |= {"ledger": self.ledger, "sealed": self.sealed} if self.ledger else {}
+        head |= {"ledger": self.ledger} if self.ledger else {}
+        head |= {"sealed": self.sealed} if self.ledger or self.sealed else {}
+        head |= {"copy": self.copy} if self.copy else {}
         head |= {"org": self.org} if self.org != BUREAU else {}
         text = json.dumps(head, ensure_ascii=False).encode()
         buffer = BytesIO()
@@ -188,6 +193,10 @@ def _row(office: str, period: Month, reading: Reading) -> tuple[object, ...]:
         place.cell,
         reading.raw,
     )
+
+
+def _masked(finding: Finding) -> Finding:
+    return replace(finding, place=replace(finding.place, sheet=mask(finding.place.sheet)), seen=mask(finding.seen), remedy=mask(finding.remedy))
 
 
 def _finding(code: str, severity: str, place: dict[str, str], seen: str, remedy: str, relation: str | None, measures: list[str]) -> Finding:

@@ -43,7 +43,7 @@ from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated
 from kpi.store.statements import statement
-from kpi.store.submission import Accepted, Submission
+from kpi.store.submission import Accepted, KeptAs, Submission
 from kpi.store.vault import Vault
 from kpi.workbook.filed import Figures
 from kpi.workbook.report import KeptCases
@@ -164,7 +164,7 @@ class Store(Records):
                     unchanged = before is not None and before.sha256 == batch.sha256 and self.says(before.seq, item.report)
                 if before is None or not unchanged:
                     before = standing[batch.key] = len(fresh)
-                    fresh.append((batch, self._files(batch, item.data, sealed.get(item.original))))
+                    fresh.append((batch, self._files(batch, item.data if item.copy is None else item.copy, sealed.get(item.original))))
                 answers.append((before, unchanged))
             refuse_locked(self, self._catalog, [batch for batch, _ in fresh])
             taken = self._take_in(fresh) if fresh else []
@@ -272,7 +272,7 @@ class Store(Records):
 
     def original(self, digest: str) -> bytes:
         """
-        The bytes of an upload.
+        The bytes of an upload, or of a form the copy that is kept of it: `kept_as` tells which.
 
         Args:
             digest: The sha256 of a submission.
@@ -283,24 +283,40 @@ class Store(Records):
         """
         if not _SHA256.fullmatch(digest):
             raise StoreError(f"「{digest}」不是原始文件的校验码。")
-        batch = self._batch_of_cases(digest)
-        if batch is None:
-            return self._folder.read(self._folder.upload(digest), "原始文件")
-        if not batch.sealed:
-            raise StoreError(f"「{batch.file}」是台账，含有个人信息，原件没有保留；留存的只有指标目录允许的列。")
-        return self._vault.open(self._folder.read(self._folder.upload(batch.sealed), "加密原件"))
+        batch = self._latest_batch(digest)
+        match self._kept_as(batch):
+            case KeptAs.NOTHING if batch and not batch.sealed:
+                raise StoreError(f"「{batch.file}」是台账，含有个人信息，原件没有保留；留存的只有指标目录允许的列。")
+            case KeptAs.COPY if batch:
+                return self._folder.read(self._folder.upload(batch.copy), "留存副本")
+        if batch and batch.sealed:
+            return self._vault.open(self._folder.read(self._folder.upload(batch.sealed), "加密原件"))
+        return self._folder.read(self._folder.upload(digest), "原始文件")
+
+    def kept_as(self, digest: str) -> KeptAs:
+        """What `original` can give of a submission with this sha256."""
+        try:
+            return self._kept_as(self._latest_batch(digest))
+        except StoreError:  # its batch is damaged, which is no reason not to show the others
+            return KeptAs.NOTHING
 
     def has_original(self, digest: str) -> bool:
-        """Whether `original` can give the upload: that of a ledger was dropped, or is sealed and the key is there."""
-        try:
-            batch = self._batch_of_cases(digest)
-        except StoreError:  # its batch is damaged, which is no reason not to show the others
-            return False
-        return batch is None or bool(batch.sealed and self._vault.seals)
+        """Whether `original` can give the upload itself: where less is kept of it, only when it is sealed and the key is there."""
+        return self.kept_as(digest) is KeptAs.WHOLE
+
+    def _kept_as(self, batch: Batch | None) -> KeptAs:
+        if batch is None or not (batch.ledger or batch.copy) or (batch.sealed and self._vault.seals):
+            return KeptAs.WHOLE
+        return KeptAs.COPY if batch.copy else KeptAs.NOTHING
+
+    @property
+    def secret(self) -> str:
+        """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
+        return self._folder.secret()
 
     @property
     def seals(self) -> bool:
-        """Whether the uploads of ledgers are kept, under a key."""
+        """Whether uploads of which not everything is kept are sealed, under a key."""
         return self._vault.seals
 
     def filed_cases(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, dict[str, int]]]:
@@ -360,8 +376,8 @@ class Store(Records):
         return self._with_findings(self.rows(statement("standing"), asked))
 
     def _files(self, batch: Batch, data: bytes, sealed: bytes | None) -> dict[Path, bytes]:
-        """What is kept beside a batch: the upload, or of a ledger its cases and the sealed upload if there is one."""
-        files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.sha256): data}
+        """What is kept beside a batch: the upload, or the copy of a form or the cases of a ledger, and the sealed upload if there is one."""
+        files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.copy or batch.sha256): data}
         return files if sealed is None else files | {self._folder.upload(batch.sealed): sealed}
 
     def _take_in(self, fresh: Sequence[tuple[Batch, dict[Path, bytes]]]) -> list[Submission]:
@@ -443,10 +459,8 @@ class Store(Records):
         self._aside[number] = sentence
         self._notice(sentence)
 
-    def _batch_of_cases(self, digest: str) -> Batch | None:
-        """The latest batch of a ledger whose kept cases have this digest; None when they are none."""
-        if not self._folder.cases(digest).exists():
-            return None
+    def _latest_batch(self, digest: str) -> Batch | None:
+        """The latest batch with this sha256; None where there is none."""
         found = self.rows("select seq, batch from submission where sha256 = $digest order by seq desc limit 1", {"digest": digest})
         return self._batch(*found[0]).batch if found else None
 

@@ -6,6 +6,7 @@ record; the database beside them can always be made again.
 """
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -47,6 +48,26 @@ class DataFolder:
                 raise NotADirectoryError(ENOTDIR, f"{'、'.join(blocked)} 不是目录")
         except OSError as error:
             raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
+
+    def secret(self) -> str:
+        """
+        The key of this folder for digests of codes, in hexadecimal; made when there is none.
+
+        Raises:
+            StoreError: It cannot be written or read.
+
+        """
+        path = self.root / "secret"
+        try:
+            if not path.exists():
+                partial = self.write_partial(secrets.token_hex(32).encode())
+                partial.chmod(0o600)
+                claim(partial, path)  # another node may have been quicker; then its key holds
+            text = path.read_text("ascii").strip()
+            bytes.fromhex(text)
+        except (OSError, ValueError):
+            raise StoreError(f"摘要密钥「{path}」写不出或读不出；请检查磁盘，或从备份恢复该文件。") from None
+        return text
 
     def discard_partial(self) -> None:
         """Remove the files that a crash left half written, of which nobody was ever told that they were kept; what is no file stays."""
@@ -179,3 +200,20 @@ def sync_folders(folders: Iterable[Path]) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def claim(partial: Path, path: Path) -> bool:
+    """Give a finished file a name that nobody has; False when somebody has."""
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        partial.unlink()
+        return False
+    except OSError:  # a file system without hard links; where no other process writes, to look first is enough
+        if path.exists():
+            partial.unlink()
+            return False
+        partial.replace(path)
+    else:
+        partial.unlink()
+    return True

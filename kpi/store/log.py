@@ -11,13 +11,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 from kpi.errors import StoreError
 from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
 from kpi.store.entry import read_entry
-from kpi.store.folder import DataFolder, sync_folders
+from kpi.store.folder import DataFolder, claim, sync_folders
 
 _NEAR = 20  # numbers that a file which cannot be read may be beyond the last that can, and still belong to the log
 _NAME = re.compile(r"\d{8}\.json", re.ASCII)
@@ -178,7 +177,7 @@ class Log:
         try:
             while True:
                 file = LogFile.of(self.last + 1, self.head.digest, [entry.written() for entry in entries])
-                mine = _claim(self._folder.write_partial(file.data), self._path / file.name)
+                mine = claim(self._folder.write_partial(file.data), self._path / file.name)
                 if not mine:
                     file = self._of_another(file)
                 self.head = self.head.then(file)
@@ -290,20 +289,3 @@ def _agree(settled: Settled, kept: Mapping[int, LogFile]) -> bool:
 def _parsed(copies: Mapping[int, bytes], files: Mapping[int, LogFile]) -> dict[int, LogFile]:
     """The database's copies; one that says what the file says is that file."""
     return {number: files[number] if number in files and files[number].data == text else LogFile.parse(number, text) for number, text in copies.items()}
-
-
-def _claim(partial: Path, path: Path) -> bool:
-    """Give a finished file a name that nobody has; False when somebody has."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        partial.unlink()
-        return False
-    except OSError:  # a file system without hard links; where no other process writes, to look first is enough
-        if path.exists():
-            partial.unlink()
-            return False
-        partial.replace(path)
-    else:
-        partial.unlink()
-    return True

@@ -6,12 +6,21 @@ All of them are plain values; none holds a connection, so they may be cached and
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from kpi.catalog.organisation import BUREAU
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.value import Value
 from kpi.workbook.report import Column, Report
+
+
+class KeptAs(Enum):
+    """What is kept of an upload."""
+
+    WHOLE = "whole"  # its bytes, or its bytes sealed and the key is there
+    COPY = "copy"  # of a form the cells that were read
+    NOTHING = "nothing"  # of a ledger, whose cases are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,8 @@ class Accepted:
     findings: tuple[Finding, ...]
     template: str = ""  # empty: the one template of the office
     at: datetime | None = None  # when it came, local time; the moment of the commit unless told
-    original: bytes | None = None  # of a ledger the upload, to be sealed; ``data`` is then its kept cases
+    original: bytes | None = None  # the upload where it is to be sealed, because less of it is kept: of a ledger ``data``, of a form ``copy``
+    copy: bytes | None = None  # of a form what is kept in the place of ``data``; None: ``data`` itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Submission:
     period: Month
     template: str
     file: str
-    sha256: str  # of the upload, and `Store.original` gives the bytes back; of a ledger of its kept cases
+    sha256: str  # of the upload, and `Store.original` gives back what is kept of it; of a ledger of its kept cases
     by: str
     at: datetime  # local time
     note: str

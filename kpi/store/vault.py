@@ -1,5 +1,5 @@
 """
-What becomes of the upload of a ledger: dropped once its allowed columns are kept, or sealed with a key of the bureau's.
+What becomes of an upload of which less is kept, a ledger or a form with more in it than was read: dropped, or sealed with a key of the bureau's.
 
 Dropping is the rule.  A bureau that has to keep originals gives the path of a key file that lies outside of the data
 folder, so that neither the folder nor a backup of it opens them.
@@ -86,8 +86,8 @@ class Vault:
         from cryptography.fernet import Fernet, InvalidToken
 
         if self.key is None:
-            raise StoreError(f"这份台账的原件是加密保留的；请用环境变量 {SETTING}=encrypt 和 {KEY} 给出密钥后再试。")
+            raise StoreError(f"这份文件的原件是加密保留的；请用环境变量 {SETTING}=encrypt 和 {KEY} 给出密钥后再试。")
         try:
             return Fernet(self.key).decrypt(sealed)
         except (InvalidToken, ValueError):
-            raise StoreError("密钥不对，打不开这份台账的原件；请用入库时的密钥文件。") from None
+            raise StoreError("密钥不对，打不开这份文件的原件；请用入库时的密钥文件。") from None

@@ -103,8 +103,9 @@ def _faults_of_log(look: Look) -> list[str]:
 
 
 def _faults_of_files(folder: DataFolder, batch: Batch) -> list[str]:
-    """What a batch was read from: the upload, or of a ledger its kept cases and the sealed upload if there is one."""
-    files = [(folder.cases(batch.sha256), "台账明细")] if batch.ledger else [(folder.upload(batch.sha256), "原始文件")]
+    """What a batch was read from: the upload, or what is kept in its place, and the sealed upload if there is one."""
+    kept = (folder.cases(batch.sha256), "台账明细") if batch.ledger else (folder.upload(batch.copy), "留存副本") if batch.copy else None
+    files = [kept or (folder.upload(batch.sha256), "原始文件")]
     files += [(folder.upload(batch.sealed), "加密原件")] if batch.sealed else []
     found = []
     for path, what in files:

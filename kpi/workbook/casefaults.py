@@ -159,10 +159,8 @@ def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
             return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}"
         case Role.DATE:
             return "bad-date", f"「{column.name}」不是日期，按空白处理", _AS_A_DATE
-        case Role.NUMBER:
-            return "bad-number", f"「{column.name}」不是数字，按空白处理", "请只填数字"
         case _:
-            return "personal-data", f"「{column.name}」是证件号或电话，没有保留", "请换成业务编号"
+            return "bad-number", f"「{column.name}」不是数字，按空白处理", "请只填数字"
 
 
 def without_unusable(cases: Cases, today: date) -> tuple[Cases, Unusable]:

@@ -26,7 +26,6 @@ from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
-from kpi.workbook.privacy import HIDDEN
 from kpi.workbook.shown import foreign_currency, read_shown
 from kpi.workbook.signs import clean
 from kpi.workbook.units import power_between, power_of
@@ -237,16 +236,12 @@ def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, st
     distinct = {"": 0}
     renamed = [distinct.setdefault(text, len(distinct)) for text in plain]
     numbered = _looked_up(codes, 0, renamed)
-    hidden = [number for text, number in distinct.items() if column.role is Role.CODE and text.startswith(HIDDEN)]
-    bad = np.isin(numbered, hidden) if hidden else np.zeros(len(codes), dtype=np.bool_)
-    return Cells(column, numbered, tuple(distinct), bad)
+    return Cells(column, numbered, tuple(distinct), np.zeros(len(codes), dtype=np.bool_))
 
 
 def _code(text: str) -> str:
     if text.isascii() and text.isalnum():  # nearly every code
         return text.upper()
-    if text.startswith(HIDDEN):
-        return text
     plain = name_key(text).upper()
     return "" if plain in ("-", "—", "/", "无") else plain
 

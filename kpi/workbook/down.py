@@ -21,6 +21,7 @@ from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number, read_value
+from kpi.workbook.privacy import mask_number
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
@@ -214,8 +215,9 @@ class Down(Reader):
         if row in table.sheet.hidden_rows:
             seen = f"「{measure.name}」所在行是隐藏的，数据照常读取"
             draft.findings.append(Finding("hidden-row", Severity.HINT, place_of(table, match.row), seen, "请取消隐藏后核对", measures=(measure.code,)))
-        if remark := table.part(row, Part.REMARK).text.strip():
-            draft.remarks[measure.code] = remark
+        cell = table.part(row, Part.REMARK)
+        if remark := cell.text.strip():
+            draft.remarks[measure.code] = mask_number(remark) if cell.kind is CellKind.NUMBER else remark
         for column in table.remarks if match.row.filled else ():
             unit = stated_unit(table.spread.cell(row, column).text)
             if is_unit(unit) and power_between(unit, measure.unit) is None:

@@ -62,6 +62,7 @@ class Sheet:
     complete: bool = True
     merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
     macros: bool = False  # the file carries macros; they are not run and not kept apart from its bytes
+    masked: tuple[tuple[int, int], ...] = ()  # row and column of cells whose text said who somebody is, which was put out of sight
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a position; an empty one where nothing stands."""

@@ -59,12 +59,20 @@ class LedgerSheet:
         return min(indexes), max(indexes)
 
 
-def layouts(catalog: Catalog) -> bytes:
-    """How the ledgers are recognised, for the parsing process."""
+def layouts(catalog: Catalog, secret: str = "") -> bytes:
+    """
+    How the ledgers are recognised, for the parsing process.
+
+    Args:
+        catalog: Its ledgers.
+        secret: The key under which codes that are somebody's number become digests, in hexadecimal.
+
+    """
     told = [
         {
             "code": ledger.code,
             "name": ledger.name,
+            "secret": secret,
             "titles": [name_key(title) for title in (ledger.name, *ledger.titles)],
             "columns": [
                 {"name": column.name, "spelled": [column.name, *column.aliases], "role": column.role.value, "key": column.key, "required": column.required}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kpi.catalog.model import Catalog, LedgerFigure
+from kpi.catalog.model import Catalog, LedgerFigure, Role
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
@@ -41,7 +41,11 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
             yield Finding("merged-case", Severity.HINT, where, seen, "确是几件的，请取消合并并各写编号")
         for name, rows in sheet.masked.items():
             place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
-            yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
+            if cases.ledger.column(name).role is Role.CODE:
+                seen = f"「{name}」一列有 {len(rows)} 处写法像证件号、电话或姓名，只留存认得出同一个编号的摘要，计数不受影响"
+                yield Finding("personal-data", Severity.HINT, place, seen, "确是业务编号的不必处理；不是的，请在原表中换成业务编号")
+            else:
+                yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
         if not sheet.complete:
             yield limited_format(sheet.name)
     yield from _about_months(coverage, Place(cases.sheets[0].name))

@@ -17,6 +17,7 @@ from typing import Any
 
 from kpi.finding import Finding, Severity
 from kpi.workbook.guard import Kind, sniff
+from kpi.workbook.privacy import mask_titles
 
 FINDINGS_SHEET = "核对意见"
 _HEADERS = ("序号", "程度", "位置", "所见", "怎样改")
@@ -85,7 +86,7 @@ def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:
 
     book = load_workbook(io.BytesIO(data))
     _forget(book)
-    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    sheets = dict(zip(mask_titles(sheet.title for sheet in book.worksheets), book.worksheets, strict=True))  # as findings call them
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.place.sheet in sheets and finding.place.cell:

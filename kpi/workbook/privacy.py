@@ -1,80 +1,90 @@
 """
-Personal data in free text: found by its form and its check digits, and put out of sight.
+Personal data in what is kept: put out of sight, and never so that two cases become one.
 
-Names stand in columns of their own, which are never read; what people write into a kept text besides is telephone,
-identity and card numbers and mail addresses.  张先生 and 李某 tell nobody and may stay.
+In texts it is found by its form, its check digits and the words around it, and a word stands in its place.  A code that is
+somebody's number, or no code at all, is kept as a digest under the secret of the data folder: what it was cannot be read
+from it, and two different ones stay two.
 """
 
+import hmac
 import re
-import unicodedata
-from datetime import date
+from collections.abc import Iterable
+from hashlib import sha256
 
-HIDDEN = "〔"  # what stands for personal data begins with it
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS = "10X98765432"
-_GAP = r"[ \-—–.·]?"
-_IDENTITY = re.compile(rf"(?<![0-9A-Za-z])([1-9]\d{{5}}){_GAP}((?:18|19|20)\d{{6}}){_GAP}(\d{{3}}[0-9Xx])(?![0-9A-Za-z])", re.ASCII)
-_OLD_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(\d{2})(\d{2})(\d{2})\d{3}(?!\d)", re.ASCII)
-_MOBILE = re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)", re.ASCII)
-_LANDLINE = re.compile(r"(?<!\d)\(?0\d{2,3}\)?[ \-—–]?[2-9]\d{6,7}(?!\d)", re.ASCII)
-_CARD = re.compile(rf"(?<!\d)(?:\d{{4}}{_GAP}){{3,4}}\d{{1,4}}(?!\d)", re.ASCII)
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
-_NAMED = re.compile(r"(姓名|投诉人|举报人|反映人|联系人|当事人|消费者|经办人)(\s*[:：]\s*)[\u4e00-\u9fff·]{2,4}(?!某|先生|女士)")
-_SUSPECT = re.compile(r"\d{4}|@|[:：]")
-_FEWEST_CARD_DIGITS = 16
+from kpi.workbook.naming import name_key
+from kpi.workbook.people import hide_people
+from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number, plain
+
+__all__ = ["is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
+
+_SUSPECT = re.compile(
+    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室户住人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、] ?[男女]"
+)
 _SHORTEST = 11  # signs of a mobile number
+_NOBODYS = re.compile(
+    r"[A-Za-z]{0,8}(?:\d{1,9}|(?=\d{10,14}$)(?:1[0-2]|[2-79]|00[0-79])\d+)", re.ASCII
+)  # nearly every code: no telephone begins so, no card is so short
+_DIGEST = 16  # signs of a digest: 64 bits, of which no two of a bureau's codes share all
+_WHAT = re.compile("〔([^〔〕·]+)〕")
 
 
 def mask(text: str) -> str:
     """
-    A text without the personal data that can be told by its form; the same text where there is none.
+    A text without the personal data that can be told; the same text where there is none.
 
     ``致电13800138000无人接听`` becomes ``致电〔电话〕无人接听``.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    if not _SUSPECT.search(plain):
+    if not is_suspect(text):
         return text
-    masked = _IDENTITY.sub(lambda match: "〔身份证号〕" if _born(match[2]) else match[0], plain)
-    masked = _CARD.sub(lambda match: "〔银行卡号〕" if _is_card(match[0]) else match[0], masked)
-    masked = _OLD_IDENTITY.sub(lambda match: "〔身份证号〕" if _born(f"19{match[1]}{match[2]}{match[3]}") else match[0], masked)
-    masked = _MOBILE.sub("〔电话〕", masked)
-    masked = _LANDLINE.sub("〔电话〕", masked)
-    masked = _MAIL.sub("〔邮箱〕", masked)
-    masked = _NAMED.sub(r"\1\2〔姓名〕", masked)
-    return masked if masked != plain else text
+    before = plain(text)
+    masked = hide_people(hide_numbers(before))
+    return masked if masked != before else text
 
 
-def mask_code(text: str) -> str:
-    """A code, out of sight when it is an identity or a mobile number; other codes may well look like telephones or cards."""
-    if text.isascii() and (len(text) < _SHORTEST or text[0].isalpha()):  # nearly every code
+def is_suspect(text: str) -> bool:
+    """Whether a text may hold personal data at all; of most it is told at once that they do not."""
+    return _SUSPECT.search(text) is not None
+
+
+def mask_number(digits: str) -> str:
+    """A cell that holds a number, out of sight when it is somebody's number rather than an amount."""
+    return hide_number(digits) if len(digits) >= _SHORTEST - 1 else digits
+
+
+def mask_code(text: str, secret: bytes, *, number: bool = False) -> str:
+    """
+    A code, as a digest when it says who somebody is: ``13800138000`` becomes ``〔电话·5b1c…〕``.
+
+    Args:
+        text: The cell.
+        secret: The key of the digest; with another one the same code has another digest.
+        number: The cell holds a number.
+
+    """
+    if _NOBODYS.fullmatch(text):
         return text
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if is_identity_number(plain):
-        return "〔身份证号〕"
-    return "〔电话〕" if _MOBILE.fullmatch(plain) else text
+    key, masked = name_key(text), mask_number(text) if number else mask(text)
+    if masked != text:
+        match = _WHAT.search(masked)
+        what = match[1] if match else "号码"
+    elif any(sign.isdigit() for sign in key) or not key.strip("-—/_.无空暂"):
+        return text
+    else:
+        what = "文字"
+    return f"〔{what}·{hmac.new(secret, key.upper().encode(), sha256).hexdigest()[:_DIGEST]}〕"
 
 
-def is_identity_number(text: str) -> bool:
-    """Whether a text is the number of an identity card: a day of birth and the check digit of GB 11643."""
-    match = _IDENTITY.fullmatch(text)
-    if match is None or not _born(match[2]):
-        return False
-    digits = "".join(match.groups()).upper()
-    return _CHECK_DIGITS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11] == digits[-1]
-
-
-def _born(day: str) -> bool:
-    try:
-        date(int(day[:4]), int(day[4:6]), int(day[6:]))
-    except ValueError:
-        return False
-    return True
-
-
-def _is_card(text: str) -> bool:
-    """Whether digits are those of a bank card: issued by somebody, and right by the check of Luhn."""
-    digits = [int(sign) for sign in text if sign.isdecimal()]
-    if len(digits) < _FEWEST_CARD_DIGITS or digits[0] not in (3, 4, 5, 6):
-        return False
-    doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+def mask_titles(titles: Iterable[str]) -> list[str]:
+    """The titles of the sheets of a workbook, masked; those that would become one are numbered, so that each still is one."""
+    shown: list[str] = []
+    taken: set[str] = set()
+    for title in titles:
+        masked = name = mask(title)
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{masked}{number}"
+        taken.add(name.casefold())
+        shown.append(name)
+    return shown

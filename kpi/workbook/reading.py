@@ -7,7 +7,7 @@ cell and what is unsure is a question: nothing is guessed, and no figure is drop
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kpi.catalog.model import Catalog
@@ -21,6 +21,7 @@ from kpi.workbook.crossed import crossings
 from kpi.workbook.grid import Sheet
 from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
+from kpi.workbook.kept import keep
 from kpi.workbook.layout import META_SHEET, Table, find_tables
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.matching import measures_down
@@ -69,6 +70,7 @@ def read_reports(
     mapping: Mapping = _NO_ANSWERS,
     org: str | None = None,
     hints: tuple[str, ...] = (),
+    outside: Collection[str] | None = None,
 ) -> list[Report]:
     """
     Read whatever a workbook holds: a form, a year of months on one sheet or on twelve, last year's sheet beside this year's.
@@ -81,6 +83,7 @@ def read_reports(
         mapping: What has been answered to questions before.
         org: The organisation they should be of; None lets the sheets say.
         hints: Where else its name may stand: the file, then its folders, the nearest first.
+        outside: What the file says outside of its cells, as `Parser.read` tells it.
 
     Returns:
         One report per office, month and organisation, by month; at least one.
@@ -95,6 +98,7 @@ def read_reports(
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
     names, told = names_of(catalog), Told(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
+    findings += _masked({table.sheet.name: table.sheet for table in tables}.values())
     readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, told) for table in tables])
     findings += passed_over
     readings.sort(key=lambda reading: -reading.certain)  # the fullest first; the sort is stable
@@ -121,7 +125,8 @@ def read_reports(
         report = merged[key]
         missing = _missing(report, places[key], catalog, folded=len(merged) > 1)
         reports.append(replace(report, findings=(*findings, *report.findings, *missing)))
-    return reports
+    kept = keep(sheets, tables, reports, names, catalog, outside)
+    return [replace(report, kept=kept) for report in reports]
 
 
 def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[list[Table], list[Finding]]:
@@ -154,6 +159,14 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
         seen = f"这张工作表是隐藏的，读取了「{visible[0].sheet.name}」，这张没有读取"
         findings.append(Finding("sheet-not-read", Severity.HINT, Place(name), seen, "需要上报的请取消隐藏"))
     return visible, findings
+
+
+def _masked(sheets: Iterable[Sheet]) -> Iterator[Finding]:
+    """That texts of the sheets said who somebody is, and are kept without it."""
+    for sheet in sheets:
+        if sheet.masked:
+            place = Place(sheet.name, cell_name(*sheet.masked[0]))
+            yield Finding("personal-data", Severity.HINT, place, f"有 {len(sheet.masked)} 格写有电话、证件号、住址等个人信息，已遮盖", "不需要的请在原表中删去")
 
 
 def _of_the_month(readings: Sequence[TableReading]) -> tuple[list[TableReading], list[Finding]]:

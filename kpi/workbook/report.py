@@ -15,6 +15,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.value import Value
+from kpi.workbook.grid import Cell
 
 
 class Column(StrEnum):
@@ -144,6 +145,26 @@ class KeptCases:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSheet:
+    """The cells of one sheet that were read; rows and columns are counted from 0."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    merges: tuple[tuple[int, int, int, int], ...]
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What may be kept of a form: its bytes, where ``whole``, else a copy with the cells of these sheets."""
+
+    sheets: tuple[KeptSheet, ...]
+    left: tuple[str, ...]  # the sheets of which something is left out
+    whole: bool
+    words: frozenset[str] = frozenset()  # the texts of the read cells
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """
     What a workbook says about one office of one organisation and one month.
@@ -151,7 +172,7 @@ class Report:
     ``readings`` holds every cell of the office's measures, 未报 ones included; ``remarks`` the 备注 by measure.
     ``office``, ``period`` and ``org`` are None when the sheet does not say and nobody has told; a finding says so.
     ``questions`` are about what was therefore not read, ``typed`` are figures beside the figures.  ``cases`` are the
-    rows of a ledger that the figures were counted from; of a form there are none.
+    rows of a ledger that the figures were counted from; of a form there are none, and ``kept`` says what may be kept of it.
     """
 
     office: str | None
@@ -163,6 +184,7 @@ class Report:
     typed: tuple[Typed, ...] = ()
     template: str = ""  # the ledger it was counted from; of a form the office's own
     cases: KeptCases | None = field(default=None, compare=False)
+    kept: Kept | None = field(default=None, compare=False, repr=False)  # of a form; None: nothing is known of its file, whose bytes are kept
     org: str | None = BUREAU
     same_as: str = ""  # of a ledger: what on file holds the very same cases and figures, in words; empty: nothing
     rests_on: tuple[str, ...] = ()  # of a ledger: the files of its batch whose cases are counted in it

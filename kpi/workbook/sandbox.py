@@ -49,6 +49,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     ledgers: tuple[LedgerSheet, ...] = ()
     unread: tuple[str, ...] = ()
+    outside: tuple[str, ...] | None = None  # texts of a form that stand in no cell; None: there is more, or it cannot be told
 
 
 class _Worker:
@@ -220,7 +221,10 @@ class Parser:
             self._give_back(worker, keep=len(data) < _LARGE)
         match head:
             case {"sheets": list(sheets)} if len(sheets) == len(blocks):
-                return Book(tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)))
+                beside = head.get("outside")
+                return Book(
+                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)), outside=None if beside is None else tuple(beside)
+                )
             case {"ledgers": list(ledgers), "unread": list(unread)}:
                 return Book((), ledger_sheets(ledgers, blocks), tuple(unread))
             case {"refused": str(reason)}:
@@ -296,4 +300,5 @@ def _sheet(sheet: Any, rows: Rows) -> Sheet:
         sheet["complete"],
         tuple((first, left, last, right) for first, left, last, right in sheet["merges"]),
         sheet["macros"],
+        tuple((row, column) for row, column in sheet["masked"]),
     )

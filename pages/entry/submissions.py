@@ -1,16 +1,19 @@
 """报送记录：每一份报送是谁、什么时候、带着什么说明交来的，改了哪些数；报错了可以撤回。"""
 
 from collections import Counter
+from pathlib import PurePath
 
 import streamlit as st
 
 from kpi.store.signature import signature
+from kpi.store.submission import KeptAs
 from kpi.submissions import Record, Standing, changes, withdraw
 from pages.widgets import filings, frame, pickers, session, tables
 from pages.widgets.plain import plain
 
 MOST = 100  # rows that a page can draw at once; filters reach the others
 EVERY = "全部"
+COPY = "文件里有没有读取的内容，只留存读取了的单元格；没有读取的工作表、行列、批注、图片和文件属性没有保留。"
 
 
 def line(record: Record) -> dict[str, object]:
@@ -47,12 +50,13 @@ def detail(record: Record) -> None:
     if submission.note:
         st.info(plain(f"说明：{submission.note}"), icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):
-        if store.has_original(submission.sha256):
-            st.download_button(
-                "下载原件", data=lambda: store.original(submission.sha256), file_name=submission.file, icon=":material/download:", on_click="ignore"
-            )
-        else:
+        kept = store.kept_as(submission.sha256)
+        if kept is KeptAs.NOTHING:
             st.caption("台账含有个人信息，原件没有保留或须用密钥打开。")
+        else:
+            label, name = ("下载原件", submission.file) if kept is KeptAs.WHOLE else ("下载留存副本", f"{PurePath(submission.file).stem}_留存.xlsx")
+            help_ = None if kept is KeptAs.WHOLE else COPY
+            st.download_button(label, data=lambda: store.original(submission.sha256), file_name=name, icon=":material/download:", on_click="ignore", help=help_)
         if record.standing is Standing.IN_FORCE:
             take_back(record)
     if submission.findings:
@@ -73,7 +77,7 @@ def take_back(record: Record) -> None:
         st.caption(plain(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。"))
         return
     instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
-    if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和原件都保留。", f"withdraw-{seq}"):
+    if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和留存的文件都保留。", f"withdraw-{seq}"):
         left = withdraw(bureau, seq, *given).findings
         more = f"有 {len(left)} 处要看：" if left else ""
         filings.done(f"第 {seq} 号报送已撤回，看板已经更新。{more}", left)

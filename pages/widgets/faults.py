@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from kpi.errors import KpiError
+from kpi.errors import KpiError, trace
 from pages.widgets.plain import plain
 
 _log = logging.getLogger("kpi.pages")
@@ -34,6 +34,6 @@ def show(fault: Exception) -> bool:
         st.warning(plain(str(fault)), icon=":material/info:")
         return True
     number = secrets.token_hex(4).upper()
-    _log.error("fault %s", number, exc_info=fault)
+    _log.error("fault %s: %s", number, trace(fault))
     st.error(plain(f"这个页面暂时打不开，数据没有受影响。请刷新重试；仍然不行时，把编号 {number} 告诉管理员。"), icon=":material/error:")
     return True

@@ -1,13 +1,19 @@
 """报送记录 and 报送情况: what came, what is missing, and both ways of changing one's mind."""
 
+import io
+from decimal import Decimal as D
+
+import openpyxl
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi import submissions
 from kpi.bureau import open_bureau
-from kpi.intake import accept, prepare
+from kpi.intake import Upload, accept, prepare
 from kpi.period import Month
+from kpi.workbook.report import Column
+from kpi.workbook.template import Filling, write_template
 from pages.widgets import session
 from tests.kpi.ledgers.books import workbook
 from tests.pages.conftest import SHELL
@@ -176,3 +182,22 @@ def test_a_ledger_is_named_and_its_upload_is_not_offered(changing):
     assert shell.subheader[1].value == "第 438 号：食品安全协调科 2021 年 12 月 食品抽检台账"
     assert "台账含有个人信息，原件没有保留或须用密钥打开。" in [caption.value for caption in shell.caption]
     assert not shell.get("download_button")
+
+
+def test_of_a_form_with_an_unread_sheet_the_copy_is_offered(changing):
+    """The button says that it is a copy, and what it lacks."""
+    bureau, shell = changing
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_template(bureau.catalog, "food_coordination", Month(2021, 12), Filling({("food_samples_taken", Column.YTD): D(9)})))
+    )
+    book.create_sheet("投诉人").append(["欧阳试样", "13900139000"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    accept(bureau, prepare(bureau, [Upload("食品.xlsx", buffer.getvalue())]), "王统计", "只有一个数")
+
+    opened(shell, "submissions")
+    choose(shell, "2021-12")
+
+    [button] = shell.get("download_button")
+    assert button.label == "下载留存副本"
+    assert "没有读取的工作表" in button.help

@@ -11,10 +11,12 @@ from kpi.errors import WorkbookError
 from kpi.workbook.child.numberformat import in_format, text_in_format
 from kpi.workbook.frame import CELL, Lines
 from kpi.workbook.guard import AS_XLSX
+from kpi.workbook.privacy import is_suspect, mask
 from kpi.workbook.signs import struck
 
 MAX_CELLS = 5_000_000
 MAX_MERGES = 20_000
+MAX_MASKED = 1_000  # cells that are told one by one
 TOO_WIDE = "表格占用的区域过大（最右或最下方的角落里有内容）；请把需要上报的表格复制到新工作簿再上传。"
 ENTITIES = f"XML 里带有实体定义，为安全起见不能读取；{AS_XLSX}"
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?%?", re.ASCII)
@@ -106,6 +108,7 @@ class Found:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     lines: Lines = field(default_factory=Lines)
     values: "Values | None" = None  # what the lines are yet to be made of
+    masked: list[tuple[int, int]] = field(default_factory=list)  # cells whose text said who somebody is
 
     def head(self) -> dict[str, Any]:
         """What JSON carries of it."""
@@ -114,18 +117,30 @@ class Found:
             "hidden": self.hidden,
             "complete": self.complete,
             "macros": self.macros,
+            "masked": self.masked[:MAX_MASKED],
             "hidden_rows": self.hidden_rows,
             "hidden_columns": self.hidden_columns,
             "merges": self.merges[:MAX_MERGES],
         }
 
     def packed(self) -> Lines:
-        """All rows as they are packed."""
+        """All rows as they are packed, without what says who somebody is."""
         if self.values is not None:
             for row, first, cells in self.values.rows():
                 self.lines.append(row, first, [as_written(cell) for cell in cells])
             self.values = None
+        for position, (row, line) in enumerate(zip(self.lines.numbers, self.lines.texts, strict=True)):
+            if is_suspect(line):
+                self.lines.texts[position] = self._masked_line(row, line)
         return self.lines
+
+    def _masked_line(self, row: int, line: str) -> str:
+        first, *cells = line.split(CELL)
+        for position, cell in enumerate(cells):
+            if cell[:1] == "s" and (shown := mask(cell[1:])) != cell[1:]:
+                cells[position] = f"s{shown}"
+                self.masked.append((row, int(first) + position))
+        return CELL.join((first, *cells))
 
     def rows(self) -> Iterator[tuple[int, int, Sequence[Any]]]:
         """Number, first column and cells of each row, the cells as `as_written` takes them."""

@@ -23,6 +23,10 @@ _SURE = 2  # columns without which a table is not worth a closer look
 _ALIKE, _APART = 0.75, 0.15
 _BRACKETED = re.compile(r"\([^()]*\)|[*#★☆]")
 _PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
+_WHOSE = re.compile(
+    r"人|者|名|姓|电|话|手机|址|住|证件|身份|联系|号码|客户|顾客|用户|业主|户主|微信|qq|邮箱|方式|账|性别|年龄|出生|谁"
+)  # in brackets behind a heading
+_FREE = ("text", "code")  # roles whose cells are kept as they are written
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,11 @@ def find_header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Header | 
         if len(texts) < 2 or any(cell[:1] != "s" for cell in cells.values()):
             continue
         below = head[numbers[position + 1]] if position + 1 < len(head) else {}
-        both = texts | {column: cell[1:].strip() for column, cell in below.items()}
+        lower = {column: cell[1:].strip() for column, cell in below.items()}
+        both = texts | (_under_groups(sheet, texts, lower, numbers[position]) if lower else {})
+        if position:
+            above = {column: cell[1:].strip() for column, cell in head[numbers[position - 1]].items()}
+            texts = _under_groups(sheet, above, texts, numbers[position - 1])
         over = tuple(cell[1:] for row in numbers[:position] for cell in head[row].values() if cell[:1] == "s")
         title = name_key("".join(over) + sheet.name)
         for layout in layouts:
@@ -103,6 +111,16 @@ def _with_units(header: Header, texts: Mapping[int, Mapping[int, str]], sheet: F
     return replace(header, headings=tuple(headings), bottom=below if units and below is not None else header.bottom)
 
 
+def _under_groups(sheet: Found, groups: Mapping[int, str], texts: Mapping[int, str], row: int) -> dict[int, str]:
+    """The lower of two rows of headings; under a group that is about persons (投诉人信息 over 编号 and 类别) each says so too."""
+    over: dict[int, str] = {}
+    for top, first, _, last in sheet.merges:
+        columns = [column for column in texts if first <= column <= last]
+        if top == row and first in groups and 0 < len(columns) < len(texts) and _PERSON.search(groups[first]):  # over all of them it is a title
+            over |= dict.fromkeys(columns, groups[first])
+    return {column: f"{text}({over[column]})" if over.get(column, text) != text else text for column, text in texts.items()}
+
+
 def _head(sheet: Found) -> dict[int, dict[int, str]]:
     """The first rows that hold something: kind and text of each cell by column."""
     head: dict[int, dict[int, str]] = {}
@@ -125,7 +143,7 @@ def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Head
     found: dict[str, Heading] = {}
     rest: list[tuple[int, str]] = []
     for index, text in sorted(texts.items()):
-        column = exact.get(name_key(text)) or exact.get(heading_key(text))
+        column = exact.get(name_key(text)) or _without_brackets(text, exact)
         if column is None:
             rest.append((index, text))
         else:
@@ -135,6 +153,14 @@ def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Head
         if column is not None:
             found[column["name"]] = Heading(column, index, text, certain=False)
     return tuple(sorted(found.values(), key=lambda heading: heading.index))
+
+
+def _without_brackets(text: str, exact: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The column of a heading with something in brackets, unless that says that persons stand there where anything would be kept."""
+    column = exact.get(heading_key(text))
+    if column is not None and column["role"] in _FREE and _WHOSE.search("".join(_BRACKETED.findall(name_key(text)))):
+        return None
+    return column
 
 
 def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -19,7 +19,7 @@ from kpi.workbook.child.ledgertotals import is_total
 from kpi.workbook.dayspan import find_days
 from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
-from kpi.workbook.privacy import mask, mask_code
+from kpi.workbook.privacy import mask, mask_code, mask_number
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
 
@@ -96,6 +96,7 @@ class _Body:
         self._totals: list[int] = []
         self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
         self._masked: dict[str, list[int]] = {}
+        self._secret = bytes.fromhex(header.layout["secret"])
 
     def taken(self) -> Taken:
         rows, columns = self._read()
@@ -109,7 +110,13 @@ class _Body:
             "ledger": header.layout["code"],
             "sheet": self._sheet.name,
             "columns": [
-                {"name": heading.column["name"], "index": heading.index, "heading": heading.text, "certain": heading.certain, "unit": heading.unit}
+                {
+                    "name": heading.column["name"],
+                    "index": heading.index,
+                    "heading": mask(heading.text),
+                    "certain": heading.certain,
+                    "unit": heading.unit,
+                }
                 for heading in header.headings
             ],
             "titles": self._titles(),
@@ -225,11 +232,21 @@ class _Body:
         texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
         if heading.column["role"] != "number":  # how a number is shown matters to amounts only
             texts = [text.partition(SHOWN)[0] if text[:1] == "n" else text.removesuffix(f"{SHOWN}{BLANK}") for text in texts]
-        hide = {"text": mask, "code": mask_code, "number": mask_code}.get(heading.column["role"])  # the words of the others are looked up, not kept
-        if hide is None:
+        if heading.column["role"] not in ("text", "code", "number"):  # the words of the others are looked up, not kept
             return codes, texts
-        shown = [text[:1] + hide(text[1:]) for text in texts]
+        shown = [self._masked_word(heading.column["role"], text) for text in texts]
         changed = {code for code, (before, after) in enumerate(zip(texts, shown, strict=True), start=1) if before != after}
         if changed:
             self._masked[heading.column["name"]] = [rows[position] for position, code in enumerate(codes) if code in changed]
         return codes, shown
+
+    def _masked_word(self, role: str, word: str) -> str:
+        """Kind and text of a cell without what is personal."""
+        kind, text = word[:1], word[1:].partition(SHOWN)[0]
+        if role == "code":
+            shown = mask_code(text, self._secret, number=kind == "n")
+        elif kind == "n":
+            shown = mask_number(text)
+        else:
+            shown = mask(text)
+        return word if shown == text else f"s{shown}"

@@ -16,8 +16,10 @@ from kpi.errors import WorkbookError
 from kpi.workbook.child.books import read_book
 from kpi.workbook.child.found import Found, WrongPasswordError
 from kpi.workbook.child.ledgers import read_layouts, take_ledgers
+from kpi.workbook.child.outside import outside
 from kpi.workbook.frame import pack
 from kpi.workbook.guard import Kind
+from kpi.workbook.privacy import mask_titles
 
 MEMORY = 2**30
 CPU_SECONDS = 20
@@ -76,11 +78,14 @@ def answer(data: bytes, kind: Kind, password: str, layouts: bytes = b"[]") -> It
     """The frame that answers a job: all cells, or of ledgers the columns that may be kept."""
     try:
         sheets = parse(data, kind, password)
+        for sheet, title in zip(sheets, mask_titles([sheet.name for sheet in sheets]), strict=True):
+            sheet.name = title
         if ledgers := take_ledgers(sheets, read_layouts(layouts)):
             told = {ledger.head["sheet"] for ledger in ledgers}
             head = {"ledgers": [ledger.head for ledger in ledgers], "unread": [sheet.name for sheet in sheets if sheet.name not in told]}
             return pack(head, [block for ledger in ledgers for block in ledger.blocks()])
-        return pack({"sheets": [sheet.head() for sheet in sheets]}, [(lines.numbers, lines.texts) for lines in (sheet.packed() for sheet in sheets)])
+        packed = [sheet.packed() for sheet in sheets]
+        return pack({"sheets": [sheet.head() for sheet in sheets], "outside": outside(data, kind, sheets)}, [(lines.numbers, lines.texts) for lines in packed])
     except (python_calamine.PasswordError, WrongPasswordError):
         return pack({"password": bool(password)})
     except WorkbookError as refused:

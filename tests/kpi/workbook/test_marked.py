@@ -267,3 +267,15 @@ def test_what_a_copy_will_lose_is_told_before_it_is_made(data: bytes, wanted: Fo
     assert ("报表" in copy.sheetnames or "Sheet" in copy.sheetnames) == wanted.cells
     if wanted.formulas:
         assert copy["报表"]["C4"].value is None
+
+
+def test_a_sheet_called_by_a_telephone_is_marked_all_the_same():
+    """Findings call it 〔电话〕; the copy, which goes back to its sender, has its own name and the colour at the cell."""
+    workbook = report()
+    workbook["报表"].title = "报表13900139000"
+
+    finding = Finding("impossible-value", Severity.BLOCK, Place("报表〔电话〕", "C3"), "合格批次是 -3", "请改正")
+
+    book = load_workbook(io.BytesIO(mark(saved(workbook), [finding])))
+
+    assert book["报表13900139000"]["C3"].fill.start_color.rgb == RED

@@ -1,10 +1,12 @@
-"""What is masked in free text and what is not; the numbers are made up, their check digits are right."""
+"""What is masked in texts and codes and what is not; the numbers are made up, their check digits are right."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.workbook.privacy import is_identity_number, mask, mask_code
+from kpi.workbook.privacy import is_identity_number, mask, mask_code, mask_number, mask_titles
+
+SECRET = b"secret of a data folder"
 
 
 @pytest.mark.parametrize(
@@ -13,21 +15,80 @@ from kpi.workbook.privacy import is_identity_number, mask, mask_code
         ("致电13900139000无人接听", "致电〔电话〕无人接听"),
         ("电话 139-0013-9000", "电话 〔电话〕"),
         ("电话：139 0013 9000；", "电话:〔电话〕;"),
+        ("电话1390 0139 000", "电话〔电话〕"),
+        ("139.0013.9000", "〔电话〕"),
+        ("139（0013）9000", "〔电话〕"),
+        ("1 3 9 0 0 1 3 9 0 0 0", "〔电话〕"),
         ("１３９００１３９０００", "〔电话〕"),
+        ("139\u200b0013\u200b9000", "〔电话〕"),
         ("+86 13900139000", "〔电话〕"),
+        ("008613900139000", "〔电话〕"),
+        ("（+86）139 0013 9000", "〔电话〕"),
+        ("013900139000", "〔电话〕"),
+        ("tel13900139000x", "tel〔电话〕x"),
+        ("13900139000.0", "〔电话〕.0"),
+        ("1.3900139E+10", "〔电话〕"),
+        ("一三九零零一三九零零零", "〔电话〕"),
+        ("13900139000/13800138000", "〔电话〕/〔电话〕"),
+        ("13900139000,13800138000", "〔电话〕,〔电话〕"),
+        ("139*0013*9000", "〔电话〕"),
+        ("139001 39000", "〔电话〕"),
+        ("一三九 零零一三 九零零零", "〔电话〕"),
+        ("【0931】8123456", "【〔电话〕"),
+        ("0931/8123456", "〔电话〕"),
+        ("6217/0000/0000/0774", "〔银行卡号〕"),
+        ("110105/19491231/002X", "〔身份证号〕"),
+        ("甘 A12345", "〔车牌〕"),
+        ("粤ZA123港", "〔车牌〕"),
+        ("QQ群 123456789", "QQ群 〔账号〕"),
         ("商家 0931-8123456 不接", "商家 〔电话〕 不接"),
         ("(0931)8123456", "〔电话〕"),
+        ("（0931） 812 3456", "〔电话〕"),
+        ("0931 8123456-801", "〔电话〕"),
+        ("010-65123456转123", "〔电话〕"),
+        ("+86 931 8123456", "〔电话〕"),
+        ("0086-931-8123456", "〔电话〕"),
+        ("座机8123456", "座机〔电话〕"),
+        ("联系电话：812-3456", "联系电话:〔电话〕"),
         ("身份证11010519491231002X", "身份证〔身份证号〕"),
+        ("ID11010519491231002xab", "ID〔身份证号〕ab"),
+        ("110105-1949-1231-002X", "〔身份证号〕"),
+        ("1101 0519 4912 3100 2X", "〔身份证号〕"),
         ("身份证 110105 19491231 0021 号", "身份证 〔身份证号〕 号"),
         ("老证110105491231002", "老证〔身份证号〕"),
         ("卡号6222 0202 0011 2230 6", "卡号6222 0202 0011 2230 6"),
         ("卡号4111 1111 1111 1111", "卡号〔银行卡号〕"),
         ("卡号6212345678900000003", "卡号〔银行卡号〕"),
+        ("账号：1040 6000 0012 3456", "账号:〔账号〕"),
+        ("护照E12345678", "护照〔证件号〕"),
+        ("港澳通行证号码 C12345678", "港澳通行证号码 〔证件号〕"),
+        ("车牌甘A12345", "车牌〔车牌〕"),
+        ("甘A·D12345停在门口", "〔车牌〕停在门口"),
+        ("甘AD12345", "〔车牌〕"),
         ("邮箱 someone@example.com.cn。", "邮箱 〔邮箱〕。"),
+        ("someone ＠ example.com", "〔邮箱〕"),
+        ("微信号：kpi_test01", "微信号:〔账号〕"),
+        ("QQ 123456789", "QQ 〔账号〕"),
         ("投诉人：欧阳试样，要求退款", "投诉人:〔姓名〕,要求退款"),
+        ("投诉人张三，要求退款", "投诉人〔姓名〕,要求退款"),
+        ("联系人 李四13900139000", "联系人 〔姓名〕〔电话〕"),
+        ("投诉人欧阳试样反映变质", "投诉人〔姓名〕反映变质"),
+        ("张三丰先生反映", "〔姓名〕先生反映"),
+        ("消费者：阿依古丽·买买提", "消费者:〔姓名〕"),
+        ("家住幸福路八十八号院", "〔住址〕"),
+        ("幸福小区3号楼2单元501室", "〔住址〕"),
+        ("和平镇红旗村三组12号", "〔住址〕"),
+        ("中山路88-1号", "〔住址〕"),
+        ("建国路甲12号2栋301", "〔住址〕"),
+        ("和平小区301室", "〔住址〕"),
+        ("天庆嘉园3-2-501", "〔住址〕"),
+        ("张三（投诉人）", "〔姓名〕(投诉人)"),
+        ("张三，男，1980年出生", "〔姓名〕,男,1980年出生"),
+        ("住址：东湖区幸福路88号，电话", "住址:〔住址〕,电话"),
     ],
 )
 def test_what_tells_a_person_is_put_out_of_sight(written, shown):
+    """Whatever stands between the digits, before or behind them; a word says what was there."""
     assert mask(written) == shown
 
 
@@ -40,12 +101,49 @@ def test_what_tells_a_person_is_put_out_of_sight(written, shown):
         "SC20231105000123",
         "91620100MA7ABCDE1X",
         "12315平台转办",
+        "400-800-8888",
         "批号 20231105123456",
         "消费者反映商品变质",
+        "消费者于当日撤诉",
+        "2023-11-05 15:30 受理",
+        "1990-11-05 138 件",
+        "运单 SF1390013900012",
+        "工单620102202311050011",
+        "罚没 13900139000 元",
+        "13,900,139,000",
+        "三年分别为158、1203、4410件",
+        "区号0931，邮编730000，区划620102",
+        "许可证件号JY16201020012345",
+        "电话受理20231105",
+        "快递 YT1390013900 已签收",
+        "本局2023年第12号公告",
+        "1月15家、2月38家",
+        "数据截止日 2023-11-23",
+        "食品安全监督抽检合格批次",
+        "填报人：王统计",
+        "甘市监〔2023〕12号",
+        "一号线二号线三号线",
     ],
 )
 def test_what_tells_nobody_stays_as_it_was_written(written):
+    """Numbers of orders, dates, amounts and hotlines; 620102202311050011 has a day, and the wrong check digit."""
     assert mask(written) == written
+
+
+@pytest.mark.parametrize(
+    ("digits", "shown"),
+    [
+        ("13900139000", "〔电话〕"),
+        ("110105194912310000", "〔身份证号〕"),
+        ("6222020200112230000", "〔银行卡号〕"),
+        ("110105491231002", "〔身份证号〕"),
+        ("1999.99", "1999.99"),
+        ("20231105123456", "20231105123456"),
+    ],
+)
+def test_the_number_of_somebody_in_a_cell_that_holds_a_number(digits, shown):
+    """Excel keeps 15 digits of a number: of an identity number the day of birth, of a card its issuer."""
+    assert mask_number(digits) == shown
 
 
 def test_the_check_digit_tells_an_identity_number_from_any_other_code():
@@ -54,10 +152,42 @@ def test_the_check_digit_tells_an_identity_number_from_any_other_code():
     assert is_identity_number("11010519491231002x")
     assert not is_identity_number("110105194912310021")
     assert not is_identity_number("11010519491331002X")
-    assert mask_code("11010519491231002X") == "〔身份证号〕"
-    assert mask_code("13900139000") == "〔电话〕"
-    assert mask_code("110105194912310021") == "110105194912310021"
-    assert mask_code("TS0012345678") == "TS0012345678"
+    assert not is_identity_number("99010519491231002X")
+
+
+@pytest.mark.parametrize("code", ["TS0012345678", "110105194912310021", "91620100MA7ABCDE1X", "〔2023〕第12号", "SC11062010200123", "20231105123456", "无", ""])
+def test_a_code_of_the_office_is_kept_as_it_is(code):
+    assert mask_code(code, SECRET) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("11010519491231002X", "身份证号"),
+        ("13900139000", "电话"),
+        ("TS001 139-0013-9000", "电话"),
+        ("someone@example.com", "邮箱"),
+        ("甘A12345", "车牌"),
+        ("欧阳试样", "文字"),
+        ("ouyang", "文字"),
+    ],
+)
+def test_a_code_that_is_somebodys_is_a_digest_and_nothing_else(code, what):
+    """What it was cannot be read from it; with the secret of another folder it is another."""
+    shown = mask_code(code, SECRET)
+
+    assert shown.startswith(f"〔{what}·")
+    assert len(shown) == len(what) + 19
+    assert shown == mask_code(code, SECRET)
+    assert shown != mask_code(code, b"another")
+
+
+def test_ten_thousand_numbers_that_look_like_telephones_stay_as_many():
+    assert len({mask_code(str(13_900_000_000 + number), SECRET) for number in range(10_000)}) == 10_000
+
+
+def test_sheets_that_become_one_are_numbered():
+    assert mask_titles(["13900139000", "13900139001", "月报"]) == ["〔电话〕", "〔电话〕2", "月报"]
 
 
 @given(st.text(alphabet="大米面粉退款，。 a:", max_size=12), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text(alphabet="油盐酱醋 ;", max_size=12))

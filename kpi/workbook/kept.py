@@ -1,0 +1,236 @@
+"""
+What may be kept of a form (留存): the cells that were read, with the words that say what they are.
+
+A form comes with sheets and columns that nobody reads, and often with persons in them.  Where everything in the file was
+read, or is what our own template says, its bytes are kept; else a copy that holds the read cells alone, at their places.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+
+from kpi.catalog.model import Catalog
+from kpi.finding import Finding
+from kpi.period import Month
+from kpi.workbook.child.outside import words_of
+from kpi.workbook.frame import BLANK
+from kpi.workbook.grid import Cell, CellKind, Sheet
+from kpi.workbook.headers import ColumnHead
+from kpi.workbook.heading import Part, is_unit
+from kpi.workbook.labels import Label, is_line, label_alone, read_lines, stated_unit
+from kpi.workbook.layout import META_SHEET, Table
+from kpi.workbook.names import Names
+from kpi.workbook.naming import name_key
+from kpi.workbook.privacy import mask_number
+from kpi.workbook.report import Beside, Column, Kept, KeptSheet, Report
+from kpi.workbook.rows import MOST_ROWS, read_rows, row_times
+from kpi.workbook.template import write_template
+
+_At = tuple[int, int]
+_PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
+_DESCRIBING = (Part.NAME, Part.TOPIC, Part.UNIT, Part.CODE, Part.PERIOD, Part.OFFICE, Part.AS_OF, Part.REMARK)
+_NUMBERING = re.compile(r"\d{1,4}", re.ASCII)
+_PERSONS = re.compile(
+    r"姓名|电话号|^电话|联系电话|手机|联系人|联系方式|身份证|证件号|住址|地址|邮箱|银行卡|账号|微信|投诉人|举报人|当事人|法定代表人|(?:消费者|经营者|人员)$"
+)
+_OF_THE_TABLE = re.compile(r"[年月日季]|单位|科|所|局|表|情况|统计|汇总|目标|任务|计划|同期|累计")
+_SIGNERS = ("填报人", "填表人", "制表人", "审核人", "负责人", "制表", "审核", "复核")  # who signs a form is on record with it
+_META = re.compile(r"[\w/.\-]{0,80}", re.ASCII)
+_UNREAD = re.compile("没有读取|不认识|读不懂|读不出")
+_QUOTE = re.compile("「([^「」]*)」")
+_TELLING = re.compile(r"[\u4e00-\u9fffA-Za-z]|(?:\d\D*){8}", re.ASCII)  # may be a name or somebody's number
+_SIGNS = re.compile(r"[\d.,\s%‰+\-()¥￥$/]", re.ASCII)
+_SIZES = ("百", "千", "万", "十万", "百万", "千万", "亿", "约", "余")
+_META_KEYS = ("office", "period", "template", "version", "digest", "org")
+_PROGRAMS = ("openpyxl",)  # stands where the name of a person should
+_NUMBER = "#"
+_DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
+_ANY_MONTH = Month(2000, 1)
+_LONGEST_TITLE = 60
+
+
+def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Report], names: Names, catalog: Catalog, outside: Collection[str] | None) -> Kept:
+    """
+    What may be kept of a workbook.
+
+    Args:
+        sheets: All its sheets.
+        tables: Those that were read.
+        reports: What they gave.
+        names: The names of measures.
+        catalog: Whose templates are known word by word.
+        outside: What the file says outside of its cells; None where that cannot be told.
+
+    """
+    given = list(reports)
+    kept: dict[str, set[_At]] = {sheet.name: set() for sheet in sheets}
+    for sheet in sheets:
+        if sheet.name.casefold() == META_SHEET:
+            kept[sheet.name] |= _meta_cells(sheet)
+    figures = _figures(given)
+    for table in tables:
+        kept[table.sheet.name] |= _of_table(table, figures.get(table.sheet.name, set()), names)
+    owners = {(report.office, report.org if report.org in catalog.orgs else None) for report in given if report.office}
+    ours = frozenset[str]().union(*(_template_words(catalog, office, org) for office, org in owners if office))
+    whole = outside is not None and not any(sheet.masked for sheet in sheets)
+    copies, left = [], []
+    shown: set[str] = set()
+    for sheet in sheets:
+        own = figures.get(sheet.name, set())
+        cells = {at: _bare(cell) if at in own else _masked(cell) for at in sorted(kept[sheet.name]) if (cell := sheet.cell(*at)).kind is not CellKind.EMPTY}
+        whole = whole and all(cell == sheet.cell(*at) for at, cell in cells.items())
+        shown.update(cell.text.strip() for cell in cells.values())
+        if any(not _is_ours(cell.text, ours) for at, cell in _filled(sheet) if at not in cells):
+            left.append(sheet.name)
+        if cells and sheet.name.casefold() != META_SHEET:
+            copies.append(KeptSheet(sheet.name, cells, sheet.merges, sheet.hidden))
+    whole = whole and not left and all(text.strip() in shown or text in _PROGRAMS or _is_ours(text, ours) for text in outside or ())
+    return Kept(() if whole else tuple(copies), tuple(left), whole, frozenset(shown))
+
+
+def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:
+    """A finding as it may be kept: what it quotes of cells that were not read is left out, for anybody's name may stand there."""
+    if kept.whole or not _UNREAD.search(finding.seen):
+        return finding
+
+    def quoted(match: "re.Match[str]") -> str:
+        text = match[1]
+        return match[0] if any(text in word for word in kept.words) or text in catalog_words(catalog) or not _TELLING.search(text) else "「…」"
+
+    return replace(finding, seen=_QUOTE.sub(quoted, finding.seen))
+
+
+@lru_cache(maxsize=4)
+def catalog_words(catalog: Catalog) -> frozenset[str]:
+    """The names that the catalogue gives, and those of the columns of figures."""
+    measures = (name for measure in catalog.measures.values() for name in (measure.name, *measure.aliases))
+    offices, orgs = (office.name for office in catalog.offices.values()), (org.name for org in catalog.orgs.values())
+    return frozenset((*measures, *offices, *orgs, *(column.chinese for column in Column), *(beside.chinese for beside in Beside)))
+
+
+def _bare(cell: Cell) -> Cell:
+    """A figure without the words that its number format shows beside it, unless they say its unit: anything may be written there."""
+    words = _SIGNS.sub("", cell.shown)
+    return cell if not words or is_unit(words) or words in _SIZES or cell.shown == BLANK else replace(cell, shown="")
+
+
+def _masked(cell: Cell) -> Cell:
+    """A cell beside the figures; a number there may be somebody's."""
+    shown = mask_number(cell.text) if cell.kind is CellKind.NUMBER else cell.text
+    return cell if shown == cell.text else Cell(CellKind.TEXT, shown)
+
+
+def _is_ours(text: str, words: Collection[str]) -> bool:
+    """Whether the template of the office says a text."""
+    return text.strip() in words or _word(text) in words
+
+
+def _filled(sheet: Sheet) -> Iterator[tuple[_At, Cell]]:
+    """The cells of a sheet that show something."""
+    for row in sheet.rows:
+        for column, cell in sheet.rows[row].items():
+            if cell.text.strip():
+                yield (row, column), cell
+
+
+def _figures(reports: Sequence[Report]) -> dict[str, set[_At]]:
+    """The cells of the figures, by sheet."""
+    found: dict[str, set[_At]] = {}
+    for report in reports:
+        for place in (*(reading.place for reading in report.readings), *(typed.place for typed in report.typed)):
+            if match := _PLACE.fullmatch(place.cell):
+                found.setdefault(place.sheet, set()).add((int(match[2]) - 1, _index(match[1])))
+    return found
+
+
+def _index(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def _of_table(table: Table, figures: Collection[_At], names: Names) -> set[_At]:
+    """The cells of one table: figures, what describes their rows and columns, and what stands over all of it."""
+    spread, own = table.spread, {column.index for column in table.columns}
+    read = {(row, column) for row, column in figures if table.bottom < row < table.end and column in own}
+    if not read:
+        return set()
+    rows = {row for row, _ in read} | row_times(table).keys()
+    describing = {
+        column.index for column in table.columns if (column.index in table.labels or column.heading.part in _DESCRIBING) and not _is_of_persons(column)
+    }
+    numbered = {column.index for column in table.columns if column.heading.part is Part.OTHER}
+    figures_beside = {head.index for head in table.columns if head.heading.part is None and head.heading.says_figure and not _is_of_persons(head)}
+    columns = describing | figures_beside | {column for _, column in read}
+    kept = read | {(row, column) for row in rows for column in figures_beside if table.sheet.cell(row, column).kind is CellKind.NUMBER}
+    kept |= {spread.anchor(row, column) for row in rows for column in describing}
+    kept |= {(row, column) for row in rows for column in numbered if _NUMBERING.fullmatch(spread.cell(row, column).text)}
+    kept |= {spread.anchor(row, column) for row in range(table.top, table.bottom + 1) for column in columns}
+    kept |= {(row, column) for row in range(table.top, table.bottom + 1) for column in numbered if not _PERSONS.search(spread.cell(row, column).text)}
+    groups = {text for row in read_rows(table, names) if row.index in rows for text in (*row.groups, *row.sections)}
+    between = (row for row in table.rows() if row not in rows and row < max(rows))
+    kept |= {(row, column) for row in between for column in describing if spread.cell(row, column).text.strip() in groups}
+    return kept | _over(table) | _units(table)
+
+
+def _is_of_persons(column: ColumnHead) -> bool:
+    """Whether the words over a column say that persons stand there."""
+    return _PERSONS.search("".join(column.levels)) is not None
+
+
+def _units(table: Table) -> set[_At]:
+    """The notes to a table that say in which unit its figures are."""
+    cells = (
+        (row, column, cell.text) for row in islice(table.rows(), MOST_ROWS) for column, cell in table.sheet.rows[row].items() if cell.kind is CellKind.TEXT
+    )
+    return {(row, column) for row, column, text in cells if stated_unit(text) and not is_unit(text) and not _PERSONS.search(text)}
+
+
+def _over(table: Table) -> set[_At]:
+    """The cells over a table that are its title, or say whose it is, of which time and in which unit."""
+    kept: set[_At] = set()
+    for row in range(max(table.above, 0), table.top):
+        before = ""
+        cells = [(column, cell) for column, cell in sorted(table.sheet.rows.get(row, {}).items()) if cell.text.strip()]
+        for column, cell in cells:
+            text = cell.text.strip()
+            told, before = before, text
+            if told and _is_open(told):
+                if not _is_of_person(told):
+                    kept.add((row, column))
+            elif is_line(text) or label_alone(text) or (len(text) <= _LONGEST_TITLE and (len(cells) == 1 or _OF_THE_TABLE.search(text))):
+                kept.add((row, column))
+    return kept
+
+
+def _is_open(text: str) -> bool:
+    """Whether a cell is a label whose text stands in the next one."""
+    return label_alone(text.rstrip(":：")) is not None or any(not line.text for line in list(read_lines(text))[-1:]) or bool(_PERSONS.search(text))
+
+
+def _is_of_person(text: str) -> bool:
+    """Whether a label is about a person who does not sign the form."""
+    key = name_key(text)
+    if key.startswith(_SIGNERS):
+        return False
+    return label_alone(text.rstrip(":：")) is Label.PERSON or bool(_PERSONS.search(key))
+
+
+def _meta_cells(sheet: Sheet) -> set[_At]:
+    """The rows of the hidden sheet of our template, where they say what it says and no more."""
+    return {(row, column) for row in sheet.rows if sheet.cell(row, 0).text in _META_KEYS and _META.fullmatch(sheet.cell(row, 1).text) for column in (0, 1)}
+
+
+@lru_cache(maxsize=256)
+def _template_words(catalog: Catalog, office: str, org: str | None) -> frozenset[str]:
+    """Every word that the template of an office says, in cells and outside of them, short numbers aside."""
+    words = [text.strip() for text in words_of(write_template(catalog, office, _ANY_MONTH, org=org))]
+    return frozenset((*words, *map(_word, words))) - {_NUMBER}
+
+
+def _word(text: str) -> str:
+    """A text with # for each short number: the same prompts stand in the template of another month."""
+    return _DIGITS.sub(_NUMBER, text.strip())

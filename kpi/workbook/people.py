@@ -1,0 +1,53 @@
+"""
+Names and addresses in a text, where the words around them say that they are some.
+
+A name alone is told from other words by nothing: it is put out of sight behind a word for who somebody is (投诉人、联系人)
+and before 先生 or 女士.  王女士 and 李某 tell nobody and may stay, and so may who filled in a form (填报人、审核人).
+"""
+
+import re
+
+_HAN = r"\u4e00-\u9fff"
+_SURNAME = (
+    r"(?:欧阳|上官|司马|诸葛|夏侯|司徒|皇甫|慕容|尉迟|令狐|东方|西门|南宫|独孤|端木|公孙|赫连|澹台|宇文|长孙"
+    r"|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安"
+    r"乐于傅皮卞齐康伍余顾孟黄穆萧尹姚邵湛汪祁毛狄米贝臧成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房裘"
+    r"解宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段富巫乌焦巴谷车侯秋仲伊宫宁仇栾甘厉祖武符刘景詹束龙叶幸司韶黎薄印白蒲邰鄂索咸籍赖卓蔺屠"
+    r"蒙池乔阴胥苍闻莘翟谭劳姬申扶堵冉宰郦雍桑桂牛冀浦农温庄晏柴瞿阎慕连茹习艾鱼容古易慎戈廖庾终暨居衡耿满弘匡国文寇广禄阙东殴沃利蔚越"
+    r"隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关蒯红游竺权逯盖益桓公肖闫覃付佟岳漆代尧亓])"
+)
+_WHO = (
+    r"(?:被?(?:投诉|举报)人|反映人|联系人|当事人|消费者|经办人|申请人|诉求人|来电人|来访人|被诉人|信访人|委托人|代理人|报案人|受害人|患者|业主|车主|户主|店主"
+    r"|收货人|收件人|寄件人|购买人|法定代表人|法人代表|经营者|承办人|(?:客户|顾客|用户|业户|本人|法人)?姓名)"
+)
+_AT_END = rf"(?=$|[^{_HAN}]|反映|投诉|举报|来电|来访|要求|表示|电话|手机|身份证|先生|女士|称|说|的|与|和|在|于|等)"
+_LABELLED = re.compile(rf"({_WHO}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某)[{_HAN}]{{2,4}}(?:[·•][{_HAN}]{{1,8}})*(?!某)")
+_BEHIND_WORD = re.compile(rf"({_WHO}[ \t]*(?:是|为|叫|系)?[ \t]*)(?!.某){_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
+_BEFORE_TITLE = re.compile(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=先生|女士|小姐|同志)")
+_NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
+_ROAD = rf"[{_HAN}\d]{{0,12}}?(?:路|街|巷|大道|胡同|弄)"
+_HOUSE = r"(?:号院|号楼|号|栋|幢|座|弄)"
+_INSIDE = rf"(?:[{_HAN}]{{0,8}}?{_NUMBER}(?:号楼|栋|幢|座|单元|楼|层|室|户|号))*(?:\d{{3,4}}(?![\d年.]))?"
+_HOMES = r"(?:小区|花园|公寓|家属院|家园|嘉园|苑|新村|社区)"
+_ADDRESS = re.compile(
+    rf"{_ROAD}{_NUMBER}{_HOUSE}{_INSIDE}(?:[{_HAN}]{{2,8}}(?:小区|花园|公寓|家属院){_INSIDE})?"
+    rf"|[{_HAN}]{{2,14}}?{_HOMES}(?:{_NUMBER}(?:号楼|栋|幢|座|单元|号|室|户){_INSIDE}|\d{{1,3}}-\d{{1,3}}(?:-\d{{1,4}})?(?!\d))"
+    rf"|[{_HAN}]{{2,14}}?村(?:委会)?[{_HAN}]{{0,4}}?{_NUMBER}(?:组|社|队)(?:{_NUMBER}号)?"
+    rf"|{_NUMBER}(?:号楼|栋|幢){_NUMBER}单元(?:{_NUMBER}(?:室|户|号)?)?"
+)
+_BEFORE_WHO = re.compile(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=\({_WHO}\)|[,、] ?[男女][,、。;)])")
+_CALLED_ADDRESS = re.compile(r"((?:家庭住址|现?住址|家庭地址|联系地址|收货地址|户籍地址?|居住地址?|住所|地址)\s*[:：]\s*)[^\s〔,，。;；]{3,60}")
+_CUE = re.compile(r"[,、] ?[男女]|人|者|姓名|主|先生|女士|小姐|同志")
+_PLACE_CUE = re.compile(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
+
+
+def hide_people(text: str) -> str:
+    """A plain text with a word in the place of each name and address that is told by the words around it."""
+    if _PLACE_CUE.search(text):
+        text = _CALLED_ADDRESS.sub(r"\1〔住址〕", text)
+        text = _ADDRESS.sub("〔住址〕", text)
+    if _CUE.search(text):
+        text = _LABELLED.sub(r"\1〔姓名〕", text) if ":" in text else text
+        text = _BEHIND_WORD.sub(r"\1〔姓名〕", text)
+        text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))
+    return text

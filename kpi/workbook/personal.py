@@ -1,0 +1,174 @@
+"""
+The forms that personal numbers take in a text, whatever stands between or around their digits.
+
+A number that has a check digit (GB 11643 of identity cards, Luhn of bank cards) is told by it, and by its form alone only
+behind a word that says what it is; the others (telephones, plates) are told by their form.  Hotlines (12315, 400 numbers)
+are nobody's.  A text has gone through `plain` before it comes here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from stdnum import luhn, numdb
+from stdnum.iso7064 import mod_11_2
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789")
+_GAP = r"[^0-9A-Za-z\u4e00-\u9fff〇〔〕%,、;:\n]{0,3}"  # whatever parts digits and neither is a word nor parts the numbers of a list
+_COUNTRY = r"\(?(?:\+|00)?86\)?"
+_NO_DATE = r"(?!(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+_NO_AMOUNT = r"(?!\d|\.\d*[1-9]|,\d{3}(?!\d)|\.?0* ?(?:元|万元|亿元|%))"
+_AREA = r"(?:10|2\d|[3-9]\d\d)"
+_IDENTITY = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?!\d)", re.ASCII)
+_OLD_IDENTITY = re.compile(rf"(?<!\d)[1-9]\d{{5}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}(?!\d)", re.ASCII)
+_CARD = re.compile(rf"(?<!\d)[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
+_MOBILE = re.compile(rf"(?<!\d){_NO_DATE}(?:{_COUNTRY}{_GAP})?0?(1{_GAP}[3-9](?:{_GAP}\d){{9}}){_NO_AMOUNT}", re.ASCII)
+_EXTENSION = r"(?:[ ]?(?:-|转|分机|ext\.?|#)[ ]?\d{1,6}(?!\d))?"
+_LANDLINE = re.compile(
+    rf"(?<!\d)(?:{_COUNTRY}{_GAP}\(?0?|\(?0){_AREA}(?P<own>\)?{_GAP}[2-9](?:{_GAP}\d){{6,7}}){_NO_AMOUNT}{_EXTENSION}", re.ASCII | re.IGNORECASE
+)
+_NO_DAY = r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)"
+_BEHIND = r"[^\d〔〕\n]{0,6}?"  # between a word and the number it is about
+_CALLED = re.compile(
+    rf"((?:电话|座机|固话|手机|传真|联系方式|\btel|\bphone){_BEHIND}){_NO_DAY}[2-9]\d{{2,3}}[ \-]?\d{{4}}(?!\d| ?[次个件])", re.IGNORECASE | re.ASCII
+)
+_CALLED_IDENTITY = re.compile(
+    rf"((?:身份证|(?<!许可)(?<!执照)证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII
+)
+_CALLED_ACCOUNT = re.compile(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
+_CALLED_PAPER = re.compile(
+    r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
+    re.ASCII,
+)
+_CALLED_CHAT = re.compile(
+    r"((?:微信号?|QQ[群号]*|(?<![A-Za-z])(?:wechat|weixin|vx|wx))[:： 号是为]{0,3})(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{5,20}", re.IGNORECASE | re.ASCII
+)
+_CHAT_CUE = re.compile(r"微信|qq|we[ci]|[vw]x", re.IGNORECASE)
+_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_PLATE = re.compile(
+    r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-Z][ ·•.\-]?"
+    r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z])",
+    re.IGNORECASE | re.ASCII,
+)
+_POWER = re.compile(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
+_HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
+_SPELLED = re.compile(rf"{_HAN_DIGIT}(?:{_GAP}{_HAN_DIGIT}){{10,17}}")
+_LONG = re.compile(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
+_SHORT = re.compile(r"\d(?:[ \-]?\d){5}", re.ASCII)
+_PROVINCES = frozenset(
+    str(10 * region + number)
+    for region, numbers in ((1, range(1, 6)), (2, range(1, 4)), (3, range(1, 8)), (4, range(1, 7)), (5, range(5)), (6, range(1, 6)), (7, (1,)), (8, (1, 2, 3)))
+    for number in numbers
+) | {"91"}
+_ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "22", "23", "24", "25", "26", "27", "35", "60", "34", "37", "9558", "9559")
+_PHONE, _ID, _BANK = "〔电话〕", "〔身份证号〕", "〔银行卡号〕"
+_EXACT = 15  # digits that a cell holding a number keeps; those behind them are 0
+
+
+def plain(text: str) -> str:
+    """A text in the widths of ASCII and without signs that nobody sees."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+
+
+def hide_numbers(text: str) -> str:
+    """A plain text with a word in the place of each personal number."""
+    if _CHAT_CUE.search(text):
+        text = _CALLED_CHAT.sub(r"\1〔账号〕", text)
+    if "@" in text:
+        text = _MAIL.sub("〔邮箱〕", text)
+    text = _PLATE.sub("〔车牌〕", text)
+    if _POWER.search(text):
+        text = _POWER.sub(lambda match: _PHONE if match[0].endswith("10") else "〔长号码〕", text)
+    if _LONG.search(text):
+        for pattern, shown in _BY_FORM:
+            text = pattern.sub(shown, text)
+    if _SHORT.search(text):
+        text = _CALLED_PAPER.sub(r"\1〔证件号〕", _CALLED.sub(rf"\1{_PHONE}", text))
+    return _SPELLED.sub(_spelled, text)
+
+
+def hide_number(digits: str) -> str:
+    """The digits of a cell that holds a number, or a word in their place: the zero before an area code and the last digits of long ones are lost."""
+    whole = digits.partition(".")[0]
+    hidden = hide_numbers(whole)
+    if hidden != whole:
+        return hidden
+    if len(whole) > _EXACT and not whole[_EXACT:].strip("0"):
+        if len(whole) == 18 and _is_born(whole[6:14]) and whole[:2] in _PROVINCES:
+            return _ID
+        if whole.startswith(_ISSUERS) and len(whole) <= 19:
+            return _BANK
+    return digits
+
+
+def _by_check(told: Callable[[str], bool], shown: str) -> Callable[["re.Match[str]"], str]:
+    return lambda match: shown if told(_digits(match[0])) else match[0]
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isdigit() or sign == "X")
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether a text is the number of an identity card: a province, a day of birth and the check digit of GB 11643."""
+    number = text.upper()
+    return len(number) == 18 and number[:2] in _PROVINCES and _is_born(number[6:14]) and bool(mod_11_2.is_valid(number))
+
+
+def _is_old_identity_number(number: str) -> bool:
+    """Whether digits are an identity number of before 1999, which has no check digit: a known area and a day of birth."""
+    return _is_born(f"19{number[6:12]}") and _is_area(number[:6])
+
+
+@lru_cache(maxsize=4_096)
+def _is_area(code: str) -> bool:
+    return any(properties for _, properties in numdb.get("cn/loc").info(code))
+
+
+def _is_card(number: str) -> bool:
+    """Whether digits are those of a bank card: of a known issuer, and right by the check of Luhn; area and day begin the number of a case."""
+    if _is_born(number[6:14]) and _is_area(number[:6]):
+        return False
+    return number.startswith(_ISSUERS) and (len(number) > 15 or number.startswith(("34", "37"))) and bool(luhn.is_valid(number))
+
+
+def _is_born(day: str) -> bool:
+    """Whether digits are a day on which a living person may have been born."""
+    try:
+        return date(1880, 1, 1) <= date(int(day[:4]), int(day[4:6]), int(day[6:])) <= date.today()  # noqa: DTZ011 - a day more or less does not matter
+    except ValueError:
+        return False
+
+
+def _mobile(match: "re.Match[str]") -> str:
+    """Digits are one number where people part them as they part telephones, or one by one."""
+    sizes = [len(group) for group in re.findall(r"\d+", match[1])]
+    one_by_one = all(size == 1 for size in sizes)
+    parted = len(sizes) <= 4 and sizes[0] in (3, 4, 5, 6, 7) and min(sizes) >= 2
+    return _PHONE if len(sizes) == 1 or one_by_one or parted else match[0]
+
+
+def _landline(match: "re.Match[str]") -> str:
+    sizes = [len(group) for group in re.findall(r"\d+", match["own"])]
+    return _PHONE if len(sizes) <= 3 and (min(sizes) >= 2 or max(sizes) == 1) else match[0]
+
+
+def _spelled(match: "re.Match[str]") -> str:
+    digits = re.sub(r"\D", "", match[0].translate(_HAN_DIGITS))
+    return next((shown for told, shown in ((_MOBILE.fullmatch, _PHONE), (is_identity_number, _ID)) if told(digits)), match[0])
+
+
+_BY_FORM: tuple[tuple["re.Pattern[str]", str | Callable[["re.Match[str]"], str]], ...] = (
+    (_IDENTITY, _by_check(is_identity_number, _ID)),
+    (_CARD, _by_check(_is_card, _BANK)),
+    (_CALLED_IDENTITY, rf"\1{_ID}"),
+    (_CALLED_ACCOUNT, r"\1〔账号〕"),
+    (_OLD_IDENTITY, _by_check(_is_old_identity_number, _ID)),
+    (_MOBILE, _mobile),
+    (_LANDLINE, _landline),
+)

@@ -1,0 +1,93 @@
+"""Marks sent through everything that keeps or writes something, and numbers of the office that only look like somebody's."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+from kpi import desk as desks
+from kpi.bureau import Bureau
+from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.submissions import withdraw
+from kpi.workbook.marked import mark
+from tests.privacy import books
+from tests.privacy.marks import Marks, card, identity
+from tests.privacy.searching import pieces
+
+TODAY = date(2023, 12, 3)
+
+
+class Log(logging.Handler):
+    """Everything that is logged, as the server would write it."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.setFormatter(logging.Formatter())
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@contextmanager
+def listening() -> Iterator[Log]:
+    """All that is logged meanwhile."""
+    handler = Log()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield handler
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+def sent(bureau: Bureau, *uploads: Upload, note: str = "已核对") -> list[Prepared]:
+    prepared = prepare(bureau, uploads, today=TODAY)
+    accept(bureau, [one for one in prepared if one.status is not Outcome.REJECTED], "统计岗", note)
+    return prepared
+
+
+def searched(folder: Path, bureau: Bureau, log: Log) -> list[tuple[str, bytes]]:
+    return [*pieces(folder, bureau), ("server log", "\n".join(log.lines).encode())]
+
+
+def planted(bureau: Bureau, first: int = 1) -> tuple[Marks, desks.Desk]:
+    """
+    Send marks in ledgers, forms, hidden sheets, headings, remarks and names: accept, refuse, mark, withdraw, leave a draft, fail.
+
+    Returns:
+        The marks, and the desk with its draft.
+
+    """
+    marks = Marks(first)
+    uploads = [books.ledger(marks), books.form(bureau.catalog, marks), books.page(marks), books.text(marks), books.broken(marks)]
+    prepared = sent(bureau, *uploads, note=f"问过{marks.name('投诉人：{n}')}，{marks.mobile()}")
+    if [one.status is Outcome.REJECTED for one in prepared] != [False, False, False, False, True]:
+        raise AssertionError([one.message for one in prepared])
+    for one in prepared:
+        mark(one.data, one.findings)
+    withdraw(bureau, bureau.store.submissions()[0].seq, "统计岗", f"报错了，{marks.mobile()}")
+    desk = desks.Desk(bureau)
+    desk.put([(upload.name, upload.data) for upload in uploads])
+    while (reading := desk.reading()) is not None:
+        reading.finished(0.1)
+    with patch("kpi.intake.read_reports", side_effect=ValueError(f"bad {uploads[1].name}")):
+        prepare(bureau, [uploads[1]], today=TODAY)
+    return marks, desk
+
+
+def business_numbers() -> list[str]:
+    """Numbers of orders and cases that look like somebody's: telephones, identity cards of every check digit, cards, accounts."""
+    return [
+        *(f"{13_812_340_000 + number}" for number in range(500)),
+        *(f"62010220231105{number:04d}" for number in range(500)),
+        *(identity(number) for number in range(300)),
+        *(card(number) for number in range(300)),
+        *(f"620102{600_101_000 + number}" for number in range(300)),
+        *(f"0931-{2_023_000 + number}" for number in range(300)),
+        *(f"138-1234-{number:04d}" for number in range(200)),
+        *(f"TS{13_912_340_000 + number}" for number in range(200)),
+        *(f"91620102MA7{number:06d}X" for number in range(200)),
+        *(f"甘市监诉〔2023〕{number}号" for number in range(200)),
+    ]
