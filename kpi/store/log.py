@@ -105,15 +105,19 @@ class Log:
                 end = number
         try:
             settled = settle(texts, found.head, end)
+            if found.head is None:  # nobody can say whether log or database is of another folder
+                for file in settled.files:
+                    if found.files.get(file.number, file) != file:
+                        raise ContradictionError(file.number)
         except ContradictionError as error:
             raise StoreError(
-                f"日志第 {error.number} 号的登记文件与数据库里保存的原文不一致，又没有能判明哪个对的 head.json，没有打开；"
-                f"请从备份恢复数据目录「{self._folder.root}」里的 log 目录和 head.json。"
+                f"日志第 {error.number} 号的登记文件与数据库 kpi.duckdb 里保存的原文不一致，又没有能判明哪个对的 head.json，没有打开，什么都没有改动；"
+                f"请从备份恢复数据目录「{self._folder.root}」里的 log 目录和 head.json；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
             ) from None
         if found.head and kept and not _agree(settled, kept):
             with suppress(ContradictionError):
                 without = settle(texts, None, end)
-                if found.head.last <= without.head.last and _agree(without, kept):  # two against one: the head is of another log
+                if found.head.last <= without.head.last and _agree(without, kept, found.files):  # two against one: the head is of another log
                     settled = without
         believed = {file.number: file for file in settled.files}
         there = {*found.files, *found.broken, *found.doubles}
@@ -280,10 +284,12 @@ def _entered(file: LogFile) -> bool:
         return False
 
 
-def _agree(settled: Settled, kept: Mapping[int, LogFile]) -> bool:
-    """Whether nothing is lost, the database's copies are the same, and reach to the end."""
+def _agree(settled: Settled, *witnesses: Mapping[int, LogFile]) -> bool:
+    """Whether nothing is lost and each witness has the very texts that are believed, to the last."""
     files = {file.number: file for file in settled.files}
-    return not settled.lost and all(files.get(number) == file for number, file in kept.items()) and settled.head.last in {f.last for f in kept.values()}
+    ends = [max((file.last for file in witness.values()), default=0) for witness in witnesses]
+    same = all(files.get(number) == file for witness in witnesses for number, file in witness.items())
+    return same and not settled.lost and ends == [settled.head.last] * len(ends)
 
 
 def _parsed(copies: Mapping[int, bytes], files: Mapping[int, LogFile]) -> dict[int, LogFile]:
