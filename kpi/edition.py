@@ -63,7 +63,7 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     if all(one.row.state is State.UNREPORTED for one in rows):
         name = _whose(bureau.catalog, node)
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
-    data = written(period, span, rows, leaves(bureau.catalog, node))
+    data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span))
     before = next((issue.edition for issue in editions(bureau, period, node) if issue.edition.span is span), None)
     gone = before is not None and lost(bureau, before)
     mended = gone and before is not None and mend(bureau, before)
@@ -98,7 +98,12 @@ def mend(bureau: Bureau, edition: Edition) -> bool:
     if edition.org not in bureau.catalog.orgs:
         return False
     then = bureau.as_logged(edition.known)
-    data = written(edition.period, edition.span, standing(then, edition.period, edition.span, edition.org), leaves(bureau.catalog, edition.org))
+    data = written(
+        edition.period,
+        edition.span,
+        standing(then, edition.period, edition.span, edition.org),
+        reporters_of(bureau.catalog, edition.org, edition.period, edition.span),
+    )
     if sha256(data).hexdigest() != edition.figures:
         return False
     bureau.store.mend(edition, data)
@@ -175,9 +180,9 @@ def printed(bureau: Bureau, rows: Iterable[BoardRow]) -> list[Frozen]:
     return [_printed(bureau.catalog, row, bureau.catalog.indicators[row.indicator]) for row in rows]
 
 
-def leaves(catalog: Catalog, org: str) -> dict[str, str]:
-    """The organisations that report at or below one, their names by code; none where there is but one."""
-    return {leaf: catalog.orgs[leaf].name for leaf in catalog.leaves(org)} if catalog.branched else {}
+def reporters_of(catalog: Catalog, org: str, period: Month, span: Span) -> dict[str, str]:
+    """The organisations that report at or below one in the months of a span, their names by code; none where there is but one."""
+    return {leaf: catalog.orgs[leaf].name for leaf in catalog.leaves(org, span.first(period), period)} if catalog.branched else {}
 
 
 def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> Frozen:

@@ -143,7 +143,8 @@ class Comparison:
 
     def moved_below(self) -> str:
         """Who reports at or below the organisation now and did not then, and the other way; empty where all are the same."""
-        then, now = self.then.reporters, {leaf: self._catalog.orgs[leaf].name for leaf in self._catalog.leaves(self.then.org)}
+        then, below = self.then.reporters, self._catalog.leaves(self.then.org, self.then.span.first(self.then.period), self.then.period)
+        now = {leaf: self._catalog.orgs[leaf].name for leaf in below}
         if not then or then.keys() == now.keys():
             return ""
         went = "、".join(f"{name}{self._went(leaf)}" for leaf, name in then.items() if leaf not in now)
@@ -155,8 +156,8 @@ class Comparison:
         """Where an organisation is now."""
         if leaf not in self._catalog.orgs:
             return "（机构树里已经没有）"
-        parent = self._catalog.orgs[leaf].parent
-        return f"（现在属于{self._catalog.orgs[parent].name}）" if parent else ""
+        above = self._catalog.tree.path(leaf, self.then.period)[-2:-1]
+        return f"（现在属于{self._catalog.orgs[above[0]].name}）" if above else ""
 
     def reasons_of_a_neighbour(self, code: str) -> list[Reason]:
         """Why something beside a figure differs although no cell that it rests on does: the months before it, the notes, the catalogue, the program."""
