@@ -55,9 +55,7 @@ def detail(record: Record) -> None:
         else:
             label, name = ("下载原件", submission.file) if kept is KeptAs.WHOLE else ("下载留存副本", f"{PurePath(submission.file).stem}_留存.xlsx")
             help_ = None if kept is KeptAs.WHOLE else COPY
-            st.download_button(
-                label, data=lambda: store.original(submission.sha256), file_name=name, icon=":material/download:", on_click="ignore", help=help_
-            )
+            st.download_button(label, data=lambda: store.original(submission.sha256), file_name=name, icon=":material/download:", on_click="ignore", help=help_)
         if record.standing is Standing.IN_FORCE:
             take_back(record)
     if submission.findings:
