@@ -271,7 +271,10 @@ class Store(Records):
 
     def has_original(self, digest: str) -> bool:
         """Whether `original` can give the upload: that of a ledger was dropped, or is sealed and the key is there."""
-        batch = self._batch_of_cases(digest)
+        try:
+            batch = self._batch_of_cases(digest)
+        except StoreError:  # its batch is damaged, which is no reason not to show the others
+            return False
         return batch is None or bool(batch.sealed and self._vault.seals)
 
     @property

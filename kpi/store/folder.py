@@ -131,12 +131,21 @@ class DataFolder:
         return data
 
     def set_aside(self, why: str, now: datetime) -> str:
-        """Move the database out of the way, never delete it; the name it has now."""
+        """
+        Move the database out of the way, never delete it; the name it has now.
+
+        Raises:
+            StoreError: The disk refuses.
+
+        """
         name = f"{self.database.name}.{why}-{now:%Y%m%d-%H%M%S-%f}"
-        for suffix in ("", ".wal"):
-            path = self.database.with_name(self.database.name + suffix)
-            if path.exists():
-                path.replace(self.root / f"{name}{suffix}")
+        try:
+            for suffix in ("", ".wal"):
+                path = self.database.with_name(self.database.name + suffix)
+                if path.exists():
+                    path.replace(self.root / f"{name}{suffix}")
+        except OSError as error:
+            raise StoreError(f"数据库「{self.database}」移不开（{error.strerror}）；请检查磁盘和权限后重新启动。") from None
         with suppress(OSError):
             self.size_note.unlink()
         return name

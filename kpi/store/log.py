@@ -8,6 +8,7 @@ wherever a text of it is left.  What is not a file of this log is never deleted,
 import os
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import Any, Protocol
 
 from kpi.errors import StoreError
 from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
+from kpi.store.entry import read_entry
 from kpi.store.folder import DataFolder, sync_folders
 
+_NEAR = 20  # numbers that a file which cannot be read may be beyond the last that can, and still belong to the log
 _NAME = re.compile(r"\d{8}\.json", re.ASCII)
 
 
@@ -54,7 +57,7 @@ class Look:
     @property
     def empty(self) -> bool:
         """Whether nobody has ever heard of an entry."""
-        return not (self.found.files or self.found.broken or self.settled.files or self.settled.lost or self.foreign or self.found.head)
+        return not (self.settled.files or self.settled.lost or self.foreign or self.found.head)
 
     @property
     def head_outdated(self) -> bool:
@@ -96,18 +99,27 @@ class Log:
         """
         found = self._find()
         kept = _parsed(copies, found.files)
-        texts, end = [*found.files.values(), *kept.values()], max([*found.broken, *known, *kept], default=0)
+        texts = [*found.files.values(), *kept.values()]
+        end = max([*known, *(file.last for file in texts)], default=0)
+        for number in sorted(found.broken):
+            if end < number <= end + _NEAR:  # else it has the name of a file of the log by chance, a date for one
+                end = number
         try:
             settled = settle(texts, found.head, end)
-            if found.head and kept and not _agree(settled, kept):
-                without = settle(texts, None, end)
-                if found.head.last <= without.head.last and _agree(without, kept):  # two against one: the head is of another log
-                    settled = without
+            if found.head is None:  # nobody can say whether log or database is of another folder
+                for file in settled.files:
+                    if found.files.get(file.number, file) != file:
+                        raise ContradictionError(file.number)
         except ContradictionError as error:
             raise StoreError(
-                f"日志第 {error.number} 号的登记文件与数据库里保存的原文不一致，又没有能判明哪个对的 head.json，没有打开；"
-                f"请从备份恢复数据目录「{self._folder.root}」里的 log 目录和 head.json。"
+                f"日志第 {error.number} 号的登记文件与数据库 kpi.duckdb 里保存的原文不一致，又没有能判明哪个对的 head.json，没有打开，什么都没有改动；"
+                f"请从备份恢复数据目录「{self._folder.root}」里的 log 目录和 head.json；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
             ) from None
+        if found.head and kept and not _agree(settled, kept):
+            with suppress(ContradictionError):
+                without = settle(texts, None, end)
+                if found.head.last <= without.head.last and _agree(without, kept, found.files):  # two against one: the head is of another log
+                    settled = without
         believed = {file.number: file for file in settled.files}
         there = {*found.files, *found.broken, *found.doubles}
         return Look(
@@ -218,6 +230,9 @@ class Log:
                 except (OSError, ValueError, RecursionError):
                     broken.add(number)
                     continue
+                if file.before is None and not _entered(file):
+                    broken.add(number)
+                    continue
                 if file.before is None and file.data in unchained:  # no two entries are made in one microsecond
                     doubles.add(number)
                 unchained.add(file.data)
@@ -262,10 +277,20 @@ def spelled(entered: Sequence[int]) -> str:
     return f"第 {'、'.join(str(first) if first == last else f'{first}—{last}' for first, last in runs)} 号"
 
 
-def _agree(settled: Settled, kept: Mapping[int, LogFile]) -> bool:
-    """Whether nothing is lost, the database's copies are the same, and reach to the end."""
+def _entered(file: LogFile) -> bool:
+    """Whether a file without a digest is one that a release of this program wrote."""
+    try:
+        return all(read_entry(number, written) for number, written in file.numbered())
+    except ValueError:
+        return False
+
+
+def _agree(settled: Settled, *witnesses: Mapping[int, LogFile]) -> bool:
+    """Whether nothing is lost and each witness has the very texts that are believed, to the last."""
     files = {file.number: file for file in settled.files}
-    return not settled.lost and all(files.get(number) == file for number, file in kept.items()) and settled.head.last in {f.last for f in kept.values()}
+    ends = [max((file.last for file in witness.values()), default=0) for witness in witnesses]
+    same = all(files.get(number) == file for witness in witnesses for number, file in witness.items())
+    return same and not settled.lost and ends == [settled.head.last] * len(ends)
 
 
 def _parsed(copies: Mapping[int, bytes], files: Mapping[int, LogFile]) -> dict[int, LogFile]:

@@ -68,11 +68,13 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
             _refuse_forgetting(folder, look, witness)
         notices = log.mend(look, moment)
         notices += lacking(folder, catalog, look)
-        if look.found.head is None and not existed:
+        if look.found.head is None and not witness.rows:
             notices += unlisted(folder, catalog, look)
     except BaseException:
         if connection:
             connection.close()
+            if not existed:  # it is empty, and would look like a database that knows nothing
+                folder.database.unlink(missing_ok=True)
         raise
     if unusable:
         notices.append(f"{unusable.words}，已移为「{folder.set_aside(unusable.why, moment)}」，并由批次重建。")
@@ -92,12 +94,13 @@ def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
     settled = look.settled
     sentences = []
     if settled.lost:
-        names = [f"log/{number:08d}.json" for number in settled.lost]
-        listed = "、".join(names[:_NAMED]) + (f" 等 {len(names)} 个" if len(names) > _NAMED else "")
+        names = [f"「log/{number:08d}.json」" for number in settled.lost if number - 1 not in settled.lost]
+        listed = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+        listed += "起的登记文件" if len(settled.lost) > len(names) else ""
         batches = _called(folder, catalog, look)
         perhaps = f"没有登入日志的批次有{batches}，可能就是它们；" if batches else ""
         sentences.append(
-            f"日志{spelled(settled.lost)}的登记缺失、读不出或被改动过，别处也没有原文，没有计入，其余数据照常；{perhaps}请从备份恢复「{listed}」，再重新启动。"
+            f"日志{spelled(settled.lost)}的登记缺失、读不出或被改动过，别处也没有原文，没有计入，其余数据照常；{perhaps}请从备份恢复{listed}，再重新启动。"
         )
     if settled.doubted:
         sentences.append(f"日志第 1—{settled.doubted} 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再重新启动。")

@@ -235,7 +235,18 @@ def test_lost_cases_are_noticed(empty, tmp_path):
 
     [fault] = empty.store.verify()
 
-    assert fault == f"台账明细「cases/{march.sha256}.parquet」已损坏，内容与校验码不符；请从备份恢复该文件。"
+    assert fault == f"第 {march.seq} 号：台账明细「cases/{march.sha256}.parquet」已损坏，内容与校验码不符；请从备份恢复该文件。"
+
+
+def test_a_batch_that_is_gone_does_not_take_the_others_away(empty, tmp_path):
+    """Whether an upload can be had is asked for every row of a page; of this one nobody can tell."""
+    send(empty, year())
+    submissions = empty.store.current_submissions()
+    (tmp_path / "data" / submissions[1].batch).unlink()
+
+    assert [empty.store.has_original(one.sha256) for one in submissions] == [False, False, False]
+    [fault] = empty.store.verify()
+    assert fault.startswith(f"第 {submissions[1].seq} 号：批次「{submissions[1].batch}」不存在或无法读取")
 
 
 def test_the_database_is_rebuilt_without_the_uploads(tmp_path):

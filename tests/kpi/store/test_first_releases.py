@@ -118,6 +118,31 @@ def test_a_copy_of_an_entry_under_the_next_number_is_none(bare: Path, expected: 
         assert store.notices[0].startswith("日志目录里的「00000008.json」接不上前后的记录，没有计入")
 
 
+def test_the_database_of_another_folder_is_not_believed(bare: Path, tmp_path: Path, expected: object) -> None:
+    """There is no head yet, and the other one is longer and sound: nothing of either is touched."""
+    with Store.open(tmp_path / "other", catalog_of()) as store:
+        for month in range(1, 13):
+            store.commit([accepted(f"2023-{month:02}", food_sampling_tested="9")])
+    shutil.copy(tmp_path / "other" / "kpi.duckdb", bare / "kpi.duckdb")
+    (bare / "kpi.size").unlink()
+    before = {path.name: path.read_bytes() for path in (bare / "log").iterdir()}
+    with pytest.raises(StoreError, match=r"kpi\.duckdb 里保存的原文不一致"):
+        Store.open(bare, catalog_of())
+    assert {path.name: path.read_bytes() for path in (bare / "log").iterdir()} == before
+    (bare / "kpi.duckdb").unlink()
+    with Store.open(bare, catalog_of()) as store:
+        assert everything(store) == expected
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"rows": []}'])
+def test_a_file_named_by_a_date_is_no_entry(bare: Path, expected: object, text: str) -> None:
+    """Eight digits are a date as well; the log does not reach to number twenty million for it."""
+    (bare / "log" / "20261127.json").write_text(text, "utf-8")
+    with Store.open(bare, catalog_of()) as store:
+        assert everything(store) == expected
+        assert store.notices[0].startswith("日志目录里的「20261127.json」接不上前后的记录，没有计入")
+
+
 def test_batches_that_no_entry_names_are_named(bare: Path) -> None:
     """The log was cut and nothing else knows how long it was: they may be what was cut off."""
     (bare / "log" / "00000007.json").unlink()
