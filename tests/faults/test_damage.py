@@ -28,7 +28,7 @@ CASES = {  # words of a damage, and what may become of it
     "deletion of database and log and head": {REFUSED},
     "deletion of database and batches": LOSS,
     "as log/00000099.json": {HEALED, NAMED},
-    "(1).json": {VERIFY},
+    "(1).json": {HEALED},
     "log as partial/log": BACK,
     "rename of log: log to log.old": {HEALED, REFUSED},
     "older of log and head": {HEALED, REFUSED},
