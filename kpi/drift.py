@@ -27,7 +27,7 @@ from kpi.store.edition import Edition
 _FIGURES = {"state", "value", "qualifier", "numerator", "denominator", "low", "high", "reported_value", "prior_value"}
 _HELD_TO = {"target", "target_upper", "target_kind"}
 _TASK = {"tolerance", "target_document", "target_since", "pace_basis"}
-_BELOW = {"leaves", "counted", "compared", "lacking", "gapped", "prior_gapped", "marks_below"}  # they speak of those that report below
+_BELOW = {"leaves", "counted", "compared", "lacking", "gapped", "prior_gapped", "marks_below", "moves"}  # they speak of those that report below
 _EVERYTHING = {*_FIGURES, *_HELD_TO, "status"}
 _MOST_TOLD = 4  # of what only follows from a figure
 

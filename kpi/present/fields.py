@@ -62,6 +62,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "days_apart": "截止日是否不一",
     "results_open": "是否还有结果未出",
     "marks_below": "带旁注的单位数",
+    "moves": "划入、划出的单位",
     "state_words": "没有同比的原因",
     "state": "状态",
     "value": "数值",
