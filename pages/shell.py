@@ -44,7 +44,7 @@ with faults.shown():
     if session.fictional():
         st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
     if left_out := session.bureau().store.left_out:
-        st.warning(f"有 {left_out} 条记录缺失或不能计入，看到的数不全；是哪几条、怎么补，见「报表导入」。", icon=":material/warning:")
+        st.warning(plain(f"有 {left_out} 条记录缺失或不能计入，看到的数不全；是哪几条、怎么补，见「报表导入」。"), icon=":material/warning:")
     if page.url_path in NEEDS_DATA and not session.periods():
         welcome.show()
     else:

@@ -63,6 +63,7 @@ _PROVINCES = frozenset(
     for region, numbers in ((1, range(1, 6)), (2, range(1, 4)), (3, range(1, 8)), (4, range(1, 7)), (5, range(5)), (6, range(1, 6)), (7, (1,)), (8, (1, 2, 3)))
     for number in numbers
 ) | {"91"}
+_BORN = (date(1880, 1, 1), date(2099, 12, 31))
 _ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "22", "23", "24", "25", "26", "27", "35", "60", "34", "37", "9558", "9559")
 _PHONE, _ID, _BANK = "〔电话〕", "〔身份证号〕", "〔银行卡号〕"
 _EXACT = 15  # digits that a cell holding a number keeps; those behind them are 0
@@ -138,9 +139,9 @@ def _is_card(number: str) -> bool:
 
 
 def _is_born(day: str) -> bool:
-    """Whether digits are a day on which a living person may have been born."""
+    """Whether digits are a day on which a person may have been born whom a sheet of this century names."""
     try:
-        return date(1880, 1, 1) <= date(int(day[:4]), int(day[4:6]), int(day[6:])) <= date.today()  # noqa: DTZ011 - a day more or less does not matter
+        return _BORN[0] <= date(int(day[:4]), int(day[4:6]), int(day[6:])) <= _BORN[1]
     except ValueError:
         return False
 

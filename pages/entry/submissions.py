@@ -55,8 +55,14 @@ def detail(record: Record) -> None:
             st.caption("台账含有个人信息，原件没有保留或须用密钥打开。")
         else:
             label, name = ("下载原件", submission.file) if kept is KeptAs.WHOLE else ("下载留存副本", f"{PurePath(submission.file).stem}_留存.xlsx")
-            help_ = None if kept is KeptAs.WHOLE else COPY
-            st.download_button(label, data=lambda: store.original(submission.sha256), file_name=name, icon=":material/download:", on_click="ignore", help=help_)
+            st.download_button(
+                plain(label),
+                data=lambda: store.original(submission.sha256),
+                file_name=name,
+                icon=":material/download:",
+                on_click="ignore",
+                help=None if kept is KeptAs.WHOLE else plain(COPY),
+            )
         if record.standing is Standing.IN_FORCE:
             take_back(record)
     if submission.findings:

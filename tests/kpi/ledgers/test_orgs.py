@@ -9,6 +9,7 @@ import pytest
 from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.intake import Outcome, accept, prepare
+from kpi.submissions import withdraw
 from tests.kpi.ledgers.books import workbook
 
 TODAY = date(2023, 12, 3)
@@ -69,6 +70,7 @@ def test_one_ledger_for_two_organisations_is_asked_about(city):
     assert [(one.org, one.template, one.batch.split("/")[1]) for one in stored] == [(org, "food_sampling_ledger", org) for org in ("donghu", "nanhu")]
     assert city.store.filed_cases("food_coordination", "food_sampling_ledger", "nanhu")[0][1] == {"A1": 3, "A2": 4}
     assert city.store.verify() == []
+    withdraw(city, stored[1].seq, "王统计", "报错了单位")
     [again] = prepare(city, [workbook("台账（终）.xlsx", 南湖=titled("食品抽检台账（2023年11月）"))], today=TODAY)
     [finding] = [finding for finding in again.findings if finding.code == "same-as-other-org"]
     assert finding.seen == "全部 4 个数与东湖区市场监管局的第 1 号报送（2023 年 11 月，「东湖.xlsx」）完全相同"

@@ -41,6 +41,7 @@ def row(**said: Any) -> BoardRow:
         "year_end_qualifier": "=",
         "certain": True,
         "marks_below": NONE,
+        "moves": (),
         "days_apart": False,
         "results_open": False,
         "idle": (),

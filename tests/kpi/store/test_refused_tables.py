@@ -92,7 +92,7 @@ def test_a_log_that_cannot_be_written_says_so(store: Store, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kpi.store.log._claim", refuse)
+        patch.setattr("kpi.store.log.claim", refuse)
         with pytest.raises(StoreError, match="这次的报送或处理没有登入日志，也没有生效"):
             ACTS["commit"](store)
     ACTS["commit"](store)
