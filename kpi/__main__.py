@@ -83,7 +83,10 @@ def ingest(
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
     org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,
     confirm: Annotated[
-        str, typer.Option(help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报的文件，只有单独报送时才算数，几份一起时请用 --note")
+        str,
+        typer.Option(
+            help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报或 0、让在库的件不再计的文件，只有单独报送时才算数，几份一起时请用 --note"
+        ),
     ] = "",
     note: Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")] = None,
     cases: Annotated[

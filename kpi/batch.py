@@ -176,7 +176,7 @@ def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Findi
 
 
 def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
-    """What may be kept of an upload: all of a form, of a ledger the allowed columns of the month."""
+    """What may be kept of an upload: of a form what the store settles, of a ledger the allowed columns of the month."""
     if report.cases is None:
         return upload
     return Upload(upload.name, encode(report, bureau.catalog.ledgers[report.cases.ledger]), original=upload.data if bureau.store.seals else None)

@@ -58,7 +58,7 @@ class File:
 
     @property
     def takes_away(self) -> bool:
-        """Whether figures in force would be 未报 or 0, so that it needs a 说明 of its own."""
+        """Whether figures in force would be 未报 or 0, or cases on file no longer count, so that it needs a 说明 of its own."""
         return any(report.takes_away for report in self.takable)
 
     @property

@@ -23,6 +23,7 @@ from kpi.present.issues import Fate
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled
 from kpi.value import State
+from kpi.workbook.privacy import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     mended = gone and before is not None and mend(bureau, before)
     if before is not None and (mended or not gone) and not changed(shown(bureau, before), rows):
         data = bureau.store.frozen(before)  # an earlier version may have written the same figures with fewer words
-    edition = Edition(period, span, title.strip(), sha256(data).hexdigest(), known, bureau.catalog.digest, by.strip(), now(), org=node)
+    edition = Edition(period, span, mask(title.strip()), sha256(data).hexdigest(), known, bureau.catalog.digest, mask(by.strip()), now(), org=node)
     taken = bureau.store.freeze(edition, data)
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
     fate = Fate.MENDED if mended else Fate.LOST if gone else Fate.WHOLE

@@ -86,7 +86,7 @@ def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[A
     moment = now()
     return bureau.store.keep_answers(
         [
-            Answer(one.question.kind, one.office, one.question.layout, one.question.key, one.question.seen, *_shown(one), answer, by.strip(), moment)
+            Answer(one.question.kind, one.office, one.question.layout, one.question.key, one.question.seen, *_shown(one), answer, mask(by.strip()), moment)
             for one, answer in given
         ]
     )
@@ -108,7 +108,7 @@ def undo(bureau: Bureau, answer: Answer, by: str) -> Answer:
 
     """
     _signed(by)
-    [undone] = bureau.store.keep_answers([replace(answer, said=None, by=by.strip(), at=now(), seq=0)])
+    [undone] = bureau.store.keep_answers([replace(answer, said=None, by=mask(by.strip()), at=now(), seq=0)])
     return undone
 
 

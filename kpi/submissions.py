@@ -151,4 +151,4 @@ def _covered(bureau: Bureau, org: str | None) -> str | None:
 def _decide(bureau: Bureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
     if not by.strip() or not reason.strip():
         raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
-    return bureau.store.decide(Decision(act, period, office, submission, by.strip(), now(), mask(reason.strip()), org=org))
+    return bureau.store.decide(Decision(act, period, office, submission, mask(by.strip()), now(), mask(reason.strip()), org=org))

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.store.logged import Entered, Logged
+from kpi.store.opening import whose
 
 FAULTS_OF_ENTRIES = (duckdb.DataError, duckdb.IntegrityError, pa.ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
 _NAMED = 5  # numbers and names that a sentence can hold
@@ -22,9 +23,9 @@ class IncomputableError(Exception):
     """What was logged cannot be brought into the tables, whatever the state of the disk."""
 
 
-def unreadable(number: int, why: str, whose: str = "") -> str:
-    """The sentence about an entry whose files are missing or damaged; why names the file and the way out, whose is office and month."""
-    return f"第 {number} 号{f'报送（{whose}）' if whose else ''}没有计入，其余数据照常：{why}"
+def unreadable(number: int, why: str, about: str = "") -> str:
+    """The sentence about an entry whose files are missing or damaged; why names the file and the way out, about is office and month."""
+    return f"第 {number} 号{f'报送（{about}）' if about else ''}没有计入，其余数据照常：{why}"
 
 
 def incomputable(entry: Entered, catalog: Catalog, error: IncomputableError) -> str:
@@ -32,10 +33,9 @@ def incomputable(entry: Entered, catalog: Catalog, error: IncomputableError) -> 
     if not isinstance(entry, Logged):
         return f"日志第 {entry.seq} 号没有计入，其余数据照常：{_cause(error)}；请核对日志。"
     batch = entry.batch
-    office = catalog.offices.get(batch.office)
-    whose = f"{office.name if office else batch.office} {batch.period.chinese}"
     why = f"其中的数太大，不能合计{_largest(batch.facts)}" if isinstance(error.__cause__, duckdb.DataError) else _cause(error)
-    return f"第 {entry.seq} 号报送（「{batch.file}」，{whose}）没有计入，其余数据照常：{why}；请该科室改正后重新报送这个月的报表。"
+    about = f"「{batch.file}」，{whose(catalog, batch.office, str(batch.period), batch.org)}"
+    return f"第 {entry.seq} 号报送（{about}）没有计入，其余数据照常：{why}；请该科室改正后重新报送这个月的报表。"
 
 
 def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:

@@ -101,7 +101,7 @@ class Batch:
             template=template,
             file=mask(item.file),
             sha256=sha256(item.data).hexdigest(),
-            by=item.by,
+            by=mask(item.by),
             at=at,
             note=mask(item.note),
             findings=tuple(_masked(finding) for finding in item.findings),

@@ -25,12 +25,12 @@ import duckdb
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
-from kpi.store import aside, cases, verification
+from kpi.store import aside, cases, secret, verification
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
 from kpi.store.chain import LogFile
 from kpi.store.clock import now
-from kpi.store.connection import UnusableError, connect, insert_missing, note_size, read_property
+from kpi.store.connection import UnusableError, connect, insert_missing, note_size, read_property, write_property
 from kpi.store.decision import Decision
 from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
@@ -50,6 +50,7 @@ from kpi.workbook.report import KeptCases
 
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
+_KEY = "key"  # property of the database: the check of the key for digests of codes
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
 _log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Store(Records):
         self._log = Log(folder)
         self._version = 0
         self._notices: list[str] = []
+        self._key_check: str | None = None  # of the key for digests of codes that the database remembers
         self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
 
     @classmethod
@@ -256,9 +258,7 @@ class Store(Records):
         if sha256(data).hexdigest() != edition.figures:
             raise StoreError(f"会议版 {edition.code} 的定稿文件没有写回：内容与编号不符。")
         with self._writing():
-            path = self._folder.edition(str(edition.period), edition.figures)
-            path.unlink(missing_ok=True)  # one of the same size would be left alone
-            self._folder.write({path: data})
+            self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
 
     def frozen(self, edition: Edition) -> bytes:
         """
@@ -298,7 +298,7 @@ class Store(Records):
         try:
             return self._kept_as(self._latest_batch(digest))
         except StoreError:  # its batch is damaged, which is no reason not to show the others
-            return KeptAs.NOTHING
+            return KeptAs.UNKNOWN
 
     def has_original(self, digest: str) -> bool:
         """Whether `original` can give the upload itself: where less is kept of it, only when it is sealed and the key is there."""
@@ -312,7 +312,11 @@ class Store(Records):
     @property
     def secret(self) -> str:
         """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
-        return self._folder.secret()
+        key = secret.key_of(self._folder)
+        if self._key_check is None:
+            with self._lock:
+                self._note_key()
+        return key
 
     @property
     def seals(self) -> bool:
@@ -345,7 +349,8 @@ class Store(Records):
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
         with self._lock, self._connection.cursor() as cursor:
-            return verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
+            found = verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
+            return [*found, secret.LOST] if self._key_lost else found
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -542,6 +547,18 @@ class Store(Records):
             except UnusableError as error:
                 raise StoreError(f"{error.words}；请检查磁盘后重新启动看板，数据库将由日志和批次重建。") from error
 
+    def _note_key(self) -> None:
+        """Let the database remember which key there is, once there is one."""
+        self._key_check = read_property(self._connection, _KEY)
+        if self._key_check is None and (there := secret.check_now(self._folder)):
+            write_property(self._connection, _KEY, there)
+            self._key_check = there
+
+    @property
+    def _key_lost(self) -> bool:
+        """Whether the key is gone or another one than that which the database remembers."""
+        return self._key_check is not None and self._key_check != secret.check_now(self._folder)
+
     def _settle(self, opening: Opening) -> None:
         """Bring the tables as far as the log."""
         for notice in opening.notices:
@@ -554,6 +571,9 @@ class Store(Records):
             self._connection = connect(self._folder)
             self._log.unkept = list(opening.files)
             self._compare(opening.files, ())
+        self._note_key()
+        if self._key_lost:
+            self._notice(secret.LOST)
         self._name_unknown()
 
     def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:

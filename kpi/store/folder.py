@@ -6,7 +6,6 @@ record; the database beside them can always be made again.
 """
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -48,26 +47,6 @@ class DataFolder:
                 raise NotADirectoryError(ENOTDIR, f"{'、'.join(blocked)} 不是目录")
         except OSError as error:
             raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
-
-    def secret(self) -> str:
-        """
-        The key of this folder for digests of codes, in hexadecimal; made when there is none.
-
-        Raises:
-            StoreError: It cannot be written or read.
-
-        """
-        path = self.root / "secret"
-        try:
-            if not path.exists():
-                partial = self.write_partial(secrets.token_hex(32).encode())
-                partial.chmod(0o600)
-                claim(partial, path)  # another node may have been quicker; then its key holds
-            text = path.read_text("ascii").strip()
-            bytes.fromhex(text)
-        except (OSError, ValueError):
-            raise StoreError(f"摘要密钥「{path}」写不出或读不出；请检查磁盘，或从备份恢复该文件。") from None
-        return text
 
     def discard_partial(self) -> None:
         """Remove the files that a crash left half written, of which nobody was ever told that they were kept; what is no file stays."""
@@ -171,10 +150,10 @@ class DataFolder:
             self.size_note.unlink()
         return name
 
-    def write_partial(self, data: bytes) -> Path:
-        """A file with these bytes, forced to disk and still without a name of its own."""
+    def write_partial(self, data: bytes, mode: int = 0o666) -> Path:
+        """A file with these bytes and rights, less what the system withholds, forced to disk and still without a name of its own."""
         path = self._partial / uuid4().hex
-        with path.open("xb") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -207,13 +186,19 @@ def claim(partial: Path, path: Path) -> bool:
     try:
         os.link(partial, path)
     except FileExistsError:
-        partial.unlink()
+        _discard(partial)
         return False
     except OSError:  # a file system without hard links; where no other process writes, to look first is enough
         if path.exists():
-            partial.unlink()
+            _discard(partial)
             return False
         partial.replace(path)
     else:
-        partial.unlink()
+        _discard(partial)
     return True
+
+
+def _discard(partial: Path) -> None:
+    """Remove a file that has another name by now, or is of no use; where the disk refuses, the next opening does it."""
+    with suppress(OSError):
+        partial.unlink()

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import uuid4
 
 from kpi.errors import StoreError
 from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
@@ -250,7 +251,7 @@ class Log:
     def _write_head(self) -> None:
         """Put the head in its place at once; where a power cut brings back the one before, the log is ahead of it, which is no fault."""
         if self._head_path.is_dir():
-            self._head_path.replace(self._head_path.with_name("head.json.stray"))
+            self._head_path.replace(self._head_path.with_name(f"head.json.stray-{uuid4().hex}"))
         self._folder.write_partial(self.head.encode()).replace(self._head_path)
 
     def _move_away(self, name: str, why: str, moment: datetime) -> str:

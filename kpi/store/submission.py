@@ -21,6 +21,7 @@ class KeptAs(Enum):
     WHOLE = "whole"  # its bytes, or its bytes sealed and the key is there
     COPY = "copy"  # of a form the cells that were read
     NOTHING = "nothing"  # of a ledger, whose cases are kept
+    UNKNOWN = "unknown"  # its batch is missing or damaged
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Vault:
 
     @property
     def seals(self) -> bool:
-        """Whether uploads of ledgers are kept at all."""
+        """Whether uploads of ledgers, and of forms of which not everything is kept, are kept sealed."""
         return self.key is not None
 
     def seal(self, data: bytes) -> bytes:

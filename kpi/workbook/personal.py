@@ -47,7 +47,7 @@ _CALLED_CHAT = re.compile(
     r"((?:微信号?|QQ[群号]*|(?<![A-Za-z])(?:wechat|weixin|vx|wx))[:： 号是为]{0,3})(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{5,20}", re.IGNORECASE | re.ASCII
 )
 _CHAT_CUE = re.compile(r"微信|qq|we[ci]|[vw]x", re.IGNORECASE)
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
 _PLATE = re.compile(
     r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-Z][ ·•.\-]?"
     r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z])",
@@ -94,7 +94,11 @@ def hide_numbers(text: str) -> str:
 
 
 def hide_number(digits: str) -> str:
-    """The digits of a cell that holds a number, or a word in their place: the zero before an area code and the last digits of long ones are lost."""
+    """
+    The digits of a cell that holds a number, or a word in their place.
+
+    The last digits of long ones are lost; a landline, which has lost the zero before its area code, is like any figure.
+    """
     whole = digits.partition(".")[0]
     hidden = hide_numbers(whole)
     if hidden != whole:

@@ -20,7 +20,7 @@ def take(desk: Desk) -> None:
             st.warning(plain(warning), icon=":material/warning:")
     if files:
         dropped_now = [(file.name, file.getvalue()) for file in files]
-        lying = {(file.name, file.data) for file in desk.files}
+        lying = {(file.name, file.data) for file in desk.files if not file.unread}
         again = [f"「{name}」已经拖入过，内容完全相同，还没有入库；不用重复放入，就在下面。" for name, data in dropped_now if (name, data) in lying]
         st.session_state["not_kept"] = [*again, *desk.put(dropped_now)]
         st.session_state["batch"] = batch + 1

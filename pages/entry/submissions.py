@@ -53,6 +53,8 @@ def detail(record: Record) -> None:
         kept = store.kept_as(submission.sha256)
         if kept is KeptAs.NOTHING:
             st.caption("台账含有个人信息，原件没有保留或须用密钥打开。")
+        elif kept is KeptAs.UNKNOWN:
+            st.caption("这份报送的批次缺失或已损坏，看不出原件怎样留存；请从备份恢复，「报表导入」写明是哪个文件。")
         else:
             label, name = ("下载原件", submission.file) if kept is KeptAs.WHOLE else ("下载留存副本", f"{PurePath(submission.file).stem}_留存.xlsx")
             st.download_button(
