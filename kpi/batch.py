@@ -140,7 +140,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
     else:
         backgrounds.add(name, digest, report, current)
         counterparts.add(name, report)
-        elsewhere.add(name, report)
+        elsewhere.add(name, digest, report)
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
         if any(finding.code == MISSING for finding in findings):

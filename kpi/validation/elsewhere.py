@@ -34,27 +34,29 @@ class Elsewhere:
 
     def __init__(self, store: Filed, catalog: Catalog) -> None:
         self._store, self._catalog = store, catalog
-        self._reports: defaultdict[tuple[str, Month | None, str], list[tuple[str, Report]]] = defaultdict(list)
+        self._reports: defaultdict[tuple[str, Month | None, str], list[tuple[str, str, Report]]] = defaultdict(list)
 
     def findings(self, report: Report, digest: str) -> tuple[Finding, ...]:
         """A CHECK that names the other submission, where a report of another organisation says the very same."""
         numbers = _numbers(report)
         if report.org is None or report.office is None or report.period is None or not numbers or not self._catalog.branched:
             return ()
-        others = chain(self._in_batch(report, numbers), self._in_store(report, report.org, report.office, report.period, numbers, digest))
+        others = chain(self._in_batch(report, numbers, digest), self._in_store(report, report.org, report.office, report.period, numbers, digest))
         other = next(others, None)
         if other is None:
             return ()
         remedy = "请核对是否把同一份表报到了两个单位；确实相同的，写明原因后可以入库"
         return (Finding("same-as-other-org", Severity.CHECK, report.readings[0].place, f"全部 {len(numbers)} 个数与{other}完全相同", remedy),)
 
-    def add(self, file: str, report: Report) -> None:
+    def add(self, file: str, digest: str, report: Report) -> None:
         """Let the rest of the batch be held against a report."""
-        self._reports[report.office or "", report.period, report.template].append((file, report))
+        self._reports[report.office or "", report.period, report.template].append((file, digest, report))
 
-    def _in_batch(self, report: Report, numbers: _Numbers) -> Iterator[str]:
-        for file, other in self._reports[report.office or "", report.period, report.template]:
-            if other.org != report.org and _numbers(other) == numbers and (_keys(other) == _keys(report) if report.cases else _telling(numbers)):
+    def _in_batch(self, report: Report, numbers: _Numbers, digest: str) -> Iterator[str]:
+        for file, same, other in self._reports[report.office or "", report.period, report.template]:
+            if other.org == report.org or _numbers(other) != numbers:
+                continue
+            if same == digest or (_keys(other) == _keys(report) if report.cases else _telling(numbers)):
                 yield f"本批中「{file}」（{self._catalog.called(None, other.org)}）"
 
     def _in_store(self, report: Report, org: str, office: str, period: Month, numbers: _Numbers, digest: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of
 from kpi.workbook.coverage import EARLIEST, Coverage
+from kpi.workbook.doubles import Double
 from kpi.workbook.filed import Fate
 
 WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
@@ -119,14 +120,16 @@ def _about_strays(cases: Cases, coverage: Coverage, strays: Sequence[tuple[int, 
 def _about_keys(cases: Cases, coverage: Coverage) -> Iterator[Faults]:
     name = cases.ledger.keys[0]
     cells = cases.cells[name]
-    unkeyed = np.flatnonzero(~cells.filled & coverage.inside & ~cases.continued)
+    unkeyed = np.flatnonzero(~cells.filled & ~cells.bad & coverage.inside & ~cases.continued)
     yield Faults(name, "missing-key", unkeyed, _always(f"没有写「{name}」，这一行已计入，但查不出是否重复"), _always("请补上编号"))
     doubled = {double.at: double for double in coverage.doubles if not cases.continued[double.at]}
-    shown = {max(at, double.counted): double for at, double in doubled.items()}  # the later row names the earlier one
+    shown: dict[int, Double] = {}
+    for at, double in doubled.items():  # the later row names the earlier one, but each row that does not count is named
+        shown[at if double.counted in shown else max(at, double.counted)] = double
 
     def same(at: int) -> str:
         double = shown[at]
-        return f"与 {cases.place(min(double.at, double.counted), name)} 是同一件，只计了一次"
+        return f"与 {cases.place(double.counted if at == double.at else double.at, name)} 是同一件，只计了一次"
 
     def remedy(at: int) -> str:
         double = shown[at]
@@ -159,6 +162,9 @@ def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
             return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}"
         case Role.DATE:
             return "bad-date", f"「{column.name}」不是日期，按空白处理", _AS_A_DATE
+        case Role.CODE:
+            seen = f"「{column.name}」存成了数字，超过 15 位的后几位已经丢失，认不出是哪一个编号{'，这一行已计入，但查不出是否重复' if column.key else ''}"
+            return "rounded-code", seen, "请把这一列设为文本格式，从系统重新导出后再上传"
         case _:
             return "bad-number", f"「{column.name}」不是数字，按空白处理", "请只填数字"
 

@@ -26,6 +26,7 @@ from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
+from kpi.workbook.privacy import ROUNDED
 from kpi.workbook.shown import foreign_currency, read_shown
 from kpi.workbook.signs import clean
 from kpi.workbook.units import power_between, power_of
@@ -232,11 +233,12 @@ def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]
 
 def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
     """Codes and texts as written; of a code spellings that differ in width and blanks only are one."""
-    plain = [_code(text) if column.role is Role.CODE else text.strip() for _, text in words]
+    lost = [column.role is Role.CODE and text == ROUNDED for _, text in words]
+    plain = ["" if gone else _code(text) if column.role is Role.CODE else text.strip() for gone, (_, text) in zip(lost, words, strict=True)]
     distinct = {"": 0}
     renamed = [distinct.setdefault(text, len(distinct)) for text in plain]
     numbered = _looked_up(codes, 0, renamed)
-    return Cells(column, numbered, tuple(distinct), np.zeros(len(codes), dtype=np.bool_))
+    return Cells(column, numbered, tuple(distinct), np.array([False, *lost], dtype=np.bool_)[codes])
 
 
 def _code(text: str) -> str:

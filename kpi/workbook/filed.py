@@ -120,7 +120,7 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
         version = newer.get(row.key) if row.key else None
         if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
-            if columns := tuple(name for name, blank in blanks.items() if blank[version] and row.word(name) is not None):
+            if columns := tuple(name for name, blank in blanks.items() if blank[version] and row.word(name)):  # an amount of 0 is as good as none
                 found.blanked.append((version, row, columns))
         elif version is not None:
             found.twice.append((version, row))
@@ -146,8 +146,8 @@ def _fate(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRo
 
 
 def _blanks(cases: Cases) -> dict[str, Flags]:
-    """The rows that say nothing, by each column of dates or categories in which some do not."""
-    columns = {name: ~cells.filled for name, cells in cases.cells.items() if cells.column.role in (Role.DATE, Role.CATEGORY)}
+    """The rows that say nothing, by each column of dates, categories or amounts in which some do not."""
+    columns = {name: ~cells.filled for name, cells in cases.cells.items() if cells.column.role in (Role.DATE, Role.CATEGORY, Role.NUMBER)}
     return {name: blank for name, blank in columns.items() if blank.any()}
 
 

@@ -160,7 +160,9 @@ def _of_table(table: Table, figures: Collection[_At], names: Names) -> set[_At]:
         return set()
     rows = {row for row, _ in read} | row_times(table).keys()
     describing = {
-        column.index for column in table.columns if (column.index in table.labels or column.heading.part in _DESCRIBING) and not _is_of_persons(column)
+        column.index
+        for column in table.columns
+        if column.heading.part is Part.NAME or ((column.index in table.labels or column.heading.part in _DESCRIBING) and not _is_of_persons(column))
     }
     numbered = {column.index for column in table.columns if column.heading.part is Part.OTHER}
     figures_beside = {head.index for head in table.columns if head.heading.part is None and head.heading.says_figure and not _is_of_persons(head)}

@@ -65,6 +65,7 @@ _PROVINCES = frozenset(
 ) | {"91"}
 _BORN = (date(1880, 1, 1), date(2099, 12, 31))
 _ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "22", "23", "24", "25", "26", "27", "35", "60", "34", "37", "9558", "9559")
+_DECIMALS = re.compile(r"\d{4,}\.\d+", re.ASCII)  # nobody parts a telephone so
 _PHONE, _ID, _BANK = "〔电话〕", "〔身份证号〕", "〔银行卡号〕"
 _EXACT = 15  # digits that a cell holding a number keeps; those behind them are 0
 
@@ -152,6 +153,8 @@ def _is_born(day: str) -> bool:
 
 def _mobile(match: "re.Match[str]") -> str:
     """Digits are one number where people part them as they part telephones, or one by one."""
+    if _DECIMALS.fullmatch(match[0]):
+        return match[0]
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     one_by_one = all(size == 1 for size in sizes)
     parted = len(sizes) <= 4 and sizes[0] in (3, 4, 5, 6, 7) and min(sizes) >= 2

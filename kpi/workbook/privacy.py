@@ -15,7 +15,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.people import hide_people
 from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number, plain
 
-__all__ = ["is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
+__all__ = ["ROUNDED", "is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
 
 _SUSPECT = re.compile(
     r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室户住人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
@@ -26,6 +26,9 @@ _NOBODYS = re.compile(
     r"[A-Za-z]{0,8}(?:\d{1,9}|(?=\d{10,14}$)(?:1[0-2]|[2-79]|00[0-79])\d+)", re.ASCII
 )  # nearly every code: no telephone begins so, no card is so short
 _DIGEST = 16  # signs of a digest: 64 bits, of which no two of a bureau's codes share all
+_POWER = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.ASCII | re.IGNORECASE)
+_EXACT = 15  # digits that a cell holding a number keeps
+ROUNDED = "〔长号码〕"  # stands for a code of which a cell has kept the first digits only: two of them may be one or two
 _WHAT = re.compile("〔([^〔〕·]+)〕")
 
 
@@ -59,11 +62,13 @@ def mask_code(text: str, secret: bytes, *, number: bool = False) -> str:
     Args:
         text: The cell.
         secret: The key of the digest; with another one the same code has another digest.
-        number: The cell holds a number.
+        number: The cell holds a number; of one with more digits than it keeps nothing can be told, nor of 2.02311E+17.
 
     """
     if _NOBODYS.fullmatch(text):
         return text
+    if (number and len(text.partition(".")[0]) > _EXACT) or _POWER.fullmatch(text.strip()):
+        return ROUNDED
     key, masked = name_key(text), mask_number(text) if number else mask(text)
     if masked != text:
         match = _WHAT.search(masked)

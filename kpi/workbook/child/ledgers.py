@@ -19,7 +19,7 @@ from kpi.workbook.child.ledgertotals import is_total
 from kpi.workbook.dayspan import find_days
 from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.naming import name_key
-from kpi.workbook.privacy import mask, mask_code, mask_number
+from kpi.workbook.privacy import ROUNDED, mask, mask_code, mask_number
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
 
@@ -235,7 +235,7 @@ class _Body:
         if heading.column["role"] not in ("text", "code", "number"):  # the words of the others are looked up, not kept
             return codes, texts
         shown = [self._masked_word(heading.column["role"], text) for text in texts]
-        changed = {code for code, (before, after) in enumerate(zip(texts, shown, strict=True), start=1) if before != after}
+        changed = {code for code, (before, after) in enumerate(zip(texts, shown, strict=True), start=1) if after not in (before, f"s{ROUNDED}")}
         if changed:
             self._masked[heading.column["name"]] = [rows[position] for position, code in enumerate(codes) if code in changed]
         return codes, shown

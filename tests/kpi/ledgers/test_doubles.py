@@ -121,3 +121,23 @@ def test_a_stray_row_of_a_case_counts_no_second_time(parser):
 
     assert month(report, "complaints_12315") == 6
     assert [f.seen for f in report.findings if f.code == "lone-date"] == ["第 9 行的受理日期 2023-01-09 离其余很远；同一件另有一行，只计那一行"]
+
+
+def test_every_row_that_does_not_count_is_named(parser):
+    """One number in four rows: the last is the fuller one and counts, three do not."""
+    rows = [["T1", f"2023-10-{day:02d}", "投诉", "12315", *[""] * (len(HEADINGS) - 4)] for day in range(1, 5)]
+    found = read(parser, *rows)
+    assert len(found.cases.keys) == 1
+    assert [finding.code for finding in found.findings].count("duplicate-case") == 3
+    assert len({finding.seen + str(finding.place) for finding in found.findings if finding.code == "duplicate-case"}) == 3
+
+
+@pytest.mark.parametrize("number", [620102202310110001, 202310110000000001, 1234567890123456, "2.02311E+17"])
+def test_numbers_of_which_the_last_digits_are_lost_keep_their_cases_apart(parser, number):
+    """A cell that holds a number keeps 15 digits: eight numbers of 18 would be one."""
+    keys = [number + more if isinstance(number, int) else number for more in range(8)]
+    found = read(parser, *([key, "2023-10-05", "投诉", "12315", *[""] * (len(HEADINGS) - 4)] for key in keys))
+    assert len(found.cases.keys) == 8
+    codes = [finding.code for finding in found.findings]
+    assert "rounded-code" in codes
+    assert not {"duplicate-case", "missing-key", "personal-data"}.intersection(codes)

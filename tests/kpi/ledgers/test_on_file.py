@@ -259,6 +259,19 @@ def test_an_older_export_over_a_newer_one_is_asked_about(empty):
     assert finding.seen == "有 1 件在库的写了「检验结论」，这一份是空白：A231103"
 
 
+def test_an_amount_that_is_blank_the_second_time_is_asked_about(empty):
+    """Ten cases on file with 100 元 each, nine of them sent again without: 900 元 would be gone without a word."""
+    head = ["登记编号", "受理日期", "诉求类型", "来源", "挽回经济损失（元）"]
+    rows = [[f"T{day}", f"2023-11-{day:02d}", "投诉", "12315", 100] for day in range(1, 11)]
+    send(empty, workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], head, *rows]))
+
+    prepared = prepare(empty, [workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], head, rows[0], *(row[:4] for row in rows[1:])])], today=TODAY)
+
+    [finding] = [f for f in prepared[0].findings if f.code == "case-went-back"]
+    assert (finding.severity.value, str(finding.place)) == ("check", "台账!E4")
+    assert finding.seen == "有 9 件在库的写了「挽回经济损失」，这一份是空白：T2、T3、T4、T5、T6等"
+
+
 def test_a_ledger_without_a_column_names_the_figures_and_the_month(empty):
     """Sent again without 检验结论: three figures of November would be 未报."""
     send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 3)))

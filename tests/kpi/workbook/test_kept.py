@@ -200,6 +200,18 @@ def test_every_figure_of_every_drawn_sheet_stands_in_its_copy(parser):
             assert book[sheet][cell].value is not None, (spec.name, place)
 
 
+def test_the_names_of_the_rows_stay_under_a_line_about_persons(parser):
+    """联系人 over 数据项 with no line between them is taken for a heading of its column."""
+    book = openpyxl.Workbook()
+    for line in (["消保科2023年3月统计表"], ["联系人", NAME, "电话", PHONE], ["数据项", "本月数", "本年累计", "备注"], ["12315 平台投诉", 5, 50]):
+        book.active.append(line)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    [report] = read(parser, buffer.getvalue())
+    [again] = read(parser, write_copy(report.kept))
+    assert [(one.measure, one.value) for one in again.readings] == [(one.measure, one.value) for one in report.readings] != []
+
+
 def test_a_stranger_to_the_copy_sees_what_was_left_out(parser):
     copy = write_copy(kept(parser, changed(template(), persons)))
 
