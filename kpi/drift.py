@@ -29,6 +29,7 @@ _HELD_TO = {"target", "target_upper", "target_kind"}
 _TASK = {"tolerance", "target_document", "target_since", "pace_basis"}
 _BELOW = {"leaves", "counted", "compared", "lacking", "gapped", "prior_gapped", "marks_below", "moves"}  # they speak of those that report below
 _EVERYTHING = {*_FIGURES, *_HELD_TO, "status"}
+_NOT_TOLD = "数没有变，旁边的说明变了"  # what another version of the program wrote beside it, say
 _MOST_TOLD = 4  # of what only follows from a figure
 
 
@@ -56,7 +57,8 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        return tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
+        told = tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
+        return told or (_NOT_TOLD,)
 
     @property
     def difference_words(self) -> str:
@@ -103,11 +105,6 @@ def _fields(was: Frozen | None, now: Frozen | None, *, signalled: bool) -> set[s
     if was is None or now is None:
         return set(_EVERYTHING)
     return differing(was, now) - (set() if signalled else {"signal"})
-
-
-def _missing(row: BoardRow) -> list[tuple[str, int]]:
-    """Who of those below is missing from the value, and how many of each."""
-    return [(one.org, one.lacking) for one in row.lacking]
 
 
 def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None) -> Drift:
@@ -195,7 +192,7 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
         yield f"全部出结果后由{numbers.spaced(was.bounds or '没有区间')}变为{numbers.spaced(now.bounds or '没有区间')}"
     if (then.counted, then.leaves) != (here.counted, here.leaves) and (then.lacking or here.lacking):
         yield f"已报由 {then.counted}/{then.leaves} 家变为 {here.counted}/{here.leaves} 家"
-    elif _missing(then) != _missing(here):
+    elif then.lacking != here.lacking:
         yield f"由{lacking(then.lacking)}变为{lacking(here.lacking)}"
     if then.reported_value != here.reported_value and then.value is not None and here.value is not None:
         yield f"填报值由{_typed(then)}变为{_typed(here)}"

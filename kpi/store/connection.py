@@ -82,6 +82,20 @@ def connect(folder: DataFolder) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def connect_anew(folder: DataFolder) -> duckdb.DuckDBPyConnection:
+    """
+    Make a database where there is none.
+
+    Raises:
+        StoreError: The disk refuses, or is full.
+
+    """
+    try:
+        return connect(folder)
+    except UnusableError as error:
+        raise StoreError(f"数据库「{folder.database}」建不起来（{_cause(error)}）；请检查磁盘空间和权限后重新启动，会由日志和批次重建。") from error
+
+
 def note_size(folder: DataFolder) -> None:
     """
     Write down how long the file of a closed database is.
@@ -113,6 +127,10 @@ def damaged(connection: duckdb.DuckDBPyConnection) -> UnusableError:
     with suppress(duckdb.Error):
         return UnusableError("damaged", "数据库文件已损坏", _ask_and_close(connection))
     return UnusableError("damaged", "数据库文件已损坏")
+
+
+def _cause(error: UnusableError) -> str:
+    return str(error.__cause__ or error.words).splitlines()[0]
 
 
 def in_memory() -> duckdb.DuckDBPyConnection:

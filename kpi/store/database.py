@@ -30,7 +30,7 @@ from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
 from kpi.store.chain import LogFile
 from kpi.store.clock import now
-from kpi.store.connection import UnusableError, connect, insert_missing, note_size, read_property, write_property
+from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, note_size, read_property, write_property
 from kpi.store.decision import Decision
 from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
@@ -568,7 +568,7 @@ class Store(Records):
         except UnusableError as error:
             self._connection.close()
             self._notice(f"{error.words}，已移为「{self._folder.set_aside(error.why, now())}」，并由批次重建。")
-            self._connection = connect(self._folder)
+            self._connection = connect_anew(self._folder)
             self._log.unkept = list(opening.files)
             self._compare(opening.files, ())
         self._note_key()

@@ -68,12 +68,17 @@ class DataFolder:
         Refuse to write to a disk that is nearly full: a database that cannot checkpoint stops working.
 
         Raises:
-            StoreError: Less than 1 GB, or less than twice the database, is free.
+            StoreError: Less than 1 GB, or less than twice the database, is free, or the folder is not there any more.
 
         """
-        size = self.database.stat().st_size if self.database.exists() else 0
+        try:
+            size = self.database.stat().st_size if self.database.exists() else 0
+            free = shutil.disk_usage(self.root).free
+        except OSError as error:
+            raise StoreError(
+                f"数据目录「{self.root}」不在了或用不了（{error.strerror}），这一次没有登入日志，也没有生效；请检查磁盘，目录改了名或换了盘的，改回来后重新启动看板。"
+            ) from None
         needed = max(_SPARE_BYTES, 2 * size)
-        free = shutil.disk_usage(self.root).free
         if free < needed:
             raise StoreError(f"磁盘剩余空间 {free / 1e9:.1f} GB，不足 {needed / 1e9:.1f} GB，暂不接收报送；请清理数据目录「{self.root}」所在磁盘后重试。")
 

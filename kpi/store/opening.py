@@ -17,7 +17,7 @@ from kpi.errors import KpiError, StoreError
 from kpi.period import Month
 from kpi.store.batch import Batch
 from kpi.store.chain import LogFile, Written
-from kpi.store.connection import UnusableError, Witness, ask, connect, read_all
+from kpi.store.connection import UnusableError, Witness, ask, connect, connect_anew, read_all
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.log import Log, Look, spelled
@@ -68,8 +68,7 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
             _refuse_forgetting(folder, look, witness)
         notices = log.mend(look, moment)
         notices += lacking(folder, catalog, look)
-        if look.found.head is None and not witness.rows:
-            notices += unlisted(folder, catalog, look)
+        notices += unlisted(folder, catalog, look, newer=look.found.head is not None or bool(witness.rows))
     except BaseException:
         if connection:
             connection.close()
@@ -84,7 +83,7 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
     elif not existed and look.settled.files:
         notices.append("数据库文件不在了，已由日志和批次重建。")
     if connection is None or (afresh and existed):
-        connection, witness = connect(folder), Witness()
+        connection, witness = connect_anew(folder), Witness()
     log.unkept = [file for file in look.settled.files if file.number not in witness.copies]
     return Opening(connection, log, look.settled.files, witness.rows.keys(), notices)
 
@@ -107,9 +106,19 @@ def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
     return sentences
 
 
-def unlisted(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
-    """The sentence about batches that no entry names, for where nothing but the log says what was entered."""
-    batches = "" if look.settled.lost else _called(folder, catalog, look)
+def unlisted(folder: DataFolder, catalog: Catalog, look: Look, *, newer: bool) -> list[str]:
+    """
+    The sentence about batches that no entry names: log and database may both be of an older backup.
+
+    Args:
+        folder: The data folder.
+        catalog: The catalogue in force.
+        look: What is believed of the log.
+        newer: Only those made after the last entry; an older one was left by a crash, and the log went on since.
+
+    """
+    after = max((str(written.get("at", "")) for file in look.settled.files for written in file.entries), default="") if newer else ""
+    batches = "" if look.settled.lost else _called(folder, catalog, look, after)
     return [f"批次{batches}没有登入日志，没有计入；当时提示过已入库的，请从备份恢复 log 目录，否则是入库中途断电留下的，不必处理。"] if batches else []
 
 
@@ -181,11 +190,19 @@ def _says_otherwise(number: int, written: Written, row: Mapping[str, object]) ->
     return any(expected[name] != row[name] for name in expected if name in row)
 
 
-def _called(folder: DataFolder, catalog: Catalog, look: Look) -> str:
-    """The batches that no entry names, each by office, month and file; empty when there are none."""
+def _called(folder: DataFolder, catalog: Catalog, look: Look, after: str = "") -> str:
+    """The batches that no entry names, made after a moment, each by office, month and file; empty when there are none."""
     listed = {written.get("batch") for file in look.settled.files for written in file.entries}
-    found = sorted(folder.batches().difference(listed))
+    found = sorted(path for path in folder.batches().difference(listed) if not after or _made_after(folder, path, after))
     return "、".join(_called_one(folder, catalog, path) for path in found[:_NAMED]) + (f"等 {len(found)} 份" if len(found) > _NAMED else "")
+
+
+def _made_after(folder: DataFolder, path: str, moment: str) -> bool:
+    """Whether a batch is of after a moment; one that cannot be read may be."""
+    try:
+        return Batch.parse((folder.root / path).read_bytes()).at.isoformat() > moment
+    except (OSError, StoreError):
+        return True
 
 
 def _called_one(folder: DataFolder, catalog: Catalog, path: str) -> str:

@@ -101,7 +101,9 @@ def open_ledgers(
         owner_of = whose(catalog, org, None, [*titles, *names], hints, names[0].place)
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
     if not any(register.months for register in registers):
-        raise WorkbookError(f"台账里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份和标题中的期间。")
+        if period:
+            raise WorkbookError(f"台账里没有 {period.chinese}的数据；请核对所选月份和标题中的期间。")
+        raise WorkbookError("台账里没有可以计入的行：日期没有写、在将来、太早，或不在标题所写的期间；请核对日期一列和标题中的期间。")
     return registers
 
 
