@@ -154,20 +154,9 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
     return Prepared(
-        upload.name,
-        upload.data,
-        report.office,
-        report.period,
-        report,
-        findings,
-        found,
-        current,
-        status,
-        message,
-        original=upload.original,
-        org=org,
-        beside=file.beside,
-    )
+        upload.name, upload.data, report.office, report.period, report, findings, found, current, status, message,
+        original=upload.original, org=org, beside=file.beside,
+    )  # fmt: skip
 
 
 def _open_words(report: Report) -> str:
