@@ -577,8 +577,8 @@ def _cases(given: Sequence[str], paths: Sequence[Path]) -> list[str]:
 def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
     """Without those that count the cases of another file which is not stored with them."""
     while True:
-        sent = {report.file for report in takes}
-        kept = [report for report in takes if report.report is None or sent.issuperset(report.report.rests_on)]
+        sent = {report.key for report in takes}
+        kept = [report for report in takes if sent.issuperset(report.mates)]
         if len(kept) == len(takes):
             return kept
         for file in dict.fromkeys(report.file for report in takes if report not in kept):

@@ -44,6 +44,7 @@ class _Placed:
     report: Report | WorkbookError
     current: Submission | None = None
     unchanged: bool = False
+    beside: frozenset[int] = frozenset()  # the numbers of all that is in force for its office and month
 
 
 def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
@@ -82,12 +83,13 @@ def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _
         if report.office is None or report.period is None or report.org is None:
             return _Placed(kept, report)
         template = report.template or bureau.catalog.offices[report.office].template
-        current = bureau.store.current(report.office, report.period, template, report.org)
+        standing = bureau.store.current_submissions(report.period, report.office, report.org)
+        current = next((one for one in standing if one.template == template), None)
         same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
         unchanged = bool(report.same_as) if report.cases is not None else same and current is not None and bureau.store.says(current.seq, report)
     except Exception as error:
         return _Placed(upload, unforeseen(upload, error))
-    return _Placed(kept, report, current, unchanged)
+    return _Placed(kept, report, current, unchanged, frozenset(one.seq for one in standing))
 
 
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
@@ -152,8 +154,9 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         else:
             status, message = Outcome.READY, f"{read}，可以入库。"
     return Prepared(
-        upload.name, upload.data, report.office, report.period, report, findings, found, current, status, message, original=upload.original, org=org
-    )
+        upload.name, upload.data, report.office, report.period, report, findings, found, current, status, message,
+        original=upload.original, org=org, beside=file.beside,
+    )  # fmt: skip
 
 
 def _open_words(report: Report) -> str:

@@ -281,6 +281,7 @@ class Desk:
 
         Raises:
             RequestError: A file needs a 说明 and has none.
+            OutdatedError: What a file was compared with has changed; the next reading compares it anew.
             StoreError: The store cannot take them; nothing was stored and the desk is as it was.
 
         """
@@ -293,11 +294,10 @@ class Desk:
 
     def _settle(self, reading: Reading) -> None:
         self._reading, self._read = None, reading.state
-        if reading.fault is None:
-            for file, found in zip(reading.files, reading.found, strict=True):
-                file.reports = None if found is None else tuple(found)
-                if file.personal and self.draft and not self._bureau.store.seals:
-                    self._bureau.store.drafts.remove(self.draft, file.key)
+        for file, found in zip(reading.files, reading.found, strict=True):
+            file.reports = None if found is None else tuple(found)
+            if file.personal and self.draft and not self._bureau.store.seals:
+                self._bureau.store.drafts.remove(self.draft, file.key)
         self._left |= {file.key for file in reading.files if file in self.files and (reading.fault or file.reports is None)}
         if self._left:
             self._read = _state(self._bureau, [file for file in self.files if file.key not in self._left])

@@ -48,6 +48,10 @@ class RequestError(KpiError):
     """A question names something that does not exist: an indicator, an office, a period."""
 
 
+class OutdatedError(RequestError):
+    """What a file was compared with has changed since; it has to be read again."""
+
+
 def trace(error: BaseException) -> str:
     """
     Where a defect of ours happened, for the log of the server.

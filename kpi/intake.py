@@ -7,6 +7,7 @@ stores what was prepared, all of it or none.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from threading import Event
@@ -109,11 +110,21 @@ def prepare_each(
         reports = on_file.put_beside(uploads, every, refused)
         single = [(uploads[at], report) for at, found in enumerate(reports) for report in (found if isinstance(found, list) else [found]) if report is not None]
         in_order = iter(answers(bureau, single, day))
-        prepared = [None if found is None else list(islice(in_order, len(found) if isinstance(found, list) else 1)) for found in reports]
+        prepared = [
+            None if found is None else [_in_batch(one, at, on_file) for one in islice(in_order, len(found) if isinstance(found, list) else 1)]
+            for at, found in enumerate(reports)
+        ]
         fresh = _refused_ledgers(prepared) - refused
         if not fresh:
             return prepared
         refused |= fresh
+
+
+def _in_batch(one: Prepared, at: int, on_file: OnFile) -> Prepared:
+    """A report with the place of its file; one of a ledger was put beside all that is on file of that ledger."""
+    if one.report is None or one.beside is None:
+        return replace(one, at=at)
+    return replace(one, at=at, beside=one.beside | on_file.numbers(one.report))
 
 
 def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
@@ -145,15 +156,14 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
 
     Raises:
         RequestError: A file was refused, or has CHECK findings and there is no note, or none of its own where it needs one.
+        OutdatedError: What a file was compared with is no longer what is on file.
         StoreError: The store cannot take them; nothing was stored.
     """
-    sent = {file.file for file in prepared}
+    sent = {file.key for file in prepared}
     for file in prepared:
-        if _outdated(bureau, file):
-            raise RequestError(f"「{file.file}」读取以后，它的台账又有新的报送；请重新读取，再核对一次。")
-        if file.report is not None and (lacking := [mate for mate in file.report.rests_on if mate not in sent]):
-            raise RequestError(f"「{file.file}」和同批的「{lacking[0]}」合在一起计；请一起入库，或移除「{lacking[0]}」后重新读取。")
-    several = len({(file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
+        if lacking := [name for key, name in file.mates.items() if key not in sent]:
+            raise RequestError(f"「{file.file}」和同批的{lacking[0]}合在一起计；请一起入库，或移除{lacking[0]}后重新读取。")
+    several = len({(file.at, file.file, file.data if file.report is None or file.report.cases is None else b"") for file in prepared}) > 1
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
@@ -174,21 +184,13 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
                 findings=_kept_findings(bureau, file),
                 template=file.report.template,
                 at=at(file) if at else None,
+                beside=file.beside,
                 original=file.data if bureau.store.seals and _copy(file.report, copies) is not None else file.original,
             )
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED
         ]
     )
-
-
-def _outdated(bureau: Bureau, file: Prepared) -> bool:
-    """Whether the cases that a ledger was put beside are no longer those on file."""
-    report = file.report
-    if report is None or report.cases is None or report.office is None or report.period is None or report.org is None:
-        return False
-    current = bureau.store.current(report.office, report.period, report.template, report.org)
-    return (current and current.seq) != (file.replaces and file.replaces.seq)
 
 
 def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:

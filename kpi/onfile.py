@@ -16,7 +16,7 @@ from kpi.workbook.filed import FiledMonth, figures_of
 from kpi.workbook.filedfaults import LAYOUT
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.register import Register, in_order
-from kpi.workbook.report import KeptCases, Report
+from kpi.workbook.report import KeptCases, Mate, Report
 
 Read = list[Report] | list[Register] | WorkbookError
 Key = tuple[int, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
@@ -29,6 +29,7 @@ class OnFile:
     def __init__(self, bureau: Bureau, answers: Answers) -> None:
         self._bureau, self._answers = bureau, answers
         self._stored: dict[tuple[str, str], _Filed] = {}
+        self._numbers: dict[tuple[str, str], frozenset[int]] = {}
 
     def put_beside(self, uploads: Sequence[Upload], found: Sequence[Read | None], refused: set[Key]) -> list[list[Report] | WorkbookError | None]:
         """
@@ -53,10 +54,15 @@ class OnFile:
                 continue
             for report in reports:
                 if (at, report.period, report.template) not in refused and report.cases is not None and report.org and report.period and not report.same_as:
-                    month = FiledMonth(report.period, report.cases, figures_of(report.readings), partial(_in_batch, upload.name, report.cases), upload.name)
+                    mate = Mate(at, report.period, upload.name)
+                    month = FiledMonth(report.period, report.cases, figures_of(report.readings), partial(_in_batch, upload.name, report.cases), mate)
                     brought.setdefault((report.template, report.org), {})[report.period] = month
             done.append(in_order(reports))
         return done
+
+    def numbers(self, report: Report) -> frozenset[int]:
+        """The submissions of the ledger of a report that it was put beside; of a form none."""
+        return self._numbers.get((report.template, report.org or ""), frozenset())
 
     def _reports(self, register: Register, at: int, upload: Upload, brought: Mapping[tuple[str, str], _Filed], refused: set[Key]) -> list[Report]:
         """The reports of one ledger; those of months that cannot be accepted as they would be, the others without them."""
@@ -75,6 +81,7 @@ class OnFile:
     def _of(self, ledger: Ledger, org: str) -> _Filed:
         if (ledger.code, org) not in self._stored:
             filed = self._bureau.store.filed_ledger(ledger.office, ledger.code, org)
+            self._numbers[ledger.code, org] = frozenset(s.seq for s, _, _ in filed)
             self._stored[ledger.code, org] = {s.period: FiledMonth(s.period, kept, figures, partial(_in_store, s, kept)) for s, kept, figures in filed}
         return self._stored[ledger.code, org]
 

@@ -14,6 +14,7 @@ from kpi.workbook.privacy import mask
 from kpi.workbook.report import Report
 
 _log = logging.getLogger(__name__)
+Key = tuple[int | None, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
 
 
 class Outcome(StrEnum):
@@ -58,6 +59,19 @@ class Prepared:
     note: str = ""  # the 说明 to this one, where it has its own
     original: bytes | None = field(default=None, repr=False)  # of a ledger the upload, where it is to be sealed; ``data`` is then its kept cases
     org: str | None = None  # None: nothing says whose it is
+    at: int | None = None  # its file, by the place among those that came together
+    beside: frozenset[int] | None = None  # the submissions in force that it was compared with; None: with none in particular
+
+    @property
+    def key(self) -> Key:
+        """What it is in its batch, where two files may have one name."""
+        return self.at, self.period, self.report.template if self.report else ""
+
+    @property
+    def mates(self) -> dict[Key, str]:
+        """The reports of its batch that it can only be stored with, each with what its file is called."""
+        rests_on = self.report.rests_on if self.report else ()
+        return {(mate.at, mate.period, self.key[2]): f"「{mate.file}」{f'（本批第 {mate.at + 1} 份）' if mate.file == self.file else ''}" for mate in rests_on}
 
     @property
     def takes_away(self) -> bool:

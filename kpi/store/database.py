@@ -41,7 +41,7 @@ from kpi.store.logged import Entered, Logged, copies
 from kpi.store.opening import Opening, open_settled, whose
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
-from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated
+from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, KeptAs, Submission
 from kpi.store.vault import Vault
@@ -146,6 +146,7 @@ class Store(Records):
             another answer to a question, the same bytes can say something else.
 
         Raises:
+            OutdatedError: What an item was compared with is no longer in force, and it says something else; nothing was taken in.
             StoreError: The disk is too full or refuses, a report cannot be kept as it is or computed, or its month is locked.
                 Nothing was taken in, unless the message says that the log has it.
 
@@ -157,6 +158,7 @@ class Store(Records):
             offered = [Batch.of(item, self._template(item), item.at or moment, digests.get(item.original, "")) for item in items]
             standing: dict[Key, Submission | int] = {(s.org, s.office, s.period, s.template): s for s in self._standing(offered)}
             fresh: list[tuple[Batch, dict[Path, bytes]]] = []
+            compared: list[tuple[Batch, frozenset[int] | None]] = []
             answers: list[tuple[Submission | int, bool]] = []  # a number counts in fresh
             for item, batch in zip(items, offered, strict=True):
                 before = standing.get(batch.key)
@@ -167,8 +169,10 @@ class Store(Records):
                 if before is None or not unchanged:
                     before = standing[batch.key] = len(fresh)
                     fresh.append((batch, self._files(batch, item.data if item.copy is None else item.copy, sealed.get(item.original))))
+                    compared.append((batch, item.beside))
                 answers.append((before, unchanged))
             refuse_locked(self, self._catalog, [batch for batch, _ in fresh])
+            refuse_overtaken(self, compared)
             taken = self._take_in(fresh) if fresh else []
             return [replace(taken[s] if isinstance(s, int) else s, unchanged=unchanged) for s, unchanged in answers]
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
-from kpi.errors import RequestError, StoreError
+from kpi.errors import OutdatedError, RequestError, StoreError
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.records import Records
 from kpi.store.signature import signature
+from kpi.store.submission import Submission
 
 
 def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:
@@ -92,6 +93,33 @@ def refuse_outdated(version: int, edition: Edition) -> None:
     """
     if edition.known != version:
         raise RequestError(f"{edition.period.chinese}的会议版没有定稿：刚有新的报送或处理记入日志；请再定稿一次。")
+
+
+def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset[int] | None]]) -> None:
+    """
+    Refuse reports that were checked against something else than what is in force now.
+
+    Args:
+        records: What is in force.
+        compared: Each report with the numbers of what it was compared with: all of its office and month, and of a ledger all
+            its months; None is not asked.
+
+    Raises:
+        OutdatedError: Something of it was replaced, withdrawn or added since.
+
+    """
+    standing: dict[tuple[str, str], list[Submission]] = {}
+    for batch, beside in compared:
+        if beside is None:
+            continue
+        if (batch.org, batch.office) not in standing:
+            standing[batch.org, batch.office] = records.current_submissions(office=batch.office, org=batch.org)
+        every = standing[batch.org, batch.office]
+        now = {one.seq for one in every if one.period == batch.period or (batch.ledger and one.template == batch.template)}
+        if now != beside:
+            what = "它的台账" if batch.ledger else f"{batch.period.chinese}的报表"
+            happened = "又有新的报送" if now - beside else "有报送撤回了"
+            raise OutdatedError(f"「{batch.file}」没有入库：读取以后，{what}{happened}；请重新读取，再核对一次。")
 
 
 def said(lock: Decision) -> str:

@@ -38,6 +38,7 @@ class Accepted:
     at: datetime | None = None  # when it came, local time; the moment of the commit unless told
     original: bytes | None = None  # the upload where it is to be sealed, because less of it is kept: of a ledger ``data``, of a form ``copy``
     copy: bytes | None = None  # of a form what is kept in the place of ``data``; None: ``data`` itself
+    beside: frozenset[int] | None = None  # the submissions in force that it was compared with; None: it is not asked whether they still are
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kpi.period import Month
 from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Flags, Ints, index_of, month_of, ordinal_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.doubles import word_at
-from kpi.workbook.report import Column, KeptCases, Reading
+from kpi.workbook.report import Column, KeptCases, Mate, Reading
 
 Word = str | date | Decimal | None
 Figures = Mapping[tuple[str, Column], tuple[str, date]]  # the number, empty where there is none, and the day it runs to
@@ -33,12 +33,12 @@ class FiledMonth:
     cases: KeptCases
     figures: Figures
     where: Callable[[int], str]  # where a row stands, in words
-    mate: str = ""  # the file of the same batch that brings it; empty: it is stored
+    mate: Mate | None = None  # the report of the same batch that brings it; None: it is stored
 
     @property
     def called(self) -> str:
         """What is on file, in a sentence."""
-        return f"本批中的「{self.mate}」" if self.mate else "已入库的"
+        return f"本批中的「{self.mate.file}」" if self.mate else "已入库的"
 
 
 @dataclass(frozen=True, slots=True)

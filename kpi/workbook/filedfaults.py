@@ -50,7 +50,7 @@ def _about_missing(cases: Cases, coverage: Coverage, together: Together, filed: 
     own = sum(month_of(index) == filed.month for index in coverage.month[together.counts].tolist())
     keys = [row.key.replace("|", " ") for row in rows if row.key][:_NAMED]
     named = f"：{'、'.join(keys)}{'等' if len(keys) < len(rows) else ''}" if keys else ""
-    on_file = f"{'本批「' + filed.mate + '」有' if filed.mate else '在库'} {len(filed.cases.keys)} 件"
+    on_file = f"{'本批「' + filed.mate.file + '」有' if filed.mate else '在库'} {len(filed.cases.keys)} 件"
     seen = f"{filed.month.chinese}{on_file}，本台账只有 {own} 件，少 {len(rows)} 件{named}"
     if answer == ADDS:
         return Finding("cases-added-to", Severity.HINT, place, f"{seen}；按「这些也算」，少的几件照旧计入", "确要换成这一份的，请改选「替换在库的」")

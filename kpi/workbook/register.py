@@ -29,7 +29,7 @@ from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.ledgerfaults import about_sheets
 from kpi.workbook.mapping import stable
 from kpi.workbook.organisation import Whose, check_told, whose
-from kpi.workbook.report import Column, KeptCases, Reading, Report
+from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
 from kpi.workbook.spans import find_months
 
@@ -159,8 +159,7 @@ class Register:
             on_file = filed.get(month)
             same = on_file is not None and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
-                mates = dict.fromkeys(row.month.mate for row in together.stays if row.month.mate and row.month.month == month)
-                reports.append(self._report(month, found[month], kept, on_file if same else None, tuple(mates)))
+                reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
         return self._with_findings(reports, by_month, together, filed, answer)
 
     @property
@@ -168,7 +167,7 @@ class Register:
         """What the answer about it is kept under: kind, organisation, and the name of the file without dates and numbers."""
         return "|".join((self.ledger.code, self.org or "", stable(PurePath(self.file).stem)))
 
-    def _report(self, month: Month, found: Sequence[Reading], kept: KeptCases, same: FiledMonth | None, mates: tuple[str, ...]) -> Report:
+    def _report(self, month: Month, found: Sequence[Reading], kept: KeptCases, same: FiledMonth | None, mates: tuple[Mate, ...]) -> Report:
         return Report(
             self.ledger.office, month, tuple(found), {}, (), self._owner.questions, template=self.ledger.code, cases=kept, org=self.org,
             same_as=same.called if same else "", rests_on=mates,
@@ -259,6 +258,12 @@ class Register:
             columns={name: _values(cases.cells[name], positions.tolist()) for name in columns},
             place=column_letters(leading),
         )
+
+
+def _mates(month: Month, found: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:
+    """What the batch brings of a month, and of those before it where 本年累计 counts them: without it the figures are others."""
+    first = Month(month.year, 1) if any(reading.column is Column.YTD for reading in found) else month
+    return tuple(mate for period in months(first, month) if period in filed and (mate := filed[period].mate))
 
 
 def _months_named(file: str) -> tuple[Month, ...]:

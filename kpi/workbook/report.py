@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from kpi.catalog.organisation import BUREAU
 from kpi.finding import Finding, Severity
@@ -164,6 +165,14 @@ class Kept:
     words: frozenset[str] = frozenset()  # the texts of the read cells
 
 
+class Mate(NamedTuple):
+    """A month of the same ledger that another file of the batch brings."""
+
+    at: int  # the file, by its place in the batch: two may have one name
+    period: Month
+    file: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """
@@ -187,4 +196,4 @@ class Report:
     kept: Kept | None = field(default=None, compare=False, repr=False)  # of a form; None: nothing is known of its file, whose bytes are kept
     org: str | None = BUREAU
     same_as: str = ""  # of a ledger: what on file holds the very same cases and figures, in words; empty: nothing
-    rests_on: tuple[str, ...] = ()  # of a ledger: the files of its batch whose cases are counted in it
+    rests_on: tuple[Mate, ...] = ()  # of a ledger: what it was put beside that is not stored yet

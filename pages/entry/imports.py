@@ -5,6 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from kpi.desk import Desk
+from kpi.errors import OutdatedError
 from kpi.questions import asked
 from kpi.workbook.report import Asked
 from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth
@@ -98,7 +99,12 @@ def store(desk: Desk, by: str) -> None:
         return
     with faults.shown():
         notes = {file.key: st.session_state.get(dropped.note_key(file), "") for file in doubtful}
-        stored = desk.accept(by.strip(), note, notes)
+        try:
+            stored = desk.accept(by.strip(), note, notes)
+        except OutdatedError as fault:
+            faults.show(fault)
+            st.button("重新读取", icon=":material/refresh:")  # any run of the page reads what the store has changed
+            return
         warmth.keep_ready()
         filings.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
 

@@ -9,11 +9,13 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi import questions
 from kpi.desk import Desk
-from kpi.errors import RequestError, WorkbookError
+from kpi.errors import OutdatedError, RequestError, WorkbookError
 from kpi.finding import Severity
-from kpi.intake import Outcome
+from kpi.intake import Outcome, accept, prepare
 from kpi.period import Month
+from kpi.validation.changes import TAKEN_AWAY
 from kpi.workbook.report import Asked
+from tests.kpi import test_intake
 from tests.kpi.ledgers.books import COMPLAINTS, complaints, workbook
 from tests.kpi.test_intake import coal, renamed
 
@@ -204,6 +206,21 @@ def test_nothing_is_accepted_where_one_has_no_note(empty):
         desk.accept("王统计", "", {first.key: "复检中"})
     assert (empty.store.version, len(desk.files)) == (0, 2)
     assert [one.note for one in desk.accept("王统计", "", {first.key: "复检中", second.key: "争议中"})] == ["复检中", "争议中"]
+
+
+def test_a_form_overtaken_by_another_is_read_again_and_then_asks(empty):
+    """Read first with one figure, stored second after one with five: it is refused by name, and the next reading names what it takes away."""
+    desk = dropped(empty, test_intake.workbook(empty, "product_quality", NOVEMBER, coal_samples_taken=78))
+    assert not desk.files[0].takes_away
+    accept(empty, prepare(empty, [coal(empty)]), "李统计", "已核对")
+
+    with pytest.raises(OutdatedError, match=r"「product_quality2023-11\.xlsx」没有入库：读取以后，2023 年 11 月的报表又有新的报送；请重新读取"):
+        desk.accept("王统计", "已核对", {})
+
+    assert len(empty.store.submissions()) == 1
+    assert read(desk).files[0].takes_away
+    [stored] = desk.accept("王统计", "更正", {})
+    assert TAKEN_AWAY in {finding.code for finding in stored.findings}
 
 
 def test_the_findings_of_a_file_over_months_are_said_once(empty):

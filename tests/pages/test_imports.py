@@ -7,6 +7,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from streamlit.testing.v1 import AppTest
 
+import kpi.desk
 from kpi.intake import accept, prepare
 from kpi.period import Month
 from pages.widgets import progress
@@ -277,3 +278,27 @@ def test_the_same_file_twice_is_said(bare_shell, empty):
     drop(bare_shell, ("质量.xlsx", data))
     assert headline(bare_shell) == "收到 1 份：1 份可以入库。"
     assert [warning.value for warning in bare_shell.warning] == ["「质量.xlsx」已经拖入过，内容完全相同，还没有入库；不用重复放入，就在下面。"]
+
+
+def test_what_was_overtaken_is_offered_to_be_read_again(bare_shell, empty, monkeypatch):
+    """Somebody else's sheet of that month is stored between the check and the click: nothing is lost, and read again it says so."""
+    real = kpi.desk.accept
+
+    def overtaken(*given, **told):
+        monkeypatch.setattr("kpi.desk.accept", real)
+        real(empty, prepare(empty, [coal(empty, taken=79, pending=28)]), "李统计", "已核对")
+        return real(*given, **told)
+
+    opened(bare_shell)
+    drop(bare_shell, ("质量.xlsx", coal(empty).data))
+    bare_shell.text_input[0].set_value("王统计")
+    monkeypatch.setattr("kpi.desk.accept", overtaken)
+
+    button(bare_shell, "入库").click().run()
+
+    assert bare_shell.warning[0].value == "「质量.xlsx」没有入库：读取以后，2023 年 11 月的报表又有新的报送；请重新读取，再核对一次。"
+    button(bare_shell, "重新读取").click().run()
+    assert not bare_shell.exception
+    assert [one.by for one in empty.store.submissions()] == ["李统计"]
+    button(bare_shell, "入库").click().run()
+    assert [one.by for one in empty.store.submissions()] == ["李统计", "王统计"]

@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from kpi import contract
 from kpi.bureau import Bureau
-from kpi.errors import RequestError
+from kpi.errors import OutdatedError, RequestError
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.questions import Asking, keep, undo
-from kpi.submissions import lock
+from kpi.submissions import lock, withdraw
 from kpi.workbook.report import Asked
 from tests.kpi.ledgers.books import food, food_rows, workbook
 
@@ -246,6 +247,101 @@ def test_what_was_filed_after_the_reading_is_not_lost(empty):
         accept(empty, waiting, "王统计")
 
     assert taken(empty) == {11: (15, 15)}
+
+
+def test_two_files_of_one_name_are_two(empty):
+    """一所/台账 waits for its 说明, 二所/台账 counts its batches besides: alone it is refused, and nothing of either counts."""
+    waits = food("2023年1月食品抽检台账", [*food_rows("A", 2023, 1, 10), ["", "2023-01-20", "合格"]], "台账.xlsx")
+    adds = replace(food("2023年1月食品抽检台账", food_rows("B", 2023, 1, 7), "台账.xlsx"), cases="adds")
+
+    prepared = prepare(empty, [replace(waits, folders=("一所",)), replace(adds, folders=("二所",))], today=TODAY)
+
+    assert [one.status for one in prepared] == [Outcome.NEEDS_CONFIRMATION, Outcome.READY]
+    with pytest.raises(RequestError, match=r"「台账\.xlsx」和同批的「台账\.xlsx」（本批第 1 份）合在一起计"):
+        accept(empty, prepared[1:], "王统计")
+    assert taken(empty) == {}
+    accept(empty, prepared, "王统计", "编号已补查")
+    assert taken(empty) == {1: (18, 18)}
+
+
+def test_of_a_file_of_months_that_very_month_has_to_be_stored(empty):
+    """一所 brings January and February; 二所's January counts 一所's besides, and 一所's February does not make up for it."""
+    both = food("2023年1—2月食品抽检台账", [*food_rows("A", 2023, 1, 10), *food_rows("A", 2023, 2, 10)], "一所.xlsx")
+    adds = replace(food("2023年1月食品抽检台账", food_rows("B", 2023, 1, 7), "二所.xlsx"), cases="adds")
+    january, february, *second = prepare(empty, [both, adds], today=TODAY)
+
+    with pytest.raises(RequestError, match="合在一起计"):
+        accept(empty, [february, *second], "王统计", "已核对")
+
+    accept(empty, [january, february, *second], "王统计", "已核对")
+    assert taken(empty) == {1: (17, 17), 2: (10, 27)}
+
+
+def test_what_hides_a_missing_case_has_to_be_stored(empty):
+    """Ten on file; the first of a batch lacks them all and asks, the second is whole beside the first only: alone it would replace ten unasked."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    lacks, whole = (
+        food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "一.xlsx"),
+        food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 8), "二.xlsx"),
+    )
+    prepared = prepare(empty, [lacks, whole], today=TODAY)
+
+    assert [one.status for one in prepared] == [Outcome.NEEDS_CONFIRMATION, Outcome.READY]
+    with pytest.raises(RequestError, match="合在一起计"):
+        accept(empty, prepared[1:], "王统计")
+    assert taken(empty) == {11: (10, 10)}
+
+
+def test_two_stations_stored_at_one_moment(empty):
+    """Both were put beside nothing: one is stored, the other is told to read again, by name; read again it asks."""
+    stations = [food("2023年1月食品抽检台账", food_rows(prefix, 2023, 1, count), f"{prefix}所.xlsx") for prefix, count in (("A", 10), ("B", 7))]
+    waiting = [prepare(empty, [station], today=TODAY) for station in stations]
+    start, refused = Barrier(2), []
+
+    def store(prepared: list[Prepared]) -> None:
+        start.wait()
+        try:
+            accept(empty, prepared, "王统计")
+        except OutdatedError as error:
+            refused.append((prepared[0].file, str(error)))
+
+    threads = [Thread(target=store, args=(prepared,)) for prepared in waiting]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    [(name, sentence)] = refused
+    assert sentence == f"「{name}」没有入库：读取以后，它的台账又有新的报送；请重新读取，再核对一次。"
+    [later] = prepare(empty, [station for station in stations if station.name == name], today=TODAY)
+    assert [severity for _, severity, _ in missing([later])] == ["check"]
+
+
+def test_a_case_that_was_filed_elsewhere_meanwhile_counts_once(empty):
+    """March's ten are read; February's ledger with the same ten is stored: March is not, until it is read again and asks."""
+    send(empty, food("2023年1月食品抽检台账", food_rows("A", 2023, 1, 10)))
+    march = food("2023年3月食品抽检台账", food_rows("C", 2023, 3, 10))
+    waiting = prepare(empty, [march], today=TODAY)
+    send(empty, food("2023年2月食品抽检台账", [[key, f"2023-02-{at:02d}", result] for at, (key, _, result) in enumerate(food_rows("C", 2023, 3, 10), 1)]))
+
+    with pytest.raises(OutdatedError, match="它的台账又有新的报送"):
+        accept(empty, waiting, "王统计", "已核对")
+
+    assert taken(empty) == {1: (10, 10), 2: (10, 20)}
+    assert "case-filed-before" in {f.code for f in prepare(empty, [march], today=TODAY)[0].findings}
+
+
+def test_a_second_click_stores_nothing_and_a_withdrawal_is_seen(empty):
+    """The same two months once more are unchanged; a ledger that adds to what was withdrawn meanwhile is not stored."""
+    prepared = prepare(empty, [food("2023年1—2月食品抽检台账", [*food_rows("A", 2023, 1, 10), *food_rows("A", 2023, 2, 10)])], today=TODAY)
+    accept(empty, prepared, "王统计")
+    assert [one.unchanged for one in accept(empty, prepared, "王统计")] == [True, True]
+
+    waiting = prepare(empty, [replace(food("2023年2月食品抽检台账", food_rows("B", 2023, 2, 7)), cases="adds")], today=TODAY)
+    withdraw(empty, max(one.seq for one in empty.store.current_submissions(Month(2023, 2))), "王统计", "重复")
+    with pytest.raises(OutdatedError, match="有报送撤回了；请重新读取"):
+        accept(empty, waiting, "王统计")
+    assert taken(empty) == {1: (10, 10)}
 
 
 def test_an_older_export_over_a_newer_one_is_asked_about(empty):
