@@ -20,6 +20,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 
 _SPARE_BYTES = 1_000_000_000
+_SECRET = 32  # bytes of the key for digests
 
 
 class DataFolder:
@@ -60,11 +61,12 @@ class DataFolder:
         path = self.root / "secret"
         try:
             if not path.exists():
-                partial = self.write_partial(secrets.token_hex(32).encode())
+                partial = self.write_partial(secrets.token_hex(_SECRET).encode())
                 partial.chmod(0o600)
                 claim(partial, path)  # another node may have been quicker; then its key holds
             text = path.read_text("ascii").strip()
-            bytes.fromhex(text)
+            if len(bytes.fromhex(text)) != _SECRET:  # an empty key would make digests that anybody can make
+                raise ValueError
         except (OSError, ValueError):
             raise StoreError(f"摘要密钥「{path}」写不出或读不出；请检查磁盘，或从备份恢复该文件。") from None
         return text
