@@ -7,13 +7,13 @@ UNNAMED = "表"  # the sheet of a text file, which has no name of its own
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """One cell or range of one sheet: ``商品煤抽检!C2``, ``'2026年'!B4:B9``; a whole sheet when ``cell`` is empty."""
+    """One cell or range of one sheet: ``商品煤抽检!C2``, ``'2026年'!B4:B9``; a whole sheet when ``cell`` is empty, the whole file when both are."""
 
     sheet: str
     cell: str = ""
 
     def __str__(self) -> str:
-        if self.sheet == UNNAMED and not self.cell:
+        if self.sheet in ("", UNNAMED) and not self.cell:
             return "全表"
         quoted = self.sheet if self.sheet.isidentifier() else "'{}'".format(self.sheet.replace("'", "''"))
         return f"{quoted}!{self.cell}" if self.cell else quoted

@@ -17,5 +17,5 @@ def no_such_organisation(sheet: Sheet) -> Iterator[Finding]:
     else:
         heir = sheet.catalog.orgs.get(org.successor)
         seen = f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}，没有 {sheet.period.chinese}的数"
-        remedy = f"请核对表上的月份；确是这个月的，改选{heir.name}报送" if heir else "请核对表上的月份；确是这个月的，由承接的单位报送"
+        remedy = f"请核对表上的月份；确是这个月的，把表上的单位改写成{heir.name}，由它报送" if heir else "请核对表上的月份；确是这个月的，由承接的单位报送"
     yield Finding("org-not-there", Severity.BLOCK, sheet.place(), seen, remedy)

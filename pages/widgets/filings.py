@@ -84,9 +84,8 @@ def findings(found: Iterable[Finding]) -> None:
 
 
 def _finding_line(finding: Finding) -> Markdown:
-    where = str(finding.place) if finding.place.sheet else "全表"
     colour = _FINDING_COLOURS[finding.severity]
-    line = joined([coloured(finding.severity.chinese, f"{colour}-badge"), bold(where), finding.seen], " ")
+    line = joined([coloured(finding.severity.chinese, f"{colour}-badge"), bold(str(finding.place)), finding.seen], " ")
     return joined([line, coloured(finding.remedy, "gray")], BELOW)
 
 

@@ -21,7 +21,7 @@ def warm() -> None:
             session.ready(period)
         keep_ready()
     except KpiError as fault:
-        _log.error("cannot warm up: %s", fault)
+        _log.error("没有打开数据目录，各页会显示原因：%s", fault)
 
 
 def keep_ready() -> None:

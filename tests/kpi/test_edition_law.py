@@ -99,7 +99,7 @@ def test_what_the_catalogue_says_otherwise_is_said_word_for_word(tmp_path, name)
     assert any(wanted in one for one in words) if wanted else words == []
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.sets(st.sampled_from(sorted(EDITS)), max_size=4), passed=st.sampled_from(["180", "179"]))
 def test_the_law_holds_whatever_is_changed_together(tmp_path_factory, names, passed):
     """Edits of the catalogue and a correction, in any company."""

@@ -160,7 +160,16 @@ def test_a_form_for_a_month_without_its_organisation_is_refused(province_catalog
     [finding] = [finding for finding in found.findings if finding.code == "org-not-there"]
     assert (found.status, finding.severity.value, finding.place.sheet) == (Outcome.REJECTED, "block", "Sheet")
     assert finding.seen == "东湖区市场监管局只到 2023 年 6 月，此后已撤销，由南湖区市场监管局承接，没有 2023 年 11 月的数"
-    assert finding.remedy == "请核对表上的月份；确是这个月的，改选南湖区市场监管局报送"
+    assert finding.remedy == "请核对表上的月份；确是这个月的，把表上的单位改写成南湖区市场监管局，由它报送"
+
+
+def test_the_way_out_of_a_dissolved_organisation_can_be_taken(province_catalog, tmp_path):
+    """Choosing the heir for a sheet that still names the other would be refused again; with its name on the sheet it is taken."""
+    orgs = province_catalog / "orgs.toml"
+    orgs.write_text(orgs.read_text("utf-8").replace('code = "donghu"\n', 'code = "donghu"\nuntil = "2023-06"\nsuccessor = "nanhu"\n'), "utf-8")
+    with open_bureau(tmp_path / "data", province_catalog) as bureau:
+        [found] = prepare(bureau, [Upload("报表.xlsx", own_form("南湖区市场监管局2023年11月报表", "信用监管科"))], today=TODAY)
+    assert (found.org, {"wrong-org", "org-not-there"} & set(codes(found))) == ("nanhu", set())
 
 
 @pytest.mark.parametrize("said", ["nanhu", "南湖区市场监管局", "南湖", "南湖区市场监督管理局"])
