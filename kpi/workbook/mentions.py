@@ -24,6 +24,10 @@ _BEFORE = re.compile(rf"(?:[年月日度份期季于表账各报件及和与的�
 _ELSEWHERE = re.compile(
     r"[^\W\d_年月日]{0,8}?(?:高新区|高新|开发区|经开区|新区|园区|景区|矿区|林区|保税区|示范区|管委会|街道办?|社区|小区|[镇乡村]|区|县|旗|分局|(?<!场)所|支队|大队)"
 )
+_BUSINESS = re.compile(  # follows the short name of a district in the name of a company, a market, an association
+    r"[^\W\d_年月日]{0,12}?(?:公司|集团|超市|商场|市场(?!监管|监督|主体)|商店|酒店|饭店|宾馆|餐厅|协会|医院|学校|药房|药店|工厂|检测中心|检验中心)"
+)
+_ABOVE = re.compile(r"([^\W\d_省市区县年月日度全本我各的]{2,4})[省市]$")  # the city or province that a name is said to be in
 _STRANGER = re.compile(rf"([^\W\d_年月日份度关于表]{{1,8}}?[{_ADMINISTERED}])(?:市场监管|市监)(?:局|分局|所)")
 
 
@@ -84,9 +88,17 @@ def _places(catalog: Catalog, key: str) -> list[_Place]:
 def _whole(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
     """Whether a name is no part of a longer one."""
     before = key[: place.start]
+    if _elsewhere(catalog, before):
+        return False
     if before and not _BEFORE.search(before) and before[-2:] not in _vocabulary(catalog):
         return any(_furthest(catalog, key, other) == place.start for other in places) and _ends(catalog, key, place, places)
     return _ends(catalog, key, place, places)
+
+
+def _elsewhere(catalog: Catalog, before: str) -> str:
+    """The city or province before a name that none of ours is called by; empty where there is none."""
+    match = _ABOVE.search(before)
+    return match[0] if match and not any(match[1] in name for name in (*called(catalog), org_key(catalog.bureau))) else ""
 
 
 def _ends(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
@@ -118,6 +130,8 @@ def _at_an_end(catalog: Catalog, name: str, rest: str, joins: bool) -> bool:
         return True
     if _WHOLE.search(name):
         return not _PART.match(rest)
+    if name[-1] not in _ADMINISTERED and _BUSINESS.match(rest):
+        return False
     if _ELSEWHERE.match(rest) and not _AFTER.match(rest):
         return False
     return bool(_AFTER.match(rest)) or rest[:2] in _vocabulary(catalog)
@@ -129,7 +143,9 @@ def _office(catalog: Catalog, rest: str) -> bool:
 
 
 def _longer(catalog: Catalog, key: str, place: _Place) -> str:
-    """The longer name of a place or body that a known one is the beginning of; empty where the words after it are none."""
+    """The longer name of a place or body that a known one is part of; empty where the words around it are none."""
+    if above := _elsewhere(catalog, key[: place.start]):
+        return above + key[place.start : _furthest(catalog, key, place)]
     for end in reversed(_ways(catalog, key, place)):
         if (match := _ELSEWHERE.match(key, end)) and match.end() > end:
             return key[place.start : match.end()]
