@@ -20,6 +20,7 @@ from kpi.errors import WorkbookError
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
+from kpi.workbook.currency import foreign_currency
 from kpi.workbook.dates import read_date
 from kpi.workbook.frame import SHOWN
 from kpi.workbook.grid import CellKind
@@ -27,7 +28,7 @@ from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.privacy import ROUNDED
-from kpi.workbook.shown import foreign_currency, read_shown
+from kpi.workbook.shown import read_shown
 from kpi.workbook.signs import clean
 from kpi.workbook.units import power_between, power_of
 

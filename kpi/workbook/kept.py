@@ -72,7 +72,8 @@ def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Rep
     figures = _figures(given)
     for table in tables:
         kept[table.sheet.name] |= _of_table(table, figures.get(table.sheet.name, set()), names)
-    owners = {(report.office, report.org if report.org in catalog.orgs else None) for report in given if report.office}
+    templated = any(sheet.name.casefold() == META_SHEET for sheet in sheets)
+    owners = {(report.office, report.org if report.org in catalog.orgs else None) for report in given if report.office and templated}
     ours = frozenset[str]().union(*(_template_words(catalog, office, org) for office, org in owners if office))
     whole = outside is not None and not any(sheet.masked for sheet in sheets)
     copies, left = [], []
@@ -226,7 +227,7 @@ def _meta_cells(sheet: Sheet) -> set[_At]:
     return {(row, column) for row in sheet.rows if sheet.cell(row, 0).text in _META_KEYS and _META.fullmatch(sheet.cell(row, 1).text) for column in (0, 1)}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _template_words(catalog: Catalog, office: str, org: str | None) -> frozenset[str]:
     """Every word that the template of an office says, in cells and outside of them, short numbers aside."""
     words = [text.strip() for text in words_of(write_template(catalog, office, _ANY_MONTH, org=org))]

@@ -6,10 +6,10 @@ number and screen differ by a power of ten that nothing explains, the number of 
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from kpi.value import State, Value, plain
+from kpi.workbook.currency import foreign_currency
 from kpi.workbook.heading import is_unit
 from kpi.workbook.number import bounded, read_value
 from kpi.workbook.units import is_money, power_of, scale_of
@@ -18,10 +18,6 @@ _SHOWN = re.compile(r"(?P<before>[^\d-]*)(?P<number>-?\d+(?:\.\d+)?)(?P<after>\D
 _SIZES = re.compile("[十百千万亿]+")
 _LETTERS = {"k": "千", "m": "百万", "w": "万"}
 _OF_SIZE = frozenset("百千万亿%‰")
-_FOREIGN = re.compile(
-    r"[美欧日港韩台加澳]元|[港台]币|澳门[元币]|美金|英镑|法郎|卢布|(?<![A-Z])(?:USD|EUR|GBP|JPY|HKD|MOP|TWD|KRW|CHF|CAD|AUD|SGD|RUB|(?:US|HK|NT|A|C|S)?\$)",
-    re.IGNORECASE,
-)
 
 
 def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
@@ -67,10 +63,3 @@ def read_shown(stored: Decimal, shown: str, unit: str) -> tuple[Value, bool]:
         return itself, False
     figure = number * factor.number
     return bounded(stored if figure == stored else Decimal(plain(figure)), factor.qualifier), True
-
-
-def foreign_currency(text: str) -> str:
-    """The currency in a text that is not ours: $, US$, 欧元; empty where there is none."""
-    if match := _FOREIGN.search(text):
-        return match[0]
-    return next((sign for sign in text if unicodedata.category(sign) == "Sc" and sign not in "¥￥"), "")

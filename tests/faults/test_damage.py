@@ -15,22 +15,14 @@ BACK, LOSS = {HEALED, UNCHANGED}, {NAMED, REFUSED}
 CASES = {  # words of a damage, and what may become of it
     "truncation of log: log/00000001.json": {HEALED},
     "flip of log: log/00000011.json": {HEALED},
-    "flip of log: log/00000013.json": {HEALED},
     "flip of batches": {VERIFY},
     "truncation of database": BACK,
-    "flip of WAL": BACK,
-    "flip of uploads": {VERIFY},
     "flip of cases": {VERIFY},
     "truncation of editions": {VERIFY},
-    "deletion of log: log/00000012.json、log/00000013.json": {HEALED, REFUSED},
     "deletion of log: log": {HEALED, REFUSED},
-    "deletion of database and log: kpi.duckdb、log": {HEALED, *LOSS},
     "deletion of database and log and head": {REFUSED},
     "deletion of database and batches": LOSS,
-    "as log/00000099.json": {HEALED, NAMED},
     "(1).json": {HEALED},
-    "log as partial/log": BACK,
-    "rename of log: log to log.old": {HEALED, REFUSED},
     "older of log and head": {HEALED, REFUSED},
 }
 

@@ -7,8 +7,8 @@ Only words of money leave the parsing process; what else stands in brackets coul
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from kpi.workbook.currency import foreign_currency
 from kpi.workbook.naming import name_key
-from kpi.workbook.shown import foreign_currency
 
 _MONEY = re.compile(r"(?:单位)?((?:人民币|rmb|cny|[¥￥])?(?:[十百千万亿]+(?:[元圆块])?|[元圆块])|[十百千万亿]*(?:人民币|rmb|cny))")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
