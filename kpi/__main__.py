@@ -582,7 +582,7 @@ def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
         if len(kept) == len(takes):
             return kept
         for file in dict.fromkeys(report.file for report in takes if report not in kept):
-            errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", highlight=False, markup=False, soft_wrap=True)
+            errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", soft_wrap=True)
         takes = kept
 
 

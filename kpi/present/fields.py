@@ -78,6 +78,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "target_kind": "目标类型",
     "status": "达标状态",
 }
+_DIGITS = 6  # of a number in words
 _WORDS = {"may_assess": {"True": "可以考核", "False": "只监测不考核"}}
 
 
@@ -112,6 +113,3 @@ def _printed(name: str, value: Any) -> str:
     if is_dataclass(value) and hasattr(value, "name"):
         return str(value.name)
     return str(value)
-
-
-_DIGITS = 6

@@ -304,10 +304,6 @@ class Store(Records):
         except StoreError:  # its batch is damaged, which is no reason not to show the others
             return KeptAs.UNKNOWN
 
-    def has_original(self, digest: str) -> bool:
-        """Whether `original` can give the upload itself: where less is kept of it, only when it is sealed and the key is there."""
-        return self.kept_as(digest) is KeptAs.WHOLE
-
     def _kept_as(self, batch: Batch | None) -> KeptAs:
         if batch is None or not (batch.ledger or batch.copy) or (batch.sealed and self._vault.seals):
             return KeptAs.WHOLE

@@ -18,7 +18,7 @@ from kpi.catalog.model import LedgerColumn, Role
 from kpi.period import Month
 from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Flags, Ints, index_of, month_of, ordinal_of
 from kpi.workbook.coverage import Coverage
-from kpi.workbook.doubles import word_at
+from kpi.workbook.doubles import content
 from kpi.workbook.report import Column, KeptCases, Mate, Reading
 
 Word = str | date | Decimal | None
@@ -114,7 +114,7 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
         return found
     counted = np.flatnonzero(found.counts).tolist()
     newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
-    nameless = Counter(_content(cases, at) for at in counted if not cases.keys[at])
+    nameless = Counter(content(cases, at) for at in counted if not cases.keys[at])
     present, blanks = set(cases.keys), _blanks(cases)
     covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
     for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
@@ -149,10 +149,6 @@ def _blanks(cases: Cases) -> dict[str, Flags]:
     """The rows that say nothing, by each column of dates, categories or amounts in which some do not."""
     columns = {name: ~cells.filled for name, cells in cases.cells.items() if cells.column.role in (Role.DATE, Role.CATEGORY, Role.NUMBER)}
     return {name: blank for name, blank in columns.items() if blank.any()}
-
-
-def _content(cases: Cases, at: int) -> tuple[str, ...]:
-    return tuple(word_at(cells, at) for cells in cases.cells.values())
 
 
 def _filed_content(cases: Cases, row: FiledRow) -> tuple[str, ...]:

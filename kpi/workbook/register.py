@@ -33,25 +33,9 @@ from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
 from kpi.workbook.spans import find_months
 
-__all__ = ["WRITTEN_OUT", "Register", "open_ledgers", "read_ledgers"]
+__all__ = ["WRITTEN_OUT", "Register", "open_ledgers"]
 
 _NOTHING_FILED: Mapping[Month, FiledMonth] = {}
-
-
-def read_ledgers(
-    sheets: Sequence[LedgerSheet],
-    unread: Sequence[str],
-    catalog: Catalog,
-    *,
-    today: date,
-    office: str | None = None,
-    period: Month | None = None,
-    org: str | None = None,
-    hints: tuple[str, ...] = (),
-) -> list[Report]:
-    """The reports of the ledgers of a workbook where nothing is on file; the arguments are those of `open_ledgers`."""
-    registers = open_ledgers(sheets, unread, catalog, today=today, office=office, period=period, org=org, hints=hints)
-    return in_order([report for register in registers for report in register.reports()])
 
 
 def open_ledgers(

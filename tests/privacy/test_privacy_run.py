@@ -79,7 +79,7 @@ def test_the_same_bytes_sent_again_are_unchanged(empty):
     assert again.status is Outcome.UNCHANGED
     [one] = empty.store.submissions()
     assert empty.store.kept_as(one.sha256) is KeptAs.COPY
-    assert not empty.store.has_original(one.sha256)
+    assert empty.store.kept_as(one.sha256) is not KeptAs.WHOLE
 
 
 def test_business_numbers_keep_their_cases_apart(empty):

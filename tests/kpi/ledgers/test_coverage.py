@@ -10,10 +10,10 @@ from kpi.intake import Upload
 from kpi.period import Month
 from kpi.workbook.dayspan import Day, find_days
 from kpi.workbook.ledger import layouts
-from kpi.workbook.register import read_ledgers
 from kpi.workbook.report import Column, Report
 from kpi.workbook.sandbox import Parser
 from tests.kpi.ledgers.books import food, food_rows
+from tests.kpi.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 TODAY = date(2023, 12, 3)

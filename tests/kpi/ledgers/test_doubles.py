@@ -7,10 +7,10 @@ import pytest
 
 from kpi.catalog.load import DEFAULT, load
 from kpi.workbook.ledger import layouts
-from kpi.workbook.register import read_ledgers
 from kpi.workbook.report import Column, Report
 from kpi.workbook.sandbox import Parser
 from tests.kpi.ledgers.books import workbook
+from tests.kpi.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 HEADINGS = ["登记编号", "受理日期", "诉求类型", "来源", "办结日期", "办理结果"]

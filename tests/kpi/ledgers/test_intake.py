@@ -17,6 +17,7 @@ from kpi.errors import StoreError
 from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
+from kpi.store.submission import KeptAs
 from kpi.submissions import withdraw
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
@@ -224,7 +225,7 @@ def test_a_dropped_upload_cannot_be_had_and_everything_else_agrees(empty):
 
     with pytest.raises(StoreError, match=r"「投诉\.xlsx」是台账，含有个人信息，原件没有保留"):
         empty.store.original(march.sha256)
-    assert not empty.store.has_original(march.sha256)
+    assert empty.store.kept_as(march.sha256) is not KeptAs.WHOLE
     assert empty.store.verify() == []
 
 
@@ -244,7 +245,7 @@ def test_a_batch_that_is_gone_does_not_take_the_others_away(empty, tmp_path):
     submissions = empty.store.current_submissions()
     (tmp_path / "data" / submissions[1].batch).unlink()
 
-    assert [empty.store.has_original(one.sha256) for one in submissions] == [False, False, False]
+    assert [empty.store.kept_as(one.sha256) is KeptAs.WHOLE for one in submissions] == [False, False, False]
     [fault] = empty.store.verify()
     assert fault.startswith(f"第 {submissions[1].seq} 号：批次「{submissions[1].batch}」不存在或无法读取")
 
@@ -270,7 +271,7 @@ def test_a_sealed_upload_opens_with_the_key_only(tmp_path, monkeypatch):
     with open_bureau(folder) as bureau:
         prepared = send(bureau, upload)
         [march] = bureau.store.current_submissions(MARCH)
-        assert bureau.store.has_original(march.sha256)
+        assert bureau.store.kept_as(march.sha256) is KeptAs.WHOLE
         assert bureau.store.original(march.sha256) == upload.data
         assert bureau.store.verify() == []
         assert len(list((folder / "uploads").iterdir())) == 1
@@ -279,7 +280,7 @@ def test_a_sealed_upload_opens_with_the_key_only(tmp_path, monkeypatch):
     monkeypatch.delenv("KPI_LEDGER_ORIGINALS")
     with open_bureau(folder) as bureau:
         assert bureau.store.verify() == []
-        assert not bureau.store.has_original(march.sha256)
+        assert bureau.store.kept_as(march.sha256) is not KeptAs.WHOLE
         with pytest.raises(StoreError, match="加密保留"):
             bureau.store.original(march.sha256)
 
@@ -316,7 +317,7 @@ def test_a_form_is_no_ledger_and_keeps_its_upload(empty):
 
     assert one.template == "食品安全协调科月报表"
     assert empty.store.original(one.sha256) == upload.data
-    assert empty.store.has_original(one.sha256)
+    assert empty.store.kept_as(one.sha256) is KeptAs.WHOLE
 
 
 def test_the_order_of_the_rows_does_not_matter(empty):

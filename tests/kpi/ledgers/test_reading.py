@@ -15,10 +15,11 @@ from kpi.intake import Upload
 from kpi.period import Month
 from kpi.value import State, Value
 from kpi.workbook.ledger import layouts
-from kpi.workbook.register import WRITTEN_OUT, read_ledgers
+from kpi.workbook.register import WRITTEN_OUT
 from kpi.workbook.report import Column, Report
 from kpi.workbook.sandbox import Parser
 from tests.kpi.ledgers.books import ADDRESS, IDENTITY, PERSON, PHONE, text, workbook
+from tests.kpi.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 TODAY = date(2023, 12, 3)
