@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from hashlib import sha256
@@ -77,6 +78,21 @@ def redefined(folder: Path, names: set[str]) -> Iterator[Bureau]:
         yield bureau
 
 
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], edition.Issue]:
+    """``issued(folder)``: a bureau whose November is frozen lies in the folder, closed; the edition."""
+    made = tmp_path_factory.mktemp("issued")
+    with redefined(made, set()) as bureau:
+        send(Small(bureau))
+        first = edition.freeze(bureau, NOVEMBER, "王统计")
+
+    def copied(folder: Path) -> edition.Issue:
+        shutil.copytree(made / "data", folder / "data")
+        return first
+
+    return copied
+
+
 def held(bureau: Bureau, first: edition.Issue) -> list[str]:
     """The law: the edition is the same exactly where nothing is told; what is told."""
     told = drift(bureau, first.edition)
@@ -88,11 +104,9 @@ def held(bureau: Bureau, first: edition.Issue) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_what_the_catalogue_says_otherwise_is_said_word_for_word(tmp_path, name):
+def test_what_the_catalogue_says_otherwise_is_said_word_for_word(tmp_path, issued, name):
     """A name, a unit, a digit: the code is another one, so the page names the change, and never 没有变动."""
-    with redefined(tmp_path, set()) as bureau:
-        send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
+    first = issued(tmp_path)
     with redefined(tmp_path, {name}) as bureau:
         words = held(bureau, first)
     wanted = EDITS[name][3]
@@ -101,12 +115,10 @@ def test_what_the_catalogue_says_otherwise_is_said_word_for_word(tmp_path, name)
 
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.sets(st.sampled_from(sorted(EDITS)), max_size=4), passed=st.sampled_from(["180", "179"]))
-def test_the_law_holds_whatever_is_changed_together(tmp_path_factory, names, passed):
+def test_the_law_holds_whatever_is_changed_together(tmp_path_factory, issued, names, passed):
     """Edits of the catalogue and a correction, in any company."""
     folder = tmp_path_factory.mktemp("law")
-    with redefined(folder, set()) as bureau:
-        send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
+    first = issued(folder)
     with redefined(folder, names) as bureau:
         Small(bureau).report("2023-11", tested="– 200", passed=f"– {passed}", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
         held(bureau, first)
@@ -117,11 +129,10 @@ def test_every_field_of_a_row_has_a_name():
     assert {field.name for field in fields(BoardRow)} == {*IDENTITY, *DERIVED, "period", "org", "indicator"}
 
 
-def test_what_an_earlier_version_did_not_write_is_no_change(tmp_path):
+def test_what_an_earlier_version_did_not_write_is_no_change(tmp_path, issued):
     """Its file has fewer fields; the figures are the same, so the edition is."""
+    first = issued(tmp_path)
     with redefined(tmp_path, set()) as bureau:
-        send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
         rows = json.loads(bureau.store.frozen(first.edition))
         for row in rows["rows"]:
             for name in ("facts", "state_words", "marks_below", "month_qualifier"):
@@ -135,11 +146,10 @@ def test_what_an_earlier_version_did_not_write_is_no_change(tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["lost", "emptied", "one sign changed"])
-def test_freezing_over_a_lost_file_writes_it_again(tmp_path, damage):
+def test_freezing_over_a_lost_file_writes_it_again(tmp_path, issued, damage):
     """The figures are the same, so the file is; nobody is told that nothing had to be stored and left without it."""
+    first = issued(tmp_path)
     with redefined(tmp_path, set()) as bureau:
-        send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
         [path] = (tmp_path / "data" / "editions").rglob("*.json")
         before = path.read_bytes()
         harm(path, damage)
@@ -166,11 +176,10 @@ def harm(path: Path, damage: str) -> None:
             path.write_bytes(path.read_bytes().replace(b"180", b"181", 1))  # as long as it was
 
 
-def test_a_lost_file_is_made_from_the_log_after_a_correction_too(tmp_path):
+def test_a_lost_file_is_made_from_the_log_after_a_correction_too(tmp_path, issued):
     """What was known when it was frozen gives it again; then the correction is told as ever."""
+    first = issued(tmp_path)
     with redefined(tmp_path, set()) as bureau:
-        send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
         Small(bureau).report("2023-11", tested="– 200", passed="– 170", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
         [path] = (tmp_path / "data" / "editions").rglob("*.json")
         path.unlink()
@@ -179,11 +188,10 @@ def test_a_lost_file_is_made_from_the_log_after_a_correction_too(tmp_path):
         assert any("由 180 批次改为 170 批次" in one.words for one in drift(bureau, first.edition))
 
 
-def test_a_lost_file_that_the_log_cannot_give_is_named(tmp_path):
+def test_a_lost_file_that_the_log_cannot_give_is_named(tmp_path, issued):
     """The catalogue has changed meanwhile: the figures are frozen as the next edition, and the loss is said."""
+    first = issued(tmp_path)
     with redefined(tmp_path, set()) as bureau:
-        send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
         [path] = (tmp_path / "data" / "editions").rglob("*.json")
         path.unlink()
     with redefined(tmp_path, {"decimals"}) as bureau:

@@ -36,7 +36,9 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 
 
 def said(page: Page, sentence: str) -> None:
+    """Wait for a sentence, and until what stood on the page before it is gone."""
     expect(page.get_by_text(sentence).first).to_be_visible(timeout=30_000)
+    settled(page)
 
 
 def part(page: Page, label: str):
