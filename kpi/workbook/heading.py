@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
 from kpi.workbook.spans import Months, find_months
@@ -106,11 +107,12 @@ _WHOLE_YEAR = re.compile(r"全年(?=目标|任务|计划|完成|进度)")
 _ENUMERATED = re.compile(r"[(（\[【]([^()（）\[\]【】]*[、,，/;；和及或][^()（）\[\]【】]*)[)）\]】]")
 _SEPARATOR = re.compile(r"[、,，/;；和及或]")
 SEVERAL = "、"  # between the units of a heading that names several
+_APART = frozenset(SEPARATORS)
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位[:：]?")
 _UNITS = frozenset(
     unit_key(unit)
     for unit in (
-        "户", "家", "%", "件", "批次", "个", "次", "份", "条", "家次", "台", "万元", "元", "亿元", "千元", "百元", "张", "人", "人次", "项", "名",
+        "户", "家", "%", "件", "批次", "个", "次", "份", "条", "家次", "台", "万元", "元", "亿元", "千元", "百元", "角", "张", "人", "人次", "项", "名",
         "工作日", "例", "起", "天", "套", "万人次", "种", "户次", "条次", "件/万人", "万人", "万户", "万件", "辆", "宗", "公斤", "吨", "处", "所",
         "场次", "场", "期", "篇", "部", "组", "批", "百分点", "个百分点", "只", "座", "间", "幅", "块", "册", "本", "小时", "分", "千户", "千件",
         "台次", "户(次)", "人(次)", "台套", "台(套)", "‰", "百分比",
@@ -118,7 +120,6 @@ _UNITS = frozenset(
 )  # fmt: skip
 
 _COUNTS = _UNITS - frozenset(unit_key(unit) for unit in ("%", "‰", "百分点", "个百分点", "百分比", "工作日", "天", "小时", "分"))
-_SIZE = re.compile("[十百千万亿]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +223,12 @@ def _units(text: str) -> tuple[str, str] | None:
 
 
 def _unit(key: str) -> tuple[str, str]:
-    """The unit a text names in brackets, and the text without it."""
+    """The unit a text names in brackets, or money behind a separator, and the text without it."""
     for match in (*_OUTER.finditer(key), *_BRACKET.finditer(key)):
         inner = _UNIT_LEAD.sub("", match[1])
-        if is_unit(inner) or _SIZE.fullmatch(inner):  # whose size 万 alone is, the figures under it must say
+        if is_unit(inner):
             return inner, key[: match.start()] + key[match.end() :]
-    return "", key
+        if money := money_unit(inner):  # whose size 万 alone is, the figures under it must say
+            return money, key[: match.start()] + key[match.end() :]
+    name, behind = without_unit(key)
+    return (money_unit(behind), name) if behind[:1] in _APART and behind else ("", key)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kpi.workbook.money import COINS, money_unit
 from kpi.workbook.signs import IDLE, LONGEST, clean, unmarked
 
 DASHES = "-‐‑–—―~～〜至到"  # between the first and the last of some months or years, as the inside of a class
@@ -23,8 +24,6 @@ _UNITS = {
     "kg": "千克",
     "公斤": "千克",
     "t": "吨",
-    "人民币万元": "万元",
-    "人民币元": "元",
 }
 
 
@@ -48,4 +47,5 @@ def _in_order(months: str) -> bool:
 def unit_key(text: str) -> str:
     """The key of a unit: 户（次） and 户次 are one."""
     plain = name_key(unmarked(clean(text))[0]).translate(str.maketrans("", "", "()"))
-    return _UNITS.get(plain, plain)
+    money = money_unit(plain)
+    return _UNITS.get(plain) or (money if money[-1:] in COINS else plain)

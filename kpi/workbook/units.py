@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from kpi.value import State, Value
+from kpi.workbook.money import COINS
 from kpi.workbook.naming import unit_key
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -14,6 +15,8 @@ _MONEY = "元"
 def power_between(written: str, wanted: str) -> int | None:
     """The power of ten from one unit to another; None when they are not the same thing."""
     (power, base), (other, same) = _taken_apart(written), _taken_apart(wanted)
+    if same == _MONEY and base in COINS:
+        return power + COINS[base] - other
     return power - other if base == same else None
 
 
@@ -46,7 +49,7 @@ def is_money(unit: str) -> bool:
 def plausible(value: Value, unit: str) -> bool:
     """Whether a number can be in a unit at all: fen are the smallest money, and half a 户 there is none."""
     power, base = _taken_apart(unit)
-    return value.number is None or base == _SHARE or value.decimals <= power + (2 if base == _MONEY else 0)
+    return value.number is None or base == _SHARE or value.decimals <= power + (2 + COINS[base] if base in COINS else 0)
 
 
 def converted(value: Value, power: int) -> Value:
