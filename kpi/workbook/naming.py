@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kpi.workbook.money import COINS, money_unit
@@ -41,6 +42,20 @@ def _in_order(months: str) -> bool:
     """Whether months in digits follow each other; those in words are a list, whichever they are."""
     numbers = [int(number) for number in re.findall(r"\d+", months)]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+
+
+def numbered(names: Iterable[str], longest: int = LONGEST) -> list[str]:
+    """Names of at most so many signs, with a number behind those that are there already, in whatever letters: each is there once."""
+    shown: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        own, number = name[:longest], 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{name[: longest - len(str(number))]}{number}"
+        taken.add(own.casefold())
+        shown.append(own)
+    return shown
 
 
 @lru_cache(maxsize=1_024)
