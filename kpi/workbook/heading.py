@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from kpi.persons import CHARGED, CONTACTS, SIGNERS
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
@@ -50,7 +51,7 @@ _PARTS: dict[Part, tuple[str, ...]] = {
     ),
     Part.OFFICE: ("填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所"),
     Part.OTHER: (
-        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", "联系人", "联系电话", "电话", "填报人", "责任人", "负责人", "责任科室",
+        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", *SIGNERS, *CHARGED, *CONTACTS, "责任科室",
         "责任单位", "牵头科室", "牵头单位", "配合单位", "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
         "权重", "分值", "得分", "状态", "趋势", "填报日期", "填报时间", "更新时间",
     ),

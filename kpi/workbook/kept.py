@@ -14,7 +14,7 @@ from itertools import islice
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.period import Month
-from kpi.persons import CONCERNED, CONTACTS, HOMES, NAMED, PAPERS, SIGNERS
+from kpi.persons import OVER_PERSONS, SIGNERS, SIGNINGS
 from kpi.place import Place, column_index, column_letters
 from kpi.workbook.child.outside import words_of
 from kpi.workbook.frame import BLANK
@@ -36,9 +36,7 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 _AS_SHOWN = re.compile(r"(按数字格式显示为[ 「]?)([^，」）]*)")
 _DESCRIBING = (Part.NAME, Part.TOPIC, Part.UNIT, Part.CODE, Part.PERIOD, Part.OFFICE, Part.AS_OF, Part.REMARK)
 _NUMBERING = re.compile(r"\d{1,4}", re.ASCII)
-_ENDS = ("消费者", "经营者", "患者", "业主", "车主", "户主", "店主")  # the last word only: 消费者投诉 is a matter, and nobody
-_ANYWHERE = sorted({*CONCERNED, *CONTACTS, *PAPERS, *HOMES, *NAMED, "联系人", "法定代表人"} - {*_ENDS, "电话"})
-_PERSONS = re.compile(f"{'|'.join(_ANYWHERE)}|^电话|(?:{'|'.join(_ENDS)}|人员)$")
+_PERSONS = re.compile(OVER_PERSONS)
 _OF_THE_TABLE = re.compile(r"[年月日季]|单位|科|所|局|表|情况|统计|汇总|目标|任务|计划|同期|累计")
 _META = re.compile(r"[\w/.\-]{0,80}", re.ASCII)
 _UNREAD = re.compile("没有读取|不认识|读不懂|读不出")
@@ -231,7 +229,7 @@ def _over(table: Table, *, signed: bool) -> set[_At]:
             text = cell.text.strip()
             told, before = before, text
             if told and _is_open(told):
-                if not _is_of_person(told) or (signed and name_key(told).startswith(SIGNERS)):
+                if not _is_of_person(told) or (signed and name_key(told).startswith((*SIGNERS, *SIGNINGS))):
                     kept.add((row, column))
             elif is_line(text) or label_alone(text) or (len(text) <= _LONGEST_TITLE and (len(cells) == 1 or _OF_THE_TABLE.search(text))):
                 kept.add((row, column))

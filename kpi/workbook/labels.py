@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kpi.persons import CHARGED, CONTACTS, SIGNERS
+from kpi.persons import CHARGED, CONTACTS, SIGNERS, SIGNINGS
 from kpi.workbook.heading import is_unit, read_heading
 from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
@@ -48,7 +48,7 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     Label.FILLED: (
         "填报时间", "填报日期", "报送时间", "报送日期", "制表日期", "制表时间", "填表日期", "填表时间", "日期", "上报时间", "上报日期", "报出日期",
     ),
-    Label.PERSON: tuple(f"{word}{signed}" for word in (*SIGNERS, *CHARGED) for signed in ("", "签字", "签名", "姓名", "电话")) + CONTACTS,
+    Label.PERSON: tuple(f"{word}{signed}" for word in (*SIGNERS, *SIGNINGS, *CHARGED) for signed in ("", "签字", "签名", "姓名", "电话")) + CONTACTS,
     Label.OTHER: ("表号", "制定机关", "批准文号", "有效期至"),
 }  # fmt: skip
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}

@@ -5,7 +5,7 @@ A name alone is told from other words by nothing: it is put out of sight behind 
 and before 先生 or 女士.  王女士 and 李某 tell nobody and may stay, and so may who filled in a form (填报人、审核人).
 """
 
-from kpi.persons import CHARGED, CONCERNED, NAMED, SIGNERS
+from kpi.persons import CHARGED, CONCERNED, NAMED, SIGNERS, SIGNINGS
 from kpi.workbook.lazy import LazyPattern
 
 _HAN = r"\u4e00-\u9fff"
@@ -21,7 +21,7 @@ _AFTER_ALONE = "|".join(sorted((*CONCERNED, "联系人", "联络人", "经办人
 _WHO = rf"(?:被?(?:{_AFTER_ALONE})|(?:客户|顾客|用户|业户|本人|法人)?(?:姓名|名字))"  # stands right before a name
 _ALL = "|".join(r"\s*".join(word) for word in sorted((*CONCERNED, *CHARGED, *NAMED), key=len, reverse=True))
 _LABEL = rf"(?:被?(?:{_ALL})(?:的?(?:姓\s*名|名\s*字|签[字名]))?)"  # stands before a name with a colon or brackets between them
-_SIGNED = "|".join(r"\s*".join(word) for word in sorted((*SIGNERS, *CHARGED), key=len, reverse=True))
+_SIGNED = "|".join(r"\s*".join(word) for word in sorted((*SIGNERS, *SIGNINGS, *CHARGED), key=len, reverse=True))
 _FOREIGN = r"[A-Z][A-Za-z'\-]*\.?(?:[ ·][A-Z][A-Za-z'\-]*\.?)"
 _NAME = rf"(?:[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}(?:[·•][{_HAN}]{{1,8}})*|{_FOREIGN}{{0,3}})"
 _AT_END = rf"(?=$|[^{_HAN}]|反映|投诉|举报|来电|来访|要求|表示|电话|手机|身份证|先生|女士|称|说|的|与|和|在|于|等)"

@@ -18,9 +18,11 @@ from kpi.workbook.labels import NOTES, is_form_line, is_line
 from kpi.workbook.layout import Table
 from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
+from kpi.workbook.number import is_number
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months, is_time, time_text
 
+_SHORTEST_TELEPHONE = 7
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
 _RANKS = tuple(
     map(re.compile, (r"第?[一二三四五六七八九十]+[、.．:： 部章]", r"[(（][一二三四五六七八九十]+[)）]", r"\d{1,2}[、.．]", r"[(（]\d{1,2}[)）]|[①-⑳]"))
@@ -244,8 +246,10 @@ def _depth(table: Table, index: int, own: list[int]) -> int:
 
 def _is_form_line(table: Table, index: int, names: Names) -> bool:
     """Whether a row under a table says who signs it and not what it counts: 填报人 | 张三 | 审核人 | 李四."""
-    texts = [cell.text.strip() for _, cell in sorted(table.sheet.rows[index].items()) if cell.text.strip()]
-    return is_form_line(texts, signed=True) and not any(map(names.is_measure, texts))
+    cells = [cell for _, cell in sorted(table.sheet.rows[index].items()) if cell.text.strip()]
+    texts = [cell.text.strip() for cell in cells]
+    counts = any(is_number(cell) and len(cell.text) < _SHORTEST_TELEPHONE for cell in cells)  # 电话 | 120 may be how many came by it
+    return is_form_line(texts, signed=True) and not counts and not any(map(names.is_measure, texts))
 
 
 def _is_note(label: str) -> bool:

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from kpi.errors import WorkbookError
+from kpi.persons import HINTS, HINTS_INSIDE
 from kpi.workbook.child.found import Found, as_written
 from kpi.workbook.child.ledgerunits import is_unit_row, money_in, unit_of
 from kpi.workbook.money import without_unit
@@ -23,10 +24,8 @@ _ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
 _SURE = 2  # columns without which a table is not worth a closer look
 _ALIKE, _APART = 0.75, 0.15
 _BRACKETED = re.compile(r"\([^()]*\)|[*#★☆]")
-_PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
-_WHOSE = re.compile(
-    r"人|者|名|姓|电|话|手机|址|住|证件|身份|联系|号码|客户|顾客|用户|业主|户主|微信|qq|邮箱|方式|账|性别|年龄|出生|谁"
-)  # in brackets behind a heading
+_PERSON = re.compile("|".join(HINTS))
+_WHOSE = re.compile("|".join(HINTS_INSIDE))
 _FREE = ("text", "code")  # roles whose cells are kept as they are written
 
 

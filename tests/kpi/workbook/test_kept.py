@@ -288,3 +288,16 @@ def test_the_name_of_a_sheet_that_was_not_read_is_in_no_kept_finding(parser):
     finding = Finding("sheet-not-read", Severity.HINT, Place("投诉人"), "这张工作表没有读取", "")
 
     assert "投诉人" not in repr(without_unread(finding, report.kept, CATALOG))
+
+
+def test_a_row_that_counts_by_a_channel_is_no_line_of_the_form(parser):
+    """电话 before 120 may be how many came by it: it is asked about, and not passed over."""
+    book = openpyxl.Workbook()
+    for row in (["食品安全协调科2023年3月报表"], ["数据项", "本年累计"], ["食品监督抽检批次", 9], ["电话", 120]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    [report] = read(parser, buffer.getvalue())
+
+    assert [question.seen for question in report.questions] == ["电话"]
