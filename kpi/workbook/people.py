@@ -22,7 +22,7 @@ _WHO = rf"(?:被?(?:{_AFTER_ALONE})|(?:客户|顾客|用户|业户|本人|法人
 _ALL = "|".join(r"\s*".join(word) for word in sorted((*CONCERNED, *CHARGED, *NAMED), key=len, reverse=True))
 _LABEL = rf"(?:被?(?:{_ALL})(?:的?(?:姓\s*名|名\s*字|签[字名]))?)"  # stands before a name with a colon or brackets between them
 _SIGNED = "|".join(r"\s*".join(word) for word in sorted((*SIGNERS, *SIGNINGS, *CHARGED), key=len, reverse=True))
-_FOREIGN = r"[A-Z][A-Za-z'\-]*\.?(?:[ ·][A-Z][A-Za-z'\-]*\.?)"
+_FOREIGN = r"[A-Z][a-z][A-Za-z'\-]*\.?(?:[ ·][A-Z][A-Za-z'\-]*\.?)"
 _NAME = rf"(?:[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}(?:[·•][{_HAN}]{{1,8}})*|{_FOREIGN}{{0,3}})"
 _AT_END = rf"(?=$|[^{_HAN}]|反映|投诉|举报|来电|来访|要求|表示|电话|手机|身份证|先生|女士|称|说|的|与|和|在|于|等)"
 _NO_NAME = (
@@ -37,7 +37,7 @@ _BEHIND_WORD = LazyPattern(rf"({_WHO}[ \t]*(?:是|为|叫|系)?[ \t]*)(?!.某){_
 _BEFORE_TITLE = LazyPattern(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=先生|女士|小姐|同志)")
 _NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
 _ROAD = rf"[{_HAN}\d]{{0,12}}?(?:(?<![公铁线电管网水油气])路|街|巷|大道|胡同|弄)"
-_SITE = rf"(?![{_HAN}]{{0,4}}?(?:[站桥库厂井泵炉柜]|店(?!主)|服务区|车间|标段|隧道|路口|工地|油田|机组|矿|码头))"  # 大道100号加油站 is no home
+_SITE = rf"(?!(?![到去从往在离的])[{_HAN}]{{0,3}}?(?:[站桥库厂井泵炉柜]|店(?!主)|服务区|车间|标段|隧道|路口|工地|油田|机组|矿|码头))"  # 大道100号加油站 is no home
 _HOUSE = rf"(?:号院|号楼|号{_SITE}|栋|幢|座|弄)"
 _INSIDE = rf"(?:[{_HAN}]{{0,8}}?{_NUMBER}(?:号楼|栋|幢|座|单元|楼|层|室|户|号))*(?:\d{{3,4}}(?![\d年.]))?"
 _HOMES = r"(?:小区|花园|公寓|家属院|家园|嘉园|苑|新村|社区)"
@@ -51,7 +51,7 @@ _BEFORE_WHO = LazyPattern(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=\({_WHO
 _CALLED_ADDRESS = LazyPattern(r"((?:家庭住址|现?住址|家庭地址|联系地址|收货地址|户籍地址?|居住地址?|住所|地址)\s*[:：]\s*)[^\s〔,，。;；]{3,60}")
 _HOME_ALONE = LazyPattern(
     rf"((?:家庭住址|现?住址|家庭地址|收货地址|居住地址?|地址|家住)[ 是为在]{{0,2}})(?!变更|登记|不[详符]|信息|错误|核[查实]|[与和])[{_HAN}\d\-]{{0,20}}?"
-    rf"(?:[省市区县镇乡村]|街道?|路|巷|小区|花园|号)[{_HAN}\dA-Za-z\-]{{2,40}}"
+    rf"(?:[省区县镇乡村]|市(?!场)|街道?|路|巷|小区|花园|号)[{_HAN}\dA-Za-z\-]{{2,40}}"
 )
 _CUE = LazyPattern(r"[,、] ?[男女]|[人者名主员长家属]|领导|先生|女士|小姐|同志")
 _PLACE_CUE = LazyPattern(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
