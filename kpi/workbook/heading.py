@@ -109,6 +109,7 @@ _ENUMERATED = re.compile(r"[(（\[【]([^()（）\[\]【】]*[、,，/;；和及
 _SEPARATOR = re.compile(r"[、,，/;；和及或]")
 SEVERAL = "、"  # between the units of a heading that names several
 _APART = frozenset(SEPARATORS)
+_BEFORE_MONEY = frozenset("计额数值期成")  # 本年累计 千元, whose blank no key has
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位[:：]?")
 _UNITS = frozenset(
     unit_key(unit)
@@ -232,4 +233,4 @@ def _unit(key: str) -> tuple[str, str]:
         if money := money_unit(inner):  # whose size 万 alone is, the figures under it must say
             return money, key[: match.start()] + key[match.end() :]
     name, behind = without_unit(key)
-    return (money_unit(behind), name) if behind[:1] in _APART and behind else ("", key)
+    return (money_unit(behind), name) if behind and (behind[0] in _APART or name[-1] in _BEFORE_MONEY) else ("", key)

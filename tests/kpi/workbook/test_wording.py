@@ -111,6 +111,23 @@ def test_the_unit_over_or_before_the_figures(heading, unit, number):
     assert reading.value.number == number
 
 
+@pytest.mark.parametrize("heading", ["本年累计 仟元", "本年累计：千元", "本年累计-千元", "本年累计【千元】"])
+def test_a_unit_behind_the_heading_of_the_figures(heading):
+    """50 千元 are 5 万元, whatever parts the unit from the words before it."""
+    [reading] = [
+        r for r in read([("数据项", heading), ("不良资产清收资金", 50)], period=DECEMBER, office="general_office").readings if r.value.number is not None
+    ]
+    assert reading.value.number == 5
+
+
+@pytest.mark.parametrize("line", ["单位：亿", "单位：千美元", "单位：件、亿", "单位：K"])
+def test_a_unit_of_the_whole_sheet_that_nobody_can_tell_is_asked_about(line):
+    """Of 亿 alone nobody knows whether it is 亿元: the figure is stored once that is confirmed, and never silently as 万元."""
+    report = read([(line,), ("数据项", "本年累计"), ("不良资产清收资金", 50)], period=DECEMBER, office="general_office")
+
+    assert [(f.code, f.severity) for f in report.findings if f.code.startswith("unit")] == [("unit-differs", Severity.CHECK)]
+
+
 @pytest.mark.parametrize("label", ["创卫投入（千）", "创卫投入（百万）", "创卫投入（美元）", "创卫投入(万元/件)", "创卫投入（W）", "创卫投入（￥）"])
 def test_a_unit_that_cannot_be_turned_into_the_measures_own_is_asked_about(label):
     """Nobody knows what a thousand, or an amount for each case, is in 万元."""
