@@ -48,7 +48,12 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     Label.FILLED: (
         "填报时间", "填报日期", "报送时间", "报送日期", "制表日期", "制表时间", "填表日期", "填表时间", "日期", "上报时间", "上报日期", "报出日期",
     ),
-    Label.PERSON: tuple(f"{word}{signed}" for word in (*SIGNERS, *SIGNINGS, *CHARGED) for signed in ("", "签字", "签名", "姓名", "电话")) + CONTACTS,
+    Label.PERSON: (
+        *(f"{word}{signed}" for word in (*SIGNERS, *SIGNINGS, *CHARGED) for signed in ("", "签字", "签名", "姓名", "电话")),
+        *CONTACTS,
+        "姓名",
+        "职务",
+    ),
     Label.OTHER: ("表号", "制定机关", "批准文号", "有效期至"),
 }  # fmt: skip
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
@@ -64,6 +69,7 @@ _LINE = re.compile(
 )
 _UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
 _UNIT_ALONE = re.compile(r"(?:计量|金额|数据)?单位(?:为|是|按|:)?\s*(\S{1,6})|(?:[以按]|按照)(\S{1,6}?)(?:为?单位)?(?:填报|统计|计算|填写)")
+_SEAL = re.compile(r"\((?:签[字名章]|盖章|公章|手写|章)\)$")
 _OF_TIME = (Label.FILLED, Label.PERIOD, Label.AS_OF)
 _NOTE = ("注", "备注", "说明")
 NOTES = (
@@ -133,7 +139,7 @@ def read_lines(text: str) -> Iterator[Line]:
 
 def label_alone(text: str) -> Label | None:
     """The label a cell consists of, with or without a colon; what it tells stands in the next cell."""
-    return _LABELS.get(name_key(text))
+    return _LABELS.get(_SEAL.sub("", name_key(text)))
 
 
 def is_form_line(texts: Sequence[str], *, signed: bool = False) -> bool:

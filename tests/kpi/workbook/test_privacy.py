@@ -1,5 +1,8 @@
 """What is masked in texts and codes and what is not; the numbers are made up, their check digits are right."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -254,3 +257,20 @@ def test_no_mobile_number_survives_whatever_stands_around_it(before, phone, afte
 def test_masking_twice_changes_nothing_more(written):
     once = mask(written)
     assert mask(once) == once
+
+
+_STARTED = """
+import sys
+import kpi.workbook.child.serve
+from kpi.workbook import people, personal
+from kpi.workbook.lazy import LazyPattern
+print(sorted({"stdnum", "urllib.request", "ssl"} & set(sys.modules)))
+print([name for module in (people, personal) for name, value in vars(module).items() if isinstance(value, LazyPattern) and "compiled" in vars(value)])
+"""
+
+
+def test_the_reading_process_starts_without_what_tells_personal_data():
+    """Nothing is compiled or loaded before a text needs it: most of what is read has neither names nor numbers of persons."""
+    told = subprocess.run([sys.executable, "-c", _STARTED], capture_output=True, text=True, check=True).stdout
+
+    assert told.splitlines() == ["[]", "[]"]
