@@ -33,10 +33,11 @@ _NO_DAY = r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)"
 _COUNTING = "咨询|受理|投诉|举报|回访|接听|接待|答复|办理|调查|宣传|余额|余|量|数|次|件|共|计|约|费|收|交"  # 电话咨询 3000000 is a count
 _BEHIND = rf"(?:(?!{_COUNTING})[^\d〔〕\n]){{0,6}}?"  # between a word and the number it is about
 _CALLED = LazyPattern(
-    rf"((?:电话|座机|固话|手机|传真|联系方式|拨打|致电|回拨|回电|\btel|\bphone){_BEHIND}){_NO_DAY}[2-9]\d{{2,3}}[ \-]?\d{{4}}(?!\d| ?[次个件户家批人份起元万])",
+    rf"((?:电话|座机|固话|手机|传真|联系方式|拨[打通]?|呼叫|致电|回拨|回电|\btel|\bphone){_BEHIND}){_NO_DAY}"
+    r"[2-9]\d{2,3}[ \-]?\d{4}(?!\d| ?[次个件户家批人份起元万])",
     re.IGNORECASE | re.ASCII,
 )
-_LISTED = LazyPattern(r"(?<!\d)(?:1[3-9]\d([、,])\d{4}\1\d{4}|0(?:10|2\d|[3-9]\d\d)[、,][2-9]\d{6,7})(?!\d)", re.ASCII)
+_LISTED = LazyPattern(r"(?<!\d)(?:1[3-9]\d(?:[、,] ?\d{4}[、, ] ?|[、, ] ?\d{4}[、,] ?)\d{4}|0(?:10|2\d|[3-9]\d\d)[、,][2-9]\d{6,7})(?!\d)", re.ASCII)
 _LIST = LazyPattern(r"分别|[各共计为有]$|\d[、,]$")  # before figures that stand one behind the other: 分别为158、1203、4410件
 _CALLED_CARD = LazyPattern(rf"((?<!会员)(?<!购物)卡号{_BEHIND})[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
 _CALLED_IDENTITY = LazyPattern(
@@ -47,20 +48,22 @@ _CALLED_PAPER = LazyPattern(
     r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
     re.ASCII,
 )
-_CHAT = r"(?:微信|QQ|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
+_CHAT = r"(?:微信|加微|QQ|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
 _CALLED_CHAT = LazyPattern(
-    rf"({_CHAT}(?:[/、和或及]{_CHAT})?(?:[群账帐]?号|ID|群)?[:： 号是为/()]{{0,3}})(?:(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{{5,20}}"
+    rf"({_CHAT}(?:[/、和或及]{_CHAT})?(?:[群账帐]?号码?|ID|群)?[:： 号是为/()]{{0,3}})(?:(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{{5,20}}"
     r"|(?<=[\u4e00-\u9fff:： ])(?<!wechat )(?<!weixin )[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_\-])",
     re.IGNORECASE | re.ASCII,
 )
-_CHAT_CUE = LazyPattern(r"微信|qq|we[ci]|[vw]x", re.IGNORECASE)
+_CHAT_CUE = LazyPattern(r"微|qq|we[ci]|[vw]x", re.IGNORECASE)
 _MAIL = LazyPattern(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
 _PLATE = LazyPattern(
     r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-Z][ ·•.\-]?"
     r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z]|[-/_]\d)",
     re.IGNORECASE | re.ASCII,
 )
-_OF_CODE = LazyPattern(r"(?:[编型批货款单证图件色代条][号码]|色|型号|规格|[A-Za-z0-9]-)[:： 为是]{0,2}$")  # before what only looks like a plate
+_OF_CODE = LazyPattern(
+    r"(?:[编型批货款单证图件色代条][号码]|色|[订工]单|批次|规格|[产商]品|[A-Za-z0-9]-)[:： 为是]{0,2}$"
+)  # before what only looks like a plate
 _POWER = LazyPattern(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
 _HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
 _SPELLED = LazyPattern(rf"{_HAN_DIGIT}(?:{_GAP}{_HAN_DIGIT}){{10,17}}")

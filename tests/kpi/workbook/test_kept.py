@@ -16,6 +16,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.copying import NOTE_SHEET, write_copy
 from kpi.workbook.kept import without_unread
+from kpi.workbook.privacy import mask
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
@@ -303,3 +304,12 @@ def test_a_row_that_counts_by_a_channel_is_no_line_of_the_form(parser):
     [report] = read(parser, buffer.getvalue())
 
     assert [question.seen for question in report.questions] == ["电话"]
+
+
+def test_no_word_of_the_catalogue_is_taken_for_somebody():
+    """A row is known by its words: a mask over one of them would make it unknown."""
+    measures, ledgers = CATALOG.measures.values(), CATALOG.ledgers.values()
+    words = {word for measure in measures for word in (measure.name, *measure.aliases, measure.topic)}
+    words |= {word for ledger in ledgers for column in ledger.columns for word in (column.name, *column.aliases, *column.values)}
+
+    assert [word for word in words if mask(word) != word] == []
