@@ -25,6 +25,7 @@ from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
 from kpi.workbook.filedfaults import MISSING
+from kpi.workbook.leftout import original_not_kept
 from kpi.workbook.privacy import mask
 from kpi.workbook.report import Report
 
@@ -134,6 +135,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)
+    findings = (*findings, *(() if bureau.store.seals else original_not_kept(report)))
     severities = {finding.severity for finding in findings}
     if not speaks(report):
         status, message = Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"

@@ -18,12 +18,14 @@ from kpi.errors import RequestError
 from kpi.finding import Finding
 from kpi.onfile import Key, OnFile, Read
 from kpi.period import Month
+from kpi.place import Place
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
 from kpi.workbook.copying import write_copy
 from kpi.workbook.kept import without_unread
 from kpi.workbook.ledger import layouts
+from kpi.workbook.leftout import ORIGINAL_NOT_KEPT
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import open_ledgers
@@ -195,8 +197,11 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
 
 def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:
     """The findings as they are kept, without what was not read."""
-    kept = file.report.kept if file.report else None
-    return file.findings if kept is None else tuple(without_unread(finding, kept, bureau.catalog) for finding in file.findings)
+    kept, ledger = (file.report.kept, file.report.cases is not None) if file.report else (None, False)
+    findings = [finding for finding in file.findings if finding.code != ORIGINAL_NOT_KEPT]
+    if ledger:
+        findings = [replace(finding, place=Place("")) if finding.code == "sheet-not-read" else finding for finding in findings]
+    return tuple(findings if kept is None else (without_unread(finding, kept, bureau.catalog) for finding in findings))
 
 
 def _copy(report: Report, copies: dict[int, bytes]) -> bytes | None:

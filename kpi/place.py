@@ -1,6 +1,7 @@
 """Where on a sheet something stands."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 UNNAMED = "表"  # the sheet of a text file, which has no name of its own
 
@@ -27,6 +28,15 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+@lru_cache(maxsize=16_384)
+def column_index(letters: str | bytes) -> int:
+    """The column of some letters, counted from 0: A is 0, AA is 26."""
+    index = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        index = index * 26 + letter - 64
+    return index - 1
 
 
 def cell_name(row: int, column: int) -> str:

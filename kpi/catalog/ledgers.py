@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from kpi.catalog.draft import Draft, Found
 from kpi.catalog.fault import Where, nearest
 from kpi.catalog.model import Condition, Counting, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Role
+from kpi.persons import OVER_PERSONS
 
-PERSONAL = re.compile(r"姓名|电话|手机|联系方式|联系人|身份证|证件|住址|住所|地址|邮箱|银行|账号|微信|投诉人|举报人|当事人|^消费者$|法定代表人|负责人|经营者")
+PERSONAL = re.compile(f"{OVER_PERSONS}|电话|证件|银行|负责人|经营者")
 _LOOKED_AT = {
     Counting.ROWS: (),
     Counting.DISTINCT: (Role.CODE, Role.CATEGORY),

@@ -30,7 +30,7 @@ from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.privacy import ROUNDED
 from kpi.workbook.shown import read_shown
 from kpi.workbook.signs import clean
-from kpi.workbook.units import power_between, power_of
+from kpi.workbook.units import is_money, power_between, power_of
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -157,6 +157,8 @@ def _column(sheets: Sequence[LedgerSheet], column: LedgerColumn) -> Cells:
         parts.append(renamed[np.frombuffer(field.codes, dtype=np.uint32)])
     codes = np.concatenate(parts)
     units = [sheet.fields[column.name].unit for sheet in sheets]
+    for sheet in sheets:
+        _check_unit(sheet, column)
     return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), units)
 
 
@@ -207,15 +209,34 @@ def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, 
 
 def _unit(column: LedgerColumn, written: Sequence[str]) -> tuple[str, Decimal]:
     """The unit of the cells of a column, and how many of the column's own it is."""
-    for unit in written:
-        if currency := foreign_currency(unit):
-            raise WorkbookError(f"「{column.name}」一列的单位是外币「{currency}」；请换算成人民币后再上传。")
-    powers = {power_of(unit) if set(unit) <= _SIZES else power_between(unit, column.unit) if unit else 0 for unit in written} - {None}
+    powers = {_power(unit, column) for unit in written}
     if len(powers) > 1:
         raise WorkbookError(f"各工作表「{column.name}」一列的单位不同；请统一后再上传。")
     power = next(iter(powers), 0) or 0
     named = next((unit for unit in written if unit and power), "")
     return (named if not named or not set(named) <= _SIZES else f"{named}{column.unit}") or column.unit, Decimal(10) ** power
+
+
+def _power(unit: str, column: LedgerColumn) -> int | None:
+    """The power of ten from the unit of a heading to that of its column; None where there is none."""
+    return power_of(unit) if set(unit) <= _SIZES else power_between(unit, column.unit)
+
+
+def _check_unit(sheet: LedgerSheet, column: LedgerColumn) -> None:
+    """
+    Refuse a column whose heading names a unit that its amounts cannot be turned out of.
+
+    Raises:
+        WorkbookError: It does.
+
+    """
+    field = sheet.fields[column.name]
+    where = Place(sheet.name, cell_name(sheet.first - 1, field.index))
+    if currency := foreign_currency(field.unit):
+        raise WorkbookError(f"{where}「{column.name}」一列的单位是外币「{currency}」；请换算成人民币后再上传。")
+    if _power(field.unit, column) is None:
+        known = f"（{column.unit}）" if not is_money(column.unit) else "（元）」「（千元）」「（万元）"
+        raise WorkbookError(f"{where}「{column.name}」一列写的单位认不出，或不是它的单位；请按实际把列名中的单位改为「{known}」后再上传。")
 
 
 def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:

@@ -5,7 +5,7 @@ It reads the same as the form did.  The same cells always give the same bytes.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.naming import numbered
 from kpi.workbook.report import Kept, KeptSheet
 
 NOTE_SHEET = "留存说明"
@@ -38,11 +39,20 @@ def write_copy(kept: Kept) -> bytes:
         for sheet, name in zip(kept.sheets, names, strict=True):
             _write(book.add_worksheet(name), sheet, formats)
         note = book.add_worksheet(_names([*names, NOTE_SHEET])[-1])
-        for row, text in enumerate((*_NOTE, *([f"没有全部保留的工作表：{'、'.join(kept.left)}。"] if kept.left else []))):
+        for row, text in enumerate((*_NOTE, *_left_words(kept))):
             note.write_string(row, 0, text)
         if kept.sheets and not kept.sheets[0].hidden:
             book.worksheets()[0].activate()
     return buffer.getvalue()
+
+
+def _left_words(kept: Kept) -> Iterator[str]:
+    """What is left out, without the names of the sheets that are: 张三投诉 may be one."""
+    own = {sheet.name for sheet in kept.sheets}
+    if parts := [left.sheet for left in kept.left if left.sheet in own]:
+        yield f"没有全部保留的工作表：{'、'.join(parts)}。"
+    if others := [left for left in kept.left if left.sheet not in own]:
+        yield f"另有 {len(others)} 张工作表没有保留。"
 
 
 class _Formats:
@@ -103,12 +113,5 @@ def _day(text: str) -> date | None:
 
 def _names(names: Iterable[str]) -> list[str]:
     """Names of sheets as Excel takes them, each once."""
-    shown: list[str] = []
-    for name in names:
-        plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in name).strip("' ") or "表"
-        ending, number = "", 1
-        while (plain[: _LONGEST_NAME - len(ending)] + ending).casefold() in [other.casefold() for other in shown]:
-            number += 1
-            ending = str(number)
-        shown.append(plain[: _LONGEST_NAME - len(ending)] + ending)
-    return shown
+    plain = ("".join(" " if sign in "[]:*?/\\" else sign for sign in name).strip("' ") or "表" for name in names)
+    return numbered(plain, _LONGEST_NAME)

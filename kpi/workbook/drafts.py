@@ -29,7 +29,7 @@ from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.rows import Row, read_rows
 from kpi.workbook.sums import MONTHS, check_sum, open_sum
-from kpi.workbook.units import is_money
+from kpi.workbook.units import is_money, is_strange_money
 from kpi.workbook.wording import beyond_name, other_unit, rate_over
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
@@ -183,7 +183,8 @@ class Reader:
         kin = kindred(units, measure.unit)
         if kin:
             return "" if unit_key(measure.unit) in kin else kin[0]
-        if len(units) == 1 and not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit):
+        strange = is_money(measure.unit) and any(map(is_strange_money, units))
+        if strange or (len(units) == 1 and not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit)):
             seen = f"表上写的单位是「{said[0].text}」，「{measure.name}」按「{measure.unit}」读取"
             self._note(Finding("unit-differs", Severity.CHECK, said[0].place, seen, "请核对单位", measures=(measure.code,)))
         return ""

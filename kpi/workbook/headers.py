@@ -10,7 +10,7 @@ from itertools import takewhile
 from kpi.workbook.bands import group_words, head_text
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Heading, Part, is_unit, read_heading
-from kpi.workbook.labels import is_line, is_note, label_alone
+from kpi.workbook.labels import is_form_line, is_line, is_note
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
 from kpi.workbook.spans import dated_words, is_time, is_year
@@ -46,6 +46,8 @@ class HeaderFinder:
         """Whether a row is the (first recognised) row of headings over a table."""
         cells = self._heads(row)
         if cells is None or (len(cells) < 2 and not any(cell.kind is CellKind.TEXT for cell in self._sheet.rows.get(row + 1, {}).values())):
+            return False
+        if is_form_line(self._in_order(cells), signed=True) and not any(map(self._is_measure, cells.values())):
             return False
         heads = {column: read_heading(text) for column, text in cells.items()}
         parts = {head.part for head in heads.values() if head.part}
@@ -88,7 +90,7 @@ class HeaderFinder:
                 return row - 2
             if not above:
                 return row
-            if self._is_form_line(above):
+            if is_form_line(self._in_order(above)):
                 return row
             wide = [column for column in above if column < self._spread.end(row - 1, column)[1]]
             tall = [column for column in above if self._spread.end(row - 1, column)[0] >= row]
@@ -100,10 +102,9 @@ class HeaderFinder:
         return row
 
     @staticmethod
-    def _is_form_line(above: Mapping[int, str]) -> bool:
-        """Whether a row is a label of the form and what stands behind it: 账期 | 202212."""
-        first, *others = sorted(above)
-        return len(others) < 2 and label_alone(above[first]) is not None
+    def _in_order(cells: Mapping[int, str]) -> list[str]:
+        """The texts of a row from left to right."""
+        return [cells[column] for column in sorted(cells)]
 
     def _years(self, row: int, earliest: int, below: int) -> bool:
         """Whether a row holds nothing but years over the figures of a header below a blank row."""
@@ -139,6 +140,9 @@ class HeaderFinder:
             cells = [self._spread.cell(row - 1, column) for column in shown]
             if any(is_note(cell.text) for cell in cells):
                 break  # a note under the table before
+            if is_form_line([cell.text for cell in cells if cell.text.strip()], signed=True):
+                row -= 1
+                continue
             if any(cell.kind is CellKind.NUMBER for cell in cells) or (len(cells) > 1 and not any(is_line(cell.text) for cell in cells)):
                 break
             row -= 1

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from kpi.persons import CHARGED, CONTACTS, SIGNERS
+from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
 from kpi.workbook.spans import Months, find_months
@@ -49,7 +51,7 @@ _PARTS: dict[Part, tuple[str, ...]] = {
     ),
     Part.OFFICE: ("填报单位", "填报科室", "报送单位", "科室", "单位名称", "所", "辖区", "监管所", "填报部门", "部门", "所别", "市场监管所"),
     Part.OTHER: (
-        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", "联系人", "联系电话", "电话", "填报人", "责任人", "负责人", "责任科室",
+        "序号", "编号", "行号", "行次", "栏次", "排名", "位次", "名次", *SIGNERS, *CHARGED, *CONTACTS, "责任科室",
         "责任单位", "牵头科室", "牵头单位", "配合单位", "完成时限", "时限", "频次", "数据来源", "来源", "no", "指标解释", "计算方法", "口径", "是否达标",
         "权重", "分值", "得分", "状态", "趋势", "填报日期", "填报时间", "更新时间",
     ),
@@ -106,11 +108,13 @@ _WHOLE_YEAR = re.compile(r"全年(?=目标|任务|计划|完成|进度)")
 _ENUMERATED = re.compile(r"[(（\[【]([^()（）\[\]【】]*[、,，/;；和及或][^()（）\[\]【】]*)[)）\]】]")
 _SEPARATOR = re.compile(r"[、,，/;；和及或]")
 SEVERAL = "、"  # between the units of a heading that names several
+_APART = frozenset(SEPARATORS)
+_BEFORE_MONEY = frozenset("计额数值期成")  # 本年累计 千元, whose blank no key has
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位[:：]?")
 _UNITS = frozenset(
     unit_key(unit)
     for unit in (
-        "户", "家", "%", "件", "批次", "个", "次", "份", "条", "家次", "台", "万元", "元", "亿元", "千元", "百元", "张", "人", "人次", "项", "名",
+        "户", "家", "%", "件", "批次", "个", "次", "份", "条", "家次", "台", "万元", "元", "亿元", "千元", "百元", "角", "张", "人", "人次", "项", "名",
         "工作日", "例", "起", "天", "套", "万人次", "种", "户次", "条次", "件/万人", "万人", "万户", "万件", "辆", "宗", "公斤", "吨", "处", "所",
         "场次", "场", "期", "篇", "部", "组", "批", "百分点", "个百分点", "只", "座", "间", "幅", "块", "册", "本", "小时", "分", "千户", "千件",
         "台次", "户(次)", "人(次)", "台套", "台(套)", "‰", "百分比",
@@ -118,7 +122,6 @@ _UNITS = frozenset(
 )  # fmt: skip
 
 _COUNTS = _UNITS - frozenset(unit_key(unit) for unit in ("%", "‰", "百分点", "个百分点", "百分比", "工作日", "天", "小时", "分"))
-_SIZE = re.compile("[十百千万亿]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +225,12 @@ def _units(text: str) -> tuple[str, str] | None:
 
 
 def _unit(key: str) -> tuple[str, str]:
-    """The unit a text names in brackets, and the text without it."""
+    """The unit a text names in brackets, or money behind a separator, and the text without it."""
     for match in (*_OUTER.finditer(key), *_BRACKET.finditer(key)):
         inner = _UNIT_LEAD.sub("", match[1])
-        if is_unit(inner) or _SIZE.fullmatch(inner):  # whose size 万 alone is, the figures under it must say
+        if is_unit(inner):
             return inner, key[: match.start()] + key[match.end() :]
-    return "", key
+        if money := money_unit(inner):  # whose size 万 alone is, the figures under it must say
+            return money, key[: match.start()] + key[match.end() :]
+    name, behind = without_unit(key)
+    return (money_unit(behind), name) if behind and (behind[0] in _APART or name[-1] in _BEFORE_MONEY) else ("", key)

@@ -14,6 +14,8 @@ from itertools import islice
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.period import Month
+from kpi.persons import OVER_PERSONS, SIGNERS, SIGNINGS
+from kpi.place import Place, column_index, column_letters
 from kpi.workbook.child.outside import words_of
 from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind, Sheet
@@ -23,20 +25,19 @@ from kpi.workbook.labels import Label, is_line, label_alone, read_lines, stated_
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
+from kpi.workbook.people import hide_signers
 from kpi.workbook.privacy import mask_number
-from kpi.workbook.report import Beside, Column, Kept, KeptSheet, Report
+from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
 from kpi.workbook.rows import MOST_ROWS, read_rows, row_times
 from kpi.workbook.template import write_template
 
 _At = tuple[int, int]
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
+_AS_SHOWN = re.compile(r"(按数字格式显示为[ 「]?)([^，」）]*)")
 _DESCRIBING = (Part.NAME, Part.TOPIC, Part.UNIT, Part.CODE, Part.PERIOD, Part.OFFICE, Part.AS_OF, Part.REMARK)
 _NUMBERING = re.compile(r"\d{1,4}", re.ASCII)
-_PERSONS = re.compile(
-    r"姓名|电话号|^电话|联系电话|手机|联系人|联系方式|身份证|证件号|住址|地址|邮箱|银行卡|账号|微信|投诉人|举报人|当事人|法定代表人|(?:消费者|经营者|人员)$"
-)
+_PERSONS = re.compile(OVER_PERSONS)
 _OF_THE_TABLE = re.compile(r"[年月日季]|单位|科|所|局|表|情况|统计|汇总|目标|任务|计划|同期|累计")
-_SIGNERS = ("填报人", "填表人", "制表人", "审核人", "负责人", "制表", "审核", "复核")  # who signs a form is on record with it
 _META = re.compile(r"[\w/.\-]{0,80}", re.ASCII)
 _UNREAD = re.compile("没有读取|不认识|读不懂|读不出")
 _QUOTE = re.compile("「([^「」]*)」")
@@ -49,6 +50,7 @@ _NUMBER = "#"
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
 _ANY_MONTH = Month(2000, 1)
 _LONGEST_TITLE = 60
+_LONGEST_HEADING = 12
 
 
 def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Report], names: Names, catalog: Catalog, outside: Collection[str] | None) -> Kept:
@@ -70,21 +72,25 @@ def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Rep
         if sheet.name.casefold() == META_SHEET:
             kept[sheet.name] |= _meta_cells(sheet)
     figures = _figures(given)
-    for table in tables:
-        kept[table.sheet.name] |= _of_table(table, figures.get(table.sheet.name, set()), names)
     templated = any(sheet.name.casefold() == META_SHEET for sheet in sheets)
+    amounts = {name: set(own) for name, own in figures.items()}
+    for table in tables:
+        own = figures.get(table.sheet.name, set())
+        kept[table.sheet.name] |= _of_table(table, own, names, signed=templated)
+        amounts.setdefault(table.sheet.name, set()).update(_amounts_beside(table, own))
     owners = {(report.office, report.org if report.org in catalog.orgs else None) for report in given if report.office and templated}
     ours = frozenset[str]().union(*(_template_words(catalog, office, org) for office, org in owners if office))
     whole = outside is not None and not any(sheet.masked for sheet in sheets)
     copies, left = [], []
     shown: set[str] = set()
     for sheet in sheets:
-        own = figures.get(sheet.name, set())
-        cells = {at: _bare(cell) if at in own else _masked(cell) for at in sorted(kept[sheet.name]) if (cell := sheet.cell(*at)).kind is not CellKind.EMPTY}
+        own = amounts.get(sheet.name, set())
+        there = {at: cell for at in sorted(kept[sheet.name]) if (cell := sheet.cell(*at)).kind is not CellKind.EMPTY}
+        cells = {at: _bare(cell) if at in own else _masked(cell, signed=templated) for at, cell in there.items()}
         whole = whole and all(cell == sheet.cell(*at) for at, cell in cells.items())
         shown.update(cell.text.strip() for cell in cells.values())
-        if any(not _is_ours(cell.text, ours) for at, cell in _filled(sheet) if at not in cells):
-            left.append(sheet.name)
+        if lacking := [at for at, cell in _filled(sheet) if at not in cells and not _is_ours(cell.text, ours)]:
+            left.append(LeftOut(sheet.name, _columns_left(sheet, lacking, cells)))
         if cells and sheet.name.casefold() != META_SHEET:
             copies.append(KeptSheet(sheet.name, cells, sheet.merges, sheet.hidden))
     whole = whole and not left and all(text.strip() in shown or text in _PROGRAMS or _is_ours(text, ours) for text in outside or ())
@@ -93,7 +99,12 @@ def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Rep
 
 def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:
     """A finding as it may be kept: what it quotes of cells that were not read is left out, for anybody's name may stand there."""
-    if kept.whole or not _UNREAD.search(finding.seen):
+    if kept.whole:
+        return finding
+    if finding.place.sheet in {left.sheet for left in kept.left} - {sheet.name for sheet in kept.sheets}:
+        finding = replace(finding, place=Place(""))
+    finding = replace(finding, seen=_AS_SHOWN.sub(lambda match: match[0] if _says_unit(match[2]) else f"{match[1]}…", finding.seen))
+    if not _UNREAD.search(finding.seen):
         return finding
 
     def quoted(match: "re.Match[str]") -> str:
@@ -113,13 +124,29 @@ def catalog_words(catalog: Catalog) -> frozenset[str]:
 
 def _bare(cell: Cell) -> Cell:
     """A figure without the words that its number format shows beside it, unless they say its unit: anything may be written there."""
-    words = _SIGNS.sub("", cell.shown)
-    return cell if not words or is_unit(words) or words in _SIZES or cell.shown == BLANK else replace(cell, shown="")
+    return cell if _says_unit(cell.shown) or cell.shown == BLANK else replace(cell, shown="")
 
 
-def _masked(cell: Cell) -> Cell:
-    """A cell beside the figures; a number there may be somebody's."""
-    shown = mask_number(cell.text) if cell.kind is CellKind.NUMBER else cell.text
+def _says_unit(shown: str) -> bool:
+    """Whether a number is shown with nothing but a unit or a size."""
+    words = _SIGNS.sub("", shown)
+    return not words or is_unit(words) or words in _SIZES
+
+
+def _columns_left(sheet: Sheet, lacking: Sequence[_At], cells: Collection[_At]) -> tuple[str, ...]:
+    """The columns of a sheet of which nothing is kept, with the first word in each."""
+    kept = {column for _, column in cells}
+    first: dict[int, str] = {}
+    for row, column in lacking:
+        if kept and column not in kept:
+            first.setdefault(column, sheet.cell(row, column).text.strip()[:_LONGEST_HEADING])
+    return tuple(f"{column_letters(column)} 列「{text}」" for column, text in sorted(first.items()))
+
+
+def _masked(cell: Cell, *, signed: bool) -> Cell:
+    """A cell beside the figures; a number there may be somebody's, and who signs is kept of our own template only."""
+    hidden = mask_number if cell.kind is CellKind.NUMBER else hide_signers
+    shown = cell.text if signed and cell.kind is not CellKind.NUMBER else hidden(cell.text)
     return cell if shown == cell.text else Cell(CellKind.TEXT, shown)
 
 
@@ -142,18 +169,18 @@ def _figures(reports: Sequence[Report]) -> dict[str, set[_At]]:
     for report in reports:
         for place in (*(reading.place for reading in report.readings), *(typed.place for typed in report.typed)):
             if match := _PLACE.fullmatch(place.cell):
-                found.setdefault(place.sheet, set()).add((int(match[2]) - 1, _index(match[1])))
+                found.setdefault(place.sheet, set()).add((int(match[2]) - 1, column_index(match[1])))
     return found
 
 
-def _index(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
+def _amounts_beside(table: Table, figures: Collection[_At]) -> set[_At]:
+    """The numbers beside the figures of a table that its headings call figures too, a target or last year's: what they look like is of no matter."""
+    rows = {row for row, _ in figures} | row_times(table).keys()
+    heads = [head.index for head in table.columns if head.heading.part is None and head.heading.says_figure and not _is_of_persons(head)]
+    return {(row, column) for row in rows for column in heads if table.sheet.cell(row, column).kind is CellKind.NUMBER}
 
 
-def _of_table(table: Table, figures: Collection[_At], names: Names) -> set[_At]:
+def _of_table(table: Table, figures: Collection[_At], names: Names, *, signed: bool) -> set[_At]:
     """The cells of one table: figures, what describes their rows and columns, and what stands over all of it."""
     spread, own = table.spread, {column.index for column in table.columns}
     read = {(row, column) for row, column in figures if table.bottom < row < table.end and column in own}
@@ -168,7 +195,7 @@ def _of_table(table: Table, figures: Collection[_At], names: Names) -> set[_At]:
     numbered = {column.index for column in table.columns if column.heading.part is Part.OTHER}
     figures_beside = {head.index for head in table.columns if head.heading.part is None and head.heading.says_figure and not _is_of_persons(head)}
     columns = describing | figures_beside | {column for _, column in read}
-    kept = read | {(row, column) for row in rows for column in figures_beside if table.sheet.cell(row, column).kind is CellKind.NUMBER}
+    kept = read | _amounts_beside(table, read)
     kept |= {spread.anchor(row, column) for row in rows for column in describing}
     kept |= {(row, column) for row in rows for column in numbered if _NUMBERING.fullmatch(spread.cell(row, column).text)}
     kept |= {spread.anchor(row, column) for row in range(table.top, table.bottom + 1) for column in columns}
@@ -176,7 +203,7 @@ def _of_table(table: Table, figures: Collection[_At], names: Names) -> set[_At]:
     groups = {text for row in read_rows(table, names) if row.index in rows for text in (*row.groups, *row.sections)}
     between = (row for row in table.rows() if row not in rows and row < max(rows))
     kept |= {(row, column) for row in between for column in describing if spread.cell(row, column).text.strip() in groups}
-    return kept | _over(table) | _units(table)
+    return kept | _over(table, signed=signed) | _units(table)
 
 
 def _is_of_persons(column: ColumnHead) -> bool:
@@ -192,7 +219,7 @@ def _units(table: Table) -> set[_At]:
     return {(row, column) for row, column, text in cells if stated_unit(text) and not is_unit(text) and not _PERSONS.search(text)}
 
 
-def _over(table: Table) -> set[_At]:
+def _over(table: Table, *, signed: bool) -> set[_At]:
     """The cells over a table that are its title, or say whose it is, of which time and in which unit."""
     kept: set[_At] = set()
     for row in range(max(table.above, 0), table.top):
@@ -202,7 +229,7 @@ def _over(table: Table) -> set[_At]:
             text = cell.text.strip()
             told, before = before, text
             if told and _is_open(told):
-                if not _is_of_person(told):
+                if not _is_of_person(told) or (signed and name_key(told).startswith((*SIGNERS, *SIGNINGS))):
                     kept.add((row, column))
             elif is_line(text) or label_alone(text) or (len(text) <= _LONGEST_TITLE and (len(cells) == 1 or _OF_THE_TABLE.search(text))):
                 kept.add((row, column))
@@ -215,10 +242,8 @@ def _is_open(text: str) -> bool:
 
 
 def _is_of_person(text: str) -> bool:
-    """Whether a label is about a person who does not sign the form."""
+    """Whether a label is about a person."""
     key = name_key(text)
-    if key.startswith(_SIGNERS):
-        return False
     return label_alone(text.rstrip(":：")) is Label.PERSON or bool(_PERSONS.search(key))
 
 

@@ -3,12 +3,13 @@ Lines around a table: 填报单位：…  填报时间：…  单位：万元, s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kpi.workbook.heading import is_unit
+from kpi.persons import CHARGED, CONTACTS, SIGNERS, SIGNINGS
+from kpi.workbook.heading import is_unit, read_heading
 from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
 from kpi.workbook.timecells import with_words
@@ -23,6 +24,7 @@ class Label(StrEnum):
     UNIT = "unit"
     FILLED = "filled"  # when it was filled in: neither period nor 数据截止日
     PERSON = "person"
+    OTHER = "other"
 
 
 _WORDS: dict[Label, tuple[str, ...]] = {
@@ -47,9 +49,12 @@ _WORDS: dict[Label, tuple[str, ...]] = {
         "填报时间", "填报日期", "报送时间", "报送日期", "制表日期", "制表时间", "填表日期", "填表时间", "日期", "上报时间", "上报日期", "报出日期",
     ),
     Label.PERSON: (
-        "填报人", "负责人", "审核人", "联系人", "联系电话", "电话", "制表人", "填表人", "审核", "复核", "制表", "科室负责人", "分管领导", "单位负责人",
-        "分管局长", "统计人", "经办人", "表号", "制定机关", "批准文号", "有效期至",
+        *(f"{word}{signed}" for word in (*SIGNERS, *SIGNINGS, *CHARGED) for signed in ("", "签字", "签名", "姓名", "电话")),
+        *CONTACTS,
+        "姓名",
+        "职务",
     ),
+    Label.OTHER: ("表号", "制定机关", "批准文号", "有效期至"),
 }  # fmt: skip
 _LABELS = {name_key(word): label for label, words in _WORDS.items() for word in words}
 _ALSO_ENDS = ("年份", "年度", "季度", "月度", "年月", "期别")  # of 2023年度：… it is the end of a title, and no label
@@ -64,6 +69,8 @@ _LINE = re.compile(
 )
 _UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
 _UNIT_ALONE = re.compile(r"(?:计量|金额|数据)?单位(?:为|是|按|:)?\s*(\S{1,6})|(?:[以按]|按照)(\S{1,6}?)(?:为?单位)?(?:填报|统计|计算|填写)")
+_SEAL = re.compile(r"\((?:签[字名章]|盖章|公章|手写|章)\)$")
+_OF_TIME = (Label.FILLED, Label.PERIOD, Label.AS_OF)
 _NOTE = ("注", "备注", "说明")
 NOTES = (
     "填报人", "负责人", "审核人", "联系电话", "填报日期", "报送日期", "填表人", "制表", "审核", "复核", "注", "备注", "说明", "填表说明", "填报说明",
@@ -132,4 +139,27 @@ def read_lines(text: str) -> Iterator[Line]:
 
 def label_alone(text: str) -> Label | None:
     """The label a cell consists of, with or without a colon; what it tells stands in the next cell."""
-    return _LABELS.get(name_key(text))
+    return _LABELS.get(_SEAL.sub("", name_key(text)))
+
+
+def is_form_line(texts: Sequence[str], *, signed: bool = False) -> bool:
+    """
+    Whether the cells of a row are labels of the form, each with what stands behind it: 填报人 | 张三 | 审核人 | 李四.
+
+    Args:
+        texts: The cells that hold something, from left to right.
+        signed: They must be about a person, the filling in or whose it is; else two of any, or one and what stands behind it.
+
+    """
+    labels: list[Label] = []
+    behind = True
+    for text in texts:
+        label = label_alone(text.rstrip(":： ")) or next((line.label for line in read_lines(text)), None)
+        if label is not None:
+            labels.append(label)
+        elif behind or (labels[-1] not in _OF_TIME and ((heading := read_heading(text)).part or heading.figure)):
+            return False
+        behind = label is None
+    if signed:
+        return len(texts) > 1 and (bool({Label.PERSON, Label.FILLED} & set(labels)) or (len(labels) > 1 and Label.OFFICE in labels))
+    return len(labels) > 1 or (bool(labels) and len(texts) <= 2)

@@ -15,7 +15,7 @@ from kpi.catalog.model import Catalog
 from kpi.place import cell_name
 from kpi.workbook.dayspan import Day
 from kpi.workbook.grid import CellKind
-from kpi.workbook.naming import name_key
+from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.spans import Months
 
 Blocks = Sequence[tuple["array[int]", list[str]]]  # numbers and texts, as a frame carries them
@@ -75,7 +75,14 @@ def layouts(catalog: Catalog, secret: str = "") -> bytes:
             "secret": secret,
             "titles": [name_key(title) for title in (ledger.name, *ledger.titles)],
             "columns": [
-                {"name": column.name, "spelled": [column.name, *column.aliases], "role": column.role.value, "key": column.key, "required": column.required}
+                {
+                    "name": column.name,
+                    "spelled": [column.name, *column.aliases],
+                    "role": column.role.value,
+                    "key": column.key,
+                    "required": column.required,
+                    "unit": unit_key(column.unit),
+                }
                 for column in ledger.columns
             ],
         }

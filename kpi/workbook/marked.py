@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpi.finding import Finding, Severity
+from kpi.place import cell_name, column_index
 from kpi.workbook.guard import Kind, sniff
 from kpi.workbook.privacy import mask_titles
 
@@ -193,12 +194,12 @@ def _forget(book: Any) -> None:
 
 def _cells(sheet: Any, place: str) -> Iterator[str]:
     """The used cells of a place, the first always among them; of a merged area the cell that shows."""
-    from openpyxl.utils import get_column_letter, range_boundaries
+    from openpyxl.utils import range_boundaries
 
     first_column, first_row, last_column, last_row = range_boundaries(place)
     left, top = first_column or 1, first_row or 1  # 5:5 names a row without its columns
     right, bottom = last_column or sheet.max_column, last_row or sheet.max_row
-    names = (f"{get_column_letter(column)}{row}" for row in range(top, bottom + 1) for column in range(left, right + 1))
+    names = (cell_name(row - 1, column - 1) for row in range(top, bottom + 1) for column in range(left, right + 1))
     seen = set()
     for name, _ in zip(names, range(_MAX_CELLS), strict=False):
         shown = _shown(sheet, name)
@@ -252,12 +253,5 @@ def _harmless(xml: bytes) -> bool:
 
 def _area(match: re.Match[bytes]) -> int:
     left, top, right, bottom = match.groups()
-    width, height = _column(right) - _column(left) + 1, int(bottom) - int(top) + 1
+    width, height = column_index(right) - column_index(left) + 1, int(bottom) - int(top) + 1
     return abs(width * height)
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index

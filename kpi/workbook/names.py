@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind, two_sides
 from kpi.workbook.heading import is_unit
+from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.rewording import difference
 from kpi.workbook.signs import clean, unmarked
@@ -30,7 +31,7 @@ _BRACKETS_BEHIND = re.compile(r"\(([^()]*)\)(?=(?:\([^()]*\))+$)")
 _BRACKET_BEFORE = re.compile(r"^\(([^()]*)\)(?=.)")
 _UNIT_LEAD = re.compile(r"^(?:计量)?单位")
 _UNIT_BEHIND = re.compile(r"\s*(?:[,;]\s*(?:(?:计量)?单位\s*[:为]?)?|(?<=\S)(?:计量)?单位\s*[:为])\s*(\S{1,6})$")
-_MONEY_BEHIND = re.compile(r"(?<=[额款费金值价收入资产债税润])[十百千万亿]*元$")  # 单元 and 多元 are no money
+_AMOUNTS = frozenset("额款费金值价收入资产债税润" + SEPARATORS)  # what stands before a unit of money: 单元 and 多元 are none
 _THINGS = frozenset("家户个名人台所处辆")
 _DONE = re.compile("(?:检查|抽查|巡查|发展|选聘|聘任|培养|发放|颁发|申报|培训|监测|走访)$")
 _FEWEST = 0.45  # a likeness below it is no candidate
@@ -68,8 +69,9 @@ def _parted(text: str) -> tuple[str, str]:
                 return plain[: match.start()] + plain[match.end() :], inner
     if (match := _UNIT_BEHIND.search(clean(text))) and is_unit(match[1]):
         return name_key(clean(text)[: match.start()]), unit_key(match[1])
-    if match := _MONEY_BEHIND.search(unmarked_key):
-        return unmarked_key[: match.start()], match[0]
+    name, behind = without_unit(unmarked_key)
+    if behind and (behind[0] in _AMOUNTS or name[-1] in _AMOUNTS):
+        return name, money_unit(behind)
     return key, ""
 
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
+from kpi.workbook.money import COINS, money_unit
 from kpi.workbook.signs import IDLE, LONGEST, clean, unmarked
 
 DASHES = "-‐‑–—―~～〜至到"  # between the first and the last of some months or years, as the inside of a class
@@ -23,8 +25,6 @@ _UNITS = {
     "kg": "千克",
     "公斤": "千克",
     "t": "吨",
-    "人民币万元": "万元",
-    "人民币元": "元",
 }
 
 
@@ -44,8 +44,23 @@ def _in_order(months: str) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
 
 
+def numbered(names: Iterable[str], longest: int = LONGEST) -> list[str]:
+    """Names of at most so many signs, with a number behind those that are there already, in whatever letters: each is there once."""
+    shown: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        own, number = name[:longest], 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{name[: longest - len(str(number))]}{number}"
+        taken.add(own.casefold())
+        shown.append(own)
+    return shown
+
+
 @lru_cache(maxsize=1_024)
 def unit_key(text: str) -> str:
     """The key of a unit: 户（次） and 户次 are one."""
     plain = name_key(unmarked(clean(text))[0]).translate(str.maketrans("", "", "()"))
-    return _UNITS.get(plain, plain)
+    money = money_unit(plain)
+    return _UNITS.get(plain) or (money if money[-1:] in COINS else plain)

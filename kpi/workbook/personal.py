@@ -12,52 +12,63 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from stdnum import luhn, numdb
-from stdnum.iso7064 import mod_11_2
+from kpi.workbook.lazy import LazyPattern
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = LazyPattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789")
 _GAP = r"[^0-9A-Za-z\u4e00-\u9fff〇〔〕%,、;:\n]{0,3}"  # whatever parts digits and neither is a word nor parts the numbers of a list
 _COUNTRY = r"\(?(?:\+|00)?86\)?"
 _NO_DATE = r"(?!(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
 _NO_AMOUNT = r"(?!\d|\.\d*[1-9]|,\d{3}(?!\d)|\.?0* ?(?:元|万元|亿元|%))"
 _AREA = r"(?:10|2\d|[3-9]\d\d)"
-_IDENTITY = re.compile(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?!\d)", re.ASCII)
-_OLD_IDENTITY = re.compile(rf"(?<!\d)[1-9]\d{{5}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}(?!\d)", re.ASCII)
-_CARD = re.compile(rf"(?<!\d)[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
-_MOBILE = re.compile(rf"(?<!\d){_NO_DATE}(?:{_COUNTRY}{_GAP})?0?(1{_GAP}[3-9](?:{_GAP}\d){{9}}){_NO_AMOUNT}", re.ASCII)
+_IDENTITY = LazyPattern(rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?!\d)", re.ASCII)
+_OLD_IDENTITY = LazyPattern(rf"(?<!\d)[1-9]\d{{5}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{3}}(?!\d)", re.ASCII)
+_CARD = LazyPattern(rf"(?<!\d)[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
+_MOBILE = LazyPattern(rf"(?<!\d){_NO_DATE}(?:{_COUNTRY}{_GAP})?0?(1{_GAP}[3-9](?:{_GAP}\d){{9}}){_NO_AMOUNT}", re.ASCII)
 _EXTENSION = r"(?:[ ]?(?:-|转|分机|ext\.?|#)[ ]?\d{1,6}(?!\d))?"
-_LANDLINE = re.compile(
+_LANDLINE = LazyPattern(
     rf"(?<!\d)(?:{_COUNTRY}{_GAP}\(?0?|\(?0){_AREA}(?P<own>\)?{_GAP}[2-9](?:{_GAP}\d){{6,7}}){_NO_AMOUNT}{_EXTENSION}", re.ASCII | re.IGNORECASE
 )
 _NO_DAY = r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)"
-_BEHIND = r"[^\d〔〕\n]{0,6}?"  # between a word and the number it is about
-_CALLED = re.compile(
-    rf"((?:电话|座机|固话|手机|传真|联系方式|\btel|\bphone){_BEHIND}){_NO_DAY}[2-9]\d{{2,3}}[ \-]?\d{{4}}(?!\d| ?[次个件])", re.IGNORECASE | re.ASCII
+_COUNTING = "咨询|受理|投诉|举报|回访|接听|接待|答复|办理|调查|宣传|余额|余|量|数|次|件|共|计|约|费|收|交"  # 电话咨询 3000000 is a count
+_BEHIND = rf"(?:(?!{_COUNTING})[^\d〔〕\n]){{0,6}}?"  # between a word and the number it is about
+_CALLED = LazyPattern(
+    rf"((?:电话|座机|固话|手机|传真|联系方式|拨[打通]?|呼叫|致电|回拨|回电|\btel|\bphone){_BEHIND}){_NO_DAY}"
+    r"[2-9]\d{2,3}[ \-]?\d{4}(?!\d| ?[次个件户家批人份起元万])",
+    re.IGNORECASE | re.ASCII,
 )
-_CALLED_IDENTITY = re.compile(
+_LISTED = LazyPattern(r"(?<!\d)(?:1[3-9]\d(?:[、,] ?\d{4}[、, ] ?|[、, ] ?\d{4}[、,] ?)\d{4}|0(?:10|2\d|[3-9]\d\d)[、,][2-9]\d{6,7})(?!\d)", re.ASCII)
+_LIST = LazyPattern(r"分别|[各共计为有]$|\d[、,]$")  # before figures that stand one behind the other: 分别为158、1203、4410件
+_CALLED_CARD = LazyPattern(rf"((?<!会员)(?<!购物)卡号{_BEHIND})[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
+_CALLED_IDENTITY = LazyPattern(
     rf"((?:身份证|(?<!许可)(?<!执照)证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII
 )
-_CALLED_ACCOUNT = re.compile(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
-_CALLED_PAPER = re.compile(
+_CALLED_ACCOUNT = LazyPattern(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
+_CALLED_PAPER = LazyPattern(
     r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
     re.ASCII,
 )
-_CALLED_CHAT = re.compile(
-    r"((?:微信号?|QQ[群号]*|(?<![A-Za-z])(?:wechat|weixin|vx|wx))[:： 号是为]{0,3})(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{5,20}", re.IGNORECASE | re.ASCII
-)
-_CHAT_CUE = re.compile(r"微信|qq|we[ci]|[vw]x", re.IGNORECASE)
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
-_PLATE = re.compile(
-    r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-Z][ ·•.\-]?"
-    r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z])",
+_CHAT = r"(?:微信|加微|QQ|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
+_CALLED_CHAT = LazyPattern(
+    rf"({_CHAT}(?:[/、和或及]{_CHAT})?(?:[群账帐]?号码?|ID|群)?[:： 号是为/()]{{0,3}})(?:(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{{5,20}}"
+    r"|(?<=[\u4e00-\u9fff:： ])(?<!wechat )(?<!weixin )[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_\-])",
     re.IGNORECASE | re.ASCII,
 )
-_POWER = re.compile(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
+_CHAT_CUE = LazyPattern(r"微|qq|we[ci]|[vw]x", re.IGNORECASE)
+_MAIL = LazyPattern(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_PLATE = LazyPattern(
+    r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-Z][ ·•.\-]?"
+    r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z]|[-/_]\d)",
+    re.IGNORECASE | re.ASCII,
+)
+_OF_CODE = LazyPattern(
+    r"(?:[编型批货款单证图件色代条][号码]|色|[订工]单|批次|规格|[产商]品|[A-Za-z0-9]-)[:： 为是]{0,2}$"
+)  # before what only looks like a plate
+_POWER = LazyPattern(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
 _HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
-_SPELLED = re.compile(rf"{_HAN_DIGIT}(?:{_GAP}{_HAN_DIGIT}){{10,17}}")
-_LONG = re.compile(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
-_SHORT = re.compile(r"\d(?:[ \-]?\d){5}", re.ASCII)
+_SPELLED = LazyPattern(rf"{_HAN_DIGIT}(?:{_GAP}{_HAN_DIGIT}){{10,17}}")
+_LONG = LazyPattern(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
+_SHORT = LazyPattern(r"\d(?:[ \-]?\d){5}", re.ASCII)
 _PROVINCES = frozenset(
     str(10 * region + number)
     for region, numbers in ((1, range(1, 6)), (2, range(1, 4)), (3, range(1, 8)), (4, range(1, 7)), (5, range(5)), (6, range(1, 6)), (7, (1,)), (8, (1, 2, 3)))
@@ -65,7 +76,7 @@ _PROVINCES = frozenset(
 ) | {"91"}
 _BORN = (date(1880, 1, 1), date(2099, 12, 31))
 _ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "22", "23", "24", "25", "26", "27", "35", "60", "34", "37", "9558", "9559")
-_DECIMALS = re.compile(r"\d{4,}\.\d+", re.ASCII)  # nobody parts a telephone so
+_DECIMALS = LazyPattern(r"\d{4,}\.\d+", re.ASCII)  # nobody parts a telephone so
 _PHONE, _ID, _BANK = "〔电话〕", "〔身份证号〕", "〔银行卡号〕"
 _EXACT = 15  # digits that a cell holding a number keeps; those behind them are 0
 
@@ -83,7 +94,8 @@ def hide_numbers(text: str) -> str:
         text = _CALLED_CHAT.sub(r"\1〔账号〕", text)
     if "@" in text:
         text = _MAIL.sub("〔邮箱〕", text)
-    text = _PLATE.sub("〔车牌〕", text)
+    text = _PLATE.sub(_plate, text)
+    text = _LISTED.sub(_listed, text)
     if _POWER.search(text):
         text = _POWER.sub(lambda match: _PHONE if match[0].endswith("10") else "〔长号码〕", text)
     if _LONG.search(text):
@@ -112,6 +124,17 @@ def hide_number(digits: str) -> str:
     return digits
 
 
+def _plate(match: "re.Match[str]") -> str:
+    """A plate, unless the words before it say that it is the number of something else: 型号黑B12345."""
+    return match[0] if _OF_CODE.search(match.string[: match.start()]) else "〔车牌〕"
+
+
+def _listed(match: "re.Match[str]") -> str:
+    """A telephone parted as the figures of a list are, unless it is such a list: 139、0013、9000."""
+    before, behind = match.string[max(0, match.start() - 8) : match.start()], match.string[match.end() : match.end() + 2].lstrip()[:1]
+    return match[0] if _LIST.search(before) or behind in tuple("件个户家批次人份起元万千台条项例宗张%、,") else _PHONE
+
+
 def _by_check(told: Callable[[str], bool], shown: str) -> Callable[["re.Match[str]"], str]:
     return lambda match: shown if told(_digits(match[0])) else match[0]
 
@@ -122,6 +145,8 @@ def _digits(text: str) -> str:
 
 def is_identity_number(text: str) -> bool:
     """Whether a text is the number of an identity card: a province, a day of birth and the check digit of GB 11643."""
+    from stdnum.iso7064 import mod_11_2  # slow to load and rarely needed
+
     number = text.upper()
     return len(number) == 18 and number[:2] in _PROVINCES and _is_born(number[6:14]) and bool(mod_11_2.is_valid(number))
 
@@ -133,11 +158,15 @@ def _is_old_identity_number(number: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _is_area(code: str) -> bool:
+    from stdnum import numdb
+
     return any(properties for _, properties in numdb.get("cn/loc").info(code))
 
 
 def _is_card(number: str) -> bool:
     """Whether digits are those of a bank card: of a known issuer, and right by the check of Luhn; area and day begin the number of a case."""
+    from stdnum import luhn
+
     if _is_born(number[6:14]) and _is_area(number[:6]):
         return False
     return number.startswith(_ISSUERS) and (len(number) > 15 or number.startswith(("34", "37"))) and bool(luhn.is_valid(number))
@@ -171,10 +200,11 @@ def _spelled(match: "re.Match[str]") -> str:
     return next((shown for told, shown in ((_MOBILE.fullmatch, _PHONE), (is_identity_number, _ID)) if told(digits)), match[0])
 
 
-_BY_FORM: tuple[tuple["re.Pattern[str]", str | Callable[["re.Match[str]"], str]], ...] = (
+_BY_FORM: tuple[tuple[LazyPattern, str | Callable[["re.Match[str]"], str]], ...] = (
     (_IDENTITY, _by_check(is_identity_number, _ID)),
     (_CARD, _by_check(_is_card, _BANK)),
     (_CALLED_IDENTITY, rf"\1{_ID}"),
+    (_CALLED_CARD, rf"\1{_BANK}"),
     (_CALLED_ACCOUNT, r"\1〔账号〕"),
     (_OLD_IDENTITY, _by_check(_is_old_identity_number, _ID)),
     (_MOBILE, _mobile),

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from kpi.workbook.naming import name_key
+from kpi.workbook.naming import name_key, numbered
 from kpi.workbook.people import hide_people
 from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number, plain
 
 __all__ = ["ROUNDED", "is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
 
 _SUSPECT = re.compile(
-    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室户住人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
+    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室户住址人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、] ?[男女]"
 )
 _SHORTEST = 11  # signs of a mobile number
@@ -82,14 +82,4 @@ def mask_code(text: str, secret: bytes, *, number: bool = False) -> str:
 
 def mask_titles(titles: Iterable[str]) -> list[str]:
     """The titles of the sheets of a workbook, masked; those that would become one are numbered, so that each still is one."""
-    shown: list[str] = []
-    taken: set[str] = set()
-    for title in titles:
-        masked = name = mask(title)
-        number = 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{masked}{number}"
-        taken.add(name.casefold())
-        shown.append(name)
-    return shown
+    return numbered(map(mask, titles))

@@ -156,11 +156,19 @@ class KeptSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sheet of which something is not kept, and the columns of which nothing is, as the sender sees them: K 列「联系人」."""
+
+    sheet: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What may be kept of a form: its bytes, where ``whole``, else a copy with the cells of these sheets."""
 
     sheets: tuple[KeptSheet, ...]
-    left: tuple[str, ...]  # the sheets of which something is left out
+    left: tuple[LeftOut, ...]
     whole: bool
     words: frozenset[str] = frozenset()  # the texts of the read cells
 

@@ -14,13 +14,15 @@ from kpi.place import Place, cell_name
 from kpi.workbook.bands import words_of_groups
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.heading import Part, read_heading
-from kpi.workbook.labels import NOTES, is_line
+from kpi.workbook.labels import NOTES, is_form_line, is_line
 from kpi.workbook.layout import Table
 from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
+from kpi.workbook.number import is_number
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months, is_time, time_text
 
+_SHORTEST_TELEPHONE = 7
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form
 _RANKS = tuple(
     map(re.compile, (r"第?[一二三四五六七八九十]+[、.．:： 部章]", r"[(（][一二三四五六七八九十]+[)）]", r"\d{1,2}[、.．]", r"[(（]\d{1,2}[)）]|[①-⑳]"))
@@ -85,7 +87,7 @@ def _rows(table: Table, names: Names) -> Iterator[Row]:
             spread.anchor(index, column.index) == (index, column.index) and spread.cell(index, column.index).kind is not CellKind.EMPTY
             for column in table.figures
         )
-        if not filled and (is_line(label) or _is_note(label)):
+        if (not filled and (is_line(label) or _is_note(label))) or _is_form_line(table, index, names):
             continue
         code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
         time = table.part(index, Part.PERIOD)
@@ -240,6 +242,14 @@ def _depth(table: Table, index: int, own: list[int]) -> int:
     text = table.spread.cell(index, own[-1]).text
     depth = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[: len(text) - len(text.lstrip())])
     return depth + (1 if among(text) or name_key(text) == "其中" else 0)
+
+
+def _is_form_line(table: Table, index: int, names: Names) -> bool:
+    """Whether a row under a table says who signs it and not what it counts: 填报人 | 张三 | 审核人 | 李四."""
+    cells = [cell for _, cell in sorted(table.sheet.rows[index].items()) if cell.text.strip()]
+    texts = [cell.text.strip() for cell in cells]
+    counts = any(is_number(cell) and len(cell.text) < _SHORTEST_TELEPHONE for cell in cells)  # 电话 | 120 may be how many came by it
+    return is_form_line(texts, signed=True) and not counts and not any(map(names.is_measure, texts))
 
 
 def _is_note(label: str) -> bool:

@@ -19,6 +19,7 @@ import xlsxwriter
 from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
 from kpi.errors import RequestError
 from kpi.period import Month
+from kpi.place import cell_name
 from kpi.workbook.guide import GUIDE_SHEET, how_to_count, write_guide
 from kpi.workbook.layout import META_SHEET
 from kpi.workbook.report import Column
@@ -174,7 +175,7 @@ class _Writer:
     def _number_rule(self, sheet: Any, row: int, measure: Measure) -> None:
         """Warn at what is neither a sensible number nor one of the words; the prompt says how to count."""
         first = Column.MONTH if measure.kind is MeasureKind.FLOW else Column.YTD
-        cell = f"{chr(ord('A') + _FIGURES[first])}{row + 1}"
+        cell = cell_name(row, _FIGURES[first])
         sense = f"{cell}=INT({cell})" if measure.decimals == 0 else "TRUE"
         if not measure.signed:
             sense = f"AND({cell}>=0,{sense})"

@@ -3,17 +3,22 @@
 from decimal import Decimal
 
 from kpi.value import State, Value
+from kpi.workbook.currency import foreign_currency
+from kpi.workbook.money import COINS, money_unit
 from kpi.workbook.naming import unit_key
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _SHARES = {"%": -2, "‰": -3}
 _SHARE = "之一"  # what percent and per mille are counted in
 _MONEY = "元"
+_UNSURE = ("k", "w", "m")
 
 
 def power_between(written: str, wanted: str) -> int | None:
     """The power of ten from one unit to another; None when they are not the same thing."""
     (power, base), (other, same) = _taken_apart(written), _taken_apart(wanted)
+    if same == _MONEY and base in COINS:
+        return power + COINS[base] - other
     return power - other if base == same else None
 
 
@@ -43,10 +48,17 @@ def is_money(unit: str) -> bool:
     return _taken_apart(unit)[1] == _MONEY
 
 
+def is_strange_money(unit: str) -> bool:
+    """Whether a unit is meant as one of money, and nobody can tell which: 亿 alone, 千美元, a single unknown sign; never 人民币, which says no size."""
+    key = unit_key(unit)
+    bare = money_unit(key)
+    return not is_money(unit) and key not in ("角", "分") and (bool(bare) or bool(foreign_currency(unit)) or key in _UNSURE)
+
+
 def plausible(value: Value, unit: str) -> bool:
     """Whether a number can be in a unit at all: fen are the smallest money, and half a 户 there is none."""
     power, base = _taken_apart(unit)
-    return value.number is None or base == _SHARE or value.decimals <= power + (2 if base == _MONEY else 0)
+    return value.number is None or base == _SHARE or value.decimals <= power + (2 + COINS[base] if base in COINS else 0)
 
 
 def converted(value: Value, power: int) -> Value:

@@ -4,7 +4,8 @@ Personal data to be planted: made up, every number another one, in the shapes in
 A mark is what is written into a cell and what must be found nowhere afterwards: the text itself, and the digits of it.
 """
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
@@ -37,6 +38,7 @@ def card(number: int) -> str:
 MOBILES = (
     "{a}{b}{c}", "{a}-{b}-{c}", "{a} {b} {c}", "{a}.{b}.{c}", "+86 {a}{b}{c}", "0086{a}{b}{c}", "86-{a}-{b}-{c}", "（+86）{a} {b} {c}", "0{a}{b}{c}",
     "tel{a}{b}{c}", "{a}{b}{c}打不通", "致电{a}{b}{c}a", "{a}（{b}）{c}", "电话：{a}{b}{c}。", "{a}{b}{c}/微信同号", "{a}\u200b{b}\u200b{c}", "{a}_{b}_{c}",
+    "{a}、{b}、{c}", "{a}，{b}，{c}", "{a}·{b}·{c}", "{a}/{b}/{c}",
 )  # fmt: skip
 LANDLINES = (
     "0931-{b}{c}",
@@ -48,13 +50,48 @@ LANDLINES = (
     "（0931）{b}{c}转12",
     "座机{b}{c}",
     "联系电话：{b}-{c}",
+    "拨打{b}{c}无人接",
+    "致电：{b}{c}",
+    "0931、{b}{c}",
 )
 IDENTITIES = ("{i}", "身份证{i}", "ID{i}号", "{s} {d} {r}", "{s}-{d}-{r}", "{g}", "证件号码：{i}", "老证{o}")
-CARDS = ("{k}", "卡号{k}", "{q}", "{h}", "账号：{k}")
-NAMES = ("投诉人：{n}", "联系人 {n}", "当事人{n}，", "消费者：{n}要求退款", "举报人{n}反映变质", "{n}先生来电", "经营者：{n}", "法定代表人：{n}")
-ADDRESSES = ("幸福路{x}号院3号楼2单元501室", "住址：东湖区和平街{x}号", "阳光花园{x}号楼1单元", "红旗镇新河村{x}组", "家住人民巷{x}号")
-OTHERS = ("someone{x}@example.com", "车牌甘A{x}", "甘AD{x}", "微信号：kpi_{x}", "QQ：8812{x}", "护照E880{x}")
+CARDS = ("{k}", "卡号{k}", "{q}", "{h}", "账号：{k}", "卡号 {k}")
+NAMES = (
+    "投诉人：{n}",
+    "联系人 {n}",
+    "当事人{n}，",
+    "消费者：{n}要求退款",
+    "举报人{n}反映变质",
+    "{n}先生来电",
+    "经营者：{n}",
+    "法定代表人：{n}",
+    "举报者：{n}",
+    "投诉者{n}，",
+    "消费者名字：{n}",
+    "姓 名：{n}",
+    "投诉人（{n}）",
+    "负责人/联络人：{n}",
+    "投 诉 人：{n}",
+    "科室负责人：{n}",
+)
+ADDRESSES = (
+    "幸福路{x}号院3号楼2单元501室",
+    "住址：东湖区和平街{x}号",
+    "阳光花园{x}号楼1单元",
+    "红旗镇新河村{x}组",
+    "家住人民巷{x}号",
+    "地址：和平里{x}旁",
+    "住址东湖区新城{x}号",
+)
+FOREIGN = ("投诉人：{n}", "投诉人{n}要求退款", "联系人（{n}）")
+OTHERS = ("someone{x}@example.com", "车牌甘A{x}", "甘AD{x}", "微信号：kpi_{x}", "QQ：8812{x}", "护照E880{x}", "微信kpi{x}", "微信/QQ：9912{x}")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张", "试样"
+
+
+def written(shape: str, parts: Mapping[str, str]) -> tuple[str, str]:
+    """The number within a shape as it is parted there, in either width."""
+    core = shape[shape.index("{") : shape.rindex("}") + 1].format(**parts)
+    return core, unicodedata.normalize("NFKC", core)
 
 
 class Marks:
@@ -67,12 +104,12 @@ class Marks:
     def mobile(self, shape: str = MOBILES[0]) -> str:
         number = next(self._numbers)
         parts = {"a": f"13{number % 10}", "b": f"{2000 + number}", "c": f"{(7000 + number) % 10_000:04d}"}
-        return self._mark("mobile", shape.format(**parts), "{a}{b}{c}".format(**parts), "{b}{c}".format(**parts))
+        return self._mark("mobile", shape.format(**parts), "{a}{b}{c}".format(**parts), "{b}{c}".format(**parts), *written(shape, parts))
 
     def landline(self, shape: str) -> str:
         number = next(self._numbers)
         parts = {"b": f"{812 + number % 80}", "c": f"{3000 + number}"}
-        return self._mark("landline", shape.format(**parts), "{b}{c}".format(**parts))
+        return self._mark("landline", shape.format(**parts), "{b}{c}".format(**parts), *written(shape, parts))
 
     def identity(self, shape: str = IDENTITIES[0]) -> str:
         own = identity(next(self._numbers))
@@ -84,21 +121,26 @@ class Marks:
             "o": own[:6] + own[8:17],
             "g": " ".join((own[:4], own[4:8], own[8:12], own[12:16], own[16:])),
         }
-        return self._mark("identity", shape.format(**parts), own, own[:14], parts["o"])
+        return self._mark("identity", shape.format(**parts), own, own[:14], parts["o"], *written(shape, parts))
 
     def card(self, shape: str = CARDS[0]) -> str:
         own = card(next(self._numbers))
         parts = {"k": own, "q": " ".join(own[at : at + 4] for at in range(0, 16, 4)), "h": "-".join(own[at : at + 4] for at in range(0, 16, 4))}
-        return self._mark("card", shape.format(**parts), own)
+        return self._mark("card", shape.format(**parts), own, *written(shape, parts))
 
     def name(self, shape: str = "{n}") -> str:
         number = next(self._numbers)
         own = SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % 2] + "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"[number % 22]
         return self._mark("name", shape.format(n=own), own)
 
+    def foreigner(self, shape: str) -> str:
+        number = next(self._numbers)
+        own = f"Mike Sm{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}th"
+        return self._mark("name", shape.format(n=own), own)
+
     def address(self, shape: str = ADDRESSES[0]) -> str:
         own = shape.format(x=1000 + next(self._numbers))
-        return self._mark("address", own, own)
+        return self._mark("address", own, own.split("：")[-1])
 
     def other(self, shape: str) -> str:
         own = shape.format(x=f"{10_000 + next(self._numbers)}")
@@ -111,6 +153,7 @@ class Marks:
         yield from (self.identity(shape) for shape in IDENTITIES)
         yield from (self.card(shape) for shape in CARDS)
         yield from (self.name(shape) for shape in NAMES)
+        yield from (self.foreigner(shape) for shape in FOREIGN)
         yield from (self.address(shape) for shape in ADDRESSES)
         yield from (self.other(shape) for shape in OTHERS)
 

@@ -90,4 +90,9 @@ def business_numbers() -> list[str]:
         *(f"TS{13_912_340_000 + number}" for number in range(200)),
         *(f"91620102MA7{number:06d}X" for number in range(200)),
         *(f"甘市监诉〔2023〕{number}号" for number in range(200)),
+        *(f"黑B{10_000 + number}" for number in range(100)),
+        *(f"豫D{202_300 + number}" for number in range(100)),
+        *(f"S101公路{number}号检查站" for number in range(1, 101)),
+        *(f"迎宾大道{number}号加油站" for number in range(1, 101)),
+        *(f"139、{1_000 + number}、9000" for number in range(100)),
     ]

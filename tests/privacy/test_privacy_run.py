@@ -83,19 +83,36 @@ def test_the_same_bytes_sent_again_are_unchanged(empty):
 
 
 def test_business_numbers_keep_their_cases_apart(empty):
-    """Three thousand numbers that look like somebody's: three thousand cases, none merged, and the same again when sent in another order."""
+    """Numbers that look like somebody's, each one case: none merged, and the same again when sent in another order."""
     numbers = business_numbers()
     rows = [[number, "2023-03-01", "投诉", "12315", "食品", numbers[-1 - at]] for at, number in enumerate(numbers)]
     head = [["2023年3月投诉举报台账"], books.HEADINGS[:6]]
 
     [march] = sent(empty, workbook("投诉.xlsx", 台账=[*head, *rows]))
 
-    assert len(numbers) == len(set(numbers)) == 3_000
+    assert len(numbers) == len(set(numbers)) == 3_500
     assert march.report.cases is not None
-    assert len(set(march.report.cases.keys)) == 3_000
-    assert len(set(march.report.cases.columns["被诉主体代码"])) == 3_000
-    assert {r.value.number for r in march.report.readings if r.measure == "complaints_12315"} == {3_000}
+    assert len(set(march.report.cases.keys)) == 3_500
+    assert len(set(march.report.cases.columns["被诉主体代码"])) == 3_500
+    assert {r.value.number for r in march.report.readings if r.measure == "complaints_12315"} == {3_500}
     assert "duplicate-case" not in {finding.code for finding in march.findings}
     [again] = prepare(empty, [workbook("投诉.xlsx", 台账=[*head, *reversed(rows)])], today=TODAY)
     assert set(again.report.cases.keys) == set(march.report.cases.keys)
     assert again.changes == ()
+
+
+def test_the_sender_is_told_before_what_of_the_original_will_be_nowhere(empty):
+    """The note names sheets and columns, and is for the sender alone: the record has none of the names."""
+    upload = books.form(empty.catalog, Marks())
+    [prepared] = prepare(empty, [upload], today=TODAY)
+
+    [told] = [finding for finding in prepared.findings if finding.code == "original-not-kept"]
+    assert told.severity.value == "hint"
+    assert "工作表「投诉人名单」整张" in told.seen
+    assert "的 K 列「联系人」" in told.seen
+    sent(empty, upload)
+    assert "original-not-kept" not in {finding.code for finding in empty.store.submissions()[0].findings}
+
+    [march] = prepare(empty, [workbook("投诉.xlsx", 台账=[["2023年3月投诉举报台账"], books.HEADINGS[:4], ["T1", "2023-03-01", "投诉", "12315"]])], today=TODAY)
+    [told] = [finding for finding in march.findings if finding.code == "original-not-kept"]
+    assert "「登记编号」" in told.seen

@@ -10,13 +10,13 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
 import python_calamine
 
 from kpi.errors import WorkbookError
+from kpi.place import column_index
 from kpi.workbook.child.binary import read_details
 from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
 from kpi.workbook.child.looks import RICH, Details, Looks, read_looks, rich_text
@@ -148,7 +148,7 @@ def _details(xml: bytes, looks: Looks) -> Details:
         if not (any(sign in chunk for sign in _TELLING) or (pattern and pattern.search(chunk))):
             last = _LAST_REFERENCE.search(chunk, max(chunk.rfind(b" r="), 0))
             if last:
-                width, height = max(width, _column_index(last[1]) + 1), max(height, int(last[2]), row + 1)
+                width, height = max(width, column_index(last[1]) + 1), max(height, int(last[2]), row + 1)
                 continue
         for at_row, column, mark in _cells(chunk, tags.cell, row, looks):
             width, height = max(width, column + 1), max(height, at_row + 1)
@@ -175,7 +175,7 @@ def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, looks: Looks) -> Ite
     for match in cell.finditer(chunk):
         attributes, content = match.groups()
         place = _REFERENCE.search(attributes)
-        column = _column_index(place[1]) if place else column + 1
+        column = column_index(place[1]) if place else column + 1
         if content:
             yield int(place[2]) - 1 if place else row, column, _mark(attributes, content, looks)
 
@@ -209,11 +209,3 @@ def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | 
         written = text_in_format(text, code) if code else f"s{text}"
         return written[0], written[1:]
     return ("@", code) if code else None
-
-
-@lru_cache(maxsize=16_384)
-def _column_index(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1

@@ -12,8 +12,10 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from kpi.errors import WorkbookError
+from kpi.persons import HINTS, HINTS_INSIDE
 from kpi.workbook.child.found import Found, as_written
 from kpi.workbook.child.ledgerunits import is_unit_row, money_in, unit_of
+from kpi.workbook.money import without_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.turning import contradict_all
 
@@ -22,10 +24,8 @@ _ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
 _SURE = 2  # columns without which a table is not worth a closer look
 _ALIKE, _APART = 0.75, 0.15
 _BRACKETED = re.compile(r"\([^()]*\)|[*#★☆]")
-_PERSON = re.compile(r"人|姓名|电话|手机|地址|住址|证")
-_WHOSE = re.compile(
-    r"人|者|名|姓|电|话|手机|址|住|证件|身份|联系|号码|客户|顾客|用户|业主|户主|微信|qq|邮箱|方式|账|性别|年龄|出生|谁"
-)  # in brackets behind a heading
+_PERSON = re.compile("|".join(HINTS))
+_WHOSE = re.compile("|".join(HINTS_INSIDE))
 _FREE = ("text", "code")  # roles whose cells are kept as they are written
 
 
@@ -105,7 +105,7 @@ def _with_units(header: Header, texts: Mapping[int, Mapping[int, str]], sheet: F
     for heading in header.headings:
         if heading.column["role"] == "number":
             above = {row: cells for row, cells in texts.items() if row <= header.bottom}
-            unit = unit_of(heading.text, heading.index, above, sheet.merges) or money_in(units.get(heading.index, ""))
+            unit = unit_of(heading.text, heading.column["unit"], heading.index, above, sheet.merges) or money_in(units.get(heading.index, ""))
             heading = replace(heading, unit=unit)
         headings.append(heading)
     return replace(header, headings=tuple(headings), bottom=below if units and below is not None else header.bottom)
@@ -134,7 +134,10 @@ def _head(sheet: Found) -> dict[int, dict[int, str]]:
 
 def heading_key(text: str) -> str:
     """A heading without what stands in brackets: 受理日期（年月日）* and 受理日期 are one."""
-    return _BRACKETED.sub("", name_key(text)) or name_key(text)
+    key = name_key(text)
+    while (shorter := _BRACKETED.sub("", key)) and shorter != key:  # brackets stand in brackets
+        key = shorter
+    return key
 
 
 def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Heading, ...]:
@@ -143,7 +146,7 @@ def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Head
     found: dict[str, Heading] = {}
     rest: list[tuple[int, str]] = []
     for index, text in sorted(texts.items()):
-        column = exact.get(name_key(text)) or _without_brackets(text, exact)
+        column = exact.get(name_key(text)) or _without_brackets(text, exact) or _before_unit(text, exact)
         if column is None:
             rest.append((index, text))
         else:
@@ -161,6 +164,12 @@ def _without_brackets(text: str, exact: Mapping[str, Mapping[str, Any]]) -> Mapp
     if column is not None and column["role"] in _FREE and _WHOSE.search("".join(_BRACKETED.findall(name_key(text)))):
         return None
     return column
+
+
+def _before_unit(text: str, exact: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The column of amounts of a heading with a unit of money behind it: 挽回经济损失/千元."""
+    column = exact.get(without_unit(heading_key(text))[0])
+    return column if column is not None and column["role"] == "number" else None
 
 
 def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -245,8 +245,8 @@ class _Body:
         kind, text = word[:1], word[1:].partition(SHOWN)[0]
         if role == "code":
             shown = mask_code(text, self._secret, number=kind == "n")
-        elif kind == "n":
-            shown = mask_number(text)
+        elif kind == "n":  # in a column of amounts an amount, whatever it looks like
+            shown = text if role == "number" else mask_number(text)
         else:
             shown = mask(text)
         return word if shown == text else f"s{shown}"

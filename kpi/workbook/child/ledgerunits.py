@@ -1,54 +1,64 @@
 """
-The unit that the headings over a column of amounts name: in its brackets, over it, under it, or for the whole sheet.
+The unit that the headings over a column of amounts name: in brackets or behind a separator, over it, under it, or for the whole sheet.
 
-Only words of money leave the parsing process; what else stands in brackets could be a name.
+Only words of units leave the parsing process; what else stands in brackets could be a name.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.workbook.currency import foreign_currency
+from kpi.workbook.money import COINS, money_unit, without_unit
 from kpi.workbook.naming import name_key
+from kpi.workbook.signs import clean
 
-_MONEY = re.compile(r"(?:单位)?((?:人民币|rmb|cny|[¥￥])?(?:[十百千万亿]+(?:[元圆块])?|[元圆块])|[十百千万亿]*(?:人民币|rmb|cny))")
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_OF_SHEET = re.compile(r"单位((?:人民币)?[十百千万亿]*[元圆])")
-_OURS = re.compile(r"人民币|rmb|cny|[¥￥]|单位")
+UNKNOWN = "?"  # a unit is named, and it is none that is known
+_BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_OF_SHEET = re.compile(r"(?<![填报送制出上])单位(?:均|都|统一)?\s*[:：为是]?\s*([^\s,，。;；、()（）]{1,8})")
+_THINGS = ("件", "批次", "台", "户", "个", "家", "次", "人", "起", "吨", "条", "份", "%")
+_LOOKS_LIKE = re.compile(r"元|圆|人民币|rmb|cny|币$|[¥￥]|^.{0,2}[十拾百佰千仟万萬亿億毛块]$|^[kwm]$|^单位.")
+_REMARK = re.compile(r"[含按见不请指仅限多]|单元|.{9,}")  # 含万客隆
+_SIZE = re.compile("[十百千万亿]*")
 
 Merges = Iterable[tuple[int, int, int, int]]
 
 
-def unit_of(heading: str, column: int, above: Mapping[int, Mapping[int, str]], merges: Merges) -> str:
+def unit_of(heading: str, base: str, column: int, above: Mapping[int, Mapping[int, str]], merges: Merges) -> str:
     """
     The unit of a column.
 
     Args:
         heading: Its own heading.
+        base: What it counts in unless something else is said: 元, 件.
         column: The column.
         above: The texts over the heading, by row and column; the nearest row is the last.
         merges: The merged cells: first row, first column, last row, last column.
 
     Returns:
-        Such as 千元 or 美元; empty where nothing is said.
+        Such as 千元, 美元 or 件, `UNKNOWN` of a unit that nobody knows; empty where nothing is said.
 
     """
+    if base[-1:] not in COINS:
+        return next((inside for inside in _BRACKETS.findall(name_key(heading)) if inside.endswith(base) and _SIZE.fullmatch(inside.removesuffix(base))), "")
     over = [text for row in sorted(above, reverse=True) if (text := _over(row, column, above, merges))]
-    lines = [text for row in above.values() for text in row.values()]
-    for text in (heading, *over):
-        if unit := _in_brackets(name_key(text)):
+    for key in map(name_key, (heading, *over)):
+        if unit := _in_brackets(key) or _money(key) or _behind(key):
             return unit
-    return next((match[1] for text in lines if (match := _OF_SHEET.search(name_key(text)))), "")
+    if other := _other_unit(name_key(heading)):
+        return other
+    lines = [text for row in sorted(above, reverse=True) for text in above[row].values()]
+    return next((unit for text in lines if (unit := _of_sheet(text))), "")
 
 
 def is_unit_row(cells: Sequence[str]) -> bool:
     """Whether a row under the headings says nothing but units."""
     texts = [name_key(text).strip("()") for text in cells]
-    return bool(texts) and all(_MONEY.fullmatch(text) or text in ("件", "批次", "台", "户", "个", "家", "年月日", "%") for text in texts)
+    return bool(texts) and all(_money(text) or text in (*_THINGS, "年月日") for text in texts)
 
 
 def money_in(text: str) -> str:
     """The unit of money that a text is, without brackets and 人民币; empty where it is none."""
-    return _unit(name_key(text).strip("()"))
+    return _money(name_key(text).strip("()"))
 
 
 def _over(row: int, column: int, above: Mapping[int, Mapping[int, str]], merges: Merges) -> str:
@@ -60,10 +70,37 @@ def _over(row: int, column: int, above: Mapping[int, Mapping[int, str]], merges:
 
 
 def _in_brackets(key: str) -> str:
-    return next((unit for content in _BRACKETS.findall(key) if (unit := _unit(content))), "")
+    return next((unit for inside in _BRACKETS.findall(key) if (unit := _money(inside))), "")
 
 
-def _unit(words: str) -> str:
-    if _MONEY.fullmatch(words):
-        return _OURS.sub("", words).replace("圆", "元").replace("块", "元") or "元"
+def _behind(key: str) -> str:
+    """The unit behind the name of a column; 单位美元 and 万美元 are no names before 元."""
+    name, unit = without_unit(key)
+    return "" if foreign_currency(key) or name.startswith("单位") else _money(unit)
+
+
+def _other_unit(key: str) -> str:
+    """What stands in the brackets of a heading as a unit and is none of money; `UNKNOWN` where it only looks like one."""
+    insides = _BRACKETS.findall(key)
+    if thing := next((inside for inside in insides if inside in _THINGS), ""):
+        return thing
+    return UNKNOWN if any(_LOOKS_LIKE.search(inside) and not _REMARK.match(inside) for inside in insides) else ""
+
+
+def _of_sheet(text: str) -> str:
+    """The unit of money that a line names for the whole sheet: 单位：千元, （千元） behind a title."""
+    for match in _OF_SHEET.finditer(clean(text)):
+        words = name_key(match[1])
+        for size in range(len(words), 0, -1):
+            if (unit := _money(words[:size])) and (unit[-1] in COINS or size == len(words)):
+                return unit
+    return next((unit for inside in _BRACKETS.findall(name_key(text)) if (unit := _money(inside))[-1:] in COINS and unit != "分"), "")
+
+
+def _money(words: str) -> str:
+    """The unit of money, ours or another, that words are and nothing else."""
+    if unit := money_unit(words):
+        return unit
+    if words in ("块", "人民币", "rmb", "cny"):
+        return "元"
     return words if len(words) <= 8 and foreign_currency(words) else ""

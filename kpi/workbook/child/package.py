@@ -10,9 +10,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
+from html import escape  # that of xml.sax loads what opens addresses
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
 from kpi.errors import WorkbookError
 from kpi.workbook.guard import AS_XLSX, plain_name
@@ -87,7 +87,7 @@ def _book(book: Any, sheets: list[Any]) -> str:
     """The list of the sheets, and from which year days are counted."""
     later = any(about.get("date1904") in ("1", "true") for about in _named(book, "workbookPr"))
     lines = [
-        f'<sheet name={quoteattr(sheet.get("name", ""))} state={quoteattr(sheet.get("state", "visible"))} sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{escape(sheet.get("name", ""))}" state="{escape(sheet.get("state", "visible"))}" sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, start=1)
     ]
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(later)}"/><sheets>{"".join(lines)}</sheets></workbook>'

@@ -60,6 +60,22 @@ def recovered(report: Report) -> D | None:
         ("挽回经济损失（亿元）", "30000"),
         ("挽回经济损失（亿）", "30000"),
         ("挽回经济损失（含万客隆）", "0.0003"),
+        ("挽回经济损失（仟元）", "0.3"),
+        ("挽回经济损失（佰元）", "0.03"),
+        ("挽回经济损失（拾萬圆）", "30"),
+        ("挽回经济损失（K元）", "0.3"),
+        ("挽回经济损失（角）", "0.00003"),
+        ("挽回经济损失（分）", "0.000003"),
+        ("挽回经济损失（万，人民币）", "3"),
+        ("挽回经济损失（万（人民币））", "3"),
+        ("挽回经济损失（以千元计）", "0.3"),
+        ("挽回经济损失 千元", "0.3"),
+        ("挽回经济损失/千元", "0.3"),
+        ("挽回经济损失-千元", "0.3"),
+        ("挽回经济损失：千元", "0.3"),
+        ("挽回经济损失\n（千元）", "0.3"),
+        ("挽回经济损失_单位：仟元", "0.3"),
+        ("挽回经济损失*（含和解）/万元", "3"),
     ],
 )
 def test_the_unit_in_the_heading(parser, heading, amount):
@@ -77,11 +93,39 @@ def test_another_currency_is_refused(parser, heading):
         read(parser, upload)
 
 
+@pytest.mark.parametrize("heading", ["挽回经济损失（元/件）", "挽回经济损失（千金币）", "挽回经济损失（件）", "挽回经济损失（单位：头）", "挽回经济损失（w）"])
+def test_a_unit_that_nobody_knows_is_never_taken_for_yuan(parser, heading):
+    """The refusal names the cell of the heading and what to write there."""
+    upload = workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], [*HEADINGS[:-1], heading], case(3)])
+
+    with pytest.raises(WorkbookError, match="台账!E2「挽回经济损失」一列写的单位认不出"):
+        read(parser, upload)
+
+
+def test_another_currency_of_the_whole_sheet_is_refused(parser):
+    upload = workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], ["", "", "", "", "单位：美元"], HEADINGS, case(3)])
+
+    with pytest.raises(WorkbookError, match="一列的单位是外币"):
+        read(parser, upload)
+
+
+@pytest.mark.parametrize("amount", [13900139000, 110105491231002])
+def test_an_amount_that_looks_like_a_telephone_is_an_amount(parser, amount):
+    """139 0013 9000 元 are 1 390 013.9 万元: what a column of amounts holds is nobody's number."""
+    report = read(parser, workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], HEADINGS, case(amount)]))
+
+    assert recovered(report) == D(amount) / 10_000
+    assert "personal-data" not in [f.code for f in report.findings]
+
+
 @pytest.mark.parametrize(
     "above",
     [
         [["2023年11月投诉举报台账"], ["", "", "", "", "单位：千元"]],
         [["2023年11月投诉举报台账（单位：千元）"]],
+        [["2023年11月投诉举报台账"], ["填报单位：元坝区市场监管局", "", "", "", "金额单位：人民币仟元"]],
+        [["2023年11月投诉举报台账（千元）"]],
+        [["2023年11月投诉举报台账"], ["", "", "", "", "（K元）"]],
         [["2023年11月投诉举报台账"], ["登记情况", "", "", "", "金额（千元）"]],
     ],
 )
@@ -111,7 +155,20 @@ def test_the_unit_under_the_heading(parser):
 
 
 @pytest.mark.parametrize(
-    ("cell", "amount"), [("3 千元", "0.3"), ("3千", "0.3"), ("3（百元）", "0.03"), ("3 万元", "3"), ("3百万元", "300"), ("￥3", "0.0003"), ("3元", "0.0003")]
+    ("cell", "amount"),
+    [
+        ("3 千元", "0.3"),
+        ("3千", "0.3"),
+        ("3（百元）", "0.03"),
+        ("3 万元", "3"),
+        ("3百万元", "300"),
+        ("￥3", "0.0003"),
+        ("3元", "0.0003"),
+        ("3仟元", "0.3"),
+        ("3K元", "0.3"),
+        ("30角", "0.0003"),
+        ("300分", "0.0003"),
+    ],
 )
 def test_the_unit_in_the_cell(parser, cell, amount):
     """It says more than the heading."""

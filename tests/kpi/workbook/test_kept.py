@@ -11,8 +11,12 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from kpi.catalog import load
+from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.place import Place
 from kpi.workbook.copying import NOTE_SHEET, write_copy
+from kpi.workbook.kept import without_unread
+from kpi.workbook.privacy import mask
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
@@ -217,4 +221,95 @@ def test_a_stranger_to_the_copy_sees_what_was_left_out(parser):
 
     note = openpyxl.load_workbook(io.BytesIO(copy))[NOTE_SHEET]
     assert note["A1"].value == "这是留存副本，不是上传的原件：只有读取了的单元格，位置与原件相同。"
-    assert note["A3"].value == "没有全部保留的工作表：投诉人。"
+    assert note["A3"].value == "另有 1 张工作表没有保留。"
+
+
+_ROWS = (
+    ["填报人", NAME, "审核人", NAME],
+    ["负责人", NAME, "填表日期", "2023年4月5日"],
+    ["填报科室", "食品安全协调科", "联系电话", PHONE],
+    ["单位负责人（签字）", "王月", "科长", NAME],
+    [f"填报人：{NAME}", f"审核人：{NAME}"],
+)
+
+
+@pytest.mark.parametrize("line", _ROWS)
+@pytest.mark.parametrize("at", [1, 3])
+def test_a_line_of_labels_over_or_under_a_table_is_no_part_of_it(parser, line, at):
+    """The form is read as without it, and nobody in it is kept."""
+    book = openpyxl.Workbook()
+    rows = [["食品安全协调科2023年3月报表"], ["数据项", "计量单位", "本月数", "本年累计"], ["食品监督抽检批次", "批次", 3, 9]]
+    for row in (*rows[:at], line, *rows[at:]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    [report] = read(parser, buffer.getvalue())
+
+    assert {(one.measure, one.column): one.value.number for one in report.readings if one.value.number is not None} == {
+        ("food_samples_taken", Column.MONTH): 3,
+        ("food_samples_taken", Column.YTD): 9,
+    }
+    assert {finding.code for finding in report.findings} <= {"missing-row", "personal-data"}
+    assert report.questions == ()
+    kept_texts = " ".join(cell.text for sheet in report.kept.sheets for cell in sheet.cells.values())
+    assert not report.kept.whole
+    assert NAME not in kept_texts
+    assert "王月" not in kept_texts
+    assert PHONE not in kept_texts
+
+
+def test_a_target_beside_the_figures_stays_what_it_is(parser):
+    """13,900,139,000 under 全年目标 is a number by its column, though a telephone could be written so."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["食品安全协调科2023年3月报表"],
+        ["数据项", "计量单位", "全年目标", "本年累计", "联系电话"],
+        ["食品监督抽检批次", "批次", 13900139000, 9, 13900139000],
+    ):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    [report] = read(parser, buffer.getvalue())
+
+    cells = report.kept.sheets[0].cells
+    assert cells[2, 2].text == PHONE
+    assert (2, 4) not in cells
+
+
+def test_what_a_number_format_says_is_not_kept_in_a_finding(parser):
+    """The sender sees the words; the record has the number and …."""
+    [report] = read(parser, changed(template(), in_a_format))
+    [finding] = [finding for finding in report.findings if NAME in finding.seen]
+
+    assert NAME not in repr(without_unread(finding, report.kept, CATALOG))
+
+
+def test_the_name_of_a_sheet_that_was_not_read_is_in_no_kept_finding(parser):
+    [report] = read(parser, changed(template(), persons))
+    finding = Finding("sheet-not-read", Severity.HINT, Place("投诉人"), "这张工作表没有读取", "")
+
+    assert "投诉人" not in repr(without_unread(finding, report.kept, CATALOG))
+
+
+def test_a_row_that_counts_by_a_channel_is_no_line_of_the_form(parser):
+    """电话 before 120 may be how many came by it: it is asked about, and not passed over."""
+    book = openpyxl.Workbook()
+    for row in (["食品安全协调科2023年3月报表"], ["数据项", "本年累计"], ["食品监督抽检批次", 9], ["电话", 120]):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    [report] = read(parser, buffer.getvalue())
+
+    assert [question.seen for question in report.questions] == ["电话"]
+
+
+def test_no_word_of_the_catalogue_is_taken_for_somebody():
+    """A row is known by its words: a mask over one of them would make it unknown."""
+    measures, ledgers = CATALOG.measures.values(), CATALOG.ledgers.values()
+    words = {word for measure in measures for word in (measure.name, *measure.aliases, measure.topic)}
+    words |= {word for ledger in ledgers for column in ledger.columns for word in (column.name, *column.aliases, *column.values)}
+
+    assert [word for word in words if mask(word) != word] == []

@@ -5,6 +5,8 @@ An answer is remembered, so that a label that names last year or another unit wo
 month in every form to come.
 """
 
+from decimal import Decimal as D
+
 import pytest
 
 from kpi.finding import Finding, Severity
@@ -66,13 +68,64 @@ def test_a_label_that_says_nothing_else_is_read_as_answered(label):
     assert {reading.measure: str(reading.value.number) for reading in report.readings}["industrial_samples_passed"] == "90"
 
 
-@pytest.mark.parametrize("label", ["创卫投入款元", "创卫投入，元", "（元）创卫投入", "创卫投入（元）①", "创卫投入（元）（累计）", "创卫投入 单位：元"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "创卫投入款元",
+        "创卫投入，元",
+        "（元）创卫投入",
+        "创卫投入（元）①",
+        "创卫投入（元）（累计）",
+        "创卫投入 单位：元",
+        "创卫投入/元",
+        "创卫投入-元",
+        "创卫投入（圆）",
+    ],
+)
 def test_yuan_in_a_label_are_turned_into_ten_thousands(label):
     """50000 元 are 5 万元, wherever in the label the unit stands."""
     report = answered([("数据项", "本年累计"), (label, 50000), ("不良资产清收资金", 1)], label, "hygienic_city_funds", "general_office")
 
     [reading] = [reading for reading in report.readings if reading.measure == "hygienic_city_funds"]
     assert reading.value.number == 5
+
+
+@pytest.mark.parametrize("label", ["创卫投入（仟元）", "创卫投入（K元）", "创卫投入/仟元", "创卫投入 仟圆", "创卫投入（人民币：仟元）"])
+def test_a_thousand_is_one_however_it_is_written(label):
+    """50 千元 are 5 万元."""
+    report = answered([("数据项", "本年累计"), (label, 50), ("不良资产清收资金", 1)], label, "hygienic_city_funds", "general_office")
+
+    [reading] = [reading for reading in report.readings if reading.measure == "hygienic_city_funds"]
+    assert reading.value.number == 5
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "number"), [("本年累计/仟元", "", 5), ("本年累计（K元）", "", 5), ("本年累计", "佰元", D("0.5")), ("本年累计", "分", D("0.00005"))]
+)
+def test_the_unit_over_or_before_the_figures(heading, unit, number):
+    report = answered(
+        [("数据项", "计量单位", heading), ("创卫投入", unit, 50), ("不良资产清收资金", unit, 1)], "创卫投入", "hygienic_city_funds", "general_office"
+    )
+
+    [reading] = [reading for reading in report.readings if reading.measure == "hygienic_city_funds"]
+    assert reading.value.number == number
+
+
+@pytest.mark.parametrize("heading", ["本年累计 仟元", "本年累计：千元", "本年累计-千元", "本年累计【千元】"])
+def test_a_unit_behind_the_heading_of_the_figures(heading):
+    """50 千元 are 5 万元, whatever parts the unit from the words before it."""
+    [reading] = [
+        r for r in read([("数据项", heading), ("不良资产清收资金", 50)], period=DECEMBER, office="general_office").readings if r.value.number is not None
+    ]
+    assert reading.value.number == 5
+
+
+@pytest.mark.parametrize("line", ["单位：亿", "单位：千美元", "单位：件、亿", "单位：K"])
+def test_a_unit_of_the_whole_sheet_that_nobody_can_tell_is_asked_about(line):
+    """Of 亿 alone nobody knows whether it is 亿元: the figure is stored once that is confirmed, and never silently as 万元."""
+    report = read([(line,), ("数据项", "本年累计"), ("不良资产清收资金", 50)], period=DECEMBER, office="general_office")
+
+    assert [(f.code, f.severity) for f in report.findings if f.code.startswith("unit")] == [("unit-differs", Severity.CHECK)]
 
 
 @pytest.mark.parametrize("label", ["创卫投入（千）", "创卫投入（百万）", "创卫投入（美元）", "创卫投入(万元/件)", "创卫投入（W）", "创卫投入（￥）"])

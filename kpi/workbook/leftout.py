@@ -1,0 +1,32 @@
+"""What a sender is told before 入库 of the original: that it is not kept as it is, and what of it will be nowhere."""
+
+from collections.abc import Iterator
+
+from kpi.finding import Finding, Severity
+from kpi.place import Place
+from kpi.workbook.report import Kept, Report
+
+ORIGINAL_NOT_KEPT = "original-not-kept"
+_NAMED = 6  # sheets and columns that are named; the rest are counted
+
+
+def original_not_kept(report: Report) -> Iterator[Finding]:
+    """The note to the sender of a report; it is for the sender alone, for a sheet or a column may be called after somebody."""
+    if report.cases is not None:
+        seen = f"台账的原件不保留，入库后只有读取的列：{'、'.join(f'「{name}」' for name in report.cases.columns)}；其余的列和工作表、标题和表尾哪里都没有"
+    elif report.kept is not None and not report.kept.whole:
+        seen = f"原件不会照原样保留，入库后只有留存副本；不在其中的：{_words(report.kept)}"
+    else:
+        return
+    yield Finding(ORIGINAL_NOT_KEPT, Severity.HINT, Place(""), seen, "这是为了不留存个人信息，不必处理；原件还有用的，请自行保存")
+
+
+def _words(kept: Kept) -> str:
+    """What is left out, by the names of sheets and columns."""
+    own = {sheet.name for sheet in kept.sheets}
+    parts = [f"工作表「{left.sheet}」整张" for left in kept.left if left.sheet not in own]
+    for left in kept.left:
+        if left.sheet in own:
+            parts += [f"「{left.sheet}」的 {column}" for column in left.columns] or [f"「{left.sheet}」里没有读取的行和格"]
+    named = "，".join(parts[:_NAMED]) + (f"等 {len(parts)} 处" if len(parts) > _NAMED else "")
+    return named or "遮盖了的个人信息，和批注、公式、数字格式、文件属性等单元格以外的内容"
