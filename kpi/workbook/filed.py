@@ -52,6 +52,16 @@ class FiledRow:
     def key(self) -> str:
         return self.month.cases.keys[self.at]
 
+    @property
+    def sheet(self) -> tuple[Month, str]:
+        """The sheet that brought it, as far as it is known."""
+        return self.month.month, self.month.cases.sources[self.at] if self.month.cases.sources else ""
+
+    @property
+    def called(self) -> str:
+        """How a sentence names it: by its key, else by where it stands."""
+        return self.key.replace("|", " ") or self.month.where(self.at)
+
     def word(self, column: str) -> Word:
         """What it says in a column; None where it says nothing."""
         words = self.month.cases.columns.get(column)
@@ -74,17 +84,23 @@ class Together:
     """
     A ledger and what is on file: ``counts`` are its own rows that count, ``stays`` the rows on file that do besides.
 
-    ``missing`` are the rows on file, by month, on covered days that the ledger lacks; they stay where it adds.  ``blanked``
-    are rows on file that say something which their newer version does not, with the row of that version and the columns.
-    ``twice`` are own rows whose case stays on file in another month.
+    ``missing`` are the rows on file, by month, on covered days that the ledger lacks; they stay where it adds.  ``newer``
+    are own rows with the row on file whose place they take, ``twice`` those whose case stays on file in another month.
+    ``resent`` are the sheets on file, each by its month and `KeptCases.sources`, that the ledger holds at least half of:
+    it is a newer version of them.
     """
 
     counts: Flags
     strays: list[tuple[int, Fate]] = field(default_factory=list)
     stays: list[FiledRow] = field(default_factory=list)
     missing: defaultdict[Month, list[FiledRow]] = field(default_factory=lambda: defaultdict(list))
-    blanked: list[tuple[int, FiledRow, tuple[str, ...]]] = field(default_factory=list)
+    newer: list[tuple[int, FiledRow]] = field(default_factory=list)
     twice: list[tuple[int, FiledRow]] = field(default_factory=list)
+    resent: set[tuple[Month, str]] = field(default_factory=set)
+
+    def own_missing(self, month: Month) -> list[FiledRow]:
+        """Of the rows of a month that are missing those that an earlier version of this very sheet held."""
+        return [row for row in self.missing.get(month, ()) if row.sheet in self.resent]
 
 
 def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool, closed: Collection[Month] = ()) -> Together:
@@ -115,13 +131,15 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     counted = np.flatnonzero(found.counts).tolist()
     newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
     nameless = Counter(content(cases, at) for at in counted if not cases.keys[at])
-    present, blanks = set(cases.keys), _blanks(cases)
+    present = set(cases.keys)
+    resent: defaultdict[tuple[Month, str], list[bool]] = defaultdict(list)
     covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
     for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
         version = newer.get(row.key) if row.key else None
+        if on_covered_day and row.key:
+            resent[row.sheet].append(row.key in present)
         if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
-            if columns := tuple(name for name, blank in blanks.items() if blank[version] and row.word(name)):  # an amount of 0 is as good as none
-                found.blanked.append((version, row, columns))
+            found.newer.append((version, row))
         elif version is not None:
             found.twice.append((version, row))
             found.stays.append(row)
@@ -132,6 +150,7 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
         else:
             found.missing[row.month.month].append(row)
             found.stays += [row] if adds else []
+    found.resent = {sheet for sheet, there in resent.items() if 2 * sum(there) >= len(there)}
     return found
 
 
@@ -143,12 +162,6 @@ def _fate(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRo
     if far:
         return Fate.FAR
     return Fate.ADDED if month in filed else Fate.NO_MONTH
-
-
-def _blanks(cases: Cases) -> dict[str, Flags]:
-    """The rows that say nothing, by each column of dates, categories or amounts in which some do not."""
-    columns = {name: ~cells.filled for name, cells in cases.cells.items() if cells.column.role in (Role.DATE, Role.CATEGORY, Role.NUMBER)}
-    return {name: blank for name, blank in columns.items() if blank.any()}
 
 
 def _filed_content(cases: Cases, row: FiledRow) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import PurePath
 
 import numpy as np
@@ -141,7 +142,8 @@ class Register:
                 continue
             kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
             on_file = filed.get(month)
-            same = on_file is not None and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
+            asks = answer == ADDS and together.own_missing(month)
+            same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
                 reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
         return self._with_findings(reports, by_month, together, filed, answer)
@@ -233,6 +235,7 @@ class Register:
         own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
         leading = cases.sheets[0].fields[self.ledger.keys[0]].index
         columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
+        source = sha256("\n".join(sorted(cases.keys[at] for at in own.tolist())).encode()).hexdigest()[:8]
         return KeptCases(
             ledger=self.ledger.code,
             keys=[cases.keys[at] for at in positions.tolist()],
@@ -241,6 +244,7 @@ class Register:
             rows=[*(cases.row[own] + 1).tolist(), *(row.month.cases.rows[row.at] for row in others)],
             columns={name: _values(cases.cells[name], positions.tolist()) for name in columns},
             place=column_letters(leading),
+            sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
         )
 
 
