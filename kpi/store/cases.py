@@ -64,6 +64,12 @@ def decode(data: bytes, ledger: Ledger) -> tuple[KeptCases, Figures]:
     return kept, {key: (f"{Decimal(number).normalize():f}" if number else "", as_of) for key, (number, as_of) in figures.items()}
 
 
+def decode_keys(data: bytes) -> frozenset[tuple[str, date]]:
+    """The keys of the cases of a month, each with its day; those without a key are left out."""
+    table = pq.read_table(BytesIO(data), columns=[_KEY, _DAY])
+    return frozenset((key, day) for key, day in zip(table[_KEY].to_pylist(), table[_DAY].to_pylist(), strict=True) if key)
+
+
 def _number(reading: Reading) -> str:
     """The number of a reading, nothing where it has none yet."""
     return "" if reading.value.number is None else f"{reading.value.number:f}"
