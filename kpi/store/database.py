@@ -588,10 +588,12 @@ class Store(Records):
             self._notice(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。")
 
     def _name_unknown(self) -> None:
-        """Say which figures that count nobody sees, because the catalogue in force does not know what they are of."""
+        """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
         unknown = self.rows(statement("unknown"))
         if unknown:
             self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
+        for sentence in aside.outlived(self._catalog, self.rows(statement("outlived"))):
+            self._notice(sentence)
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)
