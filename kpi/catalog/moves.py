@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.catalog.organisation import Organisation
 from kpi.catalog.tree import Tree
 from kpi.period import Month
 
@@ -26,6 +27,14 @@ class Move:
     org: str  # who came or went; the organisation itself where it was founded or dissolved
     name: str
     other: str  # the name of who it left for or is carried on by; empty where there is none
+
+
+def carried_on_by(tree: Tree, code: str, month: Month) -> Organisation | None:
+    """Who carries on the work of a dissolved organisation in a month, over several dissolutions; None where there is no such organisation."""
+    org: Organisation | None = tree.orgs[code]
+    while org is not None and org.last is not None and org.last < month:
+        org = tree.orgs.get(org.successor)
+    return None if org is None or org.code == code else org
 
 
 def moves(tree: Tree, node: str) -> tuple[Move, ...]:

@@ -5,10 +5,11 @@ A month is reported where the ledger covers it, where a row of it is added to wh
 that was stated before changes with an earlier month.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -83,7 +84,7 @@ def open_ledgers(
         own = [sheet for sheet in sheets if sheet.ledger == code]
         titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
         names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
-        owner_of = whose(catalog, org, None, [*titles, *names], hints, names[0].place)
+        owner_of = partial(whose, catalog, org, None, [*titles, *names], hints, names[0].place)
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
     if not any(register.months for register in registers):
         if period:
@@ -101,13 +102,23 @@ class Register:
     """One ledger of a file, over all its sheets."""
 
     def __init__(
-        self, ledger: Ledger, sheets: Sequence[LedgerSheet], unread: Sequence[str], catalog: Catalog, today: date, owner: Whose, period: Month | None, file: str
+        self,
+        ledger: Ledger,
+        sheets: Sequence[LedgerSheet],
+        unread: Sequence[str],
+        catalog: Catalog,
+        today: date,
+        owner_of: Callable[[Sequence[Month]], Whose],
+        period: Month | None,
+        file: str,
     ) -> None:
-        self.ledger, self.org, self.file = ledger, owner.org, file
-        self._unread, self._catalog, self._today, self._owner, self._period = unread, catalog, today, owner, period
+        self.ledger, self.file = ledger, file
+        self._unread, self._catalog, self._today, self._period = unread, catalog, today, period
         self._cases, self._unusable = without_unusable(read_cases(sheets, ledger), today)
         self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file), told=period is not None)
         self.months = tuple(month for month in self._coverage.months if period in (None, month))
+        self._owner = owner_of(self.months)
+        self.org = self._owner.org
 
     def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:
         """
