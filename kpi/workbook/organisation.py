@@ -5,6 +5,7 @@ A name may stand anywhere in a title, with those of the organisations above it b
 东湖区.  A text that names two that are not above one another names none.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,13 @@ def check_told(catalog: Catalog, org: str | None) -> None:
         raise RequestError(f"{catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
 
 
+def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month]) -> Whose:
+    """Whose a ledger is, as `whose` says; in a bureau that stands alone another district's name over it is asked about."""
+    if catalog.branched:
+        return whose(catalog, told, None, said, hints, place, months)
+    return Whose(catalog.root, tuple(_foreign(catalog, said, hints, place)))
+
+
 def whose(
     catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month] = ()
 ) -> Whose:
@@ -103,6 +111,19 @@ def whose(
         seen = f"文件或文件夹的名称写的是{hinted.name}，这份按{chosen.name}读取"
         findings.append(Finding("org-mismatch", Severity.CHECK, place, seen, "请确认是哪个单位的数"))
     return Whose(chosen.code, tuple(findings))
+
+
+_LEVEL = re.compile(r"[省市州盟](?:市场监管|市监)")  # of a bureau above districts, whose sheets may name its own
+
+
+def _foreign(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: Place) -> list[Finding]:
+    """A CHECK where a sheet of a bureau that stands alone is of another district by its words."""
+    if _LEVEL.search(org_key(catalog.bureau)):
+        return []
+    strange = [(f"这里写的是「{name}」", title.place) for title in said for name in mentions(catalog, title.text).strangers]
+    strange += [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
+    remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
+    return [Finding("org-mismatch", Severity.CHECK, at, f"{words}，本局名称是「{catalog.bureau}」，这份按本局的读取", remedy) for words, at in strange[:1]]
 
 
 def _contradictions(

@@ -30,7 +30,7 @@ from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.ledgerfaults import about_sheets
 from kpi.workbook.mapping import stable
-from kpi.workbook.organisation import Whose, check_told, whose
+from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
 from kpi.workbook.spans import find_months
@@ -84,7 +84,7 @@ def open_ledgers(
         own = [sheet for sheet in sheets if sheet.ledger == code]
         titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
         names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
-        owner_of = partial(whose, catalog, org, None, [*titles, *names], hints, names[0].place)
+        owner_of = partial(whose_ledger, catalog, org, [*titles, *names], hints, names[0].place)
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
     if not any(register.months for register in registers):
         if period:

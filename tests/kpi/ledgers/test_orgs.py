@@ -47,6 +47,17 @@ def city(tmp_path):
         yield bureau
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """The shipped catalogue of a bureau that stands alone and says of which district it is."""
+    folder = tmp_path_factory.mktemp("alone")
+    shutil.copytree(DEFAULT, folder / "catalog")
+    bureau = folder / "catalog" / "bureau.toml"
+    bureau.write_text(bureau.read_text("utf-8").replace("区市场监管局", "江城市西山区市场监管局"), "utf-8")
+    with open_bureau(folder / "data", folder / "catalog") as opened:
+        yield opened
+
+
 def test_whose_a_ledger_is_says_its_sheet_its_file_or_its_folder(city):
     uploads = [workbook("台账.xlsx", 东湖台账=CASES), workbook("南湖抽检.xlsx", 台账=CASES), replace(workbook("台账.xlsx", 台账=CASES), folders=("东湖区",))]
 
@@ -123,6 +134,7 @@ def titled(title: str) -> str:
             "check",
             "这里写的是「西山区市场监管局」，机构名单里没有，这份按南湖区市场监管局读取",
         ),
+        ("西山区2023年11月食品抽检台账", "nanhu", "org-mismatch", "check", "这里写的是「西山区」，机构名单里没有，这份按南湖区市场监管局读取"),
         ("东湖区、南湖区2023年11月食品抽检台账", "nanhu", "org-mismatch", "check", "这里写了东湖区市场监管局和南湖区市场监管局，这份按南湖区市场监管局读取"),
     ],
 )
@@ -141,6 +153,28 @@ def test_a_strangers_ledger_is_asked_about(city, title):
     [found] = prepare(city, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY)
     assert (found.org, found.status) == (None, Outcome.REJECTED)
     assert [finding.code for finding in found.findings if finding.code.endswith("-org")] == ["unknown-org"]
+
+
+FOREIGN = ("东湖区2023年11月食品抽检台账", "江城市东湖区2023年11月食品抽检台账", "2023年11月食品抽检台账（东湖区）", "永安县2023年11月食品抽检台账")
+OWN = ("全区2023年11月食品抽检台账", "江城市2023年11月食品抽检台账", "江城市西山区2023年11月食品抽检台账", "城区2023年11月食品抽检台账", "区级食品抽检台账")
+BODIES = ("东湖区人民商场2023年11月食品抽检台账", "东湖区食品有限公司食品抽检台账", "东湖区农贸市场食品抽检台账", "东湖区消费者协会食品抽检台账")
+
+
+@pytest.mark.parametrize(("title", "strange"), [*((title, True) for title in FOREIGN), *((title, False) for title in (*OWN, *BODIES))])
+def test_another_districts_name_over_a_ledger_is_asked_about_in_a_bureau_that_stands_alone(alone, title, strange):
+    """西山区 of 江城市 has no tree: 东湖区's ledger is not taken in silence, its own city's, a company's and a market's are no doubt."""
+    [found] = prepare(alone, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY)
+    doubts = [(finding.severity.value, str(finding.place)) for finding in found.findings if finding.code == "org-mismatch"]
+    assert doubts == ([("check", "台账!A1")] if strange else [])
+
+
+def test_a_name_over_a_ledger_of_a_bureau_called_by_none_says_where_its_own_is_written(tmp_path):
+    """The shipped name is 区市场监管局: whoever is 东湖区 writes it into bureau.toml once."""
+    with open_bureau(tmp_path / "data", DEFAULT) as bureau:
+        [found] = prepare(bureau, [workbook("台账.xlsx", 台账=titled("东湖区市场监管局2023年11月食品抽检台账"))], today=TODAY)
+    [finding] = [finding for finding in found.findings if finding.code == "org-mismatch"]
+    assert finding.seen == "这里写的是「东湖区市场监管局」，本局名称是「区市场监管局」，这份按本局的读取"
+    assert "bureau.toml 的 name 写全本局名称" in finding.remedy
 
 
 def test_a_title_says_whose_a_ledger_is(city):
