@@ -68,7 +68,7 @@ class FiledRow:
         return words[self.at] if words is not None else None
 
 
-class Fate(StrEnum):
+class StrayOutcome(StrEnum):
     """What becomes of a row of a month that its ledger does not cover."""
 
     ADDED = "added"  # to the cases of its month that are on file
@@ -91,7 +91,7 @@ class Together:
     """
 
     counts: Flags
-    strays: list[tuple[int, Fate]] = field(default_factory=list)
+    strays: list[tuple[int, StrayOutcome]] = field(default_factory=list)
     stays: list[FiledRow] = field(default_factory=list)
     missing: defaultdict[Month, list[FiledRow]] = field(default_factory=lambda: defaultdict(list))
     newer: list[tuple[int, FiledRow]] = field(default_factory=list)
@@ -121,9 +121,9 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     found = Together(coverage.valid & open_)
     inside = {cases.keys[at] for at in np.flatnonzero(coverage.valid).tolist() if cases.keys[at]}
     for at in np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist():
-        fate = _fate(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
-        found.strays.append((at, fate))
-        if fate in (Fate.ADDED, Fate.UPDATED):
+        outcome = _outcome(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
+        found.strays.append((at, outcome))
+        if outcome in (StrayOutcome.ADDED, StrayOutcome.UPDATED):
             found.counts[at] = True
             inside.add(cases.keys[at])
     if not rows:
@@ -154,14 +154,14 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     return found
 
 
-def _fate(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRow], filed: Mapping[Month, FiledMonth], *, far: bool) -> Fate:
+def _outcome(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRow], filed: Mapping[Month, FiledMonth], *, far: bool) -> StrayOutcome:
     if key and key in inside:
-        return Fate.DOUBLED
+        return StrayOutcome.DOUBLED
     if key in by_key:
-        return Fate.UPDATED if by_key[key].month.month == month else Fate.DATED_OTHERWISE
+        return StrayOutcome.UPDATED if by_key[key].month.month == month else StrayOutcome.DATED_OTHERWISE
     if far:
-        return Fate.FAR
-    return Fate.ADDED if month in filed else Fate.NO_MONTH
+        return StrayOutcome.FAR
+    return StrayOutcome.ADDED if month in filed else StrayOutcome.NO_MONTH
 
 
 def _filed_content(cases: Cases, row: FiledRow) -> tuple[str, ...]:
