@@ -32,7 +32,7 @@ from kpi.errors import KpiError, RequestError
 from kpi.orgs import known_org
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span, parse_day
-from kpi.present import dates, headlines, issues, numbers, statuses, verdicts, words
+from kpi.present import dates, headlines, issues, moves, numbers, statuses, verdicts, words
 from kpi.provenance import source as find_source
 from kpi.ranking import rank as compute_rank
 from kpi.relations import relations as evaluate_relations
@@ -480,7 +480,7 @@ def template(
     whose = known_org(definition, org) if org else None
     orgs = definition.leaves(whose, month, month) if whose else (None,)
     if whose and not orgs:
-        raise RequestError(f"{definition.orgs[whose].name} {month.chinese}没有报数的单位；请改选月份或单位。")
+        raise RequestError(moves.no_sheet(definition, whose, month))
     files = []
     for of, code in product(orgs, offices):
         folder = out / definition.orgs[of].name if of and orgs[1:] else out

@@ -24,7 +24,7 @@ from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
-from kpi.workbook.filedfaults import MISSING
+from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.leftout import original_not_kept
 from kpi.workbook.privacy import mask
 from kpi.workbook.report import Report
@@ -148,7 +148,8 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
         read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
         if any(finding.code == MISSING for finding in findings):
-            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让在库的件不再计，为这一份单独写明说明，或选「这些也算」后可以入库。"
+            ways = "" if replaces(report) else "，或选「这些也算」"
+            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让在库的件不再计，为这一份单独写明说明{ways}后可以入库。"
         elif any(finding.code == TAKEN_AWAY for finding in findings):
             status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报或 0，为这一份单独写明说明后可以入库。"
         elif Severity.CHECK in severities:

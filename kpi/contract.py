@@ -327,7 +327,7 @@ def _finding(finding: Finding) -> Document:
         "seen": finding.seen,
         "remedy": finding.remedy,
         "relation": finding.relation,
-    }
+    } | ({"cases": list(finding.cases)} if finding.cases else {})
 
 
 def board_row(row: BoardRow, decimals: int) -> Document:

@@ -35,3 +35,4 @@ class Finding:
     remedy: str  # 请核对是否把在检批次计入了检验批次
     relation: str | None = None  # the relation that raised it, R051
     measures: tuple[str, ...] = ()  # the measures concerned
+    cases: tuple[str, ...] = ()  # every case of a ledger that it is about, where ``seen`` names the first few; not kept with the submission

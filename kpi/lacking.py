@@ -1,6 +1,6 @@
 """Who is missing from the figures of an organisation above others; a sum of some of them is not passed off as the whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kpi.bureau import Bureau
@@ -18,7 +18,8 @@ def lacked(bureau: Bureau, rows: Sequence[BoardRow], span: Span = Span.YTD) -> l
         return list(rows)
     counted = _counted(bureau, rows, incomplete, span)
     below = _below(bureau.catalog, rows[0].org, rows[0].period)
-    return [replace(row, lacking=_lacking(bureau.catalog, row, below, counted, span)) if row.counted < row.leaves else row for row in rows]
+    leaves = _leaves(bureau.catalog, below, span.first(rows[0].period), rows[0].period)
+    return [replace(row, lacking=_lacking(bureau.catalog, row, below, counted, leaves)) if row.counted < row.leaves else row for row in rows]
 
 
 def _counted(bureau: Bureau, rows: Sequence[BoardRow], incomplete: Sequence[str], span: Span) -> dict[tuple[str, str], tuple[int, int]]:
@@ -45,14 +46,20 @@ def _below(catalog: Catalog, org: str, last: Month) -> dict[str, str]:
     return found
 
 
-def _lacking(catalog: Catalog, row: BoardRow, below: Mapping[str, str], counted: Mapping[tuple[str, str], tuple[int, int]], span: Span) -> tuple[Lacking, ...]:
+def _leaves(catalog: Catalog, addends: Iterable[str], first: Month, last: Month) -> dict[str, int]:
+    """How many report at or below each addend in some months; of a stay one."""
+    return {addend: len(catalog.leaves(addend, first, last)) if addend in catalog.orgs else 1 for addend in addends}
+
+
+def _lacking(
+    catalog: Catalog, row: BoardRow, below: Mapping[str, str], counted: Mapping[tuple[str, str], tuple[int, int]], leaves: Mapping[str, int]
+) -> tuple[Lacking, ...]:
     sums: dict[str, tuple[int, int]] = {}
     for addend, child in below.items():
-        silent = len(catalog.leaves(addend, span.first(row.period), row.period)) if addend in catalog.orgs else 1, 0
-        (leaves, there), (more, also) = counted.get((addend, row.indicator), silent), sums.get(child, (0, 0))
-        sums[child] = leaves + more, there + also
-    every = ((child, *sums[child]) for child in catalog.children(row.org) if child in sums)
-    return tuple(Lacking(child, catalog.orgs[child].name, leaves - there, leaves) for child, leaves, there in every if there < leaves)
+        (every, there), (more, also) = counted.get((addend, row.indicator), (leaves[addend], 0)), sums.get(child, (0, 0))
+        sums[child] = every + more, there + also
+    children = ((child, *sums[child]) for child in catalog.children(row.org) if child in sums)
+    return tuple(Lacking(child, catalog.orgs[child].name, every - there, every) for child, every, there in children if there < every)
 
 
 def _end(stay: Stay, last: Month) -> Month:

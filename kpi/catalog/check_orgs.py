@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kpi.catalog.draft import Draft, Found
 from kpi.catalog.fault import nearest
-from kpi.catalog.organisation import Organisation, Stretch
+from kpi.catalog.organisation import Organisation, Validity
 from kpi.catalog.tree import turns
 from kpi.period import Month
 
@@ -53,7 +53,7 @@ def _of_stretches(org: Organisation) -> Iterator[str]:
         yield from _gaps(org)
 
 
-def _ends_early(months: Stretch) -> bool:
+def _ends_early(months: Validity) -> bool:
     return months.first is not None and months.last is not None and months.last < months.first
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kpi.catalog.organisation import Organisation
 from kpi.catalog.tree import Tree
 from kpi.period import Month
 
 
-class Change(StrEnum):
+class MoveKind(StrEnum):
     """What happened, as the node sees it whose figures are other ones since."""
 
     FOUNDED = "设立"  # below it, or itself where no organisation is named
@@ -22,10 +23,18 @@ class Move:
     """One change of what belongs to an organisation, from the first day of a month on."""
 
     month: Month
-    change: Change
+    change: MoveKind
     org: str  # who came or went; the organisation itself where it was founded or dissolved
     name: str
     other: str  # the name of who it left for or is carried on by; empty where there is none
+
+
+def carried_on_by(tree: Tree, code: str, month: Month) -> Organisation | None:
+    """Who carries on the work of a dissolved organisation in a month, over several dissolutions; None where there is no such organisation."""
+    org: Organisation | None = tree.orgs[code]
+    while org is not None and org.last is not None and org.last < month:
+        org = tree.orgs.get(org.successor)
+    return None if org is None or org.code == code else org
 
 
 def moves(tree: Tree, node: str) -> tuple[Move, ...]:
@@ -41,18 +50,18 @@ def _seen_from(tree: Tree, node: str, code: str, month: Month) -> Move | None:
     if code == node:
         if was and now:
             return None
-        return Move(month, Change.FOUNDED if now else Change.DISSOLVED, code, org.name, heir.name if heir and not now else "")
+        return Move(month, MoveKind.FOUNDED if now else MoveKind.DISSOLVED, code, org.name, heir.name if heir and not now else "")
     if (node in was) == (node in (now or carried_on)):
         return None
     if node in was:
         return (
-            Move(month, Change.LEFT, code, org.name, tree.orgs[now[-2]].name)
+            Move(month, MoveKind.LEFT, code, org.name, tree.orgs[now[-2]].name)
             if now
-            else Move(month, Change.DISSOLVED, code, org.name, heir.name if heir else "")
+            else Move(month, MoveKind.DISSOLVED, code, org.name, heir.name if heir else "")
         )
     if not now:
-        return Move(month, Change.MERGED, code, org.name, heir.name if heir and heir.code != node else "")
+        return Move(month, MoveKind.MERGED, code, org.name, heir.name if heir and heir.code != node else "")
     if was:
-        return Move(month, Change.JOINED, code, org.name, "")
+        return Move(month, MoveKind.JOINED, code, org.name, "")
     replaced = any(node in tree.path(other, month.plus(-1)) for other in tree.changing[month] if tree.orgs[other].successor == code)
-    return None if replaced else Move(month, Change.FOUNDED, code, org.name, "")
+    return None if replaced else Move(month, MoveKind.FOUNDED, code, org.name, "")

@@ -34,7 +34,7 @@ def _no_month() -> object:
 _Month = Annotated[Month | None, BeforeValidator(_month)]
 
 
-class Stretch(Frozen):
+class Validity(Frozen):
     """Some months, both ends included; an end that is not written is open."""
 
     first: _Month = Field(default=None, alias="from")
@@ -45,13 +45,13 @@ class Stretch(Frozen):
         return (self.first is None or self.first <= month) and (self.last is None or month <= self.last)
 
 
-class Parent(Stretch):
+class Parent(Validity):
     """The organisation (上级) that one stands below in some months."""
 
     parent: str
 
 
-class Organisation(Stretch):
+class Organisation(Validity):
     """A node of the tree (机构、单位): it reports itself, or stands for those below it; its months are those in which there is one."""
 
     code: str
@@ -78,6 +78,6 @@ class Organisation(Stretch):
         return tuple(dict.fromkeys(one.parent for one in self.parents)) or ((self.parent,) if self.parent else ())
 
     @property
-    def dated(self) -> tuple[Stretch, ...]:
+    def dated(self) -> tuple[Validity, ...]:
         """What of it holds for some months."""
         return (self, *self.parents)

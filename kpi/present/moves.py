@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.moves import Change, Move
+from kpi.catalog.moves import Move, MoveKind, carried_on_by
 from kpi.compute.row import BoardRow
 from kpi.period import Month
 
@@ -22,11 +22,11 @@ def happened(move: Move, year: int, org: str = "") -> str:
     month = f"{move.month.month} 月" if move.month.year == year else move.month.chinese
     name = "" if move.org == org else f"{move.name} "
     match move.change:
-        case Change.FOUNDED:
+        case MoveKind.FOUNDED:
             return f"{name}{month}设立"
-        case Change.LEFT:
+        case MoveKind.LEFT:
             return f"{name}{month}起划归{move.other}"
-        case Change.DISSOLVED:
+        case MoveKind.DISSOLVED:
             return f"{name}{month}起撤销{f'，由{move.other}承接' if move.other else ''}"
         case _:
             return f"{name}{month}起{move.change.value}{move.other}"
@@ -34,7 +34,7 @@ def happened(move: Move, year: int, org: str = "") -> str:
 
 def _sentence(move: Move, row: BoardRow) -> str:
     words = happened(move, row.period.year, row.org)
-    if move.org == row.org and move.change is Change.DISSOLVED:
+    if move.org == row.org and move.change is MoveKind.DISSOLVED:
         return f"{words}，今年只有以前的数" if row.value is not None else words
     if row.prior_value is None and move.org == row.org:
         return words
@@ -47,7 +47,7 @@ def _sentence(move: Move, row: BoardRow) -> str:
 
 
 def _came(move: Move) -> bool:
-    return move.change in (Change.FOUNDED, Change.JOINED, Change.MERGED)
+    return move.change in (MoveKind.FOUNDED, MoveKind.JOINED, MoveKind.MERGED)
 
 
 def of_board(rows: Iterable[BoardRow]) -> str:
@@ -69,5 +69,17 @@ def not_there(catalog: Catalog, code: str, month: Month) -> str:
         return ""
     if org.first is not None and month < org.first:
         return f"{org.name} {org.first.chinese}才设立，{month.chinese}没有它的数。"
-    heir = catalog.orgs.get(org.successor)
+    heir = carried_on_by(catalog.tree, code, month)
     return f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}；以前的数仍可按期间查看。"
+
+
+def no_sheet(catalog: Catalog, code: str, month: Month) -> str:
+    """Why nobody at or below an organisation owes a sheet for a month, and whose sheet to ask for instead."""
+    org = catalog.orgs[code]
+    if org.holds(month):
+        return f"{org.name} {month.chinese}没有报数的单位；请改选月份或单位。"
+    if org.first is not None and month < org.first:
+        return f"{org.name} {org.first.chinese}才设立，{month.chinese}没有它的报表；请改选月份或单位。"
+    heir = carried_on_by(catalog.tree, code, month)
+    carried, instead = (f"，由{heir.name}承接", f"请改选{heir.name}，或改选月份") if heir else ("", "请改选月份或单位")
+    return f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{carried}；{instead}。"

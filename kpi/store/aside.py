@@ -6,12 +6,17 @@ again, so that a file restored or a figure corrected since brings it back.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 import pyarrow as pa
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.organisation import Organisation
+from kpi.period import Month
 from kpi.store.logged import Entered, Logged
 from kpi.store.opening import whose
 
@@ -43,6 +48,38 @@ def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:
     names = "、".join(f"「{code}」" for code in measures[:_NAMED]) + (f"等 {len(measures)} 个" if len(measures) > _NAMED else "")
     where = "、".join(map(str, numbers[:_NAMED])) + (f" 等 {len(numbers)} 份" if len(numbers) > _NAMED else " 号")
     return f"指标目录里没有数据项{names}，第 {where}报送中的这些数没有计入；请核对指标目录。"
+
+
+def outlived(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:
+    """
+    The sentences about figures of months in which the catalogue in force has no such organisation, one for each organisation.
+
+    Args:
+        catalog: The catalogue in force.
+        rows: As outlived.sql gives them.
+
+    """
+    return [_outlived(catalog, catalog.orgs[code], list(filed)) for code, filed in groupby(rows, key=itemgetter(0)) if code in catalog.orgs]
+
+
+def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, date, int, int]]) -> str:
+    periods = list(dict.fromkeys(Month.of(day) for _, day, _, _ in filed))
+    early = org.first is not None and periods[0] < org.first
+    late = org.last is not None and periods[-1] > org.last
+    life = "，".join([*([f" {org.first.chinese}才设立"] if early and org.first else []), *([f"只到 {org.last.chinese}"] if late and org.last else [])])
+    keys = "、".join([*(["from"] if early else []), *(["until"] if late else [])])
+    heir = catalog.orgs.get(org.successor) if late else None
+    whose = heir.name if heir else "对的单位"
+    numbers, figures = [seq for _, _, seq, _ in filed], sum(figures for *_, figures in filed)
+    listed = "、".join(map(str, numbers[:_NAMED])) + (f" 等 {len(numbers)} 份" if numbers[_NAMED:] else " 号")
+    return (
+        f"{org.name}{life}，在库却有它 {_spoken(periods)}的 {figures} 个数（第 {listed}报送），没有计入；"
+        f"日期写错了的，请改正指标目录 orgs.toml 里这个单位的 {keys} 后重新启动；日期没有错的，请撤回这些报送，改选{whose}重新报送。"
+    )
+
+
+def _spoken(periods: Sequence[Month]) -> str:
+    return "、".join(month.chinese for month in periods[:_NAMED]) + (f"等 {len(periods)} 个月" if periods[_NAMED:] else "")
 
 
 def _cause(error: IncomputableError) -> str:

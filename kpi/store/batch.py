@@ -144,7 +144,7 @@ class Batch:
             "by": self.by,
             "at": self.at.isoformat(),
             "note": self.note,
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [_kept(finding) for finding in self.findings],
             "remarks": self.remarks,
         }
         head |= {"ledger": self.ledger} if self.ledger else {}
@@ -196,7 +196,12 @@ def _row(office: str, period: Month, reading: Reading) -> tuple[object, ...]:
 
 
 def _masked(finding: Finding) -> Finding:
-    return replace(finding, place=replace(finding.place, sheet=mask(finding.place.sheet)), seen=mask(finding.seen), remedy=mask(finding.remedy))
+    return replace(finding, place=replace(finding.place, sheet=mask(finding.place.sheet)), seen=mask(finding.seen), remedy=mask(finding.remedy), cases=())
+
+
+def _kept(finding: Finding) -> dict[str, object]:
+    """What is kept of a finding: all but the list of cases, which a submission on file tells as well."""
+    return {name: value for name, value in asdict(finding).items() if name != "cases"}
 
 
 def _finding(code: str, severity: str, place: dict[str, str], seen: str, remedy: str, relation: str | None, measures: list[str]) -> Finding:

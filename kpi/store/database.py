@@ -13,7 +13,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -25,6 +25,7 @@ import duckdb
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
+from kpi.period import Month
 from kpi.store import aside, cases, secret, verification
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
@@ -323,16 +324,16 @@ class Store(Records):
         """Whether uploads of which not everything is kept are sealed, under a key."""
         return self._vault.seals
 
-    def filed_cases(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, dict[str, int]]]:
+    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]]]]:
         """
-        The submissions of an organisation's ledger that count, each with the keys of its cases and their rows.
+        The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases.
 
         Raises:
             StoreError: What was kept is missing or damaged.
 
         """
-        filed = self.filed_ledger(office, template, org)
-        return [(one, {key: row for key, row in zip(kept.keys, kept.rows, strict=True) if key}) for one, kept, _ in filed]
+        filed = [one for one in self.current_submissions(period, office) if one.template == template]
+        return [(one, cases.decode_keys(self._folder.read(self._folder.cases(one.sha256), "台账明细"))) for one in filed]
 
     def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, Figures]]:
         """
@@ -587,10 +588,12 @@ class Store(Records):
             self._notice(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。")
 
     def _name_unknown(self) -> None:
-        """Say which figures that count nobody sees, because the catalogue in force does not know what they are of."""
+        """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
         unknown = self.rows(statement("unknown"))
         if unknown:
             self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
+        for sentence in aside.outlived(self._catalog, self.rows(statement("outlived"))):
+            self._notice(sentence)
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
+from kpi.store.aside import outlived
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
 from kpi.store.edition import Edition
@@ -81,6 +82,7 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection, cata
     unread = {number for file in look.settled.files for number, _ in file.numbered()}.difference(entry.seq for entry in logged)
     try:
         found += _faults_of_tables(cursor, catalog, logged, unread)
+        found += outlived(catalog, cursor.execute(statement("outlived")).fetchall())
     except duckdb.Error as error:
         found.append(_unreadable(error))
     return found

@@ -92,7 +92,8 @@ def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> I
     noughts = [change for change in found if change.new.number == 0 and change.old and change.old.number]
     if noughts:
         seen = f"入库后，{month}已入库的 {len(noughts)} 个数会变为 0：{_named(noughts, catalog)}"
-        remedy = "没有统计的请填原来的数，不要填 0；确实为 0 的，请为这一份单独写明说明"
+        usual = "没有统计的请填原来的数，不要填 0" if report.cases is None else "请核对台账是否缺了行、写错了日期或结果"
+        remedy = f"{usual}；确实为 0 的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in noughts))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((noughts[0].measure, noughts[0].column), sheet), seen, remedy, measures=codes)
     words = [change for change in found if change.new.number is None and change.old and change.old.number is not None and change not in gone]

@@ -1,7 +1,8 @@
-"""One sheet under two organisations: the same ledger or form sent for both would be counted twice."""
+"""One sheet under two organisations: the same form, or half of the same ledger, sent for both would be counted twice."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 from typing import Protocol
@@ -9,44 +10,74 @@ from typing import Protocol
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.place import Place
 from kpi.store.submission import Submission
 from kpi.workbook.report import Column, Report
 
 _SOME = 10  # below, two bureaus count the same every other month
 _TWO = 2  # figures of some size agree by chance with those of hardly anybody
+_NAMED = 5  # cases that one sentence names
+_Case = tuple[str, date]  # a case by its key and its day
 _Numbers = Mapping[tuple[str, Column], Decimal]
 
 
-class Filed(Protocol):
+class FiledElsewhere(Protocol):
     """What the store can tell."""
 
     def alike(self, org: str, office: str, period: Month, template: str, numbers: _Numbers) -> list[Submission]:
         """The submissions of other organisations that state exactly these numbers."""
         ...
 
-    def filed_cases(self, office: str, template: str, org: str) -> list[tuple[Submission, dict[str, int]]]:
-        """The submissions of a ledger that count, with the rows of their keys."""
+    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]]]]:
+        """The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases."""
         ...
 
 
 class Elsewhere:
     """Holds one report after the other against those of other organisations; `add` each that may yet be stored."""
 
-    def __init__(self, store: Filed, catalog: Catalog) -> None:
+    def __init__(self, store: FiledElsewhere, catalog: Catalog) -> None:
         self._store, self._catalog = store, catalog
+        self._known: dict[tuple[str, str, Month], list[tuple[Submission, frozenset[_Case]]]] = {}
         self._reports: defaultdict[tuple[str, Month | None, str], list[tuple[str, str, Report]]] = defaultdict(list)
 
     def findings(self, report: Report, digest: str) -> tuple[Finding, ...]:
-        """A CHECK that names the other submission, where a report of another organisation says the very same."""
+        """A CHECK that names the other submission, where a report of another organisation says the very same or holds the same cases."""
         numbers = _numbers(report)
         if report.org is None or report.office is None or report.period is None or not numbers or not self._catalog.branched:
             return ()
         others = chain(self._in_batch(report, numbers, digest), self._in_store(report, report.org, report.office, report.period, numbers, digest))
-        other = next(others, None)
-        if other is None:
-            return ()
-        remedy = "请核对是否把同一份表报到了两个单位；确实相同的，写明原因后可以入库"
-        return (Finding("same-as-other-org", Severity.CHECK, report.readings[0].place, f"全部 {len(numbers)} 个数与{other}完全相同", remedy),)
+        place = report.readings[0].place
+        if other := next(others, None):
+            remedy = "请核对是否把同一份表报到了两个单位；确实相同的，写明原因后可以入库"
+            return (Finding("same-as-other-org", Severity.CHECK, place, f"全部 {len(numbers)} 个数与{other}完全相同", remedy),)
+        return tuple(self._shared(report, report.org, report.office, report.period, place)) if report.cases else ()
+
+    def _shared(self, report: Report, org: str, office: str, period: Month, place: Place) -> Iterator[Finding]:
+        """One CHECK for each other organisation that has half of the cases, of this ledger or of its own, by number and day."""
+        own = _keys(report)
+        known = [(words, keys) for other, words, keys in self._ledgers(office, period, report.template) if other != org]
+        for words, keys in known:
+            shared = sorted(key for key, _ in own & keys)
+            if shared and 2 * len(shared) >= min(len(own), len(keys)):
+                named = f"{'、'.join(shared[:_NAMED])}{'等' if shared[_NAMED:] else ''}".replace("|", " ")
+                seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{named}；入库后两个单位各计一次"
+                remedy = "请核对这些件是哪个单位的，从另一个单位的台账里删去后重新报送；确实不是同一件的，写明原因后可以入库"
+                yield Finding("cases-of-other-org", Severity.CHECK, place, seen, remedy, cases=tuple(key.replace("|", " ") for key in shared))
+
+    def _ledgers(self, office: str, period: Month, template: str) -> Iterator[tuple[str, str, frozenset[_Case]]]:
+        """The ledgers of a month, of the batch and on file: whose, in words, and the cases."""
+        for file, _, other in self._reports[office, period, template]:
+            yield other.org or "", f"本批中「{file}」（{self._catalog.called(None, other.org)}）", _keys(other)
+        for submission, keys in self._filed(office, template, period):
+            words = f"{self._catalog.called(None, submission.org)}的第 {submission.seq} 号报送（{period.chinese}，「{submission.file}」）"
+            yield submission.org, words, keys
+
+    def _filed(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[_Case]]]:
+        """What is on file of a ledger and month, read once."""
+        if (office, template, period) not in self._known:
+            self._known[office, template, period] = self._store.filed_keys(office, template, period)
+        return self._known[office, template, period]
 
     def add(self, file: str, digest: str, report: Report) -> None:
         """Let the rest of the batch be held against a report."""
@@ -66,16 +97,16 @@ class Elsewhere:
                 yield f"{self._catalog.called(None, other.org)}的第 {other.seq} 号报送（{period.chinese}，「{other.file}」）"
 
     def _same_cases(self, report: Report, other: Submission) -> bool:
-        filed = self._store.filed_cases(other.office, other.template, other.org)
-        return any(submission.seq == other.seq and set(rows) == _keys(report) for submission, rows in filed)
+        return any(submission.seq == other.seq and keys == _keys(report) for submission, keys in self._filed(other.office, other.template, other.period))
 
 
 def _numbers(report: Report) -> _Numbers:
     return {(reading.measure, reading.column): reading.value.number for reading in report.readings if reading.value.number is not None}
 
 
-def _keys(report: Report) -> set[str]:
-    return {key for key in report.cases.keys if key} if report.cases else set()
+def _keys(report: Report) -> frozenset[_Case]:
+    """The keys of the cases of a ledger, each with its day."""
+    return frozenset((key, day) for key, day in zip(report.cases.keys, report.cases.days, strict=True) if key) if report.cases else frozenset()
 
 
 def _telling(numbers: _Numbers) -> bool:

@@ -156,7 +156,8 @@ def went_silent(sheet: Sheet) -> Iterator[Finding]:
             silent += cells[:1]
     if silent:
         seen = f"此前 {_HABIT} 个月都有数，本月未报"
-        yield _about(sheet, "went-silent", Severity.HINT, silent, seen, "是否漏填？确实为零的请填 0，不再统计的请在备注中说明")
+        form, ledger = "是否漏填？确实为零的请填 0，不再统计的请在备注中说明", "台账是否少了列或行？补齐后再报；不再统计的不必处理"
+        yield _about(sheet, "went-silent", Severity.HINT, silent, seen, form if sheet.report.cases is None else ledger)
 
 
 def _cumulatives(sheet: Sheet) -> Iterator[tuple[Measure, Reading, Decimal]]:

@@ -65,7 +65,7 @@ class _Series:
             return f"本年累计 {number}，减去上月累计，本月数是 {shown(self.value)}"
         return f"{column.chinese if self.measure.kind is MeasureKind.FLOW else ''} {number}"
 
-    def finding(self) -> Finding:
+    def finding(self, *, remarked: bool) -> Finding:
         low, high = shown(min(self.past)), shown(max(self.past))
         stock = self.measure.kind is MeasureKind.STOCK
         so_far = f"都是 {low}" if low == high else f"在 {low} 至 {high} 之间"
@@ -75,7 +75,7 @@ class _Series:
             Severity.HINT,
             self.reading.place,
             f"{self.measure.name}{self._words()}，此前 {len(self.past)} 个月{'的变化' if stock else ''}{so_far}{season}",
-            "是否填错了行，或多写、少写了一位？情况属实的不必改动，可在备注中说明",
+            "是否填错了行，或多写、少写了一位？情况属实的不必改动，可在备注中说明" if remarked else "是否漏了或重了台账的行？情况属实的不必改动",
             measures=(self.measure.code,),
         )
 
@@ -97,7 +97,7 @@ def unusual_value(sheet: Sheet) -> Iterator[Finding]:
     explained = {code for rule in _EXPLAIN for finding in rule(sheet) for code in finding.measures}
     found = [s for m in sheet.measures if m.code not in explained and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
     for series in sorted(found, key=lambda series: -series.distance)[:_HANDFUL]:
-        yield series.finding()
+        yield series.finding(remarked=sheet.report.cases is None)
 
 
 def _series(sheet: Sheet, measure: Measure) -> _Series | None:

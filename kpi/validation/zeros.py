@@ -50,7 +50,8 @@ def _stated(sheet: Sheet) -> list[Reading]:
 
 def _finding(sheet: Sheet, severity: Severity, readings: list[Reading], seen: str) -> Finding:
     way_out = "确实没有的，请写明原因" if severity is Severity.CHECK else "确实没有的不必改动"
-    remedy = f"没有统计的请留空，不要填 0 或别的字样；时点数没有变化的照填上月的数；{way_out}"
+    form, ledger = "没有统计的请留空，不要填 0 或别的字样；时点数没有变化的照填上月的数", "请核对台账是否缺了行、写错了日期或结果"
+    remedy = f"{form if sheet.report.cases is None else ledger}；{way_out}"
     return Finding("figures-fall-to-zero", severity, readings[0].place, seen, remedy, measures=tuple(dict.fromkeys(r.measure for r in readings)))
 
 

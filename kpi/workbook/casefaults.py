@@ -14,7 +14,7 @@ from kpi.period import Month
 from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of
 from kpi.workbook.coverage import EARLIEST, Coverage
 from kpi.workbook.doubles import Double
-from kpi.workbook.filed import Fate
+from kpi.workbook.filed import StrayOutcome
 
 WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
 _NOT_COUNTED = "这一行没有计入"
@@ -49,7 +49,7 @@ class Faults:
             yield Finding(self.code, self.severity, cases.place(rest[0], self.column), seen, self.remedy(rest[0]))
 
 
-def faults_of(cases: Cases, coverage: Coverage, unusable: Unusable, strays: Sequence[tuple[int, Fate]], today: date) -> Iterator[Faults]:
+def faults_of(cases: Cases, coverage: Coverage, unusable: Unusable, strays: Sequence[tuple[int, StrayOutcome]], today: date) -> Iterator[Faults]:
     """Everything that is wrong with the rows, one kind and column after the other."""
     yield from _about_days(cases, coverage, today)
     yield from _about_strays(cases, coverage, strays)
@@ -87,30 +87,30 @@ def _about_days(cases: Cases, coverage: Coverage, today: date) -> Iterator[Fault
     yield Faults(name, "outside-period", outside, lambda at: f"「{name}」是 {day(at)}，{seen}，{_NOT_COUNTED}", remedy)
 
 
-def _about_strays(cases: Cases, coverage: Coverage, strays: Sequence[tuple[int, Fate]]) -> Iterator[Faults]:
+def _about_strays(cases: Cases, coverage: Coverage, strays: Sequence[tuple[int, StrayOutcome]]) -> Iterator[Faults]:
     """Rows of a month of which the ledger holds hardly any."""
-    name, fates = cases.ledger.date, dict(strays)
+    name, outcomes = cases.ledger.date, dict(strays)
 
     def seen(at: int) -> str:
         month: Month = month_of(int(coverage.month[at]))
         apart = "离其余很远" if coverage.far(at) else f"只有这样很少几行在 {month.month} 月"
         words = f"第 {int(cases.row[at]) + 1} 行的{name} {day_of(int(cases.day[at]))} {apart}"
-        match fates[at]:
-            case Fate.ADDED:
+        match outcomes[at]:
+            case StrayOutcome.ADDED:
                 return f"{words}；这份台账不算作 {month.chinese}的，这一件加到那个月在库的里面"
-            case Fate.UPDATED:
+            case StrayOutcome.UPDATED:
                 return f"{words}；这份台账不算作 {month.chinese}的，那个月在库的同一件按这一行更新"
-            case Fate.DATED_OTHERWISE:
+            case StrayOutcome.DATED_OTHERWISE:
                 return f"{words}；在库的同一件是别的日期，仍按在库的计"
-            case Fate.DOUBLED:
+            case StrayOutcome.DOUBLED:
                 return f"{words}；同一件另有一行，只计那一行"
-            case Fate.FAR:
+            case StrayOutcome.FAR:
                 return f"{words}，{_NOT_COUNTED}"
             case _:
                 return f"{words}；{month.chinese}没有在库的台账，{_NOT_COUNTED}"
 
     at = [at for at, _ in strays]
-    settled = [row for row in at if fates[row] in (Fate.ADDED, Fate.UPDATED)]
+    settled = [row for row in at if outcomes[row] in (StrayOutcome.ADDED, StrayOutcome.UPDATED)]
     open_ = [row for row in at if row not in set(settled)]
     remedy = "请核对这个日期；日期没有错的，请报那个月的台账，或在标题中写明台账的起止月份"
     yield Faults(name, "lone-date", np.array(settled, dtype=np.int64), seen, _always("请核对这个日期"), Severity.HINT)

@@ -52,13 +52,23 @@ class FiledRow:
     def key(self) -> str:
         return self.month.cases.keys[self.at]
 
+    @property
+    def sheet(self) -> tuple[Month, str]:
+        """The sheet that brought it, as far as it is known."""
+        return self.month.month, self.month.cases.sources[self.at] if self.month.cases.sources else ""
+
+    @property
+    def called(self) -> str:
+        """How a sentence names it: by its key, else by where it stands."""
+        return self.key.replace("|", " ") or self.month.where(self.at)
+
     def word(self, column: str) -> Word:
         """What it says in a column; None where it says nothing."""
         words = self.month.cases.columns.get(column)
         return words[self.at] if words is not None else None
 
 
-class Fate(StrEnum):
+class StrayOutcome(StrEnum):
     """What becomes of a row of a month that its ledger does not cover."""
 
     ADDED = "added"  # to the cases of its month that are on file
@@ -74,17 +84,23 @@ class Together:
     """
     A ledger and what is on file: ``counts`` are its own rows that count, ``stays`` the rows on file that do besides.
 
-    ``missing`` are the rows on file, by month, on covered days that the ledger lacks; they stay where it adds.  ``blanked``
-    are rows on file that say something which their newer version does not, with the row of that version and the columns.
-    ``twice`` are own rows whose case stays on file in another month.
+    ``missing`` are the rows on file, by month, on covered days that the ledger lacks; they stay where it adds.  ``newer``
+    are own rows with the row on file whose place they take, ``twice`` those whose case stays on file in another month.
+    ``resent`` are the sheets on file, each by its month and `KeptCases.sources`, that the ledger holds at least half of:
+    it is a newer version of them.
     """
 
     counts: Flags
-    strays: list[tuple[int, Fate]] = field(default_factory=list)
+    strays: list[tuple[int, StrayOutcome]] = field(default_factory=list)
     stays: list[FiledRow] = field(default_factory=list)
     missing: defaultdict[Month, list[FiledRow]] = field(default_factory=lambda: defaultdict(list))
-    blanked: list[tuple[int, FiledRow, tuple[str, ...]]] = field(default_factory=list)
+    newer: list[tuple[int, FiledRow]] = field(default_factory=list)
     twice: list[tuple[int, FiledRow]] = field(default_factory=list)
+    resent: set[tuple[Month, str]] = field(default_factory=set)
+
+    def own_missing(self, month: Month) -> list[FiledRow]:
+        """Of the rows of a month that are missing those that an earlier version of this very sheet held."""
+        return [row for row in self.missing.get(month, ()) if row.sheet in self.resent]
 
 
 def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool, closed: Collection[Month] = ()) -> Together:
@@ -105,9 +121,9 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     found = Together(coverage.valid & open_)
     inside = {cases.keys[at] for at in np.flatnonzero(coverage.valid).tolist() if cases.keys[at]}
     for at in np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist():
-        fate = _fate(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
-        found.strays.append((at, fate))
-        if fate in (Fate.ADDED, Fate.UPDATED):
+        outcome = _outcome(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
+        found.strays.append((at, outcome))
+        if outcome in (StrayOutcome.ADDED, StrayOutcome.UPDATED):
             found.counts[at] = True
             inside.add(cases.keys[at])
     if not rows:
@@ -115,13 +131,15 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     counted = np.flatnonzero(found.counts).tolist()
     newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
     nameless = Counter(content(cases, at) for at in counted if not cases.keys[at])
-    present, blanks = set(cases.keys), _blanks(cases)
+    present = set(cases.keys)
+    resent: defaultdict[tuple[Month, str], list[bool]] = defaultdict(list)
     covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
     for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
         version = newer.get(row.key) if row.key else None
+        if on_covered_day and row.key:
+            resent[row.sheet].append(row.key in present)
         if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
-            if columns := tuple(name for name, blank in blanks.items() if blank[version] and row.word(name)):  # an amount of 0 is as good as none
-                found.blanked.append((version, row, columns))
+            found.newer.append((version, row))
         elif version is not None:
             found.twice.append((version, row))
             found.stays.append(row)
@@ -132,23 +150,18 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
         else:
             found.missing[row.month.month].append(row)
             found.stays += [row] if adds else []
+    found.resent = {sheet for sheet, there in resent.items() if 2 * sum(there) >= len(there)}
     return found
 
 
-def _fate(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRow], filed: Mapping[Month, FiledMonth], *, far: bool) -> Fate:
+def _outcome(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRow], filed: Mapping[Month, FiledMonth], *, far: bool) -> StrayOutcome:
     if key and key in inside:
-        return Fate.DOUBLED
+        return StrayOutcome.DOUBLED
     if key in by_key:
-        return Fate.UPDATED if by_key[key].month.month == month else Fate.DATED_OTHERWISE
+        return StrayOutcome.UPDATED if by_key[key].month.month == month else StrayOutcome.DATED_OTHERWISE
     if far:
-        return Fate.FAR
-    return Fate.ADDED if month in filed else Fate.NO_MONTH
-
-
-def _blanks(cases: Cases) -> dict[str, Flags]:
-    """The rows that say nothing, by each column of dates, categories or amounts in which some do not."""
-    columns = {name: ~cells.filled for name, cells in cases.cells.items() if cells.column.role in (Role.DATE, Role.CATEGORY, Role.NUMBER)}
-    return {name: blank for name, blank in columns.items() if blank.any()}
+        return StrayOutcome.FAR
+    return StrayOutcome.ADDED if month in filed else StrayOutcome.NO_MONTH
 
 
 def _filed_content(cases: Cases, row: FiledRow) -> tuple[str, ...]:

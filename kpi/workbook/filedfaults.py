@@ -1,22 +1,28 @@
 """What a ledger does to the cases on file that would change a figure without a word: named, counted, and asked about."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
+
+import numpy as np
 
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.cases import Cases, month_of
+from kpi.workbook.casefaults import WRITTEN_OUT
+from kpi.workbook.cases import Cases, index_of, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledMonth, FiledRow, Together
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.report import Asked, Question, Report
+from kpi.workbook.versions import about_versions
 
 MISSING = "cases-missing"
 ADDS, REPLACES = "adds", "replaces"  # what may be answered
 LAYOUT = "台账的件"  # what answers about the cases of ledgers are kept under
-_NAMED = 5  # cases that one sentence names
-_WRITTEN_OUT = 5
+
+
+def replaces(report: Report) -> bool:
+    """Whether the sender has said that the cases of a ledger count instead of those on file."""
+    return any(question.kind is Asked.CASES and question.candidates == ((REPLACES, 1.0),) for question in report.questions)
 
 
 def asking(cases: Cases, key: str, file: str, answer: str) -> Question:
@@ -31,8 +37,9 @@ def about_filed(cases: Cases, coverage: Coverage, together: Together, filed: Map
     place = Place(cases.sheets[0].name)
     for month, rows in together.missing.items():
         yield month, _about_missing(cases, coverage, together, filed[month], rows, answer, place)
-    yield from _about_blanked(cases, coverage, together)
-    yield from _about_twice(cases, coverage, together)
+        if answer == ADDS:
+            yield from ((month, finding) for finding in _about_own_missing(month, together.own_missing(month), place))
+    yield from about_versions(cases, coverage, together)
     added = sorted({month_of(index) for index in coverage.month[together.counts & ~coverage.inside].tolist()})
     for month in filed:
         if month not in coverage.months and month not in added:
@@ -47,41 +54,37 @@ def about_filed(cases: Cases, coverage: Coverage, together: Together, filed: Map
 
 
 def _about_missing(cases: Cases, coverage: Coverage, together: Together, filed: FiledMonth, rows: Sequence[FiledRow], answer: str, place: Place) -> Finding:
-    own = sum(month_of(index) == filed.month for index in coverage.month[together.counts].tolist())
-    keys = [row.key.replace("|", " ") for row in rows if row.key][:_NAMED]
-    named = f"：{'、'.join(keys)}{'等' if len(keys) < len(rows) else ''}" if keys else ""
     on_file = f"{'本批「' + filed.mate.file + '」有' if filed.mate else '在库'} {len(filed.cases.keys)} 件"
-    seen = f"{filed.month.chinese}{on_file}，本台账只有 {own} 件，少 {len(rows)} 件{named}"
+    fresh = _fresh(cases, coverage, together, filed, rows)
+    new = f"，另有 {fresh} 件是新的" if fresh else ""
+    seen = f"{filed.month.chinese}{on_file}：其中 {len(rows)} 件这份里没有{new}；没有的是 {_first(rows)}"
+    every = tuple(row.called for row in rows)
     if answer == ADDS:
-        return Finding("cases-added-to", Severity.HINT, place, f"{seen}；按「这些也算」，少的几件照旧计入", "确要换成这一份的，请改选「替换在库的」")
+        remedy = "确要换成这一份的，请改选「替换在库的」"
+        return Finding("cases-added-to", Severity.HINT, place, f"{seen}；按「这些也算」，照旧计入", remedy, cases=every)
     if answer == REPLACES:
-        return Finding(MISSING, Severity.CHECK, place, f"{seen}；按「替换在库的」，入库后这 {len(rows)} 件不再计", "确要替换的，请为这一份单独写明说明")
+        words = f"{seen}；按「替换在库的」，入库后这 {len(rows)} 件不再计"
+        return Finding(MISSING, Severity.CHECK, place, words, "确要替换的，请为这一份单独写明说明", cases=every)
     remedy = "是另一个所或另一批的，请选「这些也算」，在库的照旧计；确要替换的，请选「替换在库的」，或为这一份单独写明说明"
-    return Finding(MISSING, Severity.CHECK, place, f"{seen}；入库后这 {len(rows)} 件不再计", remedy)
+    return Finding(MISSING, Severity.CHECK, place, f"{seen}；入库后这 {len(rows)} 件不再计", remedy, cases=every)
 
 
-def _about_blanked(cases: Cases, coverage: Coverage, together: Together) -> Iterator[tuple[Month, Finding]]:
-    """Cases that were closed on file and are open in the ledger: an older export over a newer one."""
-    by_month: defaultdict[tuple[Month, str], list[tuple[int, FiledRow]]] = defaultdict(list)
-    for at, row, columns in together.blanked:
-        for column in columns:
-            by_month[month_of(int(coverage.month[at])), column].append((at, row))
-    for (month, column), found in by_month.items():
-        keys = [row.key.replace("|", " ") for _, row in found][:_NAMED]
-        seen = f"有 {len(found)} 件在库的写了「{column}」，这一份是空白：{'、'.join(keys)}{'等' if len(keys) < len(found) else ''}"
-        remedy = "请核对是不是较早导出的台账；确实改回的，写明说明后可以入库"
-        yield month, Finding("case-went-back", Severity.CHECK, cases.place(found[0][0], column), seen, remedy)
+def _fresh(cases: Cases, coverage: Coverage, together: Together, filed: FiledMonth, missing: Sequence[FiledRow]) -> int:
+    """How many cases of a month are not on file."""
+    on_file = set(filed.cases.keys)
+    own = np.flatnonzero(together.counts & (coverage.month == index_of(filed.month))).tolist()
+    nameless = sum(not cases.keys[at] for at in own)
+    matched = sum(not key for key in filed.cases.keys) - sum(not row.key for row in missing)
+    return sum(bool(cases.keys[at]) and cases.keys[at] not in on_file for at in own) + max(nameless - matched, 0)
 
 
-def _about_twice(cases: Cases, coverage: Coverage, together: Together) -> Iterator[tuple[Month, Finding]]:
-    """Cases that stay on file in another month."""
-    name = cases.ledger.keys[0]
-    remedy = "请核对是否重复登记；同一件只应在一个月的台账里"
-    by_month: defaultdict[Month, list[tuple[int, FiledRow]]] = defaultdict(list)
-    for at, row in sorted(together.twice, key=lambda pair: pair[0]):
-        by_month[month_of(int(coverage.month[at]))].append((at, row))
-    for month, found in by_month.items():
-        for at, row in found[:_WRITTEN_OUT]:
-            yield month, Finding("case-filed-before", Severity.CHECK, cases.place(at, name), f"与{row.month.where(row.at)}是同一件", remedy)
-        if rest := found[_WRITTEN_OUT:]:
-            yield month, Finding("case-filed-before", Severity.CHECK, cases.place(rest[0][0], name), f"还有 {len(rest)} 件也在别的月份的台账里", remedy)
+def _about_own_missing(month: Month, own: Sequence[FiledRow], place: Place) -> Iterator[Finding]:
+    """Where the cases on file are counted as well: those of an earlier version of this very sheet, which it lacks now."""
+    if own:
+        seen = f"{month.chinese}有 {len(own)} 件在这份台账以前报的里面有，这份里没有：{_first(own)}；按「这些也算」，照旧计入"
+        remedy = "漏了的，请补上后再报；仍要照旧计的，写明说明后可以入库；已经删去的，请把各所的台账合成一份，选「替换在库的」再报"
+        yield Finding("own-cases-missing", Severity.CHECK, place, seen, remedy, cases=tuple(row.called for row in own))
+
+
+def _first(rows: Sequence[FiledRow]) -> str:
+    return "、".join(row.called for row in rows[:WRITTEN_OUT]) + ("等" if rows[WRITTEN_OUT:] else "")

@@ -109,9 +109,9 @@ class _Identifier:
         self.questions: list[Question] = []
 
     def identity(self, owners: Counter[str]) -> Identity:
-        org = self._org()
-        office = self._office_of(owners)
         period, year, stated = self._period()
+        org = self._org(period)
+        office = self._office_of(owners)
         times = [find_months(written_out(line.text)) for line in (*self._shown(Label.PERIOD), *self._titles)]
         words = "".join(title.text for title in self._titles)
         running = any(months.running for months in times[:2]) or bool(_CUMULATIVE.search(words))
@@ -124,9 +124,9 @@ class _Identifier:
 
     # ── organisation ──
 
-    def _org(self) -> str | None:
-        said = [*self._shown(Label.OFFICE), *self._titles]
-        found = whose(self._catalog, self._told.org, self._meta.get("org"), said, self._told.hints, Place(self._table.sheet.name))
+    def _org(self, period: Month | None) -> str | None:
+        said, place = [*self._shown(Label.OFFICE), *self._titles], Place(self._table.sheet.name)
+        found = whose(self._catalog, self._told.org, self._meta.get("org"), said, self._told.hints, place, [period] if period else [])
         self.findings += found.findings
         self.questions += found.questions
         return found.org

@@ -133,7 +133,8 @@ def _list(sheet: Any, findings: Sequence[Finding], sheets: dict[str, Any]) -> No
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = width
     for row, finding in enumerate(findings, start=2):
-        texts = (str(row - 1), finding.severity.chinese, _spoken(finding), finding.seen, finding.remedy)
+        every = f"；全部 {len(finding.cases)} 件：{'、'.join(finding.cases)}" if finding.cases else ""
+        texts = (str(row - 1), finding.severity.chinese, _spoken(finding), f"{finding.seen}{every}", finding.remedy)
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(row, column)
             _write(cell, text)

@@ -30,6 +30,11 @@ _BUSINESS = re.compile(  # follows the short name of a district in the name of a
 _ABOVE = re.compile(r"([^\W\d_省市区县年月日度全本我各的]{2,4})[省市]$")  # the city or province that a name is said to be in
 _STRANGER = re.compile(rf"([^\W\d_年月日份度关于表]{{1,8}}?[{_ADMINISTERED}])(?:市场监管|市监)(?:局|分局|所)")
 
+_DISTRICT = re.compile(r"(?:^|(?<=[\W\d_年月日省市州盟]))([^\W\d_年月日份度关于表省市州盟局所]{1,6}?[区县旗])")
+_NO_DISTRICT = re.compile(  # what ends like the name of a district and is none, or nobody's in particular
+    r"(?:^(?:[全本我各该城郊山老新主]|老城|新城|主城|中心城|区|市)|开发|高新|经开|保税|示范|试验|实验|管理|风景|旅游|工业|产业|自治|合作|片|社|园|景|校|街|辖|小|地|库|厂|矿|林|院|专|特)[区县旗]$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
@@ -67,10 +72,26 @@ def mentions(catalog: Catalog, text: str) -> Mentions:
     places = _places(catalog, key)
     whole = [place for place in places if _whole(catalog, key, place, places)]
     orgs = tuple(dict.fromkeys(place.code for place in whole))
-    strangers = [found for place in places if place not in whole and (found := _longer(catalog, key, place))]
-    covered = "".join(" " if any(place.start <= at < _furthest(catalog, key, place) for place in places) else letter for at, letter in enumerate(key))
+    longer = {place: name for place in places if place not in whole and (name := _longer(catalog, key, place))}
+    strangers = list(longer.values())
+    named = [place for place in places if place in whole or place in longer]
+    covered = "".join(" " if any(place.start <= at < _furthest(catalog, key, place) for place in named) else letter for at, letter in enumerate(key))
     strangers += [match[0] for match in _STRANGER.finditer(covered) if org_key(match[0]) != org_key(catalog.bureau)]
+    strangers += [found for found in _districts(catalog, covered) if not any(found in name for name in strangers)]
     return Mentions(orgs, tuple(dict.fromkeys(strangers)))
+
+
+def _districts(catalog: Catalog, key: str) -> list[str]:
+    """The names in a key of districts and counties that none of ours is called by, where a word of titles follows; not those of companies and markets."""
+    known = (*called(catalog), org_key(catalog.bureau))
+    found = []
+    for match in _DISTRICT.finditer(key):
+        name, rest = match[1], key[match.end() :]
+        if _NO_DISTRICT.search(name) or name[:2] in _vocabulary(catalog) or any(name in other for other in known) or _BUSINESS.match(rest):
+            continue
+        if not rest or not _is_letter(rest[0]) or _AFTER.match(rest) or rest[:2] in _vocabulary(catalog) or _office(catalog, rest):
+            found.append(name)
+    return found
 
 
 def _places(catalog: Catalog, key: str) -> list[_Place]:

@@ -5,13 +5,16 @@ A name may stand anywhere in a title, with those of the organisations above it b
 东湖区.  A text that names two that are not above one another names none.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import Organisation
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
+from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.mentions import Mentions, called, mentions, org_key
 from kpi.workbook.report import Asked, Question
@@ -65,7 +68,16 @@ def check_told(catalog: Catalog, org: str | None) -> None:
         raise RequestError(f"{catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
 
 
-def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[Said], hints: Sequence[str], place: Place) -> Whose:
+def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month]) -> Whose:
+    """Whose a ledger is, as `whose` says; in a bureau that stands alone another district's name over it is asked about."""
+    if catalog.branched:
+        return whose(catalog, told, None, said, hints, place, months)
+    return Whose(catalog.root, tuple(_foreign(catalog, said, hints, place)))
+
+
+def whose(
+    catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month] = ()
+) -> Whose:
     """
     Whose figures they are.
 
@@ -76,6 +88,7 @@ def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[
         said: What the sheet shows of itself, the weightiest first.
         hints: The name of the file, then those of its folders, the nearest first.
         place: Where to say that nothing is known.
+        months: The months of the table, ascending, as far as they are known.
 
     """
     if not catalog.branched:
@@ -88,8 +101,8 @@ def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[
     strange = [(f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
     strange += [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
     if chosen is None or (told is None and strange and not shown):
-        return _unknown(catalog, shown, strange, place)
-    findings = _contradictions(catalog, chosen, shown, named)
+        return _unknown(catalog, shown, strange, place, months)
+    findings = _contradictions(catalog, chosen, shown, named, months)
     if strange and not findings:
         words, at = strange[0]
         seen = f"{words}，机构名单里没有，这份按{chosen.name}读取"
@@ -100,12 +113,30 @@ def whose(catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[
     return Whose(chosen.code, tuple(findings))
 
 
+_LEVEL = re.compile(r"[省市州盟](?:市场监管|市监)")  # of a bureau above districts, whose sheets may name its own
+
+
+def _foreign(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: Place) -> list[Finding]:
+    """A CHECK where a sheet of a bureau that stands alone is of another district by its words."""
+    if _LEVEL.search(org_key(catalog.bureau)):
+        return []
+    strange = [(f"这里写的是「{name}」", title.place) for title in said for name in mentions(catalog, title.text).strangers]
+    strange += [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
+    remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
+    return [Finding("org-mismatch", Severity.CHECK, at, f"{words}，本局名称是「{catalog.bureau}」，这份按本局的读取", remedy) for words, at in strange[:1]]
+
+
 def _contradictions(
-    catalog: Catalog, chosen: Organisation, shown: Sequence[tuple[Organisation, Said]], named: Sequence[tuple[Said, Mentions]]
+    catalog: Catalog, chosen: Organisation, shown: Sequence[tuple[Organisation, Said]], named: Sequence[tuple[Said, Mentions]], months: Sequence[Month]
 ) -> list[Finding]:
     """The first text that names another organisation than the chosen one, or others beside it."""
     line = {chosen.code, *catalog.tree.ancestors(chosen.code)}
     for org, title in shown:
+        if org.code not in line and months and carried_on_by(catalog.tree, org.code, months[0]) == chosen:
+            ended = f"它只到 {org.last.chinese}，此后由{chosen.name}承接" if org.last else ""
+            seen = f"这是{org.name}的报表，{ended}，这份按{chosen.name}读取"
+            remedy = f"请确认是{chosen.name}承接以后的数：入库后它就是{chosen.name}这个月的报表；确实如此的，写明说明后可以入库"
+            return [Finding("org-mismatch", Severity.CHECK, title.place, seen, remedy)]
         if org.code not in line:
             seen = f"这是{org.name}的报表，不是{chosen.name}的"
             return [Finding("wrong-org", Severity.BLOCK, title.place, seen, f"请改选{org.name}，或上传{chosen.name}的报表")]
@@ -116,8 +147,10 @@ def _contradictions(
     return []
 
 
-def _unknown(catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], strange: Sequence[tuple[str, Place]], place: Place) -> Whose:
-    leaves = [leaf for org, _ in shown for leaf in catalog.leaves(org.code)] or list(catalog.leaves(catalog.root))
+def _unknown(
+    catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], strange: Sequence[tuple[str, Place]], place: Place, months: Sequence[Month]
+) -> Whose:
+    leaves = [leaf for org, _ in shown for leaf in _there(catalog, org.code, months)] or _there(catalog, catalog.root, months)
     seen = f"只写了{shown[0][0].name}，看不出是下面哪个单位的数" if shown else "看不出是哪个单位的数"
     if strange and not shown:
         seen = f"{strange[0][0]}，机构名单里没有，看不出是哪个单位的数"
@@ -125,3 +158,10 @@ def _unknown(catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], stran
     likely = tuple((leaf, round(0.9 / len(leaves), 2)) for leaf in dict.fromkeys(leaves)) if len(leaves) <= _CANDIDATES else ()
     at = shown[0][1].place if shown else strange[0][1] if strange else place
     return Whose(None, (Finding("unknown-org", Severity.BLOCK, at, seen, remedy),), (Question(Asked.ORG, at, "", likely),))
+
+
+def _there(catalog: Catalog, node: str, months: Sequence[Month]) -> list[str]:
+    """Those at or below a node that report in some months, of an unknown month those that are not dissolved; never none of the root."""
+    every = catalog.leaves(node)
+    there = catalog.leaves(node, months[0], months[-1]) if months else [leaf for leaf in every if catalog.orgs[leaf].last is None]
+    return list(there) or (list(every) if node == catalog.root else [])

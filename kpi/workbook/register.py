@@ -5,10 +5,12 @@ A month is reported where the ledger covers it, where a row of it is added to wh
 that was stated before changes with an earlier month.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from hashlib import sha256
 from pathlib import PurePath
 
 import numpy as np
@@ -28,7 +30,7 @@ from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.ledgerfaults import about_sheets
 from kpi.workbook.mapping import stable
-from kpi.workbook.organisation import Whose, check_told, whose
+from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
 from kpi.workbook.spans import find_months
@@ -82,7 +84,7 @@ def open_ledgers(
         own = [sheet for sheet in sheets if sheet.ledger == code]
         titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
         names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
-        owner_of = whose(catalog, org, None, [*titles, *names], hints, names[0].place)
+        owner_of = partial(whose_ledger, catalog, org, [*titles, *names], hints, names[0].place)
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
     if not any(register.months for register in registers):
         if period:
@@ -100,13 +102,23 @@ class Register:
     """One ledger of a file, over all its sheets."""
 
     def __init__(
-        self, ledger: Ledger, sheets: Sequence[LedgerSheet], unread: Sequence[str], catalog: Catalog, today: date, owner: Whose, period: Month | None, file: str
+        self,
+        ledger: Ledger,
+        sheets: Sequence[LedgerSheet],
+        unread: Sequence[str],
+        catalog: Catalog,
+        today: date,
+        owner_of: Callable[[Sequence[Month]], Whose],
+        period: Month | None,
+        file: str,
     ) -> None:
-        self.ledger, self.org, self.file = ledger, owner.org, file
-        self._unread, self._catalog, self._today, self._owner, self._period = unread, catalog, today, owner, period
+        self.ledger, self.file = ledger, file
+        self._unread, self._catalog, self._today, self._period = unread, catalog, today, period
         self._cases, self._unusable = without_unusable(read_cases(sheets, ledger), today)
         self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file), told=period is not None)
         self.months = tuple(month for month in self._coverage.months if period in (None, month))
+        self._owner = owner_of(self.months)
+        self.org = self._owner.org
 
     def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:
         """
@@ -141,7 +153,8 @@ class Register:
                 continue
             kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
             on_file = filed.get(month)
-            same = on_file is not None and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
+            asks = answer == ADDS and together.own_missing(month)
+            same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
                 reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
         return self._with_findings(reports, by_month, together, filed, answer)
@@ -233,6 +246,7 @@ class Register:
         own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
         leading = cases.sheets[0].fields[self.ledger.keys[0]].index
         columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
+        source = sha256("\n".join(sorted(cases.keys[at] for at in own.tolist())).encode()).hexdigest()[:8]
         return KeptCases(
             ledger=self.ledger.code,
             keys=[cases.keys[at] for at in positions.tolist()],
@@ -241,6 +255,7 @@ class Register:
             rows=[*(cases.row[own] + 1).tolist(), *(row.month.cases.rows[row.at] for row in others)],
             columns={name: _values(cases.cells[name], positions.tolist()) for name in columns},
             place=column_letters(leading),
+            sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
         )
 
 

@@ -139,6 +139,7 @@ class KeptCases:
     rows: Sequence[int]
     columns: Mapping[str, Sequence[str | date | Decimal | None]]
     place: str  # the column of the key, as the letters of Excel
+    sources: Sequence[str] = ()  # of each case a mark of the sheet that brought it; none where that was not kept yet
 
     def where(self, at: int) -> Place:
         """The cell of the key of a case."""

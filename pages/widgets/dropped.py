@@ -12,6 +12,7 @@ from kpi.present import numbers
 from kpi.questions import Asking, keep, said
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.value import State
+from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.filedfaults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
@@ -69,6 +70,7 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
             _cases(desk, file, by)
         if any(report.report for report in file.known):
             _findings(file)
+            _every_case(file)
         for report in file.known:
             _changes(report)
         if own_note and file.takes_away:
@@ -185,6 +187,14 @@ def _findings(file: File) -> None:
     filings.findings(found[:_MOST])
     if found[_MOST:]:
         st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。"))
+
+
+def _every_case(file: File) -> None:
+    """The cases that a finding could only name the first of."""
+    for finding in file.findings:
+        if len(finding.cases) > WRITTEN_OUT:
+            with st.expander(plain(f"{finding.seen.partition('：')[0]}：全部 {len(finding.cases)} 件"), icon=":material/list:"):
+                st.write(plain("、".join(finding.cases)))
 
 
 def _changes(report: Prepared) -> None:

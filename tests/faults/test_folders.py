@@ -68,7 +68,7 @@ def test_an_old_folder_gives_the_figures_it_gave(folder: Path) -> None:
         [issue] = edition.editions(bureau)
         frozen = {one.row.indicator: one.row.value for one in edition.shown(bureau, issue.edition)}
         assert round(frozen["food_pass_rate"] or D(0), 1) == D("97.8")
-        assert [len(keys) for _, keys in bureau.store.filed_cases("food", LEDGER, "donghu")] == [3, 2]
+        assert [len(kept.keys) for _, kept, _ in bureau.store.filed_ledger("food", LEDGER, "donghu")] == [3, 2]
         assert all(bureau.store.original(one.sha256) for one in bureau.store.submissions() if one.template != LEDGER)
 
 

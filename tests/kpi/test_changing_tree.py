@@ -20,6 +20,7 @@ from kpi.present.moves import moved
 from kpi.present.words import spoken
 from kpi.provenance import source
 from kpi.ranking import rank
+from kpi.submissions import withdraw
 from kpi.value import State
 from tests.kpi.changing import FIRST, LAST, LEAVES, ORGS, added, amount, below, changing_catalog, city, reports
 from tests.kpi.province import report
@@ -167,6 +168,38 @@ def test_dates_given_later_change_the_figures_and_nothing_else(changing, tmp_pat
             assert board(bureau, LAST, org=node) == board(changing, LAST, org=node)
         [dated] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
     assert flat.value - dated.value == sum(amount("beishan", "visits", month) for month in months(Month(2023, 1), Month(2023, 3)))
+
+
+def test_figures_outside_of_a_life_that_was_dated_later_do_not_count_and_are_named(tmp_path):
+    """
+    东湖 filed 10 visits a month from May to August; then it is written that it was there until June alone, and that 新城 began in September 2022.
+
+    Its own row says what its node says: 20, to June; four figures are named with what to do, until they are withdrawn.
+    """
+    catalog = changing_catalog(tmp_path / "catalog")
+    (catalog / "orgs.toml").write_text(undated(ORGS), "utf-8")
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        for number in range(5, 9):
+            bureau.store.commit([report("donghu", "credit", f"2023-{number:02d}", visits="10 –", entities=f"– {number}")])
+        bureau.store.commit([report("xincheng", "credit", "2022-08", visits="7")])
+        assert (bureau.store.notices, row(bureau, "visits", "donghu", Month(2023, 8)).value) == ((), 40)
+    (catalog / "orgs.toml").write_text(ORGS, "utf-8")
+    sentences = [
+        "东湖区市场监管局只到 2023 年 6 月，在库却有它 2023 年 7 月、2023 年 8 月的 4 个数（第 3、4 号报送），没有计入；日期写错了的，"
+        "请改正指标目录 orgs.toml 里这个单位的 until 后重新启动；日期没有错的，请撤回这些报送，改选南湖区市场监管局重新报送。",
+        "新城区市场监管局 2022 年 9 月才设立，在库却有它 2022 年 8 月的 1 个数（第 5 号报送），没有计入；日期写错了的，"
+        "请改正指标目录 orgs.toml 里这个单位的 from 后重新启动；日期没有错的，请撤回这些报送，改选对的单位重新报送。",
+    ]
+    with open_bureau(tmp_path / "data", catalog) as bureau:
+        assert list(bureau.store.notices) == bureau.store.verify() == sentences
+        august = row(bureau, "visits", "donghu", Month(2023, 8))
+        assert (august.value, moved(august)) == (20, ["7 月起撤销，由南湖区市场监管局承接，今年只有以前的数"])
+        assert row(bureau, "visits", "jiangcheng", Month(2023, 8)).value == 20
+        assert [one.numerator for one in history(bureau.store, bureau.catalog, ["visits"], Month(2023, 8), org="donghu")["visits"]][-2:] == [None, None]
+        assert {str(cell.period) for cell in source(bureau, "visits", Month(2023, 8), "donghu")} == set()
+        for number in (3, 4, 5):
+            withdraw(bureau, number, "王统计", "单位已撤销")
+        assert bureau.store.verify() == []
 
 
 def undated(orgs: str) -> str:

@@ -160,7 +160,7 @@ def test_a_form_for_a_month_without_its_organisation_is_refused(province_catalog
     [finding] = [finding for finding in found.findings if finding.code == "org-not-there"]
     assert (found.status, finding.severity.value, finding.place.sheet) == (Outcome.REJECTED, "block", "Sheet")
     assert finding.seen == "东湖区市场监管局只到 2023 年 6 月，此后已撤销，由南湖区市场监管局承接，没有 2023 年 11 月的数"
-    assert finding.remedy == "请核对表上的月份；确是这个月的，把表上的单位改写成南湖区市场监管局，由它报送"
+    assert finding.remedy == "请核对表上的月份；确是这个月的，用「改选」选南湖区市场监管局，或把表上的单位改写成南湖区市场监管局，由它报送"
 
 
 def test_the_way_out_of_a_dissolved_organisation_can_be_taken(province_catalog, tmp_path):

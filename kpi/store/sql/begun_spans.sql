@@ -5,20 +5,11 @@ select
     figure.*,
     figure.org as whose,
     false as by_cumulative,
-    measure.signed,
     figure.kind <> 'flow' or month(figure.period) <= $length as restates,
     case when restates then figure.prior end as base,
     cast(figure.period - to_months((month(figure.period) - 1) % $length) as date) as first,
-    month(first) = 1 as starts,
-    cast(power(2, month(figure.period) - 1) as integer) as bit,
-    figure.month is null and figure.month_state in ('未开展', '不适用') as idle,
-    case
-        when figure.month is not null or idle then null
-        when figure.month_state in ('未公开', '在检/在办') then figure.month_state
-        when figure.month_state = '未报' and not figure.carried and figure.ytd_state in ('未公开', '在检/在办') then figure.ytd_state
-    end as hiding
+    month(first) = 1 as starts
 from main.figure
-inner join measure on figure.measure = measure.code
 where
     figure.org in (select unnest($leaves::varchar[]))
     and figure.measure in (

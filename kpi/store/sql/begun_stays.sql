@@ -7,22 +7,13 @@ select
     figure.*,
     stay.code as whose,
     true as by_cumulative,
-    measure.signed,
     false as restates,
     cast(null as decimal(22, 6)) as base,
     stay.first,
-    coalesce(stay.first = organisation.first, false) as starts,
-    cast(power(2, month(figure.period) - 1) as integer) as bit,
-    figure.month is null and figure.month_state in ('未开展', '不适用') as idle,
-    case
-        when figure.month is not null or idle then null
-        when figure.month_state in ('未公开', '在检/在办') then figure.month_state
-        when figure.month_state = '未报' and not figure.carried and figure.ytd_state in ('未公开', '在检/在办') then figure.ytd_state
-    end as hiding
+    coalesce(stay.first = organisation.first, false) as starts
 from main.figure
 inner join stay on figure.org = stay.leaf
 inner join organisation on stay.leaf = organisation.code
-inner join measure on figure.measure = measure.code
 where
     stay.leaf in (select unnest($orgs::varchar[]))
     and year(stay.first) = $year::integer

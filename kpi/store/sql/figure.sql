@@ -20,7 +20,7 @@
 -- words    未公开 and 在检/在办 hide a number that exists: a cumulative over such a month is hidden as well, until one is
 --          stated again.  未开展 and 不适用 hide none and lack nothing: there was nothing to count, the cumulative goes on
 -- January  $before, the month before, is null: a year starts from nothing; so does an organisation in its first month
--- life     outside of the months in which there is the organisation, what it does not report is 不适用 and lacks nothing
+-- life     outside of the months in which there is the organisation, whatever it reports does not count: all is 不适用 and lacks nothing
 with
 
 spoken_for as (
@@ -35,10 +35,13 @@ spoken_for as (
     inner join counting on fact.seq = counting.seq
     inner join measure on fact.measure = measure.code
     inner join changed on fact.org = changed.org and measure.office = changed.office
+    left join organisation on fact.org = organisation.code
     where
         fact.period = $period
         and counting.period = $period
         and changed.since <= $period
+        and coalesce($period::date >= organisation.first, true)
+        and coalesce($period::date <= organisation.last, true)
     group by fact.org, fact.measure, fact.header
 ),
 
@@ -98,7 +101,7 @@ grid as (
         measure.kind = 'flow' as adds_up,
         measure.signed,
         reported.m,
-        coalesce(reported.m_state, '未报') = '未报' and coalesce($period::date < organisation.first or $period::date > organisation.last, false) as outside,
+        coalesce($period::date < organisation.first or $period::date > organisation.last, false) as outside,
         case when outside then '不适用' else coalesce(reported.m_state, '未报') end as m_state,
         reported.m_decimals,
         reported.m_qualifier,

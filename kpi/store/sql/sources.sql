@@ -1,6 +1,7 @@
 -- The cells that the figures of an organisation came from, of some measures: what was written, where, by whom, and when.
 --
--- grain    one row of $org per measure of $measures, month from $first to $last and header, out of the submission that counts
+-- grain    one row of $org per measure of $measures, month from $first to $last and header, out of the submission that counts; none
+--          of months in which there is no such organisation
 -- null     value: there is no number, and state says why
 with
 
@@ -25,7 +26,12 @@ spoken_for as (
     from fact
     inner join current_submission on fact.seq = current_submission.seq
     inner join asked on fact.measure = asked.measure
-    where fact.org = $org and fact.period between $first and $last
+    left join organisation on fact.org = organisation.code
+    where
+        fact.org = $org
+        and fact.period between $first and $last
+        and fact.period >= coalesce(organisation.first, fact.period)
+        and fact.period <= coalesce(organisation.last, fact.period)
     group by fact.measure, fact.period, fact.header
 )
 

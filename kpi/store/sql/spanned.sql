@@ -3,8 +3,8 @@
 --
 -- grain    one row per row of begun: whose figure it becomes (whose), measure and month
 -- from     begun: rows of figure with whose, first: from which month on flows are counted, starts: nothing can be before it,
---          by_cumulative: what lies between two cumulatives goes before the sum of the months, signed, restates, base, bit, idle, hiding,
---          see begun_spans.sql, begun_stays.sql
+--          by_cumulative: what lies between two cumulatives goes before the sum of the months, restates, base, see begun_spans.sql,
+--          begun_stays.sql
 -- columns  those of figure; ytd, ytd_state, carried, missing_months, idle_months, qualifier, running, word are of the span up to the month:
 --          the sum of its months, or, where one of them is not known, what lies between two cumulatives that lack nothing
 --          and the months since the latter; the missing ones are named; running: null where
@@ -16,9 +16,18 @@
 with
 
 opened as (
-    -- opening: the cumulative before the span, where it lacks nothing
+    -- opening: the cumulative before the span, where it lacks nothing.  idle: the month says that there was nothing to count; hiding: what
+    -- stands in the way of its number
     select
         begun.*,
+        measure.signed,
+        cast(power(2, month(begun.period) - 1) as integer) as bit,
+        begun.month is null and begun.month_state in ('未开展', '不适用') as idle,
+        case
+            when begun.month is not null or idle then null
+            when begun.month_state in ('未公开', '在检/在办') then begun.month_state
+            when begun.month_state = '未报' and not begun.carried and begun.ytd_state in ('未公开', '在检/在办') then begun.ytd_state
+        end as hiding,
         case
             when begun.starts then 0
             when before.missing_months <> 0 then null
@@ -27,6 +36,7 @@ opened as (
         end as opening,
         coalesce(case when not begun.starts then before.qualifier end, '=') as opening_qualifier
     from begun
+    inner join measure on begun.measure = measure.code
     left join main.figure as before
         on
             begun.org = before.org

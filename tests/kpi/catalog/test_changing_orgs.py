@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.catalog.load import load
-from kpi.catalog.moves import Change, moves
+from kpi.catalog.moves import MoveKind, moves
 from kpi.period import Month
 
 ORGS = """
@@ -88,12 +88,12 @@ def test_only_what_changes_is_added_up_apart(changing):
 def test_who_came_and_went_is_told_from_where_one_stands(changing):
     tree = load(changing.path).tree
     seen = {node: [(str(move.month), move.change, move.org, move.other) for move in moves(tree, node)] for node in tree.orgs}
-    assert seen["east"] == [("2023-04", Change.LEFT, "lake", "海州市市场监管局")]  # 北山 is carried on below it
-    assert seen["west"] == [("2023-02", Change.FOUNDED, "port", ""), ("2023-04", Change.JOINED, "lake", "")]
-    assert seen["province"] == [("2023-02", Change.FOUNDED, "port", "")]
-    assert seen["quay"] == [("2023-07", Change.MERGED, "hill", "")]
-    assert seen["hill"] == [("2023-07", Change.DISSOLVED, "hill", "港口区市场监管局")]
-    assert (seen["port"], seen["lake"], seen["sea"]) == ([("2023-02", Change.FOUNDED, "port", "")], [], [])
+    assert seen["east"] == [("2023-04", MoveKind.LEFT, "lake", "海州市市场监管局")]  # 北山 is carried on below it
+    assert seen["west"] == [("2023-02", MoveKind.FOUNDED, "port", ""), ("2023-04", MoveKind.JOINED, "lake", "")]
+    assert seen["province"] == [("2023-02", MoveKind.FOUNDED, "port", "")]
+    assert seen["quay"] == [("2023-07", MoveKind.MERGED, "hill", "")]
+    assert seen["hill"] == [("2023-07", MoveKind.DISSOLVED, "hill", "港口区市场监管局")]
+    assert (seen["port"], seen["lake"], seen["sea"]) == ([("2023-02", MoveKind.FOUNDED, "port", "")], [], [])
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_a_case_in_another_months_ledger_is_asked_about(empty):
 
     [finding] = [f for f in prepared.findings if f.code == "case-filed-before"]
     assert (finding.severity, str(finding.place)) == (Severity.CHECK, "台账!A4")
-    assert finding.seen == "与第 3 号报送（2023 年 3 月，「抽检.xlsx」）第 5 行是同一件"
+    assert finding.seen.startswith("与第 3 号报送（2023 年 3 月，「抽检.xlsx」）第 5 行是同一件：")
 
 
 def test_a_case_in_two_files_of_one_batch_is_asked_about(empty):
@@ -115,7 +115,9 @@ def test_a_case_in_two_files_of_one_batch_is_asked_about(empty):
     first, second = prepare(empty, [workbook("三月.xlsx", 台账=march), workbook("四月.xlsx", 台账=april)], today=TODAY)
 
     assert "case-filed-before" not in {f.code for f in first.findings}
-    assert [f.seen for f in second.findings if f.code == "case-filed-before"] == ["与本批「三月.xlsx」的 台账!A3是同一件"]
+    assert [f.seen for f in second.findings if f.code == "case-filed-before"] == [
+        "与本批「三月.xlsx」的 台账!A3是同一件：A1（2023-03-01 → 2023-04-01）；这份台账不改 2023 年 3 月，入库后 2023 年 3 月和 2023 年 4 月各计一次"
+    ]
 
 
 def test_sheet_and_ledger_that_agree_raise_nothing(empty):
@@ -179,7 +181,7 @@ def test_the_kept_cases_lie_beside_the_batches_as_parquet(empty, tmp_path):
     [march] = empty.store.current_submissions(MARCH)
     table = pq.read_table(tmp_path / "data" / "cases" / f"{march.sha256}.parquet")
 
-    assert table.column_names == ["key", "day", "sheet", "row", "抽样单编号", "抽样日期", "检验结论"]
+    assert table.column_names == ["key", "day", "sheet", "row", "source", "抽样单编号", "抽样日期", "检验结论"]
     assert table.select(["key", "row", "检验结论"]).to_pylist() == [
         {"key": "A3", "row": 5, "检验结论": "不合格"},
         {"key": "A4", "row": 6, "检验结论": "在检"},

@@ -103,7 +103,7 @@ def test_a_ledger_that_lacks_cases_names_and_counts_them(empty):
 
     prepared = prepare(empty, [food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 1))], today=TODAY)
 
-    words = "2023 年 10 月在库 10 件，本台账只有 1 件，少 9 件：A231002、A231003、A231004、A231005、A231006等；入库后这 9 件不再计"
+    words = "2023 年 10 月在库 10 件：其中 9 件这份里没有；没有的是 A231002、A231003、A231004、A231005、A231006等；入库后这 9 件不再计"
     assert missing(prepared) == [("2023-10", "check", words)]
     assert (prepared[0].status, prepared[0].takes_away) == (Outcome.NEEDS_CONFIRMATION, True)
     with pytest.raises(RequestError, match="请先写明说明"):
@@ -117,8 +117,8 @@ def test_a_title_of_the_year_over_november_takes_no_month_in_silence(empty):
 
     prepared = prepare(empty, [food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10))], today=TODAY)
 
-    assert [(period, seen.partition("：")[0]) for period, _, seen in missing(prepared)] == [
-        (f"2023-{month:02d}", f"2023 年 {month} 月在库 10 件，本台账只有 0 件，少 10 件") for month in range(1, 11)
+    assert [(period, seen.partition("；")[0]) for period, _, seen in missing(prepared)] == [
+        (f"2023-{month:02d}", f"2023 年 {month} 月在库 10 件：其中 10 件这份里没有") for month in range(1, 11)
     ]
 
 
@@ -151,8 +151,8 @@ def test_two_stations_in_one_batch(empty):
         food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10), "一所.xlsx"),
         food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "二所.xlsx"),
     )
-    assert [seen.partition("：")[0] for _, _, seen in missing(prepare(empty, [first, second], today=TODAY))] == [
-        "2023 年 11 月本批「一所.xlsx」有 10 件，本台账只有 7 件，少 10 件"
+    assert [seen.partition("；")[0] for _, _, seen in missing(prepare(empty, [first, second], today=TODAY))] == [
+        "2023 年 11 月本批「一所.xlsx」有 10 件：其中 10 件这份里没有，另有 7 件是新的"
     ]
 
     prepared = prepare(empty, [first, replace(second, cases="adds")], today=TODAY)
@@ -195,7 +195,9 @@ def test_what_a_title_of_days_does_not_cover_stays(empty):
 
     prepared = send(empty, food("2023年10月8日—11月25日食品抽检台账", rows))
 
-    assert [seen for _, _, seen in missing(prepared)] == ["2023 年 10 月在库 10 件，本台账只有 2 件，少 2 件：A231008、A231010；入库后这 2 件不再计"]
+    assert [seen for _, _, seen in missing(prepared)] == [
+        "2023 年 10 月在库 10 件：其中 2 件这份里没有，另有 1 件是新的；没有的是 A231008、A231010；入库后这 2 件不再计"
+    ]
     assert taken(empty) == {10: (9, 9), 11: (1, 10)}  # seven of 1 to 7 October, the 9th and the 26th
 
 

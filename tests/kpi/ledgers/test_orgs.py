@@ -10,7 +10,7 @@ from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.intake import Outcome, accept, prepare
 from kpi.submissions import withdraw
-from tests.kpi.ledgers.books import workbook
+from tests.kpi.ledgers.books import FOOD, food_rows, workbook
 
 TODAY = date(2023, 12, 3)
 ORGS = """
@@ -47,6 +47,17 @@ def city(tmp_path):
         yield bureau
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """The shipped catalogue of a bureau that stands alone and says of which district it is."""
+    folder = tmp_path_factory.mktemp("alone")
+    shutil.copytree(DEFAULT, folder / "catalog")
+    bureau = folder / "catalog" / "bureau.toml"
+    bureau.write_text(bureau.read_text("utf-8").replace("区市场监管局", "江城市西山区市场监管局"), "utf-8")
+    with open_bureau(folder / "data", folder / "catalog") as opened:
+        yield opened
+
+
 def test_whose_a_ledger_is_says_its_sheet_its_file_or_its_folder(city):
     uploads = [workbook("台账.xlsx", 东湖台账=CASES), workbook("南湖抽检.xlsx", 台账=CASES), replace(workbook("台账.xlsx", 台账=CASES), folders=("东湖区",))]
 
@@ -68,7 +79,8 @@ def test_one_ledger_for_two_organisations_is_asked_about(city):
 
     stored = accept(city, found, "王统计", "已核对")
     assert [(one.org, one.template, one.batch.split("/")[1]) for one in stored] == [(org, "food_sampling_ledger", org) for org in ("donghu", "nanhu")]
-    assert city.store.filed_cases("food_coordination", "food_sampling_ledger", "nanhu")[0][1] == {"A1": 3, "A2": 4}
+    [(_, kept, _)] = city.store.filed_ledger("food_coordination", "food_sampling_ledger", "nanhu")
+    assert (kept.keys, kept.rows) == (["A1", "A2"], [3, 4])
     assert city.store.verify() == []
     withdraw(city, stored[1].seq, "王统计", "报错了单位")
     [again] = prepare(city, [workbook("台账（终）.xlsx", 南湖=titled("食品抽检台账（2023年11月）"))], today=TODAY)
@@ -76,6 +88,33 @@ def test_one_ledger_for_two_organisations_is_asked_about(city):
     assert finding.seen == "全部 4 个数与东湖区市场监管局的第 1 号报送（2023 年 11 月，「东湖.xlsx」）完全相同"
     [other] = prepare(city, [workbook("南湖.xlsx", 台账=CASES.replace("A1 ", "B1 "))], today=TODAY)
     assert not [finding for finding in other.findings if finding.code == "same-as-other-org"]
+
+
+@pytest.mark.parametrize("filed", [False, True])
+def test_nearly_the_same_ledger_in_two_districts_is_counted_and_named(city, filed):
+    """Six of the ten of 南湖 are 东湖's, by number and day; a seventh has another day, and of September 东湖 has all ten."""
+    first = workbook("东湖.xlsx", 台账=[["2023年11月食品抽检台账"], FOOD, *food_rows("A", 2023, 11, 9)])
+    earlier = workbook("东湖九月.xlsx", 台账=[["2023年9月食品抽检台账"], FOOD, *food_rows("B", 2023, 9, 10)])
+    rows = [*food_rows("A", 2023, 11, 6), ["A231107", "2023-11-27", "合格"], *food_rows("B", 2023, 11, 3)]
+    second = workbook("南湖.xlsx", 台账=[["2023年11月食品抽检台账"], FOOD, *rows])
+    if filed:
+        accept(city, prepare(city, [earlier, first], today=TODAY), "王统计", "已核对")
+    found = prepare(city, [second] if filed else [first, second], today=TODAY)[-1]
+
+    [finding] = [finding for finding in found.findings if finding.code == "cases-of-other-org"]
+    where = "东湖区市场监管局的第 2 号报送（2023 年 11 月，「东湖.xlsx」）" if filed else "本批中「东湖.xlsx」（东湖区市场监管局）"
+    assert finding.severity.value == "check"
+    assert finding.seen == f"这份的 10 件中有 6 件在{where}里也有（编号、日期都相同）：A231101、A231102、A231103、A231104、A231105等；入库后两个单位各计一次"
+    assert len(finding.cases) == 6
+
+
+def test_a_few_cases_of_one_number_and_day_are_no_doubt(city):
+    """Four of ten: under half of either ledger."""
+    first, second = (
+        workbook(f"{name}.xlsx", 台账=[["2023年11月食品抽检台账"], FOOD, *food_rows("A", 2023, 11, 4), *food_rows(prefix, 2023, 11, 6)])
+        for name, prefix in (("东湖", "D"), ("南湖", "N"))
+    )
+    assert not [f for one in prepare(city, [first, second], today=TODAY) for f in one.findings if f.code.endswith("-other-org")]
 
 
 def titled(title: str) -> str:
@@ -95,6 +134,7 @@ def titled(title: str) -> str:
             "check",
             "这里写的是「西山区市场监管局」，机构名单里没有，这份按南湖区市场监管局读取",
         ),
+        ("西山区2023年11月食品抽检台账", "nanhu", "org-mismatch", "check", "这里写的是「西山区」，机构名单里没有，这份按南湖区市场监管局读取"),
         ("东湖区、南湖区2023年11月食品抽检台账", "nanhu", "org-mismatch", "check", "这里写了东湖区市场监管局和南湖区市场监管局，这份按南湖区市场监管局读取"),
     ],
 )
@@ -113,6 +153,28 @@ def test_a_strangers_ledger_is_asked_about(city, title):
     [found] = prepare(city, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY)
     assert (found.org, found.status) == (None, Outcome.REJECTED)
     assert [finding.code for finding in found.findings if finding.code.endswith("-org")] == ["unknown-org"]
+
+
+FOREIGN = ("东湖区2023年11月食品抽检台账", "江城市东湖区2023年11月食品抽检台账", "2023年11月食品抽检台账（东湖区）", "永安县2023年11月食品抽检台账")
+OWN = ("全区2023年11月食品抽检台账", "江城市2023年11月食品抽检台账", "江城市西山区2023年11月食品抽检台账", "城区2023年11月食品抽检台账", "区级食品抽检台账")
+BODIES = ("东湖区人民商场2023年11月食品抽检台账", "东湖区食品有限公司食品抽检台账", "东湖区农贸市场食品抽检台账", "东湖区消费者协会食品抽检台账")
+
+
+@pytest.mark.parametrize(("title", "strange"), [*((title, True) for title in FOREIGN), *((title, False) for title in (*OWN, *BODIES))])
+def test_another_districts_name_over_a_ledger_is_asked_about_in_a_bureau_that_stands_alone(alone, title, strange):
+    """西山区 of 江城市 has no tree: 东湖区's ledger is not taken in silence, its own city's, a company's and a market's are no doubt."""
+    [found] = prepare(alone, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY)
+    doubts = [(finding.severity.value, str(finding.place)) for finding in found.findings if finding.code == "org-mismatch"]
+    assert doubts == ([("check", "台账!A1")] if strange else [])
+
+
+def test_a_name_over_a_ledger_of_a_bureau_called_by_none_says_where_its_own_is_written(tmp_path):
+    """The shipped name is 区市场监管局: whoever is 东湖区 writes it into bureau.toml once."""
+    with open_bureau(tmp_path / "data", DEFAULT) as bureau:
+        [found] = prepare(bureau, [workbook("台账.xlsx", 台账=titled("东湖区市场监管局2023年11月食品抽检台账"))], today=TODAY)
+    [finding] = [finding for finding in found.findings if finding.code == "org-mismatch"]
+    assert finding.seen == "这里写的是「东湖区市场监管局」，本局名称是「区市场监管局」，这份按本局的读取"
+    assert "bureau.toml 的 name 写全本局名称" in finding.remedy
 
 
 def test_a_title_says_whose_a_ledger_is(city):

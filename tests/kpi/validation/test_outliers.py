@@ -1,5 +1,6 @@
 """Months unlike all others: what is asked about, what never is."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.validation.spread import counting_floor, modified_z, power_of_ten
+from kpi.value import State
+from kpi.workbook.report import KeptCases
 from tests.kpi.validation.sheets import Month, found, past, said, sheet
 
 COUNTS = [310, 290, 305, 350, 280, 330, 300, 320]
@@ -24,6 +27,20 @@ def test_an_unusual_month_is_a_question() -> None:
     assert said(report, background) == [
         ("走访户次本月数 3100，此前 8 个月在 280 至 350 之间", "是否填错了行，或多写、少写了一位？情况属实的不必改动，可在备注中说明")
     ]
+
+
+def test_a_ledger_is_not_told_to_write_remarks() -> None:
+    """A ledger has no column of remarks and no cell for a figure: its remedies name its rows, whatever is unusual about its figures."""
+    none = KeptCases("market_ledger", [], [], [], [], {}, "A")
+    cases = [
+        ({"visits_month": 3100}, {"visits": COUNTS}),
+        ({"visits": State.UNREPORTED}, {"visits": COUNTS}),
+        ({"visits": 0, "leaflets": 0}, {"visits": COUNTS, "leaflets": COUNTS}),
+    ]
+    for figures, series in cases:
+        remedies = [remedy for _, remedy in said(replace(sheet(**figures), cases=none), past(**series))]
+        assert remedies
+        assert not [remedy for remedy in remedies if "备注" in remedy or "填 0" in remedy or "留空" in remedy]
 
 
 @pytest.mark.parametrize(

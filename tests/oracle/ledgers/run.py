@@ -13,7 +13,7 @@ from tests.oracle.ledgers.kinds import KINDS
 from tests.oracle.ledgers.onfile import Filed
 from tests.oracle.ledgers.senders import TODAY, Sent, files
 
-_LACKS = re.compile(r"少 (\d+) 件")
+_LACKS = re.compile(r"其中 (\d+) 件这份里没有")
 
 
 @dataclass

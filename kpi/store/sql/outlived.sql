@@ -1,0 +1,15 @@
+-- The submissions that count but for that there is no such organisation in their month.
+--
+-- grain    one row per organisation, month and submission
+-- columns  figures: how many numbers it states
+select
+    submission.org,
+    submission.period,
+    submission.seq,
+    count(fact.value) as figures
+from current_submission as submission
+inner join organisation on submission.org = organisation.code
+left join fact on submission.seq = fact.seq
+where submission.period < organisation.first or submission.period > organisation.last
+group by submission.org, submission.period, submission.seq
+order by submission.org, submission.period, submission.seq
