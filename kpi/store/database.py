@@ -11,7 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -36,9 +36,11 @@ from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
+from kpi.store.gaps import whose
 from kpi.store.log import Enterable, Log, spelled
 from kpi.store.logged import Entered, Logged, copies
-from kpi.store.opening import Opening, open_settled, whose
+from kpi.store.notice import Repair
+from kpi.store.opening import Opening, open_settled, remade
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken
@@ -52,6 +54,7 @@ _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
 _KEY = "key"  # property of the database: the check of the key for digests of codes
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_REPLACED = "数据目录「{}」在打开以后被换成了另一份（备份或别的单位的数据），"
 _opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
 _log = logging.getLogger(__name__)
 
@@ -69,6 +72,7 @@ class Store(Records):
         self._log = Log(folder)
         self._version = 0
         self._notices: list[str] = []
+        self._opened_file: tuple[int, int] | None = None  # which file the open database is
         self._key_check: str | None = None  # of the key for digests of codes that the database remembers
         self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
 
@@ -99,6 +103,7 @@ class Store(Records):
             folder.discard_partial()
             store.drafts.sweep(time.time())
             store._settle(opening)
+            store._opened_file = folder.database_file()
         except BaseException:
             store.close()
             raise
@@ -125,7 +130,7 @@ class Store(Records):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What had to be healed or left out at opening, one Chinese sentence each."""
+        """What had to be mended or left out at opening, one Chinese sentence each; `kpi.store.notice` tells the two apart."""
         return tuple(self._notices)
 
     @property
@@ -348,17 +353,35 @@ class Store(Records):
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
-        with self._lock, self._connection.cursor() as cursor:
-            found = verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
+        with self._lock, ExitStack() as stack:
+            try:
+                cursor = stack.enter_context(self._connection.cursor())
+            except duckdb.Error:  # it was closed, or could not be opened again
+                cursor = None
+            found = [] if self._own else [_REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
+            found += verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
             return [*found, secret.LOST] if self._key_lost else found
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One writer at a time, and the tables as far as the log."""
+        """
+        One writer at a time, into the folder that was opened, and the tables as far as the log.
+
+        Raises:
+            StoreError: Another folder lies in its place, or the tables cannot be written; nothing was done.
+
+        """
         with self._lock:
+            if not self._own:
+                raise StoreError(_REPLACED.format(self._folder.root) + "这一次没有登入日志，也没有生效；请重新启动看板后再做。")
             if self._log.unkept:
                 self._catch_up()
             yield
+
+    @property
+    def _own(self) -> bool:
+        """Whether the folder on disk is still the one that was opened; one that is gone is none that was put in its place."""
+        return not self._folder.root.is_dir() or (self._folder.database_file() == self._opened_file and self._log.continues())
 
     def _template(self, item: Accepted) -> str:
         office, org = item.report.office, item.report.org
@@ -567,7 +590,7 @@ class Store(Records):
             self._compare(opening.files, opening.there)
         except UnusableError as error:
             self._connection.close()
-            self._notice(f"{error.words}，已移为「{self._folder.set_aside(error.why, now())}」，并由批次重建。")
+            self._notice(remade(self._folder, error, now()))
             self._connection = connect_anew(self._folder)
             self._log.unkept = list(opening.files)
             self._compare(opening.files, ())
@@ -584,7 +607,7 @@ class Store(Records):
             self._apply(logged, anew=anew)
         self._log.unkept.clear()
         if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
-            self._notice(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。")
+            self._notice(Repair(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。"))
 
     def _name_unknown(self) -> None:
         """Say which figures that count nobody sees, because the catalogue in force does not know what they are of."""
@@ -594,7 +617,10 @@ class Store(Records):
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)
-        _log.warning("%s", sentence)
+        if isinstance(sentence, Repair):
+            _log.warning("已修复：%s", sentence)
+        else:
+            _log.error("请处理：%s", sentence)
 
 
 def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> int:

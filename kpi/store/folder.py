@@ -6,6 +6,7 @@ record; the database beside them can always be made again.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -19,6 +20,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 
 _SPARE_BYTES = 1_000_000_000
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class DataFolder:
@@ -62,6 +64,18 @@ class DataFolder:
     def batches(self) -> set[str]:
         """Every batch there is, as a path below the data folder."""
         return {path.relative_to(self.root).as_posix() for path in (self.root / "batches").rglob("*.parquet")}
+
+    def editions(self) -> list[Path]:
+        """The files of frozen figures, as they are named: by month and by the sha256 of what is in them."""
+        return [path for path in (self.root / "editions").glob("*/*.json") if _DIGEST.fullmatch(path.stem)]
+
+    def database_file(self) -> tuple[int, int] | None:
+        """Which file the database is, whatever its name; None where there is none."""
+        try:
+            status = self.database.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
 
     def require_space(self) -> None:
         """
@@ -135,24 +149,28 @@ class DataFolder:
             raise StoreError(f"{what}「{path.relative_to(self.root).as_posix()}」已损坏，内容与校验码不符；请从备份恢复该文件。")
         return data
 
-    def set_aside(self, why: str, now: datetime) -> str:
+    def move_aside(self, path: Path, why: str, moment: datetime) -> str:
         """
-        Move the database out of the way, never delete it; the name it has now.
+        Give a file another name directly below the data folder, with what the database engine keeps beside it; nothing is deleted.
+
+        Returns:
+            The name it has now: its own, why and when.
 
         Raises:
             StoreError: The disk refuses.
 
         """
-        name = f"{self.database.name}.{why}-{now:%Y%m%d-%H%M%S-%f}"
+        name = f"{path.name}.{why}-{moment:%Y%m%d-%H%M%S-%f}"
         try:
             for suffix in ("", ".wal"):
-                path = self.database.with_name(self.database.name + suffix)
-                if path.exists():
-                    path.replace(self.root / f"{name}{suffix}")
+                beside = path.with_name(path.name + suffix)
+                if beside.exists():
+                    beside.replace(self.root / f"{name}{suffix}")
         except OSError as error:
-            raise StoreError(f"数据库「{self.database}」移不开（{error.strerror}）；请检查磁盘和权限后重新启动。") from None
-        with suppress(OSError):
-            self.size_note.unlink()
+            raise StoreError(f"「{path}」移不开（{error.strerror}）；请检查磁盘和权限后重新启动。") from None
+        if path == self.database:
+            with suppress(OSError):
+                self.size_note.unlink()
         return name
 
     def write_partial(self, data: bytes, mode: int = 0o666) -> Path:

@@ -84,7 +84,7 @@ def test_verify_names_an_answer_that_was_altered(folder: Path) -> None:
     with Store.open(folder, catalog_of()) as store:
         store.keep_answers([answer(), answer("row|food|检验数", SKIP)])
         store._connection.execute("update answer set said = 'another' where seq = 1")
-        assert store.verify() == ["数据库中第 1 号对应关系与日志不一致；请运行 python -m kpi rebuild 重建数据库。"]
+        assert store.verify() == ["数据库中第 1 号对应关系与日志不一致；请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"]
         (folder / "log" / "00000002.json").write_text('{"said": "x"}', "utf-8")
         assert any("log/00000002.json" in fault for fault in store.verify())
 

@@ -192,7 +192,7 @@ def test_verify_names_a_decision_that_was_altered(folder: Path) -> None:
     decided(folder)
     with Store.open(folder, catalog_of()) as store:
         store._connection.execute("update decision set reason = 'another' where seq = 3")
-        assert store.verify() == ["数据库中第 3 号撤回或锁定与日志不一致；请运行 python -m kpi rebuild 重建数据库。"]
+        assert store.verify() == ["数据库中第 3 号撤回或锁定与日志不一致；请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"]
         (folder / "log" / "00000004.json").write_text('{"act": "forget"}', "utf-8")
         assert any("log/00000004.json" in fault for fault in store.verify())
 

@@ -116,7 +116,7 @@ def test_verify_names_an_edition_that_was_altered(folder: Path) -> None:
         filled(store)
         taken = store.freeze(edition(1), ROWS)
         store._connection.execute("update edition set title = '另一个会'")
-        assert store.verify() == ["数据库中第 2 号会议版与日志不一致；请运行 python -m kpi rebuild 重建数据库。"]
+        assert store.verify() == ["数据库中第 2 号会议版与日志不一致；请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"]
         store._connection.execute("update edition set title = '局务会'")
 
         [path] = folder.glob("editions/2024-03/*.json")
