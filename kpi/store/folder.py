@@ -11,13 +11,12 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from errno import ENOTDIR
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from kpi.catalog.organisation import BUREAU
-from kpi.errors import StoreError
+from kpi.errors import StoreError, cause
 
 _SPARE_BYTES = 1_000_000_000
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -43,12 +42,16 @@ class DataFolder:
             StoreError: It cannot be made or written.
 
         """
+        kept = (self._uploads, self.log, self._partial)
+        way_out = "请用环境变量 KPI_DATA 或 --data 写一个可以读写的文件夹，都不写则用程序目录下的 var"
         try:
-            sync_folders({above for folder in (self._uploads, self.log, self._partial) for above in _make(folder)})
-            if blocked := [folder.name for folder in (self._uploads, self.log, self._partial) if not folder.is_dir()]:
-                raise NotADirectoryError(ENOTDIR, f"{'、'.join(blocked)} 不是目录")
+            sync_folders({above for folder in kept for above in _make(folder)})
         except OSError as error:
-            raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
+            raise StoreError(f"数据目录「{self.root}」不能用（{cause(error)}）；{way_out}。") from None
+        if blocked := [folder.name for folder in kept if not folder.is_dir()]:
+            raise StoreError(f"数据目录「{self.root}」不能用（里面的 {'、'.join(blocked)} 不是文件夹）；请把它移到别处，或从备份恢复。")
+        if not all(os.access(folder, os.R_OK | os.W_OK | os.X_OK) for folder in (self.root, *kept)):
+            raise StoreError(f"数据目录「{self.root}」不能用（没有读写权限，或磁盘是只读的）；{way_out}。")
 
     def discard_partial(self) -> None:
         """Remove the files that a crash left half written, of which nobody was ever told that they were kept; what is no file stays."""
@@ -90,7 +93,7 @@ class DataFolder:
             free = shutil.disk_usage(self.root).free
         except OSError as error:
             raise StoreError(
-                f"数据目录「{self.root}」不在了或用不了（{error.strerror}），这一次没有登入日志，也没有生效；请检查磁盘，目录改了名或换了盘的，改回来后重新启动看板。"
+                f"数据目录「{self.root}」不在了或用不了（{cause(error)}），这一次没有登入日志，也没有生效；请检查磁盘，目录改了名或换了盘的，改回来后重新启动看板。"
             ) from None
         needed = max(_SPARE_BYTES, 2 * size)
         if free < needed:
@@ -129,7 +132,7 @@ class DataFolder:
                 self.write_partial(data).replace(path)
             sync_folders(folders | changed)
         except OSError as error:
-            raise StoreError(f"文件未能写入数据目录「{self.root}」（{error.strerror}），本次报送没有入库；请检查磁盘后重新上传。") from None
+            raise StoreError(f"文件未能写入数据目录「{self.root}」（{cause(error)}），本次报送没有入库；请检查磁盘后重新上传。") from None
 
     def read(self, path: Path, what: str) -> bytes:
         """
@@ -167,7 +170,7 @@ class DataFolder:
                 if beside.exists():
                     beside.replace(self.root / f"{name}{suffix}")
         except OSError as error:
-            raise StoreError(f"「{path}」移不开（{error.strerror}）；请检查磁盘和权限后重新启动。") from None
+            raise StoreError(f"「{path}」移不开（{cause(error)}）；请检查磁盘和权限后重新启动。") from None
         if path == self.database:
             with suppress(OSError):
                 self.size_note.unlink()

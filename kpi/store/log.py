@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
-from kpi.errors import StoreError
+from kpi.errors import StoreError, cause
 from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
 from kpi.store.entry import read_entry
 from kpi.store.folder import DataFolder, claim, sync_folders
@@ -166,7 +166,7 @@ class Log:
             if look.head_outdated:
                 self._write_head()
         except OSError as error:
-            raise StoreError(f"日志未能恢复（{error.strerror}）；请检查数据目录「{self._folder.root}」的磁盘和权限后重新启动。") from None
+            raise StoreError(f"日志未能恢复（{cause(error)}）；请检查数据目录「{self._folder.root}」的磁盘和权限后重新启动。") from None
         return notices
 
     def continues(self) -> bool:
@@ -212,13 +212,13 @@ class Log:
                 if mine:
                     break
         except OSError as error:
-            raise StoreError(f"报送日志未能写入「{self._path}」（{error.strerror}），这次的报送或处理没有登入日志，也没有生效；请检查磁盘后重试。") from None
+            raise StoreError(f"报送日志未能写入「{self._path}」（{cause(error)}），这次的报送或处理没有登入日志，也没有生效；请检查磁盘后重试。") from None
         try:
             sync_folders([self._path])
             self._write_head()
         except OSError as error:
             raise StoreError(
-                f"已登入日志{numbers([file])}，但磁盘没有确认写好（{error.strerror}）；不必重新上传或重做，请检查磁盘后重新启动看板，会自动补入。"
+                f"已登入日志{numbers([file])}，但磁盘没有确认写好（{cause(error)}）；不必重新上传或重做，请检查磁盘后重新启动看板，会自动补入。"
             ) from None
         return fresh
 
@@ -259,7 +259,7 @@ class Log:
                 unchained.add(file.data)
                 files[number] = file
         except OSError as error:
-            raise StoreError(f"日志目录「{self._path}」无法读取（{error.strerror}）；请检查这个目录和它的权限，或从备份恢复。") from None
+            raise StoreError(f"日志目录「{self._path}」无法读取（{cause(error)}）；请检查这个目录和它的权限，或从备份恢复。") from None
         head, head_broken = None, False
         try:
             head = Head.parse(self._head_path.read_bytes())
