@@ -40,6 +40,7 @@ from kpi.score import score as compute_score
 from kpi.series import series as compute_series
 from kpi.store.clock import today
 from kpi.store.decision import Decision
+from kpi.store.notice import gaps_unannounced
 from kpi.store.signature import signature
 from kpi.terminal import Terminal
 from kpi.validation.relations import Result
@@ -195,7 +196,7 @@ def score(
     for one in rows:
         shown = numbers.figure(one.points, 2) if one.points is not None else "暂不计分"
         table.add_row(bureau.catalog.offices[one.row.office].name, one.row.name, f"{one.score.points:f}", shown, one.words)
-    console.print(table)
+    console.show(table)
 
 
 @app.command()
@@ -223,7 +224,7 @@ def series(
         figures = (point.value, point.month_value, point.prior_value, point.target)
         shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
         table.add_row(str(point.period), shown[0] or point.state, *shown[1:])
-    console.print(table)
+    console.show(table)
 
 
 @app.command()
@@ -252,7 +253,7 @@ def rank(
         table.add_row(
             str(one.rank or ""), one.name, said.value, statuses.badge(one.row.status), dates.as_of(one.row) if one.row.value is not None else "", one.reason
         )
-    console.print(table)
+    console.show(table)
     console.print(headlines.ranked([one.rank for one in found.rows], found.reason), soft_wrap=True)
 
 
@@ -289,7 +290,7 @@ def source(
             s.by,
             f"{s.at:%Y-%m-%d %H:%M}",
         )
-    console.print(table)
+    console.show(table)
 
 
 @app.command()
@@ -316,7 +317,7 @@ def relations(
         sides = [plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
         style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None
         table.add_row(r.relation.id, r.relation.name, r.result.chinese, *sides, style=style)
-    console.print(table)
+    console.show(table)
 
 
 @app.command()
@@ -342,7 +343,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
             row.words,
             str(row.findings_open or ""),
         )
-    console.print(table)
+    console.show(table)
     if provisional := provisional_words(rows):
         console.print(provisional, soft_wrap=True)
     console.print(reminder(rows), soft_wrap=True)
@@ -510,7 +511,7 @@ def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False)
 @app.command()
 def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """核对数据库、批次、日志和原始文件是否一致。"""
-    with open_bureau(data, catalog) as bureau:
+    with gaps_unannounced(), open_bureau(data, catalog) as bureau:
         faults = bureau.store.verify()  # what opening mended stands on stderr
     if as_json:
         print(contract.text({"faults": faults}))
@@ -668,7 +669,7 @@ def _print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
     table = _table(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
     for said in rows:
         table.add_row(statuses.badge(said.row.status), said.row.name, said.value, said.target, said.last_year, said.yoy)
-    console.print(table)
+    console.show(table)
 
 
 def _print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, office: str | None = None) -> None:

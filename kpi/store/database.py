@@ -7,7 +7,6 @@ after a crash, into the tables.  An entry of the log that cannot be read or comp
 are served.
 """
 
-import logging
 import re
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -39,7 +38,7 @@ from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
 from kpi.store.log import Enterable, Log, spelled
 from kpi.store.logged import Entered, Logged, copies
-from kpi.store.notice import Repair
+from kpi.store.notice import Repair, announce
 from kpi.store.opening import Opening, open_settled, remade
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions, enter, recipe, renew
@@ -56,7 +55,6 @@ _KEY = "key"  # property of the database: the check of the key for digests of co
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _REPLACED = "数据目录「{}」在打开以后被换成了另一份（备份或别的单位的数据），"
 _opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
-_log = logging.getLogger(__name__)
 
 
 class Store(Records):
@@ -206,7 +204,7 @@ class Store(Records):
         Log answers to questions about layouts, or their undoing; the next reading follows them.
 
         Returns:
-            The answers with their numbers.
+            The answers with their numbers; of one that says what holds already, the one that holds.
 
         Raises:
             RequestError: One would undo what does not hold.
@@ -217,10 +215,18 @@ class Store(Records):
             return []
         with self._writing():
             refuse_idle_undoing(self, answers)
-            self._folder.require_space()
-            taken = [replace(answer, seq=number) for answer, number in zip(answers, self._enter(answers), strict=True)]
-            self._bring_in(taken)
-            return taken
+            holding = {answer.question: answer for answer in self.answers_in_force()}
+            fresh: dict[Answer, int] = {}  # and the number of each
+            for answer in answers:
+                if answer.said is None or (answer.question not in holding or holding[answer.question].said != answer.said):
+                    fresh[answer] = 0
+                    holding[answer.question] = answer
+            if fresh:
+                self._folder.require_space()
+                fresh = dict(zip(fresh, self._enter(list(fresh)), strict=True))
+                self._bring_in([replace(answer, seq=number) for answer, number in fresh.items()])
+            given = [answer if answer.said is None else holding[answer.question] for answer in answers]
+            return [replace(answer, seq=fresh.get(answer, answer.seq)) for answer in given]
 
     def freeze(self, edition: Edition, data: bytes) -> Edition:
         """
@@ -617,10 +623,7 @@ class Store(Records):
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)
-        if isinstance(sentence, Repair):
-            _log.warning("已修复：%s", sentence)
-        else:
-            _log.error("请处理：%s", sentence)
+        announce(sentence)
 
 
 def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> int:

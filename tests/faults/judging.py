@@ -154,6 +154,7 @@ def _outcome(damage: Damage, whole: Sound, opening: Opening, folder: Path) -> st
     own = [path for path in damage.paths if kind_of(path) in RECORD and (damage.folder / path).exists()]
     spoilt = [path for path in own if not damage.whole and not _same(damage.folder / path, folder / path)]
     assert not spoilt, f"silent: {spoilt} stay as they are, nothing is said; notices {opening.notices}"
+    assert opening.notices or (damage.way, damage.kind) != ("truncation", "database"), "a database cut short is not noticed"
     assert opening.notices or damage.whole, "the record was mended without a word"
     return HEALED if opening.notices else UNCHANGED
 

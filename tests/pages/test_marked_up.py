@@ -1,7 +1,6 @@
 """Every page over a store whose people write markup: what they wrote is read as they wrote it, and does nothing."""
 
 import io
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -104,7 +103,6 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     code = filled(folder / "data", catalog)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_CATALOG", str(catalog))
-        assert os.environ["KPI_CATALOG"]
         for base in served(COMMANDS["python"], folder / "data"):
             yield base, code
 
