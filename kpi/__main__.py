@@ -412,7 +412,7 @@ def freeze(
     if as_json:
         print(contract.text(contract.edition_document(issue)))
     else:
-        console.print(issues.frozen(issue.edition, issue.number, issue.whose, issue.before), soft_wrap=True)
+        console.print(issues.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken), soft_wrap=True)
 
 
 @meetings.command("list")

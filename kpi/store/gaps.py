@@ -13,9 +13,11 @@ from kpi.errors import KpiError, StoreError
 from kpi.period import Month
 from kpi.store.batch import Batch
 from kpi.store.chain import Written
-from kpi.store.edition import code_of
+from kpi.store.edition import Edition, code_of
+from kpi.store.entry import read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.log import Look, spelled
+from kpi.store.signature import signature
 
 _NAMED = 5  # files that a sentence can hold
 _DIGITS = 8  # of a digest, by which a file is found
@@ -41,6 +43,7 @@ def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
         )
     if settled.doubted:
         sentences.append(f"日志第 1—{settled.doubted} 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再启动。")
+    sentences += _lost_editions(folder, look)
     if not settled.lost:
         sentences += _unlisted_batches(folder, catalog, look) + _unlisted_editions(folder, look)
     return sentences
@@ -100,6 +103,26 @@ def _unlisted_editions(folder: DataFolder, look: Look) -> list[str]:
         f"会议版 {codes} 没有登入日志，没有列出；当时给出过编号的，请从备份恢复 log 目录和 head.json，再启动；"
         f"没有给出过的（定稿中途断电留下的），请重新定稿，或把{files}移出数据目录。做完以前每次启动和核对都会提示。"
     ]
+
+
+def _lost_editions(folder: DataFolder, look: Look) -> list[str]:
+    """The sentences about editions on record whose figures are gone, each with what is left of it."""
+    sentences = []
+    for number, written in (numbered for file in look.settled.files for numbered in file.numbered()):
+        with suppress(ValueError):
+            edition = read_entry(number, written)
+            if not isinstance(edition, Edition):
+                continue
+            try:
+                folder.read(folder.edition(str(edition.period), edition.figures), "定稿文件")
+            except StoreError as error:
+                occasion = f"{edition.title}，" if edition.title else ""
+                sentences.append(
+                    f"第 {number} 号会议版 {edition.code}（{occasion}{signature(edition.by, edition.at)} 定稿）看不到会上的数：{error}"
+                    f"留下的是编号、会议、定稿人、时间，数算到日志第 {edition.known} 号。没有备份的，在「会议版」页按日志重算；"
+                    "早先版本定稿的、指标目录改过的算不回原样，用「当时所知」看定稿那天的数。"
+                )
+    return sentences
 
 
 def _batches(folder: DataFolder, catalog: Catalog, look: Look) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
-from kpi.store.edition import Edition
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking
@@ -72,8 +71,6 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
                 found += [f"第 {number} 号：{fault}" for fault in _faults_of_files(folder, batch)]
             else:
                 logged.append(entry)
-            if isinstance(entry, Edition):
-                folder.read(folder.edition(str(entry.period), entry.figures), "会议版")
         except StoreError as error:
             found.append(f"第 {number} 号：{error}")
         except ValueError:

@@ -18,7 +18,7 @@ CASES = {  # words of a damage, and what may become of it
     "flip of batches": {VERIFY},
     "truncation of database": {HEALED},
     "flip of cases": {VERIFY},
-    "truncation of editions": {VERIFY},
+    "truncation of editions": {NAMED},
     "deletion of log: log": {HEALED, REFUSED},
     "deletion of database and log and head": {REFUSED},
     "deletion of database and batches": LOSS,
