@@ -4,6 +4,7 @@ import pytest
 from rich.table import Table
 
 from kpi import __main__ as commands
+from kpi.commands import options
 from kpi.terminal import Terminal
 
 MARK = "[red]红[/red] [link=http://a.cn]点[/link] :smile: \x1b[31m\x9b2J\x07\u202e"
@@ -41,8 +42,8 @@ def test_a_terminal_too_narrow_for_the_columns_gets_a_line_for_each_row(capsys):
 
 
 def test_every_command_prints_through_it():
-    assert isinstance(commands.console, Terminal)
-    assert isinstance(commands.errors, Terminal)
+    assert isinstance(options.console, Terminal)
+    assert isinstance(options.errors, Terminal)
 
 
 def test_a_file_that_is_missing_is_named_as_it_was_typed(tmp_path, capsys):
