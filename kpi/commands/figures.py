@@ -12,8 +12,8 @@ from kpi.board import known_office
 from kpi.board import missed as compute_missed
 from kpi.bureau import open_bureau
 from kpi.catalog.model import Catalog
+from kpi.commands.boards import print_frozen, print_rows
 from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Part, Period, as_known, console, day_of, known_words, node_of, table_of, titled
-from kpi.commands.tables import print_frozen, print_rows
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.orgs import known_org

@@ -7,8 +7,8 @@ import typer
 from kpi import contract
 from kpi import edition as editions
 from kpi.bureau import open_bureau
+from kpi.commands.boards import print_frozen
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, user
-from kpi.commands.tables import print_frozen
 from kpi.drift import drift
 from kpi.orgs import known_org
 from kpi.period import Month, Span

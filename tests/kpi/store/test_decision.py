@@ -12,7 +12,7 @@ import pytest
 
 from kpi.errors import RequestError, StoreError
 from kpi.period import Month
-from kpi.store import database
+from kpi.store import replay
 from kpi.store.database import Store, rebuild
 from kpi.store.decision import Act, Decision
 from kpi.store.signature import signature
@@ -205,7 +205,7 @@ def test_a_decision_that_the_tables_refused_is_caught_up_by_the_next(store: Stor
         raise duckdb.IOException("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "enter", full)
+        patch.setattr(replay, "enter", full)
         with pytest.raises(StoreError, match="不必重新上传或重做"):
             store.decide(withdrawal(1))
     assert ytd(store) == (54, "数值")
