@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kpi.errors import StoreError
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
+from kpi.store.notice import gaps, gaps_unannounced, repairs
 from tests.kpi.store.reports import accepted, catalog_of
 from tests.kpi.store.seven import everything
 
@@ -125,3 +127,15 @@ def test_an_edition_that_no_entry_names_is_named(folder: Path) -> None:
     path.unlink()
     with Store.open(folder, catalog_of()) as store:
         assert store.notices == ()
+
+
+def test_who_verifies_reads_each_gap_once(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Opening leaves the gaps to verify, and still says what it mended; else both are said, each under a word of its own."""
+    (folder / "log" / "stray.txt").write_text("x")
+    for quiet in (True, False):
+        (folder / "log" / "00000007.json").unlink()
+        caplog.clear()
+        with gaps_unannounced() if quiet else nullcontext(), Store.open(folder, catalog_of()) as store:
+            assert len(gaps(store.notices)) == len(repairs(store.notices)) == 1
+        told = [record.getMessage().partition("：")[0] for record in caplog.records]
+        assert told == (["已修复"] if quiet else ["已修复", "请处理"])
