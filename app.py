@@ -11,8 +11,9 @@ import json
 import logging
 import os
 import sys
+import tomllib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -20,7 +21,9 @@ from starlette.middleware import Middleware
 from streamlit import file_util
 
 from kpi.errors import KpiError
+from kpi.present import numbers
 from kpi.store import clock
+from kpi.web import address
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
@@ -31,6 +34,7 @@ _FRONTEND = Path(file_util.get_static_dir())
 
 try:
     clock.zone()
+    numbers.rule()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do
@@ -49,27 +53,21 @@ _page = document(
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up before the first visit, close the store after the last."""
     packing = asyncio.create_task(asyncio.to_thread(_assets.warm, [*_page.files, *_LATER]))  # a visit need not wait for it
-    await asyncio.to_thread(warmth.warm)
-    saying = asyncio.create_task(say_where())
+    opened = await asyncio.to_thread(warmth.warm)
+    saying = asyncio.create_task(say_where(opened=opened))
     yield
     saying.cancel()
     await packing
     warmth.close()
 
 
-async def say_where() -> None:
-    """Print the address of the pages once it answers; the server listens only after the application is ready."""
+async def say_where(*, opened: bool) -> None:
+    """Print the address of the pages once it answers, and whether there is anything to see."""
     host, port = st.get_option("server.address") or "127.0.0.1", st.get_option("server.port")
-    while True:
-        try:
-            _, writer = await asyncio.open_connection(host, port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            sys.stdout.write(f"看板已经打开，请在浏览器中访问 http://{host}:{port} （按 Ctrl+C 停止）\n")
-            sys.stdout.flush()
-            return
+    while not await address.answers(host, port):
+        await asyncio.sleep(0.1)
+    sys.stdout.write(f"{address.invitation(host, port, opened=opened)}\n")
+    sys.stdout.flush()
 
 
 app = st.App(
@@ -80,15 +78,12 @@ app = st.App(
 )
 
 
-def settings() -> dict[str, str | int]:
-    """What the environment says; ``streamlit run`` reads these itself, ``python app.py`` does not."""
-    said: dict[str, str | int] = {}
-    if address := os.environ.get("STREAMLIT_SERVER_ADDRESS"):
-        said["server.address"] = address
-    if port := os.environ.get("STREAMLIT_SERVER_PORT"):
-        said["server.port"] = int(port)
-    return said
-
-
 if __name__ == "__main__":
-    app.run(config=settings())
+    ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+    try:
+        settings = address.settings(os.environ)
+        address.require_free(str(settings.get("server.address", ours["address"])), int(settings.get("server.port", ours["port"])))
+    except KpiError as fault:
+        sys.exit(str(fault))
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how it is stopped
+        app.run(config=settings)

@@ -34,6 +34,7 @@ class Issue:
     number: int
     whose: str  # the name of its organisation, empty where there is but one
     before: Fate = Fate.WHOLE  # what freezing found of the edition before it
+    untaken: str = ""  # the occasion that was named for figures that were frozen for another one, whose edition keeps its own
 
 
 def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
@@ -49,7 +50,8 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
         org: Whose board, the root's unless told.
 
     Returns:
-        The edition; the one before it, as ``unchanged``, when that holds the same figures.
+        The edition; the one before it, as ``unchanged``, when that holds the same figures: the same figures are one edition
+        with one occasion, the first.
 
     Raises:
         RequestError: Nobody is named, the month has no figures, or something came in meanwhile.
@@ -74,7 +76,8 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     taken = bureau.store.freeze(edition, data)
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
     fate = Fate.MENDED if mended else Fate.LOST if gone else Fate.WHOLE
-    return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate)
+    untaken = edition.title if taken.unchanged and edition.title != taken.title else ""
+    return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate, untaken=untaken)
 
 
 def standing(bureau: Bureau, period: Month, span: Span, org: str) -> list[Frozen]:

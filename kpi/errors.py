@@ -5,7 +5,26 @@ Every error that may reach a page or the command line derives from `KpiError` an
 sentence that names the thing and the way out.  Anything else is a defect of ours.
 """
 
+import errno
 import traceback
+
+_CAUSES = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EEXIST: "已有同名的",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被占用",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.EAGAIN: "系统资源不足",
+}
 
 
 class KpiError(Exception):
@@ -50,6 +69,11 @@ class RequestError(KpiError):
 
 class OutdatedError(RequestError):
     """What a file was compared with has changed since; it has to be read again."""
+
+
+def cause(error: OSError) -> str:
+    """Why the operating system refused, in words for who runs the bureau; its number where there are none."""
+    return _CAUSES.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def trace(error: BaseException) -> str:

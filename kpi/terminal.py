@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from kpi.present.seen import seen
+
+_NARROWEST = 10  # cells of a terminal, to which a column may be folded and still be read
+_FRAME = 3  # beside each column
 
 
 class Terminal(Console):
@@ -17,3 +22,14 @@ class Terminal(Console):
     def render_str(self, text: str, **how: Any) -> Text:
         """A text on its way to the terminal."""
         return super().render_str(seen(text), **how)
+
+    def show(self, table: Table) -> None:
+        """A table of texts; a row a line, each cell after the head of its column, where the terminal is too narrow for its columns."""
+        heads, columns = [str(column.header) for column in table.columns], [[str(cell) for cell in column.cells] for column in table.columns]
+        widths = [min(_NARROWEST, max(map(cell_len, [head, *cells]))) for head, cells in zip(heads, columns, strict=True)]
+        if sum(widths) + _FRAME * len(widths) + 1 <= self.width:
+            self.print(table)
+            return
+        self.print(str(table.title), soft_wrap=True)
+        for row in zip(*columns, strict=True):
+            self.print("；".join(f"{head}：{cell}" for head, cell in zip(heads, row, strict=True) if cell), soft_wrap=True)

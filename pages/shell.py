@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi.store.notice import gaps
 from pages.widgets import cards, faults, session, welcome
 from pages.widgets.plain import plain
 
@@ -45,6 +46,8 @@ with faults.shown():
         st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
     if left_out := session.bureau().store.left_out:
         st.warning(plain(f"有 {left_out} 条记录缺失或不能计入，看到的数不全；是哪几条、怎么补，见「报表导入」。"), icon=":material/warning:")
+    elif unmended := gaps(session.bureau().store.notices):
+        st.warning(plain(f"数据目录有 {len(unmended)} 处需要处理，看到的数可能不全；是哪几处、怎么办，见「报表导入」。"), icon=":material/warning:")
     if page.url_path in NEEDS_DATA and not session.periods():
         welcome.show()
     else:

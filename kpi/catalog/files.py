@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpi.catalog.fault import Where
-from kpi.errors import CatalogError
+from kpi.errors import CatalogError, cause
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -46,7 +46,7 @@ def read_folder(directory: Path) -> Folder:
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
             documents[name] = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"), parse_float=Decimal)
         except OSError as error:
-            faults[name] = Where(name).says(f"打不开（{error.strerror}），请检查文件权限")
+            faults[name] = Where(name).says(f"打不开（{cause(error)}），请检查文件权限")
         except UnicodeDecodeError:
             faults[name] = Where(name).says("不是 UTF-8 编码，请用编辑器另存为 UTF-8")
         except tomllib.TOMLDecodeError as error:

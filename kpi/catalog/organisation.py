@@ -81,3 +81,12 @@ class Organisation(Validity):
     def dated(self) -> tuple[Validity, ...]:
         """What of it holds for some months."""
         return (self, *self.parents)
+
+
+def absence(org: Organisation, heir: Organisation | None, month: Month) -> str:
+    """Why there is no such organisation in a month: not yet set up, or dissolved and who carries on; empty where there is one."""
+    if org.holds(month):
+        return ""
+    if org.first is not None and month < org.first:
+        return f"{org.name} {org.first.chinese}才设立"
+    return f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}"

@@ -25,9 +25,14 @@ def day(when: date, year: int) -> str:
     return f"{when.month} 月 {when.day} 日" if when.year == year else f"{when.year} 年 {when.month} 月 {when.day} 日"
 
 
+def month(of: Month, year: int | None = None) -> str:
+    """A month: ``11 月``; with its year where ``year`` is another one."""
+    return f"{of.month} 月" if year in (None, of.year) else of.chinese
+
+
 def months_of(months: Sequence[Month], year: int | None = None) -> str:
     """Months of one year: ``1 月、4 月``; with the year before them where ``year`` is another one."""
-    words = "、".join(f"{month.month} 月" for month in months)
+    words = "、".join(month(of) for of in months)
     return words if not months or year in (None, months[0].year) else f"{months[0].year} 年 {words}"
 
 

@@ -30,7 +30,7 @@ def named(edition: Edition, number: int, whose: str = "") -> str:
     return f"{whose}{' ' if whose else ''}{edition.period.chinese}会议版{span}第 {number} 版"
 
 
-def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.WHOLE) -> str:
+def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.WHOLE, untaken: str = "") -> str:
     """
     What became of a wish to freeze.
 
@@ -39,6 +39,7 @@ def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.W
         number: Which one it is of its organisation, month and span.
         whose: The name of its organisation, where there are several.
         before: What was found of the edition before it.
+        untaken: The occasion that was named this time, where the edition keeps another one.
 
     """
     name, same = named(edition, number, whose), edition.unchanged
@@ -49,7 +50,9 @@ def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.W
         Fate.LOST: "上一版的定稿文件丢失或损坏，按现在的数算不出原样，没有可比的；请从备份恢复 editions 文件夹。",
     }[before]
     if same:
-        return f"与{numbers.spaced(name)}完全相同，没有另存；编号仍是 {edition.code}。{found}"
+        kept = f"会议仍是「{edition.title}」" if edition.title else "仍不写会议"
+        occasion = f"，{kept}，这次写的「{untaken}」没有记下" if untaken else ""
+        return f"与{numbers.spaced(name)}完全相同，没有另存；编号仍是 {edition.code}{occasion}。{found}"
     return f"{name}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。{found}"
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.moves import Move, MoveKind, carried_on_by
+from kpi.catalog.organisation import absence
 from kpi.compute.row import BoardRow
 from kpi.period import Month
+from kpi.present import dates
 
 _MOST = 3  # that are named
 
@@ -19,7 +21,7 @@ def moved(row: BoardRow) -> list[str]:
 
 def happened(move: Move, year: int, org: str = "") -> str:
     """A change with its month, as a figure of a year says it: ``东湖区市场监管局 7 月起并入南湖区市场监管局``."""
-    month = f"{move.month.month} 月" if move.month.year == year else move.month.chinese
+    month = dates.month(move.month, year)
     name = "" if move.org == org else f"{move.name} "
     match move.change:
         case MoveKind.FOUNDED:
@@ -65,21 +67,19 @@ def of_series(moves: Iterable[Move], first: Month, last: Month) -> str:
 def not_there(catalog: Catalog, code: str, month: Month) -> str:
     """That there is no such organisation in a month, and who carries on; empty where there is one."""
     org = catalog.orgs[code]
-    if org.holds(month):
+    why = absence(org, carried_on_by(catalog.tree, code, month), month)
+    if not why:
         return ""
-    if org.first is not None and month < org.first:
-        return f"{org.name} {org.first.chinese}才设立，{month.chinese}没有它的数。"
-    heir = carried_on_by(catalog.tree, code, month)
-    return f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}；以前的数仍可按期间查看。"
+    return f"{why}，{month.chinese}没有它的数。" if org.first is not None and month < org.first else f"{why}；以前的数仍可按期间查看。"
 
 
 def no_sheet(catalog: Catalog, code: str, month: Month) -> str:
     """Why nobody at or below an organisation owes a sheet for a month, and whose sheet to ask for instead."""
     org = catalog.orgs[code]
-    if org.holds(month):
+    heir = carried_on_by(catalog.tree, code, month)
+    why = absence(org, heir, month)
+    if not why:
         return f"{org.name} {month.chinese}没有报数的单位；请改选月份或单位。"
     if org.first is not None and month < org.first:
-        return f"{org.name} {org.first.chinese}才设立，{month.chinese}没有它的报表；请改选月份或单位。"
-    heir = carried_on_by(catalog.tree, code, month)
-    carried, instead = (f"，由{heir.name}承接", f"请改选{heir.name}，或改选月份") if heir else ("", "请改选月份或单位")
-    return f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{carried}；{instead}。"
+        return f"{why}，{month.chinese}没有它的报表；请改选月份或单位。"
+    return f"{why}；{f'请改选{heir.name}，或改选月份' if heir else '请改选月份或单位'}。"

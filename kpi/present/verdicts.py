@@ -12,7 +12,7 @@ from kpi.compute.outlook import Best, Needed, NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import SHIFT, TREND, Assurance, Rule, Signal, Variation
 from kpi.period import Month
-from kpi.present import numbers
+from kpi.present import dates, numbers
 from kpi.present.statuses import PACED
 from kpi.present.words import Spoken
 from kpi.value import Qualifier
@@ -158,7 +158,7 @@ def _variation(outlook: Outlook, unit: str, decimals: int) -> str:
         return "最近的单月数不全，不作波动判断"
     if outlook.signal is None:
         return "逐月数不足 12 个月，暂不作波动判断"
-    return f"{_month(outlook.judged)}{variation(outlook.signal, unit, decimals)}"
+    return f"{dates.month(outlook.judged)}{variation(outlook.signal, unit, decimals)}"
 
 
 def _trust(outlook: Outlook) -> str:
@@ -169,7 +169,7 @@ def _trust(outlook: Outlook) -> str:
 
 
 def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:
-    return f"{word}最好的一个月（{best.period.month} 月）{_amount(best.amount, unit, decimals)}" if best else ""
+    return f"{word}最好的一个月（{dates.month(best.period)}）{_amount(best.amount, unit, decimals)}" if best else ""
 
 
 def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> str:
@@ -181,10 +181,6 @@ def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> 
     if left.months < 1:
         return f"12 月还剩 {days} 天，需 {numbers.amount(_up(left.left, decimals), unit, decimals)}（合每月 {each}）"
     return f"{every} {each}" + (f"（还剩 {int(left.months)} 个月零 {days} 天）" if left.months % 1 else "")
-
-
-def _month(month: Month) -> str:
-    return f"{month.month} 月"
 
 
 def _amount(value: Fraction, unit: str, decimals: int) -> str:

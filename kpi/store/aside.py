@@ -17,8 +17,8 @@ import pyarrow as pa
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import Organisation
 from kpi.period import Month
+from kpi.store.gaps import whose
 from kpi.store.logged import Entered, Logged
-from kpi.store.opening import whose
 
 FAULTS_OF_ENTRIES = (duckdb.DataError, duckdb.IntegrityError, pa.ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
 _NAMED = 5  # numbers and names that a sentence can hold

@@ -7,71 +7,47 @@ after a crash, into the tables.  An entry of the log that cannot be read or comp
 are served.
 """
 
-import logging
-import re
 import time
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from threading import RLock
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-import duckdb
-
 from kpi.catalog.model import Catalog
-from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
-from kpi.period import Month
-from kpi.store import aside, cases, secret, verification
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch, Key
-from kpi.store.chain import LogFile
 from kpi.store.clock import now
-from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, note_size, read_property, write_property
+from kpi.store.connection import note_size
 from kpi.store.decision import Decision
 from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
-from kpi.store.entry import Entry, read_entry
+from kpi.store.entry import Entry
 from kpi.store.folder import DataFolder
-from kpi.store.log import Enterable, Log, spelled
-from kpi.store.logged import Entered, Logged, copies
-from kpi.store.opening import Opening, open_settled, whose
-from kpi.store.records import Records
-from kpi.store.refresh import Definitions, enter, recipe, renew
+from kpi.store.log import Enterable
+from kpi.store.logged import Logged
+from kpi.store.opening import open_settled
+from kpi.store.refresh import Definitions
+from kpi.store.replay import Replay
 from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken
 from kpi.store.statements import statement
-from kpi.store.submission import Accepted, KeptAs, Submission
+from kpi.store.submission import Accepted, Submission
 from kpi.store.vault import Vault
-from kpi.workbook.filed import Figures
-from kpi.workbook.report import KeptCases
 
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
-_KEY = "key"  # property of the database: the check of the key for digests of codes
-_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
-_log = logging.getLogger(__name__)
 
 
-class Store(Records):
+class Store(Replay):
     """Everything a data folder holds; open it with `Store.open`, read it as `Records` describes."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
-        self._folder = folder
-        self._vault = vault
+        super().__init__(folder, catalog, definitions, vault)
         self.drafts = Drafts(folder)
-        self._catalog = catalog
-        self._definitions = definitions
-        self._lock = RLock()
-        self._log = Log(folder)
-        self._version = 0
-        self._notices: list[str] = []
-        self._key_check: str | None = None  # of the key for digests of codes that the database remembers
-        self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
 
     @classmethod
     def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS, vault: Vault = _DROPS, *, afresh: bool = False) -> Self:
@@ -91,7 +67,8 @@ class Store(Records):
         """
         folder = DataFolder(directory.resolve())
         folder.prepare()
-        _refuse_second(folder)
+        if folder.root in _opened:
+            raise StoreError(f"数据目录「{folder.root}」已经打开；同一程序只能打开一次。")
         store = cls(folder, catalog, definitions, vault)
         opening = open_settled(folder, catalog, now(), afresh=afresh)
         store._connection, store._log = opening.connection, opening.log
@@ -100,6 +77,7 @@ class Store(Records):
             folder.discard_partial()
             store.drafts.sweep(time.time())
             store._settle(opening)
+            store._opened_file = folder.database_file()
         except BaseException:
             store.close()
             raise
@@ -118,21 +96,6 @@ class Store(Records):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    @property
-    def version(self) -> int:
-        """The last number of the log that the tables hold; what a cache of figures is keyed by."""
-        return self._version
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What had to be healed or left out at opening, one Chinese sentence each."""
-        return tuple(self._notices)
-
-    @property
-    def left_out(self) -> int:
-        """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
-        return len({*self._log.lost, *self._aside})
 
     def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:
         """
@@ -202,7 +165,7 @@ class Store(Records):
         Log answers to questions about layouts, or their undoing; the next reading follows them.
 
         Returns:
-            The answers with their numbers.
+            The answers with their numbers; of one that says what holds already, the one that holds.
 
         Raises:
             RequestError: One would undo what does not hold.
@@ -213,10 +176,18 @@ class Store(Records):
             return []
         with self._writing():
             refuse_idle_undoing(self, answers)
-            self._folder.require_space()
-            taken = [replace(answer, seq=number) for answer, number in zip(answers, self._enter(answers), strict=True)]
-            self._bring_in(taken)
-            return taken
+            holding = {answer.question: answer for answer in self.answers_in_force()}
+            fresh: dict[Answer, int] = {}  # and the number of each
+            for answer in answers:
+                if answer.said is None or (answer.question not in holding or holding[answer.question].said != answer.said):
+                    fresh[answer] = 0
+                    holding[answer.question] = answer
+            if fresh:
+                self._folder.require_space()
+                fresh = dict(zip(fresh, self._enter(list(fresh)), strict=True))
+                self._bring_in([replace(answer, seq=number) for answer, number in fresh.items()])
+            given = [answer if answer.said is None else holding[answer.question] for answer in answers]
+            return [replace(answer, seq=fresh.get(answer, answer.seq)) for answer in given]
 
     def freeze(self, edition: Edition, data: bytes) -> Edition:
         """
@@ -265,102 +236,6 @@ class Store(Records):
         with self._writing():
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
 
-    def frozen(self, edition: Edition) -> bytes:
-        """
-        The rows of an edition as they were frozen.
-
-        Raises:
-            StoreError: They are missing or damaged.
-
-        """
-        return self._folder.read(self._folder.edition(str(edition.period), edition.figures), "会议版")
-
-    def original(self, digest: str) -> bytes:
-        """
-        The bytes of an upload, or of a form the copy that is kept of it: `kept_as` tells which.
-
-        Args:
-            digest: The sha256 of a submission.
-
-        Raises:
-            StoreError: There is none with this digest, it is damaged, or it was a ledger's and is not kept.
-
-        """
-        if not _SHA256.fullmatch(digest):
-            raise StoreError(f"「{digest}」不是原始文件的校验码。")
-        batch = self._latest_batch(digest)
-        match self._kept_as(batch):
-            case KeptAs.NOTHING if batch and not batch.sealed:
-                raise StoreError(f"「{batch.file}」是台账，含有个人信息，原件没有保留；留存的只有指标目录允许的列。")
-            case KeptAs.COPY if batch:
-                return self._folder.read(self._folder.upload(batch.copy), "留存副本")
-        if batch and batch.sealed:
-            return self._vault.open(self._folder.read(self._folder.upload(batch.sealed), "加密原件"))
-        return self._folder.read(self._folder.upload(digest), "原始文件")
-
-    def kept_as(self, digest: str) -> KeptAs:
-        """What `original` can give of a submission with this sha256."""
-        try:
-            return self._kept_as(self._latest_batch(digest))
-        except StoreError:  # its batch is damaged, which is no reason not to show the others
-            return KeptAs.UNKNOWN
-
-    def _kept_as(self, batch: Batch | None) -> KeptAs:
-        if batch is None or not (batch.ledger or batch.copy) or (batch.sealed and self._vault.seals):
-            return KeptAs.WHOLE
-        return KeptAs.COPY if batch.copy else KeptAs.NOTHING
-
-    @property
-    def secret(self) -> str:
-        """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
-        key = secret.key_of(self._folder)
-        if self._key_check is None:
-            with self._lock:
-                self._note_key()
-        return key
-
-    @property
-    def seals(self) -> bool:
-        """Whether uploads of which not everything is kept are sealed, under a key."""
-        return self._vault.seals
-
-    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]]]]:
-        """
-        The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases.
-
-        Raises:
-            StoreError: What was kept is missing or damaged.
-
-        """
-        filed = [one for one in self.current_submissions(period, office) if one.template == template]
-        return [(one, cases.decode_keys(self._folder.read(self._folder.cases(one.sha256), "台账明细"))) for one in filed]
-
-    def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, Figures]]:
-        """
-        The submissions of an organisation's ledger that count, each with all that is kept of its cases and its figures.
-
-        Raises:
-            StoreError: What was kept is missing or damaged.
-
-        """
-        ledger = self._catalog.ledgers[template]
-        filed = [one for one in self.current_submissions(office=office, org=org) if one.template == template]
-        return [(one, *cases.decode(self._folder.read(self._folder.cases(one.sha256), "台账明细"), ledger)) for one in filed]
-
-    def verify(self) -> list[str]:
-        """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
-        with self._lock, self._connection.cursor() as cursor:
-            found = verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
-            return [*found, secret.LOST] if self._key_lost else found
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One writer at a time, and the tables as far as the log."""
-        with self._lock:
-            if self._log.unkept:
-                self._catch_up()
-            yield
-
     def _template(self, item: Accepted) -> str:
         office, org = item.report.office, item.report.org
         if org is not None and org not in self._catalog.orgs:
@@ -403,202 +278,6 @@ class Store(Records):
         """Put what one act does into the log; the number of each entry.  What other nodes entered meanwhile comes before it."""
         return [number for number, _ in self._log.append(entries)[-1].numbered()]
 
-    def _bring_in(self, logged: Sequence[Entered]) -> None:
-        """
-        Apply what this process logged, and before it what another node did in between.
-
-        Raises:
-            StoreError: The tables cannot be written, or some of it could not be computed and was set aside; the log has it.
-
-        """
-        numbers = [entry.seq for entry in logged]
-        try:
-            self._apply(sorted([*logged, *self._unkept(numbers)], key=lambda entry: entry.seq))
-        except StoreError as error:
-            raise StoreError(f"已登入日志{spelled(numbers)}，不必重新上传或重做，重新启动看板后会自动补入；{error}") from error
-        self._log.unkept.clear()
-        if refused := [self._aside[number] for number in numbers if number in self._aside]:
-            raise StoreError("已登入日志，但" + "".join(refused))
-
-    def _catch_up(self) -> None:
-        """
-        Bring into the tables what the log has already, before anything else is done.
-
-        Raises:
-            StoreError: They still cannot be written; nothing else was done.
-
-        """
-        behind = spelled([number for file in self._log.unkept for number, _ in file.numbered()])
-        try:
-            self._apply(self._unkept([seq for (seq,) in self.rows("select seq from entry")]))
-        except StoreError as error:
-            raise StoreError(f"这一次没有登入日志，也没有生效，请在重新启动看板后再做：数据库还没有补入日志{behind}；{error}") from error
-        self._log.unkept.clear()
-
-    def _unkept(self, there: Collection[int]) -> list[Entered]:
-        """What the log has and the tables have not, without the numbers that are there."""
-        return self._read(self._log.unkept, there)
-
-    def _read(self, files: Sequence[LogFile], there: Collection[int]) -> list[Entered]:
-        """What was logged and is not there yet; one that cannot be read is set aside."""
-        logged: list[Entered] = []
-        for file in files:
-            for number, written in file.numbered():
-                if number in there or number in self._aside:
-                    continue
-                try:
-                    entry = read_entry(number, written)
-                except ValueError:
-                    self._set_aside(number, aside.unreadable(number, f"报送日志「log/{file.name}」里的这一条不是本系统写的；请从备份恢复该文件。"))
-                    continue
-                if not isinstance(entry, Entry):
-                    logged.append(entry)
-                    continue
-                try:
-                    logged.append(self._batch(number, entry.batch))
-                except StoreError as error:
-                    self._set_aside(number, aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
-        return logged
-
-    def _set_aside(self, number: int, sentence: str) -> None:
-        """Leave an entry of the log out, and say so."""
-        self._aside[number] = sentence
-        self._notice(sentence)
-
-    def _latest_batch(self, digest: str) -> Batch | None:
-        """The latest batch with this sha256; None where there is none."""
-        found = self.rows("select seq, batch from submission where sha256 = $digest order by seq desc limit 1", {"digest": digest})
-        return self._batch(*found[0]).batch if found else None
-
-    def _batch(self, number: int, path: str) -> Logged:
-        data = self._folder.read(self._folder.root / path, "批次")
-        try:
-            return Logged(number, path, Batch.parse(data))
-        except StoreError as error:
-            raise StoreError(f"批次「{path}」的{error}") from None
-
-    def _apply(self, logged: Sequence[Entered], *, anew: bool = False) -> None:
-        """
-        Bring what was logged into the tables and the figures in step; of what cannot be computed, set the least aside.
-
-        Args:
-            logged: Batches, decisions and answers, in log order.
-            anew: Put the catalogue in force and make every figure again.
-
-        Raises:
-            UnusableError: What the tables hold cannot be computed with the catalogue in force.
-            StoreError: The database cannot be written.
-
-        """
-        try:
-            self._attempt(logged, anew=anew)
-        except aside.IncomputableError as error:
-            if not logged:
-                raise UnusableError("outdated", "数据库里的数不能按现在的指标目录计算") from error
-            if len(logged) == 1 and not anew:
-                self._set_aside(logged[0].seq, aside.incomputable(logged[0], self._catalog, error))
-                self._attempt([], anew=False)  # its text is kept all the same
-                return
-            if anew:
-                self._apply([], anew=True)
-            middle = len(logged) // 2
-            for part in (logged[:middle], logged[middle:]):
-                if part:
-                    self._apply(part)
-
-    def _attempt(self, logged: Sequence[Entered], *, anew: bool) -> None:
-        """Do it in one transaction, all or nothing."""
-        with self._connection.cursor() as cursor:
-            cursor.execute(statement("changed"))
-            cursor.begin()
-            try:
-                insert_missing(cursor, "log", copies(self._log.unkept))
-                if logged:
-                    enter(cursor, self._catalog, logged)
-                if anew:
-                    renew(cursor, self._catalog, self._definitions)
-                cursor.commit()
-            except aside.FAULTS_OF_ENTRIES as error:
-                self._recover(cursor)
-                raise aside.IncomputableError(error) from error
-            except duckdb.Error as error:
-                self._recover(cursor)
-                raise StoreError(f"数据库写入失败（{str(error).splitlines()[0]}）；请检查磁盘空间和权限。") from error
-            except BaseException:
-                self._recover(cursor)
-                raise
-        if logged:
-            self._version = max(self._version, logged[-1].seq)
-
-    def _recover(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """
-        Undo; where even that fails (a full disk can make the database unusable), open the file again.
-
-        Raises:
-            StoreError: It cannot be opened as it is.
-
-        """
-        try:
-            cursor.rollback()
-        except duckdb.Error:
-            cursor.close()
-            self._connection.close()
-            try:
-                self._connection = connect(self._folder)
-            except UnusableError as error:
-                raise StoreError(f"{error.words}；请检查磁盘后重新启动看板，数据库将由日志和批次重建。") from error
-
-    def _note_key(self) -> None:
-        """Let the database remember which key there is, once there is one."""
-        self._key_check = read_property(self._connection, _KEY)
-        if self._key_check is None and (there := secret.check_now(self._folder)):
-            write_property(self._connection, _KEY, there)
-            self._key_check = there
-
-    @property
-    def _key_lost(self) -> bool:
-        """Whether the key is gone or another one than that which the database remembers."""
-        return self._key_check is not None and self._key_check != secret.check_now(self._folder)
-
-    def _settle(self, opening: Opening) -> None:
-        """Bring the tables as far as the log."""
-        for notice in opening.notices:
-            self._notice(notice)
-        try:
-            self._compare(opening.files, opening.there)
-        except UnusableError as error:
-            self._connection.close()
-            self._notice(f"{error.words}，已移为「{self._folder.set_aside(error.why, now())}」，并由批次重建。")
-            self._connection = connect_anew(self._folder)
-            self._log.unkept = list(opening.files)
-            self._compare(opening.files, ())
-        self._note_key()
-        if self._key_lost:
-            self._notice(secret.LOST)
-        self._name_unknown()
-
-    def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:
-        self._version = max(there, default=0)
-        logged = self._read(files, there)
-        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
-        if logged or anew or self._log.unkept:
-            self._apply(logged, anew=anew)
-        self._log.unkept.clear()
-        if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
-            self._notice(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。")
-
-    def _name_unknown(self) -> None:
-        """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
-        unknown = self.rows(statement("unknown"))
-        if unknown:
-            self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
-        for sentence in aside.outlived(self._catalog, self.rows(statement("outlived"))):
-            self._notice(sentence)
-
-    def _notice(self, sentence: str) -> None:
-        self._notices.append(sentence)
-        _log.warning("%s", sentence)
-
 
 def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> int:
     """
@@ -613,11 +292,6 @@ def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DE
     """
     with Store.open(directory, catalog, definitions, afresh=True) as store:
         return len(store.submissions())
-
-
-def _refuse_second(folder: DataFolder) -> None:
-    if folder.root in _opened:
-        raise StoreError(f"数据目录「{folder.root}」已经打开；同一程序只能打开一次。")
 
 
 def _entry(batch: Batch, path: str) -> Entry:

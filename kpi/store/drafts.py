@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from kpi.errors import StoreError
+from kpi.errors import StoreError, cause
 from kpi.store.folder import DataFolder
 
 DAYS = 7
@@ -67,7 +67,7 @@ class Drafts:
             partial.write_bytes(_cipher(draft).encrypt(name.encode() + _END_OF_NAME + data))
             partial.replace(folder / key)  # from here on the file counts
         except OSError as error:
-            raise StoreError(f"「{name}」未能暂存（{error.strerror}）；可以照常核对入库，但刷新页面后要重新拖入。") from None
+            raise StoreError(f"「{name}」未能暂存（{cause(error)}）；可以照常核对入库，但刷新页面后要重新拖入。") from None
         return Kept(key, name, data)
 
     def files(self, draft: str) -> list[Kept]:

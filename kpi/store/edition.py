@@ -36,9 +36,7 @@ class Edition:
     @property
     def code(self) -> str:
         """What is printed on paper: ``2023-11-K7QF-3M``."""
-        number = int(self.figures[:16], 16)
-        signs = "".join(_ALPHABET[number >> shift & 31] for shift in range(59, 29, -5))
-        return "-".join([str(self.period), *(signs[first:last] for first, last in _GROUPS)])
+        return code_of(str(self.period), self.figures)
 
     def written(self) -> dict[str, object]:
         """As the log holds it; its number is the name of the entry."""
@@ -65,6 +63,13 @@ class Edition:
         """
         changed = {"period": Month.parse(written["period"]), "span": Span(written["span"]), "at": datetime.fromisoformat(written["at"])}
         return cls(**{**written, **changed, "seq": seq})  # type: ignore[arg-type]  # a name too many or missing raises
+
+
+def code_of(period: str, figures: str) -> str:
+    """The code of frozen rows with this sha256, of a month ``2023-11``."""
+    number = int(figures[:16], 16)
+    signs = "".join(_ALPHABET[number >> shift & 31] for shift in range(59, 29, -5))
+    return "-".join([period, *(signs[first:last] for first, last in _GROUPS)])
 
 
 def spelled(code: str) -> str:

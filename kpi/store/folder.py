@@ -6,19 +6,20 @@ record; the database beside them can always be made again.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from errno import ENOTDIR
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from kpi.catalog.organisation import BUREAU
-from kpi.errors import StoreError
+from kpi.errors import StoreError, cause
 
 _SPARE_BYTES = 1_000_000_000
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class DataFolder:
@@ -41,12 +42,16 @@ class DataFolder:
             StoreError: It cannot be made or written.
 
         """
+        kept = (self._uploads, self.log, self._partial)
+        way_out = "请用环境变量 KPI_DATA 或 --data 写一个可以读写的文件夹，都不写则用程序目录下的 var"
         try:
-            sync_folders({above for folder in (self._uploads, self.log, self._partial) for above in _make(folder)})
-            if blocked := [folder.name for folder in (self._uploads, self.log, self._partial) if not folder.is_dir()]:
-                raise NotADirectoryError(ENOTDIR, f"{'、'.join(blocked)} 不是目录")
+            sync_folders({above for folder in kept for above in _make(folder)})
         except OSError as error:
-            raise StoreError(f"数据目录「{self.root}」无法建立（{error.strerror}）；请检查路径和写入权限。") from None
+            raise StoreError(f"数据目录「{self.root}」不能用（{cause(error)}）；{way_out}。") from None
+        if blocked := [folder.name for folder in kept if not folder.is_dir()]:
+            raise StoreError(f"数据目录「{self.root}」不能用（里面的 {'、'.join(blocked)} 不是文件夹）；请把它移到别处，或从备份恢复。")
+        if not all(os.access(folder, os.R_OK | os.W_OK | os.X_OK) for folder in (self.root, *kept)):
+            raise StoreError(f"数据目录「{self.root}」不能用（没有读写权限，或磁盘是只读的）；{way_out}。")
 
     def discard_partial(self) -> None:
         """Remove the files that a crash left half written, of which nobody was ever told that they were kept; what is no file stays."""
@@ -63,6 +68,18 @@ class DataFolder:
         """Every batch there is, as a path below the data folder."""
         return {path.relative_to(self.root).as_posix() for path in (self.root / "batches").rglob("*.parquet")}
 
+    def editions(self) -> list[Path]:
+        """The files of frozen figures, as they are named: by month and by the sha256 of what is in them."""
+        return [path for path in (self.root / "editions").glob("*/*.json") if _DIGEST.fullmatch(path.stem)]
+
+    def database_file(self) -> tuple[int, int] | None:
+        """Which file the database is, whatever its name; None where there is none."""
+        try:
+            status = self.database.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
     def require_space(self) -> None:
         """
         Refuse to write to a disk that is nearly full: a database that cannot checkpoint stops working.
@@ -76,7 +93,7 @@ class DataFolder:
             free = shutil.disk_usage(self.root).free
         except OSError as error:
             raise StoreError(
-                f"数据目录「{self.root}」不在了或用不了（{error.strerror}），这一次没有登入日志，也没有生效；请检查磁盘，目录改了名或换了盘的，改回来后重新启动看板。"
+                f"数据目录「{self.root}」不在了或用不了（{cause(error)}），这一次没有登入日志，也没有生效；请检查磁盘，目录改了名或换了盘的，改回来后重新启动看板。"
             ) from None
         needed = max(_SPARE_BYTES, 2 * size)
         if free < needed:
@@ -115,7 +132,7 @@ class DataFolder:
                 self.write_partial(data).replace(path)
             sync_folders(folders | changed)
         except OSError as error:
-            raise StoreError(f"文件未能写入数据目录「{self.root}」（{error.strerror}），本次报送没有入库；请检查磁盘后重新上传。") from None
+            raise StoreError(f"文件未能写入数据目录「{self.root}」（{cause(error)}），本次报送没有入库；请检查磁盘后重新上传。") from None
 
     def read(self, path: Path, what: str) -> bytes:
         """
@@ -135,24 +152,28 @@ class DataFolder:
             raise StoreError(f"{what}「{path.relative_to(self.root).as_posix()}」已损坏，内容与校验码不符；请从备份恢复该文件。")
         return data
 
-    def set_aside(self, why: str, now: datetime) -> str:
+    def move_aside(self, path: Path, why: str, moment: datetime) -> str:
         """
-        Move the database out of the way, never delete it; the name it has now.
+        Give a file another name directly below the data folder, with what the database engine keeps beside it; nothing is deleted.
+
+        Returns:
+            The name it has now: its own, why and when.
 
         Raises:
             StoreError: The disk refuses.
 
         """
-        name = f"{self.database.name}.{why}-{now:%Y%m%d-%H%M%S-%f}"
+        name = f"{path.name}.{why}-{moment:%Y%m%d-%H%M%S-%f}"
         try:
             for suffix in ("", ".wal"):
-                path = self.database.with_name(self.database.name + suffix)
-                if path.exists():
-                    path.replace(self.root / f"{name}{suffix}")
+                beside = path.with_name(path.name + suffix)
+                if beside.exists():
+                    beside.replace(self.root / f"{name}{suffix}")
         except OSError as error:
-            raise StoreError(f"数据库「{self.database}」移不开（{error.strerror}）；请检查磁盘和权限后重新启动。") from None
-        with suppress(OSError):
-            self.size_note.unlink()
+            raise StoreError(f"「{path}」移不开（{cause(error)}）；请检查磁盘和权限后重新启动。") from None
+        if path == self.database:
+            with suppress(OSError):
+                self.size_note.unlink()
         return name
 
     def write_partial(self, data: bytes, mode: int = 0o666) -> Path:

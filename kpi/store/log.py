@@ -14,10 +14,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
-from kpi.errors import StoreError
+from kpi.errors import StoreError, cause
 from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
 from kpi.store.entry import read_entry
 from kpi.store.folder import DataFolder, claim, sync_folders
+from kpi.store.notice import Repair
 
 _NEAR = 20  # numbers that a file which cannot be read may be beyond the last that can, and still belong to the log
 _NAME = re.compile(r"\d{8}\.json", re.ASCII)
@@ -142,30 +143,50 @@ class Log:
             StoreError: The disk refuses.
 
         """
-        notices = [f"日志目录里的「{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
+        notices: list[str] = []
         try:
-            moved = [self._move_away(file.name, "damaged", moment) for file in look.altered]
+            moved = [self._folder.move_aside(self._path / file.name, "damaged", moment) for file in look.altered]
             if look.altered:
-                notices.append(f"日志{numbers(look.altered)}的登记文件被改动过或读不出，已按另存的原文恢复；原来的移为「{'」「'.join(moved)}」。")
+                notices.append(Repair(f"日志{numbers(look.altered)}的登记文件被改动过或读不出，已按另存的原文恢复；原来的移为「{'」「'.join(moved)}」。"))
             if look.missing:
-                notices.append(f"日志缺{numbers(look.missing)}的登记文件，已按另存的原文补上。")
+                notices.append(Repair(f"日志缺{numbers(look.missing)}的登记文件，已按另存的原文补上。"))
             for file in [*look.altered, *look.missing]:
                 self._folder.write_partial(file.data).replace(self._path / file.name)
             for number in look.strangers:
                 name = f"{number:08d}.json"
-                notices.append(f"日志目录里的「{name}」接不上前后的记录，没有计入；已移为「{self._move_away(name, 'stray', moment)}」。")
+                away = self._folder.move_aside(self._path / name, "stray", moment)
+                notices.append(f"日志目录里的「{name}」接不上前后的记录，没有计入；已移为「{away}」。")
             if look.altered or look.missing or look.strangers:
                 sync_folders([self._path])
             if look.headless:
-                notices.append("记着日志末号的「head.json」缺失或已损坏，已由日志重新写好。")
+                notices.append(Repair("记着日志末号的「head.json」缺失或已损坏，已由日志重新写好。"))
             elif look.found.head and look.found.head.file and look.found.head.file not in look.settled.files:
-                notices.append("「head.json」与日志和数据库都不一致，已按后两者重新写好。")
+                notices.append(Repair("「head.json」与日志和数据库都不一致，已按后两者重新写好。"))
             self.head, self.lost = look.settled.head, look.settled.lost
             if look.head_outdated:
                 self._write_head()
         except OSError as error:
-            raise StoreError(f"日志未能恢复（{error.strerror}）；请检查数据目录「{self._folder.root}」的磁盘和权限后重新启动。") from None
+            raise StoreError(f"日志未能恢复（{cause(error)}）；请检查数据目录「{self._folder.root}」的磁盘和权限后重新启动。") from None
         return notices
+
+    def continues(self) -> bool:
+        """Whether what lies on disk is still this log, and not one of a backup or of another bureau that was put in its place."""
+        if self.head.file:
+            try:
+                if (self._path / self.head.file.name).read_bytes() != self.head.file.data:
+                    return False
+            except OSError:
+                return False
+        try:
+            head = Head.parse(self._head_path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return True  # the next entry writes it anew
+        if head.last <= self.last:  # an older one is of an entry whose head could not be written
+            return head.last < self.last or head.digest == self.head.digest
+        try:  # another node went on
+            return LogFile.parse(self.last + 1, (self._path / f"{self.last + 1:08d}.json").read_bytes()).before == self.head.digest
+        except (OSError, ValueError, RecursionError):
+            return False
 
     def append(self, entries: Sequence[Enterable]) -> list[LogFile]:
         """
@@ -191,13 +212,13 @@ class Log:
                 if mine:
                     break
         except OSError as error:
-            raise StoreError(f"报送日志未能写入「{self._path}」（{error.strerror}），这次的报送或处理没有登入日志，也没有生效；请检查磁盘后重试。") from None
+            raise StoreError(f"报送日志未能写入「{self._path}」（{cause(error)}），这次的报送或处理没有登入日志，也没有生效；请检查磁盘后重试。") from None
         try:
             sync_folders([self._path])
             self._write_head()
         except OSError as error:
             raise StoreError(
-                f"已登入日志{numbers([file])}，但磁盘没有确认写好（{error.strerror}）；不必重新上传或重做，请检查磁盘后重新启动看板，会自动补入。"
+                f"已登入日志{numbers([file])}，但磁盘没有确认写好（{cause(error)}）；不必重新上传或重做，请检查磁盘后重新启动看板，会自动补入。"
             ) from None
         return fresh
 
@@ -238,7 +259,7 @@ class Log:
                 unchained.add(file.data)
                 files[number] = file
         except OSError as error:
-            raise StoreError(f"日志目录「{self._path}」无法读取（{error.strerror}）；请检查这个目录和它的权限，或从备份恢复。") from None
+            raise StoreError(f"日志目录「{self._path}」无法读取（{cause(error)}）；请检查这个目录和它的权限，或从备份恢复。") from None
         head, head_broken = None, False
         try:
             head = Head.parse(self._head_path.read_bytes())
@@ -253,12 +274,6 @@ class Log:
         if self._head_path.is_dir():
             self._head_path.replace(self._head_path.with_name(f"head.json.stray-{uuid4().hex}"))
         self._folder.write_partial(self.head.encode()).replace(self._head_path)
-
-    def _move_away(self, name: str, why: str, moment: datetime) -> str:
-        """Give what lies in the log another name beside it; the name."""
-        moved = f"{name}.{why}-{moment:%Y%m%d-%H%M%S-%f}"
-        (self._path / name).replace(self._folder.root / moved)
-        return moved
 
 
 def numbers(files: Sequence[LogFile]) -> str:

@@ -13,18 +13,19 @@ from datetime import datetime
 import duckdb
 
 from kpi.catalog.model import Catalog
-from kpi.errors import KpiError, StoreError
-from kpi.period import Month
+from kpi.errors import StoreError
 from kpi.store.batch import Batch
 from kpi.store.chain import LogFile, Written
 from kpi.store.connection import UnusableError, Witness, ask, connect, connect_anew, read_all
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
+from kpi.store.gaps import damaged, lacking, unlisted
 from kpi.store.log import Log, Look, spelled
 from kpi.store.logged import tables
+from kpi.store.notice import Repair
 
 _MOST_LOST = 20  # numbers: as many as may be entered while somebody copies the folder; where more are gone, the log was cut
-_NAMED = 5  # batches that a sentence can hold
+_NAMED = 5  # faults that a sentence can hold
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,7 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
         _refuse(folder, catalog, look, witness)
         if afresh and connection:
             _refuse_forgetting(folder, look, witness)
-        notices = log.mend(look, moment)
-        notices += lacking(folder, catalog, look)
-        notices += unlisted(folder, catalog, look, newer=look.found.head is not None or bool(witness.rows))
+        notices = [*log.mend(look, moment), *lacking(folder, catalog, look)]
     except BaseException:
         if connection:
             connection.close()
@@ -76,50 +75,21 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
                 folder.database.unlink(missing_ok=True)
         raise
     if unusable:
-        notices.append(f"{unusable.words}，已移为「{folder.set_aside(unusable.why, moment)}」，并由批次重建。")
+        notices.append(remade(folder, unusable, moment))
     elif afresh and connection and existed:
         connection.close()
-        folder.set_aside("replaced", moment)
+        folder.move_aside(folder.database, "replaced", moment)
     elif not existed and look.settled.files:
-        notices.append("数据库文件不在了，已由日志和批次重建。")
+        notices.append(Repair("数据库文件不在了，已由日志和批次重建。"))
     if connection is None or (afresh and existed):
         connection, witness = connect_anew(folder), Witness()
     log.unkept = [file for file in look.settled.files if file.number not in witness.copies]
     return Opening(connection, log, look.settled.files, witness.rows.keys(), notices)
 
 
-def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
-    """The sentences about numbers of the log of which no text is left."""
-    settled = look.settled
-    sentences = []
-    if settled.lost:
-        names = [f"「log/{number:08d}.json」" for number in settled.lost if number - 1 not in settled.lost]
-        listed = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
-        listed += "起的登记文件" if len(settled.lost) > len(names) else ""
-        batches = _called(folder, catalog, look)
-        perhaps = f"没有登入日志的批次有{batches}，可能就是它们；" if batches else ""
-        sentences.append(
-            f"日志{spelled(settled.lost)}的登记缺失、读不出或被改动过，别处也没有原文，没有计入，其余数据照常；{perhaps}请从备份恢复{listed}，再重新启动。"
-        )
-    if settled.doubted:
-        sentences.append(f"日志第 1—{settled.doubted} 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再重新启动。")
-    return sentences
-
-
-def unlisted(folder: DataFolder, catalog: Catalog, look: Look, *, newer: bool) -> list[str]:
-    """
-    The sentence about batches that no entry names: log and database may both be of an older backup.
-
-    Args:
-        folder: The data folder.
-        catalog: The catalogue in force.
-        look: What is believed of the log.
-        newer: Only those made after the last entry; an older one was left by a crash, and the log went on since.
-
-    """
-    after = max((str(written.get("at", "")) for file in look.settled.files for written in file.entries), default="") if newer else ""
-    batches = "" if look.settled.lost else _called(folder, catalog, look, after)
-    return [f"批次{batches}没有登入日志，没有计入；当时提示过已入库的，请从备份恢复 log 目录，否则是入库中途断电留下的，不必处理。"] if batches else []
+def remade(folder: DataFolder, unusable: UnusableError, moment: datetime) -> Repair:
+    """Move a database that cannot be used out of the way of a new one; in words, where it is now."""
+    return Repair(f"{unusable.words}，已移为「{folder.move_aside(folder.database, unusable.why, moment)}」，并由批次重建。")
 
 
 def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) -> None:
@@ -131,27 +101,33 @@ def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) 
 
     """
     untouched = "没有打开，什么都没有改动"
-    restore = f"请从备份恢复数据目录「{folder.root}」里的 log 目录"
+    restore = f"请从备份恢复数据目录「{folder.root}」里的"
     if look.empty and folder.keeps_anything():
-        raise StoreError(f"数据目录「{folder.root}」里有批次或原始文件，日志和数据库却是空的，{untouched}；{restore}。从未入过库的，请换一个空的数据目录。")
+        raise StoreError(
+            f"数据目录「{folder.root}」里有批次或原始文件，日志和数据库却是空的，{untouched}；{restore} log 目录，再启动。从未入过库的，请换一个空的数据目录。"
+        )
     if look.foreign:
         raise StoreError(
             f"数据库 kpi.duckdb 与日志不是同一份数据（从第 {look.foreign[0]} 号起不同），{untouched}；"
-            f"{restore}和 head.json；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
+            f"{restore} log 目录和 head.json，再启动；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
         )
     entered = {number: written for file in look.settled.files for number, written in file.numbered()}
     if more := [number for number in witness.rows if number not in entered]:
-        raise StoreError(f"数据库记有{spelled(more)}，日志里没有或读不出，{untouched}；{restore}。这些记录确实不要了，再把 kpi.duckdb 移到别处启动。")
+        raise StoreError(
+            f"数据库记有{spelled(more)}，日志里没有或读不出，{untouched}；{restore} log 目录，再启动。这些记录确实不要了，把 kpi.duckdb 移到别处再启动。"
+        )
     if not witness.copies and (differing := [number for number, row in witness.rows.items() if _says_otherwise(number, entered[number], row)]):
         raise StoreError(
-            f"日志{spelled(differing)}的登记与数据库里的不一致，{untouched}；{restore}里的「{differing[0]:08d}.json」；"
+            f"日志{spelled(differing)}的登记与数据库里的不一致，{untouched}；{restore}「log/{differing[0]:08d}.json」，再启动；"
             "如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
         )
     lost = look.settled.lost
     if len(lost) > min(_MOST_LOST, len(entered)):
-        batches = _called(folder, catalog, look)
-        known = f"没有登入日志的批次有{batches}；" if batches else ""
-        raise StoreError(f"日志缺{spelled(lost)}，共 {len(lost)} 号，数据库里也没有，打开只会是旧的或空的数据，{untouched}；{known}{restore}。")
+        known = unlisted(folder, catalog, look)
+        raise StoreError(
+            f"日志{spelled(lost)}，共 {len(lost)} 号，不能计入：登记文件{damaged(look)}，别处没有原文，打开只会是旧的或空的数据，{untouched}；"
+            f"{f'没有登入日志的批次有{known}；' if known else ''}请从备份恢复数据目录「{folder.root}」里的上述登记文件，再启动。"
+        )
 
 
 def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None:
@@ -188,34 +164,3 @@ def _says_otherwise(number: int, written: Written, row: Mapping[str, object]) ->
     else:
         [expected] = [listed for table in tables([entry]).values() for listed in table.to_pylist()]
     return any(expected[name] != row[name] for name in expected if name in row)
-
-
-def _called(folder: DataFolder, catalog: Catalog, look: Look, after: str = "") -> str:
-    """The batches that no entry names, made after a moment, each by office, month and file; empty when there are none."""
-    listed = {written.get("batch") for file in look.settled.files for written in file.entries}
-    found = sorted(path for path in folder.batches().difference(listed) if not after or _made_after(folder, path, after))
-    return "、".join(_called_one(folder, catalog, path) for path in found[:_NAMED]) + (f"等 {len(found)} 份" if len(found) > _NAMED else "")
-
-
-def _made_after(folder: DataFolder, path: str, moment: str) -> bool:
-    """Whether a batch is of after a moment; one that cannot be read may be."""
-    try:
-        return Batch.parse((folder.root / path).read_bytes()).at.isoformat() > moment
-    except (OSError, StoreError):
-        return True
-
-
-def _called_one(folder: DataFolder, catalog: Catalog, path: str) -> str:
-    try:
-        batch = Batch.parse((folder.root / path).read_bytes())
-    except (OSError, StoreError):
-        return f"「{path}」"
-    return f"「{batch.file}」（{whose(catalog, batch.office, str(batch.period), batch.org)}）"
-
-
-def whose(catalog: Catalog, office: str, period: str, org: str) -> str:
-    """Whose sheet of which month, in words; codes where the catalogue does not know them."""
-    month = period
-    with suppress(KpiError):
-        month = Month.parse(period).chinese
-    return f"{catalog.called(office, org) if office in catalog.offices else office} {month}"

@@ -5,13 +5,12 @@ Dropping is the rule.  A bureau that has to keep originals gives the path of a k
 folder, so that neither the folder nor a backup of it opens them.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from kpi.errors import StoreError
+from kpi.errors import StoreError, cause
 
 SETTING, KEY = "KPI_LEDGER_ORIGINALS", "KPI_LEDGER_KEY"
 _MAKE_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
@@ -50,7 +49,7 @@ class Vault:
         try:
             key = Path(path).read_bytes().strip()
         except OSError as error:
-            raise StoreError(f"打不开密钥文件「{path}」（{os.strerror(error.errno or 0)}）；可用 {_MAKE_KEY} 生成。") from None
+            raise StoreError(f"打不开密钥文件「{path}」（{cause(error)}）；可用 {_MAKE_KEY} 生成。") from None
         vault = cls(key)
         vault.seal(b"")
         return vault

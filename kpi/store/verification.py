@@ -16,12 +16,11 @@ from kpi.errors import StoreError
 from kpi.store.aside import outlived
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
-from kpi.store.edition import Edition
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
-from kpi.store.log import Log, Look
+from kpi.store.gaps import lacking
+from kpi.store.log import Log, Look, numbers
 from kpi.store.logged import Entered, Logged, tables
-from kpi.store.opening import lacking
 from kpi.store.parts import figures_of_stays, summed
 from kpi.store.refresh import calendar, step, summing
 from kpi.store.statements import statement
@@ -30,6 +29,7 @@ _EVERYTHING = """
 insert into changed
 select distinct organisation.code, measure.office, date '1900-01-01' from organisation cross join measure where organisation.reports
 """
+_REBUILD = "请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"
 _TABLES = {
     "submission": "报送与批次",
     "fact": "报送的数据与批次",
@@ -41,25 +41,27 @@ _TABLES = {
 }
 
 
-def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
+def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | None, catalog: Catalog, aside: Mapping[int, str]) -> list[str]:
     """
     What does not agree, one Chinese sentence each; empty when all is well.
 
     Args:
         folder: The data folder.
         log: The one of that folder.
-        cursor: On its database; nothing is changed.
+        cursor: On its database; nothing is changed.  None where it is closed: then the rest is proved alone.
         catalog: The one in force.
         aside: The entries of the log that were left out of the tables, and why.
 
     """
     try:
-        look = log.look(ask(cursor).copies)
+        look = log.look(ask(cursor).copies if cursor else {})
     except StoreError as error:
         return [str(error)]
     except duckdb.Error as error:
         return [_unreadable(error)]
     found = _faults_of_log(look) + lacking(folder, catalog, look)
+    if log.unkept:
+        found.append(f"日志{numbers(log.unkept)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
     logged: list[Entered] = []
     for number, written in [numbered for file in look.settled.files for numbered in file.numbered()]:
         try:
@@ -70,26 +72,28 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection, cata
                 found += [f"第 {number} 号：{fault}" for fault in _faults_of_files(folder, batch)]
             else:
                 logged.append(entry)
-            if isinstance(entry, Edition):
-                folder.read(folder.edition(str(entry.period), entry.figures), "会议版")
         except StoreError as error:
             found.append(f"第 {number} 号：{error}")
         except ValueError:
             found.append(aside.get(number, f"日志第 {number} 号不是本系统写的；请从备份恢复 log 目录。"))
     read = {entry.seq for entry in logged}
     found += [sentence for number, sentence in aside.items() if number in read]
-    logged = [entry for entry in logged if entry.seq not in aside]
+    unkept = {number for file in log.unkept for number, _ in file.numbered()}
+    logged = [entry for entry in logged if entry.seq not in aside and entry.seq not in unkept]
     unread = {number for file in look.settled.files for number, _ in file.numbered()}.difference(entry.seq for entry in logged)
-    try:
-        found += _faults_of_tables(cursor, catalog, logged, unread)
-        found += outlived(catalog, cursor.execute(statement("outlived")).fetchall())
-    except duckdb.Error as error:
-        found.append(_unreadable(error))
-    return found
+    if cursor is None:
+        found.append("数据库已经关闭（看板停止了，或者磁盘出错后没有重新打开），没有核对；请重新启动看板后再核对。")
+    else:
+        try:
+            found += _faults_of_tables(cursor, catalog, logged, unread)
+            found += outlived(catalog, cursor.execute(statement("outlived")).fetchall())
+        except duckdb.Error as error:
+            found.append(_unreadable(error))
+    return list(dict.fromkeys(found))
 
 
 def _unreadable(error: duckdb.Error) -> str:
-    return f"数据库无法通读（{str(error).splitlines()[0]}）；请运行 python -m kpi rebuild 重建数据库。"
+    return f"数据库无法通读（{str(error).splitlines()[0]}）；{_REBUILD}"
 
 
 def _faults_of_log(look: Look) -> list[str]:
@@ -97,7 +101,6 @@ def _faults_of_log(look: Look) -> list[str]:
     found = [f"日志文件「log/{file.name}」缺失，别处有它的原文；重新启动看板时会补上。" for file in look.missing]
     found += [f"日志文件「log/{file.name}」被改动过或读不出，别处有它的原文；重新启动看板时会恢复。" for file in look.altered]
     found += [f"「log/{number:08d}.json」接不上前后的记录，不是这本日志的；请移到别处。" for number in look.strangers]
-    found += [f"「log/{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
     found += [f"数据库里保存的日志第 {number} 号与日志目录里的不同；请从备份恢复 log 目录和 head.json。" for number in look.foreign]
     if look.head_outdated:
         found.append("记着日志末号的「head.json」缺失、已损坏或与日志不一致；重新启动看板时会重新写好。")
@@ -123,9 +126,9 @@ def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, logge
     for table, rows in tables(logged).items():
         differing = [str(seq) for seq in _differing(cursor, table, rows) if seq not in unread]
         if differing:
-            found.append(f"数据库中第 {'、'.join(differing)} 号{_TABLES[table]}不一致；请运行 python -m kpi rebuild 重建数据库。")
+            found.append(f"数据库中第 {'、'.join(differing)} 号{_TABLES[table]}不一致；{_REBUILD}")
     if not (_figures_agree(cursor) and _parts_agree(cursor, catalog)):
-        found.append("汇总表与各期数据不一致；请运行 python -m kpi rebuild 重建数据库。")
+        found.append(f"汇总表与各期数据不一致；{_REBUILD}")
     return found
 
 

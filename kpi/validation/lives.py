@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kpi.catalog.moves import carried_on_by
+from kpi.catalog.organisation import absence
 from kpi.finding import Finding, Severity
 from kpi.validation.sheet import Sheet
 
@@ -12,12 +13,11 @@ def no_such_organisation(sheet: Sheet) -> Iterator[Finding]:
     org = sheet.catalog.orgs.get(sheet.report.org or "")
     if org is None or org.holds(sheet.period):
         return
+    heir = carried_on_by(sheet.catalog.tree, org.code, sheet.period)
+    seen = f"{absence(org, heir, sheet.period)}，没有 {sheet.period.chinese}的数"
     if org.first is not None and sheet.period < org.first:
-        seen = f"{org.name} {org.first.chinese}才设立，没有 {sheet.period.chinese}的数"
         remedy = "请核对表上的月份；那时的工作由别的单位负责的，由那个单位报送"
     else:
-        heir = carried_on_by(sheet.catalog.tree, org.code, sheet.period)
-        seen = f"{org.name}只到 {org.last.chinese if org.last else ''}，此后已撤销{f'，由{heir.name}承接' if heir else ''}，没有 {sheet.period.chinese}的数"
         remedy = (
             f"请核对表上的月份；确是这个月的，用「改选」选{heir.name}，或把表上的单位改写成{heir.name}，由它报送"
             if heir

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
-from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError
+from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError, cause
 from kpi.workbook.frame import Rows, unpack
 from kpi.workbook.grid import Sheet
 from kpi.workbook.guard import Kind, sniff
@@ -256,7 +256,7 @@ class Parser:
         except (OSError, RuntimeError, MemoryError, _LostError) as error:  # no process, no thread, no memory, or no Python that works
             if worker:
                 worker.end()
-            why = (isinstance(error, OSError) and error.strerror) or "启动后没有应答"
+            why = cause(error) if isinstance(error, OSError) and error.errno else "启动后没有应答"
             raise UnstartedError(f"「{name}」没有读：本机启动不了读取表格的程序（{why}），与文件无关。") from None
         except BaseException:
             if worker:

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.desk import Desk
 from kpi.errors import OutdatedError
 from kpi.questions import asked
+from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import Asked
 from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth
 from pages.widgets.plain import plain
@@ -113,8 +114,11 @@ known = session.periods()
 with frame.head("报表导入"):
     pass
 st.subheader(plain(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。"), anchor=False)
-for notice in session.bureau().store.notices:
-    st.info(plain(notice), icon=":material/build:")
+notices = session.bureau().store.notices
+for notice in gaps(notices):
+    st.warning(plain(f"请处理：{notice}"), icon=":material/warning:")
+for notice in repairs(notices):
+    st.info(plain(f"已修复：{notice}"), icon=":material/build:")
 desk = desks.desk()
 take(desk)
 messages = st.container()  # a place of their own, so that the rest stays where it is when they go

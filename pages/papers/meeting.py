@@ -30,7 +30,7 @@ def freezing(month: Month, org: str) -> None:
             st.warning("请写明姓名。")
             return
     issue = edition.freeze(session.bureau(), month, by, title, span, org)
-    filings.done(issues.frozen(issue.edition, issue.number, issue.whose, issue.before))
+    filings.done(issues.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
 
 
 def issue_line(issue: Issue) -> dict[str, object]:

@@ -4,6 +4,7 @@ Text as text: the one door through which every word that is not ours reaches the
 Streamlit takes nearly every text for Markdown, labels and help among them, and then looks once more through the words
 for addresses, icons, emoji and arrows: an escaped sign is none to the first reader and still one to the second.  So a
 sign is escaped for the first, and an invisible word joiner parts for the second what only means something in one piece.
+Once a page is drawn the joiner has done its work: ``kpi/web/chinese.js`` takes it out, and nobody copies it.
 """
 
 import re

@@ -14,14 +14,16 @@ _closing = Event()
 _working: list[Thread] = []
 
 
-def warm() -> None:
-    """Open the bureau and compute the latest board; a fault is left for the first page to show."""
+def warm() -> bool:
+    """Open the bureau and compute the latest board; False where it was refused, and every page shows why."""
     try:
         for period in session.periods()[-1:]:
             session.ready(period)
         keep_ready()
     except KpiError as fault:
         _log.error("没有打开数据目录，各页会显示原因：%s", fault)
+        return False
+    return True
 
 
 def keep_ready() -> None:

@@ -52,12 +52,13 @@ def accept(laid: Desk) -> None:
 def accept_again(folder: Path, click: Click) -> Opening:
     """Open a folder, say what it serves and whether it is proved, and take the four in once more; then it has to hold each of them once."""
     with opened(folder) as bureau:
-        opening = Opening(served(bureau), bureau.store.notices, tuple(bureau.store.verify()))
+        faults = [fault for fault in bureau.store.verify() if "没有登入日志" not in fault]  # the batches of the click may lie there already
+        found = served(bureau)
         laid = desk(bureau, click)
         stored = laid.accept("王统计", "情况属实", {})
         assert [one.seq for one in stored] == list(NUMBERS), stored
         assert [one.seq for one in bureau.store.submissions()][-4:] == list(NUMBERS)
-        return opening
+        return Opening(found, bureau.store.notices, (*faults, *bureau.store.verify()))
 
 
 def run_until(line: int, folder: Path, click: Click) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kpi.store.notice import gaps
 from tests.faults.damage import DERIVED, RECORD, Damage, Folders, files, kind_of
 from tests.faults.filled import begin, go_on, opened
 from tests.faults.packing import killed
@@ -153,7 +154,10 @@ def _outcome(damage: Damage, whole: Sound, opening: Opening, folder: Path) -> st
         return VERIFY
     own = [path for path in damage.paths if kind_of(path) in RECORD and (damage.folder / path).exists()]
     spoilt = [path for path in own if not damage.whole and not _same(damage.folder / path, folder / path)]
+    if spoilt and mentioned and gaps(opening.notices):
+        return NAMED
     assert not spoilt, f"silent: {spoilt} stay as they are, nothing is said; notices {opening.notices}"
+    assert opening.notices or (damage.way, damage.kind) != ("truncation", "database"), "a database cut short is not noticed"
     assert opening.notices or damage.whole, "the record was mended without a word"
     return HEALED if opening.notices else UNCHANGED
 

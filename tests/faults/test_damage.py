@@ -7,18 +7,18 @@ These are a share of what ``python -m bench faults`` does.
 import pytest
 
 from tests.faults.damage import Damage, Folders, copies, deletions, flips, renames, replacements, truncations
-from tests.faults.judging import HEALED, NAMED, REFUSED, UNCHANGED, VERIFY, Sound, judge, named, sound
+from tests.faults.judging import HEALED, NAMED, REFUSED, VERIFY, Sound, judge, named, sound
 from tests.faults.worker import Worker
 
 SEED = 20231127
-BACK, LOSS = {HEALED, UNCHANGED}, {NAMED, REFUSED}
+LOSS = {NAMED, REFUSED}
 CASES = {  # words of a damage, and what may become of it
     "truncation of log: log/00000001.json": {HEALED},
     "flip of log: log/00000011.json": {HEALED},
     "flip of batches": {VERIFY},
-    "truncation of database": BACK,
+    "truncation of database": {HEALED},
     "flip of cases": {VERIFY},
-    "truncation of editions": {VERIFY},
+    "truncation of editions": {NAMED},
     "deletion of log: log": {HEALED, REFUSED},
     "deletion of database and log and head": {REFUSED},
     "deletion of database and batches": LOSS,

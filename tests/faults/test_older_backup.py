@@ -39,7 +39,12 @@ def test_an_older_log_beside_newer_batches_says_what_it_does_not_know(earlier: P
     with opened(later) as bureau:
         [said] = [notice for notice in bureau.store.notices if "没有登入日志" in notice]
         assert all(f"「{name}.xlsx」" in said for name in ("nanhu-food-2023-11", "donghu-credit-2023-11", "donghu-food-2023-12", "donghu-credit-2023-12"))
-        submissions.lock(bureau, OCTOBER, "王统计", "已定", org="donghu")  # the log goes on: a batch that is older was left by a crash
+        submissions.lock(bureau, OCTOBER, "王统计", "已定", org="donghu")  # the log goes on, and they are lacking all the same
+    with opened(later) as bureau:
+        assert bureau.store.notices == (said,)
+        assert bureau.store.verify() == [said]
+        send(bureau, *four(bureau))
+        assert bureau.store.verify() == []
     with opened(later) as bureau:
         assert bureau.store.notices == ()
 

@@ -4,6 +4,7 @@ import pytest
 from rich.table import Table
 
 from kpi import __main__ as commands
+from kpi.commands import options
 from kpi.terminal import Terminal
 
 MARK = "[red]红[/red] [link=http://a.cn]点[/link] :smile: \x1b[31m\x9b2J\x07\u202e"
@@ -24,9 +25,25 @@ def test_what_people_wrote_is_printed_as_they_wrote_it(capsys, stderr):
     assert "\x1b" not in told.err + told.out
 
 
+def test_a_terminal_too_narrow_for_the_columns_gets_a_line_for_each_row(capsys):
+    """Ten columns in 80 cells were folded sign by sign; what fits stays a table."""
+    heads = ["部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间"]
+    row = ["分子", "食品监督抽检合格批次", "2023-11", "本月数", "97", "2023-11_食品科月报表.xlsx", "月报表!C5", "王统计", ""]
+    wide = Table(*heads, title="来源")
+    wide.add_row(*row)
+    Terminal().show(wide)
+    narrow = Table(*heads[:3], title="来源")
+    narrow.add_row(*row[:3])
+    Terminal().show(narrow)
+    lines = capsys.readouterr().out.splitlines()
+    line = "部分：分子；数据项：食品监督抽检合格批次；月份：2023-11；栏目：本月数；原文：97；文件：2023-11_食品科月报表.xlsx；单元格：月报表!C5；报送人：王统计"
+    assert lines[:2] == ["来源", line]
+    assert [word in "".join(lines[2:]) for word in ("┏", "食品监督抽检合格批次")] == [True, True]
+
+
 def test_every_command_prints_through_it():
-    assert isinstance(commands.console, Terminal)
-    assert isinstance(commands.errors, Terminal)
+    assert isinstance(options.console, Terminal)
+    assert isinstance(options.errors, Terminal)
 
 
 def test_a_file_that_is_missing_is_named_as_it_was_typed(tmp_path, capsys):

@@ -64,7 +64,7 @@ def test_a_month_is_frozen_under_a_code(changing):
     assert figures[figures["指标"] == "食品抽检合格率"]["数值"].item() == "97.79%"
 
     confirm(shell, "王统计", "党组会")
-    assert shell.success[0].value == f"与 2023 年 11 月会议版第 1 版完全相同，没有另存；编号仍是 {code}。"
+    assert shell.success[0].value == f"与 2023 年 11 月会议版第 1 版完全相同，没有另存；编号仍是 {code}，会议仍是「局务会」，这次写的「党组会」没有记下。"
 
 
 def test_what_changed_since_and_why(changing):

@@ -1,11 +1,14 @@
 """Text of people is text: no sign of it is markup, and no call of Streamlit takes a text that has not passed `plain`."""
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from kpi.web.document import document
 from pages.widgets.plain import JOINER, Markdown, bold, bullets, coloured, joined, plain
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -22,6 +25,30 @@ DRAWS = {  # how many of the first arguments are Markdown
 }
 RAW = {"html", "text", "code", "json", "latex", "mermaid_chart", "exception"}  # what is drawn another way than as Markdown
 ALLOWED_RAW = {("code", "pages/entry/completeness.py"), ("html", "pages/widgets/cards.py")}  # literal text; our own style sheet
+
+
+def test_what_is_drawn_and_copied_holds_no_sign_of_the_escaping(browser: Browser):
+    """Neither a text nor a label holds a word joiner, whenever it is drawn; an icon of help is named in Chinese after its text."""
+    dictionary = json.loads((PAGES / "widgets" / "zh.json").read_text("utf-8"))
+    page = browser.new_page()
+    page.set_content("<div id=a></div>")
+    page.add_script_tag(content=document("<head></head>", dictionary, "", "").script.decode())
+    page.evaluate(
+        """([text, label]) => {
+          const button = document.createElement('button');
+          button.append(text);
+          button.setAttribute('aria-label', label);
+          button.title = 'Help';
+          document.getElementById('a').append(button);
+        }""",
+        [f"http:{JOINER}//a.cn", f"Help for {plain('合格率_A（a@b.cn）')}"],
+    )
+    page.wait_for_function("document.querySelector('button').title === '说明'")
+    button = page.locator("button")
+    assert [button.text_content(), button.get_attribute("aria-label")] == ["http://a.cn", "合格率_A（a@b.cn）的说明"]
+    page.evaluate(f"document.querySelector('button').firstChild.data = 'www{JOINER}.a.cn'")
+    page.wait_for_function("document.querySelector('button').textContent === 'www.a.cn'")
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,18 @@ def test_the_latest_word_holds_and_an_undoing_is_a_word_too(store: Store) -> Non
     assert store.keep_answers([]) == []
 
 
+def test_the_same_answer_again_is_no_entry(store: Store, folder: Path) -> None:
+    """The button pressed twice, or two people at once: one entry, and the answer that holds is given back."""
+    [first] = store.keep_answers([answer()])
+    later = replace(answer(), by="李四", file="四月.xlsx")
+    assert store.keep_answers([later]) == [first]
+    other = answer("row|food|检验数", SKIP)
+    assert [one.seq for one in store.keep_answers([later, other, other])] == [1, 2, 2]
+    assert [len(list((folder / "log").iterdir())), store.version] == [2, 2]
+    store.keep_answers([answer(said=None)])
+    assert [one.seq for one in store.keep_answers([answer()])] == [4]
+
+
 @pytest.mark.parametrize("how", ["open", "deleted", "damaged", "rebuilt"])
 def test_answers_are_replayed_from_the_log(folder: Path, how: str) -> None:
     """A database opened again, gone, cut short or made anew knows the same."""
@@ -84,7 +96,7 @@ def test_verify_names_an_answer_that_was_altered(folder: Path) -> None:
     with Store.open(folder, catalog_of()) as store:
         store.keep_answers([answer(), answer("row|food|检验数", SKIP)])
         store._connection.execute("update answer set said = 'another' where seq = 1")
-        assert store.verify() == ["数据库中第 1 号对应关系与日志不一致；请运行 python -m kpi rebuild 重建数据库。"]
+        assert store.verify() == ["数据库中第 1 号对应关系与日志不一致；请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"]
         (folder / "log" / "00000002.json").write_text('{"said": "x"}', "utf-8")
         assert any("log/00000002.json" in fault for fault in store.verify())
 

@@ -87,9 +87,11 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(folder: Path, step: int) 
         kept = [(s.seq, s.sha256) for s in store.submissions()]
         assert kept[: len(acknowledged)] == acknowledged
         assert len(kept) % 2 == 0, "of the two files of one click, one is in"
-        assert store.verify() == []
+        left = store.verify()  # at most the batches of a click that was never entered
+        assert [fault for fault in left if "没有登入日志" not in fault] == []
         assert store.rows("select seq from fact group by seq having count(*) not in (3, 6)") == []
         store.commit([*reports(1), *reports(2), *reports(3)])
         assert store.rows("select count(*), count(distinct sha256) from submission") == [(6, 6)]
         assert store.rows("select max(ytd) from figure where measure = 'food_sampling_tested'") == [(6,)]
         assert not list((folder / "partial").iterdir())
+        assert store.verify() == []

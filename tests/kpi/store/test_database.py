@@ -17,7 +17,7 @@ from kpi.errors import StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store import database
+from kpi.store import replay
 from kpi.store.background import Known
 from kpi.store.database import Store
 from kpi.value import Qualifier, State, Value
@@ -235,7 +235,7 @@ def test_a_failed_transaction_is_caught_up_by_the_next(store: Store, monkeypatch
     """What the log has is not lost when the tables refuse; the same upload again is then nothing new."""
     item = accepted("2024-03", food_sampling_tested="5")
     with monkeypatch.context() as patch:
-        patch.setattr(database, "enter", _disk_full)
+        patch.setattr(replay, "enter", _disk_full)
         with pytest.raises(StoreError, match="不必重新上传"):
             store.commit([item])
     assert store.submissions() == []
@@ -255,7 +255,7 @@ def test_a_database_that_cannot_even_roll_back_is_opened_again(store: Store, mon
 
     store.commit([accepted("2024-02", food_sampling_tested="4")])
     with monkeypatch.context() as patch:
-        patch.setattr(database, "enter", fatal)
+        patch.setattr(replay, "enter", fatal)
         with pytest.raises(StoreError):
             store.commit([accepted("2024-03", food_sampling_tested="5")])
 

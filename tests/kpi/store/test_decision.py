@@ -12,7 +12,7 @@ import pytest
 
 from kpi.errors import RequestError, StoreError
 from kpi.period import Month
-from kpi.store import database
+from kpi.store import replay
 from kpi.store.database import Store, rebuild
 from kpi.store.decision import Act, Decision
 from kpi.store.signature import signature
@@ -192,7 +192,7 @@ def test_verify_names_a_decision_that_was_altered(folder: Path) -> None:
     decided(folder)
     with Store.open(folder, catalog_of()) as store:
         store._connection.execute("update decision set reason = 'another' where seq = 3")
-        assert store.verify() == ["数据库中第 3 号撤回或锁定与日志不一致；请运行 python -m kpi rebuild 重建数据库。"]
+        assert store.verify() == ["数据库中第 3 号撤回或锁定与日志不一致；请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"]
         (folder / "log" / "00000004.json").write_text('{"act": "forget"}', "utf-8")
         assert any("log/00000004.json" in fault for fault in store.verify())
 
@@ -205,7 +205,7 @@ def test_a_decision_that_the_tables_refused_is_caught_up_by_the_next(store: Stor
         raise duckdb.IOException("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "enter", full)
+        patch.setattr(replay, "enter", full)
         with pytest.raises(StoreError, match="不必重新上传或重做"):
             store.decide(withdrawal(1))
     assert ytd(store) == (54, "数值")

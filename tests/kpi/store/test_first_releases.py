@@ -81,7 +81,7 @@ def test_without_a_database_it_is_seen_that_one_was_altered(bare: Path) -> None:
     path.write_bytes(text.replace(b'"submission": 5', b'"submission": 3'))
     for _ in range(2):
         with Store.open(bare, catalog_of()) as store:
-            said = "日志第 1—7 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再重新启动。"
+            said = "日志第 1—7 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再启动。"
             assert said in store.notices
             assert said in store.verify()
 

@@ -10,6 +10,7 @@ import pytest
 
 from kpi.errors import StoreError
 from kpi.store.database import Store, rebuild
+from kpi.store.notice import gaps
 from tests.kpi.store.reports import accepted, catalog_of
 from tests.kpi.store.seven import NAMES, everything, flip
 
@@ -78,11 +79,28 @@ def test_a_log_file_that_was_altered_is_restored_or_named(folder: Path, expected
     numbers = {NAMES[0]: "第 1—2 号", NAMES[3]: "第 6 号"}[name]
     for again in range(2):
         with Store.open(folder, catalog_of()) as store:
-            assert any(f"日志{numbers}的登记缺失、读不出或被改动过" in sentence for sentence in store.notices), again
-            assert any(f"日志{numbers}的登记" in sentence and f"log/{name}" in sentence for sentence in store.verify())
+            assert any(f"日志{numbers}没有计入，其余数据照常：登记文件「log/{name}」" in sentence for sentence in gaps(store.notices)), again
+            assert any(f"日志{numbers}没有计入" in sentence and f"log/{name}" in sentence for sentence in store.verify())
             assert not any("rebuild" in sentence for sentence in store.verify())
     path.write_bytes(text)
     healed(folder, expected)
+
+
+def test_one_altered_file_of_many_entries_is_no_missing_one(tmp_path: Path) -> None:
+    """Of a click on 23 files one digit was changed: nothing is missing, the numbers are named, and what to do after the repair."""
+    folder = tmp_path / "many"
+    with Store.open(folder, catalog_of()) as store:
+        store.commit([accepted(f"{2020 + at // 12}-{at % 12 + 1:02}", food_sampling_tested="1") for at in range(23)])
+        store.commit([accepted("2024-03", food_sampling_tested="3")])
+    (folder / "kpi.duckdb").unlink()
+    path = folder / "log" / "00000001.json"
+    path.write_bytes(path.read_bytes().replace(b"2021", b"2031", 1))
+    with pytest.raises(StoreError) as refused:
+        Store.open(folder, catalog_of())
+    said = str(refused.value)
+    assert "登记文件「log/00000001.json」（第 1—23 号）被改动过，别处没有原文" in said
+    assert said.endswith("请从备份恢复数据目录「" + str(folder) + "」里的上述登记文件，再启动。")
+    assert "缺" not in said
 
 
 def test_a_missing_file_says_which_batches_may_be_its(folder: Path) -> None:
@@ -93,7 +111,7 @@ def test_a_missing_file_says_which_batches_may_be_its(folder: Path) -> None:
         assert [s.seq for s in store.submissions()] == [1, 2, 5]
         assert (
             "没有登入日志的批次有「drug2024-03.xlsx」（药品科 2024 年 3 月）、「food2024-03.xlsx」（食品安全协调科 2024 年 3 月），可能就是它们"
-            in store.notices[0]
+            in gaps(store.notices)[0]
         )
 
 
@@ -111,7 +129,7 @@ def test_a_log_that_nobody_can_complete_is_not_opened_as_an_empty_bureau(folder:
     with pytest.raises(StoreError) as refused:
         open_again(folder, catalog_of())
 
-    assert ("日志缺第 1—6 号，共 6 号" if head else "日志和数据库却是空的") in str(refused.value)
+    assert ("日志第 1—6 号，共 6 号，不能计入：登记文件「log/00000001.json」起（第 1—6 号）缺失" if head else "日志和数据库却是空的") in str(refused.value)
     assert "请从备份恢复" in str(refused.value)
     assert set(os.listdir(folder)) == set(before) - {"kpi.size"}
 

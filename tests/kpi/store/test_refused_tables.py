@@ -13,7 +13,7 @@ from kpi.errors import StoreError
 from kpi.period import Month, Span
 from kpi.place import Place
 from kpi.store import connection as connections
-from kpi.store import database
+from kpi.store import replay
 from kpi.store.answer import Answer
 from kpi.store.connection import UnusableError
 from kpi.store.database import Store
@@ -45,7 +45,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Full:
     @contextmanager
     def patched() -> Iterator[None]:
         with monkeypatch.context() as patch:
-            patch.setattr(database, "insert_missing", refuse)
+            patch.setattr(replay, "insert_missing", refuse)
             yield
 
     return patched
@@ -135,8 +135,8 @@ def test_a_database_that_a_fault_broke_is_never_replaced_while_it_is_open(folder
     with Store.open(folder, catalog_of()) as store:
         store.commit([accepted("2024-01", food_sampling_tested="1")])
         with monkeypatch.context() as patch:
-            patch.setattr(database, "insert_missing", refuse)
-            patch.setattr(database, "connect", broken)
+            patch.setattr(replay, "insert_missing", refuse)
+            patch.setattr(replay, "connect", broken)
             patch.setattr(Store, "_recover", lambda self, cursor: _recover(self, Cursor(cursor)))
             with pytest.raises(StoreError, match=r"^已登入日志第 2 号"):
                 ACTS["commit"](store)
@@ -150,4 +150,4 @@ def test_a_database_that_a_fault_broke_is_never_replaced_while_it_is_open(folder
 
 
 _recover = Store._recover
-assert connections.connect is database.connect  # what the tests replace is what the store calls
+assert connections.connect is replay.connect  # what the tests replace is what the store calls

@@ -1,0 +1,30 @@
+"""The tables of a board, as it stands or as it was frozen."""
+
+from collections.abc import Sequence
+
+from kpi import contract
+from kpi import edition as editions
+from kpi.commands.options import console, table_of
+from kpi.compute.frozen import Frozen
+from kpi.present import statuses, words
+from kpi.store.signature import signature
+
+
+def print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
+    """Print the rows of a board."""
+    table = table_of(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
+    for said in rows:
+        table.add_row(statuses.badge(said.row.status), said.row.name, said.value, said.target, said.last_year, said.yoy)
+    console.show(table)
+
+
+def print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, office: str | None = None) -> None:
+    """Print the rows of an edition, all of them or those of an office, as they were frozen."""
+    chosen = [one for one in rows if office in (None, one.row.office)]
+    if as_json:
+        print(contract.text(contract.frozen_document(issue, chosen)))
+        return
+    edition = issue.edition
+    whose = f"{issue.whose} " if issue.whose else ""
+    title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{signature(edition.by, edition.at)} 定稿）"
+    print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])

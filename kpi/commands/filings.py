@@ -1,0 +1,92 @@
+"""What was sent and what is decided about it: ``completeness``, ``withdraw``, ``lock``, ``unlock``."""
+
+from typing import Annotated
+
+import typer
+
+from kpi import contract, submissions
+from kpi.board import known_office
+from kpi.bureau import open_bureau
+from kpi.catalog.model import Catalog
+from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Node, Part, Period, Reason, Whose, as_known, console, day_of, known_words, table_of, user
+from kpi.completeness import completeness as compute_completeness
+from kpi.completeness import provisional_words, reminder
+from kpi.orgs import known_org
+from kpi.period import Month
+from kpi.store.clock import today
+from kpi.store.decision import Decision
+
+
+def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
+    month, day = Month.parse(period), day_of(as_of)
+    with open_bureau(data, catalog) as bureau:
+        known = as_known(bureau, day)
+        rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org else None)
+        branched = bureau.catalog.branched
+    if as_json:
+        print(contract.text(contract.completeness_document(month, rows, day)))
+        return
+    table = table_of(f"{month.chinese}报送情况{known_words(day)}", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
+    for row in rows:
+        when = f"{row.received:%Y-%m-%d %H:%M}" if row.received else ""
+        table.add_row(
+            *([row.org_name] if branched else []),
+            row.name,
+            row.due_words,
+            when,
+            row.current.by if row.current else "",
+            row.words,
+            str(row.findings_open or ""),
+        )
+    console.show(table)
+    if provisional := provisional_words(rows):
+        console.print(provisional, soft_wrap=True)
+    console.print(reminder(rows), soft_wrap=True)
+
+
+def withdraw(
+    number: Annotated[int, typer.Argument(metavar="编号", help="报送的编号")],
+    reason: Reason,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
+    with open_bureau(data, catalog) as bureau:
+        withdrawal = submissions.withdraw(bureau, number, user(), reason)
+        if as_json:
+            print(contract.text(contract.withdrawal_document(withdrawal)))
+            return
+        _print_decision(withdrawal.decision, bureau.catalog, as_json=False)
+        for finding in withdrawal.findings:
+            console.print(f"{finding.severity.chinese} {finding.seen}。{finding.remedy}。", soft_wrap=True)
+
+
+def lock(
+    period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
+    """锁定一个月份：不再接收报送和撤回，直到解锁。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        _print_decision(submissions.lock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
+
+
+def unlock(
+    period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+) -> None:
+    """解锁一个月份：重新接收报送和撤回。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        _print_decision(submissions.unlock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
+
+
+def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:
+    if as_json:
+        print(contract.text(contract.decision_document(decision)))
+        return
+    where = f"{catalog.called(None, decision.org)}{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
+    what = f"的第 {decision.submission} 号报送" if decision.submission else ""
+    console.print(f"{where}{what}已{decision.act.chinese}，记为日志第 {decision.seq} 号。")

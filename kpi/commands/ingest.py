@@ -1,0 +1,156 @@
+"""``ingest``: files and folders are read, checked and stored."""
+
+import getpass
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpi import contract, intake
+from kpi.board import known_office
+from kpi.bureau import open_bureau
+from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, user
+from kpi.orgs import known_org
+from kpi.period import Month
+from kpi.workbook.filedfaults import ADDS, REPLACES
+
+_SWITCHES = {
+    "「改选」": "另选月份用 --period 2023-11",
+    "选定月份": "另选月份用 --period 2023-11",
+    "选定科室": "选定科室用 --office 科室",
+    "选定单位": "选定单位用 --org 单位",
+    "单独写明说明": "为一份文件写说明用 --note 文件=说明",
+    "「这些也算」": "选「这些也算」用 --cases adds，选「替换在库的」用 --cases replaces",
+    "打开密码": "打开密码用 --password-stdin，从标准输入读",
+}
+"""What a command says for the words of a remedy, which speak of the page."""
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="报表文件或文件夹")],
+    office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
+    period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
+    org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,
+    confirm: Annotated[
+        str,
+        typer.Option(
+            help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报或 0、让在库的件不再计的文件，只有单独报送时才算数，几份一起时请用 --note"
+        ),
+    ] = "",
+    note: Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")] = None,
+    cases: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[文件=]adds|replaces", help="台账里没有在库的某些件时：adds 这些也算，replaces 替换在库的；写 文件=adds 只用于一份，可以写几次"),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """把科室报表收入库：读取、核对、入库。"""
+    found = _workbooks(paths)
+    own, adding = _notes(note or (), [path for path, _ in found]), _cases(cases or (), [path for path, _ in found])
+    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
+    with open_bureau(data, catalog) as bureau:
+        code = known_office(bureau.catalog, office) if office else None
+        month = Month.parse(period) if period else None
+        of = known_org(bureau.catalog, org) if org else None
+        each = intake.prepare_each(bureau, uploads, code, month, org=of)
+        prepared = [report for reports in each for report in reports or ()]
+        if opened := _with_passwords(uploads, prepared, password_stdin):
+            each = intake.prepare_each(bureau, opened, code, month, org=of)
+        prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
+        takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
+        stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
+    document = contract.ingest_document(prepared, stored)
+    if as_json:
+        print(contract.text(document))
+    else:
+        for file in document["files"]:
+            console.print(f"{file['file']}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
+            for finding in file["findings"]:
+                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", soft_wrap=True)
+    _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
+    refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
+    if any(file["status"] in refused for file in document["files"]):
+        raise typer.Exit(1)
+
+
+def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
+    """The files named, and those lying in the folders named, with the names of their folders, the nearest first; never Excel's lock files."""
+    found: list[tuple[Path, tuple[str, ...]]] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            found += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
+        elif path.is_file():
+            found.append((path, (path.parent.name,)))
+        else:
+            raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
+    return found
+
+
+def _cases(given: Sequence[str], paths: Sequence[Path]) -> list[str]:
+    """Whether the cases of each ledger count besides those on file or instead of them; empty where nothing is said."""
+    of_all = [words for words in given if words in (ADDS, REPLACES)]
+    of_one = _notes([words for words in given if words not in of_all], paths, "--cases")
+    if wrong := [words for words in of_one.values() if words not in (ADDS, REPLACES)]:
+        raise typer.BadParameter(f"--cases「{wrong[0]}」不对；写 {ADDS}（这些也算）或 {REPLACES}（替换在库的）")
+    return [of_one.get(at, of_all[-1] if of_all else "") for at in range(len(paths))]
+
+
+def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
+    """Without those that count the cases of another file which is not stored with them."""
+    while True:
+        sent = {report.key for report in takes}
+        kept = [report for report in takes if sent.issuperset(report.mates)]
+        if len(kept) == len(takes):
+            return kept
+        for file in dict.fromkeys(report.file for report in takes if report not in kept):
+            errors.print(f"「{file}」与同批另一份台账合在一起计，那一份没有入库，它也没有入库。", soft_wrap=True)
+        takes = kept
+
+
+def _notes(given: Sequence[str], paths: Sequence[Path], switch: str = "--note") -> dict[int, str]:
+    """What is said of single files, by the place of the file among all."""
+    notes: dict[int, str] = {}
+    for said in given:
+        meant = [at for at, path in enumerate(paths) if any(said.startswith(f"{name}=") for name in (path.name, str(path)))]
+        if len(meant) != 1:
+            shape = "文件=说明" if switch == "--note" else f"{ADDS}、{REPLACES} 或 文件={ADDS}"
+            raise typer.BadParameter(f"{switch}「{said}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 {shape}")
+        path = paths[meant[0]]
+        notes[meant[0]] = said.removeprefix(f"{path}=" if said.startswith(f"{path}=") else f"{path.name}=")
+    return notes
+
+
+def _takable(report: intake.Prepared, confirm: str, *, alone: bool) -> bool:
+    """Whether a report may be stored with what was written; that it takes figures away is confirmed for one file alone."""
+    if report.status is not intake.Outcome.NEEDS_CONFIRMATION:
+        return report.status is intake.Outcome.READY
+    return bool(report.note.strip() or (confirm.strip() and (alone or not report.takes_away)))
+
+
+def _print_switches(remedies: Sequence[str]) -> None:
+    """One line below the findings, beside the JSON too: which switch does what they ask for on the page."""
+    wanted = dict.fromkeys(switch for words, switch in _SWITCHES.items() if any(words in remedy for remedy in remedies))
+    if wanted:
+        errors.print(f"在命令行里，{'；'.join(wanted)}。", soft_wrap=True)
+
+
+def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.Prepared], from_stdin: bool) -> list[intake.Upload] | None:
+    """The files with the passwords of those that need one, asked for where nobody sees them; None when there is nothing to try."""
+    locked = {(file.file, file.data) for file in prepared if file.locked}
+    if not locked or not (from_stdin or sys.stdin.isatty()):
+        return None
+    said = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
+    opened = []
+    for upload in uploads:
+        if (upload.name, upload.data) in locked:
+            upload = replace(upload, password=said if said is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
+        opened.append(upload)
+    return opened

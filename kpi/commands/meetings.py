@@ -1,0 +1,75 @@
+"""``edition``: a month's board frozen for a meeting, found again by its code, compared with now."""
+
+from typing import Annotated
+
+import typer
+
+from kpi import contract
+from kpi import edition as editions
+from kpi.bureau import open_bureau
+from kpi.commands.boards import print_frozen
+from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, user
+from kpi.drift import drift
+from kpi.orgs import known_org
+from kpi.period import Month, Span
+from kpi.present import issues
+
+Code = Annotated[str, typer.Argument(metavar="编号", help="会议版的编号，如 2023-11-K7QF-3M")]
+
+
+def freeze(
+    period: Period,
+    span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
+    title: Annotated[str, typer.Option(help="什么会议")] = "",
+    org: Annotated[str | None, typer.Option("--org", help="哪个机构的看板（代码、名称或别名）；不写则是最上级的")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """定稿：把现在的看板冻结为会议版，给出编号。"""
+    month = Month.parse(period)
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.freeze(bureau, month, user(), title, span, node_of(bureau.catalog, org))
+    if as_json:
+        print(contract.text(contract.edition_document(issue)))
+    else:
+        console.print(issues.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken), soft_wrap=True)
+
+
+def list_editions(
+    period: Annotated[str | None, typer.Option("--period", help="只看这个月份")] = None,
+    org: Annotated[str | None, typer.Option("--org", help="只看这个机构的（代码、名称或别名）；不写则全部")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """全部会议版，新的在前。"""
+    with open_bureau(data, catalog) as bureau:
+        found = editions.editions(bureau, Month.parse(period) if period else None, known_org(bureau.catalog, org) if org else None)
+    if as_json:
+        print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
+        return
+    for issue in found:
+        console.print(issues.recorded(issue.edition, issue.number, issue.whose), soft_wrap=True)
+    if not found:
+        console.print("还没有会议版；用 edition freeze 定稿。")
+
+
+def show(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """会议版的数，与会上看到的完全相同。"""
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.find(bureau, code)
+        print_frozen(issue, editions.shown(bureau, issue.edition), as_json)
+
+
+def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """较会议版变动：哪些数与会上不同了，差多少，为什么。"""
+    with open_bureau(data, catalog) as bureau:
+        issue = editions.find(bureau, code)
+        found = drift(bureau, issue.edition)
+    if as_json:
+        print(contract.text(contract.drift_document(issue, found)))
+        return
+    console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
+    for one in found:
+        console.print(one.words, soft_wrap=True)

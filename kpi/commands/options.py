@@ -1,0 +1,71 @@
+"""What commands share: their options, where they print, and how a title says whose figures of which day these are."""
+
+import getpass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from kpi.bureau import Bureau
+from kpi.catalog.model import Catalog
+from kpi.orgs import known_org
+from kpi.period import parse_day
+from kpi.terminal import Terminal
+
+console = Terminal()
+errors = Terminal(stderr=True)
+Data = Annotated[Path | None, typer.Option("--data", help="数据目录；不写则用环境变量 KPI_DATA，再不然用程序自己的目录")]
+CatalogDir = Annotated[Path | None, typer.Option("--catalog", help="指标目录；不写则用环境变量 KPI_CATALOG，再不然用程序自带的")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
+Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
+Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
+Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
+Node = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
+Of = Annotated[str | None, typer.Option("--org", help="哪个机构的数（代码、名称或别名）；上级机构的由下级汇总，不写则是最上级的")]
+Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；机构、口径和目标仍用现在的指标目录")]
+"""Options that commands share."""
+
+
+def day_of(text: str | None) -> date | None:
+    """The day of ``--as-of``; None when it was not given."""
+    return None if text is None else parse_day(text)
+
+
+def as_known(bureau: Bureau, day: date | None) -> Bureau:
+    """The bureau as it was known on a day; as it is where none is told."""
+    return bureau.as_known(day) if day else bureau
+
+
+def node_of(catalog: Catalog, said: str | None) -> str:
+    """The organisation of ``--org``; the root when it was not given."""
+    return catalog.root if said is None else known_org(catalog, said)
+
+
+def titled(catalog: Catalog, org: str) -> str:
+    """The organisation as a title begins with it; nothing where there is but one."""
+    name = catalog.called(None, org)
+    return f"{name} " if name else ""
+
+
+def known_words(day: date | None) -> str:
+    """What a title says of a board as known on a day."""
+    return f"（按 {day.isoformat()} 所知；机构、口径和目标用现在的指标目录）" if day else ""
+
+
+def user() -> str:
+    """Who runs the command, as the operating system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "命令行"
+
+
+def table_of(title: str, *headers: str) -> Table:
+    """An empty table with these columns."""
+    table = Table(title=title, title_justify="left")
+    for header in headers:
+        table.add_column(header)
+    return table

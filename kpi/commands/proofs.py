@@ -1,0 +1,76 @@
+"""Where figures come from and whether they agree: ``source``, ``relations``."""
+
+from typing import Annotated
+
+import typer
+
+from kpi import contract
+from kpi.bureau import open_bureau
+from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, table_of
+from kpi.orgs import known_org
+from kpi.period import Month
+from kpi.provenance import source as find_source
+from kpi.relations import relations as evaluate_relations
+from kpi.validation.relations import Result
+from kpi.value import plain
+
+
+def source(
+    indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
+    period: Period,
+    org: Of = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
+    month, day = Month.parse(period), day_of(as_of)
+    with open_bureau(data, catalog) as bureau:
+        definition, node = bureau.catalog, node_of(bureau.catalog, org)
+        found = find_source(as_known(bureau, day), indicator, month, node)
+    if as_json:
+        print(contract.text(contract.source_document(indicator, month, found, node, day)))
+        return
+    whose = ["单位"] if definition.branched else []
+    table = table_of(f"{indicator} {month} 的来源{known_words(day)}", *whose, "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    for s in found:
+        table.add_row(
+            *([definition.orgs[s.org].name] if whose else []),
+            s.part,
+            s.name,
+            str(s.period),
+            s.column.chinese,
+            s.raw,
+            s.file,
+            f"{s.sheet}!{s.cell}",
+            s.by,
+            f"{s.at:%Y-%m-%d %H:%M}",
+        )
+    console.show(table)
+
+
+def relations(
+    period: Period,
+    org: Annotated[str | None, typer.Option("--org", help="哪个报数的单位（代码、名称或别名）；有几个单位时要写")] = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """勾稽关系逐条核对。"""
+    month, day = Month.parse(period), day_of(as_of)
+    with open_bureau(data, catalog) as living:
+        bureau = as_known(living, day)
+        if org is None and bureau.catalog.branched:
+            raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
+        results = evaluate_relations(bureau, month, known_org(bureau.catalog, org) if org else None)
+    if as_json:
+        print(contract.text(contract.relations_document(month, results, day)))
+        return
+    table = table_of(f"{month.chinese}勾稽核对{known_words(day)}", "编号", "关系", "结果", "左", "右", "差")
+    for r in results:
+        sides = [plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
+        style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None
+        table.add_row(r.relation.id, r.relation.name, r.result.chinese, *sides, style=style)
+    console.show(table)

@@ -1,0 +1,89 @@
+"""Blank sheets, the demonstration data, and the proof and repair of a data folder."""
+
+from itertools import product
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpi import contract
+from kpi.board import known_office
+from kpi.bureau import open_bureau
+from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors
+from kpi.errors import RequestError
+from kpi.orgs import known_org
+from kpi.period import Month
+from kpi.present import moves
+from kpi.store.notice import gaps_unannounced
+
+
+def template(
+    period: Period,
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件；用 --all 时是文件夹")],
+    office: Annotated[str | None, typer.Argument(metavar="科室", help="科室代码或名称")] = None,
+    every: Annotated[bool, typer.Option("--all", help="全部科室")] = False,
+    org: Annotated[str | None, typer.Option("--org", help="印上这个单位的名称；是上级机构时，它下面报数的单位各写一份")] = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """写出科室填报用的空白报表。"""
+    from kpi.catalog import load
+    from kpi.workbook.template import write_template
+
+    del data  # the blank sheets need no store
+    month = Month.parse(period)
+    definition = load.load(catalog or load.DEFAULT)
+    if every == (office is not None):
+        raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
+    offices = list(definition.offices) if office is None else [known_office(definition, office)]
+    whose = known_org(definition, org) if org else None
+    orgs = definition.leaves(whose, month, month) if whose else (None,)
+    if whose and not orgs:
+        raise RequestError(moves.no_sheet(definition, whose, month))
+    files = []
+    for of, code in product(orgs, offices):
+        folder = out / definition.orgs[of].name if of and orgs[1:] else out
+        path = folder / f"{month}_{definition.offices[code].template}.xlsx" if every or orgs[1:] else out
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(write_template(definition, code, month, org=of))
+        files.append(str(path))
+    if as_json:
+        print(contract.text({"period": month, "files": files}))
+    else:
+        console.print(f"已写出 {len(files)} 份报表：{files[0] if len(files) == 1 else out}")
+
+
+def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """在空的数据目录里装入演示数据（虚构）：23 个月、19 个科室的报表，走同一条入库流程。"""
+    from kpi.demo.fill import fill
+
+    with open_bureau(data, catalog) as bureau, errors.status("生成报表") as status:  # shown on a terminal only
+        stored = fill(bureau, lambda done, total, what: status.update(f"{what} {done}/{total}"))
+    if as_json:
+        print(contract.text({"submissions": len(stored)}))
+    else:
+        console.print(f"已装入 {len(stored)} 份演示报表（虚构）。运行 python app.py 打开看板。")
+
+
+def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """核对数据库、批次、日志和原始文件是否一致。"""
+    with gaps_unannounced(), open_bureau(data, catalog) as bureau:
+        faults = bureau.store.verify()  # what opening mended stands on stderr
+    if as_json:
+        print(contract.text({"faults": faults}))
+    else:
+        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。")
+    if faults:
+        raise typer.Exit(1)
+
+
+def rebuild(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+    """由日志和批次重新建立数据库；原来的数据库改名保留。"""
+    from kpi.bureau import rebuild_store
+
+    count = rebuild_store(data, catalog)
+    if as_json:
+        print(contract.text({"submissions": count}))
+    else:
+        console.print(f"数据库已由日志和批次重建，共 {count} 份报送。")

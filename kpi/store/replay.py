@@ -1,0 +1,262 @@
+"""
+The log brought into the tables: what an act entered, what a crash or a full disk left behind, all of it after a repair.
+
+An entry of the log that cannot be read or computed is set aside and named; all others are served.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
+import duckdb
+
+from kpi.catalog.model import Catalog
+from kpi.errors import StoreError
+from kpi.store import aside, secret, verification
+from kpi.store.attachments import Attachments
+from kpi.store.chain import LogFile
+from kpi.store.clock import now
+from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, read_property
+from kpi.store.entry import Entry, read_entry
+from kpi.store.folder import DataFolder
+from kpi.store.gaps import whose
+from kpi.store.log import Log, spelled
+from kpi.store.logged import Entered, copies
+from kpi.store.notice import Repair, announce
+from kpi.store.opening import Opening, remade
+from kpi.store.refresh import Definitions, enter, recipe, renew
+from kpi.store.statements import statement
+from kpi.store.vault import Vault
+
+_REPLACED = "数据目录「{}」在打开以后被换成了另一份（备份或别的单位的数据），"
+
+
+class Replay(Attachments):
+    """The tables in step with the log, and the proof of it; `kpi.store.database.Store` opens it and adds to the log."""
+
+    def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
+        super().__init__(folder, catalog, vault)
+        self._definitions = definitions
+        self._log = Log(folder)
+        self._version = 0
+        self._notices: list[str] = []
+        self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
+        self._opened_file: tuple[int, int] | None = None  # which file the open database is
+
+    @property
+    def version(self) -> int:
+        """The last number of the log that the tables hold; what a cache of figures is keyed by."""
+        return self._version
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What had to be mended or left out at opening, one Chinese sentence each; `kpi.store.notice` tells the two apart."""
+        return tuple(self._notices)
+
+    @property
+    def left_out(self) -> int:
+        """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
+        return len({*self._log.lost, *self._aside})
+
+    def verify(self) -> list[str]:
+        """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
+        with self._lock, ExitStack() as stack:
+            try:
+                cursor = stack.enter_context(self._connection.cursor())
+            except duckdb.Error:  # it was closed, or could not be opened again
+                cursor = None
+            found = [] if self._own else [_REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
+            found += verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
+            return [*found, secret.LOST] if self._key_lost else found
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """
+        One writer at a time, into the folder that was opened, and the tables as far as the log.
+
+        Raises:
+            StoreError: Another folder lies in its place, or the tables cannot be written; nothing was done.
+
+        """
+        with self._lock:
+            if not self._own:
+                raise StoreError(_REPLACED.format(self._folder.root) + "这一次没有登入日志，也没有生效；请重新启动看板后再做。")
+            if self._log.unkept:
+                self._catch_up()
+            yield
+
+    @property
+    def _own(self) -> bool:
+        """Whether the folder on disk is still the one that was opened; one that is gone is none that was put in its place."""
+        return not self._folder.root.is_dir() or (self._folder.database_file() == self._opened_file and self._log.continues())
+
+    def _bring_in(self, logged: Sequence[Entered]) -> None:
+        """
+        Apply what this process logged, and before it what another node did in between.
+
+        Raises:
+            StoreError: The tables cannot be written, or some of it could not be computed and was set aside; the log has it.
+
+        """
+        numbers = [entry.seq for entry in logged]
+        try:
+            self._apply(sorted([*logged, *self._unkept(numbers)], key=lambda entry: entry.seq))
+        except StoreError as error:
+            raise StoreError(f"已登入日志{spelled(numbers)}，不必重新上传或重做，重新启动看板后会自动补入；{error}") from error
+        self._log.unkept.clear()
+        if refused := [self._aside[number] for number in numbers if number in self._aside]:
+            raise StoreError("已登入日志，但" + "".join(refused))
+
+    def _catch_up(self) -> None:
+        """
+        Bring into the tables what the log has already, before anything else is done.
+
+        Raises:
+            StoreError: They still cannot be written; nothing else was done.
+
+        """
+        behind = spelled([number for file in self._log.unkept for number, _ in file.numbered()])
+        try:
+            self._apply(self._unkept([seq for (seq,) in self.rows("select seq from entry")]))
+        except StoreError as error:
+            raise StoreError(f"这一次没有登入日志，也没有生效，请在重新启动看板后再做：数据库还没有补入日志{behind}；{error}") from error
+        self._log.unkept.clear()
+
+    def _unkept(self, there: Collection[int]) -> list[Entered]:
+        """What the log has and the tables have not, without the numbers that are there."""
+        return self._read(self._log.unkept, there)
+
+    def _read(self, files: Sequence[LogFile], there: Collection[int]) -> list[Entered]:
+        """What was logged and is not there yet; one that cannot be read is set aside."""
+        logged: list[Entered] = []
+        for file in files:
+            for number, written in file.numbered():
+                if number in there or number in self._aside:
+                    continue
+                try:
+                    entry = read_entry(number, written)
+                except ValueError:
+                    self._set_aside(number, aside.unreadable(number, f"报送日志「log/{file.name}」里的这一条不是本系统写的；请从备份恢复该文件。"))
+                    continue
+                if not isinstance(entry, Entry):
+                    logged.append(entry)
+                    continue
+                try:
+                    logged.append(self._batch(number, entry.batch))
+                except StoreError as error:
+                    self._set_aside(number, aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
+        return logged
+
+    def _set_aside(self, number: int, sentence: str) -> None:
+        """Leave an entry of the log out, and say so."""
+        self._aside[number] = sentence
+        self._notice(sentence)
+
+    def _apply(self, logged: Sequence[Entered], *, anew: bool = False) -> None:
+        """
+        Bring what was logged into the tables and the figures in step; of what cannot be computed, set the least aside.
+
+        Args:
+            logged: Batches, decisions and answers, in log order.
+            anew: Put the catalogue in force and make every figure again.
+
+        Raises:
+            UnusableError: What the tables hold cannot be computed with the catalogue in force.
+            StoreError: The database cannot be written.
+
+        """
+        try:
+            self._attempt(logged, anew=anew)
+        except aside.IncomputableError as error:
+            if not logged:
+                raise UnusableError("outdated", "数据库里的数不能按现在的指标目录计算") from error
+            if len(logged) == 1 and not anew:
+                self._set_aside(logged[0].seq, aside.incomputable(logged[0], self._catalog, error))
+                self._attempt([], anew=False)  # its text is kept all the same
+                return
+            if anew:
+                self._apply([], anew=True)
+            middle = len(logged) // 2
+            for part in (logged[:middle], logged[middle:]):
+                if part:
+                    self._apply(part)
+
+    def _attempt(self, logged: Sequence[Entered], *, anew: bool) -> None:
+        """Do it in one transaction, all or nothing."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement("changed"))
+            cursor.begin()
+            try:
+                insert_missing(cursor, "log", copies(self._log.unkept))
+                if logged:
+                    enter(cursor, self._catalog, logged)
+                if anew:
+                    renew(cursor, self._catalog, self._definitions)
+                cursor.commit()
+            except aside.FAULTS_OF_ENTRIES as error:
+                self._recover(cursor)
+                raise aside.IncomputableError(error) from error
+            except duckdb.Error as error:
+                self._recover(cursor)
+                raise StoreError(f"数据库写入失败（{str(error).splitlines()[0]}）；请检查磁盘空间和权限。") from error
+            except BaseException:
+                self._recover(cursor)
+                raise
+        if logged:
+            self._version = max(self._version, logged[-1].seq)
+
+    def _recover(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """
+        Undo; where even that fails (a full disk can make the database unusable), open the file again.
+
+        Raises:
+            StoreError: It cannot be opened as it is.
+
+        """
+        try:
+            cursor.rollback()
+        except duckdb.Error:
+            cursor.close()
+            self._connection.close()
+            try:
+                self._connection = connect(self._folder)
+            except UnusableError as error:
+                raise StoreError(f"{error.words}；请检查磁盘后重新启动看板，数据库将由日志和批次重建。") from error
+
+    def _settle(self, opening: Opening) -> None:
+        """Bring the tables as far as the log."""
+        for notice in opening.notices:
+            self._notice(notice)
+        try:
+            self._compare(opening.files, opening.there)
+        except UnusableError as error:
+            self._connection.close()
+            self._notice(remade(self._folder, error, now()))
+            self._connection = connect_anew(self._folder)
+            self._log.unkept = list(opening.files)
+            self._compare(opening.files, ())
+        self._note_key()
+        if self._key_lost:
+            self._notice(secret.LOST)
+        self._name_unknown()
+
+    def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:
+        self._version = max(there, default=0)
+        logged = self._read(files, there)
+        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
+        if logged or anew or self._log.unkept:
+            self._apply(logged, anew=anew)
+        self._log.unkept.clear()
+        if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
+            self._notice(Repair(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。"))
+
+    def _name_unknown(self) -> None:
+        """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
+        unknown = self.rows(statement("unknown"))
+        if unknown:
+            self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
+        for sentence in aside.outlived(self._catalog, self.rows(statement("outlived"))):
+            self._notice(sentence)
+
+    def _notice(self, sentence: str) -> None:
+        self._notices.append(sentence)
+        announce(sentence)
