@@ -115,3 +115,8 @@ def test_a_longer_name_is_that_of_a_stranger(catalog, text, strangers):
 def test_another_district_over_a_sheet_of_a_bureau_that_stands_alone(bureau, text, strangers):
     """Its own name may have the city before it and may be shortened; of every other one it is said."""
     assert mentions(replace(load(DEFAULT), bureau=bureau), text).strangers == strangers
+
+
+@pytest.mark.parametrize("text", ["县区投诉举报台账", "跨区投诉举报台账", "外区投诉举报台账", "高速服务区食品抽检台账", "储罐区特种设备检查台账"])
+def test_what_ends_like_a_district_and_is_none_is_not_asked_about(text):
+    assert mentions(replace(load(DEFAULT), bureau="西山区市场监管局"), text).strangers == ()
