@@ -21,6 +21,7 @@ from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number, read_value
+from kpi.workbook.people import hide_signers
 from kpi.workbook.privacy import mask_number
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
@@ -217,7 +218,7 @@ class Down(Reader):
             draft.findings.append(Finding("hidden-row", Severity.HINT, place_of(table, match.row), seen, "请取消隐藏后核对", measures=(measure.code,)))
         cell = table.part(row, Part.REMARK)
         if remark := cell.text.strip():
-            draft.remarks[measure.code] = mask_number(remark) if cell.kind is CellKind.NUMBER else remark
+            draft.remarks[measure.code] = mask_number(remark) if cell.kind is CellKind.NUMBER else hide_signers(remark)
         for column in table.remarks if match.row.filled else ():
             unit = stated_unit(table.spread.cell(row, column).text)
             if is_unit(unit) and power_between(unit, measure.unit) is None:

@@ -28,11 +28,14 @@ _BUSINESS = re.compile(  # follows the short name of a district in the name of a
     r"[^\W\d_年月日]{0,12}?(?:公司|集团|超市|商场|市场(?!监管|监督|主体)|商店|酒店|饭店|宾馆|餐厅|协会|医院|学校|药房|药店|工厂|检测中心|检验中心)"
 )
 _ABOVE = re.compile(r"([^\W\d_省市区县年月日度全本我各的]{2,4})[省市]$")  # the city or province that a name is said to be in
-_STRANGER = re.compile(rf"([^\W\d_年月日份度关于表]{{1,8}}?[{_ADMINISTERED}])(?:市场监管|市监)(?:局|分局|所)")
+_START = r"(?:(?<=关于)|(?<!关)|(?!于))"  # no name begins within 关于
+_LETTER = r"(?:(?!关于)[^\W\d_年月日份度表])"  # 城关区 and 于洪区 are names
+_SHORT_BUREAU = re.compile(r"(?<!市场)市监局$")
+_STRANGER = re.compile(rf"{_START}({_LETTER}{{1,8}}?[{_ADMINISTERED}])(?:市场监管|市监)(?:局|分局|所)")
 
-_DISTRICT = re.compile(r"(?:^|(?<=[\W\d_年月日省市州盟]))([^\W\d_年月日份度关于表省市州盟局所]{1,6}?[区县旗])")
+_DISTRICT = re.compile(rf"(?:^|(?<=[\W\d_年月日省市州盟])|(?<=关于))((?:(?![省市州盟局所]){_LETTER}){{1,6}}?[区县旗])")
 _NO_DISTRICT = re.compile(  # what ends like the name of a district and is none, or nobody's in particular
-    r"(?:^(?:[全本我各该城郊山老新主]|老城|新城|主城|中心城|区|市)|开发|高新|经开|保税|示范|试验|实验|管理|风景|旅游|工业|产业|自治|合作|片|社|园|景|校|街|辖|小|地|库|厂|矿|林|院|专|特)[区县旗]$"
+    r"(?:^(?:[全本我各该城郊山老新主县跨外他农牧灾疫误分边彩国]|老城|新城|主城|中心城|区|市)|开发|高新|自贸|综保|服务|加工|屠宰|化工|储罐|作业|仓储|网格|近郊|主产|停车|卸货|贫困|经开|保税|示范|试验|实验|管理|风景|旅游|工业|产业|自治|合作|片|社|园|景|校|街|辖|小|地|库|厂|矿|林|院|专|特)[区县旗]$"
 )
 
 
@@ -76,9 +79,15 @@ def mentions(catalog: Catalog, text: str) -> Mentions:
     strangers = list(longer.values())
     named = [place for place in places if place in whole or place in longer]
     covered = "".join(" " if any(place.start <= at < _furthest(catalog, key, place) for place in named) else letter for at, letter in enumerate(key))
-    strangers += [match[0] for match in _STRANGER.finditer(covered) if org_key(match[0]) != org_key(catalog.bureau)]
+    strangers += [match[0] for match in _STRANGER.finditer(covered) if not _is_bureau(catalog, match[0])]
     strangers += [found for found in _districts(catalog, covered) if not any(found in name for name in strangers)]
     return Mentions(orgs, tuple(dict.fromkeys(strangers)))
+
+
+def _is_bureau(catalog: Catalog, key: str) -> bool:
+    """Whether a key is the name of our bureau, also in short, and with city and province before it where it names a place at all."""
+    name, own = (_SHORT_BUREAU.sub("市场监管局", words) for words in (key, org_key(catalog.bureau)))
+    return name == own or (not _NO_DISTRICT.search(own.removesuffix("市场监管局")) and re.fullmatch(rf"(?:\w+[省市州盟])?{re.escape(own)}", name) is not None)
 
 
 def _districts(catalog: Catalog, key: str) -> list[str]:

@@ -5,7 +5,7 @@ A name alone is told from other words by nothing: it is put out of sight behind 
 and before 先生 or 女士.  王女士 and 李某 tell nobody and may stay, and so may who filled in a form (填报人、审核人).
 """
 
-from kpi.persons import CHARGED, CONCERNED, NAMED, SIGNERS, SIGNINGS
+from kpi.persons import CHARGED, CONCERNED, INVOLVED, NAMED, SIGNERS, SIGNINGS
 from kpi.workbook.lazy import LazyPattern
 
 _HAN = r"\u4e00-\u9fff"
@@ -35,6 +35,8 @@ _NO_NAME = (
 )  # words that begin as a surname does: in 消费者权益 and 食品经营者许可 there is nobody
 _LABELLED = LazyPattern(rf"({_LABEL}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某){_NAME}(?!某)")
 _SIGNATURE = LazyPattern(rf"((?:{_SIGNED})(?:签[字名]|姓名)?\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某){_NAME}(?!某)")
+_COUNTED = LazyPattern(rf"((?:{'|'.join(INVOLVED)})[ ]*:[ ]*)(?!.?某|[农国]){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?(?=$|[^{_HAN}])")
+_SIGNATURE_ALONE = LazyPattern(rf"((?:{'|'.join((*SIGNERS, '制表', '填表'))}){_IS})(?!.某|须知){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?(?=$|[^{_HAN}])")
 _BRACKETED = LazyPattern(rf"({_LABEL}\s*\()(?:(?!.?某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,3}}|{_FOREIGN}{{0,3}})(?=[),、;:])")
 _FOREIGNER = LazyPattern(rf"({_WHO}{_IS}){_FOREIGN}{{1,3}}")
 _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
@@ -58,7 +60,8 @@ _HOME_ALONE = LazyPattern(
     rf"((?:家庭住址|现?住址|家庭地址|收货地址|居住地址?|地址|家住)[ 是为在]{{0,2}})(?!变更|登记|不[详符]|信息|错误|核[查实]|[与和])[{_HAN}\d\-]{{0,20}}?"
     rf"(?:[省区县镇乡村]|市(?!场)|街道?|路|巷|小区|花园|号)[{_HAN}\dA-Za-z\-]{{2,40}}"
 )
-_CUE = LazyPattern(r"[,、] ?[男女]|[人者名主员长家属方]|经理|老板|领导|先生|女士|小姐|同志")
+_CUE = LazyPattern(r"[,、] ?[男女]|[人者名主员长家属方户客民东]|经理|老板|领导|先生|女士|小姐|同志")
+_SIGN_CUE = LazyPattern(r"[人员]|制表|填表")
 _PLACE_CUE = LazyPattern(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
 
 
@@ -68,7 +71,7 @@ def hide_people(text: str) -> str:
         text = _ADDRESS.sub("〔住址〕", _CALLED_ADDRESS.sub(r"\1〔住址〕", text))
         text = _HOME_ALONE.sub(r"\1〔住址〕", text)
     if _CUE.search(text):
-        text = _LABELLED.sub(r"\1〔姓名〕", text) if ":" in text else text
+        text = _COUNTED.sub(r"\1〔姓名〕", _LABELLED.sub(r"\1〔姓名〕", text)) if ":" in text else text
         text = _BRACKETED.sub(r"\1〔姓名〕", text) if "(" in text else text
         text = _BEHIND_WORD.sub(r"\1〔姓名〕", _FOREIGNER.sub(r"\1〔姓名〕", text))
         text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))
@@ -79,4 +82,5 @@ def hide_people(text: str) -> str:
 
 def hide_signers(text: str) -> str:
     """A plain text with a word in the place of each name behind a word for who signs a form: 填报人：〔姓名〕."""
-    return _SIGNATURE.sub(r"\1〔姓名〕", text) if ":" in text or "：" in text else text
+    hidden = _SIGNATURE.sub(r"\1〔姓名〕", text) if ":" in text or "：" in text else text
+    return _SIGNATURE_ALONE.sub(r"\1〔姓名〕", hidden) if _SIGN_CUE.search(hidden) else hidden

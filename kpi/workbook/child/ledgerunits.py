@@ -14,10 +14,13 @@ from kpi.workbook.signs import clean
 
 UNKNOWN = "?"  # a unit is named, and it is none that is known
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_OF_SHEET = re.compile(r"(?<![填报送制出上])单位(?:均|都|统一)?\s*[:：为是]?\s*([^\s,，。;；、()（）]{1,8})")
+_OF_SHEET = re.compile(r"(?<![填报送制出上])单位(?:均|都|统一)?\s*[:：为是]?\s*((?:[^\s,，。;；、()（）]{1,8}[,，;；、]?){1,6})")
+_PARTED = re.compile(r"[,，;；、/]")  # 单位：件、千元
+_STRANGE = re.compile(r"[kwm]|\d[\d.^]*[元圆]")  # of a sheet: a size that is not written as one
+_IDLE = ("", "-", "—", "无", "年月日", "日期", "单位", "计量单位")  # in a row of units, where there is none
 _THINGS = ("件", "批次", "台", "户", "个", "家", "次", "人", "起", "吨", "条", "份", "%")
-_LOOKS_LIKE = re.compile(r"元|圆|人民币|rmb|cny|币$|[¥￥]|^.{0,2}[十拾百佰千仟万萬亿億毛块]$|^[kwm]$|^单位.")
-_REMARK = re.compile(r"[含按见不请指仅限多]|单元|.{9,}")  # 含万客隆
+_LOOKS_LIKE = re.compile(r"元|圆|人民币|rmb|cny|币$|[¥￥]|^.{0,2}[十拾百佰千仟万萬亿億毛块]$|^[kwm]$|^单位.|[园園]$|yuan|thousand|million|^\W?000$")
+_REMARK = re.compile(r"[含按见不请指仅限多](?!.*[百千万亿]元$)|单元|.{9,}")  # 含万客隆, but 含税千元 is a unit
 _SIZE = re.compile("[十百千万亿]*")
 
 Merges = Iterable[tuple[int, int, int, int]]
@@ -53,7 +56,8 @@ def unit_of(heading: str, base: str, column: int, above: Mapping[int, Mapping[in
 def is_unit_row(cells: Sequence[str]) -> bool:
     """Whether a row under the headings says nothing but units."""
     texts = [name_key(text).strip("()") for text in cells]
-    return bool(texts) and all(_money(text) or text in (*_THINGS, "年月日") for text in texts)
+    units = [text for text in texts if text.replace("/", "") not in _IDLE]
+    return bool(units) and all(_money(text) or text in _THINGS for text in units)
 
 
 def money_in(text: str) -> str:
@@ -90,10 +94,12 @@ def _other_unit(key: str) -> str:
 def _of_sheet(text: str) -> str:
     """The unit of money that a line names for the whole sheet: 单位：千元, （千元） behind a title."""
     for match in _OF_SHEET.finditer(clean(text)):
-        words = name_key(match[1])
-        for size in range(len(words), 0, -1):
-            if (unit := _money(words[:size])) and (unit[-1] in COINS or size == len(words)):
-                return unit
+        for words in map(name_key, _PARTED.split(match[1])):
+            for size in range(len(words), 0, -1):
+                if (unit := _money(words[:size])) and (unit[-1] in COINS or size == len(words)):
+                    return unit
+            if _STRANGE.fullmatch(words):
+                return UNKNOWN
     return next((unit for inside in _BRACKETS.findall(name_key(text)) if (unit := _money(inside))[-1:] in COINS and unit != "分"), "")
 
 

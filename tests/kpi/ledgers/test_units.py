@@ -181,3 +181,22 @@ def test_another_currency_in_a_cell_is_named(parser):
     report = read(parser, workbook("投诉.xlsx", 台账=[["2023年11月投诉举报台账"], HEADINGS, case("3美元")]))
 
     assert [(f.code, str(f.place)) for f in report.findings if f.severity.value == "check"] == [("bad-number", "台账!E3")]
+
+
+@pytest.mark.parametrize("line", ["单位：件、千元", "单位：件，千元", "计量单位：件/千元", "单位：件、人、千元"])
+def test_the_unit_of_money_may_stand_behind_others(parser, line):
+    assert recovered(read(parser, workbook("台账.xlsx", 台账=[["2023年11月投诉举报台账"], [line], HEADINGS, case(3)]))) == D("0.3")
+
+
+@pytest.mark.parametrize("row", [["—", "年/月/日", "—", "—", "千元"], ["单位", "", "", "", "千元"]])
+def test_a_row_of_units_may_say_of_other_columns_that_they_have_none(parser, row):
+    assert recovered(read(parser, workbook("台账.xlsx", 台账=[["2023年11月投诉举报台账"], HEADINGS, row, case(3)]))) == D("0.3")
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"), [("单位：K", ""), ("单位：1000元", ""), ("", "（含税千元）"), ("", "（千园）"), ("", "（thousand）"), ("", "（'000）")]
+)
+def test_what_is_meant_as_a_unit_and_is_none_is_asked_about(parser, line, heading):
+    head = [*HEADINGS[:-1], f"挽回经济损失{heading}"]
+    with pytest.raises(WorkbookError, match="写的单位认不出"):
+        read(parser, workbook("台账.xlsx", 台账=[["2023年11月投诉举报台账"], [line or "消保科"], head, case(3)]))

@@ -313,3 +313,10 @@ def test_no_word_of_the_catalogue_is_taken_for_somebody():
     words |= {word for ledger in ledgers for column in ledger.columns for word in (column.name, *column.aliases, *column.values)}
 
     assert [word for word in words if mask(word) != word] == []
+
+
+def test_who_signs_in_a_remark_is_not_in_what_was_read_either(parser):
+    """The words beside a figure are kept with it: 填报人：欧阳试样 is as little in them as in the copy of the form."""
+    lines = f"食品安全协调科2023年3月报表\n数据项,计量单位,本月数,本年累计,备注\n食品监督抽检批次,批次,3,9,填报人：{NAME}\n"
+    [report] = read(parser, lines.encode(), "表.csv")
+    assert report.remarks == {"food_samples_taken": "填报人：〔姓名〕"}

@@ -1,10 +1,11 @@
 """Which organisations a text names: whole names, never the beginning of a longer one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kpi.catalog.load import load
+from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
 from kpi.workbook.mentions import mentions
 from kpi.workbook.organisation import org_in
@@ -93,3 +94,29 @@ def test_a_name_is_meant_as_a_whole(catalog, text, org):
 )
 def test_a_longer_name_is_that_of_a_stranger(catalog, text, strangers):
     assert mentions(catalog, text).strangers == strangers
+
+
+@pytest.mark.parametrize(
+    ("bureau", "text", "strangers"),
+    [
+        ("西山区市场监管局", "城关区食品抽检台账", ("城关区",)),  # 关 and 于 are letters of names, 关于 is none
+        ("西山区市场监管局", "城关区市场监管局食品抽检台账", ("城关区市场监管局",)),
+        ("西山区市场监管局", "关于于洪区食品抽检台账", ("于洪区",)),
+        ("西山区市场监管局", "关于城关区市场监管局食品抽检台账", ("城关区市场监管局",)),
+        ("西山区市场监管局", "关于西山区市场监管局食品抽检台账", ()),
+        ("西山区市场监管局", "江城市西山区市场监督管理局食品抽检台账", ()),
+        ("西山区市场监管局", "青澜省江城市西山区市场监管局食品抽检台账", ()),
+        ("西山区市场监管局", "西山区市监局食品抽检台账", ()),
+        ("江城市西山区市场监管局", "海州市西山区市场监管局食品抽检台账", ("海州市西山区市场监管局",)),
+        ("西山区市场监管局", "小西山区市场监管局食品抽检台账", ("小西山区市场监管局",)),
+        ("区市场监管局", "江城市东湖区市场监管局食品抽检台账", ("江城市东湖区市场监管局",)),
+    ],
+)
+def test_another_district_over_a_sheet_of_a_bureau_that_stands_alone(bureau, text, strangers):
+    """Its own name may have the city before it and may be shortened; of every other one it is said."""
+    assert mentions(replace(load(DEFAULT), bureau=bureau), text).strangers == strangers
+
+
+@pytest.mark.parametrize("text", ["县区投诉举报台账", "跨区投诉举报台账", "外区投诉举报台账", "高速服务区食品抽检台账", "储罐区特种设备检查台账"])
+def test_what_ends_like_a_district_and_is_none_is_not_asked_about(text):
+    assert mentions(replace(load(DEFAULT), bureau="西山区市场监管局"), text).strangers == ()
