@@ -11,7 +11,7 @@ import typer
 
 from kpi.commands import figures, filings, ingest, meetings, proofs, upkeep
 from kpi.commands.options import errors
-from kpi.errors import KpiError
+from kpi.errors import KpiError, RequestError
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
 of_meetings = typer.Typer(help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
@@ -72,13 +72,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         given = sys.argv[1:] if arguments is None else arguments
+        if unreadable := next((words for words in given if words != words.encode(errors="replace").decode()), None):
+            raise RequestError(f"「{unreadable}」里有读不出的字，终端的编码与系统的不同；请把终端设为 UTF-8 再写。")
         outcome = app(given or ["--help"], standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except _UsageError as error:
-        errors.print(f"命令用法不对：{_misuse(error)}；用 python -m kpi --help 查看用法。")
+        errors.print(f"命令用法不对：{_misuse(error)}；用 python -m kpi --help 查看用法。", soft_wrap=True)
         return 2
     except KpiError as error:
-        errors.print(str(error))
+        errors.print(str(error), soft_wrap=True)
+        return 1
+    except KeyboardInterrupt:
+        errors.print("命令中断了；已登入日志的仍然有效，下次启动时自动补入。", soft_wrap=True)
         return 1
 
 
@@ -92,7 +97,7 @@ def _misuse(error: Exception) -> str:
         case "NoSuchOption":
             return f"没有选项 {getattr(error, 'option_name', '')}"
         case "BadParameter":
-            return f"{name} 的值不对" if parameter else str(error).rstrip("。")
+            return f"{name if name.startswith('-') else parameter.metavar or name} 的值不对" if parameter else str(error).rstrip("。")
         case _:
             return "没有这个命令，或参数多了、少了"
 

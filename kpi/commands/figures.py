@@ -40,13 +40,13 @@ def board(
     month, day = Month.parse(period), day_of(as_of)
     with open_bureau(data, catalog) as living:
         if edition is not None:
-            issue = editions.find(living, edition, known_org(living.catalog, org) if org else None)
+            issue = editions.find(living, edition, known_org(living.catalog, org) if org is not None else None)
             if day or issue.edition.period != month:
                 raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
-            print_frozen(issue, editions.shown(living, issue.edition), as_json, office and known_office(living.catalog, office))
+            print_frozen(issue, editions.shown(living, issue.edition), as_json, known_office(living.catalog, office) if office is not None else None)
             return
         bureau = as_known(living, day)
-        code, node = known_office(bureau.catalog, office) if office else None, node_of(bureau.catalog, org)
+        code, node = known_office(bureau.catalog, office) if office is not None else None, node_of(bureau.catalog, org)
         rows = compute_board(bureau, month, span, code, node)
         if as_json:
             rows = signalled(bureau, rows)
@@ -79,7 +79,7 @@ def score(
     month, day = Month.parse(period), day_of(as_of)
     with open_bureau(data, catalog) as living:
         bureau = as_known(living, day)
-        code = known_office(bureau.catalog, office) if office else None
+        code = known_office(bureau.catalog, office) if office is not None else None
         node = node_of(bureau.catalog, org)
         rows = compute_score(bureau, compute_board(bureau, month, office=code, org=node))
     if as_json:

@@ -16,13 +16,15 @@ from kpi.period import Month
 from kpi.store.clock import today
 from kpi.store.decision import Decision
 
+_LAST = 2**63 - 1  # that the tables can hold
+
 
 def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
     month, day = Month.parse(period), day_of(as_of)
     with open_bureau(data, catalog) as bureau:
         known = as_known(bureau, day)
-        rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org else None)
+        rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org is not None else None)
         branched = bureau.catalog.branched
     if as_json:
         print(contract.text(contract.completeness_document(month, rows, day)))
@@ -46,7 +48,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
 
 
 def withdraw(
-    number: Annotated[int, typer.Argument(metavar="编号", help="报送的编号")],
+    number: Annotated[int, typer.Argument(metavar="编号", max=_LAST, help="报送的编号")],
     reason: Reason,
     data: Data = None,
     catalog: CatalogDir = None,
@@ -69,8 +71,10 @@ def lock(
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office else None
-        _print_decision(submissions.lock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
+        code = known_office(bureau.catalog, office) if office is not None else None
+        _print_decision(
+            submissions.lock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org is not None else None), bureau.catalog, as_json
+        )
 
 
 def unlock(
@@ -79,8 +83,10 @@ def unlock(
     """解锁一个月份：重新接收报送和撤回。"""
     month = Month.parse(period)
     with open_bureau(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office else None
-        _print_decision(submissions.unlock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org else None), bureau.catalog, as_json)
+        code = known_office(bureau.catalog, office) if office is not None else None
+        _print_decision(
+            submissions.unlock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org is not None else None), bureau.catalog, as_json
+        )
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:

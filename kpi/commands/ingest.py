@@ -13,6 +13,7 @@ from kpi import contract, intake
 from kpi.board import known_office
 from kpi.bureau import open_bureau
 from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, user
+from kpi.errors import RequestError, cause
 from kpi.orgs import known_org
 from kpi.period import Month
 from kpi.workbook.filedfaults import ADDS, REPLACES
@@ -54,11 +55,11 @@ def ingest(
     """把科室报表收入库：读取、核对、入库。"""
     found = _workbooks(paths)
     own, adding = _notes(note or (), [path for path, _ in found]), _cases(cases or (), [path for path, _ in found])
-    uploads = [intake.Upload(path.name, path.read_bytes(), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
+    uploads = [intake.Upload(path.name, _bytes(path), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
     with open_bureau(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office else None
-        month = Month.parse(period) if period else None
-        of = known_org(bureau.catalog, org) if org else None
+        code = known_office(bureau.catalog, office) if office is not None else None
+        month = Month.parse(period) if period is not None else None
+        of = known_org(bureau.catalog, org) if org is not None else None
         each = intake.prepare_each(bureau, uploads, code, month, org=of)
         prepared = [report for reports in each for report in reports or ()]
         if opened := _with_passwords(uploads, prepared, password_stdin):
@@ -80,10 +81,26 @@ def ingest(
         raise typer.Exit(1)
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        path.name.encode()
+        return path.read_bytes()
+    except OSError as error:
+        raise RequestError(f"「{path}」读不了（{cause(error)}）；请检查这个文件和它的权限，一份都没有入库。") from None
+    except UnicodeEncodeError:
+        raise RequestError(f"文件名「{path.name}」里有读不出的字（多半是压缩包解压时编码不对）；请改名后再收，一份都没有入库。") from None
+
+
 def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
     """The files named, and those lying in the folders named, with the names of their folders, the nearest first; never Excel's lock files."""
     found: list[tuple[Path, tuple[str, ...]]] = []
     for path in paths:
+        try:
+            path.stat()
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise RequestError(f"「{path}」读不了（{cause(error)}）；请核对文件或文件夹。") from None
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
             found += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]

@@ -45,7 +45,7 @@ def list_editions(
 ) -> None:
     """全部会议版，新的在前。"""
     with open_bureau(data, catalog) as bureau:
-        found = editions.editions(bureau, Month.parse(period) if period else None, known_org(bureau.catalog, org) if org else None)
+        found = editions.editions(bureau, Month.parse(period) if period is not None else None, known_org(bureau.catalog, org) if org is not None else None)
     if as_json:
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
         return

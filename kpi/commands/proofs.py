@@ -64,7 +64,7 @@ def relations(
         bureau = as_known(living, day)
         if org is None and bureau.catalog.branched:
             raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
-        results = evaluate_relations(bureau, month, known_org(bureau.catalog, org) if org else None)
+        results = evaluate_relations(bureau, month, known_org(bureau.catalog, org) if org is not None else None)
     if as_json:
         print(contract.text(contract.relations_document(month, results, day)))
         return

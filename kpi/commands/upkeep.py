@@ -10,7 +10,7 @@ from kpi import contract
 from kpi.board import known_office
 from kpi.bureau import open_bureau
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors
-from kpi.errors import RequestError
+from kpi.errors import RequestError, cause
 from kpi.orgs import known_org
 from kpi.period import Month
 from kpi.present import moves
@@ -37,16 +37,19 @@ def template(
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]
-    whose = known_org(definition, org) if org else None
-    orgs = definition.leaves(whose, month, month) if whose else (None,)
+    whose = known_org(definition, org) if org is not None else None
+    orgs = definition.leaves(whose, month, month) if whose is not None else (None,)
     if whose and not orgs:
         raise RequestError(moves.no_sheet(definition, whose, month))
     files = []
     for of, code in product(orgs, offices):
         folder = out / definition.orgs[of].name if of and orgs[1:] else out
         path = folder / f"{month}_{definition.offices[code].template}.xlsx" if every or orgs[1:] else out
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(write_template(definition, code, month, org=of))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(write_template(definition, code, month, org=of))
+        except OSError as error:
+            raise RequestError(f"「{path}」写不了（{cause(error)}）；--out 请写可以写入的文件，用 --all 或有几个单位时写文件夹。") from None
         files.append(str(path))
     if as_json:
         print(contract.text({"period": month, "files": files}))
@@ -73,7 +76,7 @@ def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fals
     if as_json:
         print(contract.text({"faults": faults}))
     else:
-        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。")
+        console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。", soft_wrap=True)
     if faults:
         raise typer.Exit(1)
 

@@ -5,11 +5,12 @@ The store opens without it and says so, by number, file, office and month, with 
 again, so that a file restored or a figure corrected since brings it back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -43,6 +44,20 @@ def incomputable(entry: Entered, catalog: Catalog, error: IncomputableError) -> 
     return f"第 {entry.seq} 号报送（{about}）没有计入，其余数据照常：{why}；请该科室改正后重新报送这个月的报表。"
 
 
+def unseen(catalog: Catalog, ask: Callable[[str], Sequence[Any]]) -> list[str]:
+    """
+    Which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of.
+
+    Args:
+        catalog: The catalogue in force.
+        ask: The rows of a statement, by its name.
+
+    """
+    rows = ask("unknown")
+    found = [unknown([measure for measure, _ in rows], sorted({seq for _, seqs in rows for seq in seqs}))] if rows else []
+    return [*found, *outlived(catalog, ask("outlived")), *unplaced(catalog, ask("unplaced"))]
+
+
 def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:
     """The sentence about figures of measures that the catalogue in force does not have."""
     names = "、".join(f"「{code}」" for code in measures[:_NAMED]) + (f"等 {len(measures)} 个" if len(measures) > _NAMED else "")
@@ -62,6 +77,34 @@ def outlived(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> li
     return [_outlived(catalog, catalog.orgs[code], list(filed)) for code, filed in groupby(rows, key=itemgetter(0)) if code in catalog.orgs]
 
 
+def unplaced(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:
+    """
+    The sentences about figures of organisations that the catalogue in force does not have, or that do not report, one for each.
+
+    Args:
+        catalog: The catalogue in force.
+        rows: As unplaced.sql gives them.
+
+    """
+    return [_unplaced(catalog.orgs.get(code), code, list(filed)) for code, filed in groupby(rows, key=itemgetter(0))]
+
+
+def _unplaced(org: Organisation | None, code: str, filed: Sequence[tuple[str, date, int, int]]) -> str:
+    periods = list(dict.fromkeys(Month.of(day) for _, day, _, _ in filed))
+    why = f"指标目录 orgs.toml 里{org.name}（{code}）自己不报数" if org else f"指标目录里没有机构「{code}」"
+    way_out = (
+        "请把这个代码留给报数的那个机构（如局本级），上级机构另起代码"
+        if org
+        else "指标目录放错的，请核对 --catalog 或 KPI_CATALOG；机构代码改过的，请改回；机构撤销了的，请在 orgs.toml 里留着它，写 until"
+    )
+    return f"{why}，在库却有它 {_spoken(periods)}的 {sum(figures for *_, figures in filed)} 个数（第 {_listed(filed)}报送），没有计入；{way_out}，再重新启动。"
+
+
+def _listed(filed: Sequence[tuple[str, date, int, int]]) -> str:
+    numbers = [seq for _, _, seq, _ in filed]
+    return "、".join(map(str, numbers[:_NAMED])) + (f" 等 {len(numbers)} 份" if numbers[_NAMED:] else " 号")
+
+
 def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, date, int, int]]) -> str:
     periods = list(dict.fromkeys(Month.of(day) for _, day, _, _ in filed))
     early = org.first is not None and periods[0] < org.first
@@ -70,10 +113,9 @@ def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, da
     keys = "、".join([*(["from"] if early else []), *(["until"] if late else [])])
     heir = catalog.orgs.get(org.successor) if late else None
     whose = heir.name if heir else "对的单位"
-    numbers, figures = [seq for _, _, seq, _ in filed], sum(figures for *_, figures in filed)
-    listed = "、".join(map(str, numbers[:_NAMED])) + (f" 等 {len(numbers)} 份" if numbers[_NAMED:] else " 号")
+    figures = sum(figures for *_, figures in filed)
     return (
-        f"{org.name}{life}，在库却有它 {_spoken(periods)}的 {figures} 个数（第 {listed}报送），没有计入；"
+        f"{org.name}{life}，在库却有它 {_spoken(periods)}的 {figures} 个数（第 {_listed(filed)}报送），没有计入；"
         f"日期写错了的，请改正指标目录 orgs.toml 里这个单位的 {keys} 后重新启动；日期没有错的，请撤回这些报送，改选{whose}重新报送。"
     )
 

@@ -251,10 +251,7 @@ class Replay(Attachments):
 
     def _name_unknown(self) -> None:
         """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
-        unknown = self.rows(statement("unknown"))
-        if unknown:
-            self._notice(aside.unknown([measure for measure, _ in unknown], sorted({seq for _, seqs in unknown for seq in seqs})))
-        for sentence in aside.outlived(self._catalog, self.rows(statement("outlived"))):
+        for sentence in aside.unseen(self._catalog, lambda name: self.rows(statement(name))):
             self._notice(sentence)
 
     def _notice(self, sentence: str) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.store.aside import outlived
+from kpi.store.aside import unseen
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
 from kpi.store.entry import Entry, read_entry
@@ -86,7 +86,7 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     else:
         try:
             found += _faults_of_tables(cursor, catalog, logged, unread)
-            found += outlived(catalog, cursor.execute(statement("outlived")).fetchall())
+            found += unseen(catalog, lambda name: cursor.execute(statement(name)).fetchall())
         except duckdb.Error as error:
             found.append(_unreadable(error))
     return list(dict.fromkeys(found))

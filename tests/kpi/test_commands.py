@@ -370,7 +370,13 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
         (["template", "--period", "2023-11", "--out", "x"], 2, "--all"),
         (["withdraw", "7", "--reason", "错"], 1, "没有第 7 号报送"),
         (["withdraw", "七", "--reason", "错"], 2, "的值不对"),
+        (["withdraw", "9223372036854775808", "--reason", "错"], 2, "编号 的值不对"),
         (["withdraw", "7"], 2, "缺少 --reason"),
+        (["lock", "--period", "2023-11", "--office", "", "--reason", "错"], 1, "没有「」这个科室"),
+        (["unlock", "--period", "2023-11", "--org", "", "--reason", "错"], 1, "没有「」这个单位"),
+        (["lock", "--period", "2023-11", "--reason", "\udcd6\udcd0"], 1, "有读不出的字"),
+        (["ingest", "长" * 300], 1, "读不了（路径太长）"),
+        (["template", "--period", "2023-11", "--out", ".", "办公室"], 1, "「.」写不了（是文件夹，不是文件）"),
         (["lock", "--period", "2023-11", "--reason", " "], 1, "锁定要写明姓名和理由"),
         (["lock", "--period", "2023-11", "--office", "无此科", "--reason", "错"], 1, "没有「无此科」这个科室"),
         (["unlock", "--period", "2023-11", "--reason", "错"], 1, "2023 年 11 月没有锁定"),
@@ -394,6 +400,18 @@ def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsy
     assert said.out == ""
     assert words in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_file_whose_name_cannot_be_read_is_not_taken_in(tmp_path, capsys, monkeypatch):
+    """As unpacked from an archive made on another system: its name could not be kept."""
+    monkeypatch.setenv("KPI_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    (folder / "\udcb0\udcec.xlsx").write_bytes(b"")
+
+    assert main(["ingest", str(folder)]) == 1
+
+    assert "里有读不出的字" in capsys.readouterr().err
 
 
 def test_editions_of_an_organisation(tmp_path, capsys, province_catalog):

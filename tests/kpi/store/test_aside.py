@@ -2,11 +2,13 @@
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from kpi.catalog.organisation import Organisation
 from kpi.errors import StoreError
 from kpi.period import Month
 from kpi.store.clock import now
@@ -156,6 +158,26 @@ def test_a_measure_that_the_catalogue_no_longer_has_is_named(folder: Path) -> No
     with Store.open(folder, catalog_of("second")) as store:
         assert store.notices == ("指标目录里没有数据项「old」，第 1 号报送中的这些数没有计入；请核对指标目录。",)
         assert passed(store, "2024-01") == 1
+        assert store.verify() == [*store.notices]
+
+
+def test_an_organisation_that_the_catalogue_no_longer_has_is_named(folder: Path) -> None:
+    """Its figures are in no sum, at every start and for `verify` until the catalogue is put right; so are those of one that does not report any more."""
+    with Store.open(folder, catalog_of()) as store:
+        store.commit([accepted("2024-01", food_sampling_tested="9", food_sampling_passed="1")])
+    renamed = Organisation(code="donghu", name="东湖区市场监管局", level="区")
+    with Store.open(folder, replace(catalog_of("second"), orgs={renamed.code: renamed})) as store:
+        [notice] = store.notices
+        assert notice.startswith("指标目录里没有机构「bureau」，在库却有它 2024 年 1 月的 2 个数（第 1 号报送），没有计入；")
+        assert store.verify() == [notice]
+    above = Organisation(code="bureau", name="东湖区市场监管局", level="区")
+    below = Organisation(code="station", name="城南所", level="所", parent="bureau")
+    with Store.open(folder, replace(catalog_of("third"), orgs={org.code: org for org in (above, below)})) as store:
+        assert store.notices[0].startswith(
+            "指标目录 orgs.toml 里东湖区市场监管局（bureau）自己不报数，在库却有它 2024 年 1 月的 2 个数（第 1 号报送），没有计入；"
+        )
+    with Store.open(folder, catalog_of()) as store:
+        assert (store.notices, store.verify(), passed(store, "2024-01")) == ((), [], 1)
 
 
 def test_a_copy_that_somebody_made_of_a_log_entry_is_named_and_passed_over(folder: Path) -> None:

@@ -1,0 +1,15 @@
+-- The submissions that count but for that the catalogue has no such organisation, or one that does not report itself.
+--
+-- grain    one row per organisation, month and submission
+-- columns  figures: how many numbers it states
+select
+    submission.org,
+    submission.period,
+    submission.seq,
+    count(fact.value) as figures
+from current_submission as submission
+left join organisation on submission.org = organisation.code
+left join fact on submission.seq = fact.seq
+where organisation.code is null or not organisation.reports
+group by submission.org, submission.period, submission.seq
+order by submission.org, submission.period, submission.seq
