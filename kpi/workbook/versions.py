@@ -11,8 +11,9 @@ import numpy as np
 from kpi.catalog.model import Ledger, Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.workbook.casecolumns import BLANK, NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
 from kpi.workbook.casefaults import WRITTEN_OUT
-from kpi.workbook.cases import BLANK, NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of
+from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledRow, Together
 
