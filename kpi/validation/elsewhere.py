@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Protocol
 
 from kpi.catalog.model import Catalog
-from kpi.finding import Finding, Severity
+from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Submission
@@ -16,7 +16,6 @@ from kpi.workbook.report import Column, Report
 
 _SOME = 10  # below, two bureaus count the same every other month
 _TWO = 2  # figures of some size agree by chance with those of hardly anybody
-_NAMED = 5  # cases that one sentence names
 _Case = tuple[str, date]  # a case by its key and its day
 _Numbers = Mapping[tuple[str, Column], Decimal]
 
@@ -62,12 +61,11 @@ class Elsewhere:
                 remedy = "请管理员从备份恢复它的台账明细；确实没有重复的，写明说明后可以入库"
                 yield Finding("cases-of-other-org", Severity.CHECK, place, f"{words}的台账明细缺失或已损坏，没有核对这份里的件是不是它也有", remedy)
                 continue
-            shared = sorted(key for key, _ in own & keys)
+            shared = [key.replace("|", " ") for key in sorted(key for key, _ in own & keys)]
             if shared and 2 * len(shared) >= min(len(own), len(keys)):
-                named = f"{'、'.join(shared[:_NAMED])}{'等' if shared[_NAMED:] else ''}".replace("|", " ")
-                seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{named}；入库后两个单位各计一次"
+                seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{few(shared)}；入库后两个单位各计一次"
                 remedy = "请核对这些件是哪个单位的，从另一个单位的台账里删去后重新报送；确实不是同一件的，写明原因后可以入库"
-                yield Finding("cases-of-other-org", Severity.CHECK, place, seen, remedy, cases=tuple(key.replace("|", " ") for key in shared))
+                yield Finding("cases-of-other-org", Severity.CHECK, place, seen, remedy, cases=tuple(shared))
 
     def _ledgers(self, office: str, period: Month, template: str) -> Iterator[tuple[str, str, frozenset[_Case] | None]]:
         """The ledgers of a month, of the batch and on file: whose, in words, and the cases."""
