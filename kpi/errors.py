@@ -55,6 +55,10 @@ class UnstartedError(WorkbookError):
     """The machine, not the file, stopped the reading: the program that reads files could not be started."""
 
 
+class RecordError(WorkbookError):
+    """What is on file, not the file that was sent, stopped its reading: it is missing or damaged."""
+
+
 class UnforeseenError(WorkbookError):
     """A defect of ours, which stands in the log, stopped the reading or checking of a file."""
 

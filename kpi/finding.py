@@ -5,10 +5,13 @@ It stands at the bottom of the core because both reading (a cell that is no numb
 not add up) raise findings, and everything above shows them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kpi.place import Place
+
+NAMED = 5  # things that one sentence names
 
 
 class Severity(StrEnum):
@@ -36,3 +39,9 @@ class Finding:
     relation: str | None = None  # the relation that raised it, R051
     measures: tuple[str, ...] = ()  # the measures concerned
     cases: tuple[str, ...] = ()  # every case of a ledger that it is about, where ``seen`` names the first few; not kept with the submission
+
+
+def few(names: Sequence[str], unit: str = "") -> str:
+    """The first of several names as a sentence lists them, and that there are more: A、B、C、D、E等, with a unit A、B、C、D、E等 7 份."""
+    more = f"等 {len(names)} {unit}" if unit else "等"
+    return "、".join(names[:NAMED]) + (more if names[NAMED:] else "")

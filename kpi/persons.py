@@ -58,31 +58,7 @@ _ENDS = ("消费者", "经营者", "患者", "业主", "车主", "户主", "店�
 _ANYWHERE = sorted({*CONCERNED, *CONTACTS, *CHANNELS, *PAPERS, *HOMES, *NAMED, "联系人", "法定代表人"} - {*_ENDS, "电话"})
 OVER_PERSONS = f"{'|'.join(_ANYWHERE)}|^电话|(?:{'|'.join(_ENDS)}|人员)$"  # a pattern: a column with such a heading is about persons
 HINTS = ("人", "姓名", "电话", "手机", "地址", "住址", "证")  # in a heading that is not known word by word
-HINTS_INSIDE = (
-    *HINTS,
-    "者",
-    "名",
-    "姓",
-    "电",
-    "话",
-    "址",
-    "住",
-    "证件",
-    "身份",
-    "联系",
-    "号码",
-    "客户",
-    "顾客",
-    "用户",
-    "业主",
-    "户主",
-    "微信",
-    "qq",
-    "邮箱",
-    "方式",
-    "账",
-    "性别",
-    "年龄",
-    "出生",
-    "谁",
-)  # fmt: skip - in brackets behind a heading, where anything would be kept
+HINTS_INSIDE = (  # in brackets behind a heading, where anything would be kept
+    *HINTS, "者", "名", "姓", "电", "话", "址", "住", "证件", "身份", "联系", "号码", "客户", "顾客", "用户", "业主", "户主", "微信", "qq", "邮箱", "方式",
+    "账", "性别", "年龄", "出生", "谁",
+)  # fmt: skip

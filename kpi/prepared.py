@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kpi.errors import KpiError, UnforeseenError, WorkbookError, trace
+from kpi.errors import KpiError, RecordError, StoreError, UnforeseenError, WorkbookError, trace
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.submission import Submission
@@ -86,7 +86,9 @@ class Prepared:
 
 def unforeseen(upload: Upload, error: Exception) -> WorkbookError:
     """What is said of a file that an error stopped, which thereby stops no other; a defect of ours goes into the log."""
+    if isinstance(error, WorkbookError):
+        return error
     if isinstance(error, KpiError):
-        return error if isinstance(error, WorkbookError) else WorkbookError(f"「{upload.name}」：{error}")
+        return (RecordError if isinstance(error, StoreError) else WorkbookError)(f"「{upload.name}」：{error}")
     _log.error("reading or checking %r failed: %s", mask(upload.name), trace(error))
     return UnforeseenError(f"「{upload.name}」：读取时出了意料之外的错误（{type(error).__name__}），同批的其他文件不受影响。")

@@ -16,13 +16,14 @@ import duckdb
 import pyarrow as pa
 
 from kpi.catalog.model import Catalog
+from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import Organisation
+from kpi.finding import NAMED, few
 from kpi.period import Month
 from kpi.store.gaps import whose
 from kpi.store.logged import Entered, Logged
 
 FAULTS_OF_ENTRIES = (duckdb.DataError, duckdb.IntegrityError, pa.ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
-_NAMED = 5  # numbers and names that a sentence can hold
 
 
 class IncomputableError(Exception):
@@ -60,9 +61,8 @@ def unseen(catalog: Catalog, ask: Callable[[str], Sequence[Any]]) -> list[str]:
 
 def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:
     """The sentence about figures of measures that the catalogue in force does not have."""
-    names = "、".join(f"「{code}」" for code in measures[:_NAMED]) + (f"等 {len(measures)} 个" if len(measures) > _NAMED else "")
-    where = "、".join(map(str, numbers[:_NAMED])) + (f" 等 {len(numbers)} 份" if len(numbers) > _NAMED else " 号")
-    return f"指标目录里没有数据项{names}，第 {where}报送中的这些数没有计入；请核对指标目录。"
+    names = few([f"「{code}」" for code in measures], "个")
+    return f"指标目录里没有数据项{names}，第 {_listed(numbers)}报送中的这些数没有计入；请核对指标目录。"
 
 
 def outlived(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:
@@ -97,12 +97,9 @@ def _unplaced(org: Organisation | None, code: str, filed: Sequence[tuple[str, da
         if org
         else "指标目录放错的，请核对 --catalog 或 KPI_CATALOG；机构代码改过的，请改回；机构撤销了的，请在 orgs.toml 里留着它，写 until"
     )
-    return f"{why}，在库却有它 {_spoken(periods)}的 {sum(figures for *_, figures in filed)} 个数（第 {_listed(filed)}报送），没有计入；{way_out}，再重新启动。"
-
-
-def _listed(filed: Sequence[tuple[str, date, int, int]]) -> str:
-    numbers = [seq for _, _, seq, _ in filed]
-    return "、".join(map(str, numbers[:_NAMED])) + (f" 等 {len(numbers)} 份" if numbers[_NAMED:] else " 号")
+    numbers, figures = [seq for _, _, seq, _ in filed], sum(figures for *_, figures in filed)
+    months = few([month.chinese for month in periods], "个月")
+    return f"{why}，在库却有它 {months}的 {figures} 个数（第 {_listed(numbers)}报送），没有计入；{way_out}，再重新启动。"
 
 
 def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, date, int, int]]) -> str:
@@ -111,17 +108,19 @@ def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, da
     late = org.last is not None and periods[-1] > org.last
     life = "，".join([*([f" {org.first.chinese}才设立"] if early and org.first else []), *([f"只到 {org.last.chinese}"] if late and org.last else [])])
     keys = "、".join([*(["from"] if early else []), *(["until"] if late else [])])
-    heir = catalog.orgs.get(org.successor) if late else None
-    whose = heir.name if heir else "对的单位"
-    figures = sum(figures for *_, figures in filed)
+    heir = carried_on_by(catalog.tree, org.code, periods[-1]) if late else None
+    sender = heir.name if heir else "对的单位"
+    numbers, figures = [seq for _, _, seq, _ in filed], sum(figures for *_, figures in filed)
+    months = few([month.chinese for month in periods], "个月")
     return (
-        f"{org.name}{life}，在库却有它 {_spoken(periods)}的 {figures} 个数（第 {_listed(filed)}报送），没有计入；"
-        f"日期写错了的，请改正指标目录 orgs.toml 里这个单位的 {keys} 后重新启动；日期没有错的，请撤回这些报送，改选{whose}重新报送。"
+        f"{org.name}{life}，在库却有它 {months}的 {figures} 个数（第 {_listed(numbers)}报送），没有计入；"
+        f"日期写错了的，请改正指标目录 orgs.toml 里这个单位的 {keys} 后重新启动；日期没有错的，请撤回这些报送，改选{sender}重新报送。"
     )
 
 
-def _spoken(periods: Sequence[Month]) -> str:
-    return "、".join(month.chinese for month in periods[:_NAMED]) + (f"等 {len(periods)} 个月" if periods[_NAMED:] else "")
+def _listed(numbers: Sequence[int]) -> str:
+    """The numbers of submissions: 3、4 号."""
+    return "、".join(map(str, numbers[:NAMED])) + (f" 等 {len(numbers)} 份" if numbers[NAMED:] else " 号")
 
 
 def _cause(error: IncomputableError) -> str:

@@ -93,16 +93,15 @@ class Attachments(Records):
         """Whether uploads of which not everything is kept are sealed, under a key."""
         return self._vault.seals
 
-    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]]]]:
-        """
-        The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases.
+    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]] | None]]:
+        """The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases; None where they are lost."""
+        return [(submission, self._keys(submission)) for submission in self.current_submissions(period, office) if submission.template == template]
 
-        Raises:
-            StoreError: What was kept is missing or damaged.
-
-        """
-        filed = [one for one in self.current_submissions(period, office) if one.template == template]
-        return [(one, cases.decode_keys(self._folder.read(self._folder.cases(one.sha256), "台账明细"))) for one in filed]
+    def _keys(self, submission: Submission) -> frozenset[tuple[str, date]] | None:
+        try:
+            return cases.decode_keys(self._folder.read(self._folder.cases(submission.sha256), "台账明细"))
+        except StoreError:  # missing or damaged, which `verify` says
+            return None
 
     def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, Figures]]:
         """

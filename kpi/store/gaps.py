@@ -10,6 +10,7 @@ from contextlib import suppress
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import KpiError, StoreError
+from kpi.finding import few
 from kpi.period import Month
 from kpi.store.batch import Batch
 from kpi.store.chain import Written
@@ -19,7 +20,6 @@ from kpi.store.folder import DataFolder
 from kpi.store.log import Look, spelled
 from kpi.store.signature import signature
 
-_NAMED = 5  # files that a sentence can hold
 _DIGITS = 8  # of a digest, by which a file is found
 
 
@@ -63,12 +63,12 @@ def damaged(look: Look) -> str:
     for run in runs:
         fate = "被改动过" if run[0] in found.files else "读不出" if run[0] in found.broken else "缺失"
         fates.setdefault(fate, []).append(f"「log/{run[0]:08d}.json」{'起' if fate == '缺失' and run[1:] else ''}（{spelled(run)}）")
-    return "，".join(_few(files, "个") + fate for fate, files in fates.items())
+    return "，".join(few(files, "个") + fate for fate, files in fates.items())
 
 
 def unlisted(folder: DataFolder, catalog: Catalog, look: Look) -> str:
     """The batches that are in no figure, each by file, office and month; empty when there are none."""
-    return _few([called for called, _ in _batches(folder, catalog, look)], "份")
+    return few([called for called, _ in _batches(folder, catalog, look)], "份")
 
 
 def whose(catalog: Catalog, office: str, period: str, org: str) -> str:
@@ -84,9 +84,9 @@ def _unlisted_batches(folder: DataFolder, catalog: Catalog, look: Look) -> list[
     found = _batches(folder, catalog, look)
     if not found:
         return []
-    files = _few([f"「{_short(path)}」" for _, path in found], "个")
+    files = few([f"「{_short(path)}」" for _, path in found], "个")
     return [
-        f"批次{_few([called for called, _ in found], '份')}没有登入日志，没有计入；当时提示过已入库的，请从备份恢复 log 目录和 head.json，再启动；"
+        f"批次{few([called for called, _ in found], '份')}没有登入日志，没有计入；当时提示过已入库的，请从备份恢复 log 目录和 head.json，再启动；"
         f"没有提示过的（入库中途断电留下的），请重新报送同一个文件，或把{files}移出数据目录。做完以前每次启动和核对都会提示。"
     ]
 
@@ -97,8 +97,8 @@ def _unlisted_editions(folder: DataFolder, look: Look) -> list[str]:
     found = sorted(path for path in folder.editions() if path.stem not in listed)
     if not found:
         return []
-    codes = _few([code_of(path.parent.name, path.stem) for path in found], "个")
-    files = _few([f"「{_short(path.relative_to(folder.root).as_posix())}」" for path in found], "个")
+    codes = few([code_of(path.parent.name, path.stem) for path in found], "个")
+    files = few([f"「{_short(path.relative_to(folder.root).as_posix())}」" for path in found], "个")
     return [
         f"会议版 {codes} 没有登入日志，没有列出；当时给出过编号的，请从备份恢复 log 目录和 head.json，再启动；"
         f"没有给出过的（定稿中途断电留下的），请重新定稿，或把{files}移出数据目录。做完以前每次启动和核对都会提示。"
@@ -148,11 +148,6 @@ def _entries(look: Look) -> Iterable[Written]:
 def _upload(written: Mapping[str, object]) -> tuple[object, ...]:
     """The file of an entry, and what it was taken in as."""
     return (written.get("org", BUREAU), *(written.get(name) for name in ("office", "period", "template", "sha256")))
-
-
-def _few(names: list[str], unit: str) -> str:
-    """The first of several names, and how many there are."""
-    return "、".join(names[:_NAMED]) + (f"等 {len(names)} {unit}" if len(names) > _NAMED else "")
 
 
 def _short(path: str) -> str:

@@ -14,6 +14,7 @@ import duckdb
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
+from kpi.finding import NAMED
 from kpi.store.batch import Batch
 from kpi.store.chain import LogFile, Written
 from kpi.store.connection import UnusableError, Witness, ask, connect, connect_anew, read_all
@@ -25,7 +26,6 @@ from kpi.store.logged import tables
 from kpi.store.notice import Repair
 
 _MOST_LOST = 20  # numbers: as many as may be entered while somebody copies the folder; where more are gone, the log was cut
-_NAMED = 5  # faults that a sentence can hold
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None
                     except StoreError as error:
                         faults.append(f"第 {number} 号：{error}")
     if faults:
-        raise StoreError(f"没有重建：数据库里还有这些报送的数，它们的批次却用不了，重建会丢掉。{''.join(faults[:_NAMED])}")
+        raise StoreError(f"没有重建：数据库里还有这些报送的数，它们的批次却用不了，重建会丢掉。{''.join(faults[:NAMED])}")
 
 
 def _says_otherwise(number: int, written: Written, row: Mapping[str, object]) -> bool:

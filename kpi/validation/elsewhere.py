@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Protocol
 
 from kpi.catalog.model import Catalog
-from kpi.finding import Finding, Severity
+from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Submission
@@ -16,7 +16,6 @@ from kpi.workbook.report import Column, Report
 
 _SOME = 10  # below, two bureaus count the same every other month
 _TWO = 2  # figures of some size agree by chance with those of hardly anybody
-_NAMED = 5  # cases that one sentence names
 _Case = tuple[str, date]  # a case by its key and its day
 _Numbers = Mapping[tuple[str, Column], Decimal]
 
@@ -28,8 +27,8 @@ class FiledElsewhere(Protocol):
         """The submissions of other organisations that state exactly these numbers."""
         ...
 
-    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]]]]:
-        """The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases."""
+    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]] | None]]:
+        """The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases; None where they are lost."""
         ...
 
 
@@ -38,7 +37,7 @@ class Elsewhere:
 
     def __init__(self, store: FiledElsewhere, catalog: Catalog) -> None:
         self._store, self._catalog = store, catalog
-        self._known: dict[tuple[str, str, Month], list[tuple[Submission, frozenset[_Case]]]] = {}
+        self._known: dict[tuple[str, str, Month], list[tuple[Submission, frozenset[_Case] | None]]] = {}
         self._reports: defaultdict[tuple[str, Month | None, str], list[tuple[str, str, Report]]] = defaultdict(list)
 
     def findings(self, report: Report, digest: str) -> tuple[Finding, ...]:
@@ -58,14 +57,17 @@ class Elsewhere:
         own = _keys(report)
         known = [(words, keys) for other, words, keys in self._ledgers(office, period, report.template) if other != org]
         for words, keys in known:
-            shared = sorted(key for key, _ in own & keys)
+            if keys is None:
+                remedy = "请管理员从备份恢复它的台账明细；确实没有重复的，写明说明后可以入库"
+                yield Finding("cases-of-other-org", Severity.CHECK, place, f"{words}的台账明细缺失或已损坏，没有核对这份里的件是不是它也有", remedy)
+                continue
+            shared = [key.replace("|", " ") for key in sorted(key for key, _ in own & keys)]
             if shared and 2 * len(shared) >= min(len(own), len(keys)):
-                named = f"{'、'.join(shared[:_NAMED])}{'等' if shared[_NAMED:] else ''}".replace("|", " ")
-                seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{named}；入库后两个单位各计一次"
+                seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{few(shared)}；入库后两个单位各计一次"
                 remedy = "请核对这些件是哪个单位的，从另一个单位的台账里删去后重新报送；确实不是同一件的，写明原因后可以入库"
-                yield Finding("cases-of-other-org", Severity.CHECK, place, seen, remedy, cases=tuple(key.replace("|", " ") for key in shared))
+                yield Finding("cases-of-other-org", Severity.CHECK, place, seen, remedy, cases=tuple(shared))
 
-    def _ledgers(self, office: str, period: Month, template: str) -> Iterator[tuple[str, str, frozenset[_Case]]]:
+    def _ledgers(self, office: str, period: Month, template: str) -> Iterator[tuple[str, str, frozenset[_Case] | None]]:
         """The ledgers of a month, of the batch and on file: whose, in words, and the cases."""
         for file, _, other in self._reports[office, period, template]:
             yield other.org or "", f"本批中「{file}」（{self._catalog.called(None, other.org)}）", _keys(other)
@@ -73,7 +75,7 @@ class Elsewhere:
             words = f"{self._catalog.called(None, submission.org)}的第 {submission.seq} 号报送（{period.chinese}，「{submission.file}」）"
             yield submission.org, words, keys
 
-    def _filed(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[_Case]]]:
+    def _filed(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[_Case] | None]]:
         """What is on file of a ledger and month, read once."""
         if (office, template, period) not in self._known:
             self._known[office, template, period] = self._store.filed_keys(office, template, period)

@@ -11,7 +11,8 @@ import numpy as np
 from kpi.catalog.model import LedgerColumn, Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of
+from kpi.workbook.casecolumns import NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
+from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import EARLIEST, Coverage
 from kpi.workbook.doubles import Double
 from kpi.workbook.filed import StrayOutcome

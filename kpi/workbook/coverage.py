@@ -15,7 +15,8 @@ from statistics import median
 import numpy as np
 
 from kpi.period import Month, months
-from kpi.workbook.cases import Cases, Flags, Ints, day_of, index_of, month_of, ordinal_of
+from kpi.workbook.casecolumns import Flags, Ints, day_of, ordinal_of
+from kpi.workbook.cases import Cases, index_of, month_of
 from kpi.workbook.dayspan import Day
 from kpi.workbook.doubles import doubles
 

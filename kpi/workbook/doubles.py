@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpi.catalog.model import Role
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Flags, day_of
+from kpi.workbook.casecolumns import NO_DAY, Cells, Flags, day_of
+from kpi.workbook.cases import Cases
 
 
 @dataclass(frozen=True, slots=True)

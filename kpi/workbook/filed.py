@@ -16,7 +16,8 @@ import numpy as np
 
 from kpi.catalog.model import LedgerColumn, Role
 from kpi.period import Month
-from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Flags, Ints, index_of, month_of, ordinal_of
+from kpi.workbook.casecolumns import BLANK, NO_DAY, UNKNOWN, Cells, Flags, Ints, ordinal_of
+from kpi.workbook.cases import Cases, index_of, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.doubles import content
 from kpi.workbook.report import Column, KeptCases, Mate, Reading

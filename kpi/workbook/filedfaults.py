@@ -5,10 +5,9 @@ from pathlib import PurePath
 
 import numpy as np
 
-from kpi.finding import Finding, Severity
+from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.cases import Cases, index_of, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledMonth, FiledRow, Together
@@ -57,8 +56,8 @@ def _about_missing(cases: Cases, coverage: Coverage, together: Together, filed: 
     on_file = f"{'本批「' + filed.mate.file + '」有' if filed.mate else '在库'} {len(filed.cases.keys)} 件"
     fresh = _fresh(cases, coverage, together, filed, rows)
     new = f"，另有 {fresh} 件是新的" if fresh else ""
-    seen = f"{filed.month.chinese}{on_file}：其中 {len(rows)} 件这份里没有{new}；没有的是 {_first(rows)}"
     every = tuple(row.called for row in rows)
+    seen = f"{filed.month.chinese}{on_file}：其中 {len(rows)} 件这份里没有{new}；没有的是 {few(every)}"
     if answer == ADDS:
         remedy = "确要换成这一份的，请改选「替换在库的」"
         return Finding("cases-added-to", Severity.HINT, place, f"{seen}；按「这些也算」，照旧计入", remedy, cases=every)
@@ -81,10 +80,7 @@ def _fresh(cases: Cases, coverage: Coverage, together: Together, filed: FiledMon
 def _about_own_missing(month: Month, own: Sequence[FiledRow], place: Place) -> Iterator[Finding]:
     """Where the cases on file are counted as well: those of an earlier version of this very sheet, which it lacks now."""
     if own:
-        seen = f"{month.chinese}有 {len(own)} 件在这份台账以前报的里面有，这份里没有：{_first(own)}；按「这些也算」，照旧计入"
+        every = tuple(row.called for row in own)
+        seen = f"{month.chinese}有 {len(own)} 件在这份台账以前报的里面有，这份里没有：{few(every)}；按「这些也算」，照旧计入"
         remedy = "漏了的，请补上后再报；仍要照旧计的，写明说明后可以入库；已经删去的，请把各所的台账合成一份，选「替换在库的」再报"
-        yield Finding("own-cases-missing", Severity.CHECK, place, seen, remedy, cases=tuple(row.called for row in own))
-
-
-def _first(rows: Sequence[FiledRow]) -> str:
-    return "、".join(row.called for row in rows[:WRITTEN_OUT]) + ("等" if rows[WRITTEN_OUT:] else "")
+        yield Finding("own-cases-missing", Severity.CHECK, place, seen, remedy, cases=every)

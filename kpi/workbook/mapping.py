@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 
 from kpi.workbook.naming import DASHES, name_key
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.report import Asked
 
 SKIP = "-"  # the answer: none of our figures
 OWN = "total"  # the answer about a line: the figures of the office
@@ -85,17 +85,3 @@ class Mapping:
     def answer(self, layout: str, key: str) -> str | None:
         """What was answered, None when it has not been asked."""
         return self.answers.get(layout, {}).get(key)
-
-    def learn(self, question: Question, answer: str) -> "Mapping":
-        """
-        With one more answer.
-
-        Raises:
-            ValueError: It is about a period or an organisation, which hold for one file only.
-
-        """
-        if question.kind in (Asked.PERIOD, Asked.ORG):
-            raise ValueError("a period or an organisation is told with each file")
-        known = {layout: dict(answers) for layout, answers in self.answers.items()}
-        known.setdefault(question.layout, {})[question.key] = answer
-        return Mapping(known)

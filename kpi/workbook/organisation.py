@@ -21,6 +21,7 @@ from kpi.workbook.report import Asked, Question
 from kpi.workbook.said import Said
 
 _CANDIDATES = 5
+_LEVEL = re.compile(r"[省市州盟](?:市场监管|市监)")  # of a bureau above districts, whose sheets may name its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,7 @@ def whose(
     shown = [*issued, *((catalog.orgs[lowest[0]], title) for title, found in named if len(lowest := _lowest(catalog, found.orgs)) == 1)]
     hinted = next((org for hint in hints if (org := org_in(catalog, hint)) and org.reports), None)
     chosen = catalog.orgs[told] if told else next((org for org, _ in shown if org.reports), None) or hinted
-    strange = [(f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
-    strange += [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
+    strange = _strange(catalog, named, hints, place)
     if chosen is None or (told is None and strange and not shown):
         return _unknown(catalog, shown, strange, place, months)
     findings = _contradictions(catalog, chosen, shown, named, months)
@@ -113,17 +113,19 @@ def whose(
     return Whose(chosen.code, tuple(findings))
 
 
-_LEVEL = re.compile(r"[省市州盟](?:市场监管|市监)")  # of a bureau above districts, whose sheets may name its own
-
-
 def _foreign(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: Place) -> list[Finding]:
     """A CHECK where a sheet of a bureau that stands alone is of another district by its words."""
     if _LEVEL.search(org_key(catalog.bureau)):
         return []
-    strange = [(f"这里写的是「{name}」", title.place) for title in said for name in mentions(catalog, title.text).strangers]
-    strange += [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
+    strange = _strange(catalog, [(title, mentions(catalog, title.text)) for title in said], hints, place)
     remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
     return [Finding("org-mismatch", Severity.CHECK, at, f"{words}，本局名称是「{catalog.bureau}」，这份按本局的读取", remedy) for words, at in strange[:1]]
+
+
+def _strange(catalog: Catalog, named: Sequence[tuple[Said, Mentions]], hints: Sequence[str], place: Place) -> list[tuple[str, Place]]:
+    """The names of organisations that are none of ours, each in words and with where it stands."""
+    strange = [(f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
+    return strange + [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
 
 
 def _contradictions(

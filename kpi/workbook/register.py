@@ -20,8 +20,9 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place, column_letters
+from kpi.workbook.casecolumns import NO_DAY, Cells, Ints, day_of
 from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Ints, day_of, index_of, month_of, read_cases
+from kpi.workbook.cases import Cases, index_of, month_of, read_cases
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases

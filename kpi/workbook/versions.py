@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 
 from kpi.catalog.model import Ledger, Role
-from kpi.finding import Finding, Severity
+from kpi.finding import Finding, Severity, few
 from kpi.period import Month
+from kpi.workbook.casecolumns import BLANK, NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
 from kpi.workbook.casefaults import WRITTEN_OUT
-from kpi.workbook.cases import BLANK, NO_DAY, Cases, Cells, Flags, Ints, day_of, month_of, ordinal_of
+from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledRow, Together
 
@@ -51,9 +52,8 @@ class _Versions:
 
     def months_differ(self) -> Flags:
         """Those that stand in another month on file."""
-        flags: Flags = self._filed_days.astype("datetime64[D]").astype("datetime64[M]") != self._cases.day[self._own].astype("datetime64[D]").astype(
-            "datetime64[M]"
-        )
+        here, there = (days.astype("datetime64[D]").astype("datetime64[M]") for days in (self._cases.day[self._own], self._filed_days))
+        flags: Flags = here != there
         return flags
 
     def serial(self) -> Flags:
@@ -111,7 +111,7 @@ def _moved(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[tu
     name = cases.ledger.date
     for (was, now), pairs in sorted(ways.items()):
         named = [_redated(cases, at, row) for at, row in pairs]
-        seen = f"有 {len(pairs)} 件的{name}改了月份，入库后从 {was.chinese}移到 {now.chinese}，两个月的数都随之变动：{_first(named)}"
+        seen = f"有 {len(pairs)} 件的{name}改了月份，入库后从 {was.chinese}移到 {now.chinese}，两个月的数都随之变动：{few(named)}"
         remedy = f"请核对这几件的{name}；确实改正了的，写明说明后可以入库；不是同一件而编号相同的，请改正编号"
         finding = Finding("case-moved", Severity.CHECK, cases.place(pairs[0][0], name), seen, remedy, cases=tuple(named))
         yield from ((month, finding) for month in (was, now))
@@ -150,8 +150,8 @@ def _counted_twice(cases: Cases, coverage: Coverage, twice: Sequence[_Pair]) -> 
             seen = f"与{row.month.where(row.at)}是同一件：{_redated(cases, at, row)}；{both}"
             yield month, Finding("case-filed-before", Severity.CHECK, cases.place(at, key), seen, remedy)
         if rest := pairs[WRITTEN_OUT:]:
-            seen = f"还有 {len(rest)} 件也在 {other.chinese}的台账里；{both}"
             listed = tuple(_redated(cases, at, row) for at, row in rest)
+            seen = f"还有 {len(rest)} 件也在 {other.chinese}的台账里：{few(listed)}；{both}"
             yield month, Finding("case-filed-before", Severity.CHECK, cases.place(rest[0][0], key), seen, remedy, cases=listed)
 
 
@@ -162,14 +162,10 @@ def _by_month(cases: Cases, coverage: Coverage, pairs: Sequence[_Pair], code: st
         by_month[month_of(int(coverage.month[at]))].append((at, row))
     for month, found in by_month.items():
         named = tuple(_redated(cases, at, row) for at, row in found)
-        yield month, Finding(code, Severity.CHECK, cases.place(found[0][0], column), f"有 {len(found)} 件{seen}：{_first(named)}", remedy, cases=named)
+        yield month, Finding(code, Severity.CHECK, cases.place(found[0][0], column), f"有 {len(found)} 件{seen}：{few(named)}", remedy, cases=named)
 
 
 def _redated(cases: Cases, at: int, row: FiledRow) -> str:
     """A case by its key, and the two days where they differ."""
     was, now = row.month.cases.days[row.at], int(cases.day[at])
     return row.called if now in (NO_DAY, ordinal_of(was)) else f"{row.called}（{was} → {day_of(now)}）"
-
-
-def _first(named: Sequence[str]) -> str:
-    return "、".join(named[:WRITTEN_OUT]) + ("等" if named[WRITTEN_OUT:] else "")

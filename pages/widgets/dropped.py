@@ -5,14 +5,13 @@ from pathlib import PurePath
 import streamlit as st
 
 from kpi.desk import Desk, File
-from kpi.finding import Severity
+from kpi.finding import NAMED, Severity
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.questions import Asking, keep, said
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.value import State
-from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.filedfaults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
@@ -192,7 +191,7 @@ def _findings(file: File) -> None:
 def _every_case(file: File) -> None:
     """The cases that a finding could only name the first of."""
     for finding in file.findings:
-        if len(finding.cases) > WRITTEN_OUT:
+        if len(finding.cases) > NAMED:
             with st.expander(plain(f"{finding.seen.partition('：')[0]}：全部 {len(finding.cases)} 件"), icon=":material/list:"):
                 st.write(plain("、".join(finding.cases)))
 

@@ -22,6 +22,7 @@ from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Column
 from kpi.workbook.sandbox import Book
 from kpi.workbook.template import Filling, write_template
+from tests.kpi.workbook.learning import learn
 
 NOVEMBER = Month(2023, 11)
 TODAY = date(2023, 12, 3)
@@ -313,7 +314,7 @@ def test_answers_to_questions_are_taken_into_account(empty):
     assert asked.report
     [question] = asked.report.questions
 
-    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY, mapping=Mapping().learn(question, "ytd"))
+    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY, mapping=learn(Mapping(), question, "ytd"))
     assert (answered.figures, answered.report.questions if answered.report else None) == (1, ())
 
 

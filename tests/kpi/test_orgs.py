@@ -300,7 +300,8 @@ def test_a_citys_summary_is_a_report_of_each_bureau(province, head):
         ("gangkou", Outcome.READY, {"visits": 330, "entities": 9000}),
         ("yuntai", Outcome.READY, {"visits": 200, "entities": 7000}),
     ]
-    assert [(finding.code, str(finding.place)) for one in found for finding in one.findings] == [("total-row", "Sheet!A5")]
+    told = [(finding.code, str(finding.place)) for one in found for finding in one.findings if finding.code != "original-not-kept"]
+    assert told == [("total-row", "Sheet!A5")]
 
 
 def test_a_long_summary_may_name_a_bureau_on_its_first_line_alone(province):

@@ -108,6 +108,20 @@ def test_nearly_the_same_ledger_in_two_districts_is_counted_and_named(city, file
     assert len(finding.cases) == 6
 
 
+def test_cases_on_file_that_are_damaged_stop_nobody_else_and_blame_no_sender(city, tmp_path):
+    """东湖's kept cases are cut short: 南湖's ledger is asked about, for nothing could be compared; 东湖's own next one says whose fault it is not."""
+    accept(city, prepare(city, [workbook("东湖.xlsx", 台账=CASES)], today=TODAY), "王统计", "已核对")
+    [kept] = (tmp_path / "data" / "cases").rglob("*.parquet")
+    kept.write_bytes(kept.read_bytes()[:9])
+
+    mine, theirs = (prepare(city, [workbook(f"{name}.xlsx", 台账=CASES.replace("A1", "B1"))], today=TODAY)[0] for name in ("东湖", "南湖"))
+
+    [finding] = [finding for finding in theirs.findings if finding.code == "cases-of-other-org"]
+    assert (theirs.status, finding.severity.value) == (Outcome.NEEDS_CONFIRMATION, "check")
+    assert finding.seen.endswith("「东湖.xlsx」）的台账明细缺失或已损坏，没有核对这份里的件是不是它也有")
+    assert (mine.status, [finding.code for finding in mine.findings]) == (Outcome.REJECTED, ["record-damaged"])
+
+
 def test_a_few_cases_of_one_number_and_day_are_no_doubt(city):
     """Four of ten: under half of either ledger."""
     first, second = (

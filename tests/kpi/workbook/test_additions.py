@@ -8,6 +8,7 @@ from kpi.period import Month
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
+from tests.kpi.workbook.learning import learn
 
 CATALOG = load.load(load.DEFAULT)
 
@@ -42,7 +43,7 @@ def test_an_answer_that_a_column_is_the_month_or_the_year_makes_no_stock_of_it(p
     """The question is about the time; that the words speak of an addition stays true."""
     text = f"数据项|{heading}\n市场主体总量|7\n新登记市场主体|5"
     [question] = read(parser, text).questions
-    report = read(parser, text, Mapping().learn(question, answer))
+    report = read(parser, text, learn(Mapping(), question, answer))
 
     assert values(report) == {("market_entities_new", answer): "5"}
     assert found(report) == [(Severity.CHECK, "B2")]

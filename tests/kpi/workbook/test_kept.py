@@ -11,12 +11,8 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from kpi.catalog import load
-from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place
 from kpi.workbook.copying import NOTE_SHEET, write_copy
-from kpi.workbook.kept import without_unread
-from kpi.workbook.privacy import mask
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
@@ -278,21 +274,6 @@ def test_a_target_beside_the_figures_stays_what_it_is(parser):
     assert (2, 4) not in cells
 
 
-def test_what_a_number_format_says_is_not_kept_in_a_finding(parser):
-    """The sender sees the words; the record has the number and …."""
-    [report] = read(parser, changed(template(), in_a_format))
-    [finding] = [finding for finding in report.findings if NAME in finding.seen]
-
-    assert NAME not in repr(without_unread(finding, report.kept, CATALOG))
-
-
-def test_the_name_of_a_sheet_that_was_not_read_is_in_no_kept_finding(parser):
-    [report] = read(parser, changed(template(), persons))
-    finding = Finding("sheet-not-read", Severity.HINT, Place("投诉人"), "这张工作表没有读取", "")
-
-    assert "投诉人" not in repr(without_unread(finding, report.kept, CATALOG))
-
-
 def test_a_row_that_counts_by_a_channel_is_no_line_of_the_form(parser):
     """电话 before 120 may be how many came by it: it is asked about, and not passed over."""
     book = openpyxl.Workbook()
@@ -304,15 +285,6 @@ def test_a_row_that_counts_by_a_channel_is_no_line_of_the_form(parser):
     [report] = read(parser, buffer.getvalue())
 
     assert [question.seen for question in report.questions] == ["电话"]
-
-
-def test_no_word_of_the_catalogue_is_taken_for_somebody():
-    """A row is known by its words: a mask over one of them would make it unknown."""
-    measures, ledgers = CATALOG.measures.values(), CATALOG.ledgers.values()
-    words = {word for measure in measures for word in (measure.name, *measure.aliases, measure.topic)}
-    words |= {word for ledger in ledgers for column in ledger.columns for word in (column.name, *column.aliases, *column.values)}
-
-    assert [word for word in words if mask(word) != word] == []
 
 
 def test_who_signs_in_a_remark_is_not_in_what_was_read_either(parser):

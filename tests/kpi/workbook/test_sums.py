@@ -10,6 +10,7 @@ from kpi.workbook.mapping import SKIP, Mapping
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Asked, Column
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
+from tests.kpi.workbook.learning import learn
 
 CATALOG = load.load(load.DEFAULT)
 NOTHING = Mapping()
@@ -62,7 +63,7 @@ def test_what_was_answered_about_such_a_sum_is_remembered(parser, text):
     """本年累计, or the figures of the office: then it is that of December; in November it needs no answer."""
     [asking] = read(parser, text, 12)
     [question] = asking.questions
-    mapping = Mapping().learn(question, "total" if question.kind is Asked.LINE else "ytd")
+    mapping = learn(Mapping(), question, "total" if question.kind is Asked.LINE else "ytd")
 
     [report] = read(parser, text, 12, mapping)
     assert (figures(report), report.questions) == ({Column.YTD: 60 if "季" in text else 110}, ())
@@ -77,7 +78,7 @@ def test_a_sum_that_is_said_to_be_none_of_ours_is_not_read(parser, text):
     [question] = read(parser, text, 12)[0].questions
 
     with pytest.raises(WorkbookError, match="没有 2023 年 12 月的数据"):
-        read(parser, text, 12, Mapping().learn(question, SKIP))
+        read(parser, text, 12, learn(Mapping(), question, SKIP))
 
 
 @pytest.mark.parametrize("text", [*ELEVEN[:4], beside(12, 11, "110")])

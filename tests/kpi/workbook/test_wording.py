@@ -14,6 +14,7 @@ from kpi.period import Month
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.names import label_key, label_unit
 from kpi.workbook.report import Asked, Report
+from tests.kpi.workbook.learning import learn
 from tests.kpi.workbook.typed import Row, read
 
 DECEMBER = Month(2023, 12)
@@ -23,7 +24,7 @@ def answered(rows: list[Row], label: str, code: str, office: str) -> Report:
     """A form whose row or column of this label has been said to be a measure, read once more."""
     before = read(rows, period=DECEMBER, office=office)
     [question] = [question for question in before.questions if question.kind in (Asked.ROW, Asked.HEADING) and question.seen == label]
-    return read(rows, period=DECEMBER, office=office, mapping=Mapping().learn(question, code))
+    return read(rows, period=DECEMBER, office=office, mapping=learn(Mapping(), question, code))
 
 
 def checks(report: Report) -> list[Finding]:

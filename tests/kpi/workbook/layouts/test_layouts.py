@@ -13,6 +13,7 @@ from kpi.workbook.mapping import Mapping
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
+from tests.kpi.workbook.learning import learn
 
 CATALOG = load.load(load.DEFAULT)
 COLUMNS = (Column.MONTH, Column.YTD, Column.PRIOR)
@@ -99,7 +100,7 @@ def test_what_was_asked_is_read_once_it_is_answered(parser, spec: Spec):
     mapping = Mapping()
     for question in {question for report in read(parser, spec, catalog=catalog) for question in report.questions}:
         asked = f"{question.kind.value} {question.seen}".strip()
-        mapping = mapping.learn(question, spec.answers[f"{asked}@{question.place.cell}"])
+        mapping = learn(mapping, question, spec.answers[f"{asked}@{question.place.cell}"])
 
     reports = read(parser, spec, mapping, catalog)
 
