@@ -68,7 +68,7 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau
         CatalogError: The catalogue has faults.
         StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
-    definition = load.load(catalog or Path(os.environ.get("KPI_CATALOG") or load.DEFAULT))
+    definition = load.load(catalog or load.chosen())
     folder = data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA)
     store = Store.open(folder, definition, definitions(definition), Vault.of(os.environ, folder))
     return Bureau(definition, store, Parser())
@@ -85,5 +85,5 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
         CatalogError: The catalogue has faults.
         StoreError: The store is in use, or what it is to be made from is missing or damaged.
     """
-    definition = load.load(catalog or Path(os.environ.get("KPI_CATALOG") or load.DEFAULT))
+    definition = load.load(catalog or load.chosen())
     return rebuild(data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA), definition, definitions(definition))

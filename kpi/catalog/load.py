@@ -8,6 +8,7 @@ offices, ``<office code>.toml`` what each of them owes,
 Whoever edits these files by hand is told every fault of every file in one go, not the first.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,11 @@ _OFFICES, _ORGS, _RELATIONS, _NAME, _REFERENCES = "offices.toml", "orgs.toml", "
 _OF_THE_BUREAU = ("name", "first_month")
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
+
+
+def chosen() -> Path:
+    """The folder of ``KPI_CATALOG``; the one that comes with the project where it is not set."""
+    return Path(os.environ.get("KPI_CATALOG") or DEFAULT)
 
 
 def load(directory: Path) -> Catalog:

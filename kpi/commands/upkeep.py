@@ -33,7 +33,7 @@ def template(
 
     del data  # the blank sheets need no store
     month = Month.parse(period)
-    definition = load.load(catalog or load.DEFAULT)
+    definition = load.load(catalog or load.chosen())
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]

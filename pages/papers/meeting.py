@@ -97,4 +97,7 @@ if code is None:
     freezing(month, org)
 else:
     issue = by_code[code]
-    whole(issue) if meetings.is_whole(issue) else lost(issue)
+    if meetings.is_whole(issue):
+        whole(issue)
+    else:
+        lost(issue)

@@ -6,6 +6,7 @@ import re
 import sys
 from decimal import Decimal as D
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -339,6 +340,14 @@ def test_template_writes_one_or_all(tmp_path, capsys):
     assert len(list((tmp_path / "all").iterdir())) == 19
     assert (tmp_path / "one.xlsx").stat().st_size > 0
     assert "19" in capsys.readouterr().out
+
+
+def test_template_is_written_from_the_catalogue_of_the_environment(tmp_path, monkeypatch):
+    """KPI_CATALOG holds for blank sheets as for everything else."""
+    copytree(DEFAULT, tmp_path / "catalog")
+    (tmp_path / "catalog" / "orgs.toml").write_text('[[org]]\ncode = "jiangcheng"\nname = "江城市市场监管局"\naliases = ["江城"]\nlevel = "市"\n', "utf-8")
+    monkeypatch.setenv("KPI_CATALOG", str(tmp_path / "catalog"))
+    assert main(["template", "消保科", "--period", "2023-12", "--org", "江城", "--out", str(tmp_path / "one.xlsx")]) == 0
 
 
 def test_verify_finds_nothing_amiss(ask):

@@ -51,6 +51,17 @@ def test_what_is_drawn_and_copied_holds_no_sign_of_the_escaping(browser: Browser
     page.close()
 
 
+def test_no_page_says_what_an_expression_comes_to():
+    """Streamlit draws the value of a bare expression: 「None」 below the last table."""
+    bare = [
+        f"{path.relative_to(PAGES)}:{statement.lineno}"
+        for path in PAGES.rglob("*.py")
+        for statement in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Call | ast.Constant | ast.Yield)
+    ]
+    assert bare == []
+
+
 @pytest.mark.parametrize(
     ("text", "drawn"),
     [
