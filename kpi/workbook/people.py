@@ -20,7 +20,8 @@ _SURNAME = (
 _AFTER_ALONE = "|".join(sorted((*CONCERNED, "联系人", "联络人", "负责人", "家长", "经办人", "承办人", "法定代表人", "法人代表"), key=len, reverse=True))
 _WHO = rf"(?:被?(?:{_AFTER_ALONE})|(?:客户|顾客|用户|业户|本人|法人)?(?:姓名|名字))"  # stands right before a name
 _ALL = "|".join(r"\s*".join(word) for word in sorted((*CONCERNED, *CHARGED, *NAMED), key=len, reverse=True))
-_LABEL = rf"(?:被?(?:{_ALL})(?:的?(?:姓\s*名|名\s*字|名称|称呼|签[字名]))?)"  # stands before a name with a colon or brackets between them
+_WAY = r"(?:[及和与/、]?(?:联系)?(?:电话|手机|方式)号?码?)?"  # 联系人及电话：张三 139…
+_LABEL = rf"(?:被?(?:{_ALL})(?:的?(?:姓\s*名|名\s*字|名称|称呼|签[字名]))?{_WAY})"  # stands before a name with a colon or brackets between them
 _SIGNED = "|".join(r"\s*".join(word) for word in sorted((*SIGNERS, *SIGNINGS, *CHARGED), key=len, reverse=True))
 _FOREIGN = r"[A-Z][a-z][A-Za-z'\-]*\.?(?:[ ·][A-Z][A-Za-z'\-]*\.?)"
 _IS = r"(?:[)\]】」』]?[ \t]*(?:是|为|叫|系|[\-—/=、,|]|[\[【「『\"“'])?[ \t]*)"  # between a word and the name right behind it

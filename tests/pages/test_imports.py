@@ -121,7 +121,7 @@ def test_a_locked_file_asks_for_its_password(bare_shell, empty):
     drop(bare_shell, ("锁.xlsx", sink.getvalue()))
     assert labels(bare_shell)[0] == "◆ 需要密码：锁.xlsx"
 
-    for word, label in (("错的错的", "◆ 需要密码：锁.xlsx"), ("开门三次", "● 可以入库：锁.xlsx")):
+    for word, label in (("错的错的", "◆ 需要密码：锁.xlsx"), ("开门三次", "● 可以入库，1 条提示：锁.xlsx")):
         [field] = [one for one in bare_shell.text_input if one.key and one.key.startswith("password-")]
         field.set_value(word)
         button(bare_shell, "打开").click().run()
