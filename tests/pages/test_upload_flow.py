@@ -36,9 +36,7 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 
 
 def said(page: Page, sentence: str) -> None:
-    """Wait for a sentence, and until what stood on the page before it is gone."""
     expect(page.get_by_text(sentence).first).to_be_visible(timeout=30_000)
-    settled(page)
 
 
 def part(page: Page, label: str):
@@ -92,7 +90,9 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
     page.get_by_role("button", name="入库 3 份").click()
     said(page, "已入库 3 份报表，看板已经更新。")
     said(page, "收到 1 份：1 份需要修改。")
-    part(page, "会议纪要.docx").get_by_role("button", name="移除这一份").click()
+    remove = part(page, "会议纪要.docx").get_by_role("button", name="移除这一份")
+    expect(remove).to_have_count(1)  # the parts of the files that are stored now are gone
+    remove.click()
     expect(part(page, "会议纪要.docx")).to_have_count(0)
     assert "draft" not in page.url
 
