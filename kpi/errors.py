@@ -77,7 +77,7 @@ class OutdatedError(RequestError):
 
 def cause(error: OSError) -> str:
     """Why the operating system refused, in words for who runs the bureau; its number where there are none."""
-    return _CAUSES.get(error.errno or 0, f"系统错误 {error.errno}")
+    return _CAUSES.get(error.errno or 0, f"系统错误 {error.errno}" if error.errno else "系统没有说明原因")
 
 
 def trace(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from kpi.errors import RequestError, cause
 
 ADDRESS, PORT = "STREAMLIT_SERVER_ADDRESS", "STREAMLIT_SERVER_PORT"
 _MOST = 65535
+_ALL = ("0.0.0.0", "::")  # noqa: S104 - every address of the machine, and none a browser could open
 _REUSES = hasattr(socket, "SO_REUSEPORT")  # Windows would let two servers share a port by the same option
 
 
@@ -65,8 +66,10 @@ async def answers(host: str, port: int) -> bool:
 
 
 def invitation(host: str, port: int, *, opened: bool) -> str:
-    """The line that says where the pages are, and whether there is anything to see."""
-    where = f"在浏览器中访问 http://{host}:{port} （按 Ctrl+C 停止）"
+    """The line that says where the pages are, and whether there is anything to see; who serves all addresses of a machine opens his own."""
+    shown = "127.0.0.1" if host in _ALL else f"[{host}]" if ":" in host else host
+    others = "，别的机器用本机的 IP 访问" if host in _ALL else ""
+    where = f"在浏览器中访问 http://{shown}:{port} （按 Ctrl+C 停止{others}）"
     return f"看板已经打开，请{where}" if opened else f"数据没有打开，看板里没有数（原因写在上面，网页上也有）；改正后请重新启动。网页可以{where}"
 
 

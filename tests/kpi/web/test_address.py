@@ -44,6 +44,12 @@ def test_it_is_open_only_when_it_is() -> None:
     assert invitation("127.0.0.1", 8501, opened=False).startswith("数据没有打开，看板里没有数")
 
 
+def test_the_address_shown_can_be_opened() -> None:
+    """All addresses of a machine are none of them; colons stand in brackets."""
+    assert "http://127.0.0.1:8501 （按 Ctrl+C 停止，别的机器用本机的 IP 访问）" in invitation("0.0.0.0", 8501, opened=True)
+    assert "http://[::1]:8501 " in invitation("::1", 8501, opened=True)
+
+
 def test_a_data_folder_that_cannot_be_one_names_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file, a path below a file, a disk that may only be read; a file in the place of the log is no matter of the setting."""
     (tmp_path / "file").touch()
