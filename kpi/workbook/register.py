@@ -24,6 +24,7 @@ from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.cases import NO_DAY, Cases, Cells, Ints, day_of, index_of, month_of, read_cases
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
+from kpi.workbook.doubles import content
 from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
@@ -153,7 +154,7 @@ class Register:
                 continue
             kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
             on_file = filed.get(month)
-            asks = answer == ADDS and together.own_missing(month)
+            asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
                 reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
@@ -214,7 +215,7 @@ class Register:
         reported = [report.period for report in reports if report.period is not None]
         lacking = [figure for figure in self.ledger.figures if not all(name in self._cases.cells for name in figure.columns)]
         general = list(about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog))
-        for month, finding in self._of_cells(together):
+        for month, finding in self._of_cells(together, adds=answer == ADDS):
             if month in reported:
                 by_month.setdefault(month, []).append(finding)
             elif month is None:
@@ -231,10 +232,11 @@ class Register:
             done.append(replace(report, findings=findings, questions=questions))
         return done
 
-    def _of_cells(self, together: Together) -> Iterator[tuple[Month | None, Finding]]:
+    def _of_cells(self, together: Together, *, adds: bool) -> Iterator[tuple[Month | None, Finding]]:
         strays = together.strays if self._period is None else []
         belongs = np.where(self._coverage.inside | together.counts, self._coverage.month, -1)
-        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, self._today):
+        told = [at for at, _ in (*together.same, *together.alike)] if adds else []
+        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, told, self._today):
             owners = belongs[faults.at]
             for owner in np.unique(owners).tolist():
                 month = None if owner < 0 else month_of(owner)
@@ -246,7 +248,7 @@ class Register:
         own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
         leading = cases.sheets[0].fields[self.ledger.keys[0]].index
         columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
-        source = sha256("\n".join(sorted(cases.keys[at] for at in own.tolist())).encode()).hexdigest()[:8]
+        source = sha256("\n".join(sorted(cases.keys[at] or "|".join(content(cases, at)) for at in own.tolist())).encode()).hexdigest()[:8]
         return KeptCases(
             ledger=self.ledger.code,
             keys=[cases.keys[at] for at in positions.tolist()],
