@@ -29,7 +29,7 @@ from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_tog
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
-from kpi.workbook.ledgerfaults import about_sheets
+from kpi.workbook.ledgerfaults import about_name, about_sheets
 from kpi.workbook.mapping import stable
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
@@ -214,7 +214,7 @@ class Register:
             return []
         reported = [report.period for report in reports if report.period is not None]
         lacking = [figure for figure in self.ledger.figures if not all(name in self._cases.cells for name in figure.columns)]
-        general = list(about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog))
+        general = [*about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog), *about_name(self._cases, self._coverage, self.file)]
         for month, finding in self._of_cells(together, adds=answer == ADDS):
             if month in reported:
                 by_month.setdefault(month, []).append(finding)
