@@ -147,3 +147,19 @@ def test_the_list_of_cases_is_in_the_marked_copy_and_not_on_record(empty):
     assert any("A231110" in str(row[3].value) for row in sheet.iter_rows())
     [stored] = empty.store.current_submissions(Month(2023, 11))
     assert [f.cases for f in stored.findings if f.severity is Severity.CHECK] == [()]
+
+
+def test_cases_that_count_under_another_word_are_named(empty):
+    """Seven complaints; two come again as 咨询 and one from 12345: the figures of both words change, and each change is counted."""
+    title, head = ["2023年11月投诉举报台账"], ["登记编号", "受理日期", "诉求类型", "来源"]
+    rows = [[f"TS1123{number:04d}", f"2023-11-{number:02d}", "投诉", "12315平台"] for number in range(1, 8)]
+    send(empty, workbook("台账.xlsx", 台账=[title, head, *rows]))
+    again = [*([*row[:2], "咨询", row[3]] for row in rows[:2]), [*rows[2][:3], "12345热线"], *rows[3:]]
+
+    [prepared] = look(empty, workbook("台账.xlsx", 台账=[title, head, *again]))
+
+    assert seen([prepared], "case-reclassified") == [
+        ("2023-11", "check", "有 2 件的「诉求类型」在库的是「投诉」，这一份改成「咨询」，按它们计的数随之变动：TS11230001、TS11230002"),
+        ("2023-11", "check", "有 1 件的「来源」在库的是「12315」，这一份改成「12345」，按它们计的数随之变动：TS11230003"),
+    ]
+    assert prepared.status is Outcome.NEEDS_CONFIRMATION
