@@ -21,7 +21,8 @@ from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place, column_letters
 from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Ints, day_of, index_of, month_of, read_cases
+from kpi.workbook.casereading import read_cases
+from kpi.workbook.cases import NO_DAY, Cases, Cells, Ints, day_of, index_of, month_of
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.doubles import content

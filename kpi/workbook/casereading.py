@@ -1,0 +1,213 @@
+"""
+From the sheets of a ledger to its cases: what stands in each column is understood once for each different word.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from kpi.catalog.model import Ledger, LedgerColumn, Role
+from kpi.errors import WorkbookError
+from kpi.place import Place, cell_name
+from kpi.value import State
+from kpi.workbook.cases import BLANK, NO_DAY, UNKNOWN, Cases, Cells, Ints, day_of, ordinal_of
+from kpi.workbook.currency import foreign_currency
+from kpi.workbook.dates import read_date
+from kpi.workbook.frame import SHOWN
+from kpi.workbook.grid import CellKind
+from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.naming import name_key
+from kpi.workbook.number import read_value, whole_number
+from kpi.workbook.privacy import ROUNDED
+from kpi.workbook.shown import read_shown
+from kpi.workbook.signs import clean
+from kpi.workbook.units import is_money, power_between, power_of
+
+_TIME = re.compile(r"[ T]+\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}(?:\.\d+)?秒?)?$")
+_SERIAL = range(36_526, 73_051)  # 2000-01-01 to 2099-12-31 as Excel counts days
+_EXCEL_ZERO = date(1899, 12, 30)
+_SIZES = frozenset("十百千万亿")
+_NOTHING = ("", "-", "—", "/", "无", "空", "暂无", "未", "未办结", "在办", "办理中")
+
+
+def read_cases(sheets: Sequence[LedgerSheet], ledger: Ledger) -> Cases:
+    """
+    Understand the rows of the sheets of one ledger.
+
+    Args:
+        sheets: At least one.
+        ledger: What their columns mean.
+
+    """
+    shared = [column for column in ledger.columns if all(column.name in sheet.fields for sheet in sheets)]
+    cells = {column.name: _column(sheets, column) for column in shared}
+    lengths = [len(sheet.rows) for sheet in sheets]
+    row = np.concatenate([np.frombuffer(sheet.rows, dtype=np.uint32) for sheet in sheets]).astype(np.int64)
+    sheet = np.repeat(np.arange(len(sheets)), lengths)
+    continued = np.zeros(len(row), dtype=np.bool_)
+    for number, source in enumerate(sheets):
+        if source.continued_rows:
+            continued |= (sheet == number) & np.isin(row, source.continued_rows)
+    keys, first_of = _keys([cells[name] for name in ledger.keys if name in cells])
+    return Cases(ledger, tuple(sheets), sheet, row, cells, keys, cells[ledger.date].codes, first_of, continued)
+
+
+def _column(sheets: Sequence[LedgerSheet], column: LedgerColumn) -> Cells:
+    """One column of all sheets, its words understood once each."""
+    together: dict[tuple[CellKind, str], int] = {}
+    parts = []
+    for sheet in sheets:
+        field = sheet.fields[column.name]
+        renamed = np.fromiter((0, *(together.setdefault(word, len(together) + 1) for word in field.words)), np.int64, len(field.words) + 1)
+        parts.append(renamed[np.frombuffer(field.codes, dtype=np.uint32)])
+    codes = np.concatenate(parts)
+    units = [sheet.fields[column.name].unit for sheet in sheets]
+    for sheet in sheets:
+        _check_unit(sheet, column)
+    return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), units)
+
+
+def _year(sheets: Sequence[LedgerSheet]) -> int | None:
+    """The year of dates written without one."""
+    return next((sheet.period.year for sheet in sheets if sheet.period and sheet.period.year), None)
+
+
+def _looked_up(codes: Ints, empty: int, values: Sequence[int]) -> Ints:
+    return np.array([empty, *values], dtype=np.int64)[codes]
+
+
+def _dates(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
+    days = [_day(kind, text, year) for kind, text in words]
+    bad = np.array([False, *(day is None for day in days)], dtype=np.bool_)[codes]
+    values = [NO_DAY if not isinstance(day, date) else ordinal_of(day) for day in days]
+    return Cells(column, _looked_up(codes, NO_DAY, values), (), bad)
+
+
+def _day(kind: CellKind, text: str, year: int | None) -> date | str | None:
+    """The day of a cell, an empty text where it says that there is none yet, None where it cannot be read."""
+    shown = _TIME.sub("", clean(text))
+    if name_key(shown) in _NOTHING:
+        return ""
+    serial = whole_number(shown.partition(".")[0])
+    if kind is CellKind.NUMBER and serial is not None and serial in _SERIAL:
+        return _EXCEL_ZERO + timedelta(days=serial)
+    try:
+        return read_date(shown, year or 0)
+    except ValueError:
+        return None
+
+
+def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
+    values = tuple(column.values)
+    known = {name_key(spelled): number for number, value in enumerate(values) for spelled in (value, *column.values[value])}
+    found = [BLANK if name_key(text) in ("", "-", "—", "/") else known.get(name_key(text), UNKNOWN) for _, text in words]
+    numbered = _looked_up(codes, BLANK, found)
+    return Cells(column, numbered, values, numbered == UNKNOWN)
+
+
+def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
+    unit, scale = _unit(column, units)
+    read = [_number(kind, text, unit) for kind, text in words]
+    numbers = (None if number is None else number * scale for number, _ in read)
+    return Cells(column, codes, (), np.array([False, *(wrong for _, wrong in read)], dtype=np.bool_)[codes], (None, *numbers))
+
+
+def _unit(column: LedgerColumn, written: Sequence[str]) -> tuple[str, Decimal]:
+    """The unit of the cells of a column, and how many of the column's own it is."""
+    powers = {_power(unit, column) for unit in written}
+    if len(powers) > 1:
+        raise WorkbookError(f"各工作表「{column.name}」一列的单位不同；请统一后再上传。")
+    power = next(iter(powers), 0) or 0
+    named = next((unit for unit in written if unit and power), "")
+    return (named if not named or not set(named) <= _SIZES else f"{named}{column.unit}") or column.unit, Decimal(10) ** power
+
+
+def _power(unit: str, column: LedgerColumn) -> int | None:
+    """The power of ten from the unit of a heading to that of its column; None where there is none."""
+    return power_of(unit) if set(unit) <= _SIZES else power_between(unit, column.unit)
+
+
+def _check_unit(sheet: LedgerSheet, column: LedgerColumn) -> None:
+    """
+    Refuse a column whose heading names a unit that its amounts cannot be turned out of.
+
+    Raises:
+        WorkbookError: It does.
+
+    """
+    field = sheet.fields[column.name]
+    where = Place(sheet.name, cell_name(sheet.first - 1, field.index))
+    if currency := foreign_currency(field.unit):
+        raise WorkbookError(f"{where}「{column.name}」一列的单位是外币「{currency}」；请换算成人民币后再上传。")
+    if _power(field.unit, column) is None:
+        known = f"（{column.unit}）" if not is_money(column.unit) else "（元）」「（千元）」「（万元）"
+        raise WorkbookError(f"{where}「{column.name}」一列写的单位认不出，或不是它的单位；请按实际把列名中的单位改为「{known}」后再上传。")
+
+
+def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:
+    """The exact number of a cell and whether it holds something else."""
+    text, _, shown = text.partition(SHOWN) if kind is CellKind.NUMBER else (text, "", "")
+    if kind is CellKind.NUMBER and not shown and not text.endswith("%"):
+        return Decimal(text), False
+    if name_key(text) in _NOTHING:
+        return None, False
+    try:
+        value, certain = read_shown(Decimal(text), shown, unit) if shown else (read_value(text, unit), True)
+    except (ValueError, ArithmeticError):
+        return None, True
+    return (value.number, value.number is None and value.state is not State.UNREPORTED) if certain else (None, True)
+
+
+def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
+    """Codes and texts as written; of a code spellings that differ in width and blanks only are one."""
+    lost = [column.role is Role.CODE and text == ROUNDED for _, text in words]
+    plain = ["" if gone else _code(text) if column.role is Role.CODE else text.strip() for gone, (_, text) in zip(lost, words, strict=True)]
+    distinct = {"": 0}
+    renamed = [distinct.setdefault(text, len(distinct)) for text in plain]
+    numbered = _looked_up(codes, 0, renamed)
+    return Cells(column, numbered, tuple(distinct), np.array([False, *lost], dtype=np.bool_)[codes])
+
+
+def _code(text: str) -> str:
+    if text.isascii() and text.isalnum():  # nearly every code
+        return text.upper()
+    plain = name_key(text).upper()
+    return "" if plain in ("-", "—", "/", "无") else plain
+
+
+_Understood = Callable[[LedgerColumn, Ints, Sequence[tuple[CellKind, str]], int | None, Sequence[str]], Cells]
+_UNDERSTOOD: Mapping[Role, _Understood] = {
+    Role.DATE: _dates,
+    Role.CATEGORY: _categories,
+    Role.NUMBER: _numbers,
+    Role.CODE: _texts,
+    Role.TEXT: _texts,
+}
+
+
+def _keys(columns: Sequence[Cells]) -> tuple[tuple[str, ...], Ints]:
+    """What identifies each row, and the row that holds the same for the first time."""
+    leading = columns[0]
+    numbers = leading.codes
+    for other in columns[1:]:
+        _, ranked = np.unique(other.codes, return_inverse=True)
+        numbers = numbers * (int(ranked.max(initial=0)) + 1) + ranked
+    _, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    rows = np.arange(len(numbers))
+    unkeyed = ~leading.filled | leading.bad
+    first_of = np.where(unkeyed, rows, first[inverse])
+    texts = [_as_text(column) for column in columns]
+    keys = ["" if nothing else "|".join(parts) for nothing, *parts in zip(unkeyed.tolist(), *texts, strict=True)]
+    return tuple(keys), first_of
+
+
+def _as_text(cells: Cells) -> list[str]:
+    if cells.column.role is Role.DATE:
+        known = {ordinal: "" if ordinal == NO_DAY else day_of(ordinal).isoformat() for ordinal in np.unique(cells.codes).tolist()}
+        return [known[ordinal] for ordinal in cells.codes.tolist()]
+    if cells.column.role is Role.CATEGORY:
+        return [cells.words[code] if code >= 0 else "" for code in cells.codes.tolist()]
+    return [cells.words[code] for code in cells.codes.tolist()]
