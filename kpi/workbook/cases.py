@@ -6,7 +6,7 @@ of its column and then looked up for all rows at once.  No finding repeats what 
 columns slipped it could be anybody's name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,6 +48,20 @@ class Cells:
         least = {Role.DATE: NO_DAY + 1, Role.CATEGORY: 0}.get(self.column.role, 1)
         flags: Flags = self.codes >= least
         return flags
+
+    def values(self, positions: Sequence[int]) -> list[str | date | Decimal | None]:
+        """What some of the rows say; None where they say nothing that can be used."""
+        codes = self.codes[positions].tolist() if len(positions) else []
+        match self.column.role:
+            case Role.DATE:
+                known: dict[int, date | None] = {code: None if code == NO_DAY else day_of(code) for code in set(codes)}
+                return [known[code] for code in codes]
+            case Role.CATEGORY:
+                return [self.words[code] if code >= 0 else None for code in codes]
+            case Role.NUMBER:
+                return [self.numbers[code] for code in codes]
+            case _:
+                return [self.words[code] or None for code in codes]
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class FiledMonth:
     figures: Figures
     where: Callable[[int], str]  # where a row stands, in words
     mate: Mate | None = None  # the report of the same batch that brings it; None: it is stored
+    taken_by: Callable[[str, date], str] = lambda key, day: ""  # the file behind in the batch that takes a case of a key and day away, if any
 
     @property
     def called(self) -> str:

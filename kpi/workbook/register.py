@@ -5,24 +5,24 @@ A month is reported where the ledger covers it, where a row of it is added to wh
 that was stated before changes with an earlier month.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import PurePath
 
 import numpy as np
 
-from kpi.catalog.model import Catalog, Ledger, LedgerFigure, Role
+from kpi.catalog.model import Catalog, Ledger, LedgerFigure
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place, column_letters
 from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.casereading import read_cases
-from kpi.workbook.cases import NO_DAY, Cases, Cells, Ints, day_of, index_of, month_of
+from kpi.workbook.cases import Cases, Ints, day_of, index_of, month_of, ordinal_of
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.doubles import content
@@ -161,6 +161,19 @@ class Register:
                 reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
         return self._with_findings(reports, by_month, together, filed, answer)
 
+    def takes_away(self, key: str, day: date) -> bool:
+        """Whether a case on file of that key and day leaves its month where the ledger replaces what is on file."""
+        month, counted = Month.of(day), self._months_of.get(key, set())
+        return month in self.months and bool(self._coverage.on_covered_day(np.array([ordinal_of(day)]))[0]) and not counted & {-1, index_of(month)}
+
+    @cached_property
+    def _months_of(self) -> Mapping[str, set[int]]:
+        """By key the months, by index, of its rows that count; -1 where it has none that does."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for key, month in zip(self._cases.keys, np.where(self._coverage.valid, self._coverage.month, -1).tolist(), strict=True):
+            found[key].add(month)
+        return {key: indexes - {-1} or {-1} for key, indexes in found.items()}
+
     @property
     def question_key(self) -> str:
         """What the answer about it is kept under: kind, organisation, and the name of the file without dates and numbers."""
@@ -256,7 +269,7 @@ class Register:
             days=[day_of(ordinal) for ordinal in cases.day[positions].tolist()],
             sheets=[*(cases.sheets[number].name for number in cases.sheet[own].tolist()), *(row.month.cases.sheets[row.at] for row in others)],
             rows=[*(cases.row[own] + 1).tolist(), *(row.month.cases.rows[row.at] for row in others)],
-            columns={name: _values(cases.cells[name], positions.tolist()) for name in columns},
+            columns={name: cases.cells[name].values(positions.tolist()) for name in columns},
             place=column_letters(leading),
             sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
         )
@@ -274,17 +287,3 @@ def _months_named(file: str) -> tuple[Month, ...]:
     if found.year is None or found.last is None or found.scattered or found.day is not None:
         return ()
     return months(Month(found.year, found.first or found.last), Month(found.year, found.last))
-
-
-def _values(cells: Cells, positions: Sequence[int]) -> list[str | date | Decimal | None]:
-    codes = cells.codes[positions].tolist() if len(positions) else []
-    match cells.column.role:
-        case Role.DATE:
-            known: dict[int, date | None] = {code: None if code == NO_DAY else day_of(code) for code in set(codes)}
-            return [known[code] for code in codes]
-        case Role.CATEGORY:
-            return [cells.words[code] if code >= 0 else None for code in codes]
-        case Role.NUMBER:
-            return [cells.numbers[code] for code in codes]
-        case _:
-            return [cells.words[code] or None for code in codes]

@@ -153,15 +153,20 @@ def _unlike(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[t
 
 
 def _counted_twice(cases: Cases, coverage: Coverage, twice: Sequence[_Pair]) -> Iterator[tuple[Month, Finding]]:
-    """Cases that stay on file in another month, which the ledger does not cover or which is locked."""
+    """Cases on file in another month, which the ledger does not cover or which is locked: they stay there unless a file behind takes them away."""
     name, key = cases.ledger.date, cases.ledger.keys[0]
-    by_month: defaultdict[tuple[Month, Month], list[_Pair]] = defaultdict(list)
+    by_month: defaultdict[tuple[Month, Month, str], list[_Pair]] = defaultdict(list)
     for at, row in sorted(twice, key=lambda pair: pair[0]):
-        by_month[month_of(int(coverage.month[at])), row.month.month].append((at, row))
-    for (month, other), pairs in by_month.items():
-        both = f"这份台账不改 {other.chinese}，入库后 {other.chinese}和 {month.chinese}各计一次"
-        moves = f"才算从 {other.chinese}移到 {month.chinese}，两个月的数都变"
-        remedy = f"{name}改正了的，请把 {other.chinese}的台账也重报一份、其中不再有它，{moves}；不是同一件的，请改正编号"
+        file = row.month.taken_by(row.key, row.month.cases.days[row.at])
+        by_month[month_of(int(coverage.month[at])), row.month.month, file].append((at, row))
+    for (month, other, file), pairs in by_month.items():
+        if file:
+            both = f"本批「{file}」里 {other.chinese}不再有它，两份都入库后只在 {month.chinese}计一次，只入库这一份的两个月各计一次"
+            remedy = f"{name}改正了的，请把两份一起入库；不是同一件的，请改正编号"
+        else:
+            both = f"这份台账不改 {other.chinese}，入库后 {other.chinese}和 {month.chinese}各计一次"
+            moves = f"才算从 {other.chinese}移到 {month.chinese}，两个月的数都变"
+            remedy = f"{name}改正了的，请把 {other.chinese}的台账也重报一份、其中不再有它，{moves}；不是同一件的，请改正编号"
         for at, row in pairs[:WRITTEN_OUT]:
             seen = f"与{row.month.where(row.at)}是同一件：{_redated(cases, at, row)}；{both}"
             yield month, Finding("case-filed-before", Severity.CHECK, cases.place(at, key), seen, remedy)

@@ -163,3 +163,31 @@ def test_cases_that_count_under_another_word_are_named(empty):
         ("2023-11", "check", "有 1 件的「来源」在库的是「12315」，这一份改成「12345」，按它们计的数随之变动：TS11230003"),
     ]
     assert prepared.status is Outcome.NEEDS_CONFIRMATION
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_case_that_a_file_of_the_batch_takes_away_counts_once_in_words_too(empty, behind):
+    """A31 moves from 31 October to 1 November: both months come in one batch, in either order, and no word says that it counts twice."""
+    october = [*food_rows("A", 2023, 10, 9), ["A31", "2023-10-31", "合格"]]
+    send(empty, food("2023年10月食品抽检台账", october))
+    files = [food(NOVEMBER, [["A31", "2023-11-01", "合格"]], "十一.xlsx"), food("2023年10月食品抽检台账", october[:-1], "十.xlsx")]
+
+    prepared = prepare(empty, files if behind else files[::-1], today=TODAY)
+
+    words = [words for _, _, words in seen(prepared, "case-filed-before")]
+    assert [one.partition("；")[2] for one in words] == (
+        ["本批「十.xlsx」里 2023 年 10 月不再有它，两份都入库后只在 2023 年 11 月计一次，只入库这一份的两个月各计一次"] if behind else []
+    )
+    accept(empty, [replace(one, note="已核对") for one in prepared], "王统计")
+    assert (taken(empty, 10), taken(empty, 11)) == (9, 1)
+
+
+def test_a_file_of_the_batch_that_keeps_the_case_does_not_take_it_away(empty):
+    """October's file comes behind and still has A31: it does count twice."""
+    october = [*food_rows("A", 2023, 10, 9), ["A31", "2023-10-31", "合格"]]
+    send(empty, food("2023年10月食品抽检台账", october))
+    files = [food(NOVEMBER, [["A31", "2023-11-01", "合格"]], "十一.xlsx"), food("2023年10月食品抽检台账", [*october, ["B", "2023-10-30", "合格"]], "十.xlsx")]
+
+    [words] = [words for month, _, words in seen(prepare(empty, files, today=TODAY), "case-filed-before") if month == "2023-11"]
+
+    assert words.endswith("；这份台账不改 2023 年 10 月，入库后 2023 年 10 月和 2023 年 11 月各计一次")
