@@ -3,7 +3,9 @@ The ledgers of files that came together, each put beside what is on file: what t
 it would bring.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from kpi.bureau import Bureau
@@ -13,7 +15,7 @@ from kpi.period import Month
 from kpi.prepared import Upload, unforeseen
 from kpi.store.submission import Submission
 from kpi.workbook.filed import FiledMonth, figures_of
-from kpi.workbook.filedfaults import LAYOUT
+from kpi.workbook.filedfaults import ADDS, LAYOUT
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.register import Register, in_order
 from kpi.workbook.report import KeptCases, Mate, Report
@@ -21,6 +23,7 @@ from kpi.workbook.report import KeptCases, Mate, Report
 Read = list[Report] | list[Register] | WorkbookError
 Key = tuple[int, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
 _Filed = dict[Month, FiledMonth]
+_TakenBy = Callable[[Register, str, date], str]  # of a case on file, by ledger, key and day: the file behind in the batch that takes it away
 
 
 class OnFile:
@@ -48,7 +51,9 @@ class OnFile:
                 done.append(read)  # type: ignore[arg-type]  # all of a file are the one or the other
                 continue
             try:
-                reports = [report for part in read if isinstance(part, Register) for report in self._reports(part, at, upload, brought, refused)]
+                behind = [(later, part) for later in range(at + 1, len(uploads)) for part in _registers(found[later])]
+                taken_by = partial(self._taken_by, uploads, behind, refused)
+                reports = [report for part in _registers(read) for report in self._reports(part, at, upload, brought, refused, taken_by)]
             except Exception as error:
                 done.append(unforeseen(upload, error))
                 continue
@@ -64,13 +69,16 @@ class OnFile:
         """The submissions of the ledger of a report that it was put beside; of a form none."""
         return self._numbers.get((report.template, report.org or ""), frozenset())
 
-    def _reports(self, register: Register, at: int, upload: Upload, brought: Mapping[tuple[str, str], _Filed], refused: set[Key]) -> list[Report]:
+    def _reports(
+        self, register: Register, at: int, upload: Upload, brought: Mapping[tuple[str, str], _Filed], refused: set[Key], taken_by: _TakenBy
+    ) -> list[Report]:
         """The reports of one ledger; those of months that cannot be accepted as they would be, the others without them."""
         if register.org is None:
             return register.reports()
         code = register.ledger.code
         filed = self._of(register.ledger, register.org) | brought.get((code, register.org), {})
-        answer = upload.cases or self._answers.answer(LAYOUT, register.question_key) or ""
+        filed = {month: replace(cases, taken_by=partial(taken_by, register)) for month, cases in filed.items()}
+        answer = self._answer(register, upload)
         wanted = register.reports(filed, answer)
         closed = {report.period for report in wanted if (at, report.period, code) in refused and report.period is not None}
         if not closed:
@@ -78,12 +86,30 @@ class OnFile:
         others = [report for report in register.reports(filed, answer, closed) if report.period not in closed]
         return [*(report for report in wanted if report.period in closed), *others]
 
+    def _answer(self, register: Register, upload: Upload) -> str:
+        return upload.cases or self._answers.answer(LAYOUT, register.question_key) or ""
+
+    def _taken_by(self, uploads: Sequence[Upload], behind: Sequence[tuple[int, Register]], refused: set[Key], own: Register, key: str, day: date) -> str:
+        """The last file behind in the batch that has the say of the month of a case and takes it away; empty where none does."""
+        for at, register in reversed(behind):
+            ledger = (register.ledger.code, register.org)
+            if ledger != (own.ledger.code, own.org) or (at, Month.of(day), own.ledger.code) in refused or self._answer(register, uploads[at]) == ADDS:
+                continue
+            if register.takes_away(key, day):
+                return uploads[at].name
+        return ""
+
     def _of(self, ledger: Ledger, org: str) -> _Filed:
         if (ledger.code, org) not in self._stored:
             filed = self._bureau.store.filed_ledger(ledger.office, ledger.code, org)
             self._numbers[ledger.code, org] = frozenset(s.seq for s, _, _ in filed)
             self._stored[ledger.code, org] = {s.period: FiledMonth(s.period, kept, figures, partial(_in_store, s, kept)) for s, kept, figures in filed}
         return self._stored[ledger.code, org]
+
+
+def _registers(read: Read | None) -> list[Register]:
+    """The ledgers of a file; none of one that cannot be read, or that holds forms."""
+    return [part for part in read if isinstance(part, Register)] if isinstance(read, list) else []
 
 
 def _in_store(submission: Submission, kept: KeptCases, at: int) -> str:

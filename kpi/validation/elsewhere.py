@@ -1,5 +1,6 @@
-"""One sheet under two organisations: the same form, or half of the same ledger, sent for both would be counted twice."""
+"""One sheet under two organisations: the same form, or several cases of the same ledger, sent for both would be counted twice."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,6 +17,9 @@ from kpi.workbook.report import Column, Report
 
 _SOME = 10  # below, two bureaus count the same every other month
 _TWO = 2  # figures of some size agree by chance with those of hardly anybody
+_SEVERAL = 2  # cases of one number and day
+_SERIAL = 4  # digits of a number that a bureau may have given by itself, from 1 on
+_DAYS = ("%Y%m%d", "%y%m%d", "%Y%m", "%y%m", "%Y")  # how a number says its day
 _Case = tuple[str, date]  # a case by its key and its day
 _Numbers = Mapping[tuple[str, Column], Decimal]
 
@@ -53,7 +57,7 @@ class Elsewhere:
         return tuple(self._shared(report, report.org, report.office, report.period, place)) if report.cases else ()
 
     def _shared(self, report: Report, org: str, office: str, period: Month, place: Place) -> Iterator[Finding]:
-        """One CHECK for each other organisation that has half of the cases, of this ledger or of its own, by number and day."""
+        """One finding for each other organisation that has several of the cases, by number and day; a CHECK where it is hardly by chance."""
         own = _keys(report)
         known = [(words, keys) for other, words, keys in self._ledgers(office, period, report.template) if other != org]
         for words, keys in known:
@@ -61,11 +65,17 @@ class Elsewhere:
                 remedy = "请管理员从备份恢复它的台账明细；确实没有重复的，写明说明后可以入库"
                 yield Finding("cases-of-other-org", Severity.CHECK, place, f"{words}的台账明细缺失或已损坏，没有核对这份里的件是不是它也有", remedy)
                 continue
-            shared = [key.replace("|", " ") for key in sorted(key for key, _ in own & keys)]
-            if shared and 2 * len(shared) >= min(len(own), len(keys)):
-                seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{few(shared)}；入库后两个单位各计一次"
-                remedy = "请核对这些件是哪个单位的，从另一个单位的台账里删去后重新报送；确实不是同一件的，写明原因后可以入库"
-                yield Finding("cases-of-other-org", Severity.CHECK, place, seen, remedy, cases=tuple(shared))
+            both = sorted(own & keys)
+            half = bool(both) and 2 * len(both) >= min(len(own), len(keys))
+            shared = [(key, day) for key, day in both if half or not _trivial(key)]
+            if not half and len(shared) < _SEVERAL:
+                continue
+            certain = half or sum(_identifying(key, day) for key, day in shared) >= _SEVERAL
+            names = tuple(key.replace("|", " ") for key, _ in shared)
+            seen = f"这份的 {len(own)} 件中有 {len(shared)} 件在{words}里也有（编号、日期都相同）：{few(names)}；入库后两个单位各计一次"
+            away = "请核对这些件是哪个单位的，从另一个单位的台账里删去后重新报送；"
+            remedy = f"{away}确实不是同一件的，{'写明原因后可以入库' if certain else '不必处理'}"
+            yield Finding("cases-of-other-org", Severity.CHECK if certain else Severity.HINT, place, seen, remedy, cases=names)
 
     def _ledgers(self, office: str, period: Month, template: str) -> Iterator[tuple[str, str, frozenset[_Case] | None]]:
         """The ledgers of a month, of the batch and on file: whose, in words, and the cases."""
@@ -109,6 +119,19 @@ def _numbers(report: Report) -> _Numbers:
 def _keys(report: Report) -> frozenset[_Case]:
     """The keys of the cases of a ledger, each with its day."""
     return frozenset((key, day) for key, day in zip(report.cases.keys, report.cases.days, strict=True) if key) if report.cases else frozenset()
+
+
+def _trivial(key: str) -> bool:
+    """Whether every bureau has a case of such a number: one that counts from 1."""
+    number = key.partition("|")[0]
+    return number.isdecimal() and len(number) <= _SERIAL
+
+
+def _identifying(key: str, day: date) -> bool:
+    """Whether a number is one bureau's alone: more than the day, a few letters and what counts from 1."""
+    number = re.sub(r"^[^\W\d_]+", "", re.sub(r"[\W_]", "", key.partition("|")[0]))
+    written = next((f"{day:{form}}" for form in _DAYS if f"{day:{form}}" in number), "")
+    return len(number.replace(written, "", 1).lstrip("0")) > _SERIAL
 
 
 def _telling(numbers: _Numbers) -> bool:

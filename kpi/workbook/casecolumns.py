@@ -64,6 +64,20 @@ class Cells:
         flags: Flags = self.codes >= least
         return flags
 
+    def values(self, positions: Sequence[int]) -> list[str | date | Decimal | None]:
+        """What some of the rows say; None where they say nothing that can be used."""
+        codes = self.codes[positions].tolist() if len(positions) else []
+        match self.column.role:
+            case Role.DATE:
+                known: dict[int, date | None] = {code: None if code == NO_DAY else day_of(code) for code in set(codes)}
+                return [known[code] for code in codes]
+            case Role.CATEGORY:
+                return [self.words[code] if code >= 0 else None for code in codes]
+            case Role.NUMBER:
+                return [self.numbers[code] for code in codes]
+            case _:
+                return [self.words[code] or None for code in codes]
+
     def texts(self) -> list[str]:
         """What each row says in a column of days, categories, codes or texts."""
         if self.column.role is Role.DATE:

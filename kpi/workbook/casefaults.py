@@ -50,11 +50,13 @@ class Faults:
             yield Finding(self.code, self.severity, cases.place(rest[0], self.column), seen, self.remedy(rest[0]))
 
 
-def faults_of(cases: Cases, coverage: Coverage, unusable: Unusable, strays: Sequence[tuple[int, StrayOutcome]], today: date) -> Iterator[Faults]:
-    """Everything that is wrong with the rows, one kind and column after the other."""
+def faults_of(
+    cases: Cases, coverage: Coverage, unusable: Unusable, strays: Sequence[tuple[int, StrayOutcome]], compared: Sequence[int], today: date
+) -> Iterator[Faults]:
+    """Everything that is wrong with the rows, one kind and column after the other; of ``compared`` rows another finding says how they count."""
     yield from _about_days(cases, coverage, today)
     yield from _about_strays(cases, coverage, strays)
-    yield from _about_keys(cases, coverage)
+    yield from _about_keys(cases, coverage, compared)
     for cells in cases.cells.values():
         if cells.column.name != cases.ledger.date:
             yield from _about(cases, coverage, unusable, cells)
@@ -118,10 +120,11 @@ def _about_strays(cases: Cases, coverage: Coverage, strays: Sequence[tuple[int, 
     yield Faults(name, "lone-date", np.array(open_, dtype=np.int64), seen, _always(remedy))
 
 
-def _about_keys(cases: Cases, coverage: Coverage) -> Iterator[Faults]:
+def _about_keys(cases: Cases, coverage: Coverage, compared: Sequence[int]) -> Iterator[Faults]:
     name = cases.ledger.keys[0]
     cells = cases.cells[name]
     unkeyed = np.flatnonzero(~cells.filled & ~cells.bad & coverage.inside & ~cases.continued)
+    unkeyed = np.setdiff1d(unkeyed, np.array(compared, dtype=np.int64))
     yield Faults(name, "missing-key", unkeyed, _always(f"没有写「{name}」，这一行已计入，但查不出是否重复"), _always("请补上编号"))
     doubled = {double.at: double for double in coverage.doubles if not cases.continued[double.at]}
     shown: dict[int, Double] = {}

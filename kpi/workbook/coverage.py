@@ -8,7 +8,7 @@ it has rows of, but no month between them, and none of which it has only a stray
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -33,14 +33,15 @@ class Coverage:
     ``months`` are covered, in part or whole; ``inside`` are the rows on covered days; ``stray`` those of months that the
     ledger has too few rows of to cover them; ``valid`` are the rows inside that count, of each key one, ``doubles`` those
     that do not; ``bare`` are the months of a year's title, and ``named`` those of the file's name or the sender's, if
-    ``told``, without a row.
+    ``told``, without a row.  The month of today, which is not over, is not covered where it only ends what a title says and
+    has no row: it is ``open``; it is ``empty`` where it is covered without a row.
     """
 
     def __init__(self, cases: Cases, today: date, named: Sequence[Month] = (), *, told: bool = False) -> None:
-        self._cases, self._today, self.told = cases, today, told
+        self._cases, self._today, self.told, self._opened = cases, today, told, False
         self.dated: Flags = (cases.day >= ordinal_of(EARLIEST)) & (cases.day <= ordinal_of(today))
         self.month: Ints = np.where(self.dated, cases.months(), -1)
-        claims = [self._claim(number) for number in range(len(cases.sheets))]
+        claims = [self._without_open(number, self._claim(number)) for number in range(len(cases.sheets))]
         untitled = np.isin(cases.sheet, [number for number, claim in enumerate(claims) if claim is None])
         untitled_months = set(self.month[untitled & self.dated].tolist())
         named = named if (told and len(untitled_months)) or untitled_months.intersection(map(index_of, named)) else ()  # else the file is misnamed
@@ -59,6 +60,11 @@ class Coverage:
         with_rows = {month_of(index) for index in np.unique(self.month[self.inside]).tolist()}
         self.bare = tuple(month for month in self._of_years() if month not in with_rows)
         self.named = tuple(month for month in named if month not in with_rows and month in self.months)
+        present = Month.of(today)
+        over = Month.of(today + timedelta(days=1)) != present
+        self.empty = present if not over and present in self.months and present not in {*with_rows, *named} else None
+        self.open = present if self._opened and present not in self.months else None
+        self.untitled: Ints = self.month[untitled & self.dated]  # the month of each row of sheets whose title says nothing
 
     def on_covered_day(self, days: Ints) -> Flags:
         """Which days are covered."""
@@ -93,6 +99,14 @@ class Coverage:
     def _indexes(self, number: int) -> Ints:
         found: Ints = self.month[(self._cases.sheet == number) & (self.month >= 0)]
         return found
+
+    def _without_open(self, number: int, claim: _Span | None) -> _Span | None:
+        """What a title says without the month of today, where it runs behind today and the sheet has no row of that month."""
+        first = ordinal_of(Month.of(self._today).first_day)
+        if claim is None or not claim[0] < first <= ordinal_of(self._today) < claim[1] or index_of(Month.of(self._today)) in self._indexes(number):
+            return claim
+        self._opened = True
+        return claim[0], first - 1
 
     def _claim(self, number: int) -> _Span | None:
         """The days that the title or the name of a sheet says it covers; None where they say nothing."""

@@ -5,7 +5,7 @@ A ledger is a set of cases and the days it covers.  What is on file outside of t
 the ledger holds too is its newer version; one that it lacks is missing, and is named before it may be replaced.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +35,7 @@ class FiledMonth:
     figures: Figures
     where: Callable[[int], str]  # where a row stands, in words
     mate: Mate | None = None  # the report of the same batch that brings it; None: it is stored
+    taken_by: Callable[[str, date], str] = lambda key, day: ""  # the file behind in the batch that takes a case of a key and day away, if any
 
     @property
     def called(self) -> str:
@@ -88,7 +89,8 @@ class Together:
     ``missing`` are the rows on file, by month, on covered days that the ledger lacks; they stay where it adds.  ``newer``
     are own rows with the row on file whose place they take, ``twice`` those whose case stays on file in another month.
     ``resent`` are the sheets on file, each by its month and `KeptCases.sources`, that the ledger holds at least half of:
-    it is a newer version of them.
+    it is a newer version of them.  ``same`` are own rows without a key with the row on file that says the same, taken for one
+    case; where the ledger adds only those of such a sheet are, and ``alike`` are those whose like on another sheet counts too.
     """
 
     counts: Flags
@@ -98,6 +100,13 @@ class Together:
     newer: list[tuple[int, FiledRow]] = field(default_factory=list)
     twice: list[tuple[int, FiledRow]] = field(default_factory=list)
     resent: set[tuple[Month, str]] = field(default_factory=set)
+    named: set[tuple[Month, str]] = field(default_factory=set)  # the sheets on file that have keys
+    same: list[tuple[int, FiledRow]] = field(default_factory=list)
+    alike: list[tuple[int, FiledRow]] = field(default_factory=list)
+
+    def asks(self, month: Month) -> bool:
+        """Whether an answer is needed where the cases of a month are counted besides those on file, though nothing may change."""
+        return bool(self.own_missing(month)) or any(row.month.month == month and row.sheet not in self.named for _, row in self.same)
 
     def own_missing(self, month: Month) -> list[FiledRow]:
         """Of the rows of a month that are missing those that an earlier version of this very sheet held."""
@@ -131,28 +140,48 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
         return found
     counted = np.flatnonzero(found.counts).tolist()
     newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
-    nameless = Counter(content(cases, at) for at in counted if not cases.keys[at])
+    nameless: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for at in counted:
+        if not cases.keys[at]:
+            nameless[content(cases, at)].append(at)
     present = set(cases.keys)
-    resent: defaultdict[tuple[Month, str], list[bool]] = defaultdict(list)
-    covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64))
-    for row, on_covered_day in zip(rows, covered.tolist(), strict=True):
+    covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64)).tolist()
+    found.named = {row.sheet for row in rows if row.key}
+    found.resent = _resent(cases, [row for row, on_covered_day in zip(rows, covered, strict=True) if on_covered_day], nameless, found.named)
+    for row, on_covered_day in zip(rows, covered, strict=True):
         version = newer.get(row.key) if row.key else None
-        if on_covered_day and row.key:
-            resent[row.sheet].append(row.key in present)
         if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
             found.newer.append((version, row))
         elif version is not None:
             found.twice.append((version, row))
             found.stays.append(row)
-        elif not row.key and nameless[_filed_content(cases, row)] > 0:
-            nameless[_filed_content(cases, row)] -= 1
+        elif not row.key and (not adds or row.sheet in found.resent) and (same := nameless[_filed_content(cases, row)]):
+            found.same.append((same.popleft(), row))
         elif not on_covered_day or row.month.month in closed or (row.key and row.key in present):
             found.stays.append(row)
         else:
             found.missing[row.month.month].append(row)
             found.stays += [row] if adds else []
-    found.resent = {sheet for sheet, there in resent.items() if 2 * sum(there) >= len(there)}
+    for row in found.stays:
+        if not row.key and (like := nameless[_filed_content(cases, row)]):
+            found.alike.append((like.popleft(), row))
     return found
+
+
+def _resent(
+    cases: Cases, rows: Sequence[FiledRow], nameless: Mapping[tuple[str, ...], Sequence[int]], named: Collection[tuple[Month, str]]
+) -> set[tuple[Month, str]]:
+    """The sheets that a ledger is a newer version of: it holds half of their keys, or of all they say where they have none."""
+    present = set(cases.keys)
+    of_sheet: defaultdict[tuple[Month, str], list[FiledRow]] = defaultdict(list)
+    for row in rows:
+        if row.key or row.sheet not in named:
+            of_sheet[row.sheet].append(row)
+    there: dict[tuple[Month, str], int] = {}
+    for sheet, own in of_sheet.items():
+        contents = Counter(_filed_content(cases, row) for row in own if not row.key)
+        there[sheet] = sum(row.key in present for row in own if row.key) + sum(min(many, len(nameless.get(words, ()))) for words, many in contents.items())
+    return {sheet for sheet, many in there.items() if 2 * many >= len(of_sheet[sheet])}
 
 
 def _outcome(key: str, month: Month, inside: set[str], by_key: Mapping[str, FiledRow], filed: Mapping[Month, FiledMonth], *, far: bool) -> StrayOutcome:

@@ -1,5 +1,6 @@
 """What a ledger does to the cases on file that would change a figure without a word: named, counted, and asked about."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
@@ -38,6 +39,8 @@ def about_filed(cases: Cases, coverage: Coverage, together: Together, filed: Map
         yield month, _about_missing(cases, coverage, together, filed[month], rows, answer, place)
         if answer == ADDS:
             yield from ((month, finding) for finding in _about_own_missing(month, together.own_missing(month), place))
+    if answer == ADDS:
+        yield from _about_nameless(cases, together)
     yield from about_versions(cases, coverage, together)
     added = sorted({month_of(index) for index in coverage.month[together.counts & ~coverage.inside].tolist()})
     for month in filed:
@@ -84,3 +87,19 @@ def _about_own_missing(month: Month, own: Sequence[FiledRow], place: Place) -> I
         seen = f"{month.chinese}有 {len(own)} 件在这份台账以前报的里面有，这份里没有：{few(every)}；按「这些也算」，照旧计入"
         remedy = "漏了的，请补上后再报；仍要照旧计的，写明说明后可以入库；已经删去的，请把各所的台账合成一份，选「替换在库的」再报"
         yield Finding("own-cases-missing", Severity.CHECK, place, seen, remedy, cases=every)
+
+
+def _about_nameless(cases: Cases, together: Together) -> Iterator[tuple[Month, Finding]]:
+    """Rows without a key that say what a row on file says: they are one case, or two, and nobody but the sender knows."""
+    key = cases.ledger.keys[0]
+    once = "按已在库的计，不再另计", "写明说明后可以入库；确是另外的件，请补上编号后重新上传"
+    both = "按「这些也算」，两边都计", "请核对是不是同一件；不是的，写明说明后可以入库；是同一件的，请从这一份里删去后重新上传"
+    for code, pairs, (counted, remedy) in (("nameless-on-file", together.same, once), ("nameless-alike", together.alike, both)):
+        by_month: defaultdict[Month, list[tuple[int, FiledRow]]] = defaultdict(list)
+        for at, row in sorted(pairs, key=lambda pair: pair[0]):
+            by_month[row.month.month].append((at, row))
+        for month, own in by_month.items():
+            rows = [row for _, row in own]
+            numbers = few([str(int(cases.row[at]) + 1) for at, _ in own])
+            seen = f"有 {len(own)} 行没有写「{key}」（第 {numbers} 行），与在库的逐格相同：{few([row.called for row in rows])}；{counted}"
+            yield month, Finding(code, Severity.CHECK, cases.place(own[0][0], key), seen, remedy, cases=tuple(row.called for row in rows))

@@ -1,15 +1,17 @@
 """What is said of the sheets of a ledger as a whole: the columns and rows that were not read, the months without a row."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from kpi.catalog.model import Catalog, LedgerFigure, Role
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
-from kpi.workbook.cases import Cases
+from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.monthwords import month_words
 from kpi.workbook.report import limited_format
+from kpi.workbook.spans import find_months
 
 
 def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lacking: Sequence[LedgerFigure], catalog: Catalog) -> Iterator[Finding]:
@@ -57,11 +59,33 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
         yield Finding("missing-column", Severity.HINT, Place(cases.sheets[0].name), seen, "需要由台账得出的，请补上这一列", measures=(figure.measure,))
 
 
+def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]:
+    """A name of the file that says another month than most rows of sheets without a title are of."""
+    named = find_months(PurePath(file).stem)
+    if coverage.told or named.last is None or named.scattered or named.day is not None or not len(coverage.untitled):
+        return
+    numbers = range(named.first or named.last, named.last + 1)
+    of_others = [index for index in coverage.untitled.tolist() if index % 12 + 1 not in numbers or named.year not in (None, index // 12)]
+    if 2 * len(of_others) > len(coverage.untitled):
+        months = tuple(month_of(index) for index in sorted(set(of_others)))
+        year = f"{named.year} 年 " if named.year else ""
+        written = f"{year}{f'{numbers[0]}—' if len(numbers) > 1 else ''}{named.last} 月"
+        seen = f"文件名写的是 {written}，{len(coverage.untitled)} 行里有 {len(of_others)} 行的{cases.ledger.date}在 {month_words(months)}；按各行的日期计"
+        remedy = "请核对是不是拿错了文件；日期没有错的，写明说明后可以入库，或把文件名改为台账的期间后重新上传"
+        yield Finding("file-name-differs", Severity.CHECK, Place(cases.sheets[0].name), seen, remedy)
+
+
 def _about_months(coverage: Coverage, place: Place) -> Iterator[Finding]:
     """Months without a row that a title of the whole year, or the name of the file, makes zero."""
     if len(coverage.bare) * 2 > len(coverage.months):
         seen = f"标题只写了年度，{month_words(coverage.bare)}没有一行，这几个月按 0 计"
         yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对；台账不是从 1 月起的，请在标题中写明起止月份")
+    if coverage.open:
+        seen = f"标题写到 {coverage.open.chinese}，这个月还没有过完，也没有一行，这次不报这个月，在库的照旧"
+        yield Finding("months-without-cases", Severity.HINT, place, seen, "这个月有了件以后，或过完以后，再报一次")
+    if coverage.empty:
+        seen = f"{coverage.empty.chinese}还没有过完，没有一行，按 0 计"
+        yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对标题中的期间；到今天确实没有的，写明说明后可以入库")
     if coverage.named and coverage.told:
         seen = f"选定的 {month_words(coverage.named)}没有一行，按 0 计"
         yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对选定的月份；这个月确实没有的，写明说明后可以入库")

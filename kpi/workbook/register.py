@@ -5,31 +5,32 @@ A month is reported where the ledger covers it, where a row of it is added to wh
 that was stated before changes with an earlier month.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import PurePath
 
 import numpy as np
 
-from kpi.catalog.model import Catalog, Ledger, LedgerFigure, Role
+from kpi.catalog.model import Catalog, Ledger, LedgerFigure
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place, column_letters
-from kpi.workbook.casecolumns import NO_DAY, Cells, Ints, day_of
+from kpi.workbook.casecolumns import Ints, day_of
 from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.cases import Cases, index_of, month_of, read_cases
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
+from kpi.workbook.doubles import content
 from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
-from kpi.workbook.ledgerfaults import about_sheets
+from kpi.workbook.ledgerfaults import about_name, about_sheets
 from kpi.workbook.mapping import stable
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
@@ -154,11 +155,24 @@ class Register:
                 continue
             kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
             on_file = filed.get(month)
-            asks = answer == ADDS and together.own_missing(month)
+            asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
                 reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
         return self._with_findings(reports, by_month, together, filed, answer)
+
+    def takes_away(self, key: str, day: date) -> bool:
+        """Whether a case on file of that key and day leaves its month where the ledger replaces what is on file."""
+        month, counted = Month.of(day), self._months_of.get(key, set())
+        return month in self.months and bool(self._coverage.on_covered_day(np.array([ordinal_of(day)]))[0]) and not counted & {-1, index_of(month)}
+
+    @cached_property
+    def _months_of(self) -> Mapping[str, set[int]]:
+        """By key the months, by index, of its rows that count; -1 where it has none that does."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for key, month in zip(self._cases.keys, np.where(self._coverage.valid, self._coverage.month, -1).tolist(), strict=True):
+            found[key].add(month)
+        return {key: indexes - {-1} or {-1} for key, indexes in found.items()}
 
     @property
     def question_key(self) -> str:
@@ -214,8 +228,8 @@ class Register:
             return []
         reported = [report.period for report in reports if report.period is not None]
         lacking = [figure for figure in self.ledger.figures if not all(name in self._cases.cells for name in figure.columns)]
-        general = list(about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog))
-        for month, finding in self._of_cells(together):
+        general = [*about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog), *about_name(self._cases, self._coverage, self.file)]
+        for month, finding in self._of_cells(together, adds=answer == ADDS):
             if month in reported:
                 by_month.setdefault(month, []).append(finding)
             elif month is None:
@@ -232,10 +246,11 @@ class Register:
             done.append(replace(report, findings=findings, questions=questions))
         return done
 
-    def _of_cells(self, together: Together) -> Iterator[tuple[Month | None, Finding]]:
+    def _of_cells(self, together: Together, *, adds: bool) -> Iterator[tuple[Month | None, Finding]]:
         strays = together.strays if self._period is None else []
         belongs = np.where(self._coverage.inside | together.counts, self._coverage.month, -1)
-        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, self._today):
+        told = [at for at, _ in (*together.same, *together.alike)] if adds else []
+        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, told, self._today):
             owners = belongs[faults.at]
             for owner in np.unique(owners).tolist():
                 month = None if owner < 0 else month_of(owner)
@@ -247,14 +262,14 @@ class Register:
         own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
         leading = cases.sheets[0].fields[self.ledger.keys[0]].index
         columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
-        source = sha256("\n".join(sorted(cases.keys[at] for at in own.tolist())).encode()).hexdigest()[:8]
+        source = sha256("\n".join(sorted(cases.keys[at] or "|".join(content(cases, at)) for at in own.tolist())).encode()).hexdigest()[:8]
         return KeptCases(
             ledger=self.ledger.code,
             keys=[cases.keys[at] for at in positions.tolist()],
             days=[day_of(ordinal) for ordinal in cases.day[positions].tolist()],
             sheets=[*(cases.sheets[number].name for number in cases.sheet[own].tolist()), *(row.month.cases.sheets[row.at] for row in others)],
             rows=[*(cases.row[own] + 1).tolist(), *(row.month.cases.rows[row.at] for row in others)],
-            columns={name: _values(cases.cells[name], positions.tolist()) for name in columns},
+            columns={name: cases.cells[name].values(positions.tolist()) for name in columns},
             place=column_letters(leading),
             sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
         )
@@ -272,17 +287,3 @@ def _months_named(file: str) -> tuple[Month, ...]:
     if found.year is None or found.last is None or found.scattered or found.day is not None:
         return ()
     return months(Month(found.year, found.first or found.last), Month(found.year, found.last))
-
-
-def _values(cells: Cells, positions: Sequence[int]) -> list[str | date | Decimal | None]:
-    codes = cells.codes[positions].tolist() if len(positions) else []
-    match cells.column.role:
-        case Role.DATE:
-            known: dict[int, date | None] = {code: None if code == NO_DAY else day_of(code) for code in set(codes)}
-            return [known[code] for code in codes]
-        case Role.CATEGORY:
-            return [cells.words[code] if code >= 0 else None for code in codes]
-        case Role.NUMBER:
-            return [cells.numbers[code] for code in codes]
-        case _:
-            return [cells.words[code] or None for code in codes]

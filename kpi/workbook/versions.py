@@ -27,6 +27,7 @@ def about_versions(cases: Cases, coverage: Coverage, together: Together) -> Iter
     if together.newer:
         versions = _Versions(cases, together.newer)
         yield from _went_back(cases, coverage, versions)
+        yield from _reclassified(cases, coverage, versions)
         yield from _moved(cases, coverage, versions)
         yield from _unlike(cases, coverage, versions)
     yield from _counted_twice(cases, coverage, together.twice)
@@ -84,14 +85,29 @@ def _went_back(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterato
         if cells.column.role in (Role.DATE, Role.CATEGORY, Role.NUMBER):
             blanked = versions.at(versions.blanked(cells))
             yield from _by_month(cases, coverage, blanked, "case-went-back", name, f"在库的写了「{name}」，这一份是空白", remedy)
-        if counted := _counted(cases.ledger).get(name):
-            here, there, differs = versions.words(cells)
-            known = np.array([word in counted for word in cells.words], dtype=np.bool_)
-            back = differs & (there >= 0) & known[np.maximum(there, 0)] & ~known[np.maximum(here, 0)]
-            for was, now in sorted(set(zip(there[back].tolist(), here[back].tolist(), strict=True))):
-                pairs = versions.at(back & (there == was) & (here == now))
-                seen = f"的「{name}」在库的是「{cells.words[was]}」，这一份退回到「{cells.words[now]}」"
-                yield from _by_month(cases, coverage, pairs, "case-went-back", name, seen, remedy)
+    for name, was, now, pairs in _reworded(cases, versions, counted=False):
+        yield from _by_month(cases, coverage, pairs, "case-went-back", name, f"的「{name}」在库的是「{was}」，这一份退回到「{now}」", remedy)
+
+
+def _reclassified(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[tuple[Month, Finding]]:
+    """Cases that count under another word than on file: the figures of both words change."""
+    remedy = "请核对这几件；确实改正了的，写明说明后可以入库；不是同一件而编号相同的，请改正编号"
+    for name, was, now, pairs in _reworded(cases, versions, counted=True):
+        seen = f"的「{name}」在库的是「{was}」，这一份改成「{now}」，按它们计的数随之变动"
+        yield from _by_month(cases, coverage, pairs, "case-reclassified", name, seen, remedy)
+
+
+def _reworded(cases: Cases, versions: _Versions, *, counted: bool) -> Iterator[tuple[str, str, str, list[_Pair]]]:
+    """The cases on file with a word that a figure counts by, and now another one, ``counted`` or not: the column, both words, the cases."""
+    by_column = _counted(cases.ledger)
+    for name, cells in cases.cells.items():
+        if name not in by_column:
+            continue
+        here, there, differs = versions.words(cells)
+        known = np.array([word in by_column[name] for word in cells.words], dtype=np.bool_)
+        changed = differs & (there >= 0) & known[np.maximum(there, 0)] & (known[np.maximum(here, 0)] == counted)
+        for was, now in sorted(set(zip(there[changed].tolist(), here[changed].tolist(), strict=True))):
+            yield name, cells.words[was], cells.words[now], versions.at(changed & (there == was) & (here == now))
 
 
 def _counted(ledger: Ledger) -> Mapping[str, Collection[str]]:
@@ -137,15 +153,20 @@ def _unlike(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[t
 
 
 def _counted_twice(cases: Cases, coverage: Coverage, twice: Sequence[_Pair]) -> Iterator[tuple[Month, Finding]]:
-    """Cases that stay on file in another month, which the ledger does not cover or which is locked."""
+    """Cases on file in another month, which the ledger does not cover or which is locked: they stay there unless a file behind takes them away."""
     name, key = cases.ledger.date, cases.ledger.keys[0]
-    by_month: defaultdict[tuple[Month, Month], list[_Pair]] = defaultdict(list)
+    by_month: defaultdict[tuple[Month, Month, str], list[_Pair]] = defaultdict(list)
     for at, row in sorted(twice, key=lambda pair: pair[0]):
-        by_month[month_of(int(coverage.month[at])), row.month.month].append((at, row))
-    for (month, other), pairs in by_month.items():
-        both = f"这份台账不改 {other.chinese}，入库后 {other.chinese}和 {month.chinese}各计一次"
-        moves = f"才算从 {other.chinese}移到 {month.chinese}，两个月的数都变"
-        remedy = f"{name}改正了的，请把 {other.chinese}的台账也重报一份、其中不再有它，{moves}；不是同一件的，请改正编号"
+        file = row.month.taken_by(row.key, row.month.cases.days[row.at])
+        by_month[month_of(int(coverage.month[at])), row.month.month, file].append((at, row))
+    for (month, other, file), pairs in by_month.items():
+        if file:
+            both = f"本批「{file}」里 {other.chinese}不再有它，两份都入库后只在 {month.chinese}计一次，只入库这一份的两个月各计一次"
+            remedy = f"{name}改正了的，请把两份一起入库；不是同一件的，请改正编号"
+        else:
+            both = f"这份台账不改 {other.chinese}，入库后 {other.chinese}和 {month.chinese}各计一次"
+            moves = f"才算从 {other.chinese}移到 {month.chinese}，两个月的数都变"
+            remedy = f"{name}改正了的，请把 {other.chinese}的台账也重报一份、其中不再有它，{moves}；不是同一件的，请改正编号"
         for at, row in pairs[:WRITTEN_OUT]:
             seen = f"与{row.month.where(row.at)}是同一件：{_redated(cases, at, row)}；{both}"
             yield month, Finding("case-filed-before", Severity.CHECK, cases.place(at, key), seen, remedy)

@@ -172,3 +172,52 @@ def test_a_title_of_days_without_a_year_is_of_the_year_of_the_rows(parser):
     rows = [["P1", "2022-12-28", "合格"], ["P2", "2023-01-05", "合格"], ["P3", "2023-01-06", "合格"]]
 
     assert taken(read(parser, food("12月26日—1月25日食品抽检台账", rows))) == {"2022-12": 1, "2023-01": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("2023年10月抽检.xlsx", "2023 年 10 月"), ("抽检（9-10月）.xlsx", "9—10 月"), ("2022年11月.xlsx", "2022 年 11 月")],
+)
+def test_the_name_of_the_file_against_the_rows_is_asked_about(parser, name, written):
+    """Ten rows of November under a name that says another month or year: the dates count, and who sends it is asked."""
+    rows = [*food_rows("A", 2023, 11, 9), ["X", "2023-11-28", "合格"]]
+    reports = read(parser, food("食品抽检台账", rows, name))
+
+    assert taken(reports) == {"2023-11": 10}
+    assert said(reports, "file-name-differs") == [
+        ("check", "台账", f"文件名写的是 {written}，10 行里有 10 行的抽样日期在 2023 年 11 月；按各行的日期计"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["11月抽检.xlsx", "2023年1-11月.xlsx", "抽检（2023年12月1日导出）.xlsx", "抽检.xlsx"])
+def test_a_name_that_agrees_with_the_rows_is_not(parser, name):
+    assert said(read(parser, food("食品抽检台账", food_rows("A", 2023, 11, 9), name)), "file-name-differs") == []
+
+
+@pytest.mark.parametrize("period", ["2023年第四季度", "2023年11—12月", "2023年11月1日至12月31日"])
+def test_a_month_that_is_not_over_and_has_no_row_is_no_zero(parser, period):
+    """Sent on 3 December, without a row of December: it is not reported, and that is told; with a row it is, up to its day."""
+    reports = read(parser, food(f"{period}食品抽检台账", food_rows("A", 2023, 11, 9)))
+
+    assert "2023-12" not in taken(reports)
+    words = "标题写到 2023 年 12 月，这个月还没有过完，也没有一行，这次不报这个月，在库的照旧"
+    assert said(reports, "months-without-cases") == [("hint", "台账", words)]
+    more = read(parser, food(f"{period}食品抽检台账", [*food_rows("A", 2023, 11, 9), ["D", "2023-12-02", "合格"]]))
+    assert taken(more)["2023-12"] == 1
+    assert said(more, "months-without-cases") == []
+
+
+@pytest.mark.parametrize("period", ["2023年12月", "2023年11月1日至12月3日"])
+def test_a_month_that_is_not_over_is_zero_where_the_title_says_so_and_that_is_asked(parser, period):
+    reports = read(parser, food(f"{period}食品抽检台账", food_rows("A", 2023, 11, 9)))
+
+    assert taken(reports)["2023-12"] == 0
+    assert said(reports, "months-without-cases") == [("check", "台账", "2023 年 12 月还没有过完，没有一行，按 0 计")]
+
+
+def test_a_month_that_is_over_is_zero_by_its_title(parser):
+    """On 31 December the fourth quarter is at its end."""
+    reports = read(parser, food("2023年第四季度食品抽检台账", food_rows("A", 2023, 11, 9)), today=date(2023, 12, 31))
+
+    assert taken(reports) == {"2023-10": 0, "2023-11": 9, "2023-12": 0}
+    assert said(reports, "months-without-cases") == []

@@ -42,6 +42,10 @@ def missing(prepared: list[Prepared]) -> list[tuple[str, str, str]]:
     return [(str(one.period), f.severity.value, f.seen) for one in prepared for f in one.findings if f.code == "cases-missing"]
 
 
+def codes(prepared: list[Prepared], code: str) -> list[str]:
+    return [f.seen for one in prepared for f in one.findings if f.code == code]
+
+
 def statuses(prepared: list[Prepared]) -> dict[str, str]:
     return {str(one.period): one.status.value for one in prepared}
 
@@ -425,3 +429,39 @@ def test_a_figure_that_is_not_settled_is_kept(empty, tmp_path):
 
     assert [one.status for one in prepare(empty, [upload], today=date(2027, 4, 1))] == [Outcome.UNCHANGED]
     assert Path(tmp_path / "data" / "cases").exists()
+
+
+def test_rows_without_a_number_of_a_second_station_count_besides_those_that_say_the_same(empty):
+    """一所 has 10 and two alike without a number, 二所 2 alike and 3 under 「这些也算」: 12 + 5 = 17; 二所's sent again are its own."""
+    twins = [["", "2023-11-05", "合格"]] * 2
+    send(empty, food("2023年11月食品抽检台账", [*twins, *food_rows("A", 2023, 11, 10)], "一所.xlsx"))
+    second = food("2023年11月食品抽检台账", [*twins, *food_rows("B", 2023, 11, 3)], "二所.xlsx")
+
+    prepared = send(empty, second, cases="adds")
+
+    assert taken(empty)[11] == (17, 17)
+    assert codes(prepared, "nameless-alike") == [
+        "有 2 行没有写「抽样单编号」（第 3、4 行），与在库的逐格相同："
+        "第 1 号报送（2023 年 11 月，「一所.xlsx」）第 3 行、第 1 号报送（2023 年 11 月，「一所.xlsx」）第 4 行；按「这些也算」，两边都计"
+    ]
+    assert codes(prepared, "missing-key") == []
+    again = send(empty, second, cases="adds")
+    assert [one.status for one in again] == [Outcome.UNCHANGED]
+    assert taken(empty)[11] == (17, 17)
+
+
+def test_rows_without_a_number_that_are_taken_as_on_file_are_counted_in_a_check(empty):
+    """Two alike and nothing else, of 一所 and then of 二所: a sheet sent again or two more cases, which nobody can see; the words say which it is."""
+    twins = [["", "2023-11-05", "合格"]] * 2
+    send(empty, food("2023年11月食品抽检台账", twins, "一所.xlsx"))
+
+    [prepared] = send(empty, food("2023年11月食品抽检台账", twins, "二所.xlsx"), cases="adds")
+
+    [words] = codes([prepared], "nameless-on-file")
+    assert words.startswith("有 2 行没有写「抽样单编号」（第 3、4 行），与在库的逐格相同：第 1 号报送")
+    assert words.endswith("；按已在库的计，不再另计")
+    assert codes([prepared], "missing-key") == []
+    assert prepared.status is Outcome.NEEDS_CONFIRMATION
+    assert taken(empty)[11] == (2, 2)
+    send(empty, food("2023年11月食品抽检台账", [*twins, *food_rows("C", 2023, 11, 5)], "三所.xlsx"), cases="adds")
+    assert taken(empty)[11] == (7, 7)

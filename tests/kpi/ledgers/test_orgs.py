@@ -122,13 +122,25 @@ def test_cases_on_file_that_are_damaged_stop_nobody_else_and_blame_no_sender(cit
     assert (mine.status, [finding.code for finding in mine.findings]) == (Outcome.REJECTED, ["record-damaged"])
 
 
-def test_a_few_cases_of_one_number_and_day_are_no_doubt(city):
-    """Four of ten: under half of either ledger."""
+@pytest.mark.parametrize(
+    ("numbers", "severity"),
+    [
+        (["1620102002023110512345", "1620102002023110512377"], ["check"]),  # of the national platform: nobody else's
+        (["A23110501", "A23110502"], ["hint"]),  # the day and a number from 1 on, as two districts may each write
+        (["7", "8"], []),
+        (["1620102002023110512345"], []),  # a single one may be mistyped
+    ],
+)
+def test_a_few_cases_of_one_number_and_day_in_two_districts_are_named(city, numbers, severity):
+    """Under half of either ledger: numbers that are nobody else's are a CHECK, others a HINT, those that count from 1 nothing."""
     first, second = (
-        workbook(f"{name}.xlsx", 台账=[["2023年11月食品抽检台账"], FOOD, *food_rows("A", 2023, 11, 4), *food_rows(prefix, 2023, 11, 6)])
+        workbook(f"{name}.xlsx", 台账=[["2023年11月食品抽检台账"], FOOD, *([key, "2023-11-05", "合格"] for key in numbers), *food_rows(prefix, 2023, 11, 6)])
         for name, prefix in (("东湖", "D"), ("南湖", "N"))
     )
-    assert not [f for one in prepare(city, [first, second], today=TODAY) for f in one.findings if f.code.endswith("-other-org")]
+    found = [f for one in prepare(city, [first, second], today=TODAY) for f in one.findings if f.code == "cases-of-other-org"]
+
+    assert [f.severity.value for f in found] == severity
+    assert [f.cases for f in found] == [tuple(numbers)] * len(severity)
 
 
 def titled(title: str) -> str:

@@ -153,9 +153,10 @@ def test_a_month_that_is_not_over_runs_to_its_last_case(parser):
 
 
 def test_months_to_come_are_not_covered(parser):
+    """Nor is April, which is not over and has no row."""
     reports = read(parser, workbook("抽检.xlsx", 台账=FOOD.replace("1—3月", "1—12月")), today=date(2023, 4, 20))
 
-    assert [str(report.period) for report in reports][-1] == "2023-04"
+    assert [str(report.period) for report in reports][-1] == "2023-03"
 
 
 def test_every_fault_is_told_at_its_cell(parser):

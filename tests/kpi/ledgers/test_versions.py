@@ -147,3 +147,47 @@ def test_the_list_of_cases_is_in_the_marked_copy_and_not_on_record(empty):
     assert any("A231110" in str(row[3].value) for row in sheet.iter_rows())
     [stored] = empty.store.current_submissions(Month(2023, 11))
     assert [f.cases for f in stored.findings if f.severity is Severity.CHECK] == [()]
+
+
+def test_cases_that_count_under_another_word_are_named(empty):
+    """Seven complaints; two come again as 咨询 and one from 12345: the figures of both words change, and each change is counted."""
+    title, head = ["2023年11月投诉举报台账"], ["登记编号", "受理日期", "诉求类型", "来源"]
+    rows = [[f"TS1123{number:04d}", f"2023-11-{number:02d}", "投诉", "12315平台"] for number in range(1, 8)]
+    send(empty, workbook("台账.xlsx", 台账=[title, head, *rows]))
+    again = [*([*row[:2], "咨询", row[3]] for row in rows[:2]), [*rows[2][:3], "12345热线"], *rows[3:]]
+
+    [prepared] = look(empty, workbook("台账.xlsx", 台账=[title, head, *again]))
+
+    assert seen([prepared], "case-reclassified") == [
+        ("2023-11", "check", "有 2 件的「诉求类型」在库的是「投诉」，这一份改成「咨询」，按它们计的数随之变动：TS11230001、TS11230002"),
+        ("2023-11", "check", "有 1 件的「来源」在库的是「12315」，这一份改成「12345」，按它们计的数随之变动：TS11230003"),
+    ]
+    assert prepared.status is Outcome.NEEDS_CONFIRMATION
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_case_that_a_file_of_the_batch_takes_away_counts_once_in_words_too(empty, behind):
+    """A31 moves from 31 October to 1 November: both months come in one batch, in either order, and no word says that it counts twice."""
+    october = [*food_rows("A", 2023, 10, 9), ["A31", "2023-10-31", "合格"]]
+    send(empty, food("2023年10月食品抽检台账", october))
+    files = [food(NOVEMBER, [["A31", "2023-11-01", "合格"]], "十一.xlsx"), food("2023年10月食品抽检台账", october[:-1], "十.xlsx")]
+
+    prepared = prepare(empty, files if behind else files[::-1], today=TODAY)
+
+    words = [words for _, _, words in seen(prepared, "case-filed-before")]
+    assert [one.partition("；")[2] for one in words] == (
+        ["本批「十.xlsx」里 2023 年 10 月不再有它，两份都入库后只在 2023 年 11 月计一次，只入库这一份的两个月各计一次"] if behind else []
+    )
+    accept(empty, [replace(one, note="已核对") for one in prepared], "王统计")
+    assert (taken(empty, 10), taken(empty, 11)) == (9, 1)
+
+
+def test_a_file_of_the_batch_that_keeps_the_case_does_not_take_it_away(empty):
+    """October's file comes behind and still has A31: it does count twice."""
+    october = [*food_rows("A", 2023, 10, 9), ["A31", "2023-10-31", "合格"]]
+    send(empty, food("2023年10月食品抽检台账", october))
+    files = [food(NOVEMBER, [["A31", "2023-11-01", "合格"]], "十一.xlsx"), food("2023年10月食品抽检台账", [*october, ["B", "2023-10-30", "合格"]], "十.xlsx")]
+
+    [words] = [words for month, _, words in seen(prepare(empty, files, today=TODAY), "case-filed-before") if month == "2023-11"]
+
+    assert words.endswith("；这份台账不改 2023 年 10 月，入库后 2023 年 10 月和 2023 年 11 月各计一次")
