@@ -71,8 +71,8 @@ def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False)
 
 def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """核对数据库、批次、日志和原始文件是否一致。"""
-    with gaps_unannounced(), open_bureau(data, catalog) as bureau:
-        faults = bureau.store.verify()  # what opening mended stands on stderr
+    with gaps_unannounced() as unannounced, open_bureau(data, catalog) as bureau:
+        faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced]))  # what opening mended stands on stderr
     if as_json:
         print(contract.text({"faults": faults}))
     else:

@@ -20,6 +20,8 @@ from kpi.errors import StoreError, cause
 
 _SPARE_BYTES = 1_000_000_000
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+STRAY = "stray"
+"""Why a file was moved aside that is in no figure and of which nobody knows whether it should be."""
 
 
 class DataFolder:
@@ -71,6 +73,10 @@ class DataFolder:
     def editions(self) -> list[Path]:
         """The files of frozen figures, as they are named: by month and by the sha256 of what is in them."""
         return [path for path in (self.root / "editions").glob("*/*.json") if _DIGEST.fullmatch(path.stem)]
+
+    def strays(self) -> list[tuple[str, str]]:
+        """What opening moved out of the log and nobody has looked at: the name each has now, and the one it had."""
+        return [(path.name, path.name.partition(f".{STRAY}-")[0]) for path in sorted(self.root.glob(f"*.{STRAY}-*"))]
 
     def database_file(self) -> tuple[int, int] | None:
         """Which file the database is, whatever its name; None where there is none."""
