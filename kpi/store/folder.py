@@ -62,9 +62,16 @@ class DataFolder:
                 with suppress(OSError):
                     path.unlink()
 
-    def keeps_anything(self) -> bool:
-        """Whether anything was ever taken in here, whatever the log says."""
-        return any(path.is_dir() and any(path.iterdir()) for path in (self.root / name for name in ("batches", "uploads", "cases", "editions")))
+    def exists(self) -> bool:
+        """Whether a data folder lies here, whole or not; an empty folder, or one of other things, is none."""
+        return self.root.is_dir() and bool(self.log.exists() or self.database.exists() or (self.root / "head.json").exists() or self.traces())
+
+    def traces(self) -> list[str]:
+        """The names of what only a folder that was in use has, whatever the log says; what its first opening leaves is not among them."""
+        folders = [name for name in ("batches", "uploads", "cases", "editions", "drafts") if (self.root / name).is_dir() and any((self.root / name).iterdir())]
+        files = [name for name in ("secret", self.size_note.name) if (self.root / name).exists()]
+        aside = [path.name for pattern in (f"{self.database.name}.*-*", f"*.{STRAY}-*") for path in sorted(self.root.glob(pattern))]
+        return folders + files + aside
 
     def batches(self) -> set[str]:
         """Every batch there is, as a path below the data folder."""
@@ -178,9 +185,13 @@ class DataFolder:
         except OSError as error:
             raise StoreError(f"「{path}」移不开（{cause(error)}）；请检查磁盘和权限后重新启动。") from None
         if path == self.database:
-            with suppress(OSError):
-                self.size_note.unlink()
+            self.forget_size()
         return name
+
+    def forget_size(self) -> None:
+        """Take the note of the database's length away: it holds no longer, once the database is open."""
+        with suppress(OSError):
+            self.size_note.unlink()
 
     def write_partial(self, data: bytes, mode: int = 0o666) -> Path:
         """A file with these bytes and rights, less what the system withholds, forced to disk and still without a name of its own."""

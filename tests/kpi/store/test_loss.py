@@ -292,3 +292,16 @@ def test_who_verifies_gets_the_gaps_that_opening_named(folder: Path) -> None:
     with gaps_unannounced() as unannounced, Store.open(folder, catalog_of()) as store:
         assert unannounced == list(store.notices) == store.verify()
     assert len(unannounced) == 1
+
+
+@pytest.mark.parametrize("left", [["secret"], ["kpi.size"], ["drafts"], ["kpi.duckdb.damaged-20260101-000000-000000"], ["kpi.size", "secret"]])
+def test_a_folder_that_was_in_use_does_not_open_as_an_empty_bureau(tmp_path: Path, left: list[str]) -> None:
+    """Whatever is left of it is named, at every start, and stays as it is; nothing is made beside it."""
+    for name in left:
+        path = tmp_path / name / "draft" if name == "drafts" else tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("1")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="里有" + "、".join(f"「{name}」" for name in sorted(left, reverse=True)) + "，日志和数据库却是空的"):
+            Store.open(tmp_path, catalog_of())
+    assert {path.name for path in tmp_path.iterdir()} == {*left, "log", "uploads", "partial"}
