@@ -43,7 +43,8 @@ def board(
             issue = editions.find(living, edition, known_org(living.catalog, org) if org is not None else None)
             if day or issue.edition.period != month:
                 raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
-            print_frozen(issue, editions.shown(living, issue.edition), as_json, known_office(living.catalog, office) if office is not None else None)
+            frozen = editions.shown(living, issue.edition)
+            print_frozen(issue, frozen, as_json, editions.known_office_of(living, frozen, office) if office is not None else None)
             return
         bureau = as_known(living, day)
         code, node = known_office(bureau.catalog, office) if office is not None else None, node_of(bureau.catalog, org)

@@ -71,5 +71,7 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
         print(contract.text(contract.drift_document(issue, found)))
         return
     console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
+    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+        console.print(again, soft_wrap=True)
     for one in found:
         console.print(one.words, soft_wrap=True)
