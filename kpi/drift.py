@@ -164,7 +164,9 @@ def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str]) -> Iterator[Rea
     if was.definition != now.definition:
         yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
     told_of = {name: said for name, said in was.facts.items() if name != formulas.PARTS or was.definition == now.definition}
-    told_of = {name: said for name, said in told_of.items() if name != ROUNDING or name in now.facts}  # else it is another figure, which every rule prints alike
+    told_of = {
+        name: said for name, said in told_of.items() if name != ROUNDING or name in now.facts
+    }  # else it is another figure, which every rule prints alike
     yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(told_of, now.facts) if "facts" in names)
     yield from (Reason(Cause.CATALOG, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:

@@ -39,7 +39,9 @@ class Frozen:
     line: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)  # as it was read; what an earlier version did not write is not in it
 
 
-def freeze(period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES) -> bytes:
+def freeze(
+    period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES
+) -> bytes:
     """
     The text of the rows of a board.
 

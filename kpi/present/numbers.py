@@ -32,7 +32,6 @@ class Rounding(StrEnum):
         """The name that ``decimal`` knows it by."""
         return ROUND_HALF_UP if self is Rounding.HALF_UP else ROUND_HALF_EVEN
 
-
     @property
     def chinese(self) -> str:
         """What it is called."""

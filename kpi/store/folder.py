@@ -195,6 +195,8 @@ class DataFolder:
 
     def write_partial(self, data: bytes, mode: int = 0o666) -> Path:
         """A file with these bytes and rights, less what the system withholds, forced to disk and still without a name of its own."""
+        if self.root.is_dir():  # somebody may have tidied it away; a folder that is gone is not made again
+            self._partial.mkdir(exist_ok=True)
         path = self._partial / uuid4().hex
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode), "wb") as file:
             file.write(data)

@@ -427,7 +427,9 @@ def test_what_reads_makes_no_data_folder(arguments, tmp_path, capsys):
     assert not [*(tmp_path / "other").iterdir()]
 
 
-@pytest.mark.parametrize("arguments", [["ingest", ""], ["verify", "--data", ""], ["verify", "--catalog", " "], ["template", "--period", "2023-11", "--out", ""]])
+@pytest.mark.parametrize(
+    "arguments", [["ingest", ""], ["verify", "--data", ""], ["verify", "--catalog", " "], ["template", "--period", "2023-11", "--out", ""]]
+)
 def test_nothing_typed_is_not_the_folder_one_is_in(arguments, tmp_path, capsys, monkeypatch):
     """An empty variable of a script must not stand for ``.``."""
     monkeypatch.chdir(tmp_path)
