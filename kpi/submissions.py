@@ -23,7 +23,6 @@ from kpi.validation.withdrawn import left_behind
 from kpi.value import UNREPORTED
 from kpi.workbook.privacy import mask
 
-
 _AHEAD = 12  # months from today that may be locked
 
 

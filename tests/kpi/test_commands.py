@@ -414,7 +414,7 @@ def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsy
 
 @pytest.mark.parametrize(
     "arguments",
-    ["verify", "rebuild", "board --period 2023-11", "missed --period 2023-11", "series x --from 2023-01 --to 2023-02", "source x --period 2023-11"]
+    ["verify", "rebuild", "board --period 2023-11", "missed --period 2023-11", "series x --from 2023-01 --to 2023-02", "source x --period 2023-11"]  # noqa: RUF005 - two lines of one list
     + ["relations --period 2023-11", "completeness --period 2023-11", "lock --period 2023-11 --reason 错", "edition list", "edition freeze --period 2023-11"],
 )
 def test_what_reads_makes_no_data_folder(arguments, tmp_path, capsys):
