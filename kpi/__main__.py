@@ -6,6 +6,7 @@ Exit code 0: done; 1: refused, or findings that block; 2: wrong usage.  Faults a
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import typer
 
@@ -70,6 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 refused or findings that block, 2 wrong usage.
     """
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot print Chinese prints question marks
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         given = sys.argv[1:] if arguments is None else arguments
         if unreadable := next((words for words in given if words != words.encode(errors="replace").decode()), None):

@@ -13,7 +13,9 @@ from types import TracebackType
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
+from kpi.errors import StoreError
 from kpi.store.database import Store, rebuild
+from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.vault import Vault
 from kpi.workbook.sandbox import Parser
@@ -69,9 +71,21 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau
         StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
     definition = load.load(catalog or load.chosen())
-    folder = data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA)
+    folder = _folder(data)
     store = Store.open(folder, definition, definitions(definition), Vault.of(os.environ, folder))
     return Bureau(definition, store, Parser())
+
+
+def open_existing(data: Path | None = None, catalog: Path | None = None) -> Bureau:
+    """
+    Open a bureau that is there, as `open_bureau` does; a folder that was mistyped is not made.
+
+    Raises:
+        CatalogError, StoreError: As there, or there is no data folder.
+
+    """
+    _require(data)
+    return open_bureau(data, catalog)
 
 
 def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
@@ -83,7 +97,20 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
 
     Raises:
         CatalogError: The catalogue has faults.
-        StoreError: The store is in use, or what it is to be made from is missing or damaged.
+        StoreError: There is none, it is in use, or what it is to be made from is missing or damaged.
     """
+    _require(data)
     definition = load.load(catalog or load.chosen())
-    return rebuild(data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA), definition, definitions(definition))
+    return rebuild(_folder(data), definition, definitions(definition))
+
+
+def _folder(data: Path | None) -> Path:
+    return data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA)
+
+
+def _require(data: Path | None) -> None:
+    """Refuse a path at which no data folder lies."""
+    if not DataFolder(folder := _folder(data)).exists():
+        raise StoreError(
+            f"没有数据目录「{folder.resolve()}」；请核对 --data 或环境变量 KPI_DATA。第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
+        )

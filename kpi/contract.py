@@ -67,6 +67,7 @@ def edition_document(issue: Issue) -> Document:
         "sha256": edition.figures,
         "unchanged": edition.unchanged,
         "mended": issue.before is Fate.MENDED,
+        "again": [{"number": other.number, "title": other.edition.title, "edition": other.edition.seq} for other in issue.again],
     }
 
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from kpi.board import board
 from kpi.bureau import Bureau
-from kpi.compute.frozen import Frozen, differing
+from kpi.compute.frozen import ROUNDING, Frozen, differing
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
-from kpi.edition import changed, printed, reporters, shown
+from kpi.edition import changed, offices_then, printed, reporters, rounding_of, shown
 from kpi.errors import RequestError
 from kpi.outlook import signalled
 from kpi.present import formulas, growths, numbers
@@ -80,8 +80,9 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
 
     """
     if edition.org not in bureau.catalog.orgs:
-        raise RequestError(f"机构树里已经没有「{edition.org}」，会议版 {edition.code} 没有可以比较的看板；定稿的数仍可以查看。")
-    then = Then(bureau.as_logged(edition.known), edition.catalog, edition.period, edition.span, edition.org, "会上", "会后", True, reporters(bureau, edition))
+        raise RequestError(f"机构树里已经没有「{edition.name or edition.org}」，会议版 {edition.code} 没有可以比较的看板；定稿的数仍可以查看。")
+    known, below, offices = bureau.as_logged(edition.known), reporters(bureau, edition), offices_then(bureau, edition)
+    then = Then(known, edition.catalog, edition.period, edition.span, edition.org, "会上", "会后", True, below, offices)
     return compared(bureau, then, shown(bureau, edition))
 
 
@@ -118,8 +119,8 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
         name=row.name,
         office=row.office,
         unit=row.unit,
-        was=Spoken(was.row, was.decimals) if was else None,
-        now=Spoken(now.row, now.decimals) if now else None,
+        was=_spoken(was) if was else None,
+        now=_spoken(now) if now else None,
         difference=difference,
         difference_unit=difference_in(row.unit),
         reasons=tuple(_reasons(bureau, comparison, code, was, now, names)),
@@ -138,7 +139,7 @@ def _others(was: Frozen, now: Frozen, names: set[str]) -> Iterator[str]:
         yield from found[:_MOST_TOLD]
         if found[_MOST_TOLD:]:
             yield f"等 {len(found)} 处"
-        if not found and names <= {"definition", "facts"}:
+        if not found and names <= {"definition", "facts"} and _spoken(was).printed == _spoken(now).printed:
             yield "数没有变，口径变了"
 
 
@@ -163,10 +164,17 @@ def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str]) -> Iterator[Rea
     if was.definition != now.definition:
         yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
     told_of = {name: said for name, said in was.facts.items() if name != formulas.PARTS or was.definition == now.definition}
+    told_of = {
+        name: said for name, said in told_of.items() if name != ROUNDING or name in now.facts
+    }  # else it is another figure, which every rule prints alike
     yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(told_of, now.facts) if "facts" in names)
     yield from (Reason(Cause.CATALOG, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:
         yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")
+
+
+def _spoken(one: Frozen) -> Spoken:
+    return Spoken(one.row, one.decimals, rounding=rounding_of([one]))
 
 
 def _target_moved(was: Spoken, now: Spoken) -> Reason:
@@ -206,7 +214,8 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
 
 def _printed(spoken: Spoken, digits: int) -> str:
     row = spoken.row
-    return spoken.printed if row.value is None else numbers.qualified(numbers.amount(row.value, row.unit, digits), row.qualifier)
+    with numbers.ruled(spoken.rounding):
+        return spoken.printed if row.value is None else numbers.qualified(numbers.amount(row.value, row.unit, digits), row.qualifier)
 
 
 def _parts(row: BoardRow) -> str:

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from kpi.board import board
+from kpi.board import board, known_office
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Indicator
-from kpi.compute.frozen import Frozen, differing, leaves_of, thaw
+from kpi.compute.frozen import ROUNDING, Frozen, differing, leaves_of, offices_of, thaw
 from kpi.compute.frozen import freeze as written
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError, StoreError
 from kpi.outlook import signalled
 from kpi.period import Month, Span
-from kpi.present import formulas, words
+from kpi.present import formulas, numbers, words
 from kpi.present.issues import Fate
+from kpi.present.numbers import Rounding
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled
 from kpi.value import State
@@ -32,8 +33,9 @@ class Issue:
 
     edition: Edition
     number: int
-    whose: str  # the name of its organisation, empty where there is but one
+    whose: str  # the name that its organisation had, empty where there was but one
     before: Fate = Fate.WHOLE  # what freezing found of the edition before it
+    again: tuple["Issue", ...] = ()  # those after it, the first one first, in which the same figures were frozen once more, under the same code
     untaken: str = ""  # the occasion that was named for figures that were frozen for another one, whose edition keeps its own
 
 
@@ -66,13 +68,14 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     if all(one.row.state is State.UNREPORTED for one in rows):
         name = _whose(bureau.catalog, node)
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
-    data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span))
+    data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span), offices_now(bureau.catalog))
     before = next((issue.edition for issue in editions(bureau, period, node) if issue.edition.span is span), None)
     gone = before is not None and lost(bureau, before)
     mended = gone and before is not None and mend(bureau, before)
     if before is not None and (mended or not gone) and not changed(shown(bureau, before), rows):
         data = bureau.store.frozen(before)  # an earlier version may have written the same figures with fewer words
     edition = Edition(period, span, mask(title.strip()), sha256(data).hexdigest(), known, bureau.catalog.digest, mask(by.strip()), now(), org=node)
+    edition = replace(edition, name=_whose(bureau.catalog, node))
     taken = bureau.store.freeze(edition, data)
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
     fate = Fate.MENDED if mended else Fate.LOST if gone else Fate.WHOLE
@@ -102,16 +105,14 @@ def mend(bureau: Bureau, edition: Edition) -> bool:
     if edition.org not in bureau.catalog.orgs:
         return False
     then = bureau.as_logged(edition.known)
-    data = written(
-        edition.period,
-        edition.span,
-        standing(then, edition.period, edition.span, edition.org),
-        reporters_of(bureau.catalog, edition.org, edition.period, edition.span),
-    )
-    if sha256(data).hexdigest() != edition.figures:
-        return False
-    bureau.store.mend(edition, data)
-    return True
+    rows = standing(then, edition.period, edition.span, edition.org)
+    below = reporters_of(bureau.catalog, edition.org, edition.period, edition.span)
+    for offices in (offices_now(bureau.catalog), {}):  # which an earlier version did not write
+        data = written(edition.period, edition.span, rows, below, offices)
+        if sha256(data).hexdigest() == edition.figures:
+            bureau.store.mend(edition, data)
+            return True
+    return False
 
 
 def lost(bureau: Bureau, edition: Edition) -> bool:
@@ -126,17 +127,21 @@ def lost(bureau: Bureau, edition: Edition) -> bool:
 def editions(bureau: Bureau, period: Month | None = None, org: str | None = None) -> list[Issue]:
     """Every edition, or those of a month or of an organisation, the latest first; each with the organisation that is meant today."""
     counted: Counter[tuple[Month, Span, str]] = Counter()
-    issues = []
+    issues: list[Issue] = []
     for edition in bureau.store.editions(period):
         node = bureau.catalog.meant(edition.org)
         counted[edition.period, edition.span, node] += 1
-        issues.append(Issue(replace(edition, org=node), counted[edition.period, edition.span, node], _whose(bureau.catalog, node)))
+        issues.append(Issue(replace(edition, org=node), counted[edition.period, edition.span, node], edition.name or _whose(bureau.catalog, node)))
+    alike: dict[str, tuple[Issue, ...]] = {}  # by what was frozen, from the last one backwards
+    for at, issue in reversed([*enumerate(issues)]):
+        issues[at] = replace(issue, again=alike.get(issue.edition.figures, ()))
+        alike[issue.edition.figures] = (issue, *issues[at].again)
     return [issue for issue in issues[::-1] if org in (None, issue.edition.org)]
 
 
 def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:
     """
-    The edition with a code, as it was printed or read out; the latest, where the same figures were frozen more than once.
+    The edition with a code, as it was printed or read out; where the same figures were frozen more than once, the first, which names the others.
 
     Args:
         bureau: The bureau.
@@ -154,7 +159,7 @@ def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:
     if not of:
         asked = _whose(bureau.catalog, org or "")
         raise RequestError(f"会议版 {found[0].edition.code} 是{found[0].whose}的，不是{asked}的；编号已经说明是哪个单位，不必再写单位。")
-    return of[0]
+    return of[-1]
 
 
 def reporters(bureau: Bureau, edition: Edition) -> dict[str, str] | None:
@@ -166,6 +171,38 @@ def reporters(bureau: Bureau, edition: Edition) -> dict[str, str] | None:
 
     """
     return leaves_of(bureau.store.frozen(edition))
+
+
+def offices_now(catalog: Catalog) -> dict[str, dict[str, str]]:
+    """What the offices of a catalogue and their templates are called, by code."""
+    return {code: {"name": office.name, "template": office.template} for code, office in catalog.offices.items()}
+
+
+def known_office_of(bureau: Bureau, rows: Sequence[Frozen], office: str) -> str:
+    """
+    The code of an office that an edition has rows of, given by code or by the name it had; else as the catalogue knows it.
+
+    Raises:
+        RequestError: No such office.
+
+    """
+    return next((one.row.office for one in rows if office in (one.row.office, one.office_name)), None) or known_office(bureau.catalog, office)
+
+
+def rounding_of(rows: Iterable[Frozen]) -> Rounding | None:
+    """The rule by which the rows of an edition were printed; None where any would do, or an earlier version did not write it."""
+    return next((how for one in rows for how in Rounding if one.facts.get(ROUNDING) == how.chinese), None)
+
+
+def offices_then(bureau: Bureau, edition: Edition) -> dict[str, dict[str, str]]:
+    """
+    What the offices and their templates were called when an edition was frozen; none where an earlier version did not write it.
+
+    Raises:
+        StoreError: The file is missing or damaged.
+
+    """
+    return offices_of(bureau.store.frozen(edition))
 
 
 def shown(bureau: Bureau, edition: Edition) -> list[Frozen]:
@@ -190,8 +227,18 @@ def reporters_of(catalog: Catalog, org: str, period: Month, span: Span) -> dict[
 
 
 def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> Frozen:
-    sentence = words.row_sentence(row, entry.decimals)
-    return Frozen(row, entry.decimals, formulas.indicator(entry, catalog.measures), sentence, formulas.facts(entry, catalog.measures))
+    sentence, facts = words.row_sentence(row, entry.decimals), formulas.facts(entry, catalog.measures)
+    if len({_print(row, entry.decimals, how) for how in Rounding}) > 1:
+        facts[ROUNDING] = numbers.rule().chinese
+    return Frozen(row, entry.decimals, formulas.indicator(entry, catalog.measures), sentence, facts)
+
+
+def _print(row: BoardRow, decimals: int, how: Rounding) -> tuple[str, ...]:
+    """What of a row a page prints by a rule of rounding."""
+    with numbers.ruled(how):
+        said = words.Spoken(row, decimals)
+        beside = said.beside_change
+        return (said.sentence, said.value, said.target, said.progress, said.gap, said.need, beside.value, beside.last_year, beside.yoy)
 
 
 def _whose(catalog: Catalog, org: str) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kpi.errors import RequestError
 
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEARS = range(1950, 3000)  # that can be asked about: far enough from the first and the last year for every comparison
 
 
@@ -132,6 +133,8 @@ def parse_day(text: str) -> date:
 
     """
     try:
+        if not _DAY.fullmatch(text.strip()):  # a week or a day without hyphens is ISO too, and not what is written here
+            raise ValueError
         return date.fromisoformat(text.strip())
     except ValueError:
         raise RequestError(f"「{text}」不是日期；请写成 2023-12-05 的样式。") from None

@@ -8,7 +8,7 @@ organisation above others the cells of those below it are compared, each by itse
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -16,6 +16,7 @@ from itertools import product
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
+from kpi.finding import few
 from kpi.period import Month, Span, months
 from kpi.present import numbers
 from kpi.provenance import anchored
@@ -56,6 +57,7 @@ class Then:
     since: str  # 会后
     signalled: bool = False  # whether its rows say signal or noise
     reporters: Mapping[str, str] | None = None  # who reported at or below it then, their names by code; None: nobody kept a list
+    offices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what offices and templates were called; none: nobody wrote it down
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,17 @@ class Comparison:
         told = "，".join(text for text in (f"调出 {went}" if went else "", f"调入 {came}" if came else "") if text)
         return f"{self.then.since}机构树改了，这里面{told}"
 
+    def renamed(self) -> str:
+        """What of the organisations, offices and templates is called otherwise than then, or is gone: ``：食品科改名为食品安全科``; else empty."""
+        offices, orgs = self._catalog.offices, self._catalog.orgs
+        pairs = [(name, orgs[leaf].name) for leaf, name in (self.then.reporters or {}).items() if leaf in orgs]
+        for code, called in self.then.offices.items():
+            office = offices.get(code)
+            pairs.append((called["name"], office.name if office else ""))
+            pairs += [(f"报表「{called['template']}」", f"「{office.template}」")] if office and office.template != called["template"] else []
+        told = [f"{was}改名为{now}" if now else f"没有{was}了" for was, now in dict.fromkeys(pairs) if was != now]
+        return f"：{few(told, '处')}" if told else ""
+
     def _went(self, leaf: str) -> str:
         """Where an organisation is now."""
         if leaf not in self._catalog.orgs:
@@ -164,7 +177,7 @@ class Comparison:
         if found := list(self.reasons(code, prior=True, wide=True)):
             return found
         if self.then.catalog != self._catalog.digest:
-            return [Reason(Cause.CATALOG, f"{self.then.since}改过指标目录")]
+            return [Reason(Cause.CATALOG, f"{self.then.since}改过指标目录{self.renamed()}")]
         if self._leaves:
             return [Reason(Cause.CORRECTED, f"{self.then.since}有新的报送或撤回，这一项的数没有变，它的旁注或前后月份变了")]
         return [Reason(Cause.PROGRAM, "计算程序已经更新")]

@@ -190,5 +190,5 @@ def known_code(catalog: Catalog, code: str) -> str:
     """
     if code in catalog.indicators or code in catalog.measures:
         return code
-    near = get_close_matches(code, [*catalog.indicators, *catalog.measures], n=3)
+    near = get_close_matches(code, list(dict.fromkeys([*catalog.indicators, *catalog.measures])), n=3)
     raise RequestError(f"没有代码为「{code}」的指标或数据项{'；相近的有：' + '、'.join(near) if near else ''}。")

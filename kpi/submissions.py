@@ -10,17 +10,20 @@ from enum import StrEnum
 
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
-from kpi.finding import Finding
+from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.clock import now
 from kpi.store.decision import Act, Decision
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import filed_cells
 from kpi.validation.changes import Change
+from kpi.validation.reach import out_of_reach
 from kpi.validation.ties import tied_measures
 from kpi.validation.withdrawn import left_behind
 from kpi.value import UNREPORTED
 from kpi.workbook.privacy import mask
+
+_AHEAD = 12  # months from today that may be locked
 
 
 class Standing(StrEnum):
@@ -119,10 +122,14 @@ def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None
     Keep a month from changing, or one office's or one organisation's part of it.
 
     Raises:
-        RequestError: It is locked already, the organisation does not report itself, or no reason is given.
+        RequestError: It is locked already, nobody reports about so early or late a month, the organisation does not report itself, or no reason is given.
         StoreError: The store cannot take the decision.
 
     """
+    today = Month.of(now().date())
+    far = [finding.seen for finding in out_of_reach(period, bureau.catalog, bureau.store.months(), today) if finding.severity is Severity.BLOCK]
+    if far or period > today.plus(_AHEAD):
+        raise RequestError(f"没有锁定：{period.chinese}{'太早，不会有报送' if far else f'在今天 {_AHEAD} 个月以后，还不会有报送'}；请核对月份。")
     return _decide(bureau, Act.LOCK, period, office, None, by, reason, _covered(bureau, org))
 
 

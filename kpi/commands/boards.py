@@ -6,7 +6,7 @@ from kpi import contract
 from kpi import edition as editions
 from kpi.commands.options import console, table_of
 from kpi.compute.frozen import Frozen
-from kpi.present import statuses, words
+from kpi.present import issues, numbers, statuses, words
 from kpi.store.signature import signature
 
 
@@ -20,7 +20,11 @@ def print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
 
 def print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, office: str | None = None) -> None:
     """Print the rows of an edition, all of them or those of an office, as they were frozen."""
-    chosen = [one for one in rows if office in (None, one.row.office)]
+    with numbers.ruled(editions.rounding_of(rows)):
+        _print_as_ruled(issue, [one for one in rows if office in (None, one.row.office)], as_json)
+
+
+def _print_as_ruled(issue: editions.Issue, chosen: Sequence[Frozen], as_json: bool) -> None:
     if as_json:
         print(contract.text(contract.frozen_document(issue, chosen)))
         return
@@ -28,3 +32,5 @@ def print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, o
     whose = f"{issue.whose} " if issue.whose else ""
     title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{signature(edition.by, edition.at)} 定稿）"
     print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
+    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+        console.print(again, soft_wrap=True)

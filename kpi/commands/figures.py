@@ -10,7 +10,7 @@ from kpi import edition as editions
 from kpi.board import board as compute_board
 from kpi.board import known_office
 from kpi.board import missed as compute_missed
-from kpi.bureau import open_bureau
+from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
 from kpi.commands.boards import print_frozen, print_rows
 from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Part, Period, as_known, console, day_of, known_words, node_of, table_of, titled
@@ -38,12 +38,13 @@ def board(
 ) -> None:
     """看板：一个月份的全部指标。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as living:
+    with open_existing(data, catalog) as living:
         if edition is not None:
             issue = editions.find(living, edition, known_org(living.catalog, org) if org is not None else None)
             if day or issue.edition.period != month:
                 raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
-            print_frozen(issue, editions.shown(living, issue.edition), as_json, known_office(living.catalog, office) if office is not None else None)
+            frozen = editions.shown(living, issue.edition)
+            print_frozen(issue, frozen, as_json, editions.known_office_of(living, frozen, office) if office is not None else None)
             return
         bureau = as_known(living, day)
         code, node = known_office(bureau.catalog, office) if office is not None else None, node_of(bureau.catalog, org)
@@ -59,7 +60,7 @@ def board(
 def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """未达标和滞后的指标，最差的在前。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as living:
+    with open_existing(data, catalog) as living:
         bureau = as_known(living, day)
         node = node_of(bureau.catalog, org)
         rows = signalled(bureau, compute_missed(bureau, month, node))
@@ -77,7 +78,7 @@ def score(
 ) -> None:
     """考核计分：有分值的目标各得多少分，各科室合计；只监测不考核的指标不计分。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as living:
+    with open_existing(data, catalog) as living:
         bureau = as_known(living, day)
         code = known_office(bureau.catalog, office) if office is not None else None
         node = node_of(bureau.catalog, org)
@@ -105,7 +106,7 @@ def series(
 ) -> None:
     """一个指标或数据项的逐月数。"""
     day = day_of(as_of)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         node = node_of(bureau.catalog, org)
         result = compute_series(as_known(bureau, day), indicator, Month.parse(first), Month.parse(last), span, node)
     if as_json:
@@ -130,7 +131,7 @@ def rank(
 ) -> None:
     """一个机构的各下级按一个指标排名；不能排名的说明原因。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         definition = bureau.catalog
         found = compute_rank(as_known(bureau, day), indicator, month, node_of(definition, org))
     if as_json:

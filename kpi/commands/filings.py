@@ -6,7 +6,7 @@ import typer
 
 from kpi import contract, submissions
 from kpi.board import known_office
-from kpi.bureau import open_bureau
+from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
 from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Node, Part, Period, Reason, Whose, as_known, console, day_of, known_words, table_of, user
 from kpi.completeness import completeness as compute_completeness
@@ -22,7 +22,7 @@ _LAST = 2**63 - 1  # that the tables can hold
 def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         known = as_known(bureau, day)
         rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org is not None else None)
         branched = bureau.catalog.branched
@@ -55,7 +55,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         withdrawal = submissions.withdraw(bureau, number, user(), reason)
         if as_json:
             print(contract.text(contract.withdrawal_document(withdrawal)))
@@ -70,7 +70,7 @@ def lock(
 ) -> None:
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
     month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office is not None else None
         _print_decision(
             submissions.lock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org is not None else None), bureau.catalog, as_json
@@ -82,7 +82,7 @@ def unlock(
 ) -> None:
     """解锁一个月份：重新接收报送和撤回。"""
     month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office is not None else None
         _print_decision(
             submissions.unlock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org is not None else None), bureau.catalog, as_json

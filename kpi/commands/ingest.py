@@ -12,7 +12,7 @@ import typer
 from kpi import contract, intake
 from kpi.board import known_office
 from kpi.bureau import open_bureau
-from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, user
+from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.orgs import known_org
 from kpi.period import Month
@@ -31,7 +31,7 @@ _SWITCHES = {
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="路径…", help="报表文件或文件夹")],
+    paths: Annotated[list[Path], typer.Argument(metavar="路径…", parser=path_of, help="报表文件或文件夹")],
     office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
     org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,

@@ -6,7 +6,7 @@ import typer
 
 from kpi import contract
 from kpi import edition as editions
-from kpi.bureau import open_bureau
+from kpi.bureau import open_existing
 from kpi.commands.boards import print_frozen
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, user
 from kpi.drift import drift
@@ -28,7 +28,7 @@ def freeze(
 ) -> None:
     """定稿：把现在的看板冻结为会议版，给出编号。"""
     month = Month.parse(period)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         issue = editions.freeze(bureau, month, user(), title, span, node_of(bureau.catalog, org))
     if as_json:
         print(contract.text(contract.edition_document(issue)))
@@ -44,7 +44,7 @@ def list_editions(
     as_json: AsJson = False,
 ) -> None:
     """全部会议版，新的在前。"""
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         found = editions.editions(bureau, Month.parse(period) if period is not None else None, known_org(bureau.catalog, org) if org is not None else None)
     if as_json:
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
@@ -57,19 +57,21 @@ def list_editions(
 
 def show(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """会议版的数，与会上看到的完全相同。"""
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         issue = editions.find(bureau, code)
         print_frozen(issue, editions.shown(bureau, issue.edition), as_json)
 
 
 def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """较会议版变动：哪些数与会上不同了，差多少，为什么。"""
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         issue = editions.find(bureau, code)
         found = drift(bureau, issue.edition)
     if as_json:
         print(contract.text(contract.drift_document(issue, found)))
         return
     console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
+    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+        console.print(again, soft_wrap=True)
     for one in found:
         console.print(one.words, soft_wrap=True)

@@ -16,8 +16,25 @@ from kpi.terminal import Terminal
 
 console = Terminal()
 errors = Terminal(stderr=True)
-Data = Annotated[Path | None, typer.Option("--data", help="数据目录；不写则用环境变量 KPI_DATA，再不然用程序自己的目录")]
-CatalogDir = Annotated[Path | None, typer.Option("--catalog", help="指标目录；不写则用环境变量 KPI_CATALOG，再不然用程序自带的")]
+
+
+def path_of(text: str) -> Path:
+    """
+    A file or folder as it was typed; nothing typed is none, and not the folder one happens to be in.
+
+    Raises:
+        BadParameter: Nothing was typed.
+
+    """
+    if not text.strip():
+        raise typer.BadParameter("是空的")
+    return Path(text)
+
+
+Data = Annotated[Path | None, typer.Option("--data", parser=path_of, metavar="文件夹", help="数据目录；不写则用环境变量 KPI_DATA，再不然用程序自己的目录")]
+CatalogDir = Annotated[
+    Path | None, typer.Option("--catalog", parser=path_of, metavar="文件夹", help="指标目录；不写则用环境变量 KPI_CATALOG，再不然用程序自带的")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
 Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]

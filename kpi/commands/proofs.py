@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kpi import contract
-from kpi.bureau import open_bureau
+from kpi.bureau import open_existing
 from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, table_of
 from kpi.orgs import known_org
 from kpi.period import Month
@@ -26,7 +26,7 @@ def source(
 ) -> None:
     """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as bureau:
+    with open_existing(data, catalog) as bureau:
         definition, node = bureau.catalog, node_of(bureau.catalog, org)
         found = find_source(as_known(bureau, day), indicator, month, node)
     if as_json:
@@ -60,7 +60,7 @@ def relations(
 ) -> None:
     """勾稽关系逐条核对。"""
     month, day = Month.parse(period), day_of(as_of)
-    with open_bureau(data, catalog) as living:
+    with open_existing(data, catalog) as living:
         bureau = as_known(living, day)
         if org is None and bureau.catalog.branched:
             raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")

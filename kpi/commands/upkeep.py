@@ -8,8 +8,8 @@ import typer
 
 from kpi import contract
 from kpi.board import known_office
-from kpi.bureau import open_bureau
-from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors
+from kpi.bureau import open_bureau, open_existing
+from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors, path_of
 from kpi.errors import RequestError, cause
 from kpi.orgs import known_org
 from kpi.period import Month
@@ -19,7 +19,7 @@ from kpi.store.notice import gaps_unannounced
 
 def template(
     period: Period,
-    out: Annotated[Path, typer.Option("--out", help="写到哪个文件；用 --all 时是文件夹")],
+    out: Annotated[Path, typer.Option("--out", parser=path_of, metavar="路径", help="写到哪个文件；用 --all 时是文件夹")],
     office: Annotated[str | None, typer.Argument(metavar="科室", help="科室代码或名称")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部科室")] = False,
     org: Annotated[str | None, typer.Option("--org", help="印上这个单位的名称；是上级机构时，它下面报数的单位各写一份")] = None,
@@ -71,8 +71,8 @@ def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False)
 
 def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """核对数据库、批次、日志和原始文件是否一致。"""
-    with gaps_unannounced(), open_bureau(data, catalog) as bureau:
-        faults = bureau.store.verify()  # what opening mended stands on stderr
+    with gaps_unannounced() as unannounced, open_existing(data, catalog) as bureau:
+        faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced]))  # what opening mended stands on stderr
     if as_json:
         print(contract.text({"faults": faults}))
     else:

@@ -7,7 +7,7 @@ idle zeros, nothing in it of who froze them and when.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -20,6 +20,9 @@ from kpi.value import plain
 
 _NO_FIGURES = {"period", "org", "indicator", "words"}  # which row it is, and a sentence that follows from the others
 _NOBODY: Mapping[str, str] = MappingProxyType({})
+_NO_OFFICES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+ROUNDING = "舍入"
+"""The fact that names the rule by which a row was printed; of a row that every rule prints alike there is none."""
 _READ: dict[object, Callable[[str], object]] = {Decimal: Decimal, date: date.fromisoformat, datetime: datetime.fromisoformat, Month: Month.parse}
 
 
@@ -32,10 +35,13 @@ class Frozen:
     definition: str
     words: str
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)  # what else of the catalogue the figure rests on, each under its Chinese name
+    office_name: str = field(default="", compare=False)  # what its office was called; empty where an earlier version did not write it
     line: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)  # as it was read; what an earlier version did not write is not in it
 
 
-def freeze(period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY) -> bytes:
+def freeze(
+    period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES
+) -> bytes:
     """
     The text of the rows of a board.
 
@@ -44,15 +50,25 @@ def freeze(period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[st
         span: How many months the values cover.
         rows: The rows.
         leaves: The organisations that reported at or below that of the board: their names by code.
+        offices: The offices, each with what it and its template were called: ``name``, ``template``.
 
     """
     document = {"period": period, "span": span, "rows": [_line(one) for one in rows], **({"leaves": dict(leaves)} if leaves else {})}
+    document |= {"offices": dict(offices)} if offices else {}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, default=_plain).encode()
 
 
 def thaw(data: bytes) -> list[Frozen]:
     """The rows that `freeze` wrote."""
-    return [_row(line) for line in json.loads(data)["rows"]]
+    document = json.loads(data)
+    offices = document.get("offices", {})
+    return [replace(row, office_name=offices.get(row.row.office, {}).get("name", "")) for row in map(_row, document["rows"])]
+
+
+def offices_of(data: bytes) -> dict[str, dict[str, str]]:
+    """The offices that `freeze` was given; none in what an earlier version wrote."""
+    found: dict[str, dict[str, str]] = json.loads(data).get("offices", {})
+    return found
 
 
 def leaves_of(data: bytes) -> dict[str, str] | None:
@@ -94,7 +110,7 @@ def _plain(value: object) -> object:
 
 
 def _row(line: dict[str, Any]) -> Frozen:
-    return Frozen(_made(BoardRow, line), line["decimals"], line["definition"], line["words"], line.get("facts", {}), line)
+    return Frozen(_made(BoardRow, line), line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """An edition (会议版) in sentences: what it is called, what became of the wish to freeze it, what has changed since."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from kpi.period import Span
@@ -60,6 +61,19 @@ def recorded(edition: Edition, number: int, whose: str = "") -> str:
     """An edition on record: its code, of what, for what occasion, by whom and when."""
     occasion = f"，{edition.title}" if edition.title else ""
     return f"{edition.code}：{named(edition, number, whose)}{occasion}，{signature(edition.by, edition.at)} 定稿"
+
+
+def once_more(number: int, titles: Sequence[tuple[int, str]]) -> str:
+    """
+    That the same figures were frozen for other meetings too; empty where they were not.
+
+    Args:
+        number: Which edition is shown.
+        titles: The number and the occasion of each of the others.
+
+    """
+    others = "、".join(f"第 {other} 版{f'（{title}）' if title else ''}" for other, title in titles)
+    return f"这里是第 {number} 版；{others}定稿的是同样的数，编号相同。" if others else ""
 
 
 def drifted(edition: Edition, number: int, count: int, whose: str = "") -> str:

@@ -6,6 +6,9 @@ rule of GB/T 8170 (四舍六入五成双).  Both start from the exact figure, ne
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
@@ -29,6 +32,24 @@ class Rounding(StrEnum):
         """The name that ``decimal`` knows it by."""
         return ROUND_HALF_UP if self is Rounding.HALF_UP else ROUND_HALF_EVEN
 
+    @property
+    def chinese(self) -> str:
+        """What it is called."""
+        return "四舍五入" if self is Rounding.HALF_UP else "四舍六入五成双"
+
+
+_instead: ContextVar[Rounding | None] = ContextVar("rounding", default=None)
+
+
+@contextmanager
+def ruled(how: Rounding | None) -> Iterator[None]:
+    """Print by another rule than that in force meanwhile, as a frozen figure was printed; by that in force where none is told."""
+    token = _instead.set(how or _instead.get())
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
 
 def rule() -> Rounding:
     """
@@ -38,7 +59,9 @@ def rule() -> Rounding:
         RequestError: ``KPI_ROUNDING`` names no rule.
 
     """
-    named = os.environ.get("KPI_ROUNDING", Rounding.HALF_UP)
+    if instead := _instead.get():
+        return instead
+    named = os.environ.get("KPI_ROUNDING") or Rounding.HALF_UP
     try:
         return Rounding(named)
     except ValueError:

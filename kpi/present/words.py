@@ -29,6 +29,7 @@ class Spoken:
     decimals: int
     counted: str = "分子"
     counted_unit: str = ""
+    rounding: numbers.Rounding | None = None  # the rule it was printed by; that in force unless told
 
     @property
     def value(self) -> str:
@@ -50,9 +51,10 @@ class Spoken:
     def unrounded(self) -> str:
         """More digits, where the printed ones would tell another verdict than the exact figure; else empty."""
         value = self.row.value
-        if value is None or (digits := self._digits_of_truth(value)) == self.decimals:
-            return ""
-        return f"未舍入 {numbers.amount(value, self.row.unit, max(digits, self.decimals + 2))}"
+        with numbers.ruled(self.rounding):
+            if value is None or (digits := self._digits_of_truth(value)) == self.decimals:
+                return ""
+            return f"未舍入 {numbers.amount(value, self.row.unit, max(digits, self.decimals + 2))}"
 
     @property
     def short(self) -> str:
@@ -80,7 +82,8 @@ class Spoken:
     @property
     def bounds(self) -> str:
         """Between what the figure can still end while lots are pending; empty when none are."""
-        return notes.bounds(self.row, self.decimals)
+        with numbers.ruled(self.rounding):
+            return notes.bounds(self.row, self.decimals)
 
     @property
     def target(self) -> str:
@@ -194,7 +197,8 @@ class Spoken:
         return "。".join(["，".join(parts), *self.notes]) + "。"
 
     def _amount(self, value: Decimal) -> str:
-        return numbers.amount(value, self.row.unit, self.decimals)
+        with numbers.ruled(self.rounding):
+            return numbers.amount(value, self.row.unit, self.decimals)
 
     def _need_of_total(self, left: Decimal) -> str:
         if left <= 0:

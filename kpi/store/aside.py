@@ -56,6 +56,7 @@ def unseen(catalog: Catalog, ask: Callable[[str], Sequence[Any]]) -> list[str]:
     """
     rows = ask("unknown")
     found = [unknown([measure for measure, _ in rows], sorted({seq for _, seqs in rows for seq in seqs}))] if rows else []
+    found += unfiled(catalog, ask("filed_as"))
     return [*found, *outlived(catalog, ask("outlived")), *unplaced(catalog, ask("unplaced"))]
 
 
@@ -63,6 +64,28 @@ def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:
     """The sentence about figures of measures that the catalogue in force does not have."""
     names = few([f"「{code}」" for code in measures], "个")
     return f"指标目录里没有数据项{names}，第 {_listed(numbers)}报送中的这些数没有计入；请核对指标目录。"
+
+
+def unfiled(catalog: Catalog, rows: Sequence[tuple[str, str, str, date, int]]) -> list[str]:
+    """
+    The sentences about submissions of offices and templates that the catalogue in force does not have, one for each.
+
+    Args:
+        catalog: The catalogue in force.
+        rows: As filed_as.sql gives them.
+
+    """
+    gone: dict[str, list[int]] = {}
+    for _, office, template, _, seq in rows:
+        if office not in catalog.offices:
+            gone.setdefault(f"科室「{office}」", []).append(seq)
+        elif template != catalog.offices[office].template and template not in catalog.ledgers:
+            gone.setdefault(f"{catalog.offices[office].name}的报表「{template}」", []).append(seq)
+    return [
+        f"指标目录里没有{what}，第 {_listed(numbers)}报送却是它的：数照常计，再报的同一个月不会替换它，报送情况看不到它；"
+        "改了名的，请在指标目录里改回原来的代码或名称后重新启动，或撤回这几份再重新报送。"
+        for what, numbers in gone.items()
+    ]
 
 
 def outlived(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:

@@ -77,8 +77,6 @@ def connect(folder: DataFolder) -> duckdb.DuckDBPyConnection:
     except UnusableError:
         connection.close()
         raise
-    with suppress(OSError):
-        folder.size_note.unlink()
     return connection
 
 

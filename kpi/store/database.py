@@ -32,7 +32,7 @@ from kpi.store.logged import Logged
 from kpi.store.opening import open_settled
 from kpi.store.refresh import Definitions
 from kpi.store.replay import Replay
-from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken
+from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 from kpi.store.vault import Vault
@@ -116,6 +116,7 @@ class Store(Replay):
 
         """
         moment = at or now()
+        refuse_unwritable(text for item in items for text in (item.file, item.by, item.note, *item.report.remarks.values()))
         with self._writing():
             sealed: dict[bytes | None, bytes] = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
             digests: dict[bytes | None, str] = {original: sha256(data).hexdigest() for original, data in sealed.items()}
@@ -152,6 +153,7 @@ class Store(Replay):
             StoreError: The disk refuses.  Nothing was decided, unless the message says that the log has it.
 
         """
+        refuse_unwritable(decision.written().values())
         with self._writing():
             refuse(self, self._catalog, decision)
             self._folder.require_space()
@@ -174,6 +176,7 @@ class Store(Replay):
         """
         if not answers:
             return []
+        refuse_unwritable(text for answer in answers for text in answer.written().values())
         with self._writing():
             refuse_idle_undoing(self, answers)
             holding = {answer.question: answer for answer in self.answers_in_force()}
@@ -206,6 +209,7 @@ class Store(Replay):
             StoreError: The disk refuses.  Nothing was frozen, unless the message says that the log has it.
 
         """
+        refuse_unwritable(edition.written().values())
         with self._writing():
             refuse_outdated(self._version, edition)
             org = self._catalog.meant(edition.org)

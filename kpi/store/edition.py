@@ -31,6 +31,7 @@ class Edition:
     at: datetime  # local time
     seq: int = 0
     org: str = BUREAU  # whose board it is
+    name: str = ""  # what that organisation was called; empty where there was but one, or an earlier version froze it
     unchanged: bool = False  # the edition before holds the same figures, so nothing was stored
 
     @property
@@ -50,7 +51,7 @@ class Edition:
             "by": self.by,
             "at": self.at.isoformat(),
         }
-        return written if self.org == BUREAU else written | {"org": self.org}
+        return written | ({} if self.org == BUREAU else {"org": self.org}) | ({"name": self.name} if self.name else {})
 
     @classmethod
     def read(cls, seq: int, written: Mapping[str, str]) -> "Edition":

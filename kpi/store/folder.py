@@ -20,6 +20,8 @@ from kpi.errors import StoreError, cause
 
 _SPARE_BYTES = 1_000_000_000
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+STRAY = "stray"
+"""Why a file was moved aside that is in no figure and of which nobody knows whether it should be."""
 
 
 class DataFolder:
@@ -60,9 +62,16 @@ class DataFolder:
                 with suppress(OSError):
                     path.unlink()
 
-    def keeps_anything(self) -> bool:
-        """Whether anything was ever taken in here, whatever the log says."""
-        return any(path.is_dir() and any(path.iterdir()) for path in (self.root / name for name in ("batches", "uploads", "cases", "editions")))
+    def exists(self) -> bool:
+        """Whether a data folder lies here, whole or not; an empty folder, or one of other things, is none."""
+        return self.root.is_dir() and bool(self.log.exists() or self.database.exists() or (self.root / "head.json").exists() or self.traces())
+
+    def traces(self) -> list[str]:
+        """The names of what only a folder that was in use has, whatever the log says; what its first opening leaves is not among them."""
+        folders = [name for name in ("batches", "uploads", "cases", "editions", "drafts") if (self.root / name).is_dir() and any((self.root / name).iterdir())]
+        files = [name for name in ("secret", self.size_note.name) if (self.root / name).exists()]
+        aside = [path.name for pattern in (f"{self.database.name}.*-*", f"*.{STRAY}-*") for path in sorted(self.root.glob(pattern))]
+        return folders + files + aside
 
     def batches(self) -> set[str]:
         """Every batch there is, as a path below the data folder."""
@@ -71,6 +80,10 @@ class DataFolder:
     def editions(self) -> list[Path]:
         """The files of frozen figures, as they are named: by month and by the sha256 of what is in them."""
         return [path for path in (self.root / "editions").glob("*/*.json") if _DIGEST.fullmatch(path.stem)]
+
+    def strays(self) -> list[tuple[str, str]]:
+        """What opening moved out of the log and nobody has looked at: the name each has now, and the one it had."""
+        return [(path.name, path.name.partition(f".{STRAY}-")[0]) for path in sorted(self.root.glob(f"*.{STRAY}-*"))]
 
     def database_file(self) -> tuple[int, int] | None:
         """Which file the database is, whatever its name; None where there is none."""
@@ -172,12 +185,18 @@ class DataFolder:
         except OSError as error:
             raise StoreError(f"「{path}」移不开（{cause(error)}）；请检查磁盘和权限后重新启动。") from None
         if path == self.database:
-            with suppress(OSError):
-                self.size_note.unlink()
+            self.forget_size()
         return name
+
+    def forget_size(self) -> None:
+        """Take the note of the database's length away: it holds no longer, once the database is open."""
+        with suppress(OSError):
+            self.size_note.unlink()
 
     def write_partial(self, data: bytes, mode: int = 0o666) -> Path:
         """A file with these bytes and rights, less what the system withholds, forced to disk and still without a name of its own."""
+        if self.root.is_dir():  # somebody may have tidied it away; a folder that is gone is not made again
+            self._partial.mkdir(exist_ok=True)
         path = self._partial / uuid4().hex
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode), "wb") as file:
             file.write(data)

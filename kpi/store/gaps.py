@@ -33,7 +33,12 @@ def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
         look: What is believed of the log.
 
     """
-    sentences = [f"日志目录里的「{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
+    sentences = [
+        f"{'' if was == 'head.json' else '日志目录里的'}「{was}」接不上前后的记录，没有计入；启动时已移为数据目录下的「{name}」，"
+        "请核对它是从哪里来的，不要了就移出数据目录，是放错了的备份就从备份恢复 log 目录和 head.json。做完以前每次启动和核对都会提示。"
+        for name, was in folder.strays()
+    ]
+    sentences += [f"日志目录里的「{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
     settled = look.settled
     if settled.lost:
         known = unlisted(folder, catalog, look)

@@ -17,7 +17,7 @@ from uuid import uuid4
 from kpi.errors import StoreError, cause
 from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
 from kpi.store.entry import read_entry
-from kpi.store.folder import DataFolder, claim, sync_folders
+from kpi.store.folder import STRAY, DataFolder, claim, sync_folders
 from kpi.store.notice import Repair
 
 _NEAR = 20  # numbers that a file which cannot be read may be beyond the last that can, and still belong to the log
@@ -137,7 +137,7 @@ class Log:
         Write back what is missing or altered, and move away what does not belong here.
 
         Returns:
-            What was done, one Chinese sentence each.
+            What was mended, one Chinese sentence each; what was moved away is for `kpi.store.gaps` to name.
 
         Raises:
             StoreError: The disk refuses.
@@ -153,9 +153,7 @@ class Log:
             for file in [*look.altered, *look.missing]:
                 self._folder.write_partial(file.data).replace(self._path / file.name)
             for number in look.strangers:
-                name = f"{number:08d}.json"
-                away = self._folder.move_aside(self._path / name, "stray", moment)
-                notices.append(f"日志目录里的「{name}」接不上前后的记录，没有计入；已移为「{away}」。")
+                self._folder.move_aside(self._path / f"{number:08d}.json", STRAY, moment)  # which is named as long as it lies there
             if look.altered or look.missing or look.strangers:
                 sync_folders([self._path])
             if look.headless:
@@ -272,7 +270,7 @@ class Log:
     def _write_head(self) -> None:
         """Put the head in its place at once; where a power cut brings back the one before, the log is ahead of it, which is no fault."""
         if self._head_path.is_dir():
-            self._head_path.replace(self._head_path.with_name(f"head.json.stray-{uuid4().hex}"))
+            self._head_path.replace(self._head_path.with_name(f"head.json.{STRAY}-{uuid4().hex}"))
         self._folder.write_partial(self.head.encode()).replace(self._head_path)
 
 

@@ -82,6 +82,7 @@ _EDITIONS = pa.schema(
         ("frozen_by", pa.string()),
         ("frozen_at", pa.timestamp("us")),
         ("org", pa.string()),
+        ("name", pa.string()),
     ]
 )
 
@@ -133,7 +134,7 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     answers = [one for one in logged if isinstance(one, Answer)]
     answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
     editions = [one for one in logged if isinstance(one, Edition)]
-    frozen = [(e.seq, e.period.first_day, e.span.value, e.title, e.figures, e.known, e.catalog, e.by, e.at, e.org) for e in editions]
+    frozen = [(e.seq, e.period.first_day, e.span.value, e.title, e.figures, e.known, e.catalog, e.by, e.at, e.org, e.name) for e in editions]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
         "finding": _table(findings, _FINDINGS),

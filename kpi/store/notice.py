@@ -36,14 +36,17 @@ def announce(notice: str) -> None:
 
 
 @contextmanager
-def gaps_unannounced() -> Iterator[None]:
-    """Announce repairs alone meanwhile: who verifies names the gaps."""
+def gaps_unannounced() -> Iterator[list[str]]:
+    """Announce repairs alone meanwhile; the gaps stand in the list, for who verifies to name."""
+    unannounced: list[str] = []
 
     def repaired(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR:
+            unannounced.extend(map(str, record.args or ()))
         return record.levelno < logging.ERROR
 
     _log.addFilter(repaired)
     try:
-        yield
+        yield unannounced
     finally:
         _log.removeFilter(repaired)

@@ -14,7 +14,7 @@ import duckdb
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.finding import NAMED
+from kpi.finding import NAMED, few
 from kpi.store.batch import Batch
 from kpi.store.chain import LogFile, Written
 from kpi.store.connection import UnusableError, Witness, ask, connect, connect_anew, read_all
@@ -83,6 +83,7 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
         notices.append(Repair("数据库文件不在了，已由日志和批次重建。"))
     if connection is None or (afresh and existed):
         connection, witness = connect_anew(folder), Witness()
+    folder.forget_size()
     log.unkept = [file for file in look.settled.files if file.number not in witness.copies]
     return Opening(connection, log, look.settled.files, witness.rows.keys(), notices)
 
@@ -102,9 +103,10 @@ def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) 
     """
     untouched = "没有打开，什么都没有改动"
     restore = f"请从备份恢复数据目录「{folder.root}」里的"
-    if look.empty and folder.keeps_anything():
+    if look.empty and (traces := folder.traces()):
         raise StoreError(
-            f"数据目录「{folder.root}」里有批次或原始文件，日志和数据库却是空的，{untouched}；{restore} log 目录，再启动。从未入过库的，请换一个空的数据目录。"
+            f"数据目录「{folder.root}」里有{few([f'「{name}」' for name in traces], '个')}，日志和数据库却是空的，{untouched}；"
+            f"{restore} log 目录和 head.json，再启动。从未入过库的，请换一个空的数据目录。"
         )
     if look.foreign:
         raise StoreError(

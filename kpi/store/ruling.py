@@ -18,6 +18,19 @@ from kpi.store.signature import signature
 from kpi.store.submission import Submission
 
 
+def refuse_unwritable(texts: Iterable[object]) -> None:
+    """
+    Refuse text that no file can hold, before anything is written.
+
+    Raises:
+        RequestError: A text has signs that are no characters, as a name has that was read in a wrong encoding.
+
+    """
+    for text in texts:
+        if isinstance(text, str) and (legible := text.encode(errors="replace").decode()) != text:
+            raise RequestError(f"「{legible}」里有读不出的字（多半是编码不对），没有登入日志，也没有生效；请改写这几个字后再做。")
+
+
 def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:
     """
     Refuse a decision that would change nothing, or something that is locked.

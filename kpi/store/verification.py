@@ -18,7 +18,7 @@ from kpi.store.batch import Batch
 from kpi.store.connection import ask
 from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
-from kpi.store.gaps import lacking
+from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log, Look, numbers
 from kpi.store.logged import Entered, Logged, tables
 from kpi.store.parts import figures_of_stays, summed
@@ -69,11 +69,13 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
             if isinstance(entry, Entry):
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
                 logged.append(Logged(number, entry.batch, batch))
-                found += [f"第 {number} 号：{fault}" for fault in _faults_of_files(folder, batch)]
+                sheet = f"第 {number} 号报送（「{batch.file}」，{whose(catalog, batch.office, str(batch.period), batch.org)}）"
+                found += [f"{sheet}：{fault}" for fault in _faults_of_files(folder, batch)]
             else:
                 logged.append(entry)
         except StoreError as error:
-            found.append(f"第 {number} 号：{error}")
+            about = whose(catalog, entry.office, entry.period, entry.org) if isinstance(entry, Entry) else ""
+            found.append(aside.get(number, f"第 {number} 号报送（{about}）：{error}"))
         except ValueError:
             found.append(aside.get(number, f"日志第 {number} 号不是本系统写的；请从备份恢复 log 目录。"))
     read = {entry.seq for entry in logged}

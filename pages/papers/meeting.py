@@ -62,6 +62,8 @@ def changes(issue: Issue, found: Sequence[Drift]) -> None:
 def whole(issue: Issue) -> None:
     found = meetings.drifted(issue)
     st.subheader(plain(issues.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
+    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+        st.caption(plain(again))
     freezing(month, org)
     tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
     changes(issue, found)
@@ -85,8 +87,8 @@ with frame.head("会议版"):
     org = pickers.org()
     month = pickers.period()
     listed = edition.editions(session.bureau(), month, org)
-    by_code = {issue.edition.code: issue for issue in reversed(listed)}
-    codes = list(by_code)[::-1]
+    by_code = {issue.edition.code: issue for issue in listed}  # of the same figures the first edition, which names the others
+    codes = list(by_code)
     code = choice("编号", codes, "edition", 200) if codes else None
     if not codes and (asked := st.query_params.get("edition")) is not None:
         refuse("编号", asked, "现在的看板，还没有定稿")

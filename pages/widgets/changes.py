@@ -7,6 +7,7 @@ import streamlit as st
 
 from kpi.compute.frozen import Frozen
 from kpi.drift import Drift
+from kpi.edition import rounding_of
 from kpi.period import Month
 from kpi.present import dates, numbers, statuses
 from kpi.present.words import Spoken
@@ -60,7 +61,10 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
 
 def board(rows: Iterable[Frozen], name: str) -> None:
     """The whole board as it stood."""
-    tables.records([_board_line(Spoken(one.row, one.decimals).beside_change) for one in rows], name)
+    frozen = list(rows)
+    with numbers.ruled(rounding_of(frozen)):
+        lines = [_board_line(Spoken(one.row, one.decimals).beside_change) | ({"科室": one.office_name} if one.office_name else {}) for one in frozen]
+    tables.records(lines, name)
 
 
 def _one(one: Drift, month: Month, org: str) -> None:

@@ -402,6 +402,7 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
 def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsys, monkeypatch):
     """On stderr, with the contract's exit code, never a traceback."""
     monkeypatch.setenv("KPI_DATA", str(tmp_path / "data"))
+    (tmp_path / "data" / "log").mkdir(parents=True)
 
     assert main(arguments) == code
 
@@ -409,6 +410,32 @@ def test_faults_are_one_chinese_sentence(arguments, code, words, tmp_path, capsy
     assert said.out == ""
     assert words in said.err
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["verify", "rebuild", "board --period 2023-11", "missed --period 2023-11", "series x --from 2023-01 --to 2023-02", "source x --period 2023-11"]  # noqa: RUF005 - two lines of one list
+    + ["relations --period 2023-11", "completeness --period 2023-11", "lock --period 2023-11 --reason 错", "edition list", "edition freeze --period 2023-11"],
+)
+def test_what_reads_makes_no_data_folder(arguments, tmp_path, capsys):
+    """A mistyped name is no empty bureau of which all is well, and neither is a folder of other things."""
+    (tmp_path / "other").mkdir()
+    for name in ("typo", "other"):
+        assert main([*arguments.split(), "--data", str(tmp_path / name)]) == 1
+        assert capsys.readouterr().err.startswith(f"没有数据目录「{tmp_path / name}」；请核对 --data")
+    assert [*tmp_path.iterdir()] == [tmp_path / "other"]
+    assert not [*(tmp_path / "other").iterdir()]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ingest", ""], ["verify", "--data", ""], ["verify", "--catalog", " "], ["template", "--period", "2023-11", "--out", ""]]
+)
+def test_nothing_typed_is_not_the_folder_one_is_in(arguments, tmp_path, capsys, monkeypatch):
+    """An empty variable of a script must not stand for ``.``."""
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert "的值不对" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_file_whose_name_cannot_be_read_is_not_taken_in(tmp_path, capsys, monkeypatch):

@@ -437,7 +437,64 @@ def test_an_organisation_that_the_tree_has_lost_keeps_what_was_shown(province):
     without = replace(province, catalog=replace(province.catalog, orgs=orgs))
 
     [kept] = edition.editions(without)
-    assert (kept.whose, len(edition.shown(without, kept.edition))) == ("yuntai", 4)
+    assert (kept.whose, len(edition.shown(without, kept.edition))) == ("云台区市场监管局", 4)
     with pytest.raises(RequestError) as refused:
         drift(without, kept.edition)
-    assert str(refused.value) == f"机构树里已经没有「yuntai」，会议版 {issue.edition.code} 没有可以比较的看板；定稿的数仍可以查看。"
+    assert str(refused.value) == f"机构树里已经没有「云台区市场监管局」，会议版 {issue.edition.code} 没有可以比较的看板；定稿的数仍可以查看。"
+
+
+def test_an_edition_keeps_the_rule_that_it_was_printed_by(empty, monkeypatch):
+    """345 of 400 is 86.25 %: 86.3 as spreadsheets print, 86.2 to the even digit; the other rows, which both print alike, are the same."""
+    send(empty, 3, "– 345", "– 400")
+    issue = frozen(empty)
+    monkeypatch.setenv("KPI_ROUNDING", "half-even")
+    found = changed(empty, issue)
+    assert found.differences == ("会上 86.3%", "现在 86.2%")
+    assert [reason.words for reason in found.reasons] == ["舍入由「四舍五入」改为「四舍六入五成双」"]
+    assert edition.rounding_of(edition.shown(empty, issue.edition)) == "half-up"
+    assert frozen(empty).number == 2
+    monkeypatch.setenv("KPI_ROUNDING", "")
+    assert drift(empty, issue.edition) == []
+
+
+def test_a_rule_that_prints_nothing_otherwise_changes_no_edition(empty, monkeypatch):
+    """1724 of 1763 is 97.787 %, by either rule."""
+    send(empty, 3, "– 1724", "– 1763")
+    issue = frozen(empty)
+    monkeypatch.setenv("KPI_ROUNDING", "half-even")
+    assert (drift(empty, issue.edition), frozen(empty).edition.code) == ([], issue.edition.code)
+
+
+def test_an_edition_keeps_the_names_it_was_frozen_under(province):
+    """The city and an office are renamed, and then the office is gone: the printed names stay, and the office can be asked for by code and name."""
+    province_sends(province, "yuntai", 3)
+    issue = edition.freeze(province, NOVEMBER, "王统计")
+    was = issue.whose
+    catalog, root = province.catalog, province.catalog.root
+    orgs = catalog.orgs | {code: catalog.orgs[code].model_copy(update={"name": name}) for code, name in ((root, "新市局"), ("yuntai", "云台新区局"))}
+    office = edition.shown(province, issue.edition)[0].row.office
+    offices = catalog.offices | {office: catalog.offices[office].model_copy(update={"name": "新科", "template": "新表"})}
+    renamed = replace(province, catalog=replace(catalog, orgs=orgs, offices=offices, digest="other"))
+    [kept] = edition.editions(renamed)
+    assert (kept.whose, was == "新市局") == (was, False)
+    rows = edition.shown(renamed, kept.edition)
+    assert {one.office_name for one in rows if one.row.office == office} == {catalog.offices[office].name}
+    without = replace(province, catalog=replace(catalog, offices={code: one for code, one in catalog.offices.items() if code != office}))
+    assert edition.known_office_of(without, rows, office) == edition.known_office_of(without, rows, catalog.offices[office].name) == office
+    reasons = {reason.words for one in drift(renamed, kept.edition) for reason in one.reasons}
+    assert any("改名为云台新区局" in words and "改名为「新表」" in words for words in reasons), reasons
+
+
+def test_the_code_of_the_first_meeting_finds_the_first(empty):
+    """The same figures for a second meeting have the same code: both are named, each with its occasion."""
+    send(empty, 3, "– 1724", "– 1763")
+    first = frozen(empty)
+    withdraw(empty, send(empty, 4, "– 1719", "– 1763"))
+    corrected = send(empty, 5, "– 1718", "– 1763")
+    frozen(empty, "党组会")
+    withdraw(empty, corrected)
+    third = frozen(empty, "年终会")
+    assert (third.number, third.edition.code) == (3, first.edition.code)
+    found = edition.find(empty, first.edition.code)
+    assert (found.number, found.edition.title) == (1, "局务会")
+    assert [(one.number, one.edition.title) for one in found.again] == [(3, "年终会")]

@@ -13,7 +13,8 @@ select
     edition.frozen_by,
     edition.frozen_at,
     edition.seq,
-    edition.org
+    edition.org,
+    edition.name
 from edition
 where $period::date is null or edition.period = $period::date
 order by edition.seq

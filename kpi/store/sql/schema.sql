@@ -70,7 +70,8 @@ create table if not exists edition (
     catalog varchar not null, -- digest of the catalogue they were computed with
     frozen_by varchar not null,
     frozen_at timestamp not null, -- local time
-    org varchar not null
+    org varchar not null,
+    name varchar not null -- what that organisation was called then, empty where there was but one
 );
 
 -- grain  one row per 核对意见 a submission was accepted with

@@ -141,8 +141,8 @@ def test_verify_names_every_fault(folder: Path) -> None:
         found = "\n".join(store.verify())
 
     for expected in (
-        f"原始文件「uploads/{first.sha256}」已损坏",
-        f"批次「{second.batch}」不存在",
+        f"第 1 号报送（「{first.file}」，食品安全协调科 2024 年 1 月）：原始文件「uploads/{first.sha256}」已损坏",
+        f"第 2 号报送（食品安全协调科 2024 年 2 月）：批次「{second.batch}」不存在",
         "「log/00000005.json」接不上前后的记录",
         "「log/00000002.json」被改动过",
         "第 3 号报送的数据",

@@ -10,7 +10,7 @@ import pytest
 
 from kpi.errors import StoreError
 from kpi.store.database import Store, rebuild
-from kpi.store.notice import gaps
+from kpi.store.notice import gaps, gaps_unannounced
 from tests.kpi.store.reports import accepted, catalog_of
 from tests.kpi.store.seven import NAMES, everything, flip
 
@@ -228,16 +228,21 @@ def test_a_head_that_is_gone_or_wrong_is_written_again(folder: Path, expected: o
 
 
 def test_what_stands_in_partial_or_log_and_is_no_file_does_no_harm(folder: Path, expected: object) -> None:
-    """Folders, copies of files, a file of another number under the next one."""
+    """Folders, copies of files, a file of another number under the next one: named at each start and by verify until they are taken away."""
     (folder / "partial" / "folder").mkdir()
     (folder / "partial" / "half").write_bytes(b"{")
     (folder / "log" / "00000008.json").mkdir()
     shutil.copy(folder / "log" / NAMES[2], folder / "log" / "00000009.json")
     (folder / "log" / NAMES[1]).rename(folder / "log" / "00000012.json")
-    notices = healed(folder, expected)
-    assert [notice.partition("；")[0] for notice in notices[1:]] == [
-        f"日志目录里的「{name}」接不上前后的记录，没有计入" for name in ("00000008.json", "00000009.json", "00000012.json")
-    ]
+    strays = [f"日志目录里的「{name}」接不上前后的记录，没有计入" for name in ("00000008.json", "00000009.json", "00000012.json")]
+    for repairs in (1, 0):
+        with Store.open(folder, catalog_of()) as store:
+            assert (everything(store), len(store.notices) - len(gaps(store.notices))) == (expected, repairs)
+            assert [notice.partition("；")[0] for notice in gaps(store.notices)] == strays
+            assert list(gaps(store.notices)) == store.verify()
+    for path in folder.glob("*.stray-*"):
+        path.replace(folder.parent / path.name)
+    assert healed(folder, expected) == ()
     assert os.listdir(folder / "partial") == ["folder"]
     with Store.open(folder, catalog_of()) as store:
         assert [s.seq for s in store.commit([accepted("2024-04", food_sampling_tested="4")])] == [8]
@@ -279,3 +284,24 @@ def test_one_file_holds_what_one_click_did(folder: Path) -> None:
     assert sorted(os.listdir(folder / "log")) == NAMES
     written = json.loads((folder / "log" / NAMES[1]).read_text("utf-8"))
     assert (written["number"], [entry["office"] for entry in written["entries"]]) == (3, ["food", "drug"])
+
+
+def test_who_verifies_gets_the_gaps_that_opening_named(folder: Path) -> None:
+    """None of them is swallowed, whether verify finds it by itself or not."""
+    (folder / "log" / "00000008.json").touch()
+    with gaps_unannounced() as unannounced, Store.open(folder, catalog_of()) as store:
+        assert unannounced == list(store.notices) == store.verify()
+    assert len(unannounced) == 1
+
+
+@pytest.mark.parametrize("left", [["secret"], ["kpi.size"], ["drafts"], ["kpi.duckdb.damaged-20260101-000000-000000"], ["kpi.size", "secret"]])
+def test_a_folder_that_was_in_use_does_not_open_as_an_empty_bureau(tmp_path: Path, left: list[str]) -> None:
+    """Whatever is left of it is named, at every start, and stays as it is; nothing is made beside it."""
+    for name in left:
+        path = tmp_path / name / "draft" if name == "drafts" else tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("1")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="里有" + "、".join(f"「{name}」" for name in sorted(left, reverse=True)) + "，日志和数据库却是空的"):
+            Store.open(tmp_path, catalog_of())
+    assert {path.name for path in tmp_path.iterdir()} == {*left, "log", "uploads", "partial"}
