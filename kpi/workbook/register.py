@@ -20,7 +20,7 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place, column_letters
-from kpi.workbook.casecolumns import Ints, day_of
+from kpi.workbook.casecolumns import Ints, day_of, ordinal_of
 from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.cases import Cases, index_of, month_of, read_cases
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
