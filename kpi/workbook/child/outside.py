@@ -20,16 +20,19 @@ _PARTS = re.compile(
 )
 _PLAIN_PROPERTIES = re.compile(
     r"[\d.:\-TZ]*|true|false|Microsoft (?:Macintosh )?Excel|WPS .{0,3}|Worksheets|工作表|Named Ranges|命名范围|[^!]*!Print_(?:Area|Titles)"
+    r"|(?:Microsoft Excel Compatible / )?[Oo]penpyxl(?: [\d.]+)?|LibreOffice/[\d.]+\$\w+ LibreOffice_project/\w+(?:\$Build-\d+)?"
 )
 _BOOK = frozenset((
     "workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "definedNames", "definedName", "calcPr",
     "workbookProtection", "functionGroups",
 ))  # fmt: skip
+_MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")  # empty ones too are written by openpyxl and LibreOffice
 _SHEET = frozenset((
     "worksheet", "sheetPr", "tabColor", "outlinePr", "pageSetUpPr", "dimension", "sheetViews", "sheetView", "pane", "selection", "sheetFormatPr",
     "cols", "col", "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "b", "i", "u", "sz", "color", "rFont", "family", "charset", "scheme",
     "strike", "vertAlign", "sheetProtection", "mergeCells", "mergeCell", "dataValidations", "dataValidation", "formula1", "formula2", "printOptions",
-    "pageMargins", "pageSetup", "headerFooter", "oddHeader", "oddFooter", "rowBreaks", "colBreaks", "brk",
+    "pageMargins", "pageSetup", "headerFooter", *_MARGINS, "rowBreaks", "colBreaks", "brk", "outline", "shadow", "condense", "extend",
+    "ignoredErrors", "ignoredError",
 ))  # fmt: skip
 _PROMPTS = ("promptTitle", "prompt", "errorTitle", "error")
 _OWN_NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
@@ -144,7 +147,7 @@ def _of_sheet(root: ElementTree.Element) -> Iterator[str]:
         tag = _tag(element)
         if tag not in _SHEET:
             raise _StrangeError
-        if tag in ("formula1", "formula2", "oddHeader", "oddFooter"):
+        if tag in ("formula1", "formula2", *_MARGINS):
             yield element.text or ""
         elif tag == "dataValidation":
             yield from (element.get(name, "") for name in _PROMPTS)
