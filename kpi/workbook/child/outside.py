@@ -15,7 +15,7 @@ from kpi.workbook.child.found import Found
 from kpi.workbook.guard import Kind
 
 _PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml|xl/(?:workbook|styles|sharedStrings|theme/theme\d+)\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml|xl/(?:workbook|styles|sharedStrings|theme/theme\d+)\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml"
 )
 _PLAIN_PROPERTIES = re.compile(
@@ -24,7 +24,7 @@ _PLAIN_PROPERTIES = re.compile(
 )
 _BOOK = frozenset((
     "workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "definedNames", "definedName", "calcPr",
-    "workbookProtection", "functionGroups",
+    "workbookProtection", "functionGroups", "extLst", "ext", "extCalcPr",
 ))  # fmt: skip
 _MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")  # empty ones too are written by openpyxl and LibreOffice
 _SHEET = frozenset((
@@ -92,6 +92,7 @@ def _texts(container: zipfile.ZipFile, data: bytes) -> Iterator[str]:
         root = ElementTree.fromstring(xml)  # noqa: S314 - this process may be lost
         yield from _of_attributes(root)
         if entry.filename.startswith("docProps/"):
+            yield from (name for element in root.iter() if (name := element.get("name")))
             yield from (text for element in root.iter() if not _PLAIN_PROPERTIES.fullmatch(text := (element.text or "").strip()))
         elif entry.filename.endswith(".rels"):
             if any(link.get("TargetMode") == "External" for link in root.iter()):
