@@ -10,7 +10,7 @@ from kpi.workbook.template import Filling, write_template
 
 
 def test_a_form_saved_by_another_program_is_kept_as_it_came(empty):
-    """openpyxl writes empty headers and outlines into every sheet: tags without a word."""
+    """Openpyxl writes empty headers and outlines into every sheet: tags without a word."""
     data = write_template(empty.catalog, "catering", Month(2023, 11), Filling({}))
     saved = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(data)).save(saved)
