@@ -39,6 +39,12 @@ class Owed:
     state: Arrival
     days: int  # late or overdue by so many days
     findings_open: int  # 请核对 that the submission in force was accepted with
+    ledgers: tuple[str, ...] = ()  # the names of the office's ledgers in force for the month; the sheet is owed besides
+
+    @property
+    def ledger_words(self) -> str:
+        """That a ledger came although the sheet did not; else empty."""
+        return f"（{'、'.join(self.ledgers)}已报，还差这张报表）" if self.ledgers and self.received is None else ""
 
     @property
     def provisional(self) -> bool:
@@ -93,6 +99,7 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
         if submission.seq not in withdrawn:
             first.setdefault((submission.org, submission.office, submission.template), submission.at)
     owed, catalog, day = [], bureau.catalog, today or clock.today()
+    names = {ledger.code: ledger.name for ledger in catalog.ledgers.values()}
     offices = sorted(catalog.offices.values(), key=lambda office: office.order)
     dues = {office.code: due_date(period, office.due_day) for office in offices}
     for leaf, office in product(catalog.leaves(org or catalog.root, period, period), offices):
@@ -102,7 +109,8 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
         state = (Arrival.LATE if days > 0 else Arrival.ON_TIME) if received else Arrival.OVERDUE if days > 0 else Arrival.PENDING
         doubts = sum(finding.severity is Severity.CHECK for finding in current.findings) if current else 0
         whose = catalog.called(None, leaf)
-        owed.append(Owed(leaf, whose, office.code, office.name, office.template, period, due, received, current, state, max(days, 0), doubts))
+        ledgers = tuple(name for code, name in names.items() if (leaf, office.code, code) in standing)
+        owed.append(Owed(leaf, whose, office.code, office.name, office.template, period, due, received, current, state, max(days, 0), doubts, ledgers))
     return owed
 
 
@@ -120,7 +128,7 @@ def reminder(rows: Iterable[Owed]) -> str:
     """
     missing = sorted((row for row in rows if row.received is None), key=lambda row: (row.state is not Arrival.OVERDUE, row.due))
     lines = [
-        f"{i}. {row.org_name}{row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due_words}，{row.words}"
+        f"{i}. {row.org_name}{row.name}：《{row.template}》（{row.period.chinese}），期限 {row.due_words}，{row.words}{row.ledger_words}"
         for i, row in enumerate(missing, start=1)
     ]
     if not lines:

@@ -169,6 +169,8 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
+        if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and not several and not (file.note.strip() or note.strip()):
+            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。")
         if file.status is Outcome.NEEDS_CONFIRMATION and not (file.note.strip() or note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
         if file.takes_away and file.status is Outcome.NEEDS_CONFIRMATION and several and not file.note.strip():

@@ -140,6 +140,7 @@ def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
 
 
 def _point(row: BoardRow, signal: str | None) -> Point:
+    reported = row.state is not State.UNREPORTED or row.reported_value is not None  # a part that stands has a day, the figure then has none
     return Point(
         period=row.period,
         state=row.state,
@@ -151,7 +152,7 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         target=row.target,
         pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
         reported_value=row.reported_value,
-        as_of=row.as_of,
+        as_of=row.as_of if reported else None,
         signal=signal,
         data_year=row.data_year,
         carried=False,
@@ -163,7 +164,7 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         leaves=row.leaves,
         counted=row.counted,
         gapped=row.gapped,
-        as_of_latest=row.as_of_latest,
+        as_of_latest=row.as_of_latest if reported else None,
     )
 
 

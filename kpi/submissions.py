@@ -5,12 +5,14 @@ Nothing here removes anything: a withdrawal, a lock and its end are entries of t
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
+from kpi.origins import Origins, origins
 from kpi.period import Month
 from kpi.store.clock import now
 from kpi.store.decision import Act, Decision
@@ -30,6 +32,7 @@ class Standing(StrEnum):
     """Whether a submission counts."""
 
     IN_FORCE = "有效"
+    MERGED = "件已并入"
     SUPERSEDED = "已被替换"
     WITHDRAWN = "已撤回"
 
@@ -43,6 +46,15 @@ class Record:
     before: int | None  # the submission that counted when this one came
     after: int | None  # the submission that took its place, of a superseded one
     withdrawal: Decision | None
+    origins: Origins = field(default_factory=dict)  # of a ledger: how many of its cases that count each submission brought, by number
+    counts_in: int | None = None  # of a ledger that was put together with later ones: the submission in force that counts cases of it
+    merged: int = 0  # and how many
+    on_top: tuple[int, ...] = ()  # the later submissions that have to be withdrawn before this one can be, the latest first
+
+    @property
+    def brought(self) -> tuple[int, ...]:
+        """The earlier submissions whose cases count with this one, by number."""
+        return tuple(seq for seq in self.origins if seq != self.submission.seq)
 
 
 def history(bureau: Bureau, office: str | None = None, period: Month | None = None, org: str | None = None) -> list[Record]:
@@ -73,7 +85,27 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
             later = [other.seq for other in form[i + 1 :] if other.seq not in withdrawals]
             replaced = later[0] if standing is Standing.SUPERSEDED else None
             records.append(Record(submission, standing, earlier[-1] if earlier else None, replaced, withdrawal))
+        records[-len(form) :] = _merged(bureau, records[-len(form) :])
     return sorted(records, key=lambda record: -record.submission.seq)
+
+
+def _merged(bureau: Bureau, records: Sequence[Record]) -> list[Record]:
+    """The records of one template and month, those of a ledger with what became of their cases."""
+    live = [record for record in records if record.withdrawal is None]
+    if len(live) < 2 or live[-1].standing is not Standing.IN_FORCE or live[0].submission.template not in bureau.catalog.ledgers:
+        return list(records)
+    last = live[-1].submission.seq
+    brought = origins(bureau, [record.submission for record in live]).get(last, {})
+    done = []
+    for record in records:
+        seq = record.submission.seq
+        if seq == last:
+            record = replace(record, origins=brought)
+        elif record.withdrawal is None and seq in brought:
+            on_top = tuple(other.submission.seq for other in reversed(live) if other.submission.seq > seq)
+            record = replace(record, standing=Standing.MERGED, counts_in=last, merged=brought[seq], on_top=on_top)
+        done.append(record)
+    return done
 
 
 def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:

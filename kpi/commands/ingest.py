@@ -12,6 +12,7 @@ import typer
 from kpi import contract, intake
 from kpi.board import known_office
 from kpi.bureau import open_bureau
+from kpi.catalog.model import Catalog
 from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.orgs import known_org
@@ -67,18 +68,26 @@ def ingest(
         prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
         takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
+        names = [_whose(bureau.catalog, report) for report in prepared]
     document = contract.ingest_document(prepared, stored)
     if as_json:
         print(contract.text(document))
     else:
-        for file in document["files"]:
-            console.print(f"{file['file']}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
+        for file, whose in zip(document["files"], names, strict=True):
+            console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
             for finding in file["findings"]:
                 console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", soft_wrap=True)
     _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):
         raise typer.Exit(1)
+
+
+def _whose(catalog: Catalog, report: intake.Prepared) -> str:
+    """Whose report it is and of which month, as far as it is known: the files of a tree all have one name."""
+    office = catalog.offices[report.office].name if report.office else ""
+    org = catalog.called(None, report.org) if report.org in catalog.orgs else ""
+    return " ".join(filter(None, (org, office, report.period.chinese if report.period else "")))
 
 
 def _bytes(path: Path) -> bytes:

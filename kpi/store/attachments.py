@@ -103,6 +103,15 @@ class Attachments(Records):
         except StoreError:  # missing or damaged, which `verify` says
             return None
 
+    def case_marks(self, submission: Submission) -> list[str] | None:
+        """Of each case of a submission of a ledger the mark of the sheet that brought it, its own first; None of a form, and where they are lost."""
+        if submission.template not in self._catalog.ledgers:
+            return None
+        try:
+            return cases.decode_marks(self._folder.read(self._folder.cases(submission.sha256), "台账明细"))
+        except StoreError:  # missing or damaged, which `verify` says
+            return None
+
     def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, Figures]]:
         """
         The submissions of an organisation's ledger that count, each with all that is kept of its cases and its figures.

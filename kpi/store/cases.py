@@ -70,6 +70,12 @@ def decode_keys(data: bytes) -> frozenset[tuple[str, date]]:
     return frozenset((key, day) for key, day in zip(table[_KEY].to_pylist(), table[_DAY].to_pylist(), strict=True) if key)
 
 
+def decode_marks(data: bytes) -> list[str]:
+    """Of each case of a month the mark of the sheet that brought it; the same empty one where none was kept yet."""
+    column = pq.read_table(BytesIO(data), columns=[_SOURCE, _KEY])
+    return column[_SOURCE].to_pylist() if _SOURCE in column.column_names else [""] * len(column)
+
+
 def _number(reading: Reading) -> str:
     """The number of a reading, nothing where it has none yet."""
     return "" if reading.value.number is None else f"{reading.value.number:f}"

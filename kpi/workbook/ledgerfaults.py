@@ -52,7 +52,7 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
             yield limited_format(sheet.name)
     yield from _about_months(coverage, Place(cases.sheets[0].name))
     for name in unread:
-        yield Finding("sheet-not-read", Severity.HINT, Place(name), "这张工作表不是台账，没有读取", "汇总表请另存为一个文件报送")
+        yield Finding("sheet-not-read", Severity.HINT, Place(name), f"工作表「{name}」不是台账，没有读取", "汇总表请另存为一个文件报送")
     for figure in lacking:
         names = "、".join(f"「{name}」" for name in figure.columns if name not in cases.cells)
         seen = f"没有{names}一列，没有计算「{catalog.measures[figure.measure].name}」"

@@ -22,7 +22,7 @@ def line(row: Owed) -> dict[str, object]:
         "科室": row.name,
         "情况": [filings.badge(row.state, row.words)],
         "应报日": row.due_words,
-        "收到": f"{row.received:%Y-%m-%d %H:%M}" if row.received else "",
+        "收到": f"{row.received:%Y-%m-%d %H:%M}" if row.received else f"{'、'.join(row.ledgers)}已报" if row.ledgers else "",
         "报送人": row.current.by if row.current else "",
         "请核对": f"{row.findings_open} 条" if row.findings_open else "",
         "报表": row.template,

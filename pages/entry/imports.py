@@ -37,7 +37,9 @@ def show(desk: Desk) -> None:
         return
     counts = Counter(dropped.standing(report) for report in desk.reports)
     said = "，".join(f"{counts[one]} 份{one[1]}" for one in dropped.STANDINGS if counts[one])
-    st.subheader(plain(f"收到 {len(desk.reports)} 份：{said}。"), anchor=False)
+    read = sum(bool(file.known) for file in desk.files)
+    several = f"{read} 个文件，{len(desk.reports)} 个月的报表" if len(desk.reports) > read else f"{len(desk.reports)} 份"
+    st.subheader(plain(f"收到 {several}：{said}。"), anchor=False)
     if earlier := sum(file.found for file in desk.files):
         st.caption(plain(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -48,7 +50,7 @@ def show(desk: Desk) -> None:
     doubtful = [file for file in desk.files if file.doubtful]
     for file in desk.files:
         if file.known:
-            dropped.show(desk, file, by, own_note=file in doubtful and len(doubtful) > 1)
+            dropped.show(desk, file, by, own_note=file.doubtful and (len(doubtful) > 1 or file.takes_away))
     store(desk, by)
 
 
@@ -87,7 +89,9 @@ def store(desk: Desk, by: str) -> None:
         return
     doubtful = [file for file in desk.files if file.doubtful]
     note = ""
-    if doubtful:
+    if len(doubtful) == 1 and doubtful[0].takes_away:
+        st.caption("有 1 份会让已入库的数变为未报或 0，或让在库的件不再计，要先在它下面写明说明；这些核对意见会一直标注在数据上。")
+    elif doubtful:
         alone = sum(file.takes_away for file in doubtful)
         label = "说明" if len(doubtful) == 1 else f"共同的说明（{len(doubtful)} 份里没有单独说明的都用它）"
         note = st.text_area(plain(label), placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")

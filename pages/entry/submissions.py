@@ -1,6 +1,7 @@
 """报送记录：每一份报送是谁、什么时候、带着什么说明交来的，改了哪些数；报错了可以撤回。"""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import PurePath
 
 import streamlit as st
@@ -40,7 +41,27 @@ def title(record: Record) -> str:
 def fate(record: Record) -> str:
     if record.withdrawal:
         return f"{filings.decided(record.withdrawal)}。"
-    return f"已被第 {record.after} 号替换。" if record.after else "现在有效，看板上的数来自这一份。"
+    if record.counts_in:
+        last = f"第 {record.counts_in} 号"
+        first = _numbers(record.on_top)
+        return (
+            f"它的 {record.merged} 件仍计入{last}，看板上的数含这些件。要拿掉这些件：先依次撤回第 {first} 号，"
+            f"这一份重新有效后撤回它，再把第 {first} 号的文件重新报送。"
+        )
+    if record.after:
+        return f"已被第 {record.after} 号替换。"
+    others = f"，连同第 {_numbers(record.brought)} 号的件：{_brought(record)}" if record.brought else ""
+    return f"现在有效，看板上的数来自这一份{others}。"
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return "、".join(map(str, numbers))
+
+
+def _brought(record: Record) -> str:
+    """How many of the cases that count came from which submission."""
+    each = [f"第 {number} 号 {record.origins[number]} 件" for number in record.brought]
+    return "、".join([f"这一份 {record.origins.get(record.submission.seq, 0)} 件", *each])
 
 
 def detail(record: Record) -> None:
@@ -85,6 +106,9 @@ def take_back(record: Record) -> None:
         st.caption(plain(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。"))
         return
     instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
+    if record.brought:
+        own = record.origins.get(seq, 0)
+        instead = f"回到第 {record.before} 号报送时的件：{f'这一份的 {own} 件不再计，' if own else ''}第 {_numbers(record.brought)} 号的件照旧计。"
     if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和留存的文件都保留。", f"withdraw-{seq}"):
         left = withdraw(bureau, seq, *given).findings
         more = f"有 {len(left)} 处要看：" if left else ""

@@ -64,7 +64,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "当月波动": point.signal or "",
         "调整数": "；".join(notes.adjusted(one) for one in point.adjustment),
         "缺报月份": dates.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped and point.leaves > 1 else ""),
-        "截至": dates.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of else "",
+        "截至": dates.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of and not point.carried else "",
     }
 
 
@@ -80,13 +80,14 @@ say_what_is_not_there()
 first = max(month.plus(1 - length), session.periods()[0])
 found = session.series(code, first, month, span, org)
 st.subheader(plain(session.whose(org) + sentence(found, f"截至 {month.chinese}" if span is Span.YTD else f"{month.chinese}当月")), anchor=False)
-first_day, last_day = found.points[-1].as_of, found.points[-1].as_of_latest
+last = found.points[-1]
+first_day, last_day = (None, None) if last.carried else (last.as_of, last.as_of_latest)  # 未报 has no day of its own
 until = f" 到 {last_day.isoformat()}" if last_day and last_day != first_day else ""
 st.caption(
     plain(
         (f"数据截止日 {first_day.isoformat()}{until}；" if first_day else "")
         + f"{found.better.chinese}。没有数据的月份断开，不按零画。"
-        + ("有单位没报的月份也断开。" if found.points[-1].leaves > 1 else "")
+        + ("有单位没报的月份也断开。" if last.leaves > 1 else "")
     )
 )
 organisations.state(org, month)

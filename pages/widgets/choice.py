@@ -22,11 +22,24 @@ def choice(label: str, choices: Sequence[str], key: str, width: int, index: int 
         key: Its name in the address.
         width: In pixels.
         index: Of the one that is shown until somebody chooses.
-        near: What to show instead of one that the address asks for and that is not there; None for the usual one.
+        near: What to show instead of one that the address asks for and that is not there; None for the usual one.  Where it
+            is given, the usual one will be another one some day, so the address names what is shown from the start.
 
     """
     index = _answered(label, choices, key, index, near)
+    if near is not None:
+        return _named(label, choices, key, width, choices[index])
     return str(st.selectbox(plain(label), choices, index=index, key=key, bind="query-params", width=width))
+
+
+def _named(label: str, choices: Sequence[str], key: str, width: int, shown: str) -> str:
+    """A choice without a usual one, which alone Streamlit leaves out of the address."""
+    if key not in st.session_state and st.query_params.get(key) not in choices:
+        st.query_params[key] = shown  # what the program chooses for a widget does not reach the address by itself
+        st.session_state[key] = shown
+    elif key in st.session_state and st.session_state[key] not in choices:
+        st.session_state[key] = shown
+    return st.selectbox(plain(label), choices, index=None, required=True, key=key, bind="query-params", width=width) or shown
 
 
 def switch(label: str, choices: Sequence[str], key: str) -> str:

@@ -27,7 +27,7 @@ _EVERY = "全部期间"
 _SHAPES = {Arrival.OVERDUE: "■", Arrival.PENDING: "○", Arrival.LATE: "▲", Arrival.ON_TIME: "●"}
 _COLOURS = {Arrival.OVERDUE: "red", Arrival.PENDING: "gray", Arrival.LATE: "orange", Arrival.ON_TIME: "green"}
 _FINDING_COLOURS = {Severity.BLOCK: "red", Severity.CHECK: "orange", Severity.HINT: "blue"}  # as in the marked copy
-_STANDINGS = {Standing.IN_FORCE: "●", Standing.SUPERSEDED: "○", Standing.WITHDRAWN: "✕"}
+_STANDINGS = {Standing.IN_FORCE: "●", Standing.MERGED: "◐", Standing.SUPERSEDED: "○", Standing.WITHDRAWN: "✕"}
 
 
 def history(office: str | None, period: Month | None, org: str | None = None) -> tuple[Record, ...]:

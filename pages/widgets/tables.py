@@ -10,7 +10,7 @@ from kpi.present import dates, numbers, statuses, undecided, verdicts
 from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
-from pages.widgets import cards, session, widths
+from pages.widgets import cards, filings, session, widths
 from pages.widgets.plain import Markdown, bold, bullets, coloured, joined, plain
 
 _COLOURS = {
@@ -177,6 +177,7 @@ def sources(found: Iterable[Source]) -> None:
     if lines:
         records(lines, "数据来源")
         _remarks(shown)
+        _put_together(shown)
     else:
         st.caption("这个月没有入库的单元格：科室还没有报送。")
 
@@ -195,6 +196,19 @@ def _remarks(shown: Sequence[Source]) -> None:
                 for text, places in cells.items()
             )
         )
+
+
+def _put_together(shown: Sequence[Source]) -> None:
+    """Whose cases a figure of a ledger counts, where earlier submissions were put together with the one that states it."""
+    asked = {(source.office, source.period, source.org): {other.submission for other in shown if other.period == source.period} for source in shown}
+    for (office, period, org), numbered in asked.items():
+        records = filings.history(office, period, org)
+        files = {record.submission.seq: record.submission.file for record in records}
+        for record in records:
+            if record.submission.seq in numbered and record.brought:
+                each = "、".join(f"第 {seq} 号「{files.get(seq, '')}」{cases} 件" for seq, cases in record.origins.items())
+                last = f"第 {record.submission.seq} 号"
+                st.caption(plain(f"{period.chinese}{last}的数由几份台账的件合成：{each}。上面的文件和单元格只是其中{last}自己的行。"))
 
 
 def _booked(source: Source) -> Iterator[str]:

@@ -7,11 +7,13 @@ import pytest
 from kpi.bureau import Bureau
 from kpi.completeness import Arrival, Owed, completeness, provisional_words, reminder
 from kpi.finding import Finding, Severity
+from kpi.intake import accept, prepare
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted
 from kpi.submissions import withdraw
 from kpi.workbook.report import Report
+from tests.kpi.ledgers.books import food, food_rows
 
 NOVEMBER = Month(2023, 11)  # due on Tuesday, 5 December
 
@@ -119,3 +121,14 @@ def test_a_state_judged_by_a_day_that_may_move_says_so(empty):
     before = completeness(empty, Month(2003, 5), date(2027, 3, 1))
     assert {row.state_words for row in before} == {"逾期未报（暂定）"}
     assert "2003 年节假日安排尚未收入本系统" in provisional_words(before)
+
+
+def test_a_ledger_that_came_is_named_beside_the_sheet_that_did_not(empty):
+    """An office sent its ledger of November only: its sheet is overdue, and the reminder says that the ledger is here."""
+    prepared = prepare(empty, [food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10))], today=date(2023, 12, 20))
+    accept(empty, prepared, "王统计", "已核对")
+
+    owed = row(empty, prepared[0].office or "", date(2023, 12, 20))
+
+    assert owed.state is Arrival.OVERDUE
+    assert "（食品抽检台账已报，还差这张报表）" in reminder([owed])

@@ -68,3 +68,10 @@ def test_what_a_page_shows_is_not_refused(shell):
     shell.run().switch_page("review/trends.py").run()
     assert not shell.info
     assert shell.subheader[0].value.startswith("市场主体总量同比增长率：2023 年 11 月当月")
+
+
+def test_a_link_names_the_month_that_is_shown(shell):
+    """The latest month is another one when the next sheet comes, so the address names it from the first visit on."""
+    shell.run().switch_page("review/targets.py").run()
+    assert shell.query_params["period"] == "2023-11"
+    assert shell.selectbox(key="period").value == "2023-11"

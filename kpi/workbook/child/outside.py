@@ -15,21 +15,24 @@ from kpi.workbook.child.found import Found
 from kpi.workbook.guard import Kind
 
 _PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml|xl/(?:workbook|styles|sharedStrings|theme/theme\d+)\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml|xl/(?:workbook|styles|sharedStrings|theme/theme\d+)\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml"
 )
 _PLAIN_PROPERTIES = re.compile(
     r"[\d.:\-TZ]*|true|false|Microsoft (?:Macintosh )?Excel|WPS .{0,3}|Worksheets|工作表|Named Ranges|命名范围|[^!]*!Print_(?:Area|Titles)"
+    r"|(?:Microsoft Excel Compatible / )?[Oo]penpyxl(?: [\d.]+)?|LibreOffice/[\d.]+\$\w+ LibreOffice_project/\w+(?:\$Build-\d+)?"
 )
 _BOOK = frozenset((
     "workbook", "fileVersion", "workbookPr", "bookViews", "workbookView", "sheets", "sheet", "definedNames", "definedName", "calcPr",
-    "workbookProtection", "functionGroups",
+    "workbookProtection", "functionGroups", "extLst", "ext", "extCalcPr",
 ))  # fmt: skip
+_MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")  # empty ones too are written by openpyxl and LibreOffice
 _SHEET = frozenset((
     "worksheet", "sheetPr", "tabColor", "outlinePr", "pageSetUpPr", "dimension", "sheetViews", "sheetView", "pane", "selection", "sheetFormatPr",
     "cols", "col", "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPr", "b", "i", "u", "sz", "color", "rFont", "family", "charset", "scheme",
     "strike", "vertAlign", "sheetProtection", "mergeCells", "mergeCell", "dataValidations", "dataValidation", "formula1", "formula2", "printOptions",
-    "pageMargins", "pageSetup", "headerFooter", "oddHeader", "oddFooter", "rowBreaks", "colBreaks", "brk",
+    "pageMargins", "pageSetup", "headerFooter", *_MARGINS, "rowBreaks", "colBreaks", "brk", "outline", "shadow", "condense", "extend",
+    "ignoredErrors", "ignoredError",
 ))  # fmt: skip
 _PROMPTS = ("promptTitle", "prompt", "errorTitle", "error")
 _OWN_NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
@@ -89,6 +92,7 @@ def _texts(container: zipfile.ZipFile, data: bytes) -> Iterator[str]:
         root = ElementTree.fromstring(xml)  # noqa: S314 - this process may be lost
         yield from _of_attributes(root)
         if entry.filename.startswith("docProps/"):
+            yield from (name for element in root.iter() if (name := element.get("name")))
             yield from (text for element in root.iter() if not _PLAIN_PROPERTIES.fullmatch(text := (element.text or "").strip()))
         elif entry.filename.endswith(".rels"):
             if any(link.get("TargetMode") == "External" for link in root.iter()):
@@ -144,7 +148,7 @@ def _of_sheet(root: ElementTree.Element) -> Iterator[str]:
         tag = _tag(element)
         if tag not in _SHEET:
             raise _StrangeError
-        if tag in ("formula1", "formula2", "oddHeader", "oddFooter"):
+        if tag in ("formula1", "formula2", *_MARGINS):
             yield element.text or ""
         elif tag == "dataValidation":
             yield from (element.get(name, "") for name in _PROMPTS)

@@ -1,13 +1,14 @@
 """Ledgers on the command line: what is asked, what may be answered, and what is stored then."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kpi.__main__ import main
 from kpi.bureau import open_bureau
-from kpi.intake import Upload
+from kpi.intake import Upload, accept, prepare
 from kpi.period import Month
 from tests.kpi.ledgers.books import food, food_rows
 
@@ -82,3 +83,27 @@ def test_another_answer_is_wrong_usage(ingest, wrong):
     _, beside = ingest([SECOND], "--cases", wrong, code=2)
 
     assert "--cases" in beside
+
+
+def test_success_names_office_and_month(tmp_path, capsys):
+    """In a tree every unit sends a file of one name: the line says whose it is and of which month."""
+    for folder, upload in (("一所", FIRST), ("二所", food("2023年10月食品抽检台账", food_rows("B", 2023, 10, 7)))):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "台账.xlsx").write_bytes(upload.data)
+
+    main(["ingest", str(tmp_path / "in"), "--data", str(tmp_path / "data"), "--confirm", "已核对"])
+
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("台账.xlsx")]
+    assert lines == ["台账.xlsx（食品安全协调科 2023 年 11 月）：已入库。", "台账.xlsx（食品安全协调科 2023 年 10 月）：已入库。"]
+
+
+def test_figures_without_a_row_of_the_ledger_point_at_its_sheet(tmp_path):
+    """February recounted from what is on file: no row of the new ledger counts, so no range of it is named."""
+    with open_bureau(tmp_path / "data") as bureau:
+        accept(bureau, prepare(bureau, [food("2023年1—2月食品抽检台账", [*food_rows("A", 2023, 1, 2), *food_rows("A", 2023, 2, 2)])]), "王统计", "已核对")
+        added = prepare(bureau, [replace(food("2023年1月食品抽检台账", food_rows("B", 2023, 1, 3)), cases="adds")])
+        [february] = [one for one in added if one.period == Month(2023, 2)]
+        assert february.report is not None
+        places = {str(reading.place) for reading in february.report.readings}
+        assert "台账" in places
+        assert not any("!A2" in place for place in places)

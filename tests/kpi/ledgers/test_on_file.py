@@ -13,7 +13,7 @@ from kpi.errors import OutdatedError, RequestError
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.questions import Asking, keep, undo
-from kpi.submissions import lock, withdraw
+from kpi.submissions import Standing, history, lock, withdraw
 from kpi.workbook.report import Asked
 from tests.kpi.ledgers.books import food, food_rows, workbook
 
@@ -465,3 +465,33 @@ def test_rows_without_a_number_that_are_taken_as_on_file_are_counted_in_a_check(
     assert taken(empty)[11] == (2, 2)
     send(empty, food("2023年11月食品抽检台账", [*twins, *food_rows("C", 2023, 11, 5)], "三所.xlsx"), cases="adds")
     assert taken(empty)[11] == (7, 7)
+
+
+def test_the_records_say_whose_cases_count(empty):
+    """Ten, seven and five batches put together, one of the ten renewed by the last: 5 + 1, 7 and 9; withdrawn, the state before is back."""
+    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10, "在检"), "一所.xlsx"))
+    send(empty, food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7), "二所.xlsx"), cases="adds")
+    send(empty, food("2023年11月食品抽检台账", [*food_rows("C", 2023, 11, 5), *food_rows("A", 2023, 11, 1)], "三所.xlsx"), cases="adds")
+
+    third, second, first = history(empty)
+    one, two, three = (record.submission.seq for record in (first, second, third))
+    assert [record.standing for record in (first, second, third)] == [Standing.MERGED, Standing.MERGED, Standing.IN_FORCE]
+    assert (third.origins, third.brought) == ({one: 9, two: 7, three: 6}, (one, two))
+    assert [(record.counts_in, record.merged, record.on_top) for record in (first, second)] == [(three, 9, (three, two)), (three, 7, (three,))]
+
+    withdraw(empty, three, "王统计", "拿错了")
+    third, second, first = history(empty)
+    assert [record.standing for record in (first, second, third)] == [Standing.MERGED, Standing.IN_FORCE, Standing.WITHDRAWN]
+    assert second.origins == {one: 10, two: 7}
+
+
+def test_a_month_recounted_without_a_case_of_its_own_is_still_the_first_ones(empty):
+    """A batch late in September only changes 本年累计 of October: its ten cases are those of the first submission still; a replaced one has none."""
+    ten_months(empty)
+    send(empty, food("2023年9月食品抽检台账", food_rows("B", 2023, 9, 3)), cases="adds")
+
+    october = history(empty, period=Month(2023, 10))
+    assert [record.standing for record in october] == [Standing.IN_FORCE, Standing.MERGED]
+    assert october[0].origins == {october[1].submission.seq: 10}
+    send(empty, food("2023年10月食品抽检台账", food_rows("D", 2023, 10, 4)), cases="replaces")
+    assert [record.standing for record in history(empty, period=Month(2023, 10))] == [Standing.IN_FORCE, Standing.SUPERSEDED, Standing.SUPERSEDED]
