@@ -5,7 +5,9 @@ A name alone is told from other words by nothing: it is put out of sight behind 
 and before 先生 or 女士.  王女士 and 李某 tell nobody and may stay, and so may who filled in a form (填报人、审核人).
 """
 
-from kpi.persons import CHARGED, CONCERNED, INVOLVED, NAMED, SIGNERS, SIGNINGS
+import re
+
+from kpi.persons import CHARGED, CONCERNED, CONTACTS, INVOLVED, NAMED, SIGNERS, SIGNINGS
 from kpi.workbook.lazy import LazyPattern
 
 _HAN = r"\u4e00-\u9fff"
@@ -37,6 +39,12 @@ _LABELLED = LazyPattern(rf"({_LABEL}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}
 _SIGNATURE = LazyPattern(rf"((?:{_SIGNED})(?:签[字名]|姓名)?\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某){_NAME}(?!某)")
 _COUNTED = LazyPattern(rf"((?:{'|'.join(INVOLVED)})[ ]*:[ ]*)(?!.?某|[农国]){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?(?=$|[^{_HAN}])")
 _SIGNATURE_ALONE = LazyPattern(rf"((?:{'|'.join((*SIGNERS, '制表', '填表'))}){_IS})(?!.某|须知){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?(?=$|[^{_HAN}])")
+_SIGNED_ALONE = LazyPattern(
+    rf"(?:(?:{'|'.join(sorted((*SIGNERS, *SIGNINGS, *CHARGED), key=len, reverse=True))})(?:[(（]?签[字名][)）]?)?"
+    rf"[ \u3000\n]*(?!须知){_NO_NAME}(?:{_SURNAME}[{_HAN}]{{1,2}}|[{_HAN}][ \u3000]+[{_HAN}]|〔姓名〕)[ \u3000\n]*"
+    rf"|(?:{'|'.join(sorted(CONTACTS, key=len, reverse=True))})[ \u3000]*(?:[\d+][\d\-() ]{{5,16}}\d|〔电话〕)[ \u3000]*)+",
+    re.ASCII,
+)
 _BRACKETED = LazyPattern(rf"({_LABEL}\s*\()(?:(?!.?某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,3}}|{_FOREIGN}{{0,3}})(?=[),、;:])")
 _FOREIGNER = LazyPattern(rf"({_WHO}{_IS}){_FOREIGN}{{1,3}}")
 _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
@@ -78,6 +86,11 @@ def hide_people(text: str) -> str:
     while "〔姓名〕" in text and (more := _AND.sub(r"\1〔姓名〕", text)) != text:
         text = more
     return text
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text is words for who signs a form, each with a name or a telephone right behind it: 填报人张三, 审核 李四, 电话8812345."""
+    return _SIGNED_ALONE.fullmatch(text.strip()) is not None
 
 
 def hide_signers(text: str) -> str:
