@@ -196,7 +196,13 @@ def _row(office: str, period: Month, reading: Reading) -> tuple[object, ...]:
 
 
 def _masked(finding: Finding) -> Finding:
-    return replace(finding, place=replace(finding.place, sheet=mask_with_signers(finding.place.sheet)), seen=mask_with_signers(finding.seen), remedy=mask_with_signers(finding.remedy), cases=())
+    return replace(
+        finding,
+        place=replace(finding.place, sheet=mask_with_signers(finding.place.sheet)),
+        seen=mask_with_signers(finding.seen),
+        remedy=mask_with_signers(finding.remedy),
+        cases=(),
+    )
 
 
 def _kept(finding: Finding) -> dict[str, object]:

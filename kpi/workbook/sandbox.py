@@ -223,7 +223,8 @@ class Parser:
             case {"sheets": list(sheets)} if len(sheets) == len(blocks):
                 beside = head.get("outside")
                 return Book(
-                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)), outside=None if beside is None else tuple((what, text) for what, text in beside)
+                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)),
+                    outside=None if beside is None else tuple((what, text) for what, text in beside),
                 )
             case {"ledgers": list(ledgers), "unread": list(unread)}:
                 return Book((), ledger_sheets(ledgers, blocks), tuple(unread))

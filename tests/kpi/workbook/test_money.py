@@ -54,7 +54,19 @@ def test_two_that_differ_are_asked_about(draw, catalog):
 
 @pytest.mark.parametrize(
     "text",
-    ["填报单位：元坝区市场监管局", "报表（二）", "（一）", "按季度统计", "注：每件按100元计算", "1000元以上的案件", "单位：批次", "以人为本", "元旦期间", "计划数", "以件计"],
+    [
+        "填报单位：元坝区市场监管局",
+        "报表（二）",
+        "（一）",
+        "按季度统计",
+        "注：每件按100元计算",
+        "1000元以上的案件",
+        "单位：批次",
+        "以人为本",
+        "元旦期间",
+        "计划数",
+        "以件计",
+    ],
 )
 def test_what_names_no_unit_of_money_is_none(text):
     assert stated_money(text) == ()

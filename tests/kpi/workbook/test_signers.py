@@ -27,7 +27,12 @@ SIGNING = [
 @pytest.mark.parametrize("place", ["above", "below"])
 def test_who_signs_is_no_heading_and_no_row(draw, catalog, row, place):
     """The same figures are read with it right above the headings, or right below the last row, as without."""
-    lines = ["食品安全协调科2023年11月报表", "数据项 | 单位 | 本月数 | 本年累计 | 上年同期累计", "检验批次 | 批次 | 163 | 1763 | 1692", "合格批次 | 批次 | 160 | 1724 | 1650"]
+    lines = [
+        "食品安全协调科2023年11月报表",
+        "数据项 | 单位 | 本月数 | 本年累计 | 上年同期累计",
+        "检验批次 | 批次 | 163 | 1763 | 1692",
+        "合格批次 | 批次 | 160 | 1724 | 1650",
+    ]
     lines.insert(1 if place == "above" else 4, row)
     report = read(draw, catalog, "\n".join(lines), office="food")
 
