@@ -26,7 +26,7 @@ from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
 from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.leftout import original_not_kept
-from kpi.workbook.privacy import mask
+from kpi.workbook.privacy import mask_with_signers
 from kpi.workbook.report import Report
 
 NOT_STARTED = "reader-not-started"  # the machine could not read the file
@@ -102,7 +102,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 
 
 def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date) -> Prepared:
-    upload, report, name = file.upload, file.report, mask(file.upload.name)  # what is said of it is kept
+    upload, report, name = file.upload, file.report, mask_with_signers(file.upload.name)  # what is said of it is kept
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
         code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))

@@ -18,7 +18,7 @@ from kpi.store.answer import Answer
 from kpi.store.clock import now
 from kpi.workbook.filedfaults import ADDS, REPLACES
 from kpi.workbook.mapping import OWN, SKIP
-from kpi.workbook.privacy import mask
+from kpi.workbook.privacy import mask, mask_with_signers
 from kpi.workbook.report import Asked, Beside, Column, Question
 
 _FIGURES: tuple[StrEnum, ...] = (*Column, *Beside)
@@ -95,7 +95,7 @@ def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[A
 def _shown(asking: Asking) -> tuple[str, Place]:
     """The file and the cell that an answer is kept with."""
     file, place = asking.places[0]
-    return mask(file), place
+    return mask_with_signers(file), place
 
 
 def undo(bureau: Bureau, answer: Answer, by: str) -> Answer:

@@ -22,7 +22,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted, Submission
-from kpi.workbook.privacy import mask
+from kpi.workbook.privacy import mask, mask_with_signers
 from kpi.workbook.report import Column, Reading
 
 FACTS = pa.schema(
@@ -99,7 +99,7 @@ class Batch:
             office=report.office,
             period=report.period,
             template=template,
-            file=mask(item.file),
+            file=mask_with_signers(item.file),
             sha256=sha256(item.data).hexdigest(),
             by=mask(item.by),
             at=at,
@@ -196,7 +196,13 @@ def _row(office: str, period: Month, reading: Reading) -> tuple[object, ...]:
 
 
 def _masked(finding: Finding) -> Finding:
-    return replace(finding, place=replace(finding.place, sheet=mask(finding.place.sheet)), seen=mask(finding.seen), remedy=mask(finding.remedy), cases=())
+    return replace(
+        finding,
+        place=replace(finding.place, sheet=mask_with_signers(finding.place.sheet)),
+        seen=mask_with_signers(finding.seen),
+        remedy=mask_with_signers(finding.remedy),
+        cases=(),
+    )
 
 
 def _kept(finding: Finding) -> dict[str, object]:

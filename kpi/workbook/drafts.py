@@ -181,13 +181,14 @@ class Reader:
         said = self._identity.units
         units = [unit for line in said for unit in units_in(line.text)]
         kin = kindred(units, measure.unit)
-        if kin:
+        strange = next((line for line in said if is_money(measure.unit) and any(map(is_strange_money, units_in(line.text)))), None)
+        if kin and not strange:
             return "" if unit_key(measure.unit) in kin else kin[0]
-        strange = is_money(measure.unit) and any(map(is_strange_money, units))
         if strange or (len(units) == 1 and not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit)):
-            seen = f"表上写的单位是「{said[0].text}」，「{measure.name}」按「{measure.unit}」读取"
-            self._note(Finding("unit-differs", Severity.CHECK, said[0].place, seen, "请核对单位", measures=(measure.code,)))
-        return ""
+            line, read = strange or said[0], kin[0] if kin else measure.unit
+            seen = f"表上写的单位是「{line.text}」，「{measure.name}」按「{read}」读取"
+            self._note(Finding("unit-differs", Severity.CHECK, line.place, seen, "请核对单位", measures=(measure.code,)))
+        return kin[0] if kin and unit_key(measure.unit) not in kin else ""
 
     def _contradiction(self, measure: Measure, row: int, column: int, unit: str, value: Value) -> Fault | None:
         """That the sheet names two units for a figure, a power of ten apart."""

@@ -9,14 +9,14 @@ last month's date is common.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place
+from kpi.place import Place, cell_name
 from kpi.workbook.about import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, month_said
 from kpi.workbook.dates import read_date
 from kpi.workbook.grid import CellKind, Sheet
@@ -25,13 +25,14 @@ from kpi.workbook.labels import Label
 from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
+from kpi.workbook.money import stated_money
 from kpi.workbook.names import label_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.notes import is_marked
 from kpi.workbook.office import office_of
 from kpi.workbook.organisation import whose
 from kpi.workbook.report import Asked, Beside, Question
-from kpi.workbook.said import Said, lines, meta_lines, noted, titles
+from kpi.workbook.said import Said, lines, meta_lines, noted, own_notes, titles
 from kpi.workbook.shorthand import written_out
 from kpi.workbook.signs import clean
 from kpi.workbook.spans import find_months
@@ -266,7 +267,13 @@ class _Identifier:
         own = tuple(line for line in said if self._table.above < int(re.sub(r"\D", "", line.place.cell or "") or 0) <= self._table.end)
         named = ((title, label_unit(title.text) or clean(title.text).strip("()")) for title in self._titles)
         titles = (Said(unit, title.kind, title.place) for title, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
-        return (*(own or said[:1]), *titles)
+        lines = (*(own or said[:1]), *titles)
+        read = {line.place for line in lines if any(map(is_money, re.split("[,，、;；/ ]", line.text)))}
+        notes = (Said(text, CellKind.TEXT, Place(self._table.sheet.name, cell_name(row, column))) for row, column, text in own_notes(self._table))
+        names = (Said(hint, CellKind.TEXT, Place(self._table.sheet.name)) for hint in self._told.hints[:1])
+        around = (*self._titles, *notes, *names)
+        stated = (replace(text, text=unit) for text in around if text.place not in read for unit in stated_money(text.text))
+        return (*lines, *stated)
 
     def _shown(self, label: Label) -> list[Said]:
         return self._lines.get(label, [])

@@ -46,6 +46,7 @@ _SIGNS = re.compile(r"[\d.,\s%‰+\-()¥￥$/]", re.ASCII)
 _SIZES = ("百", "千", "万", "十万", "百万", "千万", "亿", "约", "余")
 _META_KEYS = ("office", "period", "template", "version", "digest", "org")
 _PROGRAMS = ("openpyxl",)  # stands where the name of a person should
+_MASKED, _FORMATS, _UNTOLD = "遮盖了的个人信息", "数字格式里的文字", "单元格以外的内容（这种格式的文件，看不出有没有批注、图片等）"
 _NUMBER = "#"
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
 _ANY_MONTH = Month(2000, 1)
@@ -53,7 +54,14 @@ _LONGEST_TITLE = 60
 _LONGEST_HEADING = 12
 
 
-def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Report], names: Names, catalog: Catalog, outside: Collection[str] | None) -> Kept:
+def keep(
+    sheets: Sequence[Sheet],
+    tables: Sequence[Table],
+    reports: Iterable[Report],
+    names: Names,
+    catalog: Catalog,
+    outside: Collection[tuple[str, str]] | None,
+) -> Kept:
     """
     What may be kept of a workbook.
 
@@ -63,7 +71,7 @@ def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Rep
         reports: What they gave.
         names: The names of measures.
         catalog: Whose templates are known word by word.
-        outside: What the file says outside of its cells; None where that cannot be told.
+        outside: What the file says outside of its cells, and what it is; None where that cannot be told.
 
     """
     given = list(reports)
@@ -80,21 +88,29 @@ def keep(sheets: Sequence[Sheet], tables: Sequence[Table], reports: Iterable[Rep
         amounts.setdefault(table.sheet.name, set()).update(_amounts_beside(table, own))
     owners = {(report.office, report.org if report.org in catalog.orgs else None) for report in given if report.office and templated}
     ours = frozenset[str]().union(*(_template_words(catalog, office, org) for office, org in owners if office))
-    whole = outside is not None and not any(sheet.masked for sheet in sheets)
+    beside: list[str] = []
     copies, left = [], []
     shown: set[str] = set()
     for sheet in sheets:
         own = amounts.get(sheet.name, set())
         there = {at: cell for at in sorted(kept[sheet.name]) if (cell := sheet.cell(*at)).kind is not CellKind.EMPTY}
         cells = {at: _bare(cell) if at in own else _masked(cell, signed=templated) for at, cell in there.items()}
-        whole = whole and all(cell == sheet.cell(*at) for at, cell in cells.items())
+        changed = [at for at, cell in cells.items() if cell != sheet.cell(*at)]
+        beside += [_MASKED] if sheet.masked or any(at not in own for at in changed) else []
+        beside += [_FORMATS] if any(at in own for at in changed) else []
         shown.update(cell.text.strip() for cell in cells.values())
         if lacking := [at for at, cell in _filled(sheet) if at not in cells and not _is_ours(cell.text, ours)]:
             left.append(LeftOut(sheet.name, _columns_left(sheet, lacking, cells)))
         if cells and sheet.name.casefold() != META_SHEET:
             copies.append(KeptSheet(sheet.name, cells, sheet.merges, sheet.hidden))
-    whole = whole and not left and all(text.strip() in shown or text in _PROGRAMS or _is_ours(text, ours) for text in outside or ())
-    return Kept(() if whole else tuple(copies), tuple(left), whole, frozenset(shown))
+    beside += [_UNTOLD] if outside is None else sorted({what for what, text in outside if not _may_stay(text, shown, ours)})
+    whole = not left and not beside
+    return Kept(() if whole else tuple(copies), tuple(left), whole, frozenset(shown), tuple(dict.fromkeys(beside)))
+
+
+def _may_stay(text: str, shown: Collection[str], ours: Collection[str]) -> bool:
+    """Whether a text outside of the cells is one of theirs, of a program or of our template; a blank one is no text but a thing."""
+    return bool(text) and (text.strip() in shown or text in _PROGRAMS or _is_ours(text, ours))
 
 
 def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from kpi.persons import CHARGED, CONTACTS, SIGNERS, SIGNINGS
+from kpi.persons import CHANNELS, CHARGED, CONTACTS, SIGNERS, SIGNINGS
 from kpi.workbook.heading import is_unit, read_heading
 from kpi.workbook.naming import name_key
+from kpi.workbook.people import is_signed
 from kpi.workbook.signs import clean
 from kpi.workbook.timecells import with_words
 
@@ -70,6 +71,8 @@ _LINE = re.compile(
 _UNIT_NOTE = re.compile(r"(?<![填报送])单位(?:均|都|统一)?(?:为|是)\s*([^\s,，。;；、]{1,8})|以\s*([^\s,，。;；、]{1,6}?)\s*(?:计|为(?:金额|计量|数据)?单位)")
 _UNIT_ALONE = re.compile(r"(?:计量|金额|数据)?单位(?:为|是|按|:)?\s*(\S{1,6})|(?:[以按]|按照)(\S{1,6}?)(?:为?单位)?(?:填报|统计|计算|填写)")
 _SEAL = re.compile(r"\((?:签[字名章]|盖章|公章|手写|章)\)$")
+_TELEPHONE = re.compile(r"[+(\d][\d\-() ]{5,16}\d|〔[^〕]+〕", re.ASCII)
+_SOMEBODY = re.compile(rf"[\u4e00-\u9fff]{{1,4}}[人员]|{'|'.join(CHANNELS)}|填报|报送|审签|核对|批准|统计|[签盖]章")  # labels beside others
 _OF_TIME = (Label.FILLED, Label.PERIOD, Label.AS_OF)
 _NOTE = ("注", "备注", "说明")
 NOTES = (
@@ -137,6 +140,11 @@ def read_lines(text: str) -> Iterator[Line]:
         yield Line(Label.UNIT, unit)
 
 
+def is_signing(texts: Sequence[str]) -> bool:
+    """Whether the cells of a row say who signs the form: a 统计时间 among them is when it was signed."""
+    return is_form_line(texts, signed=True) and any(label_alone(text.rstrip(":： ")) is Label.PERSON or is_signed(text) for text in texts)
+
+
 def label_alone(text: str) -> Label | None:
     """The label a cell consists of, with or without a colon; what it tells stands in the next cell."""
     return _LABELS.get(_SEAL.sub("", name_key(text)))
@@ -146,20 +154,36 @@ def is_form_line(texts: Sequence[str], *, signed: bool = False) -> bool:
     """
     Whether the cells of a row are labels of the form, each with what stands behind it: 填报人 | 张三 | 审核人 | 李四.
 
+    What stands behind a label may stand in its cell, with or without a colon: 填报人 张三 | 审核人李四 | 电话 8812345.
+
     Args:
         texts: The cells that hold something, from left to right.
         signed: They must be about a person, the filling in or whose it is; else two of any, or one and what stands behind it.
 
     """
     labels: list[Label] = []
-    behind = True
+    others = 0
+    behind = True  # the last label has what stands behind it
     for text in texts:
         label = label_alone(text.rstrip(":： ")) or next((line.label for line in read_lines(text)), None)
         if label is not None:
             labels.append(label)
-        elif behind or (labels[-1] not in _OF_TIME and ((heading := read_heading(text)).part or heading.figure)):
+            behind = False
+        elif is_signed(text):
+            labels.append(Label.PERSON)
+            behind = True
+        elif behind and _SOMEBODY.fullmatch(text) and not ((heading := read_heading(text)).part or heading.understood):
+            others += 1
+            behind = False
+        elif labels and _TELEPHONE.fullmatch(text.strip()):
+            behind = True
+        elif behind or (labels and labels[-1] not in _OF_TIME and ((heading := read_heading(text)).part or heading.figure)):
             return False
-        behind = label is None
+        else:
+            behind = True
+    labels += [Label.PERSON] * others if Label.PERSON in labels else []
+    if others and Label.PERSON not in labels:
+        return False
     if signed:
         return len(texts) > 1 and (bool({Label.PERSON, Label.FILLED} & set(labels)) or (len(labels) > 1 and Label.OFFICE in labels))
     return len(labels) > 1 or (bool(labels) and len(texts) <= 2)

@@ -19,6 +19,10 @@ class LazyPattern:
         """As `re.search`."""
         return self.compiled.search(text)
 
+    def match(self, text: str, at: int = 0) -> "re.Match[str] | None":
+        """As `re.match` from a place in the text on."""
+        return self.compiled.match(text, at)
+
     def fullmatch(self, text: str) -> "re.Match[str] | None":
         """As `re.fullmatch`."""
         return self.compiled.fullmatch(text)

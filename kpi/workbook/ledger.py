@@ -32,6 +32,7 @@ class LedgerField:
     codes: "array[int]"
     words: tuple[tuple[CellKind, str], ...]
     unit: str = ""  # of an amount, where the headings name it
+    other_units: tuple[str, ...] = ()  # that the sheet or its names say besides, which are not the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class LedgerSheet:
     complete: bool
     first: int  # row of the body
     titles: tuple[tuple[str, str], ...] = ()  # the texts above the headings, each with its cell
+    units: tuple[str, ...] = ()  # of money, that texts over and under the cases name
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -118,4 +120,5 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
         complete=head["complete"],
         first=head["first"],
         titles=tuple((text, cell_name(row, column)) for text, row, column in head["titles"]),
+        units=tuple(head["units"]),
     )

@@ -9,6 +9,7 @@ from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
+from kpi.workbook.ledgermoney import about_units
 from kpi.workbook.monthwords import month_words
 from kpi.workbook.report import limited_format
 from kpi.workbook.spans import find_months
@@ -35,6 +36,7 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
             if not field.certain:
                 place, seen = Place(sheet.name, cell_name(sheet.first - 1, field.index)), f"列名「{field.heading}」按「{field.name}」读取"
                 yield Finding("similar-heading", Severity.HINT, place, seen, f"请把列名改为「{field.name}」")
+        yield from about_units(sheet, cases.ledger)
         if sheet.total_rows:
             seen = f"第 {'、'.join(str(row + 1) for row in sheet.total_rows[:WRITTEN_OUT])} 行等 {len(sheet.total_rows)} 行是合计，没有计入"
             yield Finding("total-row", Severity.HINT, where, seen, "合计由系统计算，不必处理")

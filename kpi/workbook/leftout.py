@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kpi.finding import Finding, Severity
 from kpi.place import Place
+from kpi.workbook.child.outside import FILE_PROPERTIES, MADE_BY_PROGRAMS
 from kpi.workbook.report import Kept, Report
 
 ORIGINAL_NOT_KEPT = "original-not-kept"
@@ -14,7 +15,7 @@ def original_not_kept(report: Report) -> Iterator[Finding]:
     """The note to the sender of a report; it is for the sender alone, for a sheet or a column may be called after somebody."""
     if report.cases is not None:
         seen = f"台账的原件不保留，入库后只有读取的列：{'、'.join(f'「{name}」' for name in report.cases.columns)}；其余的列和工作表、标题和表尾哪里都没有"
-    elif report.kept is not None and not report.kept.whole:
+    elif report.kept is not None and _words(report.kept):
         seen = f"原件不会照原样保留，入库后只有留存副本；不在其中的：{_words(report.kept)}"
     else:
         return
@@ -22,11 +23,11 @@ def original_not_kept(report: Report) -> Iterator[Finding]:
 
 
 def _words(kept: Kept) -> str:
-    """What is left out, by the names of sheets and columns."""
+    """What was there and is left out, sheets and columns by their names; nothing where that is what programs write of themselves."""
     own = {sheet.name for sheet in kept.sheets}
     parts = [f"工作表「{left.sheet}」整张" for left in kept.left if left.sheet not in own]
     for left in kept.left:
         if left.sheet in own:
             parts += [f"「{left.sheet}」的 {column}" for column in left.columns] or [f"「{left.sheet}」里没有读取的行和格"]
-    named = "，".join(parts[:_NAMED]) + (f"等 {len(parts)} 处" if len(parts) > _NAMED else "")
-    return named or "遮盖了的个人信息，和批注、公式、数字格式、文件属性等单元格以外的内容"
+    parts += [what for what in kept.beside if what not in (FILE_PROPERTIES, MADE_BY_PROGRAMS)]
+    return "，".join(parts[:_NAMED]) + (f"等 {len(parts)} 处" if len(parts) > _NAMED else "")

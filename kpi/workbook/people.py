@@ -5,7 +5,9 @@ A name alone is told from other words by nothing: it is put out of sight behind 
 and before 先生 or 女士.  王女士 and 李某 tell nobody and may stay, and so may who filled in a form (填报人、审核人).
 """
 
-from kpi.persons import CHARGED, CONCERNED, INVOLVED, NAMED, SIGNERS, SIGNINGS
+import re
+
+from kpi.persons import CHARGED, CONCERNED, CONTACTS, INVOLVED, NAMED, NO_NAMES, SIGNERS, SIGNINGS
 from kpi.workbook.lazy import LazyPattern
 
 _HAN = r"\u4e00-\u9fff"
@@ -24,7 +26,7 @@ _WAY = r"(?:[及和与/、]?(?:联系)?(?:电话|手机|方式)号?码?)?"  # �
 _LABEL = rf"(?:被?(?:{_ALL})(?:的?(?:姓\s*名|名\s*字|名称|称呼|签[字名]))?{_WAY})"  # stands before a name with a colon or brackets between them
 _SIGNED = "|".join(r"\s*".join(word) for word in sorted((*SIGNERS, *SIGNINGS, *CHARGED), key=len, reverse=True))
 _FOREIGN = r"[A-Z][a-z][A-Za-z'\-]*\.?(?:[ ·][A-Z][A-Za-z'\-]*\.?)"
-_IS = r"(?:[)\]】」』]?[ \t]*(?:是|为|叫|系|[\-—/=、,|]|[\[【「『\"“'])?[ \t]*)"  # between a word and the name right behind it
+_IS = r"(?:[)\]】」』》]?[ \t]*(?:是|为|叫|系|[\-—/=、,|;]|[\[【「『《〈<\"“'])?[ \t]*)"  # between a word and the name right behind it
 _NAME = (
     rf"(?:[{_HAN}]{{2,3}}(?=[和与及]{_SURNAME}[{_HAN}]{{1,2}}(?![{_HAN}]))|(?:欧阳|上官|司马|诸葛|夏侯|皇甫|慕容|令狐) [{_HAN}]{{1,2}}(?![{_HAN}])"
     rf"|[{_HAN}] {{1,2}}[{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}(?:[·•][{_HAN}]{{1,8}})*|{_FOREIGN}{{0,3}})"
@@ -32,17 +34,29 @@ _NAME = (
 _AT_END = rf"(?=$|[^{_HAN}]|反映|投诉|举报|来电|来访|要求|表示|电话|手机|身份证|先生|女士|称|说|的|与|和|在|于|等)"
 _NO_NAME = (
     "(?!(?:权益日?|权利|满意[度率]?|申[诉请]|关注|宣传|广泛|成功|万人|费用|包装|关于|路边|游乐|纪录|易混淆?|乐于|丰富|养[老生]|单位|公[示布司]|安全感?|司法"
-    rf"|成本|金额|余额|许可证?|单[人方]|双方|万[户家件]|成年人?|老年人?|家[庭属]|方[面式便法]|范围|农村|农产品|连锁|(?<=经营者)许可证?)[类数]?{_AT_END})"
+    rf"|成本|金额|余额|许可证?|单[人方]|双方|万[户家件]|成年人?|老年人?|家[庭属]|方[面式便法]|范围|农村|农产品|连锁|(?<=经营者)许可证?|{'|'.join(NO_NAMES)})[类数]?{_AT_END})"
 )  # words that begin as a surname does: in 消费者权益 and 食品经营者许可 there is nobody
-_LABELLED = LazyPattern(rf"({_LABEL}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某){_NAME}(?!某)")
+_NOBODY = r"(?:(?:各|本|相关|主管|责任)?(?:科室|部门|单位|企业|商户|公司)|个体|农户|全体|同上|详?见附|暂无|待定|不详)"
+_LABELLED = LazyPattern(rf"({_LABEL}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某|{_NOBODY}){_NAME}(?!某)")
 _SIGNATURE = LazyPattern(rf"((?:{_SIGNED})(?:签[字名]|姓名)?\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*)(?![{_HAN}·•]{{0,2}}某){_NAME}(?!某)")
 _COUNTED = LazyPattern(rf"((?:{'|'.join(INVOLVED)})[ ]*:[ ]*)(?!.?某|[农国]){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?(?=$|[^{_HAN}])")
 _SIGNATURE_ALONE = LazyPattern(rf"((?:{'|'.join((*SIGNERS, '制表', '填表'))}){_IS})(?!.某|须知){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?(?=$|[^{_HAN}])")
+_INVOLVED_ALONE = LazyPattern(
+    rf"((?:{'|'.join(word for word in INVOLVED if word.endswith(('人员', '员')))})[ ]?)(?!.某){_NO_NAME}{_SURNAME}[{_HAN}]{{2}}(?=$|[^{_HAN}])"
+)
+_SIGNED_AT_START = LazyPattern(rf"((?:^|[^{_HAN}])(?:{'|'.join(SIGNINGS)})[ ]*)(?!.某){_NO_NAME}{_SURNAME}[{_HAN}]{{2}}(?=$|[^{_HAN}])")
+_SIGNED_ALONE = LazyPattern(
+    rf"(?:(?:{'|'.join(sorted((*SIGNERS, *SIGNINGS, *CHARGED), key=len, reverse=True))})(?:[(（]?签[字名][)）]?)?"
+    rf"[ \u3000\n]*(?!须知){_NO_NAME}(?:{_SURNAME}[{_HAN}]{{1,2}}|[{_HAN}][ \u3000]+[{_HAN}]|〔姓名〕)[ \u3000\n]*"
+    rf"|(?:{'|'.join(sorted(CONTACTS, key=len, reverse=True))})[ \u3000]*(?:[\d+][\d\-() ]{{5,16}}\d|〔电话〕)[ \u3000]*)+",
+    re.ASCII,
+)
 _BRACKETED = LazyPattern(rf"({_LABEL}\s*\()(?:(?!.?某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,3}}|{_FOREIGN}{{0,3}})(?=[),、;:])")
 _FOREIGNER = LazyPattern(rf"({_WHO}{_IS}){_FOREIGN}{{1,3}}")
 _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
 _BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某){_NO_NAME}{_SURNAME}[{_HAN}]{{1,2}}?{_AT_END}")
-_BEFORE_TITLE = LazyPattern(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=先生|女士|小姐|同志)")
+_BEFORE_TITLE = LazyPattern(rf"{_SURNAME}(?![{_HAN}]?某)[{_HAN}]{{1,2}}(?=先生|女士|小姐|同志|律师(?!事务|函|费))")
+_DEVICE = LazyPattern(r"(?:的|内|处|门[前口]|[\d#号]{1,4})?(?:电梯|扶梯|客梯|货梯|[东西南北左右]梯|梯|锅炉|起重机|升降机|压力容器|叉车|停车设备|设备)")
 _NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
 _ROAD = rf"[{_HAN}\d]{{0,12}}?(?:(?<![公铁线电管网水油气])路|街|巷|大道|胡同|弄)"
 _SITE = rf"(?!(?![到去从往在离的])[{_HAN}]{{0,3}}?(?:[站桥库厂井泵炉柜]|店(?!主)|服务区|车间|标段|隧道|路口|工地|油田|机组|矿|码头))"  # no home
@@ -61,27 +75,38 @@ _HOME_ALONE = LazyPattern(
     rf"((?:家庭住址|现?住址|家庭地址|收货地址|居住地址?|地址|家住)[ 是为在]{{0,2}})(?!变更|登记|不[详符]|信息|错误|核[查实]|[与和])[{_HAN}\d\-]{{0,20}}?"
     rf"(?:[省区县镇乡村]|市(?!场)|街道?|路|巷|小区|花园|号)[{_HAN}\dA-Za-z\-]{{2,40}}"
 )
-_CUE = LazyPattern(r"[,、] ?[男女]|[人者名主员长家属方户客民东]|经理|老板|领导|先生|女士|小姐|同志")
-_SIGN_CUE = LazyPattern(r"[人员]|制表|填表")
+_CUE = LazyPattern(r"[,、] ?[男女]|[人者名主员长家属方户客民东]|经理|老板|领导|先生|女士|小姐|同志|律师|员")
+_SIGN_CUE = LazyPattern(rf"[人员]|{'|'.join(SIGNINGS)}")
 _PLACE_CUE = LazyPattern(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
 
 
 def hide_people(text: str) -> str:
     """A plain text with a word in the place of each name and address that is told by the words around it."""
     if _PLACE_CUE.search(text):
-        text = _ADDRESS.sub("〔住址〕", _CALLED_ADDRESS.sub(r"\1〔住址〕", text))
+        text = _ADDRESS.sub(_address, _CALLED_ADDRESS.sub(r"\1〔住址〕", text))
         text = _HOME_ALONE.sub(r"\1〔住址〕", text)
     if _CUE.search(text):
         text = _COUNTED.sub(r"\1〔姓名〕", _LABELLED.sub(r"\1〔姓名〕", text)) if ":" in text else text
         text = _BRACKETED.sub(r"\1〔姓名〕", text) if "(" in text else text
         text = _BEHIND_WORD.sub(r"\1〔姓名〕", _FOREIGNER.sub(r"\1〔姓名〕", text))
+        text = _INVOLVED_ALONE.sub(r"\1〔姓名〕", text)
         text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))
     while "〔姓名〕" in text and (more := _AND.sub(r"\1〔姓名〕", text)) != text:
         text = more
     return text
 
 
+def is_signed(text: str) -> bool:
+    """Whether a text is words for who signs a form, each with a name or a telephone right behind it: 填报人张三, 审核 李四, 电话8812345."""
+    return _SIGNED_ALONE.fullmatch(text.strip()) is not None
+
+
 def hide_signers(text: str) -> str:
     """A plain text with a word in the place of each name behind a word for who signs a form: 填报人：〔姓名〕."""
     hidden = _SIGNATURE.sub(r"\1〔姓名〕", text) if ":" in text or "：" in text else text
-    return _SIGNATURE_ALONE.sub(r"\1〔姓名〕", hidden) if _SIGN_CUE.search(hidden) else hidden
+    return _SIGNED_AT_START.sub(r"\1〔姓名〕", _SIGNATURE_ALONE.sub(r"\1〔姓名〕", hidden)) if _SIGN_CUE.search(hidden) else hidden
+
+
+def _address(match: "re.Match[str]") -> str:
+    """A word in the place of an address, unless a device stands there: 3号楼2单元电梯 is which lift."""
+    return match[0] if _DEVICE.match(match.string, match.end()) else "〔住址〕"

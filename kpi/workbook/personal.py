@@ -33,40 +33,53 @@ _NO_DAY = r"(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)"
 _COUNTING = "咨询|受理|投诉|举报|回访|接听|接待|答复|办理|调查|宣传|余额|余|量|数|次|件|共|计|约|费|收|交"  # 电话咨询 3000000 is a count
 _BEHIND = rf"(?:(?!{_COUNTING})[^\d〔〕\n]){{0,6}}?"  # between a word and the number it is about
 _CALLED = LazyPattern(
-    rf"((?:电话|座机|固话|手机|传真|联系方式|拨[打通]?|呼叫|致电|回拨|回电|\btel|\bphone){_BEHIND}){_NO_DAY}"
-    r"[2-9]\d{2,3}[ \-]?\d{4}(?!\d| ?[次个件户家批人份起元万])",
+    rf"((?:电话|来电号码|来电显示|主叫|座机|固话|手机|传真|联系方式|拨[打通]?|呼叫|致电|回拨|回电|\btel|\bphone){_BEHIND}){_NO_DAY}"
+    r"(?:[2-9]\d{2,3}[ \-]?\d{4}|[2-9]\d{3}[ \-]\d{3})(?!\d| ?[次个件户家批人份起元万])",
     re.IGNORECASE | re.ASCII,
 )
-_LISTED = LazyPattern(r"(?<!\d)(?:1[3-9]\d(?:[、,] ?\d{4}[、, ] ?|[、, ] ?\d{4}[、,] ?)\d{4}|0(?:10|2\d|[3-9]\d\d)[、,][2-9]\d{6,7})(?!\d)", re.ASCII)
+_LISTED = LazyPattern(r"(?<!\d)(?:1[3-9]\d(?:[、,:] ?\d{4}[、,: ] ?|[、, ] ?\d{4}[、,:] ?)\d{4}|0(?:10|2\d|[3-9]\d\d)[、,][2-9]\d{6,7})(?!\d)", re.ASCII)
 _LIST = LazyPattern(r"分别|[各共计为有]$|\d[、,]$")  # before figures that stand one behind the other: 分别为158、1203、4410件
-_CALLED_CARD = LazyPattern(rf"((?<!会员)(?<!购物)卡号{_BEHIND})[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
+_PAID_TO = "(?:打款|打钱|转[账帐]|汇款|退款|付款|收款|汇|打)[到至给入]|(?:银行|收款|工资|储蓄|信用)卡"
+_CALLED_CARD = LazyPattern(rf"((?:(?<!会员)(?<!购物)卡号|{_PAID_TO}){_BEHIND})[2-69](?:{_GAP}\d){{14,18}}(?!\d)", re.ASCII)
 _CALLED_IDENTITY = LazyPattern(
     rf"((?:身份证|(?<!许可)(?<!执照)证件|公民身份){_BEHIND})[1-9](?:{_GAP}\d){{13}}(?:(?:{_GAP}\d){{2,3}}{_GAP}[\dXx])?(?!\d)", re.ASCII
 )
+_END_OF_IDENTITY = LazyPattern(r"((?:身份证|证件)(?:号码?)?(?:的?[后尾末][四五六八4568]位数?|尾号)[:： 为是]{0,3})\d{3,7}[\dXx](?![\dXx])", re.ASCII)
 _CALLED_ACCOUNT = LazyPattern(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
 _CALLED_PAPER = LazyPattern(
-    r"((?:护照|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
+    r"((?:护照|社保卡|社会保障卡|医保卡|市民卡|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)"
+    r"(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
     re.ASCII,
 )
-_CHAT = r"(?:微信|加微|QQ|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
+_CHAT = r"(?:微信|加微|QQ|扣扣|支付宝|旺旺|抖音|快手|小红书|钉钉|加[Vv]|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
 _CALLED_CHAT = LazyPattern(
     rf"({_CHAT}(?:[/、和或及]{_CHAT})?(?:[群账帐]?号码?|ID|群)?[:： 号是为/()]{{0,3}})(?:(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{{5,20}}"
     r"|(?<=[\u4e00-\u9fff:： ])(?<!wechat )(?<!weixin )[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_\-])",
     re.IGNORECASE | re.ASCII,
 )
-_CHAT_CUE = LazyPattern(r"微|qq|we[ci]|[vw]x", re.IGNORECASE)
-_MAIL = LazyPattern(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_CHAT_CUE = LazyPattern(r"微|扣扣|支付宝|旺旺|抖音|快手|小红书|钉钉|加v|qq|we[ci]|[vw]x", re.IGNORECASE)
+_AT = LazyPattern(r"@|[\[({<#*]at[\])}>#*]", re.IGNORECASE)
+_MAIL = LazyPattern(
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?(?:@|[\[({<#*]at[\])}>#*]) ?[A-Za-z0-9\-]+(?:(?:[.。]|[\[(]dot[\])])[A-Za-z0-9\-]+)+",
+    re.IGNORECASE | re.ASCII,
+)
 _PLATE = LazyPattern(
     r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-Z][ ·•.\-]?"
     r"(?:(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|\d{5}[A-K]|[A-K][A-HJ-NP-Z0-9]\d{4})(?![0-9A-Za-z]|[-/_]\d)",
     re.IGNORECASE | re.ASCII,
 )
+_ARMED_PLATE = LazyPattern(
+    r"(?<![0-9A-Za-z])WJ ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ·•.\-]?\d{4}[\dA-Z](?![0-9A-Za-z])", re.ASCII
+)
+_CALLED_PLATE = LazyPattern(r"((?:车牌|车号)(?:号码?)?[:： 为是]{0,2})[A-HJ-NP-Z][ ·•.\-]?(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])", re.ASCII)
 _OF_CODE = LazyPattern(
     r"(?:[编型批货款单证图件色代条][号码]|色|[订工]单|批次|规格|[产商]品|[A-Za-z0-9]-)[:： 为是]{0,2}$"
 )  # before what only looks like a plate
 _POWER = LazyPattern(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
 _HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
-_SPELLED = LazyPattern(rf"{_HAN_DIGIT}(?:{_GAP}{_HAN_DIGIT}){{10,17}}")
+_HAN_OR_DIGIT = f"[0-9{_HAN_DIGIT[1:]}"
+_SPELLED = LazyPattern(rf"(?<!\d)(?=[^\n]{{0,40}}?{_HAN_DIGIT}){_HAN_OR_DIGIT}(?:{_GAP}{_HAN_OR_DIGIT}){{10,17}}(?!\d)", re.ASCII)
+_MISTYPED = LazyPattern(r"(?<![A-Za-z0-9])1[3-9](?=\d*[IlOo])(?=(?:[IlOo]?\d*){1,3}(?![A-Za-z0-9]))[\dIlOo]{9}(?![A-Za-z0-9])", re.ASCII)
 _LONG = LazyPattern(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
 _SHORT = LazyPattern(r"\d(?:[ \-]?\d){5}", re.ASCII)
 _PROVINCES = frozenset(
@@ -92,15 +105,18 @@ def hide_numbers(text: str) -> str:
     """A plain text with a word in the place of each personal number."""
     if _CHAT_CUE.search(text):
         text = _CALLED_CHAT.sub(r"\1〔账号〕", text)
-    if "@" in text:
+    if _AT.search(text):
         text = _MAIL.sub("〔邮箱〕", text)
-    text = _PLATE.sub(_plate, text)
+    text = _CALLED_PLATE.sub(r"\1〔车牌〕", _ARMED_PLATE.sub("〔车牌〕", _PLATE.sub(_plate, text)))
     text = _LISTED.sub(_listed, text)
     if _POWER.search(text):
         text = _POWER.sub(lambda match: _PHONE if match[0].endswith("10") else "〔长号码〕", text)
     if _LONG.search(text):
         for pattern, shown in _BY_FORM:
             text = pattern.sub(shown, text)
+    text = _MISTYPED.sub(_PHONE, text)
+    if "证" in text:
+        text = _END_OF_IDENTITY.sub(rf"\1{_ID}", text)
     if _SHORT.search(text):
         text = _CALLED_PAPER.sub(r"\1〔证件号〕", _CALLED.sub(rf"\1{_PHONE}", text))
     return _SPELLED.sub(_spelled, text)

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from kpi.workbook.naming import name_key, numbered
-from kpi.workbook.people import hide_people
+from kpi.workbook.people import hide_people, hide_signers
 from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number, plain
 
-__all__ = ["ROUNDED", "is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles"]
+__all__ = ["ROUNDED", "is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles", "mask_with_signers"]
 
 _SUSPECT = re.compile(
-    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号组社队幢栋室户住址人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、] ?[男女]"
+    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号律员组社队幢栋室户住址人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、] ?[男女]|加[Vv]|抖音|旺旺|支付宝|[\[(（【{<#*][Aa][Tt][\])）】}>#*]"
 )
 _SHORTEST = 11  # signs of a mobile number
 _NOBODYS = re.compile(
@@ -43,6 +43,11 @@ def mask(text: str) -> str:
     before = plain(text)
     masked = hide_people(hide_numbers(before))
     return masked if masked != before else text
+
+
+def mask_with_signers(text: str) -> str:
+    """A text that is kept beside a form, a finding or the name of its file, without what is personal, and without who signs."""
+    return hide_signers(mask(text))
 
 
 def is_suspect(text: str) -> bool:

@@ -70,7 +70,7 @@ def read_reports(
     mapping: Mapping = _NO_ANSWERS,
     org: str | None = None,
     hints: tuple[str, ...] = (),
-    outside: Collection[str] | None = None,
+    outside: Collection[tuple[str, str]] | None = None,
 ) -> list[Report]:
     """
     Read whatever a workbook holds: a form, a year of months on one sheet or on twelve, last year's sheet beside this year's.

@@ -31,6 +31,7 @@ from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.ledgerfaults import about_name, about_sheets
+from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
@@ -87,6 +88,7 @@ def open_ledgers(
         titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
         names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
         owner_of = partial(whose_ledger, catalog, org, [*titles, *names], hints, names[0].place)
+        own = [with_units(sheet, ledger, [sheet.name, *(PurePath(hint).stem for hint in hints[:1])]) for sheet in own]
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))
     if not any(register.months for register in registers):
         if period:

@@ -172,6 +172,7 @@ class Kept:
     left: tuple[LeftOut, ...]
     whole: bool
     words: frozenset[str] = frozenset()  # the texts of the read cells
+    beside: tuple[str, ...] = ()  # what is left out besides cells, and was there: 批注, 页眉页脚
 
 
 class Mate(NamedTuple):

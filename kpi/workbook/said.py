@@ -10,7 +10,7 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.heading import Part, is_unit, read_heading
-from kpi.workbook.labels import Label, before_line, is_line, is_note, label_alone, read_lines, stated_unit
+from kpi.workbook.labels import Label, before_line, is_line, is_note, is_signing, label_alone, read_lines, stated_unit
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.notes import is_of_time, noted_time, remarked_time
 from kpi.workbook.number import is_number
@@ -98,9 +98,21 @@ def lines(table: Table) -> dict[Label, list[Said]]:
             if last is Label.PERIOD and kind is not CellKind.DATE:
                 _, apart = joined(table.sheet.rows[row]).get(min(behind), (0, ""))
                 text, kind = apart or with_words(cell.text, (following.shown or text).strip()), CellKind.TEXT
+                if _is_time_of_signing(table, row, text):
+                    last = Label.FILLED
             found.setdefault(last, []).append(Said(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
     found[Label.PERIOD] = _with_year(found.get(Label.PERIOD, []))
     return found
+
+
+def _is_time_of_signing(table: Table, row: int, text: str) -> bool:
+    """Whether a time behind 统计时间 is that of the signing: it stands beside who signs, and a title over it names another month."""
+    if not is_signing([cell.text for _, cell in sorted(table.sheet.rows[row].items()) if cell.text.strip()]):
+        return False
+    over = (find_months(written_out(cell.text)) for above in table.sheet.rows if above < min(row, table.top) for cell in table.sheet.rows[above].values())
+    titled = next((months for months in over if months.year and months.last), None)
+    own = find_months(written_out(text))
+    return titled is not None and own.year is not None and own.last is not None and (own.year, own.last) > (titled.year, titled.last)
 
 
 def _with_year(periods: Sequence[Said]) -> list[Said]:

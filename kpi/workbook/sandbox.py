@@ -49,7 +49,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     ledgers: tuple[LedgerSheet, ...] = ()
     unread: tuple[str, ...] = ()
-    outside: tuple[str, ...] | None = None  # texts of a form that stand in no cell; None: there is more, or it cannot be told
+    outside: tuple[tuple[str, str], ...] | None = None  # what stands in no cell of a form, and its text; None where it cannot be told
 
 
 class _Worker:
@@ -223,7 +223,8 @@ class Parser:
             case {"sheets": list(sheets)} if len(sheets) == len(blocks):
                 beside = head.get("outside")
                 return Book(
-                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)), outside=None if beside is None else tuple(beside)
+                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)),
+                    outside=None if beside is None else tuple((what, text) for what, text in beside),
                 )
             case {"ledgers": list(ledgers), "unread": list(unread)}:
                 return Book((), ledger_sheets(ledgers, blocks), tuple(unread))

@@ -4,14 +4,13 @@ from decimal import Decimal
 
 from kpi.value import State, Value
 from kpi.workbook.currency import foreign_currency
-from kpi.workbook.money import COINS, money_unit
+from kpi.workbook.money import COINS, is_unsure, money_unit
 from kpi.workbook.naming import unit_key
 
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _SHARES = {"%": -2, "‰": -3}
 _SHARE = "之一"  # what percent and per mille are counted in
 _MONEY = "元"
-_UNSURE = ("k", "w", "m")
 
 
 def power_between(written: str, wanted: str) -> int | None:
@@ -52,7 +51,7 @@ def is_strange_money(unit: str) -> bool:
     """Whether a unit is meant as one of money, and nobody can tell which: 亿 alone, 千美元, a single unknown sign; never 人民币, which says no size."""
     key = unit_key(unit)
     bare = money_unit(key)
-    return not is_money(unit) and key not in ("角", "分") and (bool(bare) or bool(foreign_currency(unit)) or key in _UNSURE)
+    return not is_money(unit) and key not in ("角", "分") and (bool(bare) or bool(foreign_currency(unit)) or is_unsure(key))
 
 
 def plausible(value: Value, unit: str) -> bool:

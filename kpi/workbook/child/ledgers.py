@@ -16,8 +16,10 @@ from typing import Any
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
 from kpi.workbook.child.ledgertotals import is_total
+from kpi.workbook.child.ledgerunits import of_sheet
 from kpi.workbook.dayspan import find_days
 from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
+from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import ROUNDED, mask, mask_code, mask_number
 from kpi.workbook.signs import ordinal
@@ -25,7 +27,7 @@ from kpi.workbook.spans import find_months
 
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
-_BEGINNINGS = " \t\xa0\u3000(（合总小共累本全当上分填制审负经联备注说单科"  # of the words of totals and of lines at the foot
+_BEGINNINGS = " \t\xa0\u3000(（合总小共累本全当上分填制审负经联备注说单科金货计数表【[以按元千万百亿人"  # of the words of totals and of lines at the foot
 _NUMBERING = re.compile(r"[甲乙丙丁戊]")
 _HOTLINE = re.compile(r"123[14]5")
 _MOST_ROWS_TOLD = 1_000
@@ -96,6 +98,7 @@ class _Body:
         self._totals: list[int] = []
         self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
         self._masked: dict[str, list[int]] = {}
+        self._foot: list[str] = []
         self._secret = bytes.fromhex(header.layout["secret"])
 
     def taken(self) -> Taken:
@@ -120,6 +123,7 @@ class _Body:
                 for heading in header.headings
             ],
             "titles": self._titles(),
+            "units": of_sheet([*header.over, *self._foot]),
             "period": self._period(),
             "days": self._days(),
             "totals": self._totals[:_MOST_ROWS_TOLD],
@@ -193,7 +197,13 @@ class _Body:
             return True
         if word in self._header.words and self._repeats(left, cells):
             return True
-        return _FOOT.match(word) is not None and sum(cell != "" for cell in cells) <= _FOOT_CELLS
+        if sum(cell != "" for cell in cells) > _FOOT_CELLS:
+            return False
+        texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
+        if _FOOT.match(word) is None and not stated_money(word):
+            return False
+        self._foot += [*texts, "".join(texts)]
+        return True
 
     def _own(self, left: int, cells: Sequence[Any]) -> dict[int, str]:
         """The texts of a row in the columns that are read."""

@@ -8,18 +8,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.workbook.currency import foreign_currency
-from kpi.workbook.money import COINS, money_unit, without_unit
+from kpi.workbook.money import COINS, money_unit, stated_money, without_unit
 from kpi.workbook.naming import name_key
-from kpi.workbook.signs import clean
 
 UNKNOWN = "?"  # a unit is named, and it is none that is known
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_OF_SHEET = re.compile(r"(?<![填报送制出上])单位(?:均|都|统一)?\s*[:：为是]?\s*((?:[^\s,，。;；、()（）]{1,8}[,，;；、]?){1,6})")
-_PARTED = re.compile(r"[,，;；、/]")  # 单位：件、千元
-_STRANGE = re.compile(r"[kwm]|\d[\d.^]*[元圆]")  # of a sheet: a size that is not written as one
 _IDLE = ("", "-", "—", "无", "年月日", "日期", "单位", "计量单位")  # in a row of units, where there is none
 _THINGS = ("件", "批次", "台", "户", "个", "家", "次", "人", "起", "吨", "条", "份", "%")
-_LOOKS_LIKE = re.compile(r"元|圆|人民币|rmb|cny|币$|[¥￥]|^.{0,2}[十拾百佰千仟万萬亿億毛块]$|^[kwm]$|^单位.|[园園]$|yuan|thousand|million|^\W?000$")
+_LOOKS_LIKE = re.compile(r"元|圆|人民币|rmb|cny|币$|[¥￥]|^.{0,2}[十拾百佰千仟万萬亿億毛块]$|^[a-z]{2,8}$|^[kwm]$|^单位.|[园園]$|^\W?000$")
 _REMARK = re.compile(r"[含按见不请指仅限多](?!.*[百千万亿]元$)|单元|.{9,}")  # 含万客隆, but 含税千元 is a unit
 _SIZE = re.compile("[十百千万亿]*")
 
@@ -45,12 +41,15 @@ def unit_of(heading: str, base: str, column: int, above: Mapping[int, Mapping[in
         return next((inside for inside in _BRACKETS.findall(name_key(heading)) if inside.endswith(base) and _SIZE.fullmatch(inside.removesuffix(base))), "")
     over = [text for row in sorted(above, reverse=True) if (text := _over(row, column, above, merges))]
     for key in map(name_key, (heading, *over)):
-        if unit := _in_brackets(key) or _money(key) or _behind(key):
+        units = _in_brackets(key)
+        if len(set(units)) > 1:
+            return UNKNOWN
+        if unit := next(iter(units), "") or _money(key) or _behind(key):
             return unit
     if other := _other_unit(name_key(heading)):
         return other
     lines = [text for row in sorted(above, reverse=True) for text in above[row].values()]
-    return next((unit for text in lines if (unit := _of_sheet(text))), "")
+    return next(iter(of_sheet(lines)), "")
 
 
 def is_unit_row(cells: Sequence[str]) -> bool:
@@ -73,8 +72,8 @@ def _over(row: int, column: int, above: Mapping[int, Mapping[int, str]], merges:
     return above[row].get(left, "") if left is not None else ""
 
 
-def _in_brackets(key: str) -> str:
-    return next((unit for inside in _BRACKETS.findall(key) if (unit := _money(inside))), "")
+def _in_brackets(key: str) -> list[str]:
+    return [unit for inside in _BRACKETS.findall(key) if (unit := _money(inside))]
 
 
 def _behind(key: str) -> str:
@@ -91,16 +90,10 @@ def _other_unit(key: str) -> str:
     return UNKNOWN if any(_LOOKS_LIKE.search(inside) and not _REMARK.match(inside) for inside in insides) else ""
 
 
-def _of_sheet(text: str) -> str:
-    """The unit of money that a line names for the whole sheet: 单位：千元, （千元） behind a title."""
-    for match in _OF_SHEET.finditer(clean(text)):
-        for words in map(name_key, _PARTED.split(match[1])):
-            for size in range(len(words), 0, -1):
-                if (unit := _money(words[:size])) and (unit[-1] in COINS or size == len(words)):
-                    return unit
-            if _STRANGE.fullmatch(words):
-                return UNKNOWN
-    return next((unit for inside in _BRACKETS.findall(name_key(text)) if (unit := _money(inside))[-1:] in COINS and unit != "分"), "")
+def of_sheet(texts: Iterable[str]) -> tuple[str, ...]:
+    """The units of money that texts around the cases name for all of them, each once; `UNKNOWN` of one that nobody knows."""
+    units = (unit for text in texts for unit in stated_money(text))
+    return tuple(dict.fromkeys(unit if money_unit(unit)[-1:] in COINS or foreign_currency(unit) else UNKNOWN for unit in units))
 
 
 def _money(words: str) -> str:

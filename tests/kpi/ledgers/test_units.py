@@ -200,3 +200,40 @@ def test_what_is_meant_as_a_unit_and_is_none_is_asked_about(parser, line, headin
     head = [*HEADINGS[:-1], f"挽回经济损失{heading}"]
     with pytest.raises(WorkbookError, match="写的单位认不出"):
         read(parser, workbook("台账.xlsx", 台账=[["2023年11月投诉举报台账"], [line or "消保科"], head, case(3)]))
+
+
+STATED = ["单位：千元", "注：金额单位为千元", "备注：挽回经济损失以千元为单位", "本表金额均为千元", "（千元）", "说明：挽回经济损失按千元填写", "单位=千元"]
+
+
+@pytest.mark.parametrize("line", STATED)
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_sentence_over_or_under_the_cases_names_the_unit(parser, line, place):
+    """3 千元 are 0.3 万元; at the foot it is no case."""
+    rows: list[list[object]] = [["2023年11月投诉举报台账"], HEADINGS, case(3)]
+    rows.insert(place, [line])
+    report = read(parser, workbook("台账.xlsx", 台账=rows))
+
+    assert recovered(report) == D("0.3")
+    assert not [f for f in report.findings if f.severity.value == "check"]
+
+
+def test_the_name_of_the_sheet_names_the_unit(parser):
+    upload = workbook("台账.xlsx", **{"台账（千元）": [["2023年11月投诉举报台账"], HEADINGS, case(3)]})
+
+    assert recovered(read(parser, upload)) == D("0.3")
+
+
+@pytest.mark.parametrize("line", ["单位：千元", "单位：1000元", "金额以千元计"])
+def test_a_unit_at_the_foot_against_that_of_the_heading_is_asked_about(parser, line):
+    """The heading decides until somebody has said otherwise."""
+    rows = [["2023年11月投诉举报台账"], [*HEADINGS[:-1], "挽回经济损失（元）"], case(3), [line]]
+    report = read(parser, workbook("台账.xlsx", 台账=rows))
+
+    assert recovered(report) == D("0.0003")
+    assert [(f.code, str(f.place)) for f in report.findings if f.severity.value == "check"] == [("unit-contradicts", "台账!E2")]
+
+
+@pytest.mark.parametrize("heading", ["挽回经济损失(元)（千）", "挽回经济损失（mil）", "挽回经济损失（KY）"])
+def test_a_heading_with_two_units_or_a_strange_one_is_refused(parser, heading):
+    with pytest.raises(WorkbookError, match="台账!E2「挽回经济损失」一列写的单位认不出"):
+        read(parser, workbook("台账.xlsx", 台账=[["2023年11月投诉举报台账"], [*HEADINGS[:-1], heading], case(3)]))

@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from kpi.catalog import load
 from kpi.period import Month
 from kpi.workbook.copying import NOTE_SHEET, write_copy
+from kpi.workbook.leftout import original_not_kept
 from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
@@ -292,3 +293,21 @@ def test_who_signs_in_a_remark_is_not_in_what_was_read_either(parser):
     lines = f"食品安全协调科2023年3月报表\n数据项,计量单位,本月数,本年累计,备注\n食品监督抽检批次,批次,3,9,填报人：{NAME}\n"
     [report] = read(parser, lines.encode(), "表.csv")
     assert report.remarks == {"food_samples_taken": "填报人：〔姓名〕"}
+
+
+def hint(parser, change) -> list[str]:
+    return [finding.seen for report in read(parser, changed(template(), change)) for finding in original_not_kept(report)]
+
+
+@pytest.mark.parametrize("change", [lambda book, sheet: None, creator, last_saved_by, keywords])
+def test_nothing_is_said_of_what_a_program_or_the_properties_of_the_file_say(parser, change):
+    """Nothing that anybody has put there is missing in the copy."""
+    assert hint(parser, change) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [(comment, "批注"), (footer, "页眉页脚"), (named, "自定义名称"), (in_a_format, "数字格式里的文字")],
+)
+def test_the_note_names_what_was_there_and_nothing_else(parser, change, what):
+    assert hint(parser, change) == [f"原件不会照原样保留，入库后只有留存副本；不在其中的：{what}"]
