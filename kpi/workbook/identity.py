@@ -269,8 +269,13 @@ class _Identifier:
         titles = (Said(unit, title.kind, title.place) for title, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
         lines = (*(own or said[:1]), *titles)
         read = {line.place for line in lines if any(map(is_money, re.split("[,，、;；/ ]", line.text)))}
-        notes = (Said(text, CellKind.TEXT, Place(self._table.sheet.name, cell_name(row, column))) for row, column, text in own_notes(self._table))
-        names = (Said(hint, CellKind.TEXT, Place(self._table.sheet.name)) for hint in self._told.hints[:1])
+        sheet = self._table.sheet
+        notes = (
+            Said(text, CellKind.TEXT, Place(sheet.name, cell_name(row, column)))
+            for row, column, text in own_notes(self._table)
+            if not any(cell.kind is CellKind.NUMBER for cell in sheet.rows[row].values())  # the name of a row has its unit for itself
+        )
+        names = (Said(hint, CellKind.TEXT, Place(sheet.name)) for hint in self._told.hints[:1])
         around = (*self._titles, *notes, *names)
         stated = (replace(text, text=unit) for text in around if text.place not in read for unit in stated_money(text.text))
         return (*lines, *stated)

@@ -9,6 +9,7 @@ place that looks for them in whatever stands around figures: titles, lines, note
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kpi.workbook.currency import foreign_currency
 
@@ -28,6 +29,7 @@ _UNSURE = re.compile(
     r"(?:[x×*]?1(?:,?0{3})+|1(?:,?000)*,?00?|10\^?[2346]|\W?0{3})[元圆]|[kwm](?:y|yuan|rmb|cny)?|[千万亿]+|[十百千万亿]*[园園]|thousand|mil(?:lion)?|\W0{3}"
 )  # meant as a unit of money, and nobody can be sure of which
 _OTHER_WORDS = re.compile(r"^(?:不?含税|税[前后]|合计|累计|现价)+|(?:,?(?:不?含税|税[前后]|累计|下同|及以上))+$")
+_SHORT = 40  # longer, a text is no unit alone
 _ONE = r"[^\s,;。;、()/]{1,10}"
 _NAMED = re.compile(rf"(?<![填报送制出上])单位(?:均|都|统一)?\s*[:为是=→\-—]?\s*\(?(?P<list>{_ONE}(?:[,;、/]{_ONE}){{0,5}})")
 _SAID = re.compile(
@@ -76,7 +78,7 @@ def is_unsure(key: str) -> bool:
 
 def _stated(plain: str) -> Iterator[str]:
     words = plain.strip(" ()")
-    if unit := _one(words):
+    if len(words) <= _SHORT and (unit := _one(words)):
         yield unit
         return
     for match in _NAMED.finditer(plain):
@@ -92,6 +94,7 @@ def _stated(plain: str) -> Iterator[str]:
             yield unit
 
 
+@lru_cache(maxsize=4096)
 def _one(words: str, *, longer: bool = False) -> str:
     """The unit of money that some words are, as it is written where it is not understood; empty where they are something else."""
     key = _IDLE.sub("", _OTHER_WORDS.sub("", words.strip(" ,;")))
@@ -101,4 +104,5 @@ def _one(words: str, *, longer: bool = False) -> str:
     if longer:
         return ""
     bare = _LEAD.sub("", key)
-    return bare if bare and (is_unsure(bare.translate(_SIZES)) or (len(bare) <= 8 and bare.endswith(foreign_currency(bare) or "?"))) else ""
+    sized, foreign = bare.translate(_SIZES), foreign_currency(bare)
+    return bare if is_unsure(sized) or (foreign and sized.lstrip("十百千万亿") == foreign) else ""

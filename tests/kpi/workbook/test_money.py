@@ -70,3 +70,8 @@ def test_two_that_differ_are_asked_about(draw, catalog):
 )
 def test_what_names_no_unit_of_money_is_none(text):
     assert stated_money(text) == ()
+
+
+def test_a_number_in_brackets_is_no_unit_of_money():
+    """（十）is the tenth, 千美元 is a unit."""
+    assert (stated_money("情况表（十）"), stated_money("情况表（千美元）"), stated_money("创卫投入（美元）")) == ((), ("千美元",), ("美元",))
