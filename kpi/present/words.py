@@ -57,12 +57,6 @@ class Spoken:
             return f"未舍入 {numbers.amount(value, self.row.unit, max(digits, self.decimals + 2))}"
 
     @property
-    def telling(self) -> str:
-        """The figure with as many digits as tell the verdict, for where it stands alone in large type."""
-        value = self.row.value
-        return self.printed if value is None or not self.unrounded else numbers.qualified(self.unrounded.removeprefix("未舍入 "), self.row.qualifier)
-
-    @property
     def short(self) -> str:
         """The figure for a narrow column: the digits that tell the verdict."""
         return self.unrounded or self.printed

@@ -63,7 +63,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     said = [
         tables.in_colour(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
-        f"四舍五入为 {spoken.printed}" if spoken.unrounded else (spoken.typed if row.status is not Status.UNREPORTED else ""),
+        spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,
         until(row, indicator),
         *doubts(row, spoken.decimals),
@@ -72,7 +72,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
             plain(row.name),
-            plain(spoken.telling),
+            plain(spoken.printed),
             delta=plain(brief if row.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
             delta_color=_COLOURS.get((way, indicator.better), "gray"),
             delta_arrow=_ARROWS.get(way, "off"),

@@ -95,5 +95,7 @@ def test_a_district_with_another_name_is_told_by_both_names(earlier: Path, tmp_p
     with open_bureau(folder, catalog) as bureau:
         [issue] = edition.editions(bureau)
         [found] = drift.drift(bureau, issue.edition)
-        assert found.words == "双随机检查：由缺 1 家：东湖区市场监管局变为缺 1 家：东湖市场监管局；原因：会后改过指标目录。"
+        assert (
+            found.words == "双随机检查：由缺 1 家：东湖区市场监管局变为缺 1 家：东湖市场监管局；原因：会后改过指标目录：东湖区市场监管局改名为东湖市场监管局。"
+        )
         assert edition.freeze(bureau, NOVEMBER, "王统计").edition.code != issue.edition.code

@@ -8,14 +8,13 @@ import pytest
 
 from kpi.board import board
 from kpi.bureau import Bureau
-from kpi.catalog.model import TargetKind
 from kpi.compute.outlook import NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import limits
 from kpi.outlook import compared, outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import verdicts
-from kpi.present.words import Spoken, spoken
+from kpi.present.words import spoken
 from kpi.score import score, totals
 from kpi.series import _point, series
 from kpi.value import State
@@ -187,11 +186,3 @@ def test_what_was_not_reported_has_no_day_of_its_own(rows):
 
     assert _point(row, None).as_of == row.as_of
     assert (_point(gone, None).as_of, _point(gone, None).as_of_latest) == (None, None)
-
-
-def test_a_card_prints_the_digits_that_tell_the_verdict(rows):
-    """99.86 against a floor of 100 would print 100% and is not met."""
-    row = next(row for row in rows.values() if row.target_kind is TargetKind.FLOOR and row.unit == "%")
-    short = Spoken(replace(row, value=D("99.86"), target=D(100), target_upper=None, qualifier="="), 0)
-
-    assert (short.printed, short.telling) == ("100%", "99.86%")

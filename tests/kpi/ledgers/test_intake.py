@@ -238,7 +238,8 @@ def test_lost_cases_are_noticed(empty, tmp_path):
 
     [fault] = empty.store.verify()
 
-    assert fault == f"第 {march.seq} 号：台账明细「cases/{march.sha256}.parquet」已损坏，内容与校验码不符；请从备份恢复该文件。"
+    whose = f"第 {march.seq} 号报送（「抽检.xlsx」，食品安全协调科 2023 年 3 月）"
+    assert fault == f"{whose}：台账明细「cases/{march.sha256}.parquet」已损坏，内容与校验码不符；请从备份恢复该文件。"
 
 
 def test_a_batch_that_is_gone_does_not_take_the_others_away(empty, tmp_path):
@@ -249,7 +250,7 @@ def test_a_batch_that_is_gone_does_not_take_the_others_away(empty, tmp_path):
 
     assert [empty.store.kept_as(one.sha256) is KeptAs.WHOLE for one in submissions] == [False, False, False]
     [fault] = empty.store.verify()
-    assert fault.startswith(f"第 {submissions[1].seq} 号：批次「{submissions[1].batch}」不存在或无法读取")
+    assert fault.startswith(f"第 {submissions[1].seq} 号报送（食品安全协调科 2023 年 2 月）：批次「{submissions[1].batch}」不存在或无法读取")
 
 
 def test_the_database_is_rebuilt_without_the_uploads(tmp_path):

@@ -110,7 +110,7 @@ def test_a_ledger_that_lacks_cases_names_and_counts_them(empty):
     words = "2023 年 10 月在库 10 件：其中 9 件这份里没有；没有的是 A231002、A231003、A231004、A231005、A231006等；入库后这 9 件不再计"
     assert missing(prepared) == [("2023-10", "check", words)]
     assert (prepared[0].status, prepared[0].takes_away) == (Outcome.NEEDS_CONFIRMATION, True)
-    with pytest.raises(RequestError, match="请先写明说明"):
+    with pytest.raises(RequestError, match="让在库的件不再计，请先为这一份写明说明再入库"):
         accept(empty, prepared, "王统计")
     assert taken(empty, 10) == {10: (10, 100)}
 
