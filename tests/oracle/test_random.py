@@ -17,7 +17,7 @@ from tests.oracle.reporter import entries
 DEFINITIONS = definitions()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_every_figure_and_verdict_is_that_of_the_model(tmp_path: Path, seed: int):
     """Of the year so far, of months, quarters and half-years: as reported, and again after the database was made anew from the log."""
     log = entries(DEFINITIONS, seed)

@@ -134,7 +134,7 @@ def _texts() -> Iterator[tuple[str, bytes]]:
     yield "half a character", text(",", "gb18030")[:-1]
     yield "no encoding", b"a,b\n" + bytes([0x80, 0xFF, 0xFE, 0x81]) * 30
     yield "cell of many columns", b'<table><tr><td colspan="999999" rowspan="999999">1</td></tr></table>' * 50
-    yield "tables in tables", b"<table><tr><td>" * 30_000
+    yield "tables in tables", b"<table><tr><td>" * 3_000
     yield "tags without end", b"<table>" + b"<td " * 300_000
     yield "comment without end", b"<table><!--" + b"<!--" * 300_000
     yield "brackets", b"<table>" + b"<" * 1_000_000
