@@ -1,5 +1,7 @@
 """What was sent and what is decided about it: ``completeness``, ``withdraw``, ``lock``, ``unlock``."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -69,24 +71,24 @@ def lock(
     period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
-    month = Month.parse(period)
-    with open_existing(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office is not None else None
-        _print_decision(
-            submissions.lock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org is not None else None), bureau.catalog, as_json
-        )
+    _decide_month(submissions.lock, Month.parse(period), reason, office, org, data, catalog, as_json)
 
 
 def unlock(
     period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """解锁一个月份：重新接收报送和撤回。"""
-    month = Month.parse(period)
+    _decide_month(submissions.unlock, Month.parse(period), reason, office, org, data, catalog, as_json)
+
+
+def _decide_month(
+    act: Callable[..., Decision], month: Month, reason: str, office: str | None, org: str | None, data: Path | None, catalog: Path | None, as_json: bool
+) -> None:
+    """Lock or unlock a month, of one office or organisation or of all, and tell it."""
     with open_existing(data, catalog) as bureau:
         code = known_office(bureau.catalog, office) if office is not None else None
-        _print_decision(
-            submissions.unlock(bureau, month, user(), reason, code, known_org(bureau.catalog, org) if org is not None else None), bureau.catalog, as_json
-        )
+        whose = known_org(bureau.catalog, org) if org is not None else None
+        _print_decision(act(bureau, month, user(), reason, code, whose), bureau.catalog, as_json)
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:
