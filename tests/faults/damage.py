@@ -12,9 +12,9 @@ from random import Random
 
 from tests.faults import acts
 
-RECORD = ("log", "batches", "uploads", "cases", "editions")  # what no other file can replace
+RECORD = ("log", "batches", "uploads", "cases", "editions", "secret")  # what no other file can replace
 DERIVED = ("database", "WAL", "head", "drafts", "foreign")  # the record is whole without them
-_TOP = {"kpi.duckdb": "database", "kpi.duckdb.wal": "WAL"}
+_TOP = {"kpi.duckdb": "database", "kpi.duckdb.wal": "WAL", "secret": "secret"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ def truncations(folders: Folders, seed: int) -> list[Damage]:
         "editions": (0, -1),
         "drafts": (-1,),
         "head": (0,),
+        "secret": (0,),
     }.items():
         folder = folders.killed if kind == "WAL" else folders.closed
         for name, cut in zip(_drawn(folder, kind, len(cuts), chance), cuts, strict=False):
@@ -94,7 +95,7 @@ def flips(folders: Folders, seed: int) -> list[Damage]:
     """Forty files with one byte changed: a digit of the log to another one, a bit anywhere else."""
     chance = Random(seed)
     found = []
-    for kind, count in {"log": 14, "batches": 4, "database": 9, "WAL": 5, "uploads": 2, "cases": 2, "editions": 2, "drafts": 1, "head": 1}.items():
+    for kind, count in {"log": 14, "batches": 4, "database": 9, "WAL": 5, "uploads": 2, "cases": 2, "editions": 2, "drafts": 1, "head": 1, "secret": 1}.items():
         folder = folders.killed if kind == "WAL" else folders.closed
         for turn, name in enumerate(_drawn(folder, kind, count, chance)):
             data = (folder / name).read_bytes()
@@ -126,6 +127,7 @@ def deletions(folders: Folders, seed: int) -> list[Damage]:
         ("cases", [one["cases"]]),
         ("editions", there["editions"]),
         ("drafts", ["drafts"]),
+        ("secret", ["secret"]),
         ("database", ["kpi.duckdb"]),
         ("database and log", ["kpi.duckdb", *log[-1:]]),
         ("database and log", ["kpi.duckdb", *log[4:5]]),
@@ -202,9 +204,9 @@ def replacements(folders: Folders, seed: int) -> list[Damage]:
     """Folders emptied, files that became folders, parts of an earlier copy or of another bureau."""
     chance = Random(seed)
     folder, there = folders.closed, files(folders.closed)
-    kinds = [kind for kind in (*RECORD, "drafts") if kind in there]
+    kinds = [kind for kind in (*RECORD, "drafts") if (folder / kind).is_dir()]
     found = [Damage("emptied", kind, kind, folder, tuple(there[kind]), acts.emptying(kind)) for kind in kinds]
-    for kind in ("log", "batches", "uploads", "cases", "editions", "database", "head"):
+    for kind in ("log", "batches", "uploads", "cases", "editions", "database", "head", "secret"):
         if kind in there:
             name = chance.choice(there[kind])
             found.append(Damage("replaced", kind, f"{name} is a folder", folder, (name,), acts.becoming_folder(name)))
@@ -219,7 +221,7 @@ def replacements(folders: Folders, seed: int) -> list[Damage]:
     }.items():
         if names and (kind in ("log", "database", "log and batches") or "head" in there):
             found.append(Damage("older", kind, f"{'、'.join(names)} of an earlier copy", folder, tuple(names), acts.taking(folders.earlier, names)))
-    for kind, names in (("log", [there["log"][4]]), ("log", ["log"]), ("database", ["kpi.duckdb"]), ("head", there.get("head", []))):
+    for kind, names in (("log", [there["log"][4]]), ("log", ["log"]), ("database", ["kpi.duckdb"]), ("head", there.get("head", [])), ("secret", ["secret"])):
         if names:
             words = f"{'、'.join(names)} of another bureau"
             found.append(Damage("another's", kind, words, folder, tuple(names), acts.taking(folders.other, names)))

@@ -19,6 +19,7 @@ CASES = {  # words of a damage, and what may become of it
     "truncation of database": {HEALED},
     "flip of cases": {VERIFY},
     "truncation of editions": {NAMED},
+    "deletion of secret": {VERIFY, NAMED},
     "deletion of log: log": {HEALED, REFUSED},
     "deletion of database and log and head": {REFUSED},
     "deletion of database and batches": LOSS,
@@ -50,7 +51,7 @@ def test_no_damage_goes_unnoticed(drawn: list[Damage], whole: dict[object, Sound
 def test_every_kind_of_file_is_hit(drawn: list[Damage]) -> None:
     """Forty files are cut, forty flipped, twenty and more deleted, over all kinds."""
     hit = {way: [one.kind for one in drawn if one.way == way] for way in ("truncation", "flip", "deletion")}
-    kinds = {"log", "batches", "database", "WAL", "uploads", "cases", "editions", "drafts", "head"}
+    kinds = {"log", "batches", "database", "WAL", "uploads", "cases", "editions", "drafts", "head", "secret"}
     assert [(len(found) >= least, kinds <= set(found)) for found, least in zip(hit.values(), (40, 40, 20), strict=True)] == [(True, True)] * 3
 
 
