@@ -20,8 +20,8 @@ def _words(words: Iterable[str], *, spaced: bool = False) -> str:
 
 
 _COUNSEL = ("律师",)
-_AFTER_ALONE = _words((*CONCERNED, *_COUNSEL, "联系人", "联络人", "负责人", "家长", "经办人", "承办人", "法定代表人", "法人代表"))
-_WHO = rf"(?:被?(?:{_AFTER_ALONE})|(?:客户|顾客|用户|业户|本人|法人)?(?:姓名|名字))"  # stands right before a name
+_CHARGED_ALONE = _words((*_COUNSEL, "联系人", "联络人", "负责人", "家长", "经办人", "承办人", "法定代表人", "法人代表"))
+_WHO = rf"(?:被?(?:{_words(CONCERNED)}|{_CHARGED_ALONE})|(?:客户|顾客|用户|业户|本人|法人)?(?:姓名|名字))"  # stands right before a name
 _WAY = r"(?:[及和与/、]?(?:联系)?(?:电话|手机|方式)号?码?)?"  # 联系人及电话：张三 139…
 _CALLED = rf"(?:的?(?:姓\s*名|名\s*字|名称|称呼|签[字名]))?{_WAY}"
 _NTH = r"(?:\d{1,2}|[一二三四五六甲乙丙丁A-D](?=\s*[:：]))?"  # 投诉人1、投诉人甲
@@ -38,8 +38,8 @@ _NAME = (
 )
 _COLON = rf"{_NTH}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*[^\w\s〔〕。!?]?\s*"
 _SOME = rf"(?![{HAN}·•]{{0,2}}某)"
-_OFFICES = rf"(?:(?:{OFFICE}|{UNSET})(?:[ 、,，/;；和与及]|[ ]?-[ ]?){{1,2}})*"  # before a name: 办公室、张三
-_UNIT_BEFORE = rf"(?:[{HAN}]{{1,12}}?(?:室|[科所局队部处股站]长?|中心|主任|书记)(?={SURNAME}[{HAN}]{{1,2}}(?![{HAN}])))?"  # 食品科张三
+_OFFICES = rf"(?:(?:{OFFICE}|{UNSET})(?:[ 、,，/;；和与及(（]|[ ]?-[ ]?){{1,2}})*"  # before a name: 办公室、张三
+_UNIT_BEFORE = rf"(?:[{HAN}]{{0,12}}?(?:室|[科所局队部处股站]长?|中心|主任|书记)(?={SURNAME}[{HAN}]{{1,2}}(?![{HAN}])))?"  # 食品科张三
 _LABELLED = LazyPattern(rf"({_CONCERNED}{_COLON}){_SOME}(?!{UNSET}){_NAME}(?!某)")
 _LABELLED_CHARGED = LazyPattern(rf"({_CHARGED}{_COLON}{_OFFICES})(?!{OFFICE}|{UNSET})({_UNIT_BEFORE}){_SOME}{_NAME}(?!某)")
 _SIGNATURE = LazyPattern(
@@ -60,8 +60,9 @@ _SIGNED_ALONE = LazyPattern(
 _BRACKETED = LazyPattern(rf"({_LABEL}\s*\()(?!(?:{OFFICE}|{UNSET})\))(?:(?!.?某){NO_NAME}{SURNAME}[{HAN}]{{1,3}}|{_FOREIGN}{{0,3}})(?=[),、;:])")
 _FOREIGNER = LazyPattern(rf"({_WHO}{_IS}){_FOREIGN}{{1,3}}")
 _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
+_NO_OFFICE = rf"(?!(?<=[责系络办承]人){OFFICE}|(?<=[责系络办承]人.){OFFICE}|(?<=[责系络办承]人..){OFFICE})"
 _BEHIND_CHARGED = LazyPattern(rf"((?:{_words((*CHARGED, *_COUNSEL))})[ ]?)(?!.某|[和于向时应]|{OFFICE}){NO_NAME}{SURNAME}[{HAN}]{{2}}{AT_END}")
-_BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某|{UNSET}|(?<=负责人)[ ]?{OFFICE}){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
+_BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某|{UNSET}){_NO_OFFICE}{NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
 _BEFORE_TITLE = LazyPattern(rf"{NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=先生|女士|小姐|同志|律师(?!事务|函|费))")
 _DEVICE = LazyPattern(r"(?:的|内|处|门[前口]|[\d#号]{1,4})?(?:电梯|扶梯|客梯|货梯|[东西南北左右]梯|梯|锅炉|起重机|升降机|压力容器|叉车|停车设备|设备)")
 _NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"

@@ -77,6 +77,9 @@ _CALLED_PLATE = LazyPattern(r"((?:车牌|车号)(?:号码?)?[:： 为是]{0,2})[
 _OF_CODE = LazyPattern(
     r"(?:[编型批货款单证图件色代条][号码]|色|[订工]单|批次|规格|[产商]品|[A-Za-z0-9]-)[:： 为是]{0,2}$"
 )  # before what only looks like a plate
+_OF_ORDER = LazyPattern(
+    r"(?:(?:[订运工]单|快递|物流|案件|设备|出厂|注册|产品|登记证?)(?:编号|单号|代码|批号|号)|[订运工]单|批号|条形?码|流水号|序列号)[:： 为是]{0,2}$"
+)  # before a number that is no person's, whatever it looks like
 _POWER = LazyPattern(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
 _HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
 _HAN_OR_DIGIT = f"[0-9{_HAN_DIGIT[1:]}"
@@ -109,7 +112,7 @@ def hide_numbers(text: str) -> str:
         text = _CALLED_CHAT.sub(r"\1〔账号〕", text)
     if _AT.search(text):
         text = _MAIL.sub("〔邮箱〕", text)
-    text = _CALLED_PLATE.sub(r"\1〔车牌〕", _ARMED_PLATE.sub("〔车牌〕", _PLATE.sub(_plate, text)))
+    text = _CALLED_PLATE.sub(r"\1〔车牌〕", _ARMED_PLATE.sub(_plate, _PLATE.sub(_plate, text)))
     text = _LISTED.sub(_listed, text)
     if _POWER.search(text):
         text = _POWER.sub(lambda match: _PHONE if match[0].endswith("10") else "〔长号码〕", text)
@@ -144,7 +147,7 @@ def hide_number(digits: str) -> str:
 
 def _plate(match: "re.Match[str]") -> str:
     """A plate, unless the words before it say that it is the number of something else: 型号黑B12345."""
-    return match[0] if _OF_CODE.search(match.string[: match.start()]) else "〔车牌〕"
+    return match[0] if _OF_CODE.search(match.string[max(0, match.start() - 12) : match.start()]) else "〔车牌〕"
 
 
 def _listed(match: "re.Match[str]") -> str:
@@ -154,7 +157,12 @@ def _listed(match: "re.Match[str]") -> str:
 
 
 def _by_check(told: Callable[[str], bool], shown: str) -> Callable[["re.Match[str]"], str]:
-    return lambda match: shown if told(_digits(match[0])) else match[0]
+    return lambda match: shown if told(_digits(match[0])) and not _is_of_order(match) else match[0]
+
+
+def _is_of_order(match: "re.Match[str]") -> bool:
+    """Whether the words right before a number say that it is the number of an order or of a device."""
+    return _OF_ORDER.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
 
 
 def _digits(text: str) -> str:
@@ -200,7 +208,7 @@ def _is_born(day: str) -> bool:
 
 def _mobile(match: "re.Match[str]") -> str:
     """Digits are one number where people part them as they part telephones, or one by one."""
-    if _DECIMALS.fullmatch(match[0]):
+    if _DECIMALS.fullmatch(match[0]) or _is_of_order(match):
         return match[0]
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     one_by_one = all(size == 1 for size in sizes)
