@@ -13,7 +13,6 @@ from kpi.workbook.lazy import LazyPattern
 from kpi.workbook.nobody import AT_END, HAN, NO_NAME, OFFICE, SURNAME, UNSET
 
 
-
 def _words(words: Iterable[str], *, spaced: bool = False) -> str:
     """Words as a pattern, the longest first; `spaced` for blanks between their signs."""
     return "|".join((r"\s*" if spaced else "").join(word) for word in sorted(words, key=len, reverse=True))
@@ -42,14 +41,10 @@ _OFFICES = rf"(?:(?:{OFFICE}|{UNSET})(?:[ 、,，/;；和与及(（]|[ ]?-[ ]?){
 _UNIT_BEFORE = rf"(?:[{HAN}]{{0,12}}?(?:室|[科所局队部处股站]长?|中心|主任|书记)(?={SURNAME}[{HAN}]{{1,2}}(?![{HAN}])))?"  # 食品科张三
 _LABELLED = LazyPattern(rf"({_CONCERNED}{_COLON}){_SOME}(?!{UNSET}){_NAME}(?!某)")
 _LABELLED_CHARGED = LazyPattern(rf"({_CHARGED}{_COLON}{_OFFICES})(?!{OFFICE}|{UNSET})({_UNIT_BEFORE}){_SOME}{_NAME}(?!某)")
-_SIGNATURE = LazyPattern(
-    rf"((?:{_SIGNED})(?:签[字名]|姓名)?{_COLON}{_OFFICES})(?!{OFFICE}|{UNSET})({_UNIT_BEFORE}){_SOME}{_NAME}(?!某)"
-)
+_SIGNATURE = LazyPattern(rf"((?:{_SIGNED})(?:签[字名]|姓名)?{_COLON}{_OFFICES})(?!{OFFICE}|{UNSET})({_UNIT_BEFORE}){_SOME}{_NAME}(?!某)")
 _COUNTED = LazyPattern(rf"((?:{_words(INVOLVED)})[ ]*:[ ]*)(?!.?某|[农国]){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?(?=$|[^{HAN}])")
 _SIGNATURE_ALONE = LazyPattern(rf"((?:{_words((*SIGNERS, '制表', '填表'))}){_IS})(?!.某|须知){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?(?=$|[^{HAN}])")
-_INVOLVED_ALONE = LazyPattern(
-    rf"((?:{_words(word for word in INVOLVED if word.endswith('员'))})[ ]?)(?!.某){NO_NAME}{SURNAME}[{HAN}]{{2}}(?=$|[^{HAN}])"
-)
+_INVOLVED_ALONE = LazyPattern(rf"((?:{_words(word for word in INVOLVED if word.endswith('员'))})[ ]?)(?!.某){NO_NAME}{SURNAME}[{HAN}]{{2}}(?=$|[^{HAN}])")
 _SIGNED_AT_START = LazyPattern(rf"((?:^|[^{HAN}])(?:{'|'.join(SIGNINGS)})[ ]*)(?!.某){NO_NAME}{SURNAME}[{HAN}]{{2}}(?=$|[^{HAN}])")
 _SIGNED_ALONE = LazyPattern(
     rf"(?:(?:{_words((*SIGNERS, *SIGNINGS, *CHARGED))})(?:[(（]?签[字名][)）]?)?"

@@ -73,7 +73,10 @@ _PLATE = LazyPattern(
 _ARMED_PLATE = LazyPattern(
     r"(?<![0-9A-Za-z])WJ ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ·•.\-]?\d{4}[\dA-Z](?![0-9A-Za-z])", re.ASCII
 )
-_CALLED_PLATE = LazyPattern(r"((?:车牌|车号)(?:号码?)?[:： 为是]{0,2})[A-HJ-NP-Z][ ·•.\-]?(?=[A-Z]*\d)(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使])(?![0-9A-Za-z])", re.ASCII)
+_CALLED_PLATE = LazyPattern(
+    r"((?:车牌|车号)(?:号码?)?[:： 为是]{0,2})[A-HJ-NP-Z][ ·•.\-]?(?=[A-Z]*\d)(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使])(?![0-9A-Za-z])",
+    re.ASCII,
+)
 _OF_CODE = LazyPattern(
     r"(?:[编型批货款单证图件色代条][号码]|色|[订工]单|批次|规格|[产商]品|[A-Za-z0-9]-)[:： 为是]{0,2}$"
 )  # before what only looks like a plate

@@ -182,7 +182,7 @@ def _of_sheet(root: ElementTree.Element) -> Iterator[tuple[str, str]]:
         if tag in _PRINTED:
             yield "页眉页脚", element.text or " "
         elif tag in ("formula1", "formula2"):
-            yield "数据有效性", _REFERENCE.sub("#", element.text or " ")
+            yield "数据有效性", _REFERENCE.sub("#", element.text or " ").replace(",TRUE)", ",1)")  # LibreOffice writes 1
         elif tag == "dataValidation":
             yield from (("数据有效性", element.get(name) or " ") for name in _PROMPTS)
         elif tag == "f" and element.text and '"' in element.text:
