@@ -24,7 +24,7 @@ def test_a_form_saved_by_another_program_is_kept_as_it_came(empty):
 
 
 def test_rules_written_from_another_cell_and_the_language_of_the_program_are_no_text(empty):
-    """LibreOffice begins the rule of a range at another of its cells, writes TRUE as 1, and notes en-US as the language: 数据有效性 and 文件属性 without a word of anybody."""
+    """LibreOffice begins the rule of a range at another cell, writes TRUE as 1, and notes en-US as the language: nobody's words."""
     data = write_template(empty.catalog, "catering", Month(2023, 11), Filling({}))
     book = openpyxl.load_workbook(io.BytesIO(data))
     rules = [rule for rule in book.worksheets[0].data_validations.dataValidation if rule.type == "custom"]
