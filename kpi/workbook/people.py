@@ -37,11 +37,13 @@ _NAME = (
 )
 _COLON = rf"{_NTH}\s*(?:\(\w{{1,6}}\))?\s*[:：]\s*[^\w\s〔〕。!?]?\s*"
 _SOME = rf"(?![{HAN}·•]{{0,2}}某)"
-_OFFICES = rf"(?:(?:{OFFICE}|{UNSET})(?:[ 、,，/;；和与及(（]|[ ]?-[ ]?){{1,2}})*"  # before a name: 办公室、张三
+_NOBODY = LazyPattern(rf"(?:{OFFICE}|{UNSET})")
+_BETWEEN = LazyPattern(r"(?:[ 、,，/;；和与及(（]|[ ]?-[ ]?){1,2}")  # an office and the name behind it: 办公室、张三
 _UNIT_BEFORE = rf"(?:[{HAN}]{{0,12}}?(?:室|[科所局队部处股站]长?|中心|主任|书记)(?={SURNAME}[{HAN}]{{1,2}}(?![{HAN}])))?"  # 食品科张三
+_NAMED = LazyPattern(rf"{_UNIT_BEFORE}{_SOME}(?P<name>{_NAME})(?!某)")
 _LABELLED = LazyPattern(rf"({_CONCERNED}{_COLON}){_SOME}(?!{UNSET}){_NAME}(?!某)")
-_LABELLED_CHARGED = LazyPattern(rf"({_CHARGED}{_COLON}{_OFFICES})(?!{OFFICE}|{UNSET})({_UNIT_BEFORE}){_SOME}{_NAME}(?!某)")
-_SIGNATURE = LazyPattern(rf"((?:{_SIGNED})(?:签[字名]|姓名)?{_COLON}{_OFFICES})(?!{OFFICE}|{UNSET})({_UNIT_BEFORE}){_SOME}{_NAME}(?!某)")
+_LABEL_OF_CHARGED = LazyPattern(rf"{_CHARGED}{_COLON}")
+_LABEL_OF_SIGNERS = LazyPattern(rf"(?:{_SIGNED})(?:签[字名]|姓名)?{_COLON}")
 _COUNTED = LazyPattern(rf"((?:{_words(INVOLVED)})[ ]*:[ ]*)(?!.?某|[农国]){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?(?=$|[^{HAN}])")
 _SIGNATURE_ALONE = LazyPattern(rf"((?:{_words((*SIGNERS, '制表', '填表'))}){_IS})(?!.某|须知){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?(?=$|[^{HAN}])")
 _INVOLVED_ALONE = LazyPattern(rf"((?:{_words(word for word in INVOLVED if word.endswith('员'))})[ ]?)(?!.某){NO_NAME}{SURNAME}[{HAN}]{{2}}(?=$|[^{HAN}])")
@@ -52,12 +54,12 @@ _SIGNED_ALONE = LazyPattern(
     rf"|(?:{_words(CONTACTS)})[ \u3000]*(?:[\d+][\d\-() ]{{5,16}}\d|〔电话〕)[ \u3000]*)+",
     re.ASCII,
 )
-_BRACKETED = LazyPattern(rf"({_LABEL}\s*\()(?!(?:{OFFICE}|{UNSET})\))(?:(?!.?某){NO_NAME}{SURNAME}[{HAN}]{{1,3}}|{_FOREIGN}{{0,3}})(?=[),、;:])")
+_BRACKETED = LazyPattern(rf"({_LABEL}\s*\()(?:(?!.?某){NO_NAME}{SURNAME}[{HAN}]{{1,3}}|{_FOREIGN}{{0,3}})(?=[),、;:])")
 _FOREIGNER = LazyPattern(rf"({_WHO}{_IS}){_FOREIGN}{{1,3}}")
 _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
-_NO_OFFICE = rf"(?!(?<=[责系络办承]人){OFFICE}|(?<=[责系络办承]人.){OFFICE}|(?<=[责系络办承]人..){OFFICE})"
-_BEHIND_CHARGED = LazyPattern(rf"((?:{_words((*CHARGED, *_COUNSEL))})[ ]?)(?!.某|[和于向时应]|{OFFICE}){NO_NAME}{SURNAME}[{HAN}]{{2}}{AT_END}")
-_BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某|{UNSET}){_NO_OFFICE}{NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
+_CHARGED_WORD = LazyPattern(_words((*CHARGED, *_COUNSEL)))
+_BEHIND_CHARGED = LazyPattern(rf"((?:{_words((*CHARGED, *_COUNSEL))})[ ]?)(?!.某|[和于向时应]){NO_NAME}{SURNAME}[{HAN}]{{2}}{AT_END}")
+_BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某|{UNSET}){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
 _BEFORE_TITLE = LazyPattern(rf"{NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=先生|女士|小姐|同志|律师(?!事务|函|费))")
 _DEVICE = LazyPattern(r"(?:的|内|处|门[前口]|[\d#号]{1,4})?(?:电梯|扶梯|客梯|货梯|[东西南北左右]梯|梯|锅炉|起重机|升降机|压力容器|叉车|停车设备|设备)")
 _NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
@@ -89,10 +91,10 @@ def hide_people(text: str) -> str:
         text = _ADDRESS.sub(_address, _CALLED_ADDRESS.sub(r"\1〔住址〕", text))
         text = _HOME_ALONE.sub(r"\1〔住址〕", text)
     if _CUE.search(text):
-        text = _COUNTED.sub(r"\1〔姓名〕", _LABELLED.sub(r"\1〔姓名〕", _LABELLED_CHARGED.sub(r"\1\2〔姓名〕", text))) if ":" in text else text
-        text = _BRACKETED.sub(r"\1〔姓名〕", text) if "(" in text else text
-        text = _BEHIND_WORD.sub(r"\1〔姓名〕", _FOREIGNER.sub(r"\1〔姓名〕", text))
-        text = _BEHIND_CHARGED.sub(r"\1〔姓名〕", text)
+        text = _COUNTED.sub(r"\1〔姓名〕", _LABELLED.sub(r"\1〔姓名〕", _hide_behind(_LABEL_OF_CHARGED, text))) if ":" in text else text
+        text = _BRACKETED.sub(_name, text) if "(" in text else text
+        text = _BEHIND_WORD.sub(_name, _FOREIGNER.sub(r"\1〔姓名〕", text))
+        text = _BEHIND_CHARGED.sub(_name, text)
         text = _INVOLVED_ALONE.sub(r"\1〔姓名〕", text)
         text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))
     while "〔姓名〕" in text and (more := _AND.sub(r"\1〔姓名〕", text)) != text:
@@ -107,8 +109,27 @@ def is_signed(text: str) -> bool:
 
 def hide_signers(text: str) -> str:
     """A plain text with a word in the place of each name behind a word for who signs a form: 填报人：〔姓名〕."""
-    hidden = _SIGNATURE.sub(r"\1\2〔姓名〕", text) if ":" in text or "：" in text else text
+    hidden = _hide_behind(_LABEL_OF_SIGNERS, text) if ":" in text or "：" in text else text
     return _SIGNED_AT_START.sub(r"\1〔姓名〕", _SIGNATURE_ALONE.sub(r"\1〔姓名〕", hidden)) if _SIGN_CUE.search(hidden) else hidden
+
+
+def _hide_behind(label: LazyPattern, text: str) -> str:
+    """A text with a word in the place of each name behind a label with a colon, whatever offices stand between them."""
+    parts, end = [], 0
+    for match in label.compiled.finditer(text):
+        at = match.end()
+        while (nobody := _NOBODY.match(text, at)) and (between := _BETWEEN.match(text, nobody.end())):
+            at = between.end()
+        if nobody is None and (name := _NAMED.match(text, at)):
+            parts += [text[end : name.start("name")], "〔姓名〕"]
+            end = name.end()
+    return "".join((*parts, text[end:]))
+
+
+def _name(match: "re.Match[str]") -> str:
+    """A word in the place of the name behind a word, unless that is for who is in charge and an office stands there: 负责人 东湖所."""
+    charged = _CHARGED_WORD.search(match[1])
+    return match[0] if charged and _NOBODY.match(match.string, match.end(1)) else f"{match[1]}〔姓名〕"
 
 
 def _address(match: "re.Match[str]") -> str:
