@@ -48,19 +48,21 @@ _END_OF_IDENTITY = LazyPattern(r"((?:身份证|证件)(?:号码?)?(?:的?[后尾
 _CALLED_ACCOUNT = LazyPattern(rf"((?:账号|帐号|账户|帐户|银行卡){_BEHIND})\d(?:{_GAP}\d){{9,29}}(?!\d)", re.ASCII)
 _CALLED_PAPER = LazyPattern(
     r"((?:护照|社保卡|社会保障卡|医保卡|市民卡|通行证|台胞证|回乡证|军官证|士兵证|居留证|驾驶证|(?<!许可)(?<!执照)证件号码?)"
-    r"(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}",
+    r"(?:号码?)?[:： 为是]{0,3})(?=[A-Za-z]*\d)[A-Za-z0-9]{6,20}(?![A-Za-z0-9]| ?[次个件户家批人份张起元万本])",
     re.ASCII,
 )
-_CHAT = r"(?:微信|加微|QQ|扣扣|支付宝|旺旺|抖音|快手|小红书|钉钉|加[Vv]|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
+_CHAT = r"(?:[微威薇维]信|v信|wei信|加微|Q ?Q|扣[扣q]|企鹅|卫星号|支付宝|旺旺|抖音|快手|小红书|钉钉|加[Vv]|(?<![A-Za-z])(?:wechat|weixin|vx|wx))"
 _CALLED_CHAT = LazyPattern(
     rf"({_CHAT}(?:[/、和或及]{_CHAT})?(?:[群账帐]?号码?|ID|群)?[:： 号是为/()]{{0,3}})(?:(?=[A-Za-z0-9_\-]*[\d_\-])[A-Za-z0-9_\-]{{5,20}}"
-    r"|(?<=[\u4e00-\u9fff:： ])(?<!wechat )(?<!weixin )[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_\-])",
+    r"|(?<=[\u4e00-\u9fff:： ])(?<!wechat )(?<!weixin )[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_\-]| ?[次个件户家批人份张起元万单笔条])",
     re.IGNORECASE | re.ASCII,
 )
-_CHAT_CUE = LazyPattern(r"微|扣扣|支付宝|旺旺|抖音|快手|小红书|钉钉|加v|qq|we[ci]|[vw]x", re.IGNORECASE)
-_AT = LazyPattern(r"@|[\[({<#*]at[\])}>#*]", re.IGNORECASE)
+_CHAT_CUE = LazyPattern(r"[微威薇维v]信|加微|扣[扣q]|企鹅|卫星|支付宝|旺旺|抖音|快手|小红书|钉钉|加v|q ?q|we[ci]|[vw]x", re.IGNORECASE)
+_SIGN_AT = r"(?:@|[\[({<#*【〔「]at[\])}>#*】〕」]| at )"
+_SIGN_DOT = r"(?:[.。]|[\[({<【]dot[\])}>】]| dot )"
+_AT = LazyPattern(rf"{_SIGN_AT}|#[a-z0-9\-]+\.", re.IGNORECASE)
 _MAIL = LazyPattern(
-    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+ ?(?:@|[\[({<#*]at[\])}>#*]) ?[A-Za-z0-9\-]+(?:(?:[.。]|[\[(]dot[\])])[A-Za-z0-9\-]+)+",
+    rf"(?<![a-z0-9._%+\-])(?:[a-z0-9._%+\-]+ ?{_SIGN_AT} ?[a-z0-9\-]+(?:{_SIGN_DOT}[a-z0-9\-]+)+|[a-z0-9._\-]{{3,}}#[a-z0-9\-]+\.(?:com|cn|net|org)(?![a-z]))",
     re.IGNORECASE | re.ASCII,
 )
 _PLATE = LazyPattern(
@@ -71,15 +73,21 @@ _PLATE = LazyPattern(
 _ARMED_PLATE = LazyPattern(
     r"(?<![0-9A-Za-z])WJ ?[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ·•.\-]?\d{4}[\dA-Z](?![0-9A-Za-z])", re.ASCII
 )
-_CALLED_PLATE = LazyPattern(r"((?:车牌|车号)(?:号码?)?[:： 为是]{0,2})[A-HJ-NP-Z][ ·•.\-]?(?=[A-Z]*\d)[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])", re.ASCII)
+_CALLED_PLATE = LazyPattern(
+    r"((?:车牌|车号)(?:号码?)?[:： 为是]{0,2})[A-HJ-NP-Z][ ·•.\-]?(?=[A-Z]*\d)(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使])(?![0-9A-Za-z])",
+    re.ASCII,
+)
 _OF_CODE = LazyPattern(
     r"(?:[编型批货款单证图件色代条][号码]|色|[订工]单|批次|规格|[产商]品|[A-Za-z0-9]-)[:： 为是]{0,2}$"
 )  # before what only looks like a plate
+_OF_ORDER = LazyPattern(
+    r"(?:(?:[订运工]单|快递|物流|案件|设备|出厂|注册|产品|登记证?)(?:编号|单号|代码|批号|号)|[订运工]单|批号|条形?码|流水号|序列号)[:： 为是]{0,2}$"
+)  # before a number that is no person's, whatever it looks like
 _POWER = LazyPattern(r"(?<![\d.])(?:1\.[3-9]\d{0,9}E\+?10|[1-9]\.\d{5,}E\+?1[4-8])(?!\d)", re.IGNORECASE | re.ASCII)
 _HAN_DIGIT = "[〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]"
 _HAN_OR_DIGIT = f"[0-9{_HAN_DIGIT[1:]}"
 _SPELLED = LazyPattern(rf"(?<!\d)(?=[^\n]{{0,40}}?{_HAN_DIGIT}){_HAN_OR_DIGIT}(?:{_GAP}{_HAN_OR_DIGIT}){{10,17}}(?!\d)", re.ASCII)
-_MISTYPED = LazyPattern(r"(?<![A-Za-z0-9])1[3-9](?=\d*[IlOo])(?=(?:[IlOo]?\d*){1,3}(?![A-Za-z0-9]))[\dIlOo]{9}(?![A-Za-z0-9])", re.ASCII)
+_MISTYPED = LazyPattern(r"(?<![A-Za-z0-9])[1Il][3-9][\dIlOo][ \-]?[\dIlOo]{4}[ \-]?[\dIlOo]{4}(?![A-Za-z0-9])", re.ASCII)
 _LONG = LazyPattern(r"\d(?:[^\d\u4e00-\u9fff]{0,3}\d){9}", re.ASCII)
 _SHORT = LazyPattern(r"\d(?:[ \-]?\d){5}", re.ASCII)
 _PROVINCES = frozenset(
@@ -107,14 +115,14 @@ def hide_numbers(text: str) -> str:
         text = _CALLED_CHAT.sub(r"\1〔账号〕", text)
     if _AT.search(text):
         text = _MAIL.sub("〔邮箱〕", text)
-    text = _CALLED_PLATE.sub(r"\1〔车牌〕", _ARMED_PLATE.sub("〔车牌〕", _PLATE.sub(_plate, text)))
+    text = _CALLED_PLATE.sub(r"\1〔车牌〕", _ARMED_PLATE.sub(_plate, _PLATE.sub(_plate, text)))
     text = _LISTED.sub(_listed, text)
     if _POWER.search(text):
         text = _POWER.sub(lambda match: _PHONE if match[0].endswith("10") else "〔长号码〕", text)
     if _LONG.search(text):
         for pattern, shown in _BY_FORM:
             text = pattern.sub(shown, text)
-    text = _MISTYPED.sub(_PHONE, text)
+    text = _MISTYPED.sub(_mistyped, text)
     if "证" in text:
         text = _END_OF_IDENTITY.sub(rf"\1{_ID}", text)
     if _SHORT.search(text):
@@ -142,7 +150,7 @@ def hide_number(digits: str) -> str:
 
 def _plate(match: "re.Match[str]") -> str:
     """A plate, unless the words before it say that it is the number of something else: 型号黑B12345."""
-    return match[0] if _OF_CODE.search(match.string[: match.start()]) else "〔车牌〕"
+    return match[0] if _OF_CODE.search(match.string[max(0, match.start() - 12) : match.start()]) else "〔车牌〕"
 
 
 def _listed(match: "re.Match[str]") -> str:
@@ -152,7 +160,12 @@ def _listed(match: "re.Match[str]") -> str:
 
 
 def _by_check(told: Callable[[str], bool], shown: str) -> Callable[["re.Match[str]"], str]:
-    return lambda match: shown if told(_digits(match[0])) else match[0]
+    return lambda match: shown if told(_digits(match[0])) and not _is_of_order(match) else match[0]
+
+
+def _is_of_order(match: "re.Match[str]") -> bool:
+    """Whether the words right before a number say that it is the number of an order or of a device."""
+    return _OF_ORDER.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
 
 
 def _digits(text: str) -> str:
@@ -198,7 +211,7 @@ def _is_born(day: str) -> bool:
 
 def _mobile(match: "re.Match[str]") -> str:
     """Digits are one number where people part them as they part telephones, or one by one."""
-    if _DECIMALS.fullmatch(match[0]):
+    if _DECIMALS.fullmatch(match[0]) or _is_of_order(match):
         return match[0]
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     one_by_one = all(size == 1 for size in sizes)
@@ -209,6 +222,11 @@ def _mobile(match: "re.Match[str]") -> str:
 def _landline(match: "re.Match[str]") -> str:
     sizes = [len(group) for group in re.findall(r"\d+", match["own"])]
     return _PHONE if len(sizes) <= 3 and (min(sizes) >= 2 or max(sizes) == 1) else match[0]
+
+
+def _mistyped(match: "re.Match[str]") -> str:
+    """A telephone in which letters stand for up to five of its digits: 138OO13800l."""
+    return _PHONE if 1 <= sum(sign.isalpha() for sign in match[0]) <= 5 else match[0]
 
 
 def _spelled(match: "re.Match[str]") -> str:

@@ -18,8 +18,11 @@ from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number,
 __all__ = ["ROUNDED", "is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles", "mask_with_signers"]
 
 _SUSPECT = re.compile(
-    r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[@＠:：号律员组社队幢栋室户住址人者主先女姐志名园苑村〇零一二三四五六七八九壹微]|[Qq][Qq]|[VWvw][Xxe]"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、] ?[男女]|加[Vv]|抖音|旺旺|支付宝|[\[(（【{<#*][Aa][Tt][\])）】}>#*]"
+    r"[\d①-⑳]\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d|[①-⑨⓪]{5}|\d[OoIl\d \-]{4}"
+    r"|[@＠:：号律员组社队幢栋室户住址人者主先女姐志名园苑村〇零一二三四五六七八九壹微信老长经]"
+    r"|[Qq] ?[Qq]|[VWvw][Xxe]|扣[Qq扣]|企鹅|[Ww][Jj] ?[\u4e00-\u9fff]"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z]|[,，、 （(] ?[男女]|加[Vv]|抖音|旺旺|支付宝"
+    r"|[\[(（【{<#*〔「 ][Aa][Tt][\])）】}>#*〕」 ]|[#＃][A-Za-z0-9\-]+[.。]"
 )
 _SHORTEST = 11  # signs of a mobile number
 _NOBODYS = re.compile(

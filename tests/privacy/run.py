@@ -77,6 +77,15 @@ def planted(bureau: Bureau, first: int = 1) -> tuple[Marks, desks.Desk]:
     return marks, desk
 
 
+def business_words() -> list[str]:
+    """Texts of the office that stay word by word: goods, offices in the place of a name, numbers of orders and devices."""
+    return [
+        *("消费者牛肉类投诉", "经营者白酒", "当事人陈述", "执法人员安排表", "律师事务所收费", "检验员培训", "局长安排部署"),
+        *("负责人：办公室", "经理：待定", "联系人：各科室", "负责人：东湖所", "负责人：见附件", "负责人：局长"),
+        *("订单号13800138000", "设备编号13900139000", "区号0931", "3号楼2单元电梯", "型号138I2345678A", "抖音123456件"),
+    ]
+
+
 def business_numbers() -> list[str]:
     """Numbers of orders and cases that look like somebody's: telephones, identity cards of every check digit, cards, accounts."""
     return [
@@ -95,4 +104,8 @@ def business_numbers() -> list[str]:
         *(f"S101公路{number}号检查站" for number in range(1, 101)),
         *(f"迎宾大道{number}号加油站" for number in range(1, 101)),
         *(f"139、{1_000 + number}、9000" for number in range(100)),
+        *(f"138I{2_340_000 + number}" for number in range(100)),
+        *(f"订单号{13_812_340_000 + number}" for number in range(100)),
+        *(f"WJ甘{10_000 + number}" for number in range(100)),
+        *(f"{number}号楼2单元电梯" for number in range(1, 101)),
     ]

@@ -21,7 +21,7 @@ _PARTS = re.compile(
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml"
 )
 _PLAIN_PROPERTIES = re.compile(
-    r"[\d.:\-TZ]*|true|false|Microsoft (?:Macintosh )?Excel|WPS .{0,3}|Worksheets|工作表|Named Ranges|命名范围|[^!]*!Print_(?:Area|Titles)"
+    r"[\d.:\-TZ]*|true|false|[a-z]{2}-[A-Z]{2}|Microsoft (?:Macintosh )?Excel|WPS .{0,3}|Worksheets|工作表|Named Ranges|命名范围|[^!]*!Print_(?:Area|Titles)"
     r"|(?:Microsoft Excel Compatible / )?[Oo]penpyxl(?: [\d.]+)?|LibreOffice/[\d.]+\$\w+ LibreOffice_project/\w+(?:\$Build-\d+)?"
 )
 _BOOK = frozenset((
@@ -43,6 +43,7 @@ _FONT = re.compile(r"[\u4e00-\u9fff]{0,6}(?:体|线|宋|黑|楷|雅黑)(?:[\w ]{
 _WORDS = re.compile(r"[\u4e00-\u9fff@]")
 _LONG_NUMBER = re.compile(r"\D{0,3}\d{11,}\D{0,3}|.*\d{3,4}[ -]\d{4}[ -]\d{4}.*", re.ASCII)
 _DAY = re.compile(r"\d{1,5}", re.ASCII)  # the border of a rule for days
+_REFERENCE = re.compile(r"(?<![\w$])\$?[A-Z]{1,3}\$?\d{1,4}(?!\w)", re.ASCII)  # of a rule, which programs write from the cell they list first
 _MOST_FORMULAS = 1_000
 _STRANGE_PARTS = {
     "comments": "批注", "threadedComments": "批注", "persons": "批注", "drawings": "图片和图形", "media": "图片和图形", "charts": "图表",
@@ -181,7 +182,7 @@ def _of_sheet(root: ElementTree.Element) -> Iterator[tuple[str, str]]:
         if tag in _PRINTED:
             yield "页眉页脚", element.text or " "
         elif tag in ("formula1", "formula2"):
-            yield "数据有效性", element.text or " "
+            yield "数据有效性", _REFERENCE.sub("#", element.text or " ").replace(",TRUE)", ",1)")  # LibreOffice writes 1
         elif tag == "dataValidation":
             yield from (("数据有效性", element.get(name) or " ") for name in _PROMPTS)
         elif tag == "f" and element.text and '"' in element.text:
