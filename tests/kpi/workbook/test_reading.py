@@ -438,7 +438,7 @@ def test_the_bureau_may_stand_before_the_office_as_it_calls_itself(draw, catalog
 
 
 @pytest.mark.parametrize("issuer", ["兰州市市场监督管理局西固分局", "兰州市西固区市场监督管理局", "兰州市市场监管局"])
-def test_a_bureau_as_填报单位_is_no_unknown_office(draw, catalog, issuer):
+def test_a_bureau_where_the_office_belongs_is_no_unknown_office(draw, catalog, issuer):
     """Its own bureau or the one above, however it is written, does not contradict the office of the title."""
     ours = replace(catalog, bureau="西固区市场监管局", orgs={})
     report = read_report((draw(FORM.replace("| 食品安全协调科 |", f"| {issuer} |").replace("区市场监管局食品", "西固区食品")),), ours)
