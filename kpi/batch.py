@@ -18,6 +18,7 @@ from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store.cases import encode
 from kpi.store.signature import signature
 from kpi.store.submission import Submission
+from kpi.validation.renamed import still_counting
 from kpi.validation.backgrounds import Backgrounds, Candidate
 from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
@@ -132,7 +133,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
             found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
         findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
-        findings += elsewhere.findings(report, digest)
+        findings += (*elsewhere.findings(report, digest), *still_counting(report, bureau.store, bureau.catalog))
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)
