@@ -18,13 +18,13 @@ from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store.cases import encode
 from kpi.store.signature import signature
 from kpi.store.submission import Submission
-from kpi.validation.renamed import still_counting
 from kpi.validation.backgrounds import Backgrounds, Candidate
 from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
+from kpi.validation.renamed import still_counting
 from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.leftout import original_not_kept
 from kpi.workbook.privacy import mask_with_signers
