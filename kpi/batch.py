@@ -24,6 +24,7 @@ from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
+from kpi.validation.renamed import still_counting
 from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.leftout import original_not_kept
 from kpi.workbook.privacy import mask_with_signers
@@ -132,7 +133,7 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
             found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
         findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
-        findings += elsewhere.findings(report, digest)
+        findings += (*elsewhere.findings(report, digest), *still_counting(report, bureau.store, bureau.catalog))
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)

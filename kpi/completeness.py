@@ -12,6 +12,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.store import clock
 from kpi.store.submission import Submission
+from kpi.validation.renamed import filed_under_unknown
 
 
 class Arrival(StrEnum):
@@ -40,6 +41,7 @@ class Owed:
     days: int  # late or overdue by so many days
     findings_open: int  # 请核对 that the submission in force was accepted with
     ledgers: tuple[str, ...] = ()  # the names of the office's ledgers in force for the month; the sheet is owed besides
+    renamed: tuple[int, ...] = ()  # the submissions of its measures by an office or of a template that the catalogue no longer has
 
     @property
     def ledger_words(self) -> str:
@@ -64,7 +66,13 @@ class Owed:
     @property
     def words(self) -> str:
         """The state in words: 迟报 3 天, 12 月 5 日到期, 按暂定期限逾期 2 天未报."""
-        return f"按暂定期限{self._words}" if self.provisional else self._words
+        return f"{'按暂定期限' if self.provisional else ''}{self._words}{self.renamed_words if self.received is None else ''}"
+
+    @property
+    def renamed_words(self) -> str:
+        """That the figures are on file under a name that the catalogue no longer has, and what to do; else empty."""
+        numbers = "、".join(map(str, self.renamed))
+        return f"（在库的第 {numbers} 号报送有它的数，科室或报表的代码改过，对不上；请在指标目录里改回代码，或撤回后重新报送）" if numbers else ""
 
     @property
     def _words(self) -> str:
@@ -92,7 +100,9 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     Whoever is not yet set up, or dissolved already, owes nothing.
 
     """
-    standing = {(one.org, one.office, one.template): one for one in bureau.store.current_submissions(period)}
+    filed = bureau.store.current_submissions(period)
+    standing = {(one.org, one.office, one.template): one for one in filed}
+    renamed = _renamed(bureau, filed)
     withdrawn = {one.submission for one in bureau.store.decisions(period)}
     first: dict[tuple[str, str, str], datetime] = {}
     for submission in bureau.store.submissions(period):
@@ -110,8 +120,34 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
         doubts = sum(finding.severity is Severity.CHECK for finding in current.findings) if current else 0
         whose = catalog.called(None, leaf)
         ledgers = tuple(name for code, name in names.items() if (leaf, office.code, code) in standing)
-        owed.append(Owed(leaf, whose, office.code, office.name, office.template, period, due, received, current, state, max(days, 0), doubts, ledgers))
+        owed.append(
+            Owed(
+                leaf,
+                whose,
+                office.code,
+                office.name,
+                office.template,
+                period,
+                due,
+                received,
+                current,
+                state,
+                max(days, 0),
+                doubts,
+                ledgers,
+                renamed.get((leaf, office.code), ()),
+            )
+        )
     return owed
+
+
+def _renamed(bureau: Bureau, filed: Iterable[Submission]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """By organisation and office the numbers of submissions that state its measures under a name that the catalogue no longer has."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for submission, _, measures in filed_under_unknown(bureau.store, bureau.catalog, filed):
+        for office in {bureau.catalog.measures[code].office for code in measures if code in bureau.catalog.measures}:
+            found[submission.org, office] = (*found.get((submission.org, office), ()), submission.seq)
+    return found
 
 
 def provisional_words(rows: Iterable[Owed]) -> str:

@@ -77,15 +77,21 @@ def unfiled(catalog: Catalog, rows: Sequence[tuple[str, str, str, date, int]]) -
     """
     gone: dict[str, list[int]] = {}
     for _, office, template, _, seq in rows:
-        if office not in catalog.offices:
-            gone.setdefault(f"科室「{office}」", []).append(seq)
-        elif template != catalog.offices[office].template and template not in catalog.ledgers:
-            gone.setdefault(f"{catalog.offices[office].name}的报表「{template}」", []).append(seq)
+        if what := unknown_sheet(catalog, office, template):
+            gone.setdefault(what, []).append(seq)
     return [
         f"指标目录里没有{what}，第 {_listed(numbers)}报送却是它的：数照常计，再报的同一个月不会替换它，报送情况看不到它；"
         "改了名的，请在指标目录里改回原来的代码或名称后重新启动，或撤回这几份再重新报送。"
         for what, numbers in gone.items()
     ]
+
+
+def unknown_sheet(catalog: Catalog, office: str, template: str) -> str:
+    """What of an office and a template the catalogue in force does not have, in words; empty when it has both."""
+    if office not in catalog.offices:
+        return f"科室「{office}」"
+    known = template == catalog.offices[office].template or template in catalog.ledgers
+    return "" if known else f"{catalog.offices[office].name}的报表「{template}」"
 
 
 def outlived(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:

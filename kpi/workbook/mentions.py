@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog
+from kpi.workbook.bureaus import BUREAU, BureauName, branches, may_be_above, org_key, read_name, spellings
 from kpi.workbook.naming import name_key
 
 _LONGEST = 40  # letters of a name
@@ -30,21 +31,24 @@ _BUSINESS = re.compile(  # follows the short name of a district in the name of a
 _ABOVE = re.compile(r"([^\W\d_省市区县年月日度全本我各的]{2,4})[省市]$")  # the city or province that a name is said to be in
 _START = r"(?:(?<=关于)|(?<!关)|(?!于))"  # no name begins within 关于
 _LETTER = r"(?:(?!关于)[^\W\d_年月日份度表])"  # 城关区 and 于洪区 are names
-_SHORT_BUREAU = re.compile(r"(?<!市场)市监局$")
-_STRANGER = re.compile(rf"{_START}({_LETTER}{{1,8}}?[{_ADMINISTERED}])(?:市场监管|市监)(?:局|分局|所)")
+_STRANGER = re.compile(rf"{_START}({_LETTER}{{1,16}}?[{_ADMINISTERED}](?![{_ADMINISTERED}]市场监管局))市场监管(?:局(?:[^\W\d_局所]{{1,6}}?分局)?|分局|所)")
 
-_DISTRICT = re.compile(rf"(?:^|(?<=[\W\d_年月日省市州盟])|(?<=关于))((?:(?![省市州盟局所]){_LETTER}){{1,6}}?[区县旗])")
-_NO_DISTRICT = re.compile(  # what ends like the name of a district and is none, or nobody's in particular
-    r"(?:^(?:[全本我各该城郊山老新主县跨外他农牧灾疫误分边彩国]|老城|新城|主城|中心城|区|市)|开发|高新|自贸|综保|服务|加工|屠宰|化工|储罐|作业|仓储|网格|近郊|主产|停车|卸货|贫困|经开|保税|示范|试验|实验|管理|风景|旅游|工业|产业|自治|合作|片|社|园|景|校|街|辖|小|地|库|厂|矿|林|院|专|特)[区县旗]$"
+_DISTRICT = re.compile(
+    rf"(?:^|(?<=[\W\d_年月日省市州盟])|(?<=关于))(市[中南北]区|(?:(?![省市盟局所]|州(?!区)){_LETTER}){{1,6}}?(?:{_LETTER}{{1,10}}族自治[县旗]|[区县旗]))"
+)
+_NOBODYS = re.compile(r"^(?:[全本我各该城郊山老新主县跨外他农牧灾疫误分边彩国甲乙丙丁]|某+|[a-z]+|老城|新城|主城|中心城|区|市)?[省市州盟区县旗]$")
+_NO_DISTRICT = re.compile(  # what ends like the name of a district and is none
+    r"(?:开发|高新|自贸|综保|服务|加工|屠宰|化工|储罐|作业|仓储|网格|近郊|主产|停车|卸货|贫困|经开|保税|示范|试验|实验|管理|风景|旅游|工业|产业|自治(?=区)|合作|片|社|园|景|校|街|辖|小|地|库|厂|矿|林|院|专|特)[区县旗]$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The codes of the organisations that a text names, and names in it that look like those of others."""
+    """The codes of the organisations that a text names, names in it that look like those of others, and those of bureaus that may stand above all of ours."""
 
     orgs: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    superiors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +60,34 @@ class _Place:
     code: str
 
 
-def org_key(text: str) -> str:
-    """Two spellings of one bureau are alike: 市场监督管理局 and 市场监管局."""
-    return name_key(text).replace("监督管理", "监管")
-
-
 def called(catalog: Catalog) -> dict[str, str]:
-    """The codes of organisations by the keys of their names; gathered once for a catalogue, which may have thousands."""
+    """The codes of organisations by the keys of their names, however these are spelled; gathered once for a catalogue, which may have thousands."""
     known: dict[str, str] | None = catalog.__dict__.get("called_orgs")
     if known is None:
-        known = catalog.__dict__["called_orgs"] = {org_key(name): org.code for org in catalog.orgs.values() for name in (org.name, *org.aliases)}
+        known = {org_key(catalog.bureau): catalog.root}
+        known |= {org_key(name): org.code for org in catalog.orgs.values() for name in (org.name, *org.aliases)}
+        more: dict[str, set[str]] = {}
+        for key, code in known.items():
+            for other in spellings(key):
+                more.setdefault(other, set()).add(code)
+        known |= {key: min(codes) for key, codes in more.items() if len(codes) == 1 and key not in known}  # 鼓楼区 of two cities is neither's
+        catalog.__dict__["called_orgs"] = known
     return known
+
+
+def code_of(catalog: Catalog, key: str) -> str | None:
+    """The code of the organisation that a key is a name of, which may have the city and province before it."""
+    key, names = _as_districts(catalog, key), called(catalog)
+    for start in range(len(key)):
+        code = names.get(key[start:])
+        if code is not None and (start == 0 or (key[start - 1] in "省市州盟" and not _elsewhere(catalog, key[:start], code))):
+            return code
+    return None
 
 
 def mentions(catalog: Catalog, text: str) -> Mentions:
     """The organisations that a text names, in their order; parts of a longer name that nobody knows are no names."""
-    key = org_key(text)
+    key = _as_districts(catalog, org_key(text))
     places = _places(catalog, key)
     whole = [place for place in places if _whole(catalog, key, place, places)]
     orgs = tuple(dict.fromkeys(place.code for place in whole))
@@ -79,27 +95,49 @@ def mentions(catalog: Catalog, text: str) -> Mentions:
     strangers = list(longer.values())
     named = [place for place in places if place in whole or place in longer]
     covered = "".join(" " if any(place.start <= at < _furthest(catalog, key, place) for place in named) else letter for at, letter in enumerate(key))
-    strangers += [match[0] for match in _STRANGER.finditer(covered) if not _is_bureau(catalog, match[0])]
+    bureaus = [match[0] for match in _STRANGER.finditer(covered) if not _is_nobodys(match[0])]
+    superiors = [name for name in bureaus if "分局" not in name and may_be_above(read_name(name), _highest(catalog))]
+    strangers += [name for name in bureaus if name not in superiors]
     strangers += [found for found in _districts(catalog, covered) if not any(found in name for name in strangers)]
-    return Mentions(orgs, tuple(dict.fromkeys(strangers)))
+    return Mentions(orgs, tuple(dict.fromkeys(strangers)), tuple(dict.fromkeys(superiors)))
 
 
-def _is_bureau(catalog: Catalog, key: str) -> bool:
-    """Whether a key is the name of our bureau, also in short, and with city and province before it where it names a place at all."""
-    name, own = (_SHORT_BUREAU.sub("市场监管局", words) for words in (key, org_key(catalog.bureau)))
-    return name == own or (not _NO_DISTRICT.search(own.removesuffix("市场监管局")) and re.fullmatch(rf"(?:\w+[省市州盟])?{re.escape(own)}", name) is not None)
+def _as_districts(catalog: Catalog, key: str) -> str:
+    """A text with the branches of a city's bureau that are ours as the bureaus of their districts: 江城市市场监管局东湖分局 as 江城市东湖区市场监管局."""
+    names = called(catalog)
+    for written, districts in branches(key) if key not in names else ():
+        if ours := next((name for name in districts if name in names or name.removesuffix(BUREAU) in names), None):
+            key = key.replace(written, ours)
+    return key
+
+
+def _highest(catalog: Catalog) -> BureauName:
+    """The name of the bureau that all of ours stand below."""
+    return read_name(org_key(catalog.orgs[catalog.root].name if catalog.branched else catalog.bureau))
+
+
+def _is_nobodys(bureau: str) -> bool:
+    """Whether the name of a bureau says no place: 全区市场监管所, 某某区市场监管局."""
+    name = read_name(bureau)
+    return bool(_NOBODYS.search(name.district or name.above))
 
 
 def _districts(catalog: Catalog, key: str) -> list[str]:
     """The names in a key of districts and counties that none of ours is called by, where a word of titles follows; not those of companies and markets."""
-    known = (*called(catalog), org_key(catalog.bureau))
+    known = called(catalog)
     found = []
     for match in _DISTRICT.finditer(key):
         name, rest = match[1], key[match.end() :]
-        if _NO_DISTRICT.search(name) or name[:2] in _vocabulary(catalog) or any(name in other for other in known) or _BUSINESS.match(rest):
+        ours = [code for other, code in known.items() if name in other]
+        above = (
+            ""
+            if not ours or any(not _elsewhere(catalog, key[: match.start(1)], code) for code in ours)
+            else _elsewhere(catalog, key[: match.start(1)], ours[0])
+        )
+        if _NOBODYS.search(name) or _NO_DISTRICT.search(name) or name[:2] in _vocabulary(catalog) or (ours and not above) or _BUSINESS.match(rest):
             continue
         if not rest or not _is_letter(rest[0]) or _AFTER.match(rest) or rest[:2] in _vocabulary(catalog) or _office(catalog, rest):
-            found.append(name)
+            found.append(above + name)
     return found
 
 
@@ -118,17 +156,21 @@ def _places(catalog: Catalog, key: str) -> list[_Place]:
 def _whole(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
     """Whether a name is no part of a longer one."""
     before = key[: place.start]
-    if _elsewhere(catalog, before):
+    if _elsewhere(catalog, before, place.code):
         return False
     if before and not _BEFORE.search(before) and before[-2:] not in _vocabulary(catalog):
         return any(_furthest(catalog, key, other) == place.start for other in places) and _ends(catalog, key, place, places)
     return _ends(catalog, key, place, places)
 
 
-def _elsewhere(catalog: Catalog, before: str) -> str:
-    """The city or province before a name that none of ours is called by; empty where there is none."""
+def _elsewhere(catalog: Catalog, before: str, code: str) -> str:
+    """The city or province before the name of an organisation that none of ours is called by; empty where there is none, or nobody says where it all is."""
     match = _ABOVE.search(before)
-    return match[0] if match and not any(match[1] in name for name in (*called(catalog), org_key(catalog.bureau))) else ""
+    if match is None or any(match[1] in name for name in called(catalog)):
+        return ""
+    root = _highest(catalog)
+    unsaid = (root.district and not root.above) or (match[0].endswith("省") and "省" not in root.above)
+    return "" if code == catalog.root and unsaid else match[0]
 
 
 def _ends(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
@@ -174,7 +216,7 @@ def _office(catalog: Catalog, rest: str) -> bool:
 
 def _longer(catalog: Catalog, key: str, place: _Place) -> str:
     """The longer name of a place or body that a known one is part of; empty where the words around it are none."""
-    if above := _elsewhere(catalog, key[: place.start]):
+    if above := _elsewhere(catalog, key[: place.start], place.code):
         return above + key[place.start : _furthest(catalog, key, place)]
     for end in reversed(_ways(catalog, key, place)):
         if (match := _ELSEWHERE.match(key, end)) and match.end() > end:

@@ -18,7 +18,7 @@ from kpi.workbook.layout import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
-from kpi.workbook.organisation import find_org, without_org
+from kpi.workbook.organisation import is_bureau, without_org
 from kpi.workbook.report import Asked, Question
 from kpi.workbook.said import Said
 
@@ -38,8 +38,8 @@ class OfficeOf:
 
 def find_office(catalog: Catalog, text: str) -> Office | None:
     """The office called so by code, name or alias; the name of the bureau or of an organisation may stand before it."""
-    key = name_key(text).removeprefix(name_key(catalog.bureau))
-    wanted = (key, without_org(catalog, key)) if catalog.branched else (key,)
+    key = name_key(text)
+    wanted = (key, without_org(catalog, key))
     for office in catalog.offices.values():
         if any(name_key(name) in wanted for name in (office.code, office.name, *office.aliases)):
             return office
@@ -72,7 +72,7 @@ def office_of(
 
     """
     shown = (line for line in lines.get(Label.OFFICE, ()) if line.text)
-    line = next((line for line in shown if not (catalog.branched and find_org(catalog, line.text))), None)
+    line = next((line for line in shown if not is_bureau(catalog, line.text)), None)
     named = find_office(catalog, line.text) if line else None
     owner = catalog.offices.get(meta.text) if meta else None
     key = answer_key(Asked.OFFICE, line.text if line else "/".join(_words(table, titles)))
@@ -81,7 +81,7 @@ def office_of(
     if chosen is None:
         return _unknown(catalog, table, line, owners, key)
     findings = []
-    if line and named is None and answered is None and name_key(line.text) != name_key(catalog.bureau):
+    if line and named is None and answered is None:
         seen = f"科室名单里没有「{line.text}」，按{chosen.name}读取"
         findings.append(Finding("unknown-office", Severity.CHECK, line.place, seen, f"请把填报单位写成「{chosen.name}」"))
     for place, other in ((line.place if line else None, named), (Place(table.sheet.name), owner)):

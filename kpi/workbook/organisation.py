@@ -5,8 +5,7 @@ A name may stand anywhere in a title, with those of the organisations above it b
 东湖区.  A text that names two that are not above one another names none.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog
@@ -16,12 +15,12 @@ from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.mentions import Mentions, called, mentions, org_key
+from kpi.workbook.bureaus import BUREAU, Level, org_key, read_name
+from kpi.workbook.mentions import Mentions, code_of, mentions
 from kpi.workbook.report import Asked, Question
 from kpi.workbook.said import Said
 
 _CANDIDATES = 5
-_LEVEL = re.compile(r"[省市州盟](?:市场监管|市监)")  # of a bureau above districts, whose sheets may name its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,13 @@ class Whose:
 
 def find_org(catalog: Catalog, text: str) -> Organisation | None:
     """The organisation called so by code, name or alias."""
-    return catalog.orgs.get(called(catalog).get(org_key(text), org_key(text)))
+    key = org_key(text)
+    return catalog.orgs.get(code_of(catalog, key) or key)
+
+
+def is_bureau(catalog: Catalog, text: str) -> bool:
+    """Whether a text is the name of one of ours or of a superior, and nothing else."""
+    return find_org(catalog, text) is not None or mentions(catalog, text).superiors == (org_key(text),)
 
 
 def org_in(catalog: Catalog, text: str) -> Organisation | None:
@@ -51,8 +56,7 @@ def _lowest(catalog: Catalog, orgs: Sequence[str]) -> list[str]:
 
 def without_org(catalog: Catalog, key: str) -> str:
     """The key of a text without the name of an organisation before it: 东湖区市场监督管理局食品科 is 食品科."""
-    names = called(catalog)
-    return next((key[length:] for length in range(len(key) - 1, 0, -1) if org_key(key[:length]) in names), key)
+    return next((key[length:] for length in range(len(key) - 1, 0, -1) if code_of(catalog, org_key(key[:length]))), key)
 
 
 def check_told(catalog: Catalog, org: str | None) -> None:
@@ -70,10 +74,10 @@ def check_told(catalog: Catalog, org: str | None) -> None:
 
 
 def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month]) -> Whose:
-    """Whose a ledger is, as `whose` says; in a bureau that stands alone another district's name over it is asked about."""
+    """Whose a ledger is, as `whose` says; in a bureau called by no place another district's name over it has to be confirmed too."""
     if catalog.branched:
         return whose(catalog, told, None, said, hints, place, months)
-    return Whose(catalog.root, tuple(_foreign(catalog, said, hints, place)))
+    return Whose(catalog.root, tuple(_alone(catalog, said, hints, place, nameless=Severity.CHECK)))
 
 
 def whose(
@@ -93,7 +97,7 @@ def whose(
 
     """
     if not catalog.branched:
-        return Whose(catalog.root)
+        return Whose(catalog.root, tuple(_alone(catalog, said, hints, place)))
     named = [(title, mentions(catalog, title.text)) for title in said]
     issued = [(org, meta)] if meta and (org := catalog.orgs.get(meta.text)) else []
     shown = [*issued, *((catalog.orgs[lowest[0]], title) for title, found in named if len(lowest := _lowest(catalog, found.orgs)) == 1)]
@@ -113,19 +117,35 @@ def whose(
     return Whose(chosen.code, tuple(findings))
 
 
-def _foreign(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: Place) -> list[Finding]:
-    """A CHECK where a sheet of a bureau that stands alone is of another district by its words."""
-    if _LEVEL.search(org_key(catalog.bureau)):
-        return []
-    strange = _strange(catalog, [(title, mentions(catalog, title.text)) for title in said], hints, place)
-    remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
-    return [Finding("org-mismatch", Severity.CHECK, at, f"{words}，本局名称是「{catalog.bureau}」，这份按本局的读取", remedy) for words, at in strange[:1]]
+def _alone(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: Place, *, nameless: Severity = Severity.HINT) -> Iterator[Finding]:
+    """
+    What is said where a sheet of a bureau that stands alone is of another one by its words.
+
+    Another district is a CHECK.  A superior may only have issued the form, and what stands over a city's sheet may be a part of
+    the city: either is a HINT.  A bureau that is called by no place may be the one that is named: it is as grave as ``nameless``.
+    """
+    own = read_name(org_key(catalog.bureau))
+    named = [(title, mentions(catalog, title.text)) for title in said]
+    of_city = own.level > Level.DISTRICT
+    strange = _strange(catalog, named, hints, place, bureaus=of_city)
+    ours = f"，本局名称是「{catalog.bureau}」，这份按本局的读取"
+    if strange:
+        words, at = strange[0]
+        severity = Severity.HINT if of_city else Severity.CHECK if own.district else nameless
+        remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
+        yield Finding("org-mismatch", severity, at, f"{words}{ours}", remedy)
+    elif not any(found.orgs or (own.district and own.district in org_key(title.text)) for title, found in named):
+        above = next(((name, title.place) for title, found in named for name in found.superiors), None)
+        if above:
+            remedy = "上级制发的报表，数是本局的，不用改；是上级全部的数，请不要报送"
+            yield Finding("org-mismatch", Severity.HINT, above[1], f"这里写的是上级「{above[0]}」{ours}", remedy)
 
 
-def _strange(catalog: Catalog, named: Sequence[tuple[Said, Mentions]], hints: Sequence[str], place: Place) -> list[tuple[str, Place]]:
-    """The names of organisations that are none of ours, each in words and with where it stands."""
-    strange = [(f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
-    return strange + [(f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
+def _strange(catalog: Catalog, named: Sequence[tuple[Said, Mentions]], hints: Sequence[str], place: Place, *, bureaus: bool = False) -> list[tuple[str, Place]]:
+    """The names of organisations that are none of ours, each in words and with where it stands; ``bureaus`` leaves out those of mere places."""
+    strange = [(name, f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
+    strange += [(name, f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
+    return [(words, at) for name, words, at in strange if name.endswith(BUREAU) or not bureaus]
 
 
 def _contradictions(

@@ -120,3 +120,58 @@ def test_another_district_over_a_sheet_of_a_bureau_that_stands_alone(bureau, tex
 @pytest.mark.parametrize("text", ["县区投诉举报台账", "跨区投诉举报台账", "外区投诉举报台账", "高速服务区食品抽检台账", "储罐区特种设备检查台账"])
 def test_what_ends_like_a_district_and_is_none_is_not_asked_about(text):
     assert mentions(replace(load(DEFAULT), bureau="西山区市场监管局"), text).strangers == ()
+
+
+@pytest.mark.parametrize("bureau", ["西固区市场监管局", "兰州市西固区市场监督管理局", "兰州市市场监督管理局西固分局"])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("兰州市西固区市场监管局月报表", True),
+        ("甘肃省兰州市西固区市场监督管理局月报表", True),
+        ("西固区市场监管局食品科月报表", True),
+        ("兰州市市场监督管理局西固分局月报表", True),
+        ("兰州市市场监管局西固区分局月报表", True),
+        ("兰州市局西固分局月报表", True),
+        ("西固区2023年10月食品抽检情况统计表", False),  # a place alone: nobody else's
+        ("西固分局月报表", False),
+        ("某某区2023年10月统计表", False),
+        ("某区市场监管局月报表", False),
+        ("XX区2023年10月统计表", False),
+        ("全区市场监管所月报表", False),
+    ],
+)
+def test_a_branch_of_the_citys_bureau_is_the_bureau_of_its_district(bureau, text, named):
+    """However the catalogue calls the bureau, and with its city before it or without."""
+    found = mentions(replace(load(DEFAULT), bureau=bureau), text)
+    assert (bool(found.orgs), found.strangers, found.superiors) == (named, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "strangers"),
+    [
+        ("兰州市市场监督管理局安宁分局月报表", ("兰州市市场监管局安宁分局",)),
+        ("凉州区2023年10月统计表", ("凉州区",)),  # 州 ends a prefecture, but not before 区
+        ("武威市凉州区2023年10月统计表", ("凉州区",)),
+        ("青岛市市北区2023年10月统计表", ("市北区",)),
+        ("天祝藏族自治县2023年10月统计表", ("天祝藏族自治县",)),
+        ("天水市西固区2023年10月统计表", ("天水市西固区",)),
+        ("兰州新区市场监管局月报表", ("兰州新区市场监管局",)),
+        ("天水市市场监管局月报表", ("天水市市场监管局",)),  # no superior of a district of 兰州市
+    ],
+)
+def test_branches_and_districts_of_others_are_strangers(text, strangers):
+    found = mentions(replace(load(DEFAULT), bureau="兰州市西固区市场监督管理局"), text)
+    assert (found.orgs, found.strangers, found.superiors) == ((), strangers, ())
+
+
+@pytest.mark.parametrize("text", ["兰州市市场监管局月报表", "甘肃省市场监督管理局月报表", "宁夏回族自治区市场监管局月报表"])
+def test_a_bureau_that_stands_higher_is_no_other_district(text):
+    """Who has not said of which city it is may be below any."""
+    found = mentions(replace(load(DEFAULT), bureau="西固区市场监管局"), text)
+    assert (found.strangers, found.superiors) == ((), (text.removesuffix("月报表").replace("监督管理", "监管"),))
+
+
+@pytest.mark.parametrize(("text", "org"), [("江城市市场监督管理局东湖分局月报表", "donghu"), ("江城市市场监管局东湖区分局月报表", "donghu")])
+def test_a_branch_of_a_city_in_the_tree_is_its_district(catalog, text, org):
+    found = mentions(catalog, text)
+    assert ([found.orgs[-1]], found.strangers) == ([org], ())

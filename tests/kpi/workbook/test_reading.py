@@ -1,5 +1,6 @@
 """Forms read by their words, wherever rows and columns stand, and a finding for each thing that can be wrong."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -393,3 +394,52 @@ def test_what_several_sheets_leave_open_is_asked_once(draw: Draw, catalog):
 
     assert len(report.questions) == len(set(report.questions))
     assert sorted(question.kind for question in report.questions) == ["office", "period", "period"]
+
+
+@pytest.mark.parametrize(
+    ("title", "doubt"),
+    [
+        ("东湖区2023年11月食品抽检情况统计表", "check"),
+        ("兰州市安宁区市场监督管理局月报表", "check"),
+        ("兰州市市场监督管理局安宁分局月报表", "check"),
+        ("榆中县2023年11月统计表", "check"),
+        ("兰州市西固区市场监督管理局月报表", None),
+        ("兰州市市场监督管理局西固分局月报表", None),
+        ("西固区2023年11月统计表", None),
+        ("某区2023年11月统计表", None),
+        ("全区2023年11月统计表", None),
+        ("兰州市市场监管局2023年11月统计表", "hint"),
+        ("甘肃省市场监督管理局2023年11月统计表", "hint"),
+        ("兰州市市场监管局2023年11月统计表（西固区）", None),
+    ],
+)
+def test_a_form_that_another_district_is_named_on_is_asked_about_in_a_bureau_that_stands_alone(draw, catalog, title, doubt):
+    """As a ledger is; the superior that issued a form is no other district."""
+    ours = replace(catalog, bureau="西固区市场监管局", orgs={})
+    report = read_report((draw(FORM.replace("区市场监管局食品安全协调科月报表", title)),), ours)
+    assert [(finding.code, finding.severity.value, str(finding.place)) for finding in report.findings] == (
+        [("org-mismatch", doubt, "报表!A1")] if doubt else []
+    )
+
+
+@pytest.mark.parametrize(("bureau", "doubt"), [("区市场监管局", "hint"), ("兰州市市场监管局", "hint"), ("东湖区市场监管局", None)])
+def test_a_bureau_called_by_no_place_and_a_citys_are_told_of_a_district_on_a_form(draw, catalog, bureau, doubt):
+    """Nobody has said that it is another one's: a note, and no doubt to be confirmed."""
+    ours = replace(catalog, bureau=bureau, orgs={})
+    report = read_report((draw(FORM.replace("区市场监管局食品", "东湖区市场监管局食品")),), ours)
+    assert [(finding.code, finding.severity.value) for finding in report.findings] == ([("org-mismatch", doubt)] if doubt else [])
+
+
+@pytest.mark.parametrize("office", ["兰州市市场监督管理局西固分局食品安全协调科", "兰州市西固区市场监督管理局食品安全协调科", "西固区市监局食品安全协调科"])
+def test_the_bureau_may_stand_before_the_office_as_it_calls_itself(draw, catalog, office):
+    ours = replace(catalog, bureau="西固区市场监管局", orgs={})
+    report = read_report((draw(FORM.replace("| 食品安全协调科 |", f"| {office} |").replace("区市场监管局食品", "食品")),), ours)
+    assert (report.office, report.findings) == ("food", ())
+
+
+@pytest.mark.parametrize("issuer", ["兰州市市场监督管理局西固分局", "兰州市西固区市场监督管理局", "兰州市市场监管局"])
+def test_a_bureau_where_the_office_belongs_is_no_unknown_office(draw, catalog, issuer):
+    """Its own bureau or the one above, however it is written, does not contradict the office of the title."""
+    ours = replace(catalog, bureau="西固区市场监管局", orgs={})
+    report = read_report((draw(FORM.replace("| 食品安全协调科 |", f"| {issuer} |").replace("区市场监管局食品", "西固区食品")),), ours)
+    assert (report.office, [finding for finding in report.findings if finding.severity is not Severity.HINT]) == ("food", [])
