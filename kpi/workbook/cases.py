@@ -44,6 +44,11 @@ class Cases:
         """How many rows stand in the file itself; they come first."""
         return int(np.count_nonzero(self.sheet >= 0))
 
+    @property
+    def first_sheet(self) -> Place:
+        """Where a finding about the whole ledger stands."""
+        return Place(self.sheets[0].name)
+
     def place(self, at: int, column: str) -> Place:
         """The cell of a row, named from 0."""
         sheet = self.sheets[self.sheet[at]]

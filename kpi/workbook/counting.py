@@ -223,7 +223,7 @@ def _range(cases: Cases, parts: Sequence[Counted]) -> Place:
     """The rows of the file from the first to the last that counted; the whole body where none did, the sheet where no row of it is meant."""
     here = [part for part in parts if part.first >= 0]
     if not cases.own or (parts and not here):
-        return Place(cases.sheets[0].name)
+        return cases.first_sheet
     first, last = (min(part.first for part in here), max(part.last for part in here)) if here else (0, cases.own - 1)
     sheet = cases.sheets[cases.sheet[first]]
     same = np.flatnonzero(cases.sheet == cases.sheet[first])

@@ -27,14 +27,14 @@ def replaces(report: Report) -> bool:
 
 def asking(cases: Cases, key: str, file: str, answer: str) -> Question:
     """Whether the cases of a ledger count besides those on file that it lacks, or instead of them."""
-    place = Place(cases.sheets[0].name)
+    place = cases.first_sheet
     likely = ((answer, 1.0),) if answer else ((ADDS, 0.5), (REPLACES, 0.5))
     return Question(Asked.CASES, place, PurePath(file).stem or cases.sheets[0].name, likely, LAYOUT, key)
 
 
 def about_filed(cases: Cases, coverage: Coverage, together: Together, filed: Mapping[Month, FiledMonth], answer: str) -> Iterator[tuple[Month, Finding]]:
     """The findings of each month."""
-    place = Place(cases.sheets[0].name)
+    place = cases.first_sheet
     for month, rows in together.missing.items():
         yield month, _about_missing(cases, coverage, together, filed[month], rows, answer, place)
         if answer == ADDS:

@@ -27,6 +27,7 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
         catalog: The measures of the figures.
 
     """
+    first = cases.first_sheet
     for sheet in cases.sheets:
         where = Place(sheet.name)
         if sheet.dropped:
@@ -52,13 +53,13 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
                 yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
         if not sheet.complete:
             yield limited_format(sheet.name)
-    yield from _about_months(coverage, Place(cases.sheets[0].name))
+    yield from _about_months(coverage, first)
     for name in unread:
         yield Finding("sheet-not-read", Severity.HINT, Place(name), f"工作表「{name}」不是台账，没有读取", "汇总表请另存为一个文件报送")
     for figure in lacking:
         names = "、".join(f"「{name}」" for name in figure.columns if name not in cases.cells)
         seen = f"没有{names}一列，没有计算「{catalog.measures[figure.measure].name}」"
-        yield Finding("missing-column", Severity.HINT, Place(cases.sheets[0].name), seen, "需要由台账得出的，请补上这一列", measures=(figure.measure,))
+        yield Finding("missing-column", Severity.HINT, first, seen, "需要由台账得出的，请补上这一列", measures=(figure.measure,))
 
 
 def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]
         written = f"{year}{f'{numbers[0]}—' if len(numbers) > 1 else ''}{named.last} 月"
         seen = f"文件名写的是 {written}，{len(coverage.untitled)} 行里有 {len(of_others)} 行的{cases.ledger.date}在 {month_words(months)}；按各行的日期计"
         remedy = "请核对是不是拿错了文件；日期没有错的，写明说明后可以入库，或把文件名改为台账的期间后重新上传"
-        yield Finding("file-name-differs", Severity.CHECK, Place(cases.sheets[0].name), seen, remedy)
+        yield Finding("file-name-differs", Severity.CHECK, cases.first_sheet, seen, remedy)
 
 
 def _about_months(coverage: Coverage, place: Place) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ def about_versions(cases: Cases, coverage: Coverage, together: Together) -> Iter
         versions = _Versions(cases, together.newer)
         yield from _went_back(cases, coverage, versions)
         yield from _reclassified(cases, coverage, versions)
+        yield from _went_on(cases, coverage, versions)
         yield from _moved(cases, coverage, versions)
         yield from _unlike(cases, coverage, versions)
     yield from _counted_twice(cases, coverage, together.twice)
@@ -85,29 +86,37 @@ def _went_back(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterato
         if cells.column.role in (Role.DATE, Role.CATEGORY, Role.NUMBER):
             blanked = versions.at(versions.blanked(cells))
             yield from _by_month(cases, coverage, blanked, "case-went-back", name, f"在库的写了「{name}」，这一份是空白", remedy)
-    for name, was, now, pairs in _reworded(cases, versions, counted=False):
+    for name, was, now, pairs in _reworded(cases, versions, before=True, now=False):
         yield from _by_month(cases, coverage, pairs, "case-went-back", name, f"的「{name}」在库的是「{was}」，这一份退回到「{now}」", remedy)
 
 
 def _reclassified(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[tuple[Month, Finding]]:
     """Cases that count under another word than on file: the figures of both words change."""
     remedy = "请核对这几件；确实改正了的，写明说明后可以入库；不是同一件而编号相同的，请改正编号"
-    for name, was, now, pairs in _reworded(cases, versions, counted=True):
+    for name, was, now, pairs in _reworded(cases, versions, before=True, now=True):
         seen = f"的「{name}」在库的是「{was}」，这一份改成「{now}」，按它们计的数随之变动"
         yield from _by_month(cases, coverage, pairs, "case-reclassified", name, seen, remedy)
 
 
-def _reworded(cases: Cases, versions: _Versions, *, counted: bool) -> Iterator[tuple[str, str, str, list[_Pair]]]:
-    """The cases on file with a word that a figure counts by, and now another one, ``counted`` or not: the column, both words, the cases."""
+def _went_on(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[tuple[Month, Finding]]:
+    """Cases that no figure counted by their word and that one counts now, as a result comes in: ordinary, yet figures change."""
+    remedy = "结果出来了的不必处理；不是的，请核对这几件"
+    for name, was, now, pairs in _reworded(cases, versions, before=False, now=True):
+        seen = f"的「{name}」在库的是「{was}」，这一份是「{now}」，从这一份起按「{now}」计"
+        yield from _by_month(cases, coverage, pairs, "case-went-on", name, seen, remedy, Severity.HINT)
+
+
+def _reworded(cases: Cases, versions: _Versions, *, before: bool, now: bool) -> Iterator[tuple[str, str, str, list[_Pair]]]:
+    """The cases whose word is another one than on file, where a figure counts by the word ``before`` or ``now``: the column, both words, the cases."""
     by_column = _counted(cases.ledger)
     for name, cells in cases.cells.items():
         if name not in by_column:
             continue
         here, there, differs = versions.words(cells)
         known = np.array([word in by_column[name] for word in cells.words], dtype=np.bool_)
-        changed = differs & (there >= 0) & known[np.maximum(there, 0)] & (known[np.maximum(here, 0)] == counted)
-        for was, now in sorted(set(zip(there[changed].tolist(), here[changed].tolist(), strict=True))):
-            yield name, cells.words[was], cells.words[now], versions.at(changed & (there == was) & (here == now))
+        changed = differs & (there >= 0) & (known[np.maximum(there, 0)] == before) & (known[np.maximum(here, 0)] == now)
+        for was, new in sorted(set(zip(there[changed].tolist(), here[changed].tolist(), strict=True))):
+            yield name, cells.words[was], cells.words[new], versions.at(changed & (there == was) & (here == new))
 
 
 def _counted(ledger: Ledger) -> Mapping[str, Collection[str]]:
@@ -176,14 +185,16 @@ def _counted_twice(cases: Cases, coverage: Coverage, twice: Sequence[_Pair]) -> 
             yield month, Finding("case-filed-before", Severity.CHECK, cases.place(rest[0][0], key), seen, remedy, cases=listed)
 
 
-def _by_month(cases: Cases, coverage: Coverage, pairs: Sequence[_Pair], code: str, column: str, seen: str, remedy: str) -> Iterator[tuple[Month, Finding]]:
-    """One CHECK for each month of some cases, which counts and names them."""
+def _by_month(
+    cases: Cases, coverage: Coverage, pairs: Sequence[_Pair], code: str, column: str, seen: str, remedy: str, severity: Severity = Severity.CHECK
+) -> Iterator[tuple[Month, Finding]]:
+    """One finding for each month of some cases, which counts and names them."""
     by_month: defaultdict[Month, list[_Pair]] = defaultdict(list)
     for at, row in pairs:
         by_month[month_of(int(coverage.month[at]))].append((at, row))
     for month, found in by_month.items():
         named = tuple(_redated(cases, at, row) for at, row in found)
-        yield month, Finding(code, Severity.CHECK, cases.place(found[0][0], column), f"有 {len(found)} 件{seen}：{few(named)}", remedy, cases=named)
+        yield month, Finding(code, severity, cases.place(found[0][0], column), f"有 {len(found)} 件{seen}：{few(named)}", remedy, cases=named)
 
 
 def _redated(cases: Cases, at: int, row: FiledRow) -> str:

@@ -495,3 +495,19 @@ def test_a_month_recounted_without_a_case_of_its_own_is_still_the_first_ones(emp
     assert october[0].origins == {october[1].submission.seq: 10}
     send(empty, food("2023年10月食品抽检台账", food_rows("D", 2023, 10, 4)), cases="replaces")
     assert [record.standing for record in history(empty, period=Month(2023, 10))] == [Standing.IN_FORCE, Standing.SUPERSEDED, Standing.SUPERSEDED]
+
+
+def test_a_month_without_a_row_is_called_that_and_not_an_old_form(empty):
+    """Twenty cases each of January and February under a title up to April: April is asked about as a month of the ledger without a row."""
+    columns = ["登记编号", "受理日期", "诉求类型", "来源", "办结日期", "挽回经济损失（元）"]
+    kinds, channels = ("投诉", "举报", "咨询"), ("12315平台", "12345热线")
+    rows = [
+        [f"T{month}{day:02d}", f"2023-{month:02d}-{day:02d}", kinds[day % 3], channels[day % 2], f"2023-{month:02d}-{day + 5:02d}", 10]
+        for month in (1, 2)
+        for day in range(1, 21)
+    ]
+    prepared = prepare(empty, [workbook("投诉.xlsx", 台账=[["2023年1—4月投诉举报台账"], columns, *rows])], today=TODAY)
+
+    [words] = [finding.seen for finding in prepared[3].findings if finding.code == "stale-copy"]
+    assert words == "台账里 2023 年 4 月没有一行，按 0 计，本年累计与上月报表相同"
+    assert prepared[3].status is Outcome.NEEDS_CONFIRMATION

@@ -191,3 +191,31 @@ def test_a_file_of_the_batch_that_keeps_the_case_does_not_take_it_away(empty):
     [words] = [words for month, _, words in seen(prepare(empty, files, today=TODAY), "case-filed-before") if month == "2023-11"]
 
     assert words.endswith("；这份台账不改 2023 年 10 月，入库后 2023 年 10 月和 2023 年 11 月各计一次")
+
+
+def test_cases_whose_result_comes_in_are_counted_and_need_no_confirmation(empty):
+    """Ten of November, two in testing; sent again one has passed and one failed: a note for each word, ready, 9 passed and 1 failed."""
+    rows = food_rows("A", 2023, 11, 8)
+    send(empty, food(NOVEMBER, [*rows, ["P1", "2023-11-20", "在检"], ["P2", "2023-11-21", "在检"]]))
+
+    prepared = send(empty, food(NOVEMBER, [*rows, ["P1", "2023-11-20", "合格"], ["P2", "2023-11-21", "不合格"]]))
+
+    assert prepared[0].status is Outcome.READY
+    assert seen(prepared, "case-went-on") == [
+        ("2023-11", "hint", "有 1 件的「检验结论」在库的是「在检」，这一份是「合格」，从这一份起按「合格」计：P1"),
+        ("2023-11", "hint", "有 1 件的「检验结论」在库的是「在检」，这一份是「不合格」，从这一份起按「不合格」计：P2"),
+    ]
+    present = empty.store.background(Month(2023, 11)).present
+    assert [int(present[code].month or 0) for code in ("food_samples_passed", "food_samples_failed")] == [9, 1]
+
+
+def test_a_word_that_nobody_knows_takes_no_case_away_in_silence(empty):
+    """A batch in testing, then 「合恪」: still ten taken, nine tested, and a CHECK at the cell and one that names the case."""
+    rows = food_rows("A", 2023, 11, 9)
+    send(empty, food(NOVEMBER, [*rows, ["P1", "2023-11-20", "在检"]]))
+
+    prepared = send(empty, food(NOVEMBER, [*rows, ["P1", "2023-11-20", "合恪"]]))
+
+    assert prepared[0].status is Outcome.NEEDS_CONFIRMATION
+    assert [severity for _, severity, _ in seen(prepared, "unknown-value")] == ["check"]
+    assert seen(prepared, "case-went-back") == [("2023-11", "check", "有 1 件在库的写了「检验结论」，这一份是空白：P1")]
