@@ -57,7 +57,7 @@ def unseen(catalog: Catalog, ask: Callable[[str], Sequence[Any]]) -> list[str]:
     rows = ask("unknown")
     found = [unknown([measure for measure, _ in rows], sorted({seq for _, seqs in rows for seq in seqs}))] if rows else []
     found += unfiled(catalog, ask("filed_as"))
-    return [*found, *outlived(catalog, ask("outlived")), *unplaced(catalog, ask("unplaced"))]
+    return [*found, *uncounted(catalog, ask("uncounted"))]
 
 
 def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:
@@ -94,57 +94,45 @@ def unknown_sheet(catalog: Catalog, office: str, template: str) -> str:
     return "" if known else f"{catalog.offices[office].name}的报表「{template}」"
 
 
-def outlived(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:
+def uncounted(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:
     """
-    The sentences about figures of months in which the catalogue in force has no such organisation, one for each organisation.
+    The sentences about figures of organisations that the catalogue in force does not have in their month or that do not report, one for each.
 
     Args:
         catalog: The catalogue in force.
-        rows: As outlived.sql gives them.
+        rows: As uncounted.sql gives them.
 
     """
-    return [_outlived(catalog, catalog.orgs[code], list(filed)) for code, filed in groupby(rows, key=itemgetter(0)) if code in catalog.orgs]
+    return [_uncounted(catalog, code, list(filed)) for code, filed in groupby(rows, key=itemgetter(0))]
 
 
-def unplaced(catalog: Catalog, rows: Sequence[tuple[str, date, int, int]]) -> list[str]:
-    """
-    The sentences about figures of organisations that the catalogue in force does not have, or that do not report, one for each.
-
-    Args:
-        catalog: The catalogue in force.
-        rows: As unplaced.sql gives them.
-
-    """
-    return [_unplaced(catalog.orgs.get(code), code, list(filed)) for code, filed in groupby(rows, key=itemgetter(0))]
-
-
-def _unplaced(org: Organisation | None, code: str, filed: Sequence[tuple[str, date, int, int]]) -> str:
-    periods = list(dict.fromkeys(Month.of(day) for _, day, _, _ in filed))
-    why = f"指标目录 orgs.toml 里{org.name}（{code}）自己不报数" if org else f"指标目录里没有机构「{code}」"
-    way_out = (
-        "请把这个代码留给报数的那个机构（如局本级），上级机构另起代码"
-        if org
-        else "指标目录放错的，请核对 --catalog 或 KPI_CATALOG；机构代码改过的，请改回；机构撤销了的，请在 orgs.toml 里留着它，写 until"
-    )
+def _uncounted(catalog: Catalog, code: str, filed: Sequence[tuple[str, date, int, int]]) -> str:
+    org = catalog.orgs.get(code)
+    why, way_out = _outlived(catalog, org, filed) if org and org.reports else _unplaced(org, code)
+    months = few([month.chinese for month in dict.fromkeys(Month.of(day) for _, day, _, _ in filed)], "个月")
     numbers, figures = [seq for _, _, seq, _ in filed], sum(figures for *_, figures in filed)
-    months = few([month.chinese for month in periods], "个月")
-    return f"{why}，在库却有它 {months}的 {figures} 个数（第 {_listed(numbers)}报送），没有计入；{way_out}，再重新启动。"
+    return f"{why}，在库却有它 {months}的 {figures} 个数（第 {_listed(numbers)}报送），没有计入；{way_out}。"
 
 
-def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, date, int, int]]) -> str:
-    periods = list(dict.fromkeys(Month.of(day) for _, day, _, _ in filed))
-    early = org.first is not None and periods[0] < org.first
-    late = org.last is not None and periods[-1] > org.last
+def _unplaced(org: Organisation | None, code: str) -> tuple[str, str]:
+    """Why figures of an organisation that reports in no month do not count, and the way out."""
+    if org:
+        return f"指标目录 orgs.toml 里{org.name}（{code}）自己不报数", "请把这个代码留给报数的那个机构（如局本级），上级机构另起代码，再重新启动"
+    way_out = "指标目录放错的，请核对 --catalog 或 KPI_CATALOG；机构代码改过的，请改回；机构撤销了的，请在 orgs.toml 里留着它，写 until，再重新启动"
+    return f"指标目录里没有机构「{code}」", way_out
+
+
+def _outlived(catalog: Catalog, org: Organisation, filed: Sequence[tuple[str, date, int, int]]) -> tuple[str, str]:
+    """Why figures of months in which there is no such organisation do not count, and the way out."""
+    first, last = Month.of(filed[0][1]), Month.of(filed[-1][1])
+    early, late = org.first is not None and first < org.first, org.last is not None and last > org.last
     life = "，".join([*([f" {org.first.chinese}才设立"] if early and org.first else []), *([f"只到 {org.last.chinese}"] if late and org.last else [])])
     keys = "、".join([*(["from"] if early else []), *(["until"] if late else [])])
-    heir = carried_on_by(catalog.tree, org.code, periods[-1]) if late else None
-    sender = heir.name if heir else "对的单位"
-    numbers, figures = [seq for _, _, seq, _ in filed], sum(figures for *_, figures in filed)
-    months = few([month.chinese for month in periods], "个月")
-    return (
-        f"{org.name}{life}，在库却有它 {months}的 {figures} 个数（第 {_listed(numbers)}报送），没有计入；"
-        f"日期写错了的，请改正指标目录 orgs.toml 里这个单位的 {keys} 后重新启动；日期没有错的，请撤回这些报送，改选{sender}重新报送。"
+    heir = carried_on_by(catalog.tree, org.code, last) if late else None
+    way_out = (
+        f"日期写错了的，请改正指标目录 orgs.toml 里这个单位的 {keys} 后重新启动；日期没有错的，请撤回这些报送，改选{heir.name if heir else '对的单位'}重新报送"
     )
+    return f"{org.name}{life}", way_out
 
 
 def _listed(numbers: Sequence[int]) -> str:

@@ -36,7 +36,7 @@ def _named(label: str, choices: Sequence[str], key: str, width: int, shown: str)
     """A choice without a usual one, which alone Streamlit leaves out of the address."""
     kept = st.session_state.get(key)
     if st.query_params.get(key) not in choices:  # a first visit, or a link of the navigation, which empties the address
-        shown = kept if kept in choices else shown
+        shown = str(kept) if kept in choices else shown
         st.query_params[key] = shown  # what the program chooses for a widget does not reach the address by itself
         st.session_state[key] = shown
     elif key in st.session_state and kept not in choices:

@@ -169,6 +169,17 @@ def test_a_link_opens_the_same_view(visit):
     assert page.locator("h3").first.inner_text().startswith("食品快检批次：2023 年 10 月当月 ")
 
 
+def test_a_link_of_the_navigation_keeps_the_month(visit):
+    """The month stays in sight and in the address, from the first link on."""
+    page = visit("?period=2023-09")
+    for name in ("趋势", "未达标"):
+        page.locator('[data-testid="stSidebarNavLink"]', has_text=name).click()
+        page.wait_for_url("**period=2023-09*")
+        page.locator("h1", has_text=name).wait_for()
+        settled(page)
+        assert "2023 年 9 月" in page.locator("h3").first.inner_text()
+
+
 def test_a_chosen_row_leads_to_its_cells(visit):
     page = visit("targets")
     table = page.locator('[data-testid="stDataFrame"]').first
