@@ -15,10 +15,12 @@ from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.edition import changed, offices_then, printed, reporters, rounding_of, shown
 from kpi.errors import RequestError
+from kpi.finding import few
 from kpi.outlook import signalled
 from kpi.present import formulas, growths, numbers
 from kpi.present.fields import DERIVED, IDENTITY, facts_changed
 from kpi.present.fields import changed as changed_field
+from kpi.present.moves import happened
 from kpi.present.notes import lacking
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Comparison, Reason, Then
@@ -152,6 +154,9 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
         found += _of_the_catalogue(was, now, names)
     if (moved := comparison.moved_below()) and (was is None or now is None or names & (_FIGURES | _BELOW)):
         found.append(Reason(Cause.TREE, moved))
+    elif was and now and "moves" in names and (came := [move for move in now.row.moves if move not in was.row.moves]):
+        dated = [happened(move, now.row.period.year, now.row.org) for move in came]
+        found.append(Reason(Cause.TREE, f"{comparison.then.since}机构树改了：{few(dated, '项')}"))
     yield from found or comparison.reasons_of_a_neighbour(code)
 
 

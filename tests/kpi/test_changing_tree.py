@@ -15,6 +15,8 @@ from kpi.completeness import completeness
 from kpi.compute.history import history
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Lacking
+from kpi.drift import drift
+from kpi.edition import freeze
 from kpi.period import Month, Span, months
 from kpi.present.moves import moved
 from kpi.present.words import spoken
@@ -162,11 +164,14 @@ def test_dates_given_later_change_the_figures_and_nothing_else(changing, tmp_pat
     with open_bureau(tmp_path / "data", catalog) as bureau:
         bureau.store.commit([one for month in months(FIRST, LAST) for leaf in LEAVES if city(leaf, month) for one in reports(leaf, month)])
         [flat] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
+        meeting = freeze(bureau, LAST, "王统计", org="haizhou").edition
     (catalog / "orgs.toml").write_text(ORGS, "utf-8")
     with open_bureau(tmp_path / "data", catalog) as bureau:
         for node in NODES:
             assert board(bureau, LAST, org=node) == board(changing, LAST, org=node)
         [dated] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
+        [why] = {reason.words for one in drift(bureau, meeting) if one.indicator == "visits" for reason in one.reasons}
+        assert why == "会后机构树改了：新城区市场监管局 2022 年 9 月设立、北山区市场监管局 4 月起划入"
     assert flat.value - dated.value == sum(amount("beishan", "visits", month) for month in months(Month(2023, 1), Month(2023, 3)))
 
 
