@@ -4,7 +4,6 @@ One running bureau: its catalogue, its store and its parser, opened together and
 Every use case takes a `Bureau` first.  A process opens one.
 """
 
-import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
 from kpi.errors import StoreError
+from kpi.setting import setting
 from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
@@ -72,7 +72,7 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau
     """
     definition = load.load(catalog or load.chosen())
     folder = _folder(data)
-    store = Store.open(folder, definition, definitions(definition), Vault.of(os.environ, folder))
+    store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
     return Bureau(definition, store, Parser())
 
 
@@ -105,7 +105,7 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
 
 
 def _folder(data: Path | None) -> Path:
-    return data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA)
+    return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 
 def _require(data: Path | None) -> None:

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Mapping
 
 from kpi.errors import RequestError, cause
+from kpi.setting import setting
 
 ADDRESS, PORT = "STREAMLIT_SERVER_ADDRESS", "STREAMLIT_SERVER_PORT"
 _MOST = 65535
@@ -23,9 +24,9 @@ def settings(environment: Mapping[str, str]) -> dict[str, str | int]:
 
     """
     given: dict[str, str | int] = {}
-    if address := environment.get(ADDRESS, "").strip():
+    if address := setting(ADDRESS, environment):
         given["server.address"] = address
-    if port := environment.get(PORT, "").strip():
+    if port := setting(PORT, environment):
         if not re.fullmatch(r"[0-9]{1,5}", port) or not 1 <= int(port) <= _MOST:
             raise RequestError(f"环境变量 {PORT} 的值「{port}」不是端口号；请写 1 到 {_MOST} 的整数，如 8501，或不写。")
         given["server.port"] = int(port)
