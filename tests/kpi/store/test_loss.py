@@ -249,7 +249,7 @@ def test_a_withdrawal_that_is_lost_lets_its_sheet_count_again_and_says_so(tmp_pa
     folder = tmp_path / "data"
     with Store.open(folder, catalog_of()) as store:
         [sheet] = store.commit([accepted("2023-01", food_sampling_tested="12")])
-        store.decide(Decision(Act.WITHDRAW, Month(2023, 1), "food", sheet.seq, "王", datetime(2023, 2, 3, 9, 0), "报错了"))
+        store.decide(Decision(Act.WITHDRAW, Month(2023, 1), "food", sheet.seq, "王", datetime.fromisoformat("2023-02-03T09:00"), "报错了"))
         store.commit([accepted("2023-02", food_sampling_tested="3")])
     (folder / "kpi.duckdb").unlink()
     (folder / "log" / "00000002.json").unlink()
