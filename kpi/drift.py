@@ -15,12 +15,10 @@ from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.edition import changed, offices_then, printed, reporters, rounding_of, shown
 from kpi.errors import RequestError
-from kpi.finding import few
 from kpi.outlook import signalled
 from kpi.present import formulas, growths, numbers
 from kpi.present.fields import DERIVED, IDENTITY, facts_changed
 from kpi.present.fields import changed as changed_field
-from kpi.present.moves import happened
 from kpi.present.notes import lacking
 from kpi.present.words import Spoken
 from kpi.reasons import Cause, Comparison, Reason, Then
@@ -152,11 +150,9 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
     found = list(comparison.reasons(code, "prior_value" in names))
     if was and now:
         found += _of_the_catalogue(was, now, names)
-    if (moved := comparison.moved_below()) and (was is None or now is None or names & (_FIGURES | _BELOW)):
+    both = (was.row.moves, now.row.moves) if was and now and "moves" in names else ()
+    if (was is None or now is None or names & (_FIGURES | _BELOW)) and (moved := comparison.moved_below(*both)):
         found.append(Reason(Cause.TREE, moved))
-    elif was and now and "moves" in names and (came := [move for move in now.row.moves if move not in was.row.moves]):
-        dated = [happened(move, now.row.period.year, now.row.org) for move in came]
-        found.append(Reason(Cause.TREE, f"{comparison.then.since}机构树改了：{few(dated, '项')}"))
     yield from found or comparison.reasons_of_a_neighbour(code)
 
 
@@ -168,11 +164,12 @@ def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str]) -> Iterator[Rea
     yield from (Reason(Cause.TARGET, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names & told)
     if was.definition != now.definition:
         yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
-    told_of = {name: said for name, said in was.facts.items() if name != formulas.PARTS or was.definition == now.definition}
-    told_of = {
-        name: said for name, said in told_of.items() if name != ROUNDING or name in now.facts
-    }  # else it is another figure, which every rule prints alike
-    yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(told_of, now.facts) if "facts" in names)
+    silent = {
+        *([formulas.PARTS] if was.definition != now.definition else []),  # the definition says it
+        *([ROUNDING] if ROUNDING not in now.facts else []),  # another figure, which every rule prints alike
+    }
+    facts = {name: said for name, said in was.facts.items() if name not in silent}
+    yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(facts, now.facts) if "facts" in names)
     yield from (Reason(Cause.CATALOG, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:
         yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")

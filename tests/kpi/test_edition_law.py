@@ -223,8 +223,8 @@ def test_a_moved_district_is_told_as_that(tmp_path):
     tasks.write_text(re.sub(r"(?<=value = )(3000|2000)$", lambda match: swapped[match[0]], tasks.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     with open_bureau(tmp_path / "data", catalog) as province:
         for one, words in (
-            (left, "会后机构树改了，这里面调出 东湖区市场监管局（现在属于海州市市场监管局）"),
-            (right, "会后机构树改了，这里面调入 东湖区市场监管局"),
+            (left, "会后机构树改了：调出 东湖区市场监管局（现在属于海州市市场监管局）"),
+            (right, "会后机构树改了：调入 东湖区市场监管局"),
         ):
             rate = next(drifted for drifted in drift(province, one) if drifted.indicator == "food_pass_rate")
             assert [(reason.cause, reason.words) for reason in rate.reasons] == [(Cause.TREE, words)]
