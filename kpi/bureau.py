@@ -4,9 +4,12 @@ One running bureau: its catalogue, its store and its parser, opened together and
 Every use case takes a `Bureau` first.  A process opens one.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from kpi.catalog import load
@@ -88,6 +91,24 @@ def open_existing(data: Path | None = None, catalog: Path | None = None) -> Bure
     return open_bureau(data, catalog)
 
 
+def is_there(data: Path | None = None) -> bool:
+    """Whether a data folder lies where the bureau would be opened."""
+    return DataFolder(_folder(data)).exists()
+
+
+@contextmanager
+def open_to_check(data: Path | None = None, catalog: Path | None = None) -> Iterator[Bureau]:
+    """
+    A bureau in which something is only looked at: where there is no data folder an empty one, of which nothing is left.
+
+    Raises:
+        CatalogError, StoreError: As `open_bureau` does.
+
+    """
+    with TemporaryDirectory() as empty, open_bureau(data if is_there(data) else Path(empty) / "data", catalog) as bureau:
+        yield bureau
+
+
 def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
     """
     Make the database of a bureau again from its log and batches, while nobody has it open.
@@ -110,7 +131,8 @@ def _folder(data: Path | None) -> Path:
 
 def _require(data: Path | None) -> None:
     """Refuse a path at which no data folder lies."""
-    if not DataFolder(folder := _folder(data)).exists():
+    if not is_there(data):
         raise StoreError(
-            f"没有数据目录「{folder.resolve()}」；请核对 --data 或环境变量 KPI_DATA。第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
+            f"没有数据目录「{_folder(data).resolve()}」；请核对 --data 或环境变量 KPI_DATA。"
+            "第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
         )
