@@ -10,13 +10,11 @@ from typing import Annotated
 import typer
 
 from kpi import contract, intake
-from kpi.board import known_office
 from kpi.bureau import is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
-from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, path_of, user
+from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.finding import few
-from kpi.orgs import known_org
 from kpi.period import Month
 from kpi.workbook.filedfaults import ADDS, REPLACES
 
@@ -61,8 +59,8 @@ def ingest(
     if dry_run and not is_there(data):
         errors.print("没有数据目录，按什么都没有入库核对，也没有新建；已经入过库的，请核对 --data 或环境变量 KPI_DATA。", soft_wrap=True)
     with (open_to_check if dry_run else open_bureau)(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office is not None else None
-        of = known_org(bureau.catalog, org) if org is not None else None
+        code = office_of(bureau.catalog, office)
+        of = org_of(bureau.catalog, org)
         each = intake.prepare_each(bureau, uploads, code, month, org=of)
         prepared = [report for reports in each for report in reports or ()]
         if opened := _with_passwords(uploads, prepared, password_stdin):
