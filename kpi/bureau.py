@@ -4,16 +4,19 @@ One running bureau: its catalogue, its store and its parser, opened together and
 Every use case takes a `Bureau` first.  A process opens one.
 """
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
 from kpi.errors import StoreError
+from kpi.setting import setting
 from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
@@ -72,7 +75,7 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau
     """
     definition = load.load(catalog or load.chosen())
     folder = _folder(data)
-    store = Store.open(folder, definition, definitions(definition), Vault.of(os.environ, folder))
+    store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
     return Bureau(definition, store, Parser())
 
 
@@ -86,6 +89,24 @@ def open_existing(data: Path | None = None, catalog: Path | None = None) -> Bure
     """
     _require(data)
     return open_bureau(data, catalog)
+
+
+def is_there(data: Path | None = None) -> bool:
+    """Whether a data folder lies where the bureau would be opened."""
+    return DataFolder(_folder(data)).exists()
+
+
+@contextmanager
+def open_to_check(data: Path | None = None, catalog: Path | None = None) -> Iterator[Bureau]:
+    """
+    A bureau in which something is only looked at: where there is no data folder an empty one, of which nothing is left.
+
+    Raises:
+        CatalogError, StoreError: As `open_bureau` does.
+
+    """
+    with TemporaryDirectory() as empty, open_bureau(data if is_there(data) else Path(empty) / "data", catalog) as bureau:
+        yield bureau
 
 
 def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
@@ -105,12 +126,13 @@ def rebuild_store(data: Path | None = None, catalog: Path | None = None) -> int:
 
 
 def _folder(data: Path | None) -> Path:
-    return data or Path(os.environ.get("KPI_DATA") or DEFAULT_DATA)
+    return data or Path(setting("KPI_DATA") or DEFAULT_DATA)
 
 
 def _require(data: Path | None) -> None:
     """Refuse a path at which no data folder lies."""
-    if not DataFolder(folder := _folder(data)).exists():
+    if not is_there(data):
         raise StoreError(
-            f"没有数据目录「{folder.resolve()}」；请核对 --data 或环境变量 KPI_DATA。第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
+            f"没有数据目录「{_folder(data).resolve()}」；请核对 --data 或环境变量 KPI_DATA。"
+            "第一次使用的，请先用 ingest 或 demo 入库，或打开看板，会建好数据目录。"
         )

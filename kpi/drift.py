@@ -4,7 +4,7 @@ What has become of a board as it stood once: which of its figures differ now, by
 Of an edition these are the changes since the meeting (较会议版变动); `kpi.known` asks the same of any day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -125,17 +125,17 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
         difference_unit=difference_in(row.unit),
         reasons=tuple(_reasons(bureau, comparison, code, was, now, names)),
         then=comparison.then.word,
-        others=tuple(_others(was, now, names)) if was and now else (),
+        others=tuple(_others(was, now, names, _offices(bureau, was))) if was and now else (),
     )
 
 
-def _others(was: Frozen, now: Frozen, names: set[str]) -> Iterator[str]:
+def _others(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str]) -> Iterator[str]:
     """What differs beside the figure: what it is called and held to, and where the figure is what it was, what follows from it."""
-    yield from (changed_field(name, was.row, now.row) for name in IDENTITY if name in names)
+    yield from (changed_field(name, _spoken(was), _spoken(now), offices) for name in IDENTITY if name in names)
     if "decimals" in names:
         yield f"小数由 {was.decimals} 位改为 {now.decimals} 位"
     if names.isdisjoint(_FIGURES | _HELD_TO | {"status", "lacking", "counted"}):
-        found = list(dict.fromkeys(changed_field(name, was.row, now.row) for name in DERIVED if name in names))
+        found = list(dict.fromkeys(changed_field(name, _spoken(was), _spoken(now), offices) for name in DERIVED if name in names))
         yield from found[:_MOST_TOLD]
         if found[_MOST_TOLD:]:
             yield f"等 {len(found)} 处"
@@ -149,28 +149,35 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
         return
     found = list(comparison.reasons(code, "prior_value" in names))
     if was and now:
-        found += _of_the_catalogue(was, now, names)
-    if (moved := comparison.moved_below()) and (was is None or now is None or names & (_FIGURES | _BELOW)):
+        found += _of_the_catalogue(was, now, names, _offices(bureau, was))
+    both = (was.row.moves, now.row.moves) if was and now and "moves" in names else ()
+    if (was is None or now is None or names & (_FIGURES | _BELOW)) and (moved := comparison.moved_below(*both)):
         found.append(Reason(Cause.TREE, moved))
     yield from found or comparison.reasons_of_a_neighbour(code)
 
 
-def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str]) -> Iterator[Reason]:
+def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str]) -> Iterator[Reason]:
     """What the catalogue says otherwise of a figure, word for word."""
     if names & _HELD_TO:
         yield _target_moved(Spoken(was.row, was.decimals), Spoken(now.row, was.decimals))
     told = _TASK - ({"target_document"} if names & _HELD_TO else set())
-    yield from (Reason(Cause.TARGET, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names & told)
+    yield from (Reason(Cause.TARGET, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names & told)
     if was.definition != now.definition:
         yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
-    told_of = {name: said for name, said in was.facts.items() if name != formulas.PARTS or was.definition == now.definition}
-    told_of = {
-        name: said for name, said in told_of.items() if name != ROUNDING or name in now.facts
-    }  # else it is another figure, which every rule prints alike
-    yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(told_of, now.facts) if "facts" in names)
-    yield from (Reason(Cause.CATALOG, changed_field(name, was.row, now.row)) for name in IDENTITY if name in names - _TASK)
+    silent = {
+        *([formulas.PARTS] if was.definition != now.definition else []),  # the definition says it
+        *([ROUNDING] if ROUNDING not in now.facts else []),  # another figure, which every rule prints alike
+    }
+    facts = {name: said for name, said in was.facts.items() if name not in silent}
+    yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(facts, now.facts) if "facts" in names)
+    yield from (Reason(Cause.CATALOG, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:
         yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")
+
+
+def _offices(bureau: Bureau, was: Frozen) -> dict[str, str]:
+    """What the offices are called, by code; that of a row as it was then."""
+    return {code: office.name for code, office in bureau.catalog.offices.items()} | ({was.row.office: was.office_name} if was.office_name else {})
 
 
 def _spoken(one: Frozen) -> Spoken:

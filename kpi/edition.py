@@ -18,7 +18,7 @@ from kpi.compute.row import BoardRow
 from kpi.errors import RequestError, StoreError
 from kpi.outlook import signalled
 from kpi.period import Month, Span
-from kpi.present import formulas, numbers, words
+from kpi.present import formulas, issues, numbers, words
 from kpi.present.issues import Fate
 from kpi.present.numbers import Rounding
 from kpi.store.clock import now
@@ -37,6 +37,11 @@ class Issue:
     before: Fate = Fate.WHOLE  # what freezing found of the edition before it
     again: tuple["Issue", ...] = ()  # those after it, the first one first, in which the same figures were frozen once more, under the same code
     untaken: str = ""  # the occasion that was named for figures that were frozen for another one, whose edition keeps its own
+
+    @property
+    def once_more(self) -> str:
+        """That the same figures were frozen for other meetings too; empty where they were not."""
+        return issues.once_more(self.number, [(other.number, other.edition.title) for other in self.again])
 
 
 def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
@@ -70,15 +75,13 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
     data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span), offices_now(bureau.catalog))
     before = next((issue.edition for issue in editions(bureau, period, node) if issue.edition.span is span), None)
-    gone = before is not None and lost(bureau, before)
-    mended = gone and before is not None and mend(bureau, before)
-    if before is not None and (mended or not gone) and not changed(shown(bureau, before), rows):
+    fate = _fate(bureau, before) if before else Fate.WHOLE
+    if before and fate is not Fate.LOST and not changed(shown(bureau, before), rows):
         data = bureau.store.frozen(before)  # an earlier version may have written the same figures with fewer words
     edition = Edition(period, span, mask(title.strip()), sha256(data).hexdigest(), known, bureau.catalog.digest, mask(by.strip()), now(), org=node)
     edition = replace(edition, name=_whose(bureau.catalog, node))
     taken = bureau.store.freeze(edition, data)
     [issue] = [issue for issue in editions(bureau, period) if issue.edition.seq == taken.seq]
-    fate = Fate.MENDED if mended else Fate.LOST if gone else Fate.WHOLE
     untaken = edition.title if taken.unchanged and edition.title != taken.title else ""
     return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate, untaken=untaken)
 
@@ -115,6 +118,13 @@ def mend(bureau: Bureau, edition: Edition) -> bool:
     return False
 
 
+def _fate(bureau: Bureau, edition: Edition) -> Fate:
+    """What is found of the file of an edition, once it was mended where it can be."""
+    if not lost(bureau, edition):
+        return Fate.WHOLE
+    return Fate.MENDED if mend(bureau, edition) else Fate.LOST
+
+
 def lost(bureau: Bureau, edition: Edition) -> bool:
     """Whether the file of an edition is missing or damaged."""
     try:
@@ -127,16 +137,16 @@ def lost(bureau: Bureau, edition: Edition) -> bool:
 def editions(bureau: Bureau, period: Month | None = None, org: str | None = None) -> list[Issue]:
     """Every edition, or those of a month or of an organisation, the latest first; each with the organisation that is meant today."""
     counted: Counter[tuple[Month, Span, str]] = Counter()
-    issues: list[Issue] = []
+    every: list[Issue] = []
     for edition in bureau.store.editions(period):
         node = bureau.catalog.meant(edition.org)
         counted[edition.period, edition.span, node] += 1
-        issues.append(Issue(replace(edition, org=node), counted[edition.period, edition.span, node], edition.name or _whose(bureau.catalog, node)))
+        every.append(Issue(replace(edition, org=node), counted[edition.period, edition.span, node], edition.name or _whose(bureau.catalog, node)))
     alike: dict[str, tuple[Issue, ...]] = {}  # by what was frozen, from the last one backwards
-    for at, issue in reversed([*enumerate(issues)]):
-        issues[at] = replace(issue, again=alike.get(issue.edition.figures, ()))
-        alike[issue.edition.figures] = (issue, *issues[at].again)
-    return [issue for issue in issues[::-1] if org in (None, issue.edition.org)]
+    for at, issue in reversed([*enumerate(every)]):
+        every[at] = replace(issue, again=alike.get(issue.edition.figures, ()))
+        alike[issue.edition.figures] = (issue, *every[at].again)
+    return [issue for issue in every[::-1] if org in (None, issue.edition.org)]
 
 
 def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:

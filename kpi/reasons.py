@@ -7,7 +7,7 @@ organisation above others the cells of those below it are compared, each by itse
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,9 +16,11 @@ from itertools import product
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.moves import Move
 from kpi.finding import few
 from kpi.period import Month, Span, months
-from kpi.present import numbers
+from kpi.present import dates, numbers
+from kpi.present.moves import happened
 from kpi.provenance import anchored
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
@@ -143,16 +145,39 @@ class Comparison:
             late = f"{self.then.since}补报"
             yield _brought(came, before, late, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
 
-    def moved_below(self) -> str:
-        """Who reports at or below the organisation now and did not then, and the other way; empty where all are the same."""
-        then, below = self.then.reporters, self._catalog.leaves(self.then.org, self.then.span.first(self.then.period), self.then.period)
-        now = {leaf: self._catalog.orgs[leaf].name for leaf in below}
-        if not then or then.keys() == now.keys():
-            return ""
-        went = "、".join(f"{name}{self._went(leaf)}" for leaf, name in then.items() if leaf not in now)
-        came = "、".join(name for leaf, name in now.items() if leaf not in then)
-        told = "，".join(text for text in (f"调出 {went}" if went else "", f"调入 {came}" if came else "") if text)
-        return f"{self.then.since}机构树改了，这里面{told}"
+    def moved_below(self, was: Sequence[Move] = (), now: Sequence[Move] = ()) -> str:
+        """
+        Who reports at or below the organisation now and did not then, and the other way, and whose months are others; empty where all is the same.
+
+        Args:
+            was: What had become of the tree as the row said it then.
+            now: And as it says it now.
+
+        """
+        catalog, span, period, org = self._catalog, self.then.span, self.then.period, self.then.org
+        below = catalog.leaves(org, span.first(period), period)
+        then = self.then.reporters or dict.fromkeys(below, "")
+        went = [leaf for leaf in then if leaf not in below]
+        came = [leaf for leaf in below if leaf not in then]
+        dated, undated = ([move for move in one if move not in other and not self._of(move, went + came)] for one, other in ((now, was), (was, now)))
+        told = [
+            f"调出 {'、'.join(f'{then[leaf]}{self._went(leaf)}' for leaf in went)}" if went else "",
+            f"调入 {'、'.join(f'{catalog.orgs[leaf].name}{self._stays(leaf)}' for leaf in came)}" if came else "",
+            few([happened(move, period.year, org) for move in dated], "项"),
+            f"不再写明{few([happened(move, period.year, org) for move in undated], '项')}" if undated else "",
+        ]
+        words = "，".join(filter(None, told))
+        return f"{self.then.since}机构树改了：{words}" if words else ""
+
+    def _of(self, move: Move, leaves: Collection[str]) -> bool:
+        """Whether a change of the tree is that of some who report, by themselves or with the node above them."""
+        return move.org in self._catalog.orgs and not set(self._catalog.leaves(move.org)).isdisjoint(leaves)
+
+    def _stays(self, leaf: str) -> str:
+        """The months of the span in which one belongs to the organisation, where these are not all of them."""
+        covered = months(self.then.span.first(self.then.period), self.then.period)
+        own = [month for month in covered if self.then.org in self._catalog.tree.path(leaf, month)]
+        return "" if len(own) == len(covered) else f"（{dates.runs(own)}属于这里）"
 
     def renamed(self) -> str:
         """What of the organisations, offices and templates is called otherwise than then, or is gone: ``：食品科改名为食品安全科``; else empty."""

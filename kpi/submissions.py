@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
-from kpi.finding import Finding, Severity
+from kpi.finding import Finding
 from kpi.origins import Origins, origins
 from kpi.period import Month
 from kpi.store.clock import now
@@ -19,7 +19,7 @@ from kpi.store.decision import Act, Decision
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import filed_cells
 from kpi.validation.changes import Change
-from kpi.validation.reach import out_of_reach
+from kpi.validation.reach import earliest
 from kpi.validation.ties import tied_measures
 from kpi.validation.withdrawn import left_behind
 from kpi.value import UNREPORTED
@@ -159,7 +159,7 @@ def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None
 
     """
     today = Month.of(now().date())
-    far = [finding.seen for finding in out_of_reach(period, bureau.catalog, bureau.store.months(), today) if finding.severity is Severity.BLOCK]
+    far = period < earliest(bureau.catalog, today)
     if far or period > today.plus(_AHEAD):
         raise RequestError(f"没有锁定：{period.chinese}{'太早，不会有报送' if far else f'在今天 {_AHEAD} 个月以后，还不会有报送'}；请核对月份。")
     return _decide(bureau, Act.LOCK, period, office, None, by, reason, _covered(bureau, org))

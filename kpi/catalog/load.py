@@ -8,7 +8,6 @@ offices, ``<office code>.toml`` what each of them owes,
 Whoever edits these files by hand is told every fault of every file in one go, not the first.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError, RequestError
 from kpi.period import Month
+from kpi.setting import setting
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
@@ -35,7 +35,7 @@ _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relatio
 
 def chosen() -> Path:
     """The folder of ``KPI_CATALOG``; the one that comes with the project where it is not set."""
-    return Path(os.environ.get("KPI_CATALOG") or DEFAULT)
+    return Path(setting("KPI_CATALOG") or DEFAULT)
 
 
 def load(directory: Path) -> Catalog:

@@ -6,7 +6,7 @@ from kpi import contract
 from kpi import edition as editions
 from kpi.commands.options import console, table_of
 from kpi.compute.frozen import Frozen
-from kpi.present import issues, numbers, statuses, words
+from kpi.present import numbers, statuses, words
 from kpi.store.signature import signature
 
 
@@ -32,5 +32,5 @@ def _print_as_ruled(issue: editions.Issue, chosen: Sequence[Frozen], as_json: bo
     whose = f"{issue.whose} " if issue.whose else ""
     title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{signature(edition.by, edition.at)} 定稿）"
     print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
-    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+    if again := issue.once_more:
         console.print(again, soft_wrap=True)

@@ -7,13 +7,29 @@ from typing import Annotated
 import typer
 
 from kpi import contract, submissions
-from kpi.board import known_office
 from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
-from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Node, Part, Period, Reason, Whose, as_known, console, day_of, known_words, table_of, user
+from kpi.commands.options import (
+    AsJson,
+    AsOf,
+    CatalogDir,
+    Data,
+    Node,
+    Part,
+    Period,
+    Reason,
+    Whose,
+    as_known,
+    console,
+    day_of,
+    known_words,
+    office_of,
+    org_of,
+    table_of,
+    user,
+)
 from kpi.completeness import completeness as compute_completeness
 from kpi.completeness import provisional_words, reminder
-from kpi.orgs import known_org
 from kpi.period import Month
 from kpi.store.clock import today
 from kpi.store.decision import Decision
@@ -26,7 +42,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
     month, day = Month.parse(period), day_of(as_of)
     with open_existing(data, catalog) as bureau:
         known = as_known(bureau, day)
-        rows = compute_completeness(known, month, min(day, today()) if day else None, org=known_org(bureau.catalog, org) if org is not None else None)
+        rows = compute_completeness(known, month, min(day, today()) if day else None, org=org_of(bureau.catalog, org))
         branched = bureau.catalog.branched
     if as_json:
         print(contract.text(contract.completeness_document(month, rows, day)))
@@ -86,9 +102,8 @@ def _decide_month(
 ) -> None:
     """Lock or unlock a month, of one office or organisation or of all, and tell it."""
     with open_existing(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office is not None else None
-        whose = known_org(bureau.catalog, org) if org is not None else None
-        _print_decision(act(bureau, month, user(), reason, code, whose), bureau.catalog, as_json)
+        decision = act(bureau, month, user(), reason, office_of(bureau.catalog, office), org_of(bureau.catalog, org))
+        _print_decision(decision, bureau.catalog, as_json)
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:

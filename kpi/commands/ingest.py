@@ -10,12 +10,11 @@ from typing import Annotated
 import typer
 
 from kpi import contract, intake
-from kpi.board import known_office
-from kpi.bureau import open_bureau
+from kpi.bureau import is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
-from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, path_of, user
+from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
-from kpi.orgs import known_org
+from kpi.finding import few
 from kpi.period import Month
 from kpi.workbook.filedfaults import ADDS, REPLACES
 
@@ -54,13 +53,14 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把科室报表收入库：读取、核对、入库。"""
-    found = _workbooks(paths)
+    found, month = _workbooks(paths), Month.parse(period) if period is not None else None
     own, adding = _notes(note or (), [path for path, _ in found]), _cases(cases or (), [path for path, _ in found])
     uploads = [intake.Upload(path.name, _bytes(path), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
-    with open_bureau(data, catalog) as bureau:
-        code = known_office(bureau.catalog, office) if office is not None else None
-        month = Month.parse(period) if period is not None else None
-        of = known_org(bureau.catalog, org) if org is not None else None
+    if dry_run and not is_there(data):
+        errors.print("没有数据目录，按什么都没有入库核对，也没有新建；已经入过库的，请核对 --data 或环境变量 KPI_DATA。", soft_wrap=True)
+    with (open_to_check if dry_run else open_bureau)(data, catalog) as bureau:
+        code = office_of(bureau.catalog, office)
+        of = org_of(bureau.catalog, org)
         each = intake.prepare_each(bureau, uploads, code, month, org=of)
         prepared = [report for reports in each for report in reports or ()]
         if opened := _with_passwords(uploads, prepared, password_stdin):
@@ -101,8 +101,15 @@ def _bytes(path: Path) -> bytes:
 
 
 def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
-    """The files named, and those lying in the folders named, with the names of their folders, the nearest first; never Excel's lock files."""
+    """
+    The files named, and those lying in the folders named, with the names of their folders, the nearest first; never Excel's lock files.
+
+    Raises:
+        BadParameter, RequestError: There is no such path, it cannot be read, or there is no file in any of them.
+
+    """
     found: list[tuple[Path, tuple[str, ...]]] = []
+    bare: list[Path] = []
     for path in paths:
         try:
             path.stat()
@@ -112,11 +119,18 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
             raise RequestError(f"「{path}」读不了（{cause(error)}）；请核对文件或文件夹。") from None
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
+            if not inside:
+                bare.append(path)
             found += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
         elif path.is_file():
             found.append((path, (path.parent.name,)))
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
+    where = few([f"「{path}」" for path in bare], "个文件夹")
+    if not found:
+        raise RequestError(f"{where}里没有报表文件，什么都没有做；请核对文件夹。")
+    if bare:
+        errors.print(f"{where}里没有报表文件；请核对文件夹。", soft_wrap=True)
     return found
 
 

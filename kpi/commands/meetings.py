@@ -8,9 +8,8 @@ from kpi import contract
 from kpi import edition as editions
 from kpi.bureau import open_existing
 from kpi.commands.boards import print_frozen
-from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, user
+from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, org_of, user
 from kpi.drift import drift
-from kpi.orgs import known_org
 from kpi.period import Month, Span
 from kpi.present import issues
 
@@ -45,7 +44,7 @@ def list_editions(
 ) -> None:
     """全部会议版，新的在前。"""
     with open_existing(data, catalog) as bureau:
-        found = editions.editions(bureau, Month.parse(period) if period is not None else None, known_org(bureau.catalog, org) if org is not None else None)
+        found = editions.editions(bureau, Month.parse(period) if period is not None else None, org_of(bureau.catalog, org))
     if as_json:
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
         return
@@ -71,7 +70,7 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
         print(contract.text(contract.drift_document(issue, found)))
         return
     console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
-    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+    if again := issue.once_more:
         console.print(again, soft_wrap=True)
     for one in found:
         console.print(one.words, soft_wrap=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from kpi.board import known_office
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.orgs import known_org
@@ -59,6 +60,16 @@ def as_known(bureau: Bureau, day: date | None) -> Bureau:
 def node_of(catalog: Catalog, said: str | None) -> str:
     """The organisation of ``--org``; the root when it was not given."""
     return catalog.root if said is None else known_org(catalog, said)
+
+
+def org_of(catalog: Catalog, said: str | None) -> str | None:
+    """The organisation of ``--org``; None when it was not given."""
+    return None if said is None else known_org(catalog, said)
+
+
+def office_of(catalog: Catalog, said: str | None) -> str | None:
+    """The office of ``--office``; None when it was not given."""
+    return None if said is None else known_office(catalog, said)
 
 
 def titled(catalog: Catalog, org: str) -> str:

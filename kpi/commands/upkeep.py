@@ -9,9 +9,8 @@ import typer
 from kpi import contract
 from kpi.board import known_office
 from kpi.bureau import open_bureau, open_existing
-from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors, path_of
+from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of
 from kpi.errors import RequestError, cause
-from kpi.orgs import known_org
 from kpi.period import Month
 from kpi.present import moves
 from kpi.store.notice import gaps_unannounced
@@ -37,7 +36,7 @@ def template(
     if every == (office is not None):
         raise typer.BadParameter("请写一个科室，或用 --all 写出全部科室。")
     offices = list(definition.offices) if office is None else [known_office(definition, office)]
-    whose = known_org(definition, org) if org is not None else None
+    whose = org_of(definition, org)
     orgs = definition.leaves(whose, month, month) if whose is not None else (None,)
     if whose and not orgs:
         raise RequestError(moves.no_sheet(definition, whose, month))

@@ -1,14 +1,16 @@
-"""The fields of a row of the board in words: what a sentence about a change calls them, and how it prints them."""
+"""The fields of a row of the board in words: what a sentence about a change calls them, and how it prints them, as the board does."""
 
-from collections.abc import Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from kpi.compute.growth import difference_in, moves_in
 from kpi.compute.row import BoardRow
-from kpi.present import numbers
-from kpi.value import plain
+from kpi.present import dates, growths, notes, numbers
+from kpi.present.moves import happened
+from kpi.present.statuses import PACED
+from kpi.present.words import Spoken
+from kpi.value import Qualifier
 
 IDENTITY = {  # what a figure is called and held to: a change of it is told whatever else changed
     "name": "名称",
@@ -37,7 +39,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "mom_words": "环比",
     "pace": "序时进度",
     "progress": "进度",
-    "gap": "差距",
+    "gap": "与目标或序时的差",
     "shortfall": "差距占目标的比例",
     "signal": "当月波动",
     "year_end_value": "上年末",
@@ -62,7 +64,7 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "days_apart": "截止日是否不一",
     "results_open": "是否还有结果未出",
     "marks_below": "带旁注的单位数",
-    "moves": "划入、划出的单位",
+    "moves": "机构变动",
     "state_words": "没有同比的原因",
     "state": "状态",
     "value": "数值",
@@ -78,38 +80,141 @@ DERIVED = {  # what follows from the figure: told where the figure itself is wha
     "target_kind": "目标类型",
     "status": "达标状态",
 }
-_DIGITS = 6  # of a number in words
-_WORDS = {"may_assess": {"True": "可以考核", "False": "只监测不考核"}}
+_QUOTED = {"name", "unit", "office", "may_assess", "target_document", "pace_basis"}
+_NONE = "没有"
+_CHANGE_DIGITS, _SHARE_DIGITS = 2, 1  # behind the point: of a change, of a pace or progress
+_MEANT = {Qualifier.EXACT: "确数", Qualifier.ABOUT: "近似数", Qualifier.MIXED: "近似数", Qualifier.AT_LEAST: "下限", Qualifier.AT_MOST: "上限"}
+_AMOUNTS = {  # in the unit of the row, each with the field that says how it is meant
+    "value": "qualifier",
+    "month_value": "month_qualifier",
+    "prior_value": "prior_qualifier",
+    "year_end_value": "year_end_qualifier",
+    "prior_own": "",
+    "like_value": "",
+    "low": "",
+    "high": "",
+}
+_CHANGES = ("yoy", "yoy_words", "mom", "mom_words", "since_year_end")
+_SHARES = ("pace", "progress", "shortfall")
+_COUNTS = {
+    **dict.fromkeys(("leaves", "counted", "compared", "gapped", "prior_gapped"), "家"),
+    "annualised_days": "天",
+    "data_year": "年",
+    "reported_decimals": "位",
+}
 
 
-def changed(name: str, was: BoardRow, now: BoardRow) -> str:
-    """What became of a field: ``单位由「%」改为「‰」``."""
+def changed(name: str, was: Spoken, now: Spoken, offices: Mapping[str, str]) -> str:
+    """
+    What became of a field: ``单位由「%」改为「‰」``, ``同比由 +0.22% 变为 +24.74%``.
+
+    Args:
+        name: Of the field.
+        was: The row as it was.
+        now: And as it is.
+        offices: What the offices are called, by code.
+
+    """
     what = (IDENTITY | DERIVED)[name]
-    before, after = (_printed(name, getattr(row, name)) for row in (was, now))
+    digits = _digits(name, was, now)
+    before, after = (_printed(name, spoken, digits, offices) for spoken in (was, now))
     if before == after:
         return f"{what}的细目改了"  # of several marks the numbers of submissions, the notes
-    return f"{what}由「{before}」改为「{after}」"
+    if name in _QUOTED:
+        return f"{what}由「{before}」改为「{after}」"
+    gap = " " if before[-1:].isascii() else ""
+    return f"{what}由{numbers.spaced(before)}{gap}{'改' if name in IDENTITY else '变'}为{numbers.spaced(after)}"
 
 
 def facts_changed(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """What became of the facts of the catalogue that both rows know."""
-    return [f"{name}由「{said}」改为「{now.get(name, '没有')}」" for name, said in was.items() if now.get(name) != said]
+    return [f"{name}由「{said}」改为「{now.get(name, _NONE)}」" for name, said in was.items() if now.get(name) != said]
 
 
-def _printed(name: str, value: Any) -> str:
-    """A value in words."""
-    if value is None or value == "" or value == ():
-        return "没有"
-    if isinstance(value, bool):
-        return _WORDS.get(name, {"True": "是", "False": "否"})[str(value)]
-    if isinstance(value, Decimal):
-        return plain(value) if numbers.precision(value) <= _DIGITS else plain(round(value, _DIGITS))
-    if isinstance(value, float):
-        return f"{value:.4f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return "、".join(_printed(name, one) for one in value)
-    if is_dataclass(value) and hasattr(value, "name"):
-        return str(value.name)
-    return str(value)
+def _digits(name: str, was: Spoken, now: Spoken) -> int | None:
+    """How many digits a figure needs behind the point so that then and now do not read alike; None where each has its own."""
+    figure = name.removesuffix("_words") if name in _CHANGES else name
+    before, after = (getattr(spoken.row, figure) for spoken in (was, now))
+    if not isinstance(before, Decimal) or not isinstance(after, Decimal):
+        return None
+    return numbers.apart(before, after, _usual(name, max(was.decimals, now.decimals)))
+
+
+def _usual(name: str, decimals: int) -> int:
+    return _CHANGE_DIGITS if name in _CHANGES else _SHARE_DIGITS if name in _SHARES else decimals
+
+
+def _printed(name: str, spoken: Spoken, digits: int | None, offices: Mapping[str, str]) -> str:
+    """A field in words, by the rule of rounding that the row was printed with."""
+    row, value = spoken.row, getattr(spoken.row, name)
+    shown = _usual(name, spoken.decimals) if digits is None else digits
+    with numbers.ruled(spoken.rounding):
+        if name in _CHANGES:
+            return _change(name, row, digits) or _NONE
+        if value is None or value == "" or value == ():
+            return _NONE
+        if name in _AMOUNTS:
+            text = numbers.amount(value, row.unit, shown)
+            return numbers.qualified(text, getattr(row, _AMOUNTS[name])) if _AMOUNTS[name] else text
+        if name in _SHARES:
+            return numbers.amount(value if isinstance(value, Decimal) else Decimal(str(value)) * 100, "%", shown)
+        if name in _COUNTS:
+            return f"{value} {_COUNTS[name]}"
+        if name == "office":
+            return offices.get(value, value)
+        if name == "gap":
+            return f"{'差' if value >= 0 else '多'} {numbers.amount(abs(value), difference_in(row.unit), shown)}"
+        if isinstance(value, date):
+            return dates.day(value, row.period.year)
+        return _SPECIAL[name](row) if name in _SPECIAL else str(value)
+
+
+def _change(name: str, row: BoardRow, digits: int | None) -> str:
+    """A change as the board prints it, with the words beside it."""
+    match name:
+        case "mom" | "mom_words":
+            how = Qualifier(row.month_qualifier)
+            return "" if row.mom is None and not row.mom_words else growths.printed(row.mom, moves_in(row.unit), row.mom_words, how, digits)
+        case "since_year_end":
+            how_meant = growths.qualifier_of_change(row.qualifier, row.year_end_qualifier)
+            return "" if row.since_year_end is None else growths.printed(row.since_year_end, row.yoy_unit, "", how_meant, digits)
+        case _:
+            return "" if row.yoy is None and not row.yoy_words else growths.yoy(row, digits)
+
+
+def _flag(name: str, yes: str, no: str) -> Callable[[BoardRow], str]:
+    return lambda row: yes if getattr(row, name) else no
+
+
+def _meant(name: str) -> Callable[[BoardRow], str]:
+    return lambda row: _MEANT[Qualifier(getattr(row, name))]
+
+
+def _part(name: str) -> Callable[[BoardRow], str]:
+    return lambda row: numbers.figure(getattr(row, name), numbers.precision(getattr(row, name)))
+
+
+def _wanted(name: str) -> Callable[[BoardRow], str]:
+    return lambda row: numbers.stated_amount(getattr(row, name), row.unit)
+
+
+_SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
+    "may_assess": _flag("may_assess", "可以考核", "只监测不考核"),
+    "certain": _flag("certain", "是", "否"),
+    "days_apart": _flag("days_apart", "是", "否"),
+    "results_open": _flag("results_open", "是", "否"),
+    **{name: _meant(name) for name in ("qualifier", "month_qualifier", "prior_qualifier", "year_end_qualifier")},
+    **{name: _part(name) for name in ("numerator", "denominator")},
+    **{name: _wanted(name) for name in ("target", "target_upper")},
+    "target_kind": lambda row: row.target_kind.chinese,
+    "tolerance": lambda row: numbers.stated_amount(row.tolerance or Decimal(0), "个百分点" if row.target_kind in PACED else difference_in(row.unit)),
+    "reported_value": lambda row: numbers.typed_amount(row.reported_value or Decimal(0), row.unit, row.reported_decimals),
+    "missing": lambda row: dates.months_of(row.missing, row.period.year),
+    "prior_missing": lambda row: dates.months_of(row.prior_missing, row.period.year),
+    "lacking": lambda row: notes.lacking(row.lacking),
+    "adjustment": lambda row: "；".join(map(notes.adjusted, row.adjustment)),
+    "restated": lambda row: "；".join(map(notes.restated, row.restated)),
+    "idle": lambda row: "；".join(notes.idle(mark, row.period.year) for mark in row.idle),
+    "marks_below": lambda row: "；".join(filter(None, notes.marks_below(row))) or _NONE,
+    "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.moves),
+}

@@ -34,8 +34,8 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         *(idle(mark, row.period.year) for mark in row.idle),
         several_days(row),
         *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.adjustment),
-        *(_restated(one) for one in row.restated),
-        *_marks_below(row),
+        *(restated(one) for one in row.restated),
+        *marks_below(row),
         _mixed_base(row),
         (different_days(row) if None not in (row.value, row.prior_value) else "") or growth_days(row),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
@@ -121,7 +121,7 @@ def lacking(missing: Sequence[Lacking]) -> str:
     return f"缺 {sum(one.lacking for one in missing)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
 
 
-def _marks_below(row: BoardRow) -> list[str]:
+def marks_below(row: BoardRow) -> list[str]:
     """How many of those below have 调整数, a restated base, or months of which there was nothing to count."""
     below = row.marks_below
     return [
@@ -178,7 +178,8 @@ def _mixed_base(row: BoardRow) -> str:
     return f"上年同期的率{part}为同口径数、{'分母' if part == '分子' else '分子'}为上年报送数"
 
 
-def _restated(one: Restated) -> str:
+def restated(one: Restated) -> str:
+    """A base to this year's scope beside the one on record, and who stated it."""
     stated, recorded = (numbers.stated_amount(number, "") for number in (one.stated, one.recorded))
     note = f"说明：{one.note}" if one.note else "没有说明"
     who = f"{one.by} {one.at:%Y-%m-%d} 报" if one.at else one.by

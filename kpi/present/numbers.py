@@ -5,7 +5,6 @@ Which rule rounds a half is one setting, ``KPI_ROUNDING``: ``half-up`` as spread
 rule of GB/T 8170 (四舍六入五成双).  Both start from the exact figure, never from one that was rounded before.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +12,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from kpi.errors import RequestError
+from kpi.setting import setting
 from kpi.value import Qualifier, Value
 
 NOTHING = "—"  # printed where a figure has no meaning; a figure that is missing is a word
@@ -61,7 +61,7 @@ def rule() -> Rounding:
     """
     if instead := _instead.get():
         return instead
-    named = os.environ.get("KPI_ROUNDING") or Rounding.HALF_UP
+    named = setting("KPI_ROUNDING") or Rounding.HALF_UP
     try:
         return Rounding(named)
     except ValueError:

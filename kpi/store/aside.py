@@ -20,10 +20,11 @@ from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import Organisation
 from kpi.finding import NAMED, few
 from kpi.period import Month
-from kpi.store.gaps import whose
+from kpi.store.gaps import LEFT_OUT, whose
 from kpi.store.logged import Entered, Logged
 
 FAULTS_OF_ENTRIES = (duckdb.DataError, duckdb.IntegrityError, pa.ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
+_REPORT_LEFT_OUT = "没有计入（同月先前有报送的，先前那一份算数），其余数据照常"
 
 
 class IncomputableError(Exception):
@@ -32,17 +33,17 @@ class IncomputableError(Exception):
 
 def unreadable(number: int, why: str, about: str = "") -> str:
     """The sentence about an entry whose files are missing or damaged; why names the file and the way out, about is office and month."""
-    return f"第 {number} 号{f'报送（{about}）' if about else ''}没有计入，其余数据照常：{why}"
+    return f"第 {number} 号{f'报送（{about}）{_REPORT_LEFT_OUT}' if about else LEFT_OUT}：{why}"
 
 
 def incomputable(entry: Entered, catalog: Catalog, error: IncomputableError) -> str:
     """The sentence about an entry whose figures cannot be computed."""
     if not isinstance(entry, Logged):
-        return f"日志第 {entry.seq} 号没有计入，其余数据照常：{_cause(error)}；请核对日志。"
+        return f"日志第 {entry.seq} 号{LEFT_OUT}：{_cause(error)}；请核对日志。"
     batch = entry.batch
     why = f"其中的数太大，不能合计{_largest(batch.facts)}" if isinstance(error.__cause__, duckdb.DataError) else _cause(error)
     about = f"「{batch.file}」，{whose(catalog, batch.office, str(batch.period), batch.org)}"
-    return f"第 {entry.seq} 号报送（{about}）没有计入，其余数据照常：{why}；请该科室改正后重新报送这个月的报表。"
+    return f"第 {entry.seq} 号报送（{about}）{_REPORT_LEFT_OUT}：{why}；请该科室改正后重新报送这个月的报表。"
 
 
 def unseen(catalog: Catalog, ask: Callable[[str], Sequence[Any]]) -> list[str]:

@@ -6,14 +6,13 @@ wall is one setting, ``KPI_ZONE`` (``Asia/Shanghai`` unless told), never the mac
 under another setting stay as they were written.
 """
 
-import os
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from time import struct_time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kpi.errors import RequestError
+from kpi.setting import setting
 
 SETTING, DEFAULT = "KPI_ZONE", "Asia/Shanghai"
 
@@ -33,7 +32,7 @@ def wall(seconds: float | None = None) -> struct_time:
     return datetime.fromtimestamp(seconds if seconds is not None else datetime.now(tz=UTC).timestamp(), tz=zone()).timetuple()
 
 
-def zone(settings: Mapping[str, str] = os.environ) -> ZoneInfo:
+def zone() -> ZoneInfo:
     """
     The zone of the bureau.
 
@@ -41,7 +40,7 @@ def zone(settings: Mapping[str, str] = os.environ) -> ZoneInfo:
         RequestError: ``KPI_ZONE`` names none.
 
     """
-    return _named(settings.get(SETTING) or DEFAULT)
+    return _named(setting(SETTING) or DEFAULT)
 
 
 @cache

@@ -238,6 +238,7 @@ class Store(Replay):
         if sha256(data).hexdigest() != edition.figures:
             raise StoreError(f"会议版 {edition.code} 的定稿文件没有写回：内容与编号不符。")
         with self._writing():
+            self._folder.require_space()  # which refuses a folder that is gone, and so does not make it again
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
 
     def _template(self, item: Accepted) -> str:

@@ -21,6 +21,8 @@ from kpi.store.log import Look, spelled
 from kpi.store.signature import signature
 
 _DIGITS = 8  # of a digest, by which a file is found
+LEFT_OUT = "没有计入（是更正或撤回的，先前那一份报送又算数；是锁定的，那个月又能改），其余数据照常"
+"""What it means that an entry of which nobody knows what it was is in no figure."""
 
 
 def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
@@ -33,19 +35,13 @@ def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
         look: What is believed of the log.
 
     """
-    sentences = [
-        f"{'' if was == 'head.json' else '日志目录里的'}「{was}」接不上前后的记录，没有计入；启动时已移为数据目录下的「{name}」，"
-        "请核对它是从哪里来的，不要了就移出数据目录，是放错了的备份就从备份恢复 log 目录和 head.json。做完以前每次启动和核对都会提示。"
-        for name, was in folder.strays()
-    ]
+    sentences = [_stray(folder, name, was) for name, was in folder.strays()]
     sentences += [f"日志目录里的「{name}」不是日志，没有读；请移到别处。" for name in look.found.strays]
     settled = look.settled
     if settled.lost:
         known = unlisted(folder, catalog, look)
         perhaps = f"没有登入日志的批次有{known}，可能就是它们；" if known else ""
-        sentences.append(
-            f"日志{spelled(settled.lost)}没有计入，其余数据照常：登记文件{damaged(look)}，别处没有原文；{perhaps}请从备份恢复上述登记文件，再启动。"
-        )
+        sentences.append(f"日志{spelled(settled.lost)}{LEFT_OUT}：登记文件{damaged(look)}，别处没有原文；{perhaps}请从备份恢复上述登记文件，再启动。")
     if settled.doubted:
         sentences.append(f"日志第 1—{settled.doubted} 号中有登记文件在封存后被改动过，看不出是哪一个；请从备份恢复 log 目录，再启动。")
     sentences += _lost_editions(folder, look)
@@ -55,7 +51,7 @@ def lacking(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:
 
 
 def damaged(look: Look) -> str:
-    """The files of the numbers that are lost, each with what has become of it: 「log/00000001.json」（第 1—4 号）被改动过."""
+    """The files of the numbers that are lost, by what has become of them: ``「log/00000001.json」（第 1—4 号）被改动过，「log/00000007.json」（第 7 号）…``."""
     found = look.found
     begun = {*found.files, *found.broken, *(file.number for file in look.settled.files)}
     runs: list[list[int]] = []
@@ -82,6 +78,16 @@ def whose(catalog: Catalog, office: str, period: str, org: str) -> str:
     with suppress(KpiError):
         month = Month.parse(period).chinese
     return f"{catalog.called(office, org) if office in catalog.offices else office} {month}"
+
+
+def _stray(folder: DataFolder, name: str, was: str) -> str:
+    """The sentence about what opening moved out of the way: its name now, and the one it had in the place of a file of the log or of the head."""
+    where = "" if was == "head.json" else "日志目录里的"
+    if (folder.root / name).is_dir():
+        what, way_out = "是文件夹，不是登记文件，没有读", "请核对里面有没有要用的文件，不要了就移出数据目录"
+    else:
+        what, way_out = "接不上前后的记录，没有计入", "请核对它是从哪里来的，不要了就移出数据目录，是放错了的备份就从备份恢复 log 目录和 head.json"
+    return f"{where}「{was}」{what}；启动时已移为数据目录下的「{name}」，{way_out}。做完以前每次启动和核对都会提示。"
 
 
 def _unlisted_batches(folder: DataFolder, catalog: Catalog, look: Look) -> list[str]:

@@ -5,12 +5,12 @@ Dropping is the rule.  A bureau that has to keep originals gives the path of a k
 folder, so that neither the folder nor a backup of it opens them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from kpi.errors import StoreError, cause
+from kpi.setting import setting
 
 SETTING, KEY = "KPI_LEDGER_ORIGINALS", "KPI_LEDGER_KEY"
 _MAKE_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
@@ -23,25 +23,25 @@ class Vault:
     key: bytes | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, settings: Mapping[str, str], data: Path) -> Self:
+    def of(cls, data: Path) -> Self:
         """
         The vault that the settings ask for.
 
+        ``KPI_LEDGER_ORIGINALS`` is ``drop`` (also when absent) or ``encrypt``, ``KPI_LEDGER_KEY`` the path of the key file.
+
         Args:
-            settings: ``KPI_LEDGER_ORIGINALS``: ``drop`` (also when absent) or ``encrypt``; ``KPI_LEDGER_KEY``: the path
-                of the key file.
             data: The data folder, in which the key must not lie.
 
         Raises:
             StoreError: The settings are wrong, or there is no such key.
 
         """
-        wanted = settings.get(SETTING, "drop")
+        wanted = setting(SETTING) or "drop"
         if wanted not in ("drop", "encrypt"):
             raise StoreError(f"环境变量 {SETTING} 的值「{wanted}」不对；请写 drop（不保留台账原件）或 encrypt（加密保留）。")
         if wanted == "drop":
             return cls()
-        path = settings.get(KEY, "")
+        path = setting(KEY)
         if not path:
             raise StoreError(f"加密保留台账原件要有密钥文件；请用环境变量 {KEY} 写明它的路径，可用 {_MAKE_KEY} 生成。")
         if Path(path).resolve().is_relative_to(data.resolve()):

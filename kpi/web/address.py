@@ -2,15 +2,18 @@
 
 import asyncio
 import errno
+import ipaddress
 import re
 import socket
 from collections.abc import Mapping
+from typing import Any
 
 from kpi.errors import RequestError, cause
+from kpi.setting import setting
 
 ADDRESS, PORT = "STREAMLIT_SERVER_ADDRESS", "STREAMLIT_SERVER_PORT"
 _MOST = 65535
-_ALL = ("0.0.0.0", "::")  # noqa: S104 - every address of the machine, and none a browser could open
+_IPV4 = 4
 _REUSES = hasattr(socket, "SO_REUSEPORT")  # Windows would let two servers share a port by the same option
 
 
@@ -23,9 +26,9 @@ def settings(environment: Mapping[str, str]) -> dict[str, str | int]:
 
     """
     given: dict[str, str | int] = {}
-    if address := environment.get(ADDRESS, "").strip():
+    if address := setting(ADDRESS, environment):
         given["server.address"] = address
-    if port := environment.get(PORT, "").strip():
+    if port := setting(PORT, environment):
         if not re.fullmatch(r"[0-9]{1,5}", port) or not 1 <= int(port) <= _MOST:
             raise RequestError(f"环境变量 {PORT} 的值「{port}」不是端口号；请写 1 到 {_MOST} 的整数，如 8501，或不写。")
         given["server.port"] = int(port)
@@ -41,7 +44,7 @@ def require_free(host: str, port: int) -> None:
 
     """
     try:
-        [(family, *_, place), *_] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, place = _resolved(host, port)
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             if _REUSES:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: a port left a minute ago is free
@@ -66,11 +69,25 @@ async def answers(host: str, port: int) -> bool:
 
 
 def invitation(host: str, port: int, *, opened: bool) -> str:
-    """The line that says where the pages are, and whether there is anything to see; who serves all addresses of a machine opens his own."""
-    shown = "127.0.0.1" if host in _ALL else f"[{host}]" if ":" in host else host
-    others = "，别的机器用本机的 IP 访问" if host in _ALL else ""
+    """
+    The line that says where the pages are, who else can open them, and whether there is anything to see.
+
+    All addresses of a machine, however they are spelled (0.0.0.0, 0, ::), are none that a browser could open: shown is its own.
+    """
+    address = ipaddress.ip_address(_resolved(host, port)[1][0].partition("%")[0])
+    address = getattr(address, "ipv4_mapped", None) or address
+    shown = f"[{host}]" if ":" in host else host
+    others = "" if address.is_loopback else "，别的机器也用这个地址访问"
+    if address.is_unspecified:
+        shown, others = "127.0.0.1" if address.version == _IPV4 else "[::1]", "，别的机器用本机的 IP 访问"
     where = f"在浏览器中访问 http://{shown}:{port} （按 Ctrl+C 停止{others}）"
     return f"看板已经打开，请{where}" if opened else f"数据没有打开，看板里没有数（原因写在上面，网页上也有）；改正后请重新启动。网页可以{where}"
+
+
+def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
+    """The family and place of an address, as the system understands it."""
+    [(family, _, _, _, place), *_] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return family, place
 
 
 def _no_address(host: str) -> str:

@@ -62,7 +62,7 @@ def changes(issue: Issue, found: Sequence[Drift]) -> None:
 def whole(issue: Issue) -> None:
     found = meetings.drifted(issue)
     st.subheader(plain(issues.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
-    if again := issues.once_more(issue.number, [(other.number, other.edition.title) for other in issue.again]):
+    if again := issue.once_more:
         st.caption(plain(again))
     freezing(month, org)
     tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")

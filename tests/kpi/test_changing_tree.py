@@ -15,6 +15,8 @@ from kpi.completeness import completeness
 from kpi.compute.history import history
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Lacking
+from kpi.drift import drift
+from kpi.edition import freeze
 from kpi.period import Month, Span, months
 from kpi.present.moves import moved
 from kpi.present.words import spoken
@@ -156,17 +158,31 @@ def test_who_was_set_up_within_the_year_lacks_no_month_before(tmp_path):
 
 
 def test_dates_given_later_change_the_figures_and_nothing_else(changing, tmp_path):
-    """The same log under a tree without dates, and then with them: the tables are made anew, to the very same figures."""
+    """
+    The same log under a tree without dates, and then with them: the tables are made anew, to the very same figures.
+
+    What was frozen before says whose months came: of 北山, which left 江城 in April, those to March.
+    """
     catalog = changing_catalog(tmp_path / "catalog")
     (catalog / "orgs.toml").write_text(undated(ORGS), "utf-8")
+    frozen = [("haizhou", LAST), ("jiangcheng", Month(2023, 6)), ("jiangcheng", Month(2023, 3)), ("qinglan", Month(2023, 6))]
     with open_bureau(tmp_path / "data", catalog) as bureau:
         bureau.store.commit([one for month in months(FIRST, LAST) for leaf in LEAVES if city(leaf, month) for one in reports(leaf, month)])
         [flat] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
+        meeting, left, *others = (freeze(bureau, month, "王统计", org=org).edition for org, month in frozen)
     (catalog / "orgs.toml").write_text(ORGS, "utf-8")
     with open_bureau(tmp_path / "data", catalog) as bureau:
         for node in NODES:
             assert board(bureau, LAST, org=node) == board(changing, LAST, org=node)
         [dated] = indicators(bureau.store, bureau.catalog, [LAST], ["visits"], org="haizhou")
+        [why] = {reason.words for one in drift(bureau, meeting) if one.indicator == "visits" for reason in one.reasons}
+        assert why == "会后机构树改了：新城区市场监管局 2022 年 9 月设立、北山区市场监管局 4 月起划入"
+        told = [{reason.words for one in drift(bureau, of) for reason in one.reasons if one.indicator == "visits"} for of in (left, *others)]
+        assert told == [
+            {"会后机构树改了：调入 北山区市场监管局（2023 年 1—3 月属于这里）"},
+            {"会后机构树改了：调入 北山区市场监管局"},
+            {"会后机构树改了：新城区市场监管局 2022 年 9 月设立"},
+        ]
     assert flat.value - dated.value == sum(amount("beishan", "visits", month) for month in months(Month(2023, 1), Month(2023, 3)))
 
 

@@ -160,6 +160,30 @@ def test_ingest_with_confirmation_and_again(change, tmp_path):
     assert change("ingest", str(path), "--confirm", "补报")["files"][0]["status"] == "unchanged"
 
 
+@pytest.mark.parametrize("switches", [[], ["--json"], ["--dry-run"]])
+def test_a_folder_without_a_sheet_is_no_success(switches, tmp_path, capsys):
+    """Before: not a word and exit 0, which a script takes for sheets taken in; Excel's lock files are none."""
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    (folder / "~$月报.xlsx").touch()
+    assert main(["ingest", str(folder), "--data", str(tmp_path / "data"), *switches]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"「{folder}」里没有报表文件，什么都没有做；请核对文件夹。\n")
+    assert [*tmp_path.iterdir()] == [folder]
+
+
+def test_a_dry_run_makes_no_data_folder(tmp_path, capsys):
+    """A mistyped name is checked as an empty bureau, which is said, and of which nothing is left."""
+    path = filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="250")
+    (tmp_path / "none").mkdir()
+    assert main(["ingest", str(tmp_path / "none"), str(path), "--dry-run", "--json", "--data", str(tmp_path / "typo")]) == 0
+    said = capsys.readouterr()
+    assert [file["submission"] for file in json.loads(said.out)["files"]] == [None]
+    assert f"「{tmp_path / 'none'}」里没有报表文件；请核对文件夹。" in said.err
+    assert "没有数据目录，按什么都没有入库核对，也没有新建" in said.err
+    assert {path.name for path in tmp_path.iterdir()} == {"知识产权.xlsx", "none"}
+
+
 @pytest.fixture
 def locked(tmp_path):
     """A sheet that opens with 开门 only."""

@@ -250,7 +250,10 @@ def test_another_tolerance_is_a_change_of_the_catalogue(tmp_path):
         send(bureau, 3, "– 1724", "– 1763")
         issue = frozen(bureau)
     with open_bureau(tmp_path / "data", other) as bureau:
-        assert changed(bureau, issue).words == "食品抽检合格率：由滞后变为未达标，容差由「0.5」改为「0.01」；原因：容差由「0.5」改为「0.01」。"
+        assert (
+            changed(bureau, issue).words
+            == "食品抽检合格率：由滞后变为未达标，容差由 0.5 个百分点改为 0.01 个百分点；原因：容差由 0.5 个百分点改为 0.01 个百分点。"
+        )
 
 
 def test_an_indicator_that_is_gone_is_still_shown(empty):
@@ -288,7 +291,7 @@ def test_a_single_month_is_another_edition(empty):
     assert (month.number, ytd.number) == (1, 1)
     send(empty, 8, "2 1724", "3 1763")
     assert "食品抽检合格批次（本月数）由 3 批次改为 2 批次" in changed(empty, month).words
-    assert changed(empty, ytd).differences == ("本月数由「100」改为「66.666667」",)  # the year is what it was, the month beside it is not
+    assert changed(empty, ytd).differences == ("本月数由 100.0% 变为 66.7%",)  # the year is what it was, the month beside it is not
 
 
 def test_an_edition_needs_a_name_and_figures(empty):

@@ -37,7 +37,7 @@ EDITS = {  # of which table what is written otherwise; what a reader has to be t
     "direction": ('code = "failed_permille"', 'better = "lower"', 'better = "higher"', "方向由「越低越好」改为「越高越好」"),
     "definition": ('code = "both"', "tested + food", "tested + 2 * food", "口径由「检验批次 + 食品检验批次」改为「检验批次 + 2 × 食品检验批次」"),
     "target": (FLOOR, FLOOR, "value = 97", "目标由「≥97.8%」改为「≥97%」"),
-    "tolerance": (FLOOR, "tolerance = 1", "tolerance = 2", "容差由「1」改为「2」"),
+    "tolerance": (FLOOR, "tolerance = 1", "tolerance = 2", "容差由 1 个百分点改为 2 个百分点"),
     "document": (YEAR, "分解表", "调整通知", "目标依据由「分解表」改为「调整通知」"),
     "kind": (SHOPS, 'kind = "stock"', 'kind = "standard"', "在册户数（户，服务标准）"),
     "gone": ('code = "accidents"', "", None, "指标目录里已经没有这一项"),
@@ -223,8 +223,8 @@ def test_a_moved_district_is_told_as_that(tmp_path):
     tasks.write_text(re.sub(r"(?<=value = )(3000|2000)$", lambda match: swapped[match[0]], tasks.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     with open_bureau(tmp_path / "data", catalog) as province:
         for one, words in (
-            (left, "会后机构树改了，这里面调出 东湖区市场监管局（现在属于海州市市场监管局）"),
-            (right, "会后机构树改了，这里面调入 东湖区市场监管局"),
+            (left, "会后机构树改了：调出 东湖区市场监管局（现在属于海州市市场监管局）"),
+            (right, "会后机构树改了：调入 东湖区市场监管局"),
         ):
             rate = next(drifted for drifted in drift(province, one) if drifted.indicator == "food_pass_rate")
             assert [(reason.cause, reason.words) for reason in rate.reasons] == [(Cause.TREE, words)]

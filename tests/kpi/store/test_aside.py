@@ -60,7 +60,7 @@ def test_a_figure_that_cannot_be_summed_is_set_aside_and_the_process_goes_on(sto
         store.commit([accepted("2024-11", food_sampling_tested=HUGE, food_sampling_passed="1")])
 
     assert str(refused.value) == (
-        "已登入日志，但第 11 号报送（「food2024-11.xlsx」，食品安全协调科 2024 年 11 月）没有计入，其余数据照常："
+        "已登入日志，但第 11 号报送（「food2024-11.xlsx」，食品安全协调科 2024 年 11 月）没有计入（同月先前有报送的，先前那一份算数），其余数据照常："
         f"其中的数太大，不能合计（最大的是 月报表!C3 的「{HUGE}」）；请该科室改正后重新报送这个月的报表。"
     )
     assert [s.seq for s in store.commit([accepted("2024-11", "drug", drug_samples_tested="3")])] == [12]
@@ -82,7 +82,9 @@ def test_a_store_whose_log_holds_such_an_entry_opens_and_names_it(folder: Path) 
             assert passed(store, "2024-10") == 10
             notice = store.notices[-1]
             assert store.notices[:-1] == (("数据库文件不在了，已由日志和批次重建。",) if again == 2 else ())
-            assert notice.startswith("第 11 号报送（「food2024-11.xlsx」，食品安全协调科 2024 年 11 月）没有计入，其余数据照常：其中的数太大")
+            assert notice.startswith(
+                "第 11 号报送（「food2024-11.xlsx」，食品安全协调科 2024 年 11 月）没有计入（同月先前有报送的，先前那一份算数），其余数据照常：其中的数太大"
+            )
             assert store.verify() == [notice]
 
 
@@ -128,9 +130,9 @@ def test_a_batch_or_an_entry_that_cannot_be_read_is_set_aside(folder: Path) -> N
     with Store.open(folder, catalog_of()) as store:
         assert [s.seq for s in store.submissions()] == [1, 3, 4]
         assert [notice.partition("，其余")[0] for notice in store.notices[1:]] == [
-            "第 2 号报送（食品安全协调科 2024 年 2 月）没有计入",
-            "第 5 号没有计入",
-            "第 6 号没有计入",
+            "第 2 号报送（食品安全协调科 2024 年 2 月）没有计入（同月先前有报送的，先前那一份算数）",
+            "第 5 号没有计入（是更正或撤回的，先前那一份报送又算数；是锁定的，那个月又能改）",
+            "第 6 号没有计入（是更正或撤回的，先前那一份报送又算数；是锁定的，那个月又能改）",
         ]
         assert passed(store, "2024-04") == 3
         assert store.commit([accepted("2024-05", food_sampling_passed="1")])[0].seq == 7
@@ -195,9 +197,9 @@ def test_a_copy_that_somebody_made_of_a_log_entry_is_named_and_passed_over(folde
         assert [s.seq for s in store.submissions()] == [1]
         named = {"00000001 - 副本.json", "00000001 (1).json", "desktop.ini"}
         assert set(store.notices[2:5]) == {f"日志目录里的「{name}」不是日志，没有读；请移到别处。" for name in named}
-        assert [notice.partition("，没有计入；启动时已移为")[0] for notice in store.notices[:2]] == [
-            "日志目录里的「00000005.json」接不上前后的记录",
-            "日志目录里的「00000006.json」接不上前后的记录",
+        assert [notice.partition("；启动时已移为")[0] for notice in store.notices[:2]] == [
+            "日志目录里的「00000005.json」接不上前后的记录，没有计入",
+            "日志目录里的「00000006.json」是文件夹，不是登记文件，没有读",
         ]
         assert [notice[:3] for notice in store.notices[5:]] == ["第 2", "第 3", "第 4"]
         assert sorted(store.verify()) == sorted(store.notices)

@@ -47,6 +47,17 @@ def test_an_edition_is_an_entry_of_the_log(store: Store) -> None:
     assert store.verify() == []
 
 
+def test_a_folder_that_is_gone_is_not_made_again_for_an_edition(store: Store, folder: Path) -> None:
+    """Its disk may come back: writing an edition's file anew would leave another folder in its place."""
+    filled(store)
+    taken = store.freeze(edition(1), ROWS)
+    folder.rename(folder.with_name("away"))
+    with pytest.raises(StoreError, match="不在了或用不了"):
+        store.mend(taken, ROWS)
+    assert not folder.exists()
+    folder.with_name("away").rename(folder)
+
+
 def test_the_code_is_of_the_figures_alone() -> None:
     """The first thirty bits of their sha256, five to a sign: 00000 00001 … of 32 signs without 0, O, 1 and I."""
     digest = f"{0b00000_00001_00010_11111_01000_11110_0000000000000000000000000000000000:016x}".ljust(64, "f")

@@ -4,12 +4,16 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from kpi.errors import StoreError
+from kpi.period import Month
 from kpi.store.database import Store, rebuild
+from kpi.store.decision import Act, Decision
+from kpi.store.gaps import LEFT_OUT
 from kpi.store.notice import gaps, gaps_unannounced
 from tests.kpi.store.reports import accepted, catalog_of
 from tests.kpi.store.seven import NAMES, everything, flip
@@ -79,7 +83,7 @@ def test_a_log_file_that_was_altered_is_restored_or_named(folder: Path, expected
     numbers = {NAMES[0]: "第 1—2 号", NAMES[3]: "第 6 号"}[name]
     for again in range(2):
         with Store.open(folder, catalog_of()) as store:
-            assert any(f"日志{numbers}没有计入，其余数据照常：登记文件「log/{name}」" in sentence for sentence in gaps(store.notices)), again
+            assert any(f"日志{numbers}{LEFT_OUT}：登记文件「log/{name}」" in sentence for sentence in gaps(store.notices)), again
             assert any(f"日志{numbers}没有计入" in sentence and f"log/{name}" in sentence for sentence in store.verify())
             assert not any("rebuild" in sentence for sentence in store.verify())
     path.write_bytes(text)
@@ -227,6 +231,37 @@ def test_a_head_that_is_gone_or_wrong_is_written_again(folder: Path, expected: o
     assert "head.json" in notice
 
 
+def test_a_folder_in_the_place_of_the_head_is_called_one(folder: Path, expected: object) -> None:
+    """It is no record that follows from nothing: the head is written again, and the folder waits for whoever made it."""
+    (folder / "head.json").unlink()
+    (folder / "head.json").mkdir()
+    (folder / "head.json" / "letter").touch()
+    for _ in range(2):
+        with Store.open(folder, catalog_of()) as store:
+            assert everything(store) == expected
+            [notice] = gaps(store.notices) if store.verify() == list(gaps(store.notices)) else []
+    assert notice.startswith("「head.json」是文件夹，不是登记文件，没有读；启动时已移为数据目录下的「head.json.stray-")
+    assert "请核对里面有没有要用的文件，不要了就移出数据目录" in notice
+
+
+def test_a_withdrawal_that_is_lost_lets_its_sheet_count_again_and_says_so(tmp_path: Path) -> None:
+    """The other figures are not all as they were: of 12 taken back, 12 counts again; a lost correction would bring back what it replaced."""
+    folder = tmp_path / "data"
+    with Store.open(folder, catalog_of()) as store:
+        [sheet] = store.commit([accepted("2023-01", food_sampling_tested="12")])
+        store.decide(Decision(Act.WITHDRAW, Month(2023, 1), "food", sheet.seq, "王", datetime.fromisoformat("2023-02-03T09:00"), "报错了"))
+        store.commit([accepted("2023-02", food_sampling_tested="3")])
+    (folder / "kpi.duckdb").unlink()
+    (folder / "log" / "00000002.json").unlink()
+    with Store.open(folder, catalog_of()) as store:
+        assert store.current("food", Month(2023, 1), sheet.template) == sheet
+        [notice] = gaps(store.notices)
+    assert notice == (
+        "日志第 2 号没有计入（是更正或撤回的，先前那一份报送又算数；是锁定的，那个月又能改），其余数据照常："
+        "登记文件「log/00000002.json」（第 2 号）缺失，别处没有原文；请从备份恢复上述登记文件，再启动。"
+    )
+
+
 def test_what_stands_in_partial_or_log_and_is_no_file_does_no_harm(folder: Path, expected: object) -> None:
     """Folders, copies of files, a file of another number under the next one: named at each start and by verify until they are taken away."""
     (folder / "partial" / "folder").mkdir()
@@ -234,7 +269,8 @@ def test_what_stands_in_partial_or_log_and_is_no_file_does_no_harm(folder: Path,
     (folder / "log" / "00000008.json").mkdir()
     shutil.copy(folder / "log" / NAMES[2], folder / "log" / "00000009.json")
     (folder / "log" / NAMES[1]).rename(folder / "log" / "00000012.json")
-    strays = [f"日志目录里的「{name}」接不上前后的记录，没有计入" for name in ("00000008.json", "00000009.json", "00000012.json")]
+    strays = ["日志目录里的「00000008.json」是文件夹，不是登记文件，没有读"]
+    strays += [f"日志目录里的「{name}」接不上前后的记录，没有计入" for name in ("00000009.json", "00000012.json")]
     for repairs in (1, 0):
         with Store.open(folder, catalog_of()) as store:
             assert (everything(store), len(store.notices) - len(gaps(store.notices))) == (expected, repairs)

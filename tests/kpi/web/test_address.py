@@ -45,9 +45,22 @@ def test_it_is_open_only_when_it_is() -> None:
 
 
 def test_the_address_shown_can_be_opened() -> None:
-    """All addresses of a machine are none of them; colons stand in brackets."""
-    assert "http://127.0.0.1:8501 （按 Ctrl+C 停止，别的机器用本机的 IP 访问）" in invitation("0.0.0.0", 8501, opened=True)
-    assert "http://[::1]:8501 " in invitation("::1", 8501, opened=True)
+    """Colons stand in brackets; who serves one address of the machine that is not its own alone serves others there too."""
+    assert "http://[::1]:8501 （按 Ctrl+C 停止）" in invitation("::1", 8501, opened=True)
+    assert "http://127.1:8501 （按 Ctrl+C 停止）" in invitation("127.1", 8501, opened=True)
+    assert "http://192.0.2.7:8501 （按 Ctrl+C 停止，别的机器也用这个地址访问）" in invitation("192.0.2.7", 8501, opened=True)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "own"),
+    [
+        *((spelled, "127.0.0.1") for spelled in ("0.0.0.0", "0", "0.0", "0x0", "00.0.0.0", "::ffff:0.0.0.0", "::ffff:0:0")),
+        *((spelled, "[::1]") for spelled in ("::", "0:0:0:0:0:0:0:0", "0::0", "0000::")),
+    ],
+)
+def test_all_addresses_of_a_machine_are_known_in_any_spelling(spelled: str, own: str) -> None:
+    """They are none that a browser could open, and others can reach the pages: the line says both."""
+    assert f"http://{own}:8501 （按 Ctrl+C 停止，别的机器用本机的 IP 访问）" in invitation(spelled, 8501, opened=True)
 
 
 def test_a_data_folder_that_cannot_be_one_names_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
