@@ -155,8 +155,8 @@ class Register:
         for month in as_of:
             if self._period not in (None, month):
                 continue
-            kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
             on_file = filed.get(month)
+            kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))), on_file if month not in self.months else None)
             asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
@@ -260,10 +260,14 @@ class Register:
 
     # ── what is kept ──
 
-    def _kept(self, cases: Cases, together: Together, positions: Ints) -> KeptCases:
+    def _kept(self, cases: Cases, together: Together, positions: Ints, on_file: FiledMonth | None) -> KeptCases:
+        """The cases of a month; one without any has the columns of what is ``on_file`` of it, else of this ledger."""
         own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
         leading = cases.sheets[0].fields[self.ledger.keys[0]].index
-        columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
+        if len(positions):
+            columns = [name for name in cases.cells if (len(own) and name in self._cases.cells) or any(row.month.cases.has(row.at, name) for row in others)]
+        else:
+            columns = list(on_file.cases.columns if on_file else self._cases.cells)
         source = sha256("\n".join(sorted(cases.keys[at] or "|".join(content(cases, at)) for at in own.tolist())).encode()).hexdigest()[:8]
         return KeptCases(
             ledger=self.ledger.code,
@@ -274,7 +278,14 @@ class Register:
             columns={name: cases.cells[name].values(positions.tolist()) for name in columns},
             place=column_letters(leading),
             sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
+            lacks=_lacks(cases, columns, positions),
         )
+
+
+def _lacks(cases: Cases, columns: Sequence[str], positions: Ints) -> list[str]:
+    """Of some of the rows the columns that their ledgers had not; nothing where all have all."""
+    lacking = {name: cases.lacking[name][positions].tolist() for name in sorted(columns) if name in cases.lacking and cases.lacking[name][positions].any()}
+    return ["|".join(name for name, lacks in zip(lacking, row, strict=True) if lacks) for row in zip(*lacking.values(), strict=True)]
 
 
 def _mates(month: Month, found: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:
