@@ -99,16 +99,20 @@ def ordinal_of(day: date) -> int:
 
 
 def read_column(sheets: Sequence[LedgerSheet], column: LedgerColumn) -> Cells:
-    """One column of all sheets, its words understood once each."""
+    """One column of all sheets, its words understood once each; empty on a sheet without it, though one sheet at least has it."""
     together: dict[tuple[CellKind, str], int] = {}
     parts = []
     for sheet in sheets:
-        field = sheet.fields[column.name]
+        field = sheet.fields.get(column.name)
+        if field is None:
+            parts.append(np.zeros(len(sheet.rows), dtype=np.int64))
+            continue
         renamed = np.fromiter((0, *(together.setdefault(word, len(together) + 1) for word in field.words)), np.int64, len(field.words) + 1)
         parts.append(renamed[np.frombuffer(field.codes, dtype=np.uint32)])
     codes = np.concatenate(parts)
-    units = [sheet.fields[column.name].unit for sheet in sheets]
-    for sheet in sheets:
+    having = [sheet for sheet in sheets if column.name in sheet.fields]
+    units = [sheet.fields[column.name].unit for sheet in having]
+    for sheet in having:
         _check_unit(sheet, column)
     return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), units)
 

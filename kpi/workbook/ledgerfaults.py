@@ -1,9 +1,9 @@
-"""What is said of the sheets of a ledger as a whole: the columns and rows that were not read, the months without a row."""
+"""What is said of the sheets of a ledger as a whole: the columns, rows and sheets that were not read, the months without a row."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from kpi.catalog.model import Catalog, LedgerFigure, Role
+from kpi.catalog.model import Role
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
@@ -15,7 +15,7 @@ from kpi.workbook.report import limited_format
 from kpi.workbook.spans import find_months
 
 
-def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lacking: Sequence[LedgerFigure], catalog: Catalog) -> Iterator[Finding]:
+def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str]) -> Iterator[Finding]:
     """
     What is to be said of the sheets.
 
@@ -23,8 +23,6 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
         cases: All rows.
         coverage: The days they cover.
         unread: The names of the sheets that are no ledger.
-        lacking: The figures for which a column is missing.
-        catalog: The measures of the figures.
 
     """
     for sheet in cases.sheets:
@@ -55,10 +53,6 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
     yield from _about_months(coverage, Place(cases.sheets[0].name))
     for name in unread:
         yield Finding("sheet-not-read", Severity.HINT, Place(name), f"工作表「{name}」不是台账，没有读取", "汇总表请另存为一个文件报送")
-    for figure in lacking:
-        names = "、".join(f"「{name}」" for name in figure.columns if name not in cases.cells)
-        seen = f"没有{names}一列，没有计算「{catalog.measures[figure.measure].name}」"
-        yield Finding("missing-column", Severity.HINT, Place(cases.sheets[0].name), seen, "需要由台账得出的，请补上这一列", measures=(figure.measure,))
 
 
 def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]:
