@@ -30,7 +30,7 @@ from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_tog
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
-from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.ledger import LedgerSheet, UnreadSheet
 from kpi.workbook.ledgerfaults import about_name, about_sheets
 from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
@@ -46,7 +46,7 @@ _NOTHING_FILED: Mapping[Month, FiledMonth] = {}
 
 def open_ledgers(
     sheets: Sequence[LedgerSheet],
-    unread: Sequence[str],
+    unread: Sequence[UnreadSheet],
     catalog: Catalog,
     *,
     today: date,
@@ -60,7 +60,7 @@ def open_ledgers(
 
     Args:
         sheets: As `Parser.read` gives them.
-        unread: The names of the sheets beside them.
+        unread: The sheets beside them.
         catalog: Its ledgers.
         today: Nothing can have happened later.
         office: Whose ledger it should be; None takes any.
@@ -110,7 +110,7 @@ class Register:
         self,
         ledger: Ledger,
         sheets: Sequence[LedgerSheet],
-        unread: Sequence[str],
+        unread: Sequence[UnreadSheet],
         catalog: Catalog,
         today: date,
         owner_of: Callable[[Sequence[Month]], Whose],

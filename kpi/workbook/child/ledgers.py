@@ -13,6 +13,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
 from kpi.workbook.child.ledgertotals import is_total
@@ -27,9 +28,15 @@ from kpi.workbook.spans import find_months
 
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
-_BEGINNINGS = " \t\xa0\u3000(（合总小共累本全当上分填制审负经联备注说单科金货计数表【[以按元千万百亿人"  # of the words of totals and of lines at the foot
+_BEGINNINGS = (
+    " \t\xa0\u3000(（第续接承-—合总小共累本全当上分填制审负经联备注说单科金货计数表【[以按元千万百亿人"  # of the words of totals and of lines at the foot
+)
 _NUMBERING = re.compile(r"[甲乙丙丁戊]")
 _HOTLINE = re.compile(r"123[14]5")
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+_PAGE = re.compile(
+    rf"[(\[]?(?:(?:接|承)?上[页表]|接?续[页表]?{_NUMBER}?|第{_NUMBER}[页张](?:[,、/]?共{_NUMBER}[页张])?|共{_NUMBER}[页张])[)\]]?|\({_NUMBER}\)$|-{_NUMBER}-$"
+)
 _MOST_ROWS_TOLD = 1_000
 _DOUBTFUL = "f公式结果 0"  # neither number, date nor category: it may have been any of them
 
@@ -73,9 +80,28 @@ def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) 
     return [taken for sheet in visible or sheets if (taken := _take(sheet, layouts)) is not None]
 
 
+def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
+    """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there where it is a ledger."""
+    taken = {ledger.head["sheet"] for ledger in ledgers}
+    return [(sheet.name, sheet.hidden, _cases(sheet, layouts) if sheet.hidden else 0) for sheet in sheets if sheet.name not in taken]
+
+
+def _cases(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> int:
+    try:
+        found = _take(sheet, layouts)
+    except WorkbookError:  # nearly a ledger; nobody asked for it
+        return 0
+    return len(found.rows) if found else 0
+
+
 def _take(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
     header = find_header(sheet, layouts)
     return _Body(sheet, header).taken() if header else None
+
+
+def _without_page(text: str) -> str:
+    """A title without what says that it goes on, or on which page."""
+    return _PAGE.sub("", name_key(text))
 
 
 def _plain(text: str) -> str:
@@ -96,13 +122,16 @@ class _Body:
     def __init__(self, sheet: Found, header: Header) -> None:
         self._sheet, self._header = sheet, header
         self._totals: list[int] = []
-        self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
+        self._signs = frozenset(_BEGINNINGS + "".join(word.strip()[:1] for word in (*header.words, *header.over)))
+        self._over = frozenset(map(_without_page, header.over)) - {""}
         self._masked: dict[str, list[int]] = {}
         self._foot: list[str] = []
+        self._unseen, self._beside = 0, 0
         self._secret = bytes.fromhex(header.layout["secret"])
 
     def taken(self) -> Taken:
         rows, columns = self._read()
+        self._unseen = len(set(rows).intersection(self._sheet.hidden_rows))
         continued = self._merged(rows, columns)
         fields = [self._hidden_away(heading, rows, *column) for heading, column in zip(self._header.headings, columns, strict=True)]
         return Taken(self._head(continued), rows, fields)
@@ -131,6 +160,8 @@ class _Body:
             "masked": {name: rows[:_MOST_ROWS_TOLD] for name, rows in self._masked.items()},
             "dropped": header.width - len(header.headings),
             "complete": self._sheet.complete,
+            "unseen": self._unseen,
+            "beside": self._beside,
             "first": header.bottom + 1,
         }
 
@@ -161,8 +192,8 @@ class _Body:
 
     def _read(self) -> tuple["array[int]", list[tuple["array[int]", list[Any]]]]:
         """Each column as codes and the values they stand for."""
-        wanted = [heading.index for heading in self._header.headings]
-        first, widest, bottom = min(wanted), max(wanted), self._header.bottom
+        header, wanted = self._header, [heading.index for heading in self._header.headings]
+        first, widest, bottom = min(wanted), max(wanted), header.bottom
         picks = {left: itemgetter(*(index - left for index in wanted)) for left in range(first + 1)}
         rows = array("I")
         cases: list[Sequence[Any]] = []
@@ -170,6 +201,8 @@ class _Body:
             if row <= bottom or (self._suspicious(row, cells) and self._is_no_case(row, left, cells)):
                 continue
             rows.append(row)
+            if header.again is not None and left <= header.again < left + len(cells):
+                self._beside += cells[header.again - left] != ""
             if left > first or left + len(cells) <= widest:
                 left, cells = 0, [*[""] * left, *cells, *[""] * (widest + 1)]
             cases.append(picks[left](cells))
@@ -197,6 +230,8 @@ class _Body:
             return True
         if word in self._header.words and self._repeats(left, cells):
             return True
+        if self._continues(cells):
+            return True
         if sum(cell != "" for cell in cells) > _FOOT_CELLS:
             return False
         texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
@@ -204,6 +239,11 @@ class _Body:
             return False
         self._foot += [*texts, "".join(texts)]
         return True
+
+    def _continues(self, cells: Sequence[Any]) -> bool:
+        """Whether all that a row says stands over the headings too, but for 续 or the number of a page: the title once more on the next page."""
+        texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
+        return all(isinstance(cell, str) for cell in cells) and all((plain := _without_page(text)) in self._over or (not plain and "页" in text) for text in texts)
 
     def _own(self, left: int, cells: Sequence[Any]) -> dict[int, str]:
         """The texts of a row in the columns that are read."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from kpi.catalog.load import DEFAULT, load
@@ -23,10 +25,24 @@ def parser() -> Iterator[Parser]:
         yield parser
 
 
-def read(parser: Parser, **sheets: object) -> list[Report]:
+def read(parser: Parser, hide: str = "", /, **sheets: object) -> list[Report]:
+    """The reports of a workbook, of which all sheets but the first are hidden in some way, or rows 5 to 8 of the first."""
     upload = workbook("台账.xlsx", **sheets)  # type: ignore[arg-type]
-    book = parser.read(upload.data, upload.name, upload.password, layouts(CATALOG))
+    book = parser.read(hidden(upload.data, hide) if hide else upload.data, upload.name, upload.password, layouts(CATALOG))
     return read_ledgers(book.ledgers, book.unread, CATALOG, today=date(2023, 12, 3))
+
+
+def hidden(data: bytes, what: str) -> bytes:
+    book = openpyxl.load_workbook(BytesIO(data))
+    if what == "rows":
+        for row in range(5, 9):
+            book.worksheets[0].row_dimensions[row].hidden = True
+    else:
+        for sheet in book.worksheets[1:]:
+            sheet.sheet_state = what
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def figures(report: Report) -> dict[str, int]:
@@ -87,3 +103,54 @@ def test_a_sheet_without_a_column_of_the_key_keeps_the_cases_of_the_others_apart
     words = "「二所」没有「设备代码」一列，有 1 件的编号与别的工作表的相同，分不清是不是同一件，两边都计了：JC1"
     assert seen(reports, "key-column-missing") == [("2023-04", "check", words)]
     assert seen(reports, "duplicate-case") == []
+
+
+def test_a_hidden_sheet_that_is_a_ledger_is_asked_about(parser):
+    """Ten batches stand on the visible sheet and four more on a hidden one, which does not count and is no HINT; very hidden is hidden too."""
+    for state in ("hidden", "veryHidden"):
+        rows = food_rows("N", 2023, 4, 14)
+        reports = read(parser, state, 四月=[[APRIL], FOOD, *rows[:10]], 二所=[[APRIL], FOOD, *rows[10:]], 选项=[["合格"], ["不合格"]])
+
+        assert figures(reports[0])["food_samples_taken"] == 10
+        assert seen(reports, "hidden-ledger") == [("2023-04", "check", "隐藏的工作表「二所」像台账，有 4 件，没有计入")]
+        assert seen(reports, "sheet-not-read") == [("2023-04", "hint", "隐藏的工作表「选项」没有读取")]
+
+
+def test_hidden_rows_count_and_are_told(parser):
+    """A filter hides four of ten batches: the export holds ten."""
+    reports = read(parser, "rows", 四月=[[APRIL], FOOD, *food_rows("N", 2023, 4, 10)])
+
+    assert figures(reports[0])["food_samples_taken"] == 10
+    assert seen(reports, "hidden-rows") == [("2023-04", "hint", "有 4 行是隐藏的（筛选、折叠或隐藏），也计入了")]
+
+
+def test_a_second_table_to_the_right_is_asked_about(parser):
+    """The batches of another station stand beside, under the same headings."""
+    left, right = food_rows("N", 2023, 4, 3), food_rows("M", 2023, 4, 2)
+    rows = [[*one, "", *other] for one, other in zip(left, [*right, ["", "", ""]], strict=True)]
+
+    reports = read(parser, 四月=[[APRIL], [*FOOD, "", *FOOD], *rows])
+
+    assert figures(reports[0])["food_samples_taken"] == 3
+    assert seen(reports, "table-beside") == [("2023-04", "check", "右边还有一张同样表头的表，有 2 行，没有读取")]
+
+
+@pytest.mark.parametrize("line", [f"{APRIL}（续）", APRIL, f"{APRIL} 续表1", f"{APRIL}（二）", f"{APRIL}第2页 共3页", "（续上页）", "第 2 页"])
+def test_the_title_once_more_on_the_next_page_is_no_row(parser, line):
+    """Six batches, three on each printed page: nothing is asked about."""
+    rows = food_rows("N", 2023, 4, 6)
+
+    reports = read(parser, 四月=[[APRIL], FOOD, *rows[:3], [line], FOOD, *rows[3:]])
+
+    assert figures(reports[0])["food_samples_taken"] == 6
+    assert seen(reports, "missing-date") == []
+
+
+def test_a_case_of_which_only_the_number_is_written_stays_asked_about(parser):
+    """Another title, or the number of a case, is no line of a page."""
+    rows = food_rows("N", 2023, 4, 6)
+
+    reports = read(parser, 四月=[[APRIL], FOOD, *rows[:3], ["N9"], ["（1）"], ["-7-"], ["续3"], ["2023年4月流通抽检"], *rows[3:]])
+
+    assert figures(reports[0])["food_samples_taken"] == 6
+    assert len(seen(reports, "missing-date")) == 5
