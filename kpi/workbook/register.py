@@ -34,6 +34,7 @@ from kpi.workbook.ledger import LedgerSheet, UnreadSheet
 from kpi.workbook.ledgerfaults import about_name, about_sheets
 from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
+from kpi.workbook.onceonly import about_once
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
@@ -137,6 +138,7 @@ class Register:
 
         """
         together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed)
+        once = list(about_once(self._cases, self._coverage, together))
         as_of = self._as_of(filed, together)
         together = replace(together, stays=[row for row in together.stays if row.month.month in as_of])
         cases = joined(self._cases, together.stays)
@@ -152,7 +154,7 @@ class Register:
                 found[month] += own
             for index, finding in unsettled_findings(cases, figure, parts, self._catalog.measures[figure.measure].name):
                 by_month.setdefault(month_of(index), []).append(finding)
-        for month, finding in about_parts(cases, counts, indexes, self._catalog):
+        for month, finding in (*once, *about_parts(cases, counts, indexes, self._catalog)):
             by_month.setdefault(month, []).append(finding)
         reports = []
         for month in as_of:

@@ -243,7 +243,9 @@ class _Body:
     def _continues(self, cells: Sequence[Any]) -> bool:
         """Whether all that a row says stands over the headings too, but for 续 or the number of a page: the title once more on the next page."""
         texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
-        return all(isinstance(cell, str) for cell in cells) and all((plain := _without_page(text)) in self._over or (not plain and "页" in text) for text in texts)
+        return all(isinstance(cell, str) for cell in cells) and all(
+            (plain := _without_page(text)) in self._over or (not plain and "页" in text) for text in texts
+        )
 
     def _own(self, left: int, cells: Sequence[Any]) -> dict[int, str]:
         """The texts of a row in the columns that are read."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -154,3 +155,24 @@ def test_a_case_of_which_only_the_number_is_written_stays_asked_about(parser):
 
     assert figures(reports[0])["food_samples_taken"] == 6
     assert len(seen(reports, "missing-date")) == 5
+
+
+def test_about_so_much_is_summed_and_asked_about(parser):
+    """约500, 300余 and exactly 200 元 recovered are 0.1 万元 as written, and both inexact cells are named."""
+    headings = ("登记编号", "受理日期", "诉求类型", "来源", "挽回经济损失（元）")
+    money = ("约500", "300余", 200)
+    rows = [[f"TS{number}", "2023-04-01", "投诉", "12315", amount] for number, amount in enumerate(money)]
+
+    [report] = read(parser, 四月=[["2023年4月投诉举报台账"], headings, *rows])
+
+    [amount] = [r.value.number for r in report.readings if r.measure == "consumer_losses_recovered" and r.column is Column.MONTH]
+    assert amount == Decimal("0.1")
+    assert [(f.severity.value, str(f.place)) for f in report.findings if f.code == "inexact-number"] == [("check", "四月!E3"), ("check", "四月!E4")]
+
+
+def test_a_void_result_names_the_way_out(parser):
+    """作废 is no result: the row is counted as taken, and the way out is to delete it."""
+    [report] = read(parser, 四月=[[APRIL], FOOD, *food_rows("N", 2023, 4, 3), ["N9", "2023-04-09", "作废"]])
+
+    [finding] = [f for f in report.findings if f.code == "unknown-value"]
+    assert finding.remedy == "请改为其中一种：合格、不合格、问题样品、在检；作废的请删去该行"
