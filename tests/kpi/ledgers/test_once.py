@@ -31,3 +31,15 @@ def test_a_company_set_up_in_two_months_is_asked_about(empty):
 
     words = "有 1 个「统一社会信用代码」的「设立」不止一笔，各笔都计了：91320100MA00000001（已入库的2023-01-01、2023-02-03）"
     assert codes(prepared, "happens-once") == [words]
+
+
+def test_a_file_says_once_that_its_original_is_not_kept(empty):
+    """Three months of one ledger and of each a report: one sentence, with every column that any of them keeps."""
+    sheets = {f"{month}月": registrations(month, (month, 1, "设立")) for month in (1, 2, 3)}
+    sheets["3月"] = [[cell for cell in row if cell not in ("主体类型", "企业")] for row in sheets["3月"]]
+
+    prepared = send(empty, workbook("一季度.xlsx", **sheets))
+
+    columns = "、".join(f"「{name}」" for name in HEADINGS)
+    assert codes(prepared, "original-not-kept") == [f"台账的原件不保留，入库后只有读取的列：{columns}；其余的列和工作表、标题和表尾哪里都没有"]
+    assert len(codes(prepared, "missing-column")) == 2  # 是否个转企 of all sheets, 主体类型 of March
