@@ -55,7 +55,7 @@ def about_parts(cases: Cases, counts: Flags, indexes: Ints, catalog: Catalog) ->
         inside = counts & (indexes == index)
         bare = inside & cases.without(absent)
         sheets = [cases.sheets[number].name for number in np.unique(cases.sheet[bare & own]).tolist()]
-        filed = ["在库的"] if (bare & ~own).any() else []
+        filed = ["在库的那一份"] if (bare & ~own).any() else []
         columns, whose = "".join(f"「{name}」" for name in absent), "、".join([*(f"「{name}」" for name in sheets), *filed])
         having, figures = np.count_nonzero(inside & ~bare), "".join(f"「{catalog.measures[measure].name}」" for measure in measures)
         seen = f"{month_of(index).chinese}有 {np.count_nonzero(bare)} 件（{whose}）没有{columns}一列，另外 {having} 件有；这个月的{figures}算不出，记为未报"

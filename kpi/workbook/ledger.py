@@ -54,6 +54,7 @@ class LedgerSheet:
     titles: tuple[tuple[str, str], ...] = ()  # the texts above the headings, each with its cell
     units: tuple[str, ...] = ()  # of money, that texts over and under the cases name
     unseen: int = 0  # how many of the rows are hidden
+    below: tuple[int | None, int] = (None, 0)  # the row of the headings of a second table below in other columns, which was not read, and its rows
     beside: int = 0  # how many rows a second table to the right has, which was not read
 
     @property
@@ -134,4 +135,5 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
         units=tuple(head["units"]),
         unseen=head["unseen"],
         beside=head["beside"],
+        below=tuple(head["below"]),
     )

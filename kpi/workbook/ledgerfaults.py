@@ -56,6 +56,10 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]
             seen = f"右边还有一张同样表头的表，有 {sheet.beside} 行，没有读取"
             remedy = "要计入的，请把它接到左边的表下面，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
             yield Finding("table-beside", Severity.CHECK, where, seen, remedy)
+        if sheet.below[0] is not None:
+            seen = f"第 {sheet.below[0] + 1} 行起另有一张表，列的位置与上面的不同，有 {sheet.below[1]} 行，没有读取"
+            remedy = "要计入的，请照上面的列排好，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
+            yield Finding("table-below", Severity.CHECK, where, seen, remedy)
         if not sheet.complete:
             yield limited_format(sheet.name)
     yield from _about_months(coverage, Place(cases.sheets[0].name))

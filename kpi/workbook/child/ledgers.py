@@ -126,7 +126,8 @@ class _Body:
         self._over = frozenset(map(_without_page, header.over)) - {""}
         self._masked: dict[str, list[int]] = {}
         self._foot: list[str] = []
-        self._unseen, self._beside = 0, 0
+        self._unseen, self._beside, self._below = 0, 0, 0
+        self._other: int | None = None  # the row of the headings of a second table below, in other columns
         self._secret = bytes.fromhex(header.layout["secret"])
 
     def taken(self) -> Taken:
@@ -162,6 +163,7 @@ class _Body:
             "complete": self._sheet.complete,
             "unseen": self._unseen,
             "beside": self._beside,
+            "below": [self._other, self._below],
             "first": header.bottom + 1,
         }
 
@@ -198,6 +200,9 @@ class _Body:
         rows = array("I")
         cases: list[Sequence[Any]] = []
         for row, left, cells in self._sheet.rows():
+            if self._other is not None:
+                self._below += any(cell != "" for cell in cells)
+                continue
             if row <= bottom or (self._suspicious(row, cells) and self._is_no_case(row, left, cells)):
                 continue
             rows.append(row)
@@ -230,6 +235,9 @@ class _Body:
             return True
         if word in self._header.words and self._repeats(left, cells):
             return True
+        if word in self._header.words and self._heads_another(cells):
+            self._other = row
+            return True
         if self._continues(cells):
             return True
         if sum(cell != "" for cell in cells) > _FOOT_CELLS:
@@ -239,6 +247,11 @@ class _Body:
             return False
         self._foot += [*texts, "".join(texts)]
         return True
+
+    def _heads_another(self, cells: Sequence[Any]) -> bool:
+        """Whether every required heading stands in a row, though not in the columns of the first table."""
+        texts = {as_written(cell)[1:].strip() for cell in cells if cell != ""}
+        return texts.issuperset(heading.text for heading in self._header.headings if heading.column["required"])
 
     def _continues(self, cells: Sequence[Any]) -> bool:
         """Whether all that a row says stands over the headings too, but for 续 or the number of a page: the title once more on the next page."""

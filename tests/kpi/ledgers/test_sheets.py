@@ -176,3 +176,14 @@ def test_a_void_result_names_the_way_out(parser):
 
     [finding] = [f for f in report.findings if f.code == "unknown-value"]
     assert finding.remedy == "请改为其中一种：合格、不合格、问题样品、在检；作废的请删去该行"
+
+
+def test_a_second_table_below_in_other_columns_is_asked_about(parser):
+    """Two batches of another station stand below, their columns in another order: they are no rows of the first table."""
+    below = [list(reversed(row)) for row in food_rows("M", 2023, 4, 2)]
+
+    reports = read(parser, 四月=[[APRIL], FOOD, *food_rows("N", 2023, 4, 3), [], [f"{APRIL}（二）"], FOOD[::-1], *below])
+
+    assert figures(reports[0])["food_samples_taken"] == 3
+    assert seen(reports, "table-below") == [("2023-04", "check", "第 8 行起另有一张表，列的位置与上面的不同，有 2 行，没有读取")]
+    assert [f.code for f in reports[0].findings] == ["table-below"]
