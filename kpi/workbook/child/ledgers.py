@@ -16,6 +16,7 @@ from typing import Any
 from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
+from kpi.workbook.child.ledgerlines import is_page_line, titles_of
 from kpi.workbook.child.ledgertotals import is_total
 from kpi.workbook.child.ledgerunits import of_sheet
 from kpi.workbook.dayspan import find_days
@@ -33,10 +34,6 @@ _BEGINNINGS = (
 )
 _NUMBERING = re.compile(r"[甲乙丙丁戊]")
 _HOTLINE = re.compile(r"123[14]5")
-_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
-_PAGE = re.compile(
-    rf"[(\[]?(?:(?:接|承)?上[页表]|接?续[页表]?{_NUMBER}?|第{_NUMBER}[页张](?:[,、/]?共{_NUMBER}[页张])?|共{_NUMBER}[页张])[)\]]?|\({_NUMBER}\)$|-{_NUMBER}-$"
-)
 _MOST_ROWS_TOLD = 1_000
 _DOUBTFUL = "f公式结果 0"  # neither number, date nor category: it may have been any of them
 
@@ -99,11 +96,6 @@ def _take(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
     return _Body(sheet, header).taken() if header else None
 
 
-def _without_page(text: str) -> str:
-    """A title without what says that it goes on, or on which page."""
-    return _PAGE.sub("", name_key(text))
-
-
 def _plain(text: str) -> str:
     """A text without the sign that parts texts in a frame."""
     return text.replace(ROW, " ") if ROW in text else text
@@ -122,8 +114,9 @@ class _Body:
     def __init__(self, sheet: Found, header: Header) -> None:
         self._sheet, self._header = sheet, header
         self._totals: list[int] = []
-        self._signs = frozenset(_BEGINNINGS + "".join(word.strip()[:1] for word in (*header.words, *header.over)))
-        self._over = frozenset(map(_without_page, header.over)) - {""}
+        self._signs = frozenset(_BEGINNINGS + "".join(word.strip()[:1] for word in header.words))
+        self._title_signs = frozenset(text.strip()[:1] for text in header.over)
+        self._over = titles_of(header.over)
         self._masked: dict[str, list[int]] = {}
         self._foot: list[str] = []
         self._unseen, self._beside, self._below = 0, 0, 0
@@ -218,7 +211,8 @@ class _Body:
         lead = cells[0] if cells else ""
         if not isinstance(lead, str):
             return row == self._header.bottom + 1
-        return not lead or (lead[1:2] if isinstance(lead, Written) else lead[0]) in self._signs or row == self._header.bottom + 1
+        sign = lead[1:2] if isinstance(lead, Written) else lead[:1]
+        return sign in self._signs or not sign or row == self._header.bottom + 1 or (sign in self._title_signs and (len(cells) < 2 or cells[1] == ""))
 
     def _is_no_case(self, row: int, left: int, cells: Sequence[Any]) -> bool:
         """A blank row, a total, a line at the foot, the headings once more on the next printed page, 甲 乙 1 2 3."""
@@ -238,11 +232,11 @@ class _Body:
         if word in self._header.words and self._heads_another(cells):
             self._other = row
             return True
-        if self._continues(cells):
-            return True
-        if sum(cell != "" for cell in cells) > _FOOT_CELLS:
-            return False
         texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
+        if all(as_written(cell)[:1] == "s" for cell in cells if cell != "") and is_page_line(texts, self._over, self._header.layout["titles"]):
+            return True
+        if len(texts) > _FOOT_CELLS:
+            return False
         if _FOOT.match(word) is None and not stated_money(word):
             return False
         self._foot += [*texts, "".join(texts)]
@@ -252,13 +246,6 @@ class _Body:
         """Whether every required heading stands in a row, though not in the columns of the first table."""
         texts = {as_written(cell)[1:].strip() for cell in cells if cell != ""}
         return texts.issuperset(heading.text for heading in self._header.headings if heading.column["required"])
-
-    def _continues(self, cells: Sequence[Any]) -> bool:
-        """Whether all that a row says stands over the headings too, but for 续 or the number of a page: the title once more on the next page."""
-        texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
-        return all(isinstance(cell, str) for cell in cells) and all(
-            (plain := _without_page(text)) in self._over or (not plain and "页" in text) for text in texts
-        )
 
     def _own(self, left: int, cells: Sequence[Any]) -> dict[int, str]:
         """The texts of a row in the columns that are read."""

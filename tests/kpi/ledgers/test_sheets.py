@@ -136,7 +136,9 @@ def test_a_second_table_to_the_right_is_asked_about(parser):
     assert seen(reports, "table-beside") == [("2023-04", "check", "右边还有一张同样表头的表，有 2 行，没有读取")]
 
 
-@pytest.mark.parametrize("line", [f"{APRIL}（续）", APRIL, f"{APRIL} 续表1", f"{APRIL}（二）", f"{APRIL}第2页 共3页", "（续上页）", "第 2 页"])
+@pytest.mark.parametrize(
+    "line", [f"{APRIL}（续）", APRIL, f"{APRIL} 续表1", f"{APRIL}（二）", f"{APRIL}第2页 共3页", "（续上页）", "第 2 页", f"{APRIL}（二所）"]
+)
 def test_the_title_once_more_on_the_next_page_is_no_row(parser, line):
     """Six batches, three on each printed page: nothing is asked about."""
     rows = food_rows("N", 2023, 4, 6)
@@ -182,7 +184,7 @@ def test_a_second_table_below_in_other_columns_is_asked_about(parser):
     """Two batches of another station stand below, their columns in another order: they are no rows of the first table."""
     below = [list(reversed(row)) for row in food_rows("M", 2023, 4, 2)]
 
-    reports = read(parser, 四月=[[APRIL], FOOD, *food_rows("N", 2023, 4, 3), [], [f"{APRIL}（二）"], FOOD[::-1], *below])
+    reports = read(parser, 四月=[[APRIL], FOOD, *food_rows("N", 2023, 4, 3), [], [f"{APRIL}（二所）"], FOOD[::-1], *below])
 
     assert figures(reports[0])["food_samples_taken"] == 3
     assert seen(reports, "table-below") == [("2023-04", "check", "第 8 行起另有一张表，列的位置与上面的不同，有 2 行，没有读取")]
