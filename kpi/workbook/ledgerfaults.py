@@ -68,7 +68,11 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]
 
 
 def _about_unread(sheet: UnreadSheet) -> Finding:
-    """A sheet that was not read: a hidden one may be a ledger, the others are none."""
+    """A sheet that was not read: one that is hidden, or has no title and few columns, may be a ledger all the same."""
+    if sheet.cases and not sheet.hidden:
+        seen = f"工作表「{sheet.name}」像台账，但没有写台账的标题，有 {sheet.cases} 件，没有计入"
+        remedy = "要计入请照另一张的样子写上标题后再传；不计入的，写明说明后可以入库"
+        return Finding("untitled-ledger", Severity.CHECK, Place(sheet.name), seen, remedy)
     if sheet.cases:
         seen = f"隐藏的工作表「{sheet.name}」像台账，有 {sheet.cases} 件，没有计入"
         remedy = "要计入请取消隐藏后再传；不计入的，请删去这张工作表，或写明说明后入库"

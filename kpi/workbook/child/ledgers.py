@@ -78,9 +78,10 @@ def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) 
 
 
 def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
-    """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there where it is a ledger."""
-    taken = {ledger.head["sheet"] for ledger in ledgers}
-    return [(sheet.name, sheet.hidden, _cases(sheet, layouts) if sheet.hidden else 0) for sheet in sheets if sheet.name not in taken]
+    """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there where it looks like a ledger."""
+    taken, codes = {ledger.head["sheet"] for ledger in ledgers}, {ledger.head["ledger"] for ledger in ledgers}
+    known = [{**layout, "titles": [""]} if layout["code"] in codes else layout for layout in layouts]  # beside such a ledger it needs no title
+    return [(sheet.name, sheet.hidden, _cases(sheet, known)) for sheet in sheets if sheet.name not in taken]
 
 
 def _cases(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> int:

@@ -189,3 +189,14 @@ def test_a_second_table_below_in_other_columns_is_asked_about(parser):
     assert figures(reports[0])["food_samples_taken"] == 3
     assert seen(reports, "table-below") == [("2023-04", "check", "第 8 行起另有一张表，列的位置与上面的不同，有 2 行，没有读取")]
     assert [f.code for f in reports[0].findings] == ["table-below"]
+
+
+def test_a_sheet_without_a_title_beside_a_ledger_is_asked_about(parser):
+    """Three columns and no title are too little to be a ledger alone; beside one with the same columns its four batches are not passed over in silence."""
+    rows = food_rows("N", 2023, 4, 14)
+
+    reports = read(parser, 四月=[[APRIL], FOOD, *rows[:10]], 二所=[FOOD, *rows[10:]], 说明=[["填表说明"], ["一行一批"]])
+
+    assert figures(reports[0])["food_samples_taken"] == 10
+    assert seen(reports, "untitled-ledger") == [("2023-04", "check", "工作表「二所」像台账，但没有写台账的标题，有 4 件，没有计入")]
+    assert seen(reports, "sheet-not-read") == [("2023-04", "hint", "工作表「说明」不是台账，没有读取")]
