@@ -4,8 +4,9 @@ The reports of files that came together (一批), each checked against the store
 They are checked in the order of their months, as if each replaced what it would replace; nothing is stored.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -48,6 +49,7 @@ class _Placed:
     current: Submission | None = None
     unchanged: bool = False
     beside: frozenset[int] = frozenset()  # the numbers of all that is in force for its office and month
+    of: int = 0  # the file it came with, the same for all reports of one
 
 
 def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
@@ -56,7 +58,7 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    placed = [_placed(bureau, upload, report) for upload, report in single]
+    placed = [replace(_placed(bureau, upload, report), of=id(upload)) for upload, report in single]
     refused: set[int] = set()
     while True:
         backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
@@ -73,8 +75,23 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
                 checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), backgrounds, counterparts, elsewhere, today)
         fresh = {i for i, answer in checked.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
         if not fresh or len(placed) == 1:
-            return [checked[i] for i in range(len(placed))]
+            every = [checked[i] for i in range(len(placed))]
+            return every if bureau.store.seals else _with_notes(placed, every)
         refused |= fresh
+
+
+def _with_notes(placed: Sequence[_Placed], every: Sequence[Prepared]) -> list[Prepared]:
+    """The answers, the last of each file that brings something new with the note that its original is not kept."""
+    of_file: defaultdict[int, list[int]] = defaultdict(list)
+    for i, (file, answer) in enumerate(zip(placed, every, strict=True)):
+        if answer.report is not None and answer.status is not Outcome.UNCHANGED and None not in (answer.office, answer.period, answer.org):
+            of_file[file.of].append(i)
+    done = list(every)
+    for those in of_file.values():
+        last = max(those, key=lambda i: (done[i].status is not Outcome.REJECTED, i))
+        notes = original_not_kept([report for i in those if (report := done[i].report) is not None])
+        done[last] = replace(done[last], findings=(*done[last].findings, *notes))
+    return done
 
 
 def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _Placed:
@@ -137,7 +154,6 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)
-    findings = (*findings, *(() if bureau.store.seals else original_not_kept(report)))
     severities = {finding.severity for finding in findings}
     if not speaks(report):
         status, message = Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"

@@ -202,7 +202,9 @@ def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:
     kept, ledger = (file.report.kept, file.report.cases is not None) if file.report else (None, False)
     findings = [finding for finding in file.findings if finding.code != ORIGINAL_NOT_KEPT]
     if ledger:
-        findings = [replace(finding, place=Place("")) if finding.code == "sheet-not-read" else finding for finding in findings]
+        findings = [
+            replace(finding, place=Place("")) if finding.code in ("sheet-not-read", "hidden-ledger", "untitled-ledger") else finding for finding in findings
+        ]
     return tuple(findings if kept is None else (without_unread(finding, kept, bureau.catalog) for finding in findings))
 
 

@@ -66,6 +66,9 @@ def _column(found: Found[LedgerColumn], columns: _Columns) -> Iterator[str]:
         for word in (value, *others):
             if spelled.setdefault(word, value) != value:
                 yield place.says(f"values 的「{word}」同时属于「{spelled[word]}」和「{value}」")
+    for word in column.once:
+        if word not in column.values:
+            yield place.says(f"once 的「{word}」不是列「{column.name}」的取值{nearest(word, column.values)}")
     if column.not_before:
         if column.role is not Role.DATE:
             yield place.says("只有 date 列才写 not_before")

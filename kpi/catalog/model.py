@@ -203,6 +203,7 @@ class LedgerColumn(Frozen):
     key: bool = False  # the columns marked so identify a case together
     required: bool = False  # a table without it is not this ledger
     values: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # of a category: each word and its other spellings
+    once: tuple[str, ...] = ()  # of a category: words that happen once only to what the first column of the key identifies
     not_before: str = ""  # of a date: the date column it cannot precede
     unit: str = ""  # of a number: what it counts unless the heading says otherwise
 

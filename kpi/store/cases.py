@@ -20,7 +20,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.workbook.filed import Figures
 from kpi.workbook.report import Column, KeptCases, Reading, Report
 
-_KEY, _DAY, _SHEET, _ROW, _SOURCE = "key", "day", "sheet", "row", "source"  # besides the columns of the ledger, whose names are Chinese
+_KEY, _DAY, _SHEET, _ROW, _SOURCE, _LACKS = "key", "day", "sheet", "row", "source", "lacks"  # besides the columns of the ledger, whose names are Chinese
 _METADATA = b"kpi"
 _TYPES = {
     Role.CODE: pa.string(),
@@ -43,6 +43,7 @@ def encode(report: Report, ledger: Ledger) -> bytes:
         _ROW: pa.array(kept.rows, pa.int32()),
         _SOURCE: pa.array(kept.sources or [""] * len(kept.keys), pa.string()).dictionary_encode(),
     }
+    columns |= {_LACKS: pa.array(kept.lacks, pa.string()).dictionary_encode()} if any(kept.lacks) else {}
     columns |= {name: _array(values, _TYPES[ledger.column(name).role]) for name, values in kept.columns.items()}
     figures = [[r.measure, r.column.value, _number(r), str(r.place), r.as_of.isoformat()] for r in report.readings]
     head = {"ledger": kept.ledger, "office": report.office, "period": str(report.period), "figures": figures}
@@ -58,9 +59,11 @@ def decode(data: bytes, ledger: Ledger) -> tuple[KeptCases, Figures]:
     table = pq.read_table(BytesIO(data))
     head = json.loads((table.schema.metadata or {})[_METADATA])
     words = {name: table[name].to_pylist() for name in table.column_names}
-    columns = {name: values for name, values in words.items() if name not in (_KEY, _DAY, _SHEET, _ROW, _SOURCE)}
+    columns = {name: values for name, values in words.items() if name not in (_KEY, _DAY, _SHEET, _ROW, _SOURCE, _LACKS)}
     figures = {(measure, Column(column)): (number, date.fromisoformat(as_of)) for measure, column, number, _, as_of in head["figures"]}
-    kept = KeptCases(ledger.code, words[_KEY], words[_DAY], words[_SHEET], words[_ROW], columns, place="", sources=words.get(_SOURCE, ()))
+    kept = KeptCases(
+        ledger.code, words[_KEY], words[_DAY], words[_SHEET], words[_ROW], columns, place="", sources=words.get(_SOURCE, ()), lacks=words.get(_LACKS, ())
+    )
     return kept, {key: (f"{Decimal(number).normalize():f}" if number else "", as_of) for key, (number, as_of) in figures.items()}
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kpi.catalog.model import LedgerColumn, Role
 from kpi.errors import WorkbookError
 from kpi.place import Place, cell_name
-from kpi.value import State
+from kpi.value import UNREPORTED, Qualifier, State, Value
 from kpi.workbook.currency import foreign_currency
 from kpi.workbook.dates import read_date
 from kpi.workbook.frame import SHOWN
@@ -56,6 +56,7 @@ class Cells:
     words: tuple[str, ...]  # by code; the first is the empty one
     bad: Flags
     numbers: tuple[Decimal | None, ...] = ()  # by code, of a number
+    inexact: frozenset[int] = frozenset()  # the codes of numbers that are written as about, at least or at most so much
 
     @property
     def filled(self) -> Flags:
@@ -99,16 +100,20 @@ def ordinal_of(day: date) -> int:
 
 
 def read_column(sheets: Sequence[LedgerSheet], column: LedgerColumn) -> Cells:
-    """One column of all sheets, its words understood once each."""
+    """One column of all sheets, its words understood once each; empty on a sheet without it, though one sheet at least has it."""
     together: dict[tuple[CellKind, str], int] = {}
     parts = []
     for sheet in sheets:
-        field = sheet.fields[column.name]
+        field = sheet.fields.get(column.name)
+        if field is None:
+            parts.append(np.zeros(len(sheet.rows), dtype=np.int64))
+            continue
         renamed = np.fromiter((0, *(together.setdefault(word, len(together) + 1) for word in field.words)), np.int64, len(field.words) + 1)
         parts.append(renamed[np.frombuffer(field.codes, dtype=np.uint32)])
     codes = np.concatenate(parts)
-    units = [sheet.fields[column.name].unit for sheet in sheets]
-    for sheet in sheets:
+    having = [sheet for sheet in sheets if column.name in sheet.fields]
+    units = [sheet.fields[column.name].unit for sheet in having]
+    for sheet in having:
         _check_unit(sheet, column)
     return _UNDERSTOOD[column.role](column, codes, list(together), _year(sheets), units)
 
@@ -154,8 +159,10 @@ def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKin
 def _numbers(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
     unit, scale = _unit(column, units)
     read = [_number(kind, text, unit) for kind, text in words]
-    numbers = (None if number is None else number * scale for number, _ in read)
-    return Cells(column, codes, (), np.array([False, *(wrong for _, wrong in read)], dtype=np.bool_)[codes], (None, *numbers))
+    numbers = (None if value is None or value.number is None else value.number * scale for value in read)
+    wrong = (value is None or (value.number is None and value.state is not State.UNREPORTED) for value in read)
+    inexact = frozenset(code for code, value in enumerate(read, start=1) if value is not None and value.qualifier is not Qualifier.EXACT)
+    return Cells(column, codes, (), np.array([False, *wrong], dtype=np.bool_)[codes], (None, *numbers), inexact)
 
 
 def _unit(column: LedgerColumn, written: Sequence[str]) -> tuple[str, Decimal]:
@@ -190,18 +197,18 @@ def _check_unit(sheet: LedgerSheet, column: LedgerColumn) -> None:
         raise WorkbookError(f"{where}「{column.name}」一列写的单位认不出，或不是它的单位；请按实际把列名中的单位改为「{known}」后再上传。")
 
 
-def _number(kind: CellKind, text: str, unit: str) -> tuple[Decimal | None, bool]:
-    """The exact number of a cell and whether it holds something else."""
+def _number(kind: CellKind, text: str, unit: str) -> Value | None:
+    """What a cell says; None where it is no number."""
     text, _, shown = text.partition(SHOWN) if kind is CellKind.NUMBER else (text, "", "")
     if kind is CellKind.NUMBER and not shown and not text.endswith("%"):
-        return Decimal(text), False
+        return Value.of(Decimal(text))
     if name_key(text) in _NOTHING:
-        return None, False
+        return UNREPORTED
     try:
         value, certain = read_shown(Decimal(text), shown, unit) if shown else (read_value(text, unit), True)
     except (ValueError, ArithmeticError):
-        return None, True
-    return (value.number, value.number is None and value.state is not State.UNREPORTED) if certain else (None, True)
+        return None
+    return value if certain else None
 
 
 def _texts(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:

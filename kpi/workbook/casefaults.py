@@ -150,6 +150,10 @@ def _about(cases: Cases, coverage: Coverage, unusable: Unusable, cells: Cells) -
     column = cells.column
     code, seen, remedy = _wrong(column)
     yield Faults(column.name, code, np.flatnonzero(cells.bad & coverage.inside), _always(seen), _always(remedy))
+    if cells.inexact:
+        about = np.flatnonzero(np.isin(cells.codes, list(cells.inexact)) & coverage.inside)
+        words = f"「{column.name}」不是确数（写了约、近、余、以上一类），合计按所写的数计"
+        yield Faults(column.name, "inexact-number", about, _always(words), _always("请改为确数；只知道约数的，写明说明后可以入库"))
     if column.role is not Role.DATE:
         return
     late = np.flatnonzero(unusable.late[column.name] & coverage.inside)
@@ -163,7 +167,7 @@ def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
     """What is said of a cell that cannot be read; never what stands in it."""
     match column.role:
         case Role.CATEGORY:
-            return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}"
+            return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}；作废的请删去该行"
         case Role.DATE:
             return "bad-date", f"「{column.name}」不是日期，按空白处理", _AS_A_DATE
         case Role.CODE:

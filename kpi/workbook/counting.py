@@ -58,10 +58,8 @@ class FigureCounter:
         return [figure for figure in self._cases.ledger.figures if all(name in self._cases.cells for name in figure.columns)]
 
     def unknown(self, figure: LedgerFigure) -> set[int]:
-        """The months, by index, that hold a row of a ledger without a column that a figure needs."""
-        lacking = [self._cases.lacking[name] for name in figure.columns if name in self._cases.lacking]
-        flags = self._valid & np.logical_or.reduce(lacking) if lacking else np.zeros(len(self._cases), dtype=np.bool_)
-        return set(np.unique(self._months[flags]).tolist())
+        """The months, by index, that hold a row of a sheet or ledger without a column that a figure needs."""
+        return set(np.unique(self._months[self._valid & self._cases.without(figure.columns)]).tolist())
 
     def count(self, figure: LedgerFigure) -> dict[int, Counted]:
         """A figure by month; months without rows are absent."""

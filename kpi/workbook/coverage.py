@@ -48,6 +48,7 @@ class Coverage:
         by_rows = _with_rows(Counter(self.month[untitled & self.dated].tolist()), Month.of(today))
         spans = [claim for claim in claims if claim] + [_whole(month) for month in (*named, *map(month_of, by_rows))]
         self._spans = [(first, min(last, ordinal_of(today.replace(day=monthrange(today.year, today.month)[1])))) for first, last in spans]
+        self._claims = claims
         self.months = tuple(sorted({month for first, last in self._spans if first <= last for month in months(_month(first), _month(last))}))
         own = np.zeros(len(cases), dtype=np.bool_)
         for number, claim in enumerate(claims):
@@ -90,6 +91,12 @@ class Coverage:
             elif month == Month.of(self._today) and len(with_cases):
                 days[month] = min(days[month], day_of(int(with_cases.max())))
         return days
+
+    def sheets_of(self, month: Month) -> list[int]:
+        """The sheets, by their numbers, that cover a month: those that say so, else those that say nothing."""
+        first, last = _whole(month)
+        of_month = [number for number, claim in enumerate(self._claims) if claim and claim[0] <= last and first <= claim[1]]
+        return of_month or [number for number, claim in enumerate(self._claims) if claim is None]
 
     def far(self, at: int) -> bool:
         """Whether a row lies more than a month from every month that is covered."""

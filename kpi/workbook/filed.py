@@ -224,7 +224,8 @@ def same_cases(one: KeptCases, other: KeptCases) -> bool:
 
 
 def _lines(kept: KeptCases) -> Iterator[tuple[object, ...]]:
-    return zip(kept.keys, kept.days, *(kept.columns[name] for name in sorted(kept.columns)), strict=True)
+    lacks = kept.lacks if any(kept.lacks) else [""] * len(kept.keys)
+    return zip(kept.keys, kept.days, lacks, *(kept.columns[name] for name in sorted(kept.columns)), strict=True)
 
 
 def joined(cases: Cases, rows: Sequence[FiledRow]) -> Cases:
@@ -239,7 +240,8 @@ def joined(cases: Cases, rows: Sequence[FiledRow]) -> Cases:
         if mine is None and column.name not in known:
             continue
         cells[column.name] = _extended(mine or _empty(column, own), rows)
-        lacking[column.name] = np.concatenate([np.full(own, mine is None), np.array([column.name not in row.month.cases.columns for row in rows])])
+        filed = np.array([not row.month.cases.has(row.at, column.name) for row in rows])
+        lacking[column.name] = np.concatenate([cases.without([column.name]), filed])
     return replace(
         cases,
         sheet=np.concatenate([cases.sheet, np.full(more, -1, dtype=np.int64)]),

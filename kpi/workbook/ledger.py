@@ -53,12 +53,24 @@ class LedgerSheet:
     first: int  # row of the body
     titles: tuple[tuple[str, str], ...] = ()  # the texts above the headings, each with its cell
     units: tuple[str, ...] = ()  # of money, that texts over and under the cases name
+    unseen: int = 0  # how many of the rows are hidden
+    below: tuple[int | None, int] = (None, 0)  # the row of the headings of a second table below in other columns, which was not read, and its rows
+    beside: int = 0  # how many rows a second table to the right has, which was not read
 
     @property
     def columns(self) -> tuple[int, int]:
         """The leftmost and the rightmost column that was read."""
         indexes = [field.index for field in self.fields.values()]
         return min(indexes), max(indexes)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadSheet:
+    """A sheet beside the ledgers of a file."""
+
+    name: str
+    hidden: bool
+    cases: int  # how many stand there where it is a ledger
 
 
 def layouts(catalog: Catalog, secret: str = "") -> bytes:
@@ -121,4 +133,7 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
         first=head["first"],
         titles=tuple((text, cell_name(row, column)) for text, row, column in head["titles"]),
         units=tuple(head["units"]),
+        unseen=head["unseen"],
+        beside=head["beside"],
+        below=tuple(head["below"]),
     )

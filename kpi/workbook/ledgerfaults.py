@@ -1,33 +1,31 @@
-"""What is said of the sheets of a ledger as a whole: the columns and rows that were not read, the months without a row."""
+"""What is said of the sheets of a ledger as a whole: the columns, rows and sheets that were not read, the months without a row."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from kpi.catalog.model import Catalog, LedgerFigure, Role
+from kpi.catalog.model import Role
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
+from kpi.workbook.ledger import UnreadSheet
 from kpi.workbook.ledgermoney import about_units
 from kpi.workbook.monthwords import month_words
 from kpi.workbook.report import limited_format
 from kpi.workbook.spans import find_months
 
 
-def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lacking: Sequence[LedgerFigure], catalog: Catalog) -> Iterator[Finding]:
+def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]) -> Iterator[Finding]:
     """
     What is to be said of the sheets.
 
     Args:
         cases: All rows.
         coverage: The days they cover.
-        unread: The names of the sheets that are no ledger.
-        lacking: The figures for which a column is missing.
-        catalog: The measures of the figures.
+        unread: The sheets that were not read.
 
     """
-    first = cases.first_sheet
     for sheet in cases.sheets:
         where = Place(sheet.name)
         if sheet.dropped:
@@ -51,15 +49,37 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[str], lackin
                 yield Finding("personal-data", Severity.HINT, place, seen, "确是业务编号的不必处理；不是的，请在原表中换成业务编号")
             else:
                 yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
+        if sheet.unseen:
+            seen = f"有 {sheet.unseen} 行是隐藏的（筛选、折叠或隐藏），也计入了"
+            yield Finding("hidden-rows", Severity.HINT, where, seen, "不应计入的，请删去这些行后重新上传")
+        if sheet.beside:
+            seen = f"右边还有一张同样表头的表，有 {sheet.beside} 行，没有读取"
+            remedy = "要计入的，请把它接到左边的表下面，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
+            yield Finding("table-beside", Severity.CHECK, where, seen, remedy)
+        if sheet.below[0] is not None:
+            seen = f"第 {sheet.below[0] + 1} 行起另有一张表，列的位置与上面的不同，有 {sheet.below[1]} 行，没有读取"
+            remedy = "要计入的，请照上面的列排好，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
+            yield Finding("table-below", Severity.CHECK, where, seen, remedy)
         if not sheet.complete:
             yield limited_format(sheet.name)
-    yield from _about_months(coverage, first)
-    for name in unread:
-        yield Finding("sheet-not-read", Severity.HINT, Place(name), f"工作表「{name}」不是台账，没有读取", "汇总表请另存为一个文件报送")
-    for figure in lacking:
-        names = "、".join(f"「{name}」" for name in figure.columns if name not in cases.cells)
-        seen = f"没有{names}一列，没有计算「{catalog.measures[figure.measure].name}」"
-        yield Finding("missing-column", Severity.HINT, first, seen, "需要由台账得出的，请补上这一列", measures=(figure.measure,))
+    yield from _about_months(coverage, cases.first_sheet)
+    for other in unread:
+        yield _about_unread(other)
+
+
+def _about_unread(sheet: UnreadSheet) -> Finding:
+    """A sheet that was not read: one that is hidden, or has no title and few columns, may be a ledger all the same."""
+    if sheet.cases and not sheet.hidden:
+        seen = f"工作表「{sheet.name}」像台账，但没有写台账的标题，有 {sheet.cases} 件，没有计入"
+        remedy = "要计入请照另一张的样子写上标题后再传；不计入的，写明说明后可以入库"
+        return Finding("untitled-ledger", Severity.CHECK, Place(sheet.name), seen, remedy)
+    if sheet.cases:
+        seen = f"隐藏的工作表「{sheet.name}」像台账，有 {sheet.cases} 件，没有计入"
+        remedy = "要计入请取消隐藏后再传；不计入的，请删去这张工作表，或写明说明后入库"
+        return Finding("hidden-ledger", Severity.CHECK, Place(sheet.name), seen, remedy)
+    if sheet.hidden:
+        return Finding("sheet-not-read", Severity.HINT, Place(sheet.name), f"隐藏的工作表「{sheet.name}」没有读取", "不必处理")
+    return Finding("sheet-not-read", Severity.HINT, Place(sheet.name), f"工作表「{sheet.name}」不是台账，没有读取", "汇总表请另存为一个文件报送")
 
 
 def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What a sender is told before 入库 of the original: that it is not kept as it is, and what of it will be nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kpi.finding import Finding, Severity
 from kpi.place import Place
@@ -11,12 +11,14 @@ ORIGINAL_NOT_KEPT = "original-not-kept"
 _NAMED = 6  # sheets and columns that are named; the rest are counted
 
 
-def original_not_kept(report: Report) -> Iterator[Finding]:
-    """The note to the sender of a report; it is for the sender alone, for a sheet or a column may be called after somebody."""
-    if report.cases is not None:
-        seen = f"台账的原件不保留，入库后只有读取的列：{'、'.join(f'「{name}」' for name in report.cases.columns)}；其余的列和工作表、标题和表尾哪里都没有"
-    elif report.kept is not None and _words(report.kept):
-        seen = f"原件不会照原样保留，入库后只有留存副本；不在其中的：{_words(report.kept)}"
+def original_not_kept(reports: Sequence[Report]) -> Iterator[Finding]:
+    """The note to the sender of the reports of one file; it is for the sender alone, for a sheet or a column may be called after somebody."""
+    columns = dict.fromkeys(name for report in reports if report.cases is not None for name in report.cases.columns)
+    copy = next((_words(report.kept) for report in reports if report.kept is not None), "")
+    if columns:
+        seen = f"台账的原件不保留，入库后只有读取的列：{'、'.join(f'「{name}」' for name in columns)}；其余的列和工作表、标题和表尾哪里都没有"
+    elif copy:
+        seen = f"原件不会照原样保留，入库后只有留存副本；不在其中的：{copy}"
     else:
         return
     yield Finding(ORIGINAL_NOT_KEPT, Severity.HINT, Place(""), seen, "这是为了不留存个人信息，不必处理；原件还有用的，请自行保存")

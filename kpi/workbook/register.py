@@ -29,10 +29,12 @@ from kpi.workbook.doubles import content
 from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
-from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
+from kpi.workbook.ledger import LedgerSheet, UnreadSheet
 from kpi.workbook.ledgerfaults import about_name, about_sheets
 from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
+from kpi.workbook.onceonly import about_once
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
@@ -45,7 +47,7 @@ _NOTHING_FILED: Mapping[Month, FiledMonth] = {}
 
 def open_ledgers(
     sheets: Sequence[LedgerSheet],
-    unread: Sequence[str],
+    unread: Sequence[UnreadSheet],
     catalog: Catalog,
     *,
     today: date,
@@ -59,7 +61,7 @@ def open_ledgers(
 
     Args:
         sheets: As `Parser.read` gives them.
-        unread: The names of the sheets beside them.
+        unread: The sheets beside them.
         catalog: Its ledgers.
         today: Nothing can have happened later.
         office: Whose ledger it should be; None takes any.
@@ -109,7 +111,7 @@ class Register:
         self,
         ledger: Ledger,
         sheets: Sequence[LedgerSheet],
-        unread: Sequence[str],
+        unread: Sequence[UnreadSheet],
         catalog: Catalog,
         today: date,
         owner_of: Callable[[Sequence[Month]], Whose],
@@ -136,6 +138,7 @@ class Register:
 
         """
         together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed)
+        once = list(about_once(self._cases, self._coverage, together))
         as_of = self._as_of(filed, together)
         together = replace(together, stays=[row for row in together.stays if row.month.month in as_of])
         cases = joined(self._cases, together.stays)
@@ -151,12 +154,15 @@ class Register:
                 found[month] += own
             for index, finding in unsettled_findings(cases, figure, parts, self._catalog.measures[figure.measure].name):
                 by_month.setdefault(month_of(index), []).append(finding)
+        for month, finding in (*once, *about_parts(cases, counts, indexes, self._catalog)):
+            by_month.setdefault(month, []).append(finding)
         reports = []
         for month in as_of:
             if self._period not in (None, month):
                 continue
-            kept = self._kept(cases, together, np.flatnonzero(counts & (indexes == index_of(month))))
             on_file = filed.get(month)
+            positions = np.flatnonzero(counts & (indexes == index_of(month)))
+            kept = self._kept(cases, together, month, positions, on_file if month not in self.months else None)
             asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
@@ -209,11 +215,16 @@ class Register:
         return {month for month in own | stated if set(known).issuperset(months(Month(month.year, 1), month))}
 
     def _without(self, figure: LedgerFigure, known: Collection[Month], filed: Mapping[Month, FiledMonth]) -> set[int]:
-        """The months, by index, without a row, whose ledger has not the columns that a figure needs."""
-        here = all(name in self._cases.cells for name in figure.columns)
-        covered = [month for month in self._coverage.months if not here]
+        """The months, by index, without a row, whose sheets or ledger have not the columns that a figure needs."""
+        with_rows = set(self._coverage.month[self._coverage.valid].tolist())
+        covered = [month for month in self._coverage.months if index_of(month) not in with_rows and not self._columns_of(month).issuperset(figure.columns)]
         others = [month for month in known if month not in self._coverage.months and not all(name in filed[month].cases.columns for name in figure.columns)]
         return {index_of(month) for month in (*covered, *others)}
+
+    def _columns_of(self, month: Month) -> set[str]:
+        """The columns that all sheets which cover a month have."""
+        numbers = self._coverage.sheets_of(month) or range(len(self._cases.sheets))
+        return set.intersection(*(set(self._cases.sheets[number].fields) for number in numbers))
 
     # ── what is said ──
 
@@ -229,9 +240,9 @@ class Register:
         if not reports:
             return []
         reported = [report.period for report in reports if report.period is not None]
-        lacking = [figure for figure in self.ledger.figures if not all(name in self._cases.cells for name in figure.columns)]
-        general = [*about_sheets(self._cases, self._coverage, self._unread, lacking, self._catalog), *about_name(self._cases, self._coverage, self.file)]
-        for month, finding in self._of_cells(together, adds=answer == ADDS):
+        general = [*about_sheets(self._cases, self._coverage, self._unread), *about_name(self._cases, self._coverage, self.file)]
+        columns = about_columns(self._cases, self._coverage, reported, self._catalog)
+        for month, finding in (*columns, *about_keys(self._cases, self._coverage), *self._of_cells(together, adds=answer == ADDS)):
             if month in reported:
                 by_month.setdefault(month, []).append(finding)
             elif month is None:
@@ -260,10 +271,14 @@ class Register:
 
     # ── what is kept ──
 
-    def _kept(self, cases: Cases, together: Together, positions: Ints) -> KeptCases:
+    def _kept(self, cases: Cases, together: Together, month: Month, positions: Ints, on_file: FiledMonth | None) -> KeptCases:
+        """The cases of a month; one without any has the columns of what is ``on_file`` of it, else of this ledger."""
         own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
         leading = cases.sheets[0].fields[self.ledger.keys[0]].index
-        columns = [name for name in cases.cells if name in self._cases.cells or any(name in row.month.cases.columns for row in others)]
+        if len(positions):
+            columns = [name for name in cases.cells if not cases.without([name])[positions].all()]
+        else:
+            columns = list(on_file.cases.columns) if on_file else [name for name in self._cases.cells if name in self._columns_of(month)]
         source = sha256("\n".join(sorted(cases.keys[at] or "|".join(content(cases, at)) for at in own.tolist())).encode()).hexdigest()[:8]
         return KeptCases(
             ledger=self.ledger.code,
@@ -274,7 +289,14 @@ class Register:
             columns={name: cases.cells[name].values(positions.tolist()) for name in columns},
             place=column_letters(leading),
             sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
+            lacks=_lacks(cases, columns, positions),
         )
+
+
+def _lacks(cases: Cases, columns: Sequence[str], positions: Ints) -> list[str]:
+    """Of some of the rows the columns that their ledgers had not; nothing where all have all."""
+    lacking = {name: cases.lacking[name][positions].tolist() for name in sorted(columns) if name in cases.lacking and cases.lacking[name][positions].any()}
+    return ["|".join(name for name, lacks in zip(lacking, row, strict=True) if lacks) for row in zip(*lacking.values(), strict=True)]
 
 
 def _mates(month: Month, found: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:

@@ -140,6 +140,11 @@ class KeptCases:
     columns: Mapping[str, Sequence[str | date | Decimal | None]]
     place: str  # the column of the key, as the letters of Excel
     sources: Sequence[str] = ()  # of each case a mark of the sheet that brought it; none where that was not kept yet
+    lacks: Sequence[str] = ()  # of each case those of the columns that its ledger had not, with | between them; none where all have all
+
+    def has(self, at: int, column: str) -> bool:
+        """Whether the ledger that a case came from had a column, be it empty."""
+        return column in self.columns and not (self.lacks and column in self.lacks[at].split("|"))
 
     def where(self, at: int) -> Place:
         """The cell of the key of a case."""

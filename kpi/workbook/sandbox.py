@@ -22,7 +22,7 @@ from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError, cause
 from kpi.workbook.frame import Rows, unpack
 from kpi.workbook.grid import Sheet
 from kpi.workbook.guard import Kind, sniff
-from kpi.workbook.ledger import Blocks, LedgerSheet, ledger_sheets
+from kpi.workbook.ledger import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
 
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0  # on a machine that is very busy
@@ -44,11 +44,11 @@ class _LostError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a workbook holds: sheets, or ledgers and the names of the sheets beside them, which were not read."""
+    """What a workbook holds: sheets, or ledgers and the sheets beside them, which were not read."""
 
     sheets: tuple[Sheet, ...]
     ledgers: tuple[LedgerSheet, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[UnreadSheet, ...] = ()
     outside: tuple[tuple[str, str], ...] | None = None  # what stands in no cell of a form, and its text; None where it cannot be told
 
 
@@ -227,7 +227,7 @@ class Parser:
                     outside=None if beside is None else tuple((what, text) for what, text in beside),
                 )
             case {"ledgers": list(ledgers), "unread": list(unread)}:
-                return Book((), ledger_sheets(ledgers, blocks), tuple(unread))
+                return Book((), ledger_sheets(ledgers, blocks), tuple(UnreadSheet(*about) for about in unread))
             case {"refused": str(reason)}:
                 raise WorkbookError(f"「{name}」：{reason}")
             case {"password": bool(wrong)}:

@@ -64,7 +64,7 @@ class _Versions:
 
     def blanked(self, cells: Cells) -> Flags:
         """Those that say nothing where the case on file says something; an amount of 0 is as good as none."""
-        empty = ~cells.filled[self._own]
+        empty = ~cells.filled[self._own] & ~self._cases.without([cells.column.name])[self._own]
         if not empty.any():
             return empty
         return empty & np.array([bool(row.word(cells.column.name)) for _, row in self.pairs], dtype=np.bool_)

@@ -51,6 +51,7 @@ class Header:
     width: int  # how many headings there are in all
     over: tuple[str, ...]  # the texts above
     words: tuple[str, ...]  # all headings
+    again: int | None = None  # the column of the first heading of a second table beside, which has the same headings
 
     @property
     def rank(self) -> tuple[int, bool, float]:
@@ -83,7 +84,8 @@ def find_header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Header | 
             found = {heading.column["name"] for heading in headings}
             missing = [column["name"] for column in layout["columns"] if column["required"] and column["name"] not in found]
             if not missing and (titled or len(headings) >= _ENOUGH):
-                best.append(Header(layout, headings, bottom, titled, len(both if deeper else texts), over, tuple(both.values() if deeper else texts.values())))
+                words = both if deeper else texts
+                best.append(Header(layout, headings, bottom, titled, len(words), over, tuple(words.values()), _again(headings, words)))
             elif missing and titled and len(headings) >= _ENOUGH - 1:
                 short.append(f"工作表「{sheet.name}」像是{layout['name']}，但没有{'、'.join(f'「{name}」' for name in missing)}一列")
     if not best:
@@ -156,6 +158,14 @@ def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Head
         if column is not None:
             found[column["name"]] = Heading(column, index, text, certain=False)
     return tuple(sorted(found.values(), key=lambda heading: heading.index))
+
+
+def _again(headings: Sequence[Heading], texts: Mapping[int, str]) -> int | None:
+    """The column of the leading heading of a second table, to the right of all that is read: every required heading stands there once more."""
+    right = max(heading.index for heading in headings)
+    beside = {text: index for index, text in sorted(texts.items(), reverse=True) if index > right}
+    required = [heading.text for heading in headings if heading.column["required"]]
+    return min(beside[text] for text in required) if all(text in beside for text in required) else None
 
 
 def _without_brackets(text: str, exact: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -13,8 +13,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
+from kpi.workbook.child.ledgerlines import is_page_line, titles_of
 from kpi.workbook.child.ledgertotals import is_total
 from kpi.workbook.child.ledgerunits import of_sheet
 from kpi.workbook.dayspan import find_days
@@ -27,7 +29,9 @@ from kpi.workbook.spans import find_months
 
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2
-_BEGINNINGS = " \t\xa0\u3000(（合总小共累本全当上分填制审负经联备注说单科金货计数表【[以按元千万百亿人"  # of the words of totals and of lines at the foot
+_BEGINNINGS = (
+    " \t\xa0\u3000(（第续接承-—合总小共累本全当上分填制审负经联备注说单科金货计数表【[以按元千万百亿人"  # of the words of totals and of lines at the foot
+)
 _NUMBERING = re.compile(r"[甲乙丙丁戊]")
 _HOTLINE = re.compile(r"123[14]5")
 _MOST_ROWS_TOLD = 1_000
@@ -73,6 +77,21 @@ def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) 
     return [taken for sheet in visible or sheets if (taken := _take(sheet, layouts)) is not None]
 
 
+def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
+    """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there where it looks like a ledger."""
+    taken, codes = {ledger.head["sheet"] for ledger in ledgers}, {ledger.head["ledger"] for ledger in ledgers}
+    known = [{**layout, "titles": [""]} if layout["code"] in codes else layout for layout in layouts]  # beside such a ledger it needs no title
+    return [(sheet.name, sheet.hidden, _cases(sheet, known)) for sheet in sheets if sheet.name not in taken]
+
+
+def _cases(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> int:
+    try:
+        found = _take(sheet, layouts)
+    except WorkbookError:  # nearly a ledger; nobody asked for it
+        return 0
+    return len(found.rows) if found else 0
+
+
 def _take(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
     header = find_header(sheet, layouts)
     return _Body(sheet, header).taken() if header else None
@@ -96,13 +115,18 @@ class _Body:
     def __init__(self, sheet: Found, header: Header) -> None:
         self._sheet, self._header = sheet, header
         self._totals: list[int] = []
-        self._signs = frozenset(_BEGINNINGS + "".join(word[:1] for word in header.words))
+        self._signs = frozenset(_BEGINNINGS + "".join(word.strip()[:1] for word in header.words))
+        self._title_signs = frozenset(text.strip()[:1] for text in header.over)
+        self._over = titles_of(header.over)
         self._masked: dict[str, list[int]] = {}
         self._foot: list[str] = []
+        self._unseen, self._beside, self._below = 0, 0, 0
+        self._other: int | None = None  # the row of the headings of a second table below, in other columns
         self._secret = bytes.fromhex(header.layout["secret"])
 
     def taken(self) -> Taken:
         rows, columns = self._read()
+        self._unseen = len(set(rows).intersection(self._sheet.hidden_rows))
         continued = self._merged(rows, columns)
         fields = [self._hidden_away(heading, rows, *column) for heading, column in zip(self._header.headings, columns, strict=True)]
         return Taken(self._head(continued), rows, fields)
@@ -131,6 +155,9 @@ class _Body:
             "masked": {name: rows[:_MOST_ROWS_TOLD] for name, rows in self._masked.items()},
             "dropped": header.width - len(header.headings),
             "complete": self._sheet.complete,
+            "unseen": self._unseen,
+            "beside": self._beside,
+            "below": [self._other, self._below],
             "first": header.bottom + 1,
         }
 
@@ -161,15 +188,20 @@ class _Body:
 
     def _read(self) -> tuple["array[int]", list[tuple["array[int]", list[Any]]]]:
         """Each column as codes and the values they stand for."""
-        wanted = [heading.index for heading in self._header.headings]
-        first, widest, bottom = min(wanted), max(wanted), self._header.bottom
+        header, wanted = self._header, [heading.index for heading in self._header.headings]
+        first, widest, bottom = min(wanted), max(wanted), header.bottom
         picks = {left: itemgetter(*(index - left for index in wanted)) for left in range(first + 1)}
         rows = array("I")
         cases: list[Sequence[Any]] = []
         for row, left, cells in self._sheet.rows():
+            if self._other is not None:
+                self._below += any(cell != "" for cell in cells)
+                continue
             if row <= bottom or (self._suspicious(row, cells) and self._is_no_case(row, left, cells)):
                 continue
             rows.append(row)
+            if header.again is not None and left <= header.again < left + len(cells):
+                self._beside += cells[header.again - left] != ""
             if left > first or left + len(cells) <= widest:
                 left, cells = 0, [*[""] * left, *cells, *[""] * (widest + 1)]
             cases.append(picks[left](cells))
@@ -180,7 +212,8 @@ class _Body:
         lead = cells[0] if cells else ""
         if not isinstance(lead, str):
             return row == self._header.bottom + 1
-        return not lead or (lead[1:2] if isinstance(lead, Written) else lead[0]) in self._signs or row == self._header.bottom + 1
+        sign = lead[1:2] if isinstance(lead, Written) else lead[:1]
+        return sign in self._signs or not sign or row == self._header.bottom + 1 or (sign in self._title_signs and (len(cells) < 2 or cells[1] == ""))
 
     def _is_no_case(self, row: int, left: int, cells: Sequence[Any]) -> bool:
         """A blank row, a total, a line at the foot, the headings once more on the next printed page, 甲 乙 1 2 3."""
@@ -197,13 +230,23 @@ class _Body:
             return True
         if word in self._header.words and self._repeats(left, cells):
             return True
-        if sum(cell != "" for cell in cells) > _FOOT_CELLS:
-            return False
+        if word in self._header.words and self._heads_another(cells):
+            self._other = row
+            return True
         texts = [as_written(cell)[1:].strip() for cell in cells if cell != ""]
+        if all(as_written(cell)[:1] == "s" for cell in cells if cell != "") and is_page_line(texts, self._over, self._header.layout["titles"]):
+            return True
+        if len(texts) > _FOOT_CELLS:
+            return False
         if _FOOT.match(word) is None and not stated_money(word):
             return False
         self._foot += [*texts, "".join(texts)]
         return True
+
+    def _heads_another(self, cells: Sequence[Any]) -> bool:
+        """Whether every required heading stands in a row, though not in the columns of the first table."""
+        texts = {as_written(cell)[1:].strip() for cell in cells if cell != ""}
+        return texts.issuperset(heading.text for heading in self._header.headings if heading.column["required"])
 
     def _own(self, left: int, cells: Sequence[Any]) -> dict[int, str]:
         """The texts of a row in the columns that are read."""

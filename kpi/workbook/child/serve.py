@@ -15,7 +15,7 @@ import python_calamine
 from kpi.errors import WorkbookError
 from kpi.workbook.child.books import read_book
 from kpi.workbook.child.found import Found, WrongPasswordError
-from kpi.workbook.child.ledgers import read_layouts, take_ledgers
+from kpi.workbook.child.ledgers import passed_over, read_layouts, take_ledgers
 from kpi.workbook.child.outside import outside
 from kpi.workbook.frame import pack
 from kpi.workbook.guard import Kind
@@ -81,8 +81,7 @@ def answer(data: bytes, kind: Kind, password: str, layouts: bytes = b"[]") -> It
         for sheet, title in zip(sheets, mask_titles([sheet.name for sheet in sheets]), strict=True):
             sheet.name = title
         if ledgers := take_ledgers(sheets, read_layouts(layouts)):
-            told = {ledger.head["sheet"] for ledger in ledgers}
-            head = {"ledgers": [ledger.head for ledger in ledgers], "unread": [sheet.name for sheet in sheets if sheet.name not in told]}
+            head = {"ledgers": [ledger.head for ledger in ledgers], "unread": passed_over(sheets, ledgers, read_layouts(layouts))}
             return pack(head, [block for ledger in ledgers for block in ledger.blocks()])
         packed = [sheet.packed() for sheet in sheets]
         return pack({"sheets": [sheet.head() for sheet in sheets], "outside": outside(data, kind, sheets)}, [(lines.numbers, lines.texts) for lines in packed])

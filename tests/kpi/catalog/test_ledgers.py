@@ -88,6 +88,11 @@ def test_a_ledger_takes_its_code_from_its_file_and_its_columns_in_order(ledgers)
         ('role = "number"', 'role = "category"', "的列 吨数：category 列要写 values，列出允许的取值。"),
         ('"不合格" = []', '"不合格" = ["符合"]', "的列 检验结论：values 的「符合」同时属于「合格」和「不合格」。"),
         ('"不合格" = []', '"不合格" = "不符合"', "的列 检验结论：values的「不合格」应为方括号里的列表，现为「不符合」。"),
+        (
+            '"不合格" = []',
+            '"不合格" = []\n[[column]]\nname = "类型"\nrole = "category"\nonce = ["设里"]\nvalues = { "设立" = [] }',
+            "的列 类型：once 的「设里」不是列「类型」的取值。",
+        ),
         ('not_before = "抽样日期"', 'not_before = "抽样"', "的列 报告日期：not_before 写的列「抽样」不存在，最接近的是「抽样编号」。"),
         ('measure = "coal_tested"', 'measure = "coal_testd"', "的取数 coal_testd：measure 引用的数据项「coal_testd」不存在，最接近的是「coal_tested」。"),
         ('measure = "coal_tested"', 'measure = "shops"', "的取数 shops：「食品店」不是时期数，不能按月数行得出。"),

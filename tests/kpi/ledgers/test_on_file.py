@@ -511,3 +511,27 @@ def test_a_month_without_a_row_is_called_that_and_not_an_old_form(empty):
     [words] = [finding.seen for finding in prepared[3].findings if finding.code == "stale-copy"]
     assert words == "台账里 2023 年 4 月没有一行，按 0 计，本年累计与上月报表相同"
     assert prepared[3].status is Outcome.NEEDS_CONFIRMATION
+
+
+def test_a_column_that_a_ledger_on_file_lacked_stays_unreported(empty):
+    """February without results, then March and April with them: February is not stored again, and its passed batches are never 0."""
+    send(empty, food("2023年1月食品抽检台账", food_rows("A", 2023, 1, 10)))
+    send(empty, workbook("抽检.xlsx", 台账=[["2023年2月食品抽检台账"], ["抽样单编号", "抽样日期"], *(row[:2] for row in food_rows("A", 2023, 2, 9))]))
+
+    march = send(empty, food("2023年3月食品抽检台账", food_rows("A", 2023, 3, 8)))
+    april = send(empty, food("2023年4月食品抽检台账", food_rows("A", 2023, 4, 7)))
+
+    assert [list(statuses(sent)) for sent in (march, april)] == [["2023-03"], ["2023-04"]]
+    assert "food_samples_passed" not in empty.store.background(Month(2023, 2)).present
+
+
+def test_cases_without_a_column_beside_others_with_it_keep_the_month_unreported(empty):
+    """One station's ledger has no results: the month has none either, not even after the next month is filed."""
+    send(empty, workbook("抽检.xlsx", 台账=[["2023年1月食品抽检台账"], ["抽样单编号", "抽样日期"], *(row[:2] for row in food_rows("A", 2023, 1, 9))]))
+    send(empty, food("2023年1月食品抽检台账", food_rows("B", 2023, 1, 7)), cases="adds")
+
+    february = send(empty, food("2023年2月食品抽检台账", food_rows("B", 2023, 2, 5)))
+
+    assert list(statuses(february)) == ["2023-02"]
+    assert "food_samples_passed" not in empty.store.background(Month(2023, 1)).present
+    assert taken(empty, 1, 2) == {1: (16, 16), 2: (5, 21)}
