@@ -30,7 +30,7 @@ from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_tog
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
-from kpi.workbook.ledgerfaults import about_name, about_sheets
+from kpi.workbook.ledgerfaults import about_empty_months, about_name, about_sheets
 from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
@@ -237,6 +237,9 @@ class Register:
             elif month is None:
                 general.append(finding)
         for month, finding in about_filed(self._cases, self._coverage, together, filed, answer):
+            by_month.setdefault(month, []).append(finding)
+        fresh = {report.period for report in reports if report.period and not report.same_as and report.cases is not None and not report.cases.keys}
+        for month, finding in about_empty_months(self._coverage, self._cases.first_sheet, fresh):
             by_month.setdefault(month, []).append(finding)
         question = asking(self._cases, self.question_key, self.file, answer)
         missing = {month for month in together.missing if month in reported}
