@@ -124,7 +124,9 @@ class Register:
         self._owner = owner_of(self.months)
         self.org = self._owner.org
 
-    def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:
+    def reports(
+        self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = (), beside: Collection[Month] = ()
+    ) -> list[Report]:
         """
         One report per month that is covered, or that changes with what is covered.
 
@@ -133,9 +135,10 @@ class Register:
             answer: Whether the cases are counted besides those on file that the ledger lacks (`ADDS`) or instead of them;
                 empty where nobody has said.
             closed: Months that cannot take anything in, a locked one: the others are counted with what is on file of them.
+            beside: Months that other files of the batch report, in front of it or behind.
 
         """
-        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed)
+        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed, beside=beside)
         as_of = self._as_of(filed, together)
         together = replace(together, stays=[row for row in together.stays if row.month.month in as_of])
         cases = joined(self._cases, together.stays)

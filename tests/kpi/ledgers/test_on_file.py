@@ -76,6 +76,23 @@ def test_a_case_of_the_month_before_is_added_to_it(empty):
     assert source.raw == "11（本份 1 行，在库 10 行）"
 
 
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)], ids=["first", "last"])
+@pytest.mark.parametrize("on_file", [False, True])
+def test_a_stray_row_of_a_month_of_the_same_batch_is_told_alike_in_any_order(empty, order, on_file):
+    """September's ledger and October's with one case of 28 September: September is what its own ledger holds, and the row is asked about."""
+    if on_file:
+        ten_months(empty)
+    september = food("2023年9月食品抽检台账", food_rows("A", 2023, 9, 12), "九月.xlsx")
+    october = food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]], "十月.xlsx")
+
+    prepared = send(empty, *[september, october][order])
+
+    assert codes(prepared, "lone-date") == ["第 14 行的抽样日期 2023-09-28 只有这样很少几行在 9 月；2023 年 9 月由本批另一份台账报，这一行没有计入"]
+    [asked] = [one for one in prepared if one.status is Outcome.NEEDS_CONFIRMATION]
+    assert (asked.file, str(asked.period)) == ("十月.xlsx", "2023-10")
+    assert [month for month, _ in taken(empty, 9, 10).values()] == [12, 11]
+
+
 def test_a_later_version_of_an_earlier_case_updates_its_month(empty):
     """A January batch in November's ledger with its result: it stays January's and is passed there."""
     send(empty, food("2023年1月食品抽检台账", food_rows("A", 2023, 1, 10, "在检")))
