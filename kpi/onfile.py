@@ -53,7 +53,8 @@ class OnFile:
             try:
                 behind = [(later, part) for later in range(at + 1, len(uploads)) for part in _registers(found[later])]
                 taken_by = partial(self._taken_by, uploads, behind, refused)
-                reports = [report for part in _registers(read) for report in self._reports(part, at, upload, brought, refused, taken_by)]
+                rest = [(other, part) for other in range(len(uploads)) if other != at for part in _registers(found[other])]
+                reports = [report for part in _registers(read) for report in self._reports(part, at, upload, brought, refused, taken_by, rest)]
             except Exception as error:
                 done.append(unforeseen(upload, error))
                 continue
@@ -70,7 +71,14 @@ class OnFile:
         return self._numbers.get((report.template, report.org or ""), frozenset())
 
     def _reports(
-        self, register: Register, at: int, upload: Upload, brought: Mapping[tuple[str, str], _Filed], refused: set[Key], taken_by: _TakenBy
+        self,
+        register: Register,
+        at: int,
+        upload: Upload,
+        brought: Mapping[tuple[str, str], _Filed],
+        refused: set[Key],
+        taken_by: _TakenBy,
+        rest: Sequence[tuple[int, Register]],
     ) -> list[Report]:
         """The reports of one ledger; those of months that cannot be accepted as they would be, the others without them."""
         if register.org is None:
@@ -79,11 +87,13 @@ class OnFile:
         filed = self._of(register.ledger, register.org) | brought.get((code, register.org), {})
         filed = {month: replace(cases, taken_by=partial(taken_by, register)) for month, cases in filed.items()}
         answer = self._answer(register, upload)
-        wanted = register.reports(filed, answer)
+        same = [(other, part) for other, part in rest if (part.ledger.code, part.org) == (code, register.org)]
+        beside = {month for other, part in same for month in part.months if (other, month, code) not in refused}
+        wanted = register.reports(filed, answer, beside=beside)
         closed = {report.period for report in wanted if (at, report.period, code) in refused and report.period is not None}
         if not closed:
             return wanted
-        others = [report for report in register.reports(filed, answer, closed) if report.period not in closed]
+        others = [report for report in register.reports(filed, answer, closed, beside) if report.period not in closed]
         return [*(report for report in wanted if report.period in closed), *others]
 
     def _answer(self, register: Register, upload: Upload) -> str:

@@ -73,10 +73,14 @@ def ingest(
     if as_json:
         print(contract.text(document))
     else:
-        for file, whose in zip(document["files"], names, strict=True):
+        printed = set[tuple[int | None, str]]()
+        for file, whose, report in zip(document["files"], names, prepared, strict=True):
             console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
             for finding in file["findings"]:
-                console.print(f"  {finding['place']}  {finding['seen']}；{finding['remedy']}", soft_wrap=True)
+                line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
+                if (report.at, line) not in printed:  # of several months of one file
+                    console.print(line, soft_wrap=True)
+                printed.add((report.at, line))
     _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):

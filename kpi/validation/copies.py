@@ -25,6 +25,8 @@ def stale_copy(sheet: Sheet) -> Iterator[Finding]:
     A stock alone may stay as it is.  Where few flows stand still it is asked only if one of them never did before: a
     small office has nothing to report in many a month.
     """
+    if sheet.report.cases is not None and not sheet.report.cases.keys:
+        return  # a month of a ledger without a case is no old form
     known = sheet.background
     if same := _agreeing(sheet, _as_known(known.previous)):
         if _stands_still(sheet, same):
@@ -40,10 +42,6 @@ def stale_copy(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _copy(sheet: Sheet, same: list[Reading], what: str, other: Mapping[str, Known]) -> Finding:
-    if sheet.report.cases is not None and not sheet.report.cases.keys:  # a month of a ledger without a row is no old form
-        seen = f"台账里 {sheet.period.chinese}没有一行，按 0 计，本年累计与{what}相同"
-        remedy = "请核对台账是否缺了行、写错了日期；确实没有的，请写明原因；台账不到这个月的，请在标题中写明起止月份"
-        return Finding("stale-copy", Severity.CHECK, same[0].place, seen, remedy, measures=tuple(dict.fromkeys(reading.measure for reading in same)))
     settled = all(reading.measure in other and other[reading.measure].as_of == reading.as_of for reading in same)
     remedy = "请核对是否误用了旧表；确实没有变化的，请写明原因" if other else "请核对是否把上年的数填在了本年；确实相同的，请写明原因"
     return Finding(

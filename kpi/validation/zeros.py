@@ -9,6 +9,7 @@ from kpi.validation.copies import stale_copy
 from kpi.validation.sheet import Sheet
 from kpi.validation.wording import several
 from kpi.value import State
+from kpi.workbook.ledgerfaults import NO_CASES
 from kpi.workbook.report import Column, Reading
 
 
@@ -16,8 +17,11 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
     """
     A form whose figures are all 0 though the months before had some, or where nearly all work that never was 0 is 0 at once.
 
-    A form that was all 0 before may be so again; the first of all is a hint; of a single figure `outliers` speaks.
+    A form that was all 0 before may be so again; the first of all is a hint; of a single figure `outliers` speaks, and of
+    a month of a ledger that is 0 by its title alone the ledger itself.
     """
+    if any(finding.code == NO_CASES for finding in sheet.report.findings) and sheet.report.cases is not None and not sheet.report.cases.keys:
+        return
     numbers = [r for r in _stated(sheet) if r.value.number is not None]
     measures = list(dict.fromkeys(r.measure for r in numbers))
     fallen = [r for r in map(sheet.standing, measures) if r is not None and _before(sheet, r.measure) and _now_zero(sheet, r)]

@@ -107,6 +107,8 @@ def _about_strays(cases: Cases, coverage: Coverage, strays: Sequence[tuple[int, 
                 return f"{words}；在库的同一件是别的日期，仍按在库的计"
             case StrayOutcome.DOUBLED:
                 return f"{words}；同一件另有一行，只计那一行"
+            case StrayOutcome.BESIDE:
+                return f"{words}；{month.chinese}由本批另一份台账报，{_NOT_COUNTED}"
             case StrayOutcome.FAR:
                 return f"{words}，{_NOT_COUNTED}"
             case _:
@@ -114,10 +116,13 @@ def _about_strays(cases: Cases, coverage: Coverage, strays: Sequence[tuple[int, 
 
     at = [at for at, _ in strays]
     settled = [row for row in at if outcomes[row] in (StrayOutcome.ADDED, StrayOutcome.UPDATED)]
-    open_ = [row for row in at if row not in set(settled)]
+    beside = [row for row in at if outcomes[row] is StrayOutcome.BESIDE]
+    open_ = [row for row in at if row not in {*settled, *beside}]
     remedy = "请核对这个日期；日期没有错的，请报那个月的台账，或在标题中写明台账的起止月份"
     yield Faults(name, "lone-date", np.array(settled, dtype=np.int64), seen, _always("请核对这个日期"), Severity.HINT)
     yield Faults(name, "lone-date", np.array(open_, dtype=np.int64), seen, _always(remedy))
+    there = "请核对这个日期；日期没有错的，看那一份里有没有这一件，没有的补进那一份后重新上传"
+    yield Faults(name, "lone-date", np.array(beside, dtype=np.int64), seen, _always(there))
 
 
 def _about_keys(cases: Cases, coverage: Coverage, compared: Sequence[int]) -> Iterator[Faults]:

@@ -32,8 +32,9 @@ class Coverage:
     ``dated`` are the rows with a day that can be; ``month`` is the index of the month of each, -1 where there is none;
     ``months`` are covered, in part or whole; ``inside`` are the rows on covered days; ``stray`` those of months that the
     ledger has too few rows of to cover them; ``valid`` are the rows inside that count, of each key one, ``doubles`` those
-    that do not; ``bare`` are the months of a year's title, and ``named`` those of the file's name or the sender's, if
-    ``told``, without a row.  The month of today, which is not over, is not covered where it only ends what a title says and
+    that do not; ``bare`` are the months of a year's title, ``titled`` those of a title of several months, and ``named`` those
+    of the file's name or the sender's, if ``told``, without a row.  A title of one month alone may say that it has none.
+    The month of today, which is not over, is not covered where it only ends what a title says and
     has no row: it is ``open``; it is ``empty`` where it is covered without a row.
     """
 
@@ -65,6 +66,9 @@ class Coverage:
         over = Month.of(today + timedelta(days=1)) != present
         self.empty = present if not over and present in self.months and present not in {*with_rows, *named} else None
         self.open = present if self._opened and present not in self.months else None
+        alone = {_month(first) for claim in claims if claim for first, last in [claim] if _month(first) == _month(last)}
+        spoken = {*with_rows, *self.bare, *self.named, *alone, self.empty}
+        self.titled = tuple(month for month in self.months if month not in spoken)
         self.untitled: Ints = self.month[untitled & self.dated]  # the month of each row of sheets whose title says nothing
 
     def on_covered_day(self, days: Ints) -> Flags:

@@ -78,6 +78,7 @@ class StrayOutcome(StrEnum):
     FAR = "far"  # so far from all others that the date is doubted: not counted
     DATED_OTHERWISE = "dated-otherwise"  # the case is on file under another date, which stays
     DOUBLED = "doubled"  # another row with its key is counted
+    BESIDE = "beside"  # another file of the batch reports its month: not counted
     NO_MONTH = "no-month"  # nothing of its month is on file: not counted
 
 
@@ -113,7 +114,9 @@ class Together:
         return [row for row in self.missing.get(month, ()) if row.sheet in self.resent]
 
 
-def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool, closed: Collection[Month] = ()) -> Together:
+def put_together(
+    cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMonth], *, adds: bool, closed: Collection[Month] = (), beside: Collection[Month] = ()
+) -> Together:
     """
     Hold the cases of a ledger against those on file.
 
@@ -123,6 +126,7 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
         filed: The months that are on file.
         adds: Whether its cases are counted besides those on file that it lacks, not instead of them.
         closed: Months that take nothing in: what is on file of them stays as it is.
+        beside: Months that another file of the batch reports: it alone says what they hold, whichever comes first.
 
     """
     rows = [FiledRow(month, at) for month in filed.values() for at in range(len(month.cases.keys))]
@@ -131,7 +135,8 @@ def put_together(cases: Cases, coverage: Coverage, filed: Mapping[Month, FiledMo
     found = Together(coverage.valid & open_)
     inside = {cases.keys[at] for at in np.flatnonzero(coverage.valid).tolist() if cases.keys[at]}
     for at in np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist():
-        outcome = _outcome(cases.keys[at], month_of(int(coverage.month[at])), inside, by_key, filed, far=coverage.far(at))
+        month = month_of(int(coverage.month[at]))
+        outcome = StrayOutcome.BESIDE if month in beside else _outcome(cases.keys[at], month, inside, by_key, filed, far=coverage.far(at))
         found.strays.append((at, outcome))
         if outcome in (StrayOutcome.ADDED, StrayOutcome.UPDATED):
             found.counts[at] = True

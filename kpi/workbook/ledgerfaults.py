@@ -1,10 +1,11 @@
 """What is said of the sheets of a ledger as a whole: the columns, rows and sheets that were not read, the months without a row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
 
 from kpi.catalog.model import Role
 from kpi.finding import Finding, Severity
+from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.cases import Cases, month_of
@@ -14,6 +15,8 @@ from kpi.workbook.ledgermoney import about_units
 from kpi.workbook.monthwords import month_words
 from kpi.workbook.report import limited_format
 from kpi.workbook.spans import find_months
+
+NO_CASES = "months-without-cases"
 
 
 def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]) -> Iterator[Finding]:
@@ -62,7 +65,7 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]
             yield Finding("table-below", Severity.CHECK, where, seen, remedy)
         if not sheet.complete:
             yield limited_format(sheet.name)
-    yield from _about_months(coverage, cases.first_sheet)
+    yield from _about_open_month(coverage, cases.first_sheet)
     for other in unread:
         yield _about_unread(other)
 
@@ -98,20 +101,34 @@ def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]
         yield Finding("file-name-differs", Severity.CHECK, cases.first_sheet, seen, remedy)
 
 
-def _about_months(coverage: Coverage, place: Place) -> Iterator[Finding]:
-    """Months without a row that a title of the whole year, or the name of the file, makes zero."""
-    if len(coverage.bare) * 2 > len(coverage.months):
-        seen = f"标题只写了年度，{month_words(coverage.bare)}没有一行，这几个月按 0 计"
-        yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对；台账不是从 1 月起的，请在标题中写明起止月份")
+def about_empty_months(coverage: Coverage, place: Place, reported: Collection[Month]) -> Iterator[tuple[Month, Finding]]:
+    """
+    The months that become zero without a row of theirs: one CHECK that lists them all, given to each of them.
+
+    Args:
+        coverage: The days that the ledger covers.
+        place: Where it stands.
+        reported: The months that are not on file as they are; of the others it was asked before.
+
+    """
+    told = ("选定的 ", "请核对选定的月份；这个月确实没有的，写明说明后可以入库")
+    by_name = ("文件名写的期间里，", "确实没有的，写明说明后可以入库；文件名写的不是台账的期间的，请改文件名后重新上传")
+    to_today = "请核对标题中的期间；到今天确实没有的，写明说明后可以入库"
+    shorten = "请核对台账是否缺了行、写错了日期；确实没有的，写明说明后可以入库；台账不含这几个月的，请在标题中写明起止月份"
+    kinds = (
+        ("标题只写了年度，", coverage.bare, "没有一行，这几个月按 0 计", shorten),
+        ("标题写的期间里，", coverage.titled, "没有一行，按 0 计", shorten),
+        ("", (coverage.empty,) if coverage.empty else (), "还没有过完，没有一行，按 0 计", to_today),
+        ((told if coverage.told else by_name)[0], coverage.named, "没有一行，按 0 计", (told if coverage.told else by_name)[1]),
+    )
+    for before, empty, behind, remedy in kinds:
+        if own := tuple(month for month in empty if month in reported):
+            finding = Finding(NO_CASES, Severity.CHECK, place, f"{before}{month_words(own)}{behind}", remedy)
+            yield from ((month, finding) for month in own)
+
+
+def _about_open_month(coverage: Coverage, place: Place) -> Iterator[Finding]:
+    """The month of today, up to which a title runs, without a row: no zero yet."""
     if coverage.open:
         seen = f"标题写到 {coverage.open.chinese}，这个月还没有过完，也没有一行，这次不报这个月，在库的照旧"
-        yield Finding("months-without-cases", Severity.HINT, place, seen, "这个月有了件以后，或过完以后，再报一次")
-    if coverage.empty:
-        seen = f"{coverage.empty.chinese}还没有过完，没有一行，按 0 计"
-        yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对标题中的期间；到今天确实没有的，写明说明后可以入库")
-    if coverage.named and coverage.told:
-        seen = f"选定的 {month_words(coverage.named)}没有一行，按 0 计"
-        yield Finding("months-without-cases", Severity.CHECK, place, seen, "请核对选定的月份；这个月确实没有的，写明说明后可以入库")
-    elif coverage.named:
-        seen = f"文件名写的期间里，{month_words(coverage.named)}没有一行，按 0 计"
-        yield Finding("months-without-cases", Severity.HINT, place, seen, "请核对；文件名写的不是台账的期间的，请改文件名后重新上传")
+        yield Finding(NO_CASES, Severity.HINT, place, seen, "这个月有了件以后，或过完以后，再报一次")

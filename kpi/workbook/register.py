@@ -31,7 +31,7 @@ from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
 from kpi.workbook.ledger import LedgerSheet, UnreadSheet
-from kpi.workbook.ledgerfaults import about_name, about_sheets
+from kpi.workbook.ledgerfaults import about_empty_months, about_name, about_sheets
 from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
 from kpi.workbook.onceonly import about_once
@@ -126,7 +126,9 @@ class Register:
         self._owner = owner_of(self.months)
         self.org = self._owner.org
 
-    def reports(self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = ()) -> list[Report]:
+    def reports(
+        self, filed: Mapping[Month, FiledMonth] = _NOTHING_FILED, answer: str = "", closed: Collection[Month] = (), beside: Collection[Month] = ()
+    ) -> list[Report]:
         """
         One report per month that is covered, or that changes with what is covered.
 
@@ -135,9 +137,10 @@ class Register:
             answer: Whether the cases are counted besides those on file that the ledger lacks (`ADDS`) or instead of them;
                 empty where nobody has said.
             closed: Months that cannot take anything in, a locked one: the others are counted with what is on file of them.
+            beside: Months that other files of the batch report, in front of it or behind.
 
         """
-        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed)
+        together = put_together(self._cases, self._coverage, filed, adds=answer == ADDS, closed=closed, beside=beside)
         once = list(about_once(self._cases, self._coverage, together))
         as_of = self._as_of(filed, together)
         together = replace(together, stays=[row for row in together.stays if row.month.month in as_of])
@@ -248,6 +251,9 @@ class Register:
             elif month is None:
                 general.append(finding)
         for month, finding in about_filed(self._cases, self._coverage, together, filed, answer):
+            by_month.setdefault(month, []).append(finding)
+        fresh = {report.period for report in reports if report.period and not report.same_as and report.cases is not None and not report.cases.keys}
+        for month, finding in about_empty_months(self._coverage, self._cases.first_sheet, fresh):
             by_month.setdefault(month, []).append(finding)
         question = asking(self._cases, self.question_key, self.file, answer)
         missing = {month for month in together.missing if month in reported}

@@ -69,6 +69,13 @@ class _Versions:
             return empty
         return empty & np.array([bool(row.word(cells.column.name)) for _, row in self.pairs], dtype=np.bool_)
 
+    def written(self, cells: Cells, word: str) -> Flags:
+        """Those that say a word where the case on file says nothing."""
+        name = cells.column.name
+        nothing = np.array([row.word(name) is None and name in row.month.cases.columns for _, row in self.pairs], dtype=np.bool_)
+        flags: Flags = nothing & (cells.codes[self._own] == cells.words.index(word))
+        return flags
+
     def words(self, cells: Cells) -> tuple[Ints, Ints, Flags]:
         """What both sides say in a column of words, and where both say something else."""
         nothing = BLANK if cells.column.role is Role.CATEGORY else 0
@@ -99,8 +106,14 @@ def _reclassified(cases: Cases, coverage: Coverage, versions: _Versions) -> Iter
 
 
 def _went_on(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[tuple[Month, Finding]]:
-    """Cases that no figure counted by their word and that one counts now, as a result comes in: ordinary, yet figures change."""
+    """Cases that no figure counted by their word, or that had none, and that one counts now: a result comes in, yet figures change."""
     remedy = "结果出来了的不必处理；不是的，请核对这几件"
+    by_column = _counted(cases.ledger)
+    for name, cells in cases.cells.items():
+        for word in sorted(by_column.get(name, ())):
+            pairs = versions.at(versions.written(cells, word)) if word in cells.words else []
+            seen = f"在库的没有写「{name}」，这一份是「{word}」，从这一份起按「{word}」计"
+            yield from _by_month(cases, coverage, pairs, "case-went-on", name, seen, remedy, Severity.HINT)
     for name, was, now, pairs in _reworded(cases, versions, before=False, now=True):
         seen = f"的「{name}」在库的是「{was}」，这一份是「{now}」，从这一份起按「{now}」计"
         yield from _by_month(cases, coverage, pairs, "case-went-on", name, seen, remedy, Severity.HINT)

@@ -1,8 +1,10 @@
 """One choice of several that lives in the address; an address that asks for something else is answered, never passed over."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from kpi.errors import RequestError
 from kpi.period import Month
@@ -37,7 +39,8 @@ def _named(label: str, choices: Sequence[str], key: str, width: int, shown: str)
     kept = st.session_state.get(key)
     if st.query_params.get(key) not in choices:  # a first visit, or a link of the navigation, which empties the address
         shown = str(kept) if kept in choices else shown
-        st.query_params[key] = shown  # what the program chooses for a widget does not reach the address by itself
+        with suppress(StreamlitAPIException):  # of a widget drawn before, which writes the address itself
+            st.query_params[key] = shown  # what the program chooses for a widget does not reach the address by itself
         st.session_state[key] = shown
     elif key in st.session_state and kept not in choices:
         st.session_state[key] = shown

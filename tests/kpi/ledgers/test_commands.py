@@ -107,3 +107,15 @@ def test_figures_without_a_row_of_the_ledger_point_at_its_sheet(tmp_path):
         places = {str(reading.place) for reading in february.report.readings}
         assert "台账" in places
         assert not any("!A2" in place for place in places)
+
+
+def test_a_question_about_several_months_of_a_file_is_printed_once(tmp_path, capsys):
+    """March and April are empty under 「1—4月」: both wait for a 说明, the question stands once."""
+    upload = food("2023年1—4月食品抽检台账", [*food_rows("A", 2023, 1, 8), *food_rows("A", 2023, 2, 8)], "抽检.xlsx")
+    (tmp_path / upload.name).write_bytes(upload.data)
+
+    assert main(["ingest", str(tmp_path / upload.name), "--data", str(tmp_path / "data")]) == 1
+
+    printed = capsys.readouterr().out
+    assert printed.count("请核对的问题") == 2
+    assert printed.count("2023 年 3—4 月没有一行，按 0 计") == 1

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from kpi.catalog.load import DEFAULT, load
+from kpi.finding import Severity
 from kpi.intake import Upload
 from kpi.period import Month
 from kpi.workbook.dayspan import Day, find_days
 from kpi.workbook.ledger import layouts
 from kpi.workbook.report import Column, Report
 from kpi.workbook.sandbox import Parser
-from tests.kpi.ledgers.books import food, food_rows
+from tests.kpi.ledgers.books import food, food_rows, workbook
 from tests.kpi.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
@@ -38,7 +39,13 @@ def taken(reports: list[Report]) -> dict[str, int]:
 
 
 def said(reports: list[Report], code: str) -> list[tuple[str, str, str]]:
-    return [(f.severity.value, str(f.place), f.seen) for report in reports for f in report.findings if f.code == code]
+    """What is said of the file, each once."""
+    return list(dict.fromkeys((f.severity.value, str(f.place), f.seen) for report in reports for f in report.findings if f.code == code))
+
+
+def asked(reports: list[Report], code: str) -> list[str]:
+    """The months that are asked about something."""
+    return [str(report.period) for report in reports for f in report.findings if f.code == code and f.severity is Severity.CHECK]
 
 
 def test_a_mistyped_date_makes_no_month_and_none_between(parser):
@@ -94,7 +101,8 @@ def test_the_name_of_the_file_says_it_too_but_takes_no_row_away(parser):
     reports = read(parser, food("食品抽检台账", rows, "2023年1-3月抽检.xlsx"))
 
     assert taken(reports) == {"2023-01": 2, "2023-02": 0, "2023-03": 2, "2023-05": 2}
-    assert said(reports, "months-without-cases") == [("hint", "台账", "文件名写的期间里，2023 年 2 月没有一行，按 0 计")]
+    assert said(reports, "months-without-cases") == [("check", "台账", "文件名写的期间里，2023 年 2 月没有一行，按 0 计")]
+    assert asked(reports, "months-without-cases") == ["2023-02"]
 
 
 def test_a_day_in_the_name_of_the_file_is_no_period(parser):
@@ -127,6 +135,34 @@ def test_a_title_of_the_year_over_one_month_is_asked_about(parser):
     reports = read(parser, food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10)))
 
     assert said(reports, "months-without-cases") == [("check", "台账", "标题只写了年度，2023 年 1—10 月没有一行，这几个月按 0 计")]
+    assert asked(reports, "months-without-cases") == [f"2023-{month:02d}" for month in range(1, 11)]
+
+
+def test_a_title_of_months_without_a_row_is_asked_about_in_each_of_them(parser):
+    """Rows of January and February under 「1—4月」: March and April are zero by the title alone; one question, in the report of either."""
+    reports = read(parser, food("2023年1—4月食品抽检台账", [*food_rows("A", 2023, 1, 8), *food_rows("A", 2023, 2, 8)]))
+
+    assert taken(reports) == {"2023-01": 8, "2023-02": 8, "2023-03": 0, "2023-04": 0}
+    assert said(reports, "months-without-cases") == [("check", "台账", "标题写的期间里，2023 年 3—4 月没有一行，按 0 计")]
+    assert asked(reports, "months-without-cases") == ["2023-03", "2023-04"]
+
+
+def test_one_empty_month_among_many_of_a_year_is_asked_about(parser):
+    """A title of the year over January to October without a row of May."""
+    reports = read(parser, food("2023年度食品抽检台账", [row for month in range(1, 11) if month != 5 for row in food_rows("A", 2023, month, 3)]))
+
+    assert said(reports, "months-without-cases") == [("check", "台账", "标题只写了年度，2023 年 5 月没有一行，这几个月按 0 计")]
+    assert asked(reports, "months-without-cases") == ["2023-05"]
+
+
+def test_a_sheet_of_one_month_may_say_that_it_has_none(parser):
+    """One sheet a month, that of February without a row: its title says February and nothing else."""
+    columns = ["样品编号", "抽样日期", "检验结论"]
+    sheets = {f"{month}月": [[f"2023年{month}月食品抽检台账"], columns, *(food_rows("A", 2023, month, 3) if month != 2 else [])] for month in (1, 2, 3)}
+    reports = read(parser, workbook("食品.xlsx", **sheets))
+
+    assert taken(reports) == {"2023-01": 3, "2023-02": 0, "2023-03": 3}
+    assert said(reports, "months-without-cases") == []
 
 
 def test_a_title_of_days_covers_those_days(parser):
@@ -201,10 +237,10 @@ def test_a_month_that_is_not_over_and_has_no_row_is_no_zero(parser, period):
 
     assert "2023-12" not in taken(reports)
     words = "标题写到 2023 年 12 月，这个月还没有过完，也没有一行，这次不报这个月，在库的照旧"
-    assert said(reports, "months-without-cases") == [("hint", "台账", words)]
+    assert said(reports, "months-without-cases")[-1] == ("hint", "台账", words)
     more = read(parser, food(f"{period}食品抽检台账", [*food_rows("A", 2023, 11, 9), ["D", "2023-12-02", "合格"]]))
     assert taken(more)["2023-12"] == 1
-    assert said(more, "months-without-cases") == []
+    assert words not in [seen for _, _, seen in said(more, "months-without-cases")]
 
 
 @pytest.mark.parametrize("period", ["2023年12月", "2023年11月1日至12月3日"])
@@ -220,4 +256,4 @@ def test_a_month_that_is_over_is_zero_by_its_title(parser):
     reports = read(parser, food("2023年第四季度食品抽检台账", food_rows("A", 2023, 11, 9)), today=date(2023, 12, 31))
 
     assert taken(reports) == {"2023-10": 0, "2023-11": 9, "2023-12": 0}
-    assert said(reports, "months-without-cases") == []
+    assert said(reports, "months-without-cases") == [("check", "台账", "标题写的期间里，2023 年 10 月、12 月没有一行，按 0 计")]

@@ -10,6 +10,7 @@ import pytest
 from kpi import contract
 from kpi.bureau import Bureau
 from kpi.errors import OutdatedError, RequestError
+from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.questions import Asking, keep, undo
@@ -73,6 +74,23 @@ def test_a_case_of_the_month_before_is_added_to_it(empty):
     assert taken(empty, 8) == {8: (10, 80), 9: (11, 91), 10: (10, 101)}
     [source] = [s for s in empty.store.sources(["food_samples_taken"], Month(2023, 9), Month(2023, 9)) if s.column == "month"]
     assert source.raw == "11（本份 1 行，在库 10 行）"
+
+
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)], ids=["first", "last"])
+@pytest.mark.parametrize("on_file", [False, True])
+def test_a_stray_row_of_a_month_of_the_same_batch_is_told_alike_in_any_order(empty, order, on_file):
+    """September's ledger and October's with one case of 28 September: September is what its own ledger holds, and the row is asked about."""
+    if on_file:
+        ten_months(empty)
+    september = food("2023年9月食品抽检台账", food_rows("A", 2023, 9, 12), "九月.xlsx")
+    october = food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]], "十月.xlsx")
+
+    prepared = send(empty, *[september, october][order])
+
+    assert codes(prepared, "lone-date") == ["第 14 行的抽样日期 2023-09-28 只有这样很少几行在 9 月；2023 年 9 月由本批另一份台账报，这一行没有计入"]
+    [asked] = [one for one in prepared if one.status is Outcome.NEEDS_CONFIRMATION]
+    assert (asked.file, str(asked.period)) == ("十月.xlsx", "2023-10")
+    assert [month for month, _ in taken(empty, 9, 10).values()] == [12, 11]
 
 
 def test_a_later_version_of_an_earlier_case_updates_its_month(empty):
@@ -497,8 +515,11 @@ def test_a_month_recounted_without_a_case_of_its_own_is_still_the_first_ones(emp
     assert [record.standing for record in history(empty, period=Month(2023, 10))] == [Standing.IN_FORCE, Standing.SUPERSEDED, Standing.SUPERSEDED]
 
 
-def test_a_month_without_a_row_is_called_that_and_not_an_old_form(empty):
-    """Twenty cases each of January and February under a title up to April: April is asked about as a month of the ledger without a row."""
+def test_months_without_a_row_are_asked_about_once(empty):
+    """
+    Twenty cases each of January and February under a title up to April: one CHECK for March and April, no more of old forms or of
+    noughts; each waits for its 说明; sent again it is on file as it is and nothing is asked.
+    """
     columns = ["登记编号", "受理日期", "诉求类型", "来源", "办结日期", "挽回经济损失（元）"]
     kinds, channels = ("投诉", "举报", "咨询"), ("12315平台", "12345热线")
     rows = [
@@ -506,11 +527,28 @@ def test_a_month_without_a_row_is_called_that_and_not_an_old_form(empty):
         for month in (1, 2)
         for day in range(1, 21)
     ]
-    prepared = prepare(empty, [workbook("投诉.xlsx", 台账=[["2023年1—4月投诉举报台账"], columns, *rows])], today=TODAY)
+    upload = workbook("投诉.xlsx", 台账=[["2023年1—4月投诉举报台账"], columns, *rows])
+    prepared = send(empty, upload)
 
-    [words] = [finding.seen for finding in prepared[3].findings if finding.code == "stale-copy"]
-    assert words == "台账里 2023 年 4 月没有一行，按 0 计，本年累计与上月报表相同"
-    assert prepared[3].status is Outcome.NEEDS_CONFIRMATION
+    checks = [{(f.code, f.seen) for f in one.findings if f.severity is Severity.CHECK} for one in prepared]
+    of_both = {("months-without-cases", "标题写的期间里，2023 年 3—4 月没有一行，按 0 计")}
+    assert checks == [set(), set(), of_both, of_both]
+    assert statuses(prepared) == {"2023-01": "ready", "2023-02": "ready", "2023-03": "needs-confirmation", "2023-04": "needs-confirmation"}
+    assert set(statuses(prepare(empty, [upload], today=TODAY)).values()) == {"unchanged"}
+
+
+def test_a_month_alone_without_a_row_is_asked_about_where_there_always_were_some(empty):
+    """A sheet that says November and has no row, over ten months of ten batches: the noughts are asked about."""
+    ten_months(empty)
+    sheets = {
+        "11月": [["2023年11月食品抽检台账"], ["样品编号", "抽样日期", "检验结论"]],
+        "10月": [["2023年10月食品抽检台账"], ["样品编号", "抽样日期", "检验结论"], *food_rows("A", 2023, 10, 10)],
+    }
+
+    prepared = prepare(empty, [workbook("食品.xlsx", **sheets)], today=TODAY)
+
+    assert statuses(prepared) == {"2023-10": "unchanged", "2023-11": "needs-confirmation"}
+    assert [f.code for f in prepared[1].findings if f.severity is Severity.CHECK] == ["figures-fall-to-zero"]
 
 
 def test_a_column_that_a_ledger_on_file_lacked_stays_unreported(empty):

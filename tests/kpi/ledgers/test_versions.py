@@ -209,6 +209,18 @@ def test_cases_whose_result_comes_in_are_counted_and_need_no_confirmation(empty)
     assert [int(present[code].month or 0) for code in ("food_samples_passed", "food_samples_failed")] == [9, 1]
 
 
+def test_a_blank_that_becomes_a_counted_word_is_noted(empty):
+    """Nine of November, one without a result; sent again it has passed: 9 passed in place of 8, ready, and a note that names it."""
+    rows = food_rows("A", 2023, 11, 8)
+    send(empty, food(NOVEMBER, [*rows, ["P1", "2023-11-20", ""]]))
+
+    prepared = send(empty, food(NOVEMBER, [*rows, ["P1", "2023-11-20", "合格"]]))
+
+    assert prepared[0].status is Outcome.READY
+    assert seen(prepared, "case-went-on") == [("2023-11", "hint", "有 1 件在库的没有写「检验结论」，这一份是「合格」，从这一份起按「合格」计：P1")]
+    assert int(empty.store.background(Month(2023, 11)).present["food_samples_passed"].month or 0) == 9
+
+
 def test_a_word_that_nobody_knows_takes_no_case_away_in_silence(empty):
     """A batch in testing, then 「合恪」: still ten taken, nine tested, and a CHECK at the cell and one that names the case."""
     rows = food_rows("A", 2023, 11, 9)
