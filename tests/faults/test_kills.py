@@ -34,7 +34,7 @@ def failures(survivals: list[Survival]) -> list[Survival]:
 @by_calls
 def test_a_kill_at_a_system_call_leaves_all_four_or_none(click: Case, found: list[Instant], worker: Worker) -> None:
     """Opened afterwards all is proved, the figures are those with or without the four, and a second click stores each once."""
-    survivals = list(kills_at_calls(click, found, worker, stride=12))
+    survivals = list(kills_at_calls(click, found, worker, stride=20))
     assert failures(survivals) == []
     assert {one.outcome for one in survivals} == {"all", "none"}
 
@@ -43,7 +43,7 @@ def test_a_kill_at_a_system_call_leaves_all_four_or_none(click: Case, found: lis
 def test_a_kill_between_two_lines_leaves_all_four_or_none(click: Case, worker: Worker) -> None:
     """The same by a real signal; what the sender was told of is there."""
     count = lines(click)
-    survivals = list(kills_at_lines(click, worker, every(count, count // 3)))
+    survivals = list(kills_at_lines(click, worker, every(count, count // 2)))
     assert failures(survivals) == []
     assert {one.outcome for one in survivals} == {"all", "none"}
 

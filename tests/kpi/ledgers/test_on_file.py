@@ -1,5 +1,7 @@
 """A ledger beside what is on file: no case that was accepted goes without a CHECK that counts it, and none counts twice."""
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,7 +10,7 @@ from threading import Barrier, Thread
 import pytest
 
 from kpi import contract
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, open_bureau
 from kpi.errors import OutdatedError, RequestError
 from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
@@ -28,9 +30,20 @@ def send(bureau: Bureau, *uploads: Upload, cases: str = "") -> list[Prepared]:
     return prepared
 
 
-def ten_months(bureau: Bureau) -> None:
-    """January to October on file, ten batches a month."""
-    send(bureau, food("2023年1—10月食品抽检台账", [row for month in range(1, 11) for row in food_rows("A", 2023, month, 10)]))
+@pytest.fixture(scope="module")
+def ten_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with January to October on file, ten batches a month."""
+    folder = tmp_path_factory.mktemp("filed") / "data"
+    with open_bureau(folder) as bureau:
+        send(bureau, food("2023年1—10月食品抽检台账", [row for month in range(1, 11) for row in food_rows("A", 2023, month, 10)]))
+    return folder
+
+
+@pytest.fixture
+def filed(ten_months: Path, tmp_path: Path) -> Iterator[Bureau]:
+    """A bureau over a copy of the ten months."""
+    with open_bureau(shutil.copytree(ten_months, tmp_path / "data")) as bureau:
+        yield bureau
 
 
 def taken(bureau: Bureau, first: int = 1, last: int = 12) -> dict[int, tuple[int, int]]:
@@ -51,46 +64,42 @@ def statuses(prepared: list[Prepared]) -> dict[str, str]:
     return {str(one.period): one.status.value for one in prepared}
 
 
-def test_a_mistyped_date_changes_no_month(empty):
+def test_a_mistyped_date_changes_no_month(filed):
     """An untitled ledger of November with one case dated 2023-01-15: ten months stay as they are, not even stored again."""
-    ten_months(empty)
-    before = taken(empty)
+    before = taken(filed)
 
-    prepared = send(empty, food("食品抽检台账", [*food_rows("A", 2023, 11, 10), ["X", "2023-01-15", "合格"]]))
+    prepared = send(filed, food("食品抽检台账", [*food_rows("A", 2023, 11, 10), ["X", "2023-01-15", "合格"]]))
 
     assert [str(one.period) for one in prepared] == ["2023-11"]
-    assert taken(empty) == before | {11: (10, 110)}
+    assert taken(filed) == before | {11: (10, 110)}
 
 
-def test_a_case_of_the_month_before_is_added_to_it(empty):
+def test_a_case_of_the_month_before_is_added_to_it(filed):
     """One batch of 28 September in October's ledger: September has eleven, and October's 本年累计 follows."""
-    ten_months(empty)
-
-    prepared = send(empty, food("食品抽检台账", [*food_rows("A", 2023, 10, 10), ["X", "2023-09-28", "合格"]]))
+    prepared = send(filed, food("食品抽检台账", [*food_rows("A", 2023, 10, 10), ["X", "2023-09-28", "合格"]]))
 
     assert statuses(prepared) == {"2023-09": "ready", "2023-10": "ready"}
     [hint] = [f for f in prepared[0].findings if f.code == "lone-date"]
     assert (hint.severity.value, str(hint.place)) == ("hint", "台账!B13")
-    assert taken(empty, 8) == {8: (10, 80), 9: (11, 91), 10: (10, 101)}
-    [source] = [s for s in empty.store.sources(["food_samples_taken"], Month(2023, 9), Month(2023, 9)) if s.column == "month"]
+    assert taken(filed, 8) == {8: (10, 80), 9: (11, 91), 10: (10, 101)}
+    [source] = [s for s in filed.store.sources(["food_samples_taken"], Month(2023, 9), Month(2023, 9)) if s.column == "month"]
     assert source.raw == "11（本份 1 行，在库 10 行）"
 
 
 @pytest.mark.parametrize("order", [slice(None), slice(None, None, -1)], ids=["first", "last"])
 @pytest.mark.parametrize("on_file", [False, True])
-def test_a_stray_row_of_a_month_of_the_same_batch_is_told_alike_in_any_order(empty, order, on_file):
+def test_a_stray_row_of_a_month_of_the_same_batch_is_told_alike_in_any_order(request, order, on_file):
     """September's ledger and October's with one case of 28 September: September is what its own ledger holds, and the row is asked about."""
-    if on_file:
-        ten_months(empty)
+    filed = request.getfixturevalue("filed" if on_file else "empty")
     september = food("2023年9月食品抽检台账", food_rows("A", 2023, 9, 12), "九月.xlsx")
     october = food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]], "十月.xlsx")
 
-    prepared = send(empty, *[september, october][order])
+    prepared = send(filed, *[september, october][order])
 
     assert codes(prepared, "lone-date") == ["第 14 行的抽样日期 2023-09-28 只有这样很少几行在 9 月；2023 年 9 月由本批另一份台账报，这一行没有计入"]
     [asked] = [one for one in prepared if one.status is Outcome.NEEDS_CONFIRMATION]
     assert (asked.file, str(asked.period)) == ("十月.xlsx", "2023-10")
-    assert [month for month, _ in taken(empty, 9, 10).values()] == [12, 11]
+    assert [month for month, _ in taken(filed, 9, 10).values()] == [12, 11]
 
 
 def test_a_later_version_of_an_earlier_case_updates_its_month(empty):
@@ -103,41 +112,36 @@ def test_a_later_version_of_an_earlier_case_updates_its_month(empty):
     assert empty.store.background(Month(2023, 1)).present["food_samples_passed"].month == 1
 
 
-def test_a_mistyped_date_of_a_case_on_file_leaves_it_where_it_is(empty):
+def test_a_mistyped_date_of_a_case_on_file_leaves_it_where_it_is(filed):
     """Resent with 2023-01-05 for 2023-11-05: November keeps it, as it is on file, and January gets none."""
-    ten_months(empty)
-    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    send(filed, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
     rows = [[key, "2023-01-05" if day == "2023-11-05" else day, result] for key, day, result in food_rows("A", 2023, 11, 10)]
 
-    prepared = send(empty, food("食品抽检台账", rows))
+    prepared = send(filed, food("食品抽检台账", rows))
 
     assert missing(prepared) == []
     assert [f.seen for one in prepared for f in one.findings if f.code == "lone-date"] == [
         "第 7 行的抽样日期 2023-01-05 离其余很远；在库的同一件是别的日期，仍按在库的计"
     ]
-    assert taken(empty, 10) == {10: (10, 100), 11: (10, 110)}
-    assert taken(empty, 1, 1) == {1: (10, 10)}
+    assert taken(filed, 10) == {10: (10, 100), 11: (10, 110)}
+    assert taken(filed, 1, 1) == {1: (10, 10)}
 
 
-def test_a_ledger_that_lacks_cases_names_and_counts_them(empty):
+def test_a_ledger_that_lacks_cases_names_and_counts_them(filed):
     """October on file has ten, this ledger one of them: nine would be gone, and that is asked before they are."""
-    ten_months(empty)
-
-    prepared = prepare(empty, [food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 1))], today=TODAY)
+    prepared = prepare(filed, [food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 1))], today=TODAY)
 
     words = "2023 年 10 月在库 10 件：其中 9 件这份里没有；没有的是 A231002、A231003、A231004、A231005、A231006等；入库后这 9 件不再计"
     assert missing(prepared) == [("2023-10", "check", words)]
     assert (prepared[0].status, prepared[0].takes_away) == (Outcome.NEEDS_CONFIRMATION, True)
     with pytest.raises(RequestError, match="让在库的件不再计，请先为这一份写明说明再入库"):
-        accept(empty, prepared, "王统计")
-    assert taken(empty, 10) == {10: (10, 100)}
+        accept(filed, prepared, "王统计")
+    assert taken(filed, 10) == {10: (10, 100)}
 
 
-def test_a_title_of_the_year_over_november_takes_no_month_in_silence(empty):
+def test_a_title_of_the_year_over_november_takes_no_month_in_silence(filed):
     """「2023年度…台账」 over November's rows: each of ten months on file is named with its ten cases."""
-    ten_months(empty)
-
-    prepared = prepare(empty, [food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10))], today=TODAY)
+    prepared = prepare(filed, [food("2023年度食品抽检台账", food_rows("A", 2023, 11, 10))], today=TODAY)
 
     assert [(period, seen.partition("；")[0]) for period, _, seen in missing(prepared)] == [
         (f"2023-{month:02d}", f"2023 年 {month} 月在库 10 件：其中 10 件这份里没有") for month in range(1, 11)
@@ -145,14 +149,13 @@ def test_a_title_of_the_year_over_november_takes_no_month_in_silence(empty):
 
 
 @pytest.mark.parametrize(("answer", "november"), [("adds", (17, 117)), ("replaces", (7, 107))])
-def test_a_second_station_adds_or_replaces(empty, answer, november):
+def test_a_second_station_adds_or_replaces(filed, answer, november):
     """Seven batches of another station for a month with ten on file: seventeen, or, confirmed, seven."""
-    ten_months(empty)
-    send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
+    send(filed, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
 
-    prepared = send(empty, food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7)), cases=answer)
+    prepared = send(filed, food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7)), cases=answer)
 
-    assert taken(empty, 11) == {11: november}
+    assert taken(filed, 11) == {11: november}
     assert statuses(prepared) == {"2023-11": "ready" if answer == "adds" else "needs-confirmation"}
     assert len(missing(prepared)) == (answer == "replaces")
 
@@ -223,42 +226,39 @@ def test_what_a_title_of_days_does_not_cover_stays(empty):
     assert taken(empty) == {10: (9, 9), 11: (1, 10)}  # seven of 1 to 7 October, the 9th and the 26th
 
 
-def test_unchanged_months_are_not_stored_again_wherever_their_rows_stand(empty):
+def test_unchanged_months_are_not_stored_again_wherever_their_rows_stand(filed):
     """The newest first, and one more batch in October: nine months are as they were, whatever their rows are now."""
-    ten_months(empty)
     rows = [["N", "2023-10-20", "合格"], *[row for month in range(10, 0, -1) for row in food_rows("A", 2023, month, 10)]]
 
-    prepared = send(empty, food("2023年1—10月食品抽检台账", rows, "新.xlsx"))
+    prepared = send(filed, food("2023年1—10月食品抽检台账", rows, "新.xlsx"))
 
     assert statuses(prepared) == {f"2023-{month:02d}": "unchanged" for month in range(1, 10)} | {"2023-10": "ready"}
-    assert len(empty.store.submissions()) == 11
+    assert len(filed.store.submissions()) == 11
 
 
-def test_a_locked_month_refuses_a_change_only(empty):
+def test_a_locked_month_refuses_a_change_only(filed):
     """January to May locked: sent again with a new batch of April, the others are no refusal, and April's names itself."""
-    ten_months(empty)
     for month in range(1, 6):
-        lock(empty, Month(2023, month), "王统计", "已通报")
+        lock(filed, Month(2023, month), "王统计", "已通报")
     rows = [row for month in range(1, 11) for row in food_rows("A", 2023, month, 10)]
 
-    assert set(statuses(prepare(empty, [food("2023年1—10月食品抽检台账", rows[::-1])], today=TODAY)).values()) == {"unchanged"}
-    prepared = prepare(empty, [food("2023年1—10月食品抽检台账", [*rows, ["N", "2023-04-20", "合格"]])], today=TODAY)
+    assert set(statuses(prepare(filed, [food("2023年1—10月食品抽检台账", rows[::-1])], today=TODAY)).values()) == {"unchanged"}
+    prepared = prepare(filed, [food("2023年1—10月食品抽检台账", [*rows, ["N", "2023-04-20", "合格"]])], today=TODAY)
 
     assert [period for period, status in statuses(prepared).items() if status == "rejected"] == ["2023-04", "2023-05"]
     assert statuses(prepared)["2023-03"] == "unchanged"
     assert "2023 年 4 月的数据" in next(f.seen for f in prepared[3].findings if f.code == "period-locked")
 
 
-def test_a_month_that_is_refused_counts_in_no_other(empty):
+def test_a_month_that_is_refused_counts_in_no_other(filed):
     """September is locked: the batch of 28 September in October's ledger cannot be added to it, so October's 本年累计 is without it."""
-    ten_months(empty)
-    lock(empty, Month(2023, 9), "王统计", "已通报")
+    lock(filed, Month(2023, 9), "王统计", "已通报")
 
-    prepared = prepare(empty, [food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]])], today=TODAY)
+    prepared = prepare(filed, [food("食品抽检台账", [*food_rows("A", 2023, 10, 11), ["X", "2023-09-28", "合格"]])], today=TODAY)
 
     assert statuses(prepared) == {"2023-09": "rejected", "2023-10": "ready"}
-    accept(empty, prepared[1:], "王统计")
-    assert taken(empty, 9) == {9: (10, 90), 10: (11, 101)}
+    accept(filed, prepared[1:], "王统计")
+    assert taken(filed, 9) == {9: (10, 90), 10: (11, 101)}
 
 
 def test_what_was_filed_after_the_reading_is_not_lost(empty):
@@ -503,16 +503,15 @@ def test_the_records_say_whose_cases_count(empty):
     assert second.origins == {one: 10, two: 7}
 
 
-def test_a_month_recounted_without_a_case_of_its_own_is_still_the_first_ones(empty):
+def test_a_month_recounted_without_a_case_of_its_own_is_still_the_first_ones(filed):
     """A batch late in September only changes 本年累计 of October: its ten cases are those of the first submission still; a replaced one has none."""
-    ten_months(empty)
-    send(empty, food("2023年9月食品抽检台账", food_rows("B", 2023, 9, 3)), cases="adds")
+    send(filed, food("2023年9月食品抽检台账", food_rows("B", 2023, 9, 3)), cases="adds")
 
-    october = history(empty, period=Month(2023, 10))
+    october = history(filed, period=Month(2023, 10))
     assert [record.standing for record in october] == [Standing.IN_FORCE, Standing.MERGED]
     assert october[0].origins == {october[1].submission.seq: 10}
-    send(empty, food("2023年10月食品抽检台账", food_rows("D", 2023, 10, 4)), cases="replaces")
-    assert [record.standing for record in history(empty, period=Month(2023, 10))] == [Standing.IN_FORCE, Standing.SUPERSEDED, Standing.SUPERSEDED]
+    send(filed, food("2023年10月食品抽检台账", food_rows("D", 2023, 10, 4)), cases="replaces")
+    assert [record.standing for record in history(filed, period=Month(2023, 10))] == [Standing.IN_FORCE, Standing.SUPERSEDED, Standing.SUPERSEDED]
 
 
 def test_months_without_a_row_are_asked_about_once(empty):
@@ -537,15 +536,14 @@ def test_months_without_a_row_are_asked_about_once(empty):
     assert set(statuses(prepare(empty, [upload], today=TODAY)).values()) == {"unchanged"}
 
 
-def test_a_month_alone_without_a_row_is_asked_about_where_there_always_were_some(empty):
+def test_a_month_alone_without_a_row_is_asked_about_where_there_always_were_some(filed):
     """A sheet that says November and has no row, over ten months of ten batches: the noughts are asked about."""
-    ten_months(empty)
     sheets = {
         "11月": [["2023年11月食品抽检台账"], ["样品编号", "抽样日期", "检验结论"]],
         "10月": [["2023年10月食品抽检台账"], ["样品编号", "抽样日期", "检验结论"], *food_rows("A", 2023, 10, 10)],
     }
 
-    prepared = prepare(empty, [workbook("食品.xlsx", **sheets)], today=TODAY)
+    prepared = prepare(filed, [workbook("食品.xlsx", **sheets)], today=TODAY)
 
     assert statuses(prepared) == {"2023-10": "unchanged", "2023-11": "needs-confirmation"}
     assert [f.code for f in prepared[1].findings if f.severity is Severity.CHECK] == ["figures-fall-to-zero"]
