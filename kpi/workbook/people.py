@@ -60,7 +60,10 @@ _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){NO_NAME}{SURNAM
 _CHARGED_WORD = LazyPattern(_words((*CHARGED, *_COUNSEL)))
 _BEHIND_CHARGED = LazyPattern(rf"((?:{_words((*CHARGED, *_COUNSEL))})[ ]?)(?!.某|[和于向时应]){NO_NAME}{SURNAME}[{HAN}]{{2}}{AT_END}")
 _BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某|{UNSET}){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
-_BEFORE_TITLE = LazyPattern(rf"{NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=先生|女士|小姐|同志|律师(?!事务|函|费))")
+_TITLE = "先生|女士|小姐|同志|律师(?!事务|函|费)"
+_BEFORE_TITLE = LazyPattern(  # what is behind is looked for first: at each sign of a text that costs less than to tell a name from words of business
+    rf"(?=[{HAN}]{{2,4}}?(?:{_TITLE})){NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?={_TITLE})"
+)
 _DEVICE = LazyPattern(r"(?:的|内|处|门[前口]|[\d#号]{1,4})?(?:电梯|扶梯|客梯|货梯|[东西南北左右]梯|梯|锅炉|起重机|升降机|压力容器|叉车|停车设备|设备)")
 _NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
 _ROAD = rf"[{HAN}\d]{{0,12}}?(?:(?<![公铁线电管网水油气])路|街|巷|大道|胡同|弄)"
@@ -74,7 +77,9 @@ _ADDRESS = LazyPattern(
     rf"|[{HAN}]{{2,14}}?村(?:委会)?[{HAN}]{{0,4}}?{_NUMBER}(?:组|社|队)(?:{_NUMBER}号)?"
     rf"|{_NUMBER}(?:号楼|栋|幢){_NUMBER}单元(?:{_NUMBER}(?:室|户|号)?)?"
 )
-_BEFORE_WHO = LazyPattern(rf"{NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=\({_WHO}\)|[,、] ?[男女][,、。;)]| [男女](?:[ ,、。;)]|$)|\([男女][,、)])")
+_BEFORE_WHO = LazyPattern(
+    rf"(?=[{HAN}]{{2,4}}?[(,、 ]){NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=\({_WHO}\)|[,、] ?[男女][,、。;)]| [男女](?:[ ,、。;)]|$)|\([男女][,、)])"
+)
 _CALLED_ADDRESS = LazyPattern(r"((?:家庭住址|现?住址|家庭地址|联系地址|收货地址|户籍地址?|居住地址?|住所|地址)\s*[:：]\s*)[^\s〔,，。;；]{3,60}")
 _HOME_ALONE = LazyPattern(
     rf"((?:家庭住址|现?住址|家庭地址|收货地址|居住地址?|地址|家住)[ 是为在]{{0,2}})(?!变更|登记|不[详符]|信息|错误|核[查实]|[与和])[{HAN}\d\-]{{0,20}}?"
