@@ -86,6 +86,7 @@ _HOME_ALONE = LazyPattern(
     rf"(?:[省区县镇乡村]|市(?!场)|街道?|路|巷|小区|花园|号)[{HAN}\dA-Za-z\-]{{2,40}}"
 )
 _CUE = LazyPattern(r"[,、] ?[男女]|[ (][男女]|[人者名主员长家属方户客民东]|经理|老板|领导|先生|女士|小姐|同志|律师|员")
+_FOREIGN_CUE = LazyPattern(r"[A-Z][a-z]")
 _SIGN_CUE = LazyPattern(rf"[人员]|{'|'.join(SIGNINGS)}")
 _PLACE_CUE = LazyPattern(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
 
@@ -98,7 +99,8 @@ def hide_people(text: str) -> str:
     if _CUE.search(text):
         text = _COUNTED.sub(r"\1〔姓名〕", _LABELLED.sub(r"\1〔姓名〕", _hide_behind(_LABEL_OF_CHARGED, text))) if ":" in text else text
         text = _BRACKETED.sub(_name, text) if "(" in text else text
-        text = _BEHIND_WORD.sub(_name, _FOREIGNER.sub(r"\1〔姓名〕", text))
+        text = _FOREIGNER.sub(r"\1〔姓名〕", text) if _FOREIGN_CUE.search(text) else text
+        text = _BEHIND_WORD.sub(_name, text)
         text = _BEHIND_CHARGED.sub(_name, text)
         text = _INVOLVED_ALONE.sub(r"\1〔姓名〕", text)
         text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))
