@@ -15,6 +15,7 @@ BUREAU = "市场监管局"
 _SHORT = re.compile(r"(?<!市场)市监局")
 _NAME = re.compile(rf"(?P<above>(?:\w+(?:[省市州盟](?<!市市)(?!新?区)|自治区))?)(?P<district>(?:\w+[区县旗])?)(?:{BUREAU}|市场监管[分所])")
 _BRANCH = re.compile(rf"(?P<city>\w*?)(?:{BUREAU}|(?<=[省市州盟])局)(?P<place>[^\W\d_局所]{{1,6}}?)(?P<kind>[区县旗]?)分局")
+_UNSAID = re.compile(r"^.*(?:省|自治区)|市$")  # what nobody says of a city before its district: 株洲芦淞区
 _PROVINCE = re.compile(r"省|自治区")
 
 
@@ -56,12 +57,13 @@ def read_name(key: str) -> BureauName:
 
 
 def spellings(key: str) -> Iterator[str]:
-    """The other keys that a bureau of this one goes by: of a branch that of its district, and without the city before it."""
+    """The other keys that a bureau of this one goes by: of a branch that of its district, without the city before it, and without the word 市."""
     if branch := _BRANCH.fullmatch(key):
         for kind in (branch["kind"],) if branch["kind"] else "区县旗":
             yield f"{branch['place']}{kind}{BUREAU}"
     elif (name := read_name(key)).above and name.district and key.endswith(BUREAU):
         yield f"{name.district}{BUREAU}"
+        yield f"{_UNSAID.sub('', name.above)}{name.district}{BUREAU}"
 
 
 def branches(key: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -34,7 +34,7 @@ _LETTER = r"(?:(?!关于)[^\W\d_年月日份度表])"  # 城关区 and 于洪区
 _STRANGER = re.compile(rf"{_START}({_LETTER}{{1,16}}?[{_ADMINISTERED}](?![{_ADMINISTERED}]市场监管局))市场监管(?:局(?:[^\W\d_局所]{{1,6}}?分局)?|分局|所)")
 
 _DISTRICT = re.compile(
-    rf"(?:^|(?<=[\W\d_年月日省市州盟])|(?<=关于))(市[中南北]区|(?:(?![省市盟局所]|州(?!区)){_LETTER}){{1,6}}?(?:{_LETTER}{{1,10}}族自治[县旗]|[区县旗]))"
+    rf"(?:^|(?<=[\W\d_年月日省市州盟])|(?<=关于)|(?<=单位))(市[中南北]区|(?:(?!单位|[省市盟局所]|州(?!区)){_LETTER}){{1,6}}?(?:{_LETTER}{{1,10}}族自治[县旗]|[区县旗]))"
 )
 _NOBODYS = re.compile(r"^(?:[全本我各该城郊山老新主县跨外他农牧灾疫误分边彩国甲乙丙丁]|某+|[a-z]+|老城|新城|主城|中心城|区|市)?[省市州盟区县旗]$")
 _NO_DISTRICT = re.compile(  # what ends like the name of a district and is none

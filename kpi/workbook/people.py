@@ -60,7 +60,10 @@ _AND = LazyPattern(rf"(〔姓名〕 ?[、,/和与及] ?)(?!.某){NO_NAME}{SURNAM
 _CHARGED_WORD = LazyPattern(_words((*CHARGED, *_COUNSEL)))
 _BEHIND_CHARGED = LazyPattern(rf"((?:{_words((*CHARGED, *_COUNSEL))})[ ]?)(?!.某|[和于向时应]){NO_NAME}{SURNAME}[{HAN}]{{2}}{AT_END}")
 _BEHIND_WORD = LazyPattern(rf"({_WHO}{_IS})(?!.某|{UNSET}){NO_NAME}{SURNAME}[{HAN}]{{1,2}}?{AT_END}")
-_BEFORE_TITLE = LazyPattern(rf"{NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=先生|女士|小姐|同志|律师(?!事务|函|费))")
+_TITLE = "先生|女士|小姐|同志|律师(?!事务|函|费)"
+_BEFORE_TITLE = LazyPattern(  # what is behind is looked for first: at each sign of a text that costs less than to tell a name from words of business
+    rf"(?=[{HAN}]{{2,4}}?(?:{_TITLE})){NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?={_TITLE})"
+)
 _DEVICE = LazyPattern(r"(?:的|内|处|门[前口]|[\d#号]{1,4})?(?:电梯|扶梯|客梯|货梯|[东西南北左右]梯|梯|锅炉|起重机|升降机|压力容器|叉车|停车设备|设备)")
 _NUMBER = r"[甲乙丙丁附]?[\dA-Za-z一二三四五六七八九十百零〇]{1,6}(?:-\d{1,4}){0,2}"
 _ROAD = rf"[{HAN}\d]{{0,12}}?(?:(?<![公铁线电管网水油气])路|街|巷|大道|胡同|弄)"
@@ -74,13 +77,16 @@ _ADDRESS = LazyPattern(
     rf"|[{HAN}]{{2,14}}?村(?:委会)?[{HAN}]{{0,4}}?{_NUMBER}(?:组|社|队)(?:{_NUMBER}号)?"
     rf"|{_NUMBER}(?:号楼|栋|幢){_NUMBER}单元(?:{_NUMBER}(?:室|户|号)?)?"
 )
-_BEFORE_WHO = LazyPattern(rf"{NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=\({_WHO}\)|[,、] ?[男女][,、。;)]| [男女](?:[ ,、。;)]|$)|\([男女][,、)])")
+_BEFORE_WHO = LazyPattern(
+    rf"(?=[{HAN}]{{2,4}}?[(,、 ]){NO_NAME}{SURNAME}(?![{HAN}]?某)[{HAN}]{{1,2}}(?=\({_WHO}\)|[,、] ?[男女][,、。;)]| [男女](?:[ ,、。;)]|$)|\([男女][,、)])"
+)
 _CALLED_ADDRESS = LazyPattern(r"((?:家庭住址|现?住址|家庭地址|联系地址|收货地址|户籍地址?|居住地址?|住所|地址)\s*[:：]\s*)[^\s〔,，。;；]{3,60}")
 _HOME_ALONE = LazyPattern(
     rf"((?:家庭住址|现?住址|家庭地址|收货地址|居住地址?|地址|家住)[ 是为在]{{0,2}})(?!变更|登记|不[详符]|信息|错误|核[查实]|[与和])[{HAN}\d\-]{{0,20}}?"
     rf"(?:[省区县镇乡村]|市(?!场)|街道?|路|巷|小区|花园|号)[{HAN}\dA-Za-z\-]{{2,40}}"
 )
 _CUE = LazyPattern(r"[,、] ?[男女]|[ (][男女]|[人者名主员长家属方户客民东]|经理|老板|领导|先生|女士|小姐|同志|律师|员")
+_FOREIGN_CUE = LazyPattern(r"[A-Z][a-z]")
 _SIGN_CUE = LazyPattern(rf"[人员]|{'|'.join(SIGNINGS)}")
 _PLACE_CUE = LazyPattern(r"[号组社队幢栋室户园苑区村]|址|住所|户籍")
 
@@ -93,7 +99,8 @@ def hide_people(text: str) -> str:
     if _CUE.search(text):
         text = _COUNTED.sub(r"\1〔姓名〕", _LABELLED.sub(r"\1〔姓名〕", _hide_behind(_LABEL_OF_CHARGED, text))) if ":" in text else text
         text = _BRACKETED.sub(_name, text) if "(" in text else text
-        text = _BEHIND_WORD.sub(_name, _FOREIGNER.sub(r"\1〔姓名〕", text))
+        text = _FOREIGNER.sub(r"\1〔姓名〕", text) if _FOREIGN_CUE.search(text) else text
+        text = _BEHIND_WORD.sub(_name, text)
         text = _BEHIND_CHARGED.sub(_name, text)
         text = _INVOLVED_ALONE.sub(r"\1〔姓名〕", text)
         text = _BEFORE_WHO.sub("〔姓名〕", _BEFORE_TITLE.sub("〔姓名〕", text))

@@ -10,6 +10,7 @@ from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.intake import Outcome, accept, prepare
 from kpi.submissions import withdraw
+from kpi.workbook.mentions import mentions
 from tests.kpi.ledgers.books import FOOD, food_rows, workbook
 
 TODAY = date(2023, 12, 3)
@@ -213,3 +214,11 @@ def test_a_strangers_file_name_is_a_doubt(city):
     [found] = prepare(city, [workbook("东湖高新区.xlsx", 台账=CASES)], today=TODAY, org="nanhu")
     [finding] = [finding for finding in found.findings if finding.code == "org-mismatch"]
     assert finding.seen == "文件或文件夹的名称写的是「东湖高新区」，机构名单里没有，这份按南湖区市场监管局读取"
+
+
+def test_a_unit_line_says_another_district_and_a_city_may_be_written_short(alone):
+    def strangers(text: str) -> tuple[str, ...]:
+        return mentions(alone.catalog, text).strangers
+
+    assert strangers("填报单位：东湖区") == strangers("报送单位：东湖区　2023年11月") == ("东湖区",)
+    assert strangers("填报单位：西山区") == strangers("江城西山区食品抽检台账") == strangers("江城西山区市场监督管理局") == ()
