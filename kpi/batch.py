@@ -49,7 +49,7 @@ class _Placed:
     current: Submission | None = None
     unchanged: bool = False
     beside: frozenset[int] = frozenset()  # the numbers of all that is in force for its office and month
-    of: int = 0  # the file it came with, the same for all reports of one
+    upload_id: int = 0  # the same for all reports of one upload
 
 
 def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
@@ -58,7 +58,7 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    placed = [replace(_placed(bureau, upload, report), of=id(upload)) for upload, report in single]
+    placed = [replace(_placed(bureau, upload, report), upload_id=id(upload)) for upload, report in single]
     refused: set[int] = set()
     while True:
         backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
@@ -85,7 +85,7 @@ def _with_notes(placed: Sequence[_Placed], every: Sequence[Prepared]) -> list[Pr
     of_file: defaultdict[int, list[int]] = defaultdict(list)
     for i, (file, answer) in enumerate(zip(placed, every, strict=True)):
         if answer.report is not None and answer.status is not Outcome.UNCHANGED and None not in (answer.office, answer.period, answer.org):
-            of_file[file.of].append(i)
+            of_file[file.upload_id].append(i)
     done = list(every)
     for those in of_file.values():
         last = max(those, key=lambda i: (done[i].status is not Outcome.REJECTED, i))

@@ -19,7 +19,7 @@ from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.moves import Move
 from kpi.finding import few
 from kpi.period import Month, Span, months
-from kpi.present import dates, numbers
+from kpi.present import numbers
 from kpi.present.moves import happened
 from kpi.provenance import anchored
 from kpi.store.database import Store
@@ -27,6 +27,7 @@ from kpi.store.decision import Act, Decision
 from kpi.store.signature import signature
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
+from kpi.workbook.monthwords import month_words
 from kpi.workbook.report import Column
 
 _MOST_TOLD = 3  # cells that a sentence can name; the others are on record
@@ -177,7 +178,7 @@ class Comparison:
         """The months of the span in which one belongs to the organisation, where these are not all of them."""
         covered = months(self.then.span.first(self.then.period), self.then.period)
         own = [month for month in covered if self.then.org in self._catalog.tree.path(leaf, month)]
-        return "" if len(own) == len(covered) else f"（{dates.runs(own)}属于这里）"
+        return "" if len(own) == len(covered) else f"（{month_words(own)}属于这里）"
 
     def renamed(self) -> str:
         """What of the organisations, offices and templates is called otherwise than then, or is gone: ``：食品科改名为食品安全科``; else empty."""

@@ -36,19 +36,6 @@ def months_of(months: Sequence[Month], year: int | None = None) -> str:
     return words if not months or year in (None, months[0].year) else f"{months[0].year} 年 {words}"
 
 
-def runs(months: Iterable[Month]) -> str:
-    """Months, those that follow one another as a range: ``2023 年 1—3 月、5 月``; the year before the first of each."""
-    found: list[list[Month]] = []
-    for of in months:
-        if found and found[-1][-1].plus(1) == of and of.month > 1:
-            found[-1].append(of)
-        else:
-            found.append([of])
-    words = [f"{run[0].month}—{run[-1].month} 月" if run[1:] else month(run[0]) for run in found]
-    years = [run[0].year for run in found]
-    return "、".join(f"{year} 年 {said}" if at == 0 or year != years[at - 1] else said for at, (year, said) in enumerate(zip(years, words, strict=True)))
-
-
 def of_board(rows: Iterable[BoardRow]) -> str:
     """A sentence on how far the figures of a board run; different dates are named, since sums over them would mislead."""
     days = sorted({day for row in rows if as_of(row) != numbers.NOTHING for day in (row.as_of, row.as_of_latest) if day})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from kpi.catalog.model import TargetKind
 from kpi.compute.growth import difference_in, moves_in
 from kpi.compute.row import BoardRow
 from kpi.present import dates, growths, notes, numbers
@@ -163,7 +164,8 @@ def _printed(name: str, spoken: Spoken, digits: int | None, offices: Mapping[str
         if name == "office":
             return offices.get(value, value)
         if name == "gap":
-            return f"{'差' if value >= 0 else '多'} {numbers.amount(abs(value), difference_in(row.unit), shown)}"
+            lacks, spare = ("超出", "低") if row.target_kind is TargetKind.CEILING else ("差", "多")
+            return f"{lacks if value >= 0 else spare} {numbers.amount(abs(value), difference_in(row.unit), shown)}"
         if isinstance(value, date):
             return dates.day(value, row.period.year)
         return _SPECIAL[name](row) if name in _SPECIAL else str(value)

@@ -25,7 +25,7 @@ def stale_copy(sheet: Sheet) -> Iterator[Finding]:
     A stock alone may stay as it is.  Where few flows stand still it is asked only if one of them never did before: a
     small office has nothing to report in many a month.
     """
-    if sheet.report.cases is not None and not sheet.report.cases.keys:
+    if sheet.report.has_no_case:
         return  # a month of a ledger without a case is no old form
     known = sheet.background
     if same := _agreeing(sheet, _as_known(known.previous)):

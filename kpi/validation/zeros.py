@@ -20,7 +20,7 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
     A form that was all 0 before may be so again; the first of all is a hint; of a single figure `outliers` speaks, and of
     a month of a ledger that is 0 by its title alone the ledger itself.
     """
-    if any(finding.code == NO_CASES for finding in sheet.report.findings) and sheet.report.cases is not None and not sheet.report.cases.keys:
+    if sheet.report.has_no_case and any(finding.code == NO_CASES for finding in sheet.report.findings):
         return
     numbers = [r for r in _stated(sheet) if r.value.number is not None]
     measures = list(dict.fromkeys(r.measure for r in numbers))

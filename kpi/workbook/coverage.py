@@ -66,7 +66,7 @@ class Coverage:
         over = Month.of(today + timedelta(days=1)) != present
         self.empty = present if not over and present in self.months and present not in {*with_rows, *named} else None
         self.open = present if self._opened and present not in self.months else None
-        alone = {_month(first) for claim in claims if claim for first, last in [claim] if _month(first) == _month(last)}
+        alone = {_month(claim[0]) for claim in claims if claim and _month(claim[0]) == _month(claim[1])}
         spoken = {*with_rows, *self.bare, *self.named, *alone, self.empty}
         self.titled = tuple(month for month in self.months if month not in spoken)
         self.untitled: Ints = self.month[untitled & self.dated]  # the month of each row of sheets whose title says nothing

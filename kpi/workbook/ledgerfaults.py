@@ -111,15 +111,16 @@ def about_empty_months(coverage: Coverage, place: Place, reported: Collection[Mo
         reported: The months that are not on file as they are; of the others it was asked before.
 
     """
-    told = ("选定的 ", "请核对选定的月份；这个月确实没有的，写明说明后可以入库")
-    by_name = ("文件名写的期间里，", "确实没有的，写明说明后可以入库；文件名写的不是台账的期间的，请改文件名后重新上传")
+    whence, remedy_of_named = "文件名写的期间里，", "确实没有的，写明说明后可以入库；文件名写的不是台账的期间的，请改文件名后重新上传"
+    if coverage.told:
+        whence, remedy_of_named = "选定的 ", "请核对选定的月份；这个月确实没有的，写明说明后可以入库"
     to_today = "请核对标题中的期间；到今天确实没有的，写明说明后可以入库"
     shorten = "请核对台账是否缺了行、写错了日期；确实没有的，写明说明后可以入库；台账不含这几个月的，请在标题中写明起止月份"
     kinds = (
         ("标题只写了年度，", coverage.bare, "没有一行，这几个月按 0 计", shorten),
         ("标题写的期间里，", coverage.titled, "没有一行，按 0 计", shorten),
         ("", (coverage.empty,) if coverage.empty else (), "还没有过完，没有一行，按 0 计", to_today),
-        ((told if coverage.told else by_name)[0], coverage.named, "没有一行，按 0 计", (told if coverage.told else by_name)[1]),
+        (whence, coverage.named, "没有一行，按 0 计", remedy_of_named),
     )
     for before, empty, behind, remedy in kinds:
         if own := tuple(month for month in empty if month in reported):

@@ -63,5 +63,5 @@ def _filed(cases: Cases, cells: Cells, together: Together, own: dict[_Event, lis
 
 def _named(cases: Cases, code: str, own: list[int], filed: list[FiledRow]) -> str:
     """A code with the days of its rows, the earliest first."""
-    days = [(day_of(int(cases.day[at])), "") for at in own] + [(row.month.cases.days[row.at], f"{row.month.called}") for row in filed]
+    days = [(day_of(int(cases.day[at])), "") for at in own] + [(row.month.cases.days[row.at], row.month.called) for row in filed]
     return f"{code}（{'、'.join(f'{whose}{day}' for day, whose in sorted(days))}）"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
-from hashlib import sha256
 from pathlib import PurePath
 
 import numpy as np
@@ -19,16 +18,16 @@ from kpi.catalog.model import Catalog, Ledger, LedgerFigure
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
-from kpi.place import Place, column_letters
-from kpi.workbook.casecolumns import Ints, day_of, ordinal_of
+from kpi.place import Place
+from kpi.workbook.casecolumns import Ints, ordinal_of
 from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.cases import Cases, index_of, month_of, read_cases
 from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
-from kpi.workbook.doubles import content
 from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
+from kpi.workbook.keptcases import kept_cases
 from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
 from kpi.workbook.ledger import LedgerSheet, UnreadSheet
 from kpi.workbook.ledgerfaults import about_empty_months, about_name, about_sheets
@@ -165,7 +164,8 @@ class Register:
                 continue
             on_file = filed.get(month)
             positions = np.flatnonzero(counts & (indexes == index_of(month)))
-            kept = self._kept(cases, together, month, positions, on_file if month not in self.months else None)
+            columns = self._columns_kept(cases, month, positions, on_file if month not in self.months else None)
+            kept = kept_cases(cases, together, positions, columns)
             asks = answer == ADDS and together.asks(month)
             same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
             if month in self.months or not same:
@@ -252,7 +252,7 @@ class Register:
                 general.append(finding)
         for month, finding in about_filed(self._cases, self._coverage, together, filed, answer):
             by_month.setdefault(month, []).append(finding)
-        fresh = {report.period for report in reports if report.period and not report.same_as and report.cases is not None and not report.cases.keys}
+        fresh = {report.period for report in reports if report.period and report.has_no_case and not report.same_as}
         for month, finding in about_empty_months(self._coverage, self._cases.first_sheet, fresh):
             by_month.setdefault(month, []).append(finding)
         question = asking(self._cases, self.question_key, self.file, answer)
@@ -275,34 +275,11 @@ class Register:
                 month = None if owner < 0 else month_of(owner)
                 yield from ((month, finding) for finding in faults.written(self._cases, faults.at[owners == owner].tolist()))
 
-    # ── what is kept ──
-
-    def _kept(self, cases: Cases, together: Together, month: Month, positions: Ints, on_file: FiledMonth | None) -> KeptCases:
-        """The cases of a month; one without any has the columns of what is ``on_file`` of it, else of this ledger."""
-        own, others = positions[positions < cases.own], [together.stays[at - cases.own] for at in positions[positions >= cases.own].tolist()]
-        leading = cases.sheets[0].fields[self.ledger.keys[0]].index
+    def _columns_kept(self, cases: Cases, month: Month, positions: Ints, on_file: FiledMonth | None) -> list[str]:
+        """The columns that are kept of a month; of one without a case those of what is ``on_file`` of it, else of this ledger."""
         if len(positions):
-            columns = [name for name in cases.cells if not cases.without([name])[positions].all()]
-        else:
-            columns = list(on_file.cases.columns) if on_file else [name for name in self._cases.cells if name in self._columns_of(month)]
-        source = sha256("\n".join(sorted(cases.keys[at] or "|".join(content(cases, at)) for at in own.tolist())).encode()).hexdigest()[:8]
-        return KeptCases(
-            ledger=self.ledger.code,
-            keys=[cases.keys[at] for at in positions.tolist()],
-            days=[day_of(ordinal) for ordinal in cases.day[positions].tolist()],
-            sheets=[*(cases.sheets[number].name for number in cases.sheet[own].tolist()), *(row.month.cases.sheets[row.at] for row in others)],
-            rows=[*(cases.row[own] + 1).tolist(), *(row.month.cases.rows[row.at] for row in others)],
-            columns={name: cases.cells[name].values(positions.tolist()) for name in columns},
-            place=column_letters(leading),
-            sources=[*[source] * len(own), *(row.sheet[1] for row in others)],
-            lacks=_lacks(cases, columns, positions),
-        )
-
-
-def _lacks(cases: Cases, columns: Sequence[str], positions: Ints) -> list[str]:
-    """Of some of the rows the columns that their ledgers had not; nothing where all have all."""
-    lacking = {name: cases.lacking[name][positions].tolist() for name in sorted(columns) if name in cases.lacking and cases.lacking[name][positions].any()}
-    return ["|".join(name for name, lacks in zip(lacking, row, strict=True) if lacks) for row in zip(*lacking.values(), strict=True)]
+            return [name for name in cases.cells if not cases.without([name])[positions].all()]
+        return list(on_file.cases.columns) if on_file else [name for name in self._cases.cells if name in self._columns_of(month)]
 
 
 def _mates(month: Month, found: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:

@@ -212,3 +212,8 @@ class Report:
     org: str | None = BUREAU
     same_as: str = ""  # of a ledger: what on file holds the very same cases and figures, in words; empty: nothing
     rests_on: tuple[Mate, ...] = ()  # of a ledger: what it was put beside that is not stored yet
+
+    @property
+    def has_no_case(self) -> bool:
+        """Whether it is the month of a ledger in which there is no case."""
+        return self.cases is not None and not self.cases.keys

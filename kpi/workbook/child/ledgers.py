@@ -13,7 +13,6 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from kpi.errors import WorkbookError
 from kpi.workbook.child.found import Found, Written, as_written
 from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
 from kpi.workbook.child.ledgerlines import is_page_line, titles_of
@@ -74,25 +73,11 @@ def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) 
 
     """
     visible = [sheet for sheet in sheets if not sheet.hidden]
-    return [taken for sheet in visible or sheets if (taken := _take(sheet, layouts)) is not None]
+    return [taken for sheet in visible or sheets if (taken := take_ledger(sheet, layouts)) is not None]
 
 
-def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
-    """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there where it looks like a ledger."""
-    taken, codes = {ledger.head["sheet"] for ledger in ledgers}, {ledger.head["ledger"] for ledger in ledgers}
-    known = [{**layout, "titles": [""]} if layout["code"] in codes else layout for layout in layouts]  # beside such a ledger it needs no title
-    return [(sheet.name, sheet.hidden, _cases(sheet, known)) for sheet in sheets if sheet.name not in taken]
-
-
-def _cases(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> int:
-    try:
-        found = _take(sheet, layouts)
-    except WorkbookError:  # nearly a ledger; nobody asked for it
-        return 0
-    return len(found.rows) if found else 0
-
-
-def _take(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
+def take_ledger(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
+    """A sheet as a ledger; None where it is none."""
     header = find_header(sheet, layouts)
     return _Body(sheet, header).taken() if header else None
 
@@ -258,9 +243,14 @@ class _Body:
         return len(own) > 1 and all(_NUMBERING.fullmatch(text) or ordinal(text) for text in own.values())
 
     def _repeats(self, left: int, cells: Sequence[Any]) -> bool:
-        top = {heading.index: heading.text for heading in self._header.headings}
+        """Whether a row is the headings once more, be it in other words of theirs: 检验结果 under 检验结论."""
+        top = {heading.index: heading for heading in self._header.headings}
         own = self._own(left, cells)
-        return bool(own) and all(top[index] == text for index, text in own.items())
+        return bool(own) and all(text == top[index].text or self._is_heading_of(top[index], text) for index, text in own.items())
+
+    def _is_heading_of(self, heading: Heading, text: str) -> bool:
+        column = self._header.layout["exact"].get(heading_key(text))
+        return column is not None and column["name"] == heading.column["name"]
 
     def _merged(self, rows: "array[int]", columns: list[tuple["array[int]", list[Any]]]) -> list[int]:
         """Let a cell merged over several rows hold for each of them; the rows that a merged key makes one case with the first."""

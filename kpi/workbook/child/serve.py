@@ -15,8 +15,9 @@ import python_calamine
 from kpi.errors import WorkbookError
 from kpi.workbook.child.books import read_book
 from kpi.workbook.child.found import Found, WrongPasswordError
-from kpi.workbook.child.ledgers import passed_over, read_layouts, take_ledgers
+from kpi.workbook.child.ledgers import read_layouts, take_ledgers
 from kpi.workbook.child.outside import outside
+from kpi.workbook.child.unread import passed_over
 from kpi.workbook.frame import pack
 from kpi.workbook.guard import Kind
 from kpi.workbook.privacy import mask_titles

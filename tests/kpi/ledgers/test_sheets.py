@@ -200,3 +200,24 @@ def test_a_sheet_without_a_title_beside_a_ledger_is_asked_about(parser):
     assert figures(reports[0])["food_samples_taken"] == 10
     assert seen(reports, "untitled-ledger") == [("2023-04", "check", "工作表「二所」像台账，但没有写台账的标题，有 4 件，没有计入")]
     assert seen(reports, "sheet-not-read") == [("2023-04", "hint", "工作表「说明」不是台账，没有读取")]
+
+
+def test_a_list_of_what_the_ledger_holds_already_is_not_asked_about(parser):
+    """The failed batches once more on a sheet of their own; a row that the ledger does not have is asked about, and it alone is counted."""
+    rows = [*food_rows("N", 2023, 4, 8), *food_rows("U", 2023, 4, 2, "不合格")]
+
+    reports = read(parser, 四月=[[APRIL], FOOD, *rows], 不合格=[["不合格样品清单"], FOOD, *rows[8:]])
+    assert [f.severity.value for f in reports[0].findings] == ["hint"]
+    assert seen(reports, "untitled-ledger") == []
+
+    reports = read(parser, 四月=[[APRIL], FOOD, *rows], 不合格=[["不合格样品清单"], FOOD, *rows[8:], ["X", "2023-04-09", "不合格"]])
+    assert seen(reports, "untitled-ledger") == [("2023-04", "check", "工作表「不合格」像台账，但没有写台账的标题，有 1 件，没有计入")]
+
+
+def test_headings_of_the_next_page_in_other_words_of_the_same_columns_head_no_other_table(parser):
+    """检验结果 stands under 检验结论: the rows below go on, and none is left out."""
+    again = [FOOD[0], FOOD[1], "检验结果"]
+    reports = read(parser, 四月=[[APRIL], FOOD, *food_rows("N", 2023, 4, 3), again, *food_rows("M", 2023, 4, 2)])
+
+    assert figures(reports[0])["food_samples_taken"] == 5
+    assert [f.code for f in reports[0].findings] == []

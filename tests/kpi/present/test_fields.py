@@ -1,5 +1,6 @@
 """A field of a row that has changed is told as the board prints it: rounded by the rule of the row, with its unit, never as it is stored."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal as D
 from typing import Any
@@ -125,3 +126,9 @@ def test_an_amount_has_its_own_unit() -> None:
     )
     assert changed("yoy", was, now, {}) == "同比由 +0.22% 变为 +24.74%"
     assert changed("like_value", was, now, {}) == "同比的今年数由 6,725 户变为没有"
+
+
+def test_a_gap_to_a_ceiling_is_above_or_below_it() -> None:
+    """What is to spare under a ceiling is no surplus."""
+    was, now = (Spoken(replace(row(), target_kind=TargetKind.CEILING, gap=D(gap)), 1) for gap in ("0.3", "-1.2"))
+    assert changed("gap", was, now, {}) == "与目标或序时的差由超出 0.3 个百分点变为低 1.2 个百分点"
