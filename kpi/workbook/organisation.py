@@ -132,7 +132,10 @@ def _alone(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: 
     if strange:
         words, at = strange[0]
         severity = Severity.HINT if of_city else Severity.CHECK if own.district else nameless
-        remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
+        if own.district and own.district in org_key(words):  # a part of ours: 西山区市场监管局西苑所
+            remedy = "只是本局一个所、队的数：报表请汇总全局的数再报；台账，或数已是全局的，写明说明后可以入库"
+        else:
+            remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
         yield Finding("org-mismatch", severity, at, f"{words}{ours}", remedy)
     elif not any(found.orgs or (own.district and own.district in org_key(title.text)) for title, found in named):
         above = next(((name, title.place) for title, found in named for name in found.superiors), None)

@@ -422,6 +422,14 @@ def test_a_form_that_another_district_is_named_on_is_asked_about_in_a_bureau_tha
     )
 
 
+def test_a_form_of_a_station_of_ours_is_asked_about_as_that(draw, catalog):
+    """Its figures are a part of the bureau's; nobody is sent to write a name into the catalogue that stands there."""
+    ours = replace(catalog, bureau="西固区市场监管局", orgs={})
+    report = read_report((draw(FORM.replace("区市场监管局食品安全协调科月报表", "西固区市场监管局临洮街市场监管所月报表")),), ours)
+    [finding] = [finding for finding in report.findings if finding.code == "org-mismatch"]
+    assert (finding.severity.value, finding.remedy[:11]) == ("check", "只是本局一个所、队的数")
+
+
 @pytest.mark.parametrize(("bureau", "doubt"), [("区市场监管局", "hint"), ("兰州市市场监管局", "hint"), ("东湖区市场监管局", None)])
 def test_a_bureau_called_by_no_place_and_a_citys_are_told_of_a_district_on_a_form(draw, catalog, bureau, doubt):
     """Nobody has said that it is another one's: a note, and no doubt to be confirmed."""
