@@ -92,14 +92,14 @@ def truncations(folders: Folders, seed: int) -> list[Damage]:
 
 
 def flips(folders: Folders, seed: int) -> list[Damage]:
-    """Forty files with one byte changed: a digit of the log to another one, a bit anywhere else."""
+    """Forty files with one byte changed: a digit of the log or the key to another one, a bit anywhere else."""
     chance = Random(seed)
     found = []
     for kind, count in {"log": 14, "batches": 4, "database": 9, "WAL": 5, "uploads": 2, "cases": 2, "editions": 2, "drafts": 1, "head": 1, "secret": 1}.items():
         folder = folders.killed if kind == "WAL" else folders.closed
         for turn, name in enumerate(_drawn(folder, kind, count, chance)):
             data = (folder / name).read_bytes()
-            digits = [at for at, byte in enumerate(data) if chr(byte).isdigit()] if kind in ("log", "head") and turn % 3 < 2 else []
+            digits = [at for at, byte in enumerate(data) if chr(byte).isdigit()] if kind in ("log", "head", "secret") and turn % 3 < 2 else []
             blocks = [at for at in range(0, len(data), 4096) if any(data[at : at + 4096])]  # an empty page of a database holds nothing
             at = chance.choice(digits) if digits else min(chance.choice(blocks) + chance.randrange(4096), len(data) - 1)
             byte = chance.choice([digit for digit in b"0123456789" if digit != data[at]]) if digits else data[at] ^ (1 << chance.randrange(8))
