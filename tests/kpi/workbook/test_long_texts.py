@@ -29,7 +29,8 @@ _WORDS = ("数量", "月报表", "1", "2023", "一", "比", "（", "同比增长
 @pytest.mark.parametrize("place", _USUAL)
 def test_a_text_of_one_word_over_and_over_is_read_at_once(draw: Draw, catalog, place: str):
     """Every place of a table, every kind of word that a pattern repeats, and a row of blanks between two signs."""
-    texts = [f"{begin}{word * (_LONG // len(word))}猫（" for word in _WORDS for begin in ("", "注：本表为2022年")]
+    turn = list(_USUAL).index(place)  # each word stands alone in every other place, behind a note in the others
+    texts = [f"{('', '注：本表为2022年')[(turn + at) % 2]}{word * (_LONG // len(word))}猫（" for at, word in enumerate(_WORDS)]
     texts += [f"{begin}{' ' * _LONG}猫" for begin in ("1", "合格批次", "注：本表为")]
     texts += ["注：本表为2022年" + "月报表" * 30 + "猫", "数量" * 30 + "猫"]
     for text in texts:
