@@ -24,7 +24,7 @@ from tests.soundness.catalog import target as target_text
 
 CELL = st.none() | st.integers(0, 10**6)
 YEAR = st.lists(CELL, min_size=1, max_size=12)
-EACH = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+EACH = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 MANY = settings(max_examples=150, deadline=None)
 ORDER = [Status.MISSED, Status.BEHIND, Status.MET]
 

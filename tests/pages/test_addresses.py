@@ -41,8 +41,8 @@ FREE = {"q", "draft"}  # any word can be looked for; a draft that is gone is sai
 
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_any_value_of_an_address_leaves_the_page_standing(shell, value):
-    """On every page, in every parameter at once; what is asked for and not shown is named, and what is shown instead."""
-    for page, names in ASKED.items():
+    """In every parameter at once, on every other page by turns; what is asked for and not shown is named, and what is shown instead."""
+    for page, names in list(ASKED.items())[VALUES.index(value) % 2 :: 2]:
         visit = AppTest.from_file(str(SHELL), default_timeout=60)
         for name in names:
             visit.query_params[name] = value

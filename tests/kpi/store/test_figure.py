@@ -223,7 +223,7 @@ def _reports(drawn: dict[tuple[str, str], tuple[str, str]]) -> list[Accepted]:
     return [accepted(period, office, {measure[office]: f"{m} {c}"}) for (office, period), (m, c) in drawn.items()]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_REPORTS, st.randoms(use_true_random=False))
 def test_the_order_of_different_reports_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, drawn: dict[tuple[str, str], tuple[str, str]], random: Random
@@ -241,7 +241,7 @@ def test_the_order_of_different_reports_does_not_matter(
         assert store.verify() == []
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.decimals(0, 10**9, places=6), min_size=1, max_size=12))
 def test_a_full_year_of_months_adds_up_exactly(tmp_path_factory: pytest.TempPathFactory, numbers: list[Decimal]) -> None:
     """累计 is the sum of the months, to the last digit."""

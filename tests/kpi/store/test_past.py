@@ -159,7 +159,7 @@ _ENTRIES = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(_ENTRIES)
 def test_as_known_on_a_day_is_the_store_that_only_got_so_far(entries: list[tuple[str, str, int, int]]) -> None:
     """After each entry the living store is written down; later, each day's past says exactly that, and never less than the day before."""
