@@ -8,15 +8,30 @@ import typer
 from kpi import contract
 from kpi import edition as editions
 from kpi.board import board as compute_board
-from kpi.board import known_office
 from kpi.board import missed as compute_missed
 from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
 from kpi.commands.boards import print_frozen, print_rows
-from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Part, Period, as_known, console, day_of, known_words, node_of, table_of, titled
+from kpi.commands.options import (
+    AsJson,
+    AsOf,
+    CatalogDir,
+    Data,
+    Of,
+    Part,
+    Period,
+    as_known,
+    console,
+    day_of,
+    known_words,
+    node_of,
+    office_of,
+    org_of,
+    table_of,
+    titled,
+)
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
-from kpi.orgs import known_org
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import dates, headlines, numbers, statuses, verdicts, words
@@ -40,14 +55,14 @@ def board(
     month, day = Month.parse(period), day_of(as_of)
     with open_existing(data, catalog) as living:
         if edition is not None:
-            issue = editions.find(living, edition, known_org(living.catalog, org) if org is not None else None)
+            issue = editions.find(living, edition, org_of(living.catalog, org))
             if day or issue.edition.period != month:
                 raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
             frozen = editions.shown(living, issue.edition)
             print_frozen(issue, frozen, as_json, editions.known_office_of(living, frozen, office) if office is not None else None)
             return
         bureau = as_known(living, day)
-        code, node = known_office(bureau.catalog, office) if office is not None else None, node_of(bureau.catalog, org)
+        code, node = office_of(bureau.catalog, office), node_of(bureau.catalog, org)
         rows = compute_board(bureau, month, span, code, node)
         if as_json:
             rows = signalled(bureau, rows)
@@ -80,7 +95,7 @@ def score(
     month, day = Month.parse(period), day_of(as_of)
     with open_existing(data, catalog) as living:
         bureau = as_known(living, day)
-        code = known_office(bureau.catalog, office) if office is not None else None
+        code = office_of(bureau.catalog, office)
         node = node_of(bureau.catalog, org)
         rows = compute_score(bureau, compute_board(bureau, month, office=code, org=node))
     if as_json:

@@ -6,8 +6,7 @@ import typer
 
 from kpi import contract
 from kpi.bureau import open_existing
-from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, table_of
-from kpi.orgs import known_org
+from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, org_of, table_of
 from kpi.period import Month
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
@@ -64,7 +63,7 @@ def relations(
         bureau = as_known(living, day)
         if org is None and bureau.catalog.branched:
             raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
-        results = evaluate_relations(bureau, month, known_org(bureau.catalog, org) if org is not None else None)
+        results = evaluate_relations(bureau, month, org_of(bureau.catalog, org))
     if as_json:
         print(contract.text(contract.relations_document(month, results, day)))
         return

@@ -59,8 +59,7 @@ def read_name(key: str) -> BureauName:
 def spellings(key: str) -> Iterator[str]:
     """The other keys that a bureau of this one goes by: of a branch that of its district, without the city before it, and without the word 市."""
     if branch := _BRANCH.fullmatch(key):
-        for kind in (branch["kind"],) if branch["kind"] else "区县旗":
-            yield f"{branch['place']}{kind}{BUREAU}"
+        yield from _districts(branch)
     elif (name := read_name(key)).above and name.district and key.endswith(BUREAU):
         yield f"{name.district}{BUREAU}"
         yield f"{_UNSAID.sub('', name.above)}{name.district}{BUREAU}"
@@ -70,8 +69,12 @@ def branches(key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The branches in a text, as they are written, each with the city before it and the keys that its district's bureau may have."""
     for branch in _BRANCH.finditer(key):
         written = branch[0][len(branch["city"]) :]
-        kinds = (branch["kind"],) if branch["kind"] else ("区", "县", "旗")
-        yield written, tuple(f"{branch['place']}{kind}{BUREAU}" for kind in kinds)
+        yield written, _districts(branch)
+
+
+def _districts(branch: re.Match[str]) -> tuple[str, ...]:
+    """The keys that the bureau of a branch's district may have."""
+    return tuple(f"{branch['place']}{kind}{BUREAU}" for kind in ((branch["kind"],) if branch["kind"] else "区县旗"))
 
 
 def may_be_above(superior: BureauName, own: BureauName) -> bool:
