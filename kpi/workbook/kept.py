@@ -13,10 +13,8 @@ from itertools import islice
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
-from kpi.period import Month
 from kpi.persons import OVER_PERSONS, SIGNERS, SIGNINGS
 from kpi.place import Place, column_index, column_letters
-from kpi.workbook.child.outside import words_of
 from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead
@@ -25,11 +23,11 @@ from kpi.workbook.labels import Label, is_line, label_alone, read_lines, stated_
 from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
+from kpi.workbook.ourwords import template_words
 from kpi.workbook.people import hide_signers
 from kpi.workbook.privacy import mask_number
 from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
 from kpi.workbook.rows import MOST_ROWS, read_rows, row_times
-from kpi.workbook.template import write_template
 
 _At = tuple[int, int]
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
@@ -49,7 +47,6 @@ _PROGRAMS = ("openpyxl",)  # stands where the name of a person should
 _MASKED, _FORMATS, _UNTOLD = "遮盖了的个人信息", "数字格式里的文字", "单元格以外的内容（这种格式的文件，看不出有没有批注、图片等）"
 _NUMBER = "#"
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)", re.ASCII)
-_ANY_MONTH = Month(2000, 1)
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 12
 
@@ -87,7 +84,7 @@ def keep(
         kept[table.sheet.name] |= _of_table(table, own, names, signed=templated)
         amounts.setdefault(table.sheet.name, set()).update(_amounts_beside(table, own))
     owners = {(report.office, report.org if report.org in catalog.orgs else None) for report in given if report.office and templated}
-    ours = frozenset[str]().union(*(_template_words(catalog, office, org) for office, org in owners if office))
+    ours = frozenset[str]().union(*(_own_words(catalog, office, org) for office, org in owners if office))
     beside: list[str] = []
     copies, left = [], []
     shown: set[str] = set()
@@ -269,9 +266,9 @@ def _meta_cells(sheet: Sheet) -> set[_At]:
 
 
 @lru_cache(maxsize=1024)
-def _template_words(catalog: Catalog, office: str, org: str | None) -> frozenset[str]:
+def _own_words(catalog: Catalog, office: str, org: str | None) -> frozenset[str]:
     """Every word that the template of an office says, in cells and outside of them, short numbers aside."""
-    words = [text.strip() for text in words_of(write_template(catalog, office, _ANY_MONTH, org=org))]
+    words = template_words(catalog, office, org)
     return frozenset((*words, *map(_word, words))) - {_NUMBER}
 
 

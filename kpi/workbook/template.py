@@ -14,8 +14,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
 from kpi.errors import RequestError
 from kpi.period import Month
@@ -67,13 +65,26 @@ def write_template(catalog: Catalog, office: str, period: Month, filled: Filling
     """
     if office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
-    return _Writer(catalog, catalog.offices[office], period, filled or Filling(), org).write()
+    import xlsxwriter  # of those who only read a form nobody needs it
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        fill_template(book, catalog, office, period, filled, org)
+    return buffer.getvalue()
+
+
+def fill_template(book: Any, catalog: Catalog, office: str, period: Month, filled: Filling | None = None, org: str | None = None) -> None:
+    """Write the sheets of the same workbook into an empty XlsxWriter book; the office is one of the catalogue."""
+    _Writer(book, catalog, catalog.offices[office], period, filled or Filling(), org).write()
 
 
 class _Writer:
     """One workbook in the making."""
 
-    def __init__(self, catalog: Catalog, office: Office, period: Month, filled: Filling, org: str | None) -> None:
+    def __init__(self, book: Any, catalog: Catalog, office: Office, period: Month, filled: Filling, org: str | None) -> None:
+        self._book = book
+        self._style = Styles(book)
         self._catalog = catalog
         self._office = office
         self._period = period
@@ -81,17 +92,12 @@ class _Writer:
         self._org = org if catalog.branched else None
         self._measures = catalog.office_measures(office.code)
 
-    def write(self) -> bytes:
-        buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(buffer, options) as book:
-            self._style = Styles(book)
-            moment = datetime(self._period.year, self._period.month, 1)  # noqa: DTZ001 - a label, the same for every run
-            book.set_properties({"title": self._office.template, "subject": self._period.chinese, "author": self._bureau, "created": moment})
-            self._form(book.add_worksheet(sheet_name(self._office.template)))
-            write_guide(book.add_worksheet(GUIDE_SHEET), self._style, self._measures)
-            self._meta(book.add_worksheet(META_SHEET))
-        return buffer.getvalue()
+    def write(self) -> None:
+        moment = datetime(self._period.year, self._period.month, 1)  # noqa: DTZ001 - a label, the same for every run
+        self._book.set_properties({"title": self._office.template, "subject": self._period.chinese, "author": self._bureau, "created": moment})
+        self._form(self._book.add_worksheet(sheet_name(self._office.template)))
+        write_guide(self._book.add_worksheet(GUIDE_SHEET), self._style, self._measures)
+        self._meta(self._book.add_worksheet(META_SHEET))
 
     @property
     def _bureau(self) -> str:

@@ -58,10 +58,9 @@ _STRANGE_ELEMENTS = {
 _MOST_XML = 8 * 2**20  # bytes: more is no form, and taking it apart could cost the memory that reading it needs
 
 
-def words_of(data: bytes) -> list[str]:
-    """Every text of a workbook that we wrote ourselves, in its cells or outside of them."""
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
-        return [text for _, text in _texts(container, data)]
+def rule_words(formula: str) -> str:
+    """The formula of a rule for cells with # for each cell; which cells those are says nothing."""
+    return _REFERENCE.sub("#", formula or " ").replace(",TRUE)", ",1)")  # LibreOffice writes 1
 
 
 def outside(data: bytes, kind: Kind, sheets: list[Found]) -> list[tuple[str, str]] | None:
@@ -182,7 +181,7 @@ def _of_sheet(root: ElementTree.Element) -> Iterator[tuple[str, str]]:
         if tag in _PRINTED:
             yield "页眉页脚", element.text or " "
         elif tag in ("formula1", "formula2"):
-            yield "数据有效性", _REFERENCE.sub("#", element.text or " ").replace(",TRUE)", ",1)")  # LibreOffice writes 1
+            yield "数据有效性", rule_words(element.text or "")
         elif tag == "dataValidation":
             yield from (("数据有效性", element.get(name) or " ") for name in _PROMPTS)
         elif tag == "f" and element.text and '"' in element.text:
