@@ -25,6 +25,7 @@ from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
+from kpi.validation.recorded import Recorded
 from kpi.validation.renamed import still_counting
 from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.leftout import original_not_kept
@@ -58,10 +59,12 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    placed = [replace(_placed(bureau, upload, report), upload_id=id(upload)) for upload, report in single]
+    reported = [(r.org, r.office, r.period) for _, r in single if isinstance(r, Report) and r.org is not None and r.office is not None and r.period is not None]
+    recorded = Recorded(bureau.store, bureau.catalog, reported)
+    placed = [replace(_placed(bureau, recorded, upload, report), upload_id=id(upload)) for upload, report in single]
     refused: set[int] = set()
     while True:
-        backgrounds, counterparts = Backgrounds(bureau.store, bureau.catalog), Counterparts(bureau.store, bureau.catalog)
+        backgrounds, counterparts = Backgrounds(recorded, bureau.catalog), Counterparts(recorded, bureau.catalog)
         elsewhere = Elsewhere(bureau.store, bureau.catalog)
         for i, file in enumerate(placed):
             if file.current is not None and not file.unchanged and i not in refused:
@@ -69,10 +72,10 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
         checked: dict[int, Prepared] = {}
         for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report)):
             try:
-                checked[i] = _answer(bureau, placed[i], backgrounds, counterparts, elsewhere, today)
+                checked[i] = _answer(bureau, placed[i], recorded, backgrounds, counterparts, elsewhere, today)
             except Exception as error:
                 upload = placed[i].upload
-                checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), backgrounds, counterparts, elsewhere, today)
+                checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), recorded, backgrounds, counterparts, elsewhere, today)
         fresh = {i for i, answer in checked.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
         if not fresh or len(placed) == 1:
             every = [checked[i] for i in range(len(placed))]
@@ -94,7 +97,7 @@ def _with_notes(placed: Sequence[_Placed], every: Sequence[Prepared]) -> list[Pr
     return done
 
 
-def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _Placed:
+def _placed(bureau: Bureau, recorded: Recorded, upload: Upload, report: Report | WorkbookError) -> _Placed:
     """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
     if isinstance(report, WorkbookError):
         return _Placed(upload, report)
@@ -103,7 +106,7 @@ def _placed(bureau: Bureau, upload: Upload, report: Report | WorkbookError) -> _
         if report.office is None or report.period is None or report.org is None:
             return _Placed(kept, report)
         template = report.template or bureau.catalog.offices[report.office].template
-        standing = bureau.store.current_submissions(report.period, report.office, report.org)
+        standing = recorded.submissions(report.org, report.period, report.office)
         current = next((one for one in standing if one.template == template), None)
         same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
         unchanged = bool(report.same_as) if report.cases is not None else same and current is not None and bureau.store.says(current.seq, report)
@@ -119,7 +122,9 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date) -> Prepared:
+def _answer(
+    bureau: Bureau, file: _Placed, recorded: Recorded, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date
+) -> Prepared:
     upload, report, name = file.upload, file.report, mask_with_signers(file.upload.name)  # what is said of it is kept
     if isinstance(report, WorkbookError):
         locked = isinstance(report, PasswordNeeded)
@@ -141,16 +146,16 @@ def _answer(bureau: Bureau, file: _Placed, backgrounds: Backgrounds, counterpart
         words = report.same_as or ("已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」")
         message = f"{what}与{words}完全相同，不再重复入库。"
         return Prepared(upload.name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
-    far = out_of_reach(report.period, bureau.catalog, bureau.store.months(), Month.of(today))
-    closed, findings = (*_closed(bureau, report.office, report.period, org), *far), report.findings
+    far = out_of_reach(report.period, bureau.catalog, recorded.months, Month.of(today))
+    closed, findings = (*_closed(recorded, report.office, report.period, org), *far), report.findings
     found: tuple[Change, ...] = ()
     if speaks(report):
         if current or earlier:
             replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
-            found = changes(report, stated, replaced, bureau.store.counterparts(report.office, report.period, template, org).keys())
+            found = changes(report, stated, replaced, recorded.counterparts(report.office, report.period, template, org).keys())
         findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
-        findings += (*elsewhere.findings(report, digest), *still_counting(report, bureau.store, bureau.catalog))
+        findings += (*elsewhere.findings(report, digest), *still_counting(report, recorded.submissions(org, report.period), bureau.store, bureau.catalog))
         findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
     else:
         findings = (*closed, no_figures(report), *findings)
@@ -191,8 +196,8 @@ def _twice(other: Candidate | None) -> tuple[Finding, ...]:
     return (Finding("same-report-twice", Severity.CHECK, Place(""), seen, "两份只应入库一份：请移除不要的一份；写明说明后都入库的，后一份替换前一份"),)
 
 
-def _closed(bureau: Bureau, office: str, period: Month, org: str) -> tuple[Finding, ...]:
-    lock = bureau.store.locked(office, period, org)
+def _closed(recorded: Recorded, office: str, period: Month, org: str) -> tuple[Finding, ...]:
+    lock = recorded.locked(office, period, org)
     if lock is None:
         return ()
     seen = f"{period.chinese}的数据{signature(lock.by, lock.at, '已由')} 锁定（理由：{lock.reason}）"

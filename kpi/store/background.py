@@ -38,6 +38,7 @@ class Filed:
     seq: int = 0
 
 
+FiledCell = tuple[str, Column, Month, Filed]  # its measure, column and month
 Cells = Mapping[tuple[str, Column], Mapping[Month, Filed]]  # by measure and column; a blank cell may be absent
 History = Mapping[str, Mapping[Month, Known]]  # by measure; months in which it was not reported are absent
 

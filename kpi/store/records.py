@@ -1,6 +1,6 @@
 """What can be asked of the open database: plain SQL through two doors, and the questions every caller has."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -9,19 +9,20 @@ import duckdb
 
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
-from kpi.finding import Finding, Severity
+from kpi.finding import Finding
 from kpi.period import Month, Span, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
-from kpi.store.background import Background, Known
-from kpi.store.decision import Act, Decision, lock_in_force
+from kpi.store.background import Background, Filed, FiledCell, Known
+from kpi.store.decision import Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.parts import Parts, rolled_up, summed, wanted
+from kpi.store.rowvalues import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.mapping import Mapping as Answers
-from kpi.workbook.report import Asked, Column, Reading, Report
+from kpi.workbook.report import Column, Report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ class Records:
 
     def submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> list[Submission]:
         """Every submission in log order, superseded and withdrawn ones included; of one month, office or organisation where asked."""
-        return self._submissions(period=period, office=office, org=org)
+        return self._submissions(periods=[period] if period else None, office=office, orgs=[org] if org else None)
 
     def submission(self, seq: int) -> Submission | None:
         """The submission with a number of the log; None when the number is not that of one."""
@@ -71,15 +72,24 @@ class Records:
 
     def current_submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> list[Submission]:
         """The submissions that count, in log order; of one month, office or organisation where asked."""
-        return self._submissions(period=period, office=office, org=org, current=True)
+        return self._submissions(periods=[period] if period else None, office=office, orgs=[org] if org else None, current=True)
+
+    def current_among(self, orgs: Collection[str], periods: Collection[Month]) -> list[Submission]:
+        """The submissions of some organisations and months that count, in log order."""
+        return self._submissions(periods=periods, orgs=orgs, current=True)
+
+    def counting(self, orgs: Collection[str], offices: Collection[str]) -> list[tuple[str, str, Month, str, int]]:
+        """Organisation, office, month, template and number of each submission of some organisations and offices that counts."""
+        rows = self.rows(statement("counting"), {"orgs": list(orgs), "offices": list(offices)})
+        return [(org, office, Month.of(day), template, seq) for org, office, day, template, seq in rows]
 
     def decisions(self, period: Month | None = None) -> list[Decision]:
         """Every withdrawal, lock and unlock in log order; of one month where asked."""
-        return [_decision(row) for row in self.rows(statement("decisions"), {"period": period.first_day if period else None})]
+        return [decision_of(row) for row in self.rows(statement("decisions"), {"period": period.first_day if period else None})]
 
     def editions(self, period: Month | None = None) -> list[Edition]:
         """Every edition in log order; of one month where asked."""
-        return [_edition(row) for row in self.rows(statement("editions"), {"period": period.first_day if period else None})]
+        return [edition_of(row) for row in self.rows(statement("editions"), {"period": period.first_day if period else None})]
 
     def locked(self, office: str, period: Month, org: str = BUREAU) -> Decision | None:
         """The lock that keeps an office's month from changing; None while it is open."""
@@ -87,7 +97,7 @@ class Records:
 
     def current(self, office: str, period: Month, template: str | None = None, org: str = BUREAU) -> Submission | None:
         """The submission that counts for an office and month, of one template or the latest of any; None when there is none."""
-        found = self._submissions(period=period, office=office, template=template, org=org, current=True)
+        found = self._submissions(periods=[period], office=office, template=template, orgs=[org], current=True)
         return found[-1] if found else None
 
     def months(self) -> tuple[Month, Month] | None:
@@ -108,13 +118,13 @@ class Records:
     def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
         rows = self.rows(statement("stated"), {"org": org, "office": office, "period": period.first_day})
-        return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
+        return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
 
     def counterparts(self, office: str, period: Month, template: str, org: str = BUREAU) -> dict[tuple[str, Column], tuple[Value, str, Place]]:
         """The numbers that an office states for a month elsewhere than in a template, each with its file and cell."""
         rows = self.rows(statement("counterparts"), {"org": org, "office": office, "period": period.first_day, "template": template})
         return {
-            (measure, Column(header)): (_value(number, State.NUMBER if number else State.ZERO, decimals, qualifier), file, Place(sheet, cell))
+            (measure, Column(header)): (value_of(number, State.NUMBER if number else State.ZERO, decimals, qualifier), file, Place(sheet, cell))
             for measure, header, number, decimals, qualifier, file, sheet, cell in rows
         }
 
@@ -127,18 +137,18 @@ class Records:
     def stated_in(self, seq: int) -> dict[tuple[str, Column], Value]:
         """What one submission states, by measure and column, whether it counts or not."""
         rows = self.rows(statement("stated_in"), {"seq": seq})
-        return {(measure, Column(header)): _value(*value) for measure, header, *value in rows}
+        return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
 
     def says(self, seq: int, report: Report) -> bool:
         """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
         held = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
-        read = {(r.measure, r.column.value): _as_kept(r) for r in report.readings}
+        read = {(r.measure, r.column.value): kept_columns(r) for r in report.readings}
         remarks = dict(self.rows("select measure, text from remark where seq = $seq", {"seq": seq}))
         return held == read and remarks == report.remarks
 
     def answers(self) -> list[Answer]:
         """Every answer to a question about a layout, and every undoing, in log order."""
-        return [_answer(row) for row in self.rows(statement("answers"))]
+        return [answer_of(row) for row in self.rows(statement("answers"))]
 
     def answers_in_force(self) -> list[Answer]:
         """The answers that hold, in log order."""
@@ -168,17 +178,17 @@ class Records:
         [(unknown,)] = self.rows(statement("month_unknown"), asked)
         return bool(unknown)
 
-    def history(self, office: str, first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
-        """What an office reported in the months from first to last, by measure and ascending month."""
+    def history(self, offices: Collection[str], first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
+        """What some offices reported in the months from first to last, by measure and ascending month."""
         known: dict[str, dict[Month, Known]] = {}
-        for month, measure, figure in self._known(months(first, last), org, office):
+        for month, measure, figure in self._known(months(first, last), org, offices):
             known.setdefault(measure, {})[month] = figure
         return known
 
-    def _known(self, asked: Iterable[Month], org: str, office: str | None = None) -> Iterator[tuple[Month, str, Known]]:
-        parameters = {"periods": [month.first_day for month in asked], "org": org, "office": office}
+    def _known(self, asked: Iterable[Month], org: str, offices: Collection[str] | None = None) -> Iterator[tuple[Month, str, Known]]:
+        parameters = {"periods": [month.first_day for month in asked], "org": org, "offices": None if offices is None else list(offices)}
         for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
-            numbers = (None if number is None else _as_written(number, decimals) for number in (ytd, month))
+            numbers = (None if number is None else as_written(number, decimals) for number in (ytd, month))
             yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
 
     def sources(self, measures: Sequence[str], period: Month, first: Month | None = None, org: str = BUREAU) -> list[Stated]:
@@ -191,7 +201,15 @@ class Records:
 
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
-        return [_stated(row) for row in self.rows(statement("sources"), {"org": org, "measures": list(measures), **span})]
+        return [stated_of(row) for row in self.rows(statement("sources"), {"org": org, "measures": list(measures), **span})]
+
+    def filed_cells(self, measures: Sequence[str], first: Month, last: Month, org: str) -> list[FiledCell]:
+        """The cells of an organisation that count, of some measures and the months from first to last, by measure and month; blank ones too."""
+        rows = self.rows(statement("filed"), {"org": org, "measures": list(measures), "first": first.first_day, "last": last.first_day})
+        return [
+            (measure, Column(header), Month.of(day), Filed(value_of(number, state, decimals, qualifier), as_of, file, Place(sheet, cell), seq))
+            for measure, header, day, number, state, decimals, qualifier, as_of, file, sheet, cell, seq in rows
+        ]
 
     def calendar(self) -> tuple[Month, ...]:
         """Every month that has figures, ascending: from January of the first reported year to the last reported month."""
@@ -221,22 +239,22 @@ class Records:
         self,
         *,
         seq: int | None = None,
-        period: Month | None = None,
+        periods: Collection[Month] | None = None,
         office: str | None = None,
         template: str | None = None,
-        org: str | None = None,
+        orgs: Collection[str] | None = None,
         current: bool = False,
     ) -> list[Submission]:
-        day = period.first_day if period else None
-        asked = {"seq": seq, "period": day, "office": office, "template": template, "org": org, "current": current}
+        days = None if periods is None else [period.first_day for period in periods]
+        asked = {"seq": seq, "periods": days, "office": office, "template": template, "orgs": None if orgs is None else list(orgs), "current": current}
         return self._with_findings(self.rows(statement("submissions"), asked))
 
     def _with_findings(self, rows: Sequence[tuple[Any, ...]]) -> list[Submission]:
         findings: dict[int, list[Finding]] = {row[0]: [] for row in rows}
         if rows:
             for seq, *rest in self.rows(statement("findings"), {"seqs": list(findings)}):
-                findings[seq].append(_finding(*rest))
-        return [_submission(row, tuple(findings[row[0]])) for row in rows]
+                findings[seq].append(finding_of(*rest))
+        return [submission_of(row, tuple(findings[row[0]])) for row in rows]
 
     def _ask(self, sql: str, parameters: Mapping[str, object] | None) -> tuple[list[str], list[tuple[Any, ...]]]:
         try:
@@ -247,48 +265,3 @@ class Records:
             raise
         except duckdb.Error as error:
             raise StoreError(f"数据库读取失败（{str(error).splitlines()[0]}）；请重新启动看板，仍不行时运行 python -m kpi rebuild。") from None
-
-
-def _submission(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission:
-    seq, office, day, template, file, sha256, by, at, note, batch, org = row
-    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings, org=org)
-
-
-def _decision(row: Sequence[Any]) -> Decision:
-    act, day, *rest = row
-    return Decision(Act(act), Month.of(day), *rest)
-
-
-def _edition(row: Sequence[Any]) -> Edition:
-    day, span, *rest = row
-    return Edition(Month.of(day), Span(span), *rest)
-
-
-def _answer(row: Sequence[Any]) -> Answer:
-    kind, office, layout, key, seen, file, sheet, cell, *rest = row
-    return Answer(Asked(kind), office, layout, key, seen, file, Place(sheet, cell), *rest)
-
-
-def _as_kept(reading: Reading) -> tuple[object, ...]:
-    """A reading as the columns of a fact that tell one from another."""
-    value, place = reading.value, reading.place
-    return (value.number, value.state.value, value.decimals, value.qualifier.value, reading.as_of, place.sheet, place.cell, reading.raw)
-
-
-def _finding(code: str, severity: str, sheet: str, cell: str, seen: str, remedy: str, relation: str | None, measures: str) -> Finding:
-    return Finding(code, Severity(severity), Place(sheet, cell), seen, remedy, relation, tuple(measures.split(",")) if measures else ())
-
-
-def _value(number: Decimal | None, state: str, decimals: int, qualifier: str) -> Value:
-    return Value(State(state), None if number is None else _as_written(number, decimals), decimals, Qualifier(qualifier))
-
-
-def _as_written(number: Decimal, decimals: int) -> Decimal:
-    """The number with the digits it was written with, the table keeping six for all; never fewer than it needs."""
-    written = number.quantize(Decimal(1).scaleb(-min(decimals, 6)))
-    return written if written == number else number
-
-
-def _stated(row: Sequence[Any]) -> Stated:
-    measure, day, header, number, state, decimals, qualifier, *rest = row
-    return Stated(measure, Month.of(day), Column(header), _value(number, state, decimals, qualifier), *rest)

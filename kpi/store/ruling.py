@@ -4,18 +4,19 @@ What stands against a decision or a submission at the moment it is to be logged.
 The writer asks while it holds the lock round writes, so that nothing can change between the answer and the entry.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import OutdatedError, RequestError, StoreError
+from kpi.period import Month
 from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.decision import Act, Decision, lock_in_force
 from kpi.store.edition import Edition
 from kpi.store.records import Records
 from kpi.store.signature import signature
-from kpi.store.submission import Submission
 
 
 def refuse_unwritable(texts: Iterable[object]) -> None:
@@ -121,14 +122,13 @@ def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset
         OutdatedError: Something of it was replaced, withdrawn or added since.
 
     """
-    standing: dict[tuple[str, str], list[Submission]] = {}
-    for batch, beside in compared:
-        if beside is None:
-            continue
-        if (batch.org, batch.office) not in standing:
-            standing[batch.org, batch.office] = records.current_submissions(office=batch.office, org=batch.org)
-        every = standing[batch.org, batch.office]
-        now = {one.seq for one in every if one.period == batch.period or (batch.ledger and one.template == batch.template)}
+    asked = [(batch, beside) for batch, beside in compared if beside is not None]
+    counting: defaultdict[tuple[str, str], list[tuple[Month, str, int]]] = defaultdict(list)
+    for org, office, period, template, number in records.counting({batch.org for batch, _ in asked}, {batch.office for batch, _ in asked}):
+        counting[org, office].append((period, template, number))
+    for batch, beside in asked:
+        every = counting[batch.org, batch.office]
+        now = {number for period, template, number in every if period == batch.period or (batch.ledger and template == batch.template)}
         if now != beside:
             what = "它的台账" if batch.ledger else f"{batch.period.chinese}的报表"
             happened = "又有新的报送" if now - beside else "有报送撤回了"

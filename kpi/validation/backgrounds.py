@@ -9,20 +9,18 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
-from kpi.place import Place
-from kpi.store.background import Background, Cells, Filed, History, Known
+from kpi.store.background import Background, Cells, Filed, FiledCell, History, Known
 from kpi.store.records import Records
 from kpi.store.submission import Submission
+from kpi.validation.recorded import HISTORY, Recorded
 from kpi.validation.ties import tied_measures
 from kpi.value import UNREPORTED, State
 from kpi.workbook.report import Column, Reading, Report
 
-_HISTORY = 24  # months looked back
 _MutableCells = dict[tuple[str, Column], dict[Month, Filed]]
 
 
@@ -38,21 +36,19 @@ class Candidate:
 class Backgrounds:
     """The background of one report after the other; `add` each that may yet be stored."""
 
-    def __init__(self, store: Records, catalog: Catalog) -> None:
-        self._store = store
+    def __init__(self, recorded: Recorded, catalog: Catalog) -> None:
+        self._recorded = recorded
         self._catalog = catalog
-        self._stored: dict[tuple[str, Month], Background] = {}
         self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)
         self._reported: dict[tuple[str, str, Month], dict[str, Known]] = {}
         self._candidates: dict[tuple[str | None, str | None, Month | None, str], Candidate] = {}
-        self._cells: dict[tuple[str, str, int], list[tuple[str, Column, Month, Filed]]] = {}
         self._added: dict[str, _MutableCells] = defaultdict(lambda: defaultdict(dict))
         self._gone: set[int] = set()  # submissions that the batch so far would replace
         self._awaited: set[int] = set()  # submissions that the rest of the batch would replace
 
     def background(self, office: str, period: Month, org: str = BUREAU) -> Background:
         """What a report of an office of an organisation and a month is checked against."""
-        stored = self._of(org, period)
+        stored = self._recorded.background(period, org)
         return Background(
             present=ChainMap(self._batch[org, period], dict(stored.present)),
             previous=ChainMap(self._batch[org, period.plus(-1)], dict(stored.previous)),
@@ -65,7 +61,7 @@ class Backgrounds:
         own = {current.seq} if current else set()
         self._awaited -= own
         away = self._gone | self._awaited | own
-        stored = [cell for year in (-1, 0, 1) for cell in self._stored_cells(org, office, period.year + year)]
+        stored = self._recorded.cells(org, office, (period.year - 1, period.year, period.year + 1))
         filed = self._over(org, office, [cell for cell in stored if cell[3].seq not in away], period.year)
         replaced = _gathered(cell for cell in stored if cell[3].seq in own)
         flagged = frozenset((finding.code, finding.seen) for finding in current.findings) if current else frozenset()
@@ -99,27 +95,14 @@ class Backgrounds:
             months = self._added[org][reading.measure, reading.column]
             if reading.value.state is not State.UNREPORTED or period not in months:
                 months[period] = Filed(reading.value, reading.as_of, file, reading.place)
-        before = ChainMap(self._batch[org, period.plus(-1)], dict(self._of(org, period).previous)) if period.month > 1 else {}
+        before = ChainMap(self._batch[org, period.plus(-1)], dict(self._recorded.background(period, org).previous)) if period.month > 1 else {}
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)
         known = {code: self._known(code, cells, before.get(code), period) for code in measures}
         self._reported[org, office, period] = self._reported.get((org, office, period), {}) | known
         self._batch[org, period] |= known
 
-    def _stored_cells(self, org: str, office: str, year: int) -> list[tuple[str, Column, Month, Filed]]:
-        """The cells of a year that count, of all measures that an office's sheet has to agree with."""
-        if (org, office, year) not in self._cells:
-            known = self._months and self._months[0].year <= year <= self._months[1].year
-            codes = tied_measures(self._catalog, office)
-            self._cells[org, office, year] = _stored(self._store, codes, Month(year, 1), Month(year, 12), org) if known else []
-        return self._cells[org, office, year]
-
-    @cached_property
-    def _months(self) -> tuple[Month, Month] | None:
-        """The first and the last month of which the store has anything."""
-        return self._store.months()
-
-    def _over(self, org: str, office: str, stored: Iterable[tuple[str, Column, Month, Filed]], year: int) -> Cells:
+    def _over(self, org: str, office: str, stored: Iterable[FiledCell], year: int) -> Cells:
         """Cells of the store, and those of the batch so far over them; a blank one silences none."""
         filed, added = _gathered(stored), self._added[org]
         for code in tied_measures(self._catalog, office) if added else ():
@@ -130,15 +113,9 @@ class Backgrounds:
                         months[month] = cell
         return filed
 
-    def _of(self, org: str, period: Month) -> Background:
-        if (org, period) not in self._stored:
-            self._stored[org, period] = self._store.background(period, org)
-        return self._stored[org, period]
-
     def _history(self, org: str, office: str, period: Month) -> History:
-        first, last = period.plus(-_HISTORY), period.plus(-1)
-        history = self._store.history(office, first, last, org)
-        for month in months(first, last):
+        history = self._recorded.history(office, period, org)
+        for month in months(period.plus(-HISTORY), period.plus(-1)):
             for code, known in self._reported.get((org, office, month), {}).items():
                 if known.state is State.UNREPORTED:
                     history.get(code, {}).pop(month, None)
@@ -169,18 +146,10 @@ class Backgrounds:
 
 def filed_cells(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
     """The cells of an organisation that count, of some measures and months."""
-    return _gathered(_stored(store, measures, first, last, org))
+    return _gathered(store.filed_cells(measures, first, last, org))
 
 
-def _stored(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> list[tuple[str, Column, Month, Filed]]:
-    every = store.sources(measures, last, first, org)
-    return [
-        (source.measure, source.column, source.period, Filed(source.value, source.as_of, source.file, Place(source.sheet, source.cell), source.seq))
-        for source in every
-    ]
-
-
-def _gathered(cells: Iterable[tuple[str, Column, Month, Filed]]) -> _MutableCells:
+def _gathered(cells: Iterable[FiledCell]) -> _MutableCells:
     gathered: _MutableCells = {}
     for code, column, month, cell in cells:
         gathered.setdefault((code, column), {})[month] = cell

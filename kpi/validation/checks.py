@@ -6,17 +6,16 @@ that a statistician sees every fault at once.  What cannot be is refused, what m
 merely unusual is a hint in the words of a question.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import date
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
 from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, lives, misplaced, months, outliers, parts, rates, slips, years, zeros
-from kpi.validation.sheet import Sheet
+from kpi.validation.sheet import Rule, Sheet
 from kpi.workbook.report import Report
 
-RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+RULES: tuple[Rule, ...] = (
     lives.no_such_organisation,
     cells.future_period,
     cells.as_of_outside_period,
@@ -72,4 +71,4 @@ def check(report: Report, catalog: Catalog, background: Background, today: date)
     if report.period is None:
         return ()
     sheet = Sheet(report, report.period, catalog, background, today)
-    return tuple(finding for rule in RULES for finding in rule(sheet))
+    return tuple(finding for rule in RULES for finding in sheet.findings(rule))

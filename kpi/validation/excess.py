@@ -36,7 +36,7 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
     cumulative may mend the other, a result come later.  Of what the catalogue calls belated, 办结 of 受理, it is noted what
     the months before left over; asked where it is far more.  A cumulative that is in doubt itself tells nothing of some months.
     """
-    doubted = {code for rule in (cumulative_falls, columns_the_same) for finding in rule(sheet) for code in finding.measures}
+    doubted = {code for rule in (cumulative_falls, columns_the_same) for finding in sheet.findings(rule) for code in finding.measures}
     for pair in parts_of_wholes(sheet.catalog):
         reading = first_cell(sheet, pair.part) or first_cell(sheet, pair.whole)
         if reading is None:

@@ -1,11 +1,10 @@
 """What is on file under a name that the catalogue no longer has: a new submission does not replace it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
-from kpi.period import Month
 from kpi.place import Place
 from kpi.store.aside import unknown_sheet
 from kpi.store.submission import Submission
@@ -13,33 +12,35 @@ from kpi.value import Value
 from kpi.workbook.report import Column, Report
 
 
-class Filed(Protocol):
+class Stating(Protocol):
     """What the store can tell."""
-
-    def current_submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> Sequence[Submission]:
-        """The submissions that count."""
-        ...
 
     def stated_in(self, seq: int) -> Mapping[tuple[str, Column], Value]:
         """What one submission states."""
         ...
 
 
-def filed_under_unknown(store: Filed, catalog: Catalog, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, str, Collection[str]]]:
+def filed_under_unknown(store: Stating, catalog: Catalog, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, str, Collection[str]]]:
     """Of submissions that count those of an office or a template that the catalogue does not have: what that is, and the measures that each states."""
     for submission in submissions:
         if what := unknown_sheet(catalog, submission.office, submission.template):
             yield submission, what, {measure for measure, _ in store.stated_in(submission.seq)}
 
 
-def still_counting(report: Report, store: Filed, catalog: Catalog) -> Iterator[Finding]:
+def still_counting(report: Report, filed: Iterable[Submission], store: Stating, catalog: Catalog) -> Iterator[Finding]:
     """
     Figures of the same measures and month that an office or a template states which has another name by now.
 
     The later submission speaks for what it states, but what it leaves blank goes on counting from the earlier one.
+
+    Args:
+        report: A report that is to be stored.
+        filed: The submissions of its organisation and month that count.
+        store: Tells what each states.
+        catalog: The names in force.
+
     """
     own = {reading.measure for reading in report.readings}
-    filed = store.current_submissions(report.period, org=report.org)
     for submission, what, measures in filed_under_unknown(store, catalog, filed):
         if both := sorted(own & set(measures)):
             first = next(reading for reading in report.readings if reading.measure in both)

@@ -1,6 +1,6 @@
 """A sheet as the rules see it: its cells by measure and column, and beside them every figure that is known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 from kpi.catalog.target import Target
+from kpi.finding import Finding
 from kpi.period import Month, own_day
 from kpi.place import Place
 from kpi.store.background import Background, Cells, Filed, Known
@@ -57,6 +58,16 @@ class Sheet:
         filed, replaced = self.background.filed or {}, self.background.replaced
         return {key: {**filed.get(key, {}), **replaced.get(key, {})} for key in {**filed, **replaced}}
 
+    def findings(self, rule: "Rule") -> tuple[Finding, ...]:
+        """What a rule finds; one that others ask about, too, runs once."""
+        if rule not in self._findings:
+            self._findings[rule] = tuple(rule(self))
+        return self._findings[rule]
+
+    @cached_property
+    def _findings(self) -> "dict[Rule, tuple[Finding, ...]]":
+        return {}
+
     def measure(self, reading: Reading) -> Measure:
         """What a cell is about."""
         return self.catalog.measures[reading.measure]
@@ -96,8 +107,14 @@ class Sheet:
 
     def past(self, measure: Measure) -> tuple[float, ...]:
         """The single months before this one as far as they are known, ascending; of anything but a flow the levels."""
-        history = self.background.history.get(measure.code, {})
-        return tuple(float(known.month) for month in sorted(history) if (known := history[month]).month is not None)
+        if measure.code not in self._pasts:
+            history = self.background.history.get(measure.code, {})
+            self._pasts[measure.code] = tuple(float(known.month) for month in sorted(history) if (known := history[month]).month is not None)
+        return self._pasts[measure.code]
+
+    @cached_property
+    def _pasts(self) -> dict[str, tuple[float, ...]]:
+        return {}
 
     def place(self) -> Place:
         """The sheet itself."""
@@ -172,6 +189,9 @@ class Sheet:
         prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
         cell = prior if prior is not None and prior.value.number is not None else self.level(code, self.period.plus(-12 * years_back))
         return cell.value if cell else UNREPORTED
+
+
+Rule = Callable[[Sheet], Iterator[Finding]]
 
 
 def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:

@@ -5,7 +5,7 @@ Slips of the unit: a figure that is its own usual level times or through a power
 and 亿 are so far from any change that they must be answered, from the first month that has anything to compare with.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -17,7 +17,7 @@ from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls, cumulative_not_reset
-from kpi.validation.sheet import Sheet
+from kpi.validation.sheet import Rule, Sheet
 from kpi.validation.spread import power_of_ten, shown
 from kpi.validation.wording import counted
 from kpi.validation.zeros import figures_fall_to_zero
@@ -44,7 +44,7 @@ class _Level:
 
 def slip_of_scale(sheet: Sheet) -> Iterator[Finding]:
     """A figure in another unit than its own past, its target or the rows beside it, or far above or below all of them; once for each measure."""
-    broken_off = {code for finding in level_breaks_off(sheet) if finding.severity is Severity.CHECK for code in finding.measures}
+    broken_off = {code for finding in sheet.findings(level_breaks_off) if finding.severity is Severity.CHECK for code in finding.measures}
     for measure in sheet.measures:
         found = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
         if found is not None:
@@ -76,9 +76,9 @@ def _far_below(sheet: Sheet, measure: Measure) -> Finding | None:
     return _unlike("far-below-known", measure, found, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
 
 
-def _explained(sheet: Sheet, measure: Measure, *rules: Callable[[Sheet], Iterator[Finding]]) -> bool:
+def _explained(sheet: Sheet, measure: Measure, *rules: Rule) -> bool:
     """Whether something better is said of a measure."""
-    return any(measure.code in finding.measures for rule in rules for finding in rule(sheet))
+    return any(measure.code in finding.measures for rule in rules for finding in sheet.findings(rule))
 
 
 def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:

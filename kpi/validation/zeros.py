@@ -34,7 +34,7 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
     flows = [code for code in measures if sheet.catalog.measures[code].kind is MeasureKind.FLOW]
     steady = [r for r in map(sheet.standing, flows) if r is not None and _before(sheet, r.measure) and not _was_zero(sheet, [r.measure])]
     at_once = [r for r in steady if r in fallen]
-    if len(at_once) >= scale.HABIT and len(at_once) >= len(steady) * scale.NEARLY_ALL and not any(stale_copy(sheet)):
+    if len(at_once) >= scale.HABIT and len(at_once) >= len(steady) * scale.NEARLY_ALL and not sheet.findings(stale_copy):
         yield _finding(sheet, Severity.CHECK, at_once, f"{_names(sheet, at_once)}以前每月都有数，这个月都是 0")
 
 

@@ -20,5 +20,5 @@ where
     figure.org = $org
     and not figure.carried
     and figure.ytd_state <> '未报'
-    and ($office::varchar is null or figure.office = $office)
+    and ($offices::varchar[] is null or list_contains($offices::varchar[], figure.office))
 order by figure.measure, figure.period

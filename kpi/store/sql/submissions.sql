@@ -2,7 +2,7 @@
 --
 -- grain    one row per submission
 -- columns  those of submission, in the order of the dataclass
--- null     $seq, $period, $office, $template, $org: any
+-- null     $seq, $periods, $office, $template, $orgs: any
 select
     submission.seq,
     submission.office,
@@ -19,9 +19,9 @@ from submission
 left join current_submission on submission.seq = current_submission.seq
 where
     ($seq::bigint is null or submission.seq = $seq::bigint)
-    and ($period::date is null or submission.period = $period::date)
+    and ($periods::date[] is null or list_contains($periods::date[], submission.period))
     and ($office::varchar is null or submission.office = $office::varchar)
     and ($template::varchar is null or submission.template = $template::varchar)
-    and ($org::varchar is null or submission.org = $org::varchar)
+    and ($orgs::varchar[] is null or list_contains($orgs::varchar[], submission.org))
     and (not $current::boolean or current_submission.seq is not null)
 order by submission.seq

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from kpi.errors import WorkbookError
@@ -134,6 +135,7 @@ def _head(sheet: Found) -> dict[int, dict[int, str]]:
     return head
 
 
+@lru_cache(maxsize=512)  # the words of one sheet are held against every ledger
 def heading_key(text: str) -> str:
     """A heading without what stands in brackets: 受理日期（年月日）* and 受理日期 are one."""
     key = name_key(text)
@@ -178,8 +180,13 @@ def _without_brackets(text: str, exact: Mapping[str, Mapping[str, Any]]) -> Mapp
 
 def _before_unit(text: str, exact: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The column of amounts of a heading with a unit of money behind it: 挽回经济损失/千元."""
-    column = exact.get(without_unit(heading_key(text))[0])
+    column = exact.get(_key_before_unit(text))
     return column if column is not None and column["role"] == "number" else None
+
+
+@lru_cache(maxsize=512)
+def _key_before_unit(text: str) -> str:
+    return without_unit(heading_key(text))[0]
 
 
 def _similar(text: str, columns: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -42,6 +42,7 @@ _FORMAT_WORDS = re.compile(r'[年月日时分秒元万亿%‰"\s\d#,.;@_()\\*?/:
 _FONT = re.compile(r"[\u4e00-\u9fff]{0,6}(?:体|线|宋|黑|楷|雅黑)(?:[\w ]{0,10})", re.ASCII)
 _WORDS = re.compile(r"[\u4e00-\u9fff@]")
 _LONG_NUMBER = re.compile(r"\D{0,3}\d{11,}\D{0,3}|.*\d{3,4}[ -]\d{4}[ -]\d{4}.*", re.ASCII)
+_SHORTEST_NUMBER = 11  # signs of what `_LONG_NUMBER` finds, at least
 _DAY = re.compile(r"\d{1,5}", re.ASCII)  # the border of a rule for days
 _REFERENCE = re.compile(r"(?<![\w$])\$?[A-Z]{1,3}\$?\d{1,4}(?!\w)", re.ASCII)  # of a rule, which programs write from the cell they list first
 _MOST_FORMULAS = 1_000
@@ -137,6 +138,8 @@ def _of_attributes(root: ElementTree.Element) -> Iterator[str]:
     """The words and long numbers in attributes, where names of fonts, sheets and styles stand, and hardly ever more."""
     for element in root.iter():
         for name, value in element.attrib.items():
+            if len(value) < _SHORTEST_NUMBER and value.isascii() and "@" not in value:  # most: places of cells, numbers of styles
+                continue
             if name in ("typeface", "formatCode", *_PROMPTS) or (name == "val" and _FONT.fullmatch(value)):
                 continue
             if (_WORDS.search(value) and not (_tag(element) == "cellStyle" and element.get("builtinId"))) or _LONG_NUMBER.fullmatch(value):

@@ -21,7 +21,7 @@ def test_a_history_holds_the_single_months_of_flows_and_the_levels_of_stocks(sto
         ]
     )
 
-    history = store.history("food", Month(2024, 1), Month(2024, 3))
+    history = store.history(["food"], Month(2024, 1), Month(2024, 3))
 
     assert {month.month: known.month for month, known in history[TESTED].items()} == {1: 5, 2: 7, 3: None}
     assert [(known.ytd, known.state, known.qualifier) for known in history[TESTED].values()] == [
@@ -36,8 +36,8 @@ def test_a_history_is_that_of_one_office(store: Store) -> None:
     """Nobody's sheet is held against the past of another's."""
     store.commit([accepted("2024-01", food_sampling_tested="5"), accepted("2024-01", "drug", drug_samples_tested="2")])
 
-    assert set(store.history("drug", Month(2024, 1), Month(2024, 1))) == {"drug_samples_tested"}
-    assert store.history("drug", Month(2024, 2), Month(2024, 5)) == {}
+    assert set(store.history(["drug"], Month(2024, 1), Month(2024, 1))) == {"drug_samples_tested"}
+    assert store.history(["drug"], Month(2024, 2), Month(2024, 5)) == {}
 
 
 def test_a_background_says_how_exact_its_figures_are(store: Store) -> None:

@@ -71,7 +71,7 @@ def test_what_a_sheet_is_compared_with_is_its_own_organisations(filed):
     assert filed.store.stated("food", NOVEMBER, "gangkou")["food_tested", Column.YTD].number == 250
     assert filed.store.background(NOVEMBER, "donghu").present["food_tested"].ytd == 400
     assert filed.store.background(NOVEMBER, "nanhu").present == {}
-    assert filed.store.history("food", NOVEMBER, NOVEMBER, "gangkou")["food_passed"][NOVEMBER].ytd == 245
+    assert filed.store.history(["food"], NOVEMBER, NOVEMBER, "gangkou")["food_passed"][NOVEMBER].ytd == 245
     assert [(cell.org, cell.raw) for cell in filed.store.sources(["food_tested"], NOVEMBER, org="gangkou")][:2] == [("gangkou", "25"), ("gangkou", "250")]
 
 

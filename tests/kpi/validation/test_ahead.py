@@ -13,7 +13,7 @@ from kpi.catalog.model import Catalog, Office
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import NOTHING_KNOWN, Background, History
+from kpi.store.background import NOTHING_KNOWN, Background, FiledCell, History
 from kpi.validation.backgrounds import Backgrounds
 from kpi.validation.checks import check
 from kpi.value import Value
@@ -36,11 +36,11 @@ class Nothing:
     def background(self, period: Month, org: str = "bureau") -> Background:
         return NOTHING_KNOWN
 
-    def history(self, office: str, first: Month, last: Month, org: str = "bureau") -> History:
+    def history(self, office: str, period: Month, org: str = "bureau") -> History:
         return {}
 
-    def months(self) -> None:
-        return None
+    def cells(self, org: str, office: str, years: tuple[int, ...]) -> list[FiledCell]:
+        return []
 
 
 class Stated(NamedTuple):

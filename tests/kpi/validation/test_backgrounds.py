@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.period import Month
-from kpi.store.background import Background, History, Known
+from kpi.store.background import Background, FiledCell, History, Known
 from kpi.validation.backgrounds import Backgrounds
 from kpi.value import Qualifier, State
 from tests.kpi.validation.sheets import CATALOG, known, sheet
@@ -13,17 +13,16 @@ OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
 
 
 class Stored:
-    """A store that holds two months and counts how often it is asked."""
-
-    def __init__(self) -> None:
-        self.asked = 0
+    """A store that holds two months."""
 
     def background(self, period: Month, org: str = "bureau") -> Background:
-        self.asked += 1
         previous = known(date(2023, 9, 30), tested=(5, 40)) if period == OCTOBER else {}
         return Background(known(visits=9), previous, {})
 
-    def history(self, office: str, first: Month, last: Month, org: str = "bureau") -> History:
+    def cells(self, org: str, office: str, years: tuple[int, ...]) -> list[FiledCell]:
+        return []
+
+    def history(self, office: str, period: Month, org: str = "bureau") -> History:
         return {"tested": {Month(2023, 9): Known(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
 
 
@@ -81,13 +80,3 @@ def test_faces_are_kept_and_silence_leaves_no_history() -> None:
     assert background.history["tested"] == {}
     assert background.history["passed"][Month(2023, 9)].state is State.WITHHELD
     assert background.previous["tested"].state is State.UNREPORTED
-
-
-def test_the_store_is_asked_once_for_a_month() -> None:
-    """Nineteen sheets of one month share what all offices reported."""
-    store = Stored()
-    one = Backgrounds(store, CATALOG)  # type: ignore[arg-type]
-    for _ in range(3):
-        one.background("quality", NOVEMBER)
-
-    assert store.asked == 1
