@@ -5,7 +5,7 @@ Every use case takes a `Bureau` first.  A process opens one.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -61,22 +61,27 @@ class Bureau:
         self.close()
 
 
-def open_bureau(data: Path | None = None, catalog: Path | None = None) -> Bureau:
+def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> Bureau:
     """
     Open the bureau whose data and catalogue lie in these folders.
 
     Args:
         data: Where the store lies; else ``KPI_DATA``, else ``var`` beside the project.
         catalog: Where the definitions lie; else ``KPI_CATALOG``, else ``data/catalog`` of the project.
+        files: How many files are going to be read: the processes for them start while the store is opened.
 
     Raises:
         CatalogError: The catalogue has faults.
         StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
-    definition = load.load(catalog or load.chosen())
-    folder = _folder(data)
-    store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
-    return Bureau(definition, store, Parser())
+    with ExitStack() as unless_open:
+        parser = unless_open.enter_context(Parser())
+        parser.warm(files)
+        definition = load.load(catalog or load.chosen())
+        folder = _folder(data)
+        store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
+        unless_open.pop_all()
+    return Bureau(definition, store, parser)
 
 
 def open_existing(data: Path | None = None, catalog: Path | None = None) -> Bureau:
@@ -97,7 +102,7 @@ def is_there(data: Path | None = None) -> bool:
 
 
 @contextmanager
-def open_to_check(data: Path | None = None, catalog: Path | None = None) -> Iterator[Bureau]:
+def open_to_check(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> Iterator[Bureau]:
     """
     A bureau in which something is only looked at: where there is no data folder an empty one, of which nothing is left.
 
@@ -105,7 +110,7 @@ def open_to_check(data: Path | None = None, catalog: Path | None = None) -> Iter
         CatalogError, StoreError: As `open_bureau` does.
 
     """
-    with TemporaryDirectory() as empty, open_bureau(data if is_there(data) else Path(empty) / "data", catalog) as bureau:
+    with TemporaryDirectory() as empty, open_bureau(data if is_there(data) else Path(empty) / "data", catalog, files) as bureau:
         yield bureau
 
 

@@ -30,11 +30,10 @@ from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import open_ledgers
 from kpi.workbook.report import Report
-from kpi.workbook.sandbox import Book
+from kpi.workbook.sandbox import AT_ONCE, Book
 
 __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "prepare", "prepare_each"]
 
-PARSERS = 2  # files read at once; each reader is a process of its own
 _LOOK_EVERY = 0.1  # seconds between two looks at whether reading is still wanted
 _NEVER = Event()
 Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to what the workbook holds
@@ -220,7 +219,7 @@ def _copy(report: Report, copies: dict[int, bytes]) -> bytes | None:
 
 def _read_all(read: Callable[[Upload], Read], uploads: Sequence[Upload], progress: Callable[[int], None], stopped: Event) -> list[Read | None]:
     """What each file gave, read several at once; None for those not yet read when it was stopped."""
-    pool = ThreadPoolExecutor(PARSERS)
+    pool = ThreadPoolExecutor(AT_ONCE)
     try:
         reading = [pool.submit(read, upload) for upload in uploads]
         open_ones: set[Future[Read]] = set(reading)

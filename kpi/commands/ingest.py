@@ -58,7 +58,7 @@ def ingest(
     uploads = [intake.Upload(path.name, _bytes(path), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
     if dry_run and not is_there(data):
         errors.print("没有数据目录，按什么都没有入库核对，也没有新建；已经入过库的，请核对 --data 或环境变量 KPI_DATA。", soft_wrap=True)
-    with (open_to_check if dry_run else open_bureau)(data, catalog) as bureau:
+    with (open_to_check if dry_run else open_bureau)(data, catalog, len(uploads)) as bureau:
         code = office_of(bureau.catalog, office)
         of = org_of(bureau.catalog, org)
         each = intake.prepare_each(bureau, uploads, code, month, org=of)

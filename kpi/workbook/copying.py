@@ -10,9 +10,6 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
-
 from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import numbered
@@ -30,6 +27,8 @@ _EXCEL_BEGINS = date(1900, 3, 1)  # Excel counts a 29 February 1900
 
 def write_copy(kept: Kept) -> bytes:
     """The bytes of the copy of a form of which not everything is kept."""
+    import xlsxwriter  # most forms are kept as they came
+
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -69,6 +68,8 @@ class _Formats:
 
 
 def _write(sheet: Any, kept: KeptSheet, formats: _Formats) -> None:
+    from xlsxwriter.exceptions import XlsxWriterException
+
     if kept.hidden:
         sheet.hide()
     for top, left, bottom, right in kept.merges:

@@ -3,13 +3,23 @@
 import re
 from collections.abc import Callable
 from functools import cached_property
+from typing import ClassVar
 
 
 class LazyPattern:
     """A pattern of `re`, compiled at its first use."""
 
+    _made: ClassVar[list["LazyPattern"]] = []
+
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self._pattern, self._flags = pattern, flags
+        self._made.append(self)
+
+    @classmethod
+    def compile_all(cls) -> None:
+        """Compile every pattern there is, for a process that waits and will need them."""
+        for pattern in cls._made:
+            _ = pattern.compiled
 
     @cached_property
     def compiled(self) -> "re.Pattern[str]":

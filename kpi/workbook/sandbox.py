@@ -26,7 +26,7 @@ from kpi.workbook.ledger import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
 
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0  # on a machine that is very busy
-_AT_ONCE = 2
+AT_ONCE = 2  # files read at once
 _LARGE = 4 * 2**20  # a child that held so much is not worth keeping
 _MEMORY = 2**30
 _CPU_SECONDS = 20.0
@@ -161,14 +161,14 @@ def _watched(process: int, done: threading.Event, wall: float) -> bool:
 
 class Parser:
     """
-    Reads workbooks; safe to share between threads, at most two files at a time.
+    Reads workbooks; safe to share between threads, at most `AT_ONCE` files at a time.
 
     Use it as a context manager, or call `close`.
     """
 
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
         self._wall = wall_seconds
-        self._places = threading.BoundedSemaphore(_AT_ONCE)
+        self._places = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._closed = False
@@ -235,10 +235,12 @@ class Parser:
                 raise PasswordNeeded(f"「{name}」：{seen}", wrong=wrong)
         raise WorkbookError(f"「{name}」：文件已损坏，读不出内容；请在 Excel 或 WPS 中打开，另存为 .xlsx 再上传。")
 
-    def warm(self) -> None:
-        """Start a child before the first file comes."""
-        with self._places, contextlib.suppress(OSError):  # the first file tells it
-            self._give_back(self._take(), keep=True)
+    def warm(self, children: int = AT_ONCE) -> None:
+        """Start so many children, at most `AT_ONCE`, before the first file comes; where that fails, the first file tells it."""
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for _ in range(min(children, AT_ONCE)):
+                stack.enter_context(self._places)
+                stack.callback(self._give_back, self._take(), keep=True)
 
     def close(self) -> None:
         """End the children; a job under way is finished first."""

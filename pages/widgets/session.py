@@ -23,6 +23,7 @@ from kpi.present import charts, growths, words
 from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
+from kpi.workbook.sandbox import AT_ONCE
 
 MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
@@ -32,7 +33,7 @@ _RAISES = tuple(Raises)
 @st.cache_resource(show_spinner=False)
 def bureau() -> Bureau:
     """The one bureau of this process."""
-    return open_bureau()
+    return open_bureau(files=AT_ONCE)
 
 
 def root() -> str:

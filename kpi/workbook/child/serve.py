@@ -20,6 +20,7 @@ from kpi.workbook.child.outside import outside
 from kpi.workbook.child.unread import passed_over
 from kpi.workbook.frame import pack
 from kpi.workbook.guard import Kind
+from kpi.workbook.lazy import LazyPattern
 from kpi.workbook.privacy import mask_titles
 
 MEMORY = 2**30
@@ -120,6 +121,7 @@ def main(source: BinaryIO, sink: BinaryIO) -> None:
     resource = limit_process()
     sink.write(READY)
     sink.flush()
+    LazyPattern.compile_all()
     while len(header := source.read(JOB.size)) == JOB.size:
         length, kind, secret, told = JOB.unpack(header)
         if resource:
