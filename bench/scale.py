@@ -38,7 +38,7 @@ from kpi.store.folder import DataFolder
 from kpi.store.logged import Logged
 from kpi.store.refresh import enter
 from kpi.store.statements import statement
-from kpi.workbook.sandbox import Parser
+from kpi.workbook.process.parser import Parser
 
 ROUNDS = 15
 POINT = LAST.plus(-2)

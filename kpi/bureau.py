@@ -21,7 +21,7 @@ from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
 from kpi.store.vault import Vault
-from kpi.workbook.sandbox import Parser
+from kpi.workbook.process.parser import Parser
 
 _ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = _ROOT / "var"

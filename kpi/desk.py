@@ -20,8 +20,8 @@ from kpi.period import Month
 from kpi.questions import of_one_file
 from kpi.store.submission import Submission
 from kpi.workbook.marked import Foreseen, foreseen, mark
+from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.sandbox import Book
 
 _TAKABLE = (Outcome.READY, Outcome.NEEDS_CONFIRMATION)
 

@@ -27,10 +27,10 @@ from kpi.workbook.kept import without_unread
 from kpi.workbook.ledger import layouts
 from kpi.workbook.leftout import ORIGINAL_NOT_KEPT
 from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.process.parser import AT_ONCE, Book
 from kpi.workbook.reading import read_reports
 from kpi.workbook.register import open_ledgers
 from kpi.workbook.report import Report
-from kpi.workbook.sandbox import AT_ONCE, Book
 
 __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "prepare", "prepare_each"]
 

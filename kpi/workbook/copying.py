@@ -10,9 +10,9 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import numbered
+from kpi.workbook.process.wire import BLANK
 from kpi.workbook.report import Kept, KeptSheet
 
 NOTE_SHEET = "留存说明"

@@ -15,7 +15,6 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.persons import OVER_PERSONS, SIGNERS, SIGNINGS
 from kpi.place import Place, column_index, column_letters
-from kpi.workbook.frame import BLANK
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.headers import ColumnHead
 from kpi.workbook.heading import Part, is_unit
@@ -26,6 +25,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.ourwords import template_words
 from kpi.workbook.people import hide_signers
 from kpi.workbook.privacy import mask_number
+from kpi.workbook.process.wire import BLANK
 from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
 from kpi.workbook.rows import MOST_ROWS, read_rows, row_times
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kpi.finding import Finding, Severity
 from kpi.place import Place
-from kpi.workbook.child.outside import FILE_PROPERTIES, MADE_BY_PROGRAMS
+from kpi.workbook.process.child.outside_texts import FILE_PROPERTIES, MADE_BY_PROGRAMS
 from kpi.workbook.report import Kept, Report
 
 ORIGINAL_NOT_KEPT = "original-not-kept"

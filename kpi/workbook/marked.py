@@ -17,8 +17,8 @@ from typing import Any
 
 from kpi.finding import Finding, Severity
 from kpi.place import cell_name, column_index
-from kpi.workbook.guard import Kind, sniff
 from kpi.workbook.privacy import mask_titles
+from kpi.workbook.process.sniffing import Kind, sniff
 
 FINDINGS_SHEET = "核对意见"
 _HEADERS = ("序号", "程度", "位置", "所见", "怎样改")

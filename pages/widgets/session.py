@@ -23,7 +23,7 @@ from kpi.present import charts, growths, words
 from kpi.present.charts import Figure
 from kpi.present.words import Spoken
 from kpi.validation.relations import Evaluated, Result
-from kpi.workbook.sandbox import AT_ONCE
+from kpi.workbook.process.parser import AT_ONCE
 
 MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)

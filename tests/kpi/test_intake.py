@@ -19,8 +19,8 @@ from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.value import State
 from kpi.workbook.mapping import Mapping
+from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Column
-from kpi.workbook.sandbox import Book
 from kpi.workbook.template import Filling, write_template
 from tests.kpi.workbook.learning import learn
 

@@ -11,8 +11,8 @@ from kpi.intake import Upload
 from kpi.period import Month
 from kpi.workbook.dayspan import Day, find_days
 from kpi.workbook.ledger import layouts
+from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report
-from kpi.workbook.sandbox import Parser
 from tests.kpi.ledgers.books import food, food_rows, workbook
 from tests.kpi.ledgers.unfiled import read_ledgers
 

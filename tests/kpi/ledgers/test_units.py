@@ -12,8 +12,8 @@ from kpi.catalog.load import DEFAULT, load
 from kpi.errors import WorkbookError
 from kpi.intake import Upload
 from kpi.workbook.ledger import layouts
+from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report
-from kpi.workbook.sandbox import Parser
 from tests.kpi.ledgers.books import workbook
 from tests.kpi.ledgers.unfiled import read_ledgers
 

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.sandbox import Parser
+from kpi.workbook.process.parser import Parser
 
 Draw = Callable[..., Sheet]
 

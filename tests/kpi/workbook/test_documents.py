@@ -8,7 +8,7 @@ import pytest
 
 from kpi.errors import WorkbookError
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.sandbox import Parser
+from kpi.workbook.process.parser import Parser
 
 _SPACES = "".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0" '

@@ -7,8 +7,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.errors import WorkbookError
-from kpi.workbook import guard
-from kpi.workbook.guard import Kind, sniff
+from kpi.workbook.process import sniffing
+from kpi.workbook.process.sniffing import Kind, sniff
 from tests.kpi.workbook.books import book, packed, parts
 
 PLAIN = book("")
@@ -98,13 +98,13 @@ def test_says_what_else_a_file_is(data: bytes, words: str):
 
 
 def test_limits_the_size(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(guard, "MAX_BYTES", len(PLAIN) - 1)
+    monkeypatch.setattr(sniffing, "MAX_BYTES", len(PLAIN) - 1)
     with pytest.raises(WorkbookError, match="MB 的上限"):
         sniff(PLAIN)
 
 
 def test_limits_what_a_file_unpacks_to(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(guard, "MAX_UNPACKED", 100)
+    monkeypatch.setattr(sniffing, "MAX_UNPACKED", 100)
     with pytest.raises(WorkbookError, match="展开后"):
         sniff(PLAIN)
 

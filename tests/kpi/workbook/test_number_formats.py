@@ -16,8 +16,8 @@ from kpi.value import Qualifier, State, Value
 from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Stated, read_cell
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Beside
-from kpi.workbook.sandbox import Parser
 
 _SEVERITY = {"format-shows-unit": Severity.HINT, "format-hides-number": Severity.CHECK, "not-a-number": Severity.BLOCK}
 _RAISED, _LOWERED, _STRUCK = InlineFont(vertAlign="superscript"), InlineFont(vertAlign="subscript"), InlineFont(strike=True)

@@ -3,9 +3,9 @@
 from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
 from kpi.period import Month
-from kpi.workbook.child.outside import outside
-from kpi.workbook.guard import Kind
 from kpi.workbook.ourwords import template_words
+from kpi.workbook.process.child.outside_texts import outside
+from kpi.workbook.process.sniffing import Kind
 from kpi.workbook.template import write_template
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kpi.errors import WorkbookError
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.sandbox import Parser
+from kpi.workbook.process.parser import Parser
 from tests.kpi.workbook.books import PERCENT_STYLES, book, packed, parts
 from tests.kpi.workbook.hostile import ROW
 

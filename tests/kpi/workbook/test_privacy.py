@@ -280,7 +280,7 @@ def test_masking_twice_changes_nothing_more(written):
 
 _STARTED = """
 import sys
-import kpi.workbook.child.serve
+import kpi.workbook.process.child.serve
 from kpi.workbook import people, personal
 from kpi.workbook.lazy import LazyPattern
 print(sorted({"stdnum", "urllib.request", "ssl"} & set(sys.modules)))

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.number import read_value
-from kpi.workbook.sandbox import Parser
+from kpi.workbook.process.parser import Parser
 from kpi.workbook.signs import struck
 
 STYLES = (

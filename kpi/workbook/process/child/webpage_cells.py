@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import xlrd
 
-from kpi.workbook.child.found import as_written, number, typed
-from kpi.workbook.child.numberformat import PERCENT, as_printed, in_format, is_telling
+from kpi.workbook.process.child.number_format import PERCENT, as_printed, in_format, is_telling
+from kpi.workbook.process.child.raw_sheet import as_written, number, typed
 
 _MOST_KNOWN = 1_000  # pairs of a style and a class
 _RULE = re.compile(r"([^{}]{1,200})\{([^{}]{0,4000})\}")

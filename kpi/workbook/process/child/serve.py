@@ -13,15 +13,15 @@ from typing import Any, BinaryIO
 import python_calamine
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.books import read_book
-from kpi.workbook.child.found import Found, WrongPasswordError
-from kpi.workbook.child.ledgers import read_layouts, take_ledgers
-from kpi.workbook.child.outside import outside
-from kpi.workbook.child.unread import passed_over
-from kpi.workbook.frame import pack
-from kpi.workbook.guard import Kind
 from kpi.workbook.lazy import LazyPattern
 from kpi.workbook.privacy import mask_titles
+from kpi.workbook.process.child.ledger_columns import read_layouts, take_ledgers
+from kpi.workbook.process.child.outside_texts import outside
+from kpi.workbook.process.child.raw_sheet import Found, WrongPasswordError
+from kpi.workbook.process.child.unread_sheets import passed_over
+from kpi.workbook.process.child.zipped_books import read_book
+from kpi.workbook.process.sniffing import Kind
+from kpi.workbook.process.wire import pack
 
 MEMORY = 2**30
 CPU_SECONDS = 20
@@ -44,7 +44,7 @@ def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
             return _read(data, kind)
         except WrongPasswordError:  # an old workbook tells it only when it is opened
             pass
-    from kpi.workbook.child.unlock import unlock  # cryptography is slow to load and rarely needed
+    from kpi.workbook.process.child.decryption import unlock  # cryptography is slow to load and rarely needed
 
     return _read(*unlock(data, password))
 
@@ -53,23 +53,23 @@ def _read(data: bytes, kind: Kind) -> list[Found]:
     """The sheets of a file without a password."""
     match kind:
         case Kind.HTML | Kind.MHTML:
-            from kpi.workbook.child.webpage import read_archive, read_page
+            from kpi.workbook.process.child.webpage import read_archive, read_page
 
             return read_archive(data) if kind is Kind.MHTML else read_page(data)
         case Kind.XML:
-            from kpi.workbook.child.spreadsheetml import read_spreadsheet
+            from kpi.workbook.process.child.xml_2003 import read_spreadsheet
 
             return read_spreadsheet(data)
         case Kind.XLS:
-            from kpi.workbook.child.compound import read_compound
+            from kpi.workbook.process.child.old_excel import read_compound
 
             return read_compound(data)
         case Kind.ODS:
-            from kpi.workbook.child.opendocument import read_document
+            from kpi.workbook.process.child.opendocument import read_document
 
             return read_document(data)
         case Kind.TEXT:
-            from kpi.workbook.child.text import read_text
+            from kpi.workbook.process.child.separated_text import read_text
 
             return read_text(data)
         case _:

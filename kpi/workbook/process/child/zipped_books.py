@@ -17,12 +17,12 @@ import python_calamine
 
 from kpi.errors import WorkbookError
 from kpi.place import column_index
-from kpi.workbook.child.binary import read_details
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
-from kpi.workbook.child.looks import RICH, Details, Looks, read_looks, rich_text
-from kpi.workbook.child.numberformat import text_in_format
-from kpi.workbook.child.package import rebuilt
-from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, Kind
+from kpi.workbook.process.child.number_format import text_in_format
+from kpi.workbook.process.child.open_xml_package import rebuilt
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
+from kpi.workbook.process.child.xlsb_details import read_details
+from kpi.workbook.process.child.xlsx_looks import RICH, Details, Looks, read_looks, rich_text
+from kpi.workbook.process.sniffing import MAX_SHEETS, TOO_MANY_SHEETS, Kind
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 _ATTRIBUTE = re.compile(rb"""\b(r|s|t|hidden|min|max)=["']([^"']*)["']""")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree import ElementTree
 
-from kpi.workbook.child.numberformat import PERCENT, is_telling, shows_other_text
+from kpi.workbook.process.child.number_format import PERCENT, is_telling, shows_other_text
 from kpi.workbook.signs import in_runs
 
 BUILT_IN = {9: PERCENT, 10: "0.00%"}  # of the formats not written in the file, those that show another number

@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kpi.workbook.child.found import Found
-from kpi.workbook.guard import Kind
+from kpi.workbook.process.child.raw_sheet import Found
+from kpi.workbook.process.sniffing import Kind
 
 FILE_PROPERTIES = "文件属性"
 MADE_BY_PROGRAMS = "程序写入的内容"  # which nobody has typed: the order of formulas, the settings of a printer

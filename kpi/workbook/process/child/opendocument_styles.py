@@ -7,7 +7,7 @@ A format is a small tree of XML there; it is told here as Excel writes it, so th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.workbook.child.numberformat import is_telling
+from kpi.workbook.process.child.number_format import is_telling
 
 Attributes = dict[str, str]
 _PARTS = {"number:year": "yyyy", "number:month": "mm", "number:day": "dd", "number:hours": "hh", "number:minutes": "mm", "number:seconds": "ss"}

@@ -8,9 +8,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
-from kpi.workbook.child.numberformat import PERCENT, in_format, is_telling, text_in_format
-from kpi.workbook.guard import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
+from kpi.workbook.process.child.number_format import PERCENT, in_format, is_telling, text_in_format
+from kpi.workbook.process.child.raw_sheet import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
+from kpi.workbook.process.sniffing import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
 from kpi.workbook.signs import in_runs, struck
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import Found
-from kpi.workbook.child.ledgers import Taken, take_ledger
+from kpi.workbook.process.child.ledger_columns import Taken, take_ledger
+from kpi.workbook.process.child.raw_sheet import Found
 
 
 def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from kpi.errors import WorkbookError
 from kpi.persons import HINTS, HINTS_INSIDE
-from kpi.workbook.child.found import Found, as_written
-from kpi.workbook.child.ledgerunits import is_unit_row, money_in, unit_of
 from kpi.workbook.money import without_unit
 from kpi.workbook.naming import name_key
+from kpi.workbook.process.child.ledger_units import is_unit_row, money_in, unit_of
+from kpi.workbook.process.child.raw_sheet import Found, as_written
 from kpi.workbook.turning import contradict_all
 
 _SCANNED = 40  # rows in which the headings must stand

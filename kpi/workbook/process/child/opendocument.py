@@ -12,10 +12,10 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.documentcells import content
-from kpi.workbook.child.documentstyles import PLAIN, Attributes, Look, Styles
-from kpi.workbook.child.found import ENTITIES, MAX_CELLS, MAX_MERGES, TOO_WIDE, Found
-from kpi.workbook.guard import AS_XLSX, MAX_SHEETS, TOO_MANY_SHEETS, plain_name
+from kpi.workbook.process.child.opendocument_cells import content
+from kpi.workbook.process.child.opendocument_styles import PLAIN, Attributes, Look, Styles
+from kpi.workbook.process.child.raw_sheet import ENTITIES, MAX_CELLS, MAX_MERGES, TOO_WIDE, Found
+from kpi.workbook.process.sniffing import AS_XLSX, MAX_SHEETS, TOO_MANY_SHEETS, plain_name
 from kpi.workbook.signs import in_runs, struck
 
 _SPACES = {

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from kpi.workbook.child.documentstyles import Attributes
-from kpi.workbook.child.found import ERROR, as_written, dated, number
-from kpi.workbook.child.numberformat import PERCENT, in_format
-from kpi.workbook.frame import BLANK, SHOWN
+from kpi.workbook.process.child.number_format import PERCENT, in_format
+from kpi.workbook.process.child.opendocument_styles import Attributes
+from kpi.workbook.process.child.raw_sheet import ERROR, as_written, dated, number
+from kpi.workbook.process.wire import BLANK, SHOWN
 
 _DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d+)?)S)?", re.ASCII)
 _TRUTHS = ("TRUE", "FALSE")

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from kpi.workbook.child.found import MAX_MERGES
-from kpi.workbook.child.looks import BUILT_IN, Details
-from kpi.workbook.child.numberformat import is_telling, text_in_format
+from kpi.workbook.process.child.number_format import is_telling, text_in_format
+from kpi.workbook.process.child.raw_sheet import MAX_MERGES
+from kpi.workbook.process.child.xlsx_looks import BUILT_IN, Details
 from kpi.workbook.signs import in_runs
 
 _ROW, _ERROR, _FORMULA_ERROR, _SHARED, _RICH_CELL = 0, 3, 11, 7, 62

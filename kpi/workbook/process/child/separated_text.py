@@ -5,8 +5,8 @@ import io
 
 from kpi.errors import WorkbookError
 from kpi.place import UNNAMED
-from kpi.workbook.child.found import MAX_CELLS, TOO_WIDE, Found, typed
-from kpi.workbook.guard import wide_encoding
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, TOO_WIDE, Found, typed
+from kpi.workbook.process.sniffing import wide_encoding
 
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 _SAMPLE = 40  # lines

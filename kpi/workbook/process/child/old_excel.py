@@ -19,10 +19,10 @@ from xlrd.biffh import error_text_from_code
 from xlrd.formatting import std_format_strings
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
-from kpi.workbook.child.numberformat import in_format, is_telling, text_in_format
-from kpi.workbook.frame import ZERO
-from kpi.workbook.guard import AS_XLSX, COMPOUND, MAX_SHEETS, SLIDES, TOO_MANY_SHEETS, WORD
+from kpi.workbook.process.child.number_format import in_format, is_telling, text_in_format
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
+from kpi.workbook.process.sniffing import AS_XLSX, COMPOUND, MAX_SHEETS, SLIDES, TOO_MANY_SHEETS, WORD
+from kpi.workbook.process.wire import ZERO
 from kpi.workbook.signs import in_runs, struck
 
 _RECORD = _PLACE = struct.Struct("<HH")

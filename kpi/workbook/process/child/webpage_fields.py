@@ -7,7 +7,7 @@ read here.  Each becomes words that are no figure, so that a cell with it is nev
 
 from selectolax.lexbor import LexborNode
 
-from kpi.workbook.child.found import typed
+from kpi.workbook.process.child.raw_sheet import typed
 
 FIELDS = ("select", "input", "textarea")
 _PICTURES = dict.fromkeys(("img", "svg", "canvas", "picture"), "图片")

@@ -15,11 +15,11 @@ from itertools import dropwhile
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, typed
-from kpi.workbook.child.pagecells import Formats, content
-from kpi.workbook.child.pagefields import FIELDS, OBJECTS, field_text, object_text
-from kpi.workbook.child.pagelooks import Look, PageLooks, shown
-from kpi.workbook.child.text import decode
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, typed
+from kpi.workbook.process.child.separated_text import decode
+from kpi.workbook.process.child.webpage_cells import Formats, content
+from kpi.workbook.process.child.webpage_fields import FIELDS, OBJECTS, field_text, object_text
+from kpi.workbook.process.child.webpage_looks import Look, PageLooks, shown
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TABLE = re.compile("<table", re.IGNORECASE)

@@ -10,8 +10,8 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from msoffcrypto.format import xls97
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.found import WrongPasswordError
-from kpi.workbook.guard import Kind, sniff
+from kpi.workbook.process.child.raw_sheet import WrongPasswordError
+from kpi.workbook.process.sniffing import Kind, sniff
 
 xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)  # this process may write no file
 _SPINS = re.compile(rb'spinCount="(\d{1,12})"')

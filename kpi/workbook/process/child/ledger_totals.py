@@ -5,7 +5,7 @@ Which rows of a ledger are totals: those that say so as a whole, not a case of t
 import re
 from collections.abc import Mapping
 
-from kpi.workbook.child.ledgerheads import Header
+from kpi.workbook.process.child.ledger_header import Header
 
 _WORDS = r"(?:(?:本[月页季年期]|全[年月]|当[月期]|上[月页]|分|总)?(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计)|总\s*数|共\s*有?(?=\s*\d))"
 _COUNT = r"[\d,，.]+\s*[件批次条个家台户宗起笔例份项人元万亿]*"

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
-from kpi.workbook.child.serve import main
+from kpi.workbook.process.child.serve import main
 
 if __name__ == "__main__":
     main(sys.stdin.buffer, sys.stdout.buffer)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.errors import WorkbookError
-from kpi.workbook.child.numberformat import in_format, text_in_format
-from kpi.workbook.frame import CELL, Lines
-from kpi.workbook.guard import AS_XLSX
 from kpi.workbook.privacy import is_suspect, mask
+from kpi.workbook.process.child.number_format import in_format, text_in_format
+from kpi.workbook.process.sniffing import AS_XLSX
+from kpi.workbook.process.wire import CELL, Lines
 from kpi.workbook.signs import struck
 
 MAX_CELLS = 5_000_000

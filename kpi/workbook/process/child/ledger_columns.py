@@ -13,16 +13,16 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from kpi.workbook.child.found import Found, Written, as_written
-from kpi.workbook.child.ledgerheads import Header, Heading, find_header, heading_key
-from kpi.workbook.child.ledgerlines import is_page_line, titles_of
-from kpi.workbook.child.ledgertotals import is_total
-from kpi.workbook.child.ledgerunits import of_sheet
 from kpi.workbook.dayspan import find_days
-from kpi.workbook.frame import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
 from kpi.workbook.privacy import ROUNDED, mask, mask_code, mask_number
+from kpi.workbook.process.child.ledger_header import Header, Heading, find_header, heading_key
+from kpi.workbook.process.child.ledger_totals import is_total
+from kpi.workbook.process.child.ledger_units import of_sheet
+from kpi.workbook.process.child.printed_lines import is_page_line, titles_of
+from kpi.workbook.process.child.raw_sheet import Found, Written, as_written
+from kpi.workbook.process.wire import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.signs import ordinal
 from kpi.workbook.spans import find_months
 

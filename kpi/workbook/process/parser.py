@@ -19,10 +19,10 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError, cause
-from kpi.workbook.frame import Rows, unpack
 from kpi.workbook.grid import Sheet
-from kpi.workbook.guard import Kind, sniff
 from kpi.workbook.ledger import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
+from kpi.workbook.process.sniffing import Kind, sniff
+from kpi.workbook.process.wire import Rows, unpack
 
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0  # on a machine that is very busy

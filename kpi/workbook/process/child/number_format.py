@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from kpi.workbook.frame import BLANK, SHOWN
+from kpi.workbook.process.wire import BLANK, SHOWN
 
 PERCENT = "0%"
 _SECTIONS = 4  # for numbers above, below and equal to nought, and for texts

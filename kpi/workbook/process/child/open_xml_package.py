@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
-from kpi.workbook.guard import AS_XLSX, plain_name
+from kpi.workbook.process.sniffing import AS_XLSX, plain_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
