@@ -29,7 +29,7 @@ from kpi.validation.recorded import Recorded
 from kpi.validation.renamed import still_counting
 from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.leftout import original_not_kept
-from kpi.workbook.privacy import mask_with_signers
+from kpi.workbook.personal.masking import mask_with_signers
 from kpi.workbook.report import Report
 
 NOT_STARTED = "reader-not-started"  # the machine could not read the file

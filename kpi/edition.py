@@ -24,7 +24,7 @@ from kpi.present.numbers import Rounding
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled
 from kpi.value import State
-from kpi.workbook.privacy import mask
+from kpi.workbook.personal.masking import mask
 
 
 @dataclass(frozen=True, slots=True)

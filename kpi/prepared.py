@@ -10,7 +10,7 @@ from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.workbook.filedfaults import MISSING
-from kpi.workbook.privacy import mask
+from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Report
 
 _log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from kpi.store.answer import Answer
 from kpi.store.clock import now
 from kpi.workbook.filedfaults import ADDS, REPLACES
 from kpi.workbook.mapping import OWN, SKIP
-from kpi.workbook.privacy import mask, mask_with_signers
+from kpi.workbook.personal.masking import mask, mask_with_signers
 from kpi.workbook.report import Asked, Beside, Column, Question
 
 _FIGURES: tuple[StrEnum, ...] = (*Column, *Beside)

@@ -23,7 +23,7 @@ from kpi.validation.reach import earliest
 from kpi.validation.ties import tied_measures
 from kpi.validation.withdrawn import left_behind
 from kpi.value import UNREPORTED
-from kpi.workbook.privacy import mask
+from kpi.workbook.personal.masking import mask
 
 _AHEAD = 12  # months from today that may be locked
 

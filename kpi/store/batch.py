@@ -22,7 +22,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted, Submission
-from kpi.workbook.privacy import mask, mask_with_signers
+from kpi.workbook.personal.masking import mask, mask_with_signers
 from kpi.workbook.report import Column, Reading
 
 FACTS = pa.schema(

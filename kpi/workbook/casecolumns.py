@@ -23,7 +23,7 @@ from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
-from kpi.workbook.privacy import ROUNDED
+from kpi.workbook.personal.masking import ROUNDED
 from kpi.workbook.process.wire import SHOWN
 from kpi.workbook.shown import read_shown
 from kpi.workbook.signs import clean

@@ -21,8 +21,8 @@ from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number, read_value
-from kpi.workbook.people import hide_signers
-from kpi.workbook.privacy import mask_number
+from kpi.workbook.personal.masking import mask_number
+from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.report import Beside, Column, Key, Report
 from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean

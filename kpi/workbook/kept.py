@@ -23,8 +23,8 @@ from kpi.workbook.layout import META_SHEET, Table
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.ourwords import template_words
-from kpi.workbook.people import hide_signers
-from kpi.workbook.privacy import mask_number
+from kpi.workbook.personal.masking import mask_number
+from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.process.wire import BLANK
 from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
 from kpi.workbook.rows import MOST_ROWS, read_rows, row_times

@@ -11,7 +11,7 @@ from functools import lru_cache
 from kpi.persons import CHANNELS, CHARGED, CONTACTS, SIGNERS, SIGNINGS
 from kpi.workbook.heading import is_unit, read_heading
 from kpi.workbook.naming import name_key
-from kpi.workbook.people import is_signed
+from kpi.workbook.personal.name_forms import is_signed
 from kpi.workbook.signs import clean
 from kpi.workbook.timecells import with_words
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from kpi.finding import Finding, Severity
 from kpi.place import cell_name, column_index
-from kpi.workbook.privacy import mask_titles
+from kpi.workbook.personal.masking import mask_titles
 from kpi.workbook.process.sniffing import Kind, sniff
 
 FINDINGS_SHEET = "核对意见"

@@ -16,7 +16,7 @@ from kpi.place import Place
 from kpi.store import clock
 from kpi.store.answer import Answer
 from kpi.submissions import lock, unlock, withdraw
-from kpi.workbook.privacy import mask
+from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Asked
 from tests.bureaus import Small, write
 from tests.pages.serving import COMMANDS, served, settled

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.workbook.people import hide_signers
-from kpi.workbook.privacy import is_identity_number, mask, mask_code, mask_number, mask_titles
+from kpi.workbook.personal.masking import is_identity_number, mask, mask_code, mask_number, mask_titles
+from kpi.workbook.personal.name_forms import hide_signers
 
 SECRET = b"secret of a data folder"
 
@@ -282,7 +282,7 @@ _STARTED = """
 import sys
 import kpi.workbook.process.child.serve
 from kpi.workbook import people, personal
-from kpi.workbook.lazy import LazyPattern
+from kpi.workbook.personal.lazy_pattern import LazyPattern
 print(sorted({"stdnum", "urllib.request", "ssl"} & set(sys.modules)))
 print([name for module in (people, personal) for name, value in vars(module).items() if isinstance(value, LazyPattern) and "compiled" in vars(value)])
 """

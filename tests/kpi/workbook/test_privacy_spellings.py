@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpi.workbook.people import hide_signers
-from kpi.workbook.privacy import mask, mask_with_signers
+from kpi.workbook.personal.masking import mask, mask_with_signers
+from kpi.workbook.personal.name_forms import hide_signers
 
 
 @pytest.mark.parametrize(

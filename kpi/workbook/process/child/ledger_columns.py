@@ -16,7 +16,7 @@ from typing import Any
 from kpi.workbook.dayspan import find_days
 from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
-from kpi.workbook.privacy import ROUNDED, mask, mask_code, mask_number
+from kpi.workbook.personal.masking import ROUNDED, mask, mask_code, mask_number
 from kpi.workbook.process.child.ledger_header import Header, Heading, find_header, heading_key
 from kpi.workbook.process.child.ledger_totals import is_total
 from kpi.workbook.process.child.ledger_units import of_sheet

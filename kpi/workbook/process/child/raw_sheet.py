@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.errors import WorkbookError
-from kpi.workbook.privacy import is_suspect, mask
+from kpi.workbook.personal.masking import is_suspect, mask
 from kpi.workbook.process.child.number_format import in_format, text_in_format
 from kpi.workbook.process.sniffing import AS_XLSX
 from kpi.workbook.process.wire import CELL, Lines

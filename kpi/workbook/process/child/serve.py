@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 import python_calamine
 
 from kpi.errors import WorkbookError
-from kpi.workbook.lazy import LazyPattern
-from kpi.workbook.privacy import mask_titles
+from kpi.workbook.personal.lazy_pattern import LazyPattern
+from kpi.workbook.personal.masking import mask_titles
 from kpi.workbook.process.child.ledger_columns import read_layouts, take_ledgers
 from kpi.workbook.process.child.outside_texts import outside
 from kpi.workbook.process.child.raw_sheet import Found, WrongPasswordError

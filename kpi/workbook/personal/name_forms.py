@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 
 from kpi.persons import CHARGED, CONCERNED, CONTACTS, INVOLVED, NAMED, SIGNERS, SIGNINGS
-from kpi.workbook.lazy import LazyPattern
-from kpi.workbook.nobody import AT_END, HAN, NO_NAME, OFFICE, SURNAME, UNSET
+from kpi.workbook.personal.lazy_pattern import LazyPattern
+from kpi.workbook.personal.nobodys_names import AT_END, HAN, NO_NAME, OFFICE, SURNAME, UNSET
 
 
 def _words(words: Iterable[str], *, spaced: bool = False) -> str:

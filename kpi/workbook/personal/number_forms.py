@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from kpi.workbook.lazy import LazyPattern
+from kpi.workbook.personal.lazy_pattern import LazyPattern
 
 _INVISIBLE = LazyPattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "0012345678912123456789")

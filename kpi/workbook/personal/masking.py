@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from kpi.workbook.naming import name_key, numbered
-from kpi.workbook.people import hide_people, hide_signers
-from kpi.workbook.personal import hide_number, hide_numbers, is_identity_number, plain
+from kpi.workbook.personal.name_forms import hide_people, hide_signers
+from kpi.workbook.personal.number_forms import hide_number, hide_numbers, is_identity_number, plain
 
 __all__ = ["ROUNDED", "is_identity_number", "is_suspect", "mask", "mask_code", "mask_number", "mask_titles", "mask_with_signers"]
 
