@@ -27,7 +27,7 @@ from kpi.store.decision import Act, Decision
 from kpi.store.signature import signature
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
-from kpi.workbook.monthwords import month_words
+from kpi.workbook.layout.month_words import month_words
 from kpi.workbook.report import Column
 
 _MOST_TOLD = 3  # cells that a sentence can name; the others are on record

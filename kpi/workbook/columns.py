@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.period import Month
-from kpi.workbook.heading import Heading
 from kpi.workbook.identity import Identity
+from kpi.workbook.layout.heading import Heading
+from kpi.workbook.layout.period_sums import Parts, find_parts
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.report import Beside, Column
-from kpi.workbook.sums import Parts, find_parts
 
 _MANY = 3  # so many months in one table are a table over time
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
-from kpi.workbook.heading import Part
-from kpi.workbook.layout import Table
-from kpi.workbook.rows import Row
+from kpi.workbook.layout.heading import Part
+from kpi.workbook.layout.table_finder import Table
+from kpi.workbook.layout.table_rows import Row
 from kpi.workbook.signs import clean
 
 _FIRST = re.compile(r"-?[1-9]\d{0,2}", re.ASCII)

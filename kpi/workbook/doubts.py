@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 
 from kpi.period import Month
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.notes import without_lead
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months
 
 _CLAUSES = re.compile(r"[,，。;；\n]")
 _VOID = re.compile(

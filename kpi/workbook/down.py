@@ -9,14 +9,16 @@ from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.claims import group_unit, kindred, remark_unit
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.dates import read_date
 from kpi.workbook.drafts import Draft, Reader
 from kpi.workbook.grid import CellKind
-from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
-from kpi.workbook.labels import stated_unit
+from kpi.workbook.layout.header_rows import ColumnHead
+from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
+from kpi.workbook.layout.labelled_lines import stated_unit
+from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summed
+from kpi.workbook.layout.table_rows import row_times
+from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
 from kpi.workbook.mapping import SKIP
 from kpi.workbook.matching import Match, Rows, match_rows, place_of
 from kpi.workbook.naming import unit_key
@@ -24,9 +26,7 @@ from kpi.workbook.number import is_number, read_value
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.report import Beside, Column, Key, Report
-from kpi.workbook.rows import row_times
 from kpi.workbook.signs import clean
-from kpi.workbook.sums import MONTHS, is_subtotal, stations, summed
 from kpi.workbook.units import plausible, power_between
 
 

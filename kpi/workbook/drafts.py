@@ -12,23 +12,23 @@ from kpi.value import Value
 from kpi.workbook.answers import ColumnAnswers
 from kpi.workbook.beside import read_beside
 from kpi.workbook.cells import Fault, read_cell
-from kpi.workbook.claims import claims, contradiction, kindred, units_in
 from kpi.workbook.columns import Columns, Open, Slot
 from kpi.workbook.cut import cut_numbers
 from kpi.workbook.excerpt import column_figures
 from kpi.workbook.footnotes import other_footnotes
-from kpi.workbook.groups import filled_before, other_groups, other_remarks
-from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading, Part, says_addition
 from kpi.workbook.identity import Identity, Told
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.group_words import filled_before, other_groups, other_remarks
+from kpi.workbook.layout.header_rows import ColumnHead
+from kpi.workbook.layout.heading import Heading, Part, says_addition
+from kpi.workbook.layout.period_sums import MONTHS, check_sum, open_sum
+from kpi.workbook.layout.table_finder import Table
+from kpi.workbook.layout.table_rows import Row, read_rows
+from kpi.workbook.layout.unit_claims import claims, contradiction, kindred, units_in
 from kpi.workbook.mapping import SKIP, answer_key
 from kpi.workbook.matching import outdated, place_of
 from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
-from kpi.workbook.rows import Row, read_rows
-from kpi.workbook.sums import MONTHS, check_sum, open_sum
 from kpi.workbook.units import is_money, is_strange_money
 from kpi.workbook.wording import beyond_name, other_unit, rate_over
 

@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from kpi.workbook.heading import Part
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.heading import Part
+from kpi.workbook.layout.table_finder import Table
 
 _FIRST = 4  # figures that are shown
 

@@ -20,9 +20,12 @@ from kpi.place import Place, cell_name
 from kpi.workbook.about import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, month_said
 from kpi.workbook.dates import read_date
 from kpi.workbook.grid import CellKind, Sheet
-from kpi.workbook.heading import is_unit
-from kpi.workbook.labels import Label
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.heading import is_unit
+from kpi.workbook.layout.labelled_lines import Label
+from kpi.workbook.layout.month_spans import find_months
+from kpi.workbook.layout.table_finder import Table
+from kpi.workbook.layout.time_cells import sheet_month
+from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.money import stated_money
@@ -33,11 +36,8 @@ from kpi.workbook.office import office_of
 from kpi.workbook.organisation import whose
 from kpi.workbook.report import Asked, Beside, Question
 from kpi.workbook.said import Said, lines, meta_lines, noted, own_notes, titles
-from kpi.workbook.shorthand import written_out
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months
 from kpi.workbook.subject import hinted, years_in
-from kpi.workbook.timecells import sheet_month
 from kpi.workbook.units import is_money, scale_of
 
 _TELL_MONTH = "在报表导入页选定月份"

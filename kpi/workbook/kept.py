@@ -16,10 +16,11 @@ from kpi.finding import Finding
 from kpi.persons import OVER_PERSONS, SIGNERS, SIGNINGS
 from kpi.place import Place, column_index, column_letters
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Part, is_unit
-from kpi.workbook.labels import Label, is_line, label_alone, read_lines, stated_unit
-from kpi.workbook.layout import META_SHEET, Table
+from kpi.workbook.layout.header_rows import ColumnHead
+from kpi.workbook.layout.heading import Part, is_unit
+from kpi.workbook.layout.labelled_lines import Label, is_line, label_alone, read_lines, stated_unit
+from kpi.workbook.layout.table_finder import META_SHEET, Table
+from kpi.workbook.layout.table_rows import MOST_ROWS, read_rows, row_times
 from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.ourwords import template_words
@@ -27,7 +28,6 @@ from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.process.wire import BLANK
 from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
-from kpi.workbook.rows import MOST_ROWS, read_rows, row_times
 
 _At = tuple[int, int]
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")

@@ -13,10 +13,10 @@ from typing import Any
 
 from kpi.catalog.model import Catalog
 from kpi.place import cell_name
-from kpi.workbook.dayspan import Day
 from kpi.workbook.grid import CellKind
+from kpi.workbook.layout.day_span import Day
+from kpi.workbook.layout.month_spans import Months
 from kpi.workbook.naming import name_key, unit_key
-from kpi.workbook.spans import Months
 
 Blocks = Sequence[tuple["array[int]", list[str]]]  # numbers and texts, as a frame carries them
 

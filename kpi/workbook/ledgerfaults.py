@@ -10,11 +10,11 @@ from kpi.place import Place, cell_name
 from kpi.workbook.casefaults import WRITTEN_OUT
 from kpi.workbook.cases import Cases, month_of
 from kpi.workbook.coverage import Coverage
+from kpi.workbook.layout.month_spans import find_months
+from kpi.workbook.layout.month_words import month_words
 from kpi.workbook.ledger import UnreadSheet
 from kpi.workbook.ledgermoney import about_units
-from kpi.workbook.monthwords import month_words
 from kpi.workbook.report import limited_format
-from kpi.workbook.spans import find_months
 
 NO_CASES = "months-without-cases"
 

@@ -8,14 +8,14 @@ from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.excerpt import row_figures
-from kpi.workbook.heading import Part
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.heading import Part
+from kpi.workbook.layout.table_finder import Table
+from kpi.workbook.layout.table_rows import MOST_ROWS, Row, read_rows, row_times
 from kpi.workbook.mapping import SKIP, Mapping, answer_key
 from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.notes import is_of_time
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.rows import MOST_ROWS, Row, read_rows, row_times
 from kpi.workbook.subject import is_place
 from kpi.workbook.turning import OVERTURNING, turns
 

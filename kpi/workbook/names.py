@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind, two_sides
-from kpi.workbook.heading import is_unit
+from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.rewording import difference

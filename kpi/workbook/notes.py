@@ -8,9 +8,9 @@ data and says a time and nothing else.
 import re
 from functools import lru_cache
 
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months
 from kpi.workbook.subject import ESTIMATES, without_subjects
 
 _BEGINNING = re.compile(

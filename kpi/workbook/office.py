@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from kpi.catalog.model import Catalog, Office
 from kpi.finding import Finding, Severity
 from kpi.place import Place
-from kpi.workbook.labels import Label
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.labelled_lines import Label
+from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key

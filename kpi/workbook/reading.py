@@ -16,19 +16,19 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
-from kpi.workbook.bare import find_bare_table
 from kpi.workbook.crossed import crossings
 from kpi.workbook.grid import Sheet
-from kpi.workbook.heading import read_heading
 from kpi.workbook.identity import Told
 from kpi.workbook.kept import keep
-from kpi.workbook.layout import META_SHEET, Table, find_tables
+from kpi.workbook.layout.heading import read_heading
+from kpi.workbook.layout.headless_tables import find_bare_table
+from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
+from kpi.workbook.layout.table_rows import read_rows
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names, names_of
 from kpi.workbook.organisation import check_told
 from kpi.workbook.report import Column, Key, Report, limited_format
-from kpi.workbook.rows import read_rows
 from kpi.workbook.tables import TableReading, measure_columns, read_table
 
 _NO_ANSWERS = Mapping()

@@ -29,6 +29,7 @@ from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.grid import CellKind
 from kpi.workbook.keptcases import kept_cases
 from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.ledger import LedgerSheet, UnreadSheet
 from kpi.workbook.ledgerfaults import about_empty_months, about_name, about_sheets
 from kpi.workbook.ledgermoney import with_units
@@ -37,7 +38,6 @@ from kpi.workbook.onceonly import about_once
 from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 from kpi.workbook.said import Said
-from kpi.workbook.spans import find_months
 
 __all__ = ["WRITTEN_OUT", "Register", "open_ledgers"]
 

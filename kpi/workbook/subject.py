@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.period import Month
-from kpi.workbook.labels import NOTES
+from kpi.workbook.layout.labelled_lines import NOTES
+from kpi.workbook.layout.month_spans import Months, find_months
+from kpi.workbook.layout.time_cells import file_month
+from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.naming import DASHES, name_key
-from kpi.workbook.shorthand import written_out
-from kpi.workbook.spans import Months, find_months
-from kpi.workbook.timecells import file_month
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?!\)?第?\d*号)")
 _YEARS = re.compile(rf"(?<!\d)(20\d\d)年?度?[{DASHES}]+(20\d\d)(?!\d)")

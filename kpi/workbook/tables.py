@@ -9,9 +9,9 @@ from kpi.workbook.across import Across, measure_of
 from kpi.workbook.crossed import Crossing, crossings, joined, not_crossed, plain_part
 from kpi.workbook.down import Down
 from kpi.workbook.grid import Sheet
-from kpi.workbook.heading import Part
 from kpi.workbook.identity import Told, identify
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.heading import Part
+from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.matching import measures_down
 from kpi.workbook.names import Names
 from kpi.workbook.office import find_office

@@ -19,7 +19,7 @@ from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.place import cell_name
 from kpi.workbook.guide import GUIDE_SHEET, how_to_count, write_guide
-from kpi.workbook.layout import META_SHEET
+from kpi.workbook.layout.table_finder import META_SHEET
 from kpi.workbook.report import Column
 from kpi.workbook.styles import BLUE, FRAME, GREY, YELLOW, Styles, lines
 

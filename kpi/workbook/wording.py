@@ -13,8 +13,8 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.doubts import doubted
-from kpi.workbook.groups import is_of_another
-from kpi.workbook.heading import is_unit, read_heading
+from kpi.workbook.layout.group_words import is_of_another
+from kpi.workbook.layout.heading import is_unit, read_heading
 from kpi.workbook.names import Names, label_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column

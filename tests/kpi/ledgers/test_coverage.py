@@ -9,7 +9,7 @@ from kpi.catalog.load import DEFAULT, load
 from kpi.finding import Severity
 from kpi.intake import Upload
 from kpi.period import Month
-from kpi.workbook.dayspan import Day, find_days
+from kpi.workbook.layout.day_span import Day, find_days
 from kpi.workbook.ledger import layouts
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report

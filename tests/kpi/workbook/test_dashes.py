@@ -2,8 +2,8 @@
 
 import pytest
 
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.mapping import Since, relative
-from kpi.workbook.spans import find_months
 from kpi.workbook.subject import years_in
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.workbook.heading import Heading, is_unit, read_heading
+from kpi.workbook.layout.heading import Heading, is_unit, read_heading
 from kpi.workbook.report import Column
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.workbook.labels import is_form_line
+from kpi.workbook.layout.labelled_lines import is_form_line
 from kpi.workbook.report import Column
 from tests.kpi.workbook.test_reading import read
 

@@ -8,9 +8,9 @@ import pytest
 
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.days import day_in
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.timecells import joined, with_words
+from kpi.workbook.layout.last_day import day_in
+from kpi.workbook.layout.time_cells import joined, with_words
 from tests.kpi.workbook.typed import read, sheet
 
 DECEMBER = Month(2023, 12)

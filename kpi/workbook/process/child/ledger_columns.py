@@ -13,7 +13,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from kpi.workbook.dayspan import find_days
+from kpi.workbook.layout.day_span import find_days
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
 from kpi.workbook.personal.masking import ROUNDED, mask, mask_code, mask_number
@@ -24,7 +25,6 @@ from kpi.workbook.process.child.printed_lines import is_page_line, titles_of
 from kpi.workbook.process.child.raw_sheet import Found, Written, as_written
 from kpi.workbook.process.wire import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.signs import ordinal
-from kpi.workbook.spans import find_months
 
 _FOOT = re.compile(r"(?:填[报表制]|制表|审核|审批|负责|经办|联系|备注|注|说明|单位|科室)[^:：]{0,6}[:：].*")
 _FOOT_CELLS = 2

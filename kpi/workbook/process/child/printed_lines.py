@@ -5,8 +5,8 @@ Lines between the cases of a ledger that only a printed page has: its title once
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.naming import name_key
-from kpi.workbook.spans import find_months
 
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 _PAGE = re.compile(

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
-from kpi.workbook.bands import words_of_groups
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.heading import Part, read_heading
-from kpi.workbook.labels import NOTES, is_form_line, is_line
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.header_bands import words_of_groups
+from kpi.workbook.layout.heading import Part, read_heading
+from kpi.workbook.layout.labelled_lines import NOTES, is_form_line, is_line
+from kpi.workbook.layout.month_spans import find_months, is_time, time_text
+from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months, is_time, time_text
 
 _SHORTEST_TELEPHONE = 7
 MOST_ROWS = 2_000  # a table with more is a ledger, not a form

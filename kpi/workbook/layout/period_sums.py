@@ -15,12 +15,12 @@ from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Qualifier, State, Value, plain
 from kpi.workbook.cells import read_cell
-from kpi.workbook.headers import ColumnHead
-from kpi.workbook.heading import Heading
-from kpi.workbook.layout import Table
+from kpi.workbook.layout.header_rows import ColumnHead
+from kpi.workbook.layout.heading import Heading
+from kpi.workbook.layout.table_finder import Table
+from kpi.workbook.layout.table_rows import is_total
 from kpi.workbook.names import among, label_key
 from kpi.workbook.report import Column
-from kpi.workbook.rows import is_total
 from kpi.workbook.subject import is_no_amount
 
 MONTHS = "各月（季）"  # what 合计 of a table over time adds

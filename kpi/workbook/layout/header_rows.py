@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from kpi.workbook.bands import group_words, head_text
 from kpi.workbook.grid import Cell, CellKind
-from kpi.workbook.heading import Heading, Part, is_unit, read_heading
-from kpi.workbook.labels import is_form_line, is_line, is_note
+from kpi.workbook.layout.header_bands import group_words, head_text
+from kpi.workbook.layout.heading import Heading, Part, is_unit, read_heading
+from kpi.workbook.layout.labelled_lines import is_form_line, is_line, is_note
+from kpi.workbook.layout.merged_cells import Spread
+from kpi.workbook.layout.month_spans import dated_words, is_time, is_year
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
-from kpi.workbook.spans import dated_words, is_time, is_year
-from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 4  # rows of headings one above the other
 _CONTEXT = 6  # rows above a table that may belong to it

@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import replace
 
 from kpi.workbook.grid import CellKind, Sheet
-from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.heading import Part
-from kpi.workbook.layout import LAST_SCANNED, Table
+from kpi.workbook.layout.header_rows import ColumnHead, HeaderFinder, IsMeasure
+from kpi.workbook.layout.heading import Part
+from kpi.workbook.layout.merged_cells import Spread
+from kpi.workbook.layout.table_finder import LAST_SCANNED, Table
 from kpi.workbook.number import is_figure
-from kpi.workbook.spread import Spread
 
 _DEEPEST_HEADER = 3  # rows of words over the figures
 

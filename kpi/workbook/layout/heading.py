@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kpi.persons import CHARGED, CONTACTS, SIGNERS
+from kpi.workbook.layout.month_spans import Months, find_months
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
-from kpi.workbook.spans import Months, find_months
 from kpi.workbook.units import base_of
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.headers import ColumnHead, HeaderFinder, IsMeasure
-from kpi.workbook.heading import Part, is_unit
+from kpi.workbook.layout.header_rows import ColumnHead, HeaderFinder, IsMeasure
+from kpi.workbook.layout.heading import Part, is_unit
+from kpi.workbook.layout.merged_cells import Spread
 from kpi.workbook.mapping import fingerprint
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
-from kpi.workbook.spread import Spread
 
 META_SHEET = "_meta"
 _SHORT = 12  # characters; a longer text explains

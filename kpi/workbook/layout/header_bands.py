@@ -8,9 +8,9 @@ a group begins; where they do not, nobody can tell whose a column is that has a 
 from collections.abc import Mapping, Sequence
 
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.layout.merged_cells import Spread
+from kpi.workbook.layout.month_spans import dated_words
 from kpi.workbook.number import whole_number
-from kpi.workbook.spans import dated_words
-from kpi.workbook.spread import Spread
 
 _AMONG = "其中"
 

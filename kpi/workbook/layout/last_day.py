@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.naming import DASHES
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months
 
 _DASH = rf"\s*[{DASHES}]+\s*"
 _WRITTEN = re.compile(r"(?:(20\d\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})(?:[日号]|(?=\D|$))(?!月)", re.ASCII)

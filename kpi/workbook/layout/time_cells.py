@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.workbook.grid import Cell, CellKind
+from kpi.workbook.layout.month_spans import find_months
+from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.naming import DASHES
-from kpi.workbook.shorthand import written_out
 from kpi.workbook.signs import clean
-from kpi.workbook.spans import find_months
 
 _NUMBER = r"(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])"
 _BARE = re.compile(rf"{_NUMBER}(?:\s*[{DASHES}、,，和/]\s*{_NUMBER})*", re.ASCII)
