@@ -10,8 +10,8 @@ from bench import references
 from bench.material import MONTH, Material
 from bench.measure import Stopwatch, race
 from bench.results import Comparison
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_report
 from kpi.workbook.template import write_template
 
 ROUNDS = 50

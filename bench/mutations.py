@@ -16,8 +16,8 @@ from io import BytesIO
 from kpi.catalog import load
 from kpi.errors import WorkbookError
 from kpi.period import Month
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_reports
 from kpi.workbook.template import write_template
 
 COUNT = 2_000

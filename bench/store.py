@@ -16,8 +16,8 @@ from kpi.catalog.model import Catalog
 from kpi.compute.definitions import definitions
 from kpi.store.database import Store, rebuild
 from kpi.store.submission import Accepted
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_report
 
 ROUNDS = 7
 _ENTRY = 300  # bytes of a log entry

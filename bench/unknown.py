@@ -7,10 +7,10 @@ from bench.material import Material
 from bench.measure import Stopwatch, race
 from bench.results import Comparison
 from kpi.catalog.model import Catalog
+from kpi.workbook.forms.measure_names import Names
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
-from kpi.workbook.reading import read_report
 
 ROUNDS = 15
 _ROWS = 100

@@ -23,12 +23,12 @@ from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
 from kpi.workbook.copying import write_copy
-from kpi.workbook.kept import without_unread
+from kpi.workbook.forms.kept_form import without_unread
+from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.ledger import layouts
-from kpi.workbook.leftout import ORIGINAL_NOT_KEPT
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.process.parser import AT_ONCE, Book
-from kpi.workbook.reading import read_reports
 from kpi.workbook.register import open_ledgers
 from kpi.workbook.report import Report
 

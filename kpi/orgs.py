@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
-from kpi.workbook.organisation import find_org
+from kpi.workbook.forms.whose_organisation import find_org
 
 
 def known_org(catalog: Catalog, said: str) -> str:

@@ -12,7 +12,7 @@ from kpi.validation.crossfooting import figures_of
 from kpi.validation.relations import Evaluated, evaluate
 from kpi.validation.sheet import Figures, Sheet
 from kpi.value import Value
-from kpi.workbook.organisation import check_told
+from kpi.workbook.forms.whose_organisation import check_told
 from kpi.workbook.report import Report
 
 

@@ -19,13 +19,13 @@ from kpi.place import Place, cell_name
 from kpi.value import UNREPORTED, Qualifier, State, Value
 from kpi.workbook.currency import foreign_currency
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.number_shown import read_shown
 from kpi.workbook.grid import CellKind
 from kpi.workbook.ledger import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.personal.masking import ROUNDED
 from kpi.workbook.process.wire import SHOWN
-from kpi.workbook.shown import read_shown
 from kpi.workbook.signs import clean
 from kpi.workbook.units import is_money, power_between, power_of
 

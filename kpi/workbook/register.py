@@ -26,6 +26,8 @@ from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.coverage import Coverage
 from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
 from kpi.workbook.filedfaults import ADDS, about_filed, asking
+from kpi.workbook.forms.sheet_statements import Said
+from kpi.workbook.forms.whose_organisation import Whose, check_told, whose_ledger
 from kpi.workbook.grid import CellKind
 from kpi.workbook.keptcases import kept_cases
 from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
@@ -35,9 +37,7 @@ from kpi.workbook.ledgerfaults import about_empty_months, about_name, about_shee
 from kpi.workbook.ledgermoney import with_units
 from kpi.workbook.mapping import stable
 from kpi.workbook.onceonly import about_once
-from kpi.workbook.organisation import Whose, check_told, whose_ledger
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
-from kpi.workbook.said import Said
 
 __all__ = ["WRITTEN_OUT", "Register", "open_ledgers"]
 

@@ -10,16 +10,16 @@ from datetime import date
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.doubts import doubted
+from kpi.workbook.forms.measure_names import Names, label_key
+from kpi.workbook.forms.remark_doubts import doubted
+from kpi.workbook.forms.table_notes import remarked_time
+from kpi.workbook.forms.table_subject import is_no_amount, is_other_place, other_than
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, place_over
-from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key
-from kpi.workbook.notes import remarked_time
 from kpi.workbook.report import Beside
-from kpi.workbook.subject import is_no_amount, is_other_place, other_than
 from kpi.workbook.units import is_share
 
 _FILLED = ("更新时间", "更新日期", "填报时间", "填报日期")

@@ -14,14 +14,14 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Qualifier, State, Value, plain
-from kpi.workbook.cells import read_cell
+from kpi.workbook.forms.cell_value import read_cell
+from kpi.workbook.forms.measure_names import among, label_key
+from kpi.workbook.forms.table_subject import is_no_amount
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import is_total
-from kpi.workbook.names import among, label_key
 from kpi.workbook.report import Column
-from kpi.workbook.subject import is_no_amount
 
 MONTHS = "各月（季）"  # what 合计 of a table over time adds
 _NOTHING = (State.UNREPORTED, State.NOT_STARTED, State.NOT_APPLICABLE)

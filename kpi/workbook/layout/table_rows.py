@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kpi.place import Place, cell_name
+from kpi.workbook.forms.measure_names import Names, among, label_key, label_unit
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.layout.header_bands import words_of_groups
 from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.layout.labelled_lines import NOTES, is_form_line, is_line
 from kpi.workbook.layout.month_spans import find_months, is_time, time_text
 from kpi.workbook.layout.table_finder import Table
-from kpi.workbook.names import Names, among, label_key, label_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.signs import clean

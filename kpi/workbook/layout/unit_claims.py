@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from kpi.finding import Severity
 from kpi.place import Place, cell_name
 from kpi.value import Value, plain
-from kpi.workbook.cells import Fault
+from kpi.workbook.forms.cell_value import Fault
+from kpi.workbook.forms.measure_names import label_unit
+from kpi.workbook.forms.sheet_statements import Said
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import SEVERAL, Part, read_heading
 from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, place_over
-from kpi.workbook.names import label_unit
 from kpi.workbook.naming import unit_key
-from kpi.workbook.said import Said
 from kpi.workbook.signs import clean
 from kpi.workbook.units import converted, power_between
 

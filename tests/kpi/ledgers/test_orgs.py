@@ -10,7 +10,7 @@ from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.intake import Outcome, accept, prepare
 from kpi.submissions import withdraw
-from kpi.workbook.mentions import mentions
+from kpi.workbook.forms.organisation_mentions import mentions
 from tests.kpi.ledgers.books import FOOD, food_rows, workbook
 
 TODAY = date(2023, 12, 3)

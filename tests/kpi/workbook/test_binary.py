@@ -9,10 +9,10 @@ import pytest
 
 from kpi.finding import Severity
 from kpi.period import Month
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.number import read_value
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_report
 from kpi.workbook.signs import struck
 from tests.kpi.workbook.books import packed
 

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.finding import Severity
 from kpi.value import State
-from kpi.workbook.cells import read_cell
+from kpi.workbook.forms.cell_value import read_cell
 from kpi.workbook.grid import Cell, CellKind
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import CellKind
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_reports
 from tests.kpi.workbook.books import book
 from tests.kpi.workbook.test_documents import content, packed
 

@@ -3,9 +3,9 @@
 import pytest
 
 from kpi.errors import WorkbookError
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Sheet
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_reports
 from tests.kpi.workbook.books import book
 from tests.kpi.workbook.hostile import ROW, files
 

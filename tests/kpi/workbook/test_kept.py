@@ -13,8 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from kpi.catalog import load
 from kpi.period import Month
 from kpi.workbook.copying import NOTE_SHEET, write_copy
-from kpi.workbook.leftout import original_not_kept
-from kpi.workbook.reading import read_reports
+from kpi.workbook.forms.left_out import original_not_kept
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
 from tests.kpi.workbook.layouts.drawing import specs, workbook

@@ -2,7 +2,7 @@
 
 from kpi.finding import Finding, Severity
 from kpi.place import Place
-from kpi.workbook.kept import without_unread
+from kpi.workbook.forms.kept_form import without_unread
 from kpi.workbook.personal.masking import mask
 from tests.kpi.workbook.test_kept import CATALOG, NAME, changed, in_a_format, persons, read, template
 

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from kpi.workbook.reading import read_reports
+from kpi.workbook.forms.reading import read_reports
 from tests.kpi.workbook.conftest import Draw
 
 _SHEET = """

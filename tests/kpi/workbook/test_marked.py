@@ -15,9 +15,9 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.marked import FINDINGS_SHEET, Foreseen, foreseen, mark
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.reading import read_report
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, write_template
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, book, packed, parts

@@ -7,8 +7,8 @@ import pytest
 
 from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
-from kpi.workbook.mentions import mentions
-from kpi.workbook.organisation import org_in
+from kpi.workbook.forms.organisation_mentions import mentions
+from kpi.workbook.forms.whose_organisation import org_in
 from tests.kpi.province import write_catalog
 
 

@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from kpi.catalog.model import Measure
 from kpi.finding import Severity
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.beside import read_beside
-from kpi.workbook.cells import Stated, read_cell
+from kpi.workbook.forms.cell_value import Stated, read_cell
+from kpi.workbook.forms.comparison_cells import read_beside
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Beside

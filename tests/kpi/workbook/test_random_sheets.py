@@ -7,8 +7,8 @@ import pytest
 from kpi.catalog import load
 from kpi.errors import RequestError, WorkbookError
 from kpi.period import Month
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.reading import read_reports
 
 CATALOG = load.load(load.DEFAULT)
 NAMES = [name for measure in CATALOG.measures.values() for name in (measure.name, measure.code, *measure.aliases)]

@@ -11,7 +11,7 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.value import State, Value
-from kpi.workbook.reading import read_report, read_reports
+from kpi.workbook.forms.reading import read_report, read_reports
 from kpi.workbook.report import Column
 from tests.kpi.workbook.conftest import Draw
 

@@ -5,7 +5,7 @@ import pytest
 from kpi.catalog import load
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.reading import read_reports
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.report import Column
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
 

@@ -5,10 +5,10 @@ import pytest
 from kpi.catalog import load
 from kpi.finding import Severity
 from kpi.period import Month
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.naming import name_key
-from kpi.workbook.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, workbook
 
 CATALOG = load.load(load.DEFAULT)

@@ -15,8 +15,8 @@ from kpi.catalog.model import MeasureKind
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.value import State, Value
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.number import read_value
-from kpi.workbook.reading import read_report
 from kpi.workbook.report import Column
 from kpi.workbook.template import Filling, sheet_name, write_template
 from tests.kpi.workbook.office import needs_office, saved_again

@@ -6,10 +6,10 @@ import pytest
 
 from kpi.catalog import load
 from kpi.finding import Severity
-from kpi.workbook.names import Names
+from kpi.workbook.forms.measure_names import Names
+from kpi.workbook.forms.opposite_words import contradicts
+from kpi.workbook.forms.reading import read_report
 from kpi.workbook.naming import name_key
-from kpi.workbook.reading import read_report
-from kpi.workbook.turning import contradicts
 
 CATALOG = load.load(load.DEFAULT)
 WORDS = ("不合格", "按期", "及时", "同比", "投诉", "举报", "咨询", "受理", "办结")

@@ -14,11 +14,11 @@ from typing import Any
 
 from kpi.errors import WorkbookError
 from kpi.persons import HINTS, HINTS_INSIDE
+from kpi.workbook.forms.opposite_words import contradict_all
 from kpi.workbook.money import without_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.process.child.ledger_units import is_unit_row, money_in, unit_of
 from kpi.workbook.process.child.raw_sheet import Found, as_written
-from kpi.workbook.turning import contradict_all
 
 _SCANNED = 40  # rows in which the headings must stand
 _ENOUGH = 4  # columns that make a ledger of a table whose title does not say so

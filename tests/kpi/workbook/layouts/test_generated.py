@@ -11,8 +11,8 @@ import pytest
 from kpi.catalog.model import MeasureKind
 from kpi.errors import WorkbookError
 from kpi.period import Month
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.reading import read_reports
 from kpi.workbook.report import Column
 from tests.kpi.workbook.layouts.test_layouts import CATALOG
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from kpi.errors import WorkbookError
-from kpi.workbook.cells import read_cell
-from kpi.workbook.reading import read_reports
+from kpi.workbook.forms.cell_value import read_cell
+from kpi.workbook.forms.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
 from tests.kpi.workbook.layouts.test_layouts import catalog_of, told
 from tests.kpi.workbook.office import needs_office, saved_again

@@ -7,24 +7,24 @@ from dataclasses import replace
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place
-from kpi.workbook.answers import spelled
-from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.drafts import Draft, Reader
-from kpi.workbook.excerpt import row_figures
+from kpi.workbook.forms.column_answers import spelled
+from kpi.workbook.forms.figure_columns import Columns, Open, Slot
+from kpi.workbook.forms.measure_names import Names, among, label_key
+from kpi.workbook.forms.question_excerpt import row_figures
+from kpi.workbook.forms.report_drafts import Draft, Reader
+from kpi.workbook.forms.row_matching import place_of
+from kpi.workbook.forms.table_subject import is_no_amount, is_other_place
+from kpi.workbook.forms.whose_office import find_office
+from kpi.workbook.forms.whose_organisation import org_in
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, Part, read_heading
 from kpi.workbook.layout.period_sums import MONTHS, Parts, is_subtotal, open_sum, summed
 from kpi.workbook.layout.table_rows import Row, is_total, of_year, read_rows, row_times, row_years
 from kpi.workbook.mapping import OWN, SKIP, answer_key
-from kpi.workbook.matching import place_of
-from kpi.workbook.names import Names, among, label_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
-from kpi.workbook.office import find_office
-from kpi.workbook.organisation import org_in
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report
-from kpi.workbook.subject import is_no_amount, is_other_place
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _LINES = 2  # rows of stations that have a sum, at least

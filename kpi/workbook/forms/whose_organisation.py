@@ -15,10 +15,10 @@ from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.bureaus import BUREAU, Level, org_key, read_name
-from kpi.workbook.mentions import Mentions, code_of, mentions
+from kpi.workbook.forms.bureau_names import BUREAU, Level, org_key, read_name
+from kpi.workbook.forms.organisation_mentions import Mentions, code_of, mentions
+from kpi.workbook.forms.sheet_statements import Said
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.said import Said
 
 _CANDIDATES = 5
 

@@ -12,14 +12,14 @@ from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.doubts import doubted
+from kpi.workbook.forms.measure_names import Names, label_unit
+from kpi.workbook.forms.remark_doubts import doubted
+from kpi.workbook.forms.table_subject import is_no_amount, is_other_place, other_than, with_insides
 from kpi.workbook.layout.group_words import is_of_another
 from kpi.workbook.layout.heading import is_unit, read_heading
-from kpi.workbook.names import Names, label_unit
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Beside, Column
 from kpi.workbook.signs import clean, unmarked
-from kpi.workbook.subject import is_no_amount, is_other_place, other_than, with_insides
 from kpi.workbook.units import is_share, power_between
 
 _SIZE = re.compile("[十百千万亿]+|[wk]|[¥￥$€£]", re.IGNORECASE)

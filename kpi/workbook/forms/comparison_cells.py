@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from kpi.catalog.model import Measure
 from kpi.value import State, Value
+from kpi.workbook.forms.number_shown import read_shown
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.number import read_value
 from kpi.workbook.report import Beside
-from kpi.workbook.shown import read_shown
 from kpi.workbook.signs import clean, unmarked
 from kpi.workbook.units import converted, power_between
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping as Dictionary
 
-from kpi.workbook.identity import Identity
+from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.mapping import Mapping, Since, answer_key, names_year

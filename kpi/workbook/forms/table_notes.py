@@ -8,10 +8,10 @@ data and says a time and nothing else.
 import re
 from functools import lru_cache
 
+from kpi.workbook.forms.table_subject import ESTIMATES, without_subjects
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.naming import name_key
 from kpi.workbook.signs import clean
-from kpi.workbook.subject import ESTIMATES, without_subjects
 
 _BEGINNING = re.compile(
     r"[(\[【※*\s]*(?P<note>(?:备?注|(?:特别|填[表报])?说明|注意|提示)\d{0,2}\s*[:.、)\]】]\s*)?(?:\(?[\d一二三四五六七八九]{1,2}\s*[.、)](?!\d)\s*|[①-⑳]\s*)?"

@@ -16,20 +16,20 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
-from kpi.workbook.crossed import crossings
+from kpi.workbook.forms.identity import Told
+from kpi.workbook.forms.kept_form import keep
+from kpi.workbook.forms.measure_names import Names, names_of
+from kpi.workbook.forms.measures_crossed import crossings
+from kpi.workbook.forms.row_matching import measures_down
+from kpi.workbook.forms.table_orientation import TableReading, measure_columns, read_table
+from kpi.workbook.forms.whose_organisation import check_told
 from kpi.workbook.grid import Sheet
-from kpi.workbook.identity import Told
-from kpi.workbook.kept import keep
 from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.headless_tables import find_bare_table
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import read_rows
 from kpi.workbook.mapping import Mapping
-from kpi.workbook.matching import measures_down
-from kpi.workbook.names import Names, names_of
-from kpi.workbook.organisation import check_told
 from kpi.workbook.report import Column, Key, Report, limited_format
-from kpi.workbook.tables import TableReading, measure_columns, read_table
 
 _NO_ANSWERS = Mapping()
 _FEW = 5  # missing rows that are told one by one

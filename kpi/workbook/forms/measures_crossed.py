@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from kpi.catalog.model import Measure
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
+from kpi.workbook.forms.measure_names import Names, label_key, label_unit
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, read_heading
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
-from kpi.workbook.names import Names, label_key, label_unit
 from kpi.workbook.report import Beside, Key, Report
 
 _NAMED = 5  # places that one sentence names

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.period import Month
-from kpi.workbook.identity import Identity
+from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.heading import Heading
 from kpi.workbook.layout.period_sums import Parts, find_parts
 from kpi.workbook.mapping import SKIP

@@ -13,14 +13,14 @@ from difflib import SequenceMatcher
 from kpi.catalog.model import Catalog, Office
 from kpi.finding import Finding, Severity
 from kpi.place import Place
+from kpi.workbook.forms.sheet_statements import Said
+from kpi.workbook.forms.whose_organisation import is_bureau, without_org
 from kpi.workbook.layout.labelled_lines import Label
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
-from kpi.workbook.organisation import is_bureau, without_org
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.said import Said
 
 _TELL_OFFICE = "在报表导入页选定科室"
 _LIKE = 0.5  # a likeness below it is no candidate

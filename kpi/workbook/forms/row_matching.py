@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
-from kpi.workbook.excerpt import row_figures
+from kpi.workbook.forms.measure_names import Names, label_key
+from kpi.workbook.forms.opposite_words import OVERTURNING, turns
+from kpi.workbook.forms.question_excerpt import row_figures
+from kpi.workbook.forms.table_notes import is_of_time
+from kpi.workbook.forms.table_subject import is_place
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import MOST_ROWS, Row, read_rows, row_times
 from kpi.workbook.mapping import SKIP, Mapping, answer_key
-from kpi.workbook.names import Names, label_key
 from kpi.workbook.naming import name_key, unit_key
-from kpi.workbook.notes import is_of_time
 from kpi.workbook.report import Asked, Question
-from kpi.workbook.subject import is_place
-from kpi.workbook.turning import OVERTURNING, turns
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
 _NAMED = 4  # topics that one sentence names

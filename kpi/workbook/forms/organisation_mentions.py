@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog
-from kpi.workbook.bureaus import BUREAU, BureauName, branches, may_be_above, org_key, read_name, spellings
+from kpi.workbook.forms.bureau_names import BUREAU, BureauName, branches, may_be_above, org_key, read_name, spellings
 from kpi.workbook.naming import name_key
 
 _LONGEST = 40  # letters of a name

@@ -9,14 +9,17 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Value
-from kpi.workbook.answers import ColumnAnswers
-from kpi.workbook.beside import read_beside
-from kpi.workbook.cells import Fault, read_cell
-from kpi.workbook.columns import Columns, Open, Slot
-from kpi.workbook.cut import cut_numbers
-from kpi.workbook.excerpt import column_figures
-from kpi.workbook.footnotes import other_footnotes
-from kpi.workbook.identity import Identity, Told
+from kpi.workbook.forms.cell_value import Fault, read_cell
+from kpi.workbook.forms.column_answers import ColumnAnswers
+from kpi.workbook.forms.comparison_cells import read_beside
+from kpi.workbook.forms.cut_thousands import cut_numbers
+from kpi.workbook.forms.figure_columns import Columns, Open, Slot
+from kpi.workbook.forms.footnotes import other_footnotes
+from kpi.workbook.forms.identity import Identity, Told
+from kpi.workbook.forms.label_wording import beyond_name, other_unit, rate_over
+from kpi.workbook.forms.measure_names import Names
+from kpi.workbook.forms.question_excerpt import column_figures
+from kpi.workbook.forms.row_matching import outdated, place_of
 from kpi.workbook.layout.group_words import filled_before, other_groups, other_remarks
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, Part, says_addition
@@ -25,12 +28,9 @@ from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
 from kpi.workbook.layout.unit_claims import claims, contradiction, kindred, units_in
 from kpi.workbook.mapping import SKIP, answer_key
-from kpi.workbook.matching import outdated, place_of
-from kpi.workbook.names import Names
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.units import is_money, is_strange_money
-from kpi.workbook.wording import beyond_name, other_unit, rate_over
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
 _TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"

@@ -13,10 +13,10 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.sheet_statements import Said
+from kpi.workbook.forms.table_subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, stem_of, with_insides
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.last_day import day_in
-from kpi.workbook.said import Said
-from kpi.workbook.subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, stem_of, with_insides
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
+from kpi.workbook.forms.whose_organisation import org_in
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import is_total
 from kpi.workbook.naming import name_key
-from kpi.workbook.organisation import org_in
 
 _NAMED = 5  # organisations that one sentence names
 

@@ -15,13 +15,13 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.persons import OVER_PERSONS, SIGNERS, SIGNINGS
 from kpi.place import Place, column_index, column_letters
+from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Part, is_unit
 from kpi.workbook.layout.labelled_lines import Label, is_line, label_alone, read_lines, stated_unit
 from kpi.workbook.layout.table_finder import META_SHEET, Table
 from kpi.workbook.layout.table_rows import MOST_ROWS, read_rows, row_times
-from kpi.workbook.names import Names
 from kpi.workbook.naming import name_key
 from kpi.workbook.ourwords import template_words
 from kpi.workbook.personal.masking import mask_number

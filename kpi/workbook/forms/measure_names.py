@@ -13,12 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind, two_sides
+from kpi.workbook.forms.opposite_words import NEGATIONS, Turn, contradict_all, contradicts, turns
+from kpi.workbook.forms.retyped_name import difference
 from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.money import SEPARATORS, money_unit, without_unit
 from kpi.workbook.naming import name_key, unit_key
-from kpi.workbook.rewording import difference
 from kpi.workbook.signs import clean, unmarked
-from kpi.workbook.turning import NEGATIONS, Turn, contradict_all, contradicts, turns
 
 _NUMBERED = re.compile(
     r"^\s*(?:[①-⑳⑴-⒇⒈-⒛㈠-㈩]|第?[一二三四五六七八九十]{1,3}\s*[、.．:：)）]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2})*\s*[、．)）]|\d{1,2}(?:\.\d{1,2})*\.(?!\d)|\d{1,2}(?:\.\d{1,2})+(?=\D)|[-—–·•●◆■*]+|[(（]?[a-zA-Z][)）、.．](?=\D))\s*"

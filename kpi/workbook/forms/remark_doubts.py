@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 
 from kpi.period import Month
+from kpi.workbook.forms.table_notes import without_lead
 from kpi.workbook.layout.month_spans import find_months
-from kpi.workbook.notes import without_lead
 from kpi.workbook.signs import clean
 
 _CLAUSES = re.compile(r"[,，。;；\n]")

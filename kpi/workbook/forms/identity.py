@@ -17,8 +17,14 @@ from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.about import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, month_said
 from kpi.workbook.dates import read_date
+from kpi.workbook.forms.measure_names import label_unit
+from kpi.workbook.forms.sheet_statements import Said, lines, meta_lines, noted, own_notes, titles
+from kpi.workbook.forms.stated_subject import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, month_said
+from kpi.workbook.forms.table_notes import is_marked
+from kpi.workbook.forms.table_subject import hinted, years_in
+from kpi.workbook.forms.whose_office import office_of
+from kpi.workbook.forms.whose_organisation import whose
 from kpi.workbook.grid import CellKind, Sheet
 from kpi.workbook.layout.heading import is_unit
 from kpi.workbook.layout.labelled_lines import Label
@@ -29,15 +35,9 @@ from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.mapping import answer_key
 from kpi.workbook.money import stated_money
-from kpi.workbook.names import label_unit
 from kpi.workbook.naming import name_key
-from kpi.workbook.notes import is_marked
-from kpi.workbook.office import office_of
-from kpi.workbook.organisation import whose
 from kpi.workbook.report import Asked, Beside, Question
-from kpi.workbook.said import Said, lines, meta_lines, noted, own_notes, titles
 from kpi.workbook.signs import clean
-from kpi.workbook.subject import hinted, years_in
 from kpi.workbook.units import is_money, scale_of
 
 _TELL_MONTH = "在报表导入页选定月份"

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog, Measure
-from kpi.workbook.across import Across, measure_of
-from kpi.workbook.crossed import Crossing, crossings, joined, not_crossed, plain_part
-from kpi.workbook.down import Down
+from kpi.workbook.forms.identity import Told, identify
+from kpi.workbook.forms.measure_names import Names
+from kpi.workbook.forms.measures_across_columns import Across, measure_of
+from kpi.workbook.forms.measures_crossed import Crossing, crossings, joined, not_crossed, plain_part
+from kpi.workbook.forms.measures_down_rows import Down
+from kpi.workbook.forms.row_matching import measures_down
+from kpi.workbook.forms.shared_tables import of_others, org_shares
+from kpi.workbook.forms.whose_office import find_office
 from kpi.workbook.grid import Sheet
-from kpi.workbook.identity import Told, identify
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
-from kpi.workbook.matching import measures_down
-from kpi.workbook.names import Names
-from kpi.workbook.office import find_office
 from kpi.workbook.report import Key, Report
-from kpi.workbook.shares import of_others, org_shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from decimal import Decimal
 from kpi.catalog.model import Measure
 from kpi.finding import Severity
 from kpi.value import UNREPORTED, Value, plain
-from kpi.workbook.beside import split_change
+from kpi.workbook.forms.comparison_cells import split_change
+from kpi.workbook.forms.number_shown import read_shown
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import MAX_DECIMALS, bounded, is_bare_number, read_value
 from kpi.workbook.report import Beside
-from kpi.workbook.shown import read_shown
 from kpi.workbook.signs import clean, in_sight, unmarked
 from kpi.workbook.units import converted, plausible, power_between
 

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.workbook.forms.measure_names import Names, label_key
+from kpi.workbook.forms.sheet_statements import own_notes
+from kpi.workbook.forms.table_notes import clauses, is_marked, is_of_time, noted_time, remarked_time
+from kpi.workbook.forms.table_subject import is_other_place, other_than
 from kpi.workbook.layout.group_words import is_of_another
 from kpi.workbook.layout.labelled_lines import is_note
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row
-from kpi.workbook.names import Names, label_key
-from kpi.workbook.notes import clauses, is_marked, is_of_time, noted_time, remarked_time
 from kpi.workbook.report import Beside
-from kpi.workbook.said import own_notes
 from kpi.workbook.signs import clean, unmarked
-from kpi.workbook.subject import is_other_place, other_than
 
 _MARK = re.compile(r"[(\[\s]*(\*{1,3}(?!\d)|[①-⑳㉑-㉟]|[※†‡]|注[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})[)\]]?\s*[:.、]?\s*")
 _SAYS = re.compile(
