@@ -27,8 +27,8 @@ from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.reach import out_of_reach
 from kpi.validation.recorded import Recorded
 from kpi.validation.renamed import still_counting
-from kpi.workbook.filedfaults import MISSING, replaces
 from kpi.workbook.forms.left_out import original_not_kept
+from kpi.workbook.ledgers.on_file_faults import MISSING, replaces
 from kpi.workbook.personal.masking import mask_with_signers
 from kpi.workbook.report import Report
 

@@ -26,10 +26,10 @@ from kpi.workbook.copying import write_copy
 from kpi.workbook.forms.kept_form import without_unread
 from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
 from kpi.workbook.forms.reading import read_reports
-from kpi.workbook.ledger import layouts
+from kpi.workbook.ledgers.ledger_reports import open_ledgers
+from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.process.parser import AT_ONCE, Book
-from kpi.workbook.register import open_ledgers
 from kpi.workbook.report import Report
 
 __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "prepare", "prepare_each"]

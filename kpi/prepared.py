@@ -9,7 +9,7 @@ from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.validation.changes import TAKEN_AWAY, Change
-from kpi.workbook.filedfaults import MISSING
+from kpi.workbook.ledgers.on_file_faults import MISSING
 from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Report
 

@@ -16,7 +16,7 @@ from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, offi
 from kpi.errors import RequestError, cause
 from kpi.finding import few
 from kpi.period import Month
-from kpi.workbook.filedfaults import ADDS, REPLACES
+from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES
 
 _SWITCHES = {
     "「改选」": "另选月份用 --period 2023-11",

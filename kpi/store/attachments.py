@@ -17,7 +17,7 @@ from kpi.store.logged import Logged
 from kpi.store.records import Records
 from kpi.store.submission import KeptAs, Submission
 from kpi.store.vault import Vault
-from kpi.workbook.filed import Figures
+from kpi.workbook.ledgers.cases_on_file import Figures
 from kpi.workbook.report import KeptCases
 
 _KEY = "key"  # property of the database: the check of the key for digests of codes

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from kpi.catalog.model import Ledger, Role
 from kpi.catalog.organisation import BUREAU
-from kpi.workbook.filed import Figures
+from kpi.workbook.ledgers.cases_on_file import Figures
 from kpi.workbook.report import Column, KeptCases, Reading, Report
 
 _KEY, _DAY, _SHEET, _ROW, _SOURCE, _LACKS = "key", "day", "sheet", "row", "source", "lacks"  # besides the columns of the ledger, whose names are Chinese

@@ -9,7 +9,7 @@ from kpi.validation.copies import stale_copy
 from kpi.validation.sheet import Sheet
 from kpi.validation.wording import several
 from kpi.value import State
-from kpi.workbook.ledgerfaults import NO_CASES
+from kpi.workbook.ledgers.ledger_faults import NO_CASES
 from kpi.workbook.report import Column, Reading
 
 

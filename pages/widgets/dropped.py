@@ -12,7 +12,7 @@ from kpi.present import numbers
 from kpi.questions import Asking, keep, said
 from kpi.validation.changes import TAKEN_AWAY, Change
 from kpi.value import State
-from kpi.workbook.filedfaults import ADDS, MISSING, REPLACES
+from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
 from pages.widgets.plain import plain

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, cast
 
 from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError, cause
 from kpi.workbook.grid import Sheet
-from kpi.workbook.ledger import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
+from kpi.workbook.ledgers.ledger_sheet import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
 from kpi.workbook.process.sniffing import Kind, sniff
 from kpi.workbook.process.wire import Rows, unpack
 

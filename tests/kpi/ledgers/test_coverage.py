@@ -10,7 +10,7 @@ from kpi.finding import Severity
 from kpi.intake import Upload
 from kpi.period import Month
 from kpi.workbook.layout.day_span import Day, find_days
-from kpi.workbook.ledger import layouts
+from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report
 from tests.kpi.ledgers.books import food, food_rows, workbook

@@ -14,9 +14,9 @@ from kpi.finding import Severity
 from kpi.intake import Upload
 from kpi.period import Month
 from kpi.value import State, Value
-from kpi.workbook.ledger import layouts
+from kpi.workbook.ledgers.ledger_reports import WRITTEN_OUT
+from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.register import WRITTEN_OUT
 from kpi.workbook.report import Column, Report
 from tests.kpi.ledgers.books import ADDRESS, IDENTITY, PERSON, PHONE, text, workbook
 from tests.kpi.ledgers.unfiled import read_ledgers

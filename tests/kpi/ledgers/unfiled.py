@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi.catalog.model import Catalog
-from kpi.workbook.ledger import LedgerSheet, UnreadSheet
-from kpi.workbook.register import in_order, open_ledgers
+from kpi.workbook.ledgers.ledger_reports import in_order, open_ledgers
+from kpi.workbook.ledgers.ledger_sheet import LedgerSheet, UnreadSheet
 from kpi.workbook.report import Report
 
 

@@ -11,11 +11,11 @@ import numpy as np
 from kpi.catalog.model import Ledger, Role
 from kpi.finding import Finding, Severity, few
 from kpi.period import Month
-from kpi.workbook.casecolumns import BLANK, NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
-from kpi.workbook.casefaults import WRITTEN_OUT
-from kpi.workbook.cases import Cases, month_of
-from kpi.workbook.coverage import Coverage
-from kpi.workbook.filed import FiledRow, Together
+from kpi.workbook.ledgers.case_columns import BLANK, NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
+from kpi.workbook.ledgers.case_faults import WRITTEN_OUT
+from kpi.workbook.ledgers.cases import Cases, month_of
+from kpi.workbook.ledgers.cases_on_file import FiledRow, Together
+from kpi.workbook.ledgers.coverage import Coverage
 
 _SERIAL = 4  # digits of a number that a station may have given by itself, from 1 on
 _OTHER = -3  # a word that the ledger does not have

@@ -1,5 +1,5 @@
 """
-Cases (台账的一件): the rows of a ledger with their cells understood column by column, see `kpi.workbook.casecolumns`.
+Cases (台账的一件): the rows of a ledger with their cells understood column by column, see `kpi.workbook.ledgers.case_columns`.
 
 A ledger may have two hundred thousand rows, so they are arrays.  No finding repeats what stands in a cell: in a ledger whose
 columns slipped it could be anybody's name.
@@ -13,8 +13,8 @@ import numpy as np
 from kpi.catalog.model import Ledger
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.casecolumns import Cells, Flags, Ints, read_column
-from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.ledgers.case_columns import Cells, Flags, Ints, read_column
+from kpi.workbook.ledgers.ledger_sheet import LedgerSheet
 
 _ABSENT = np.iinfo(np.int64).max  # of a row whose sheet has no such column
 

@@ -21,7 +21,7 @@ from kpi.workbook.currency import foreign_currency
 from kpi.workbook.dates import read_date
 from kpi.workbook.forms.number_shown import read_shown
 from kpi.workbook.grid import CellKind
-from kpi.workbook.ledger import LedgerSheet
+from kpi.workbook.ledgers.ledger_sheet import LedgerSheet
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import read_value, whole_number
 from kpi.workbook.personal.masking import ROUNDED

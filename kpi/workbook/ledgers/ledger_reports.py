@@ -19,24 +19,24 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place
-from kpi.workbook.casecolumns import Ints, ordinal_of
-from kpi.workbook.casefaults import WRITTEN_OUT, faults_of, without_unusable
-from kpi.workbook.cases import Cases, index_of, month_of, read_cases
-from kpi.workbook.counting import FigureCounter, readings, unsettled_findings
-from kpi.workbook.coverage import Coverage
-from kpi.workbook.filed import FiledMonth, Together, figures_of, joined, put_together, same_cases
-from kpi.workbook.filedfaults import ADDS, about_filed, asking
 from kpi.workbook.forms.sheet_statements import Said
 from kpi.workbook.forms.whose_organisation import Whose, check_told, whose_ledger
 from kpi.workbook.grid import CellKind
-from kpi.workbook.keptcases import kept_cases
-from kpi.workbook.lackingcolumns import about_columns, about_keys, about_parts
 from kpi.workbook.layout.month_spans import find_months
-from kpi.workbook.ledger import LedgerSheet, UnreadSheet
-from kpi.workbook.ledgerfaults import about_empty_months, about_name, about_sheets
-from kpi.workbook.ledgermoney import with_units
+from kpi.workbook.ledgers.case_columns import Ints, ordinal_of
+from kpi.workbook.ledgers.case_counting import FigureCounter, readings, unsettled_findings
+from kpi.workbook.ledgers.case_faults import WRITTEN_OUT, faults_of, without_unusable
+from kpi.workbook.ledgers.cases import Cases, index_of, month_of, read_cases
+from kpi.workbook.ledgers.cases_on_file import FiledMonth, Together, figures_of, joined, put_together, same_cases
+from kpi.workbook.ledgers.coverage import Coverage
+from kpi.workbook.ledgers.kept_cases import kept_cases
+from kpi.workbook.ledgers.lacking_columns import about_columns, about_keys, about_parts
+from kpi.workbook.ledgers.ledger_faults import about_empty_months, about_name, about_sheets
+from kpi.workbook.ledgers.ledger_money import with_units
+from kpi.workbook.ledgers.ledger_sheet import LedgerSheet, UnreadSheet
+from kpi.workbook.ledgers.on_file_faults import ADDS, about_filed, asking
+from kpi.workbook.ledgers.once_only import about_once
 from kpi.workbook.mapping import stable
-from kpi.workbook.onceonly import about_once
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 
 __all__ = ["WRITTEN_OUT", "Register", "open_ledgers"]

@@ -15,10 +15,10 @@ from statistics import median
 import numpy as np
 
 from kpi.period import Month, months
-from kpi.workbook.casecolumns import Flags, Ints, day_of, ordinal_of
-from kpi.workbook.cases import Cases, index_of, month_of
-from kpi.workbook.doubles import doubles
 from kpi.workbook.layout.day_span import Day
+from kpi.workbook.ledgers.case_columns import Flags, Ints, day_of, ordinal_of
+from kpi.workbook.ledgers.cases import Cases, index_of, month_of
+from kpi.workbook.ledgers.double_rows import doubles
 
 EARLIEST = date(2000, 1, 1)  # an earlier date is a slip
 _FEW, _FEW_APART = 5, 3  # a month with so many times less rows than usual is a stray one: beside the others, and apart from them

@@ -17,8 +17,8 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State, Value
-from kpi.workbook.casecolumns import NO_DAY, Flags, Ints, day_of
-from kpi.workbook.cases import Cases, index_of
+from kpi.workbook.ledgers.case_columns import NO_DAY, Flags, Ints, day_of
+from kpi.workbook.ledgers.cases import Cases, index_of
 from kpi.workbook.number import MAX_DECIMALS
 from kpi.workbook.report import Column, Reading
 from kpi.workdays import workdays_until

@@ -13,9 +13,9 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.casecolumns import Flags, Ints
-from kpi.workbook.cases import Cases, month_of
-from kpi.workbook.coverage import Coverage
+from kpi.workbook.ledgers.case_columns import Flags, Ints
+from kpi.workbook.ledgers.cases import Cases, month_of
+from kpi.workbook.ledgers.coverage import Coverage
 
 
 def about_columns(cases: Cases, coverage: Coverage, reported: Collection[Month], catalog: Catalog) -> Iterator[tuple[Month | None, Finding]]:

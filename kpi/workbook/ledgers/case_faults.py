@@ -11,11 +11,11 @@ import numpy as np
 from kpi.catalog.model import LedgerColumn, Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.workbook.casecolumns import NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
-from kpi.workbook.cases import Cases, month_of
-from kpi.workbook.coverage import EARLIEST, Coverage
-from kpi.workbook.doubles import Double
-from kpi.workbook.filed import StrayOutcome
+from kpi.workbook.ledgers.case_columns import NO_DAY, Cells, Flags, Ints, day_of, ordinal_of
+from kpi.workbook.ledgers.cases import Cases, month_of
+from kpi.workbook.ledgers.cases_on_file import StrayOutcome
+from kpi.workbook.ledgers.coverage import EARLIEST, Coverage
+from kpi.workbook.ledgers.double_rows import Double
 
 WRITTEN_OUT = 5  # findings of one kind about one column; the rest are counted
 _NOT_COUNTED = "这一行没有计入"

@@ -16,10 +16,10 @@ import numpy as np
 
 from kpi.catalog.model import LedgerColumn, Role
 from kpi.period import Month
-from kpi.workbook.casecolumns import BLANK, NO_DAY, UNKNOWN, Cells, Flags, Ints, ordinal_of
-from kpi.workbook.cases import Cases, index_of, month_of
-from kpi.workbook.coverage import Coverage
-from kpi.workbook.doubles import content
+from kpi.workbook.ledgers.case_columns import BLANK, NO_DAY, UNKNOWN, Cells, Flags, Ints, ordinal_of
+from kpi.workbook.ledgers.cases import Cases, index_of, month_of
+from kpi.workbook.ledgers.coverage import Coverage
+from kpi.workbook.ledgers.double_rows import content
 from kpi.workbook.report import Column, KeptCases, Mate, Reading
 
 Word = str | date | Decimal | None

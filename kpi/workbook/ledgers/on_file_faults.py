@@ -9,11 +9,11 @@ import numpy as np
 from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.cases import Cases, index_of, month_of
-from kpi.workbook.coverage import Coverage
-from kpi.workbook.filed import FiledMonth, FiledRow, Together
+from kpi.workbook.ledgers.case_versions import about_versions
+from kpi.workbook.ledgers.cases import Cases, index_of, month_of
+from kpi.workbook.ledgers.cases_on_file import FiledMonth, FiledRow, Together
+from kpi.workbook.ledgers.coverage import Coverage
 from kpi.workbook.report import Asked, Question, Report
-from kpi.workbook.versions import about_versions
 
 MISSING = "cases-missing"
 ADDS, REPLACES = "adds", "replaces"  # what may be answered

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpi.catalog.model import Role
-from kpi.workbook.casecolumns import NO_DAY, Cells, Flags, day_of
-from kpi.workbook.cases import Cases
+from kpi.workbook.ledgers.case_columns import NO_DAY, Cells, Flags, day_of
+from kpi.workbook.ledgers.cases import Cases
 
 
 @dataclass(frozen=True, slots=True)

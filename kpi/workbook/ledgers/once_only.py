@@ -11,10 +11,10 @@ import numpy as np
 
 from kpi.finding import Finding, Severity, few
 from kpi.period import Month
-from kpi.workbook.casecolumns import Cells, day_of
-from kpi.workbook.cases import Cases, month_of
-from kpi.workbook.coverage import Coverage
-from kpi.workbook.filed import FiledRow, Together
+from kpi.workbook.ledgers.case_columns import Cells, day_of
+from kpi.workbook.ledgers.cases import Cases, month_of
+from kpi.workbook.ledgers.cases_on_file import FiledRow, Together
+from kpi.workbook.ledgers.coverage import Coverage
 
 _Event = tuple[str, str]  # the code of what it happens to, and the word that says what happens
 

@@ -7,13 +7,13 @@ from kpi.catalog.model import Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.casefaults import WRITTEN_OUT
-from kpi.workbook.cases import Cases, month_of
-from kpi.workbook.coverage import Coverage
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.month_words import month_words
-from kpi.workbook.ledger import UnreadSheet
-from kpi.workbook.ledgermoney import about_units
+from kpi.workbook.ledgers.case_faults import WRITTEN_OUT
+from kpi.workbook.ledgers.cases import Cases, month_of
+from kpi.workbook.ledgers.coverage import Coverage
+from kpi.workbook.ledgers.ledger_money import about_units
+from kpi.workbook.ledgers.ledger_sheet import UnreadSheet
 from kpi.workbook.report import limited_format
 
 NO_CASES = "months-without-cases"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kpi.catalog.model import Ledger, Role
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
-from kpi.workbook.ledger import LedgerField, LedgerSheet
+from kpi.workbook.ledgers.ledger_sheet import LedgerField, LedgerSheet
 from kpi.workbook.money import stated_money
 from kpi.workbook.units import is_money, power_between, power_of
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from kpi.place import column_letters
-from kpi.workbook.casecolumns import Ints, day_of
-from kpi.workbook.cases import Cases
-from kpi.workbook.doubles import content
-from kpi.workbook.filed import Together
+from kpi.workbook.ledgers.case_columns import Ints, day_of
+from kpi.workbook.ledgers.cases import Cases
+from kpi.workbook.ledgers.cases_on_file import Together
+from kpi.workbook.ledgers.double_rows import content
 from kpi.workbook.report import KeptCases
 
 
