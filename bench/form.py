@@ -12,7 +12,7 @@ from bench.measure import Stopwatch, race
 from bench.results import Comparison
 from kpi.workbook.forms.reading import read_report
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
 
 ROUNDS = 50
 

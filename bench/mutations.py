@@ -18,7 +18,7 @@ from kpi.errors import WorkbookError
 from kpi.period import Month
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.process.parser import Parser
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
 
 COUNT = 2_000
 SEED = 20231123

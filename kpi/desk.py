@@ -19,9 +19,9 @@ from kpi.intake import Outcome, Prepared, Upload, accept, parser_of, prepare_eac
 from kpi.period import Month
 from kpi.questions import of_one_file
 from kpi.store.submission import Submission
-from kpi.workbook.marked import Foreseen, foreseen, mark
 from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Asked, Question
+from kpi.workbook.writing.marked_copy import Foreseen, foreseen, mark
 
 _TAKABLE = (Outcome.READY, Outcome.NEEDS_CONFIRMATION)
 

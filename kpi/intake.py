@@ -22,7 +22,6 @@ from kpi.place import Place
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
-from kpi.workbook.copying import write_copy
 from kpi.workbook.forms.kept_form import without_unread
 from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
 from kpi.workbook.forms.reading import read_reports
@@ -31,6 +30,7 @@ from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.process.parser import AT_ONCE, Book
 from kpi.workbook.report import Report
+from kpi.workbook.writing.form_copy import write_copy
 
 __all__ = ["Outcome", "Parse", "Prepared", "Upload", "accept", "parser_of", "prepare", "prepare_each"]
 

@@ -28,7 +28,7 @@ def template(
 ) -> None:
     """写出科室填报用的空白报表。"""
     from kpi.catalog import load
-    from kpi.workbook.template import write_template
+    from kpi.workbook.writing.template import write_template
 
     del data  # the blank sheets need no store
     month = Month.parse(period)

@@ -13,7 +13,7 @@ from kpi.demo.figures import Cell, Figure, table
 from kpi.demo.samples import LAST, Origin, Samples, read_samples
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 
 FICTIONAL = "演示数据（虚构）"
 

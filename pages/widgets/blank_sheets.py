@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.period import Month, months
 from kpi.store import clock
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
 from pages.widgets import session
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,7 +19,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 
 CATALOG = Path(__file__).with_name("catalog")
 DRAFT = "0123456789abcdef0123456789abcdef"  # the address of the desk

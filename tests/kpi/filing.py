@@ -12,7 +12,7 @@ from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.bureaus import write
 
 TODAY = date(2026, 1, 15)

@@ -16,7 +16,7 @@ from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT, load
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.province import report
 
 

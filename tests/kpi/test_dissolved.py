@@ -12,7 +12,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.intake import Outcome, Prepared, Upload, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.changing import changing_catalog
 
 TODAY = date(2023, 12, 4)

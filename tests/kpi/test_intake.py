@@ -21,7 +21,7 @@ from kpi.value import State
 from kpi.workbook.mapping import Mapping
 from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.workbook.learning import learn
 
 NOVEMBER = Month(2023, 11)

@@ -18,7 +18,7 @@ from kpi.period import Month
 from kpi.relations import relations
 from kpi.validation.relations import Result
 from kpi.workbook.report import Asked, Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.province import BUREAUS, report
 
 NOVEMBER = Month(2023, 11)

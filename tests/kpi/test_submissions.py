@@ -12,7 +12,7 @@ from kpi.intake import Outcome, Upload, accept, prepare
 from kpi.period import Month
 from kpi.submissions import Standing, changes, history, lock, unlock, withdraw
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 
 NOVEMBER = Month(2023, 11)
 TRADEMARKS = "trademarks_registered_new"

@@ -2,7 +2,7 @@
 
 from kpi.intake import accept
 from kpi.period import Month
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
 from tests.kpi.test_intake import coal, one
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

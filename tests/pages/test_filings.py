@@ -13,7 +13,7 @@ from kpi.bureau import open_bureau
 from kpi.intake import Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from pages.widgets import session
 from tests.kpi.ledgers.books import workbook
 from tests.pages.conftest import SHELL
@@ -107,7 +107,7 @@ def test_a_submission_is_taken_back_with_a_reason(changing):
 def test_a_correction_shows_what_it_changed(changing):
     from kpi.intake import Upload, accept, prepare
     from kpi.workbook.report import Column
-    from kpi.workbook.template import Filling, write_template
+    from kpi.workbook.writing.template import Filling, write_template
 
     bureau, shell = changing
     sheet = write_template(bureau.catalog, "ip", NOVEMBER, Filling({("trademarks_registered_new", Column.YTD): "999"}))

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from kpi.catalog.model import Catalog
 from kpi.intake import Upload
 from kpi.period import Month
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
 from tests.privacy.marks import ADDRESSES, CARDS, MOBILES, NAMES, OTHERS, Marks
 
 MARCH = Month(2023, 3)

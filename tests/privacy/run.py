@@ -11,7 +11,7 @@ from kpi import desk as desks
 from kpi.bureau import Bureau
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.submissions import withdraw
-from kpi.workbook.marked import mark
+from kpi.workbook.writing.marked_copy import mark
 from tests.privacy import books
 from tests.privacy.marks import Marks, card, identity
 from tests.privacy.searching import pieces

@@ -11,7 +11,7 @@ import pytest
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.bureaus import Small, opened
 from tests.soundness.catalog import files
 

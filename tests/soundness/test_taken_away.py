@@ -20,7 +20,7 @@ from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.value import State
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.test_intake import COAL, TODAY, coal, one, workbook
 
 NOVEMBER = Month(2023, 11)

@@ -19,7 +19,7 @@ from kpi.catalog.load import load
 from kpi.period import Month
 from kpi.present import formulas
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 
 CATALOG = Path(__file__).with_name("catalog")
 SHEETS = {  # 本月数, 本年累计

@@ -23,11 +23,11 @@ from kpi.workbook.layout.labelled_lines import Label, is_line, label_alone, read
 from kpi.workbook.layout.table_finder import META_SHEET, Table
 from kpi.workbook.layout.table_rows import MOST_ROWS, read_rows, row_times
 from kpi.workbook.naming import name_key
-from kpi.workbook.ourwords import template_words
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.process.wire import BLANK
 from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
+from kpi.workbook.writing.template_words import template_words
 
 _At = tuple[int, int]
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")

@@ -20,7 +20,7 @@ from kpi.period import Month
 from kpi.store.submission import KeptAs
 from kpi.submissions import withdraw
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.ledgers.books import ADDRESS, COMPLAINTS, IDENTITY, PERSON, PHONE, complaints, workbook
 
 TODAY = date(2023, 12, 3)

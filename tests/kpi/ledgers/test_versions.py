@@ -12,7 +12,7 @@ from kpi.bureau import Bureau
 from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
-from kpi.workbook.marked import FINDINGS_SHEET, mark
+from kpi.workbook.writing.marked_copy import FINDINGS_SHEET, mark
 from tests.kpi.ledgers.books import food, food_rows, workbook
 
 TODAY = date(2023, 12, 3)

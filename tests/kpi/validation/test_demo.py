@@ -12,9 +12,9 @@ from kpi.finding import Severity
 from kpi.intake import Outcome, Upload, prepare
 from kpi.period import Month
 from kpi.validation.checks import RULES
-from kpi.workbook.marked import mark
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.marked_copy import mark
+from kpi.workbook.writing.template import Filling, write_template
 
 
 def test_the_demo_is_questioned_where_the_summary_contradicts_itself_and_hardly_elsewhere(demo: Bureau) -> None:

@@ -12,11 +12,11 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from kpi.catalog import load
 from kpi.period import Month
-from kpi.workbook.copying import NOTE_SHEET, write_copy
 from kpi.workbook.forms.left_out import original_not_kept
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.form_copy import NOTE_SHEET, write_copy
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.workbook.layouts.drawing import specs, workbook
 from tests.kpi.workbook.layouts.test_layouts import catalog_of, told
 

@@ -16,10 +16,10 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.forms.reading import read_report
-from kpi.workbook.marked import FINDINGS_SHEET, Foreseen, foreseen, mark
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.marked_copy import FINDINGS_SHEET, Foreseen, foreseen, mark
+from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, book, packed, parts
 
 RED, ORANGE, BLUE = "FFF4B6B6", "FFFFD58A", "FFCFE3F7"

@@ -3,10 +3,10 @@
 from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
 from kpi.period import Month
-from kpi.workbook.ourwords import template_words
 from kpi.workbook.process.child.outside_texts import outside
 from kpi.workbook.process.sniffing import Kind
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
+from kpi.workbook.writing.template_words import template_words
 
 
 def written(catalog: Catalog, office: str, org: str | None) -> set[str]:

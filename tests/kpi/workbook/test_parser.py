@@ -15,7 +15,7 @@ from kpi.period import Month
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.process import parser as process
 from kpi.workbook.process.parser import AT_ONCE, Parser
-from kpi.workbook.template import write_template
+from kpi.workbook.writing.template import write_template
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, PERCENT_STYLES, book, packed, parts
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="the system's own limits exist on POSIX only")

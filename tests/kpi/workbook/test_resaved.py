@@ -7,7 +7,7 @@ import openpyxl
 
 from kpi.intake import Upload, prepare
 from kpi.period import Month
-from kpi.workbook.template import Filling, write_template
+from kpi.workbook.writing.template import Filling, write_template
 
 
 def test_a_form_saved_by_another_program_is_kept_as_it_came(empty):

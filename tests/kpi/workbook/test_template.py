@@ -18,7 +18,7 @@ from kpi.value import State, Value
 from kpi.workbook.forms.reading import read_report
 from kpi.workbook.number import read_value
 from kpi.workbook.report import Column
-from kpi.workbook.template import Filling, sheet_name, write_template
+from kpi.workbook.writing.template import Filling, sheet_name, write_template
 from tests.kpi.workbook.office import needs_office, saved_again
 
 NOVEMBER = Month(2023, 11)

@@ -18,10 +18,10 @@ from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.place import cell_name
-from kpi.workbook.guide import GUIDE_SHEET, how_to_count, write_guide
 from kpi.workbook.layout.table_finder import META_SHEET
 from kpi.workbook.report import Column
-from kpi.workbook.styles import BLUE, FRAME, GREY, YELLOW, Styles, lines
+from kpi.workbook.writing.guide import GUIDE_SHEET, how_to_count, write_guide
+from kpi.workbook.writing.styles import BLUE, FRAME, GREY, YELLOW, Styles, lines
 
 TEMPLATE_VERSION = "1"
 HEADERS = ("序号", "分组", "数据项", "计量单位", "本月数", "本年累计", "上年同期累计", "数据截止日", "备注", "代码")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kpi.catalog.model import Measure, MeasureKind
-from kpi.workbook.styles import BLUE, FRAME, Styles, lines
+from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
 
 GUIDE_SHEET = "填表说明"
 

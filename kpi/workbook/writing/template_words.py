@@ -7,7 +7,7 @@ from typing import Any
 from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.workbook.process.child.outside_texts import rule_words
-from kpi.workbook.template import fill_template
+from kpi.workbook.writing.template import fill_template
 
 _ANY_MONTH = Month(2000, 1)
 _RULE_TEXTS = ("input_title", "input_message", "error_title", "error_message")
