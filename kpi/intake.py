@@ -22,12 +22,12 @@ from kpi.place import Place
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
+from kpi.workbook.answer_mapping import Mapping as Answers
 from kpi.workbook.forms.kept_form import without_unread
 from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.ledgers.ledger_reports import open_ledgers
 from kpi.workbook.ledgers.ledger_sheet import layouts
-from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.process.parser import AT_ONCE, Book
 from kpi.workbook.report import Report
 from kpi.workbook.writing.form_copy import write_copy

@@ -14,10 +14,10 @@ from kpi.errors import WorkbookError
 from kpi.period import Month
 from kpi.prepared import Upload, unforeseen
 from kpi.store.submission import Submission
+from kpi.workbook.answer_mapping import Mapping as Answers
 from kpi.workbook.ledgers.cases_on_file import FiledMonth, figures_of
 from kpi.workbook.ledgers.ledger_reports import Register, in_order
 from kpi.workbook.ledgers.on_file_faults import ADDS, LAYOUT
-from kpi.workbook.mapping import Mapping as Answers
 from kpi.workbook.report import KeptCases, Mate, Report
 
 Read = list[Report] | list[Register] | WorkbookError

@@ -16,8 +16,8 @@ from kpi.intake import Prepared
 from kpi.place import Place
 from kpi.store.answer import Answer
 from kpi.store.clock import now
+from kpi.workbook.answer_mapping import OWN, SKIP
 from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES
-from kpi.workbook.mapping import OWN, SKIP
 from kpi.workbook.personal.masking import mask, mask_with_signers
 from kpi.workbook.report import Asked, Beside, Column, Question
 

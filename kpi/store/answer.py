@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kpi.place import Place
-from kpi.workbook import mapping
+from kpi.workbook import answer_mapping
 from kpi.workbook.report import Asked
 
 Key = tuple[str, str]  # layout and key: what an answer is kept under
@@ -73,9 +73,9 @@ def in_force(answers: Iterable[Answer]) -> list[Answer]:
     return sorted((answer for answer in latest.values() if answer.said is not None), key=lambda answer: answer.seq)
 
 
-def mapping_of(answers: Iterable[Answer]) -> mapping.Mapping:
+def mapping_of(answers: Iterable[Answer]) -> answer_mapping.Mapping:
     """What a reader needs of answers in log order."""
     known: dict[str, dict[str, str]] = {}
     for answer in in_force(answers):
         known.setdefault(answer.layout, {})[answer.key] = answer.said or ""
-    return mapping.Mapping(known)
+    return answer_mapping.Mapping(known)

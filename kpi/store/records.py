@@ -21,7 +21,7 @@ from kpi.store.rowvalues import answer_of, as_written, decision_of, edition_of, 
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.mapping import Mapping as Answers
+from kpi.workbook.answer_mapping import Mapping as Answers
 from kpi.workbook.report import Column, Report
 
 if TYPE_CHECKING:

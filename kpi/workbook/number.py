@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import NoReturn
 
 from kpi.value import UNREPORTED, Qualifier, State, Value
-from kpi.workbook.chinese import in_digits
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import unit_key
+from kpi.workbook.numerals import in_digits
 from kpi.workbook.signs import STRUCK, clean, has_item_number, unmarked, unseen
 from kpi.workbook.units import is_money, power_between, power_of, scale_of
 

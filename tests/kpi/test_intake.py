@@ -18,7 +18,7 @@ from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.value import State
-from kpi.workbook.mapping import Mapping
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template

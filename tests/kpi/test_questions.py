@@ -9,7 +9,7 @@ from kpi.errors import RequestError
 from kpi.intake import Outcome, Upload, prepare
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.mapping import OWN, SKIP
+from kpi.workbook.answer_mapping import OWN, SKIP
 from kpi.workbook.report import Asked
 from tests.kpi.test_intake import TODAY, coal, one, renamed
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping as Dictionary
 
+from kpi.workbook.answer_mapping import Mapping, Since, answer_key, names_year
 from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.table_finder import Table
-from kpi.workbook.mapping import Mapping, Since, answer_key, names_year
 from kpi.workbook.report import Asked
 
 _ORDINALS = "一二三四五六七八九十"

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.period import Month
+from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.heading import Heading
 from kpi.workbook.layout.period_sums import Parts, find_parts
-from kpi.workbook.mapping import SKIP
 from kpi.workbook.report import Beside, Column
 
 _MANY = 3  # so many months in one table are a table over time

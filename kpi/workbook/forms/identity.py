@@ -17,6 +17,8 @@ from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.workbook.answer_mapping import Mapping as Answers
+from kpi.workbook.answer_mapping import answer_key
 from kpi.workbook.dates import read_date
 from kpi.workbook.forms.measure_names import label_unit
 from kpi.workbook.forms.sheet_statements import Said, lines, meta_lines, noted, own_notes, titles
@@ -32,8 +34,6 @@ from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.time_cells import sheet_month
 from kpi.workbook.layout.time_shorthand import written_out
-from kpi.workbook.mapping import Mapping as Answers
-from kpi.workbook.mapping import answer_key
 from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Asked, Beside, Question

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place
+from kpi.workbook.answer_mapping import OWN, SKIP, answer_key
 from kpi.workbook.forms.column_answers import spelled
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.measure_names import Names, among, label_key
@@ -21,7 +22,6 @@ from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, Part, read_heading
 from kpi.workbook.layout.period_sums import MONTHS, Parts, is_subtotal, open_sum, summed
 from kpi.workbook.layout.table_rows import Row, is_total, of_year, read_rows, row_times, row_years
-from kpi.workbook.mapping import OWN, SKIP, answer_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report

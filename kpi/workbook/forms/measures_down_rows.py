@@ -9,6 +9,7 @@ from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
+from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.dates import read_date
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.report_drafts import Draft, Reader
@@ -20,7 +21,6 @@ from kpi.workbook.layout.labelled_lines import stated_unit
 from kpi.workbook.layout.period_sums import MONTHS, is_subtotal, stations, summed
 from kpi.workbook.layout.table_rows import row_times
 from kpi.workbook.layout.unit_claims import group_unit, kindred, remark_unit
-from kpi.workbook.mapping import SKIP
 from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number, read_value
 from kpi.workbook.personal.masking import mask_number

@@ -16,6 +16,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.forms.identity import Told
 from kpi.workbook.forms.kept_form import keep
 from kpi.workbook.forms.measure_names import Names, names_of
@@ -28,7 +29,6 @@ from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.headless_tables import find_bare_table
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import read_rows
-from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Column, Key, Report, limited_format
 
 _NO_ANSWERS = Mapping()

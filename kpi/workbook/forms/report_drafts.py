@@ -9,6 +9,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Value
+from kpi.workbook.answer_mapping import SKIP, answer_key
 from kpi.workbook.forms.cell_value import Fault, read_cell
 from kpi.workbook.forms.column_answers import ColumnAnswers
 from kpi.workbook.forms.comparison_cells import read_beside
@@ -27,7 +28,6 @@ from kpi.workbook.layout.period_sums import MONTHS, check_sum, open_sum
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
 from kpi.workbook.layout.unit_claims import claims, contradiction, kindred, units_in
-from kpi.workbook.mapping import SKIP, answer_key
 from kpi.workbook.naming import unit_key
 from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
 from kpi.workbook.units import is_money, is_strange_money

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
+from kpi.workbook.answer_mapping import SKIP, Mapping, answer_key
 from kpi.workbook.forms.measure_names import Names, label_key
 from kpi.workbook.forms.opposite_words import OVERTURNING, turns
 from kpi.workbook.forms.question_excerpt import row_figures
@@ -15,7 +16,6 @@ from kpi.workbook.forms.table_subject import is_place
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import MOST_ROWS, Row, read_rows, row_times
-from kpi.workbook.mapping import SKIP, Mapping, answer_key
 from kpi.workbook.naming import name_key, unit_key
 from kpi.workbook.report import Asked, Question
 

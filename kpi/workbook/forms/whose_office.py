@@ -13,12 +13,12 @@ from difflib import SequenceMatcher
 from kpi.catalog.model import Catalog, Office
 from kpi.finding import Finding, Severity
 from kpi.place import Place
+from kpi.workbook.answer_mapping import Mapping as Answers
+from kpi.workbook.answer_mapping import answer_key
 from kpi.workbook.forms.sheet_statements import Said
 from kpi.workbook.forms.whose_organisation import is_bureau, without_org
 from kpi.workbook.layout.labelled_lines import Label
 from kpi.workbook.layout.table_finder import Table
-from kpi.workbook.mapping import Mapping as Answers
-from kpi.workbook.mapping import answer_key
 from kpi.workbook.naming import name_key
 from kpi.workbook.report import Asked, Question
 

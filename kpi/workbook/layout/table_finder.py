@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kpi.workbook.answer_mapping import fingerprint
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.layout.header_rows import ColumnHead, HeaderFinder, IsMeasure
 from kpi.workbook.layout.heading import Part, is_unit
 from kpi.workbook.layout.merged_cells import Spread
-from kpi.workbook.mapping import fingerprint
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_bare_number, is_number
 

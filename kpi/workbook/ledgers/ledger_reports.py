@@ -19,6 +19,7 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place
+from kpi.workbook.answer_mapping import stable
 from kpi.workbook.forms.sheet_statements import Said
 from kpi.workbook.forms.whose_organisation import Whose, check_told, whose_ledger
 from kpi.workbook.grid import CellKind
@@ -36,7 +37,6 @@ from kpi.workbook.ledgers.ledger_money import with_units
 from kpi.workbook.ledgers.ledger_sheet import LedgerSheet, UnreadSheet
 from kpi.workbook.ledgers.on_file_faults import ADDS, about_filed, asking
 from kpi.workbook.ledgers.once_only import about_once
-from kpi.workbook.mapping import stable
 from kpi.workbook.report import Column, KeptCases, Mate, Reading, Report
 
 __all__ = ["WRITTEN_OUT", "Register", "open_ledgers"]

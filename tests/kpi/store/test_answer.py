@@ -15,7 +15,7 @@ from kpi.store.answer import Answer
 from kpi.store.database import Store, rebuild
 from kpi.store.submission import Accepted
 from kpi.value import Value
-from kpi.workbook.mapping import SKIP
+from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.report import Asked
 from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of

@@ -1,6 +1,6 @@
 """What people answered, as it is remembered for the next sheet of a layout."""
 
-from kpi.workbook.mapping import Mapping
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.report import Question
 
 

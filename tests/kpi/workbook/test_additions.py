@@ -5,8 +5,8 @@ import pytest
 from kpi.catalog import load
 from kpi.finding import Severity
 from kpi.period import Month
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.forms.reading import read_reports
-from kpi.workbook.mapping import Mapping
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
 from tests.kpi.workbook.learning import learn
 

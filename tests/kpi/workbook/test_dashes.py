@@ -2,9 +2,9 @@
 
 import pytest
 
+from kpi.workbook.answer_mapping import Since, relative
 from kpi.workbook.forms.table_subject import years_in
 from kpi.workbook.layout.month_spans import find_months
-from kpi.workbook.mapping import Since, relative
 
 
 @pytest.mark.parametrize("dash", list("-‐‑–—―~～〜至到"))

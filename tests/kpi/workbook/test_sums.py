@@ -6,8 +6,8 @@ from kpi.catalog import load
 from kpi.errors import WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
+from kpi.workbook.answer_mapping import SKIP, Mapping
 from kpi.workbook.forms.reading import read_reports
-from kpi.workbook.mapping import SKIP, Mapping
 from kpi.workbook.report import Asked, Column
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
 from tests.kpi.workbook.learning import learn

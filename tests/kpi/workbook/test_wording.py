@@ -11,8 +11,8 @@ import pytest
 
 from kpi.finding import Finding, Severity
 from kpi.period import Month
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.forms.measure_names import label_key, label_unit
-from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Asked, Report
 from tests.kpi.workbook.learning import learn
 from tests.kpi.workbook.typed import Row, read

@@ -5,9 +5,9 @@ from datetime import date
 
 from kpi.catalog import load
 from kpi.period import Month
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Report
 
 CATALOG = load.load(load.DEFAULT)

@@ -9,8 +9,8 @@ from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.value import State
+from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.forms.reading import read_reports
-from kpi.workbook.mapping import Mapping
 from kpi.workbook.report import Column
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
 from tests.kpi.workbook.learning import learn

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kpi.finding import Severity
-from kpi.workbook.mapping import OWN, SKIP, Mapping, Since, answer_key
+from kpi.workbook.answer_mapping import OWN, SKIP, Mapping, Since, answer_key
 from kpi.workbook.report import Asked, Beside, Column, Question
 from tests.kpi.workbook.layouts.drawing import Spec, cells
 from tests.kpi.workbook.layouts.test_layouts import read
