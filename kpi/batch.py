@@ -20,13 +20,13 @@ from kpi.store.cases import encode
 from kpi.store.signature import signature
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import Backgrounds, Candidate
-from kpi.validation.changes import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
-from kpi.validation.reach import out_of_reach
+from kpi.validation.month_reach import out_of_reach
 from kpi.validation.recorded import Recorded
-from kpi.validation.renamed import still_counting
+from kpi.validation.renamed_sheets import still_counting
+from kpi.validation.taken_away import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.workbook.forms.left_out import original_not_kept
 from kpi.workbook.ledgers.on_file_faults import MISSING, replaces
 from kpi.workbook.personal.masking import mask_with_signers

@@ -12,7 +12,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.store import clock
 from kpi.store.submission import Submission
-from kpi.validation.renamed import filed_under_unknown
+from kpi.validation.renamed_sheets import filed_under_unknown
 
 
 class Arrival(StrEnum):

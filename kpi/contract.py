@@ -32,7 +32,7 @@ from kpi.series import Series
 from kpi.store.decision import Decision
 from kpi.store.submission import Stated, Submission
 from kpi.submissions import Withdrawal
-from kpi.validation.relations import Evaluated
+from kpi.validation.relation_figures import Evaluated
 from kpi.value import Value, plain
 from kpi.workbook.report import Question
 

@@ -8,7 +8,7 @@ from kpi.errors import KpiError, RecordError, StoreError, UnforeseenError, Workb
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.submission import Submission
-from kpi.validation.changes import TAKEN_AWAY, Change
+from kpi.validation.taken_away import TAKEN_AWAY, Change
 from kpi.workbook.ledgers.on_file_faults import MISSING
 from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Report

@@ -8,9 +8,9 @@ from kpi.catalog.model import Relation
 from kpi.period import Month
 from kpi.store.background import NOTHING_KNOWN
 from kpi.validation.backgrounds import filed_cells
+from kpi.validation.checked_sheet import Figures, Sheet
 from kpi.validation.crossfooting import figures_of
-from kpi.validation.relations import Evaluated, evaluate
-from kpi.validation.sheet import Figures, Sheet
+from kpi.validation.relation_figures import Evaluated, evaluate
 from kpi.value import Value
 from kpi.workbook.forms.whose_organisation import check_told
 from kpi.workbook.report import Report

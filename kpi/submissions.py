@@ -18,10 +18,10 @@ from kpi.store.clock import now
 from kpi.store.decision import Act, Decision
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import filed_cells
-from kpi.validation.changes import Change
-from kpi.validation.reach import earliest
+from kpi.validation.left_behind import left_behind
+from kpi.validation.month_reach import earliest
+from kpi.validation.taken_away import Change
 from kpi.validation.ties import tied_measures
-from kpi.validation.withdrawn import left_behind
 from kpi.value import UNREPORTED
 from kpi.workbook.personal.masking import mask
 

@@ -39,7 +39,7 @@ from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.words import Spoken
 from kpi.ranking import rank
 from kpi.store.decision import Act, Decision
-from kpi.validation.relations import reachable
+from kpi.validation.relation_figures import reachable
 from tests.bureaus import Small, opened
 from tests.kpi.compute.targets import target, verdict, year
 from tests.kpi.province import report, write_catalog

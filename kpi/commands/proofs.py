@@ -10,7 +10,7 @@ from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_
 from kpi.period import Month
 from kpi.provenance import source as find_source
 from kpi.relations import relations as evaluate_relations
-from kpi.validation.relations import Result
+from kpi.validation.relation_figures import Result
 from kpi.value import plain
 
 

@@ -11,16 +11,33 @@ from datetime import date
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
 from kpi.store.background import Background
-from kpi.validation import ahead, beside, cells, copies, crossfooting, excess, levels, lives, misplaced, months, outliers, parts, rates, slips, years, zeros
-from kpi.validation.sheet import Rule, Sheet
+from kpi.validation import (
+    copies,
+    crossfooting,
+    excess,
+    later_months,
+    levels,
+    misplaced,
+    months,
+    organisation_lives,
+    outliers,
+    parts_and_wholes,
+    rates,
+    single_cells,
+    slips,
+    typed_beside,
+    years,
+    zeros,
+)
+from kpi.validation.checked_sheet import Rule, Sheet
 from kpi.workbook.report import Report
 
 RULES: tuple[Rule, ...] = (
-    lives.no_such_organisation,
-    cells.future_period,
-    cells.as_of_outside_period,
-    cells.impossible_value,
-    cells.too_large,
+    organisation_lives.no_such_organisation,
+    single_cells.future_period,
+    single_cells.as_of_outside_period,
+    single_cells.impossible_value,
+    single_cells.too_large,
     months.cumulative_falls,
     months.cumulative_differs,
     months.cumulative_not_reset,
@@ -34,13 +51,13 @@ RULES: tuple[Rule, ...] = (
     months.went_silent,
     years.base_differs,
     years.base_moves,
-    beside.typed_beside_differs,
+    typed_beside.typed_beside_differs,
     excess.part_exceeds_whole,
     excess.part_exceeded_whole,
-    parts.part_without_whole,
-    parts.tested_exceeds_taken,
-    parts.rate_differs,
-    parts.rate_unreachable,
+    parts_and_wholes.part_without_whole,
+    parts_and_wholes.tested_exceeds_taken,
+    parts_and_wholes.rate_differs,
+    parts_and_wholes.rate_unreachable,
     rates.outcomes_swapped,
     rates.first_rate_far_off,
     crossfooting.relation_violated,
@@ -51,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     zeros.figures_fall_to_zero,
     zeros.figures_give_way_to_words,
     outliers.unusual_value,
-    ahead.later_month_contradicted,
+    later_months.later_month_contradicted,
 )
 
 

@@ -8,7 +8,7 @@ from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.background import Known
-from kpi.validation.sheet import Sheet
+from kpi.validation.checked_sheet import Sheet
 from kpi.workbook.report import Column, Reading
 
 _ENOUGH = 5  # flows that stand still together in no month

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from kpi.catalog.formula import Expression
 from kpi.catalog.model import Raises, Relation, RelationKind
 from kpi.finding import Finding, Severity
-from kpi.validation.relations import Result, evaluate
-from kpi.validation.sheet import Figures, Sheet
-from kpi.validation.wording import said
+from kpi.validation.checked_sheet import Figures, Sheet
+from kpi.validation.finding_words import said
+from kpi.validation.relation_figures import Result, evaluate
 from kpi.value import Qualifier
 
 _CODES = {

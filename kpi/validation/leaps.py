@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.validation import scale
-from kpi.validation.expected import whole_year
-from kpi.validation.sheet import Sheet
-from kpi.validation.spread import shown
-from kpi.validation.wording import counted
+from kpi.validation import thresholds
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.dispersion import shown
+from kpi.validation.finding_words import counted
+from kpi.validation.task_and_target import whole_year
 from kpi.workbook.report import Column, Reading
 
 
@@ -29,7 +29,7 @@ def fall(sheet: Sheet, measure: Measure) -> Leap | None:
     if measure.kind is not MeasureKind.FLOW or measure.signed:
         return None
     months = sheet.past(measure)
-    least = min(months) if 0 < len(months) < scale.SHORT else 0.0
+    least = min(months) if 0 < len(months) < thresholds.SHORT else 0.0
     for amount in _amounts(sheet, measure):
         if amount.number and _far_below(measure, amount.pace, least):
             return Leap(amount.reading, Severity.HINT, f"已知各月最少 {counted(shown(least), measure.unit)}", _brought(sheet, amount))
@@ -45,7 +45,7 @@ def fall(sheet: Sheet, measure: Measure) -> Leap | None:
 
 
 def _far_below(measure: Measure, number: float, usual: float) -> bool:
-    return number * scale.TWENTIETH < usual and (measure.decimals > 0 or usual >= scale.VERY_LARGE)
+    return number * thresholds.TWENTIETH < usual and (measure.decimals > 0 or usual >= thresholds.VERY_LARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,18 @@ def leap(sheet: Sheet, measure: Measure) -> Leap | None:
 
 def _severity(measure: Measure, amount: _Amount, known: list[float], aim: float | None) -> Severity | None:
     top = known[-1] if known else 0.0
-    times = scale.FAR_OF_A_YEAR if len(known) >= scale.WHOLE_YEAR else scale.FAR
-    of_target = scale.MONTH_OF_TARGET if amount.months == 1 else scale.YEAR_OF_TARGET
+    times = thresholds.FAR_OF_A_YEAR if len(known) >= thresholds.WHOLE_YEAR else thresholds.FAR
+    of_target = thresholds.MONTH_OF_TARGET if amount.months == 1 else thresholds.YEAR_OF_TARGET
     exceeded = [amount.pace > times * top] if known else []
     exceeded += [abs(amount.number) > of_target * aim] if aim else []
     money = measure.decimals > 0
-    if exceeded and all(exceeded) and (money or max(top, aim or 0.0) >= scale.FEW or amount.pace >= scale.THOUSAND):
+    if exceeded and all(exceeded) and (money or max(top, aim or 0.0) >= thresholds.FEW or amount.pace >= thresholds.THOUSAND):
         return Severity.CHECK
-    first = aim is not None and not known and amount.months == 1 and abs(amount.number) > scale.HALF * aim
-    if first and (money or (aim or 0.0) >= scale.VERY_LARGE):
+    first = aim is not None and not known and amount.months == 1 and abs(amount.number) > thresholds.HALF * aim
+    if first and (money or (aim or 0.0) >= thresholds.VERY_LARGE):
         return Severity.HINT
-    tenfold = bool(known) and len(known) < scale.SHORT and amount.pace > scale.TENFOLD * top
-    return Severity.HINT if tenfold and (money or top >= scale.FEW or amount.pace >= scale.VERY_LARGE) else None
+    tenfold = bool(known) and len(known) < thresholds.SHORT and amount.pace > thresholds.TENFOLD * top
+    return Severity.HINT if tenfold and (money or top >= thresholds.FEW or amount.pace >= thresholds.VERY_LARGE) else None
 
 
 def _brought(sheet: Sheet, amount: _Amount) -> str:

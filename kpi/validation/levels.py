@@ -8,10 +8,10 @@ from statistics import median
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.validation import scale
-from kpi.validation.sheet import Sheet
-from kpi.validation.spread import shown
-from kpi.validation.wording import counted
+from kpi.validation import thresholds
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.dispersion import shown
+from kpi.validation.finding_words import counted
 from kpi.workbook.report import Column, Reading
 
 _Levels = Mapping[Month, Decimal]
@@ -60,9 +60,9 @@ def _part_of_habit(sheet: Sheet, measure: Measure, reading: Reading, number: Dec
     if not levels or _in_season(sheet, number, known, falls=True):
         return None
     usual = median(levels.values())
-    switched = reading.column is Column.MONTH and number and _under_ytd(sheet, measure, levels) and number * scale.SWITCHED_PART <= usual
-    habit = len(levels) >= scale.HABIT and usual >= scale.LARGE and number * scale.PART <= usual
-    part = usual >= scale.VERY_LARGE and number * scale.SMALL_PART <= usual
+    switched = reading.column is Column.MONTH and number and _under_ytd(sheet, measure, levels) and number * thresholds.SWITCHED_PART <= usual
+    habit = len(levels) >= thresholds.HABIT and usual >= thresholds.LARGE and number * thresholds.PART <= usual
+    part = usual >= thresholds.VERY_LARGE and number * thresholds.SMALL_PART <= usual
     return _Break(usual, "其他月份约") if switched or habit or part else None
 
 
@@ -80,18 +80,18 @@ def _out_of_band(sheet: Sheet, measure: Measure, number: Decimal, known: _Levels
 def _unlike(sheet: Sheet, measure: Measure, number: Decimal, month: Month, beside: _Levels, own: float) -> _Break | None:
     """Whether a figure is out of the band round one level, wider where only that of a year ago is known."""
     level, ago = beside[month], sheet.period.plus(-12)
-    times = max(scale.SMALL_PART if list(beside) == [ago] else scale.BAND, own)
+    times = max(thresholds.SMALL_PART if list(beside) == [ago] else thresholds.BAND, own)
     less, more = sorted((float(number), float(level)))
     words = "更正以前是" if month == sheet.period else f"{month.chinese}是"
     if not level or more <= less * times:
         return None
     set_anew = number < level and month.year < sheet.period.year and ago not in beside  # as a new year may do
     if not number:
-        large = level >= scale.FEW and not set_anew
-        return _Break(level, words, Severity.CHECK if large else Severity.HINT) if level >= scale.HABIT else None
-    if measure.decimals or more >= scale.VERY_LARGE:
+        large = level >= thresholds.FEW and not set_anew
+        return _Break(level, words, Severity.CHECK if large else Severity.HINT) if level >= thresholds.HABIT else None
+    if measure.decimals or more >= thresholds.VERY_LARGE:
         return _Break(level, words, Severity.HINT if set_anew else Severity.CHECK)
-    return _Break(level, words, Severity.HINT) if more >= scale.SOME and more >= less * scale.LEAP_OF_FEW else None
+    return _Break(level, words, Severity.HINT) if more >= thresholds.SOME and more >= less * thresholds.LEAP_OF_FEW else None
 
 
 def _next_to(sheet: Sheet, known: _Levels) -> dict[Month, Decimal]:
@@ -101,7 +101,7 @@ def _next_to(sheet: Sheet, known: _Levels) -> dict[Month, Decimal]:
     year = [max((month for month in before if month.year == sheet.period.year), default=None), min(after, default=None)]
     if found := [month for month in year if month is not None]:
         return {month: known[month] for month in found}
-    last = [month for month in before if month >= Month(sheet.period.year, 1).plus(-scale.CLOSE)]
+    last = [month for month in before if month >= Month(sheet.period.year, 1).plus(-thresholds.CLOSE)]
     return {month: known[month] for month in dict.fromkeys([*sorted(last)[-1:], *({sheet.period.plus(-12)} & known.keys())])}
 
 
@@ -117,7 +117,7 @@ def _own_leap(sheet: Sheet, measure: Measure) -> float:
     history = sheet.background.history.get(measure.code, {})
     pairs = [(known.month, history[month.plus(1)].month) for month, known in history.items() if month.month < 12 and month.plus(1) in history]
     steps = sorted(float(max(pair) / min(pair)) for pair in ((a, b) for a, b in pairs if a and b))
-    return steps[-2] * scale.OWN_LEAPS if len(steps) > 1 else 0.0
+    return steps[-2] * thresholds.OWN_LEAPS if len(steps) > 1 else 0.0
 
 
 def _in_season(sheet: Sheet, number: Decimal, known: _Levels, *, falls: bool) -> bool:
@@ -125,7 +125,7 @@ def _in_season(sheet: Sheet, number: Decimal, known: _Levels, *, falls: bool) ->
     ago = known.get(sheet.period.plus(-12))
     if ago is None:
         return False
-    return float(number) * scale.SEASON >= ago if falls else float(number) <= float(ago) * scale.SEASON
+    return float(number) * thresholds.SEASON >= ago if falls else float(number) <= float(ago) * thresholds.SEASON
 
 
 def _habit(sheet: Sheet, known: _Levels) -> dict[Month, Decimal]:

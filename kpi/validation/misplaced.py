@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.validation import scale
-from kpi.validation.sheet import Sheet
-from kpi.validation.spread import shown
-from kpi.validation.wording import several
+from kpi.validation import thresholds
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.dispersion import shown
+from kpi.validation.finding_words import several
 from kpi.value import Qualifier, Value
 from kpi.workbook.report import Column, Reading
 
@@ -86,9 +86,9 @@ def _same(sheet: Sheet, readings: list[Reading], words: str, cause: str, remedy:
 def _finding(sheet: Sheet, code: str, judged: list[_Judged], remedy: str) -> Iterator[Finding]:
     """One finding about the rows that look like the other column, where they are nearly all of the sheet."""
     alike = [found for found in judged if found.words]
-    if not alike or len(alike) < len(judged) * scale.NEARLY_ALL:
+    if not alike or len(alike) < len(judged) * thresholds.NEARLY_ALL:
         return
-    certain = len(alike) >= scale.ROWS or (len(alike) > 1 and all(found.by_last_year for found in alike))
+    certain = len(alike) >= thresholds.ROWS or (len(alike) > 1 and all(found.by_last_year for found in alike))
     first = alike[0]
     others = f"；{several([sheet.measure(found.reading).name for found in alike])}都是这样" if len(alike) > 1 else ""
     yield Finding(
@@ -107,7 +107,7 @@ def _alone(sheet: Sheet, column: Column, other: Column) -> Iterator[tuple[Measur
         return
     for measure, reading, number in sheet.numbers(column):
         flow = measure.kind is MeasureKind.FLOW and not measure.signed and reading.value.qualifier is Qualifier.EXACT
-        if flow and sheet.number(measure.code, other) is None and (number >= scale.FEW or (measure.decimals and number)):
+        if flow and sheet.number(measure.code, other) is None and (number >= thresholds.FEW or (measure.decimals and number)):
             yield measure, reading
 
 
@@ -119,15 +119,15 @@ def _as_month(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged | Non
     step = (now - before) / (last - number) if before else None
     year = _last_year(sheet, measure)
     if year is not None:
-        like_month = year.least / scale.LIKE <= now <= year.most * scale.LIKE and now * scale.LIKE < year.total
-        if like_month and (step is None or step < year.least * scale.STOPPED):
+        like_month = year.least / thresholds.LIKE <= now <= year.most * thresholds.LIKE and now * thresholds.LIKE < year.total
+        if like_month and (step is None or step < year.least * thresholds.STOPPED):
             words = f"本年累计 {reading.value.number}，上年同期累计 {shown(year.total)}，上年各月 {_span(year.least, year.most)}"
             return _Judged(reading, words, by_last_year=True)
-    if before is None or step is None or (before < scale.FEW and not measure.decimals):
+    if before is None or step is None or (before < thresholds.FEW and not measure.decimals):
         return _Judged(reading, "") if year is not None else None
     months = [amount for n in range(1, number + 1) if (amount := _amount(course.month(n))) is not None] or [before / number]
     when = "上月" if number == last - 1 else f" {number} 月"
-    hardly = now > before and step <= min(months) * scale.HARDLY and now >= before / number / scale.LIKE
+    hardly = now > before and step <= min(months) * thresholds.HARDLY and now >= before / number / thresholds.LIKE
     return _Judged(reading, f"本年累计 {reading.value.number}，与{when}累计 {shown(before)} 相近，此前每月至少 {shown(min(months))}" if hardly else "")
 
 
@@ -135,15 +135,15 @@ def _as_cumulative(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged 
     """What is seen where a month may be a cumulative; None where nothing is known to tell."""
     now, last = _number(reading), sheet.period.month
     year = _last_year(sheet, measure)
-    if year is not None and now > year.most * scale.LIKE and year.total / scale.LIKE <= now <= year.total * scale.LIKE:
+    if year is not None and now > year.most * thresholds.LIKE and year.total / thresholds.LIKE <= now <= year.total * thresholds.LIKE:
         words = f"本月数 {reading.value.number}，上年同期累计 {shown(year.total)}，上年各月 {_span(year.least, year.most)}"
         return _Judged(reading, words, by_last_year=True)
     cells = sheet.course(measure.code).months
     stated = [float(cell.value.number) for n in range(1, last) if (cell := cells.get(n)) is not None and cell.value.number]
-    if len(stated) < last - 1 or last < scale.LINE or not stated:
+    if len(stated) < last - 1 or last < thresholds.LINE or not stated:
         return _Judged(reading, "") if year is not None or stated else None
     months = [*stated, now]
-    line = all(1 / scale.STRAIGHT <= months[n] / months[n - 1] / ((n + 1) / n) <= scale.STRAIGHT for n in range(1, last))
+    line = all(1 / thresholds.STRAIGHT <= months[n] / months[n - 1] / ((n + 1) / n) <= thresholds.STRAIGHT for n in range(1, last))
     series = "、".join(shown(month) for month in months)
     return _Judged(reading, f"的本月数 1—{last} 月依次是 {series}，逐月像累计那样增加" if line else "")
 
@@ -153,7 +153,7 @@ def _last_year(sheet: Sheet, measure: Measure) -> _LastYear | None:
     history = sheet.background.history.get(measure.code, {})
     months = [float(known.month) for month, known in history.items() if known.month is not None and month.year == sheet.period.year - 1]
     ago = history.get(sheet.period.plus(-12))
-    if len(months) < scale.SOME_MONTHS or not min(months) > 0 or ago is None or ago.ytd is None:
+    if len(months) < thresholds.SOME_MONTHS or not min(months) > 0 or ago is None or ago.ytd is None:
         return None
     return _LastYear(min(months), max(months), float(ago.ytd))
 

@@ -8,9 +8,9 @@ from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
 from kpi.store.background import Filed
+from kpi.validation.checked_sheet import Sheet
 from kpi.validation.course import Course
-from kpi.validation.sheet import Sheet
-from kpi.validation.wording import several
+from kpi.validation.finding_words import several
 from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
 

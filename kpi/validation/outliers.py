@@ -11,13 +11,13 @@ from statistics import median
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
+from kpi.validation.checked_sheet import Sheet
 from kpi.validation.copies import stale_copy
+from kpi.validation.dispersion import counting_floor, modified_z, shown
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.misplaced import columns_the_same, cumulatives_under_month, months_under_cumulative
 from kpi.validation.months import cumulative_falls
-from kpi.validation.sheet import Sheet
 from kpi.validation.slips import slip_of_scale
-from kpi.validation.spread import counting_floor, modified_z, shown
 from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kpi.catalog.model import Better, Indicator, TargetKind
 from kpi.finding import Finding, Severity
-from kpi.validation import scale
-from kpi.validation.sheet import Sheet
+from kpi.validation import thresholds
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.dispersion import shown
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, spoken
-from kpi.validation.spread import shown
 from kpi.workbook.report import Column
 
 _TENFOLD = (10, 100)
@@ -31,9 +31,9 @@ def outcomes_swapped(sheet: Sheet) -> Iterator[Finding]:
                 reading is None
                 or good is None
                 or bad is None
-                or good + bad < scale.FEW
+                or good + bad < thresholds.FEW
                 or good >= bad
-                or float(bad) < float(good + bad) * floor / 100 * scale.NEARLY
+                or float(bad) < float(good + bad) * floor / 100 * thresholds.NEARLY
             ):
                 continue
             rate = shown(round(float(good) * 100 / float(good + bad), 1))
@@ -58,10 +58,10 @@ def first_rate_far_off(sheet: Sheet) -> Iterator[Finding]:
             continue
         figures = sheet.figures(keys(indicator.numerator, whole))
         part, total = amount_of(figures, indicator.numerator), amount_of(figures, whole)
-        if part is None or total is None or part <= 0 or total < scale.SOME or not all_exact(figures):
+        if part is None or total is None or part <= 0 or total < thresholds.SOME or not all_exact(figures):
             continue
         rate = float(part / total) * 100
-        times = next((times for times in _TENFOLD if floor * scale.NEARLY <= rate * times <= min(floor / scale.NEARLY, 100)), None)
+        times = next((times for times in _TENFOLD if floor * thresholds.NEARLY <= rate * times <= min(floor / thresholds.NEARLY, 100)), None)
         if times is not None:
             sides = "、".join(spoken(side, sheet, figures) for side in (indicator.numerator, whole))
             yield Finding(

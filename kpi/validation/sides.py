@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Linear
-from kpi.validation.sheet import Figure, Figures, Sheet
-from kpi.validation.wording import plain
+from kpi.validation.checked_sheet import Figure, Figures, Sheet
+from kpi.validation.finding_words import plain
 from kpi.value import Qualifier
 from kpi.workbook.report import Reading
 

@@ -11,15 +11,15 @@ from statistics import median
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.validation import scale
-from kpi.validation.expected import expected
+from kpi.validation import thresholds
+from kpi.validation.checked_sheet import Rule, Sheet
+from kpi.validation.dispersion import power_of_ten, shown
+from kpi.validation.finding_words import counted
 from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls, cumulative_not_reset
-from kpi.validation.sheet import Rule, Sheet
-from kpi.validation.spread import power_of_ten, shown
-from kpi.validation.wording import counted
+from kpi.validation.task_and_target import expected
 from kpi.validation.zeros import figures_fall_to_zero
 from kpi.workbook.report import Column, Reading
 
@@ -92,7 +92,7 @@ def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Findi
     usual = (level.usual or level.hints)[0]
     seen = f"{measure.name}{column} {counted(level.reading.value.number, measure.unit)}，约为{level.basis}（{counted(shown(usual), measure.unit)}）的 {times}"
     far = power > 0 and (found := leap(sheet, measure)) is not None and found.severity is Severity.CHECK
-    severity = Severity.CHECK if far or abs(power) >= scale.CERTAIN else Severity.HINT
+    severity = Severity.CHECK if far or abs(power) >= thresholds.CERTAIN else Severity.HINT
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
 
 
@@ -103,7 +103,7 @@ def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
         if reading is None or not reading.value.number or not measure.unit.startswith(("万", "亿")) or any(_known(level) for level in _levels(sheet, measure)):
             continue
         sisters = [float(n) for other, _, n in sheet.numbers(column) if other.unit == measure.unit and other.code != measure.code and n > 0]
-        if len(sisters) >= scale.SISTERS and float(reading.value.number) >= max(sisters) * scale.ABOVE_ALL:
+        if len(sisters) >= thresholds.SISTERS and float(reading.value.number) >= max(sisters) * thresholds.ABOVE_ALL:
             stated, most = counted(reading.value.number, measure.unit), counted(shown(max(sisters)), measure.unit)
             seen = f"{measure.name}{column.chinese} {stated}，本表其他以{measure.unit}计的最大是 {most}"
             yield Finding("unit-slip", Severity.CHECK, reading.place, seen, _suspicion(measure, 4), measures=(measure.code,))
@@ -120,7 +120,7 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
     month, ytd = (sheet.number(measure.code, column) for column in (Column.MONTH, Column.YTD))
     last_year = history.get(sheet.period.plus(-12))
     if measure.kind is MeasureKind.FLOW and month is not None:
-        level = (median(past),) if len(past) >= scale.LEVEL else ()
+        level = (median(past),) if len(past) >= thresholds.LEVEL else ()
         season = (float(last_year.month),) if last_year and last_year.month is not None else ()
         few = ((median(past),), _OF_MONTHS) if past else expected(sheet, measure, Column.MONTH)
         yield _Level(
@@ -160,12 +160,12 @@ def _slip(measure: Measure, level: _Level) -> int | None:
     if measure.signed or not known or inside:
         return None
     if measure.kind is MeasureKind.RATE:
-        return power_of_ten(level.value, level.usual, (-2,), scale.WITHIN) if level.value <= 1 and level.usual else None
-    sizeable = measure.decimals > 0 or min(level.value, *known) >= scale.FEW or max(level.value, *known) >= scale.THOUSAND
+        return power_of_ten(level.value, level.usual, (-2,), thresholds.WITHIN) if level.value <= 1 and level.usual else None
+    sizeable = measure.decimals > 0 or min(level.value, *known) >= thresholds.FEW or max(level.value, *known) >= thresholds.THOUSAND
     if not sizeable:
         return None
-    near = power_of_ten(level.value, level.usual, scale.POWERS, scale.WITHIN) if level.usual else None
-    return near if near is not None else power_of_ten(level.value, known, scale.WIDE_POWERS, scale.WIDE)
+    near = power_of_ten(level.value, level.usual, thresholds.POWERS, thresholds.WITHIN) if level.usual else None
+    return near if near is not None else power_of_ten(level.value, known, thresholds.WIDE_POWERS, thresholds.WIDE)
 
 
 def _suspicion(measure: Measure, power: int) -> str:

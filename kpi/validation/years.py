@@ -7,7 +7,7 @@ from decimal import Decimal
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month, year_earlier
-from kpi.validation.sheet import Sheet
+from kpi.validation.checked_sheet import Sheet
 from kpi.value import Qualifier
 from kpi.workbook.report import Column
 

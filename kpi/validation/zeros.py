@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.validation import scale
+from kpi.validation import thresholds
+from kpi.validation.checked_sheet import Sheet
 from kpi.validation.copies import stale_copy
-from kpi.validation.sheet import Sheet
-from kpi.validation.wording import several
+from kpi.validation.finding_words import several
 from kpi.value import State
 from kpi.workbook.ledgers.ledger_faults import NO_CASES
 from kpi.workbook.report import Column, Reading
@@ -28,13 +28,13 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
     if numbers and not any(r.value.number for r in numbers):
         if fallen and len(measures) > 1 and not _was_zero(sheet, measures):
             yield _finding(sheet, Severity.CHECK, fallen, f"全表 {len(numbers)} 个数都是 0，{_names(sheet, fallen)}以前有数")
-        elif len(measures) >= scale.HABIT and not any(sheet.background.history.get(code) for code in measures):
+        elif len(measures) >= thresholds.HABIT and not any(sheet.background.history.get(code) for code in measures):
             yield _finding(sheet, Severity.HINT, numbers, f"全表 {len(numbers)} 个数都是 0")
         return
     flows = [code for code in measures if sheet.catalog.measures[code].kind is MeasureKind.FLOW]
     steady = [r for r in map(sheet.standing, flows) if r is not None and _before(sheet, r.measure) and not _was_zero(sheet, [r.measure])]
     at_once = [r for r in steady if r in fallen]
-    if len(at_once) >= scale.HABIT and len(at_once) >= len(steady) * scale.NEARLY_ALL and not sheet.findings(stale_copy):
+    if len(at_once) >= thresholds.HABIT and len(at_once) >= len(steady) * thresholds.NEARLY_ALL and not sheet.findings(stale_copy):
         yield _finding(sheet, Severity.CHECK, at_once, f"{_names(sheet, at_once)}以前每月都有数，这个月都是 0")
 
 

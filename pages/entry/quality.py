@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from kpi.present import numbers
-from kpi.validation.relations import Evaluated, Result
+from kpi.validation.relation_figures import Evaluated, Result
 from pages.widgets import frame, pickers, session, tables
 from pages.widgets.plain import plain
 

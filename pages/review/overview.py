@@ -9,7 +9,7 @@ import streamlit as st
 from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import dates, growths, headlines, notes, numbers, statuses, undecided
-from kpi.validation.relations import Result
+from kpi.validation.relation_figures import Result
 from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.plain import coloured, joined, plain
 

@@ -10,7 +10,7 @@ from kpi.intake import Outcome, Prepared
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.questions import Asking, keep, said
-from kpi.validation.changes import TAKEN_AWAY, Change
+from kpi.validation.taken_away import TAKEN_AWAY, Change
 from kpi.value import State
 from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked

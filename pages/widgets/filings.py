@@ -18,7 +18,7 @@ from kpi.store import clock
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
 from kpi.submissions import Record, Standing
-from kpi.validation.changes import Change
+from kpi.validation.taken_away import Change
 from pages.widgets import session
 from pages.widgets.choice import choice, nearest_month
 from pages.widgets.plain import BELOW, Markdown, bold, bullets, coloured, joined, plain

@@ -22,7 +22,7 @@ from kpi.period import Month, Span
 from kpi.present import charts, growths, words
 from kpi.present.charts import Figure
 from kpi.present.words import Spoken
-from kpi.validation.relations import Evaluated, Result
+from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
 
 MOST_CHANGES = 15  # bars that can be read on a projector

@@ -13,7 +13,7 @@ from kpi.errors import OutdatedError, RequestError, WorkbookError
 from kpi.finding import Severity
 from kpi.intake import Outcome, accept, prepare
 from kpi.period import Month
-from kpi.validation.changes import TAKEN_AWAY
+from kpi.validation.taken_away import TAKEN_AWAY
 from kpi.workbook.report import Asked
 from tests.kpi import test_intake
 from tests.kpi.ledgers.books import COMPLAINTS, complaints, workbook

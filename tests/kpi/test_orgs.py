@@ -16,7 +16,7 @@ from kpi.intake import Outcome, Upload, accept, prepare
 from kpi.orgs import known_org
 from kpi.period import Month
 from kpi.relations import relations
-from kpi.validation.relations import Result
+from kpi.validation.relation_figures import Result
 from kpi.workbook.report import Asked, Column
 from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.province import BUREAUS, report

@@ -10,7 +10,7 @@ import pytest
 from kpi.intake import Outcome
 from kpi.period import Month
 from kpi.relations import relations
-from kpi.validation.relations import Result
+from kpi.validation.relation_figures import Result
 from tests.kpi.filing import Filing, asked, filing
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import QUALITY, files, indicator, measure, target

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.validation.spread import counting_floor, modified_z, power_of_ten
+from kpi.validation.dispersion import counting_floor, modified_z, power_of_ten
 from kpi.value import State
 from kpi.workbook.report import KeptCases
 from tests.kpi.validation.sheets import Month, found, past, said, sheet

@@ -8,7 +8,7 @@ from kpi.finding import Severity
 from kpi.intake import Outcome, accept, prepare
 from kpi.period import Month
 from kpi.prepared import Upload
-from kpi.validation.reach import out_of_reach
+from kpi.validation.month_reach import out_of_reach
 from kpi.workbook.writing.template import write_template
 from tests.bureaus import opened
 from tests.kpi.store.reports import catalog_of

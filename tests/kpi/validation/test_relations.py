@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kpi.catalog.formula import parse_expression
 from kpi.catalog.model import Better, Catalog, Measure, MeasureKind, Raises, Relation, RelationKind
-from kpi.validation.relations import Result, evaluate, reachable, round_half_up
+from kpi.validation.relation_figures import Result, evaluate, reachable, round_half_up
 from kpi.value import State, Value
 
 

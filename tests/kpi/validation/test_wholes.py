@@ -6,7 +6,7 @@ import pytest
 
 from kpi.catalog.formula import parse_linear
 from kpi.catalog.model import MeasureKind, TargetKind
-from kpi.validation.wholes import parts_of_wholes
+from kpi.validation.wholes_of_formulas import parts_of_wholes
 from tests.kpi.validation.sheets import CATALOG, MEASURES, indicator, measure
 
 FOUND = {m.code: m for m in (*MEASURES, measure("closed", "注销", unit="户"), measure("opened", "设立", unit="户"))}

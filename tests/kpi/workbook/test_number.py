@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.validation.wording import plain
+from kpi.validation.finding_words import plain
 from kpi.value import Qualifier, State, Value
 from kpi.value import plain as printed
 from kpi.workbook.number import is_bare_number, read_value, whole_number

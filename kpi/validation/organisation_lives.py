@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import absence
 from kpi.finding import Finding, Severity
-from kpi.validation.sheet import Sheet
+from kpi.validation.checked_sheet import Sheet
 
 
 def no_such_organisation(sheet: Sheet) -> Iterator[Finding]:

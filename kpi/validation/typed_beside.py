@@ -8,8 +8,8 @@ from kpi.catalog.model import MeasureKind
 from kpi.catalog.target import Target
 from kpi.finding import Finding, Severity
 from kpi.period import own_day, year_earlier
-from kpi.validation.sheet import Sheet
-from kpi.validation.wording import counted, plain
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.finding_words import counted, plain
 from kpi.value import Qualifier
 from kpi.workbook.report import Beside, Column, Typed
 

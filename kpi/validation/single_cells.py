@@ -7,9 +7,9 @@ from kpi.catalog.model import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.validation.bounds import largest
-from kpi.validation.relations import possible
-from kpi.validation.sheet import Sheet
-from kpi.validation.wording import counted, plain, several
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.finding_words import counted, plain, several
+from kpi.validation.relation_figures import possible
 from kpi.workbook.report import Reading
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kpi.catalog.formula import Expression
 from kpi.catalog.model import Catalog, RelationKind
-from kpi.validation.relations import Evaluated
+from kpi.validation.relation_figures import Evaluated
 from kpi.value import Value
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}  # the same law, said from its right side

@@ -11,8 +11,8 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.background import Background, Cells, Filed
-from kpi.validation import crossfooting, excess, months, parts, years
-from kpi.validation.sheet import Sheet
+from kpi.validation import crossfooting, excess, months, parts_and_wholes, years
+from kpi.validation.checked_sheet import Sheet
 from kpi.validation.ties import tied_measures
 from kpi.workbook.report import Column, Reading, Report
 
@@ -26,9 +26,9 @@ LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     years.base_differs,
     excess.part_exceeds_whole,
     excess.part_exceeded_whole,
-    parts.tested_exceeds_taken,
-    parts.rate_differs,
-    parts.rate_unreachable,
+    parts_and_wholes.tested_exceeds_taken,
+    parts_and_wholes.rate_differs,
+    parts_and_wholes.rate_unreachable,
     crossfooting.relation_violated,
 )
 _Fault = tuple[str, str | None, tuple[str, ...]]  # code, relation and measures of a finding: the same law broken in several months

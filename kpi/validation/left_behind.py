@@ -13,9 +13,9 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.background import Background, Cells, Filed
-from kpi.validation.ahead import looking_back, offices_tied
-from kpi.validation.sheet import Sheet
-from kpi.validation.wholes import parts_of_wholes
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.later_months import looking_back, offices_tied
+from kpi.validation.wholes_of_formulas import parts_of_wholes
 from kpi.validation.years import moved_base
 from kpi.workbook.report import Column, Report
 

@@ -2,7 +2,7 @@
 
 from kpi.catalog.formula import Linear
 from kpi.catalog.model import Indicator, Measure, MeasureKind, TargetKind
-from kpi.validation.sheet import Sheet
+from kpi.validation.checked_sheet import Sheet
 from kpi.workbook.report import Column
 
 _MONTHS = 12

@@ -9,11 +9,11 @@ from kpi.catalog.model import Indicator, Raises, RelationKind
 from kpi.compute.division import divide
 from kpi.finding import Finding, Severity
 from kpi.period import days, days_of_year, own_day
-from kpi.validation.relations import reachable, round_half_up
-from kpi.validation.sheet import Sheet
+from kpi.validation.checked_sheet import Sheet
+from kpi.validation.finding_words import counted
+from kpi.validation.relation_figures import reachable, round_half_up
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, names, spoken
-from kpi.validation.wholes import open_ended, parts_of_wholes
-from kpi.validation.wording import counted
+from kpi.validation.wholes_of_formulas import open_ended, parts_of_wholes
 from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
 
