@@ -35,7 +35,7 @@ from kpi.period import Month, Span, months
 from kpi.series import series
 from kpi.store.batch import FACTS, Batch
 from kpi.store.folder import DataFolder
-from kpi.store.logged import Logged
+from kpi.store.log_rows import Logged
 from kpi.store.refresh import enter
 from kpi.store.statements import statement
 from kpi.workbook.process.parser import Parser

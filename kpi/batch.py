@@ -16,7 +16,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.prepared import Outcome, Prepared, Upload, unforeseen
-from kpi.store.cases import encode
+from kpi.store.case_files import encode
 from kpi.store.signature import signature
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import Backgrounds, Candidate

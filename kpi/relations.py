@@ -6,7 +6,7 @@ from dataclasses import replace
 from kpi.bureau import Bureau
 from kpi.catalog.model import Relation
 from kpi.period import Month
-from kpi.store.background import NOTHING_KNOWN
+from kpi.store.earlier_figures import NOTHING_KNOWN
 from kpi.validation.backgrounds import filed_cells
 from kpi.validation.checked_sheet import Figures, Sheet
 from kpi.validation.crossfooting import figures_of

@@ -18,7 +18,7 @@ from kpi.compute.score import Asked, earn
 from kpi.compute.subject import subject_of
 from kpi.period import Span, days_of_year
 from kpi.present import numbers
-from kpi.store.parts import Parts
+from kpi.store.parts_sql import Parts
 
 _FAR = Fraction(10**18)  # beyond what any figure can be
 _OPEN = {Status.UNREPORTED: "未报，暂不计分", Status.UNDECIDED: "结果未定，暂不计分"}

@@ -16,7 +16,7 @@ from kpi.compute.subject import subject_of
 from kpi.compute.uneven import UnevenMonths
 from kpi.period import Month
 from kpi.store.database import Store
-from kpi.store.parts import Parts
+from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier
 
 

@@ -27,7 +27,7 @@ from kpi.compute.uneven import UnevenMonths
 from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
-from kpi.store.parts import Parts
+from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier, State
 
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}

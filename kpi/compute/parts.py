@@ -7,7 +7,7 @@ from kpi.compute.memory import Memory
 from kpi.compute.subject import Subject, subject_of
 from kpi.period import Month, Span
 from kpi.store.database import Store
-from kpi.store.parts import Parts
+from kpi.store.parts_sql import Parts
 
 _PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
 _FIELDS = {

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from kpi.compute.division import divide
 from kpi.compute.subject import Subject
-from kpi.store.parts import Parts
+from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier
 
 ABOUT = Fraction(1, 20)  # 约100 is taken for 95 to 105

@@ -13,7 +13,7 @@ from kpi.compute.pace import usable
 from kpi.compute.parts import complete, parts
 from kpi.period import Month, months
 from kpi.store.database import Store
-from kpi.store.parts import Parts
+from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier
 
 _courses: Memory[Profiles] = Memory(most=50)

@@ -25,14 +25,14 @@ from kpi.store.connection import note_size
 from kpi.store.decision import Decision
 from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
-from kpi.store.entry import Entry
 from kpi.store.folder import DataFolder
 from kpi.store.log import Enterable
-from kpi.store.logged import Logged
+from kpi.store.log_entry import Entry
+from kpi.store.log_rows import Logged
 from kpi.store.opening import open_settled
 from kpi.store.refresh import Definitions
+from kpi.store.refusals import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
-from kpi.store.ruling import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
 from kpi.store.vault import Vault

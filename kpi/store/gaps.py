@@ -13,11 +13,11 @@ from kpi.errors import KpiError, StoreError
 from kpi.finding import few
 from kpi.period import Month
 from kpi.store.batch import Batch
-from kpi.store.chain import Written
 from kpi.store.edition import Edition, code_of
-from kpi.store.entry import read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.log import Look, spelled
+from kpi.store.log_chain import Written
+from kpi.store.log_entry import read_entry
 from kpi.store.signature import signature
 
 _DIGITS = 8  # of a digest, by which a file is found

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from kpi.errors import StoreError, cause
-from kpi.store.chain import ContradictionError, Head, LogFile, Settled, settle
-from kpi.store.entry import read_entry
 from kpi.store.folder import STRAY, DataFolder, claim, sync_folders
+from kpi.store.log_chain import ContradictionError, Head, LogFile, Settled, settle
+from kpi.store.log_entry import read_entry
 from kpi.store.notice import Repair
 
 _NEAR = 20  # numbers that a file which cannot be read may be beyond the last that can, and still belong to the log

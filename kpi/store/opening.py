@@ -16,13 +16,13 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.finding import NAMED, few
 from kpi.store.batch import Batch
-from kpi.store.chain import LogFile, Written
 from kpi.store.connection import UnusableError, Witness, ask, connect, connect_anew, read_all
-from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import damaged, lacking, unlisted
 from kpi.store.log import Log, Look, spelled
-from kpi.store.logged import tables
+from kpi.store.log_chain import LogFile, Written
+from kpi.store.log_entry import Entry, read_entry
+from kpi.store.log_rows import tables
 from kpi.store.notice import Repair
 
 _MOST_LOST = 20  # numbers: as many as may be entered while somebody copies the folder; where more are gone, the log was cut

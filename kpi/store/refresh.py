@@ -17,8 +17,8 @@ from kpi.catalog.model import Catalog
 from kpi.period import Month, Span, months
 from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
-from kpi.store.logged import Entered, batches, decisions, tables
-from kpi.store.parts import common_months, figures_of_stays, own_parts, wanted
+from kpi.store.log_rows import Entered, batches, decisions, tables
+from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.statements import parsed, statement
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]

@@ -11,18 +11,18 @@ import duckdb
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.store import aside, secret, verification
-from kpi.store.attachments import Attachments
-from kpi.store.chain import LogFile
+from kpi.store import secret, set_aside, verification
 from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, read_property
-from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
 from kpi.store.log import Log, spelled
-from kpi.store.logged import Entered, copies
+from kpi.store.log_chain import LogFile
+from kpi.store.log_entry import Entry, read_entry
+from kpi.store.log_rows import Entered, copies
 from kpi.store.notice import Repair, announce
 from kpi.store.opening import Opening, remade
+from kpi.store.originals import Attachments
 from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.statements import statement
 from kpi.store.vault import Vault
@@ -135,7 +135,7 @@ class Replay(Attachments):
                 try:
                     entry = read_entry(number, written)
                 except ValueError:
-                    self._set_aside(number, aside.unreadable(number, f"报送日志「log/{file.name}」里的这一条不是本系统写的；请从备份恢复该文件。"))
+                    self._set_aside(number, set_aside.unreadable(number, f"报送日志「log/{file.name}」里的这一条不是本系统写的；请从备份恢复该文件。"))
                     continue
                 if not isinstance(entry, Entry):
                     logged.append(entry)
@@ -143,7 +143,7 @@ class Replay(Attachments):
                 try:
                     logged.append(self._batch(number, entry.batch))
                 except StoreError as error:
-                    self._set_aside(number, aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
+                    self._set_aside(number, set_aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
         return logged
 
     def _set_aside(self, number: int, sentence: str) -> None:
@@ -166,11 +166,11 @@ class Replay(Attachments):
         """
         try:
             self._attempt(logged, anew=anew)
-        except aside.IncomputableError as error:
+        except set_aside.IncomputableError as error:
             if not logged:
                 raise UnusableError("outdated", "数据库里的数不能按现在的指标目录计算") from error
             if len(logged) == 1 and not anew:
-                self._set_aside(logged[0].seq, aside.incomputable(logged[0], self._catalog, error))
+                self._set_aside(logged[0].seq, set_aside.incomputable(logged[0], self._catalog, error))
                 self._attempt([], anew=False)  # its text is kept all the same
                 return
             if anew:
@@ -192,9 +192,9 @@ class Replay(Attachments):
                 if anew:
                     renew(cursor, self._catalog, self._definitions)
                 cursor.commit()
-            except aside.FAULTS_OF_ENTRIES as error:
+            except set_aside.FAULTS_OF_ENTRIES as error:
                 self._recover(cursor)
-                raise aside.IncomputableError(error) from error
+                raise set_aside.IncomputableError(error) from error
             except duckdb.Error as error:
                 self._recover(cursor)
                 raise StoreError(f"数据库写入失败（{str(error).splitlines()[0]}）；请检查磁盘空间和权限。") from error
@@ -251,7 +251,7 @@ class Replay(Attachments):
 
     def _name_unknown(self) -> None:
         """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
-        for sentence in aside.unseen(self._catalog, lambda name: self.rows(statement(name))):
+        for sentence in set_aside.unseen(self._catalog, lambda name: self.rows(statement(name))):
             self._notice(sentence)
 
     def _notice(self, sentence: str) -> None:

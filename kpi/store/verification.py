@@ -13,16 +13,16 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.store.aside import unseen
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
-from kpi.store.entry import Entry, read_entry
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log, Look, numbers
-from kpi.store.logged import Entered, Logged, tables
-from kpi.store.parts import figures_of_stays, summed
+from kpi.store.log_entry import Entry, read_entry
+from kpi.store.log_rows import Entered, Logged, tables
+from kpi.store.parts_sql import figures_of_stays, summed
 from kpi.store.refresh import calendar, step, summing
+from kpi.store.set_aside import unseen
 from kpi.store.statements import statement
 
 _EVERYTHING = """

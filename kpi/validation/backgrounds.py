@@ -13,7 +13,7 @@ from decimal import Decimal
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
-from kpi.store.background import Background, Cells, Filed, FiledCell, History, Known
+from kpi.store.earlier_figures import Background, Cells, Filed, FiledCell, History, Known
 from kpi.store.records import Records
 from kpi.store.submission import Submission
 from kpi.validation.recorded import HISTORY, Recorded

@@ -11,7 +11,7 @@ from kpi.catalog.target import Target
 from kpi.finding import Finding
 from kpi.period import Month, own_day
 from kpi.place import Place
-from kpi.store.background import Background, Cells, Filed, Known
+from kpi.store.earlier_figures import Background, Cells, Filed, Known
 from kpi.validation.course import Course, common, stretches
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column, Reading, Report

@@ -10,7 +10,7 @@ from datetime import date
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding
-from kpi.store.background import Background
+from kpi.store.earlier_figures import Background
 from kpi.validation import (
     copies,
     crossfooting,

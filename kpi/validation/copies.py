@@ -7,7 +7,7 @@ from itertools import combinations
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.background import Known
+from kpi.store.earlier_figures import Known
 from kpi.validation.checked_sheet import Sheet
 from kpi.workbook.report import Column, Reading
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.store.background import Filed
+from kpi.store.earlier_figures import Filed
 from kpi.value import Qualifier, Value
 
 

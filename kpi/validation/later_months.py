@@ -10,7 +10,7 @@ from dataclasses import replace
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.background import Background, Cells, Filed
+from kpi.store.earlier_figures import Background, Cells, Filed
 from kpi.validation import crossfooting, excess, months, parts_and_wholes, years
 from kpi.validation.checked_sheet import Sheet
 from kpi.validation.ties import tied_measures

@@ -12,7 +12,7 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import Background, Cells, Filed
+from kpi.store.earlier_figures import Background, Cells, Filed
 from kpi.validation.checked_sheet import Sheet
 from kpi.validation.later_months import looking_back, offices_tied
 from kpi.validation.wholes_of_formulas import parts_of_wholes

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
-from kpi.store.background import Filed
+from kpi.store.earlier_figures import Filed
 from kpi.validation.checked_sheet import Sheet
 from kpi.validation.course import Course
 from kpi.validation.finding_words import several

@@ -13,8 +13,8 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import Background, FiledCell, Known
 from kpi.store.decision import Decision, lock_in_force
+from kpi.store.earlier_figures import Background, FiledCell, Known
 from kpi.store.records import Records
 from kpi.store.submission import Submission
 from kpi.validation.ties import tied_measures

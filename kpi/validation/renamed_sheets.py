@@ -6,7 +6,7 @@ from typing import Protocol
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.place import Place
-from kpi.store.aside import unknown_sheet
+from kpi.store.set_aside import unknown_sheet
 from kpi.store.submission import Submission
 from kpi.value import Value
 from kpi.workbook.report import Column, Report

@@ -18,8 +18,8 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store import replay
-from kpi.store.background import Known
 from kpi.store.database import Store
+from kpi.store.earlier_figures import Known
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.report import Column
 from tests.kpi.store.reports import accepted, catalog_of

@@ -10,7 +10,7 @@ from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, 
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import NOTHING_KNOWN, Background, Known
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background, Known
 from kpi.validation.checks import check
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.report import Column, Reading, Report

@@ -13,7 +13,7 @@ from kpi.catalog.model import Catalog, Office
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import NOTHING_KNOWN, Background, FiledCell, History
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background, FiledCell, History
 from kpi.validation.backgrounds import Backgrounds
 from kpi.validation.checks import check
 from kpi.value import Value

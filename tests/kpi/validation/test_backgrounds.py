@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.period import Month
-from kpi.store.background import Background, FiledCell, History, Known
+from kpi.store.earlier_figures import Background, FiledCell, History, Known
 from kpi.validation.backgrounds import Backgrounds
 from kpi.value import Qualifier, State
 from tests.kpi.validation.sheets import CATALOG, known, sheet

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kpi.place import Place
-from kpi.store.background import NOTHING_KNOWN, Background
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background
 from kpi.value import Value
 from kpi.workbook.report import Beside, Column, Report, Typed
 from tests.kpi.validation.sheets import found, known, said, sheet

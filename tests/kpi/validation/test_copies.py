@@ -4,7 +4,7 @@ from datetime import date
 
 from kpi.catalog.formula import parse_expression
 from kpi.catalog.model import RelationKind
-from kpi.store.background import Background
+from kpi.store.earlier_figures import Background
 from tests.kpi.validation.sheets import Month, found, known, past, said, sheet, with_relation
 
 OCTOBER_END = date(2023, 10, 31)

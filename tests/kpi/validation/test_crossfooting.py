@@ -4,7 +4,7 @@ import pytest
 
 from kpi.catalog.formula import parse_expression
 from kpi.catalog.model import Raises, RelationKind
-from kpi.store.background import Background
+from kpi.store.earlier_figures import Background
 from kpi.value import State
 from tests.kpi.validation.sheets import findings, found, known, said, sheet, with_relation
 

@@ -1,7 +1,7 @@
 """Figures under the heading of another, which the whole sheet or last year shows."""
 
 from kpi.finding import Finding
-from kpi.store.background import Background, Filed
+from kpi.store.earlier_figures import Background, Filed
 from kpi.workbook.report import Column
 from tests.kpi.validation.sheets import Month, findings, past, sheet, value
 

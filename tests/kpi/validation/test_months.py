@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.store.background import Background
+from kpi.store.earlier_figures import Background
 from kpi.value import State
 from tests.kpi.validation.sheets import Month, found, known, past, said, sheet
 

@@ -8,7 +8,7 @@ import pytest
 from kpi.catalog import load
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import NOTHING_KNOWN, Background, Known
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background, Known
 from kpi.validation.checks import check
 from kpi.value import State, Value
 from kpi.workbook.report import Column, Reading, Report

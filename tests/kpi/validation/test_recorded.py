@@ -7,7 +7,7 @@ import pytest
 from kpi.bureau import Bureau
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.background import Filed
+from kpi.store.earlier_figures import Filed
 from kpi.store.records import Records
 from kpi.validation.recorded import HISTORY, Recorded
 from kpi.validation.ties import tied_measures

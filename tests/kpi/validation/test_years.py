@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.store.background import Background
+from kpi.store.earlier_figures import Background
 from tests.kpi.validation.sheets import found, known, said, sheet
 
 SAME_DAY, OTHER_DAY = date(2022, 11, 30), date(2022, 11, 20)

@@ -21,7 +21,7 @@ from kpi.catalog.organisation import Organisation
 from kpi.finding import NAMED, few
 from kpi.period import Month
 from kpi.store.gaps import LEFT_OUT, whose
-from kpi.store.logged import Entered, Logged
+from kpi.store.log_rows import Entered, Logged
 
 FAULTS_OF_ENTRIES = (duckdb.DataError, duckdb.IntegrityError, pa.ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
 _REPORT_LEFT_OUT = "没有计入（同月先前有报送的，先前那一份算数），其余数据照常"

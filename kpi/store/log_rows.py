@@ -7,9 +7,9 @@ import pyarrow as pa
 
 from kpi.store.answer import Answer
 from kpi.store.batch import FACTS, Batch
-from kpi.store.chain import LogFile
 from kpi.store.decision import Decision
 from kpi.store.edition import Edition
+from kpi.store.log_chain import LogFile
 
 _SUBMISSIONS = pa.schema(
     [

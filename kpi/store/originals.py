@@ -8,12 +8,12 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.errors import StoreError
 from kpi.period import Month
-from kpi.store import cases, secret
+from kpi.store import case_files, secret
 from kpi.store.batch import Batch
 from kpi.store.connection import read_property, write_property
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
-from kpi.store.logged import Logged
+from kpi.store.log_rows import Logged
 from kpi.store.records import Records
 from kpi.store.submission import KeptAs, Submission
 from kpi.store.vault import Vault
@@ -99,7 +99,7 @@ class Attachments(Records):
 
     def _keys(self, submission: Submission) -> frozenset[tuple[str, date]] | None:
         try:
-            return cases.decode_keys(self._folder.read(self._folder.cases(submission.sha256), "台账明细"))
+            return case_files.decode_keys(self._folder.read(self._folder.cases(submission.sha256), "台账明细"))
         except StoreError:  # missing or damaged, which `verify` says
             return None
 
@@ -108,7 +108,7 @@ class Attachments(Records):
         if submission.template not in self._catalog.ledgers:
             return None
         try:
-            return cases.decode_marks(self._folder.read(self._folder.cases(submission.sha256), "台账明细"))
+            return case_files.decode_marks(self._folder.read(self._folder.cases(submission.sha256), "台账明细"))
         except StoreError:  # missing or damaged, which `verify` says
             return None
 
@@ -122,7 +122,7 @@ class Attachments(Records):
         """
         ledger = self._catalog.ledgers[template]
         filed = [one for one in self.current_submissions(office=office, org=org) if one.template == template]
-        return [(one, *cases.decode(self._folder.read(self._folder.cases(one.sha256), "台账明细"), ledger)) for one in filed]
+        return [(one, *case_files.decode(self._folder.read(self._folder.cases(one.sha256), "台账明细"), ledger)) for one in filed]
 
     def _latest_batch(self, digest: str) -> Batch | None:
         """The latest batch with this sha256; None where there is none."""
