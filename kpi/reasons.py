@@ -16,7 +16,7 @@ from itertools import product
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, MeasureKind
-from kpi.catalog.moves import Move
+from kpi.catalog.organisation_moves import Move
 from kpi.finding import few
 from kpi.period import Month, Span, months
 from kpi.present import numbers

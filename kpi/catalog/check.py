@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
-from kpi.catalog.fault import Where, nearest
+from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Linear
-from kpi.catalog.ledgers import ledger_faults
+from kpi.catalog.ledger_rules import ledger_faults
 from kpi.catalog.model import CROSS, Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, two_sides
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.errors import RequestError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kpi.catalog.draft import Draft, Found
-from kpi.catalog.fault import nearest
+from kpi.catalog.fault_line import nearest
 from kpi.catalog.organisation import Organisation, Validity
 from kpi.catalog.tree import turns
 from kpi.period import Month

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.draft import Draft, Found
-from kpi.catalog.fault import nearest
+from kpi.catalog.fault_line import nearest
 from kpi.catalog.model import Indicator, Office
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
-from kpi.catalog.fault import Where
+from kpi.catalog.fault_line import Where
 from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
 from kpi.catalog.organisation import Organisation
 from kpi.catalog.target import Reference, Target

@@ -13,9 +13,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kpi.catalog.fault import Where, nearest
+from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
-from kpi.catalog.frozen import Frozen
+from kpi.catalog.frozen_model import Frozen
 from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
 from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.target import Milestone, Reference, Score, Target

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from kpi.catalog.fault import Where
+from kpi.catalog.fault_line import Where
 from kpi.errors import CatalogError, cause
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from kpi.catalog.check import check
 from kpi.catalog.draft import Draft
 from kpi.catalog.entry import CHINESE
-from kpi.catalog.fault import Where, nearest
+from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.files import Folder, read_folder
 from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System
 from kpi.catalog.organisation import BUREAU, Organisation

@@ -15,7 +15,7 @@ from functools import cached_property
 from pydantic import Field
 
 from kpi.catalog.formula import Expression, Linear
-from kpi.catalog.frozen import Frozen
+from kpi.catalog.frozen_model import Frozen
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Reference, Target
 from kpi.catalog.target import TargetKind as TargetKind  # an indicator names the kind its targets have

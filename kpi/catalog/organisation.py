@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from kpi.catalog.frozen import Frozen
+from kpi.catalog.frozen_model import Frozen
 from kpi.errors import RequestError
 from kpi.period import Month
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kpi.catalog.frozen import Frozen
+from kpi.catalog.frozen_model import Frozen
 from kpi.catalog.organisation import BUREAU
 
 

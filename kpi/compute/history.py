@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.moves import moves
+from kpi.catalog.organisation_moves import moves
 from kpi.compute.definitions import formulas
 from kpi.compute.division import divide
 from kpi.compute.parts import complete, parts

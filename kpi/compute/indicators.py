@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import product
 
 from kpi.catalog.model import Catalog, TargetKind
-from kpi.catalog.moves import Move, moves
+from kpi.catalog.organisation_moves import Move, moves
 from kpi.compute.division import decimal
 from kpi.compute.growth import Growth, growth
 from kpi.compute.held import Held, due_by, held

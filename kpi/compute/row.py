@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
-from kpi.catalog.moves import Move
+from kpi.catalog.organisation_moves import Move
 from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.marks_below import NONE, MarkCounts
 from kpi.period import Month

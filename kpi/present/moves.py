@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.moves import Move, MoveKind, carried_on_by
 from kpi.catalog.organisation import absence
+from kpi.catalog.organisation_moves import Move, MoveKind, carried_on_by
 from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import dates

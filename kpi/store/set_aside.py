@@ -16,8 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import Organisation
+from kpi.catalog.organisation_moves import carried_on_by
 from kpi.finding import NAMED, few
 from kpi.period import Month
 from kpi.store.gaps import LEFT_OUT, whose

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import absence
+from kpi.catalog.organisation_moves import carried_on_by
 from kpi.finding import Finding, Severity
 from kpi.validation.checked_sheet import Sheet
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from kpi.catalog.moves import moves as moves_of
+from kpi.catalog.organisation_moves import moves as moves_of
 from kpi.compute.growth import moves_in
 from kpi.period import Span
 from kpi.present import charts, dates, moves, notes, numbers

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi.catalog.model import Catalog
-from kpi.catalog.moves import carried_on_by
 from kpi.catalog.organisation import Organisation
+from kpi.catalog.organisation_moves import carried_on_by
 from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month

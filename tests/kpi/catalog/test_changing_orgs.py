@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.catalog.load import load
-from kpi.catalog.moves import MoveKind, moves
+from kpi.catalog.organisation_moves import MoveKind, moves
 from kpi.period import Month
 
 ORGS = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.catalog.ledgers import PERSONAL
+from kpi.catalog.ledger_rules import PERSONAL
 from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Counting, Role
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kpi.catalog.model import TargetKind
-from kpi.catalog.moves import Move, MoveKind
+from kpi.catalog.organisation_moves import Move, MoveKind
 from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.marks_below import MarkCounts
 from kpi.compute.row import BoardRow, Lacking, Status

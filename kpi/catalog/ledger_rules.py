@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kpi.catalog.draft import Draft, Found
-from kpi.catalog.fault import Where, nearest
+from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.model import Condition, Counting, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Role
 from kpi.persons import OVER_PERSONS
 
