@@ -21,9 +21,9 @@ from kpi.edition import Issue
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
 from kpi.period import Month, Span
-from kpi.present import growths, verdicts, words
-from kpi.present.issues import Fate
-from kpi.present.words import spoken
+from kpi.present import growths, row_words, verdicts
+from kpi.present.edition_words import Fate
+from kpi.present.row_words import spoken
 from kpi.provenance import Source
 from kpi.ranking import Ranking
 from kpi.reasons import Reason
@@ -177,7 +177,7 @@ def rank_document(ranking: Ranking) -> Document:
             "leaves": one.row.leaves,
             "counted": one.row.counted,
             "lacking": list(one.row.lacking),
-            "words": words.row_sentence(one.row, ranking.decimals),
+            "words": row_words.row_sentence(one.row, ranking.decimals),
         }
         for one in ranking.rows
     ]
@@ -336,7 +336,7 @@ def board_row(row: BoardRow, decimals: int) -> Document:
     said = {
         "target_kind": row.target_kind if row.target is not None else None,
         "yoy_words": growths.yoy_words(row),
-        "words": words.row_sentence(row, decimals),
+        "words": row_words.row_sentence(row, decimals),
     }
     return _fields(row) | said
 

@@ -17,10 +17,10 @@ from kpi.edition import changed, offices_then, printed, reporters, rounding_of, 
 from kpi.errors import RequestError
 from kpi.outlook import signalled
 from kpi.present import formulas, growths, numbers
-from kpi.present.fields import DERIVED, IDENTITY, facts_changed
-from kpi.present.fields import changed as changed_field
-from kpi.present.notes import lacking
-from kpi.present.words import Spoken
+from kpi.present.figure_notes import lacking
+from kpi.present.row_fields import DERIVED, IDENTITY, facts_changed
+from kpi.present.row_fields import changed as changed_field
+from kpi.present.row_words import Spoken
 from kpi.reasons import Cause, Comparison, Reason, Then
 from kpi.store.edition import Edition
 

@@ -18,8 +18,8 @@ from kpi.compute.row import BoardRow
 from kpi.errors import RequestError, StoreError
 from kpi.outlook import signalled
 from kpi.period import Month, Span
-from kpi.present import formulas, issues, numbers, words
-from kpi.present.issues import Fate
+from kpi.present import edition_words, formulas, numbers, row_words
+from kpi.present.edition_words import Fate
 from kpi.present.numbers import Rounding
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled
@@ -41,7 +41,7 @@ class Issue:
     @property
     def once_more(self) -> str:
         """That the same figures were frozen for other meetings too; empty where they were not."""
-        return issues.once_more(self.number, [(other.number, other.edition.title) for other in self.again])
+        return edition_words.once_more(self.number, [(other.number, other.edition.title) for other in self.again])
 
 
 def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
@@ -237,7 +237,7 @@ def reporters_of(catalog: Catalog, org: str, period: Month, span: Span) -> dict[
 
 
 def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> Frozen:
-    sentence, facts = words.row_sentence(row, entry.decimals), formulas.facts(entry, catalog.measures)
+    sentence, facts = row_words.row_sentence(row, entry.decimals), formulas.facts(entry, catalog.measures)
     if len({_print(row, entry.decimals, how) for how in Rounding}) > 1:
         facts[ROUNDING] = numbers.rule().chinese
     return Frozen(row, entry.decimals, formulas.indicator(entry, catalog.measures), sentence, facts)
@@ -246,7 +246,7 @@ def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> Frozen:
 def _print(row: BoardRow, decimals: int, how: Rounding) -> tuple[str, ...]:
     """What of a row a page prints by a rule of rounding."""
     with numbers.ruled(how):
-        said = words.Spoken(row, decimals)
+        said = row_words.Spoken(row, decimals)
         beside = said.beside_change
         return (said.sentence, said.value, said.target, said.progress, said.gap, said.need, beside.value, beside.last_year, beside.yoy)
 

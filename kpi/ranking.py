@@ -22,7 +22,7 @@ from kpi.errors import RequestError
 from kpi.lacking import lacked
 from kpi.outlook import SAMPLED
 from kpi.period import Month, days_of_year
-from kpi.present import dates, notes, numbers
+from kpi.present import day_words, figure_notes, numbers
 from kpi.series import known_code
 from kpi.value import Qualifier
 
@@ -114,21 +114,21 @@ def _unfit(catalog: Catalog, code: str, better: Better) -> str:
 def _unranked(row: BoardRow, day: date | None) -> str:
     """Why one figure has no rank; empty where it can have one."""
     if row.lacking:
-        return notes.lacking(row.lacking)
+        return figure_notes.lacking(row.lacking)
     if row.value is None:
         return row.state.value
     if row.gapped:
-        return notes.gapped(row) or notes.base_gapped(row)
+        return figure_notes.gapped(row) or figure_notes.base_gapped(row)
     if row.qualifier != Qualifier.EXACT:
         return "不是确数，名次未定"
     if row.low != row.high:
         return "还有结果未出，名次未定"
     if row.base_as_of and row.prior_gapped:
-        return notes.base_gapped(row)
+        return figure_notes.base_gapped(row)
     if row.results_open:
         return "抽检、结果的数不全，名次未定"
     if not _one_day(row) or row.as_of != day:
-        return f"截至 {dates.as_of(row)}，与多数单位的 {dates.day(day, row.period.year) if day else numbers.NOTHING}不同"
+        return f"截至 {day_words.as_of(row)}，与多数单位的 {day_words.day(day, row.period.year) if day else numbers.NOTHING}不同"
     if not row.certain:
         return "与上年同期不是截到同一天，名次未定"
     if _sampled(row) and row.denominator is not None and row.denominator < FEW:

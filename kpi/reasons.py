@@ -20,7 +20,7 @@ from kpi.catalog.organisation_moves import Move
 from kpi.finding import few
 from kpi.period import Month, Span, months
 from kpi.present import numbers
-from kpi.present.moves import happened
+from kpi.present.organisation_words import happened
 from kpi.provenance import anchored
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kpi.present.seen import seen
+from kpi.present.seen_text import seen
 
 _NARROWEST = 10  # cells of a terminal, to which a column may be folded and still be read
 _FRAME = 3  # beside each column

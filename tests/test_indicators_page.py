@@ -36,7 +36,7 @@ from kpi.edition import freeze
 from kpi.lacking import lacked
 from kpi.period import Month, Span, days, year_earlier
 from kpi.present.numbers import Rounding, figure, spaced
-from kpi.present.words import Spoken
+from kpi.present.row_words import Spoken
 from kpi.ranking import rank
 from kpi.store.decision import Act, Decision
 from kpi.validation.relation_figures import reachable

@@ -6,11 +6,11 @@ from kpi import contract
 from kpi import edition as editions
 from kpi.commands.options import console, table_of
 from kpi.compute.frozen import Frozen
-from kpi.present import numbers, statuses, words
+from kpi.present import numbers, row_words, statuses
 from kpi.store.signature import signature
 
 
-def print_rows(title: str, rows: Sequence[words.Spoken]) -> None:
+def print_rows(title: str, rows: Sequence[row_words.Spoken]) -> None:
     """Print the rows of a board."""
     table = table_of(title, "状态", "指标", "数值", "目标", "上年同期", "同比")
     for said in rows:
@@ -31,6 +31,6 @@ def _print_as_ruled(issue: editions.Issue, chosen: Sequence[Frozen], as_json: bo
     edition = issue.edition
     whose = f"{issue.whose} " if issue.whose else ""
     title = f"{whose}{edition.period.chinese}看板 会议版第 {issue.number} 版 {edition.code}（{signature(edition.by, edition.at)} 定稿）"
-    print_rows(title, [words.Spoken(one.row, one.decimals) for one in chosen])
+    print_rows(title, [row_words.Spoken(one.row, one.decimals) for one in chosen])
     if again := issue.once_more:
         console.print(again, soft_wrap=True)

@@ -34,7 +34,7 @@ from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span
-from kpi.present import dates, headlines, numbers, statuses, verdicts, words
+from kpi.present import day_words, headlines, numbers, row_words, statuses, verdicts
 from kpi.ranking import rank as compute_rank
 from kpi.score import score as compute_score
 from kpi.series import series as compute_series
@@ -85,7 +85,7 @@ def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None
         return
     _print_board(f"{titled(bureau.catalog, node)}{month.chinese}未达标和滞后的指标{known_words(day)}", rows, bureau.catalog)
     for row in rows:
-        console.print(f"{row.name}：{verdicts.need(words.spoken(row, bureau.catalog), found[row.indicator])}", soft_wrap=True)
+        console.print(f"{row.name}：{verdicts.need(row_words.spoken(row, bureau.catalog), found[row.indicator])}", soft_wrap=True)
 
 
 def score(
@@ -156,13 +156,13 @@ def rank(
         f"{titled(definition, found.org)}各下级 {month.chinese}{found.name}{known_words(day)}", "名次", "单位", "数值", "状态", "截至", "没有名次的原因"
     )
     for one in found.rows:
-        said = words.Spoken(one.row, found.decimals)
+        said = row_words.Spoken(one.row, found.decimals)
         table.add_row(
-            str(one.rank or ""), one.name, said.value, statuses.badge(one.row.status), dates.as_of(one.row) if one.row.value is not None else "", one.reason
+            str(one.rank or ""), one.name, said.value, statuses.badge(one.row.status), day_words.as_of(one.row) if one.row.value is not None else "", one.reason
         )
     console.show(table)
     console.print(headlines.ranked([one.rank for one in found.rows], found.reason), soft_wrap=True)
 
 
 def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None:
-    print_rows(title, [words.Spoken(row, catalog.indicators[row.indicator].decimals) for row in rows])
+    print_rows(title, [row_words.Spoken(row, catalog.indicators[row.indicator].decimals) for row in rows])

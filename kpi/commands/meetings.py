@@ -11,7 +11,7 @@ from kpi.commands.boards import print_frozen
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, org_of, user
 from kpi.drift import drift
 from kpi.period import Month, Span
-from kpi.present import issues
+from kpi.present import edition_words
 
 Code = Annotated[str, typer.Argument(metavar="编号", help="会议版的编号，如 2023-11-K7QF-3M")]
 
@@ -32,7 +32,7 @@ def freeze(
     if as_json:
         print(contract.text(contract.edition_document(issue)))
     else:
-        console.print(issues.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken), soft_wrap=True)
+        console.print(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken), soft_wrap=True)
 
 
 def list_editions(
@@ -49,7 +49,7 @@ def list_editions(
         print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
         return
     for issue in found:
-        console.print(issues.recorded(issue.edition, issue.number, issue.whose), soft_wrap=True)
+        console.print(edition_words.recorded(issue.edition, issue.number, issue.whose), soft_wrap=True)
     if not found:
         console.print("还没有会议版；用 edition freeze 定稿。")
 
@@ -69,7 +69,7 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
     if as_json:
         print(contract.text(contract.drift_document(issue, found)))
         return
-    console.print(issues.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
+    console.print(edition_words.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
     if again := issue.once_more:
         console.print(again, soft_wrap=True)
     for one in found:

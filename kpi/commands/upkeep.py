@@ -12,7 +12,7 @@ from kpi.bureau import open_bureau, open_existing
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of
 from kpi.errors import RequestError, cause
 from kpi.period import Month
-from kpi.present import moves
+from kpi.present import organisation_words
 from kpi.store.notice import gaps_unannounced
 
 
@@ -39,7 +39,7 @@ def template(
     whose = org_of(definition, org)
     orgs = definition.leaves(whose, month, month) if whose is not None else (None,)
     if whose and not orgs:
-        raise RequestError(moves.no_sheet(definition, whose, month))
+        raise RequestError(organisation_words.no_sheet(definition, whose, month))
     files = []
     for of, code in product(orgs, offices):
         folder = out / definition.orgs[of].name if of and orgs[1:] else out

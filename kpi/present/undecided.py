@@ -6,7 +6,7 @@ from datetime import date
 
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.row import BoardRow
-from kpi.present import dates, notes
+from kpi.present import day_words, figure_notes
 from kpi.value import Qualifier, State
 
 _NO_NUMBER = {
@@ -76,29 +76,29 @@ def _without_number(row: BoardRow, who: str) -> Iterator[OpenCause]:
 def _lacking(row: BoardRow, who: str) -> Iterator[OpenCause]:
     """Organisations and months of which nothing came, of this year and of the one before."""
     if row.lacking:
-        yield OpenCause(notes.lacking(row.lacking), "等缺的单位补报")
-    if text := notes.gapped(row):
-        yield OpenCause(text, f"等{who}补报 {dates.months_of(row.missing)}" if row.missing else "等这几家补报缺的月份")
-    if row.base_as_of is not None and (text := notes.base_gapped(row)):
+        yield OpenCause(figure_notes.lacking(row.lacking), "等缺的单位补报")
+    if text := figure_notes.gapped(row):
+        yield OpenCause(text, f"等{who}补报 {day_words.months_of(row.missing)}" if row.missing else "等这几家补报缺的月份")
+    if row.base_as_of is not None and (text := figure_notes.base_gapped(row)):
         idle = {month for mark in row.idle for month in mark.months}
         wanted = tuple(month for month in row.prior_missing if month not in idle)  # of a month with nothing to count no figure will come
         yield OpenCause(
-            text, f"等{who}补上 {dates.months_of(wanted, row.period.year)}的数" if wanted else "" if row.prior_missing else "等这几家补上年缺的月份"
+            text, f"等{who}补上 {day_words.months_of(wanted, row.period.year)}的数" if wanted else "" if row.prior_missing else "等这几家补上年缺的月份"
         )
 
 
 def _unsure(row: BoardRow, decimals: int, who: str) -> Iterator[OpenCause]:
     """Results that are still to come, numbers that are not exact, days that differ."""
-    if row.value is not None and (between := notes.bounds(row, decimals)):
+    if row.value is not None and (between := figure_notes.bounds(row, decimals)):
         yield OpenCause(f"还有结果未出，最后在 {between} 之间", f"等{who}报出全部结果")
     if row.results_open:
-        yield OpenCause(notes.RESULTS_OPEN, f"等{who}报全抽检数和结果数")
+        yield OpenCause(figure_notes.RESULTS_OPEN, f"等{who}报全抽检数和结果数")
     if text := inexact(row):
         yield OpenCause(text, f"等{who}报出确数")
-    if text := notes.several_days(row) or notes.growth_days(row):
+    if text := figure_notes.several_days(row) or figure_notes.growth_days(row):
         yield OpenCause(text, f"等{who}把各数报到同一天")
     elif row.value is not None and row.as_of_latest not in (None, row.as_of):
-        yield OpenCause(f"数据截止日不一（{dates.as_of(row)}）", f"等{who}把各数报到同一天")
+        yield OpenCause(f"数据截止日不一（{day_words.as_of(row)}）", f"等{who}把各数报到同一天")
 
 
 def _too_early(row: BoardRow, catalog: Catalog) -> Iterator[OpenCause]:
@@ -113,4 +113,4 @@ def _too_early(row: BoardRow, catalog: Catalog) -> Iterator[OpenCause]:
 
 
 def _day(due: date, row: BoardRow) -> str:
-    return dates.day(due, row.period.year)
+    return day_words.day(due, row.period.year)

@@ -12,9 +12,9 @@ from kpi.compute.outlook import Best, Needed, NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import SHIFT, TREND, Assurance, Rule, Signal, Variation
 from kpi.period import Month
-from kpi.present import dates, numbers
+from kpi.present import day_words, numbers
+from kpi.present.row_words import Spoken
 from kpi.present.statuses import PACED
-from kpi.present.words import Spoken
 from kpi.value import Qualifier
 
 VARIATION = {
@@ -158,7 +158,7 @@ def _variation(outlook: Outlook, unit: str, decimals: int) -> str:
         return "最近的单月数不全，不作波动判断"
     if outlook.signal is None:
         return "逐月数不足 12 个月，暂不作波动判断"
-    return f"{dates.month(outlook.judged)}{variation(outlook.signal, unit, decimals)}"
+    return f"{day_words.month(outlook.judged)}{variation(outlook.signal, unit, decimals)}"
 
 
 def _trust(outlook: Outlook) -> str:
@@ -169,7 +169,7 @@ def _trust(outlook: Outlook) -> str:
 
 
 def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:
-    return f"{word}最好的一个月（{dates.month(best.period)}）{_amount(best.amount, unit, decimals)}" if best else ""
+    return f"{word}最好的一个月（{day_words.month(best.period)}）{_amount(best.amount, unit, decimals)}" if best else ""
 
 
 def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> str:

@@ -8,7 +8,7 @@ from kpi import edition
 from kpi.drift import Drift
 from kpi.edition import Issue
 from kpi.period import Month, Span
-from kpi.present import issues, numbers
+from kpi.present import edition_words, numbers
 from pages.widgets import changes as show
 from pages.widgets import filings, frame, meetings, pickers, session, tables
 from pages.widgets.choice import choice, refuse
@@ -30,7 +30,7 @@ def freezing(month: Month, org: str) -> None:
             st.warning("请写明姓名。")
             return
     issue = edition.freeze(session.bureau(), month, by, title, span, org)
-    filings.done(issues.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
+    filings.done(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
 
 
 def issue_line(issue: Issue) -> dict[str, object]:
@@ -61,7 +61,7 @@ def changes(issue: Issue, found: Sequence[Drift]) -> None:
 
 def whole(issue: Issue) -> None:
     found = meetings.drifted(issue)
-    st.subheader(plain(issues.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
+    st.subheader(plain(edition_words.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
     if again := issue.once_more:
         st.caption(plain(again))
     freezing(month, org)
@@ -73,7 +73,9 @@ def whole(issue: Issue) -> None:
 
 def lost(issue: Issue) -> None:
     """Say that the file of an edition is gone, and let it be made again."""
-    st.subheader(plain(f"{issues.named(issue.edition, issue.number, issue.whose)}（{issue.edition.code}）的定稿文件丢失或损坏，看不到会上的数。"), anchor=False)
+    st.subheader(
+        plain(f"{edition_words.named(issue.edition, issue.number, issue.whose)}（{issue.edition.code}）的定稿文件丢失或损坏，看不到会上的数。"), anchor=False
+    )
     st.write("可以按日志重算：算出的数与编号相符，文件就写回原样；不相符的，什么都不改，请从备份恢复 editions 文件夹。")
     if st.button("按日志重算并写回", icon=":material/build:", type="primary"):
         if edition.mend(session.bureau(), issue.edition):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.catalog.model import Indicator, System
 from kpi.compute.row import BoardRow
-from kpi.present import dates, formulas
+from kpi.present import day_words, formulas
 from pages.widgets import frame, pickers, session, tables
 from pages.widgets.plain import plain
 
@@ -78,7 +78,7 @@ def feeds(system: System, figures: Mapping[str, BoardRow]) -> None:
                     "种类": "指标" if row.indicator in catalog.indicators else "数据项",
                     "科室": session.office_name(row.office),
                     "本期": session.spoken_figure(row),
-                    "截至": dates.as_of(row),
+                    "截至": day_words.as_of(row),
                 }
                 for row in rows
             ],

@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.compute.growth import MOVES
 from kpi.compute.row import BoardRow
 from kpi.period import Month
-from kpi.present import charts, dates, growths, moves
+from kpi.present import charts, day_words, growths, organisation_words
 from pages.widgets import frame, organisations, pickers, session, tables
 from pages.widgets.plain import bold, bullets, joined, plain
 
@@ -31,7 +31,7 @@ def line(row: BoardRow) -> dict[str, str]:
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
         "较上年末": growths.since_year_end(row),
-        "截至": dates.as_of(row),
+        "截至": day_words.as_of(row),
     }
 
 
@@ -42,7 +42,7 @@ with frame.head("同比"):
 rows = session.rows(month, office, org)
 moved = [row for row in rows if row.yoy is not None]
 st.subheader(plain(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。"), anchor=False)
-st.caption(plain(dates.of_board(rows) + "上升、下降只说方向，好坏看指标口径。"))
+st.caption(plain(day_words.of_board(rows) + "上升、下降只说方向，好坏看指标口径。"))
 organisations.state(org, month, rows)
 if uneven := [row.name for row in moved if session.spoken(row).different_days]:
     named = f"{'、'.join(uneven[:6])}{'等' if len(uneven) > 6 else ''}"
@@ -52,7 +52,7 @@ for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
 tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
-once = {sentence for row in rows for sentence in moves.moved(row)}  # said above, for all of them
+once = {sentence for row in rows for sentence in organisation_words.moved(row)}  # said above, for all of them
 every = [(spoken.about, [note for note in spoken.notes if note not in once]) for spoken in (session.spoken(row).beside_change for row in rows)]
 if noted := [(name, notes) for name, notes in every if notes]:
     st.subheader(plain(f"注意（{len(noted)} 项）"), anchor=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
-from kpi.present import dates, headlines, numbers, statuses, words
+from kpi.present import day_words, headlines, numbers, row_words, statuses
 from kpi.ranking import Ranked, Ranking
 from kpi.score import Scored, totals
 from pages.widgets import frame, organisations, pickers, session, tables
@@ -86,11 +86,18 @@ def line(standing: Standing, noun: str) -> dict[str, object]:
 
 def late_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
-    return {"状态": [statuses.badge(row.status)], "指标": row.name, "完成": spoken.short, "目标": spoken.target, "差距": spoken.gap, "截至": dates.as_of(row)}
+    return {
+        "状态": [statuses.badge(row.status)],
+        "指标": row.name,
+        "完成": spoken.short,
+        "目标": spoken.target,
+        "差距": spoken.gap,
+        "截至": day_words.as_of(row),
+    }
 
 
 def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
-    spoken = words.Spoken(one.row, found.decimals)
+    spoken = row_words.Spoken(one.row, found.decimals)
     return {
         "名次": str(one.rank or ""),
         "单位": one.name,
@@ -98,7 +105,7 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
         "没有名次的原因": one.reason,
         "目标": spoken.target if one.row.target is not None else "",
         "状态": [statuses.badge(statuses.assessed(one.row))],
-        "截至": dates.as_of(one.row) if one.row.value is not None else "",
+        "截至": day_words.as_of(one.row) if one.row.value is not None else "",
     }
 
 
@@ -121,7 +128,7 @@ def ranking(month: Month, org: str) -> None:
     st.subheader("按一个指标排名", anchor=False)
     found = session.ranked(pickers.indicator(), month, org)
     st.markdown(bold(headlines.ranked([one.rank for one in found.rows], found.reason)))
-    day = f"，按截至 {dates.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
+    day = f"，按截至 {day_words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
     st.caption(plain(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。"))
     tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
 
@@ -134,7 +141,7 @@ noun = "单位" if children else "科室"
 standings = of_children(month, children) if children else of_offices(month, org)
 standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}"), anchor=False)
-st.caption(plain(dates.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。"))
+st.caption(plain(day_words.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。"))
 organisations.state(org, month, [*session.rows(month, org=org), *(row for one in standings for row in one.rows)])
 if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
     st.caption(plain(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, growths, headlines, notes, numbers, statuses, undecided
+from kpi.present import day_words, figure_notes, growths, headlines, numbers, statuses, undecided
 from kpi.validation.relation_figures import Result
 from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.plain import coloured, joined, plain
@@ -41,7 +41,7 @@ def until(row: BoardRow, indicator: Indicator) -> str:
     """What the figure is, and to which day it runs: ``本年累计，截至 11 月 23 日``."""
     if row.as_of is None or row.status is Status.UNREPORTED:
         return ""
-    return f"{'本年累计，' if cumulative(indicator) else ''}截至 {dates.as_of(row)}"
+    return f"{'本年累计，' if cumulative(indicator) else ''}截至 {day_words.as_of(row)}"
 
 
 def doubts(row: BoardRow, decimals: int) -> list[str]:
@@ -52,7 +52,7 @@ def doubts(row: BoardRow, decimals: int) -> list[str]:
         return [typed, f"{session.office_name(row.office)}没有报" if reason == absent.UNREPORTED else reason]
     if statuses.assessed(row) is Status.UNDECIDED:
         return [undecided.why(row, decimals, session.bureau().catalog)]
-    return [undecided.inexact(row), notes.gapped(row), notes.pending(row, decimals), notes.several_days(row)]
+    return [undecided.inexact(row), figure_notes.gapped(row), figure_notes.pending(row, decimals), figure_notes.several_days(row)]
 
 
 def card(row: BoardRow, spark: Sequence[float | None]) -> None:
@@ -102,7 +102,7 @@ with frame.head("总览"):
 rows = session.rows(month, org=org)
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}"), anchor=False)
 tables.counts(statuses.tally(rows))
-st.caption(plain(dates.of_board(rows)))
+st.caption(plain(day_words.of_board(rows)))
 organisations.state(org, month, rows)
 
 if late := session.missed(month, org):

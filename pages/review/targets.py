@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, headlines, statuses, verdicts, words
+from kpi.present import day_words, headlines, row_words, statuses, verdicts
 from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.plain import bold, plain
 
@@ -23,7 +23,7 @@ def line(row: BoardRow) -> dict[str, object]:
         "差距": spoken.gap,
         "进度": spoken.progress,
         "怎样补上": verdicts.need_briefly(spoken, session.outlook_of(row)),
-        "截至": dates.as_of(row),
+        "截至": day_words.as_of(row),
     }
 
 
@@ -62,7 +62,7 @@ with frame.head("未达标"):
 board = session.rows(month, office, org)
 late = [row for row in session.missed(month, org) if office in (None, row.office)]
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(board)}"), anchor=False)
-st.caption(plain(dates.of_board(board) + HOW))
+st.caption(plain(day_words.of_board(board) + HOW))
 
 organisations.state(org, month, board)
 if late:
@@ -70,7 +70,7 @@ if late:
     if place is None:
         st.caption("选一行，可以看到目标依据、容差，和这个数来自哪张表的哪个单元格。")
     else:
-        st.markdown(bold(words.row_sentence(late[place], session.spoken(late[place]).decimals)))
+        st.markdown(bold(row_words.row_sentence(late[place], session.spoken(late[place]).decimals)))
         tables.outlook(late[place])
         tables.sources(session.sources(late[place].indicator, month, org))
         query = pickers.address(late[place].indicator, month, org)

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.catalog.organisation_moves import moves as moves_of
 from kpi.compute.growth import moves_in
 from kpi.period import Span
-from kpi.present import charts, dates, moves, notes, numbers
+from kpi.present import charts, day_words, figure_notes, numbers, organisation_words
 from kpi.series import Point, Series
 from kpi.value import Qualifier, State
 from pages.widgets import absent, frame, organisations, pickers, session, tables
@@ -62,9 +62,9 @@ def line(point: Point, found: Series) -> dict[str, str]:
         "目标": printed(point.target, found),
         "序时目标": printed(point.pace_target, found),
         "当月波动": point.signal or "",
-        "调整数": "；".join(notes.adjusted(one) for one in point.adjustment),
-        "缺报月份": dates.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped and point.leaves > 1 else ""),
-        "截至": dates.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of and not point.carried else "",
+        "调整数": "；".join(figure_notes.adjusted(one) for one in point.adjustment),
+        "缺报月份": day_words.months_of(point.missing) or (f"有 {point.gapped} 家缺" if point.gapped and point.leaves > 1 else ""),
+        "截至": day_words.days(point.as_of, point.as_of_latest, point.period.year) if point.as_of and not point.carried else "",
     }
 
 
@@ -91,7 +91,7 @@ st.caption(
     )
 )
 organisations.state(org, month)
-if changes := moves.of_series(moves_of(session.bureau().catalog.tree, org), first, month):
+if changes := organisation_words.of_series(moves_of(session.bureau().catalog.tree, org), first, month):
     st.info(plain(changes), icon=":material/account_tree:")
 row = next((row for row in session.rows(month, org=org) if row.indicator == code), None)
 if row is not None:
@@ -100,7 +100,7 @@ if row is not None:
 st.plotly_chart(session.trend_figure(code, first, month, span, org), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 
 points = found.points[::-1]
-if halves := [half for point in points if (half := notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest))]:
+if halves := [half for point in points if (half := figure_notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest))]:
     st.caption(plain("；".join(halves[:2]) + ("等，见各月的截止日。" if halves[2:] else "。")))
 st.caption("选一行，看那个月的来源；不选则是所选期间。")
 place = tables.chosen(tables.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}-{org}")

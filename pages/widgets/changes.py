@@ -9,8 +9,8 @@ from kpi.compute.frozen import Frozen
 from kpi.drift import Drift
 from kpi.edition import rounding_of
 from kpi.period import Month
-from kpi.present import dates, numbers, statuses
-from kpi.present.words import Spoken
+from kpi.present import day_words, numbers, statuses
+from kpi.present.row_words import Spoken
 from kpi.reasons import Cause, Moved
 from pages.widgets import pickers, session, tables
 from pages.widgets.plain import bold, plain
@@ -99,5 +99,5 @@ def _board_line(spoken: Spoken) -> dict[str, object]:
         "目标": spoken.target,
         "上年同期": spoken.last_year,
         "同比": spoken.yoy,
-        "截至": dates.as_of(spoken.row),
+        "截至": day_words.as_of(spoken.row),
     }

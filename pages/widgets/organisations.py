@@ -6,14 +6,14 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow
 from kpi.period import Month
-from kpi.present import moves
+from kpi.present import organisation_words
 from pages.widgets import session
 from pages.widgets.plain import plain
 
 
 def state(org: str, month: Month, rows: Iterable[BoardRow] = ()) -> None:
     """Say both where there is anything to say."""
-    if words := moves.not_there(session.bureau().catalog, org, month):
+    if words := organisation_words.not_there(session.bureau().catalog, org, month):
         st.warning(plain(words), icon=":material/domain_disabled:")
-    if words := moves.of_board(rows):
+    if words := organisation_words.of_board(rows):
         st.info(plain(words), icon=":material/account_tree:")

@@ -10,7 +10,7 @@ Once a page is drawn the joiner has done its work: ``kpi/web/chinese.js`` takes 
 import re
 from collections.abc import Iterable
 
-from kpi.present.seen import seen
+from kpi.present.seen_text import seen
 
 JOINER = "\N{WORD JOINER}"  # nothing is seen of it, and nothing breaks at it
 

@@ -19,9 +19,9 @@ from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.demo.fill import is_demo
 from kpi.period import Month, Span
-from kpi.present import charts, growths, words
+from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
-from kpi.present.words import Spoken
+from kpi.present.row_words import Spoken
 from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
 
@@ -138,7 +138,7 @@ def sources(code: str, period: Month, org: str | None = None) -> tuple[provenanc
 
 def spoken(row: BoardRow) -> Spoken:
     """A row in words, with the digits its indicator prints and the name of what it counts."""
-    return words.spoken(row, bureau().catalog)
+    return row_words.spoken(row, bureau().catalog)
 
 
 def figures(period: Month) -> dict[str, BoardRow]:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, numbers, statuses, undecided, verdicts
+from kpi.present import day_words, numbers, statuses, undecided, verdicts
 from kpi.provenance import Source
 from kpi.value import State
 from kpi.workbook.report import Column
@@ -130,7 +130,7 @@ def undecided_line(row: BoardRow) -> dict[str, object]:
         "目标": spoken.target,
         "为什么未定": undecided.why(row, spoken.decimals, catalog),
         "要等什么": undecided.until(row, spoken.decimals, catalog),
-        "截至": dates.as_of(row),
+        "截至": day_words.as_of(row),
     }
 
 

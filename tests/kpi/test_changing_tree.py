@@ -18,8 +18,8 @@ from kpi.compute.row import BoardRow, Lacking
 from kpi.drift import drift
 from kpi.edition import freeze
 from kpi.period import Month, Span, months
-from kpi.present.moves import moved
-from kpi.present.words import spoken
+from kpi.present.organisation_words import moved
+from kpi.present.row_words import spoken
 from kpi.provenance import source
 from kpi.ranking import rank
 from kpi.submissions import withdraw

@@ -18,7 +18,7 @@ from kpi.drift import Drift, drift
 from kpi.errors import RequestError
 from kpi.outlook import signalled
 from kpi.period import Month, Span
-from kpi.present import issues
+from kpi.present import edition_words
 from kpi.reasons import Cause
 from kpi.store.decision import Act, Decision
 from tests.kpi.province import report, write_catalog
@@ -90,7 +90,7 @@ def test_nothing_changed_is_nothing_told_and_the_same_code(empty):
     again = frozen(empty, "党组会")
     assert (again.edition.seq, again.edition.unchanged, again.edition.code, again.number) == (2, True, first.edition.code, 1)
     assert (again.edition.title, again.untaken, frozen(empty).untaken) == ("局务会", "党组会", "")
-    said = issues.frozen(again.edition, again.number, again.whose, again.before, again.untaken)
+    said = edition_words.frozen(again.edition, again.number, again.whose, again.before, again.untaken)
     assert said.endswith(f"完全相同，没有另存；编号仍是 {first.edition.code}，会议仍是「局务会」，这次写的「党组会」没有记下。")
     assert drift(empty, first.edition) == []
 

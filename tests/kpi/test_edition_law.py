@@ -19,8 +19,8 @@ from kpi.compute.row import BoardRow
 from kpi.drift import drift
 from kpi.errors import StoreError
 from kpi.period import Month
-from kpi.present.fields import DERIVED, IDENTITY
-from kpi.present.issues import Fate, frozen
+from kpi.present.edition_words import Fate, frozen
+from kpi.present.row_fields import DERIVED, IDENTITY
 from kpi.reasons import Cause
 from tests.bureaus import Small, write
 from tests.kpi.province import report, write_catalog

@@ -14,7 +14,7 @@ from kpi.compute.signal import limits
 from kpi.outlook import compared, outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import verdicts
-from kpi.present.words import spoken
+from kpi.present.row_words import spoken
 from kpi.score import score, totals
 from kpi.series import _point, series
 from kpi.value import State

@@ -35,8 +35,8 @@ from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
+from kpi.present.row_words import Spoken, spoken
 from kpi.present.verdicts import lines
-from kpi.present.words import Spoken, spoken
 from kpi.provenance import source
 from kpi.score import score
 from kpi.series import series

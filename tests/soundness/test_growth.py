@@ -6,8 +6,8 @@ from decimal import Decimal as D
 import pytest
 
 from kpi.period import Month, Span
-from kpi.present import words
-from kpi.present.words import Spoken
+from kpi.present import row_words
+from kpi.present.row_words import Spoken
 from tests.soundness.catalog import target
 
 
@@ -50,7 +50,7 @@ def test_a_missing_base_names_the_sheet(small):
     row = small.row("tested", "2023-03")
 
     assert (row.yoy, row.yoy_words) == (None, "缺上年同期数（2022 年 3 月质量科月报表没有这项数）")
-    assert "同比缺上年同期数（2022 年 3 月质量科月报表没有这项数）" in words.row_sentence(row)
+    assert "同比缺上年同期数（2022 年 3 月质量科月报表没有这项数）" in row_words.row_sentence(row)
 
 
 def test_a_withheld_base_is_not_a_missing_one(small):
@@ -90,8 +90,8 @@ def test_a_restated_base_is_the_base_and_the_published_one_stands_beside(small):
     assert (base.measure, base.stated, base.recorded, base.note, base.by, base.submission) == ("shops", 240, 250, "上年有 10 户划给邻区", "王统计", stored.seq)
     assert base.at == stored.at
     assert isinstance(base.at, datetime)
-    assert "「在册户数」上年同期用同口径数 240，上年报送为 250（王统计 " in words.row_sentence(row)
-    assert "报，说明：上年有 10 户划给邻区）" in words.row_sentence(row)
+    assert "「在册户数」上年同期用同口径数 240，上年报送为 250（王统计 " in row_words.row_sentence(row)
+    assert "报，说明：上年有 10 户划给邻区）" in row_words.row_sentence(row)
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_rate_whose_base_is_of_two_scopes_says_so(small, passed, tested, prior
     row = small.row("plain_rate", "2023-03")
 
     assert (row.value, row.prior_value, row.restated_part) == (90, prior, part)
-    assert ("分母为" in words.row_sentence(row)) is (part is not None)
-    assert said is None or said in words.row_sentence(row)
+    assert ("分母为" in row_words.row_sentence(row)) is (part is not None)
+    assert said is None or said in row_words.row_sentence(row)
 
 
 def test_a_base_stated_as_recorded_is_not_called_restated(small):
@@ -154,7 +154,7 @@ def test_an_adjustment_stands_in_its_month_and_in_no_other(small):
     assert (booked.period, booked.amount, booked.note, booked.by) == (Month(2023, 2), 3, "补录 1 月漏报 3 批次", "王统计")
     assert small.values("tested", "2023-01", "2023-03", Span.MONTH) == [10, 5, 2]
     assert [[one.amount for one in point.adjustment] for point in small.points("tested", "2023-01", "2023-03")] == [[], [3], []]
-    assert "「检验批次」2023 年 2 月有调整数 +3，说明：补录 1 月漏报 3 批次" in words.row_sentence(small.row("tested", "2023-03"))
+    assert "「检验批次」2023 年 2 月有调整数 +3，说明：补录 1 月漏报 3 批次" in row_words.row_sentence(small.row("tested", "2023-03"))
 
 
 def test_a_falling_cumulative_is_an_adjustment_and_no_negative_month(small):
@@ -165,7 +165,7 @@ def test_a_falling_cumulative_is_an_adjustment_and_no_negative_month(small):
     row = small.row("tested", "2023-02")
 
     assert (row.value, row.month_value, [one.amount for one in row.adjustment]) == (8, None, [-2])
-    assert "有调整数 -2，说明：复核剔除 2 批次" in words.row_sentence(row)
+    assert "有调整数 -2，说明：复核剔除 2 批次" in row_words.row_sentence(row)
 
 
 def test_an_adjustment_belongs_to_the_span_that_holds_its_month(small):

@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.period import Span
-from kpi.present.words import Spoken
+from kpi.present.row_words import Spoken
 from tests.soundness.catalog import target
 
 

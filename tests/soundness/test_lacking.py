@@ -8,8 +8,8 @@ import pytest
 from kpi.compute.outlook import NoBase
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
-from kpi.present.notes import half_month
-from kpi.present.words import Spoken
+from kpi.present.figure_notes import half_month
+from kpi.present.row_words import Spoken
 from kpi.score import score
 from tests.soundness.catalog import target
 

@@ -13,7 +13,7 @@ from kpi.compute.indicators import indicators
 from kpi.compute.marks_below import MarkCounts
 from kpi.compute.row import BoardRow, Lacking
 from kpi.period import Month
-from kpi.present.notes import of_row
+from kpi.present.figure_notes import of_row
 from tests.bureaus import write
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files, target

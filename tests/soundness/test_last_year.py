@@ -3,8 +3,8 @@
 import pytest
 
 from kpi.period import Month, Span
-from kpi.present import words
-from kpi.present.words import Spoken
+from kpi.present import row_words
+from kpi.present.row_words import Spoken
 
 
 def test_a_hidden_month_of_last_year_is_not_called_missing(small):
@@ -27,7 +27,7 @@ def test_idle_months_of_last_year_are_not_called_missing(small):
 
     assert (row.prior_value, row.yoy, row.like_value, row.prior_missing) == (10, 20, 12, (Month(2022, 1),))
     assert "上年 1 月没有数" in Spoken(row, 0).notes
-    assert "累计缺" not in words.row_sentence(row)
+    assert "累计缺" not in row_words.row_sentence(row)
 
 
 @pytest.mark.parametrize("span", [Span.YTD, Span.QUARTER])
@@ -39,7 +39,7 @@ def test_an_adjustment_of_last_year_is_in_the_difference_of_its_cumulatives(smal
     row = small.row("tested_growth", "2023-03", span)
 
     assert (row.value, [(mark.period, mark.amount, mark.counted) for mark in row.adjustment]) == (100, [(Month(2022, 2), -5, True)])
-    assert "按月相加" not in words.row_sentence(row)
+    assert "按月相加" not in row_words.row_sentence(row)
 
 
 def test_an_adjustment_is_said_not_to_be_in_a_sum_of_months(small):
@@ -50,8 +50,8 @@ def test_an_adjustment_is_said_not_to_be_in_a_sum_of_months(small):
     year, quarter = (small.row("tested", "2023-02", span) for span in (Span.YTD, Span.QUARTER))
 
     assert [(row.value, row.adjustment[0].counted) for row in (year, quarter)] == [(18, True), (15, False)]
-    assert "没有说明，按月相加的数里没有它" in words.row_sentence(quarter)
-    assert "按月相加" not in words.row_sentence(year)
+    assert "没有说明，按月相加的数里没有它" in row_words.row_sentence(quarter)
+    assert "按月相加" not in row_words.row_sentence(year)
 
 
 @pytest.mark.parametrize("code", ["failed", "complaint_rate", "tested_growth"])
@@ -61,7 +61,7 @@ def test_days_are_not_compared_where_the_month_is_left_out(small, code):
     small.report("2023-01", failed="6", tested="1000")
     small.report("2023-02", failed="6", tested="1000")
 
-    sentence = words.row_sentence(small.row(code, "2023-02"))
+    sentence = row_words.row_sentence(small.row(code, "2023-02"))
 
     assert "上年 2 月没有数" in sentence
     assert "上年截至" not in sentence

@@ -7,7 +7,7 @@ import pytest
 from kpi.board import late
 from kpi.catalog.load import load
 from kpi.errors import CatalogError
-from kpi.present.words import Spoken
+from kpi.present.row_words import Spoken
 from kpi.score import score
 from tests.bureaus import write
 from tests.soundness.catalog import QUALITY, files, indicator, measure, target

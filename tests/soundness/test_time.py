@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from kpi.period import Month, Span
-from kpi.present import words
+from kpi.present import row_words
 from kpi.value import State
 from tests.soundness.catalog import target
 
@@ -54,7 +54,7 @@ def test_a_year_to_date_over_a_missing_month_says_so(small):
     row = small.row("tested", "2023-03")
 
     assert (row.value, row.missing) == (4, (Month(2023, 2),))
-    assert "本年累计缺 2 月" in words.row_sentence(row)
+    assert "本年累计缺 2 月" in row_words.row_sentence(row)
 
 
 def test_a_base_that_lacks_a_month_says_so(small):
@@ -65,7 +65,7 @@ def test_a_base_that_lacks_a_month_says_so(small):
     row = small.row("tested", "2023-03")
 
     assert (row.yoy, row.missing, row.prior_missing) == (0, (), (Month(2022, 2),))
-    assert "上年 2 月没有数" in words.row_sentence(row)
+    assert "上年 2 月没有数" in row_words.row_sentence(row)
 
 
 def test_a_stated_cumulative_mends_the_gap(small):
@@ -191,7 +191,7 @@ def test_a_figure_of_the_23rd_against_one_of_the_30th_says_both_days(small):
     row = small.row("tested", "2023-11")
 
     assert (row.as_of, row.prior_as_of, row.yoy) == (date(2023, 11, 23), date(2022, 11, 30), 0)
-    assert "今年截至 11 月 23 日，上年截至 11 月 30 日" in words.row_sentence(row)
+    assert "今年截至 11 月 23 日，上年截至 11 月 30 日" in row_words.row_sentence(row)
 
 
 def test_a_stale_figure_is_compared_with_its_own_day(small):
@@ -220,7 +220,7 @@ def test_parts_of_different_days_are_named(small):
     row = small.row("plain_rate", "2023-11")
 
     assert (row.as_of, row.as_of_latest) == (date(2023, 11, 20), date(2023, 11, 30))
-    assert "截至 11 月 20 日至 11 月 30 日" in words.row_sentence(row)
+    assert "截至 11 月 20 日至 11 月 30 日" in row_words.row_sentence(row)
 
 
 def test_a_sum_of_two_offices_to_different_days_is_named(small):
@@ -241,7 +241,7 @@ def test_a_growth_computed_from_a_base_of_another_day_says_so(small):
     row = small.row("shops_growth", "2023-11")
 
     assert (row.value, row.base_as_of) == (5, date(2022, 11, 15))
-    assert "增长率的今年截至 11 月 30 日，上年截至 11 月 15 日" in words.row_sentence(row)
+    assert "增长率的今年截至 11 月 30 日，上年截至 11 月 15 日" in row_words.row_sentence(row)
 
 
 def test_a_leap_day_is_like_the_28th(small):
@@ -252,7 +252,7 @@ def test_a_leap_day_is_like_the_28th(small):
     row = small.row("tested", "2024-02")
 
     assert (row.as_of, row.prior_as_of, row.yoy) == (date(2024, 2, 29), date(2023, 2, 28), 10)
-    assert "上年截至" not in words.row_sentence(row)
+    assert "上年截至" not in row_words.row_sentence(row)
 
 
 def test_a_leap_year_has_366_days(held):
@@ -289,7 +289,7 @@ def test_a_report_on_the_year_before_names_its_year(small):
     row = small.row("report_rate", "2023-06")
 
     assert (row.data_year, row.value, row.yoy) == (2022, 86, 6)
-    sentence = words.row_sentence(row)
+    sentence = row_words.row_sentence(row)
     assert sentence.startswith("年报率（2022 年度） 86")
     assert "对比的是 2022 年度与 2021 年度" in sentence
 
@@ -331,7 +331,7 @@ def test_a_stock_is_also_compared_with_the_end_of_last_year(small):
     row = small.row("shops", "2023-03")
 
     assert (row.yoy, row.year_end_value, row.since_year_end) == (D("15.5"), 210, 10)
-    assert "同比 +15.50%，较上年末 +10.00%" in words.row_sentence(row)
+    assert "同比 +15.50%，较上年末 +10.00%" in row_words.row_sentence(row)
     assert small.row("tested", "2023-03").since_year_end is None
 
 

@@ -15,7 +15,7 @@ from kpi.lacking import lacked
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present import growths, verdicts
-from kpi.present.words import Spoken
+from kpi.present.row_words import Spoken
 from tests.bureaus import Small, write
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files, target

@@ -4,8 +4,8 @@ import pytest
 
 from kpi.compute.outlook import NoBase
 from kpi.outlook import outlooks
-from kpi.present import dates, verdicts
-from kpi.present.words import Spoken, row_sentence
+from kpi.present import day_words, verdicts
+from kpi.present.row_words import Spoken, row_sentence
 from tests.soundness.catalog import target
 
 
@@ -94,4 +94,4 @@ def test_the_days_of_a_board_are_those_of_its_figures(small):
     small.report("2023-02", tested="10", shops="5")
     small.report("2023-03", shops="5")
 
-    assert dates.of_board(small.board("2023-03").values()) == "数据截止日 2023-03-31。"
+    assert day_words.of_board(small.board("2023-03").values()) == "数据截止日 2023-03-31。"

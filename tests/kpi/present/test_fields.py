@@ -13,9 +13,9 @@ from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.marks_below import MarkCounts
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month
-from kpi.present.fields import DERIVED, IDENTITY, changed
 from kpi.present.numbers import Rounding
-from kpi.present.words import Spoken
+from kpi.present.row_fields import DERIVED, IDENTITY, changed
+from kpi.present.row_words import Spoken
 from kpi.value import State
 from tests.kpi.present.rows import row
 

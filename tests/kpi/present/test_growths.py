@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from kpi.present import growths
-from kpi.present.words import Spoken, row_sentence
+from kpi.present.row_words import Spoken, row_sentence
 from kpi.value import Qualifier
 from tests.kpi.present.rows import row
 

@@ -10,7 +10,7 @@ from kpi.compute.outlook import Needed, Outlook, Reach
 from kpi.compute.row import Status
 from kpi.compute.signal import Rule, signal
 from kpi.present import verdicts
-from kpi.present.words import Spoken
+from kpi.present.row_words import Spoken
 from tests.kpi.present.rows import row
 
 

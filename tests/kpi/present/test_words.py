@@ -8,8 +8,8 @@ import pytest
 from kpi.catalog.model import TargetKind
 from kpi.compute.row import Status
 from kpi.period import Month
-from kpi.present import dates, headlines, statuses, words
-from kpi.present.words import Spoken
+from kpi.present import day_words, headlines, row_words, statuses
+from kpi.present.row_words import Spoken
 from kpi.value import State
 from tests.kpi.present.rows import row
 
@@ -183,18 +183,18 @@ def test_different_days_are_named(now, then, said):
 
 
 def test_the_data_date_names_both_ends():
-    assert dates.as_of(row()) == "11 月 23 日"
-    assert dates.as_of(row(as_of_latest=date(2023, 11, 30))) == "11 月 23 日至 11 月 30 日"
-    assert dates.as_of(row(as_of=date(2022, 12, 31))) == "2022 年 12 月 31 日"
-    assert dates.as_of(row(as_of=None)) == "—"
+    assert day_words.as_of(row()) == "11 月 23 日"
+    assert day_words.as_of(row(as_of_latest=date(2023, 11, 30))) == "11 月 23 日至 11 月 30 日"
+    assert day_words.as_of(row(as_of=date(2022, 12, 31))) == "2022 年 12 月 31 日"
+    assert day_words.as_of(row(as_of=None)) == "—"
 
 
 def test_a_row_in_one_sentence():
     food = row(value=FOOD, target="97.8", gap=D("97.8") - FOOD, status=Status.MISSED, prior_value="97.4", yoy="0.39")
-    assert words.row_sentence(food, 1) == (
+    assert row_words.row_sentence(food, 1) == (
         "食品抽检合格率 97.8%（未舍入 97.788%），目标 ≥97.8%，未达标，差 0.012 个百分点，同比 +0.39 个百分点，截至 11 月 23 日。"
     )
-    assert words.row_sentence(row(state=State.UNREPORTED, status=Status.UNREPORTED, as_of=None)) == "食品抽检合格率 未报，未报。"
+    assert row_words.row_sentence(row(state=State.UNREPORTED, status=Status.UNREPORTED, as_of=None)) == "食品抽检合格率 未报，未报。"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, Decimal
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow, Status
-from kpi.present import dates, growths, notes, numbers
+from kpi.present import day_words, figure_notes, growths, numbers
 from kpi.present.statuses import PACED, assessed
 from kpi.value import Qualifier
 
@@ -35,7 +35,7 @@ class Spoken:
     def value(self) -> str:
         """The figure with what must be said beside it: its unrounded digits, or that it was typed in."""
         notes = "，".join(note for note in (self.unrounded, self.typed, self.partial) if note)
-        return f"{self.printed}（{notes}）" if notes else self.printed
+        return f"{self.printed}（{figure_notes}）" if figure_notes else self.printed
 
     @property
     def printed(self) -> str:
@@ -77,13 +77,13 @@ class Spoken:
     @property
     def without(self) -> str:
         """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
-        return notes.without(self.row)
+        return figure_notes.without(self.row)
 
     @property
     def bounds(self) -> str:
         """Between what the figure can still end while lots are pending; empty when none are."""
         with numbers.ruled(self.rounding):
-            return notes.bounds(self.row, self.decimals)
+            return figure_notes.bounds(self.row, self.decimals)
 
     @property
     def target(self) -> str:
@@ -153,14 +153,14 @@ class Spoken:
         row = self.row
         if row.prior_value is None:
             return numbers.NOTHING
-        matched = f"（{row.compared} 家）" if notes.matched(row) else ""
+        matched = f"（{row.compared} 家）" if figure_notes.matched(row) else ""
         restated = "" if row.prior_own is None else f"（上年报送 {self._amount(row.prior_own)}）"
         return numbers.qualified(self._amount(row.prior_value), row.prior_qualifier) + matched + restated
 
     @property
     def different_days(self) -> str:
         """A note when last year's figure runs to another day of the year; empty when both run alike."""
-        return notes.different_days(self.row)
+        return figure_notes.different_days(self.row)
 
     @property
     def about(self) -> str:
@@ -171,12 +171,12 @@ class Spoken:
     @property
     def pending(self) -> str:
         """What results still to come can change; empty where none are pending."""
-        return notes.pending(self.row, self.decimals)
+        return figure_notes.pending(self.row, self.decimals)
 
     @property
     def notes(self) -> list[str]:
         """What must be said beside the figure so that nobody reads it for more than it is."""
-        return notes.of_row(self.row, self.decimals)
+        return figure_notes.of_row(self.row, self.decimals)
 
     @property
     def sentence(self) -> str:
@@ -192,7 +192,7 @@ class Spoken:
             parts.append(f"同比{row.yoy_words}")
         if since := growths.since_year_end(row):
             parts.append(f"较上年末{numbers.spaced(since)}")
-        if (until := dates.as_of(row)) != numbers.NOTHING:
+        if (until := day_words.as_of(row)) != numbers.NOTHING:
             parts.append(f"截至 {until}")
         return "。".join(["，".join(parts), *self.notes]) + "。"
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from kpi.catalog.model import TargetKind
 from kpi.compute.growth import difference_in, moves_in
 from kpi.compute.row import BoardRow
-from kpi.present import dates, growths, notes, numbers
-from kpi.present.moves import happened
+from kpi.present import day_words, figure_notes, growths, numbers
+from kpi.present.organisation_words import happened
+from kpi.present.row_words import Spoken
 from kpi.present.statuses import PACED
-from kpi.present.words import Spoken
 from kpi.value import Qualifier
 
 IDENTITY = {  # what a figure is called and held to: a change of it is told whatever else changed
@@ -167,7 +167,7 @@ def _printed(name: str, spoken: Spoken, digits: int | None, offices: Mapping[str
             lacks, spare = ("超出", "低") if row.target_kind is TargetKind.CEILING else ("差", "多")
             return f"{lacks if value >= 0 else spare} {numbers.amount(abs(value), difference_in(row.unit), shown)}"
         if isinstance(value, date):
-            return dates.day(value, row.period.year)
+            return day_words.day(value, row.period.year)
         return _SPECIAL[name](row) if name in _SPECIAL else str(value)
 
 
@@ -211,12 +211,12 @@ _SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
     "target_kind": lambda row: row.target_kind.chinese,
     "tolerance": lambda row: numbers.stated_amount(row.tolerance or Decimal(0), "个百分点" if row.target_kind in PACED else difference_in(row.unit)),
     "reported_value": lambda row: numbers.typed_amount(row.reported_value or Decimal(0), row.unit, row.reported_decimals),
-    "missing": lambda row: dates.months_of(row.missing, row.period.year),
-    "prior_missing": lambda row: dates.months_of(row.prior_missing, row.period.year),
-    "lacking": lambda row: notes.lacking(row.lacking),
-    "adjustment": lambda row: "；".join(map(notes.adjusted, row.adjustment)),
-    "restated": lambda row: "；".join(map(notes.restated, row.restated)),
-    "idle": lambda row: "；".join(notes.idle(mark, row.period.year) for mark in row.idle),
-    "marks_below": lambda row: "；".join(filter(None, notes.marks_below(row))) or _NONE,
+    "missing": lambda row: day_words.months_of(row.missing, row.period.year),
+    "prior_missing": lambda row: day_words.months_of(row.prior_missing, row.period.year),
+    "lacking": lambda row: figure_notes.lacking(row.lacking),
+    "adjustment": lambda row: "；".join(map(figure_notes.adjusted, row.adjustment)),
+    "restated": lambda row: "；".join(map(figure_notes.restated, row.restated)),
+    "idle": lambda row: "；".join(figure_notes.idle(mark, row.period.year) for mark in row.idle),
+    "marks_below": lambda row: "；".join(filter(None, figure_notes.marks_below(row))) or _NONE,
     "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.moves),
 }

@@ -7,7 +7,7 @@ from kpi.catalog.organisation import absence
 from kpi.catalog.organisation_moves import Move, MoveKind, carried_on_by
 from kpi.compute.row import BoardRow
 from kpi.period import Month
-from kpi.present import dates
+from kpi.present import day_words
 
 _MOST = 3  # that are named
 
@@ -21,7 +21,7 @@ def moved(row: BoardRow) -> list[str]:
 
 def happened(move: Move, year: int, org: str = "") -> str:
     """A change with its month, as a figure of a year says it: ``东湖区市场监管局 7 月起并入南湖区市场监管局``."""
-    month = dates.month(move.month, year)
+    month = day_words.month(move.month, year)
     name = "" if move.org == org else f"{move.name} "
     match move.change:
         case MoveKind.FOUNDED:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month, days_of_year, year_earlier
-from kpi.present import dates, growths, numbers
-from kpi.present.moves import moved
+from kpi.present import day_words, growths, numbers
+from kpi.present.organisation_words import moved
 from kpi.present.statuses import PACED
 from kpi.value import Qualifier
 
@@ -90,13 +90,13 @@ def half_month(month: Month, mom: Decimal | None, as_of: date | None, latest: da
     """That the month is not over yet by its figure, and the one before it was."""
     if mom is None or as_of is None or as_of >= month.last_day:
         return ""
-    return f"{month.chinese}的环比用的本月数只到 {dates.days(as_of, latest, month.year)}，不是整月"
+    return f"{month.chinese}的环比用的本月数只到 {day_words.days(as_of, latest, month.year)}，不是整月"
 
 
 def gapped(row: BoardRow) -> str:
     """Which months a cumulative lacks, of a sum how many of the cumulatives in it do; empty where none does."""
     if row.missing:
-        months = dates.months_of(row.missing)
+        months = day_words.months_of(row.missing)
         return f"{months}缺分子或分母，没有计入" if row.denominator is not None else f"本年累计缺 {months}"
     return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped and row.leaves > 1 else ""
 
@@ -104,13 +104,13 @@ def gapped(row: BoardRow) -> str:
 def base_gapped(row: BoardRow) -> str:
     """Of which months of last year there is no number, missing or said in words; of a sum of how many organisations some are."""
     if row.prior_missing:
-        return f"上年 {dates.months_of(row.prior_missing)}没有数"
+        return f"上年 {day_words.months_of(row.prior_missing)}没有数"
     return f"有 {row.prior_gapped} 家上年有月份没有数" if row.prior_gapped else ""
 
 
 def idle(mark: Idle, year: int) -> str:
     """What says that there was nothing to count: of the months that say so, or of the year so far; ``year`` is that of the figure."""
-    return f"「{mark.name}」{dates.months_of(mark.months, year)}{mark.word}，没有计入"
+    return f"「{mark.name}」{day_words.months_of(mark.months, year)}{mark.word}，没有计入"
 
 
 def lacking(missing: Sequence[Lacking]) -> str:
@@ -155,10 +155,10 @@ def _alike(row: BoardRow, decimals: int) -> str:
 def several_days(row: BoardRow) -> str:
     """That there is no one day to hold a figure to its pace on, or at which both parts of it are known."""
     if row.days_apart:
-        return f"各数的数据截止日不一（{dates.as_of(row)}），同一天的数算不出"
+        return f"各数的数据截止日不一（{day_words.as_of(row)}），同一天的数算不出"
     if row.target_kind not in PACED or row.target is None or row.value is None or row.as_of == row.as_of_latest or row.pace is not None:
         return ""
-    return f"数据截止日不一（{dates.as_of(row)}），序时进度没有共同的一天"
+    return f"数据截止日不一（{day_words.as_of(row)}），序时进度没有共同的一天"
 
 
 def _typed_differs(row: BoardRow) -> str:
@@ -192,4 +192,4 @@ def _days_apart(row: BoardRow, then: date | None) -> str:
     left_out = {month.month for month in (*row.missing, *row.prior_missing)}
     if now is None or then is None or year_earlier(now) == then or row.period.month in left_out:
         return ""
-    return f"今年截至 {dates.day(now, now.year)}，上年截至 {dates.day(then, now.year - 1)}"
+    return f"今年截至 {day_words.day(now, now.year)}，上年截至 {day_words.day(then, now.year - 1)}"
