@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kpi.catalog.model import Catalog, Measure, MeasureKind
-from kpi.demo.figures import Cell, Figure, table
+from kpi.demo.demo_figures import Cell, Figure, table
 from kpi.demo.samples import LAST, Origin, Samples, read_samples
 from kpi.period import Month
 from kpi.workbook.report import Column

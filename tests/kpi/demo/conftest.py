@@ -4,7 +4,7 @@ import pytest
 
 from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
-from kpi.demo.figures import Figure, table
+from kpi.demo.demo_figures import Figure, table
 from kpi.period import Month
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kpi.catalog.formula import Expression
 from kpi.catalog.model import Catalog, MeasureKind, Raises, Relation, RelationKind
-from kpi.demo.figures import Figure, table
+from kpi.demo.demo_figures import Figure, table
 from kpi.demo.samples import FIRST, LAST, Origin, read_samples
 from kpi.errors import RequestError
 from kpi.period import Month, months
