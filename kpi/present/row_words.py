@@ -35,7 +35,7 @@ class Spoken:
     def value(self) -> str:
         """The figure with what must be said beside it: its unrounded digits, or that it was typed in."""
         notes = "，".join(note for note in (self.unrounded, self.typed, self.partial) if note)
-        return f"{self.printed}（{figure_notes}）" if figure_notes else self.printed
+        return f"{self.printed}（{notes}）" if notes else self.printed
 
     @property
     def printed(self) -> str:

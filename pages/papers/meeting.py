@@ -73,9 +73,8 @@ def whole(issue: Issue) -> None:
 
 def lost(issue: Issue) -> None:
     """Say that the file of an edition is gone, and let it be made again."""
-    st.subheader(
-        plain(f"{edition_words.named(issue.edition, issue.number, issue.whose)}（{issue.edition.code}）的定稿文件丢失或损坏，看不到会上的数。"), anchor=False
-    )
+    name = edition_words.named(issue.edition, issue.number, issue.whose)
+    st.subheader(plain(f"{name}（{issue.edition.code}）的定稿文件丢失或损坏，看不到会上的数。"), anchor=False)
     st.write("可以按日志重算：算出的数与编号相符，文件就写回原样；不相符的，什么都不改，请从备份恢复 editions 文件夹。")
     if st.button("按日志重算并写回", icon=":material/build:", type="primary"):
         if edition.mend(session.bureau(), issue.edition):
