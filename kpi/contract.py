@@ -13,20 +13,20 @@ from typing import Any
 
 from kpi.catalog.model import Catalog
 from kpi.completeness import Arrival, Owed
-from kpi.compute.frozen import Frozen
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
-from kpi.drift import Drift
-from kpi.edition import Issue
 from kpi.finding import Finding
 from kpi.intake import Outcome, Prepared
+from kpi.meeting.differences import Drift
+from kpi.meeting.editions import Issue
+from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.reasons import Reason
 from kpi.period import Month, Span
 from kpi.present import growths, row_words, verdicts
 from kpi.present.edition_words import Fate
 from kpi.present.row_words import spoken
 from kpi.provenance import Source
 from kpi.ranking import Ranking
-from kpi.reasons import Reason
 from kpi.score import Scored, totals
 from kpi.series import Series
 from kpi.store.decision import Decision

@@ -31,9 +31,9 @@ from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
 from kpi.compute.verdict import judge
-from kpi.drift import drift
-from kpi.edition import freeze
 from kpi.lacking import lacked
+from kpi.meeting.differences import drift
+from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, days, year_earlier
 from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.row_words import Spoken

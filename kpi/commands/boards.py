@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from kpi import contract
-from kpi import edition as editions
 from kpi.commands.options import console, table_of
-from kpi.compute.frozen import Frozen
+from kpi.meeting import editions
+from kpi.meeting.frozen_rows import Frozen
 from kpi.present import numbers, row_words, statuses
 from kpi.store.signature import signature
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from kpi import contract
-from kpi import edition as editions
 from kpi.board import board as compute_board
 from kpi.board import missed as compute_missed
 from kpi.bureau import open_existing
@@ -32,6 +31,7 @@ from kpi.commands.options import (
 )
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
+from kpi.meeting import editions
 from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import day_words, headlines, numbers, row_words, statuses, verdicts

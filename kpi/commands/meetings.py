@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from kpi import contract
-from kpi import edition as editions
 from kpi.bureau import open_existing
 from kpi.commands.boards import print_frozen
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, org_of, user
-from kpi.drift import drift
+from kpi.meeting import editions
+from kpi.meeting.differences import drift
 from kpi.period import Month, Span
 from kpi.present import edition_words
 

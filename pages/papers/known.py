@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from kpi import known
-from kpi.drift import Drift
+from kpi.meeting import as_known
+from kpi.meeting.differences import Drift
 from kpi.period import Month
 from pages.widgets import changes, frame, pasts, pickers, session
 from pages.widgets.plain import plain
@@ -18,7 +18,7 @@ def line(one: Drift) -> dict[str, object]:
 
 def nothing(day: date, month: Month, org: str) -> None:
     st.subheader(plain(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知，还没有任何数。"), anchor=False)
-    if later := known.next_report(session.bureau(), day, month, org):
+    if later := as_known.next_report(session.bureau(), day, month, org):
         st.write(plain(f"{month.chinese}的报表从 {later.isoformat()} 起才有入库的，请选这一天或以后的日子。"))
         st.button(plain(f"看 {later.isoformat()} 所知"), icon=":material/event:", type="primary", on_click=pickers.choose_day, args=(later,))
     else:

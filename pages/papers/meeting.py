@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi import edition
-from kpi.drift import Drift
-from kpi.edition import Issue
+from kpi.meeting import editions
+from kpi.meeting.differences import Drift
+from kpi.meeting.editions import Issue
 from kpi.period import Month, Span
 from kpi.present import edition_words, numbers
 from pages.widgets import changes as show
@@ -29,7 +29,7 @@ def freezing(month: Month, org: str) -> None:
         if not by.strip():
             st.warning("请写明姓名。")
             return
-    issue = edition.freeze(session.bureau(), month, by, title, span, org)
+    issue = editions.freeze(session.bureau(), month, by, title, span, org)
     filings.done(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
 
 
@@ -77,7 +77,7 @@ def lost(issue: Issue) -> None:
     st.subheader(plain(f"{name}（{issue.edition.code}）的定稿文件丢失或损坏，看不到会上的数。"), anchor=False)
     st.write("可以按日志重算：算出的数与编号相符，文件就写回原样；不相符的，什么都不改，请从备份恢复 editions 文件夹。")
     if st.button("按日志重算并写回", icon=":material/build:", type="primary"):
-        if edition.mend(session.bureau(), issue.edition):
+        if editions.mend(session.bureau(), issue.edition):
             filings.done(f"会议版 {issue.edition.code} 的定稿文件已按日志写回，与编号相符。")
         st.warning("重算的数与编号不相符（指标目录或程序在定稿以后改过），没有写回；请从备份恢复 editions 文件夹。")
     freezing(month, org)
@@ -87,7 +87,7 @@ def lost(issue: Issue) -> None:
 with frame.head("会议版"):
     org = pickers.org()
     month = pickers.period()
-    listed = edition.editions(session.bureau(), month, org)
+    listed = editions.editions(session.bureau(), month, org)
     by_code = {issue.edition.code: issue for issue in listed}  # of the same figures the first edition, which names the others
     codes = list(by_code)
     code = choice("编号", codes, "edition", 200) if codes else None

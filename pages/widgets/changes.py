@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from kpi.compute.frozen import Frozen
-from kpi.drift import Drift
-from kpi.edition import rounding_of
+from kpi.meeting.differences import Drift
+from kpi.meeting.editions import rounding_of
+from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.reasons import Cause, Moved
 from kpi.period import Month
 from kpi.present import day_words, numbers, statuses
 from kpi.present.row_words import Spoken
-from kpi.reasons import Cause, Moved
 from pages.widgets import pickers, session, tables
 from pages.widgets.plain import bold, plain
 

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from kpi import drift, edition
-from kpi.compute.frozen import Frozen
-from kpi.drift import Drift
-from kpi.edition import Issue
+from kpi.meeting import differences, editions
+from kpi.meeting.differences import Drift
+from kpi.meeting.editions import Issue
+from kpi.meeting.frozen_rows import Frozen
 from pages.widgets import session
 
 
 def is_whole(issue: Issue) -> bool:
     """Whether the file of an edition is there and what its code stands for; it is read each time, for nobody says when it goes."""
-    return not edition.lost(session.bureau(), issue.edition)
+    return not editions.lost(session.bureau(), issue.edition)
 
 
 def drifted(issue: Issue) -> tuple[Drift, ...]:
@@ -26,9 +26,9 @@ def shown(issue: Issue) -> tuple[Frozen, ...]:
 
 @st.cache_resource(max_entries=20, show_spinner="正在与会议版逐项比较")
 def _drifted(version: int, seq: int, _issue: Issue) -> tuple[Drift, ...]:
-    return tuple(drift.drift(session.bureau(), _issue.edition))
+    return tuple(differences.drift(session.bureau(), _issue.edition))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _shown(figures: str, _issue: Issue) -> tuple[Frozen, ...]:
-    return tuple(edition.shown(session.bureau(), _issue.edition))
+    return tuple(editions.shown(session.bureau(), _issue.edition))

@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from kpi import known
-from kpi.known import Known
+from kpi.meeting import as_known
+from kpi.meeting.as_known import Known
 from kpi.period import Month
 from pages.widgets import session
 
@@ -22,9 +22,9 @@ def default_day(month: Month) -> date:
 
 @st.cache_resource(max_entries=20, show_spinner="正在还原当天的看板")
 def _board(version: int, day: date, period: str, org: str) -> Known:
-    return known.known(session.bureau(), day, Month.parse(period), org)
+    return as_known.known(session.bureau(), day, Month.parse(period), org)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _default_day(version: int, period: str) -> date:
-    return known.default_day(session.bureau(), Month.parse(period))
+    return as_known.default_day(session.bureau(), Month.parse(period))

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import openpyxl
 
-from kpi import edition, questions, submissions
+from kpi import questions, submissions
 from kpi.bureau import Bureau, open_bureau
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.meeting import editions
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
@@ -70,7 +71,7 @@ def go_on(bureau: Bureau) -> None:
     """What is decided and frozen: numbers 11 to 14, and a file on a desk."""
     submissions.withdraw(bureau, 7, _BY, "报错月份")  # 11
     submissions.lock(bureau, OCTOBER, _BY, "月报已定", org="donghu")  # 12
-    edition.freeze(bureau, NOVEMBER, _BY, "十一月例会")  # 13
+    editions.freeze(bureau, NOVEMBER, _BY, "十一月例会")  # 13
     submissions.unlock(bureau, OCTOBER, _BY, "需要更正", org="donghu")  # 14
     waiting = form(bureau, "nanhu", "credit", OCTOBER, visits="70 540")
     bureau.store.drafts.keep(DRAFT, waiting.name, waiting.data)

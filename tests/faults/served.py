@@ -9,7 +9,7 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Literal
 
-from kpi import contract, edition
+from kpi import contract
 from kpi.board import board
 from kpi.bureau import Bureau, rebuild_store
 from kpi.errors import KpiError, RequestError, StoreError
@@ -75,7 +75,7 @@ def served(bureau: Bureau) -> Served:
                 document = contract.board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
                 figures[f"board of {org} {period} {span}"] = json.dumps(document, ensure_ascii=False, default=str)
     files = {f"upload {one.sha256}": _kept(partial(store.original, one.sha256)) for one in submissions if one.template != "market_ledger"}
-    files |= {f"edition {one.code}": _kept(partial(edition.shown, bureau, one)) for one in editions}
+    files |= {f"edition {one.code}": _kept(partial(editions.shown, bureau, one)) for one in editions}
     files |= {f"cases of {org}": _kept(partial(store.filed_ledger, "food", "market_ledger", org)) for org in bureau.catalog.leaves(bureau.catalog.root)}
     return Served(entries, figures, files, {kept.name: sha256(kept.data).hexdigest() for kept in store.drafts.files(DRAFT)})
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kpi import edition, questions
+from kpi import questions
 from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.errors import StoreError
 from kpi.intake import Outcome, prepare
+from kpi.meeting import editions
 from kpi.store.decision import Act
 from kpi.workbook.report import Asked
 from tests.faults.filled import DRAFT, NOVEMBER, OCTOBER, TODAY, four, opened, reworded, send
@@ -65,8 +66,8 @@ def test_an_old_folder_gives_the_figures_it_gave(folder: Path) -> None:
         assert rates(bureau, "food_pass_rate") == [D("96.0"), D("97.8")]
         assert rates(bureau, "market_samples") == [D(3), D(5)]
         assert rates(bureau, "visits") == [D(500), D(600)]
-        [issue] = edition.editions(bureau)
-        frozen = {one.row.indicator: one.row.value for one in edition.shown(bureau, issue.edition)}
+        [issue] = editions.editions(bureau)
+        frozen = {one.row.indicator: one.row.value for one in editions.shown(bureau, issue.edition)}
         assert round(frozen["food_pass_rate"] or D(0), 1) == D("97.8")
         assert [len(kept.keys) for _, kept, _ in bureau.store.filed_ledger("food", LEDGER, "donghu")] == [3, 2]
         assert all(bureau.store.original(one.sha256) for one in bureau.store.submissions() if one.template != LEDGER)

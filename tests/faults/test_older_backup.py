@@ -6,10 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi import drift, edition, submissions
+from kpi import submissions
 from kpi.bureau import open_bureau
 from kpi.errors import StoreError
 from kpi.intake import accept, prepare
+from kpi.meeting import differences, editions
 from kpi.store import connection
 from tests.faults.filled import CATALOG, NOVEMBER, OCTOBER, TODAY, begin, form, four, go_on, opened, send
 from tests.faults.packing import FOLDERS, unpack
@@ -76,7 +77,7 @@ def test_a_folder_moved_away_while_it_is_open_is_said_in_words(earlier: Path, tm
         for act in (
             lambda: accept(bureau, read, "王统计", "属实"),
             lambda: submissions.withdraw(bureau, 7, "王统计", "报错"),
-            lambda: edition.freeze(bureau, NOVEMBER, "王统计"),
+            lambda: editions.freeze(bureau, NOVEMBER, "王统计"),
         ):
             with pytest.raises(StoreError, match=r"不在了或用不了.*这一次没有登入日志，也没有生效"):
                 act()
@@ -93,9 +94,9 @@ def test_a_district_with_another_name_is_told_by_both_names(earlier: Path, tmp_p
     text = (catalog / "orgs.toml").read_text("utf-8")
     (catalog / "orgs.toml").write_text(text.replace('name = "东湖区市场监管局"', 'name = "东湖市场监管局"'), "utf-8")
     with open_bureau(folder, catalog) as bureau:
-        [issue] = edition.editions(bureau)
-        [found] = drift.drift(bureau, issue.edition)
+        [issue] = editions.editions(bureau)
+        [found] = differences.drift(bureau, issue.edition)
         assert (
             found.words == "双随机检查：由缺 1 家：东湖区市场监管局变为缺 1 家：东湖市场监管局；原因：会后改过指标目录：东湖区市场监管局改名为东湖市场监管局。"
         )
-        assert edition.freeze(bureau, NOVEMBER, "王统计").edition.code != issue.edition.code
+        assert editions.freeze(bureau, NOVEMBER, "王统计").edition.code != issue.edition.code

@@ -15,8 +15,8 @@ from kpi.completeness import completeness
 from kpi.compute.history import history
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Lacking
-from kpi.drift import drift
-from kpi.edition import freeze
+from kpi.meeting.differences import drift
+from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, months
 from kpi.present.organisation_words import moved
 from kpi.present.row_words import spoken

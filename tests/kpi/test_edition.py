@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from kpi import edition
 from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.load import DEFAULT
-from kpi.compute.frozen import Frozen, freeze, thaw
-from kpi.drift import Drift, drift
 from kpi.errors import RequestError
+from kpi.meeting import editions
+from kpi.meeting.differences import Drift, drift
+from kpi.meeting.frozen_rows import Frozen, freeze, thaw
+from kpi.meeting.reasons import Cause
 from kpi.outlook import signalled
 from kpi.period import Month, Span
 from kpi.present import edition_words
-from kpi.reasons import Cause
 from kpi.store.decision import Act, Decision
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
@@ -40,11 +40,11 @@ def withdraw(bureau: Bureau, seq: int) -> None:
     bureau.store.decide(Decision(Act.WITHDRAW, NOVEMBER, "food_coordination", seq, "李主任", when, "文件拿错了"))
 
 
-def frozen(bureau: Bureau, title: str = "局务会", span: Span = Span.YTD) -> edition.Issue:
-    return edition.freeze(bureau, NOVEMBER, "王统计", title, span)
+def frozen(bureau: Bureau, title: str = "局务会", span: Span = Span.YTD) -> editions.Issue:
+    return editions.freeze(bureau, NOVEMBER, "王统计", title, span)
 
 
-def changed(bureau: Bureau, issue: edition.Issue) -> Drift:
+def changed(bureau: Bureau, issue: editions.Issue) -> Drift:
     """The one figure of the pass rate that differs; the others that its parts bear on are left aside."""
     [found] = [one for one in drift(bureau, issue.edition) if one.indicator == RATE]
     return found
@@ -67,7 +67,7 @@ def test_a_frozen_figure_stays_and_a_correction_is_told(empty):
     issue = frozen(empty)
     send(empty, 8, "– 1700", "– 1763", note="复核更正")
 
-    [row] = [one.row for one in edition.shown(empty, issue.edition) if one.row.indicator == RATE]
+    [row] = [one.row for one in editions.shown(empty, issue.edition) if one.row.indicator == RATE]
     found = changed(empty, issue)
 
     assert (row.numerator, row.denominator, row.status) == (1724, 1763, "滞后")
@@ -101,8 +101,8 @@ def test_nothing_changed_is_nothing_told_and_the_same_code(empty):
     assert second.edition.code != first.edition.code
     assert drift(empty, second.edition) == []
     assert changed(empty, first).was.row.numerator == 1724
-    assert [one.edition.seq for one in edition.editions(empty)] == [4, 2]
-    assert edition.find(empty, first.edition.code.lower().replace("-", " ")).edition == first.edition
+    assert [one.edition.seq for one in editions.editions(empty)] == [4, 2]
+    assert editions.find(empty, first.edition.code.lower().replace("-", " ")).edition == first.edition
 
 
 def test_a_withdrawal_is_told_with_who_and_why_and_what_counts_again(empty):
@@ -222,7 +222,7 @@ def test_a_changed_target_is_told_with_its_document(tmp_path):
         assert found.words == (
             "食品抽检合格率：目标由 ≥97.8%变为 ≥97%，由滞后变为达标；原因：目标由「≥97.8%」改为「≥97%」，依据「2023 年目标任务分解表（演示用，虚构）」。"
         )
-        assert next(one.row.target for one in edition.shown(bureau, issue.edition) if one.row.indicator == RATE) == D("97.8")
+        assert next(one.row.target for one in editions.shown(bureau, issue.edition) if one.row.indicator == RATE) == D("97.8")
 
 
 def test_a_changed_definition_is_told_in_words(tmp_path):
@@ -266,7 +266,7 @@ def test_an_indicator_that_is_gone_is_still_shown(empty):
 
     [gone] = drift(without, issue.edition)
     assert gone.words == "食品抽检合格率：会上 97.8%，现在没有这一项；原因：指标目录里已经没有这一项。"
-    assert RATE in [one.row.indicator for one in edition.shown(without, issue.edition)]
+    assert RATE in [one.row.indicator for one in editions.shown(without, issue.edition)]
 
     send(empty, 4, "– 1724", "– 1763", note="再报一次")
     later = frozen(without)
@@ -286,7 +286,7 @@ def test_a_single_month_is_another_edition(empty):
     """3 of 3 in the month, 1724 of 1763 since January."""
     send(empty, 3, "3 1724", "3 1763")
     month, ytd = frozen(empty, span=Span.MONTH), frozen(empty)
-    values = [next(one.row.value for one in edition.shown(empty, issue.edition) if one.row.indicator == RATE) for issue in (month, ytd)]
+    values = [next(one.row.value for one in editions.shown(empty, issue.edition) if one.row.indicator == RATE) for issue in (month, ytd)]
     assert values == [100, D(1724) * 100 / D(1763)]
     assert (month.number, ytd.number) == (1, 1)
     send(empty, 8, "2 1724", "3 1763")
@@ -297,11 +297,11 @@ def test_a_single_month_is_another_edition(empty):
 def test_an_edition_needs_a_name_and_figures(empty):
     send(empty, 3, "– 1724", "– 1763")
     with pytest.raises(RequestError, match="要写明姓名"):
-        edition.freeze(empty, NOVEMBER, " ")
+        editions.freeze(empty, NOVEMBER, " ")
     with pytest.raises(RequestError, match="2021 年 11 月还没有数据，不能定稿"):
-        edition.freeze(empty, Month(2021, 11), "王统计")
+        editions.freeze(empty, Month(2021, 11), "王统计")
     with pytest.raises(RequestError, match="没有编号为「2023-11-XXXX-XX」的会议版"):
-        edition.find(empty, "2023-11-XXXX-XX")
+        editions.find(empty, "2023-11-XXXX-XX")
     assert empty.store.version == 1
 
 
@@ -337,7 +337,7 @@ def test_each_organisation_has_editions_of_its_own(province):
     """东湖 and 港口 report the same figures: two codes, each the first edition of its own."""
     for org in ("donghu", "gangkou"):
         province_sends(province, org, 3)
-    donghu, gangkou, root = (edition.freeze(province, NOVEMBER, "王统计", org=org) for org in ("donghu", "gangkou", None))
+    donghu, gangkou, root = (editions.freeze(province, NOVEMBER, "王统计", org=org) for org in ("donghu", "gangkou", None))
 
     assert [(one.edition.org, one.number, one.whose) for one in (donghu, gangkou, root)] == [
         ("donghu", 1, "东湖区市场监管局"),
@@ -345,28 +345,28 @@ def test_each_organisation_has_editions_of_its_own(province):
         ("qinglan", 1, "青澜省市场监管局"),
     ]
     assert len({one.edition.code for one in (donghu, gangkou, root)}) == 3
-    again = edition.freeze(province, NOVEMBER, "王统计", "党组会", org="donghu")
+    again = editions.freeze(province, NOVEMBER, "王统计", "党组会", org="donghu")
     assert (again.edition.seq, again.edition.unchanged, again.edition.code) == (3, True, donghu.edition.code)
-    assert [one.edition.seq for one in edition.editions(province)] == [5, 4, 3]
-    assert edition.editions(province, NOVEMBER, "gangkou") == [gangkou]
-    assert edition.editions(province, org="nanhu") == []
-    assert edition.find(province, gangkou.edition.code) == gangkou
-    assert {one.row.org for one in edition.shown(province, gangkou.edition)} == {"gangkou"}
+    assert [one.edition.seq for one in editions.editions(province)] == [5, 4, 3]
+    assert editions.editions(province, NOVEMBER, "gangkou") == [gangkou]
+    assert editions.editions(province, org="nanhu") == []
+    assert editions.find(province, gangkou.edition.code) == gangkou
+    assert {one.row.org for one in editions.shown(province, gangkou.edition)} == {"gangkou"}
 
     province_sends(province, "donghu", 8, food_passed="– 970", food_tested="– 1000")
-    second = edition.freeze(province, NOVEMBER, "王统计", org="donghu")
-    assert (second.number, edition.freeze(province, NOVEMBER, "王统计", org="gangkou").number) == (2, 1)
+    second = editions.freeze(province, NOVEMBER, "王统计", org="donghu")
+    assert (second.number, editions.freeze(province, NOVEMBER, "王统计", org="gangkou").number) == (2, 1)
 
 
 def test_an_edition_of_another_organisation_is_refused(province):
     province_sends(province, "donghu", 3)
-    code = edition.freeze(province, NOVEMBER, "王统计", org="donghu").edition.code
-    assert edition.find(province, code, "donghu").edition.code == code
+    code = editions.freeze(province, NOVEMBER, "王统计", org="donghu").edition.code
+    assert editions.find(province, code, "donghu").edition.code == code
     with pytest.raises(RequestError) as refused:
-        edition.find(province, code, "gangkou")
+        editions.find(province, code, "gangkou")
     assert str(refused.value) == f"会议版 {code} 是东湖区市场监管局的，不是港口区市场监管局的；编号已经说明是哪个单位，不必再写单位。"
     with pytest.raises(RequestError, match="港口区市场监管局 2023 年 11 月还没有数据，不能定稿"):
-        edition.freeze(province, NOVEMBER, "王统计", org="gangkou")
+        editions.freeze(province, NOVEMBER, "王统计", org="gangkou")
 
 
 def test_what_changes_below_is_a_change_of_those_above_alone(province):
@@ -374,7 +374,7 @@ def test_what_changes_below_is_a_change_of_those_above_alone(province):
     province_sends(province, "donghu", 3)
     province_sends(province, "nanhu", 3, food_passed="– 490", food_tested="– 500")
     province_sends(province, "gangkou", 3)
-    frozen = {org: edition.freeze(province, NOVEMBER, "王统计", org=org).edition for org in ("jiangcheng", "haizhou", "donghu", "nanhu")}
+    frozen = {org: editions.freeze(province, NOVEMBER, "王统计", org=org).edition for org in ("jiangcheng", "haizhou", "donghu", "nanhu")}
 
     province_sends(province, "nanhu", 8, food_passed="– 475", food_tested="– 500")
 
@@ -395,7 +395,7 @@ def test_who_came_late_and_who_was_taken_back_is_told_for_a_node(province):
     """Two of three had reported, then all, then 东湖 is withdrawn: the same sums of others."""
     province_sends(province, "donghu", 3)
     province_sends(province, "nanhu", 3)
-    issue = edition.freeze(province, NOVEMBER, "王统计", org="jiangcheng")
+    issue = editions.freeze(province, NOVEMBER, "王统计", org="jiangcheng")
     province_sends(province, "beishan", 8)
 
     [late] = drift(province, issue.edition)
@@ -417,7 +417,7 @@ def test_an_edition_without_an_organisation_is_of_the_root(tmp_path):
     catalog = write_catalog(tmp_path / "catalog")
     with open_bureau(tmp_path / "data", catalog) as bureau:
         province_sends(bureau, "donghu", 3)
-        issue = edition.freeze(bureau, NOVEMBER, "王统计")
+        issue = editions.freeze(bureau, NOVEMBER, "王统计")
     for entry in sorted((tmp_path / "data" / "log").iterdir()):  # as the first releases wrote it: an entry a file, and no chain
         [written] = json.loads(entry.read_text("utf-8"))["entries"]
         kept = {name: value for name, value in written.items() if name != "org" or "figures" not in written}
@@ -426,21 +426,21 @@ def test_an_edition_without_an_organisation_is_of_the_root(tmp_path):
         (tmp_path / "data" / name).unlink()
     with open_bureau(tmp_path / "data", catalog) as bureau:
         assert bureau.store.editions()[0].org == "bureau"
-        assert edition.editions(bureau, org="qinglan") == [issue]
-        assert edition.freeze(bureau, NOVEMBER, "王统计").edition.unchanged
+        assert editions.editions(bureau, org="qinglan") == [issue]
+        assert editions.freeze(bureau, NOVEMBER, "王统计").edition.unchanged
         assert drift(bureau, issue.edition) == []
         province_sends(bureau, "nanhu", 8)
-        assert (drift(bureau, issue.edition)[0].now.row.org, edition.freeze(bureau, NOVEMBER, "王统计").number) == ("qinglan", 2)
+        assert (drift(bureau, issue.edition)[0].now.row.org, editions.freeze(bureau, NOVEMBER, "王统计").number) == ("qinglan", 2)
 
 
 def test_an_organisation_that_the_tree_has_lost_keeps_what_was_shown(province):
     province_sends(province, "yuntai", 3)
-    issue = edition.freeze(province, NOVEMBER, "王统计", org="yuntai")
+    issue = editions.freeze(province, NOVEMBER, "王统计", org="yuntai")
     orgs = {code: org for code, org in province.catalog.orgs.items() if code != "yuntai"}
     without = replace(province, catalog=replace(province.catalog, orgs=orgs))
 
-    [kept] = edition.editions(without)
-    assert (kept.whose, len(edition.shown(without, kept.edition))) == ("云台区市场监管局", 4)
+    [kept] = editions.editions(without)
+    assert (kept.whose, len(editions.shown(without, kept.edition))) == ("云台区市场监管局", 4)
     with pytest.raises(RequestError) as refused:
         drift(without, kept.edition)
     assert str(refused.value) == f"机构树里已经没有「云台区市场监管局」，会议版 {issue.edition.code} 没有可以比较的看板；定稿的数仍可以查看。"
@@ -454,7 +454,7 @@ def test_an_edition_keeps_the_rule_that_it_was_printed_by(empty, monkeypatch):
     found = changed(empty, issue)
     assert found.differences == ("会上 86.3%", "现在 86.2%")
     assert [reason.words for reason in found.reasons] == ["舍入由「四舍五入」改为「四舍六入五成双」"]
-    assert edition.rounding_of(edition.shown(empty, issue.edition)) == "half-up"
+    assert editions.rounding_of(editions.shown(empty, issue.edition)) == "half-up"
     assert frozen(empty).number == 2
     monkeypatch.setenv("KPI_ROUNDING", "")
     assert drift(empty, issue.edition) == []
@@ -471,19 +471,19 @@ def test_a_rule_that_prints_nothing_otherwise_changes_no_edition(empty, monkeypa
 def test_an_edition_keeps_the_names_it_was_frozen_under(province):
     """The city and an office are renamed, and then the office is gone: the printed names stay, and the office can be asked for by code and name."""
     province_sends(province, "yuntai", 3)
-    issue = edition.freeze(province, NOVEMBER, "王统计")
+    issue = editions.freeze(province, NOVEMBER, "王统计")
     was = issue.whose
     catalog, root = province.catalog, province.catalog.root
     orgs = catalog.orgs | {code: catalog.orgs[code].model_copy(update={"name": name}) for code, name in ((root, "新市局"), ("yuntai", "云台新区局"))}
-    office = edition.shown(province, issue.edition)[0].row.office
+    office = editions.shown(province, issue.edition)[0].row.office
     offices = catalog.offices | {office: catalog.offices[office].model_copy(update={"name": "新科", "template": "新表"})}
     renamed = replace(province, catalog=replace(catalog, orgs=orgs, offices=offices, digest="other"))
-    [kept] = edition.editions(renamed)
+    [kept] = editions.editions(renamed)
     assert (kept.whose, was == "新市局") == (was, False)
-    rows = edition.shown(renamed, kept.edition)
+    rows = editions.shown(renamed, kept.edition)
     assert {one.office_name for one in rows if one.row.office == office} == {catalog.offices[office].name}
     without = replace(province, catalog=replace(catalog, offices={code: one for code, one in catalog.offices.items() if code != office}))
-    assert edition.known_office_of(without, rows, office) == edition.known_office_of(without, rows, catalog.offices[office].name) == office
+    assert editions.known_office_of(without, rows, office) == editions.known_office_of(without, rows, catalog.offices[office].name) == office
     reasons = {reason.words for one in drift(renamed, kept.edition) for reason in one.reasons}
     assert any("改名为云台新区局" in words and "改名为「新表」" in words for words in reasons), reasons
 
@@ -498,6 +498,6 @@ def test_the_code_of_the_first_meeting_finds_the_first(empty):
     withdraw(empty, corrected)
     third = frozen(empty, "年终会")
     assert (third.number, third.edition.code) == (3, first.edition.code)
-    found = edition.find(empty, first.edition.code)
+    found = editions.find(empty, first.edition.code)
     assert (found.number, found.edition.title) == (1, "局务会")
     assert [(one.number, one.edition.title) for one in found.again] == [(3, "年终会")]

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi import edition
 from kpi.bureau import Bureau, open_bureau
 from kpi.compute.row import BoardRow
-from kpi.drift import drift
 from kpi.errors import StoreError
+from kpi.meeting import editions
+from kpi.meeting.differences import drift
+from kpi.meeting.reasons import Cause
 from kpi.period import Month
 from kpi.present.edition_words import Fate, frozen
 from kpi.present.row_fields import DERIVED, IDENTITY
-from kpi.reasons import Cause
 from tests.bureaus import Small, write
 from tests.kpi.province import report, write_catalog
 from tests.soundness.catalog import files, target
@@ -79,24 +79,24 @@ def redefined(folder: Path, names: set[str]) -> Iterator[Bureau]:
 
 
 @pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], edition.Issue]:
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], editions.Issue]:
     """``issued(folder)``: a bureau whose November is frozen lies in the folder, closed; the edition."""
     made = tmp_path_factory.mktemp("issued")
     with redefined(made, set()) as bureau:
         send(Small(bureau))
-        first = edition.freeze(bureau, NOVEMBER, "王统计")
+        first = editions.freeze(bureau, NOVEMBER, "王统计")
 
-    def copied(folder: Path) -> edition.Issue:
+    def copied(folder: Path) -> editions.Issue:
         shutil.copytree(made / "data", folder / "data")
         return first
 
     return copied
 
 
-def held(bureau: Bureau, first: edition.Issue) -> list[str]:
+def held(bureau: Bureau, first: editions.Issue) -> list[str]:
     """The law: the edition is the same exactly where nothing is told; what is told."""
     told = drift(bureau, first.edition)
-    second = edition.freeze(bureau, NOVEMBER, "王统计")
+    second = editions.freeze(bureau, NOVEMBER, "王统计")
     assert (second.edition.code == first.edition.code) == second.edition.unchanged == (not told)
     assert all(one.differences and one.reasons for one in told)
     assert drift(bureau, second.edition) == []
@@ -145,7 +145,7 @@ def test_what_an_earlier_version_did_not_write_is_no_change(tmp_path, issued):
         old = replace(first.edition, seq=0, figures=sha256(data).hexdigest(), known=bureau.store.version, title="旧版")
         taken = bureau.store.freeze(old, data)
         assert drift(bureau, taken) == []
-        again = edition.freeze(bureau, NOVEMBER, "王统计")
+        again = editions.freeze(bureau, NOVEMBER, "王统计")
         assert (again.edition.unchanged, again.edition.code) == (True, taken.code)
 
 
@@ -158,9 +158,9 @@ def test_freezing_over_a_lost_file_writes_it_again(tmp_path, issued, damage):
         before = path.read_bytes()
         harm(path, damage)
         with pytest.raises(StoreError):
-            edition.shown(bureau, first.edition)
+            editions.shown(bureau, first.edition)
 
-        again = edition.freeze(bureau, NOVEMBER, "王统计")
+        again = editions.freeze(bureau, NOVEMBER, "王统计")
 
         assert (again.edition.unchanged, again.edition.code, again.before) == (True, first.edition.code, Fate.MENDED)
         assert path.read_bytes() == before
@@ -187,7 +187,7 @@ def test_a_lost_file_is_made_from_the_log_after_a_correction_too(tmp_path, issue
         Small(bureau).report("2023-11", tested="– 200", passed="– 170", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
         [path] = (tmp_path / "data" / "editions").rglob("*.json")
         path.unlink()
-        second = edition.freeze(bureau, NOVEMBER, "王统计")
+        second = editions.freeze(bureau, NOVEMBER, "王统计")
         assert (second.number, second.edition.unchanged, second.before) == (2, False, Fate.MENDED)
         assert any("由 180 批次改为 170 批次" in one.words for one in drift(bureau, first.edition))
 
@@ -199,7 +199,7 @@ def test_a_lost_file_that_the_log_cannot_give_is_named(tmp_path, issued):
         [path] = (tmp_path / "data" / "editions").rglob("*.json")
         path.unlink()
     with redefined(tmp_path, {"decimals"}) as bureau:
-        second = edition.freeze(bureau, NOVEMBER, "王统计")
+        second = editions.freeze(bureau, NOVEMBER, "王统计")
         assert (second.number, second.before, second.edition.code != first.edition.code) == (2, Fate.LOST, True)
         assert "上一版的定稿文件丢失或损坏" in frozen(second.edition, second.number, second.whose, second.before)
         assert not path.exists()
@@ -212,7 +212,7 @@ def test_a_moved_district_is_told_as_that(tmp_path):
         figures = {"food_passed": "– 980", "food_tested": "– 1000"}
         province.store.commit([report(org, "food", "2023-11", **figures) for org in ("donghu", "gangkou")])
         province.store.commit([report("nanhu", "food", "2023-11", food_passed="– 490", food_tested="– 500")])
-        left, right, top = (edition.freeze(province, NOVEMBER, "王统计", org=org).edition for org in ("jiangcheng", "haizhou", "qinglan"))
+        left, right, top = (editions.freeze(province, NOVEMBER, "王统计", org=org).edition for org in ("jiangcheng", "haizhou", "qinglan"))
     tree = catalog / "orgs.toml"
     text = tree.read_text("utf-8")
     moved = "".join(table.replace('parent = "jiangcheng"', 'parent = "haizhou"') if 'code = "donghu"' in table else table for table in _tables(text))

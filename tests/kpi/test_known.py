@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal as D
 
 from kpi.board import board, missed
-from kpi.known import default_day, known, next_report
+from kpi.meeting.as_known import default_day, known, next_report
+from kpi.meeting.reasons import Cause
 from kpi.period import Month
-from kpi.reasons import Cause
 from kpi.store.decision import Act, Decision
 from tests.kpi.province import report
 from tests.kpi.store.reports import accepted

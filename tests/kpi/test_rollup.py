@@ -27,12 +27,12 @@ from kpi.__main__ import main
 from kpi.board import board, missed
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
-from kpi.compute.frozen import Frozen, freeze, thaw
 from kpi.compute.history import history
 from kpi.compute.indicators import indicators
 from kpi.compute.outlook import NoBase
 from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
+from kpi.meeting.frozen_rows import Frozen, freeze, thaw
 from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present.row_words import Spoken, spoken

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 
-from kpi import edition
 from kpi.bureau import open_bureau
+from kpi.meeting import editions
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store import clock
@@ -56,7 +56,7 @@ def filled(data: Path, catalog: Path) -> str:
         for period in ("2022-11", "2023-10"):
             small.report(period, by=MARK, note=MARK, tested="– 100", passed="– 90", taken="– 100")
         small.report("2023-11", by=MARK, note=MARK, tested="– 200", passed="– 180", taken="– 210", shops="300")
-        code = edition.freeze(bureau, Month(2023, 11), MARK, MARK).edition.code
+        code = editions.freeze(bureau, Month(2023, 11), MARK, MARK).edition.code
         small.report("2023-11", by=MARK, note=f"{MARK}改", tested="– 200", passed="– 179", taken="– 210", shops="310")
         later = small.report("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
         withdraw(bureau, later.seq, MARK, MARK)

@@ -7,8 +7,8 @@ import streamlit as st
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
-from kpi import edition
 from kpi.bureau import open_bureau
+from kpi.meeting import editions
 from kpi.period import Month
 from kpi.submissions import withdraw
 from pages.widgets import session
@@ -50,11 +50,11 @@ def test_a_month_is_frozen_under_a_code(changing):
     assert shell.subheader[0].value == "2023 年 11 月还没有会议版。"
     confirm(shell, " ", "局务会")
     assert shell.warning[0].value == "请写明姓名。"
-    assert edition.editions(bureau) == []
+    assert editions.editions(bureau) == []
 
     confirm(shell, "王统计", "局务会")
 
-    [issue] = edition.editions(bureau)
+    [issue] = editions.editions(bureau)
     code = issue.edition.code
     assert shell.success[0].value == f"2023 年 11 月会议版第 1 版已定稿，编号 {code}，记为日志第 438 号。"
     assert shell.subheader[0].value == f"2023 年 11 月会议版第 1 版（{code}）定稿以来没有变动，现在的数与会上看到的相同。"
@@ -70,7 +70,7 @@ def test_a_month_is_frozen_under_a_code(changing):
 def test_what_changed_since_and_why(changing):
     """质量监管科 takes its report back: four figures of the meeting have no report any more."""
     bureau, shell = changing
-    code = edition.freeze(bureau, NOVEMBER, "王统计").edition.code
+    code = editions.freeze(bureau, NOVEMBER, "王统计").edition.code
     withdraw(bureau, 426, "李主任", "文件拿错了")
 
     opened(shell, edition=code)
@@ -88,7 +88,7 @@ def test_what_changed_since_and_why(changing):
 def test_a_month_without_an_edition_beside_one_with(changing):
     """Choosing another month lets go of the code."""
     bureau, shell = changing
-    edition.freeze(bureau, NOVEMBER, "王统计")
+    editions.freeze(bureau, NOVEMBER, "王统计")
     opened(shell)
     shell.selectbox(key="period").set_value("2023-10").run()
     assert not shell.exception
@@ -101,7 +101,7 @@ def test_a_month_without_an_edition_beside_one_with(changing):
 def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser: Browser, demo_copy):
     """Frozen first; then the page of a board with a withdrawn report, on a screen and on a phone."""
     with open_bureau(demo_copy) as bureau:
-        edition.freeze(bureau, NOVEMBER, "王统计", "局务会")
+        editions.freeze(bureau, NOVEMBER, "王统计", "局务会")
         withdraw(bureau, 426, "李主任", "文件拿错了")
     for base in served(COMMANDS["python"], demo_copy):
         page = browser.new_page(locale="zh-CN")
@@ -124,7 +124,7 @@ def test_in_a_browser_a_board_is_frozen_and_a_change_leads_to_its_cells(browser:
 def test_the_editions_of_the_chosen_organisation(province_shell, province):
     """港口 has frozen, 东湖 has not; freezing on the page freezes the board of the one that is chosen."""
     province.store.commit([report(org, "food", "2023-11", food_passed="– 980", food_tested="– 1000") for org in ("donghu", "gangkou")])
-    code = edition.freeze(province, NOVEMBER, "王统计", org="gangkou").edition.code
+    code = editions.freeze(province, NOVEMBER, "王统计", org="gangkou").edition.code
     opened(province_shell)
     assert province_shell.subheader[0].value == "青澜省市场监管局 2023 年 11 月还没有会议版。"
     province_shell.selectbox(key="org").set_value("东湖区市场监管局").run()
@@ -132,7 +132,7 @@ def test_the_editions_of_the_chosen_organisation(province_shell, province):
 
     confirm(province_shell, "王统计", "局务会")
 
-    own = edition.editions(province, org="donghu")[0].edition.code
+    own = editions.editions(province, org="donghu")[0].edition.code
     assert province_shell.success[0].value == f"东湖区市场监管局 2023 年 11 月会议版第 1 版已定稿，编号 {own}，记为日志第 4 号。"
     province_shell.selectbox(key="org").set_value("港口区市场监管局").run()
     assert not province_shell.exception
@@ -145,7 +145,7 @@ def test_the_editions_of_the_chosen_organisation(province_shell, province):
 def test_a_lost_file_can_be_made_again_on_the_page(changing, demo_copy):
     """The page stands, says what is lost, and writes it back from the log."""
     bureau, shell = changing
-    code = edition.freeze(bureau, NOVEMBER, "王统计").edition.code
+    code = editions.freeze(bureau, NOVEMBER, "王统计").edition.code
     [path] = (demo_copy / "editions").rglob("*.json")
     path.unlink()
     opened(shell, edition=code)

@@ -1,7 +1,7 @@
 """
 What has become of a board as it stood once: which of its figures differ now, by how much, and why.
 
-Of an edition these are the changes since the meeting (较会议版变动); `kpi.known` asks the same of any day.
+Of an edition these are the changes since the meeting (较会议版变动); `kpi.meeting.as_known` asks the same of any day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,18 +10,18 @@ from decimal import Decimal
 
 from kpi.board import board
 from kpi.bureau import Bureau
-from kpi.compute.frozen import ROUNDING, Frozen, differing
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
-from kpi.edition import changed, offices_then, printed, reporters, rounding_of, shown
 from kpi.errors import RequestError
+from kpi.meeting.editions import changed, offices_then, printed, reporters, rounding_of, shown
+from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing
+from kpi.meeting.reasons import Cause, Comparison, Reason, Then
 from kpi.outlook import signalled
 from kpi.present import formulas, growths, numbers
 from kpi.present.figure_notes import lacking
 from kpi.present.row_fields import DERIVED, IDENTITY, facts_changed
 from kpi.present.row_fields import changed as changed_field
 from kpi.present.row_words import Spoken
-from kpi.reasons import Cause, Comparison, Reason, Then
 from kpi.store.edition import Edition
 
 _FIGURES = {"state", "value", "qualifier", "numerator", "denominator", "low", "high", "reported_value", "prior_value"}

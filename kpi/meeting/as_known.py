@@ -11,14 +11,14 @@ from datetime import date
 
 from kpi.board import board
 from kpi.bureau import Bureau
-from kpi.compute.frozen import Frozen
 from kpi.compute.row import Status
 from kpi.deadline import due_date
-from kpi.drift import Drift, compared
-from kpi.edition import printed
+from kpi.meeting.differences import Drift, compared
+from kpi.meeting.editions import printed
+from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.reasons import Then
 from kpi.period import Month, Span
 from kpi.present.statuses import assessed
-from kpi.reasons import Then
 from kpi.value import State
 
 _URGENCY = tuple(Status)

@@ -1,7 +1,7 @@
 """
 Editions (会议版): an organisation's board of a month frozen for a meeting, under a code that can be printed and read out.
 
-What is frozen never changes, whatever is submitted, withdrawn or redefined later; `kpi.drift` says what has become of it.
+What is frozen never changes, whatever is submitted, withdrawn or redefined later; `kpi.meeting.differences` says what has become of it.
 """
 
 from collections import Counter
@@ -12,10 +12,10 @@ from hashlib import sha256
 from kpi.board import board, known_office
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Indicator
-from kpi.compute.frozen import ROUNDING, Frozen, differing, leaves_of, offices_of, thaw
-from kpi.compute.frozen import freeze as written
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError, StoreError
+from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing, leaves_of, offices_of, thaw
+from kpi.meeting.frozen_rows import freeze as written
 from kpi.outlook import signalled
 from kpi.period import Month, Span
 from kpi.present import edition_words, formulas, numbers, row_words
