@@ -10,12 +10,12 @@ import duckdb
 from bench.material import MONTH, Material
 from bench.measure import Stopwatch, race
 from bench.results import Budget, Comparison
-from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.formula import Linear
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.period import Month
+from kpi.review.board import board
 from kpi.store.statements import statement
 
 ROUNDS = 50

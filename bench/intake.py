@@ -10,10 +10,10 @@ from bench import references
 from bench.material import MONTH, NOTE, Material, take_in
 from bench.measure import Stopwatch, race
 from bench.results import Budget, Comparison
-from kpi.board import board
 from kpi.bureau import open_bureau
 from kpi.catalog import load
 from kpi.intake import Upload, prepare
+from kpi.review.board import board
 
 ROUNDS = 3
 SAMPLE = 40  # workbooks for the slow reference, spread over all; scaled up to the whole

@@ -27,12 +27,12 @@ from bench.material import Material
 from bench.measure import Stopwatch, Timing, race
 from bench.nation import FIRST, INDICATORS, LAST, OFFICE, SIZES, Nation, Size, catalog, fill
 from bench.results import Budget, Comparison, Unit
-from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span, months
-from kpi.series import series
+from kpi.review.board import board
+from kpi.review.series import series
 from kpi.store.batch import FACTS, Batch
 from kpi.store.folder import DataFolder
 from kpi.store.log_rows import Logged

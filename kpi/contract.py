@@ -25,10 +25,10 @@ from kpi.period import Month, Span
 from kpi.present import growths, row_words, verdicts
 from kpi.present.edition_words import Fate
 from kpi.present.row_words import spoken
-from kpi.provenance import Source
-from kpi.ranking import Ranking
-from kpi.score import Scored, totals
-from kpi.series import Series
+from kpi.review.ranking import Ranking
+from kpi.review.scoring import Scored, totals
+from kpi.review.series import Series
+from kpi.review.source import Source
 from kpi.store.decision import Decision
 from kpi.store.submission import Stated, Submission
 from kpi.submissions import Withdrawal

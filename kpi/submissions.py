@@ -12,8 +12,8 @@ from enum import StrEnum
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
 from kpi.finding import Finding
-from kpi.origins import Origins, origins
 from kpi.period import Month
+from kpi.review.case_origins import Origins, origins
 from kpi.store.clock import now
 from kpi.store.decision import Act, Decision
 from kpi.store.submission import Submission

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
-from kpi.series import Point, series
+from kpi.review.board import board
+from kpi.review.series import Point, series
 from kpi.store.submission import Accepted, Submission
 from tests.kpi.store.reports import accepted
 

@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from kpi.board import board
 from kpi.bureau import open_bureau
 from kpi.catalog.model import Better
 from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
@@ -31,13 +30,14 @@ from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
 from kpi.compute.verdict import judge
-from kpi.lacking import lacked
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, days, year_earlier
 from kpi.present.numbers import Rounding, figure, spaced
 from kpi.present.row_words import Spoken
-from kpi.ranking import rank
+from kpi.review.board import board
+from kpi.review.ranking import rank
+from kpi.review.who_is_missing import lacked
 from kpi.store.decision import Act, Decision
 from kpi.validation.relation_figures import reachable
 from tests.bureaus import Small, opened

@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from kpi import contract
-from kpi.board import board as compute_board
-from kpi.board import missed as compute_missed
 from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
 from kpi.commands.boards import print_frozen, print_rows
@@ -32,12 +30,14 @@ from kpi.commands.options import (
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.meeting import editions
-from kpi.outlook import outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import day_words, headlines, numbers, row_words, statuses, verdicts
-from kpi.ranking import rank as compute_rank
-from kpi.score import score as compute_score
-from kpi.series import series as compute_series
+from kpi.review.board import board as compute_board
+from kpi.review.board import missed as compute_missed
+from kpi.review.prospects import outlooks, signalled
+from kpi.review.ranking import rank as compute_rank
+from kpi.review.scoring import score as compute_score
+from kpi.review.series import series as compute_series
 
 
 def board(

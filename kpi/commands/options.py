@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from kpi.board import known_office
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.orgs import known_org
 from kpi.period import parse_day
+from kpi.review.board import known_office
 from kpi.terminal import Terminal
 
 console = Terminal()

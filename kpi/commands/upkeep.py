@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from kpi import contract
-from kpi.board import known_office
 from kpi.bureau import open_bureau, open_existing
 from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words
+from kpi.review.board import known_office
 from kpi.store.notice import gaps_unannounced
 
 

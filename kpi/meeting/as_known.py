@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.compute.row import Status
 from kpi.deadline import due_date
@@ -19,6 +18,7 @@ from kpi.meeting.frozen_rows import Frozen
 from kpi.meeting.reasons import Then
 from kpi.period import Month, Span
 from kpi.present.statuses import assessed
+from kpi.review.board import board
 from kpi.value import State
 
 _URGENCY = tuple(Status)

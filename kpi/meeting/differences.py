@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
@@ -16,12 +15,13 @@ from kpi.errors import RequestError
 from kpi.meeting.editions import changed, offices_then, printed, reporters, rounding_of, shown
 from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing
 from kpi.meeting.reasons import Cause, Comparison, Reason, Then
-from kpi.outlook import signalled
 from kpi.present import formulas, growths, numbers
 from kpi.present.figure_notes import lacking
 from kpi.present.row_fields import DERIVED, IDENTITY, facts_changed
 from kpi.present.row_fields import changed as changed_field
 from kpi.present.row_words import Spoken
+from kpi.review.board import board
+from kpi.review.prospects import signalled
 from kpi.store.edition import Edition
 
 _FIGURES = {"state", "value", "qualifier", "numerator", "denominator", "low", "high", "reported_value", "prior_value"}

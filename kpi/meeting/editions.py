@@ -9,18 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from kpi.board import board, known_office
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Indicator
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError, StoreError
 from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing, leaves_of, offices_of, thaw
 from kpi.meeting.frozen_rows import freeze as written
-from kpi.outlook import signalled
 from kpi.period import Month, Span
 from kpi.present import edition_words, formulas, numbers, row_words
 from kpi.present.edition_words import Fate
 from kpi.present.numbers import Rounding
+from kpi.review.board import board, known_office
+from kpi.review.prospects import signalled
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled
 from kpi.value import State

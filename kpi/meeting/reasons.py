@@ -21,7 +21,7 @@ from kpi.finding import few
 from kpi.period import Month, Span, months
 from kpi.present import numbers
 from kpi.present.organisation_words import happened
-from kpi.provenance import anchored
+from kpi.review.source import anchored
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
 from kpi.store.signature import signature

@@ -8,8 +8,8 @@ import streamlit as st
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
 from kpi.present import day_words, headlines, numbers, row_words, statuses
-from kpi.ranking import Ranked, Ranking
-from kpi.score import Scored, totals
+from kpi.review.ranking import Ranked, Ranking
+from kpi.review.scoring import Scored, totals
 from pages.widgets import frame, organisations, pickers, session, tables
 from pages.widgets.plain import bold, plain
 

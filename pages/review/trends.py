@@ -8,7 +8,7 @@ from kpi.catalog.organisation_moves import moves as moves_of
 from kpi.compute.growth import moves_in
 from kpi.period import Span
 from kpi.present import charts, day_words, figure_notes, numbers, organisation_words
-from kpi.series import Point, Series
+from kpi.review.series import Point, Series
 from kpi.value import Qualifier, State
 from pages.widgets import absent, frame, organisations, pickers, session, tables
 from pages.widgets.choice import say_what_is_not_there, switch

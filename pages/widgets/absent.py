@@ -2,7 +2,7 @@
 
 from kpi.catalog.formula import Term
 from kpi.period import Month
-from kpi.provenance import Source
+from kpi.review.source import Source
 from kpi.value import State
 from kpi.workbook.report import Column
 from pages.widgets import session

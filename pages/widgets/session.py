@@ -10,8 +10,6 @@ from decimal import Decimal
 
 import streamlit as st
 
-from kpi import board, outlook, provenance, ranking, relations, score
-from kpi import series as trends
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Raises
 from kpi.compute.growth import MOVES
@@ -22,6 +20,8 @@ from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
+from kpi.review import board, prospects, ranking, relation_results, scoring, source
+from kpi.review import series as trends
 from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
 
@@ -72,7 +72,7 @@ def outlook_of(row: BoardRow) -> Outlook:
     return _outlooks(bureau().store.version, str(row.period), row.org)[row.indicator]
 
 
-def scored(period: Month, org: str | None = None) -> tuple[score.Scored, ...]:
+def scored(period: Month, org: str | None = None) -> tuple[scoring.Scored, ...]:
     """The points of the targets that have any."""
     return _scored(bureau().store.version, str(period), org or root())
 
@@ -131,7 +131,7 @@ def comparison_figure(period: Month, office: str | None, unit: str, org: str | N
     return _comparison_figure(bureau().store.version, str(period), office, unit, org or root())
 
 
-def sources(code: str, period: Month, org: str | None = None) -> tuple[provenance.Source, ...]:
+def sources(code: str, period: Month, org: str | None = None) -> tuple[source.Source, ...]:
     """The cells a figure was read from."""
     return _sources(bureau().store.version, str(period), org or root())[code]
 
@@ -193,12 +193,12 @@ def _missed(version: int, period: str, org: str) -> tuple[BoardRow, ...]:
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _outlooks(version: int, period: str, org: str) -> dict[str, Outlook]:
-    return outlook.outlooks(bureau(), _rows(version, period, org))
+    return prospects.outlooks(bureau(), _rows(version, period, org))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _scored(version: int, period: str, org: str) -> tuple[score.Scored, ...]:
-    return tuple(score.score(bureau(), _rows(version, period, org)))
+def _scored(version: int, period: str, org: str) -> tuple[scoring.Scored, ...]:
+    return tuple(scoring.score(bureau(), _rows(version, period, org)))
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
@@ -214,7 +214,7 @@ def _sparks(version: int, period: str, org: str) -> dict[str, list[float | None]
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _relations(version: int, period: str, org: str) -> tuple[Evaluated, ...]:
-    found = relations.relations(bureau(), Month.parse(period), org)
+    found = relation_results.relations(bureau(), Month.parse(period), org)
     return tuple(sorted(found, key=lambda one: (_RESULTS.index(one.result), _RAISES.index(one.relation.raises))))
 
 
@@ -240,6 +240,6 @@ def _comparison_figure(version: int, period: str, office: str | None, unit: str,
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _sources(version: int, period: str, org: str) -> dict[str, tuple[provenance.Source, ...]]:
+def _sources(version: int, period: str, org: str) -> dict[str, tuple[source.Source, ...]]:
     codes = list(dict.fromkeys([*bureau().catalog.indicators, *bureau().catalog.measures]))
-    return {code: tuple(found) for code, found in provenance.sources(bureau(), codes, Month.parse(period), org).items()}
+    return {code: tuple(found) for code, found in source.sources(bureau(), codes, Month.parse(period), org).items()}

@@ -7,7 +7,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, numbers, statuses, undecided, verdicts
-from kpi.provenance import Source
+from kpi.review.source import Source
 from kpi.value import State
 from kpi.workbook.report import Column
 from pages.widgets import cards, filings, session, widths

@@ -10,10 +10,10 @@ from traceback import format_exc
 from typing import Literal
 
 from kpi import contract
-from kpi.board import board
 from kpi.bureau import Bureau, rebuild_store
 from kpi.errors import KpiError, RequestError, StoreError
 from kpi.period import Span
+from kpi.review.board import board
 from tests.faults.filled import CATALOG, DRAFT, NOVEMBER, OCTOBER, opened
 
 Verify = Literal["always", "where silent", "never"]

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from kpi import questions
-from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.errors import StoreError
 from kpi.intake import Outcome, prepare
 from kpi.meeting import editions
+from kpi.review.board import board
 from kpi.store.decision import Act
 from kpi.workbook.report import Asked
 from tests.faults.filled import DRAFT, NOVEMBER, OCTOBER, TODAY, four, opened, reworded, send

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kpi.board import board, known_office, missed, periods
 from kpi.bureau import Bureau
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.period import Month, Span
+from kpi.review.board import board, known_office, missed, periods
 
 NOVEMBER = Month(2023, 11)
 PUBLISHED = list(csv.DictReader(Path(__file__).with_name("published.tsv").read_text("utf-8").splitlines(), delimiter="\t"))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
 from kpi.completeness import completeness
 from kpi.compute.history import history
@@ -20,8 +19,9 @@ from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, months
 from kpi.present.organisation_words import moved
 from kpi.present.row_words import spoken
-from kpi.provenance import source
-from kpi.ranking import rank
+from kpi.review.board import board
+from kpi.review.ranking import rank
+from kpi.review.source import source
 from kpi.submissions import withdraw
 from kpi.value import State
 from tests.kpi.changing import FIRST, LAST, LEAVES, ORGS, added, amount, below, changing_catalog, city, reports

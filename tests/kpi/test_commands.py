@@ -100,7 +100,7 @@ def test_series_of_an_indicator_and_of_a_measure(ask):
 
 def test_every_published_code_can_be_asked_for(demo):
     """All 244 codes of the published summary have a series with a number at 2023-11."""
-    from kpi.series import several
+    from kpi.review.series import several
 
     published = [code for code, measure in demo.catalog.measures.items() if measure.seq]
     found = several(demo, published, Month(2023, 11), Month(2023, 11))

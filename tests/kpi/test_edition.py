@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kpi.board import board
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.errors import RequestError
@@ -17,9 +16,10 @@ from kpi.meeting import editions
 from kpi.meeting.differences import Drift, drift
 from kpi.meeting.frozen_rows import Frozen, freeze, thaw
 from kpi.meeting.reasons import Cause
-from kpi.outlook import signalled
 from kpi.period import Month, Span
 from kpi.present import edition_words
+from kpi.review.board import board
+from kpi.review.prospects import signalled
 from kpi.store.decision import Act, Decision
 from tests.kpi.province import report, write_catalog
 from tests.kpi.store.reports import accepted
@@ -308,8 +308,8 @@ def test_an_edition_needs_a_name_and_figures(empty):
 def test_as_known_on_a_day_every_question_has_the_answer_of_that_day(empty):
     """97.8 % was known on the 5th, 96.4 % on the 8th; a completed list shows who had reported by then."""
     from kpi.completeness import completeness
-    from kpi.provenance import source
-    from kpi.series import series
+    from kpi.review.series import series
+    from kpi.review.source import source
 
     send(empty, 3, "– 1724", "– 1763")
     send(empty, 8, "– 1700", "– 1763")

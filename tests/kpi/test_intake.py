@@ -11,12 +11,12 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi import batch, intake, questions
-from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
 from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
+from kpi.review.board import board
 from kpi.value import State
 from kpi.workbook.answer_mapping import Mapping
 from kpi.workbook.process.parser import Book

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal as D
 
-from kpi.board import board, missed
 from kpi.meeting.as_known import default_day, known, next_report
 from kpi.meeting.reasons import Cause
 from kpi.period import Month
+from kpi.review.board import board, missed
 from kpi.store.decision import Act, Decision
 from tests.kpi.province import report
 from tests.kpi.store.reports import accepted

@@ -15,7 +15,7 @@ from kpi.errors import RequestError
 from kpi.intake import Outcome, Upload, accept, prepare
 from kpi.orgs import known_org
 from kpi.period import Month
-from kpi.relations import relations
+from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result
 from kpi.workbook.report import Asked, Column
 from kpi.workbook.writing.template import Filling, write_template

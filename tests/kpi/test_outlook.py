@@ -6,17 +6,17 @@ from fractions import Fraction as F
 
 import pytest
 
-from kpi.board import board
 from kpi.bureau import Bureau
 from kpi.compute.outlook import NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import limits
-from kpi.outlook import compared, outlooks, signalled
 from kpi.period import Month, Span
 from kpi.present import verdicts
 from kpi.present.row_words import spoken
-from kpi.score import score, totals
-from kpi.series import _point, series
+from kpi.review.board import board
+from kpi.review.prospects import compared, outlooks, signalled
+from kpi.review.scoring import score, totals
+from kpi.review.series import _point, series
 from kpi.value import State
 
 NOVEMBER = Month(2023, 11)

@@ -15,7 +15,7 @@ from kpi.compute.row import Lacking, Status
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.present import headlines
-from kpi.ranking import places, rank
+from kpi.review.ranking import places, rank
 from tests.kpi.present.rows import row
 from tests.kpi.province import report, write_catalog
 

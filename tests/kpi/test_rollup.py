@@ -24,7 +24,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.__main__ import main
-from kpi.board import board, missed
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.history import history
@@ -33,13 +32,14 @@ from kpi.compute.outlook import NoBase
 from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.meeting.frozen_rows import Frozen, freeze, thaw
-from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present.row_words import Spoken, spoken
 from kpi.present.verdicts import lines
-from kpi.provenance import source
-from kpi.score import score
-from kpi.series import series
+from kpi.review.board import board, missed
+from kpi.review.prospects import outlooks
+from kpi.review.scoring import score
+from kpi.review.series import series
+from kpi.review.source import source
 from kpi.value import State
 from tests.kpi.province import BUREAUS, report, write_catalog
 

@@ -13,7 +13,7 @@ from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span, months
 from kpi.place import Place
-from kpi.score import score
+from kpi.review.scoring import score
 from kpi.store.decision import Act, Decision
 from kpi.store.submission import Accepted
 from kpi.workbook.report import Column, Reading, Report

@@ -9,7 +9,7 @@ import pytest
 
 from kpi.intake import Outcome
 from kpi.period import Month
-from kpi.relations import relations
+from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result
 from tests.kpi.filing import Filing, asked, filing
 from tests.kpi.store.reports import accepted

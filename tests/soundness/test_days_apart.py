@@ -4,7 +4,7 @@ import pytest
 
 from kpi.period import Span
 from kpi.present.row_words import Spoken
-from kpi.score import score
+from kpi.review.scoring import score
 from tests.bureaus import opened
 from tests.soundness.catalog import QUALITY, files, indicator, target
 

@@ -4,8 +4,8 @@ import json
 
 from kpi.contract import board_document, series_document, source_document, text
 from kpi.period import Month, Span
-from kpi.provenance import source
-from kpi.series import series
+from kpi.review.series import series
+from kpi.review.source import source
 
 MARCH = Month(2023, 3)
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from kpi.compute.outlook import NoBase
-from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present.figure_notes import half_month
 from kpi.present.row_words import Spoken
-from kpi.score import score
+from kpi.review.prospects import outlooks
+from kpi.review.scoring import score
 from tests.soundness.catalog import target
 
 FEBRUARY = (Month(2023, 2),)

@@ -126,7 +126,7 @@ def test_a_small_sample_is_not_ranked(held):
     """43 of 50 may be anything from 73.8 to 93.0 %: it is said beside the rate."""
     from dataclasses import replace
 
-    from kpi.outlook import signalled
+    from kpi.review.prospects import signalled
 
     small = held({2023: target("plain_rate", "floor", "90")})
     small.report("2023-01", passed="43", tested="50")

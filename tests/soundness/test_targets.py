@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from kpi.board import late
 from kpi.catalog.load import load
 from kpi.errors import CatalogError
 from kpi.present.row_words import Spoken
-from kpi.score import score
+from kpi.review.board import late
+from kpi.review.scoring import score
 from tests.bureaus import write
 from tests.soundness.catalog import QUALITY, files, indicator, measure, target
 

@@ -306,7 +306,7 @@ def test_a_target_of_the_year_does_not_hold_a_month(held, span):
 def test_nothing_is_projected_from_one_month(held):
     """January 30 of 1000, and no last year: no estimate of the year's end."""
     from kpi.compute.outlook import NoBase
-    from kpi.outlook import outlooks
+    from kpi.review.prospects import outlooks
 
     small = held({2023: target("tested", "annual", "1000")})
     small.report("2023-01", tested="30")

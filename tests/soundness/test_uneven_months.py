@@ -11,11 +11,11 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.compute.indicators import indicators
 from kpi.compute.outlook import NoBase, Outlook, Reach
 from kpi.compute.row import BoardRow
-from kpi.lacking import lacked
-from kpi.outlook import outlooks
 from kpi.period import Month, Span
 from kpi.present import growths, verdicts
 from kpi.present.row_words import Spoken
+from kpi.review.prospects import outlooks
+from kpi.review.who_is_missing import lacked
 from tests.bureaus import Small, write
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files, target

@@ -3,9 +3,9 @@
 import pytest
 
 from kpi.compute.outlook import NoBase
-from kpi.outlook import outlooks
 from kpi.present import day_words, verdicts
 from kpi.present.row_words import Spoken, row_sentence
+from kpi.review.prospects import outlooks
 from tests.soundness.catalog import target
 
 

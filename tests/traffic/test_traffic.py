@@ -71,10 +71,10 @@ def ask(data: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
 
 @pytest.fixture(scope="module")
 def rows(data: Path) -> dict[str, dict[str, Any]]:
-    from kpi.board import board
     from kpi.bureau import open_bureau
     from kpi.contract import board_document, text
     from kpi.period import Span
+    from kpi.review.board import board
 
     with open_bureau(data, CATALOG) as bureau:
         month = Month(2023, 9)

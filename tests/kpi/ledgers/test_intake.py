@@ -11,12 +11,12 @@ import pytest
 from cryptography.fernet import Fernet
 
 from kpi import contract
-from kpi.board import board
 from kpi.bureau import Bureau, open_bureau, rebuild_store
 from kpi.errors import StoreError
 from kpi.finding import Severity
 from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
+from kpi.review.board import board
 from kpi.store.submission import KeptAs
 from kpi.submissions import withdraw
 from kpi.workbook.report import Column

@@ -8,8 +8,8 @@ from kpi.compute.indicators import indicators
 from kpi.compute.memory import Memory
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
-from kpi.lacking import lacked
 from kpi.period import Month, Span, months
+from kpi.review.who_is_missing import lacked
 from kpi.value import State
 
 _boards: Memory[list[BoardRow]] = Memory(most=200)

@@ -12,7 +12,7 @@ from kpi.catalog.tree import Stay
 from kpi.compute.definitions import itself
 from kpi.compute.marks import Remarks
 from kpi.period import Month, months
-from kpi.series import known_code
+from kpi.review.series import known_code
 from kpi.store.submission import Stated
 from kpi.value import State, Value
 from kpi.workbook.report import Column

@@ -13,9 +13,9 @@ from kpi.compute.indicators import indicators
 from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
-from kpi.outlook import signals
 from kpi.period import Month, Span, months
 from kpi.present import growths
+from kpi.review.prospects import signals
 from kpi.value import Qualifier, State
 
 

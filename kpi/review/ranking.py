@@ -19,11 +19,11 @@ from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
-from kpi.lacking import lacked
-from kpi.outlook import SAMPLED
 from kpi.period import Month, days_of_year
 from kpi.present import day_words, figure_notes, numbers
-from kpi.series import known_code
+from kpi.review.prospects import SAMPLED
+from kpi.review.series import known_code
+from kpi.review.who_is_missing import lacked
 from kpi.value import Qualifier
 
 _WHOLE_DISTRICT = "全区"

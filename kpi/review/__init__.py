@@ -1,0 +1,1 @@
+"""What leaders look at (看板): the board, series, sources, ranks, scores and prospects."""
