@@ -12,7 +12,7 @@ from bench.measure import Stopwatch, race
 from bench.results import Budget, Comparison
 from kpi.bureau import open_bureau
 from kpi.catalog import load
-from kpi.intake import Upload, prepare
+from kpi.filing.intake import Upload, prepare
 from kpi.review.board import board
 
 ROUNDS = 3

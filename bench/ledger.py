@@ -19,7 +19,7 @@ from bench.measure import Stopwatch, Timing, race
 from bench.results import Budget, Comparison, Unit
 from kpi.bureau import open_bureau
 from kpi.catalog import load
-from kpi.intake import Upload, accept, prepare
+from kpi.filing.intake import Upload, accept, prepare
 
 ROUNDS = 3
 ROWS = 200_000

@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kpi import intake
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.demo.workbooks import workbooks
+from kpi.filing import intake
 from kpi.period import Month
 from kpi.store.submission import Submission
 

@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import Catalog
-from kpi.completeness import Arrival, Owed
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
+from kpi.filing.completeness import Arrival, Owed
+from kpi.filing.intake import Outcome, Prepared
+from kpi.filing.submissions import Withdrawal
 from kpi.finding import Finding
-from kpi.intake import Outcome, Prepared
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
 from kpi.meeting.frozen_rows import Frozen
@@ -31,7 +32,6 @@ from kpi.review.series import Series
 from kpi.review.source import Source
 from kpi.store.decision import Decision
 from kpi.store.submission import Stated, Submission
-from kpi.submissions import Withdrawal
 from kpi.validation.relation_figures import Evaluated
 from kpi.value import Value, plain
 from kpi.workbook.report import Question

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract, submissions
+from kpi import contract
 from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
 from kpi.commands.options import (
@@ -28,8 +28,9 @@ from kpi.commands.options import (
     table_of,
     user,
 )
-from kpi.completeness import completeness as compute_completeness
-from kpi.completeness import provisional_words, reminder
+from kpi.filing import submissions
+from kpi.filing.completeness import completeness as compute_completeness
+from kpi.filing.completeness import provisional_words, reminder
 from kpi.period import Month
 from kpi.store.clock import today
 from kpi.store.decision import Decision

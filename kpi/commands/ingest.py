@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract, intake
+from kpi import contract
 from kpi.bureau import is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
 from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
+from kpi.filing import intake
 from kpi.finding import few
 from kpi.period import Month
 from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
-from kpi.orgs import known_org
+from kpi.filing.named_organisation import known_org
 from kpi.period import parse_day
 from kpi.review.board import known_office
 from kpi.terminal import Terminal

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from kpi.catalog.model import Office
-from kpi.deadline import due_date
+from kpi.filing.deadline import due_date
 from kpi.period import Month
 
 

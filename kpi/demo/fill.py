@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from kpi import intake
 from kpi.bureau import Bureau
 from kpi.demo.arrival import arrival
 from kpi.demo.workbooks import workbooks
 from kpi.errors import RequestError
+from kpi.filing import intake
 from kpi.store.submission import Submission
 
 _FILES = 23 * 19  # months × offices

@@ -11,7 +11,7 @@ from datetime import date
 
 from kpi.bureau import Bureau
 from kpi.compute.row import Status
-from kpi.deadline import due_date
+from kpi.filing.deadline import due_date
 from kpi.meeting.differences import Drift, compared
 from kpi.meeting.editions import printed
 from kpi.meeting.frozen_rows import Frozen

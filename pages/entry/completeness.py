@@ -5,10 +5,10 @@ from itertools import product
 
 import streamlit as st
 
-from kpi.completeness import Arrival, Owed, provisional_words, reminder
+from kpi.filing.completeness import Arrival, Owed, provisional_words, reminder
+from kpi.filing.submissions import lock, unlock
 from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
-from kpi.submissions import lock, unlock
 from pages.widgets import filings, frame, organisations, pickers, session, tables
 from pages.widgets.plain import plain
 

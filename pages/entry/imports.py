@@ -4,9 +4,9 @@ from collections import Counter
 
 import streamlit as st
 
-from kpi.desk import Desk
 from kpi.errors import OutdatedError
-from kpi.questions import asked
+from kpi.filing.desk import Desk
+from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import Asked
 from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth

@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from kpi.filing.submissions import Record, Standing, changes, withdraw
 from kpi.store.signature import signature
 from kpi.store.submission import KeptAs
-from kpi.submissions import Record, Standing, changes, withdraw
 from pages.widgets import filings, frame, pickers, session, tables
 from pages.widgets.plain import plain
 

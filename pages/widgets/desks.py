@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.desk import Desk
+from kpi.filing.desk import Desk
 from pages.widgets import session
 
 _ADDRESS = "draft"

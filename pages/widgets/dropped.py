@@ -4,12 +4,12 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from kpi.desk import Desk, File
+from kpi.filing.desk import Desk, File
+from kpi.filing.intake import Outcome, Prepared
+from kpi.filing.questions import Asking, keep, said
 from kpi.finding import NAMED, Severity
-from kpi.intake import Outcome, Prepared
 from kpi.period import Month, months
 from kpi.present import numbers
-from kpi.questions import Asking, keep, said
 from kpi.validation.taken_away import TAKEN_AWAY, Change
 from kpi.value import State
 from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES

@@ -9,15 +9,15 @@ from datetime import date
 
 import streamlit as st
 
-from kpi import completeness, submissions
-from kpi.completeness import Arrival, Owed
+from kpi.filing import completeness, submissions
+from kpi.filing.completeness import Arrival, Owed
+from kpi.filing.submissions import Record, Standing
 from kpi.finding import Finding, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
 from kpi.store import clock
 from kpi.store.decision import Decision
 from kpi.store.signature import signature
-from kpi.submissions import Record, Standing
 from kpi.validation.taken_away import Change
 from pages.widgets import session
 from pages.widgets.choice import choice, nearest_month

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kpi.desk import Desk, Reading
+from kpi.filing.desk import Desk, Reading
 from pages.widgets.plain import plain
 
 PATIENCE = 0.5  # seconds that a page waits before it shows progress

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kpi.filing.questions import Asking, keep, said, undo
 from kpi.place import Place
-from kpi.questions import Asking, keep, said, undo
 from kpi.workbook.report import Asked
 from pages.widgets import faults, filings, session, tables
 from pages.widgets.plain import plain

@@ -15,8 +15,8 @@ from types import FrameType
 from typing import Any
 
 from kpi.bureau import Bureau
-from kpi.desk import Desk
-from kpi.intake import Prepared, Upload, prepare
+from kpi.filing.desk import Desk
+from kpi.filing.intake import Prepared, Upload, prepare
 from tests.faults.filled import TODAY, four, opened
 from tests.faults.served import Opening, served
 

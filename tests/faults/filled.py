@@ -14,9 +14,9 @@ from pathlib import Path
 
 import openpyxl
 
-from kpi import questions, submissions
 from kpi.bureau import Bureau, open_bureau
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.filing import questions, submissions
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.meeting import editions
 from kpi.period import Month
 from kpi.workbook.report import Column

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kpi import questions
 from kpi.bureau import Bureau
 from kpi.errors import StoreError
-from kpi.intake import Outcome, prepare
+from kpi.filing import questions
+from kpi.filing.intake import Outcome, prepare
 from kpi.meeting import editions
 from kpi.review.board import board
 from kpi.store.decision import Act

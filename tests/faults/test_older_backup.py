@@ -6,10 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kpi import submissions
 from kpi.bureau import open_bureau
 from kpi.errors import StoreError
-from kpi.intake import accept, prepare
+from kpi.filing import submissions
+from kpi.filing.intake import accept, prepare
 from kpi.meeting import differences, editions
 from kpi.store import connection
 from tests.faults.filled import CATALOG, NOVEMBER, OCTOBER, TODAY, begin, form, four, go_on, opened, send

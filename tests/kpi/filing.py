@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kpi.bureau import Bureau, open_bureau
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Finding
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.completeness import completeness
 from kpi.compute.history import history
 from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Lacking
+from kpi.filing.completeness import completeness
+from kpi.filing.submissions import withdraw
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, months
@@ -22,7 +23,6 @@ from kpi.present.row_words import spoken
 from kpi.review.board import board
 from kpi.review.ranking import rank
 from kpi.review.source import source
-from kpi.submissions import withdraw
 from kpi.value import State
 from tests.kpi.changing import FIRST, LAST, LEAVES, ORGS, added, amount, below, changing_catalog, city, reports
 from tests.kpi.province import report

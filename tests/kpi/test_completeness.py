@@ -5,13 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from kpi.bureau import Bureau
-from kpi.completeness import Arrival, Owed, completeness, provisional_words, reminder
+from kpi.filing.completeness import Arrival, Owed, completeness, provisional_words, reminder
+from kpi.filing.intake import accept, prepare
+from kpi.filing.submissions import withdraw
 from kpi.finding import Finding, Severity
-from kpi.intake import accept, prepare
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted
-from kpi.submissions import withdraw
 from kpi.workbook.report import Report
 from tests.kpi.ledgers.books import food, food_rows
 

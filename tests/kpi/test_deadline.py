@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kpi.deadline import due_date, is_provisional
+from kpi.filing.deadline import due_date, is_provisional
 from kpi.period import Month
 
 

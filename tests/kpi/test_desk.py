@@ -7,11 +7,11 @@ from threading import Event
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from kpi import questions
-from kpi.desk import Desk
 from kpi.errors import OutdatedError, RequestError, WorkbookError
+from kpi.filing import questions
+from kpi.filing.desk import Desk
+from kpi.filing.intake import Outcome, accept, prepare
 from kpi.finding import Severity
-from kpi.intake import Outcome, accept, prepare
 from kpi.period import Month
 from kpi.validation.taken_away import TAKEN_AWAY
 from kpi.workbook.report import Asked
@@ -167,7 +167,7 @@ def test_a_fault_of_ours_is_raised_once_and_leaves_the_desk_usable(empty, monkey
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("kpi.desk.prepare_each", fail)
+    monkeypatch.setattr("kpi.filing.desk.prepare_each", fail)
     desk = Desk(empty)
     desk.put([("质量.xlsx", coal(empty).data)])
     reading = desk.reading()

@@ -9,7 +9,7 @@ import pytest
 
 from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
-from kpi.intake import Outcome, Prepared, Upload, prepare
+from kpi.filing.intake import Outcome, Prepared, Upload, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template

@@ -307,7 +307,7 @@ def test_an_edition_needs_a_name_and_figures(empty):
 
 def test_as_known_on_a_day_every_question_has_the_answer_of_that_day(empty):
     """97.8 % was known on the 5th, 96.4 % on the 8th; a completed list shows who had reported by then."""
-    from kpi.completeness import completeness
+    from kpi.filing.completeness import completeness
     from kpi.review.series import series
     from kpi.review.source import source
 

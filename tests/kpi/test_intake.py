@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from kpi import batch, intake, questions
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
+from kpi.filing import batch_check, intake, questions
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.value import State
@@ -353,14 +353,14 @@ def test_an_error_of_ours_in_reading_one_file_stops_no_other(empty, monkeypatch,
 
 def test_an_error_of_ours_in_checking_one_file_stops_no_other(empty, monkeypatch, caplog):
     """The same for a file that is read, but whose checks fail."""
-    check = batch.check
+    check = batch_check.check
 
     def failing(report, *more):
         if report.period == Month(2023, 10):
             raise ZeroDivisionError
         return check(report, *more)
 
-    monkeypatch.setattr(batch, "check", failing)
+    monkeypatch.setattr(batch_check, "check", failing)
     bad, good = prepare(empty, [coal(empty, Month(2023, 10)), coal(empty)], today=TODAY)
 
     assert (bad.status, [finding.code for finding in bad.findings], good.status) == (Outcome.REJECTED, ["unexpected-error"], Outcome.READY)

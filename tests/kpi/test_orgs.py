@@ -10,10 +10,10 @@ import pytest
 
 from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
-from kpi.completeness import Arrival, completeness, reminder
 from kpi.errors import RequestError
-from kpi.intake import Outcome, Upload, accept, prepare
-from kpi.orgs import known_org
+from kpi.filing.completeness import Arrival, completeness, reminder
+from kpi.filing.intake import Outcome, Upload, accept, prepare
+from kpi.filing.named_organisation import known_org
 from kpi.period import Month
 from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result

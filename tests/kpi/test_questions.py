@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from kpi import questions
 from kpi.errors import RequestError
-from kpi.intake import Outcome, Upload, prepare
+from kpi.filing import questions
+from kpi.filing.intake import Outcome, Upload, prepare
 from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.answer_mapping import OWN, SKIP

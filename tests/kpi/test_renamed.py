@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from kpi.bureau import Bureau
-from kpi.completeness import completeness
-from kpi.intake import Outcome, accept
-from kpi.submissions import withdraw
+from kpi.filing.completeness import completeness
+from kpi.filing.intake import Outcome, accept
+from kpi.filing.submissions import withdraw
 from tests.kpi.test_intake import NOVEMBER, coal, one
 
 

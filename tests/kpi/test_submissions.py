@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from kpi import submissions
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
-from kpi.intake import Outcome, Upload, accept, prepare
+from kpi.filing import submissions
+from kpi.filing.intake import Outcome, Upload, accept, prepare
+from kpi.filing.submissions import Standing, changes, history, lock, unlock, withdraw
 from kpi.period import Month
 from kpi.review.board import board
-from kpi.submissions import Standing, changes, history, lock, unlock, withdraw
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
 

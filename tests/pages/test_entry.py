@@ -1,6 +1,6 @@
 """填报: nothing is stored before somebody has seen it, and what is stored can be found again."""
 
-from kpi.intake import accept
+from kpi.filing.intake import accept
 from kpi.period import Month
 from kpi.workbook.writing.template import write_template
 from tests.kpi.test_intake import coal, one

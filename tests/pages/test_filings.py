@@ -8,9 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi import submissions
 from kpi.bureau import open_bureau
-from kpi.intake import Upload, accept, prepare
+from kpi.filing import submissions
+from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
@@ -105,7 +105,7 @@ def test_a_submission_is_taken_back_with_a_reason(changing):
 
 
 def test_a_correction_shows_what_it_changed(changing):
-    from kpi.intake import Upload, accept, prepare
+    from kpi.filing.intake import Upload, accept, prepare
     from kpi.workbook.report import Column
     from kpi.workbook.writing.template import Filling, write_template
 

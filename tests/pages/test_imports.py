@@ -7,8 +7,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from streamlit.testing.v1 import AppTest
 
-import kpi.desk
-from kpi.intake import accept, prepare
+import kpi.filing.desk
+from kpi.filing.intake import accept, prepare
 from kpi.period import Month
 from pages.widgets import progress
 from tests.kpi.ledgers.books import food, food_rows
@@ -282,17 +282,17 @@ def test_the_same_file_twice_is_said(bare_shell, empty):
 
 def test_what_was_overtaken_is_offered_to_be_read_again(bare_shell, empty, monkeypatch):
     """Somebody else's sheet of that month is stored between the check and the click: nothing is lost, and read again it says so."""
-    real = kpi.desk.accept
+    real = kpi.filing.desk.accept
 
     def overtaken(*given, **told):
-        monkeypatch.setattr("kpi.desk.accept", real)
+        monkeypatch.setattr("kpi.filing.desk.accept", real)
         real(empty, prepare(empty, [coal(empty, taken=79, pending=28)]), "李统计", "已核对")
         return real(*given, **told)
 
     opened(bare_shell)
     drop(bare_shell, ("质量.xlsx", coal(empty).data))
     bare_shell.text_input[0].set_value("王统计")
-    monkeypatch.setattr("kpi.desk.accept", overtaken)
+    monkeypatch.setattr("kpi.filing.desk.accept", overtaken)
 
     button(bare_shell, "入库").click().run()
 

@@ -10,12 +10,12 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Page
 
 from kpi.bureau import open_bureau
+from kpi.filing.submissions import lock, unlock, withdraw
 from kpi.meeting import editions
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store import clock
 from kpi.store.answer import Answer
-from kpi.submissions import lock, unlock, withdraw
 from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Asked
 from tests.bureaus import Small, write

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from kpi.bureau import open_bureau
+from kpi.filing.submissions import withdraw
 from kpi.meeting import editions
 from kpi.period import Month
-from kpi.submissions import withdraw
 from pages.widgets import session
 from tests.kpi.province import report
 from tests.pages.conftest import SHELL

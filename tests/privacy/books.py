@@ -10,7 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from kpi.catalog.model import Catalog
-from kpi.intake import Upload
+from kpi.filing.intake import Upload
 from kpi.period import Month
 from kpi.workbook.writing.template import write_template
 from tests.privacy.marks import ADDRESSES, CARDS, MOBILES, NAMES, OTHERS, Marks

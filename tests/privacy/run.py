@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from kpi import desk as desks
 from kpi.bureau import Bureau
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
-from kpi.submissions import withdraw
+from kpi.filing import desk as desks
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.filing.submissions import withdraw
 from kpi.workbook.writing.marked_copy import mark
 from tests.privacy import books
 from tests.privacy.marks import Marks, card, identity
@@ -72,7 +72,7 @@ def planted(bureau: Bureau, first: int = 1) -> tuple[Marks, desks.Desk]:
     desk.put([(upload.name, upload.data) for upload in uploads])
     while (reading := desk.reading()) is not None:
         reading.finished(0.1)
-    with patch("kpi.intake.read_reports", side_effect=ValueError(f"bad {uploads[1].name}")):
+    with patch("kpi.filing.intake.read_reports", side_effect=ValueError(f"bad {uploads[1].name}")):
         prepare(bureau, [uploads[1]], today=TODAY)
     return marks, desk
 

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
-from kpi.intake import Outcome, prepare
+from kpi.filing.intake import Outcome, prepare
 from kpi.store.submission import KeptAs
 from tests.kpi.ledgers.books import workbook
 from tests.privacy import books

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.intake import Outcome
+from kpi.filing.intake import Outcome
 from kpi.period import Month
 from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result

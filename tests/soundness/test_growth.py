@@ -189,7 +189,7 @@ def test_an_adjustment_of_either_part_of_a_rate_is_named(small):
 
 def test_a_withdrawn_correction_takes_its_adjustment_back(small):
     """What is withdrawn adjusts nothing."""
-    from kpi.submissions import withdraw
+    from kpi.filing.submissions import withdraw
 
     small.report("2023-01", tested="10 10")
     stored = small.report("2023-02", tested="5 18")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpi.__main__ import main
+from kpi.filing.submissions import withdraw
 from kpi.finding import Finding
-from kpi.submissions import withdraw
 from tests.kpi.filing import Filing, asked, filing
 from tests.soundness.catalog import QUALITY, files, indicator
 

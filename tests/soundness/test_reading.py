@@ -8,7 +8,7 @@ from decimal import Decimal as D
 import openpyxl
 import pytest
 
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template

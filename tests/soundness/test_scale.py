@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.intake import Outcome
+from kpi.filing.intake import Outcome
 from tests.kpi.filing import Filing, filing
 from tests.soundness.catalog import QUALITY, files, indicator, target
 

@@ -1,7 +1,7 @@
 """The same work counted twice, or not at all, and the wrong one of two reports in force."""
 
+from kpi.filing.submissions import withdraw
 from kpi.period import Month, Span
-from kpi.submissions import withdraw
 
 
 def test_a_correction_replaces_and_does_not_add(small):

@@ -15,8 +15,8 @@ import pytest
 from kpi.__main__ import main
 from kpi.catalog.load import DEFAULT, load
 from kpi.errors import RequestError
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.value import State
 from kpi.workbook.report import Column

@@ -8,7 +8,7 @@ from random import Random
 
 import openpyxl
 
-from kpi.intake import Upload
+from kpi.filing.intake import Upload
 
 PERSON, PHONE, IDENTITY, ADDRESS = "欧阳试样", "13900139000", "11010519491231002X", "幸福路八十八号院"
 

@@ -8,7 +8,7 @@ import pytest
 
 from kpi.__main__ import main
 from kpi.bureau import open_bureau
-from kpi.intake import Upload, accept, prepare
+from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
 from tests.kpi.ledgers.books import food, food_rows
 

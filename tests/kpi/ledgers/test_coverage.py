@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from kpi.catalog.load import DEFAULT, load
+from kpi.filing.intake import Upload
 from kpi.finding import Severity
-from kpi.intake import Upload
 from kpi.period import Month
 from kpi.workbook.layout.day_span import Day, find_days
 from kpi.workbook.ledgers.ledger_sheet import layouts

@@ -13,12 +13,12 @@ from cryptography.fernet import Fernet
 from kpi import contract
 from kpi.bureau import Bureau, open_bureau, rebuild_store
 from kpi.errors import StoreError
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.filing.submissions import withdraw
 from kpi.finding import Severity
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.store.submission import KeptAs
-from kpi.submissions import withdraw
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.ledgers.books import ADDRESS, COMPLAINTS, IDENTITY, PERSON, PHONE, complaints, workbook

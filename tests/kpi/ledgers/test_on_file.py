@@ -12,11 +12,11 @@ import pytest
 from kpi import contract
 from kpi.bureau import Bureau, open_bureau
 from kpi.errors import OutdatedError, RequestError
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.filing.questions import Asking, keep, undo
+from kpi.filing.submissions import Standing, history, lock, withdraw
 from kpi.finding import Severity
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
-from kpi.questions import Asking, keep, undo
-from kpi.submissions import Standing, history, lock, withdraw
 from kpi.workbook.report import Asked
 from tests.kpi.ledgers.books import food, food_rows, workbook
 

@@ -8,8 +8,8 @@ import pytest
 
 from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
-from kpi.intake import Outcome, accept, prepare
-from kpi.submissions import withdraw
+from kpi.filing.intake import Outcome, accept, prepare
+from kpi.filing.submissions import withdraw
 from kpi.workbook.forms.organisation_mentions import mentions
 from tests.kpi.ledgers.books import FOOD, food_rows, workbook
 

@@ -10,8 +10,8 @@ import pytest
 
 from kpi.catalog.load import DEFAULT, load
 from kpi.errors import WorkbookError
+from kpi.filing.intake import Upload
 from kpi.finding import Severity
-from kpi.intake import Upload
 from kpi.period import Month
 from kpi.value import State, Value
 from kpi.workbook.ledgers.ledger_reports import WRITTEN_OUT

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kpi.catalog.load import DEFAULT, load
-from kpi.intake import Upload
+from kpi.filing.intake import Upload
 from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report

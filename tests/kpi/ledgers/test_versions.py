@@ -9,8 +9,8 @@ import pytest
 
 from kpi import contract
 from kpi.bureau import Bureau
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
-from kpi.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.writing.marked_copy import FINDINGS_SHEET, mark
 from tests.kpi.ledgers.books import food, food_rows, workbook

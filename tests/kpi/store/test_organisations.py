@@ -10,10 +10,10 @@ import pytest
 from kpi.bureau import Bureau, open_bureau, rebuild_store
 from kpi.catalog.organisation import Organisation
 from kpi.errors import RequestError, StoreError
+from kpi.filing.submissions import history, lock, unlock, withdraw
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
-from kpi.submissions import history, lock, unlock, withdraw
 from kpi.workbook.report import Column
 from tests.kpi.province import BUREAUS, report
 from tests.kpi.store.reports import accepted, catalog_of

@@ -8,8 +8,8 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from kpi.bureau import Bureau
+from kpi.filing.intake import Outcome, Upload, prepare
 from kpi.finding import Severity
-from kpi.intake import Outcome, Upload, prepare
 from kpi.period import Month
 from kpi.validation.checks import RULES
 from kpi.workbook.report import Column

@@ -4,10 +4,10 @@ import pytest
 
 from kpi.catalog.load import load
 from kpi.errors import CatalogError
+from kpi.filing.intake import Outcome, accept, prepare
+from kpi.filing.prepared import Upload
 from kpi.finding import Severity
-from kpi.intake import Outcome, accept, prepare
 from kpi.period import Month
-from kpi.prepared import Upload
 from kpi.validation.month_reach import out_of_reach
 from kpi.workbook.writing.template import write_template
 from tests.bureaus import opened

@@ -5,7 +5,7 @@ import re
 
 import openpyxl
 
-from kpi.intake import Upload, prepare
+from kpi.filing.intake import Upload, prepare
 from kpi.period import Month
 from kpi.workbook.writing.template import Filling, write_template
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.load import DEFAULT
-from kpi.intake import Outcome, Upload, accept, prepare
+from kpi.filing.intake import Outcome, Upload, accept, prepare
 from kpi.period import Month
 from tests.kpi.ledgers.books import rows_of
 from tests.oracle.ledgers.kinds import KINDS

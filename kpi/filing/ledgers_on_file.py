@@ -11,8 +11,8 @@ from functools import partial
 from kpi.bureau import Bureau
 from kpi.catalog.model import Ledger
 from kpi.errors import WorkbookError
+from kpi.filing.prepared import Upload, unforeseen
 from kpi.period import Month
-from kpi.prepared import Upload, unforeseen
 from kpi.store.submission import Submission
 from kpi.workbook.answer_mapping import Mapping as Answers
 from kpi.workbook.ledgers.cases_on_file import FiledMonth, figures_of

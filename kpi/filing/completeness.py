@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import product
 
 from kpi.bureau import Bureau
-from kpi.deadline import due_date, is_provisional
+from kpi.filing.deadline import due_date, is_provisional
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.store import clock

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kpi.batch import NOT_STARTED
 from kpi.bureau import Bureau
 from kpi.errors import PasswordNeeded, StoreError, UnstartedError, WorkbookError
+from kpi.filing.batch_check import NOT_STARTED
+from kpi.filing.intake import Outcome, Prepared, Upload, accept, parser_of, prepare_each
+from kpi.filing.questions import of_one_file
 from kpi.finding import Finding
-from kpi.intake import Outcome, Prepared, Upload, accept, parser_of, prepare_each
 from kpi.period import Month
-from kpi.questions import of_one_file
 from kpi.store.submission import Submission
 from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Asked, Question

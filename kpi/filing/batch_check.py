@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from kpi.bureau import Bureau
 from kpi.errors import PasswordNeeded, RecordError, UnforeseenError, UnstartedError, WorkbookError
+from kpi.filing.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store.case_files import encode
 from kpi.store.signature import signature
 from kpi.store.submission import Submission

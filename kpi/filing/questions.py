@@ -12,7 +12,7 @@ from enum import StrEnum
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
-from kpi.intake import Prepared
+from kpi.filing.intake import Prepared
 from kpi.place import Place
 from kpi.store.answer import Answer
 from kpi.store.clock import now

@@ -12,14 +12,14 @@ from datetime import date, datetime
 from itertools import islice
 from threading import Event
 
-from kpi.batch import answers
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
+from kpi.filing.batch_check import answers
+from kpi.filing.ledgers_on_file import Key, OnFile, Read
+from kpi.filing.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.finding import Finding
-from kpi.onfile import Key, OnFile, Read
 from kpi.period import Month
 from kpi.place import Place
-from kpi.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
 from kpi.workbook.answer_mapping import Mapping as Answers

@@ -1,0 +1,1 @@
+"""What offices send (填报): intake, the desk, questions, submissions, and who has reported."""
