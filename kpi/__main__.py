@@ -10,8 +10,8 @@ from io import TextIOWrapper
 
 import typer
 
-from kpi.commands import figures, filings, ingest, meetings, proofs, upkeep
-from kpi.commands.options import errors
+from kpi.cli import edition_commands, figure_commands, filing_commands, ingest_command, proof_commands, upkeep_commands
+from kpi.cli.options import errors
 from kpi.errors import KpiError, RequestError
 
 app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
@@ -20,29 +20,29 @@ of_meetings = typer.Typer(help="会议版：把一个月份的看板定稿，凭
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # what typer raises for any misuse, and does not export
 
 for _command in (
-    ingest.ingest,
-    figures.board,
-    figures.missed,
-    figures.score,
-    figures.series,
-    figures.rank,
-    proofs.source,
-    proofs.relations,
-    filings.completeness,
-    filings.withdraw,
-    filings.lock,
-    filings.unlock,
-    upkeep.template,
-    upkeep.demo,
-    upkeep.verify,
-    upkeep.rebuild,
+    ingest_command.ingest,
+    figure_commands.board,
+    figure_commands.missed,
+    figure_commands.score,
+    figure_commands.series,
+    figure_commands.rank,
+    proof_commands.source,
+    proof_commands.relations,
+    filing_commands.completeness,
+    filing_commands.withdraw,
+    filing_commands.lock,
+    filing_commands.unlock,
+    upkeep_commands.template,
+    upkeep_commands.demo,
+    upkeep_commands.verify,
+    upkeep_commands.rebuild,
 ):
     app.command()(_command)
 app.add_typer(of_meetings, name="edition")
-of_meetings.command()(meetings.freeze)
-of_meetings.command("list")(meetings.list_editions)
-of_meetings.command()(meetings.show)
-of_meetings.command()(meetings.changes)
+of_meetings.command()(edition_commands.freeze)
+of_meetings.command("list")(edition_commands.list_editions)
+of_meetings.command()(edition_commands.show)
+of_meetings.command()(edition_commands.changes)
 
 
 def _later(name: str, what: str) -> None:

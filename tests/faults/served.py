@@ -9,8 +9,8 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Literal
 
-from kpi import contract
 from kpi.bureau import Bureau, rebuild_store
+from kpi.cli import contract
 from kpi.errors import KpiError, RequestError, StoreError
 from kpi.period import Span
 from kpi.review.board import board

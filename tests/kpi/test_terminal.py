@@ -4,8 +4,8 @@ import pytest
 from rich.table import Table
 
 from kpi import __main__ as commands
-from kpi.commands import options
-from kpi.terminal import Terminal
+from kpi.cli import options
+from kpi.cli.terminal import Terminal
 
 MARK = "[red]红[/red] [link=http://a.cn]点[/link] :smile: \x1b[31m\x9b2J\x07\u202e"
 SEEN = "[red]红[/red] [link=http://a.cn]点[/link] :smile: �[31m�2J��"

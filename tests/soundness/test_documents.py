@@ -2,7 +2,7 @@
 
 import json
 
-from kpi.contract import board_document, series_document, source_document, text
+from kpi.cli.contract import board_document, series_document, source_document, text
 from kpi.period import Month, Span
 from kpi.review.series import series
 from kpi.review.source import source

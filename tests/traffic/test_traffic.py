@@ -72,7 +72,7 @@ def ask(data: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
 @pytest.fixture(scope="module")
 def rows(data: Path) -> dict[str, dict[str, Any]]:
     from kpi.bureau import open_bureau
-    from kpi.contract import board_document, text
+    from kpi.cli.contract import board_document, text
     from kpi.period import Span
     from kpi.review.board import board
 

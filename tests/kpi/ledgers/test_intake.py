@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from cryptography.fernet import Fernet
 
-from kpi import contract
 from kpi.bureau import Bureau, open_bureau, rebuild_store
+from kpi.cli import contract
 from kpi.errors import StoreError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.submissions import withdraw

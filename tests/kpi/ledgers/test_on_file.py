@@ -9,8 +9,8 @@ from threading import Barrier, Thread
 
 import pytest
 
-from kpi import contract
 from kpi.bureau import Bureau, open_bureau
+from kpi.cli import contract
 from kpi.errors import OutdatedError, RequestError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.questions import Asking, keep, undo

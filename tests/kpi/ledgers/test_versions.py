@@ -7,8 +7,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from kpi import contract
 from kpi.bureau import Bureau
+from kpi.cli import contract
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
 from kpi.period import Month

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract
 from kpi.bureau import is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
-from kpi.commands.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
+from kpi.cli import contract
+from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.filing import intake
 from kpi.finding import few

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract
 from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
-from kpi.commands.boards import print_frozen, print_rows
-from kpi.commands.options import (
+from kpi.cli import contract
+from kpi.cli.board_tables import print_frozen, print_rows
+from kpi.cli.options import (
     AsJson,
     AsOf,
     CatalogDir,

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract
 from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
-from kpi.commands.options import (
+from kpi.cli import contract
+from kpi.cli.options import (
     AsJson,
     AsOf,
     CatalogDir,

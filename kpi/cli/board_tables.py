@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kpi import contract
-from kpi.commands.options import console, table_of
+from kpi.cli import contract
+from kpi.cli.options import console, table_of
 from kpi.meeting import editions
 from kpi.meeting.frozen_rows import Frozen
 from kpi.present import numbers, row_words, statuses

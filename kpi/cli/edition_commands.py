@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract
 from kpi.bureau import open_existing
-from kpi.commands.boards import print_frozen
-from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, node_of, org_of, user
+from kpi.cli import contract
+from kpi.cli.board_tables import print_frozen
+from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, node_of, org_of, user
 from kpi.meeting import editions
 from kpi.meeting.differences import drift
 from kpi.period import Month, Span

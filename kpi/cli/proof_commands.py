@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract
 from kpi.bureau import open_existing
-from kpi.commands.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, org_of, table_of
+from kpi.cli import contract
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, org_of, table_of
 from kpi.period import Month
 from kpi.review.relation_results import relations as evaluate_relations
 from kpi.review.source import source as find_source

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kpi import contract
 from kpi.bureau import open_bureau, open_existing
-from kpi.commands.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of
+from kpi.cli import contract
+from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words

@@ -10,10 +10,10 @@ from rich.table import Table
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
+from kpi.cli.terminal import Terminal
 from kpi.filing.named_organisation import known_org
 from kpi.period import parse_day
 from kpi.review.board import known_office
-from kpi.terminal import Terminal
 
 console = Terminal()
 errors = Terminal(stderr=True)
