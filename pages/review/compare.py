@@ -6,7 +6,7 @@ from kpi.compute.growth import MOVES
 from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import charts, day_words, growths, organisation_words
-from pages.widgets import frame, organisations, pickers, session, tables
+from pages.widgets import board_lists, organisations, page_head, pickers, session
 from pages.widgets.plain import bold, bullets, joined, plain
 
 TITLES = {"%": "数量类：同比增减（%）", "个百分点": "比率类：同比变动（个百分点）", "个千分点": "比率类：同比变动（个千分点）"}
@@ -35,7 +35,7 @@ def line(row: BoardRow) -> dict[str, str]:
     }
 
 
-with frame.head("同比"):
+with page_head.head("同比"):
     org = pickers.org()
     office = pickers.office()
     month = pickers.period()
@@ -51,7 +51,7 @@ if uneven := [row.name for row in moved if session.spoken(row).different_days]:
 for unit in MOVES:
     picture(month, office, unit, org)
 st.subheader("全部指标", anchor=False)
-tables.records(tables.without_empty([line(row) for row in rows]), "全部指标的同比")
+board_lists.records(board_lists.without_empty([line(row) for row in rows]), "全部指标的同比")
 once = {sentence for row in rows for sentence in organisation_words.moved(row)}  # said above, for all of them
 every = [(spoken.about, [note for note in spoken.notes if note not in once]) for spoken in (session.spoken(row).beside_change for row in rows)]
 if noted := [(name, notes) for name, notes in every if notes]:

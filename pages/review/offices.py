@@ -10,7 +10,7 @@ from kpi.period import Month
 from kpi.present import day_words, headlines, numbers, row_words, statuses
 from kpi.review.ranking import Ranked, Ranking
 from kpi.review.scoring import Scored, totals
-from pages.widgets import frame, organisations, pickers, session, tables
+from pages.widgets import board_lists, organisations, page_head, pickers, session
 from pages.widgets.plain import bold, plain
 
 ORDER = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)
@@ -112,11 +112,11 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
 def chosen(standing: Standing, month: Month) -> None:
     late = [row for row in session.missed(month, standing.org) if standing.office in (None, row.office)]
     if late:
-        tables.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
+        board_lists.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
     else:
         st.success(plain(f"{standing.name}没有未达标或滞后的指标。"), icon=":material/check:")
-    if still_open := [tables.undecided_line(row) for row in standing.rows if statuses.assessed(row) is Status.UNDECIDED]:
-        tables.records(tables.without_empty(still_open), f"{standing.name}未定的指标")
+    if still_open := [board_lists.undecided_line(row) for row in standing.rows if statuses.assessed(row) is Status.UNDECIDED]:
+        board_lists.records(board_lists.without_empty(still_open), f"{standing.name}未定的指标")
     if standing.office is not None:
         query = pickers.view(month, standing.org, standing.office)
         st.page_link("review/targets.py", label=plain(f"{standing.name}的未达标"), icon=":material/flag:", query_params=query)
@@ -130,10 +130,10 @@ def ranking(month: Month, org: str) -> None:
     st.markdown(bold(headlines.ranked([one.rank for one in found.rows], found.reason)))
     day = f"，按截至 {day_words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
     st.caption(plain(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。"))
-    tables.records(tables.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
+    board_lists.records(board_lists.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
 
 
-with frame.head("科室与单位"):
+with page_head.head("科室与单位"):
     org = pickers.org()
     month = pickers.period()
 children = session.bureau().catalog.children(org, month, month)
@@ -145,7 +145,7 @@ st.caption(plain(day_words.of_board([row for one in standings for row in one.row
 organisations.state(org, month, [*session.rows(month, org=org), *(row for one in standings for row in one.rows)])
 if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
     st.caption(plain(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。"))
-place = tables.chosen(tables.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
+place = board_lists.chosen(board_lists.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
 if place is None:
     st.caption(plain(f"选一行，可以看到这个{noun}哪些指标没有达标，未定的为什么未定。"))
 else:

@@ -10,7 +10,7 @@ from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, figure_notes, growths, headlines, numbers, statuses, undecided
 from kpi.validation.relation_figures import Result
-from pages.widgets import absent, frame, organisations, pickers, session, tables
+from pages.widgets import absent, board_lists, organisations, page_head, pickers, session
 from pages.widgets.plain import coloured, joined, plain
 
 WORST = 8  # lines of the first screen; the rest is one click away
@@ -61,7 +61,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     brief = spoken.yoy.partition("（")[0]  # a chip has no room for which sheet lacks
     has_line = any(value is not None for value in spark)
     said = [
-        tables.in_colour(statuses.assessed(row)),
+        board_lists.in_colour(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target is not None else "",
         spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,
@@ -96,17 +96,17 @@ def late_line(row: BoardRow) -> dict[str, object]:
     }
 
 
-with frame.head("总览"):
+with page_head.head("总览"):
     org = pickers.org()
     month = pickers.period()
 rows = session.rows(month, org=org)
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{headlines.headline(rows)}"), anchor=False)
-tables.counts(statuses.tally(rows))
+board_lists.counts(statuses.tally(rows))
 st.caption(plain(day_words.of_board(rows)))
 organisations.state(org, month, rows)
 
 if late := session.missed(month, org):
-    tables.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
+    board_lists.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
     st.page_link("review/targets.py", label=plain(f"全部 {len(late)} 项，以及怎样补上"), icon=":material/arrow_forward:", query_params=pickers.view(month, org))
 reports = session.bureau().catalog.orgs[org].reports
 broken = [found for found in session.relations_of(month, org) if found.result is Result.VIOLATED] if reports else []

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, headlines, row_words, statuses, verdicts
-from pages.widgets import absent, frame, organisations, pickers, session, tables
+from pages.widgets import absent, board_lists, organisations, page_head, pickers, session
 from pages.widgets.plain import bold, plain
 
 HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
@@ -48,14 +48,14 @@ def monitored_line(row: BoardRow) -> dict[str, object]:
     }
 
 
-def section(title: str, note: str, lines: Sequence[dict[str, object]], draw: Callable[..., None] = tables.records) -> None:
+def section(title: str, note: str, lines: Sequence[dict[str, object]], draw: Callable[..., None] = board_lists.records) -> None:
     if lines:
         st.subheader(plain(f"{title}（{len(lines)} 项）"), anchor=False)
         st.caption(plain(note))
         draw(lines, title)
 
 
-with frame.head("未达标"):
+with page_head.head("未达标"):
     org = pickers.org()
     office = pickers.office()
     month = pickers.period()
@@ -66,20 +66,20 @@ st.caption(plain(day_words.of_board(board) + HOW))
 
 organisations.state(org, month, board)
 if late:
-    place = tables.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
+    place = board_lists.chosen([line(row) for row in late], "未达标和滞后的指标", key="late")
     if place is None:
         st.caption("选一行，可以看到目标依据、容差，和这个数来自哪张表的哪个单元格。")
     else:
         st.markdown(bold(row_words.row_sentence(late[place], session.spoken(late[place]).decimals)))
-        tables.outlook(late[place])
-        tables.sources(session.sources(late[place].indicator, month, org))
+        board_lists.outlook(late[place])
+        board_lists.sources(session.sources(late[place].indicator, month, org))
         query = pickers.address(late[place].indicator, month, org)
         st.page_link("review/trends.py", label=plain(f"{late[place].name}的趋势"), icon=":material/show_chart:", query_params=query)
 else:
     st.success("没有未达标或滞后的指标。", icon=":material/check:")
 
-still_open = [tables.undecided_line(row) for row in board if statuses.assessed(row) is Status.UNDECIDED]
-section("未定", "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么、等到哪天；等不来的空着。", tables.without_empty(still_open))
-section("未报", "没有数，不能判断。", tables.without_empty([unreported_line(row) for row in board if row.status is Status.UNREPORTED]))
+still_open = [board_lists.undecided_line(row) for row in board if statuses.assessed(row) is Status.UNDECIDED]
+section("未定", "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么、等到哪天；等不来的空着。", board_lists.without_empty(still_open))
+section("未报", "没有数，不能判断。", board_lists.without_empty([unreported_line(row) for row in board if row.status is Status.UNREPORTED]))
 monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
-section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], tables.wrapped)
+section("只监测不考核", "依法不得用于考核，不计入未达标。", [monitored_line(row) for row in monitored], board_lists.wrapped)

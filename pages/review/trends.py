@@ -10,7 +10,7 @@ from kpi.period import Span
 from kpi.present import charts, day_words, figure_notes, numbers, organisation_words
 from kpi.review.series import Point, Series
 from kpi.value import Qualifier, State
-from pages.widgets import absent, frame, organisations, pickers, session, tables
+from pages.widgets import absent, board_lists, organisations, page_head, pickers, session
 from pages.widgets.choice import say_what_is_not_there, switch
 from pages.widgets.plain import plain
 
@@ -68,7 +68,7 @@ def line(point: Point, found: Series) -> dict[str, str]:
     }
 
 
-with frame.head("趋势"):
+with page_head.head("趋势"):
     org = pickers.org()
     code = pickers.code()
     month = pickers.period()
@@ -95,15 +95,15 @@ if changes := organisation_words.of_series(moves_of(session.bureau().catalog.tre
     st.info(plain(changes), icon=":material/account_tree:")
 row = next((row for row in session.rows(month, org=org) if row.indicator == code), None)
 if row is not None:
-    tables.standing(row)
-    tables.outlook(row)
+    board_lists.standing(row)
+    board_lists.outlook(row)
 st.plotly_chart(session.trend_figure(code, first, month, span, org), config=charts.CONFIG, alt=f"{found.name}从 {first} 到 {month} 的走势")
 
 points = found.points[::-1]
 if halves := [half for point in points if (half := figure_notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest))]:
     st.caption(plain("；".join(halves[:2]) + ("等，见各月的截止日。" if halves[2:] else "。")))
 st.caption("选一行，看那个月的来源；不选则是所选期间。")
-place = tables.chosen(tables.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}-{org}")
+place = board_lists.chosen(board_lists.without_empty([line(point, found) for point in points]), f"{found.name}逐月数值", key=f"months-{code}-{span}-{org}")
 shown = points[place or 0].period
 st.subheader(plain(f"{shown.chinese}的数据来源"), anchor=False)
-tables.sources(session.sources(code, shown, org))
+board_lists.sources(session.sources(code, shown, org))

@@ -14,7 +14,7 @@ from kpi.validation.taken_away import TAKEN_AWAY, Change
 from kpi.value import State
 from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import Asked
-from pages.widgets import faults, filings, session, tables
+from pages.widgets import board_lists, faults, filing_lists, session
 from pages.widgets.plain import plain
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -176,14 +176,14 @@ def _choose_anew(desk: Desk, file: File) -> None:
 
 def _recent() -> tuple[Month, ...]:
     """Ten years of months: whatever a sheet may be of can be chosen."""
-    last = filings.months_owed()[-1].plus(1)
+    last = filing_lists.months_owed()[-1].plus(1)
     return months(last.plus(-120), last)
 
 
 def _findings(file: File) -> None:
     rest = [finding for finding in file.findings if finding.code not in _FIRST]  # which stands above them
     found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
-    filings.findings(found[:_MOST])
+    filing_lists.findings(found[:_MOST])
     if found[_MOST:]:
         st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。"))
 
@@ -201,10 +201,10 @@ def _changes(report: Prepared) -> None:
     gone = [change for change in report.changes if change.new.state is State.UNREPORTED]
     if changed := [change for change in report.changes if change not in gone]:
         st.caption(plain(f"{month}与已入库的相比，有 {len(changed)} 个数不同："))
-        tables.records([_change_line(change) for change in changed], "变动")
+        board_lists.records([_change_line(change) for change in changed], "变动")
     if gone:
         with st.expander(plain(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报"), icon=":material/playlist_remove:"):
-            tables.records([_change_line(change) for change in gone], "没有了的数")
+            board_lists.records([_change_line(change) for change in gone], "没有了的数")
 
 
 def _change_line(change: Change) -> dict[str, object]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kpi.present import numbers
 from kpi.validation.relation_figures import Evaluated, Result
-from pages.widgets import frame, pickers, session, tables
+from pages.widgets import board_lists, page_head, pickers, session
 from pages.widgets.plain import plain
 
 SHAPES = {Result.VIOLATED: "✕", Result.MISSING: "□", Result.MASKED: "◇", Result.HOLDS: "✓", Result.DERIVED: "○"}
@@ -38,7 +38,7 @@ def line(found: Evaluated) -> dict[str, object]:
     }
 
 
-with frame.head("勾稽核对"):
+with page_head.head("勾稽核对"):
     org = pickers.reporting()
     month = pickers.period()
 results = session.relations_of(month, org)
@@ -49,4 +49,4 @@ if counts[Result.VIOLATED]:
     st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
 elif counts[Result.MISSING] or counts[Result.MASKED]:
     st.caption("没有不成立的；缺数和未公开的，等科室报送以后再核对。")
-tables.records(tables.without_empty([line(found) for found in results]), "勾稽关系核对结果")
+board_lists.records(board_lists.without_empty([line(found) for found in results]), "勾稽关系核对结果")

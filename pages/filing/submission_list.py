@@ -9,7 +9,7 @@ import streamlit as st
 from kpi.filing.submissions import Record, Standing, changes, withdraw
 from kpi.store.signature import signature
 from kpi.store.submission import KeptAs
-from pages.widgets import filings, frame, pickers, session, tables
+from pages.widgets import board_lists, filing_lists, page_head, pickers, session
 from pages.widgets.plain import plain
 
 MOST = 100  # rows that a page can draw at once; filters reach the others
@@ -23,7 +23,7 @@ def line(record: Record) -> dict[str, object]:
         "编号": submission.seq,
         "科室": session.called(submission.office, submission.org),
         "期间": str(submission.period),
-        "报送状态": filings.standing(record),
+        "报送状态": filing_lists.standing(record),
         "报送时间": f"{submission.at:%Y-%m-%d %H:%M}",
         "报送人": submission.by,
         "核对意见": len(submission.findings) or "",
@@ -40,7 +40,7 @@ def title(record: Record) -> str:
 
 def fate(record: Record) -> str:
     if record.withdrawal:
-        return f"{filings.decided(record.withdrawal)}。"
+        return f"{filing_lists.decided(record.withdrawal)}。"
     if record.counts_in:
         last = f"第 {record.counts_in} 号"
         first = _numbers(record.on_top)
@@ -67,7 +67,7 @@ def _brought(record: Record) -> str:
 def detail(record: Record) -> None:
     submission, store = record.submission, session.bureau().store
     st.subheader(plain(title(record)), anchor=False)
-    st.write(plain(f"{filings.standing(record)}：{fate(record)}{signature(submission.by, submission.at)} 报送「{submission.file}」。"))
+    st.write(plain(f"{filing_lists.standing(record)}：{fate(record)}{signature(submission.by, submission.at)} 报送「{submission.file}」。"))
     if submission.note:
         st.info(plain(f"说明：{submission.note}"), icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -90,12 +90,12 @@ def detail(record: Record) -> None:
             take_back(record)
     if submission.findings:
         st.caption(plain(f"报送时的 {len(submission.findings)} 条核对意见："))
-        filings.findings(submission.findings)
+        filing_lists.findings(submission.findings)
     if record.before is None:
         st.caption("这是这个科室这个月的第一份，没有可以比较的前一份。")
     elif found := changes(session.bureau(), record):
         st.caption(plain(f"与前一份（第 {record.before} 号）相比，改了 {len(found)} 个数："))
-        tables.records([filings.change_line(change) for change in found], "变动")
+        board_lists.records([filing_lists.change_line(change) for change in found], "变动")
     else:
         st.caption(plain(f"与前一份（第 {record.before} 号）相比，没有改变任何数。"))
 
@@ -103,24 +103,24 @@ def detail(record: Record) -> None:
 def take_back(record: Record) -> None:
     seq, bureau = record.submission.seq, session.bureau()
     if lock := bureau.store.locked(record.submission.office, record.submission.period, record.submission.org):
-        st.caption(plain(f"{record.submission.period.chinese}{filings.decided(lock)}；解锁后才能撤回或更正。"))
+        st.caption(plain(f"{record.submission.period.chinese}{filing_lists.decided(lock)}；解锁后才能撤回或更正。"))
         return
     instead = f"第 {record.before} 号将重新有效。" if record.before else "这个科室这个月的数将全部变为未报。"
     if record.brought:
         own = record.origins.get(seq, 0)
         instead = f"回到第 {record.before} 号报送时的件：{f'这一份的 {own} 件不再计，' if own else ''}第 {_numbers(record.brought)} 号的件照旧计。"
-    if given := filings.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和留存的文件都保留。", f"withdraw-{seq}"):
+    if given := filing_lists.confirmed("撤回…", ":material/undo:", f"撤回{title(record)}的报送：{instead}记录和留存的文件都保留。", f"withdraw-{seq}"):
         left = withdraw(bureau, seq, *given).findings
         more = f"有 {len(left)} 处要看：" if left else ""
-        filings.done(f"第 {seq} 号报送已撤回，看板已经更新。{more}", left)
+        filing_lists.done(f"第 {seq} 号报送已撤回，看板已经更新。{more}", left)
 
 
-with frame.head("报送记录"):
+with page_head.head("报送记录"):
     org = pickers.org()
     office = pickers.office()
-    month = filings.period_or_all()
-filings.say_what_was_done()
-records = filings.history(office, month, org if org != session.bureau().catalog.root else None)
+    month = filing_lists.period_or_all()
+filing_lists.say_what_was_done()
+records = filing_lists.history(office, month, org if org != session.bureau().catalog.root else None)
 counts = Counter(record.standing for record in records)
 where = f"{session.called(office, org) if office else session.bureau().catalog.called(None, org) or '全局'}{f' {month.chinese}' if month else ''}"
 said = "，".join(f"{counts[standing]} 份{standing.value}" for standing in Standing if counts[standing])
@@ -129,6 +129,6 @@ wanted = st.segmented_control("报送状态", [EVERY, *Standing], default=EVERY,
 shown = [record for record in records if wanted in (EVERY, record.standing)][:MOST]
 if shown:
     st.caption(plain((f"只列最近 {MOST} 份，其余请按科室和期间查找。" if len(shown) == MOST else "") + "选一行，看一份报送的详情，下载原件，或撤回。"))
-    place = tables.chosen([line(record) for record in shown], "报送记录", key=f"records-{org}-{office}-{month}-{wanted}")
+    place = board_lists.chosen([line(record) for record in shown], "报送记录", key=f"records-{org}-{office}-{month}-{wanted}")
     if place is not None or len(shown) == 1:
         detail(shown[place or 0])

@@ -12,7 +12,7 @@ from kpi.meeting.reasons import Cause, Moved
 from kpi.period import Month
 from kpi.present import day_words, numbers, statuses
 from kpi.present.row_words import Spoken
-from pages.widgets import pickers, session, tables
+from pages.widgets import board_lists, pickers, session
 from pages.widgets.plain import bold, plain
 
 _NOT_THERE = "没有这一项"
@@ -54,7 +54,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
     """
     counts = Counter(cause for one in found for cause in dict.fromkeys(reason.cause for reason in one.reasons))
     st.caption(plain(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。选一行，看是哪几格变了。"))
-    place = tables.chosen(lines, name, key=key)
+    place = board_lists.chosen(lines, name, key=key)
     if place is not None or len(found) == 1:
         _one(found[place or 0], month, org)
 
@@ -64,13 +64,13 @@ def board(rows: Iterable[Frozen], name: str) -> None:
     frozen = list(rows)
     with numbers.ruled(rounding_of(frozen)):
         lines = [_board_line(Spoken(one.row, one.decimals).beside_change) | ({"科室": one.office_name} if one.office_name else {}) for one in frozen]
-    tables.records(lines, name)
+    board_lists.records(lines, name)
 
 
 def _one(one: Drift, month: Month, org: str) -> None:
     st.markdown(bold(one.words))
     if cells := [_cell_line(cell, one.then) for reason in one.reasons for cell in reason.cells]:
-        tables.records(cells, "变动的单元格")
+        board_lists.records(cells, "变动的单元格")
     if one.now:
         query = pickers.address(one.indicator, month, org)
         st.page_link("review/trends.py", label=plain(f"{one.name}的趋势和来源"), icon=":material/show_chart:", query_params=query)

@@ -9,7 +9,7 @@ from kpi.filing.desk import Desk
 from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import Asked
-from pages.widgets import blank_sheets, desks, dropped, faults, filings, frame, progress, questions, session, warmth
+from pages.widgets import blank_sheets, desks, dropped, faults, filing_lists, page_head, progress, question_forms, session, warmth
 from pages.widgets.plain import plain
 
 
@@ -46,7 +46,7 @@ def show(desk: Desk) -> None:
         by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)
         discard(desk)
     whose(desk)
-    questions.ask(asked(session.bureau(), desk.reports), by)
+    question_forms.ask(asked(session.bureau(), desk.reports), by)
     doubtful = [file for file in desk.files if file.doubtful]
     for file in desk.files:
         if file.known:
@@ -81,7 +81,7 @@ def discard(desk: Desk) -> None:
         st.write(plain(f"放弃 {len(desk.files)} 份还没有入库的文件，系统内的数据不变。"))
         if st.button("确认放弃", type="primary"):
             desk.discard()
-            filings.done("这一批已放弃，没有入库。")
+            filing_lists.done("这一批已放弃，没有入库。")
 
 
 def store(desk: Desk, by: str) -> None:
@@ -111,11 +111,11 @@ def store(desk: Desk, by: str) -> None:
             st.button("重新读取", icon=":material/refresh:")  # any run of the page reads what the store has changed
             return
         warmth.keep_ready()
-        filings.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
+        filing_lists.done(f"已入库 {len(stored)} 份报表，看板已经更新。")
 
 
 known = session.periods()
-with frame.head("报表导入"):
+with page_head.head("报表导入"):
     pass
 st.subheader(plain(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。"), anchor=False)
 notices = session.bureau().store.notices
@@ -130,11 +130,11 @@ ready = progress.all_read(desk)
 if ready:
     with messages:
         desks.say_what_was_lost()
-        filings.say_what_was_done()
+        filing_lists.say_what_was_done()
         progress.offer_rest(desk)
 if not desk.files:
     st.caption("支持 Excel、WPS、CSV 和网页另存的表格，原来的版式也可以。先读取和核对，确认后才入库；有问题的文件不改动任何数据。")
 elif ready:
     show(desk)
-questions.remembered()
+question_forms.remembered()
 blank_sheets.offer()

@@ -7,13 +7,13 @@ import streamlit as st
 from kpi.meeting import as_known
 from kpi.meeting.differences import Drift
 from kpi.period import Month
-from pages.widgets import changes, frame, pasts, pickers, session
+from pages.widgets import change_lists, page_head, pasts, pickers, session
 from pages.widgets.plain import plain
 
 
 def line(one: Drift) -> dict[str, object]:
-    then = {f"{one.then}状态": changes.status(one.was)}
-    return then | changes.line(one) | {"现在状态": changes.status(one.now), "原因": changes.reasons(one)}
+    then = {f"{one.then}状态": change_lists.status(one.was)}
+    return then | change_lists.line(one) | {"现在状态": change_lists.status(one.now), "原因": change_lists.reasons(one)}
 
 
 def nothing(day: date, month: Month, org: str) -> None:
@@ -26,7 +26,7 @@ def nothing(day: date, month: Month, org: str) -> None:
         st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
 
 
-with frame.head("当时所知"):
+with page_head.head("当时所知"):
     org = pickers.org()
     month = pickers.period()
     day = pickers.day(month)
@@ -40,6 +40,6 @@ else:
         "这一天结束以前入库的报送和撤回算数，之后的当作还没有发生。只有数回到当时：机构树、指标口径、目标和容差都用现在的指标目录，当时的不一定如此；要当时印出的样子，请看会议版。"
     )
     if found.differing:
-        changes.listed(found.differing, [line(one) for one in found.differing], "当时与现在不同的指标", f"differing-{month}-{day}-{org}", month, org)
+        change_lists.listed(found.differing, [line(one) for one in found.differing], "当时与现在不同的指标", f"differing-{month}-{day}-{org}", month, org)
     st.subheader(plain(f"当时的看板（{day.isoformat()}）"), anchor=False)
-    changes.board(found.rows, "当时的看板")
+    change_lists.board(found.rows, "当时的看板")

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.catalog.model import Indicator, System
 from kpi.compute.row import BoardRow
 from kpi.present import day_words, formulas
-from pages.widgets import frame, pickers, session, tables
+from pages.widgets import board_lists, page_head, pickers, session
 from pages.widgets.plain import plain
 
 FEW = 6  # definitions printed in full when a search leaves no more than these
@@ -71,7 +71,7 @@ def feeds(system: System, figures: Mapping[str, BoardRow]) -> None:
     st.caption(plain("；".join(text for text in (system.data, system.note) if text)))
     rows = [figures[code] for code in system.feeds if code in figures]
     if rows:
-        tables.wrapped(
+        board_lists.wrapped(
             [
                 {
                     "名称": row.name,
@@ -88,7 +88,7 @@ def feeds(system: System, figures: Mapping[str, BoardRow]) -> None:
         st.write("本年无量化指标。")
 
 
-with frame.head("指标口径"):
+with page_head.head("指标口径"):
     if session.periods():
         month = pickers.period()
 wanted = st.text_input("查找", key="q", bind="query-params", placeholder="输入指标、科室、平台的名称或代码", width=420).strip().lower()
@@ -111,7 +111,7 @@ with defined:
         for indicator in chosen:
             definition(indicator)
     else:
-        place = tables.chosen([indicator_line(indicator) for indicator in chosen], "指标口径", key=f"definitions-{wanted}")
+        place = board_lists.chosen([indicator_line(indicator) for indicator in chosen], "指标口径", key=f"definitions-{wanted}")
         if place is None:
             st.caption("选一项指标，看它的完整口径：分母是什么、为什么看、来源和注意的地方。")
         else:
@@ -119,6 +119,6 @@ with defined:
 with feeding:
     st.caption("没有数字的也列在这里；选一行，看它供出的每一个数。")
     figures = session.figures(month) if session.periods() else {}
-    place = tables.chosen([system_line(system, figures) for system in systems], "平台、台账和专项行动", key=f"systems-{wanted}") if systems else None
+    place = board_lists.chosen([system_line(system, figures) for system in systems], "平台、台账和专项行动", key=f"systems-{wanted}") if systems else None
     if place is not None:
         feeds(systems[place], figures)

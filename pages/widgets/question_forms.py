@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.filing.questions import Asking, keep, said, undo
 from kpi.place import Place
 from kpi.workbook.report import Asked
-from pages.widgets import faults, filings, session, tables
+from pages.widgets import board_lists, faults, filing_lists, session
 from pages.widgets.plain import plain
 
 _MOST = 20  # questions at once; the others follow
@@ -39,7 +39,7 @@ def ask(open_ones: Sequence[Asking], by: str) -> None:
         return
     with faults.shown():
         keep(session.bureau(), given, by)
-        filings.done(f"记住了 {len(given)} 条对应关系，文件已按它重新读取。")
+        filing_lists.done(f"记住了 {len(given)} 条对应关系，文件已按它重新读取。")
 
 
 def remembered() -> None:
@@ -62,7 +62,7 @@ def remembered() -> None:
             }
             for one in kept
         ]
-        row = tables.chosen(lines, "已记住的对应关系", f"remembered-{len(bureau.store.answers())}")
+        row = board_lists.chosen(lines, "已记住的对应关系", f"remembered-{len(bureau.store.answers())}")
         if row is None:
             return
         chosen = kept[row]
@@ -71,7 +71,7 @@ def remembered() -> None:
             if st.button(plain(f"撤销「{chosen.seen}」的对应关系"), icon=":material/undo:"):
                 with faults.shown():
                     undo(bureau, chosen, by)
-                    filings.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
+                    filing_lists.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
 
 
 def _one(one: Asking) -> str | None:

@@ -9,8 +9,8 @@ from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
 from kpi.period import Month, Span
 from kpi.present import edition_words, numbers
-from pages.widgets import changes as show
-from pages.widgets import filings, frame, meetings, pickers, session, tables
+from pages.widgets import board_lists, edition_lists, filing_lists, page_head, pickers, session
+from pages.widgets import change_lists as show
 from pages.widgets.choice import choice, refuse
 from pages.widgets.plain import plain
 
@@ -30,7 +30,7 @@ def freezing(month: Month, org: str) -> None:
             st.warning("请写明姓名。")
             return
     issue = editions.freeze(session.bureau(), month, by, title, span, org)
-    filings.done(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
+    filing_lists.done(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken))
 
 
 def issue_line(issue: Issue) -> dict[str, object]:
@@ -60,15 +60,15 @@ def changes(issue: Issue, found: Sequence[Drift]) -> None:
 
 
 def whole(issue: Issue) -> None:
-    found = meetings.drifted(issue)
+    found = edition_lists.drifted(issue)
     st.subheader(plain(edition_words.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
     if again := issue.once_more:
         st.caption(plain(again))
     freezing(month, org)
-    tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
+    board_lists.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
     changes(issue, found)
     st.subheader(plain(f"定稿的数（{issue.edition.code}）"), anchor=False)
-    show.board(meetings.shown(issue), "定稿的数")
+    show.board(edition_lists.shown(issue), "定稿的数")
 
 
 def lost(issue: Issue) -> None:
@@ -78,13 +78,13 @@ def lost(issue: Issue) -> None:
     st.write("可以按日志重算：算出的数与编号相符，文件就写回原样；不相符的，什么都不改，请从备份恢复 editions 文件夹。")
     if st.button("按日志重算并写回", icon=":material/build:", type="primary"):
         if editions.mend(session.bureau(), issue.edition):
-            filings.done(f"会议版 {issue.edition.code} 的定稿文件已按日志写回，与编号相符。")
+            filing_lists.done(f"会议版 {issue.edition.code} 的定稿文件已按日志写回，与编号相符。")
         st.warning("重算的数与编号不相符（指标目录或程序在定稿以后改过），没有写回；请从备份恢复 editions 文件夹。")
     freezing(month, org)
-    tables.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
+    board_lists.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
 
 
-with frame.head("会议版"):
+with page_head.head("会议版"):
     org = pickers.org()
     month = pickers.period()
     listed = editions.editions(session.bureau(), month, org)
@@ -93,14 +93,14 @@ with frame.head("会议版"):
     code = choice("编号", codes, "edition", 200) if codes else None
     if not codes and (asked := st.query_params.get("edition")) is not None:
         refuse("编号", asked, "现在的看板，还没有定稿")
-filings.say_what_was_done()
+filing_lists.say_what_was_done()
 if code is None:
     st.subheader(plain(f"{session.whose(org)}{month.chinese}还没有会议版。"), anchor=False)
     st.caption("开会以前定稿，会上看到的数从此不变；会后有更正、补报、撤回或目标调整，这里逐项说明变了多少、为什么。")
     freezing(month, org)
 else:
     issue = by_code[code]
-    if meetings.is_whole(issue):
+    if edition_lists.is_whole(issue):
         whole(issue)
     else:
         lost(issue)
