@@ -22,16 +22,16 @@ GROUPS = {
         st.Page("review/offices.py", title="科室与单位", icon=":material/account_tree:", url_path="offices"),
     ],
     "填报": [
-        st.Page("entry/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports"),
-        st.Page("entry/submissions.py", title="报送记录", icon=":material/history:", url_path="submissions"),
-        st.Page("entry/completeness.py", title="报送情况", icon=":material/fact_check:", url_path="completeness"),
-        st.Page("entry/quality.py", title="勾稽核对", icon=":material/rule:", url_path="quality"),
+        st.Page("filing/imports.py", title="报表导入", icon=":material/upload_file:", url_path="imports"),
+        st.Page("filing/submission_list.py", title="报送记录", icon=":material/history:", url_path="submissions"),
+        st.Page("filing/who_reported.py", title="报送情况", icon=":material/fact_check:", url_path="completeness"),
+        st.Page("filing/relation_checks.py", title="勾稽核对", icon=":material/rule:", url_path="quality"),
     ],
     "材料": [
-        st.Page("papers/meeting.py", title="会议版", icon=":material/groups:", url_path="meeting"),
-        st.Page("papers/known.py", title="当时所知", icon=":material/manage_history:", url_path="known"),
+        st.Page("meeting/edition_page.py", title="会议版", icon=":material/groups:", url_path="meeting"),
+        st.Page("meeting/known_page.py", title="当时所知", icon=":material/manage_history:", url_path="known"),
     ],
-    "说明": [st.Page("reference/indicators.py", title="指标口径", icon=":material/menu_book:", url_path="indicators")],
+    "说明": [st.Page("reference/indicator_list.py", title="指标口径", icon=":material/menu_book:", url_path="indicators")],
 }
 ICON = str(Path(__file__).parent / "widgets" / "icon.svg")  # a named symbol would be fetched from another host
 NEEDS_DATA = {"quality", "meeting", "known", *(page.url_path for page in GROUPS["看板"])}

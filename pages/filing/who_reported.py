@@ -10,6 +10,7 @@ from kpi.filing.submissions import lock, unlock
 from kpi.period import Month, months
 from kpi.store.decision import lock_in_force
 from pages.widgets import board_lists, filing_lists, organisations, page_head, pickers, session
+from pages.widgets.filing_lists import badge
 from pages.widgets.plain import plain
 
 MONTHS = 12
@@ -20,7 +21,7 @@ def line(row: Owed) -> dict[str, object]:
     whose = {"单位": row.org_name} if row.org_name else {}
     return whose | {
         "科室": row.name,
-        "情况": [filing_lists.badge(row.state, row.words)],
+        "情况": [badge(row.state, row.words)],
         "应报日": row.due_words,
         "收到": f"{row.received:%Y-%m-%d %H:%M}" if row.received else f"{'、'.join(row.ledgers)}已报" if row.ledgers else "",
         "报送人": row.current.by if row.current else "",
@@ -41,10 +42,9 @@ def matrix(last: Month, org: str) -> None:
             states.setdefault(row.org if several else row.office, row)
     every = [row for month in shown for row in filing_lists.owed(month, org)]
     names = {row.org if several else row.office: row.org_name if several else row.name for row in every}
-    badges = {filing_lists.badge(row.state, row.state_words): row.state for states in by_month.values() for row in states.values()}
+    badges = {badge(row.state, row.state_words): row.state for states in by_month.values() for row in states.values()}
     lines = [
-        {noun: name}
-        | {month: [filing_lists.badge(states[code].state, states[code].state_words)] if code in states else [] for month, states in by_month.items()}
+        {noun: name} | {month: [badge(states[code].state, states[code].state_words)] if code in states else [] for month, states in by_month.items()}
         for code, name in names.items()
     ]
     st.subheader(plain(f"近 {len(shown)} 个月"), anchor=False)
@@ -96,9 +96,9 @@ st.caption(plain(f"期限逢休息日顺延到下一个工作日；以第一份�
 board_lists.records(
     board_lists.without_empty([line(row) for row in rows]),
     "本月报送情况",
-    filing_lists.colours({filing_lists.badge(row.state, row.words): row.state for row in rows}),
+    filing_lists.colours({badge(row.state, row.words): row.state for row in rows}),
 )
-st.page_link("entry/submissions.py", label=plain(f"{month.chinese}的报送记录"), icon=":material/history:", query_params={"period": str(month)})
+st.page_link("filing/submission_list.py", label=plain(f"{month.chinese}的报送记录"), icon=":material/history:", query_params={"period": str(month)})
 
 if text := reminder(rows):
     st.subheader("催报名单", anchor=False)

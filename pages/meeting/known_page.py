@@ -23,7 +23,7 @@ def nothing(day: date, month: Month, org: str) -> None:
         st.button(plain(f"看 {later.isoformat()} 所知"), icon=":material/event:", type="primary", on_click=pickers.choose_day, args=(later,))
     else:
         st.write(plain(f"这一天以后也没有收到 {month.chinese}的报表，请换一个期间，或者先导入报表。"))
-        st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
+        st.page_link("filing/imports.py", label="去导入报表", icon=":material/upload_file:")
 
 
 with page_head.head("当时所知"):

@@ -112,7 +112,7 @@ reports = session.bureau().catalog.orgs[org].reports
 broken = [found for found in session.relations_of(month, org) if found.result is Result.VIOLATED] if reports else []
 if broken:
     st.page_link(
-        "entry/quality.py",
+        "filing/relation_checks.py",
         label=plain(f"{len(broken)} 条勾稽关系不成立"),
         icon=":material/rule:",
         query_params={"period": str(month)},

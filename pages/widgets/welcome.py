@@ -14,7 +14,7 @@ def show() -> None:
     st.write("可以先装入一套演示数据看看效果，也可以直接导入科室报表。")
     with st.container(horizontal=True, vertical_alignment="center"):
         wanted = st.button("装入演示数据", type="primary", icon=":material/play_arrow:")
-        st.page_link("entry/imports.py", label="去导入报表", icon=":material/upload_file:")
+        st.page_link("filing/imports.py", label="去导入报表", icon=":material/upload_file:")
     if wanted:
         bar = st.progress(0.0, "正在准备演示报表…")
 

@@ -63,11 +63,11 @@ def open_once(folder: Path, *, verify: Verify = "always", rebuild: bool = False)
 def served(bureau: Bureau) -> Served:
     """Everything that a bureau answers."""
     store = bureau.store
-    submissions, editions = store.submissions(), store.editions()
+    submissions, frozen = store.submissions(), store.editions()
     entries = {one.seq: repr((one, _rows_of(bureau, one.seq))) for one in submissions}
     entries |= {decision.seq: repr(decision) for decision in store.decisions()}
     entries |= {answer.seq: repr(answer) for answer in store.answers()}
-    entries |= {one.seq: repr(one) for one in editions}
+    entries |= {one.seq: repr(one) for one in frozen}
     figures = {"table": repr(store.rows("select * from figure order by all")), "in force": repr([one.seq for one in store.current_submissions()])}
     for org in (bureau.catalog.root, "donghu"):
         for period in (OCTOBER, NOVEMBER):
@@ -75,7 +75,7 @@ def served(bureau: Bureau) -> Served:
                 document = contract.board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
                 figures[f"board of {org} {period} {span}"] = json.dumps(document, ensure_ascii=False, default=str)
     files = {f"upload {one.sha256}": _kept(partial(store.original, one.sha256)) for one in submissions if one.template != "market_ledger"}
-    files |= {f"edition {one.code}": _kept(partial(editions.shown, bureau, one)) for one in editions}
+    files |= {f"edition {one.code}": _kept(partial(editions.shown, bureau, one)) for one in frozen}
     files |= {f"cases of {org}": _kept(partial(store.filed_ledger, "food", "market_ledger", org)) for org in bureau.catalog.leaves(bureau.catalog.root)}
     return Served(entries, figures, files, {kept.name: sha256(kept.data).hexdigest() for kept in store.drafts.files(DRAFT)})
 

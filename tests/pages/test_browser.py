@@ -143,7 +143,7 @@ def test_no_address_reaches_a_page_without_the_shell(browser, tmp_path, command)
     """The first visit after a start is the one that could pass it by."""
     for base in served(COMMANDS[command], tmp_path / "data"):
         page = browser.new_page(viewport={"width": 1920, "height": 1000}, locale="zh-CN")
-        for path in ("review/overview", "overview", "shell", "widgets/welcome", "entry/imports.py", "pages/review/targets"):
+        for path in ("review/overview", "overview", "shell", "widgets/welcome", "filing/imports.py", "pages/review/targets"):
             page.goto(f"{base}/{path}")
             settled(page)
             links = page.locator('[data-testid="stSidebarNavLink"]').all_inner_texts()

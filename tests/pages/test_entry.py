@@ -9,7 +9,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def opened(shell):
-    shell.run().switch_page("entry/imports.py").run()
+    shell.run().switch_page("filing/imports.py").run()
     assert not shell.exception
     assert not shell.error
     return shell
@@ -62,7 +62,7 @@ def test_an_empty_sheet_can_be_taken_away(shell, demo):
 
 
 def test_relations_that_do_not_hold_come_first(shell):
-    shell.run().switch_page("entry/quality.py").run()
+    shell.run().switch_page("filing/relation_checks.py").run()
     assert not shell.exception
     assert not shell.error
     results = shell.dataframe[0].value
@@ -74,7 +74,7 @@ def test_relations_that_do_not_hold_come_first(shell):
 
 def test_what_holds_asks_for_nothing(shell):
     """性质 and the way to check stand beside what does not hold alone."""
-    shell.run().switch_page("entry/quality.py").run()
+    shell.run().switch_page("filing/relation_checks.py").run()
     results = shell.dataframe[0].value
     holding = results[results["结果"] == "✓ 成立"]
     assert set(holding["性质"]) == set(holding["怎样核对"]) == {"—"}
@@ -84,5 +84,5 @@ def test_what_holds_asks_for_nothing(shell):
 def test_a_month_in_which_all_hold_is_not_told_what_to_do_with_what_does_not(bare_shell, empty):
     """Nothing is stored but one sheet: nothing can be checked, and nothing is said to be kept as it is."""
     accept(empty, [one(empty, coal(empty))], "王统计")
-    bare_shell.run().switch_page("entry/quality.py").run()
+    bare_shell.run().switch_page("filing/relation_checks.py").run()
     assert not any("不成立的数按原样保留" in caption.value for caption in bare_shell.caption)

@@ -33,7 +33,7 @@ def changing(demo_copy, monkeypatch):
 def opened(shell, page: str, **query: str):
     for name, value in query.items():
         shell.query_params[name] = value
-    shell.run().switch_page(f"entry/{page}.py").run()
+    shell.run().switch_page(f"filing/{page}.py").run()
     assert not shell.exception
     assert not shell.error
     return shell
@@ -56,7 +56,7 @@ def confirm(shell, key: str, by: str, reason: str) -> None:
 
 
 def test_the_records_of_the_latest_month_come_first(shell):
-    opened(shell, "submissions")
+    opened(shell, "submission_list")
     assert shell.subheader[0].value == "全局 2023 年 11 月共 19 份报送，19 份有效。"
     records = table(shell)
     assert list(records["编号"]) == list(range(437, 418, -1))
@@ -64,14 +64,14 @@ def test_the_records_of_the_latest_month_come_first(shell):
 
 
 def test_all_months_of_one_office(shell):
-    opened(shell, "submissions", office="知识产权科")
+    opened(shell, "submission_list", office="知识产权科")
     choose(shell, "全部期间")
     assert shell.subheader[0].value == "知识产权科共 23 份报送，23 份有效。"
     assert set(table(shell)["科室"]) == {"知识产权科"}
 
 
 def test_no_page_draws_more_rows_than_it_can(shell):
-    opened(shell, "submissions")
+    opened(shell, "submission_list")
     choose(shell, "全部期间")
     assert len(table(shell)) == 100
     assert any(caption.value.startswith("只列最近 100 份") for caption in shell.caption)
@@ -79,7 +79,7 @@ def test_no_page_draws_more_rows_than_it_can(shell):
 
 def test_one_submission_in_detail_with_its_findings_and_its_note(shell):
     """商品煤 44 + 7 is not 54."""
-    opened(shell, "submissions", office="质量监管科")
+    opened(shell, "submission_list", office="质量监管科")
     assert shell.subheader[1].value == "第 426 号：质量监管科 2023 年 11 月"
     assert "说明：演示数据" in shell.info[0].value
     [findings] = [text.value for text in shell.markdown if "-badge[" in text.value]
@@ -89,7 +89,7 @@ def test_one_submission_in_detail_with_its_findings_and_its_note(shell):
 
 def test_a_submission_is_taken_back_with_a_reason(changing):
     bureau, shell = changing
-    opened(shell, "submissions", office="质量监管科")
+    opened(shell, "submission_list", office="质量监管科")
     confirm(shell, "withdraw-426", "", "报错了")
     assert shell.warning[0].value == "请写明姓名和理由。"
     assert bureau.store.decisions() == []
@@ -113,7 +113,7 @@ def test_a_correction_shows_what_it_changed(changing):
     sheet = write_template(bureau.catalog, "ip", NOVEMBER, Filling({("trademarks_registered_new", Column.YTD): "999"}))
     accept(bureau, prepare(bureau, [Upload("更正.xlsx", sheet)]), "王统计", "更正")
 
-    opened(shell, "submissions", office="知识产权科", standing="有效")
+    opened(shell, "submission_list", office="知识产权科", standing="有效")
     assert shell.subheader[0].value == "知识产权科 2023 年 11 月共 2 份报送，1 份有效，1 份已被替换。"
     changed = table(shell, 1)
     [trademarks] = changed[(changed["数据项"] == "新增商标注册") & (changed["列"] == "本年累计")]["这一份"]
@@ -122,7 +122,7 @@ def test_a_correction_shows_what_it_changed(changing):
 
 
 def test_who_reported_when_and_the_last_twelve_months(shell):
-    opened(shell, "completeness")
+    opened(shell, "who_reported")
     assert shell.subheader[0].value == "2023 年 11 月应报 19 份：1 份迟报，18 份按时。"
     assert len(table(shell)) == 19
     months = table(shell, 1)
@@ -131,7 +131,7 @@ def test_who_reported_when_and_the_last_twelve_months(shell):
 
 
 def test_a_month_without_a_sheet_gives_the_list_to_remind(shell):
-    opened(shell, "completeness")
+    opened(shell, "who_reported")
     choose(shell, "2023-12")
     assert shell.subheader[0].value == "2023 年 12 月应报 19 份：19 份逾期未报。"
     assert shell.code[0].value.startswith("以下 19 份报表尚未收到，请尽快报送：\n1. 登记注册科：")
@@ -139,22 +139,22 @@ def test_a_month_without_a_sheet_gives_the_list_to_remind(shell):
 
 
 def test_before_the_first_sheet_everything_is_owed(bare_shell):
-    opened(bare_shell, "completeness")
+    opened(bare_shell, "who_reported")
     assert "应报 19 份：" in bare_shell.subheader[0].value
-    opened(bare_shell, "submissions")
+    opened(bare_shell, "submission_list")
     assert bare_shell.subheader[0].value == "全局还没有任何报送。"
 
 
 def test_a_month_is_locked_and_unlocked(changing):
     bureau, shell = changing
-    opened(shell, "completeness")
+    opened(shell, "who_reported")
     confirm(shell, "lock", "李主任", "年报已上报")
     assert shell.success[0].value == "2023 年 11 月已锁定。"
     assert "2023 年 11 月的数据已由李主任于 " in shell.info[0].value
     assert bureau.store.locked("ip", NOVEMBER)
 
     submissions.unlock(bureau, NOVEMBER, "李主任", "更正", "ip")
-    opened(shell, "completeness")
+    opened(shell, "who_reported")
     assert "2023 年 11 月除知识产权科外的数据" in shell.info[0].value
 
     confirm(shell, "unlock", "李主任", "更正")
@@ -165,7 +165,7 @@ def test_a_month_is_locked_and_unlocked(changing):
 def test_a_locked_submission_cannot_be_taken_back(changing):
     bureau, shell = changing
     submissions.lock(bureau, NOVEMBER, "李主任", "年报已上报", "ip")
-    opened(shell, "submissions", office="知识产权科")
+    opened(shell, "submission_list", office="知识产权科")
     assert not shell.text_input
     assert any("解锁后才能撤回或更正" in caption.value for caption in shell.caption)
 
@@ -176,7 +176,7 @@ def test_a_ledger_is_named_and_its_upload_is_not_offered(changing):
     drawn = "2021年12月食品抽检台账\n抽样单编号 | 抽样日期 | 检验结论 | 联系电话\nA1 | 2021-12-01 | 合格 | 13900139000"
     accept(bureau, prepare(bureau, [workbook("抽检.xlsx", 台账=drawn)]), "王统计", "只有一个批次")
 
-    opened(shell, "submissions")
+    opened(shell, "submission_list")
     choose(shell, "2021-12")
 
     assert shell.subheader[1].value == "第 438 号：食品安全协调科 2021 年 12 月 食品抽检台账"
@@ -195,7 +195,7 @@ def test_of_a_form_with_an_unread_sheet_the_copy_is_offered(changing):
     book.save(buffer)
     accept(bureau, prepare(bureau, [Upload("食品.xlsx", buffer.getvalue())]), "王统计", "只有一个数")
 
-    opened(shell, "submissions")
+    opened(shell, "submission_list")
     choose(shell, "2021-12")
 
     [button] = shell.get("download_button")

@@ -10,7 +10,7 @@ from tests.kpi.province import report
 from tests.pages.serving import COMMANDS, served, settled
 from tests.pages.test_review import opened, sentence, table
 
-PAGE = "papers/known.py"
+PAGE = "meeting/known_page.py"
 
 
 def test_a_board_as_known_on_a_day_beside_what_it_is_now(shell):

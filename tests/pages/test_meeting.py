@@ -31,7 +31,7 @@ def changing(demo_copy, monkeypatch):
 def opened(shell, **query: str):
     for name, value in query.items():
         shell.query_params[name] = value
-    shell.run().switch_page("papers/meeting.py").run()
+    shell.run().switch_page("meeting/edition_page.py").run()
     assert not shell.exception
     assert not shell.error
     return shell

@@ -6,7 +6,7 @@ from kpi.present import formulas
 def opened(shell, **query: str):
     for name, value in query.items():
         shell.query_params[name] = value
-    shell.run().switch_page("reference/indicators.py").run()
+    shell.run().switch_page("reference/indicator_list.py").run()
     assert not shell.exception
     assert not shell.error
     return shell
