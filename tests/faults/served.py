@@ -12,6 +12,7 @@ from typing import Literal
 from kpi.bureau import Bureau, rebuild_store
 from kpi.cli import contract
 from kpi.errors import KpiError, RequestError, StoreError
+from kpi.meeting import editions
 from kpi.period import Span
 from kpi.review.board import board
 from tests.faults.filled import CATALOG, DRAFT, NOVEMBER, OCTOBER, opened
