@@ -105,7 +105,7 @@ def _row(
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     owed = Decimal(share.numerator) / share.denominator if share is not None else None
-    can_be = possible(now, subject, year)
+    can_be = possible(now, subject, year, exact)
     verdict = judge(can_be, exact, due)
     stands = not subject.divided and not any(subject.flows.values())
     year_end, closing = now.year_end if stands else None, Month(point.year - 1, 12)

@@ -17,6 +17,7 @@ from kpi.store.submission import Accepted
 from tests.kpi.store.reports import accepted, catalog_of
 
 TESTED = "food_sampling_tested"
+NOON = datetime(2025, 2, 5, 12, 0)  # noqa: DTZ001 - the store keeps local time
 _SQL = "select {} from figure where measure = $measure order by period"
 
 
@@ -224,7 +225,7 @@ def test_what_is_uneven_follows_its_month_and_the_one_before(store: Store) -> No
     [whole] = store.commit([accepted("2024-12", food_producers="– 12", food_sampling_tested="6")])
     assert uneven(store) == []
 
-    store.decide(Decision(Act.WITHDRAW, Month(2024, 12), "food", whole.seq, "张三", datetime(2025, 2, 5, 9, 30), "报错了"))
+    store.decide(Decision(Act.WITHDRAW, Month(2024, 12), "food", whole.seq, "张三", NOON, "报错了"))
     assert uneven(store) == short
     assert store.verify() == []
 
