@@ -22,7 +22,7 @@ from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log, Look, numbers
 from kpi.store.logged import Entered, Logged, tables
 from kpi.store.parts import figures_of_stays, summed
-from kpi.store.refresh import calendar, step, summing
+from kpi.store.refresh import BESIDE, calendar, step, summing
 from kpi.store.statements import statement
 
 _EVERYTHING = """
@@ -173,7 +173,7 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
-            ("remarkable", statement("remarkable"), {"orgs": list(leaves), "points": days}),
+            *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
             ("part", summed(), {"orgs": list(leaves)} | summing(catalog, leaves, points)),
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
         ]
