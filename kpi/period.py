@@ -121,7 +121,7 @@ def months(first: Month, last: Month) -> tuple[Month, ...]:
 
 def months_of_bits(year: int, bits: int) -> tuple[Month, ...]:
     """The months of a year that the store keeps as bits: 1 January, 2 February, 4 March."""
-    return tuple(Month(year, number) for number in range(1, 13) if bits >> (number - 1) & 1)
+    return tuple(Month(year, number) for number in range(1, 13) if bits >> (number - 1) & 1) if bits else ()
 
 
 def parse_day(text: str) -> date:

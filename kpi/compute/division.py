@@ -26,7 +26,8 @@ def divide(numerator: Decimal | Fraction | None, denominator: Decimal | Fraction
     year, counted = days
     if numerator is None or denominator is None or denominator <= 0 or counted <= 0:
         return None
-    return Fraction(numerator) * scale * year / (Fraction(denominator) * counted)
+    (above, of), (below, to) = numerator.as_integer_ratio(), denominator.as_integer_ratio()
+    return Fraction(above * to * scale * year, of * below * counted)  # whole numbers, brought to lowest terms once
 
 
 def decimal(value: Fraction | None) -> Decimal | None:

@@ -58,7 +58,9 @@ def due_by(entries: Sequence[Held], as_of: date | None, latest: date | None, poi
         One entry with its day; two where the parts run to several days and what is asked for differs between them.
 
     """
-    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (as_of, latest))
+    if not entries:
+        return []
+    days = dict.fromkeys(own_day(day or point.last_day, point) for day in dict.fromkeys((as_of, latest)))
     asked = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
     if len(asked) == 2 and not asked[0][0].paced and asked[0][0].limit == asked[1][0].limit:
         return asked[:1]

@@ -90,7 +90,9 @@ def _row(
     exact = figure(now, subject, year)
     value = decimal(exact)
     prior = decimal(quotient(now.prior_numerator, now.prior_denominator, now.prior_exposure, subject, last_year))
-    own = decimal(quotient(now.own_numerator, now.own_denominator, now.prior_exposure, subject, last_year)) if not subject.annualised else None
+    own = prior
+    if (now.own_numerator, now.own_denominator) != (now.prior_numerator, now.prior_denominator):
+        own = decimal(quotient(now.own_numerator, now.own_denominator, now.prior_exposure, subject, last_year)) if not subject.annualised else None
     month = _month(now.month_numerator, now.month_denominator, now.counted_to, subject, point)
     before = _month(now.before_numerator, now.before_denominator, now.before_counted_to, subject, point.plus(-1))
     like = value
@@ -103,7 +105,7 @@ def _row(
     target, limit = (entry.target, entry.limit) if entry else (None, None)
     share = entry.stretch.due(day) if entry and entry.paced and now.as_of else None
     owed = Decimal(share.numerator) / share.denominator if share is not None else None
-    can_be = possible(now, subject, year)
+    can_be = possible(now, subject, year, exact)
     verdict = judge(can_be, exact, due)
     stands = not subject.divided and not any(subject.flows.values())
     year_end, closing = now.year_end if stands else None, Month(point.year - 1, 12)

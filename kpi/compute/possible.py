@@ -36,7 +36,7 @@ class Range:
 OPEN = Range(None, None)
 
 
-def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
+def possible(parts: Parts, subject: Subject, year_days: int, value: Fraction | None) -> Range | None:
     """
     The range of a figure.
 
@@ -44,12 +44,12 @@ def possible(parts: Parts, subject: Subject, year_days: int) -> Range | None:
         parts: What it is made of, as far as that is known.
         subject: The indicator.
         year_days: The days of its year, for a rate per year.
+        value: The figure itself, see `figure`.
 
     Returns:
         None where there is neither a figure nor a range of results still pending.
 
     """
-    value = figure(parts, subject, year_days)
     if value is None:
         return pending(parts, subject) if parts.known is None or subject.changes else _untold(parts, subject, parts.known, year_days)
     known = _known(parts, subject, value, year_days)

@@ -17,12 +17,13 @@ from kpi.period import Month
 from kpi.store.database import Store
 from kpi.value import Qualifier
 
-_SQL = files("kpi.compute").joinpath("sql", "uneven.sql").read_text("utf-8")
+_SQL = files("kpi.compute").joinpath("sql")
+_OWN, _BELOW = (_SQL.joinpath(f"{name}.sql").read_text("utf-8") for name in ("uneven", "uneven_below"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Uneven:
-    """A row of uneven.sql."""
+    """A row of uneven.sql or uneven_below.sql."""
 
     qualifier: Qualifier
     broken: bool
@@ -83,5 +84,5 @@ def _days(uneven: _Uneven) -> str:
 
 
 def _by_month(store: Store, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
-    rows = store.rows(_SQL, {"leaves": [stay.code for stay in catalog.tree.stays(org)]})
-    return {(measure, Month.of(day)): _Uneven(Qualifier(how), *rest) for measure, day, how, *rest in rows}
+    rows = store.rows(_OWN if catalog.orgs[org].reports else _BELOW, {"org": org})
+    return {(measure, Month.of(day)): _Uneven(Qualifier(meant), *rest) for measure, day, meant, *rest in rows}

@@ -54,7 +54,9 @@ def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Held
 def _over(range_: Range, entry: Held, day: date) -> set[Status]:
     """The verdicts at both ends of a range; of one that reaches over both limits of a target, what lies between as well."""
     low, high = range_.low, range_.high
-    found = {_at(low, entry, day, up=False, below=False), _at(high, entry, day, up=True, below=range_.below)}
+    found = {_at(low, entry, day, up=False, below=False)}
+    if range_.exact is None:
+        found.add(_at(high, entry, day, up=True, below=range_.below))
     upper = entry.target.upper
     if upper is not None and (low is None or low < entry.limit) and (high is None or high > upper):
         found.add(Status.MET)

@@ -11,7 +11,7 @@ from kpi.catalog.target import Score, TargetKind
 from kpi.compute.division import decimal
 from kpi.compute.held import Held, Profiles, due_by, held
 from kpi.compute.parts import parts
-from kpi.compute.possible import Range, possible
+from kpi.compute.possible import Range, figure, possible
 from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
@@ -74,7 +74,8 @@ def _scored(bureau: Bureau, row: BoardRow, found: Parts | None, courses: Profile
     if not due or due[0][0].target.score is None:
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
-    ends = possible(found, subject, days_of_year(row.period.year)) if found is not None else None
+    year = days_of_year(row.period.year)
+    ends = possible(found, subject, year, figure(found, subject, year)) if found is not None else None
     if row.status in _OPEN or ends is None or row.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
     earned = [earn(value, _asked(entry, day), entry.target.score or rule) for entry, day in due for value in _ends(ends)]

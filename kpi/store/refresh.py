@@ -1,5 +1,5 @@
 """
-Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``, ``part``, ``remarkable``) in step with them.
+Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``, ``part``, ``remarkable``, ``uneven``) in step with them.
 
 All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.  Figures are
 made month by month, each from the month before it, so that a new month costs one step and a correction those to the end
@@ -25,12 +25,13 @@ Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
+BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    statements = ("figure", "begun_stays", "spanned", "stays", "remarkable", "common", "like_day", "part", "rollup")
+    statements = ("figure", "begun_stays", "spanned", "stays", *BESIDE, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
@@ -51,9 +52,8 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     """Put a catalogue in force and compute every figure anew."""
     _define(connection, catalog, definitions)
     write_property(connection, "recipe", recipe(catalog, definitions))
-    connection.execute("delete from figure")
-    connection.execute("delete from part")
-    connection.execute("delete from remarkable")
+    for table in ("figure", "part", *BESIDE):
+        connection.execute(f"delete from {table}")
     years = [Month(row[0], 1) for row in connection.execute("select distinct year from calendar").fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
 
@@ -210,8 +210,9 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, leaves: Sequen
     for start in range(0, len(points), at_once):
         some = points[start : start + at_once]
         days = [point.first_day for point in some]
-        connection.execute(parsed(statement("forget_remarkable")), {"orgs": orgs, "points": days})
-        connection.execute(parsed(f"insert into remarkable {statement('remarkable')}"), {"orgs": orgs, "points": days})
+        for table in BESIDE:
+            connection.execute(parsed(statement(f"forget_{table}")), {"orgs": orgs, "points": days})
+            connection.execute(parsed(f"insert into {table} {statement(table)}"), {"orgs": orgs, "points": days})
         if not catalog.indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})

@@ -21,7 +21,7 @@ from kpi.store.log import Log, Look, numbers
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_rows import Entered, Logged, tables
 from kpi.store.parts_sql import figures_of_stays, summed
-from kpi.store.refresh import calendar, step, summing
+from kpi.store.refresh import BESIDE, calendar, step, summing
 from kpi.store.set_aside import unseen
 from kpi.store.statements import statement
 
@@ -173,7 +173,7 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
         points = list(months)
         days = [month.first_day for month in points]
         derived = [
-            ("remarkable", statement("remarkable"), {"orgs": list(leaves), "points": days}),
+            *((table, statement(table), {"orgs": list(leaves), "points": days}) for table in BESIDE),
             ("part", summed(), {"orgs": list(leaves)} | summing(catalog, leaves, points)),
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
         ]

@@ -118,12 +118,14 @@ if broken:
         query_params={"period": str(month)},
     )
 
-if leading := [row for row in rows if session.bureau().catalog.indicators[row.indicator].headline]:
+indicators = session.bureau().catalog.indicators
+if leading := [row for row in rows if indicators[row.indicator].headline]:
     st.subheader("重点指标", anchor=False)
     sparks = session.sparks(month, org)
     with st.grid(4, min_column_width=240):
         for row in leading:
             card(row, sparks[row.indicator])
     st.caption("大字是本年累计，或者截止日那天的数。细线在没有数据的月份断开；画本年累计的到 1 月从头算起，会突然变低。同比与上年同期的同一截止日相比。")
-if unlisted := [indicator.name for code, indicator in session.bureau().catalog.indicators.items() if code not in {row.indicator for row in rows}]:
+listed = {row.indicator for row in rows}
+if unlisted := [indicator.name for code, indicator in indicators.items() if code not in listed]:
     st.caption(plain(f"指标目录里还有 {len(unlisted)} 项没有列出：{'、'.join(unlisted)}，由台账得出，还没有收到台账。"))

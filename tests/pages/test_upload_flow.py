@@ -82,7 +82,6 @@ def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
     expect(page.get_by_label("这一行是哪个数据项")).to_have_count(0)
 
     for word, wanted in (("错的", "密码不对，请重新输入打开密码。"), ("开门三次", "● 可以入库，1 条提示：加密.xlsx")):
-        settled(page)
         box = page.locator("input[type=password]")
         expect(box).to_have_count(1)  # while parts change places, the old box stands beside the new
         box.fill(word)

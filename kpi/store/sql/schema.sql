@@ -154,7 +154,7 @@ create table if not exists term (
 -- grain  one row per node and organisation that reports below it in some months alone; as often as it comes back
 -- null   first, last: from the beginning, to the end
 create table if not exists stay (
-    code varchar not null, -- what its figures and parts are called in figure, part and remarkable
+    code varchar not null, -- what its figures and parts are called in figure, part, remarkable and uneven
     leaf varchar not null,
     node varchar not null,
     first date,
@@ -221,6 +221,17 @@ create table if not exists remarkable (
     stated decimal(22, 6),
     recorded decimal(22, 6),
     prior_seq bigint
+);
+
+-- grain  one row per figure on which nothing that is said of single months may rest; derived, see uneven.sql
+create table if not exists uneven (
+    org varchar not null,
+    measure varchar not null,
+    period date not null,
+    meant varchar not null, -- how the month is meant
+    broken boolean not null, -- it goes on from a day within a month
+    short boolean not null, -- it does not run to the last day of its month
+    until date -- the day to which it runs, where that is another
 );
 
 -- grain  one row per organisation, indicator of the catalogue and month of the calendar; derived, see part.sql, rollup.sql

@@ -1,6 +1,6 @@
 """The derived figures: what every indicator is computed from."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from kpi.catalog.model import MeasureKind
 from kpi.period import Month
 from kpi.store.database import Store
+from kpi.store.decision import Act, Decision
 from kpi.store.submission import Accepted
 from tests.kpi.store.reports import accepted, catalog_of
 
 TESTED = "food_sampling_tested"
+NOON = datetime(2025, 2, 5, 12, 0)  # noqa: DTZ001 - the store keeps local time
 _SQL = "select {} from figure where measure = $measure order by period"
 
 
@@ -197,6 +199,38 @@ def test_a_carried_figure_says_which_day_and_submission_it_is_of(store: Store) -
     store.commit([accepted("2024-01", food_sampling_tested="1"), accepted("2024-02", food_producers="– 1")])
 
     assert column(store, "as_of, seq") == [(date(2024, 1, 31), 1), (date(2024, 1, 31), 1)]
+
+
+def uneven(store: Store) -> list[tuple[object, ...]]:
+    """What is not of a whole month, or no exact number."""
+    return store.rows("select measure, strftime(period, '%Y-%m'), meant, broken, short, until from uneven order by all")
+
+
+def test_what_is_uneven_follows_its_month_and_the_one_before(store: Store) -> None:
+    """
+    What stood on 15 December makes January begin within a month, over the turn of the year; a count starts from nothing in January.
+
+    The correction to the whole of December changes a month of the next year that no report came for; its withdrawal changes it back.
+    """
+    mid = date(2024, 12, 15)
+    december = accepted("2024-12", food_producers="– 10", food_sampling_tested="约5", as_of=mid)
+    store.commit([december, accepted("2025-01", food_producers="– 11", food_sampling_tested="1")])
+    short = [
+        ("food_producers", "2024-12", "=", False, True, mid),
+        ("food_producers", "2025-01", "=", True, False, None),
+        ("food_sampling_tested", "2024-12", "约", False, True, mid),
+    ]
+    assert uneven(store) == short
+
+    [whole] = store.commit([accepted("2024-12", food_producers="– 12", food_sampling_tested="6")])
+    assert uneven(store) == []
+
+    store.decide(Decision(Act.WITHDRAW, Month(2024, 12), "food", whole.seq, "张三", NOON, "报错了"))
+    assert uneven(store) == short
+    assert store.verify() == []
+
+    store._connection.execute("delete from uneven where broken")
+    assert any("汇总表" in fault for fault in store.verify())
 
 
 def test_a_changed_catalogue_makes_the_figures_anew(store: Store, folder: Path) -> None:
