@@ -17,7 +17,7 @@ from kpi.catalog.formula import parse_linear
 from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office, TargetKind
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Target
-from kpi.compute.definitions import definitions
+from kpi.figures.definitions import definitions
 from kpi.period import Month, months
 from kpi.store.connection import connect
 from kpi.store.database import Store

@@ -13,7 +13,7 @@ from bench.material import NOTE, Material
 from bench.measure import Stopwatch, race
 from bench.results import Comparison
 from kpi.catalog.model import Catalog
-from kpi.compute.definitions import definitions
+from kpi.figures.definitions import definitions
 from kpi.store.database import Store, rebuild
 from kpi.store.submission import Accepted
 from kpi.workbook.forms.reading import read_report

@@ -14,8 +14,8 @@ from types import TracebackType
 
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
-from kpi.compute.definitions import definitions
 from kpi.errors import StoreError
+from kpi.figures.definitions import definitions
 from kpi.setting import setting
 from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder

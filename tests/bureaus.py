@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
+from kpi.figures.indicators import indicators
 from kpi.period import Month, Span
 from kpi.review.board import board
 from kpi.review.series import Point, series

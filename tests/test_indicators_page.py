@@ -20,8 +20,6 @@ from kpi.bureau import open_bureau
 from kpi.catalog.model import Better
 from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
 from kpi.compute.growth import growth, two_year_average
-from kpi.compute.held import Held
-from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, wilson
 from kpi.compute.outlook import needed, project
 from kpi.compute.pace import Course, Stretch, stretches
@@ -30,6 +28,8 @@ from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
 from kpi.compute.verdict import judge
+from kpi.figures.indicators import indicators
+from kpi.figures.targets_in_force import Held
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, days, year_earlier

@@ -13,10 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from kpi.compute.history import Past
 from kpi.compute.interval import Interval
 from kpi.compute.pace import usable
 from kpi.compute.signal import Signal
+from kpi.figures.history import Past
 from kpi.period import Month
 
 _FEWEST_WINDOWS = 3  # comparisons below which their lowest and highest are no interval

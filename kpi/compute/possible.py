@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.compute.division import divide
-from kpi.compute.subject import Subject
+from kpi.figures.subject import Subject
 from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier
 

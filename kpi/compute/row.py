@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move
-from kpi.compute.marks import Adjustment, Idle, Restated
-from kpi.compute.marks_below import NONE, MarkCounts
+from kpi.figures.remarks import Adjustment, Idle, Restated
+from kpi.figures.remarks_below import NONE, MarkCounts
 from kpi.period import Month
 from kpi.value import State
 

@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 
 from kpi.catalog.target import TargetKind
-from kpi.compute.held import Held
 from kpi.compute.possible import Range
 from kpi.compute.row import Status
+from kpi.figures.targets_in_force import Held
 
 _LATE = {Status.BEHIND, Status.MISSED}
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
-from kpi.compute.indicators import indicators
-from kpi.compute.memory import Memory
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
+from kpi.figures.indicators import indicators
+from kpi.figures.memory import Memory
 from kpi.period import Month, Span, months
 from kpi.review.who_is_missing import lacked
 from kpi.value import State

@@ -14,12 +14,12 @@ from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import two_year_average
-from kpi.compute.history import Past, history, singles
 from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import charted, signal
-from kpi.compute.subject import subject_of
+from kpi.figures.history import Past, history, singles
+from kpi.figures.subject import subject_of
 from kpi.period import Month, year_earlier
 from kpi.present import verdicts
 from kpi.value import Qualifier

@@ -15,10 +15,10 @@ from itertools import groupby, pairwise
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog
 from kpi.compute.division import divide
-from kpi.compute.indicators import indicators
 from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
+from kpi.figures.indicators import indicators
 from kpi.period import Month, days_of_year
 from kpi.present import day_words, figure_notes, numbers
 from kpi.review.prospects import SAMPLED

@@ -9,13 +9,13 @@ from fractions import Fraction
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score, TargetKind
 from kpi.compute.division import decimal
-from kpi.compute.held import Held, Profiles, due_by, held
-from kpi.compute.parts import parts
 from kpi.compute.possible import Range, figure, possible
-from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
-from kpi.compute.subject import subject_of
+from kpi.figures.indicator_parts import parts
+from kpi.figures.last_years_course import profiles
+from kpi.figures.subject import subject_of
+from kpi.figures.targets_in_force import Held, Profiles, due_by, held
 from kpi.period import Span, days_of_year
 from kpi.present import numbers
 from kpi.store.parts_sql import Parts

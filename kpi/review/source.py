@@ -9,8 +9,8 @@ from decimal import Decimal
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.catalog.tree import Stay
-from kpi.compute.definitions import itself
-from kpi.compute.marks import Remarks
+from kpi.figures.definitions import itself
+from kpi.figures.remarks import Remarks
 from kpi.period import Month, months
 from kpi.review.series import known_code
 from kpi.store.submission import Stated

@@ -6,8 +6,8 @@ from dataclasses import replace
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.catalog.tree import Stay
-from kpi.compute.parts import family
 from kpi.compute.row import BoardRow, Lacking
+from kpi.figures.indicator_parts import family
 from kpi.period import Month, Span
 
 

@@ -5,7 +5,7 @@ from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from kpi.catalog.model import Catalog
-from kpi.compute.definitions import shift
+from kpi.figures.definitions import shift
 
 _KEPT = Decimal(10) ** 16  # every sum in the store is a DECIMAL(22,6)
 _FIGURES = 16  # that one sum of an organisation may hold: twelve months, and an adjustment of several

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.compute.history import history
-from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Lacking
+from kpi.figures.history import history
+from kpi.figures.indicators import indicators
 from kpi.filing.completeness import completeness
 from kpi.filing.submissions import withdraw
 from kpi.meeting.differences import drift

@@ -19,7 +19,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kpi.bureau import Bureau
-from kpi.compute.indicators import indicators
+from kpi.figures.indicators import indicators
 from kpi.period import Month, Span, months
 
 CATALOG = Path(__file__).parents[2] / "data" / "catalog"

@@ -26,11 +26,11 @@ from hypothesis import strategies as st
 from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
-from kpi.compute.history import history
-from kpi.compute.indicators import indicators
 from kpi.compute.outlook import NoBase
-from kpi.compute.parts import parts
 from kpi.compute.row import BoardRow, Lacking, Status
+from kpi.figures.history import history
+from kpi.figures.indicator_parts import parts
+from kpi.figures.indicators import indicators
 from kpi.meeting.frozen_rows import Frozen, freeze, thaw
 from kpi.period import Month, Span
 from kpi.present.row_words import Spoken, spoken

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from kpi.catalog.load import load
 from kpi.catalog.target import TargetKind
-from kpi.compute.held import Held
 from kpi.compute.pace import Stretch
 from kpi.compute.row import Status
 from kpi.errors import CatalogError
+from kpi.figures.targets_in_force import Held
 from kpi.period import Month, Span
 from kpi.value import State
 from tests.bureaus import write

@@ -9,8 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from kpi.bureau import Bureau, open_bureau, rebuild_store
-from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow
+from kpi.figures.indicators import indicators
 from kpi.period import Month, Span, months
 from kpi.place import Place
 from kpi.review.scoring import score

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.compute.indicators import indicators
 from kpi.compute.outlook import NoBase, Outlook, Reach
 from kpi.compute.row import BoardRow
+from kpi.figures.indicators import indicators
 from kpi.period import Month, Span
 from kpi.present import growths, verdicts
 from kpi.present.row_words import Spoken

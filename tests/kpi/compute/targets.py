@@ -7,10 +7,10 @@ from typing import Any
 
 from kpi.catalog.target import Target, TargetKind
 from kpi.compute.division import divide
-from kpi.compute.held import Held
-from kpi.compute.history import Past
 from kpi.compute.possible import Range
 from kpi.compute.verdict import Verdict, judge
+from kpi.figures.history import Past
+from kpi.figures.targets_in_force import Held
 from kpi.period import Month
 
 

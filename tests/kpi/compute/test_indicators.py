@@ -10,9 +10,9 @@ import pytest
 from kpi.catalog.formula import parse_linear
 from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office
 from kpi.catalog.target import Pace, Target, TargetKind
-from kpi.compute.definitions import definitions
-from kpi.compute.indicators import indicators
 from kpi.compute.row import BoardRow, Status
+from kpi.figures.definitions import definitions
+from kpi.figures.indicators import indicators
 from kpi.period import Span
 from kpi.store.database import Store
 from kpi.value import State

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalog.target import Milestone, Pace, Target, TargetKind
-from kpi.compute.held import Held
 from kpi.compute.pace import Course, Stretch, stretches
 from kpi.compute.row import Status
+from kpi.figures.targets_in_force import Held
 from kpi.period import Month
 from tests.kpi.compute.targets import target, verdict
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import TargetKind
-from kpi.compute.marks_below import NONE
 from kpi.compute.row import BoardRow, Status
+from kpi.figures.remarks_below import NONE
 from kpi.period import Month
 from kpi.value import State
 

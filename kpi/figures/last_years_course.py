@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace
-from kpi.compute.held import Profiles
-from kpi.compute.memory import Memory
 from kpi.compute.pace import usable
-from kpi.compute.parts import complete, parts
+from kpi.figures.indicator_parts import complete, parts
+from kpi.figures.memory import Memory
+from kpi.figures.targets_in_force import Profiles
 from kpi.period import Month, months
 from kpi.store.database import Store
 from kpi.store.parts_sql import Parts

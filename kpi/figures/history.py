@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation_moves import moves
-from kpi.compute.definitions import formulas
 from kpi.compute.division import divide
-from kpi.compute.parts import complete, parts
-from kpi.compute.subject import subject_of
-from kpi.compute.uneven import UnevenMonths
+from kpi.figures.definitions import formulas
+from kpi.figures.indicator_parts import complete, parts
+from kpi.figures.subject import subject_of
+from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.parts_sql import Parts

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.catalog.model import Catalog
-from kpi.compute.memory import Memory
-from kpi.compute.subject import Subject, subject_of
+from kpi.figures.memory import Memory
+from kpi.figures.subject import Subject, subject_of
 from kpi.period import Month, Span
 from kpi.store.database import Store
 from kpi.store.parts_sql import Parts

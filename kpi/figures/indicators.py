@@ -14,17 +14,17 @@ from kpi.catalog.model import Catalog, TargetKind
 from kpi.catalog.organisation_moves import Move, moves
 from kpi.compute.division import decimal
 from kpi.compute.growth import Growth, growth
-from kpi.compute.held import Held, due_by, held
-from kpi.compute.marks import Marks, Remarks
-from kpi.compute.marks_below import MarkCounts, MarksBelow
-from kpi.compute.memory import Memory
-from kpi.compute.parts import parts
 from kpi.compute.possible import figure, pending, possible, quotient
-from kpi.compute.profile import profiles
 from kpi.compute.row import BoardRow, Status
-from kpi.compute.subject import Subject, subject_of
-from kpi.compute.uneven import UnevenMonths
 from kpi.compute.verdict import Verdict, judge
+from kpi.figures.indicator_parts import parts
+from kpi.figures.last_years_course import profiles
+from kpi.figures.memory import Memory
+from kpi.figures.remarks import Marks, Remarks
+from kpi.figures.remarks_below import MarkCounts, MarksBelow
+from kpi.figures.subject import Subject, subject_of
+from kpi.figures.targets_in_force import Held, due_by, held
+from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
 from kpi.store.parts_sql import Parts

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
-from kpi.compute.marks import YEARS_BACK, restates
-from kpi.compute.memory import Memory
+from kpi.figures.memory import Memory
+from kpi.figures.remarks import YEARS_BACK, restates
 from kpi.period import Month
 from kpi.store.database import Store
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, MeasureKind
-from kpi.compute.memory import Memory
+from kpi.figures.memory import Memory
 from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
 from kpi.value import State

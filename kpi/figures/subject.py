@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
-from kpi.compute.definitions import formulas, shift, subtracts
+from kpi.figures.definitions import formulas, shift, subtracts
 
 
 @dataclass(frozen=True, slots=True)

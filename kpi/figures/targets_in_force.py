@@ -14,7 +14,7 @@ from itertools import zip_longest
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
 from kpi.compute.pace import Course, Stretch, stretches
-from kpi.compute.subject import subject_of
+from kpi.figures.subject import subject_of
 from kpi.period import Month, Span, own_day
 
 Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
