@@ -23,7 +23,7 @@ from kpi.compute.growth import growth, two_year_average
 from kpi.compute.interval import FEW, wilson
 from kpi.compute.outlook import needed, project
 from kpi.compute.pace import Course, Stretch, stretches
-from kpi.compute.possible import ABOUT, Range
+from kpi.compute.range_left_open import ABOUT, Range
 from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal

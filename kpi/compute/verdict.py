@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from kpi.catalog.target import TargetKind
-from kpi.compute.possible import Range
+from kpi.compute.range_left_open import Range
 from kpi.compute.row import Status
 from kpi.figures.targets_in_force import Held
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation_moves import moves
-from kpi.compute.division import divide
+from kpi.compute.rate import divide
 from kpi.figures.definitions import formulas
 from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.subject import subject_of

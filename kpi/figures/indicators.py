@@ -12,9 +12,9 @@ from itertools import product
 
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.catalog.organisation_moves import Move, moves
-from kpi.compute.division import decimal
 from kpi.compute.growth import Growth, growth
-from kpi.compute.possible import figure, pending, possible, quotient
+from kpi.compute.range_left_open import figure, pending, possible, quotient
+from kpi.compute.rate import decimal
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.verdict import Verdict, judge
 from kpi.figures.indicator_parts import parts

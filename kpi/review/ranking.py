@@ -14,8 +14,8 @@ from itertools import groupby, pairwise
 
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog
-from kpi.compute.division import divide
 from kpi.compute.interval import FEW, Interval, either_way, wilson
+from kpi.compute.rate import divide
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score, TargetKind
-from kpi.compute.division import decimal
-from kpi.compute.possible import Range, figure, possible
+from kpi.compute.range_left_open import Range, figure, possible
+from kpi.compute.rate import decimal
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
 from kpi.figures.indicator_parts import parts

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kpi.catalog.formula import Expression
 from kpi.catalog.model import Indicator, Raises, RelationKind
-from kpi.compute.division import divide
+from kpi.compute.rate import divide
 from kpi.finding import Finding, Severity
 from kpi.period import days, days_of_year, own_day
 from kpi.validation.checked_sheet import Sheet

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.target import Target, TargetKind
-from kpi.compute.division import divide
-from kpi.compute.possible import Range
+from kpi.compute.range_left_open import Range
+from kpi.compute.rate import divide
 from kpi.compute.verdict import Verdict, judge
 from kpi.figures.history import Past
 from kpi.figures.targets_in_force import Held

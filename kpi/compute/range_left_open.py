@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.compute.division import divide
+from kpi.compute.rate import divide
 from kpi.figures.subject import Subject
 from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier
