@@ -10,17 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.figures.memory import Memory
 from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
+from kpi.store.statements import statement
 from kpi.value import State
-
-_SQL = files("kpi.compute").joinpath("sql")
-_MARKS, _SUBMITTERS = (_SQL.joinpath(f"{name}.sql").read_text("utf-8") for name in ("marks", "submitters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +145,9 @@ def restates(catalog: Catalog, measure: str, covered: Sequence[Month]) -> bool:
 
 
 def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:
-    rows = store.rows(_MARKS, {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
+    rows = store.rows(statement("remarks"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
     seqs = {seq for row in rows for seq in (row[6], row[9]) if seq is not None}
-    brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(_SUBMITTERS, {"seqs": sorted(seqs)})} if seqs else {}
+    brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(statement("submitters"), {"seqs": sorted(seqs)})} if seqs else {}
     found: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
     for measure, day, word, idle_months, idle_word, adjustment, seq, stated, recorded, prior_seq in rows:
         name, month = catalog.measures[measure].name, Month.of(day)

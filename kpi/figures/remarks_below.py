@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
@@ -11,8 +10,7 @@ from kpi.figures.memory import Memory
 from kpi.figures.remarks import YEARS_BACK, restates
 from kpi.period import Month
 from kpi.store.database import Store
-
-_SQL = files("kpi.compute").joinpath("sql", "marks_below.sql").read_text("utf-8")
+from kpi.store.statements import statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class MarksBelow:
 
 
 def _by_month(store: Store, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:
-    rows = store.rows(_SQL, {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
+    rows = store.rows(statement("remarks_below"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
     return {
         (measure, Month.of(day)): (frozenset(adjusted or ()), frozenset(restated or ()), frozenset(idle or ()))
         for measure, day, adjusted, restated, idle in rows

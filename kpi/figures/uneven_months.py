@@ -8,22 +8,19 @@ month, or runs for the length of one from the day to which the figure before it 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.figures.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store
+from kpi.store.statements import statement
 from kpi.value import Qualifier
-
-_SQL = files("kpi.compute").joinpath("sql")
-_OWN, _BELOW = (_SQL.joinpath(f"{name}.sql").read_text("utf-8") for name in ("uneven", "uneven_below"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Uneven:
-    """A row of uneven.sql or uneven_below.sql."""
+    """A row of `uneven_months` or `uneven_months_below`."""
 
     qualifier: Qualifier
     broken: bool
@@ -84,5 +81,5 @@ def _days(uneven: _Uneven) -> str:
 
 
 def _by_month(store: Store, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
-    rows = store.rows(_OWN if catalog.orgs[org].reports else _BELOW, {"org": org})
+    rows = store.rows(statement("uneven_months" if catalog.orgs[org].reports else "uneven_months_below"), {"org": org})
     return {(measure, Month.of(day)): _Uneven(Qualifier(meant), *rest) for measure, day, meant, *rest in rows}
