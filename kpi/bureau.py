@@ -74,13 +74,13 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
         CatalogError: The catalogue has faults.
         StoreError: The store is in use elsewhere or cannot be opened, or the key for ledgers is missing.
     """
-    with ExitStack() as unless_open:
-        parser = unless_open.enter_context(Parser())
+    with ExitStack() as stack:
+        parser = stack.enter_context(Parser())
         parser.warm(files)
         definition = load.load(catalog or load.chosen())
         folder = _folder(data)
         store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
-        unless_open.pop_all()
+        stack.pop_all()
     return Bureau(definition, store, parser)
 
 

@@ -45,7 +45,7 @@ class Month:
             found = cls(int(match[1]), int(match[2]))
         except ValueError:
             raise RequestError(f"「{text}」不是月份；请写成 2023-11 的样式。") from None
-        if found.year not in _YEARS:
+        if not found.comparable:
             raise RequestError(f"「{text}」太早或太晚；请写 {_YEARS[0]} 年至 {_YEARS[-1]} 年之间的月份。")
         return found
 
@@ -58,6 +58,11 @@ class Month:
     def plus(self, months: int) -> "Month":
         """The month so many months later (earlier when negative)."""
         return _numbered(self.year * 12 + self.month - 1 + months)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether somebody may report or ask about it: every month that it is compared with exists."""
+        return self.year in _YEARS
 
     @property
     def first_day(self) -> date:

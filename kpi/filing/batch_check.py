@@ -20,11 +20,11 @@ from kpi.store.case_files import encode
 from kpi.store.signature import signature
 from kpi.store.submission import Submission
 from kpi.validation.backgrounds import Backgrounds, Candidate
+from kpi.validation.batch_records import BatchRecords
 from kpi.validation.checks import check
 from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.month_reach import out_of_reach
-from kpi.validation.recorded import Recorded
 from kpi.validation.renamed_sheets import still_counting
 from kpi.validation.taken_away import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
 from kpi.workbook.forms.left_out import original_not_kept
@@ -59,8 +59,7 @@ def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookErro
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    reported = [(r.org, r.office, r.period) for _, r in single if isinstance(r, Report) and r.org is not None and r.office is not None and r.period is not None]
-    recorded = Recorded(bureau.store, bureau.catalog, reported)
+    recorded = BatchRecords(bureau.store, bureau.catalog, [report for _, report in single if isinstance(report, Report)])
     placed = [replace(_placed(bureau, recorded, upload, report), upload_id=id(upload)) for upload, report in single]
     refused: set[int] = set()
     while True:
@@ -97,7 +96,7 @@ def _with_notes(placed: Sequence[_Placed], every: Sequence[Prepared]) -> list[Pr
     return done
 
 
-def _placed(bureau: Bureau, recorded: Recorded, upload: Upload, report: Report | WorkbookError) -> _Placed:
+def _placed(bureau: Bureau, recorded: BatchRecords, upload: Upload, report: Report | WorkbookError) -> _Placed:
     """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
     if isinstance(report, WorkbookError):
         return _Placed(upload, report)
@@ -123,7 +122,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 
 
 def _answer(
-    bureau: Bureau, file: _Placed, recorded: Recorded, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date
+    bureau: Bureau, file: _Placed, recorded: BatchRecords, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date
 ) -> Prepared:
     upload, report, name = file.upload, file.report, mask_with_signers(file.upload.name)  # what is said of it is kept
     if isinstance(report, WorkbookError):
@@ -149,7 +148,9 @@ def _answer(
     far = out_of_reach(report.period, bureau.catalog, recorded.months, Month.of(today))
     closed, findings = (*_closed(recorded, report.office, report.period, org), *far), report.findings
     found: tuple[Change, ...] = ()
-    if speaks(report):
+    if not report.period.comparable:
+        findings = (*closed, *findings)
+    elif speaks(report):
         if current or earlier:
             replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
             stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
@@ -196,7 +197,7 @@ def _twice(other: Candidate | None) -> tuple[Finding, ...]:
     return (Finding("same-report-twice", Severity.CHECK, Place(""), seen, "两份只应入库一份：请移除不要的一份；写明说明后都入库的，后一份替换前一份"),)
 
 
-def _closed(recorded: Recorded, office: str, period: Month, org: str) -> tuple[Finding, ...]:
+def _closed(recorded: BatchRecords, office: str, period: Month, org: str) -> tuple[Finding, ...]:
     lock = recorded.locked(office, period, org)
     if lock is None:
         return ()

@@ -123,6 +123,8 @@ def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset
 
     """
     asked = [(batch, beside) for batch, beside in compared if beside is not None]
+    if not asked:
+        return
     counting: defaultdict[tuple[str, str], list[tuple[Month, str, int]]] = defaultdict(list)
     for org, office, period, template, number in records.counting({batch.org for batch, _ in asked}, {batch.office for batch, _ in asked}):
         counting[org, office].append((period, template, number))

@@ -16,7 +16,7 @@ from kpi.period import Month, months
 from kpi.store.earlier_figures import Background, Cells, Filed, FiledCell, History, Known
 from kpi.store.records import Records
 from kpi.store.submission import Submission
-from kpi.validation.recorded import HISTORY, Recorded
+from kpi.validation.batch_records import HISTORY, BatchRecords
 from kpi.validation.ties import tied_measures
 from kpi.value import UNREPORTED, State
 from kpi.workbook.report import Column, Reading, Report
@@ -36,7 +36,7 @@ class Candidate:
 class Backgrounds:
     """The background of one report after the other; `add` each that may yet be stored."""
 
-    def __init__(self, recorded: Recorded, catalog: Catalog) -> None:
+    def __init__(self, recorded: BatchRecords, catalog: Catalog) -> None:
         self._recorded = recorded
         self._catalog = catalog
         self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)

@@ -1,5 +1,5 @@
 """
-A month that lies out of reach: so early that it is more likely a slip of the pen than a sheet.
+A month that lies out of reach: so early, or so late, that it is more likely a slip of the pen than a sheet.
 
 The months of the store are one row without a gap, so that one sheet of 1990 would put four hundred empty months before
 all others; that is for whoever keeps the catalogue to want, not for a slip.
@@ -24,7 +24,7 @@ def earliest(catalog: Catalog, today: Month) -> Month:
 
 def out_of_reach(period: Month, catalog: Catalog, stored: tuple[Month, Month] | None, today: Month) -> Iterator[Finding]:
     """
-    What is to be said of a month long before all others.
+    What is to be said of a month long before all others, or that nobody can report about.
 
     Args:
         period: The month of the sheet.
@@ -34,6 +34,10 @@ def out_of_reach(period: Month, catalog: Catalog, stored: tuple[Month, Month] | 
 
     """
     first = earliest(catalog, today)
+    if not period.comparable:
+        remedy = "请核对表上的月份，读错了的用「改选」另选月份"
+        yield Finding("month-out-of-reach", Severity.BLOCK, Place(""), f"报表期间是 {period.chinese}，没有报表会是这个月份的", remedy)
+        return
     if period < first:
         begun = f"指标目录写明数据从 {first.chinese}开始" if catalog.first_month else f"比今天早了 {_YEARS} 年以上"
         remedy = f'请核对表上的月份，读错了的用「改选」另选月份；确要补录，请管理员在指标目录 bureau.toml 写一行 first_month = "{period}" 再上传'

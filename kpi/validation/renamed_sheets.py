@@ -12,7 +12,7 @@ from kpi.value import Value
 from kpi.workbook.report import Column, Report
 
 
-class Stating(Protocol):
+class FiguresOf(Protocol):
     """What the store can tell."""
 
     def stated_in(self, seq: int) -> Mapping[tuple[str, Column], Value]:
@@ -20,14 +20,14 @@ class Stating(Protocol):
         ...
 
 
-def filed_under_unknown(store: Stating, catalog: Catalog, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, str, Collection[str]]]:
+def filed_under_unknown(store: FiguresOf, catalog: Catalog, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, str, Collection[str]]]:
     """Of submissions that count those of an office or a template that the catalogue does not have: what that is, and the measures that each states."""
     for submission in submissions:
         if what := unknown_sheet(catalog, submission.office, submission.template):
             yield submission, what, {measure for measure, _ in store.stated_in(submission.seq)}
 
 
-def still_counting(report: Report, filed: Iterable[Submission], store: Stating, catalog: Catalog) -> Iterator[Finding]:
+def still_counting(report: Report, filed: Iterable[Submission], store: FiguresOf, catalog: Catalog) -> Iterator[Finding]:
     """
     Figures of the same measures and month that an office or a template states which has another name by now.
 

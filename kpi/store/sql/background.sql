@@ -1,7 +1,7 @@
 -- The figures of an organisation and some months that a report is checked against.
 --
 -- grain    one row per measure and month of $periods in which it was reported; a carried figure was not; of
---          $office of $org alone, or of every office of it when $office is null
+--          $offices of $org alone, or of every office of it when $offices is null
 -- columns  month: of a flow the single month, of a stock, a standard or a typed rate the level
 -- null     ytd: there is no number, and state says why; month: not known
 -- words    how a number is meant is said of a number alone: what hides it is not 约

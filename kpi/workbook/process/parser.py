@@ -237,10 +237,11 @@ class Parser:
 
     def warm(self, children: int = AT_ONCE) -> None:
         """Start so many children, at most `AT_ONCE`, before the first file comes; where that fails, the first file tells it."""
-        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError, RuntimeError, MemoryError):
             for _ in range(min(children, AT_ONCE)):
-                stack.enter_context(self._places)
-                stack.callback(self._give_back, self._take(), keep=True)
+                if self._places.acquire(blocking=False):  # else another thread has started one
+                    stack.callback(self._places.release)
+                    stack.callback(self._give_back, self._take(), keep=True)
 
     def close(self) -> None:
         """End the children; a job under way is finished first."""

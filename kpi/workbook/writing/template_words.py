@@ -22,7 +22,7 @@ def template_words(catalog: Catalog, office: str, org: str | None) -> frozenset[
 
 
 class _Book:
-    """A workbook, for who writes it by XlsxWriter, of which the words are kept and nothing else."""
+    """What a writer of sheets takes for a workbook of XlsxWriter; the words are kept and nothing else."""
 
     def __init__(self) -> None:
         self.words: set[str] = set()

@@ -84,3 +84,17 @@ def test_the_catalogue_says_with_which_month_the_figures_begin(tmp_path):
     (tmp_path / "catalog" / "bureau.toml").write_text(f'{BUREAU}first_month = "去年"\n', "utf-8")
     with pytest.raises(CatalogError, match="first_month 的值「去年」不是月份"):
         load(tmp_path / "catalog")
+
+
+@pytest.mark.parametrize("impossible", [Month(1900, 1), Month(1901, 6), Month(9999, 12)])
+def test_a_month_that_nothing_can_be_compared_with_is_refused_alone(tmp_path, impossible: Month):
+    """A cell with the date 0 is January 1900, whose month before does not exist; the file beside it is checked as if it had come alone."""
+    with opened(tmp_path, files()) as small:
+        catalog = small.bureau.catalog
+        good = Upload("好.xlsx", sheet("2023-11", catalog))
+        [alone] = prepare(small.bureau, [good])
+        bad, beside = prepare(small.bureau, [Upload("坏.xlsx", sheet("2023-10", catalog), period=impossible), good])
+
+        assert (bad.status, bad.period, "month-out-of-reach" in [finding.code for finding in bad.findings]) == (Outcome.REJECTED, impossible, True)
+        assert "unexpected-error" not in [finding.code for finding in bad.findings]
+        assert (beside.status, beside.findings, beside.message) == (alone.status, alone.findings, alone.message)

@@ -1,10 +1,12 @@
 """Cells as the parsing process tells them, and what happens when it is lost."""
 
+import contextlib
 import os
 import random
 import subprocess
 import sys
 import textwrap
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -209,7 +211,8 @@ def test_a_child_that_cannot_start_is_no_fault_of_the_file(stub, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    "fault", [OSError(12, "Cannot allocate memory"), FileNotFoundError(2, "No such file or directory"), RuntimeError("can't start new thread")]
+    "fault",
+    [OSError(12, "Cannot allocate memory"), FileNotFoundError(2, "No such file or directory"), RuntimeError("can't start new thread"), MemoryError()],
 )
 def test_a_machine_without_room_for_a_child_is_a_sentence(monkeypatch: pytest.MonkeyPatch, fault: Exception):
     """Fork, exec and threads can fail; the next file is read once they work again."""
@@ -235,6 +238,27 @@ def test_the_next_file_gets_a_fresh_child(stub, monkeypatch: pytest.MonkeyPatch)
             with pytest.raises(UnstartedError):
                 one.parse(book(ROW), "坏.xlsx")
         assert one.parse(book(ROW), "好.xlsx")
+
+
+def test_two_threads_may_start_the_children(monkeypatch: pytest.MonkeyPatch):
+    """Neither holds the place that the other waits for."""
+    both, take = threading.Barrier(2, timeout=30), Parser._take
+
+    def slowly(self: Parser) -> object:
+        worker = take(self)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait()
+        return worker
+
+    monkeypatch.setattr(Parser, "_take", slowly)
+    with Parser() as one:
+        threads = [threading.Thread(target=one.warm, daemon=True) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert not any(thread.is_alive() for thread in threads)
+        assert len(one._idle) == AT_ONCE
 
 
 def test_a_child_that_died_while_idle_costs_no_file():

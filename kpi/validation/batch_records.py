@@ -19,21 +19,26 @@ from kpi.store.records import Records
 from kpi.store.submission import Submission
 from kpi.validation.ties import tied_measures
 from kpi.value import Value
-from kpi.workbook.report import Column
+from kpi.workbook.report import Column, Report
 
 HISTORY = 24  # months looked back
 
 
-class Recorded:
-    """The records of the organisations, offices and months that a batch reports on; nothing may be entered meanwhile."""
+class BatchRecords:
+    """
+    The records of the organisations, offices and months that a batch reports on.
 
-    def __init__(self, store: Records, catalog: Catalog, reported: Iterable[tuple[str, str, Month]]) -> None:
+    What is entered meanwhile may be missing; whoever stores the batch asks for the submissions in force once more.
+    """
+
+    def __init__(self, store: Records, catalog: Catalog, reports: Iterable[Report]) -> None:
         self._store, self._catalog = store, catalog
         self._offices: defaultdict[str, set[str]] = defaultdict(set)
         self._periods: defaultdict[str, set[Month]] = defaultdict(set)
-        for org, office, period in reported:
-            self._offices[org].add(office)
-            self._periods[org].add(period)
+        for report in reports:
+            if report.org is not None and report.office is not None and report.period is not None and report.period.comparable:
+                self._offices[report.org].add(report.office)
+                self._periods[report.org].add(report.period)
         self._backgrounds: dict[tuple[str, Month], Background] = {}
         self._histories: dict[str, dict[str, dict[str, dict[Month, Known]]]] = {}
         self._cells: dict[str, dict[str, dict[int, list[FiledCell]]]] = {}

@@ -9,18 +9,19 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.store.earlier_figures import Filed
 from kpi.store.records import Records
-from kpi.validation.recorded import HISTORY, Recorded
+from kpi.validation.batch_records import HISTORY, BatchRecords
 from kpi.validation.ties import tied_measures
+from kpi.workbook.report import Report
 
 MONTHS = (Month(2023, 3), Month(2023, 11), Month(2024, 2))  # the last one is not reported yet
 OFFICES = ("drug", "registration", "ip")
 
 
-def recorded(bureau: Bureau, offices: tuple[str, ...]) -> Recorded:
-    return Recorded(bureau.store, bureau.catalog, [("bureau", office, period) for office in offices for period in MONTHS])
+def recorded(bureau: Bureau, offices: tuple[str, ...]) -> BatchRecords:
+    return BatchRecords(bureau.store, bureau.catalog, [Report(office, period, (), {}, ()) for office in offices for period in MONTHS])
 
 
-def answers(record: Recorded, office: str, period: Month) -> dict[str, object]:
+def answers(record: BatchRecords, office: str, period: Month) -> dict[str, object]:
     return {
         "submissions": record.submissions("bureau", period, office),
         "background": record.background(period),
