@@ -7,45 +7,59 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import Bureau
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
 from kpi.period import Month, Span
 from kpi.review.board import board
 from kpi.review.series import Point, series
 from kpi.store.submission import Accepted, Submission
+from tests import blank
 from tests.kpi.store.reports import accepted
 
 
 class Small:
-    """A bureau of a small catalogue, asked by plain texts."""
+    """A bureau of a small catalogue, asked by plain texts; what was reported since the last question is committed together before the next."""
 
     def __init__(self, bureau: Bureau) -> None:
-        self.bureau = bureau
+        self._bureau = bureau
+        self._waiting: list[Accepted] = []
 
-    def report(
-        self, period: str, office: str = "quality", *, template: str = "", note: str = "", as_of: str = "", by: str = "张三", **cells: str
-    ) -> Submission:
-        """Commit a report; each measure is written ``本月数 本年累计 上年同期累计``, with ``@2023-11-23`` after them for its own day."""
+    @property
+    def bureau(self) -> Bureau:
+        """The bureau, with all that was reported."""
+        self._commit()
+        return self._bureau
+
+    def _commit(self) -> list[Submission]:
+        waiting, self._waiting = self._waiting, []
+        return self._bureau.store.commit(waiting) if waiting else []
+
+    def filed(self, period: str, office: str = "quality", **said: str) -> Submission:
+        """Commit a report, written as for `report`, in its turn; what became of it."""
+        self.report(period, office, **said)
+        return self._commit()[-1]
+
+    def report(self, period: str, office: str = "quality", *, template: str = "", note: str = "", as_of: str = "", by: str = "张三", **cells: str) -> None:
+        """A report; each measure is written ``本月数 本年累计 上年同期累计``, with ``@2023-11-23`` after them for its own day."""
         days = {code: text.partition("@")[2] for code, text in cells.items() if "@" in text}
         item = accepted(period, office, {code: text.partition("@")[0] for code, text in cells.items()}, note=note, as_of=_day(as_of))
         readings = tuple(replace(one, as_of=_day(days[one.measure])) if one.measure in days else one for one in item.report.readings)
-        [stored] = self.bureau.store.commit([replace(item, report=replace(item.report, readings=readings), template=template, by=by, data=_bytes(item, days))])
-        return stored
+        self._waiting.append(replace(item, report=replace(item.report, readings=readings), template=template, by=by, data=_bytes(item, days)))
 
     def months(self, year: int, office: str = "quality", **cells: str) -> None:
-        """Commit a report for each month from January; of each measure the months parted by ``|``, an empty one is left out."""
+        """A report for each month from January; of each measure the months parted by ``|``, an empty one is left out."""
         columns = {code: [text.strip() for text in texts.split("|")] for code, texts in cells.items()}
         said = [
             {code: texts[number] for code, texts in columns.items() if number < len(texts) and texts[number]}
             for number in range(max(map(len, columns.values())))
         ]
-        self.bureau.store.commit([accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1) if one])
+        self._waiting += [accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1) if one]
 
     def year(self, year: int, office: str = "quality", **cells: Sequence[str]) -> None:
-        """Commit all twelve months at once; months that are not said are blank, whatever they were before."""
+        """All twelve months; months that are not said are blank, whatever they were before."""
         said = [{code: texts[number] if number < len(texts) else "–" for code, texts in cells.items()} for number in range(12)]
-        self.bureau.store.commit([accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1)])
+        self._waiting += [accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1)]
 
     def row(self, code: str, period: str, span: Span = Span.YTD) -> BoardRow:
         """One indicator or measure at a month."""
@@ -77,8 +91,10 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 @contextmanager
 def opened(folder: Path, files: Mapping[str, str]) -> Iterator[Small]:
     """A bureau with nothing stored."""
-    with open_bureau(folder / "data", write(folder / "catalog", files)) as bureau:
-        yield Small(bureau)
+    with blank.opened(folder / "data", write(folder / "catalog", files)) as bureau:
+        small = Small(bureau)
+        yield small
+        assert small.bureau is bureau  # what was reported after the last question is committed as well
 
 
 def _day(text: str) -> date | None:

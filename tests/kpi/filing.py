@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import Bureau
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
+from tests import blank
 from tests.bureaus import write
 
 TODAY = date(2026, 1, 15)
@@ -60,5 +61,5 @@ def asked(findings: list[Finding] | tuple[Finding, ...], *but: str) -> list[tupl
 @contextmanager
 def filing(folder: Path, files: Mapping[str, str]) -> Iterator[Filing]:
     """A bureau of a small catalogue with nothing stored."""
-    with open_bureau(folder / "data", write(folder / "catalog", files)) as bureau:
+    with blank.opened(folder / "data", write(folder / "catalog", files)) as bureau:
         yield Filing(bureau)

@@ -58,7 +58,7 @@ def filled(data: Path, catalog: Path) -> str:
         small.report("2023-11", by=MARK, note=MARK, tested="– 200", passed="– 180", taken="– 210", shops="300")
         code = editions.freeze(bureau, Month(2023, 11), MARK, MARK).edition.code
         small.report("2023-11", by=MARK, note=f"{MARK}改", tested="– 200", passed="– 179", taken="– 210", shops="310")
-        later = small.report("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
+        later = small.filed("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
         withdraw(bureau, later.seq, MARK, MARK)
         lock(bureau, Month(2023, 10), MARK, MARK)
         unlock(bureau, Month(2023, 10), MARK, MARK)

@@ -81,7 +81,7 @@ def test_january_is_compared_with_december(small):
 def test_a_restated_base_is_the_base_and_the_published_one_stands_beside(small):
     """264 against 240 as restated is +10 %, against our 250 it would be +5.6 %; who restated it, when and why is said."""
     small.report("2022-03", shops="– 250")
-    stored = small.report("2023-03", shops="– 264 240", note="上年有 10 户划给邻区", by="王统计")
+    stored = small.filed("2023-03", shops="– 264 240", note="上年有 10 户划给邻区", by="王统计")
 
     row = small.row("shops", "2023-03")
     [base] = row.restated
@@ -192,7 +192,7 @@ def test_a_withdrawn_correction_takes_its_adjustment_back(small):
     from kpi.filing.submissions import withdraw
 
     small.report("2023-01", tested="10 10")
-    stored = small.report("2023-02", tested="5 18")
+    stored = small.filed("2023-02", tested="5 18")
     withdraw(small.bureau, stored.seq, "王统计", "报错了")
     small.report("2023-03", tested="2")
 

@@ -14,8 +14,8 @@ def test_a_correction_replaces_and_does_not_add(small):
 
 def test_the_same_file_twice_is_one(small):
     """The bytes of a submission in force change nothing."""
-    first = small.report("2023-01", tested="10")
-    again = small.report("2023-01", tested="10")
+    first = small.filed("2023-01", tested="10")
+    again = small.filed("2023-01", tested="10")
 
     assert (again.seq, again.unchanged, small.row("tested", "2023-01").value) == (first.seq, True, 10)
 
@@ -30,8 +30,8 @@ def test_a_correction_that_leaves_a_cell_blank_takes_the_figure_back(small):
 
 def test_a_withdrawn_submission_counts_no_more(small):
     """Without the second the first stands again; without both nothing does."""
-    first = small.report("2023-01", tested="10")
-    second = small.report("2023-01", tested="12")
+    first = small.filed("2023-01", tested="10")
+    second = small.filed("2023-01", tested="12")
     withdraw(small.bureau, second.seq, "王统计", "报错了")
     assert small.row("tested", "2023-01").value == 10
 
