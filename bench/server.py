@@ -43,26 +43,26 @@ class Server:
 @contextmanager
 def ours(material: Material) -> Iterator[Server]:
     """The application as it is delivered: our settings, our layer in front."""
-    with material.store() as data, _serve(ROOT / "app.py", ROOT, data) as server:
+    with material.store() as data, serve(ROOT / "app.py", ROOT, data) as server:
         yield server
 
 
 @contextmanager
 def stock(material: Material) -> Iterator[Server]:
     """The same pages and the same store under the page library's defaults; no setting and no layer of ours."""
-    with material.store() as data, TemporaryDirectory(prefix="kpi-bench-") as nowhere, _serve(ROOT / "pages" / "shell.py", Path(nowhere), data) as server:
+    with material.store() as data, TemporaryDirectory(prefix="kpi-bench-") as nowhere, serve(ROOT / "pages" / "shell.py", Path(nowhere), data) as server:
         yield server
 
 
 @contextmanager
 def empty(material: Material) -> Iterator[Server]:
     """A page of one picker and one line under our settings: what any page must cost."""
-    with material.store() as data, _serve(Path(__file__).with_name("empty_page.py"), ROOT, data) as server:
+    with material.store() as data, serve(Path(__file__).with_name("empty_page.py"), ROOT, data) as server:
         yield server
 
 
 @contextmanager
-def _serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
+def serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
     """
     Serve a script until the block ends.
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -23,9 +23,6 @@ from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.answer_mapping import Mapping as Answers
 from kpi.workbook.report import Column, Report
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _OUR_FAULT = (duckdb.ProgrammingError, duckdb.DataError)  # a query that is wrong is not a database that is broken
 
@@ -47,20 +44,13 @@ class Records:
             StoreError: The database cannot be read.
 
         """
-        return self._ask(sql, parameters)[1]
-
-    def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> "pd.DataFrame":
-        """
-        The same as a DataFrame; decimals stay `Decimal` objects and counts whole, where the engine's own conversion makes floats.
-
-        Raises:
-            StoreError: The database cannot be read.
-
-        """
-        import pandas as pd  # half a second that a command without a table need not pay
-
-        names, rows = self._ask(sql, parameters)
-        return pd.DataFrame(rows, columns=names, dtype=object).convert_dtypes()
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.execute(parsed(sql), dict(parameters or {})).fetchall()
+        except _OUR_FAULT:
+            raise
+        except duckdb.Error as error:
+            raise StoreError(f"数据库读取失败（{str(error).splitlines()[0]}）；请重新启动看板，仍不行时运行 python -m kpi rebuild。") from None
 
     def submissions(self, period: Month | None = None, office: str | None = None, org: str | None = None) -> list[Submission]:
         """Every submission in log order, superseded and withdrawn ones included; of one month, office or organisation where asked."""
@@ -255,13 +245,3 @@ class Records:
             for seq, *rest in self.rows(statement("findings"), {"seqs": list(findings)}):
                 findings[seq].append(finding_of(*rest))
         return [submission_of(row, tuple(findings[row[0]])) for row in rows]
-
-    def _ask(self, sql: str, parameters: Mapping[str, object] | None) -> tuple[list[str], list[tuple[Any, ...]]]:
-        try:
-            with self._connection.cursor() as cursor:
-                cursor.execute(parsed(sql), dict(parameters or {}))
-                return [column[0] for column in cursor.description or ()], cursor.fetchall()
-        except _OUR_FAULT:
-            raise
-        except duckdb.Error as error:
-            raise StoreError(f"数据库读取失败（{str(error).splitlines()[0]}）；请重新启动看板，仍不行时运行 python -m kpi rebuild。") from None

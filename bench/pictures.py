@@ -1,0 +1,44 @@
+"""``python -m bench.pictures``: the pictures of the README, taken of the demonstration in the system's Chromium."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page
+
+from bench.server import ROOT, serve
+from bench.visitor import browser
+from kpi.bureau import open_bureau
+from kpi.catalog import load
+from kpi.demo.fill import fill
+from tests.pages.serving import settled
+
+FOLDER = ROOT / "docs" / "pictures"
+WIDTH, HEIGHT = 1920, 1080
+LINES_DRAWN = """() => [...document.querySelectorAll('[data-testid="stMetricChart"]')].every(chart => chart.querySelector('canvas, svg'))"""
+PICTURES = {"overview.png": "?period=2023-11"}  # the month of the published summary
+
+
+def main() -> None:
+    """Fill the demonstration into a folder of its own, serve it and take every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix="kpi-pictures-") as folder:
+        data = Path(folder) / "data"
+        with open_bureau(data, load.DEFAULT) as bureau:
+            fill(bureau)
+        with serve(ROOT / "app.py", ROOT, data) as server, browser() as opened:
+            page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN", color_scheme="light")
+            for name, address in PICTURES.items():
+                take(page, f"{server.url}/{address}", FOLDER / name)
+
+
+def take(page: Page, address: str, file: Path) -> None:
+    """One page as it stands on a screen once everything is drawn."""
+    page.goto(address)
+    settled(page)
+    page.wait_for_function(LINES_DRAWN)
+    page.screenshot(path=file)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
