@@ -27,9 +27,9 @@ from kpi.compute.range_left_open import ABOUT, Range
 from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
 from kpi.compute.signal import FEWEST, SHIFT, TREND, Assurance, limits, signal
+from kpi.compute.target_in_force import TargetInForce
 from kpi.compute.verdict import judge
 from kpi.figures.indicators import indicators
-from kpi.figures.targets_in_force import Held
 from kpi.meeting.differences import drift
 from kpi.meeting.editions import freeze
 from kpi.period import Month, Span, days, year_earlier
@@ -65,7 +65,7 @@ def status(value: int | str, denominator: int = 1, scale: int = 1, /, **said: ob
     """The verdict on a figure of 23 November 2023."""
     entry = target(**said)
     [stretch] = [one for one in stretches(entry) if one.first <= DAY <= one.last] if entry.paced else [Stretch(DAY, DAY, 1, 0, 1)]
-    return str(verdict(Held(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY, D(value), D(denominator), scale).status)
+    return str(verdict(TargetInForce(Month.of(DAY), entry, entry.value, entry.paced, stretch, ""), DAY, D(value), D(denominator), scale).status)
 
 
 def pooled() -> Iterator[str]:
@@ -142,7 +142,7 @@ def lacking() -> Iterator[str]:
         small.months(2023, tested="100|100|100", failed="30|未公开|2")
         hidden = small.row("complaint_rate", "2023-03").status
     entry = target(kind=TargetKind.FLOOR, value=D(100), tolerance=D(0))
-    held, about = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), ""), F(100) * ABOUT
+    held, about = TargetInForce(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), ""), F(100) * ABOUT
     found = [judge(Range(F(100) - about, F(100) + about), F(100), [(held, DAY)]).status, judge(Range(F(0), F(100), below=True), F(100), [(held, DAY)]).status]
     yield f"不低于 100：约 100 是 {shown(100 - about, 0)} 到 {shown(100 + about, 0)}，{found[0]}；不超过 100 的是{found[1]}。"
     yield f"不合格 30、未公开、2，检验每月 100：至少 32 ÷ 300 = {shown(F(32, 300) * 100, 1)}%，不高于 10% 已{hidden}。"
@@ -352,7 +352,7 @@ def nodes() -> Iterator[str]:
 def judged(row: BoardRow) -> str:
     """What a figure would be if nobody were missing from it."""
     entry = target(kind=TargetKind.FLOOR, value=row.target, tolerance=D(1))
-    held = Held(row.period, entry, row.target, False, Stretch(DAY, DAY, 1, 0, 1), "")
+    held = TargetInForce(row.period, entry, row.target, False, Stretch(DAY, DAY, 1, 0, 1), "")
     return str(verdict(held, DAY, row.numerator, row.denominator, 100).status)
 
 
@@ -404,6 +404,6 @@ def test_other_numbers_of_the_page_are_constants_of_the_code():
 @pytest.mark.parametrize(("asked", "expected"), [(56, "达标"), (85, "未定"), (92, "未达标")])
 def test_pending_lots_against_the_three_targets_of_the_page(asked, expected):
     entry = target(kind=TargetKind.FLOOR, value=D(asked))
-    held = Held(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
+    held = TargetInForce(Month.of(DAY), entry, entry.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
 
     assert verdict(held, DAY, 44, 51, 100, pending=(7, 78)).status == expected

@@ -14,9 +14,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kpi.compute.interval import Interval
+from kpi.compute.months_of_indicator import MonthOfIndicator
 from kpi.compute.pace import usable
 from kpi.compute.signal import Signal
-from kpi.figures.history import Past
 from kpi.period import Month
 
 _FEWEST_WINDOWS = 3  # comparisons below which their lowest and highest are no interval
@@ -95,7 +95,7 @@ class Outlook:
     two_years: Decimal | None  # 两年平均增速 of a count, per cent; None without a figure of two years ago
 
 
-def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[Past], *, falls: bool = False) -> Needed:
+def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIndicator], *, falls: bool = False) -> Needed:
     """
     What each month still to come has to bring.
 
@@ -123,7 +123,7 @@ def months_left(as_of: date) -> Fraction:
     return 12 - as_of.month + Fraction(days - as_of.day, days)
 
 
-def project(past: Sequence[Past], as_of: date) -> Projection | NoBase:
+def project(past: Sequence[MonthOfIndicator], as_of: date) -> Projection | NoBase:
     """
     Estimate the year's total: what there is by ``as_of``, over the share of last year's total that stood by then.
 
@@ -164,7 +164,7 @@ def _reach(left: Fraction, each: Fraction | None, average: Fraction | None, best
     return Reach.UNKNOWN if best is None and before is None else Reach.BEYOND
 
 
-def _could_be(each: Fraction, year: Sequence[Past], falls: bool) -> bool:
+def _could_be(each: Fraction, year: Sequence[MonthOfIndicator], falls: bool) -> bool:
     """
     Whether a month of a year that is not known may have brought so much.
 
@@ -183,28 +183,28 @@ def _could_be(each: Fraction, year: Sequence[Past], falls: bool) -> bool:
     return open_months
 
 
-def _best(past: Sequence[Past], year: int) -> Best | None:
+def _best(past: Sequence[MonthOfIndicator], year: int) -> Best | None:
     known = [Best(one.period, Fraction(one.numerator)) for one in past if one.period.year == year and one.numerator is not None]
     return max(known, key=lambda best: best.amount, default=None)
 
 
-def _courses(past: Sequence[Past]) -> dict[int, list[Past]]:
-    courses: dict[int, list[Past]] = defaultdict(list)
+def _courses(past: Sequence[MonthOfIndicator]) -> dict[int, list[MonthOfIndicator]]:
+    courses: dict[int, list[MonthOfIndicator]] = defaultdict(list)
     for one in past:
         courses[one.period.year].append(one)
     return {year: months for year, months in courses.items() if any(one.ytd is not None for one in months)}
 
 
-def _whole(course: Sequence[Past]) -> bool:
+def _whole(course: Sequence[MonthOfIndicator]) -> bool:
     """Twelve known cumulatives, none falling, the last to the end of the year."""
     return bool(usable([(one.as_of, one.ytd) if one.as_of is not None and one.ytd is not None else None for one in course]))
 
 
-def _total(course: Sequence[Past]) -> Fraction:
+def _total(course: Sequence[MonthOfIndicator]) -> Fraction:
     return Fraction(course[-1].ytd or 0)
 
 
-def _stood(course: Sequence[Past], day: date) -> Fraction:
+def _stood(course: Sequence[MonthOfIndicator], day: date) -> Fraction:
     """The cumulative of an earlier year on the same day, evenly between the days it was taken."""
     year = course[0].period.year
     number = _number(day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28))
@@ -221,7 +221,7 @@ def _number(day: date) -> int:
     return day.timetuple().tm_yday
 
 
-def _ratios(now: Sequence[Past], base: Sequence[Past], as_of: date) -> list[Fraction]:
+def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], as_of: date) -> list[Fraction]:
     """This year against the last over every run of consecutive whole months."""
     pairs: list[tuple[Fraction, Fraction]] = []
     for this, last in zip(now, base, strict=False):
@@ -235,7 +235,7 @@ def _ratios(now: Sequence[Past], base: Sequence[Past], as_of: date) -> list[Frac
     return [sum(this for this, _ in run) / Fraction(then) for run in runs if (then := sum(last for _, last in run))]
 
 
-def _errors(courses: Mapping[int, Sequence[Past]], as_of: date) -> dict[int, Fraction]:
+def _errors(courses: Mapping[int, Sequence[MonthOfIndicator]], as_of: date) -> dict[int, Fraction]:
     """The same estimate on the same day of the earlier years, against what they came to."""
     found: dict[int, Fraction] = {}
     for year, course in courses.items():

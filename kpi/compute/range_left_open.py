@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from kpi.compute.parts import Parts
 from kpi.compute.rate import divide
-from kpi.figures.subject import Subject
-from kpi.store.parts_sql import Parts
+from kpi.compute.subject import Subject
 from kpi.value import Qualifier
 
 ABOUT = Fraction(1, 20)  # 约100 is taken for 95 to 105

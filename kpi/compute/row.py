@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move
-from kpi.figures.remarks import Adjustment, Idle, Restated
-from kpi.figures.remarks_below import NONE, MarkCounts
+from kpi.compute.marks import NO_MARK_COUNTS, Adjustment, Idle, MarkCounts, Restated
 from kpi.period import Month
 from kpi.value import State
 
@@ -105,7 +104,7 @@ class BoardRow:
     certain: bool = True  # whether the value can be nothing else, see possible.py
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
-    marks_below: MarkCounts = NONE  # how many of those below carry a mark
+    marks_below: MarkCounts = NO_MARK_COUNTS  # how many of those below carry a mark
     month_qualifier: str = "="  # how the single month is meant
     year_end_qualifier: str = "="  # and what stood at the end of last year
     state_words: str = ""  # why there is no growth over last year's figure although both are known

@@ -13,7 +13,7 @@ from fractions import Fraction
 from kpi.catalog.target import TargetKind
 from kpi.compute.range_left_open import Range
 from kpi.compute.row import Status
-from kpi.figures.targets_in_force import Held
+from kpi.compute.target_in_force import TargetInForce
 
 _LATE = {Status.BEHIND, Status.MISSED}
 
@@ -26,7 +26,7 @@ class Verdict:
     lacking: Fraction | None = None
 
 
-def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Held, date]]) -> Verdict:
+def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[TargetInForce, date]]) -> Verdict:
     """
     Compare a figure with what it is held to.
 
@@ -51,7 +51,7 @@ def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Held
     return Verdict(Status.MISSED if found <= _LATE else Status.UNDECIDED, lacking)
 
 
-def _over(range_: Range, entry: Held, day: date) -> set[Status]:
+def _over(range_: Range, entry: TargetInForce, day: date) -> set[Status]:
     """The verdicts at both ends of a range; of one that reaches over both limits of a target, what lies between as well."""
     low, high = range_.low, range_.high
     found = {_at(low, entry, day, up=False, below=False)}
@@ -63,7 +63,7 @@ def _over(range_: Range, entry: Held, day: date) -> set[Status]:
     return found
 
 
-def _at(value: Fraction | None, entry: Held, day: date, *, up: bool, below: bool) -> Status:
+def _at(value: Fraction | None, entry: TargetInForce, day: date, *, up: bool, below: bool) -> Status:
     """The verdict on one end of a range; on one without a bound that of what has no end."""
     target = entry.target
     if value is None:
@@ -77,13 +77,13 @@ def _at(value: Fraction | None, entry: Held, day: date, *, up: bool, below: bool
     return _early(entry, day) or (Status.BEHIND if -lead <= slack and (slack or lead) else Status.MISSED)
 
 
-def _early(entry: Held, day: date) -> Status | None:
+def _early(entry: TargetInForce, day: date) -> Status | None:
     """What is not due yet is open."""
     due = entry.target.due
     return Status.UNDECIDED if due is not None and day < due else None
 
 
-def _lead(value: Fraction, entry: Held, day: date) -> Fraction:
+def _lead(value: Fraction, entry: TargetInForce, day: date) -> Fraction:
     """How far the value is on the good side of the nearer limit."""
     limit = Fraction(entry.limit)
     if entry.target.kind is TargetKind.CEILING:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpi.catalog.model import Catalog
+from kpi.compute.parts import Parts
+from kpi.compute.subject import Subject
 from kpi.figures.memory import Memory
-from kpi.figures.subject import Subject, subject_of
+from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span
 from kpi.store.database import Store
-from kpi.store.parts_sql import Parts
 
 _PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
 _FIELDS = {

@@ -13,21 +13,24 @@ from itertools import product
 from kpi.catalog.model import Catalog, TargetKind
 from kpi.catalog.organisation_moves import Move, moves
 from kpi.compute.growth import Growth, growth
+from kpi.compute.marks import MarkCounts, Marks
+from kpi.compute.parts import Parts
 from kpi.compute.range_left_open import figure, pending, possible, quotient
 from kpi.compute.rate import decimal
 from kpi.compute.row import BoardRow, Status
+from kpi.compute.subject import Subject
+from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.compute.verdict import Verdict, judge
 from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
 from kpi.figures.memory import Memory
-from kpi.figures.remarks import Marks, Remarks
-from kpi.figures.remarks_below import MarkCounts, MarksBelow
-from kpi.figures.subject import Subject, subject_of
-from kpi.figures.targets_in_force import Held, due_by, held
+from kpi.figures.remarks import Remarks
+from kpi.figures.remarks_below import MarksBelow
+from kpi.figures.subject_lookup import subject_of
+from kpi.figures.target_lookup import held
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
-from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier, State
 
 _REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
@@ -80,7 +83,7 @@ def _row(
     subject: Subject,
     point: Month,
     now: Parts,
-    entries: Sequence[Held],
+    entries: Sequence[TargetInForce],
     marks: Marks,
     below: MarkCounts,
     uneven: UnevenMonths,
@@ -263,7 +266,7 @@ def _state_words(parts: Parts, subject: Subject) -> str:
     return f"不能算增长率：{words}" if words else ""
 
 
-def _status(state: State, entry: Held | None, verdict: Verdict) -> Status:
+def _status(state: State, entry: TargetInForce | None, verdict: Verdict) -> Status:
     """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
     if state is State.UNREPORTED:
         return Status.UNREPORTED
@@ -280,7 +283,7 @@ def _qualifier(parts: Parts, subject: Subject) -> str:
     return below if above in (Qualifier.EXACT, below) else Qualifier.ABOUT
 
 
-def _gap(value: Decimal | None, entry: Held | None, due: Decimal | None) -> Decimal | None:
+def _gap(value: Decimal | None, entry: TargetInForce | None, due: Decimal | None) -> Decimal | None:
     """How much the value lacks, in its own unit; negative when there is some to spare."""
     if value is None or entry is None:
         return None

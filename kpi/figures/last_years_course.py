@@ -8,12 +8,12 @@ from functools import lru_cache
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace
 from kpi.compute.pace import usable
+from kpi.compute.parts import Parts
 from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.memory import Memory
-from kpi.figures.targets_in_force import Profiles
+from kpi.figures.target_lookup import Profiles
 from kpi.period import Month, months
 from kpi.store.database import Store
-from kpi.store.parts_sql import Parts
 from kpi.value import Qualifier
 
 _courses: Memory[Profiles] = Memory(most=50)

@@ -8,68 +8,16 @@ such a mark.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, MeasureKind
+from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
 from kpi.figures.memory import Memory
 from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
 from kpi.store.statements import statement
 from kpi.value import State
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """调整数: what a stated cumulative holds beyond the one before it and the month, booked in its month and nowhere else."""
-
-    measure: str
-    name: str
-    period: Month
-    amount: Decimal
-    note: str  # the 说明 given with the submission
-    by: str
-    at: datetime | None
-    submission: int
-    counted: bool = True  # whether the figure holds it: a sum of months does not
-
-
-@dataclass(frozen=True, slots=True)
-class Restated:
-    """A base of last year that the office states to this year's scope, beside the one on record."""
-
-    measure: str
-    name: str
-    period: Month  # of the sheet that restates it
-    stated: Decimal
-    recorded: Decimal
-    note: str
-    by: str
-    at: datetime | None
-    submission: int
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """A measure that says of months, or of the year so far, that there was nothing to count: 未开展 or 不适用."""
-
-    measure: str
-    name: str
-    word: str
-    months: tuple[Month, ...]  # empty: all of the year so far
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks of one figure."""
-
-    adjustment: tuple[Adjustment, ...] = ()
-    idle: tuple[Idle, ...] = ()
-    restated: tuple[Restated, ...] = ()
-
-
-NONE = Marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +56,7 @@ class Remarks:
 
         """
         if self._marked.isdisjoint(term.measure for term in terms):
-            return NONE
+            return NO_MARKS
         return Marks(
             adjustment=tuple(self._adjusted(terms, covered, cumulative=cumulative)),
             idle=tuple(self._idle(terms, covered)),

@@ -1,28 +1,17 @@
 """How many of the organisations below one carry a mark that a sum of their figures does not show."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
+from kpi.compute.marks import NO_MARK_COUNTS, MarkCounts
 from kpi.figures.memory import Memory
 from kpi.figures.remarks import YEARS_BACK, restates
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.statements import statement
 
-
-@dataclass(frozen=True, slots=True)
-class MarkCounts:
-    """The numbers of organisations with 调整数, with a restated base, and with months of which there was nothing to count."""
-
-    adjusted: int = 0
-    restated: int = 0
-    idle: int = 0
-
-
-NONE = MarkCounts()
 _Orgs = tuple[frozenset[str], frozenset[str], frozenset[str]]  # adjusted, restated, idle
 _read: Memory[Mapping[tuple[str, Month], _Orgs]] = Memory(most=100)
 
@@ -47,7 +36,7 @@ class MarksBelow:
 
         """
         if not self._orgs:
-            return NONE
+            return NO_MARK_COUNTS
         adjusted: set[str] = set()
         restated: set[str] = set()
         idle: set[str] = set()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from kpi.compute.marks import Adjustment, Idle, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
-from kpi.figures.remarks import Adjustment, Idle, Restated
 from kpi.period import Month, days_of_year, year_earlier
 from kpi.present import day_words, growths, numbers
 from kpi.present.organisation_words import moved

@@ -15,11 +15,12 @@ from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import two_year_average
 from kpi.compute.interval import FEW, Interval, either_way, wilson
+from kpi.compute.months_of_indicator import MonthOfIndicator, singles
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import charted, signal
-from kpi.figures.history import Past, history, singles
-from kpi.figures.subject import subject_of
+from kpi.figures.history import history
+from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, year_earlier
 from kpi.present import verdicts
 from kpi.value import Qualifier
@@ -72,21 +73,21 @@ def compared(catalog: Catalog, code: str) -> bool:
     return all(catalog.measures[measure].kind in (MeasureKind.FLOW, MeasureKind.STOCK) for measure in codes)
 
 
-def _signals(catalog: Catalog, code: str, past: Sequence[Past]) -> dict[Month, str]:
+def _signals(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> dict[Month, str]:
     entry = catalog.indicators.get(code) or catalog.measures[code]
     months = _months(catalog, code, past)
     found = charted([value for _, value in months], entry.better, most=_most(entry))
     return {month: verdicts.variation(one, entry.unit, entry.decimals) for (month, _), one in zip(months, found, strict=True) if one is not None}
 
 
-def _months(catalog: Catalog, code: str, past: Sequence[Past]) -> list[tuple[Month, Fraction | None]]:
+def _months(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Fraction | None]]:
     indicator = catalog.indicators.get(code)
     if not compared(catalog, code):
         return []
     return singles(past, indicator.scale if indicator else 1, indicator is not None and indicator.denominator is not None)
 
 
-def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
+def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[MonthOfIndicator]) -> Outlook:
     indicator = catalog.indicators.get(row.indicator)
     divided = indicator is not None and indicator.denominator is not None
     months = _months(catalog, row.indicator, past)
@@ -111,7 +112,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[Past]) -> Outlook:
     )
 
 
-def _two_years(row: BoardRow, past: Sequence[Past]) -> Decimal | None:
+def _two_years(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Decimal | None:
     """Against the figure of two years ago to the same day: of all months and organisations in both, and of exact numbers."""
     ago = next((one for one in past if one.period == row.period.plus(-24)), None)
     if ago is None or not ago.same or ago.ytd is None or row.value is None or row.as_of is None or not _exact(row):
@@ -131,7 +132,7 @@ def _most(entry: Indicator | Measure) -> Fraction | None:
     return Fraction(100) if entry.unit == "%" and not exceeds else None
 
 
-def _needed(row: BoardRow, past: Sequence[Past], changes: bool) -> Needed | None:
+def _needed(row: BoardRow, past: Sequence[MonthOfIndicator], changes: bool) -> Needed | None:
     """What organisations or months are missing from, runs to several days, or is no exact number says nothing of how much is left."""
     if not _exact(row) or row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
         return None
@@ -142,7 +143,7 @@ def _needed(row: BoardRow, past: Sequence[Past], changes: bool) -> Needed | None
     return needed(asked - Fraction(row.numerator), row.as_of, Fraction(row.numerator), flows, falls=changes)
 
 
-def _projection(row: BoardRow, past: Sequence[Past]) -> Projection | NoBase | None:
+def _projection(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Projection | NoBase | None:
     """Of a total held to the year; a rate at the year's end is its parts', not a sum of months."""
     if row.target_kind is not TargetKind.ANNUAL or row.as_of is None or row.value is None or not all(one.flow for one in past):
         return None

@@ -8,17 +8,18 @@ from fractions import Fraction
 
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score, TargetKind
+from kpi.compute.parts import Parts
 from kpi.compute.range_left_open import Range, figure, possible
 from kpi.compute.rate import decimal
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
+from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
-from kpi.figures.subject import subject_of
-from kpi.figures.targets_in_force import Held, Profiles, due_by, held
+from kpi.figures.subject_lookup import subject_of
+from kpi.figures.target_lookup import Profiles, held
 from kpi.period import Span, days_of_year
 from kpi.present import numbers
-from kpi.store.parts_sql import Parts
 
 _FAR = Fraction(10**18)  # beyond what any figure can be
 _OPEN = {Status.UNREPORTED: "未报，暂不计分", Status.UNDECIDED: "结果未定，暂不计分"}
@@ -86,7 +87,7 @@ def _scored(bureau: Bureau, row: BoardRow, found: Parts | None, courses: Profile
     return Scored(row, rule, completion, points, _words(rule, completion, points, entry.paced))
 
 
-def _asked(entry: Held, day: date) -> Asked:
+def _asked(entry: TargetInForce, day: date) -> Asked:
     limit, upper = Fraction(entry.limit), entry.target.upper
     return Asked(entry.target.kind, limit * entry.stretch.due(day), limit, Fraction(upper) if upper is not None else None)
 

@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from kpi.bureau import Bureau
 from kpi.catalog.model import Better, Catalog, TargetKind
 from kpi.compute.growth import moves_in
+from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
-from kpi.figures.remarks import Adjustment
 from kpi.period import Month, Span, months
 from kpi.present import growths
 from kpi.review.prospects import signals

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from kpi.catalog.organisation import BUREAU
+from kpi.compute.parts import Parts
 from kpi.errors import StoreError
 from kpi.finding import Finding
 from kpi.period import Month, Span, months
@@ -16,7 +17,7 @@ from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.decision import Decision, lock_in_force
 from kpi.store.earlier_figures import Background, Filed, FiledCell, Known
 from kpi.store.edition import Edition
-from kpi.store.parts_sql import Parts, rolled_up, summed, wanted
+from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission

@@ -11,8 +11,8 @@ from kpi.catalog.load import load
 from kpi.catalog.target import TargetKind
 from kpi.compute.pace import Stretch
 from kpi.compute.row import Status
+from kpi.compute.target_in_force import TargetInForce
 from kpi.errors import CatalogError
-from kpi.figures.targets_in_force import Held
 from kpi.period import Month, Span
 from kpi.value import State
 from tests.bureaus import write
@@ -180,7 +180,7 @@ WHOLE = Stretch(Month(2023, 1).first_day, Month(2023, 12).last_day, 1, 0, 1)
 
 def verdict(kind: TargetKind, limit: D, tolerance: D, value: Fraction) -> Status | None:
     entry = target(kind=kind, value=limit, tolerance=tolerance)
-    return judged(Held(Month(2023, 11), entry, limit, False, WHOLE, ""), Month(2023, 11).last_day, value.numerator, value.denominator).status
+    return judged(TargetInForce(Month(2023, 11), entry, limit, False, WHOLE, ""), Month(2023, 11).last_day, value.numerator, value.denominator).status
 
 
 @MANY
@@ -199,7 +199,7 @@ def test_a_locked_verdict_is_what_every_ending_would_say(passed, failed, pending
     """达标 when the worst ending meets, 未达标 when the best one misses, else 未定."""
     total = passed + failed + pending
     entry = target(kind=TargetKind.FLOOR, value=D(limit), tolerance=D(0))
-    held = Held(Month(2023, 11), entry, D(limit), False, WHOLE, "")
+    held = TargetInForce(Month(2023, 11), entry, D(limit), False, WHOLE, "")
     found = judged(held, Month(2023, 11).last_day, passed, passed + failed, 100, pending=(failed, total)).status
 
     endings = {Fraction(passed + more, total) * 100 >= limit for more in range(pending + 1)}

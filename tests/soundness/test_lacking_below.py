@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kpi.bureau import Bureau, open_bureau
+from kpi.compute.marks import MarkCounts
 from kpi.compute.row import BoardRow, Lacking
 from kpi.figures.indicators import indicators
-from kpi.figures.remarks_below import MarkCounts
 from kpi.period import Month
 from kpi.present.figure_notes import of_row
 from tests.bureaus import write

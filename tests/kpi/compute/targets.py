@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.target import Target, TargetKind
+from kpi.compute.months_of_indicator import MonthOfIndicator
 from kpi.compute.range_left_open import Range
 from kpi.compute.rate import divide
+from kpi.compute.target_in_force import TargetInForce
 from kpi.compute.verdict import Verdict, judge
-from kpi.figures.history import Past
-from kpi.figures.targets_in_force import Held
 from kpi.period import Month
 
 
@@ -29,7 +29,7 @@ def target(value: int | str = 100, **said: Any) -> Target:
 
 
 def verdict(
-    entry: Held, day: date, numerator: int | Decimal, denominator: int | Decimal = 1, scale: int = 1, pending: tuple[int, int] | None = None
+    entry: TargetInForce, day: date, numerator: int | Decimal, denominator: int | Decimal = 1, scale: int = 1, pending: tuple[int, int] | None = None
 ) -> Verdict:
     """The verdict on parts of which nothing lacks; ``pending``: how many failed, and how many there are in all."""
     value = divide(Decimal(numerator), Decimal(denominator), scale)
@@ -39,14 +39,14 @@ def verdict(
     return judge(Range(value, value) if value is not None else None, value, [(entry, day)])
 
 
-def year(number: int, months: Sequence[int | None], as_of: date | None = None) -> list[Past]:
+def year(number: int, months: Sequence[int | None], as_of: date | None = None) -> list[MonthOfIndicator]:
     """A flow's months of a year; the last one runs to ``as_of`` when it is told."""
-    found: list[Past] = []
+    found: list[MonthOfIndicator] = []
     total: int | None = 0
     for position, amount in enumerate(months, 1):
         month = Month(number, position)
         total = None if amount is None or total is None else total + amount
         day = as_of if as_of and position == len(months) else month.last_day
         numerator, ytd = (None if figure is None else Decimal(figure) for figure in (amount, total))
-        found.append(Past(month, numerator, None, ytd, day, flow=True, whole=day == month.last_day))
+        found.append(MonthOfIndicator(month, numerator, None, ytd, day, flow=True, whole=day == month.last_day))
     return found

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi.catalog.target import Milestone, Pace, Target, TargetKind
 from kpi.compute.pace import Course, Stretch, stretches
 from kpi.compute.row import Status
-from kpi.figures.targets_in_force import Held
+from kpi.compute.target_in_force import TargetInForce
 from kpi.period import Month
 from tests.kpi.compute.targets import target, verdict
 
@@ -20,9 +20,9 @@ days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
 courses = st.lists(st.integers(0, 10**6), min_size=12, max_size=12).filter(any)
 
 
-def held(entry: Target, day: date, course: Course = ()) -> Held:
+def held(entry: Target, day: date, course: Course = ()) -> TargetInForce:
     [stretch] = [one for one in stretches(entry, course) if one.first <= day <= one.last] if entry.paced else [WHOLE]
-    return Held(Month.of(day), entry, entry.value, entry.paced, stretch, "")
+    return TargetInForce(Month.of(day), entry, entry.value, entry.paced, stretch, "")
 
 
 def by_hand(value: int, limit: int, tolerance: int, done: int, whole: int) -> Status:

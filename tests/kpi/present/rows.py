@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import TargetKind
+from kpi.compute.marks import NO_MARK_COUNTS
 from kpi.compute.row import BoardRow, Status
-from kpi.figures.remarks_below import NONE
 from kpi.period import Month
 from kpi.value import State
 
@@ -40,7 +40,7 @@ def row(**said: Any) -> BoardRow:
         "month_qualifier": "=",
         "year_end_qualifier": "=",
         "certain": True,
-        "marks_below": NONE,
+        "marks_below": NO_MARK_COUNTS,
         "moves": (),
         "days_apart": False,
         "results_open": False,

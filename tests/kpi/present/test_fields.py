@@ -9,9 +9,8 @@ import pytest
 
 from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move, MoveKind
+from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
-from kpi.figures.remarks import Adjustment, Idle, Restated
-from kpi.figures.remarks_below import MarkCounts
 from kpi.period import Month
 from kpi.present.numbers import Rounding
 from kpi.present.row_fields import DERIVED, IDENTITY, changed

@@ -8,8 +8,8 @@ import pytest
 
 from kpi.catalog import load
 from kpi.catalog.model import Catalog, TargetKind
+from kpi.compute.marks import Idle
 from kpi.compute.row import Lacking, Status
-from kpi.figures.remarks import Idle
 from kpi.period import Month
 from kpi.present import undecided
 from kpi.value import State

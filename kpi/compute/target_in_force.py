@@ -1,0 +1,50 @@
+"""A target as it applies to one point of a board, and which of several is in force on the days a figure runs to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpi.catalog.target import Target
+from kpi.compute.pace import Stretch
+from kpi.period import Month, own_day
+
+
+@dataclass(frozen=True, slots=True)
+class TargetInForce:
+    """A target as it applies to a point, over the days of ``stretch``; ``limit`` is what it asks for there."""
+
+    point: Month
+    target: Target
+    limit: Decimal
+    paced: bool
+    stretch: Stretch
+    basis: str  # how the pace is counted, in words; empty without one
+
+
+def in_force(entries: Sequence[TargetInForce], day: date) -> TargetInForce | None:
+    """The entry that holds on a day."""
+    return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
+
+
+def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | None, point: Month) -> list[tuple[TargetInForce, date]]:
+    """
+    What a figure is held to on the days it runs to, as they count in the year of its point.
+
+    Args:
+        entries: What `held` gives.
+        as_of: The earliest day of its parts; the end of the month where there is none.
+        latest: The latest of them.
+        point: The month.
+
+    Returns:
+        One entry with its day; two where the parts run to several days and what is asked for differs between them.
+
+    """
+    if not entries:
+        return []
+    days = dict.fromkeys(own_day(day or point.last_day, point) for day in dict.fromkeys((as_of, latest)))
+    asked = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
+    if len(asked) == 2 and not asked[0][0].paced and asked[0][0].limit == asked[1][0].limit:
+        return asked[:1]
+    return asked
