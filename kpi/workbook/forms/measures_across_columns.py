@@ -12,7 +12,7 @@ from kpi.workbook.forms.column_answers import spelled
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.measure_names import Names, among, label_key
 from kpi.workbook.forms.question_excerpt import row_figures
-from kpi.workbook.forms.report_drafts import Draft, Reader
+from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import place_of
 from kpi.workbook.forms.table_subject import is_no_amount, is_other_place
 from kpi.workbook.forms.whose_office import find_office
@@ -20,11 +20,11 @@ from kpi.workbook.forms.whose_organisation import org_in
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, Part, read_heading
-from kpi.workbook.layout.period_sums import MONTHS, Parts, is_subtotal, open_sum, summed
+from kpi.workbook.layout.period_sums import MONTHS, SummedPeriods, is_subtotal, open_sum, summed
 from kpi.workbook.layout.table_rows import Row, is_total, of_year, read_rows, row_times, row_years
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
-from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report
+from kpi.workbook.report import Beside, Column, Key, Question, QuestionKind, Report
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _LINES = 2  # rows of stations that have a sum, at least
@@ -91,7 +91,7 @@ class Across(Reader):
         """The columns of which somebody has said which measure they are about."""
         found: dict[int, tuple[Measure, Heading]] = {}
         for column in self._table.columns if self._identity.office else ():
-            answer = self._answer(column, Asked.HEADING) if column.heading.part is None and column.index not in named else None
+            answer = self._answer(column, QuestionKind.HEADING) if column.heading.part is None and column.index not in named else None
             if answer in self._names.codes:
                 heading = replace(column.heading, rest="") if column.heading.says_figure else Heading("")
                 found[column.index] = (self._names.codes[answer], heading)
@@ -125,16 +125,16 @@ class Across(Reader):
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
 
-    def _sum_answered(self, row: Row, words: str, parts: Parts) -> bool:
+    def _sum_answered(self, row: Row, words: str, parts: SummedPeriods) -> bool:
         """Whether somebody has said that a sum over months that stop before that of the report runs to it; asked where nobody has said anything."""
-        key, period = answer_key(Asked.LINE, self._identity.office or "", words), self._identity.period
+        key, period = answer_key(QuestionKind.LINE, self._identity.office or "", words), self._identity.period
         answer = self._told.mapping.answer(self._table.layout, key)
         if answer is None and period and not any(question.key == key for question in self._questions):
             place = place_of(self._table, row)
             finding = open_sum(f"「{words}」一行", place, parts, period, "在报表导入页把这一行说明为「本科室的数」（以后不再问）")
-            self._drafts.setdefault(period, Draft()).findings.append(finding)
+            self._drafts.setdefault(period, ReportDraft()).findings.append(finding)
             likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
-            self._questions.append(Question(Asked.LINE, place, words, likely, self._table.layout, key, figures))
+            self._questions.append(Question(QuestionKind.LINE, place, words, likely, self._table.layout, key, figures))
         return answer == OWN
 
     def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
@@ -251,19 +251,19 @@ class Across(Reader):
         seen = f"分不清{words}是不是本科室的数，没有读取"
         self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, _TELL_LINE))
         likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
-        self._questions.append(Question(Asked.LINE, place, row.name, likely, self._table.layout, self._row_key(row), figures))
+        self._questions.append(Question(QuestionKind.LINE, place, row.name, likely, self._table.layout, self._row_key(row), figures))
 
     def _row_key(self, row: Row) -> str:
         """What an answer about a line is kept under: its name, or its place where it has none."""
         name = row.name or f"第{spelled(row.index - self._table.bottom - 1)}行"
-        return answer_key(Asked.LINE, self._identity.office or "", name)
+        return answer_key(QuestionKind.LINE, self._identity.office or "", name)
 
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
         """Columns with figures that name no measure of ours."""
         for column in self._table.figures:
-            if column.index in named or column.index in self._table.labels or self._answer(column, Asked.HEADING) == SKIP:
+            if column.index in named or column.index in self._table.labels or self._answer(column, QuestionKind.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
             if any(map(is_number, cells)):
                 likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
-                self._ask_column(column, likely, Asked.HEADING, blocks=False)
+                self._ask_column(column, likely, QuestionKind.HEADING, blocks=False)

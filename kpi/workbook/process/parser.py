@@ -22,7 +22,7 @@ from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError, cause
 from kpi.workbook.grid import Sheet
 from kpi.workbook.ledgers.ledger_sheet import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
 from kpi.workbook.process.sniffing import Kind, sniff
-from kpi.workbook.process.wire import Rows, unpack
+from kpi.workbook.process.wire import PackedRows, unpack
 
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0  # on a machine that is very busy
@@ -223,7 +223,7 @@ class Parser:
             case {"sheets": list(sheets)} if len(sheets) == len(blocks):
                 beside = head.get("outside")
                 return Book(
-                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)),
+                    tuple(_sheet(sheet, PackedRows(*block)) for sheet, block in zip(sheets, blocks, strict=True)),
                     outside=None if beside is None else tuple((what, text) for what, text in beside),
                 )
             case {"ledgers": list(ledgers), "unread": list(unread)}:
@@ -292,7 +292,7 @@ class Parser:
         self.close()
 
 
-def _sheet(sheet: Any, rows: Rows) -> Sheet:
+def _sheet(sheet: Any, rows: PackedRows) -> Sheet:
     """A sheet as the child tells it."""
     return Sheet(
         sheet["name"],

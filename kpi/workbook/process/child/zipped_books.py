@@ -19,7 +19,7 @@ from kpi.errors import WorkbookError
 from kpi.place import column_index
 from kpi.workbook.process.child.number_format import text_in_format
 from kpi.workbook.process.child.open_xml_package import rebuilt
-from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, dated
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, RawSheet, Values, dated
 from kpi.workbook.process.child.xlsb_details import read_details
 from kpi.workbook.process.child.xlsx_looks import RICH, Details, Looks, read_looks, rich_text
 from kpi.workbook.process.sniffing import MAX_SHEETS, TOO_MANY_SHEETS, Kind
@@ -37,7 +37,7 @@ _QUIET = 2**20
 _TRUE = (b"1", b"true")
 
 
-def read_book(data: bytes, kind: Kind) -> list[Found]:
+def read_book(data: bytes, kind: Kind) -> list[RawSheet]:
     """
     The sheets of a workbook.
 
@@ -55,7 +55,7 @@ def read_book(data: bytes, kind: Kind) -> list[Found]:
         return _read(rebuilt(data), kind)
 
 
-def _read(data: bytes, kind: Kind) -> list[Found]:
+def _read(data: bytes, kind: Kind) -> list[RawSheet]:
     details: dict[str, Details] = {}
     macros = False
     with zipfile.ZipFile(io.BytesIO(data)) as container:
@@ -80,11 +80,11 @@ def _binary_details(container: zipfile.ZipFile) -> dict[str, Details]:
         return {}
 
 
-def _sheet(book: Any, about: Any, details: Details | None, *, macros: bool) -> Found:
+def _sheet(book: Any, about: Any, details: Details | None, *, macros: bool) -> RawSheet:
     values = book.get_sheet_by_name(about.name)
     if values.total_height * values.total_width > MAX_CELLS:
         raise WorkbookError(TOO_WIDE)
-    found = Found(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible, details is not None, macros)
+    found = RawSheet(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible, details is not None, macros)
     found.merges = [(*first, *last) for first, last in (values.merged_cell_ranges or ())[:MAX_MERGES]]
     marks = {}
     if details is not None:
