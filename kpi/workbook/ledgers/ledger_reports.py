@@ -28,8 +28,9 @@ from kpi.workbook.ledgers.case_columns import Ints, ordinal_of
 from kpi.workbook.ledgers.case_counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.ledgers.case_faults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.ledgers.cases import Cases, index_of, month_of, read_cases
-from kpi.workbook.ledgers.cases_on_file import FiledMonth, Together, figures_of, joined, put_together, same_cases
+from kpi.workbook.ledgers.cases_on_file import FiledMonth, Together, figures_of, put_together, same_cases
 from kpi.workbook.ledgers.coverage import Coverage
+from kpi.workbook.ledgers.joined_cases import joined
 from kpi.workbook.ledgers.kept_cases import kept_cases
 from kpi.workbook.ledgers.lacking_columns import about_columns, about_keys, about_parts
 from kpi.workbook.ledgers.ledger_faults import about_empty_months, about_name, about_sheets
