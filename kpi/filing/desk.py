@@ -20,7 +20,7 @@ from kpi.finding import Finding
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.workbook.process.parser import Book
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.report import Question, QuestionKind
 from kpi.workbook.writing.marked_copy import Foreseen, foreseen, mark
 
 _TAKABLE = (Outcome.READY, Outcome.NEEDS_CONFIRMATION)
@@ -87,7 +87,7 @@ class File:
         return any(report.report is not None and report.report.cases is not None for report in self.known)
 
     @property
-    def untold(self) -> dict[Asked, Question]:
+    def untold(self) -> dict[QuestionKind, Question]:
         """What the sheet does not say and has to be told of this file: whose it is, of which organisation and month."""
         every = [question for report in self.known if report.report for question in report.report.questions]
         return {question.kind: question for question in every if of_one_file(question)}

@@ -22,7 +22,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.store import clock
 from kpi.store.submission import Accepted, Submission
-from kpi.workbook.answer_mapping import Mapping as Answers
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.forms.kept_form import without_unread
 from kpi.workbook.forms.left_out import ORIGINAL_NOT_KEPT
 from kpi.workbook.forms.reading import read_reports
@@ -46,7 +46,7 @@ def prepare(
     period: Month | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
-    mapping: Answers | None = None,
+    mapping: AnswerMapping | None = None,
     parse: Parse | None = None,
     stopped: Event = _NEVER,
     org: str | None = None,
@@ -83,7 +83,7 @@ def prepare_each(
     period: Month | None = None,
     today: date | None = None,
     progress: Callable[[int], None] = lambda done: None,
-    mapping: Answers | None = None,
+    mapping: AnswerMapping | None = None,
     parse: Parse | None = None,
     stopped: Event = _NEVER,
     org: str | None = None,

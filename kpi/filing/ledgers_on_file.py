@@ -14,7 +14,7 @@ from kpi.errors import WorkbookError
 from kpi.filing.prepared import Upload, unforeseen
 from kpi.period import Month
 from kpi.store.submission import Submission
-from kpi.workbook.answer_mapping import Mapping as Answers
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.ledgers.cases_on_file import FiledMonth, figures_of
 from kpi.workbook.ledgers.ledger_reports import Register, in_order
 from kpi.workbook.ledgers.on_file_faults import ADDS, LAYOUT
@@ -29,7 +29,7 @@ _TakenBy = Callable[[Register, str, date], str]  # of a case on file, by ledger,
 class OnFile:
     """The cases on file of each ledger and organisation, read once; `put_beside` turns registers into reports."""
 
-    def __init__(self, bureau: Bureau, answers: Answers) -> None:
+    def __init__(self, bureau: Bureau, answers: AnswerMapping) -> None:
         self._bureau, self._answers = bureau, answers
         self._stored: dict[tuple[str, str], _Filed] = {}
         self._numbers: dict[tuple[str, str], frozenset[int]] = {}

@@ -19,7 +19,7 @@ from kpi.store.clock import now
 from kpi.workbook.answer_mapping import OWN, SKIP
 from kpi.workbook.ledgers.on_file_faults import ADDS, REPLACES
 from kpi.workbook.personal.masking import mask, mask_with_signers
-from kpi.workbook.report import Asked, Beside, Column, Question
+from kpi.workbook.report import Beside, Column, Question, QuestionKind
 
 _FIGURES: tuple[StrEnum, ...] = (*Column, *Beside)
 
@@ -53,19 +53,19 @@ def asked(bureau: Bureau, prepared: Iterable[Prepared]) -> list[Asking]:
 
 def of_one_file(question: Question) -> bool:
     """Whether a question is asked beside its file: the next sheet with the same headings may be another month's, organisation's or office's."""
-    return question.kind in (Asked.PERIOD, Asked.ORG, Asked.CASES) or (question.kind is Asked.OFFICE and not question.seen)
+    return question.kind in (QuestionKind.PERIOD, QuestionKind.ORG, QuestionKind.CASES) or (question.kind is QuestionKind.OFFICE and not question.seen)
 
 
-def said(catalog: Catalog, kind: Asked, answer: str) -> str:
+def said(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
     """An answer in words: 合格批次（批次）, 本年累计, 质量监管科."""
     if answer == SKIP:
         return "不是我们的数据"
-    if kind in (Asked.ROW, Asked.HEADING):
+    if kind in (QuestionKind.ROW, QuestionKind.HEADING):
         measure = catalog.measures.get(answer)
         return f"{measure.name}（{measure.unit}）" if measure else f"{answer}（指标目录里已没有）"
-    if kind is Asked.OFFICE:
+    if kind is QuestionKind.OFFICE:
         return catalog.offices[answer].name if answer in catalog.offices else f"{answer}（指标目录里已没有）"
-    if kind is Asked.CASES:
+    if kind is QuestionKind.CASES:
         return {ADDS: "这些也算", REPLACES: "替换在库的"}.get(answer, answer)
     if answer == OWN:
         return "本科室的数"
@@ -120,12 +120,12 @@ def _signed(by: str) -> None:
 def _choices(catalog: Catalog, question: Question, office: str | None) -> tuple[str, ...]:
     likely = [answer for answer, _ in question.candidates]
     match question.kind:
-        case Asked.ROW | Asked.HEADING:
+        case QuestionKind.ROW | QuestionKind.HEADING:
             own = [measure.code for measure in (catalog.office_measures(office) if office else catalog.measures.values())]
             every = [*likely, SKIP, *own]
-        case Asked.OFFICE:
+        case QuestionKind.OFFICE:
             every = [*likely, *catalog.offices]
-        case Asked.LINE:
+        case QuestionKind.LINE:
             every = [OWN, SKIP]
         case _:
             every = [*likely, *Column, SKIP, *Beside]

@@ -12,7 +12,7 @@ from kpi.validation.checked_sheet import Figures, Sheet
 from kpi.validation.crossfooting import figures_of
 from kpi.validation.relation_figures import Evaluated, evaluate
 from kpi.value import Value
-from kpi.workbook.forms.whose_organisation import check_told
+from kpi.workbook.forms.whose_organisation import check_requested_org
 from kpi.workbook.report import Report
 
 
@@ -32,7 +32,7 @@ def relations(bureau: Bureau, period: Month, org: str | None = None) -> list[Eva
 
     """
     whose = org or bureau.catalog.leaves(bureau.catalog.root)[0]
-    check_told(bureau.catalog, whose)
+    check_requested_org(bureau.catalog, whose)
     figures: dict[tuple[str, int], Value] = {}
     background = bureau.store.background(period, whose)
     for code, known in background.last_year.items():

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from kpi.place import Place
 from kpi.workbook import answer_mapping
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 
 Key = tuple[str, str]  # layout and key: what an answer is kept under
 
@@ -20,7 +20,7 @@ Key = tuple[str, str]  # layout and key: what an answer is kept under
 class Answer:
     """One answer, or its undoing; ``seq`` is its number in the log, 0 before it has one."""
 
-    kind: Asked
+    kind: QuestionKind
     office: str | None  # whose sheet it was asked about; None while that was the question
     layout: str
     key: str
@@ -63,7 +63,7 @@ class Answer:
 
         """
         rest = {name: value for name, value in written.items() if name not in ("sheet", "cell")}
-        changed = {"kind": Asked(written["kind"]), "place": Place(written["sheet"], written["cell"]), "at": datetime.fromisoformat(written["at"])}
+        changed = {"kind": QuestionKind(written["kind"]), "place": Place(written["sheet"], written["cell"]), "at": datetime.fromisoformat(written["at"])}
         return cls(**{**rest, **changed, "seq": seq})  # type: ignore[arg-type]  # a name too many or missing raises
 
 
@@ -73,9 +73,9 @@ def in_force(answers: Iterable[Answer]) -> list[Answer]:
     return sorted((answer for answer in latest.values() if answer.said is not None), key=lambda answer: answer.seq)
 
 
-def mapping_of(answers: Iterable[Answer]) -> answer_mapping.Mapping:
+def mapping_of(answers: Iterable[Answer]) -> answer_mapping.AnswerMapping:
     """What a reader needs of answers in log order."""
     known: dict[str, dict[str, str]] = {}
     for answer in in_force(answers):
         known.setdefault(answer.layout, {})[answer.key] = answer.said or ""
-    return answer_mapping.Mapping(known)
+    return answer_mapping.AnswerMapping(known)

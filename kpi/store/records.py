@@ -22,7 +22,7 @@ from kpi.store.row_values import answer_of, as_written, decision_of, edition_of,
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.answer_mapping import Mapping as Answers
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.report import Column, Report
 
 _OUR_FAULT = (duckdb.ProgrammingError, duckdb.DataError)  # a query that is wrong is not a database that is broken
@@ -145,7 +145,7 @@ class Records:
         """The answers that hold, in log order."""
         return in_force(self.answers())
 
-    def mapping(self) -> Answers:
+    def mapping(self) -> AnswerMapping:
         """The answers that hold, as a reader looks them up."""
         return mapping_of(self.answers())
 

@@ -12,7 +12,7 @@ from kpi.store.decision import Act, Decision
 from kpi.store.edition import Edition
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.report import Asked, Column, Reading
+from kpi.workbook.report import Column, QuestionKind, Reading
 
 _STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(7))  # 1, 0.1 … 0.000001, the finest that is kept
 _STATES = {state.value: state for state in State}
@@ -40,7 +40,7 @@ def edition_of(row: Sequence[Any]) -> Edition:
 def answer_of(row: Sequence[Any]) -> Answer:
     """A row of `answers`."""
     kind, office, layout, key, seen, file, sheet, cell, *rest = row
-    return Answer(Asked(kind), office, layout, key, seen, file, Place(sheet, cell), *rest)
+    return Answer(QuestionKind(kind), office, layout, key, seen, file, Place(sheet, cell), *rest)
 
 
 def kept_columns(reading: Reading) -> tuple[object, ...]:

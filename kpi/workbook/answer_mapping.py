@@ -7,14 +7,13 @@ years, months and numbers, and to the words that were asked about; it never name
 
 import json
 import re
-from collections.abc import Iterable
-from collections.abc import Mapping as Dictionary
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
 
 from kpi.workbook.naming import DASHES, name_key
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 
 SKIP = "-"  # the answer: none of our figures
 OWN = "total"  # the answer about a line: the figures of the office
@@ -61,13 +60,13 @@ def _distance(back: int | None, what: str) -> str:
     return ("本", "上")[back] if back in (0, 1) else f"{'前' if back > 0 else '后'}{abs(back)}{what}之"
 
 
-def answer_key(kind: Asked, *seen: str, since: Since | None = None) -> str:
+def answer_key(kind: QuestionKind, *seen: str, since: Since | None = None) -> str:
     """
     What an answer is kept under: what is asked about, and the words seen.
 
     Without ``since`` the headings are those of the keys that were kept before years were told apart: every number is #.
     """
-    plain = name_key if kind not in (Asked.COLUMN, Asked.HEADING) else stable if since is None else partial(relative, since=since)
+    plain = name_key if kind not in (QuestionKind.COLUMN, QuestionKind.HEADING) else stable if since is None else partial(relative, since=since)
     return "|".join((kind.value, *map(plain, seen)))
 
 
@@ -77,10 +76,10 @@ def names_year(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class AnswerMapping:
     """Answers by layout and key."""
 
-    answers: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def answer(self, layout: str, key: str) -> str | None:
         """What was answered, None when it has not been asked."""

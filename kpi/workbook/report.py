@@ -92,7 +92,7 @@ def limited_format(sheet: str) -> Finding:
 Key = tuple[str | None, Month | None, str | None]  # office, month and organisation of a report
 
 
-class Asked(StrEnum):
+class QuestionKind(StrEnum):
     """What a question is about."""
 
     ROW = "row"  # which measure it is
@@ -111,11 +111,11 @@ class Question:
     Something the sheet leaves open, with what it may mean and how likely, the likeliest first.
 
     A row or heading is answered with the code of a measure, a column with the value of a `Column` or `Beside`, a line with
-    `mapping.OWN`, an office with its code; any of them with `mapping.SKIP` when it is none of our figures.  ``layout`` and
+    `answer_mapping.OWN`, an office with its code; any of them with `answer_mapping.SKIP` when it is none of our figures.  ``layout`` and
     ``key`` are what the answer is kept under.  A period and an organisation are never kept: they are told anew with each file.
     """
 
-    kind: Asked
+    kind: QuestionKind
     place: Place
     seen: str
     candidates: tuple[tuple[str, float], ...]
@@ -170,7 +170,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptForm:
     """What may be kept of a form: its bytes, where ``whole``, else a copy with the cells of these sheets."""
 
     sheets: tuple[KeptSheet, ...]
@@ -208,7 +208,7 @@ class Report:
     typed: tuple[Typed, ...] = ()
     template: str = ""  # the ledger it was counted from; of a form the office's own
     cases: KeptCases | None = field(default=None, compare=False)
-    kept: Kept | None = field(default=None, compare=False, repr=False)  # of a form; None: nothing is known of its file, whose bytes are kept
+    kept: KeptForm | None = field(default=None, compare=False, repr=False)  # of a form; None: nothing is known of its file, whose bytes are kept
     org: str | None = BUREAU
     same_as: str = ""  # of a ledger: what on file holds the very same cases and figures, in words; empty: nothing
     rests_on: tuple[Mate, ...] = ()  # of a ledger: what it was put beside that is not stored yet

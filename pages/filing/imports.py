@@ -8,7 +8,7 @@ from kpi.errors import OutdatedError
 from kpi.filing.desk import Desk
 from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from pages.widgets import blank_sheets, desks, dropped, faults, filing_lists, page_head, progress, question_forms, session, warmth
 from pages.widgets.plain import plain
 
@@ -56,11 +56,11 @@ def show(desk: Desk) -> None:
 
 def whose(desk: Desk) -> None:
     """Ask once of which organisation the files are that do not say so."""
-    silent = {file.key: file for file in desk.files if Asked.ORG in file.untold}
+    silent = {file.key: file for file in desk.files if QuestionKind.ORG in file.untold}
     if not silent:
         return
     catalog = session.bureau().catalog
-    likely = [code for file in silent.values() for code, _ in file.untold[Asked.ORG].candidates]
+    likely = [code for file in silent.values() for code, _ in file.untold[QuestionKind.ORG].candidates]
     st.subheader(plain(f"有 {len(silent)} 份没有写是哪个单位的"), anchor=False)
     with st.form("whose"):
         choices = list(dict.fromkeys([*likely, *catalog.leaves(catalog.root)]))

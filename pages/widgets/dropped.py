@@ -13,7 +13,7 @@ from kpi.present import numbers
 from kpi.validation.taken_away import TAKEN_AWAY, Change
 from kpi.value import State
 from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from pages.widgets import board_lists, faults, filing_lists, session
 from pages.widgets.plain import plain
 
@@ -63,9 +63,9 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
             st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
         if file.locked:
             _password(desk, file)
-        elif file.untold.keys() - {Asked.ORG, Asked.CASES}:  # of which organisation is asked once for all files
+        elif file.untold.keys() - {QuestionKind.ORG, QuestionKind.CASES}:  # of which organisation is asked once for all files
             _untold(desk, file, by)
-        if Asked.CASES in file.untold:
+        if QuestionKind.CASES in file.untold:
             _cases(desk, file, by)
         if any(report.report for report in file.known):
             _findings(file)
@@ -118,33 +118,33 @@ def _untold(desk: Desk, file: File, by: str) -> None:
     with st.form(f"tell-{file.key}"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             office = period = None
-            if question := untold.get(Asked.OFFICE):
+            if question := untold.get(QuestionKind.OFFICE):
                 codes = list(dict.fromkeys([*(code for code, _ in question.candidates), *catalog.offices]))
                 office = st.selectbox("科室", codes, index=None, format_func=session.office_name, placeholder="请选择", width=240)
-            if question := untold.get(Asked.PERIOD):
+            if question := untold.get(QuestionKind.PERIOD):
                 likely = [month for month, _ in question.candidates]
                 choices = list(dict.fromkeys([*likely, *(str(month) for month in reversed(_recent()))]))
                 period = st.selectbox("期间", choices, index=None, placeholder="请选择", width=160)
-        keeps = Asked.OFFICE in untold and st.checkbox("记住：以后同样的表都按这个科室读取", help="几个科室用同一种没写科室的表时，不要记住")
+        keeps = QuestionKind.OFFICE in untold and st.checkbox("记住：以后同样的表都按这个科室读取", help="几个科室用同一种没写科室的表时，不要记住")
         if not st.form_submit_button("按这里选的读取", icon=":material/refresh:"):
             return
     with faults.shown():
         if keeps and office:
-            keep(session.bureau(), [(Asking(untold[Asked.OFFICE], None, ((file.name, untold[Asked.OFFICE].place),), ()), office)], by)
+            keep(session.bureau(), [(Asking(untold[QuestionKind.OFFICE], None, ((file.name, untold[QuestionKind.OFFICE].place),), ()), office)], by)
         desk.tell(file, office, Month.parse(period) if period else None)
         st.rerun()
 
 
 def _cases(desk: Desk, file: File, by: str) -> None:
     """Let the sender say of a ledger whether its cases count besides those on file that it lacks, or instead of them."""
-    question = file.untold[Asked.CASES]
+    question = file.untold[QuestionKind.CASES]
     with st.form(f"cases-{file.key}"):
         given = [answer for answer, _ in question.candidates] if len(question.candidates) == 1 else []
         answer = st.radio(
             "在库的有些件这份台账里没有",
             (ADDS, REPLACES),
             index=(ADDS, REPLACES).index(given[0]) if given else None,
-            format_func=lambda choice: said(session.bureau().catalog, Asked.CASES, choice),
+            format_func=lambda choice: said(session.bureau().catalog, QuestionKind.CASES, choice),
             captions=("另一个所或另一批的件：在库的照旧计，同一编号的按这一份", "这一份代替在库的：没有的件不再计，要写明说明"),
         )
         keeps = st.checkbox("记住：以后文件名相同（日期、数字除外）的台账都这样", help="按月按所分开报、文件名固定的台账可以记住")

@@ -6,20 +6,20 @@ import streamlit as st
 
 from kpi.filing.questions import Asking, keep, said, undo
 from kpi.place import Place
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from pages.widgets import board_lists, faults, filing_lists, session
 from pages.widgets.plain import plain
 
 _MOST = 20  # questions at once; the others follow
 _ASKS = {
-    Asked.ROW: "这一行是哪个数据项？",
-    Asked.LINE: "这一行是不是本科室的数？",
-    Asked.COLUMN: "这一列是什么数？",
-    Asked.HEADING: "这一列是哪个数据项？",
-    Asked.OFFICE: "是哪个科室？",
+    QuestionKind.ROW: "这一行是哪个数据项？",
+    QuestionKind.LINE: "这一行是不是本科室的数？",
+    QuestionKind.COLUMN: "这一列是什么数？",
+    QuestionKind.HEADING: "这一列是哪个数据项？",
+    QuestionKind.OFFICE: "是哪个科室？",
 }
-_NAMELESS = {Asked.LINE: "没有名称，"}
-_ALONG = {Asked.COLUMN: "这一列的数", Asked.HEADING: "这一列的数"}
+_NAMELESS = {QuestionKind.LINE: "没有名称，"}
+_ALONG = {QuestionKind.COLUMN: "这一列的数", QuestionKind.HEADING: "这一列的数"}
 
 
 def ask(open_ones: Sequence[Asking], by: str) -> None:

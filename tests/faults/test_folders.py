@@ -12,7 +12,7 @@ from kpi.filing.intake import Outcome, prepare
 from kpi.meeting import editions
 from kpi.review.board import board
 from kpi.store.decision import Act
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.faults.filled import DRAFT, NOVEMBER, OCTOBER, TODAY, four, opened, reworded, send
 from tests.faults.packing import FOLDERS, unpack
 
@@ -53,7 +53,7 @@ def test_an_old_folder_opens_with_all_its_submissions_decisions_answers_and_edit
             (12, Act.LOCK, None, "donghu", "月报已定"),
             (14, Act.UNLOCK, None, "donghu", "需要更正"),
         ]
-        assert [(one.seq, one.kind, one.seen, one.said) for one in store.answers()] == [(9, Asked.ROW, "双随机检查工作量", "visits")]
+        assert [(one.seq, one.kind, one.seen, one.said) for one in store.answers()] == [(9, QuestionKind.ROW, "双随机检查工作量", "visits")]
         assert [(one.seq, one.title, one.period, one.org, one.known) for one in store.editions()] == [(13, "十一月例会", NOVEMBER, "jiangcheng", 12)]
         assert store.verify() == []
 

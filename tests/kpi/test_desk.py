@@ -14,7 +14,7 @@ from kpi.filing.intake import Outcome, accept, prepare
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.validation.taken_away import TAKEN_AWAY
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.kpi import test_intake
 from tests.kpi.ledgers.books import COMPLAINTS, complaints, workbook
 from tests.kpi.test_intake import coal, renamed
@@ -112,9 +112,9 @@ def test_what_a_sheet_does_not_say_is_told_of_it(empty):
     desk = Desk(empty)
     desk.put([("无.csv", "项目,本年累计\n新登记市场主体,5000\n".encode())])
     [file] = read(desk).files
-    assert set(file.untold) == {Asked.OFFICE, Asked.PERIOD}
+    assert set(file.untold) == {QuestionKind.OFFICE, QuestionKind.PERIOD}
     desk.tell(file, office="registration")
-    assert list(read(desk).files[0].untold) == [Asked.PERIOD]
+    assert list(read(desk).files[0].untold) == [QuestionKind.PERIOD]
     desk.tell(file, period=NOVEMBER)
     [report] = read(desk).reports
     assert (report.office, report.period, report.figures) == ("registration", NOVEMBER, 1)

@@ -18,7 +18,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.value import State
-from kpi.workbook.answer_mapping import Mapping
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
@@ -314,7 +314,7 @@ def test_answers_to_questions_are_taken_into_account(empty):
     assert asked.report
     [question] = asked.report.questions
 
-    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY, mapping=learn(Mapping(), question, "ytd"))
+    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY, mapping=learn(AnswerMapping(), question, "ytd"))
     assert (answered.figures, answered.report.questions if answered.report else None) == (1, ())
 
 

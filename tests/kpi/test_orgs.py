@@ -17,7 +17,7 @@ from kpi.filing.named_organisation import known_org
 from kpi.period import Month
 from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result
-from kpi.workbook.report import Asked, Column
+from kpi.workbook.report import Column, QuestionKind
 from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.province import BUREAUS, report
 
@@ -97,7 +97,7 @@ def test_a_form_that_does_not_say_is_asked_about(province, title, seen, likely):
     assert (found.org, found.status, codes(found)) == (None, Outcome.REJECTED, {"unknown-org": seen})
     assert found.message == "「报表.xlsx」看不出是哪个单位的报表，没有入库；请选定后再读一遍。"
     [question] = found.report.questions
-    assert (question.kind, tuple(code for code, _ in question.candidates)) == (Asked.ORG, likely)
+    assert (question.kind, tuple(code for code, _ in question.candidates)) == (QuestionKind.ORG, likely)
 
 
 def test_a_sheet_of_another_organisation_is_refused(province):

@@ -10,7 +10,7 @@ from kpi.filing.intake import Outcome, Upload, prepare
 from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.answer_mapping import OWN, SKIP
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.kpi.test_intake import TODAY, coal, one, renamed
 
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
@@ -22,7 +22,7 @@ def test_the_same_question_of_several_files_is_asked_once(empty):
 
     [asking] = questions.asked(empty, prepare(empty, uploads, today=TODAY))
 
-    assert (asking.question.kind, asking.question.seen, asking.office) == (Asked.ROW, "商品煤抽检/商品煤合格的批次数", "product_quality")
+    assert (asking.question.kind, asking.question.seen, asking.office) == (QuestionKind.ROW, "商品煤抽检/商品煤合格的批次数", "product_quality")
     assert asking.places == ((uploads[0].name, Place("质量监管科月报表", "C11")), (uploads[1].name, Place("质量监管科月报表", "C11")))
     assert asking.question.figures == (("本年累计", "44"),)
     own = [measure.code for measure in empty.catalog.office_measures("product_quality")]
@@ -81,7 +81,7 @@ def test_a_measure_that_left_the_catalogue_is_a_finding_and_no_crash(empty):
 def test_whose_and_of_which_month_a_nameless_sheet_is_holds_for_that_file(empty):
     """The next sheet with the same headings may be another office's, so it is not among the questions that are kept."""
     prepared = one(empty, Upload("无.csv", "项目,本年累计\n新登记市场主体,5000\n".encode()))
-    assert {question.kind for question in prepared.report.questions} == {Asked.OFFICE, Asked.PERIOD}
+    assert {question.kind for question in prepared.report.questions} == {QuestionKind.OFFICE, QuestionKind.PERIOD}
     assert questions.asked(empty, [prepared]) == []
     assert all(questions.of_one_file(question) for question in prepared.report.questions)
 
@@ -90,7 +90,7 @@ def test_an_office_known_by_another_name_is_asked_once(empty):
     """What is written as 填报单位 tells the sheet from others, so the answer is kept."""
     text = "填报单位：登记股\n2023年{}月报表,\n项目,本年累计\n新登记市场主体,{}\n"
     [asking] = questions.asked(empty, [one(empty, Upload("一.csv", text.format(10, 4500).encode()))])
-    assert (asking.question.kind, asking.question.seen, asking.choices[0]) == (Asked.OFFICE, "登记股", "registration")
+    assert (asking.question.kind, asking.question.seen, asking.choices[0]) == (QuestionKind.OFFICE, "登记股", "registration")
 
     questions.keep(empty, [(asking, "registration")], "王统计")
 
@@ -101,14 +101,14 @@ def test_an_office_known_by_another_name_is_asked_once(empty):
 @pytest.mark.parametrize(
     ("kind", "answer", "words"),
     [
-        (Asked.ROW, "coal_samples_passed", "商品煤合格批次（批次）"),
-        (Asked.HEADING, SKIP, "不是我们的数据"),
-        (Asked.COLUMN, "ytd", "本年累计"),
-        (Asked.COLUMN, "prior_month", "上年同月"),
-        (Asked.COLUMN, "nonsense", "nonsense"),
-        (Asked.LINE, OWN, "本科室的数"),
-        (Asked.OFFICE, "ip", "知识产权科"),
-        (Asked.OFFICE, "gone", "gone（指标目录里已没有）"),
+        (QuestionKind.ROW, "coal_samples_passed", "商品煤合格批次（批次）"),
+        (QuestionKind.HEADING, SKIP, "不是我们的数据"),
+        (QuestionKind.COLUMN, "ytd", "本年累计"),
+        (QuestionKind.COLUMN, "prior_month", "上年同月"),
+        (QuestionKind.COLUMN, "nonsense", "nonsense"),
+        (QuestionKind.LINE, OWN, "本科室的数"),
+        (QuestionKind.OFFICE, "ip", "知识产权科"),
+        (QuestionKind.OFFICE, "gone", "gone（指标目录里已没有）"),
     ],
 )
 def test_an_answer_in_words(empty, kind, answer, words):
@@ -120,7 +120,7 @@ def test_the_choices_of_a_column_and_of_a_line(empty):
     text = "登记注册科2023年10月报表\n项目,数量\n新登记市场主体,5000\n"
     [asking] = questions.asked(empty, [one(empty, Upload("一.csv", text.encode()))])
     assert asking.choices[:4] == ("ytd", "month", "prior", SKIP)
-    line = replace(asking.question, kind=Asked.LINE)
+    line = replace(asking.question, kind=QuestionKind.LINE)
     prepared = one(empty, Upload("一.csv", text.encode()))
     assert questions.asked(empty, [replace(prepared, report=replace(prepared.report, questions=(line,)))])[0].choices == (OWN, SKIP)
 

@@ -17,7 +17,7 @@ from kpi.place import Place
 from kpi.store import clock
 from kpi.store.answer import Answer
 from kpi.workbook.personal.masking import mask
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.bureaus import Small, write
 from tests.pages.serving import COMMANDS, served, settled
 from tests.soundness.catalog import files, target
@@ -64,7 +64,7 @@ def filled(data: Path, catalog: Path) -> str:
         unlock(bureau, Month(2023, 10), MARK, MARK)
         lock(bureau, Month(2023, 11), MARK, MARK, "food")
         at = datetime(2023, 12, 1, 9, 0)  # noqa: DTZ001 - the store keeps local time
-        bureau.store.keep_answers([Answer(Asked.ROW, "quality", "layout", "key", MARK, MARK, Place(MARK, "A3"), "tested", MARK, at)])
+        bureau.store.keep_answers([Answer(QuestionKind.ROW, "quality", "layout", "key", MARK, MARK, Place(MARK, "A3"), "tested", MARK, at)])
     return code
 
 

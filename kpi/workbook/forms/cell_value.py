@@ -32,7 +32,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedValue:
     """What a cell states: its value, None when there is none to be read, and a change written behind it."""
 
     value: Value | None
@@ -40,7 +40,7 @@ class Stated:
     change: tuple[Beside, Value] | None = None
 
 
-def read_cell(cell: Cell, measure: Measure, *, complete: bool, unit: str = "") -> Stated:
+def read_cell(cell: Cell, measure: Measure, *, complete: bool, unit: str = "") -> StatedValue:
     """
     The value of a cell.
 
@@ -52,9 +52,9 @@ def read_cell(cell: Cell, measure: Measure, *, complete: bool, unit: str = "") -
 
     """
     if cell.kind is CellKind.EMPTY:
-        return Stated(UNREPORTED)
+        return StatedValue(UNREPORTED)
     if fault := _no_figure(cell, measure):
-        return Stated(None, (fault,))
+        return StatedValue(None, (fault,))
     text, change = split_change(cell.text, measure) if cell.kind is CellKind.TEXT else (cell.text, None)
     faults: list[Fault] = []
     value: Value | None
@@ -67,11 +67,11 @@ def read_cell(cell: Cell, measure: Measure, *, complete: bool, unit: str = "") -
             value = _kept(cell, bounded(value.number, value.qualifier), measure, faults)
     except ValueError as error:
         seen = f"「{measure.name}」这里写的是「{_in_words(cell)}」，读不成数字"
-        return Stated(None, (Fault("not-a-number", Severity.BLOCK, seen, str(error)),))
+        return StatedValue(None, (Fault("not-a-number", Severity.BLOCK, seen, str(error)),))
     if cell.doubtful:
         seen = f"「{measure.name}」一格是公式，文件里存的结果是 0；.xls 存不下公式的文字结果（如 未开展），那时存的也是 0"
         faults.append(Fault("formula-zero", Severity.CHECK, seen, "请核对；不是零的，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"))
-    return Stated(value, tuple(faults), change)
+    return StatedValue(value, tuple(faults), change)
 
 
 def _read(cell: Cell, text: str, unit: str, measure: Measure, faults: list[Fault]) -> Value:

@@ -1,13 +1,13 @@
 """What has been answered about the columns of a table, and what an answer to come is kept under."""
 
 from collections import defaultdict
-from collections.abc import Mapping as Dictionary
+from collections.abc import Mapping
 
-from kpi.workbook.answer_mapping import Mapping, Since, answer_key, names_year
+from kpi.workbook.answer_mapping import AnswerMapping, Since, answer_key, names_year
 from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.table_finder import Table
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 
 _ORDINALS = "一二三四五六七八九十"
 _DIGITS = "〇一二三四五六七八九"
@@ -16,22 +16,22 @@ _DIGITS = "〇一二三四五六七八九"
 class ColumnAnswers:
     """The answers about the columns of one table; the keys of all columns are made at once, for each is told from all others."""
 
-    def __init__(self, table: Table, mapping: Mapping, identity: Identity) -> None:
+    def __init__(self, table: Table, mapping: AnswerMapping, identity: Identity) -> None:
         self._table, self._mapping, self._since = table, mapping, _since(table, identity)
-        self._keys: dict[tuple[Asked, Since | None], Dictionary[int, str]] = {}
-        self._alike: dict[Asked, Dictionary[str, set[tuple[str, ...]]]] = {}
+        self._keys: dict[tuple[QuestionKind, Since | None], Mapping[int, str]] = {}
+        self._alike: dict[QuestionKind, Mapping[str, set[tuple[str, ...]]]] = {}
 
-    def key(self, column: ColumnHead, kind: Asked) -> str:
+    def key(self, column: ColumnHead, kind: QuestionKind) -> str:
         """What an answer about a column is kept under; of columns with the same key by the place among them."""
         return self._keyed(kind, self._since)[column.index]
 
-    def answer(self, column: ColumnHead, kind: Asked) -> str | None:
+    def answer(self, column: ColumnHead, kind: QuestionKind) -> str | None:
         """What somebody has answered about a column; None when nobody has."""
         if self._table.layout not in self._mapping.answers:
             return None
         return self._mapping.answer(self._table.layout, self.key(column, kind)) or self._answer_of_old(column, kind)
 
-    def _answer_of_old(self, column: ColumnHead, kind: Asked) -> str | None:
+    def _answer_of_old(self, column: ColumnHead, kind: QuestionKind) -> str | None:
         """An answer kept under a key of old, which told neither years nor numbers apart: only where it can mean no other column."""
         if kind not in self._alike:
             self._alike[kind] = defaultdict(set)
@@ -41,7 +41,7 @@ class ColumnAnswers:
             return None
         return self._mapping.answer(self._table.layout, self._keyed(kind, None)[column.index])
 
-    def _keyed(self, kind: Asked, since: Since | None) -> Dictionary[int, str]:
+    def _keyed(self, kind: QuestionKind, since: Since | None) -> Mapping[int, str]:
         """The keys of all columns by their indexes."""
         if (kind, since) not in self._keys:
             same: dict[str, list[int]] = {}

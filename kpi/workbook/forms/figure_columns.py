@@ -14,7 +14,7 @@ from kpi.period import Month
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.forms.identity import Identity
 from kpi.workbook.layout.heading import Heading
-from kpi.workbook.layout.period_sums import Parts, find_parts
+from kpi.workbook.layout.period_sums import SummedPeriods, find_summed_periods
 from kpi.workbook.report import Beside, Column
 
 _MANY = 3  # so many months in one table are a table over time
@@ -43,7 +43,7 @@ class Open:
     candidates: tuple[tuple[str, float], ...]
     other: bool = False
     stock: Slot | None = None
-    parts: Parts | None = None
+    parts: SummedPeriods | None = None
 
 
 class Columns:
@@ -62,7 +62,7 @@ class Columns:
         self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
         self._lasts = {h.months.last for h in every if h.months.last is not None and not self._apart(h)}
         self._singles = bool(singles)
-        self.parts = find_parts((h for h in every if self.years_back(h) == 0), filled)
+        self.parts = find_summed_periods((h for h in every if self.years_back(h) == 0), filled)
         self._several = len({last for _, last in singles}) >= 2
         self._running = any(h.months.running or h.figure is Column.YTD for h in timed)
         self._monthly = any(h.figure is Column.MONTH for h in every) or (self._running and bool(singles))
@@ -107,7 +107,7 @@ class Columns:
             return Slot(month, Column.PRIOR, as_of=None)
         return Slot(month, figure, as_of=as_of if as_of and Month.of(as_of) == month else None)
 
-    def _sum(self, head: Heading, parts: Parts) -> Slot | Open | None:
+    def _sum(self, head: Heading, parts: SummedPeriods) -> Slot | Open | None:
         """What stands under 合计 of some months or quarters: it runs to the last of them; None where that is the month of the report."""
         period, year = self._identity.period, self._year_of(head) or self._year
         if self.stops_short(head):

@@ -13,7 +13,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.forms.measure_names import Names, label_key
-from kpi.workbook.forms.sheet_statements import own_notes
+from kpi.workbook.forms.sheet_statements import note_texts
 from kpi.workbook.forms.table_notes import clauses, is_marked, is_of_time, noted_time, remarked_time
 from kpi.workbook.forms.table_subject import is_other_place, other_than
 from kpi.workbook.layout.group_words import is_of_another
@@ -72,7 +72,7 @@ def other_footnotes(table: Table, names: Names, period: Month, rows: Sequence[tu
     read = {row.index for row, _ in rows}
     figures = [_figures(table, names, row, code) for row, code in rows]
     targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
-    for row, column, text in own_notes(table):
+    for row, column, text in note_texts(table):
         plain = clean(text)
         match = _MARK.match(plain)
         mark = match[1] if match else ""

@@ -17,12 +17,11 @@ from kpi.errors import RequestError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
-from kpi.workbook.answer_mapping import Mapping as Answers
-from kpi.workbook.answer_mapping import answer_key
+from kpi.workbook.answer_mapping import AnswerMapping, answer_key
 from kpi.workbook.dates import read_date
 from kpi.workbook.forms.measure_names import label_unit
-from kpi.workbook.forms.sheet_statements import Said, lines, meta_lines, noted, own_notes, titles
-from kpi.workbook.forms.stated_subject import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, month_said
+from kpi.workbook.forms.sheet_statements import Statement, line_statements, meta_statements, note_statements, note_texts, title_statements
+from kpi.workbook.forms.stated_subject import About, about_names, about_notes, about_titles, day_of, days_within, filled_before, stated_month
 from kpi.workbook.forms.table_notes import is_marked
 from kpi.workbook.forms.table_subject import hinted, years_in
 from kpi.workbook.forms.whose_office import office_of
@@ -36,7 +35,7 @@ from kpi.workbook.layout.time_cells import sheet_month
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
-from kpi.workbook.report import Asked, Beside, Question
+from kpi.workbook.report import Beside, Question, QuestionKind
 from kpi.workbook.signs import clean
 from kpi.workbook.units import is_money, scale_of
 
@@ -61,7 +60,7 @@ class Identity:
     running: bool  # the title says 1—11月, 截至 or 累计
     monthly: bool  # the title says 本月 or 当月
     as_of: date | None  # 数据截止日 of the whole table
-    units: tuple[Said, ...]  # 单位：万元 over the table
+    units: tuple[Statement, ...]  # 单位：万元 over the table
     captions: tuple[str, ...]  # what the title is about
     elsewhere: str  # what else than the month's results the title says it is about, empty where it does not
     findings: tuple[Finding, ...]
@@ -69,17 +68,17 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Request:
     """What the one who uploads has said."""
 
     office: str | None
     period: Month | None
-    mapping: Answers
+    mapping: AnswerMapping
     org: str | None = None
     hints: tuple[str, ...] = ()  # the name of the file, then those of its folders, the nearest first
 
 
-def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told, owners: Counter[str]) -> Identity:
+def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Request, owners: Counter[str]) -> Identity:
     """
     Whose table it is and for which month.
 
@@ -98,12 +97,12 @@ def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told
 
 
 class _Identifier:
-    def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Told) -> None:
+    def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Request) -> None:
         self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
-        self._meta = meta_lines(sheets)
-        self._lines = lines(table)
-        self._titles = list(titles(table, sheet_month(table.sheet.name, (sheet.name for sheet in sheets))))
-        self._notes = list(noted(table))
+        self._meta = meta_statements(sheets)
+        self._lines = line_statements(table)
+        self._titles = list(title_statements(table, sheet_month(table.sheet.name, (sheet.name for sheet in sheets))))
+        self._notes = list(note_statements(table))
         self._targets = any(column.heading.figure is Beside.TARGET for column in table.columns)
         self._elsewhere = ""
         self.findings: list[Finding] = []
@@ -147,10 +146,10 @@ class _Identifier:
         lines = [said for said in self._shown(Label.PERIOD) if said.text]
         line = lines[0] if lines else None
         year = self._year()
-        shown = month_said(line, year) if line else None
+        shown = stated_month(line, year) if line else None
         issued = _issued(self._meta.get("period"))
-        titles = [(month, said.place) for said in self._titles if not is_marked(said.text) and (month := month_said(said, year))]
-        noted_month = next((month for said in self._notes if (month := month_said(said, year))), None)
+        titles = [(month, said.place) for said in self._titles if not is_marked(said.text) and (month := stated_month(said, year))]
+        noted_month = next((month for said in self._notes if (month := stated_month(said, year))), None)
         headed = self._headed(year)
         chosen = told or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
         if chosen is None:
@@ -214,7 +213,7 @@ class _Identifier:
         [(found, last)] = ends
         return Month(found, last) if found and last else None
 
-    def _ask_period(self, line: Said | None) -> None:
+    def _ask_period(self, line: Statement | None) -> None:
         place = line.place if line else Place(self._table.sheet.name)
         seen = f"期间「{line.text}」读不出月份" if line else "表上没有写是哪个月的数据"
         self.findings.append(Finding("unknown-period", Severity.BLOCK, place, seen, f"请在表头上方写明「期间：2023年11月」，或{_TELL_MONTH}"))
@@ -230,7 +229,9 @@ class _Identifier:
             filled_in = [(before, 0.7), (same, 0.3)] if day.day <= 20 else [(same, 0.7), (before, 0.3)]
             candidates += [pair for pair in filled_in if pair[0] not in dict(candidates)]
             break
-        self.questions.append(Question(Asked.PERIOD, place, line.text if line else "", tuple(candidates), self._table.layout, answer_key(Asked.PERIOD)))
+        self.questions.append(
+            Question(QuestionKind.PERIOD, place, line.text if line else "", tuple(candidates), self._table.layout, answer_key(QuestionKind.PERIOD))
+        )
 
     def _as_of(self, year: int | None, period: Month | None) -> date | None:
         if year is None:
@@ -261,26 +262,26 @@ class _Identifier:
                 found.append(words)
         return tuple(dict.fromkeys(found))
 
-    def _units(self) -> tuple[Said, ...]:
+    def _units(self) -> tuple[Statement, ...]:
         """The units that lines and titles of the table itself name, else the first line around it."""
         said = self._shown(Label.UNIT)
         own = tuple(line for line in said if self._table.above < int(re.sub(r"\D", "", line.place.cell or "") or 0) <= self._table.end)
         named = ((title, label_unit(title.text) or clean(title.text).strip("()")) for title in self._titles)
-        titles = (Said(unit, title.kind, title.place) for title, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
+        titles = (Statement(unit, title.kind, title.place) for title, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
         lines = (*(own or said[:1]), *titles)
         read = {line.place for line in lines if any(map(is_money, re.split("[,，、;；/ ]", line.text)))}
         sheet = self._table.sheet
         notes = (
-            Said(text, CellKind.TEXT, Place(sheet.name, cell_name(row, column)))
-            for row, column, text in own_notes(self._table)
+            Statement(text, CellKind.TEXT, Place(sheet.name, cell_name(row, column)))
+            for row, column, text in note_texts(self._table)
             if not any(cell.kind is CellKind.NUMBER for cell in sheet.rows[row].values())  # the name of a row has its unit for itself
         )
-        names = (Said(hint, CellKind.TEXT, Place(sheet.name)) for hint in self._told.hints[:1])
+        names = (Statement(hint, CellKind.TEXT, Place(sheet.name)) for hint in self._told.hints[:1])
         around = (*self._titles, *notes, *names)
         stated = (replace(text, text=unit) for text in around if text.place not in read for unit in stated_money(text.text))
         return (*lines, *stated)
 
-    def _shown(self, label: Label) -> list[Said]:
+    def _shown(self, label: Label) -> list[Statement]:
         return self._lines.get(label, [])
 
 
@@ -291,7 +292,7 @@ def _mismatch(severity: Severity, place: Place, shown: str, chosen: Month, *, do
     return Finding("period-mismatch", severity, place, f"表上写的是 {shown}，{other}", remedy)
 
 
-def _issued(meta: Said | None) -> Month | None:
+def _issued(meta: Statement | None) -> Month | None:
     try:
         return Month.parse(meta.text[:7]) if meta else None  # re-saved, 2023-11 may have become a date
     except RequestError:

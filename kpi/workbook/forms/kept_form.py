@@ -26,7 +26,7 @@ from kpi.workbook.naming import name_key
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
 from kpi.workbook.process.wire import BLANK
-from kpi.workbook.report import Beside, Column, Kept, KeptSheet, LeftOut, Report
+from kpi.workbook.report import Beside, Column, KeptForm, KeptSheet, LeftOut, Report
 from kpi.workbook.writing.template_words import template_words
 
 _At = tuple[int, int]
@@ -58,7 +58,7 @@ def keep(
     names: Names,
     catalog: Catalog,
     outside: Collection[tuple[str, str]] | None,
-) -> Kept:
+) -> KeptForm:
     """
     What may be kept of a workbook.
 
@@ -102,7 +102,7 @@ def keep(
             copies.append(KeptSheet(sheet.name, cells, sheet.merges, sheet.hidden))
     beside += [_UNTOLD] if outside is None else sorted({what for what, text in outside if not _may_stay(text, shown, ours)})
     whole = not left and not beside
-    return Kept(() if whole else tuple(copies), tuple(left), whole, frozenset(shown), tuple(dict.fromkeys(beside)))
+    return KeptForm(() if whole else tuple(copies), tuple(left), whole, frozenset(shown), tuple(dict.fromkeys(beside)))
 
 
 def _may_stay(text: str, shown: Collection[str], ours: Collection[str]) -> bool:
@@ -110,7 +110,7 @@ def _may_stay(text: str, shown: Collection[str], ours: Collection[str]) -> bool:
     return bool(text) and (text.strip() in shown or text in _PROGRAMS or _is_ours(text, ours))
 
 
-def without_unread(finding: Finding, kept: Kept, catalog: Catalog) -> Finding:
+def without_unread(finding: Finding, kept: KeptForm, catalog: Catalog) -> Finding:
     """A finding as it may be kept: what it quotes of cells that were not read is left out, for anybody's name may stand there."""
     if kept.whole:
         return finding

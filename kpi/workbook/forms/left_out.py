@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.process.child.outside_texts import FILE_PROPERTIES, MADE_BY_PROGRAMS
-from kpi.workbook.report import Kept, Report
+from kpi.workbook.report import KeptForm, Report
 
 ORIGINAL_NOT_KEPT = "original-not-kept"
 _NAMED = 6  # sheets and columns that are named; the rest are counted
@@ -24,7 +24,7 @@ def original_not_kept(reports: Sequence[Report]) -> Iterator[Finding]:
     yield Finding(ORIGINAL_NOT_KEPT, Severity.HINT, Place(""), seen, "这是为了不留存个人信息，不必处理；原件还有用的，请自行保存")
 
 
-def _words(kept: Kept) -> str:
+def _words(kept: KeptForm) -> str:
     """What was there and is left out, sheets and columns by their names; nothing where that is what programs write of themselves."""
     own = {sheet.name for sheet in kept.sheets}
     parts = [f"工作表「{left.sheet}」整张" for left in kept.left if left.sheet not in own]

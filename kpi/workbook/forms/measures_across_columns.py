@@ -1,34 +1,30 @@
 """Tables whose measures stand over the columns; the rows are months, figures, offices, or a single line."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kpi.catalog.model import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.answer_mapping import OWN, SKIP, answer_key
-from kpi.workbook.forms.column_answers import spelled
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.measure_names import Names, among, label_key
+from kpi.workbook.forms.own_lines import LineRole, OwnLines
 from kpi.workbook.forms.question_excerpt import row_figures
-from kpi.workbook.forms.report_drafts import Draft, Reader
+from kpi.workbook.forms.report_drafts import Reader, ReportDraft
 from kpi.workbook.forms.row_matching import place_of
-from kpi.workbook.forms.table_subject import is_no_amount, is_other_place
-from kpi.workbook.forms.whose_office import find_office
-from kpi.workbook.forms.whose_organisation import org_in
+from kpi.workbook.forms.table_subject import is_no_amount
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
-from kpi.workbook.layout.heading import Heading, Part, read_heading
-from kpi.workbook.layout.period_sums import MONTHS, Parts, is_subtotal, open_sum, summed
+from kpi.workbook.layout.heading import Heading, read_heading
+from kpi.workbook.layout.period_sums import MONTHS, SummedPeriods, open_sum, summed
 from kpi.workbook.layout.table_rows import Row, is_total, of_year, read_rows, row_times, row_years
-from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
-from kpi.workbook.report import Asked, Beside, Column, Key, Question, Report
+from kpi.workbook.report import Column, Key, Question, QuestionKind, Report
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _LINES = 2  # rows of stations that have a sum, at least
-_OWN = ("全局", "本局", "本科室", "本区", "全区", "本单位", "数量", "数值", "数据")
 
 
 def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Measure, Heading] | None:
@@ -75,7 +71,8 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        own = list(self._own_rows(rows, spans, columns, named))
+        lines = OwnLines(table, self._catalog, self._identity, self._told.mapping, rows, spans, columns)
+        own = self._own_rows(lines, named)
         ours = [row for row in own if columns.of_the_month(spans[row.index])]
         self._about_words([(row, measure.code) for row in ours for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
@@ -91,7 +88,7 @@ class Across(Reader):
         """The columns of which somebody has said which measure they are about."""
         found: dict[int, tuple[Measure, Heading]] = {}
         for column in self._table.columns if self._identity.office else ():
-            answer = self._answer(column, Asked.HEADING) if column.heading.part is None and column.index not in named else None
+            answer = self._answer(column, QuestionKind.HEADING) if column.heading.part is None and column.index not in named else None
             if answer in self._names.codes:
                 heading = replace(column.heading, rest="") if column.heading.says_figure else Heading("")
                 found[column.index] = (self._names.codes[answer], heading)
@@ -125,16 +122,16 @@ class Across(Reader):
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
 
-    def _sum_answered(self, row: Row, words: str, parts: Parts) -> bool:
+    def _sum_answered(self, row: Row, words: str, parts: SummedPeriods) -> bool:
         """Whether somebody has said that a sum over months that stop before that of the report runs to it; asked where nobody has said anything."""
-        key, period = answer_key(Asked.LINE, self._identity.office or "", words), self._identity.period
+        key, period = answer_key(QuestionKind.LINE, self._identity.office or "", words), self._identity.period
         answer = self._told.mapping.answer(self._table.layout, key)
         if answer is None and period and not any(question.key == key for question in self._questions):
             place = place_of(self._table, row)
             finding = open_sum(f"「{words}」一行", place, parts, period, "在报表导入页把这一行说明为「本科室的数」（以后不再问）")
-            self._drafts.setdefault(period, Draft()).findings.append(finding)
+            self._drafts.setdefault(period, ReportDraft()).findings.append(finding)
             likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
-            self._questions.append(Question(Asked.LINE, place, words, likely, self._table.layout, key, figures))
+            self._questions.append(Question(QuestionKind.LINE, place, words, likely, self._table.layout, key, figures))
         return answer == OWN
 
     def _about_sums(self, named: Mapping[int, tuple[Measure, Heading]], rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns) -> None:
@@ -173,97 +170,41 @@ class Across(Reader):
             return named
         return read_heading(*words, name) if named.understood else read_heading(*words)
 
-    def _own_rows(self, rows: Sequence[Row], spans: Mapping[int, Heading], columns: Columns, named: Mapping[int, tuple[Measure, Heading]]) -> Iterator[Row]:
+    def _own_rows(self, lines: OwnLines, named: Mapping[int, tuple[Measure, Heading]]) -> list[Row]:
         """The rows that are the office's own figures, and findings about the others."""
-        plain = [row for row in rows if row.filled]
-        whose = {row.index: "" if read_heading(row.name).understood and not row.total else row.name for row in plain}
-        months = [row.index for row in plain if columns.parts and spans[row.index] in columns.parts]
-        sums = [row.index for row in plain if columns.parts and columns.parts.is_sum(spans[row.index])]
-        timed = [row for row in plain if spans[row.index].understood and not whose[row.index] and not spans[row.index].total]
-        ours = [row for row in timed if not any(is_other_place(text, self._own_names()) for text in row.groups)]
-        beside = [row for row in plain if (row.total or not whose[row.index]) and self._is_beside(spans[row.index], columns)]
-        if any(row not in beside for row in timed):
-            for row in plain:
-                if row.index in sums and is_subtotal(row.index, months, sums):
+        roles = list(lines.roles(self._own_names()))
+        if summed_lines := lines.summed():
+            self._about_lines(*summed_lines, named)
+        for row, role in roles:
+            match role:
+                case LineRole.TOTAL:
                     self._total(row)
-                elif row in timed and row not in (ours or timed):
+                case LineRole.OTHER_PLACE:
                     self._total(row, row.groups)
-                elif row in timed or columns.stops_short(spans[row.index]):
-                    yield row
-                elif row.total or spans[row.index].total:
-                    self._total(row)
-                else:
-                    self._unknown(row)
-            return
-        own = [row for row in plain if self._is_own(row) and row not in beside]
-        totals = [row for row in plain if (row.total or spans[row.index].total) and row not in beside and not self._of_others(plain)]
-        chosen = own or totals[-1:] or [row for row in plain if self._line_answer(row) == OWN]
-        if len(own) > 1 and not any(row.name or self._office_words(row) for row in own):  # nothing tells which of them is meant
-            chosen = [row for row in plain if self._line_answer(row) == OWN]
-        chosen = [row for row in chosen if whose[row.index] == whose[chosen[0].index]]
-        apart = len({spans[row.index].text for row in chosen}) == len(chosen)  # one line for each month or year
-        if chosen and chosen == totals[-1:]:
-            self._about_lines(chosen[0], [row for row in plain if row not in totals and row not in beside], named)
-        alone = all(row in beside for row in plain)  # a sheet with last year's figures and no others
-        for row in plain:
-            certain = row in beside and not isinstance(columns.slot(Heading(""), spans[row.index]), Open)
-            if row in (chosen if apart else chosen[:1]) or (certain and (chosen or alone)):
-                yield row
-            elif chosen or self._line_answer(row) == SKIP:
-                self._total(row)
-            elif row not in beside:
-                self._unknown(row)
-
-    def _of_others(self, rows: Sequence[Row]) -> bool:
-        """Whether rows name other offices that report themselves: their sum is not the figure of ours."""
-        named = (find_office(self._catalog, row.name) for row in rows if row.name)
-        return any(office is not None and self._identity.office not in (office.code, office.parent) for office in named)
-
-    @staticmethod
-    def _is_beside(heading: Heading, columns: Columns) -> bool:
-        """Whether a row is beside the one with the figures: 上年同期合计, 同比, 目标."""
-        earlier = heading.prior or heading.figure is Column.PRIOR or columns.years_back(heading) != 0
-        return heading.understood and (earlier or isinstance(heading.figure, Beside))
-
-    def _line_answer(self, row: Row) -> str | None:
-        return self._told.mapping.answer(self._table.layout, self._row_key(row))
-
-    def _is_own(self, row: Row) -> bool:
-        for text in {row.name, self._office_words(row)} - {""}:
-            named, org = find_office(self._catalog, text), org_in(self._catalog, text)
-            own = (named and named.code == self._identity.office) or (org and org.code == self._identity.org)
-            if not (own or name_key(text) in (*_OWN, name_key(self._catalog.bureau))):
-                return False
-        return True
-
-    def _office_words(self, row: Row) -> str:
-        return self._table.part(row.index, Part.OFFICE).text
+                case LineRole.UNKNOWN:
+                    self._unknown(row, lines.key(row))
+        return [row for row, role in roles if role is LineRole.OWN]
 
     def _total(self, row: Row, over: Sequence[str] = ()) -> None:
         seen = f"「{'/'.join((*over, row.name or '无名称'))}」一行是合计或明细，没有读取"
         self._findings.append(Finding("total-row", Severity.HINT, place_of(self._table, row), seen, "如需报送，请写成本科室的一行"))
 
-    def _unknown(self, row: Row) -> None:
-        if any(question.key == self._row_key(row) for question in self._questions):
+    def _unknown(self, row: Row, key: str) -> None:
+        if any(question.key == key for question in self._questions):
             return  # one of several rows of the same name
         place = place_of(self._table, row)
         words = f"「{row.name}」一行" if row.name else "这一行没有写名称，"
         seen = f"分不清{words}是不是本科室的数，没有读取"
         self._findings.append(Finding("unknown-row", Severity.CHECK, place, seen, _TELL_LINE))
         likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
-        self._questions.append(Question(Asked.LINE, place, row.name, likely, self._table.layout, self._row_key(row), figures))
-
-    def _row_key(self, row: Row) -> str:
-        """What an answer about a line is kept under: its name, or its place where it has none."""
-        name = row.name or f"第{spelled(row.index - self._table.bottom - 1)}行"
-        return answer_key(Asked.LINE, self._identity.office or "", name)
+        self._questions.append(Question(QuestionKind.LINE, place, row.name, likely, self._table.layout, key, figures))
 
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
         """Columns with figures that name no measure of ours."""
         for column in self._table.figures:
-            if column.index in named or column.index in self._table.labels or self._answer(column, Asked.HEADING) == SKIP:
+            if column.index in named or column.index in self._table.labels or self._answer(column, QuestionKind.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
             if any(map(is_number, cells)):
                 likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
-                self._ask_column(column, likely, Asked.HEADING, blocks=False)
+                self._ask_column(column, likely, QuestionKind.HEADING, blocks=False)

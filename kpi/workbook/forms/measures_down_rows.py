@@ -12,8 +12,8 @@ from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.dates import read_date
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
-from kpi.workbook.forms.report_drafts import Draft, Reader
-from kpi.workbook.forms.row_matching import Match, Rows, match_rows, place_of
+from kpi.workbook.forms.report_drafts import Reader, ReportDraft
+from kpi.workbook.forms.row_matching import Match, MatchedRows, match_rows, place_of
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import SEVERAL, Heading, Part, is_unit, read_heading, says_addition
@@ -64,7 +64,7 @@ class Down(Reader):
             self._about_row(match, spans)
         return self._reports()
 
-    def _ask_if_none_is_current(self, heads: Sequence[ColumnHead], columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
+    def _ask_if_none_is_current(self, heads: Sequence[ColumnHead], columns: Columns, rows: MatchedRows, spans: Mapping[int, Heading]) -> None:
         """
         Ask what the columns with figures are where none is said to hold those of this month or of the year so far.
 
@@ -97,11 +97,11 @@ class Down(Reader):
         row = max(self._table.bottom, 0) + 1
         return Place(self._table.sheet.name, f"{row}:{row}")
 
-    def _holds_numbers(self, column: ColumnHead, rows: Rows) -> bool:
+    def _holds_numbers(self, column: ColumnHead, rows: MatchedRows) -> bool:
         cells = (self._table.spread.cell(match.row.index, column.index) for match in rows.matches)
         return any(map(is_number, cells))
 
-    def _column(self, column: ColumnHead, columns: Columns, rows: Rows, spans: Mapping[int, Heading]) -> None:
+    def _column(self, column: ColumnHead, columns: Columns, rows: MatchedRows, spans: Mapping[int, Heading]) -> None:
         """The cells of one column."""
         answer = self._answer(column)
         if answer == SKIP or self._is_subtotal(column, columns):
@@ -176,7 +176,7 @@ class Down(Reader):
             seen = f"「{measure.name}」不是逐月累加的数，本月数一格的「{cell.text}」没有读取"
             place = Place(self._table.sheet.name, cell_name(match.row.index, column.index))
             severity = Severity.HINT if any(cumulative) else Severity.CHECK
-            draft = self._drafts.setdefault(slot.month, Draft())
+            draft = self._drafts.setdefault(slot.month, ReportDraft())
             draft.findings.append(Finding("month-of-stock", severity, place, seen, "请只在本年累计一格填写截至数据截止日的数", measures=(measure.code,)))
         return None
 
@@ -212,7 +212,7 @@ class Down(Reader):
         """What is wrong with a row, and its remark."""
         table, row, measure = self._table, match.row.index, match.measure
         months = [self._identity.period] if row not in spans else [spans[row].months.month]
-        draft = self._drafts.get(next(iter(months)) or Month(1900, 1)) or next(iter(self._drafts.values()), Draft())
+        draft = self._drafts.get(next(iter(months)) or Month(1900, 1)) or next(iter(self._drafts.values()), ReportDraft())
         if row in table.sheet.hidden_rows:
             seen = f"「{measure.name}」所在行是隐藏的，数据照常读取"
             draft.findings.append(Finding("hidden-row", Severity.HINT, place_of(table, match.row), seen, "请取消隐藏后核对", measures=(measure.code,)))
@@ -278,7 +278,7 @@ class Down(Reader):
             place = Place(self._table.sheet.name, cell_name(match.row.index, self._table.parts[Part.AS_OF]))
             seen = f"「{match.measure.name}」的数据截止日「{text}」不是日期"
             finding = Finding("bad-date", Severity.BLOCK, place, seen, str(error), measures=(match.measure.code,))
-            draft = self._drafts.setdefault(month, Draft())
+            draft = self._drafts.setdefault(month, ReportDraft())
             if finding not in draft.findings:
                 draft.findings.append(finding)
             return None

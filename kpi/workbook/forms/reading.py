@@ -16,14 +16,14 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import State
-from kpi.workbook.answer_mapping import Mapping
-from kpi.workbook.forms.identity import Told
+from kpi.workbook.answer_mapping import AnswerMapping
+from kpi.workbook.forms.identity import Request
 from kpi.workbook.forms.kept_form import keep
 from kpi.workbook.forms.measure_names import Names, names_of
 from kpi.workbook.forms.measures_crossed import crossings
 from kpi.workbook.forms.row_matching import measures_down
 from kpi.workbook.forms.table_orientation import TableReading, measure_columns, read_table
-from kpi.workbook.forms.whose_organisation import check_told
+from kpi.workbook.forms.whose_organisation import check_requested_org
 from kpi.workbook.grid import Sheet
 from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.headless_tables import find_bare_table
@@ -31,12 +31,14 @@ from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import read_rows
 from kpi.workbook.report import Column, Key, Report, limited_format
 
-_NO_ANSWERS = Mapping()
+_NO_ANSWERS = AnswerMapping()
 _FEW = 5  # missing rows that are told one by one
 _NAMED = 8  # missing rows that one sentence names
 
 
-def read_report(sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: Mapping = _NO_ANSWERS) -> Report:
+def read_report(
+    sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: AnswerMapping = _NO_ANSWERS
+) -> Report:
     """
     Read a workbook that is about one office and one month.
 
@@ -67,7 +69,7 @@ def read_reports(
     *,
     office: str | None = None,
     period: Month | None = None,
-    mapping: Mapping = _NO_ANSWERS,
+    mapping: AnswerMapping = _NO_ANSWERS,
     org: str | None = None,
     hints: tuple[str, ...] = (),
     outside: Collection[tuple[str, str]] | None = None,
@@ -93,10 +95,10 @@ def read_reports(
         RequestError: The told office or organisation does not exist, or it does not report itself.
 
     """
-    check_told(catalog, org)
+    check_requested_org(catalog, org)
     if office is not None and office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
-    names, told = names_of(catalog), Told(office, period, mapping, org, hints)
+    names, told = names_of(catalog), Request(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
     findings += _masked({table.sheet.name: table.sheet for table in tables}.values())
     readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, told) for table in tables])

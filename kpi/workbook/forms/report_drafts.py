@@ -16,7 +16,7 @@ from kpi.workbook.forms.comparison_cells import read_beside
 from kpi.workbook.forms.cut_thousands import cut_numbers
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.footnotes import other_footnotes
-from kpi.workbook.forms.identity import Identity, Told
+from kpi.workbook.forms.identity import Identity, Request
 from kpi.workbook.forms.label_wording import beyond_name, other_unit, rate_over
 from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.forms.question_excerpt import column_figures
@@ -29,7 +29,7 @@ from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
 from kpi.workbook.layout.unit_claims import claims, contradiction, kindred, units_in
 from kpi.workbook.naming import unit_key
-from kpi.workbook.report import Asked, Beside, Column, Key, Question, Reading, Report, Typed
+from kpi.workbook.report import Beside, Column, Key, Question, QuestionKind, Reading, Report, Typed
 from kpi.workbook.units import is_money, is_strange_money
 
 _TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
@@ -37,7 +37,7 @@ _TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问�
 
 
 @dataclass
-class Draft:
+class ReportDraft:
     """A report in the making."""
 
     cells: dict[tuple[str, Column], Reading] = field(default_factory=dict)
@@ -59,11 +59,11 @@ class Draft:
 class Reader:
     """What both ways of reading share."""
 
-    def __init__(self, table: Table, catalog: Catalog, names: Names, told: Told, identity: Identity) -> None:
+    def __init__(self, table: Table, catalog: Catalog, names: Names, told: Request, identity: Identity) -> None:
         self._table, self._catalog, self._names, self._told, self._identity = table, catalog, names, told, identity
         self._findings: list[Finding] = list(identity.findings)
         self._questions: list[Question] = list(identity.questions)
-        self._drafts: dict[Month, Draft] = {}
+        self._drafts: dict[Month, ReportDraft] = {}
         self._asked: set[int] = set()
         self._rows: dict[int, Row] = {}
         self._answers = ColumnAnswers(table, told.mapping, identity)
@@ -76,7 +76,7 @@ class Reader:
         office, org = self._identity.office, self._identity.org
         drafts = {month: draft for month, draft in self._drafts.items() if len(self._drafts) == 1 or draft.speaks}
         if not drafts and self._identity.period:
-            drafts = {self._identity.period: Draft()}
+            drafts = {self._identity.period: ReportDraft()}
         shared, questions = tuple(self._findings), tuple(self._questions)
         if office is None or not drafts:
             return {(office, self._identity.period, org): Report(office, self._identity.period, (), {}, shared, questions, org=org)}
@@ -90,7 +90,7 @@ class Reader:
         columns = Columns(headings, rows, self._identity, filled.values())
         if columns.ends and (columns.over_time or (self._identity.period is None and len({end.month for end in columns.ends}) == 1)):
             self._findings = [finding for finding in self._findings if finding.code != "unknown-period"]
-            self._questions = [question for question in self._questions if question.kind is not Asked.PERIOD]
+            self._questions = [question for question in self._questions if question.kind is not QuestionKind.PERIOD]
             if not self._identity.stated or self._identity.period is None:
                 dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
                 latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
@@ -112,7 +112,7 @@ class Reader:
 
     def _cell(self, measure: Measure, slot: Slot, row: int, column: int, unit: str, as_of: date | None = None) -> None:
         """One cell of figures into the report of its month."""
-        draft = self._drafts.setdefault(slot.month, Draft())
+        draft = self._drafts.setdefault(slot.month, ReportDraft())
         spread = self._table.spread
         if spread.anchor(row, column) != (row, column) or self._shared(row, column):
             if slot.beside is None:  # whose figure a merged cell holds nobody can tell
@@ -169,7 +169,7 @@ class Reader:
             remedy,
             measures=(measure.code,),
         )
-        self._drafts.setdefault(slot.month, Draft()).findings.append(finding)
+        self._drafts.setdefault(slot.month, ReportDraft()).findings.append(finding)
         return True
 
     def _sheet_day(self, month: Month) -> date | None:
@@ -215,14 +215,14 @@ class Reader:
         for row, code in rows:
             measure, place = self._names.codes[code], place_of(self._table, row)
             yield from other_unit(row.name, place, self._table.part(row.index, Part.UNIT).text, measure)
-            key = answer_key(Asked.ROW, self._identity.office or "", *row.groups[-1:], row.name)
+            key = answer_key(QuestionKind.ROW, self._identity.office or "", *row.groups[-1:], row.name)
             if self._told.mapping.answer(self._table.layout, key) == code:
                 yield from beyond_name(row.name, place, period, self._names, measure, own, read.get(code, ()))
         for column in self._table.figures:
             cells = frozenset(cell_name(row, column.index) for row in self._table.rows())
             under = {reading.measure for draft in self._drafts.values() for reading in draft.readings if reading.place.cell in cells}
             yield from rate_over("/".join(column.levels), self._head_place(column), [self._names.codes[code] for code in sorted(under)])
-            answer = self._answers.answer(column, Asked.HEADING)
+            answer = self._answers.answer(column, QuestionKind.HEADING)
             if answer in self._names.codes:
                 words, told = "/".join(column.levels), self._names.codes[answer]
                 yield from beyond_name(words, self._head_place(column), period, self._names, told, own, read.get(told.code, ()))
@@ -250,7 +250,7 @@ class Reader:
             if spread.cell(below, label).text.strip()
         )
 
-    def _merged(self, measure: Measure, draft: Draft, row: int, column: int) -> None:
+    def _merged(self, measure: Measure, draft: ReportDraft, row: int, column: int) -> None:
         place = Place(self._table.sheet.name, cell_name(*self._table.spread.anchor(row, column)))
         seen = f"「{measure.name}」的数与别的行或列合并在一格里，分不清各是多少，没有读取"
         draft.findings.append(Finding("merged-figure", Severity.CHECK, place, seen, "请取消合并后分别填写", measures=(measure.code,)))
@@ -262,13 +262,15 @@ class Reader:
             self._asked.add(column.index)
             answer = "在报表导入页说明这一列是本年累计（以后不再问）"
             finding = open_sum(f"「{words}」一列", self._head_place(column), slot.parts, period, answer)
-            self._drafts.setdefault(period, Draft()).findings.append(finding)
-            self._questions.append(self._column_question(column, slot.candidates, Asked.COLUMN))
+            self._drafts.setdefault(period, ReportDraft()).findings.append(finding)
+            self._questions.append(self._column_question(column, slot.candidates, QuestionKind.COLUMN))
             return
         other = f"表头「{words}」说的不是 {period.chinese if period else '本期'}，这一列没有读取"
         self._ask_column(column, slot.candidates, blocks=True, seen=other if slot.other else "")
 
-    def _ask_column(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked = Asked.COLUMN, *, blocks: bool, seen: str = "") -> None:
+    def _ask_column(
+        self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: QuestionKind = QuestionKind.COLUMN, *, blocks: bool, seen: str = ""
+    ) -> None:
         """A column that may be this or that, or be about this or that."""
         if column.index in self._asked:
             return
@@ -286,7 +288,7 @@ class Reader:
         self._findings.append(finding)
         self._questions.append(self._column_question(column, candidates, kind))
 
-    def _column_question(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: Asked) -> Question:
+    def _column_question(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: QuestionKind) -> Question:
         key, figures = self._answers.key(column, kind), column_figures(self._table, column.index)
         return Question(kind, self._head_place(column), "/".join(column.levels), candidates, self._table.layout, key, figures)
 
@@ -294,7 +296,7 @@ class Reader:
         """A 合计 that is not the sum of what stands beside it; stocks add up over stations, not over months."""
         kinds = (MeasureKind.FLOW,) if what == MONTHS else (MeasureKind.FLOW, MeasureKind.STOCK)
         if measure.kind in kinds and (finding := check_sum(self._table, measure, at, runs, what)):
-            self._drafts.setdefault(month, Draft()).findings.append(finding)
+            self._drafts.setdefault(month, ReportDraft()).findings.append(finding)
 
     def _head_place(self, column: ColumnHead) -> Place:
         """The lowest heading of a column; of one without any, its first figure."""
@@ -332,7 +334,7 @@ class Reader:
         else:
             self._note(Finding("period-mismatch", Severity.CHECK, place, seen, "请核对所选月份，或补上本期的一行"))
 
-    def _answer(self, column: ColumnHead, kind: Asked = Asked.COLUMN) -> str | None:
+    def _answer(self, column: ColumnHead, kind: QuestionKind = QuestionKind.COLUMN) -> str | None:
         """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""
         answer = self._answers.answer(column, kind)
         if answer is None or answer == SKIP or self._can_follow(answer, kind):
@@ -341,7 +343,7 @@ class Reader:
         self._note(outdated(place, "/".join(column.levels), answer, self._names))
         return None
 
-    def _can_follow(self, answer: str, kind: Asked) -> bool:
-        if kind is Asked.COLUMN:
+    def _can_follow(self, answer: str, kind: QuestionKind) -> bool:
+        if kind is QuestionKind.COLUMN:
             return answer in (*Column, *Beside)
         return answer in self._names.codes and self._names.codes[answer].office == self._identity.office

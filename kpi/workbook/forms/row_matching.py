@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kpi.catalog.model import Catalog, Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
-from kpi.workbook.answer_mapping import SKIP, Mapping, answer_key
+from kpi.workbook.answer_mapping import SKIP, AnswerMapping, answer_key
 from kpi.workbook.forms.measure_names import Names, label_key
 from kpi.workbook.forms.opposite_words import OVERTURNING, turns
 from kpi.workbook.forms.question_excerpt import row_figures
@@ -17,7 +17,7 @@ from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import MOST_ROWS, Row, read_rows, row_times
 from kpi.workbook.naming import name_key, unit_key
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.report import Question, QuestionKind
 
 _MOST_QUESTIONS = 60  # a table that would ask more is not one of ours
 _NAMED = 4  # topics that one sentence names
@@ -33,7 +33,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class MatchedRows:
     """The rows of a table that belong to the office, and what is wrong or open with the others."""
 
     matches: tuple[Match, ...]
@@ -42,7 +42,7 @@ class Rows:
     wrong_office: bool = False
 
 
-def match_rows(table: Table, names: Names, catalog: Catalog, office: str, mapping: Mapping, captions: Sequence[str] = ()) -> Rows:
+def match_rows(table: Table, names: Names, catalog: Catalog, office: str, mapping: AnswerMapping, captions: Sequence[str] = ()) -> MatchedRows:
     """
     Find the measure of each row.
 
@@ -75,18 +75,18 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str, mappin
         else:
             own[measure.code, times.get(row.index, "")] = Match(row, measure)
     if len(foreign) > len(own):
-        return Rows((), (_wrong_office(table, catalog, office, foreign, len(own)),), wrong_office=True)
+        return MatchedRows((), (_wrong_office(table, catalog, office, foreign, len(own)),), wrong_office=True)
     findings = [*matcher.findings, *(finding for row in unknown for finding in matcher.unknown(row))]
     findings += (_foreign(table, match, catalog) for match in foreign)
     if sum(1 for _ in table.rows()) > MOST_ROWS:
         seen = f"这张表超过 {MOST_ROWS} 行，像是台账或明细表，只看了前 {MOST_ROWS} 行"
         findings.append(Finding("unknown-rows", Severity.CHECK, Place(table.sheet.name), seen, "请上传汇总后的报表"))
     if len(matcher.questions) > _MOST_QUESTIONS:
-        return Rows(tuple(own.values()), (_ledger(table, len(matcher.questions)),))
-    return Rows(tuple(own.values()), tuple(findings), tuple(matcher.questions))
+        return MatchedRows(tuple(own.values()), (_ledger(table, len(matcher.questions)),))
+    return MatchedRows(tuple(own.values()), tuple(findings), tuple(matcher.questions))
 
 
-def measures_down(table: Table, names: Names, mapping: Mapping) -> tuple[Measure, ...]:
+def measures_down(table: Table, names: Names, mapping: AnswerMapping) -> tuple[Measure, ...]:
     """The measures that the rows of a table are about, of whatever office, each once in each month."""
     matcher, times = _Matcher(table, names, None, mapping, ()), row_times(table)
     found = ((matcher.measure(row), times.get(row.index, "")) for row in read_rows(table, names))
@@ -110,7 +110,7 @@ def outdated(place: Place, words: str, answer: str, names: Names) -> Finding:
 class _Matcher:
     """Decides row by row, and remembers what is wrong or open."""
 
-    def __init__(self, table: Table, names: Names, office: str | None, mapping: Mapping, captions: Sequence[str]) -> None:
+    def __init__(self, table: Table, names: Names, office: str | None, mapping: AnswerMapping, captions: Sequence[str]) -> None:
         self._table, self._names, self._office, self._mapping, self._captions = table, names, office, mapping, captions
         self.findings: list[Finding] = []
         self.questions: list[Question] = []
@@ -214,7 +214,7 @@ class _Matcher:
         texts = [row.name, *(group + row.name for group in row.groups[-2:])]
         candidates = self._names.like(texts, self._office, row.unit)
         seen = "/".join((*row.groups[-1:], row.name))
-        self.questions.append(Question(Asked.ROW, place, seen, candidates, self._table.layout, self._key(row), row_figures(self._table, row.index)))
+        self.questions.append(Question(QuestionKind.ROW, place, seen, candidates, self._table.layout, self._key(row), row_figures(self._table, row.index)))
         remedy = "请在报表导入页说明它是哪个数据项（以后不再问），或改成填报表里的写法再上传；新增的数据项请先报统计岗加入指标目录"
         return [Finding("unknown-row", Severity.CHECK, place, f"{unsure}，这一行的「{figure}」没有读取", remedy)]
 
@@ -235,7 +235,7 @@ class _Matcher:
         return next((cell.text for cell in cells if cell.text.strip()), "")
 
     def _key(self, row: Row) -> str:
-        return answer_key(Asked.ROW, self._office or "", *row.groups[-1:], row.name)
+        return answer_key(QuestionKind.ROW, self._office or "", *row.groups[-1:], row.name)
 
     def _find(self, code: str, severity: Severity, row: Row, seen: str, remedy: str, measure: Measure) -> None:
         self.findings.append(Finding(code, severity, place_of(self._table, row), seen, remedy, measures=(measure.code,)))

@@ -23,7 +23,7 @@ _FOOTER_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """Something a sheet says of itself, and where."""
 
     text: str
@@ -31,12 +31,12 @@ class Said:
     place: Place
 
 
-def meta_lines(sheets: Sequence[Sheet]) -> Mapping[str, Said]:
+def meta_statements(sheets: Sequence[Sheet]) -> Mapping[str, Statement]:
     """What the hidden sheet of the template says."""
     for sheet in sheets:
         if sheet.name.casefold() == META_SHEET:
             return {
-                cells[0].text: Said(cells[1].text, cells[1].kind, Place(sheet.name, cell_name(row, 1)))
+                cells[0].text: Statement(cells[1].text, cells[1].kind, Place(sheet.name, cell_name(row, 1)))
                 for row, cells in sheet.rows.items()
                 if 0 in cells and 1 in cells
             }
@@ -75,19 +75,19 @@ def _is_time(text: str) -> bool:
     return heading.understood and heading.figure is None and (heading.whole or heading.months.last is not None or _names_year(text))
 
 
-def lines(table: Table) -> dict[Label, list[Said]]:
+def line_statements(table: Table) -> dict[Label, list[Statement]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
-    found: dict[Label, list[Said]] = {}
+    found: dict[Label, list[Statement]] = {}
     for row, column, cell in _around(table):
         place = Place(table.sheet.name, cell_name(row, column))
         if table.top <= row <= table.bottom and not is_line(cell.text) and (unit := stated_unit(cell.text)):
-            found.setdefault(Label.UNIT, []).append(Said(unit, CellKind.TEXT, place))
+            found.setdefault(Label.UNIT, []).append(Statement(unit, CellKind.TEXT, place))
         if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)) or _is_remark(table, row, column):
             continue
         told = list(read_lines(cell.text))
         for line in told:
             if line.text:
-                found.setdefault(line.label, []).append(Said(line.text, CellKind.TEXT, place))
+                found.setdefault(line.label, []).append(Statement(line.text, CellKind.TEXT, place))
         last = told[-1].label if told and not told[-1].text else label_alone(cell.text) if not told else None
         if last is None:
             continue
@@ -100,7 +100,7 @@ def lines(table: Table) -> dict[Label, list[Said]]:
                 text, kind = apart or with_words(cell.text, (following.shown or text).strip()), CellKind.TEXT
                 if _is_time_of_signing(table, row, text):
                     last = Label.FILLED
-            found.setdefault(last, []).append(Said(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+            found.setdefault(last, []).append(Statement(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
     found[Label.PERIOD] = _with_year(found.get(Label.PERIOD, []))
     return found
 
@@ -115,14 +115,14 @@ def _is_time_of_signing(table: Table, row: int, text: str) -> bool:
     return titled is not None and own.year is not None and own.last is not None and (own.year, own.last) > (titled.year, titled.last)
 
 
-def _with_year(periods: Sequence[Said]) -> list[Said]:
+def _with_year(periods: Sequence[Statement]) -> list[Statement]:
     """The lines about the period, where year and month have one each as one line of both: 年度：2022 and 月份：12."""
     times = [(said, find_months(written_out(said.text)) if said.kind is CellKind.TEXT else None) for said in periods]
     years = [said for said, months in times if months and months.year and not months.last]
     bare = [said for said, months in times if months and months.last and not months.year and months.years_back is None]
     if not years or not bare:
         return list(periods)
-    whole = Said(f"{years[0].text}{bare[0].text}", CellKind.TEXT, bare[0].place)
+    whole = Statement(f"{years[0].text}{bare[0].text}", CellKind.TEXT, bare[0].place)
     return [whole, *(said for said in periods if said not in (years[0], bare[0]))]
 
 
@@ -134,7 +134,7 @@ def _is_remark(table: Table, row: int, column: int) -> bool:
     return any(at < column and is_number(cell) for at, cell in cells)
 
 
-def titles(table: Table, name: str = "") -> Iterator[Said]:
+def title_statements(table: Table, name: str = "") -> Iterator[Statement]:
     """The words over a table that are no lines with labels, the nearest to its own header first, then the name of the sheet or what it stands for."""
     until: tuple[int, int] = (-1, -1)  # the last cell of a time in several cells
     times: dict[int, dict[int, tuple[int, str]]] = {}  # by row
@@ -150,9 +150,9 @@ def titles(table: Table, name: str = "") -> Iterator[Said]:
             continue
         if column and label_alone(table.sheet.cell(row, column - 1).text.rstrip(":： ")):
             continue
-        yield Said(words, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
+        yield Statement(words, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
     if not re.fullmatch(r"sheet\d*", table.sheet.name, re.IGNORECASE):
-        yield Said(name or table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
+        yield Statement(name or table.sheet.name, CellKind.TEXT, Place(table.sheet.name))
 
 
 def _time_alone(table: Table, row: int, cell: Cell) -> str:
@@ -171,18 +171,18 @@ def _time_alone(table: Table, row: int, cell: Cell) -> str:
     return text if cell.kind is CellKind.NUMBER and (time.year or time.last) else ""
 
 
-def noted(table: Table) -> Iterator[Said]:
+def note_statements(table: Table) -> Iterator[Statement]:
     """What the notes over and under a table say it is of, 2022年12月数据 of 注：本表为2022年12月数据, and brackets in the head of its labels."""
     for head in table.columns:
         if head.heading.part in (Part.NAME, Part.TOPIC, Part.UNIT):
             for text in (inside for words in head.levels for inside in with_insides(words)[1:] if is_of_time(inside)):
-                yield Said(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
-    for row, column, text in own_notes(table):
+                yield Statement(text, CellKind.TEXT, Place(table.sheet.name, cell_name(table.bottom, head.index)))
+    for row, column, text in note_texts(table):
         filled = any(line.label is Label.FILLED for line in read_lines(text))  # a day of its own, no time of the figures
         beside = table.top <= row <= table.bottom
         time = noted_time(text) or ((remarked_time(text) or (text if is_sample(text) or is_place(text) else "")) if beside else "")
         if not filled and time:
-            yield Said(time, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
+            yield Statement(time, CellKind.TEXT, Place(table.sheet.name, cell_name(row, column)))
 
 
 def _apart(table: Table) -> Iterator[int]:
@@ -195,7 +195,7 @@ def _apart(table: Table) -> Iterator[int]:
             yield head.index
 
 
-def own_notes(table: Table) -> Iterator[tuple[int, int, str]]:
+def note_texts(table: Table) -> Iterator[tuple[int, int, str]]:
     """The texts over and under a table that may be notes to it, each with its row and column."""
     for row, column, cell in _around(table):
         if cell.kind is CellKind.TEXT and table.above <= row < table.end and not _is_remark(table, row, column):

@@ -13,7 +13,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.dates import read_date
-from kpi.workbook.forms.sheet_statements import Said
+from kpi.workbook.forms.sheet_statements import Statement
 from kpi.workbook.forms.table_subject import hinted, is_no_amount, is_other_place, is_place, months_in, other_subject, stem_of, with_insides
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.last_day import day_in
@@ -31,7 +31,7 @@ _NOTHING = About()
 _EARLY = 20  # a sheet that is filled in by this day is rarely of the whole month
 
 
-def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targets: bool) -> About:
+def about_titles(titles: Sequence[Statement], month: Month, catalog: Catalog, *, targets: bool) -> About:
     """
     The first title, or name of a sheet, that is about another time, a plan, a sample, another body or no amount at all.
 
@@ -60,14 +60,14 @@ def about_titles(titles: Sequence[Said], month: Month, catalog: Catalog, *, targ
     return _NOTHING
 
 
-def about_notes(notes: Sequence[Said], month: Month, catalog: Catalog, *, targets: bool) -> About:
+def about_notes(notes: Sequence[Statement], month: Month, catalog: Catalog, *, targets: bool) -> About:
     """The first note that says the table is of another month, a plan, a sample or another body."""
     for said in notes:
         if is_other_place(said.text, _names(catalog)):
             seen = f"表的注写的是「{said.text}」，不是本单位的"
             remedy = "请核对是谁的数：是本单位的，请改正这条注，或写明说明后入库；不是的，请不要入库"
             return About((Finding("other-subject", Severity.CHECK, said.place, seen, remedy),))
-        named = month_said(said, month.year)
+        named = stated_month(said, month.year)
         subject = other_subject(said.text, month, targets=targets)
         if (named and named != month) or subject:
             code = "other-subject" if subject and not subject.of_time else "period-mismatch"
@@ -101,7 +101,7 @@ def about_names(names: Sequence[str], place: Place, month: Month, *, known: bool
     return _NOTHING
 
 
-def filled_before(filled: Sequence[Said], month: Month) -> list[Finding]:
+def filled_before(filled: Sequence[Statement], month: Month) -> list[Finding]:
     """The days a sheet was filled in that lie before the month."""
     findings = []
     for said in filled:
@@ -112,7 +112,7 @@ def filled_before(filled: Sequence[Said], month: Month) -> list[Finding]:
     return findings
 
 
-def days_within(spans: Sequence[Said], filled: Sequence[Said], month: Month) -> list[Finding]:
+def days_within(spans: Sequence[Statement], filled: Sequence[Statement], month: Month) -> list[Finding]:
     """
     The first day within the month that no figure can run beyond, of a sheet without a 数据截止日.
 
@@ -134,7 +134,7 @@ def days_within(spans: Sequence[Said], filled: Sequence[Said], month: Month) -> 
     return []
 
 
-def day_of(said: Said, year: int) -> date | None:
+def day_of(said: Statement, year: int) -> date | None:
     """The day that a line such as 填报日期 names; None when it names none."""
     try:
         return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
@@ -142,7 +142,7 @@ def day_of(said: Said, year: int) -> date | None:
         return None
 
 
-def month_said(said: Said, year: int | None) -> Month | None:
+def stated_month(said: Statement, year: int | None) -> Month | None:
     """The month that a text or a date is about; None when it names none, or no year is known."""
     return Month.of(date.fromisoformat(said.text[:10])) if said.kind is CellKind.DATE else months_in(said.text, year)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi.catalog.model import Catalog, Measure
-from kpi.workbook.forms.identity import Told, identify
+from kpi.workbook.forms.identity import Request, identify
 from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.forms.measures_across_columns import Across, measure_of
 from kpi.workbook.forms.measures_crossed import Crossing, crossings, joined, not_crossed, plain_part
@@ -29,7 +29,7 @@ class TableReading:
     elsewhere: str = ""  # what else than the month's results its title says it is about
 
 
-def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Request) -> TableReading:
     """Read one table of a workbook; one that names an organisation or an office on each row is read for each of them."""
     shared = org_shares(table, catalog)
     if shared is None:
@@ -44,7 +44,7 @@ def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
     return TableReading(table.sheet.name, reports, sum(part.certain for part in parts), parts[0].elsewhere)
 
 
-def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Request) -> TableReading:
     """Read a table of one organisation; one that names an office on each row is read office by office."""
     shares = _shares(table, catalog)
     if told.office in shares:
@@ -69,7 +69,7 @@ def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
     return {office: frozenset(own | unknown) for office, own in rows.items() if office}
 
 
-def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Told) -> TableReading:
+def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Request) -> TableReading:
     """Read the rows of one office."""
     if parts := crossings(table, names, told.office):
         return _read_crossed(sheets, table, parts, catalog, names, told)
@@ -83,7 +83,7 @@ def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: N
     return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()), identity.elsewhere)
 
 
-def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossing], catalog: Catalog, names: Names, told: Told) -> TableReading:
+def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossing], catalog: Catalog, names: Names, told: Request) -> TableReading:
     """Read a table whose measures are named by row and column together: side by side, as so many tables with a caption."""
     owners = Counter(measure.office for part in parts for measure in part.measures.values())
     identity = identify(sheets, table, catalog, told, owners)

@@ -62,7 +62,7 @@ _INSIDE = re.compile(r"\(([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class TableSubject:
     """What a text says of a table, and whether the table can be left out where another is about the month: 上月 may just be an old name."""
 
     words: str
@@ -70,7 +70,7 @@ class Subject:
     certain: bool = True
 
 
-def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
+def other_subject(text: str, month: Month, *, targets: bool) -> TableSubject | None:
     """
     What else a table is about than the results of a month.
 
@@ -89,38 +89,38 @@ def other_subject(text: str, month: Month, *, targets: bool) -> Subject | None:
         return None
     years = years_in(plain)
     if years and month.year not in years:
-        return Subject(f" {'、'.join(map(str, sorted(years)))} 年的", of_time=True)
+        return TableSubject(f" {'、'.join(map(str, sorted(years)))} 年的", of_time=True)
     days = [date(int(match[1]), int(match[2]), 1) for match in _DAY.finditer(plain)]
     if days and max(days) < month.first_day:
-        return Subject(f" {max(days).year} 年 {max(days).month} 月的", of_time=True)
+        return TableSubject(f" {max(days).year} 年 {max(days).month} 月的", of_time=True)
     compares = _BESIDE.search(plain)
     if not compares and (match := _PART_OF_MONTH.search(plain) or _MANY_YEARS.search(plain)):
-        return Subject(f"「{match[0]}」的", of_time=True, certain=False)
+        return TableSubject(f"「{match[0]}」的", of_time=True, certain=False)
     if not compares and (
         match := _BEGINNING.search(plain) or next((at for point, months in _POINTS if month.month not in months and (at := point.search(plain))), None)
     ):
-        return Subject(f"「{match[0]}」的", of_time=True, certain=False)
+        return TableSubject(f"「{match[0]}」的", of_time=True, certain=False)
     if not compares and (match := _EARLIER.search(plain)):
-        return Subject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
+        return TableSubject(f"「{match[0]}」的", of_time=True, certain=match[0].endswith(("年", "同期")))
     if not compares and (match := _LATER.search(plain)):
-        return Subject(f"「{match[0]}」的", of_time=True)
+        return TableSubject(f"「{match[0]}」的", of_time=True)
     if (months := find_months(text)).some and not _COMPARED.search(plain):
-        return Subject(f" {months.chinese}的", of_time=True, certain=month.month not in months)
+        return TableSubject(f" {months.chinese}的", of_time=True, certain=month.month not in months)
     if not compares and (match := _ESTIMATE.search(plain)):
-        return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
+        return TableSubject(f"「{match[0]}」，不是实际完成的", of_time=False)
     if not targets and not _DONE.search(plain) and (match := _PLAN.search(plain)):
-        return Subject(f"「{match[0]}」，不是实际完成的", of_time=False)
+        return TableSubject(f"「{match[0]}」，不是实际完成的", of_time=False)
     if match := _SAMPLE.search(plain):
-        return Subject(f"「{match[0]}」，不是要报送的", of_time=False)
+        return TableSubject(f"「{match[0]}」，不是要报送的", of_time=False)
     return None
 
 
-def other_than(text: str, month: Month, *, targets: bool) -> Subject | None:
+def other_than(text: str, month: Month, *, targets: bool) -> TableSubject | None:
     """What else the words over some rows are about than the results of a month; another month of the year is one too."""
     if subject := other_subject(text, month, targets=targets):
         return subject
     named = months_in(text, month.year)
-    return Subject(f" {named.chinese}的", of_time=True) if named and named != month else None
+    return TableSubject(f" {named.chinese}的", of_time=True) if named and named != month else None
 
 
 def is_place(text: str) -> bool:

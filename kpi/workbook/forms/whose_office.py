@@ -13,14 +13,13 @@ from difflib import SequenceMatcher
 from kpi.catalog.model import Catalog, Office
 from kpi.finding import Finding, Severity
 from kpi.place import Place
-from kpi.workbook.answer_mapping import Mapping as Answers
-from kpi.workbook.answer_mapping import answer_key
-from kpi.workbook.forms.sheet_statements import Said
+from kpi.workbook.answer_mapping import AnswerMapping, answer_key
+from kpi.workbook.forms.sheet_statements import Statement
 from kpi.workbook.forms.whose_organisation import is_bureau, without_org
 from kpi.workbook.layout.labelled_lines import Label
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.naming import name_key
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.report import Question, QuestionKind
 
 _TELL_OFFICE = "在报表导入页选定科室"
 _LIKE = 0.5  # a likeness below it is no candidate
@@ -50,12 +49,12 @@ def office_of(
     catalog: Catalog,
     table: Table,
     told: str | None,
-    answers: Answers,
+    answers: AnswerMapping,
     owners: Counter[str],
     *,
-    meta: Said | None,
-    lines: Mapping[Label, Sequence[Said]],
-    titles: Sequence[Said],
+    meta: Statement | None,
+    lines: Mapping[Label, Sequence[Statement]],
+    titles: Sequence[Statement],
 ) -> OfficeOf:
     """
     Whose table it is.
@@ -75,7 +74,7 @@ def office_of(
     line = next((line for line in shown if not is_bureau(catalog, line.text)), None)
     named = find_office(catalog, line.text) if line else None
     owner = catalog.offices.get(meta.text) if meta else None
-    key = answer_key(Asked.OFFICE, line.text if line else "/".join(_words(table, titles)))
+    key = answer_key(QuestionKind.OFFICE, line.text if line else "/".join(_words(table, titles)))
     answered = catalog.offices.get(answers.answer(table.layout, key) or "")
     chosen = catalog.offices.get(told) if told else owner or named or answered or _titled(catalog, titles)
     if chosen is None:
@@ -92,7 +91,7 @@ def office_of(
     return OfficeOf(chosen.code, tuple(findings))
 
 
-def _unknown(catalog: Catalog, table: Table, line: Said | None, owners: Counter[str], key: str) -> OfficeOf:
+def _unknown(catalog: Catalog, table: Table, line: Statement | None, owners: Counter[str], key: str) -> OfficeOf:
     place, text = (line.place, line.text) if line else (Place(table.sheet.name), "")
     seen = f"科室名单里没有「{text}」" if line else "表上没有写填报单位"
     way_out = "请改成指标目录中的科室名称" if line else "请在表头上方写明「填报单位：科室名称」"
@@ -103,10 +102,10 @@ def _unknown(catalog: Catalog, table: Table, line: Said | None, owners: Counter[
             likely[office.code] = max(likely.get(office.code, 0.0), round(min(likeness, _CERTAIN), 2))
     candidates = tuple(sorted(likely.items(), key=lambda pair: -pair[1])[:3])
     finding = Finding("unknown-office", Severity.BLOCK, place, seen, f"{way_out}，或{_TELL_OFFICE}")
-    return OfficeOf(None, (finding,), (Question(Asked.OFFICE, place, text, candidates, table.layout, key),))
+    return OfficeOf(None, (finding,), (Question(QuestionKind.OFFICE, place, text, candidates, table.layout, key),))
 
 
-def _titled(catalog: Catalog, titles: Sequence[Said]) -> Office | None:
+def _titled(catalog: Catalog, titles: Sequence[Statement]) -> Office | None:
     """The office whose name or sheet the title or the sheet's name contains; the longest name wins."""
     keys = [name_key(title.text) for title in titles]
     matches = [
@@ -118,7 +117,7 @@ def _titled(catalog: Catalog, titles: Sequence[Said]) -> Office | None:
     return max(matches, key=lambda match: match[0])[1] if matches else None
 
 
-def _words(table: Table, titles: Sequence[Said]) -> list[str]:
+def _words(table: Table, titles: Sequence[Statement]) -> list[str]:
     """What tells this table from others with the same headings: its title and its first rows."""
     rows = [table.spread.cell(row, column).text for row in list(table.rows())[:8] for column in table.labels[-1:]]
     return [re.sub(r"\d+", "#", name_key(text)) for text in (*(title.text for title in titles[:1]), *rows)]

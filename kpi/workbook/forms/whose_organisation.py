@@ -17,8 +17,8 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.forms.bureau_names import BUREAU, Level, org_key, read_name
 from kpi.workbook.forms.organisation_mentions import Mentions, code_of, mentions
-from kpi.workbook.forms.sheet_statements import Said
-from kpi.workbook.report import Asked, Question
+from kpi.workbook.forms.sheet_statements import Statement
+from kpi.workbook.report import Question, QuestionKind
 
 _CANDIDATES = 5
 
@@ -59,7 +59,7 @@ def without_org(catalog: Catalog, key: str) -> str:
     return next((key[length:] for length in range(len(key) - 1, 0, -1) if code_of(catalog, org_key(key[:length]))), key)
 
 
-def check_told(catalog: Catalog, org: str | None) -> None:
+def check_requested_org(catalog: Catalog, org: str | None) -> None:
     """
     See that a told organisation can send sheets.
 
@@ -73,7 +73,7 @@ def check_told(catalog: Catalog, org: str | None) -> None:
         raise RequestError(f"{catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
 
 
-def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month]) -> Whose:
+def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Statement], hints: Sequence[str], place: Place, months: Sequence[Month]) -> Whose:
     """Whose a ledger is, as `whose` says; in a bureau called by no place another district's name over it has to be confirmed too."""
     if catalog.branched:
         return whose(catalog, told, None, said, hints, place, months)
@@ -81,7 +81,7 @@ def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Said], hints
 
 
 def whose(
-    catalog: Catalog, told: str | None, meta: Said | None, said: Sequence[Said], hints: Sequence[str], place: Place, months: Sequence[Month] = ()
+    catalog: Catalog, told: str | None, meta: Statement | None, said: Sequence[Statement], hints: Sequence[str], place: Place, months: Sequence[Month] = ()
 ) -> Whose:
     """
     Whose figures they are.
@@ -117,7 +117,7 @@ def whose(
     return Whose(chosen.code, tuple(findings))
 
 
-def _alone(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: Place, *, nameless: Severity = Severity.HINT) -> Iterator[Finding]:
+def _alone(catalog: Catalog, said: Sequence[Statement], hints: Sequence[str], place: Place, *, nameless: Severity = Severity.HINT) -> Iterator[Finding]:
     """
     What is said where a sheet of a bureau that stands alone is of another one by its words.
 
@@ -144,7 +144,9 @@ def _alone(catalog: Catalog, said: Sequence[Said], hints: Sequence[str], place: 
             yield Finding("org-mismatch", Severity.HINT, above[1], f"这里写的是上级「{above[0]}」{ours}", remedy)
 
 
-def _strange(catalog: Catalog, named: Sequence[tuple[Said, Mentions]], hints: Sequence[str], place: Place, *, bureaus: bool = False) -> list[tuple[str, Place]]:
+def _strange(
+    catalog: Catalog, named: Sequence[tuple[Statement, Mentions]], hints: Sequence[str], place: Place, *, bureaus: bool = False
+) -> list[tuple[str, Place]]:
     """The names of organisations that are none of ours, each in words and with where it stands; ``bureaus`` leaves out those of mere places."""
     strange = [(name, f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
     strange += [(name, f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
@@ -152,7 +154,11 @@ def _strange(catalog: Catalog, named: Sequence[tuple[Said, Mentions]], hints: Se
 
 
 def _contradictions(
-    catalog: Catalog, chosen: Organisation, shown: Sequence[tuple[Organisation, Said]], named: Sequence[tuple[Said, Mentions]], months: Sequence[Month]
+    catalog: Catalog,
+    chosen: Organisation,
+    shown: Sequence[tuple[Organisation, Statement]],
+    named: Sequence[tuple[Statement, Mentions]],
+    months: Sequence[Month],
 ) -> list[Finding]:
     """The first text that names another organisation than the chosen one, or others beside it."""
     line = {chosen.code, *catalog.tree.ancestors(chosen.code)}
@@ -173,7 +179,7 @@ def _contradictions(
 
 
 def _unknown(
-    catalog: Catalog, shown: Sequence[tuple[Organisation, Said]], strange: Sequence[tuple[str, Place]], place: Place, months: Sequence[Month]
+    catalog: Catalog, shown: Sequence[tuple[Organisation, Statement]], strange: Sequence[tuple[str, Place]], place: Place, months: Sequence[Month]
 ) -> Whose:
     leaves = [leaf for org, _ in shown for leaf in _there(catalog, org.code, months)] or _there(catalog, catalog.root, months)
     seen = f"只写了{shown[0][0].name}，看不出是下面哪个单位的数" if shown else "看不出是哪个单位的数"
@@ -182,7 +188,7 @@ def _unknown(
     remedy = f"请把「填报单位」写成{catalog.orgs[leaves[0]].name}这样的单位全称，或让文件名带上单位名称，或在报表导入页选定单位"
     likely = tuple((leaf, round(0.9 / len(leaves), 2)) for leaf in dict.fromkeys(leaves)) if len(leaves) <= _CANDIDATES else ()
     at = shown[0][1].place if shown else strange[0][1] if strange else place
-    return Whose(None, (Finding("unknown-org", Severity.BLOCK, at, seen, remedy),), (Question(Asked.ORG, at, "", likely),))
+    return Whose(None, (Finding("unknown-org", Severity.BLOCK, at, seen, remedy),), (Question(QuestionKind.ORG, at, "", likely),))
 
 
 def _there(catalog: Catalog, node: str, months: Sequence[Month]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.layout.merged_cells import Spread
-from kpi.workbook.layout.month_spans import dated_words
+from kpi.workbook.layout.time_cells import dated_words
 from kpi.workbook.number import whole_number
 
 _AMONG = "其中"

@@ -12,7 +12,7 @@ from kpi.workbook.layout.header_bands import group_words, head_text
 from kpi.workbook.layout.heading import Heading, Part, is_unit, read_heading
 from kpi.workbook.layout.labelled_lines import is_form_line, is_line, is_note
 from kpi.workbook.layout.merged_cells import Spread
-from kpi.workbook.layout.month_spans import dated_words, is_time, is_year
+from kpi.workbook.layout.time_cells import dated_words, is_time, is_year
 from kpi.workbook.number import is_bare_number, is_figure, whole_number
 from kpi.workbook.signs import clean, ordinal
 

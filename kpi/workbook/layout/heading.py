@@ -6,7 +6,7 @@ A heading is taken apart into what it says of time (1—11月, 上年同期), of
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -163,56 +163,96 @@ def says_addition(text: str) -> bool:
 @lru_cache(maxsize=8_192)
 def read_heading(*levels: str) -> Heading:
     """The heading whose words stand one above the other, the topmost first."""
-    lowest = name_key(levels[-1]) if levels else ""
     words = [*(level for level in levels[:-1] if name_key(level) not in _MEANING), *levels[-1:]]
     text = "".join(sorted(words, key=lambda level: not _YEAR.fullmatch(name_key(level))))  # 12月 over 2023年 is 2023年12月
     key = name_key(text)
-    for whole in (key, lowest):
+    for whole in (key, name_key(levels[-1]) if levels else ""):
         if part := _MEANING.get(whole) or _MEANING.get(_BRACKET.sub("", whole)):
             return Heading(text, part=part, unit=_unit(whole)[0])
     unit, key = _units(text) or _unit(_WHOLE_YEAR.sub("年度", key))
+    return _heading_of_figure(text, key, unit)
+
+
+def _heading_of_figure(text: str, key: str, unit: str) -> Heading:
+    """The heading of a column of figures: its text, and the key of it without the unit that it names."""
     months = find_months(key, headed=True)
-    rest = months.rest
-    to_date = bool(_TO_DATE.search(rest))  # 本月末, 截至本月: what was done until then
-    same_month = bool(_SAME_MONTH.search(_TO_DATE.sub("", rest)))
-    found: Column | Beside | None = None
-    for figure, pattern in _FIGURES:
-        if match := pattern.search(rest):
-            found, rest = figure, rest[: match.start()] + rest[match.end() :]
-            break
-    ytd, month = bool(_YTD.search(rest)) or to_date or months.running, bool(_MONTH.search(_TO_DATE.sub("", rest))) or same_month
-    total = bool(_TOTAL.search(rest))
-    prior = months.years_back == 1 or bool(_PRIOR_WORDS.search(rest))
-    year_only = months.last is None and "同" not in rest and (prior or months.year is not None or months.years_back is not None)
-    amount = bool(_AMOUNT.search(rest)) or months.years_back == 0
-    for pattern in (_TO_DATE, _PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
-        rest = pattern.sub("", rest)
+    beside, rest = _split_beside(months.rest)
+    time = _read_time(months, rest)
+    rest = _without_time(rest)
     if _NEUTRAL.fullmatch(rest):
-        unit, rest = unit or "%" * ("%" in rest and found is None), ""
-    of = Column.MONTH if month and not ytd else Column.YTD if ytd else None
-    if found is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):
-        found, rest = Beside.YOY, ""
-    if found is Beside.YOY and unit and is_unit(unit) and unit_key(unit) not in _RELATIVE and "率" not in key and "幅" not in key:
-        found = Beside.CHANGE
-    if found is None and prior and not same_month and of is Column.YTD:
-        return Heading(text, figure=Column.PRIOR, of=of, total=total, months=months, unit=unit, rest=rest)
-    if found is None and prior and of is Column.MONTH:
-        return Heading(text, figure=Beside.PRIOR_MONTH, of=of, total=total, months=months, unit=unit, rest=rest)
-    if found is None and prior:
-        return Heading(text, prior=True, total=total, whole=year_only, months=months, unit=unit, rest=rest)
-    if found is None and of is not None:
-        found = None if month and ytd else of
-    return Heading(
-        text,
-        figure=found,
-        of=of,
-        amount=found is None and (amount or bool(unit and not rest and not months.last)),
-        total=total,
-        whole=year_only and found is None,
-        months=months,
-        unit=unit,
-        rest=rest,
+        unit, rest = unit or "%" * ("%" in rest and beside is None), ""
+    if beside is None and unit_key(unit) in _RELATIVE and _GROWN.fullmatch(rest):
+        beside, rest = Beside.YOY, ""
+    if beside is Beside.YOY and _is_difference(unit, key):
+        beside = Beside.CHANGE
+    named = Heading(text, total=time.total, months=months, unit=unit, rest=rest)
+    if beside is None and time.prior:
+        return _of_last_year(named, time)
+    figure = beside or (None if time.month and time.ytd else time.of)
+    amount = figure is None and (time.amount or bool(unit and not rest and not months.last))
+    return replace(named, figure=figure, of=time.of, amount=amount, whole=time.whole_year and figure is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """The words of a heading about time, besides the months it names."""
+
+    ytd: bool
+    month: bool
+    same_month: bool  # 上年同月
+    prior: bool  # last year
+    whole_year: bool  # a year, and nothing within it
+    amount: bool
+    total: bool
+
+    @property
+    def of(self) -> Column | None:
+        """Whose the figure is: the month's or the cumulative one."""
+        return Column.MONTH if self.month and not self.ytd else Column.YTD if self.ytd else None
+
+
+def _split_beside(words: str) -> tuple[Beside | None, str]:
+    """Which growth, target or other comparison the words name, and the words without it."""
+    for beside, pattern in _FIGURES:
+        if match := pattern.search(words):
+            return beside, words[: match.start()] + words[match.end() :]
+    return None, words
+
+
+def _read_time(months: Months, words: str) -> _Time:
+    """The words about time: those beside the months that a heading names, without what `_split_beside` took away."""
+    to_date = bool(_TO_DATE.search(months.rest))  # 本月末, 截至本月: what was done until then
+    same_month = bool(_SAME_MONTH.search(_TO_DATE.sub("", months.rest)))
+    prior = months.years_back == 1 or bool(_PRIOR_WORDS.search(words))
+    return _Time(
+        ytd=bool(_YTD.search(words)) or to_date or months.running,
+        month=bool(_MONTH.search(_TO_DATE.sub("", words))) or same_month,
+        same_month=same_month,
+        prior=prior,
+        whole_year=months.last is None and "同" not in words and (prior or months.year is not None or months.years_back is not None),
+        amount=bool(_AMOUNT.search(words)) or months.years_back == 0,
+        total=bool(_TOTAL.search(words)),
     )
+
+
+def _without_time(words: str) -> str:
+    for pattern in (_TO_DATE, _PRIOR_WORDS, _SAME_MONTH, _YTD, _MONTH):
+        words = pattern.sub("", words)
+    return words
+
+
+def _is_difference(unit: str, key: str) -> bool:
+    """Whether a change is in a unit of its own (增减（户）) and so no growth in %."""
+    return bool(unit) and is_unit(unit) and unit_key(unit) not in _RELATIVE and "率" not in key and "幅" not in key
+
+
+def _of_last_year(named: Heading, time: _Time) -> Heading:
+    """The heading of a figure of last year: cumulative, of the same month, or of either where it does not say."""
+    if time.of is Column.YTD and not time.same_month:
+        return replace(named, figure=Column.PRIOR, of=time.of)
+    if time.of is Column.MONTH:
+        return replace(named, figure=Beside.PRIOR_MONTH, of=time.of)
+    return replace(named, prior=True, whole=time.whole_year)
 
 
 def _units(text: str) -> tuple[str, str] | None:

@@ -6,15 +6,13 @@ a text leaves open stays open here.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from kpi.period import Month
-from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import DASHES, name_key
-from kpi.workbook.number import whole_number
-from kpi.workbook.signs import clean
 
 _DIGITS = {sign: str(index) for index, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _SPOKEN_YEAR = re.compile(r"([二2])([〇零○0])([〇○零一二三四五六七八九]{2})(?=年)")
@@ -42,7 +40,7 @@ _UP_TO = re.compile(
 _WITH_YEAR = re.compile(rf"(?<!\d)(20\d\d)(?:年度?|[./-])(\d{{1,2}})(?!\d)(?:月(?:份|(底|末))?)?(?![{DASHES}./]\d|个?季)", re.ASCII)
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)", re.ASCII)
 _ALONE = re.compile(r"(?<!\d)(\d{1,2})月(?:份|(底|末))?(?!\d)", re.ASCII)
-_QUARTERS = (
+_PARTS_OF_YEAR = (
     (re.compile(r"前[三3]个?季度"), 1, 9),
     (re.compile(r"前[二两2]个?季度"), 1, 6),
     (re.compile(r"上半年度?|(?<!下)半年度"), 1, 6),
@@ -50,8 +48,6 @@ _QUARTERS = (
     (re.compile(r"全年"), 1, 12),
 )
 _QUARTER = re.compile(r"第?([一二三四1-4])季度?(?:末|底)?|(?<![a-z])q([1-4])(?!\d)")
-_WRITTEN_DAY = re.compile(r"(?P<year>20\d\d)[-/.年](?P<month>\d{1,2})(?:月|[-/.月](?P<day>\d{1,2})日?(?:[ t]?0{1,2}:00(?::00)?)?)?", re.ASCII | re.IGNORECASE)
-_WRITTEN_PACKED = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?", re.ASCII)  # as programs write a month or a day: 202312
 _TOGETHER = {(1, 3), (4, 6), (7, 9), (10, 12), (7, 12)}
 
 
@@ -129,81 +125,82 @@ def find_months(text: str, *, headed: bool = False) -> Months:
     """
     plain = _REPEATED_YEAR.sub(r"\1\2", _FROM_FIRST.sub("1月-", _arabic(name_key(text))))
     if (match := _FULL_DATE.search(plain)) and not _RUNNING.search(plain):
-        year, month, day = int(match[1]), int(match[2] or match[5]), int(match[3] or match[6])
-        up_to = re.search(r"(?:截[至止]到?)?$", plain[: match.start()])
-        if up_to and (up_to[0] or headed or (match[0] == plain and _last_of_month(year, month, day))):
-            return _checked(Months(plain[: up_to.start()] + plain[match.end() :], year, None, 1, month, day))
-        plain = plain[: match.start()] + plain[match.end() :]  # a day of its own, no period
-    found = Months(plain)
-    if match := _YEAR_END.search(plain):
-        return Months(_without(plain, match), int(match[1]), None, 1, 12, 31)
-    if match := _RUNNING.search(plain):
-        found = replace(found, rest=_without(plain, match), first=int(match[1]), last=int(match[2]), day=int(match[3]) if match[3] else None)
-    elif match := _LISTED.search(plain):
-        listed = [int(number) for number in re.findall(r"\d+", match[0])]
-        found = replace(found, rest=_without(plain, match), first=min(listed), last=max(listed), scattered=max(listed) - min(listed) >= len(listed))
-    elif match := _UP_TO.search(plain):
-        stated, last, until, bare = match.groups()
-        rest = _without(plain, match)
-        found = replace(found, rest=rest, year=int(stated) if stated else None, first=1, last=int(last or bare), day=int(until) if until else None)
-    elif match := _WITH_YEAR.search(plain):
-        return _checked(Months(_without(plain, match), int(match[1]), None, 1 if match[3] else int(match[2]), int(match[2])))
-    elif match := _PACKED.search(plain):
-        return _checked(Months(_without(plain, match), int(match[1]), None, int(match[2]), int(match[2])))
-    elif match := _ALONE.search(plain):
-        found = replace(found, rest=_without(plain, match), first=1 if match[2] else int(match[1]), last=int(match[1]))
-    else:
-        for pattern, first, last in _QUARTERS:
-            if match := pattern.search(plain):
-                found = replace(found, rest=_without(plain, match), first=first, last=last)
-                break
-        else:
-            if match := _LISTED_QUARTERS.search(plain):
-                quarters = [_quarter(sign) for sign in re.findall("[一二三四1-4]", match[0])]
-                found = replace(found, rest=_without(plain, match), first=3 * min(quarters) - 2, last=3 * max(quarters))
-            elif match := _QUARTER.search(plain):
-                last = 3 * _quarter(match[1] or match[2])
-                found = replace(found, rest=_without(plain, match), first=last - 2, last=last, quarter=True)
-    return _checked(_with_year(found))
+        if months := _up_to_date(plain, match, headed=headed):
+            return _checked(months)
+        plain = _without(plain, match)  # a day of its own, no period
+    for pattern, read in _WAYS:
+        if match := pattern.search(plain):
+            return _checked(read(_without(plain, match), match))
+    return _checked(_with_year(Months(plain)))
 
 
-def time_text(cell: Cell, *, quarter: bool = False) -> str:
-    """What a cell of a column 年份, 月份 or 季度 says: a date is its month, a bare number a month, a quarter or a year."""
-    if cell.kind is CellKind.DATE:
-        return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
-    if (dated := dated_words(cell)).endswith("月"):
-        return dated
-    text = clean(cell.shown or cell.text)
-    number = whole_number(text)
-    if quarter and number in range(1, 5):
-        return f"第{number}季度"
-    return f"{number}月" if number in range(1, 13) else f"{text}年" if _BARE_YEAR.fullmatch(text) else text
+def _up_to_date(plain: str, match: re.Match[str], *, headed: bool) -> Months | None:
+    """The months up to a day that is written with its year; None where it is a day of its own."""
+    year, month, day = int(match[1]), int(match[2] or match[5]), int(match[3] or match[6])
+    up_to = re.search(r"(?:截[至止]到?)?$", plain[: match.start()])
+    if up_to and (up_to[0] or headed or (match[0] == plain and _last_of_month(year, month, day))):
+        return Months(plain[: up_to.start()] + plain[match.end() :], year, None, 1, month, day)
+    return None
 
 
-def dated_words(cell: Cell) -> str:
-    """
-    The month or the day that is all a cell holds, in words; empty where it holds anything else.
-
-    The first day of a month stands for the month, in a text as in a date: Excel writes 2023/12/1 where 2023年12月 is seen.
-    """
-    text = clean(cell.text if cell.kind is CellKind.DATE else cell.shown or cell.text)
-    if cell.kind not in (CellKind.DATE, CellKind.TEXT, CellKind.NUMBER) or not (match := _WRITTEN_DAY.fullmatch(text) or _WRITTEN_PACKED.fullmatch(text)):
-        return ""
-    month, day = int(match["month"]), int(match["day"] or 1)
-    if not 1 <= month <= 12:
-        return ""
-    return f"{match['year']}年{month}月" if day == 1 else f"{match['year']}年{month}月{day}日"
+def _year_end(rest: str, match: re.Match[str]) -> Months:
+    return Months(rest, int(match[1]), None, 1, 12, 31)
 
 
-def is_year(cell: Cell) -> bool:
-    """Whether a cell holds a year and nothing else."""
-    return bool(re.fullmatch(r"(?:19[4-9]\d|20\d\d)年?(?:度|份)?", clean(cell.text)))
+def _running(rest: str, match: re.Match[str]) -> Months:
+    return _with_year(Months(rest, first=int(match[1]), last=int(match[2]), day=int(match[3]) if match[3] else None))
 
 
-def is_time(cell: Cell) -> bool:
-    """Whether a cell holds a year, a month or a quarter and nothing else."""
-    months = find_months(time_text(cell))
-    return cell.kind is CellKind.DATE or (not months.rest and (months.last is not None or months.year is not None))
+def _listed_months(rest: str, match: re.Match[str]) -> Months:
+    listed = [int(number) for number in re.findall(r"\d+", match[0])]
+    return _with_year(Months(rest, first=min(listed), last=max(listed), scattered=max(listed) - min(listed) >= len(listed)))
+
+
+def _up_to(rest: str, match: re.Match[str]) -> Months:
+    year, last, day, bare = match.groups()
+    return _with_year(Months(rest, int(year) if year else None, first=1, last=int(last or bare), day=int(day) if day else None))
+
+
+def _month_of_year(rest: str, match: re.Match[str]) -> Months:
+    return Months(rest, int(match[1]), None, 1 if match[3] else int(match[2]), int(match[2]))
+
+
+def _packed(rest: str, match: re.Match[str]) -> Months:
+    return Months(rest, int(match[1]), None, int(match[2]), int(match[2]))
+
+
+def _month_alone(rest: str, match: re.Match[str]) -> Months:
+    return _with_year(Months(rest, first=1 if match[2] else int(match[1]), last=int(match[1])))
+
+
+def _part_of_year(first: int, last: int) -> "_Read":
+    """What reads words that are always the same months: 上半年."""
+    return lambda rest, match: _with_year(Months(rest, first=first, last=last))
+
+
+def _listed_quarters(rest: str, match: re.Match[str]) -> Months:
+    quarters = [_quarter(sign) for sign in re.findall("[一二三四1-4]", match[0])]
+    return _with_year(Months(rest, first=3 * min(quarters) - 2, last=3 * max(quarters)))
+
+
+def _one_quarter(rest: str, match: re.Match[str]) -> Months:
+    last = 3 * _quarter(match[1] or match[2])
+    return _with_year(Months(rest, first=last - 2, last=last, quarter=True))
+
+
+_Read = Callable[[str, "re.Match[str]"], Months]  # from the text without the words that matched, and these
+_WAYS: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_YEAR_END, _year_end),
+    (_RUNNING, _running),
+    (_LISTED, _listed_months),
+    (_UP_TO, _up_to),
+    (_WITH_YEAR, _month_of_year),
+    (_PACKED, _packed),
+    (_ALONE, _month_alone),
+    *((pattern, _part_of_year(first, last)) for pattern, first, last in _PARTS_OF_YEAR),
+    (_LISTED_QUARTERS, _listed_quarters),
+    (_QUARTER, _one_quarter),
+)
 
 
 def _with_year(found: Months) -> Months:

@@ -28,7 +28,7 @@ _NOTHING = (State.UNREPORTED, State.NOT_STARTED, State.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class SummedPeriods:
     """The months from January on, or the quarters, that stand beside each other or below one another in a table."""
 
     quarters: bool
@@ -52,7 +52,7 @@ class Parts:
         return self.end - 3 < month <= self.end if self.quarters else self.end == month
 
 
-def find_parts(headings: Iterable[Heading], filled: Iterable[Heading]) -> Parts | None:
+def find_summed_periods(headings: Iterable[Heading], filled: Iterable[Heading]) -> SummedPeriods | None:
     """
     The months or quarters of a table, two at least; None where it has none, or where the first of the year are not among them.
 
@@ -66,7 +66,7 @@ def find_parts(headings: Iterable[Heading], filled: Iterable[Heading]) -> Parts 
         own = [heading for heading in parts if heading.months.quarter is quarters]
         ends = {heading.months.last or 0 for heading in own}
         if len(ends) > 1 and ends == set(range(step, max(ends) + 1, step)):
-            return Parts(quarters, max((heading.months.last or 0 for heading in own if heading in filled), default=max(ends)), max(ends))
+            return SummedPeriods(quarters, max((heading.months.last or 0 for heading in own if heading in filled), default=max(ends)), max(ends))
     return None
 
 
@@ -76,7 +76,7 @@ def _is_part(heading: Heading) -> bool:
     return not heading.prior and not heading.rest and plain_one and (months.single or months.quarter)
 
 
-def open_sum(what: str, place: Place, parts: Parts, period: Month, answer: str) -> Finding:
+def open_sum(what: str, place: Place, parts: SummedPeriods, period: Month, answer: str) -> Finding:
     """
     The finding about a sum beside months that stop before that of the report: it may run to the last of them, or to that of the report.
 

@@ -7,8 +7,9 @@ its own above, or the row that 其中 and an indent refer to.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kpi.place import Place, cell_name
 from kpi.workbook.forms.measure_names import Names, among, label_key, label_unit
@@ -16,8 +17,9 @@ from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.layout.header_bands import words_of_groups
 from kpi.workbook.layout.heading import Part, read_heading
 from kpi.workbook.layout.labelled_lines import NOTES, is_form_line, is_line
-from kpi.workbook.layout.month_spans import find_months, is_time, time_text
+from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.table_finder import Table
+from kpi.workbook.layout.time_cells import is_time, time_text
 from kpi.workbook.naming import name_key
 from kpi.workbook.number import is_number
 from kpi.workbook.signs import clean
@@ -71,55 +73,72 @@ def read_rows(table: Table, names: Names) -> tuple[Row, ...]:
 
 
 def _rows(table: Table, names: Names) -> Iterator[Row]:
-    spread = table.spread
-    section = ""
-    sections: list[tuple[int, str]] = []
-    heads = False  # the row before is a heading of rows too
-    carried: dict[int, str] = {}
-    outer: list[tuple[int, str]] = []
-    for count, index in enumerate(table.rows()):
-        if count >= MOST_ROWS:
-            return
-        texts = _texts(table, index, carried)
-        label = texts[-1] if texts else ""
-        own = [column for column in table.labels if spread.anchor(index, column)[0] == index and table.sheet.cell(*spread.anchor(index, column)).text.strip()]
-        filled = any(
-            spread.anchor(index, column.index) == (index, column.index) and spread.cell(index, column.index).kind is not CellKind.EMPTY
-            for column in table.figures
-        )
-        if (not filled and (is_line(label) or _is_note(label))) or _is_form_line(table, index, names):
-            continue
+    reader = _RowReader(table, names)
+    for index in islice(table.rows(), MOST_ROWS):
+        if row := reader.read(index):
+            yield row
+
+
+class _RowReader:
+    """Reads rows from top to bottom, and remembers which headings and labels of rows the next one stands under."""
+
+    def __init__(self, table: Table, names: Names) -> None:
+        self._table, self._names = table, names
+        self._section = ""
+        self._sections: list[tuple[int, str]] = []  # rank and words
+        self._after_section = False  # the row before is a heading of rows too
+        self._carried: dict[int, str] = {}  # by column
+        self._outer: list[tuple[int, str]] = []  # depth and label of the rows that the next one may be part of
+
+    def read(self, index: int) -> Row | None:
+        """One row; None for a note, a blank row or a heading of rows."""
+        table = self._table
+        texts = _texts(table, index, self._carried)
+        label, filled = texts[-1] if texts else "", _is_filled(table, index)
+        if (not filled and (is_line(label) or _is_note(label))) or _is_form_line(table, index, self._names):
+            return None
         code, unit = table.part(index, Part.CODE).text.strip(), table.part(index, Part.UNIT).text
         time = table.part(index, Part.PERIOD)
         if not filled and not label and time.text.strip() and not is_time(time):
             label, texts = time.text.strip(), [time.text.strip()]  # a group of rows by time: 2022年情况, 计划数
-        known = names.coded(code) is not None or (bool(names.named(label)) and label_key(label) not in names.topics)
-        if not filled and not known and label and len(texts) == 1 and not unit.strip():
-            section, outer = label, []
-            _open_section(sections, label, nested=heads)
-            heads = True
-            carried.clear()
-            continue
+        if not filled and label and len(texts) == 1 and not unit.strip() and not self._is_measure(code, label):
+            self._open_section(label)
+            return None
         if not label and not filled and not code:
-            continue
-        heads = False
-        depth = _depth(table, index, own)
-        while outer and outer[-1][0] >= depth:
-            outer.pop()
-        parents = tuple(name for _, name in outer)
-        inside = tuple(dict.fromkeys(texts[:-1]))
-        groups = tuple(text for text in (section, *inside, *parents) if text)
-        yield Row(index, label, groups, bool(inside or parents), code, unit.strip() or label_unit(label), filled, tuple(text for _, text in sections))
+            return None
+        self._after_section = False
+        groups, explicit = self._groups(index, label, texts)
+        return Row(index, label, groups, explicit, code, unit.strip() or label_unit(label), filled, tuple(text for _, text in self._sections))
+
+    def _is_measure(self, code: str, label: str) -> bool:
+        """Whether a row names a measure by its code or name, and no topic."""
+        return self._names.coded(code) is not None or (bool(self._names.named(label)) and label_key(label) not in self._names.topics)
+
+    def _open_section(self, label: str) -> None:
+        """Begin a section: it ends those of its own rank and below, but one without a number stands under the one right above."""
+        rank = next((rank for rank, pattern in enumerate(_RANKS, 1) if pattern.match(label.strip())), 0)
+        while self._sections and self._sections[-1][0] >= rank and not (self._after_section and self._sections[-1][0] == rank == 0):
+            self._sections.pop()
+        self._sections.append((rank, label))
+        self._section, self._outer, self._after_section = label, [], True
+        self._carried.clear()
+
+    def _groups(self, index: int, label: str, texts: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+        """The groups of a row, and whether the nearest is a column or a label above it; the row is then one that others may be part of."""
+        depth = _depth(self._table, index)
+        while self._outer and self._outer[-1][0] >= depth:
+            self._outer.pop()
+        inside = (*dict.fromkeys(texts[:-1]), *(name for _, name in self._outer))
         if label:
-            outer.append((depth, label))
+            self._outer.append((depth, label))
+        return tuple(text for text in (self._section, *inside) if text), bool(inside)
 
 
-def _open_section(sections: list[tuple[int, str]], label: str, *, nested: bool) -> None:
-    """A further heading of rows: it ends those of its own rank and below, but one without a number stands under the one right above."""
-    rank = next((rank for rank, pattern in enumerate(_RANKS, 1) if pattern.match(label.strip())), 0)
-    while sections and sections[-1][0] >= rank and not (nested and sections[-1][0] == rank == 0):
-        sections.pop()
-    sections.append((rank, label))
+def _is_filled(table: Table, index: int) -> bool:
+    """Whether something of its own stands where figures stand."""
+    spread = table.spread
+    at = (column.index for column in table.figures)
+    return any(spread.anchor(index, column) == (index, column) and spread.cell(index, column).kind is not CellKind.EMPTY for column in at)
 
 
 def place_over(table: Table, row: int, words: str) -> Place:
@@ -235,11 +254,13 @@ def _shown(cell: Cell) -> str:
     return cell.text.rstrip() if cell.kind in (CellKind.TEXT, CellKind.NUMBER, CellKind.DATE) else ""
 
 
-def _depth(table: Table, index: int, own: list[int]) -> int:
+def _depth(table: Table, index: int) -> int:
     """How far a label is set in: blanks before it, and one more for 其中."""
-    if not own:
+    anchors = ((column, table.spread.anchor(index, column)) for column in reversed(table.labels))
+    own = next((column for column, anchor in anchors if anchor[0] == index and table.sheet.cell(*anchor).text.strip()), None)
+    if own is None:
         return 0
-    text = table.spread.cell(index, own[-1]).text
+    text = table.spread.cell(index, own).text
     depth = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text[: len(text) - len(text.lstrip())])
     return depth + (1 if among(text) or name_key(text) == "其中" else 0)
 

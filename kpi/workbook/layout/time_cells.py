@@ -12,6 +12,7 @@ from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.layout.time_shorthand import written_out
 from kpi.workbook.naming import DASHES
+from kpi.workbook.number import whole_number
 from kpi.workbook.signs import clean
 
 _NUMBER = r"(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])"
@@ -22,8 +23,50 @@ _PIECE = re.compile(
     r"20\d\d|\d{1,2}|[〇零○一二三四五六七八九十]{1,4}|[年月](?:度|份)?|第|季度?|(?:20\d\d|[〇零○一二三四五六七八九]{4})年度?|\d{1,2}月份?", re.ASCII
 )
 _AT_END = re.compile(r"(?:^|(?<=[\u3400-\u9fff])(?<![表件号第版])|(?<=[\u3400-\u9fff][-_ ]))(?:0[1-9]|1[0-2])$")  # 附件12 is no December
+_WRITTEN_DAY = re.compile(r"(?P<year>20\d\d)[-/.年](?P<month>\d{1,2})(?:月|[-/.月](?P<day>\d{1,2})日?(?:[ t]?0{1,2}:00(?::00)?)?)?", re.ASCII | re.IGNORECASE)
+_WRITTEN_PACKED = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)?", re.ASCII)  # as programs write a month or a day: 202312
+_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LONG, _YEAR = 3, 12
 _WORD = re.compile("[年月季]")
+
+
+def time_text(cell: Cell, *, quarter: bool = False) -> str:
+    """What a cell of a column 年份, 月份 or 季度 says: a date is its month, a bare number a month, a quarter or a year."""
+    if cell.kind is CellKind.DATE:
+        return f"{cell.text[:4]}年{int(cell.text[5:7])}月"
+    if (dated := dated_words(cell)).endswith("月"):
+        return dated
+    text = clean(cell.shown or cell.text)
+    number = whole_number(text)
+    if quarter and number in range(1, 5):
+        return f"第{number}季度"
+    return f"{number}月" if number in range(1, 13) else f"{text}年" if _YEAR_ALONE.fullmatch(text) else text
+
+
+def dated_words(cell: Cell) -> str:
+    """
+    The month or the day that is all a cell holds, in words; empty where it holds anything else.
+
+    The first day of a month stands for the month, in a text as in a date: Excel writes 2023/12/1 where 2023年12月 is seen.
+    """
+    text = clean(cell.text if cell.kind is CellKind.DATE else cell.shown or cell.text)
+    if cell.kind not in (CellKind.DATE, CellKind.TEXT, CellKind.NUMBER) or not (match := _WRITTEN_DAY.fullmatch(text) or _WRITTEN_PACKED.fullmatch(text)):
+        return ""
+    month, day = int(match["month"]), int(match["day"] or 1)
+    if not 1 <= month <= 12:
+        return ""
+    return f"{match['year']}年{month}月" if day == 1 else f"{match['year']}年{month}月{day}日"
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether a cell holds a year and nothing else."""
+    return bool(re.fullmatch(r"(?:19[4-9]\d|20\d\d)年?(?:度|份)?", clean(cell.text)))
+
+
+def is_time(cell: Cell) -> bool:
+    """Whether a cell holds a year, a month or a quarter and nothing else."""
+    months = find_months(time_text(cell))
+    return cell.kind is CellKind.DATE or (not months.rest and (months.last is not None or months.year is not None))
 
 
 def with_words(label: str, text: str) -> str:

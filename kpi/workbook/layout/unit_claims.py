@@ -13,7 +13,7 @@ from kpi.place import Place, cell_name
 from kpi.value import Value, plain
 from kpi.workbook.forms.cell_value import Fault
 from kpi.workbook.forms.measure_names import label_unit
-from kpi.workbook.forms.sheet_statements import Said
+from kpi.workbook.forms.sheet_statements import Statement
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import SEVERAL, Part, read_heading
 from kpi.workbook.layout.labelled_lines import stated_unit
@@ -55,7 +55,7 @@ def remark_unit(table: Table, row: Row, unit: str) -> str:
     return next((said for text in texts if (said := stated_unit(text)) and power_between(said, unit) is not None), "")
 
 
-def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[Said], unit: str) -> list[Claim]:
+def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[Statement], unit: str) -> list[Claim]:
     """
     What a sheet says of the unit of one figure.
 

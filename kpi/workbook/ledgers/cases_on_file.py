@@ -7,16 +7,15 @@ the ledger holds too is its newer version; one that it lacks is missing, and is 
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 import numpy as np
 
-from kpi.catalog.model import LedgerColumn, Role
 from kpi.period import Month
-from kpi.workbook.ledgers.case_columns import BLANK, NO_DAY, UNKNOWN, Cells, Flags, Ints, ordinal_of
+from kpi.workbook.ledgers.case_columns import Flags, ordinal_of
 from kpi.workbook.ledgers.cases import Cases, index_of, month_of
 from kpi.workbook.ledgers.coverage import Coverage
 from kpi.workbook.ledgers.double_rows import content
@@ -130,47 +129,69 @@ def put_together(
 
     """
     rows = [FiledRow(month, at) for month in filed.values() for at in range(len(month.cases.keys))]
-    by_key = {row.key: row for row in rows if row.key}
     open_ = ~np.isin(coverage.month, [index_of(month) for month in closed])
-    found = Together(coverage.valid & open_)
+    together = Together(coverage.valid & open_)
+    _settle_strays(together, cases, coverage, np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist(), rows, filed, beside)
+    if rows:
+        _settle_filed(together, cases, coverage, rows, closed, adds=adds)
+    return together
+
+
+def _settle_strays(
+    together: Together,
+    cases: Cases,
+    coverage: Coverage,
+    strays: Sequence[int],
+    rows: Sequence[FiledRow],
+    filed: Mapping[Month, FiledMonth],
+    beside: Collection[Month],
+) -> None:
+    """Count the strays, the rows of months that the ledger does not cover, that add to their month or renew a case of it."""
+    by_key = {row.key: row for row in rows if row.key}
     inside = {cases.keys[at] for at in np.flatnonzero(coverage.valid).tolist() if cases.keys[at]}
-    for at in np.flatnonzero(coverage.stray & open_ & ~cases.continued).tolist():
+    for at in strays:
         month = month_of(int(coverage.month[at]))
         outcome = StrayOutcome.BESIDE if month in beside else _outcome(cases.keys[at], month, inside, by_key, filed, far=coverage.far(at))
-        found.strays.append((at, outcome))
+        together.strays.append((at, outcome))
         if outcome in (StrayOutcome.ADDED, StrayOutcome.UPDATED):
-            found.counts[at] = True
+            together.counts[at] = True
             inside.add(cases.keys[at])
-    if not rows:
-        return found
-    counted = np.flatnonzero(found.counts).tolist()
-    newer = {cases.keys[at]: at for at in counted if cases.keys[at]}
-    nameless: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
-    for at in counted:
-        if not cases.keys[at]:
-            nameless[content(cases, at)].append(at)
+
+
+def _settle_filed(together: Together, cases: Cases, coverage: Coverage, rows: Sequence[FiledRow], closed: Collection[Month], *, adds: bool) -> None:
+    """Find for each row on file whether the ledger has a newer version of it, the same, or lacks it."""
+    newer = {cases.keys[at]: at for at in np.flatnonzero(together.counts).tolist() if cases.keys[at]}
+    nameless = _nameless(cases, together.counts)
     present = set(cases.keys)
     covered = coverage.on_covered_day(np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64)).tolist()
-    found.named = {row.sheet for row in rows if row.key}
-    found.resent = _resent(cases, [row for row, on_covered_day in zip(rows, covered, strict=True) if on_covered_day], nameless, found.named)
+    together.named = {row.sheet for row in rows if row.key}
+    together.resent = _resent(cases, [row for row, on_covered_day in zip(rows, covered, strict=True) if on_covered_day], nameless, together.named)
     for row, on_covered_day in zip(rows, covered, strict=True):
         version = newer.get(row.key) if row.key else None
         if version is not None and row.month.month not in closed and (on_covered_day or month_of(int(coverage.month[version])) == row.month.month):
-            found.newer.append((version, row))
+            together.newer.append((version, row))
         elif version is not None:
-            found.twice.append((version, row))
-            found.stays.append(row)
-        elif not row.key and (not adds or row.sheet in found.resent) and (same := nameless[_filed_content(cases, row)]):
-            found.same.append((same.popleft(), row))
+            together.twice.append((version, row))
+            together.stays.append(row)
+        elif not row.key and (not adds or row.sheet in together.resent) and (same := nameless[_filed_content(cases, row)]):
+            together.same.append((same.popleft(), row))
         elif not on_covered_day or row.month.month in closed or (row.key and row.key in present):
-            found.stays.append(row)
+            together.stays.append(row)
         else:
-            found.missing[row.month.month].append(row)
-            found.stays += [row] if adds else []
-    for row in found.stays:
+            together.missing[row.month.month].append(row)
+            together.stays += [row] if adds else []
+    for row in together.stays:
         if not row.key and (like := nameless[_filed_content(cases, row)]):
-            found.alike.append((like.popleft(), row))
-    return found
+            together.alike.append((like.popleft(), row))
+
+
+def _nameless(cases: Cases, counts: Flags) -> defaultdict[tuple[str, ...], deque[int]]:
+    """The rows that count and have no key, by what they say."""
+    nameless: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for at in np.flatnonzero(counts).tolist():
+        if not cases.keys[at]:
+            nameless[content(cases, at)].append(at)
+    return nameless
 
 
 def _resent(
@@ -231,60 +252,3 @@ def same_cases(one: KeptCases, other: KeptCases) -> bool:
 def _lines(kept: KeptCases) -> Iterator[tuple[object, ...]]:
     lacks = kept.lacks if any(kept.lacks) else [""] * len(kept.keys)
     return zip(kept.keys, kept.days, lacks, *(kept.columns[name] for name in sorted(kept.columns)), strict=True)
-
-
-def joined(cases: Cases, rows: Sequence[FiledRow]) -> Cases:
-    """The rows of a ledger, and behind them those of other ledgers on file; a column that either lacks is empty there."""
-    if not rows:
-        return cases
-    own, more = len(cases), len(rows)
-    known = {name for month in {id(row.month): row.month for row in rows}.values() for name in month.cases.columns}
-    cells, lacking = {}, {}
-    for column in cases.ledger.columns:
-        mine = cases.cells.get(column.name)
-        if mine is None and column.name not in known:
-            continue
-        cells[column.name] = _extended(mine or _empty(column, own), rows)
-        filed = np.array([not row.month.cases.has(row.at, column.name) for row in rows])
-        lacking[column.name] = np.concatenate([cases.without([column.name]), filed])
-    return replace(
-        cases,
-        sheet=np.concatenate([cases.sheet, np.full(more, -1, dtype=np.int64)]),
-        row=np.concatenate([cases.row, np.arange(more, dtype=np.int64)]),
-        cells=cells,
-        keys=(*cases.keys, *(row.key for row in rows)),
-        day=np.concatenate([cases.day, np.array([ordinal_of(row.month.cases.days[row.at]) for row in rows], dtype=np.int64)]),
-        first_of=np.concatenate([cases.first_of, np.arange(own, own + more, dtype=np.int64)]),
-        continued=np.concatenate([cases.continued, np.zeros(more, dtype=np.bool_)]),
-        lacking=lacking,
-    )
-
-
-def _empty(column: LedgerColumn, rows: int) -> Cells:
-    """A column that says nothing in so many rows."""
-    nothing = {Role.DATE: NO_DAY, Role.CATEGORY: BLANK}.get(column.role, 0)
-    words = tuple(column.values) if column.role is Role.CATEGORY else ("",)
-    return Cells(column, np.full(rows, nothing, dtype=np.int64), words, np.zeros(rows, dtype=np.bool_), (None,))
-
-
-def _extended(cells: Cells, rows: Sequence[FiledRow]) -> Cells:
-    """One column with the words of cases on file behind its own."""
-    name, role = cells.column.name, cells.column.role
-    words = [row.word(name) for row in rows]
-    bad = np.concatenate([cells.bad, np.zeros(len(rows), dtype=np.bool_)])
-    if role is Role.DATE:
-        return replace(cells, codes=_behind(cells, [ordinal_of(word) if isinstance(word, date) else NO_DAY for word in words]), bad=bad)
-    if role is Role.CATEGORY:
-        numbered = {word: number for number, word in enumerate(cells.words)}
-        return replace(cells, codes=_behind(cells, [BLANK if word is None else numbered.get(str(word), UNKNOWN) for word in words]), bad=bad)
-    if role is Role.NUMBER:
-        amounts = {word: len(cells.numbers) + number for number, word in enumerate(dict.fromkeys(word for word in words if isinstance(word, Decimal)))}
-        codes = [amounts[word] if isinstance(word, Decimal) else 0 for word in words]
-        return replace(cells, codes=_behind(cells, codes), bad=bad, numbers=(*cells.numbers, *amounts))
-    texts = {word: number for number, word in enumerate(cells.words)}
-    codes = [texts.setdefault(str(word), len(texts)) if word is not None else 0 for word in words]
-    return replace(cells, codes=_behind(cells, codes), bad=bad, words=tuple(texts))
-
-
-def _behind(cells: Cells, codes: Sequence[int]) -> Ints:
-    return np.concatenate([cells.codes, np.array(codes, dtype=np.int64)])

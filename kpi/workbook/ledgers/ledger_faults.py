@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
 
-from kpi.catalog.model import Role
+from kpi.catalog.model import Ledger, Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
@@ -13,7 +13,7 @@ from kpi.workbook.ledgers.case_faults import WRITTEN_OUT
 from kpi.workbook.ledgers.cases import Cases, month_of
 from kpi.workbook.ledgers.coverage import Coverage
 from kpi.workbook.ledgers.ledger_money import about_units
-from kpi.workbook.ledgers.ledger_sheet import UnreadSheet
+from kpi.workbook.ledgers.ledger_sheet import LedgerSheet, UnreadSheet
 from kpi.workbook.report import limited_format
 
 NO_CASES = "months-without-cases"
@@ -30,44 +30,63 @@ def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]
 
     """
     for sheet in cases.sheets:
-        where = Place(sheet.name)
-        if sheet.dropped:
-            seen = f"只读取了 {len(sheet.fields)} 列，其余 {sheet.dropped} 列不在允许保留之列，没有读取"
-            yield Finding("columns-not-kept", Severity.HINT, where, seen, "这是为了不留存个人信息，不必处理")
-        for field in sheet.fields.values():
-            if not field.certain:
-                place, seen = Place(sheet.name, cell_name(sheet.first - 1, field.index)), f"列名「{field.heading}」按「{field.name}」读取"
-                yield Finding("similar-heading", Severity.HINT, place, seen, f"请把列名改为「{field.name}」")
+        yield from _about_columns(sheet)
         yield from about_units(sheet, cases.ledger)
-        if sheet.total_rows:
-            seen = f"第 {'、'.join(str(row + 1) for row in sheet.total_rows[:WRITTEN_OUT])} 行等 {len(sheet.total_rows)} 行是合计，没有计入"
-            yield Finding("total-row", Severity.HINT, where, seen, "合计由系统计算，不必处理")
-        if sheet.continued_rows:
-            seen = f"有 {len(sheet.continued_rows)} 行与上一行合并了编号，作为同一件只计一次"
-            yield Finding("merged-case", Severity.HINT, where, seen, "确是几件的，请取消合并并各写编号")
-        for name, rows in sheet.masked.items():
-            place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
-            if cases.ledger.column(name).role is Role.CODE:
-                seen = f"「{name}」一列有 {len(rows)} 处写法像证件号、电话或姓名，只留存认得出同一个编号的摘要，计数不受影响"
-                yield Finding("personal-data", Severity.HINT, place, seen, "确是业务编号的不必处理；不是的，请在原表中换成业务编号")
-            else:
-                yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
-        if sheet.unseen:
-            seen = f"有 {sheet.unseen} 行是隐藏的（筛选、折叠或隐藏），也计入了"
-            yield Finding("hidden-rows", Severity.HINT, where, seen, "不应计入的，请删去这些行后重新上传")
-        if sheet.beside:
-            seen = f"右边还有一张同样表头的表，有 {sheet.beside} 行，没有读取"
-            remedy = "要计入的，请把它接到左边的表下面，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
-            yield Finding("table-beside", Severity.CHECK, where, seen, remedy)
-        if sheet.below[0] is not None:
-            seen = f"第 {sheet.below[0] + 1} 行起另有一张表，列的位置与上面的不同，有 {sheet.below[1]} 行，没有读取"
-            remedy = "要计入的，请照上面的列排好，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
-            yield Finding("table-below", Severity.CHECK, where, seen, remedy)
+        yield from _about_rows(sheet)
+        yield from _about_personal_data(sheet, cases.ledger)
+        yield from _about_other_tables(sheet)
         if not sheet.complete:
             yield limited_format(sheet.name)
     yield from _about_open_month(coverage, cases.first_sheet)
     for other in unread:
         yield _about_unread(other)
+
+
+def _about_columns(sheet: LedgerSheet) -> Iterator[Finding]:
+    """The columns that are not kept, and those whose headings are not spelled as they should be."""
+    if sheet.dropped:
+        seen = f"只读取了 {len(sheet.fields)} 列，其余 {sheet.dropped} 列不在允许保留之列，没有读取"
+        yield Finding("columns-not-kept", Severity.HINT, Place(sheet.name), seen, "这是为了不留存个人信息，不必处理")
+    for field in sheet.fields.values():
+        if not field.certain:
+            place, seen = Place(sheet.name, cell_name(sheet.first - 1, field.index)), f"列名「{field.heading}」按「{field.name}」读取"
+            yield Finding("similar-heading", Severity.HINT, place, seen, f"请把列名改为「{field.name}」")
+
+
+def _about_rows(sheet: LedgerSheet) -> Iterator[Finding]:
+    """The rows that are sums or parts of a case and are not counted."""
+    if sheet.total_rows:
+        seen = f"第 {'、'.join(str(row + 1) for row in sheet.total_rows[:WRITTEN_OUT])} 行等 {len(sheet.total_rows)} 行是合计，没有计入"
+        yield Finding("total-row", Severity.HINT, Place(sheet.name), seen, "合计由系统计算，不必处理")
+    if sheet.continued_rows:
+        seen = f"有 {len(sheet.continued_rows)} 行与上一行合并了编号，作为同一件只计一次"
+        yield Finding("merged-case", Severity.HINT, Place(sheet.name), seen, "确是几件的，请取消合并并各写编号")
+
+
+def _about_personal_data(sheet: LedgerSheet, ledger: Ledger) -> Iterator[Finding]:
+    """The columns in which telephones, numbers of identity cards or names were masked."""
+    for name, rows in sheet.masked.items():
+        place = Place(sheet.name, cell_name(rows[0], sheet.fields[name].index))
+        if ledger.column(name).role is Role.CODE:
+            seen = f"「{name}」一列有 {len(rows)} 处写法像证件号、电话或姓名，只留存认得出同一个编号的摘要，计数不受影响"
+            yield Finding("personal-data", Severity.HINT, place, seen, "确是业务编号的不必处理；不是的，请在原表中换成业务编号")
+        else:
+            yield Finding("personal-data", Severity.HINT, place, f"「{name}」一列有 {len(rows)} 处电话、证件号等个人信息，已遮盖", "请在原表中删去")
+
+
+def _about_other_tables(sheet: LedgerSheet) -> Iterator[Finding]:
+    """The hidden rows, which are counted, and the further tables of a sheet, which are not."""
+    if sheet.unseen:
+        seen = f"有 {sheet.unseen} 行是隐藏的（筛选、折叠或隐藏），也计入了"
+        yield Finding("hidden-rows", Severity.HINT, Place(sheet.name), seen, "不应计入的，请删去这些行后重新上传")
+    if sheet.beside:
+        seen = f"右边还有一张同样表头的表，有 {sheet.beside} 行，没有读取"
+        remedy = "要计入的，请把它接到左边的表下面，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
+        yield Finding("table-beside", Severity.CHECK, Place(sheet.name), seen, remedy)
+    if sheet.below[0] is not None:
+        seen = f"第 {sheet.below[0] + 1} 行起另有一张表，列的位置与上面的不同，有 {sheet.below[1]} 行，没有读取"
+        remedy = "要计入的，请照上面的列排好，或放到另一张工作表，再重新上传；不计入的，写明说明后可以入库"
+        yield Finding("table-below", Severity.CHECK, Place(sheet.name), seen, remedy)
 
 
 def _about_unread(sheet: UnreadSheet) -> Finding:

@@ -20,16 +20,17 @@ from kpi.finding import Finding
 from kpi.period import Month, months
 from kpi.place import Place
 from kpi.workbook.answer_mapping import stable
-from kpi.workbook.forms.sheet_statements import Said
-from kpi.workbook.forms.whose_organisation import Whose, check_told, whose_ledger
+from kpi.workbook.forms.sheet_statements import Statement
+from kpi.workbook.forms.whose_organisation import Whose, check_requested_org, whose_ledger
 from kpi.workbook.grid import CellKind
 from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.ledgers.case_columns import Ints, ordinal_of
 from kpi.workbook.ledgers.case_counting import FigureCounter, readings, unsettled_findings
 from kpi.workbook.ledgers.case_faults import WRITTEN_OUT, faults_of, without_unusable
 from kpi.workbook.ledgers.cases import Cases, index_of, month_of, read_cases
-from kpi.workbook.ledgers.cases_on_file import FiledMonth, Together, figures_of, joined, put_together, same_cases
+from kpi.workbook.ledgers.cases_on_file import FiledMonth, Together, figures_of, put_together, same_cases
 from kpi.workbook.ledgers.coverage import Coverage
+from kpi.workbook.ledgers.joined_cases import joined
 from kpi.workbook.ledgers.kept_cases import kept_cases
 from kpi.workbook.ledgers.lacking_columns import about_columns, about_keys, about_parts
 from kpi.workbook.ledgers.ledger_faults import about_empty_months, about_name, about_sheets
@@ -76,7 +77,7 @@ def open_ledgers(
         RequestError: The told office or organisation does not exist, or it does not report itself.
 
     """
-    check_told(catalog, org)
+    check_requested_org(catalog, org)
     if office is not None and office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
     registers = []
@@ -86,8 +87,8 @@ def open_ledgers(
             owner, told = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
             raise WorkbookError(f"这是{owner}的{ledger.name}，不是{told}的；请改选{owner}。")
         own = [sheet for sheet in sheets if sheet.ledger == code]
-        titles = [Said(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
-        names = [Said(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
+        titles = [Statement(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
+        names = [Statement(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
         owner_of = partial(whose_ledger, catalog, org, [*titles, *names], hints, names[0].place)
         own = [with_units(sheet, ledger, [sheet.name, *(PurePath(hint).stem for hint in hints[:1])]) for sheet in own]
         registers.append(Register(ledger, own, unread, catalog, today, owner_of, period, hints[0] if hints else ""))

@@ -13,7 +13,7 @@ from kpi.workbook.ledgers.case_versions import about_versions
 from kpi.workbook.ledgers.cases import Cases, index_of, month_of
 from kpi.workbook.ledgers.cases_on_file import FiledMonth, FiledRow, Together
 from kpi.workbook.ledgers.coverage import Coverage
-from kpi.workbook.report import Asked, Question, Report
+from kpi.workbook.report import Question, QuestionKind, Report
 
 MISSING = "cases-missing"
 ADDS, REPLACES = "adds", "replaces"  # what may be answered
@@ -22,14 +22,14 @@ LAYOUT = "台账的件"  # what answers about the cases of ledgers are kept unde
 
 def replaces(report: Report) -> bool:
     """Whether the sender has said that the cases of a ledger count instead of those on file."""
-    return any(question.kind is Asked.CASES and question.candidates == ((REPLACES, 1.0),) for question in report.questions)
+    return any(question.kind is QuestionKind.CASES and question.candidates == ((REPLACES, 1.0),) for question in report.questions)
 
 
 def asking(cases: Cases, key: str, file: str, answer: str) -> Question:
     """Whether the cases of a ledger count besides those on file that it lacks, or instead of them."""
     place = cases.first_sheet
     likely = ((answer, 1.0),) if answer else ((ADDS, 0.5), (REPLACES, 0.5))
-    return Question(Asked.CASES, place, PurePath(file).stem or cases.sheets[0].name, likely, LAYOUT, key)
+    return Question(QuestionKind.CASES, place, PurePath(file).stem or cases.sheets[0].name, likely, LAYOUT, key)
 
 
 def about_filed(cases: Cases, coverage: Coverage, together: Together, filed: Mapping[Month, FiledMonth], answer: str) -> Iterator[tuple[Month, Finding]]:

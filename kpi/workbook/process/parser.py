@@ -1,45 +1,27 @@
 """
-Parse workbooks in processes that may be lost.
+Read workbooks in a small pool of children that may be lost.
 
-The parsers are native code, and a file of two kilobytes can make them abort the process or eat all its memory.  So a
-small pool of children does the work under limits; one that dies, hangs or grows is thrown away, the user gets a
-sentence, and the next job gets a fresh child.
+A child that dies, hangs or grows over a file is thrown away, the user gets a sentence, and the next file gets a fresh one.
 """
 
 import contextlib
-import os
-import struct
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError, cause
 from kpi.workbook.grid import Sheet
-from kpi.workbook.ledgers.ledger_sheet import Blocks, LedgerSheet, UnreadSheet, ledger_sheets
-from kpi.workbook.process.sniffing import Kind, sniff
-from kpi.workbook.process.wire import Rows, unpack
+from kpi.workbook.ledgers.ledger_sheet import LedgerSheet, UnreadSheet, ledger_sheets
+from kpi.workbook.process.sniffing import sniff
+from kpi.workbook.process.wire import PackedRows
+from kpi.workbook.process.worker import LostError, Worker
 
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0  # on a machine that is very busy
 AT_ONCE = 2  # files read at once
 _LARGE = 4 * 2**20  # a child that held so much is not worth keeping
-_MEMORY = 2**30
-_CPU_SECONDS = 20.0
-_LOOK_EVERY = 0.05
-_CHILD = Path(__file__).parent / "child" / "__main__.py"
-_LIMITS_ITSELF = os.name == "posix"
-_JOB = struct.Struct("<I4sHI")
-_READY = b"\x06"
 _LONGEST_PASSWORD = 255  # characters, as Excel allows
-
-
-class _LostError(Exception):
-    """The child died or had to be killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,113 +32,6 @@ class Book:
     ledgers: tuple[LedgerSheet, ...] = ()
     unread: tuple[UnreadSheet, ...] = ()
     outside: tuple[tuple[str, str], ...] | None = None  # what stands in no cell of a form, and its text; None where it cannot be told
-
-
-class _Worker:
-    """One child and the pipes to it."""
-
-    def __init__(self) -> None:
-        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH", "TEMP") if name in os.environ}
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-I", str(_CHILD)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=kept,
-            creationflags=flags,
-        )
-        self._jobs = cast(BinaryIO, self._process.stdin)
-        self._answers = cast(BinaryIO, self._process.stdout)
-        self._ready = False
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def start(self, wall: float) -> None:
-        """
-        Wait until the child can take a job.
-
-        Raises:
-            _LostError: It died before, or is not ready within the limits.
-
-        """
-        if self._ready:
-            return
-        with self._watching(wall):
-            self._ready = self._answers.read(1) == _READY
-        if not self._ready:
-            raise _LostError
-
-    def work(self, data: bytes, kind: Kind, secret: bytes, layouts: bytes, wall: float) -> tuple[dict[str, Any], Blocks]:
-        """
-        Do one job.
-
-        Raises:
-            _LostError: There was no answer within the limits.
-
-        """
-        with self._watching(wall):
-            try:
-                self._jobs.write(_JOB.pack(len(data), kind.value.ljust(4).encode(), len(secret), len(layouts)) + secret + layouts)
-                self._jobs.write(data)
-                self._jobs.flush()
-                length = struct.unpack("<I", self._answers.read(4))[0]
-                answer = self._answers.read(length)
-                if len(answer) < length:
-                    raise _LostError
-                return unpack(answer)
-            except (OSError, ValueError, struct.error):
-                raise _LostError from None
-
-    @contextlib.contextmanager
-    def _watching(self, wall: float) -> Iterator[None]:
-        """Let another thread keep the limits meanwhile."""
-        done = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(done, wall), daemon=True)
-        watch.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watch.join()
-
-    def _watch(self, done: threading.Event, wall: float) -> None:
-        """Kill the child when it takes too long, or too much where the system sets no limits."""
-        within = done.wait(wall) if _LIMITS_ITSELF else _watched(self._process.pid, done, wall)
-        if not within:
-            self._process.kill()
-
-    def end(self) -> None:
-        """Kill the child and release its pipes."""
-        self._process.kill()
-        for pipe in (self._jobs, self._answers):
-            with contextlib.suppress(OSError):  # what was still to be written is of no use to a dead child
-                pipe.close()
-        self._process.wait()
-
-
-def _watched(process: int, done: threading.Event, wall: float) -> bool:
-    """Whether a process and its children finish within the limits, looked at from outside."""
-    import psutil  # needed on Windows only
-
-    def used() -> tuple[int, float]:
-        root = psutil.Process(process)  # in a virtual environment the interpreter is a child of its launcher
-        family = [root, *root.children(recursive=True)]
-        return sum(member.memory_info().rss for member in family), sum(sum(member.cpu_times()[:2]) for member in family)
-
-    try:
-        before = used()[1]
-        for _ in range(int(wall / _LOOK_EVERY)):
-            if done.wait(_LOOK_EVERY):
-                return True
-            memory, spent = used()
-            if memory > _MEMORY or spent - before > _CPU_SECONDS:
-                return False
-    except psutil.Error:  # it has died by itself
-        return True
-    return False
 
 
 class Parser:
@@ -170,7 +45,7 @@ class Parser:
         self._wall = wall_seconds
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
+        self._idle: list[Worker] = []
         self._closed = False
 
     def parse(self, data: bytes, name: str, password: str | None = None) -> tuple[Sheet, ...]:
@@ -212,7 +87,7 @@ class Parser:
             worker = self._started(name)
             try:
                 head, blocks = worker.work(data, kind, (password or "")[:_LONGEST_PASSWORD].encode(), layouts, self._wall)
-            except _LostError:
+            except LostError:
                 worker.end()
                 raise WorkbookError(f"「{name}」：文件内容异常，读取时超出了时间或内存的限制；请把需要上报的表格复制到新工作簿再上传。") from None
             except BaseException:  # interrupted: what the child would still say belongs to nobody
@@ -223,7 +98,7 @@ class Parser:
             case {"sheets": list(sheets)} if len(sheets) == len(blocks):
                 beside = head.get("outside")
                 return Book(
-                    tuple(_sheet(sheet, Rows(*block)) for sheet, block in zip(sheets, blocks, strict=True)),
+                    tuple(_sheet(sheet, PackedRows(*block)) for sheet, block in zip(sheets, blocks, strict=True)),
                     outside=None if beside is None else tuple((what, text) for what, text in beside),
                 )
             case {"ledgers": list(ledgers), "unread": list(unread)}:
@@ -251,13 +126,13 @@ class Parser:
         for worker in idle:
             worker.end()
 
-    def _started(self, name: str) -> _Worker:
+    def _started(self, name: str) -> Worker:
         """A child that is ready for a file."""
-        worker: _Worker | None = None
+        worker: Worker | None = None
         try:
             worker = self._take()
             worker.start(START_SECONDS)
-        except (OSError, RuntimeError, MemoryError, _LostError) as error:  # no process, no thread, no memory, or no Python that works
+        except (OSError, RuntimeError, MemoryError, LostError) as error:  # no process, no thread, no memory, or no Python that works
             if worker:
                 worker.end()
             why = cause(error) if isinstance(error, OSError) and error.errno else "启动后没有应答"
@@ -268,7 +143,7 @@ class Parser:
             raise
         return worker
 
-    def _take(self) -> _Worker:
+    def _take(self) -> Worker:
         with self._lock:
             if self._closed:
                 raise WorkbookError("系统正在停止，请稍后再上传。")
@@ -277,9 +152,9 @@ class Parser:
                 if worker.alive:
                     return worker
                 worker.end()
-        return _Worker()
+        return Worker()
 
-    def _give_back(self, worker: _Worker, *, keep: bool) -> None:
+    def _give_back(self, worker: Worker, *, keep: bool) -> None:
         with self._lock:
             if keep and not self._closed:
                 self._idle.append(worker)
@@ -293,7 +168,7 @@ class Parser:
         self.close()
 
 
-def _sheet(sheet: Any, rows: Rows) -> Sheet:
+def _sheet(sheet: Any, rows: PackedRows) -> Sheet:
     """A sheet as the child tells it."""
     return Sheet(
         sheet["name"],

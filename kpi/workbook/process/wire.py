@@ -86,7 +86,7 @@ def unpack(data: bytes) -> tuple[dict[str, Any], list[tuple["array[int]", list[s
     return head, blocks
 
 
-class Rows(Mapping[int, Mapping[int, Cell]]):
+class PackedRows(Mapping[int, Mapping[int, Cell]]):
     """The rows of a sheet by number, each taken apart when it is asked for."""
 
     def __init__(self, numbers: Iterable[int], lines: list[str]) -> None:

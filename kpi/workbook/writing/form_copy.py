@@ -13,7 +13,7 @@ from typing import Any
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.naming import numbered
 from kpi.workbook.process.wire import BLANK
-from kpi.workbook.report import Kept, KeptSheet
+from kpi.workbook.report import KeptForm, KeptSheet
 
 NOTE_SHEET = "留存说明"
 _NOTE = (
@@ -25,7 +25,7 @@ _LONGEST_NAME = 31
 _EXCEL_BEGINS = date(1900, 3, 1)  # Excel counts a 29 February 1900
 
 
-def write_copy(kept: Kept) -> bytes:
+def write_copy(kept: KeptForm) -> bytes:
     """The bytes of the copy of a form of which not everything is kept."""
     import xlsxwriter  # most forms are kept as they came
 
@@ -45,7 +45,7 @@ def write_copy(kept: Kept) -> bytes:
     return buffer.getvalue()
 
 
-def _left_words(kept: Kept) -> Iterator[str]:
+def _left_words(kept: KeptForm) -> Iterator[str]:
     """What is left out, without the names of the sheets that are: 张三投诉 may be one."""
     own = {sheet.name for sheet in kept.sheets}
     if parts := [left.sheet for left in kept.left if left.sheet in own]:

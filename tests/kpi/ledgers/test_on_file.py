@@ -17,7 +17,7 @@ from kpi.filing.questions import Asking, keep, undo
 from kpi.filing.submissions import Standing, history, lock, withdraw
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.kpi.ledgers.books import food, food_rows, workbook
 
 TODAY = date(2023, 12, 3)
@@ -194,7 +194,7 @@ def test_the_answer_is_remembered_for_files_of_one_name(empty):
     send(empty, food("2023年10月食品抽检台账", food_rows("A", 2023, 10, 10)), food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
     [asked] = prepare(empty, [food("2023年10月食品抽检台账", food_rows("B", 2023, 10, 7), "二所10月台账.xlsx")], today=TODAY)
     [question] = asked.report.questions if asked.report else ()
-    assert (question.kind, [answer for answer, _ in question.candidates]) == (Asked.CASES, ["adds", "replaces"])
+    assert (question.kind, [answer for answer, _ in question.candidates]) == (QuestionKind.CASES, ["adds", "replaces"])
 
     [answer] = keep(empty, [(Asking(question, asked.office, ((asked.file, question.place),), ()), "adds")], "王统计")
 

@@ -16,7 +16,7 @@ from kpi.store.database import Store, rebuild
 from kpi.store.submission import Accepted
 from kpi.value import Value
 from kpi.workbook.answer_mapping import SKIP
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.reports import accepted, catalog_of
 
@@ -24,7 +24,7 @@ NOON = datetime(2024, 4, 8, 12, 0)  # noqa: DTZ001 - the store keeps local time
 
 
 def answer(key: str = "row|food|合格数", said: str | None = "food_sampling_passed", layout: str = "a1") -> Answer:
-    return Answer(Asked.ROW, "food", layout, key, "合格数", "三月.xlsx", Place("月报表", "B7"), said, "张三", NOON)
+    return Answer(QuestionKind.ROW, "food", layout, key, "合格数", "三月.xlsx", Place("月报表", "B7"), said, "张三", NOON)
 
 
 def test_an_answer_is_an_entry_of_the_log_and_a_word_for_the_reader(store: Store) -> None:

@@ -19,7 +19,7 @@ from kpi.store.connection import UnusableError
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
 from kpi.store.edition import Edition
-from kpi.workbook.report import Asked
+from kpi.workbook.report import QuestionKind
 from tests.kpi.store.reports import accepted, catalog_of
 
 Full = Callable[[], AbstractContextManager[None]]
@@ -29,7 +29,7 @@ ACTS: dict[str, Callable[[Store], object]] = {
     "withdraw": lambda store: store.decide(Decision(Act.WITHDRAW, Month(2024, 1), "food", 1, "李主任", AT, "错了")),
     "lock": lambda store: store.decide(Decision(Act.LOCK, Month(2024, 1), None, None, "李主任", AT, "定稿")),
     "answer": lambda store: store.keep_answers(
-        [Answer(Asked.ROW, "food", "a1", "row|food|检验数", "检验数", "x.xlsx", Place("表", "A3"), "food_sampling_tested", "张三", AT)]
+        [Answer(QuestionKind.ROW, "food", "a1", "row|food|检验数", "检验数", "x.xlsx", Place("表", "A3"), "food_sampling_tested", "张三", AT)]
     ),
     "freeze": lambda store: store.freeze(Edition(Month(2024, 1), Span.YTD, "局务会", "0" * 64, store.version, "first", "李主任", AT), b"{}"),
 }

@@ -5,7 +5,7 @@ import pytest
 from kpi.catalog import load
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.answer_mapping import Mapping
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.forms.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
 from tests.kpi.workbook.learning import learn
@@ -13,10 +13,10 @@ from tests.kpi.workbook.learning import learn
 CATALOG = load.load(load.DEFAULT)
 
 
-def read(parser, text: str, mapping: Mapping | None = None):
+def read(parser, text: str, mapping: AnswerMapping | None = None):
     """The report of a drawn table of 登记注册科 for December 2023."""
     spec = Spec("", {"Sheet1": [cells(line) for line in text.strip().splitlines()]})
-    [report] = read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, office="registration", period=Month(2023, 12), mapping=mapping or Mapping())
+    [report] = read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, office="registration", period=Month(2023, 12), mapping=mapping or AnswerMapping())
     return report
 
 
@@ -43,7 +43,7 @@ def test_an_answer_that_a_column_is_the_month_or_the_year_makes_no_stock_of_it(p
     """The question is about the time; that the words speak of an addition stays true."""
     text = f"数据项|{heading}\n市场主体总量|7\n新登记市场主体|5"
     [question] = read(parser, text).questions
-    report = read(parser, text, learn(Mapping(), question, answer))
+    report = read(parser, text, learn(AnswerMapping(), question, answer))
 
     assert values(report) == {("market_entities_new", answer): "5"}
     assert found(report) == [(Severity.CHECK, "B2")]

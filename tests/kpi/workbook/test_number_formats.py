@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from kpi.catalog.model import Measure
 from kpi.finding import Severity
 from kpi.value import Qualifier, State, Value
-from kpi.workbook.forms.cell_value import Stated, read_cell
+from kpi.workbook.forms.cell_value import StatedValue, read_cell
 from kpi.workbook.forms.comparison_cells import read_beside
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.process.parser import Parser
@@ -41,7 +41,7 @@ def cell_of(parser: Parser, value: object, *, number_format: str = "General", fo
     return sheet.cell(0, 0)
 
 
-def stated(cell: Cell, unit: str) -> Stated:
+def stated(cell: Cell, unit: str) -> StatedValue:
     return read_cell(cell, measure(unit), complete=True)
 
 

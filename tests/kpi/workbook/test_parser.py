@@ -15,7 +15,8 @@ import pytest
 from kpi.errors import UnstartedError, WorkbookError
 from kpi.period import Month
 from kpi.workbook.grid import Cell, CellKind, Sheet
-from kpi.workbook.process import parser as process
+from kpi.workbook.process import parser as parsing
+from kpi.workbook.process import worker
 from kpi.workbook.process.parser import AT_ONCE, Parser
 from kpi.workbook.writing.template import write_template
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, PERCENT_STYLES, book, packed, parts
@@ -164,7 +165,7 @@ def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         path = tmp_path / "stub.py"
         said = "import sys; sys.stdout.buffer.write(b'\\x06'); sys.stdout.buffer.flush()\n" if ready else ""
         path.write_text(said + textwrap.dedent(script), encoding="utf-8")
-        monkeypatch.setattr(process, "_CHILD", path)
+        monkeypatch.setattr(worker, "_CHILD", path)
 
     return write
 
@@ -183,15 +184,15 @@ def stub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize("from_outside", [False, True])
 def test_a_lost_child_is_a_sentence(stub, monkeypatch: pytest.MonkeyPatch, script: str, from_outside: bool):
     stub(script)
-    monkeypatch.setattr(process, "_LIMITS_ITSELF", not from_outside)
+    monkeypatch.setattr(worker, "_LIMITS_ITSELF", not from_outside)
     with Parser(wall_seconds=0.3) as one, pytest.raises(WorkbookError, match="时间或内存的限制"):
         one.parse(book(ROW), "坏.xlsx")
 
 
 def test_a_child_that_grows_is_killed_from_outside(stub, monkeypatch: pytest.MonkeyPatch):
     stub("import threading; held = bytearray(200 * 2**20); threading.Event().wait()")
-    monkeypatch.setattr(process, "_LIMITS_ITSELF", False)
-    monkeypatch.setattr(process, "_MEMORY", 100 * 2**20)
+    monkeypatch.setattr(worker, "_LIMITS_ITSELF", False)
+    monkeypatch.setattr(worker, "_MEMORY", 100 * 2**20)
     with Parser(wall_seconds=60) as one, pytest.raises(WorkbookError, match="时间或内存的限制"):
         one.parse(book(ROW), "坏.xlsx")
 
@@ -204,7 +205,7 @@ def test_a_child_that_grows_is_killed_from_outside(stub, monkeypatch: pytest.Mon
 def test_a_child_that_cannot_start_is_no_fault_of_the_file(stub, monkeypatch: pytest.MonkeyPatch, script: str):
     """It dies before it has seen the file: the machine is to be looked at, and the sender has nothing to mend."""
     stub(script, ready=False)
-    monkeypatch.setattr(process, "START_SECONDS", 0.5)
+    monkeypatch.setattr(parsing, "START_SECONDS", 0.5)
     with Parser() as one, pytest.raises(UnstartedError) as refused:
         one.parse(book(ROW), "好.xlsx")
     assert str(refused.value) == "「好.xlsx」没有读：本机启动不了读取表格的程序（启动后没有应答），与文件无关。"
@@ -223,7 +224,7 @@ def test_a_machine_without_room_for_a_child_is_a_sentence(monkeypatch: pytest.Mo
     with Parser() as one:
         with monkeypatch.context() as broken:
             broken.setattr(
-                process.threading if isinstance(fault, RuntimeError) else process.subprocess, "Thread" if isinstance(fault, RuntimeError) else "Popen", refuse
+                worker.threading if isinstance(fault, RuntimeError) else worker.subprocess, "Thread" if isinstance(fault, RuntimeError) else "Popen", refuse
             )
             one.warm()
             with pytest.raises(UnstartedError, match="与文件无关"):
@@ -234,7 +235,7 @@ def test_a_machine_without_room_for_a_child_is_a_sentence(monkeypatch: pytest.Mo
 def test_the_next_file_gets_a_fresh_child(stub, monkeypatch: pytest.MonkeyPatch):
     with Parser() as one:
         with monkeypatch.context() as broken:
-            broken.setattr(process, "_CHILD", Path(os.devnull))
+            broken.setattr(worker, "_CHILD", Path(os.devnull))
             with pytest.raises(UnstartedError):
                 one.parse(book(ROW), "坏.xlsx")
         assert one.parse(book(ROW), "好.xlsx")
@@ -281,7 +282,7 @@ def test_a_job_that_takes_too_long_is_ended():
 def test_the_child_can_write_no_file_and_take_no_more_than_its_memory(tmp_path: Path):
     script = textwrap.dedent(f"""
         import runpy, signal, sys
-        child = runpy.run_path({str(process._CHILD)!r}, run_name="child")
+        child = runpy.run_path({str(worker._CHILD)!r}, run_name="child")
         sys.modules["kpi.workbook.process.child.serve"].limit_process()
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         for attempt in (lambda: open({str(tmp_path / "x")!r}, "wb", buffering=0).write(b"x"), lambda: bytearray(2**30)):

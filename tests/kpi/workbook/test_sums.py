@@ -6,17 +6,17 @@ from kpi.catalog import load
 from kpi.errors import WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.answer_mapping import SKIP, Mapping
+from kpi.workbook.answer_mapping import SKIP, AnswerMapping
 from kpi.workbook.forms.reading import read_reports
-from kpi.workbook.report import Asked, Column
+from kpi.workbook.report import Column, QuestionKind
 from tests.kpi.workbook.layouts.drawing import Spec, cells, workbook
 from tests.kpi.workbook.learning import learn
 
 CATALOG = load.load(load.DEFAULT)
-NOTHING = Mapping()
+NOTHING = AnswerMapping()
 
 
-def read(parser, text: str, month: int, mapping: Mapping = NOTHING):
+def read(parser, text: str, month: int, mapping: AnswerMapping = NOTHING):
     """The reports of a drawn table of the consumer office for a month of 2023."""
     spec = Spec("", {"Sheet1": [cells(line) for line in text.strip().splitlines()]})
     return read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, office="consumer", period=Month(2023, month), mapping=mapping)
@@ -63,7 +63,7 @@ def test_what_was_answered_about_such_a_sum_is_remembered(parser, text):
     """本年累计, or the figures of the office: then it is that of December; in November it needs no answer."""
     [asking] = read(parser, text, 12)
     [question] = asking.questions
-    mapping = learn(Mapping(), question, "total" if question.kind is Asked.LINE else "ytd")
+    mapping = learn(AnswerMapping(), question, "total" if question.kind is QuestionKind.LINE else "ytd")
 
     [report] = read(parser, text, 12, mapping)
     assert (figures(report), report.questions) == ({Column.YTD: 60 if "季" in text else 110}, ())
@@ -78,7 +78,7 @@ def test_a_sum_that_is_said_to_be_none_of_ours_is_not_read(parser, text):
     [question] = read(parser, text, 12)[0].questions
 
     with pytest.raises(WorkbookError, match="没有 2023 年 12 月的数据"):
-        read(parser, text, 12, learn(Mapping(), question, SKIP))
+        read(parser, text, 12, learn(AnswerMapping(), question, SKIP))
 
 
 @pytest.mark.parametrize("text", [*ELEVEN[:4], beside(12, 11, "110")])

@@ -11,9 +11,9 @@ import pytest
 
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.workbook.answer_mapping import Mapping
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.forms.measure_names import label_key, label_unit
-from kpi.workbook.report import Asked, Report
+from kpi.workbook.report import QuestionKind, Report
 from tests.kpi.workbook.learning import learn
 from tests.kpi.workbook.typed import Row, read
 
@@ -23,8 +23,8 @@ DECEMBER = Month(2023, 12)
 def answered(rows: list[Row], label: str, code: str, office: str) -> Report:
     """A form whose row or column of this label has been said to be a measure, read once more."""
     before = read(rows, period=DECEMBER, office=office)
-    [question] = [question for question in before.questions if question.kind in (Asked.ROW, Asked.HEADING) and question.seen == label]
-    return read(rows, period=DECEMBER, office=office, mapping=learn(Mapping(), question, code))
+    [question] = [question for question in before.questions if question.kind in (QuestionKind.ROW, QuestionKind.HEADING) and question.seen == label]
+    return read(rows, period=DECEMBER, office=office, mapping=learn(AnswerMapping(), question, code))
 
 
 def checks(report: Report) -> list[Finding]:
@@ -194,7 +194,7 @@ def test_the_number_of_things_is_not_how_many_of_them_were_dealt_with(label, uni
     """How many 零售药店 there are is another figure than how many were inspected: which is meant is asked."""
     report = read([("数据项", "计量单位", "本年累计"), (label, unit, 5)], period=DECEMBER, office=office)
 
-    assert [question.seen for question in report.questions if question.kind is Asked.ROW] == [label]
+    assert [question.seen for question in report.questions if question.kind is QuestionKind.ROW] == [label]
     assert not [reading for reading in report.readings if reading.raw]
 
 

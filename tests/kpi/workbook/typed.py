@@ -5,13 +5,13 @@ from datetime import date
 
 from kpi.catalog import load
 from kpi.period import Month
-from kpi.workbook.answer_mapping import Mapping
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.report import Report
 
 CATALOG = load.load(load.DEFAULT)
-_NO_ANSWERS = Mapping()
+_NO_ANSWERS = AnswerMapping()
 Row = Sequence[str | int | float | date | None]
 
 
@@ -21,7 +21,11 @@ def sheet(rows: Sequence[Row], name: str = "Sheet1") -> Sheet:
 
 
 def read(
-    *sheets: Sequence[Row] | Sheet, period: Month | None = None, office: str = "food_coordination", hints: tuple[str, ...] = (), mapping: Mapping = _NO_ANSWERS
+    *sheets: Sequence[Row] | Sheet,
+    period: Month | None = None,
+    office: str = "food_coordination",
+    hints: tuple[str, ...] = (),
+    mapping: AnswerMapping = _NO_ANSWERS,
 ) -> Report:
     """The only report of a workbook with these sheets, given as rows or made by `sheet`."""
     made = [rows if isinstance(rows, Sheet) else sheet(rows) for rows in sheets]

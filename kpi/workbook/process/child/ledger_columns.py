@@ -18,11 +18,11 @@ from kpi.workbook.layout.month_spans import find_months
 from kpi.workbook.money import stated_money
 from kpi.workbook.naming import name_key
 from kpi.workbook.personal.masking import ROUNDED, mask, mask_code, mask_number
-from kpi.workbook.process.child.ledger_header import Header, Heading, find_header, heading_key
+from kpi.workbook.process.child.ledger_header import Header, LedgerHeading, find_header, heading_key
 from kpi.workbook.process.child.ledger_totals import is_total
 from kpi.workbook.process.child.ledger_units import of_sheet
 from kpi.workbook.process.child.printed_lines import is_page_line, titles_of
-from kpi.workbook.process.child.raw_sheet import Found, Written, as_written
+from kpi.workbook.process.child.raw_sheet import RawSheet, Written, as_written
 from kpi.workbook.process.wire import BLANK, ROW, SHOWN, ZERO
 from kpi.workbook.signs import ordinal
 
@@ -60,7 +60,7 @@ def read_layouts(told: bytes) -> list[dict[str, Any]]:
     return layouts
 
 
-def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) -> list[Taken]:
+def take_ledgers(sheets: Sequence[RawSheet], layouts: Sequence[Mapping[str, Any]]) -> list[Taken]:
     """
     The ledger sheets among those found.
 
@@ -76,7 +76,7 @@ def take_ledgers(sheets: Sequence[Found], layouts: Sequence[Mapping[str, Any]]) 
     return [taken for sheet in visible or sheets if (taken := take_ledger(sheet, layouts)) is not None]
 
 
-def take_ledger(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
+def take_ledger(sheet: RawSheet, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
     """A sheet as a ledger; None where it is none."""
     header = find_header(sheet, layouts)
     return _Body(sheet, header).taken() if header else None
@@ -97,7 +97,7 @@ def _coded(column: Sequence[Any]) -> tuple["array[int]", list[Any]]:
 class _Body:
     """The rows under a header."""
 
-    def __init__(self, sheet: Found, header: Header) -> None:
+    def __init__(self, sheet: RawSheet, header: Header) -> None:
         self._sheet, self._header = sheet, header
         self._totals: list[int] = []
         self._signs = frozenset(_BEGINNINGS + "".join(word.strip()[:1] for word in header.words))
@@ -248,7 +248,7 @@ class _Body:
         own = self._own(left, cells)
         return bool(own) and all(text == top[index].text or self._is_heading_of(top[index], text) for index, text in own.items())
 
-    def _is_heading_of(self, heading: Heading, text: str) -> bool:
+    def _is_heading_of(self, heading: LedgerHeading, text: str) -> bool:
         column = self._header.layout["exact"].get(heading_key(text))
         return column is not None and column["name"] == heading.column["name"]
 
@@ -270,7 +270,7 @@ class _Body:
                         continued.append(row)
         return continued
 
-    def _hidden_away(self, heading: Heading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
+    def _hidden_away(self, heading: LedgerHeading, rows: "array[int]", codes: "array[int]", values: list[Any]) -> tuple["array[int]", list[str]]:
         """The words of a column, where they are kept as written without what is personal."""
         texts = [_plain(as_written(value)) if value != ZERO else _DOUBTFUL for value in values]
         if heading.column["role"] != "number":  # how a number is shown matters to amounts only

@@ -18,7 +18,7 @@ from kpi.workbook.forms.opposite_words import contradict_all
 from kpi.workbook.money import without_unit
 from kpi.workbook.naming import name_key
 from kpi.workbook.process.child.ledger_units import is_unit_row, money_in, unit_of
-from kpi.workbook.process.child.raw_sheet import Found, as_written
+from kpi.workbook.process.child.raw_sheet import RawSheet, as_written
 
 _SCANNED = 40  # rows in which the headings must stand
 _ENOUGH = 4  # columns that make a ledger of a table whose title does not say so
@@ -31,7 +31,7 @@ _FREE = ("text", "code")  # roles whose cells are kept as they are written
 
 
 @dataclass(frozen=True)
-class Heading:
+class LedgerHeading:
     """One column of a ledger found in a header."""
 
     column: Mapping[str, Any]
@@ -46,7 +46,7 @@ class Header:
     """A ledger recognised by its headings."""
 
     layout: Mapping[str, Any]
-    headings: tuple[Heading, ...]
+    headings: tuple[LedgerHeading, ...]
     bottom: int  # its last row
     titled: bool
     width: int  # how many headings there are in all
@@ -59,7 +59,7 @@ class Header:
         return sum(heading.certain for heading in self.headings), self.titled, len(self.headings)
 
 
-def find_header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Header | None:
+def find_header(sheet: RawSheet, layouts: Sequence[Mapping[str, Any]]) -> Header | None:
     """The best header among the first rows; a row of headings may stand under one of groups."""
     head = _head(sheet)
     numbers = list(head)
@@ -100,7 +100,7 @@ def find_header(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Header | 
     return _with_units(best[0], {row: {column: cell[1:] for column, cell in cells.items()} for row, cells in head.items()}, sheet)
 
 
-def _with_units(header: Header, texts: Mapping[int, Mapping[int, str]], sheet: Found) -> Header:
+def _with_units(header: Header, texts: Mapping[int, Mapping[int, str]], sheet: RawSheet) -> Header:
     """A header with the units of its amounts; a row under it that says nothing but units is one more of its rows."""
     below = next((row for row in texts if row > header.bottom), None)
     units = texts[below] if below is not None and is_unit_row(list(texts[below].values())) else {}
@@ -114,7 +114,7 @@ def _with_units(header: Header, texts: Mapping[int, Mapping[int, str]], sheet: F
     return replace(header, headings=tuple(headings), bottom=below if units and below is not None else header.bottom)
 
 
-def _under_groups(sheet: Found, groups: Mapping[int, str], texts: Mapping[int, str], row: int) -> dict[int, str]:
+def _under_groups(sheet: RawSheet, groups: Mapping[int, str], texts: Mapping[int, str], row: int) -> dict[int, str]:
     """The lower of two rows of headings; under a group that is about persons (投诉人信息 over 编号 and 类别) each says so too."""
     over: dict[int, str] = {}
     for top, first, _, last in sheet.merges:
@@ -124,7 +124,7 @@ def _under_groups(sheet: Found, groups: Mapping[int, str], texts: Mapping[int, s
     return {column: f"{text}({over[column]})" if over.get(column, text) != text else text for column, text in texts.items()}
 
 
-def _head(sheet: Found) -> dict[int, dict[int, str]]:
+def _head(sheet: RawSheet) -> dict[int, dict[int, str]]:
     """The first rows that hold something: kind and text of each cell by column."""
     head: dict[int, dict[int, str]] = {}
     for row, left, cells in sheet.rows():
@@ -144,25 +144,25 @@ def heading_key(text: str) -> str:
     return key
 
 
-def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[Heading, ...]:
+def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[LedgerHeading, ...]:
     """Which column of a ledger each heading is; the first heading that fits a column is it."""
     exact = layout["exact"]
-    found: dict[str, Heading] = {}
+    found: dict[str, LedgerHeading] = {}
     rest: list[tuple[int, str]] = []
     for index, text in sorted(texts.items()):
         column = exact.get(name_key(text)) or _without_brackets(text, exact) or _before_unit(text, exact)
         if column is None:
             rest.append((index, text))
         else:
-            found.setdefault(column["name"], Heading(column, index, text, certain=True))
+            found.setdefault(column["name"], LedgerHeading(column, index, text, certain=True))
     for index, text in rest if len(found) >= _SURE else ():
         column = _similar(text, [column for column in layout["columns"] if column["name"] not in found])
         if column is not None:
-            found[column["name"]] = Heading(column, index, text, certain=False)
+            found[column["name"]] = LedgerHeading(column, index, text, certain=False)
     return tuple(sorted(found.values(), key=lambda heading: heading.index))
 
 
-def _again(headings: Sequence[Heading], texts: Mapping[int, str]) -> int | None:
+def _again(headings: Sequence[LedgerHeading], texts: Mapping[int, str]) -> int | None:
     """The column of the leading heading of a second table, to the right of all that is read: every required heading stands there once more."""
     right = max(heading.index for heading in headings)
     beside = {text: index for index, text in sorted(texts.items(), reverse=True) if index > right}

@@ -20,7 +20,7 @@ from xlrd.formatting import std_format_strings
 
 from kpi.errors import WorkbookError
 from kpi.workbook.process.child.number_format import in_format, is_telling, text_in_format
-from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, Values, Written, WrongPasswordError, as_written
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, RawSheet, Values, Written, WrongPasswordError, as_written
 from kpi.workbook.process.sniffing import AS_XLSX, COMPOUND, MAX_SHEETS, SLIDES, TOO_MANY_SHEETS, WORD
 from kpi.workbook.process.wire import ZERO
 from kpi.workbook.signs import in_runs, struck
@@ -39,7 +39,7 @@ _DAY_ONE = 1.0
 _MIDNIGHT = datetime(1900, 1, 1)  # noqa: DTZ001 - of any day
 
 
-def read_compound(data: bytes) -> list[Found]:
+def read_compound(data: bytes) -> list[RawSheet]:
     """
     The worksheets of an old workbook.
 
@@ -113,11 +113,11 @@ def _open(stream: bytes) -> Any:
     return opened(_CHINESE) if nameless else book  # a program that does not name its code page uses that of its own country
 
 
-def _sheet(book: Any, number: int, stream: bytes, *, macros: bool) -> Found:
+def _sheet(book: Any, number: int, stream: bytes, *, macros: bool) -> RawSheet:
     sheet = book.sheet_by_index(number)
     if sum(map(sheet.row_len, range(sheet.nrows))) > MAX_CELLS:
         raise WorkbookError(TOO_WIDE)
-    found = Found(sheet.name, sheet.visibility != 0, macros=macros)
+    found = RawSheet(sheet.name, sheet.visibility != 0, macros=macros)
     found.merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells[:MAX_MERGES]]
     found.hidden_rows = sorted(row for row, about in sheet.rowinfo_map.items() if about.hidden and row < sheet.nrows)
     found.hidden_columns = sorted(column for column, about in sheet.colinfo_map.items() if about.hidden and column < max(sheet.ncols, 1))

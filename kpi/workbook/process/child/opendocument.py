@@ -13,8 +13,8 @@ from xml.parsers import expat
 
 from kpi.errors import WorkbookError
 from kpi.workbook.process.child.opendocument_cells import content
-from kpi.workbook.process.child.opendocument_styles import PLAIN, Attributes, Look, Styles
-from kpi.workbook.process.child.raw_sheet import ENTITIES, MAX_CELLS, MAX_MERGES, TOO_WIDE, Found
+from kpi.workbook.process.child.opendocument_styles import PLAIN, Attributes, DocumentStyles, RunLook
+from kpi.workbook.process.child.raw_sheet import ENTITIES, MAX_CELLS, MAX_MERGES, TOO_WIDE, RawSheet
 from kpi.workbook.process.sniffing import AS_XLSX, MAX_SHEETS, TOO_MANY_SHEETS, plain_name
 from kpi.workbook.signs import in_runs, struck
 
@@ -36,7 +36,7 @@ _PIECE = 2**20
 _LOCKED = "这个 .ods 设置了打开密码，不能读取；请取消密码，或另存为 .xlsx 再上传。"
 
 
-def read_document(data: bytes) -> list[Found]:
+def read_document(data: bytes) -> list[RawSheet]:
     """
     The sheets of a document: a zip with parts, or the XML alone (flat).
 
@@ -65,9 +65,9 @@ class _Content:
     """The sheets as the tags of the parts build them up."""
 
     def __init__(self) -> None:
-        self.found: list[Found] = []
+        self.found: list[RawSheet] = []
         self.is_book = False
-        self._styles = Styles()
+        self._styles = DocumentStyles()
         self._ignored = 0  # how deep we are in something that holds no figure of a sheet
         self._tables = 0
         self._cells = 0
@@ -152,7 +152,7 @@ class _Content:
     # ── a sheet ──
 
     def _begin(self, name: str) -> None:
-        self._sheet = Found(name)
+        self._sheet = RawSheet(name)
         self._row_at = self._column_at = self._columns_at = 0
         self._row_times = self._times = 1
         self._line: dict[int, str] = {}
@@ -167,8 +167,8 @@ class _Content:
         self._in_paragraph = False
         self._pieces: list[str] = []
         self._paragraphs: list[str] = []
-        self._spans: list[tuple[int, Look]] = []
-        self._apart: dict[int, Look] = {}
+        self._spans: list[tuple[int, RunLook]] = []
+        self._apart: dict[int, RunLook] = {}
 
     def _book(self, _: Attributes) -> None:
         self.is_book = True

@@ -18,27 +18,27 @@ _POSITIONS = {"super": "superscript", "sub": "subscript"}
 
 
 @dataclass(frozen=True)
-class Look:
+class RunLook:
     """How a run of signs is set apart from the rest."""
 
     position: str = ""  # superscript, subscript
     struck: bool = False
 
 
-PLAIN = Look()
+PLAIN = RunLook()
 
 
-class Styles:
+class DocumentStyles:
     """The styles as the tags of the parts build them up; call `begin`, `end` and `text` for each."""
 
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}  # of a data style
         self._conditions: dict[str, list[tuple[str, str]]] = {}  # of a data style: when another one is used instead
         self._uses: dict[str, tuple[str, str]] = {}  # by cell style: its data style, and the style it is derived from
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, RunLook] = {}
         self._unseen: set[str] = set()  # table styles that hide a sheet
         self._known: dict[str, str] = {}
-        self._seen: dict[str, Look] = {}
+        self._seen: dict[str, RunLook] = {}
         self._name = ""
         self._percent = False
         self._embedded: list[tuple[int, str]] = []
@@ -100,7 +100,7 @@ class Styles:
         if raised and raised[0].rstrip("%").lstrip("-").isdecimal() and raised[0].endswith("%"):  # 33% is above the line, -33% below
             position = "subscript" if raised[0].startswith("-") else "superscript" if raised[0] != "0%" else ""
         struck = about.get("style:text-line-through-style", "none") != "none" or about.get("style:text-line-through-type", "none") != "none"
-        self._looks[self._name] = Look(position, struck)
+        self._looks[self._name] = RunLook(position, struck)
 
     # ── what they mean ──
 
@@ -113,7 +113,7 @@ class Styles:
         """Whether a style of sheets hides them."""
         return table in self._unseen
 
-    def look(self, style: str) -> Look:
+    def look(self, style: str) -> RunLook:
         """How a style sets signs apart."""
         if style not in self._seen:
             self._seen[style] = next((self._looks[name] for name in self._line(style) if name in self._looks), PLAIN)

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kpi.workbook.process.child.raw_sheet import Found
+from kpi.workbook.process.child.raw_sheet import RawSheet
 from kpi.workbook.process.sniffing import Kind
 
 FILE_PROPERTIES = "文件属性"
@@ -64,7 +64,7 @@ def rule_words(formula: str) -> str:
     return _REFERENCE.sub("#", formula or " ").replace(",TRUE)", ",1)")  # LibreOffice writes 1
 
 
-def outside(data: bytes, kind: Kind, sheets: list[Found]) -> list[tuple[str, str]] | None:
+def outside(data: bytes, kind: Kind, sheets: list[RawSheet]) -> list[tuple[str, str]] | None:
     """
     The texts of a file that stand in no cell, each behind what it is: (页眉页脚, 第&P页).
 

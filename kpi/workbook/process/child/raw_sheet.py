@@ -96,7 +96,7 @@ def as_written(value: Any) -> str:
 
 
 @dataclass
-class Found:
+class RawSheet:
     """One sheet; rows and columns are counted from 0."""
 
     name: str

@@ -5,7 +5,7 @@ import io
 
 from kpi.errors import WorkbookError
 from kpi.place import UNNAMED
-from kpi.workbook.process.child.raw_sheet import MAX_CELLS, TOO_WIDE, Found, typed
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, TOO_WIDE, RawSheet, typed
 from kpi.workbook.process.sniffing import wide_encoding
 
 _SEPARATORS = ("\t", ",", ";", "|", "，")
@@ -14,14 +14,14 @@ _HEAD = 100_000
 _WIDEST, _LONGEST = 16_384, 1_048_576  # as Excel's own
 
 
-def read_text(data: bytes) -> list[Found]:
+def read_text(data: bytes) -> list[RawSheet]:
     """The one sheet of a text file."""
     text = decode(data).replace("\0", "")
     separator = _separator(text[:_HEAD].splitlines()[:_SAMPLE])
     if text[:4].lower() == "sep=":
         separator, text = text[4:5], text.partition("\n")[2]
     csv.field_size_limit(2**17)
-    sheet = Found(UNNAMED)
+    sheet = RawSheet(UNNAMED)
     cells = 0
     try:
         for row, values in enumerate(csv.reader(io.StringIO(text), delimiter=separator)):

@@ -17,7 +17,7 @@ from kpi.workbook.personal.lazy_pattern import LazyPattern
 from kpi.workbook.personal.masking import mask_titles
 from kpi.workbook.process.child.ledger_columns import read_layouts, take_ledgers
 from kpi.workbook.process.child.outside_texts import outside
-from kpi.workbook.process.child.raw_sheet import Found, WrongPasswordError
+from kpi.workbook.process.child.raw_sheet import RawSheet, WrongPasswordError
 from kpi.workbook.process.child.unread_sheets import passed_over
 from kpi.workbook.process.child.zipped_books import read_book
 from kpi.workbook.process.sniffing import Kind
@@ -30,7 +30,7 @@ READY = b"\x06"  # said once, before the first job: what dies before it dies of 
 _TOO_LARGE = "表格太大，读取时超出了内存的限制；请把需要上报的表格复制到新工作簿再上传。"
 
 
-def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
+def parse(data: bytes, kind: Kind, password: str) -> list[RawSheet]:
     """
     The sheets of a file.
 
@@ -49,7 +49,7 @@ def parse(data: bytes, kind: Kind, password: str) -> list[Found]:
     return _read(*unlock(data, password))
 
 
-def _read(data: bytes, kind: Kind) -> list[Found]:
+def _read(data: bytes, kind: Kind) -> list[RawSheet]:
     """The sheets of a file without a password."""
     match kind:
         case Kind.HTML | Kind.MHTML:

@@ -9,10 +9,10 @@ from typing import Any
 
 from kpi.errors import WorkbookError
 from kpi.workbook.process.child.ledger_columns import Taken, take_ledger
-from kpi.workbook.process.child.raw_sheet import Found
+from kpi.workbook.process.child.raw_sheet import RawSheet
 
 
-def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
+def passed_over(sheets: Sequence[RawSheet], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
     """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there alone where it looks like a ledger."""
     taken, codes = {ledger.head["sheet"] for ledger in ledgers}, {ledger.head["ledger"] for ledger in ledgers}
     known = [{**layout, "titles": [""]} if layout["code"] in codes else layout for layout in layouts]  # beside such a ledger it needs no title
@@ -24,7 +24,7 @@ def passed_over(sheets: Sequence[Found], ledgers: Sequence[Taken], layouts: Sequ
     return beside
 
 
-def _taken(sheet: Found, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
+def _taken(sheet: RawSheet, layouts: Sequence[Mapping[str, Any]]) -> Taken | None:
     try:
         return take_ledger(sheet, layouts)
     except WorkbookError:  # nearly a ledger; nobody asked for it

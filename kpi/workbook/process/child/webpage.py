@@ -15,11 +15,11 @@ from itertools import dropwhile
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kpi.errors import WorkbookError
-from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, Found, typed
+from kpi.workbook.process.child.raw_sheet import MAX_CELLS, MAX_MERGES, TOO_WIDE, RawSheet, typed
 from kpi.workbook.process.child.separated_text import decode
 from kpi.workbook.process.child.webpage_cells import Formats, content
 from kpi.workbook.process.child.webpage_fields import FIELDS, OBJECTS, field_text, object_text
-from kpi.workbook.process.child.webpage_looks import Look, PageLooks, shown
+from kpi.workbook.process.child.webpage_looks import ElementLook, PageLooks, shown
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TABLE = re.compile("<table", re.IGNORECASE)
@@ -28,14 +28,14 @@ _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _TEXT = "-text"
 _CELLS = ("td", "th", "caption")
 _UNREAD = ("script", "style", "noscript", "template", "xml", "-comment", "rt", "rp", "datalist", "noframes", "title")
-_Piece = tuple[str, Look]
-_BREAK: _Piece = (" ", Look())
+_Piece = tuple[str, ElementLook]
+_BREAK: _Piece = (" ", ElementLook())
 _INNER = "格内另有表格"  # in the place of figures of which nobody can tell whose they are
 _NO_TABLE = "网页文件里没有表格；请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
 _WIDEST, _LONGEST = 1_000, 20_000
 
 
-def read_page(data: bytes, name: str = "") -> list[Found]:
+def read_page(data: bytes, name: str = "") -> list[RawSheet]:
     """The tables of a page, below each other on one sheet."""
     text = _decoded(data)
     known = _SHEET_NAME.search(text)
@@ -47,7 +47,7 @@ def read_page(data: bytes, name: str = "") -> list[Found]:
     return [page.sheet]
 
 
-def read_archive(data: bytes) -> list[Found]:
+def read_archive(data: bytes) -> list[RawSheet]:
     """The sheets of a page that was saved as a single file, each a part of a message."""
     message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     parts = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
@@ -91,11 +91,11 @@ class _Page:
     """Fills one sheet, table by table."""
 
     def __init__(self, name: str, formats: Formats, looks: PageLooks) -> None:
-        self.sheet = Found(name)
+        self.sheet = RawSheet(name)
         self._formats = formats
         self._looks = looks
         self._row, self._column = -1, 0
-        self._around = Look()  # of the row, but that it is hidden
+        self._around = ElementLook()  # of the row, but that it is hidden
         self._cells: dict[int, str] = {}
         self._inner: list[int] = []  # columns of the row in which another table stands
         self._taken: dict[int, dict[int, int]] = {}  # columns that a cell of an earlier row covers
@@ -158,7 +158,7 @@ class _Page:
         if self._row > _LONGEST * 50:
             raise WorkbookError(TOO_WIDE)
         look = self._looks.within(node)
-        self._around = Look(struck=look.struck)
+        self._around = ElementLook(struck=look.struck)
         if _is_hidden(look):
             self.sheet.hidden_rows.append(self._row)
 
@@ -193,7 +193,7 @@ class _Page:
             self._cells[self._column] = cell
         self._column += wide
 
-    def _cell(self, node: LexborNode, look: Look, attributes: dict[str, str | None]) -> str:
+    def _cell(self, node: LexborNode, look: ElementLook, attributes: dict[str, str | None]) -> str:
         """Kind and text of a cell; nothing for an empty one."""
         only = node.child
         if only is None or (only.next is None and only.tag == _TEXT and look.plain and not _is_hidden(look)):  # nearly every cell
@@ -206,13 +206,13 @@ class _Page:
             elif not _is_hidden(self._looks.within(piece)):
                 inner = True
         text = _in_line(pieces) or self._object(node, look)
-        plain = all(around.plain for _, around in pieces) or text == _in_line([(piece, Look()) for piece, _ in pieces])
+        plain = all(around.plain for _, around in pieces) or text == _in_line([(piece, ElementLook()) for piece, _ in pieces])
         cell = content(text, attributes, self._formats) if plain and not look.unseen else typed(text)  # of several fonts no cell is a number
         if inner and cell[:1] != "s":
             self._inner.append(self._column)
         return cell
 
-    def _object(self, node: LexborNode, look: Look) -> str:
+    def _object(self, node: LexborNode, look: ElementLook) -> str:
         """What a cell without text shows in its place, a picture or a bar; nothing where there is none."""
         around = [look]
         for inner, begins in _under(node, passing=("table", *_UNREAD)):
@@ -232,11 +232,11 @@ def _span(told: str | None, most: int) -> int:
     return max(1, min(int(told), most)) if told.isdecimal() and told.isascii() and len(told) < 7 else 1
 
 
-def _is_hidden(look: Look) -> bool:
+def _is_hidden(look: ElementLook) -> bool:
     return look.gone or look.unseen
 
 
-def _pieces(top: LexborNode, looks: PageLooks, look: Look) -> Iterator[_Piece | LexborNode]:
+def _pieces(top: LexborNode, looks: PageLooks, look: ElementLook) -> Iterator[_Piece | LexborNode]:
     """What is shown of an element of a look: pieces of text, the ends of lines, and the tables in it, which may be hidden."""
     around = [look]
     for node, begins in _under(top, passing=("table", *FIELDS, *OBJECTS, *_UNREAD)):

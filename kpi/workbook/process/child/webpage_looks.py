@@ -53,7 +53,7 @@ _NO_STYLE: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
-class Look:
+class ElementLook:
     """The look of an element, or of a piece of text from all that is around it."""
 
     position: str = ""  # superscript, subscript
@@ -82,14 +82,14 @@ class PageLooks:
             if style := _style(node.attributes.get("style") or ""):
                 self._apply([node], style)
 
-    def of(self, node: LexborNode, around: Look = Look()) -> Look:
+    def of(self, node: LexborNode, around: ElementLook = ElementLook()) -> ElementLook:
         """The look of an element within a look around it."""
         tag, style = node.tag or "", self._styles.get(node.mem_id)
         if style is None and tag not in _TELLING_TAGS:  # nearly every element
             return around
         style = style or _NO_STYLE
         seen = style.get("visibility", "")
-        return Look(
+        return ElementLook(
             _POSITIONS.get(tag) or _position(style.get("vertical-align", "")) or around.position,
             around.struck or tag in _STRIKES or "line-through" in style.get("text-decoration", ""),
             around.gone or _is_gone(style),
@@ -97,14 +97,14 @@ class PageLooks:
             around.turned or _turns(style) or (tag == "bdo" and (node.attributes.get("dir") or "").lower() == "rtl"),
         )
 
-    def within(self, node: LexborNode) -> Look:
+    def within(self, node: LexborNode) -> ElementLook:
         """The look of an element within all that is around it."""
         line = []
         above: LexborNode | None = node
         while above is not None:
             line.append(above)
             above = above.parent
-        look = Look()
+        look = ElementLook()
         for element in reversed(line):
             look = self.of(element, look)
         return look
@@ -122,7 +122,7 @@ class PageLooks:
                 self._styles.setdefault(node.mem_id, {}).update(style)
 
 
-def shown(pieces: Iterable[tuple[str, Look]]) -> str:
+def shown(pieces: Iterable[tuple[str, ElementLook]]) -> str:
     """The text of its pieces, raised and struck out as they look; where all are raised alike none is."""
     return in_runs((_TURNED + text if look.turned and text.strip() else text, look.position, look.struck) for text, look in pieces)
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from kpi.errors import WorkbookError
 from kpi.workbook.process.child.number_format import PERCENT, in_format, is_telling, text_in_format
-from kpi.workbook.process.child.raw_sheet import ENTITIES, MAX_CELLS, TOO_WIDE, Found, dated, number
+from kpi.workbook.process.child.raw_sheet import ENTITIES, MAX_CELLS, TOO_WIDE, RawSheet, dated, number
 from kpi.workbook.process.sniffing import MAX_SHEETS, TOO_MANY_SHEETS, wide_encoding
 from kpi.workbook.signs import in_runs, struck
 
@@ -42,19 +42,19 @@ class _Style:
 _PLAIN = _Style()
 
 
-def read_spreadsheet(data: bytes) -> list[Found]:
+def read_spreadsheet(data: bytes) -> list[RawSheet]:
     """The sheets of the document."""
     data = _in_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise WorkbookError(ENTITIES)
     styles: dict[str, _Style] = {}
-    sheets: list[Found] = []
+    sheets: list[RawSheet] = []
     count = 0
     for _, element in ElementTree.iterparse(io.BytesIO(data)):  # noqa: S314 - no entities, and this process may be lost
         if element.tag == f"{_S}Style":
             styles[element.get(f"{_S}ID", "")] = _style(element, styles.get(element.get(f"{_S}Parent", ""), _Style()))
         elif element.tag == f"{_S}Worksheet":
-            sheet = Found(element.get(f"{_S}Name", f"表{len(sheets) + 1}"))
+            sheet = RawSheet(element.get(f"{_S}Name", f"表{len(sheets) + 1}"))
             visible = element.find(f"{_X}WorksheetOptions/{_X}Visible")
             sheet.hidden = visible is not None and (visible.text or "").startswith("Sheet")
             table = element.find(f"{_S}Table")
@@ -87,7 +87,7 @@ def _style(element: Any, above: _Style) -> _Style:
     return _Style(code, crossed)
 
 
-def _table(sheet: Found, table: Any, styles: Mapping[str, _Style], count: int) -> int:
+def _table(sheet: RawSheet, table: Any, styles: Mapping[str, _Style], count: int) -> int:
     of_columns, default = _columns(sheet, table), table.get(f"{_S}StyleID", _DEFAULT)
     row = -1
     for line in table.iterfind(f"{_S}Row"):
@@ -115,7 +115,7 @@ def _table(sheet: Found, table: Any, styles: Mapping[str, _Style], count: int) -
     return count
 
 
-def _columns(sheet: Found, table: Any) -> dict[int, str]:
+def _columns(sheet: RawSheet, table: Any) -> dict[int, str]:
     """The styles of the columns that have one; hidden columns are told to the sheet."""
     styles: dict[int, str] = {}
     last = -1

@@ -9,7 +9,7 @@ from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.value import State
-from kpi.workbook.answer_mapping import Mapping
+from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.report import Column
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
@@ -40,8 +40,8 @@ def catalog_of(spec: Spec) -> Catalog:
     return replace(CATALOG, measures=measures)
 
 
-def read(parser, spec: Spec, mapping: Mapping | None = None, catalog: Catalog = CATALOG):
-    return read_reports(parser.parse(workbook(spec), "表.xlsx"), catalog, mapping=mapping or Mapping(), **told(spec))
+def read(parser, spec: Spec, mapping: AnswerMapping | None = None, catalog: Catalog = CATALOG):
+    return read_reports(parser.parse(workbook(spec), "表.xlsx"), catalog, mapping=mapping or AnswerMapping(), **told(spec))
 
 
 def shown(value) -> str:
@@ -97,7 +97,7 @@ def test_every_value_is_right_or_asked_about(parser, spec: Spec):
 def test_what_was_asked_is_read_once_it_is_answered(parser, spec: Spec):
     """The answers are kept by layout and words: the same sheet then raises no question."""
     catalog = catalog_of(spec)
-    mapping = Mapping()
+    mapping = AnswerMapping()
     for question in {question for report in read(parser, spec, catalog=catalog) for question in report.questions}:
         asked = f"{question.kind.value} {question.seen}".strip()
         mapping = learn(mapping, question, spec.answers[f"{asked}@{question.place.cell}"])
