@@ -21,7 +21,8 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.demo.fill import fill
-from kpi.workbook.process.parser import Parser, _Worker
+from kpi.workbook.process.parser import Parser
+from kpi.workbook.process.worker import Worker
 from tests import blank
 from tests.kpi.province import write_catalog
 
@@ -73,7 +74,7 @@ def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
 @pytest.fixture(scope="session", autouse=True)
 def _lent_readers() -> Iterator[None]:
     """A child that reads workbooks serves the bureaus of all tests, one after the other, instead of being started for each."""
-    idle: list[_Worker] = []
+    idle: list[Worker] = []
     lock = Lock()
 
     class Lent(Parser):
