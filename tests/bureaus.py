@@ -19,7 +19,11 @@ from tests.kpi.store.reports import accepted
 
 
 class Small:
-    """A bureau of a small catalogue, asked by plain texts; what was reported since the last question is committed together before the next."""
+    """
+    A bureau of a small catalogue, asked by plain texts.
+
+    What was reported since the last question is committed together before the next; a correction after what it corrects.
+    """
 
     def __init__(self, bureau: Bureau) -> None:
         self._bureau = bureau
@@ -35,6 +39,13 @@ class Small:
         waiting, self._waiting = self._waiting, []
         return self._bureau.store.commit(waiting) if waiting else []
 
+    def _wait(self, item: Accepted) -> None:
+        if any(
+            (other.report.office, other.report.period, other.template) == (item.report.office, item.report.period, item.template) for other in self._waiting
+        ):
+            self._commit()
+        self._waiting.append(item)
+
     def filed(self, period: str, office: str = "quality", **said: str) -> Submission:
         """Commit a report, written as for `report`, in its turn; what became of it."""
         self.report(period, office, **said)
@@ -45,7 +56,7 @@ class Small:
         days = {code: text.partition("@")[2] for code, text in cells.items() if "@" in text}
         item = accepted(period, office, {code: text.partition("@")[0] for code, text in cells.items()}, note=note, as_of=_day(as_of))
         readings = tuple(replace(one, as_of=_day(days[one.measure])) if one.measure in days else one for one in item.report.readings)
-        self._waiting.append(replace(item, report=replace(item.report, readings=readings), template=template, by=by, data=_bytes(item, days)))
+        self._wait(replace(item, report=replace(item.report, readings=readings), template=template, by=by, data=_bytes(item, days)))
 
     def months(self, year: int, office: str = "quality", **cells: str) -> None:
         """A report for each month from January; of each measure the months parted by ``|``, an empty one is left out."""
@@ -54,12 +65,15 @@ class Small:
             {code: texts[number] for code, texts in columns.items() if number < len(texts) and texts[number]}
             for number in range(max(map(len, columns.values())))
         ]
-        self._waiting += [accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1) if one]
+        for number, one in enumerate(said, 1):
+            if one:
+                self._wait(accepted(f"{year}-{number:02}", office, one))
 
     def year(self, year: int, office: str = "quality", **cells: Sequence[str]) -> None:
         """All twelve months; months that are not said are blank, whatever they were before."""
         said = [{code: texts[number] if number < len(texts) else "–" for code, texts in cells.items()} for number in range(12)]
-        self._waiting += [accepted(f"{year}-{number:02}", office, one) for number, one in enumerate(said, 1)]
+        for number, one in enumerate(said, 1):
+            self._wait(accepted(f"{year}-{number:02}", office, one))
 
     def row(self, code: str, period: str, span: Span = Span.YTD) -> BoardRow:
         """One indicator or measure at a month."""

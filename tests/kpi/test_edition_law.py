@@ -83,8 +83,9 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], edition
     """``issued(folder)``: a bureau whose November is frozen lies in the folder, closed; the edition."""
     made = tmp_path_factory.mktemp("issued")
     with redefined(made, set()) as bureau:
-        send(Small(bureau))
-        first = editions.freeze(bureau, NOVEMBER, "王统计")
+        small = Small(bureau)
+        send(small)
+        first = editions.freeze(small.bureau, NOVEMBER, "王统计")
 
     def copied(folder: Path) -> editions.Issue:
         shutil.copytree(made / "data", folder / "data")
@@ -124,7 +125,7 @@ def test_the_law_holds_whatever_is_changed_together(tmp_path_factory, issued, na
     folder = tmp_path_factory.mktemp("law")
     first = issued(folder)
     with redefined(folder, names) as bureau:
-        Small(bureau).report("2023-11", tested="– 200", passed=f"– {passed}", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
+        Small(bureau).filed("2023-11", tested="– 200", passed=f"– {passed}", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
         held(bureau, first)
 
 
@@ -184,7 +185,7 @@ def test_a_lost_file_is_made_from_the_log_after_a_correction_too(tmp_path, issue
     """What was known when it was frozen gives it again; then the correction is told as ever."""
     first = issued(tmp_path)
     with redefined(tmp_path, set()) as bureau:
-        Small(bureau).report("2023-11", tested="– 200", passed="– 170", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
+        Small(bureau).filed("2023-11", tested="– 200", passed="– 170", taken="– 210", shops="– 300", failed="– 20", inspected="– 50")
         [path] = (tmp_path / "data" / "editions").rglob("*.json")
         path.unlink()
         second = editions.freeze(bureau, NOVEMBER, "王统计")

@@ -56,7 +56,7 @@ def filled(data: Path, catalog: Path) -> str:
         for period in ("2022-11", "2023-10"):
             small.report(period, by=MARK, note=MARK, tested="– 100", passed="– 90", taken="– 100")
         small.report("2023-11", by=MARK, note=MARK, tested="– 200", passed="– 180", taken="– 210", shops="300")
-        code = editions.freeze(bureau, Month(2023, 11), MARK, MARK).edition.code
+        code = editions.freeze(small.bureau, Month(2023, 11), MARK, MARK).edition.code
         small.report("2023-11", by=MARK, note=f"{MARK}改", tested="– 200", passed="– 179", taken="– 210", shops="310")
         later = small.filed("2023-11", "food", by=MARK, note=MARK, food_tested="– 5")
         withdraw(bureau, later.seq, MARK, MARK)
