@@ -40,9 +40,7 @@ class Small:
         return self._bureau.store.commit(waiting) if waiting else []
 
     def _wait(self, item: Accepted) -> None:
-        if any(
-            (other.report.office, other.report.period, other.template) == (item.report.office, item.report.period, item.template) for other in self._waiting
-        ):
+        if any(_key(other) == _key(item) for other in self._waiting):
             self._commit()
         self._waiting.append(item)
 
@@ -109,6 +107,11 @@ def opened(folder: Path, files: Mapping[str, str]) -> Iterator[Small]:
         small = Small(bureau)
         yield small
         assert small.bureau is bureau  # what was reported after the last question is committed as well
+
+
+def _key(item: Accepted) -> tuple[object, ...]:
+    """What a later report of the same replaces."""
+    return item.report.org, item.report.office, item.report.period, item.template
 
 
 def _day(text: str) -> date | None:
