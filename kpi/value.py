@@ -21,6 +21,29 @@ class State(StrEnum):
     NOT_STARTED = "未开展"
     NOT_APPLICABLE = "不适用"
 
+    @property
+    def weight(self) -> int:
+        """How much it stands in the way of a sum: of several the heaviest is why there is none; nought of a number."""
+        return _WEIGHTS[self]
+
+    @property
+    def idle(self) -> bool:
+        """Whether it says that there was nothing to count, so that nothing lacks."""
+        return self in (State.NOT_STARTED, State.NOT_APPLICABLE)
+
+
+_WEIGHTS = {
+    State.NUMBER: 0,
+    State.ZERO: 0,
+    State.NOT_APPLICABLE: 1,
+    State.NOT_STARTED: 2,
+    State.PENDING: 3,
+    State.WITHHELD: 4,
+    State.UNREPORTED: 5,
+}
+REASONS = {state.weight: state for state in State if state.weight}
+"""Why there is no sum, by its weight."""
+
 
 class Qualifier(StrEnum):
     """How a stated number is meant: 3000余 is at least 3000, 不超过1 at most 1."""

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from kpi.value import State
+
 
 class Parts(NamedTuple):
     """One row of part.sql, its columns in order."""
@@ -16,7 +18,7 @@ class Parts(NamedTuple):
     failed: Decimal | None
     total: Decimal | None
     reported: Decimal | None
-    reason: int
+    reason: int  # why there is none: the weight of a State, 0 where there is one
     as_of: date | None
     as_of_latest: date | None
     base_as_of: date | None
@@ -65,4 +67,5 @@ class Parts(NamedTuple):
         empty: dict[str, Any] = dict.fromkeys(cls._fields)
         nothing = dict.fromkeys(("missing", "base_missing", "prior_missing", "days_apart", "counted", "compared", "gapped", "prior_gapped", "prior_leaves"), 0)
         exact = dict.fromkeys(("numerator_qualifier", "denominator_qualifier", "prior_qualifier"), "=") | {"base_unlike": False, "results_open": False}
-        return cls(**empty | nothing | exact | {"org": org, "reason": 5, "prior_reason": 5, "before_reason": 5, "divided": False, "leaves": leaves})
+        unreported = dict.fromkeys(("reason", "prior_reason", "before_reason"), State.UNREPORTED.weight)
+        return cls(**empty | nothing | exact | {"org": org, **unreported, "divided": False, "leaves": leaves})

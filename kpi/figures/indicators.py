@@ -31,9 +31,8 @@ from kpi.figures.target_lookup import held
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, days, days_of_year, months, months_of_bits
 from kpi.store.database import Store
-from kpi.value import Qualifier, State
+from kpi.value import REASONS, Qualifier, State
 
-_REASONS = {1: State.NOT_APPLICABLE, 2: State.NOT_STARTED, 3: State.PENDING, 4: State.WITHHELD, 5: State.UNREPORTED}
 _LATE = (Status.BEHIND, Status.MISSED)
 _rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
@@ -233,7 +232,7 @@ def _no_base(subject: Subject, month: Month, reason: int, numerator: Decimal | N
         return ""
     if reason == 0 and numerator is None:
         return f"（{unlike}）"
-    state = _REASONS.get(reason, State.NOT_STARTED)  # every part is known: a rate of nothing done
+    state = REASONS.get(reason, State.NOT_STARTED)  # every part is known: a rate of nothing done
     if state is not State.UNREPORTED:
         return f"（{month.chinese}{state.value}）"
     sheets = "、".join(f"{month.chinese}{sheet}" for sheet in subject.sheets)
@@ -254,7 +253,7 @@ def _state(value: Decimal | None, parts: Parts, subject: Subject, *, open_result
         return State.PENDING
     if parts.numerator is not None and parts.denominator is not None and parts.denominator <= 0:
         return State.NOT_APPLICABLE if subject.growth else State.NOT_STARTED
-    return _REASONS[parts.reason or 5]
+    return REASONS.get(parts.reason, State.UNREPORTED)
 
 
 def _state_words(parts: Parts, subject: Subject) -> str:

@@ -20,6 +20,7 @@ from kpi.store.decision import Act
 from kpi.store.log_rows import Entered, batches, decisions, tables
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.statements import parsed, statement
+from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
 Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
@@ -32,7 +33,7 @@ _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
     statements = ("figure", "begun_stays", "spanned", "stays", *BESIDE, "common", "like_day", "part", "rollup")
-    ingredients = (catalog.digest, repr(definitions), *map(statement, statements))
+    ingredients = (catalog.digest, repr(definitions), str(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
@@ -94,8 +95,18 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         columns = {column: pa.array([pair[place] for pair in pairs], pa.string()) for place, column in enumerate(("node", name))}
         connection.execute(f"delete from {table}")
         insert(connection, table, pa.table(columns))
+    replace_table(connection, "state", pa.table(_states()))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
+
+
+def _states() -> dict[str, pa.Array]:
+    """Columns of the table ``state``."""
+    return {
+        "word": pa.array([state.value for state in State], pa.string()),
+        "weight": pa.array([state.weight for state in State], pa.int32()),
+        "nothing_to_count": pa.array([state.idle for state in State], pa.bool_()),
+    }
 
 
 def _days(months: Sequence[Month | None]) -> pa.Array:

@@ -173,7 +173,7 @@ cumulated as (
             when own_amount is null then sum_before
             else coalesce(sum_before, 0) + own_amount
         end as total,
-        case when anchor then own_word else greatest(own_word, word_before) end as hidden,
+        case when anchor or own_state.weight >= state_before.weight then own_word else coalesce(word_before, own_word) end as hidden,
         case when anchor then 0 when idle or (adds_up and m is not null) then missing_before else missing_before + bit end as missing_months,
         case when anchor then 0 when idle and not outside then idle_before + bit else idle_before end as idle_months,
         case when anchor then own_decimals else greatest(own_decimals, decimals_before) end as finest,
@@ -197,6 +197,8 @@ cumulated as (
                 then c - before
         end as rise
     from contributed
+    left join state as own_state on contributed.own_word = own_state.word
+    left join state as state_before on contributed.word_before = state_before.word
 )
 
 select

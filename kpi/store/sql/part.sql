@@ -4,7 +4,7 @@
 -- from     common: where figures lack months, what there is of the months that all parts have, see common.sql; like_day: last year's figures
 --          to the same day, see like_day.sql
 -- columns  numerator, denominator, failed, total, reported: over the asked span, in the unit of their measures
---          reason     why a part is absent: 1 不适用, 2 未开展, 3 在检/在办, 4 未公开, 5 未报
+--          reason     why a part is absent: the weight of its state, the heaviest of several, as the table state has them
 --          as_of, as_of_latest  the days to which the earliest and the latest of the parts run, those of @ly left out
 --          days_apart  of a rate or difference whose flows run to unlike days, as bits: 1 what is counted runs on after what it is counted of,
 --                     2 the other way round; both where neither can be said
@@ -33,6 +33,14 @@
 --          nothing to count (未开展, 不适用) brings nothing, unless that is all there is
 -- exact    sums of decimals; nothing is divided here
 with
+
+bound as (
+    -- The heaviest word that says that there was nothing to count, and the heaviest of all, 未报: between them stand those that hide a number.
+    select
+        max(weight) filter (where nothing_to_count) as idle,
+        max(weight) as unreported
+    from state
+),
 
 wanted as (
     -- The months that bear on each point: the one that closes its span, that of the year before, the month before it, last December.
@@ -85,27 +93,15 @@ amount as (
             when figure.kind = 'flow' and wanted.years_back = 1 then coalesce(figure.ytd, figure.running)
             when not figure.carried then figure.ytd
         end as spanned,
-        case when figure.kind = 'flow' and wanted.years_back = 1 then case figure.word when '在检/在办' then 3 when '未公开' then 4 end end as hidden,
+        case when figure.kind = 'flow' and wanted.years_back = 1 then hiding.weight end as hidden,
         figure.running is not null or figure.word is not null as told,
         -- of a cumulative that is not told what is known all the same
         case when figure.ytd is null and not figure.carried and figure.qualifier in ('=', '≥') then figure.running end as running,
         figure.missing_months as missing,
         figure.idle_months as idle,
         figure.qualifier,
-        case case when figure.carried then '未报' else figure.ytd_state end
-            when '不适用' then 1
-            when '未开展' then 2
-            when '在检/在办' then 3
-            when '未公开' then 4
-            else 5
-        end as why,
-        case case when figure.kind = 'flow' then figure.month_state else figure.ytd_state end
-            when '不适用' then 1
-            when '未开展' then 2
-            when '在检/在办' then 3
-            when '未公开' then 4
-            else 5
-        end as why_alone,
+        spanned_state.weight as why,
+        alone_state.weight as why_alone,
         case when figure.kind = 'flow' then figure.month when not figure.carried then figure.ytd end as alone,
         case when wanted.restated then figure.prior end as restated,
         case when wanted.restated then figure.prior_qualifier else '=' end as restated_qualifier,
@@ -119,6 +115,9 @@ amount as (
             years_back
         from asked
     ) as needed on figure.measure = needed.measure and wanted.years_back = needed.years_back
+    inner join state as spanned_state on case when figure.carried then '未报' else figure.ytd_state end = spanned_state.word
+    inner join state as alone_state on case when figure.kind = 'flow' then figure.month_state else figure.ytd_state end = alone_state.word
+    left join state as hiding on figure.word = hiding.word
     where figure.org in (select unnest($leaves::varchar[]))
 ),
 
@@ -179,7 +178,7 @@ valued as (
         -- that last year says nothing is no word about this year
         case
             when measured.years_back = 0 then measured.reason
-            when coalesce(measured.restated, like_day.ytd) is null then nullif(measured.reason, 5)
+            when coalesce(measured.restated, like_day.ytd) is null then nullif(measured.reason, bound.unreported)
         end as reason,
         case when measured.years_back = 0 and coalesce(measured.restated, like_day.ytd) is not null then null else measured.own_reason end as prior_reason,
         measured.alone_reason,
@@ -235,6 +234,7 @@ valued as (
         end as idle,
         case when measured.years_back = 0 and measured.restated is null then coalesce(like_day.idle_months, measured.own_idle) end as prior_idle
     from measured
+    cross join bound
     left join like_day on measured.org = like_day.org and measured.measure = like_day.measure and measured.point = like_day.point
 ),
 
@@ -251,24 +251,30 @@ piece as (
         bool_or(asked.years_back = 1) as looks_back,
         count(valued.amount) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.missing) = 0)
-        and count(*) filter (where valued.amount is not null or (asked.additive and valued.reason in (1, 2))) = max(asked.terms) as there,
+        and count(*) filter (where valued.amount is not null or (asked.additive and valued.reason <= bound.idle)) = max(asked.terms) as there,
         count(valued.prior) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
-        and count(*) filter (where valued.prior is not null or (asked.additive and valued.prior_reason in (1, 2))) = max(asked.terms) as prior_there,
+        and count(*) filter (where valued.prior is not null or (asked.additive and valued.prior_reason <= bound.idle)) = max(asked.terms) as prior_there,
         count(valued.own) > 0
         and ($cumulative or bool_or(asked.joint) or bit_or(valued.prior_missing) = 0)
-        and count(*) filter (where valued.own is not null or (asked.additive and valued.prior_reason in (1, 2))) = max(asked.terms) as own_there,
+        and count(*) filter (where valued.own is not null or (asked.additive and valued.prior_reason <= bound.idle)) = max(asked.terms) as own_there,
         case when there then cast(sum(asked.coefficient * valued.amount) as decimal(22, 6)) end as amount,
         case
-            when count(*) = max(asked.terms) and bool_and(coalesce(valued.reason, 0) <> 5 and (valued.amount is null or valued.qualifier in ('=', '≥')))
+            when
+                count(*) = max(asked.terms)
+                and bool_and(coalesce(valued.reason, 0) <> bound.unreported and (valued.amount is null or valued.qualifier in ('=', '≥')))
                 then cast(sum(asked.coefficient * coalesce(valued.amount, valued.running, 0)) as decimal(22, 6))
         end as known,
         case
-            when count(*) filter (where valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason in (1, 2))) = max(asked.terms)
+            when
+                count(*) filter (where valued.alone is not null or (asked.additive and not asked.joint and valued.alone_reason <= bound.idle))
+                = max(asked.terms)
                 then cast(sum(asked.coefficient * valued.alone) as decimal(22, 6))
         end as alone,
         case
-            when count(*) filter (where valued.before is not null or (asked.additive and not asked.joint and valued.before_reason in (1, 2))) = max(asked.terms)
+            when
+                count(*) filter (where valued.before is not null or (asked.additive and not asked.joint and valued.before_reason <= bound.idle))
+                = max(asked.terms)
                 then cast(sum(asked.coefficient * valued.before) as decimal(22, 6))
         end as before,
         case when prior_there then cast(sum(asked.coefficient * valued.prior) as decimal(22, 6)) end as prior,
@@ -313,6 +319,7 @@ piece as (
         end as qualifier
     from valued
     inner join asked on valued.measure = asked.measure and valued.years_back = asked.years_back
+    cross join bound
     group by valued.org, valued.point, asked.indicator, asked.part
 ),
 
@@ -449,7 +456,12 @@ select
     -- where months are left out, passed and failed are of fewer months than what was taken, so that alone counts
     case when restricted and total is not null then taken else total end as total,
     reported,
-    cast(case when complete and not counts then coalesce(hidden_base, 5) else coalesce(why, case when counts then 0 else 5 end) end as tinyint) as reason,
+    cast(
+        case
+            when complete and not counts then coalesce(hidden_base, bound.unreported)
+            else coalesce(why, case when counts then 0 else bound.unreported end)
+        end as tinyint
+    ) as reason,
     earliest as as_of,
     latest as as_of_latest,
     earliest_base as base_as_of,
@@ -461,7 +473,10 @@ select
     unlike_base as base_unlike,
     cast(apart as tinyint) as days_apart,
     results_open,
-    case when numerator is null and why in (3, 4) and not takes_off and (not joint or (divided and below_amount is not null)) then known end as known,
+    case
+        when numerator is null and why > bound.idle and why < bound.unreported and not takes_off and (not joint or (divided and below_amount is not null))
+            then known
+    end as known,
     whole_denominator,
     case when annualised then cast(denominator * (days - missing_days) as decimal(26, 6)) end as exposure,
     case when annualised then cast(denominator * days as decimal(26, 6)) end as whole_exposure,
@@ -479,10 +494,10 @@ select
     case when annualised then cast(prior_denominator * (prior_days - prior_left_out_days) as decimal(26, 6)) end as prior_exposure,
     case when annualised then cast(like_denominator * (days - left_out_days) as decimal(26, 6)) end as like_exposure,
     earliest_prior as prior_as_of,
-    cast(case when complete_prior then 0 else coalesce(why_prior, 5) end as tinyint) as prior_reason,
+    cast(case when complete_prior then 0 else coalesce(why_prior, bound.unreported) end as tinyint) as prior_reason,
     cast(case when counts_prior or complete_prior then missing_prior else 0 end as integer) as prior_missing,
     case when exact_prior then '=' else '≈' end as prior_qualifier,
-    cast(case when complete_before then 0 else coalesce(why_before, 5) end as tinyint) as before_reason,
+    cast(case when complete_before then 0 else coalesce(why_before, bound.unreported) end as tinyint) as before_reason,
     before_as_of as before_counted_to,
     divided,
     cast(belongs as integer) as leaves,
@@ -492,3 +507,4 @@ select
     cast((counts_prior and missing_prior > 0) or (counts and missing_base > 0) or (in_prior and not belongs and not counts_prior) as integer) as prior_gapped,
     cast(in_prior as integer) as prior_leaves
 from decided
+cross join bound

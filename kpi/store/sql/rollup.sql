@@ -78,7 +78,7 @@ select
     cast(sum(prior_exposure) filter (where then_too) as decimal(26, 6)) as prior_exposure,
     cast(sum(coalesce(like_exposure, exposure)) filter (where compared > 0) as decimal(26, 6)) as like_exposure,
     min(prior_as_of) filter (where then_too) as prior_as_of,
-    cast(case when sum(prior_leaves) = 0 then 1 else max(prior_reason) end as tinyint) as prior_reason,
+    cast(case when sum(prior_leaves) = 0 then any_value(not_applicable.weight) else max(prior_reason) end as tinyint) as prior_reason,
     cast(coalesce(bit_or(prior_missing) filter (where then_too), 0) as integer) as prior_missing,
     case when bool_and(prior_qualifier = '=' or not then_too) then '=' else '≈' end as prior_qualifier,
     max(before_reason) as before_reason,
@@ -117,4 +117,5 @@ from (
         tree.node in (select unnest($nodes::varchar[]))
         and part.period in (select unnest($points::date[]))
 ) as one
+inner join state as not_applicable on not_applicable.word = '不适用'
 group by node, indicator, period

@@ -137,6 +137,14 @@ create table if not exists organisation (
     last date
 );
 
+-- grain   one row per face of a figure (kpi.value.State)
+-- weight  of several that stand in the way of a sum the heaviest speaks; nought where there is a number
+create table if not exists state (
+    word varchar not null,
+    weight integer not null,
+    nothing_to_count boolean not null
+);
+
 -- grain  one row per term of a part of an indicator; made anew with the catalogue, so the type of coefficient may differ
 create table if not exists term (
     indicator varchar not null,

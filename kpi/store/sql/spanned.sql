@@ -81,12 +81,13 @@ counted as (
         *,
         sum(own_missing) over since_then as lacking,
         sum(own_idle) over since_then as idled,
-        max(own_word) over since_then as hidden,
+        max_by(own_word, own_state.weight) over since_then as hidden,
         min(nullif(own_qualifier, '=')) over since_then as least_qualifier,
         max(nullif(own_qualifier, '=')) over since_then as most_qualifier,
         sum(own_amount) over since_then as known,
         case when hidden is null then known end as amount
     from brought
+    left join state as own_state on brought.own_word = own_state.word
     window since_then as (partition by whose, measure, first, since order by period)
 )
 
