@@ -12,7 +12,7 @@ from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.measure_names import Names, among, label_key
 from kpi.workbook.forms.own_lines import LineRole, OwnLines
 from kpi.workbook.forms.question_excerpt import row_figures
-from kpi.workbook.forms.report_drafts import Reader, ReportDraft
+from kpi.workbook.forms.report_drafts import Reader
 from kpi.workbook.forms.row_matching import place_of
 from kpi.workbook.forms.table_subject import is_no_amount
 from kpi.workbook.grid import CellKind
@@ -88,14 +88,14 @@ class Across(Reader):
         """The columns of which somebody has said which measure they are about."""
         found: dict[int, tuple[Measure, Heading]] = {}
         for column in self._table.columns if self._identity.office else ():
-            answer = self._answer(column, QuestionKind.HEADING) if column.heading.part is None and column.index not in named else None
+            answer = self._column_questions.answer(column, QuestionKind.HEADING) if column.heading.part is None and column.index not in named else None
             if answer in self._names.codes:
                 heading = replace(column.heading, rest="") if column.heading.says_figure else Heading("")
                 found[column.index] = (self._names.codes[answer], heading)
         return found
 
     def _one(self, row: Row, column: ColumnHead, measure: Measure, heading: Heading, before: Heading, columns: Columns) -> None:
-        answer = self._answer(column)
+        answer = self._column_questions.answer(column)
         if answer == SKIP:
             return
         time = before if before.understood else Heading("")  # 质量科 says no figure, though there is a 量 in it
@@ -117,7 +117,7 @@ class Across(Reader):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
             if measure.kind is MeasureKind.RATE:
-                self._ask_column(column, (("ytd", 0.5), (SKIP, 0.5)), blocks=True)
+                self._column_questions.ask(column, (("ytd", 0.5), (SKIP, 0.5)), blocks=True)
                 return
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
@@ -129,7 +129,7 @@ class Across(Reader):
         if answer is None and period and not any(question.key == key for question in self._questions):
             place = place_of(self._table, row)
             finding = open_sum(f"「{words}」一行", place, parts, period, "在报表导入页把这一行说明为「本科室的数」（以后不再问）")
-            self._drafts.setdefault(period, ReportDraft()).findings.append(finding)
+            self._draft(period).findings.append(finding)
             likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
             self._questions.append(Question(QuestionKind.LINE, place, words, likely, self._table.layout, key, figures))
         return answer == OWN
@@ -153,7 +153,7 @@ class Across(Reader):
         if period is None or len(lines) < _LINES or any(row.explicit or among(row.name) or is_no_amount(row.name) for row in lines):
             return
         for index, (measure, _) in named.items():
-            if measure.office == self._identity.office and self._answer(self._table.head(index)) != SKIP:
+            if measure.office == self._identity.office and self._column_questions.answer(self._table.head(index)) != SKIP:
                 self._about_sum(measure, period, (total.index, index), [[(row.index, index) for row in lines]], "各行")
 
     def _row_heading(self, row: Row) -> Heading:
@@ -202,9 +202,9 @@ class Across(Reader):
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
         """Columns with figures that name no measure of ours."""
         for column in self._table.figures:
-            if column.index in named or column.index in self._table.labels or self._answer(column, QuestionKind.HEADING) == SKIP:
+            if column.index in named or column.index in self._table.labels or self._column_questions.answer(column, QuestionKind.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
             if any(map(is_number, cells)):
                 likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
-                self._ask_column(column, likely, QuestionKind.HEADING, blocks=False)
+                self._column_questions.ask(column, likely, QuestionKind.HEADING, blocks=False)
