@@ -69,7 +69,7 @@ class ColumnQuestions:
         self.add(column, candidates, kind)
 
     def add(self, column: ColumnHead, candidates: Candidates, kind: QuestionKind = QuestionKind.COLUMN) -> None:
-        """Add the question alone; what is wrong with the column is said elsewhere."""
+        """Add the question alone; the caller adds what is wrong with the column."""
         self.asked.add(column.index)
         key, figures = self.answers.key(column, kind), column_figures(self._table, column.index)
         question = Question(kind, head_place(self._table, column), "/".join(column.levels), candidates, self._table.layout, key, figures)

@@ -110,7 +110,7 @@ class Columns(HeadingTimes):
         return ((SKIP, 0.5),)
 
     def answered(self, answer: str, over: Heading, before: Heading = Heading("")) -> Slot | None:  # noqa: B008 - immutable
-        """What a column holds about which somebody has said what it is; None for one of no use, or in a row of another time."""
+        """The figure of a column that somebody has explained; None for a column of no use, or in a row of another time."""
         head, parts = _combined(over, before), self.parts
         if parts and not parts.quarters and parts.is_sum(head) and isinstance(slot := self.slot(over, before), Slot):
             return slot  # another year of the form has the month that was lacking

@@ -43,7 +43,7 @@ class Down(Reader):
         columns = self._settle([column.heading for column in heads], list(spans.values()), filled | {-row: heading for row, heading in spans.items()})
         if identity.office is None or self._identity.period is None:
             return self._reports()
-        rows = match_rows(table, self._names, self._catalog, identity.office, self._told.mapping, identity.captions)
+        rows = match_rows(table, self._names, self._catalog, identity.office, self._request.mapping, identity.captions)
         if not (rows.wrong_office and any(finding.code == "wrong-office" for finding in self._findings)):  # once is enough
             self._findings += rows.findings
         if rows.wrong_office:
@@ -66,7 +66,7 @@ class Down(Reader):
 
     def _ask_if_none_is_current(self, heads: Sequence[ColumnHead], columns: Columns, rows: MatchedRows, spans: Mapping[int, Heading]) -> None:
         """
-        Ask what the columns with figures are where none is said to hold those of this month or of the year so far.
+        Ask what the columns with figures are where no heading names those of this month or of the year so far.
 
         Growth, targets and the like are asked about only when nothing else stands there.
         """
@@ -165,7 +165,7 @@ class Down(Reader):
         others = [
             figure
             for figure in self._table.figures
-            if isinstance(found := columns.slot(figure.heading), Slot) and found.column is Column.YTD and found.month == slot.month
+            if isinstance(other := columns.slot(figure.heading), Slot) and other.column is Column.YTD and other.month == slot.month
         ]
         cumulative = [
             self._table.spread.cell(match.row.index, figure.index).text for figure in others if not figure.heading.total or figure.heading.months.last

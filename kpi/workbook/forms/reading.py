@@ -32,7 +32,7 @@ from kpi.workbook.layout.table_rows import read_rows
 from kpi.workbook.report import Column, Key, Report, limited_format
 
 _NO_ANSWERS = AnswerMapping()
-_FEW = 5  # missing rows that are told one by one
+_FEW = 5  # missing rows that get a sentence each
 _NAMED = 8  # missing rows that one sentence names
 
 
@@ -54,7 +54,7 @@ def read_report(
 
     Raises:
         WorkbookError: No sheet holds a table of figures, or the tables are about several offices or months.
-        RequestError: The told office does not exist.
+        RequestError: The office does not exist.
 
     """
     reports = read_reports(sheets, catalog, office=office, period=period, mapping=mapping)
@@ -92,7 +92,7 @@ def read_reports(
 
     Raises:
         WorkbookError: No sheet holds a table of figures.
-        RequestError: The told office or organisation does not exist, or it does not report itself.
+        RequestError: The office or organisation does not exist, or it does not report itself.
 
     """
     check_requested_org(catalog, org)
@@ -176,7 +176,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
 
 
 def _masked(sheets: Iterable[Sheet]) -> Iterator[Finding]:
-    """That texts of the sheets said who somebody is, and are kept without it."""
+    """The findings about sheets whose texts named a person; they are kept without it."""
     for sheet in sheets:
         if sheet.masked:
             place = Place(sheet.name, cell_name(*sheet.masked[0]))

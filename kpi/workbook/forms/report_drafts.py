@@ -51,13 +51,13 @@ class ReportDraft:
 class Reader:
     """What both ways of reading share."""
 
-    def __init__(self, table: Table, catalog: Catalog, names: Names, told: Request, identity: Identity) -> None:
-        self._table, self._catalog, self._names, self._told, self._identity = table, catalog, names, told, identity
+    def __init__(self, table: Table, catalog: Catalog, names: Names, request: Request, identity: Identity) -> None:
+        self._table, self._catalog, self._names, self._request, self._identity = table, catalog, names, request, identity
         self._findings: list[Finding] = list(identity.findings)
         self._questions: list[Question] = list(identity.questions)
         self._drafts: dict[Month, ReportDraft] = {}
         self._rows: dict[int, Row] = {}
-        self._column_questions = ColumnQuestions(table, names, identity, told.mapping, self._findings, self._questions)
+        self._column_questions = ColumnQuestions(table, names, identity, request.mapping, self._findings, self._questions)
 
     def read(self) -> dict[Key, Report]:
         """The reports of the table."""
@@ -169,29 +169,29 @@ class Reader:
 
     def _common_unit(self, measure: Measure) -> str:
         """The unit over the table where it is the measure's but for a power of ten; of several units that of the measure's kind."""
-        said = self._identity.units
-        units = [unit for line in said for unit in units_in(line.text)]
+        statements = self._identity.units
+        units = [unit for line in statements for unit in units_in(line.text)]
         kin = kindred(units, measure.unit)
-        strange = next((line for line in said if is_money(measure.unit) and any(map(is_strange_money, units_in(line.text)))), None)
+        strange = next((line for line in statements if is_money(measure.unit) and any(map(is_strange_money, units_in(line.text)))), None)
         if kin and not strange:
             return "" if unit_key(measure.unit) in kin else kin[0]
         if strange or (len(units) == 1 and not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit)):
-            line, read = strange or said[0], kin[0] if kin else measure.unit
+            line, read = strange or statements[0], kin[0] if kin else measure.unit
             seen = f"表上写的单位是「{line.text}」，「{measure.name}」按「{read}」读取"
             self._note(Finding("unit-differs", Severity.CHECK, line.place, seen, "请核对单位", measures=(measure.code,)))
         return kin[0] if kin and unit_key(measure.unit) not in kin else ""
 
     def _contradiction(self, measure: Measure, row: int, column: int, unit: str, value: Value) -> Fault | None:
-        """That the sheet names two units for a figure, a power of ten apart."""
+        """The fault that the sheet names two units for a figure, a power of ten apart."""
         self._rows = self._rows or {known.index: known for known in read_rows(self._table, self._names)}
-        found = claims(self._table, self._rows.get(row), self._table.head(column), self._identity.units, measure.unit)
-        return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
+        unit_claims = claims(self._table, self._rows.get(row), self._table.head(column), self._identity.units, measure.unit)
+        return contradiction(unit_claims, unit or measure.unit, measure.name, value, measure.unit)
 
     def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
         """The words that speak against the way the figures were read, each once; the rows go with the codes of their measures."""
         readings = [reading for draft in self._drafts.values() for reading in draft.readings]
         answers, own_names = self._column_questions.answers, self._own_names()
-        for finding in WordingDoubts(self._table, self._names, self._identity, self._told.mapping, answers, own_names, rows, readings).findings():
+        for finding in WordingDoubts(self._table, self._names, self._identity, self._request.mapping, answers, own_names, rows, readings).findings():
             self._note(finding)
 
     def _ask_open(self, column: ColumnHead, slot: Open) -> None:
@@ -245,7 +245,7 @@ class Reader:
             self._draft(month).findings.append(finding)
 
     def _only_last_year(self) -> None:
-        """Where nothing but figures of another year was read, whether they are what the heading says is asked: this year's may stand there by mistake."""
+        """Ask what a column of last year is where nothing else was read: this year's figures may stand there by mistake."""
         figures = [reading for draft in self._drafts.values() for reading in draft.readings if reading.raw.strip()]
         if not figures or any(reading.column is not Column.PRIOR for reading in figures):
             return
