@@ -78,24 +78,24 @@ def is_unsure(key: str) -> bool:
 
 def _stated(plain: str) -> Iterator[str]:
     words = plain.strip(" ()")
-    if len(words) <= _SHORT and (unit := _one(words)):
+    if len(words) <= _SHORT and (unit := _unit(words)):
         yield unit
         return
     for match in _NAMED.finditer(plain):
         for part in re.split("[,;、/]", match["list"]):
-            if unit := next((unit for size in range(len(part), 0, -1) if (unit := _one(part[:size], longer=size < len(part)))), ""):
+            if unit := next((unit for size in range(len(part), 0, -1) if (unit := _unit(part[:size], longer=size < len(part)))), ""):
                 yield unit
     for match in _SAID.finditer(plain):
-        unit = _one(match["by"] or match["all"] or match["here"] or match["of"])
+        unit = _unit(match["by"] or match["all"] or match["here"] or match["of"])
         if unit and (not unit[0].isdigit() or "000" in unit):  # 按100元计 is a price
             yield unit
     for inside in _IN_BRACKETS.findall(plain):
-        if unit := _one(inside):
+        if unit := _unit(inside):
             yield unit
 
 
 @lru_cache(maxsize=4096)
-def _one(words: str, *, longer: bool = False) -> str:
+def _unit(words: str, *, longer: bool = False) -> str:
     """The unit of money that some words are, as it is written where it is not understood; empty where they are something else."""
     key = _IDLE.sub("", _OTHER_WORDS.sub("", words.strip(" ,;")))
     unit = money_unit(key)

@@ -1,4 +1,4 @@
-"""When two written names mean the same: widths, blanks and brackets do not make a difference."""
+"""The keys by which two written names are the same: widths, blanks and brackets do not make a difference."""
 
 import re
 import unicodedata

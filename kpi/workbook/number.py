@@ -160,20 +160,26 @@ def _number(text: str, unit: str) -> Value:
         ValueError: It is not such a text.
 
     """
-    said: dict[str, str] = {}
+    lead_words: dict[str, str] = {}
     start = 0
     while lead := _LEAD.match(text, start):
         kind = str(lead.lastgroup)
-        if kind in said:
+        if kind in lead_words:
             _refused(text)
-        said[kind], start = lead[kind], lead.end()
+        lead_words[kind], start = lead[kind], lead.end()
     number = _NUMBER.match(text, start)
     behind = _BEHIND_IT.fullmatch(text, number.end()) if number else None
-    if number is None or behind is None or not (number["whole"] or number["part"]) or ("share" in said and behind["unit"]) or has_item_number(behind["unit"]):
+    if (
+        number is None
+        or behind is None
+        or not (number["whole"] or number["part"])
+        or ("share" in lead_words and behind["unit"])
+        or has_item_number(behind["unit"])
+    ):
         return _refused(text)
-    written = Decimal(f"{'-' if said.get('sign') in ('-', '负') else ''}{re.sub('[, ]', '', number['whole'])}{number['part'] or ''}")
-    qualifier = _qualifier((said.get("qualifier"), *behind.group("early", "middle", "after")))
-    shift = _shift(behind["scale"] or "", behind["unit"] or _SHARES.get(said.get("share", ""), ""), unit, abs(written) if "money" in said else None)
+    written = Decimal(f"{'-' if lead_words.get('sign') in ('-', '负') else ''}{re.sub('[, ]', '', number['whole'])}{number['part'] or ''}")
+    qualifier = _qualifier((lead_words.get("qualifier"), *behind.group("early", "middle", "after")))
+    shift = _shift(behind["scale"] or "", behind["unit"] or _SHARES.get(lead_words.get("share", ""), ""), unit, abs(written) if "money" in lead_words else None)
     moved = written.scaleb(shift)
     if not shift or abs(moved) >= _LARGEST:
         return bounded(moved, qualifier)

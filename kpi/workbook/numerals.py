@@ -18,7 +18,7 @@ def in_digits(text: str) -> str:
     """
     A text with its first number put into digits; unchanged when there is none written out, or no orderly one.
 
-    What is said in a word of size stays so, for it may be meant apart from the unit of the row: 三万五千 becomes 3.5万.
+    A number with a word of size keeps the word, for it may be meant apart from the unit of the row: 三万五千 becomes 3.5万.
     """
     if any(sign.isdigit() for sign in text if sign.isascii()):
         mixed = _MIXED.search(text)
@@ -34,7 +34,7 @@ def in_digits(text: str) -> str:
 
 
 def _largest(number: int) -> str:
-    """The word of size in which a number is said: 亿 or 万, else 千 or 百 where nothing is said behind it."""
+    """The word of size of a number: 亿 or 万, else 千 or 百 where nothing stands behind it."""
     for word in ("亿", "万"):
         if number >= 10 ** _SIZES[word]:
             return word

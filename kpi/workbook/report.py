@@ -84,7 +84,7 @@ class Typed:
 
 
 def limited_format(sheet: str) -> Finding:
-    """That only the values of a sheet can be read, which the screen may show as others: 15000 as 1.5万元."""
+    """The finding that only the values of a sheet can be read, which the screen may show in another way: 15000 as 1.5万元."""
     seen = "这个文件里只读得出各格存的数，读不出数字格式（如百分比、万元）、上标、删除线、隐藏的行列和错误值，读到的数可能与屏幕上看到的不同"
     return Finding("limited-format", Severity.CHECK, Place(sheet), seen, "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传；核对无误的，写明说明后可以入库")
 
@@ -112,7 +112,7 @@ class Question:
 
     A row or heading is answered with the code of a measure, a column with the value of a `Column` or `Beside`, a line with
     `answer_mapping.OWN`, an office with its code; any of them with `answer_mapping.SKIP` when it is none of our figures.  ``layout`` and
-    ``key`` are what the answer is kept under.  A period and an organisation are never kept: they are told anew with each file.
+    ``key`` are what the answer is kept under.  A period and an organisation are never kept: each file needs them anew.
     """
 
     kind: QuestionKind
@@ -194,7 +194,7 @@ class Report:
     What a workbook says about one office of one organisation and one month.
 
     ``readings`` holds every cell of the office's measures, 未报 ones included; ``remarks`` the 备注 by measure.
-    ``office``, ``period`` and ``org`` are None when the sheet does not say and nobody has told; a finding says so.
+    ``office``, ``period`` and ``org`` are None when neither the sheet nor the sender says; a finding says so.
     ``questions`` are about what was therefore not read, ``typed`` are figures beside the figures.  ``cases`` are the
     rows of a ledger that the figures were counted from; of a form there are none, and ``kept`` says what may be kept of it.
     """

@@ -6,18 +6,15 @@ for the likelier one.
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.period import Month
 from kpi.workbook.answer_mapping import SKIP
-from kpi.workbook.forms.identity import Identity
+from kpi.workbook.forms.heading_times import HeadingTimes
 from kpi.workbook.layout.heading import Heading
-from kpi.workbook.layout.period_sums import SummedPeriods, find_summed_periods
+from kpi.workbook.layout.period_sums import SummedPeriods
 from kpi.workbook.report import Beside, Column
-
-_MANY = 3  # so many months in one table are a table over time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +43,8 @@ class Open:
     parts: SummedPeriods | None = None
 
 
-class Columns:
-    """The headings of one table, seen together."""
-
-    def __init__(self, headings: Sequence[Heading], beside: Iterable[Heading], identity: Identity, filled: Iterable[Heading] = ()) -> None:
-        self._identity = identity
-        self._order = [heading for heading in headings if heading.part is None]
-        every = [*self._order, *beside]
-        self._year = identity.year
-        self._quarters = {h.months.last for h in every if h.months.quarter}
-        timed = [h for h in every if not self._apart(h)]
-        ends = {(self._year_of(h), h.months.last) for h in timed if h.months.single or h.months.running}
-        singles = {(self._year_of(h), h.months.last) for h in timed if h.months.single}
-        lasts = {last for _, last in ends}
-        self.over_time = len(lasts) >= _MANY or (len(ends) >= 2 and not identity.stated and len(lasts) >= 2)
-        self._lasts = {h.months.last for h in every if h.months.last is not None and not self._apart(h)}
-        self._singles = bool(singles)
-        self.parts = find_summed_periods((h for h in every if self.years_back(h) == 0), filled)
-        self._several = len({last for _, last in singles}) >= 2
-        self._running = any(h.months.running or h.figure is Column.YTD for h in timed)
-        self._monthly = any(h.figure is Column.MONTH for h in every) or (self._running and bool(singles))
-        amounts = [h for h in self._order if h.amount and h.figure is None and not h.months.last and not h.rest]
-        self._counterpart = any(h.whole and not h.rest and h.figure is None and self.years_back(h) == 0 for h in every)
-        self.alone = (
-            not self._running and not self._monthly and not singles and len({h.months.year or h.months.years_back or 0 for h in amounts}) == len(amounts)
-        )
-        of_rows = {h.months.year for h in every if h.whole and h.months.year and h.months.last is None}
-        self.ends = {Month(year, last) for year, last in ends if year and last}
-        self.ends |= {Month(row, last) for year, last in ends if last and not year for row in of_rows if row}
+class Columns(HeadingTimes):
+    """The headings of one table, seen together: which figure stands under each."""
 
     def slot(self, over: Heading, before: Heading = Heading("")) -> Slot | Open | None:  # noqa: B008 - immutable
         """
@@ -83,7 +54,7 @@ class Columns:
             None when neither heading says that it holds a figure at all, or when it is about months that no report covers.
 
         """
-        head = self._combined(over, before)
+        head = _combined(over, before)
         if head.rest or not head.says_figure or self.another_time(before):
             return None
         if (part := self.parts) and part.is_sum(head) and (whole := self._sum(head, part)):
@@ -116,21 +87,6 @@ class Columns:
             return Slot(Month(year, parts.end), Column.YTD)
         return Open((("ytd", 0.5), (SKIP, 0.5)), other=True) if period and not parts.runs_to(period.month) else None
 
-    def stops_short(self, heading: Heading) -> bool:
-        """Whether a heading is over the sum of months that stop before that of the report."""
-        period, parts = self._identity.period, self.parts
-        return period is not None and parts is not None and parts.is_sum(heading) and parts.lack(period.month)
-
-    def of_this_year(self, heading: Heading) -> bool:
-        """Whether a heading is about the year of the report, and not about one quarter among others."""
-        return self.years_back(heading) == 0 and not heading.prior and heading.figure is not Column.PRIOR and not self._apart(heading)
-
-    def of_the_month(self, before: Heading) -> bool:
-        """Whether a row may be about the month of the report: the words before it name no other time."""
-        period = self._identity.period
-        other = period is not None and before.months.last not in (None, period.month)
-        return not other and not self.another_time(before) and self.years_back(before) == 0
-
     def current(self, over: Heading, before: Heading) -> bool:
         """Whether a cell holds, or may hold, a figure of the report's own month or of the year up to it."""
         slot = self.slot(over, before)
@@ -154,8 +110,8 @@ class Columns:
         return ((SKIP, 0.5),)
 
     def answered(self, answer: str, over: Heading, before: Heading = Heading("")) -> Slot | None:  # noqa: B008 - immutable
-        """What a column holds about which somebody has said what it is; None for one of no use, or in a row of another time."""
-        head, parts = self._combined(over, before), self.parts
+        """The figure of a column that somebody has explained; None for a column of no use, or in a row of another time."""
+        head, parts = _combined(over, before), self.parts
         if parts and not parts.quarters and parts.is_sum(head) and isinstance(slot := self.slot(over, before), Slot):
             return slot  # another year of the form has the month that was lacking
         month, back = self._month(head) if self.over_time or before.says_figure else (self._identity.period, 0)
@@ -171,40 +127,6 @@ class Columns:
         """Whether what stands beside a figure is about the month's or the cumulative one."""
         near = head.of or self._neighbour(over)
         return near or (Column.MONTH if self._identity.monthly or (self._monthly and not self._running) else Column.YTD)
-
-    def _elsewhere(self, head: Heading, back: int) -> bool:
-        """
-        Whether a heading names a time that need not be the report's, or the same of last year.
-
-        上年 and 2022年 are the whole year: the counterpart of 1—12月, or of a column 今年 or 2023年 beside them.  10月 over the
-        figures of a report of November is a slip or another month.
-        """
-        period = self._identity.period
-        if head.months.last is not None:
-            return head.months.single and back == 0 and not self.over_time and period is not None and head.months.last != period.month
-        if back and head.figure is Column.YTD and head.months.year is not None and period is not None and period.month != 12:
-            return not (self._identity.running or any(h.figure is Column.YTD and h.months.year == period.year for h in self._order))
-        if back == 0 or not head.whole:
-            return False
-        return not (self._whole_year(head) or (self._counterpart and (self._identity.running or period is None or head.months.year is None)))
-
-    def _whole_year(self, head: Heading) -> bool:
-        """Whether a heading names a year and the figures of this year are those of a whole one too."""
-        period = self._identity.period
-        return head.whole and period is not None and period.month == 12 and self._running and not self._identity.monthly
-
-    def another_time(self, before: Heading) -> bool:
-        """Whether the words before a row name another month or year than the report's, or than the same of last year."""
-        period, months = self._identity.period, before.months
-        if period is None or self.over_time:
-            return False
-        if self._apart(before):
-            return True
-        if months.last is not None:
-            return months.last != period.month
-        back = self.years_back(before)
-        same = back == 1 and (period.month == 12 or self._identity.running or (self._counterpart and months.year is None))
-        return before.whole and back != 0 and not same
 
     def _beside_year_end(self, over: Heading, head: Heading) -> Slot | None:
         """The end of last year, which no report of another month than December is compared with; None of any other time."""
@@ -262,64 +184,29 @@ class Columns:
                 return Column.MONTH
         return None
 
-    def _combined(self, over: Heading, before: Heading) -> Heading:
-        """One heading of two: what the column leaves open the row may say."""
-        if not before.says_figure:
-            return over
-        if not over.says_figure:
-            return before
-        first, second = (over, before) if over.months.last or not before.months.last else (before, over)
-        months = first.months
-        if months.year is None and second.months.year:
-            months = replace(months, year=second.months.year, years_back=None)
-        figure = first.figure or second.figure
-        return Heading(
-            first.text + second.text,
-            figure=figure,
-            of=first.of or second.of,
-            prior=first.prior or second.prior,
-            amount=first.amount and second.amount,
-            total=first.total or second.total,
-            whole=(first.whole or second.whole) and figure is None and months.last is None,
-            months=months,
-            rest=over.rest,
-        )
 
-    def _month(self, head: Heading) -> tuple[Month | None, int | None]:
-        """The month of the report a figure belongs to, and how many years before it lies; None when nowhere."""
-        period, months = self._identity.period, head.months
-        year = self._year_of(head)
-        if self._apart(head) or (months.last is not None and not (months.single or months.running)):
-            return None, None  # a quarter is nobody's report
-        if self.over_time and months.last is not None:
-            return (Month(year, months.last), 0) if year else (None, None)
-        if period is None:
-            period = max(self.ends, default=None)
-        back = self.years_back(head)
-        if period is None or back not in (0, 1):
-            return None, None
-        if months.last not in (None, period.month) and (back or months.quarter or len(self._lasts) > 1):
-            return None, None  # another month, for comparison
-        return period, back
-
-    def _apart(self, heading: Heading) -> bool:
-        """Whether a heading is about a quarter that is not the year so far, or about the end or the whole of another year."""
-        months, period = heading.months, self._identity.period
-        if months.quarter:
-            return months.first != 1 or len(self._quarters) > 1
-        return months.running and months.last == 12 and period is not None and period.month != 12 and self.years_back(heading) != 0
-
-    def years_back(self, heading: Heading) -> int | None:
-        """How many years before the report's a heading lies; None where either is not known."""
-        year = self._identity.period.year if self._identity.period else self._year
-        if heading.months.year is None:
-            return heading.months.years_back or 0
-        return year - heading.months.year if year is not None else None
-
-    def _year_of(self, heading: Heading) -> int | None:
-        if heading.months.year or self._year is None:
-            return heading.months.year
-        return self._year - (1 if heading.months.years_back == 1 else 0)
+def _combined(over: Heading, before: Heading) -> Heading:
+    """One heading of two: what the column leaves open the row may say."""
+    if not before.says_figure:
+        return over
+    if not over.says_figure:
+        return before
+    first, second = (over, before) if over.months.last or not before.months.last else (before, over)
+    months = first.months
+    if months.year is None and second.months.year:
+        months = replace(months, year=second.months.year, years_back=None)
+    figure = first.figure or second.figure
+    return Heading(
+        first.text + second.text,
+        figure=figure,
+        of=first.of or second.of,
+        prior=first.prior or second.prior,
+        amount=first.amount and second.amount,
+        total=first.total or second.total,
+        whole=(first.whole or second.whole) and figure is None and months.last is None,
+        months=months,
+        rest=over.rest,
+    )
 
 
 def _is_day(heading: Heading) -> bool:

@@ -82,7 +82,7 @@ def other_footnotes(table: Table, names: Names, period: Month, rows: Sequence[tu
             statement = _statement(clause, period, own)
             if statement is None:
                 continue
-            codes = tuple(dict.fromkeys([*_named(statement.subject, figures), *(one.code for one in figures if mark and mark in one.marks)]))
+            codes = tuple(dict.fromkeys([*_named(statement.subject, figures), *(figure.code for figure in figures if mark and mark in figure.marks)]))
             if not (codes or mark or is_note(text)) or (statement.time and (_COMPARES if codes else _ELSE).search(statement.subject)):
                 continue
             subject = other_than(statement.time, period, targets=targets) if statement.time else None
@@ -122,5 +122,5 @@ def _figures(table: Table, names: Names, row: Row, code: str) -> _Figures:
 def _named(subject: str, figures: Sequence[_Figures]) -> list[str]:
     """The measures that a subject names; a name within a longer one, 合格批次 of 不合格批次, is none."""
     key = label_key(subject)
-    found = {name: one.code for one in figures for name in one.keys if name in key}
-    return [code for name, code in found.items() if not any(name != other and name in other for other in found)]
+    named = {name: figure.code for figure in figures for name in figure.keys if name in key}
+    return [code for name, code in named.items() if not any(name != other and name in other for other in named)]

@@ -50,13 +50,13 @@ _CAPTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is known of a table; None where it does not say and nobody has told."""
+    """What is known of a table; None where it does not say and the sender did not say."""
 
     org: str | None
     office: str | None
     period: Month | None
     year: int | None
-    stated: bool  # the period is told or written, not merely taken from headings
+    stated: bool  # the period is asked for or written, not merely taken from headings
     running: bool  # the title says 1—11月, 截至 or 累计
     monthly: bool  # the title says 本月 or 当月
     as_of: date | None  # 数据截止日 of the whole table
@@ -69,7 +69,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the one who uploads has said."""
+    """What the sender asks for: the office, month and organisation, the answers known, the names of the file."""
 
     office: str | None
     period: Month | None
@@ -78,7 +78,7 @@ class Request:
     hints: tuple[str, ...] = ()  # the name of the file, then those of its folders, the nearest first
 
 
-def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Request, owners: Counter[str]) -> Identity:
+def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, request: Request, owners: Counter[str]) -> Identity:
     """
     Whose table it is and for which month.
 
@@ -86,19 +86,19 @@ def identify(sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Requ
         sheets: All sheets of the workbook, the hidden ``_meta`` among them.
         table: The table.
         catalog: Knows the offices.
-        told: What has been said beside the file.
+        request: What the sender asks for.
         owners: How many of its rows belong to which office.
 
     Returns:
-        What is told comes first, then ``_meta``, then what the sheet shows; where they differ there are findings.
+        What the sender asks for comes first, then ``_meta``, then what the sheet shows; where they differ there are findings.
 
     """
-    return _Identifier(sheets, table, catalog, told).identity(owners)
+    return _Identifier(sheets, table, catalog, request).identity(owners)
 
 
 class _Identifier:
-    def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, told: Request) -> None:
-        self._sheets, self._table, self._catalog, self._told = sheets, table, catalog, told
+    def __init__(self, sheets: Sequence[Sheet], table: Table, catalog: Catalog, request: Request) -> None:
+        self._sheets, self._table, self._catalog, self._request = sheets, table, catalog, request
         self._meta = meta_statements(sheets)
         self._lines = line_statements(table)
         self._titles = list(title_statements(table, sheet_month(table.sheet.name, (sheet.name for sheet in sheets))))
@@ -125,77 +125,77 @@ class _Identifier:
     # ── organisation ──
 
     def _org(self, period: Month | None) -> str | None:
-        said, place = [*self._shown(Label.OFFICE), *self._titles], Place(self._table.sheet.name)
-        found = whose(self._catalog, self._told.org, self._meta.get("org"), said, self._told.hints, place, [period] if period else [])
-        self.findings += found.findings
-        self.questions += found.questions
-        return found.org
+        statements, place = [*self._shown(Label.OFFICE), *self._titles], Place(self._table.sheet.name)
+        owner = whose(self._catalog, self._request.org, self._meta.get("org"), statements, self._request.hints, place, [period] if period else [])
+        self.findings += owner.findings
+        self.questions += owner.questions
+        return owner.org
 
     def _office_of(self, owners: Counter[str]) -> str | None:
-        told, meta = self._told, self._meta.get("office")
-        found = office_of(self._catalog, self._table, told.office, told.mapping, owners, meta=meta, lines=self._lines, titles=self._titles)
-        self.findings += found.findings
-        self.questions += found.questions
-        return found.office
+        request, meta = self._request, self._meta.get("office")
+        owner = office_of(self._catalog, self._table, request.office, request.mapping, owners, meta=meta, lines=self._lines, titles=self._titles)
+        self.findings += owner.findings
+        self.questions += owner.questions
+        return owner.office
 
     # ── period ──
 
     def _period(self) -> tuple[Month | None, int | None, bool]:
-        """The month, the year, and whether the month is told or written."""
-        told = self._told.period
-        lines = [said for said in self._shown(Label.PERIOD) if said.text]
+        """The month, the year, and whether the month is asked for or written."""
+        requested = self._request.period
+        lines = [statement for statement in self._shown(Label.PERIOD) if statement.text]
         line = lines[0] if lines else None
         year = self._year()
         shown = stated_month(line, year) if line else None
         issued = _issued(self._meta.get("period"))
-        titles = [(month, said.place) for said in self._titles if not is_marked(said.text) and (month := stated_month(said, year))]
-        noted_month = next((month for said in self._notes if (month := stated_month(said, year))), None)
+        titles = [(month, statement.place) for statement in self._titles if not is_marked(statement.text) and (month := stated_month(statement, year))]
+        noted_month = next((month for statement in self._notes if (month := stated_month(statement, year))), None)
         headed = self._headed(year)
-        chosen = told or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
+        chosen = requested or issued or shown or (titles[0][0] if titles else None) or noted_month or headed
         if chosen is None:
             self._ask_period(line)
             return None, year, False
         if line and shown and shown != chosen:
-            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown.chinese, chosen, downloaded=not told))
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, shown.chinese, chosen, downloaded=not requested))
         elif issued and issued != chosen:
             seen = f"这是 {issued.chinese}的填报表，报送的是 {chosen.chinese}"
             severity = Severity.CHECK if shown else Severity.BLOCK  # somebody has put the month right by hand
             self.findings.append(Finding("period-mismatch", severity, Place(self._table.sheet.name), seen, f"请确认数据是 {chosen.chinese}的"))
         elif line and not shown and years_in(line.text) and chosen.year not in years_in(line.text):
-            self.findings.append(_mismatch(Severity.BLOCK, line.place, line.text, chosen, downloaded=not told and issued == chosen))
+            self.findings.append(_mismatch(Severity.BLOCK, line.place, line.text, chosen, downloaded=not requested and issued == chosen))
         differing = [(month, place) for month, place in titles if month != chosen]
         if differing and not shown:
             month, place = differing[0]
             self._elsewhere = month.chinese
-            self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen, downloaded=not told and issued == chosen))
+            self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen, downloaded=not requested and issued == chosen))
         else:
             own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]
-            self._found(about_titles(own, chosen, self._catalog, targets=self._targets))
+            self._add(about_titles(own, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
-            self._found(about_notes(self._notes, chosen, self._catalog, targets=self._targets))
+            self._add(about_notes(self._notes, chosen, self._catalog, targets=self._targets))
         if not self._elsewhere:
             known = chosen in {shown, issued, noted_month, *(month for month, _ in titles)}
-            self._found(about_names(self._told.hints, Place(self._table.sheet.name), chosen, known=known, targets=self._targets))
+            self._add(about_names(self._request.hints, Place(self._table.sheet.name), chosen, known=known, targets=self._targets))
             self.findings += () if known else filled_before(self._shown(Label.FILLED), chosen)
         if not (self._shown(Label.AS_OF) or self._meta.get("period")):
-            spans = [*lines, *(said for said in self._titles if not is_marked(said.text))]
+            spans = [*lines, *(statement for statement in self._titles if not is_marked(statement.text))]
             self.findings += days_within(spans, self._shown(Label.FILLED), chosen)
-        return chosen, chosen.year, bool(told or issued or shown or titles or noted_month)
+        return chosen, chosen.year, bool(requested or issued or shown or titles or noted_month)
 
-    def _found(self, about: About) -> None:
+    def _add(self, about: About) -> None:
         self.findings += about.findings
         self._elsewhere = about.elsewhere
 
     def _year(self) -> int | None:
         """The year the sheet is about, from wherever it is written."""
-        if self._told.period:
-            return self._told.period.year
+        if self._request.period:
+            return self._request.period.year
         own = [*self._shown(Label.PERIOD), *self._titles]
-        years = [months.year for said in own if (months := find_months(written_out(said.text))).year]
+        years = [months.year for statement in own if (months := find_months(written_out(statement.text))).year]
         heads = {column.heading.months.year for column in self._table.columns if column.heading.months.year}
         if years or heads:
             return years[0] if years else max(heads)
-        up_to = [int(match[1]) for said in self._shown(Label.AS_OF) if (match := re.search(r"(20\d\d)", said.text))]
+        up_to = [int(match[1]) for statement in self._shown(Label.AS_OF) if (match := re.search(r"(20\d\d)", statement.text))]
         others = {find_months(sheet.name).year for sheet in self._sheets} - {None}
         return up_to[0] if up_to else others.pop() if len(others) == 1 else None
 
@@ -206,19 +206,19 @@ class _Identifier:
             for column in self._table.columns
             if (head := column.heading).months.last and head.months.years_back != 1 and (head.months.running or head.months.single)
         }
-        newest = max((found for found, _ in ends if found), default=None)
-        ends = {(found, last) for found, last in ends if found == newest}
+        newest = max((own for own, _ in ends if own), default=None)
+        ends = {(own, last) for own, last in ends if own == newest}
         if len(ends) != 1:
             return None
-        [(found, last)] = ends
-        return Month(found, last) if found and last else None
+        [(own, last)] = ends
+        return Month(own, last) if own and last else None
 
     def _ask_period(self, line: Statement | None) -> None:
         place = line.place if line else Place(self._table.sheet.name)
         seen = f"期间「{line.text}」读不出月份" if line else "表上没有写是哪个月的数据"
         self.findings.append(Finding("unknown-period", Severity.BLOCK, place, seen, f"请在表头上方写明「期间：2023年11月」，或{_TELL_MONTH}"))
         candidates: list[tuple[str, float]] = []
-        hint = hinted(self._told.hints)
+        hint = hinted(self._request.hints)
         if hint and hint.month and (year := hint.year or self._year()):
             candidates = [(str(Month(year, hint.month)), 0.8)]
         for filled in self._shown(Label.FILLED):
@@ -236,39 +236,39 @@ class _Identifier:
     def _as_of(self, year: int | None, period: Month | None) -> date | None:
         if year is None:
             return None
-        for said in self._shown(Label.AS_OF):
-            if not said.text:
+        for statement in self._shown(Label.AS_OF):
+            if not statement.text:
                 continue
             try:
-                return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
+                return date.fromisoformat(statement.text[:10]) if statement.kind is CellKind.DATE else read_date(statement.text, year)
             except ValueError as error:
-                self.findings.append(Finding("bad-date", Severity.BLOCK, said.place, f"数据截止日「{said.text}」不是日期", str(error)))
+                self.findings.append(Finding("bad-date", Severity.BLOCK, statement.place, f"数据截止日「{statement.text}」不是日期", str(error)))
                 return None
-        for said in (*self._shown(Label.PERIOD), *self._titles):
-            if (day := find_months(said.text).as_of(year)) and (period is None or Month.of(day) == period):
+        for statement in (*self._shown(Label.PERIOD), *self._titles):
+            if (day := find_months(statement.text).as_of(year)) and (period is None or Month.of(day) == period):
                 return day
         return None
 
     def _captions(self) -> tuple[str, ...]:
         """What the titles and the name of the sheet are about, without dates and the words of all titles."""
-        found = []
-        for said in self._titles:
-            rest = find_months(name_key(written_out(_INSIDE.sub("", name_key(said.text))))).rest
+        captions = []
+        for statement in self._titles:
+            rest = find_months(name_key(written_out(_INSIDE.sub("", name_key(statement.text))))).rest
             for office in self._catalog.offices.values():
                 rest = rest.replace(name_key(office.name), "")
             for org in self._catalog.orgs.values() if self._catalog.branched else ():
                 rest = rest.replace(name_key(org.name), "")
             if words := _CAPTION.sub("", rest.replace(name_key(self._catalog.bureau), "")):
-                found.append(words)
-        return tuple(dict.fromkeys(found))
+                captions.append(words)
+        return tuple(dict.fromkeys(captions))
 
     def _units(self) -> tuple[Statement, ...]:
         """The units that lines and titles of the table itself name, else the first line around it."""
-        said = self._shown(Label.UNIT)
-        own = tuple(line for line in said if self._table.above < int(re.sub(r"\D", "", line.place.cell or "") or 0) <= self._table.end)
+        statements = self._shown(Label.UNIT)
+        own = tuple(line for line in statements if self._table.above < int(re.sub(r"\D", "", line.place.cell or "") or 0) <= self._table.end)
         named = ((title, label_unit(title.text) or clean(title.text).strip("()")) for title in self._titles)
         titles = (Statement(unit, title.kind, title.place) for title, unit in named if is_unit(unit) and (is_money(unit) or scale_of(unit)))
-        lines = (*(own or said[:1]), *titles)
+        lines = (*(own or statements[:1]), *titles)
         read = {line.place for line in lines if any(map(is_money, re.split("[,，、;；/ ]", line.text)))}
         sheet = self._table.sheet
         notes = (
@@ -276,7 +276,7 @@ class _Identifier:
             for row, column, text in note_texts(self._table)
             if not any(cell.kind is CellKind.NUMBER for cell in sheet.rows[row].values())  # the name of a row has its unit for itself
         )
-        names = (Statement(hint, CellKind.TEXT, Place(sheet.name)) for hint in self._told.hints[:1])
+        names = (Statement(hint, CellKind.TEXT, Place(sheet.name)) for hint in self._request.hints[:1])
         around = (*self._titles, *notes, *names)
         stated = (replace(text, text=unit) for text in around if text.place not in read for unit in stated_money(text.text))
         return (*lines, *stated)
@@ -286,7 +286,7 @@ class _Identifier:
 
 
 def _mismatch(severity: Severity, place: Place, shown: str, chosen: Month, *, downloaded: bool) -> Finding:
-    """What is written against the month that was chosen: told by the sender, or, ``downloaded``, known from the form itself alone."""
+    """What is written against the month that was chosen: asked for by the sender, or, ``downloaded``, known from the form itself alone."""
     remedy = "请确认要报送的是哪个月：改正表上的期间后重新上传，或在报表导入页这份文件下的「改选」里另选月份"
     other = f"这份填报表是为 {chosen.chinese}下载的" if downloaded else f"报送的是 {chosen.chinese}"
     return Finding("period-mismatch", severity, place, f"表上写的是 {shown}，{other}", remedy)

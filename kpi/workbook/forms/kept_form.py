@@ -68,7 +68,7 @@ def keep(
         reports: What they gave.
         names: The names of measures.
         catalog: Whose templates are known word by word.
-        outside: What the file says outside of its cells, and what it is; None where that cannot be told.
+        outside: What the file says outside of its cells, and what it is; None where nobody can tell.
 
     """
     given = list(reports)
@@ -178,12 +178,12 @@ def _filled(sheet: Sheet) -> Iterator[tuple[_At, Cell]]:
 
 def _figures(reports: Sequence[Report]) -> dict[str, set[_At]]:
     """The cells of the figures, by sheet."""
-    found: dict[str, set[_At]] = {}
+    cells: dict[str, set[_At]] = {}
     for report in reports:
         for place in (*(reading.place for reading in report.readings), *(typed.place for typed in report.typed)):
             if match := _PLACE.fullmatch(place.cell):
-                found.setdefault(place.sheet, set()).add((int(match[2]) - 1, column_index(match[1])))
-    return found
+                cells.setdefault(place.sheet, set()).add((int(match[2]) - 1, column_index(match[1])))
+    return cells
 
 
 def _amounts_beside(table: Table, figures: Collection[_At]) -> set[_At]:
@@ -240,9 +240,9 @@ def _over(table: Table, *, signed: bool) -> set[_At]:
         cells = [(column, cell) for column, cell in sorted(table.sheet.rows.get(row, {}).items()) if cell.text.strip()]
         for column, cell in cells:
             text = cell.text.strip()
-            told, before = before, text
-            if told and _is_open(told):
-                if not _is_of_person(told) or (signed and name_key(told).startswith((*SIGNERS, *SIGNINGS))):
+            label, before = before, text
+            if label and _is_open(label):
+                if not _is_of_person(label) or (signed and name_key(label).startswith((*SIGNERS, *SIGNINGS))):
                     kept.add((row, column))
             elif is_line(text) or label_alone(text) or (len(text) <= _LONGEST_TITLE and (len(cells) == 1 or _OF_THE_TABLE.search(text))):
                 kept.add((row, column))

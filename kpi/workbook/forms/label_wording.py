@@ -102,7 +102,7 @@ def _other_figure(label: str, period: Month, names: Names, measure: Measure, own
 
 
 def _other_column(label: str, read: set[Column], measure: Measure, period: Month) -> str:
-    """That a label says 本月 or 12月 where the year so far was read alone, or the other way round."""
+    """The finding that a label says 本月 or 12月 where the year so far was read alone, or the other way round."""
     heading = read_heading(label)
     figure = heading.figure or (Column.MONTH if heading.months.single and period.month > 1 else None)
     if measure.kind is not MeasureKind.FLOW or figure not in (Column.MONTH, Column.YTD):

@@ -1,4 +1,4 @@
-"""What a sender is told before 入库 of the original: that it is not kept as it is, and what of it will be nowhere."""
+"""The notice before 入库 that the original is not kept as it is, and which of its contents will be nowhere."""
 
 from collections.abc import Iterator, Sequence
 

@@ -130,15 +130,15 @@ class Names:
         if not text.strip():
             return []
         for key in (name_key(text), label_key(text)):
-            if found := self._exact.get(key):
-                return found
+            if measures := self._exact.get(key):
+                return measures
         bare = label_key(_COUNTED.sub("", text))  # 3.12315平台投诉 is the third row, about 12315
         return self._loose.get(_loose(label_key(text))) or self._loose.get(_loose(bare)) or self._coded.get(name_key(text), [])
 
     def coded(self, text: str) -> Measure | None:
         """The one measure of a code, or of an alias that is another system's code; no matter in which letters."""
-        found = self._coded.get(name_key(text)) or self._exact.get(name_key(text), [])
-        return found[0] if len({measure.code for measure in found}) == 1 else None
+        measures = self._coded.get(name_key(text)) or self._exact.get(name_key(text), [])
+        return measures[0] if len({measure.code for measure in measures}) == 1 else None
 
     @property
     def crosses(self) -> bool:
@@ -193,8 +193,8 @@ class Names:
                     likely[code] = likeness / 100
         if unit:
             likely = {code: likeness - _OTHER_UNIT * (unit_key(unit) != unit_key(self.codes[code].unit)) for code, likeness in likely.items()}
-        found = sorted(((code, likeness) for code, likeness in likely.items() if likeness >= _FEWEST), key=lambda pair: -pair[1])
-        return tuple((code, round(min(likeness, 0.95), 2)) for code, likeness in found[:_CANDIDATES])
+        nearest = sorted(((code, likeness) for code, likeness in likely.items() if likeness >= _FEWEST), key=lambda pair: -pair[1])
+        return tuple((code, round(min(likeness, 0.95), 2)) for code, likeness in nearest[:_CANDIDATES])
 
     def _names_of(self, office: str | None) -> tuple[list[str], list[str]]:
         """Every name of the measures of an office, as keys, and beside each the code of its measure."""

@@ -12,7 +12,7 @@ from kpi.workbook.forms.figure_columns import Columns, Open, Slot
 from kpi.workbook.forms.measure_names import Names, among, label_key
 from kpi.workbook.forms.own_lines import LineRole, OwnLines
 from kpi.workbook.forms.question_excerpt import row_figures
-from kpi.workbook.forms.report_drafts import Reader, ReportDraft
+from kpi.workbook.forms.report_drafts import Reader
 from kpi.workbook.forms.row_matching import place_of
 from kpi.workbook.forms.table_subject import is_no_amount
 from kpi.workbook.grid import CellKind
@@ -30,7 +30,7 @@ _LINES = 2  # rows of stations that have a sum, at least
 def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Measure, Heading] | None:
     """The measure a heading names, and what its other words say of the figure."""
 
-    def one(named: list[Measure]) -> Measure | None:
+    def certain(named: list[Measure]) -> Measure | None:
         named = [measure for measure in named if measure.office == office] or named
         return named[0] if len({measure.code for measure in named}) == 1 else None
 
@@ -38,13 +38,13 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
     for at in range(len(levels) - 1, -1, -1):
         others = levels[:at] + levels[at + 1 :]
         for above in range(at - 1, -1, -1):
-            if measure := one(names.under(levels[above], levels[at])):
+            if measure := certain(names.under(levels[above], levels[at])):
                 rest = tuple(text for i, text in enumerate(levels) if i not in (at, above))
                 return measure, read_heading(*rest) if rest else Heading("")
-        if measure := one(names.named(levels[at])):
+        if measure := certain(names.named(levels[at])):
             heading = read_heading(*others) if others else Heading("")
             return measure, replace(heading, rest="") if heading.says_figure else Heading("")
-    if levels and column.heading.rest and (measure := one(names.named(column.heading.rest))):
+    if levels and column.heading.rest and (measure := certain(names.named(column.heading.rest))):
         return measure, replace(column.heading, rest="")
     return None
 
@@ -54,8 +54,8 @@ class Across(Reader):
 
     def read(self) -> dict[Key, Report]:
         table, office = self._table, self._identity.office
-        named = {column.index: one for column in table.columns if column.heading.part is None and (one := measure_of(column, self._names, office))}
-        named |= self._told_columns(named)
+        named = {column.index: pair for column in table.columns if column.heading.part is None and (pair := measure_of(column, self._names, office))}
+        named |= self._answered_columns(named)
         rows = list(read_rows(table, self._names))
         spans = {row.index: self._row_heading(row) for row in rows}
         headings = [heading for _, heading in named.values()]
@@ -71,31 +71,31 @@ class Across(Reader):
                 self._findings.append(Finding("wrong-office", Severity.BLOCK, Place(table.sheet.name), seen, f"请改选{name}，或上传本科室的报表"))
             return self._reports()
         self._other_columns(named, rows)
-        lines = OwnLines(table, self._catalog, self._identity, self._told.mapping, rows, spans, columns)
+        lines = OwnLines(table, self._catalog, self._identity, self._request.mapping, rows, spans, columns)
         own = self._own_rows(lines, named)
         ours = [row for row in own if columns.of_the_month(spans[row.index])]
         self._about_words([(row, measure.code) for row in ours for measure, _ in named.values() if measure.office == office])
         for row in sorted(own, key=lambda row: columns.years_back(spans[row.index]) != 0):  # this year's figures are asked about first
             for column in table.columns:
                 if column.index in named and named[column.index][0].office == office:
-                    self._one(row, column, *named[column.index], spans[row.index], columns)
+                    self._figure(row, column, *named[column.index], spans[row.index], columns)
         self._about_sums(named, [row for row in rows if row.filled], spans, columns)
         self._only_last_year()
         self._other_times({row.index: spans[row.index] for row in rows if row.filled and spans[row.index].understood}, columns)
         return self._reports()
 
-    def _told_columns(self, named: Mapping[int, object]) -> dict[int, tuple[Measure, Heading]]:
+    def _answered_columns(self, named: Mapping[int, object]) -> dict[int, tuple[Measure, Heading]]:
         """The columns of which somebody has said which measure they are about."""
-        found: dict[int, tuple[Measure, Heading]] = {}
+        answered: dict[int, tuple[Measure, Heading]] = {}
         for column in self._table.columns if self._identity.office else ():
-            answer = self._answer(column, QuestionKind.HEADING) if column.heading.part is None and column.index not in named else None
+            answer = self._column_questions.answer(column, QuestionKind.HEADING) if column.heading.part is None and column.index not in named else None
             if answer in self._names.codes:
                 heading = replace(column.heading, rest="") if column.heading.says_figure else Heading("")
-                found[column.index] = (self._names.codes[answer], heading)
-        return found
+                answered[column.index] = (self._names.codes[answer], heading)
+        return answered
 
-    def _one(self, row: Row, column: ColumnHead, measure: Measure, heading: Heading, before: Heading, columns: Columns) -> None:
-        answer = self._answer(column)
+    def _figure(self, row: Row, column: ColumnHead, measure: Measure, heading: Heading, before: Heading, columns: Columns) -> None:
+        answer = self._column_questions.answer(column)
         if answer == SKIP:
             return
         time = before if before.understood else Heading("")  # 质量科 says no figure, though there is a 量 in it
@@ -111,13 +111,13 @@ class Across(Reader):
                     self._ask_open(column, slot)
                 return
             period = self._identity.period
-            earlier = any(columns.years_back(one) for one in (plain, time))
+            earlier = any(columns.years_back(named_time) for named_time in (plain, time))
             slot = Slot(period, Column.PRIOR if earlier else Column.YTD) if period else None
         if slot is None or self._adds(measure, slot, row.index, column.index, heading.text + before.text):
             return
         if slot.column is Column.MONTH and slot.beside is None and measure.kind is not MeasureKind.FLOW:
             if measure.kind is MeasureKind.RATE:
-                self._ask_column(column, (("ytd", 0.5), (SKIP, 0.5)), blocks=True)
+                self._column_questions.ask(column, (("ytd", 0.5), (SKIP, 0.5)), blocks=True)
                 return
             slot = replace(slot, column=Column.YTD)
         self._cell(measure, slot, row.index, column.index, heading.unit or column.heading.unit)
@@ -125,11 +125,11 @@ class Across(Reader):
     def _sum_answered(self, row: Row, words: str, parts: SummedPeriods) -> bool:
         """Whether somebody has said that a sum over months that stop before that of the report runs to it; asked where nobody has said anything."""
         key, period = answer_key(QuestionKind.LINE, self._identity.office or "", words), self._identity.period
-        answer = self._told.mapping.answer(self._table.layout, key)
+        answer = self._request.mapping.answer(self._table.layout, key)
         if answer is None and period and not any(question.key == key for question in self._questions):
             place = place_of(self._table, row)
             finding = open_sum(f"「{words}」一行", place, parts, period, "在报表导入页把这一行说明为「本科室的数」（以后不再问）")
-            self._drafts.setdefault(period, ReportDraft()).findings.append(finding)
+            self._draft(period).findings.append(finding)
             likely, figures = ((OWN, 0.5), (SKIP, 0.5)), row_figures(self._table, row.index)
             self._questions.append(Question(QuestionKind.LINE, place, words, likely, self._table.layout, key, figures))
         return answer == OWN
@@ -153,7 +153,7 @@ class Across(Reader):
         if period is None or len(lines) < _LINES or any(row.explicit or among(row.name) or is_no_amount(row.name) for row in lines):
             return
         for index, (measure, _) in named.items():
-            if measure.office == self._identity.office and self._answer(self._table.head(index)) != SKIP:
+            if measure.office == self._identity.office and self._column_questions.answer(self._table.head(index)) != SKIP:
                 self._about_sum(measure, period, (total.index, index), [[(row.index, index) for row in lines]], "各行")
 
     def _row_heading(self, row: Row) -> Heading:
@@ -202,9 +202,9 @@ class Across(Reader):
     def _other_columns(self, named: Mapping[int, object], rows: Sequence[Row]) -> None:
         """Columns with figures that name no measure of ours."""
         for column in self._table.figures:
-            if column.index in named or column.index in self._table.labels or self._answer(column, QuestionKind.HEADING) == SKIP:
+            if column.index in named or column.index in self._table.labels or self._column_questions.answer(column, QuestionKind.HEADING) == SKIP:
                 continue
             cells = [self._table.spread.cell(row.index, column.index) for row in rows]
             if any(map(is_number, cells)):
                 likely = self._names.like(["".join(column.levels), *column.levels[-1:]], self._identity.office)
-                self._ask_column(column, likely, QuestionKind.HEADING, blocks=False)
+                self._column_questions.ask(column, likely, QuestionKind.HEADING, blocks=False)

@@ -39,13 +39,15 @@ def crossings(table: Table, names: Names, office: str | None) -> tuple[Crossing,
     words = list(dict.fromkeys(label_key(side) for side in sides.values()))
     parts = {word: _columns(table, {index for index, side in sides.items() if label_key(side) == word}, sides) for word in words}
     measures = {word: _measures(rows, word, names, office) for word in words}
-    nobodys = {row.index for row in rows if not _is_plain(row, names)} - {index for found in measures.values() for index in found}
-    found = []
+    nobodys = {row.index for row in rows if not _is_plain(row, names)} - {index for rows_of_word in measures.values() for index in rows_of_word}
+    parts_of_table = []
     for at, word in enumerate(words):
         only = frozenset((*measures[word], *(nobodys if at == 0 else ())))
         only = only if table.only is None else only & table.only
-        found.append(Crossing(next(side for side in sides.values() if label_key(side) == word), replace(table, columns=parts[word], only=only), measures[word]))
-    return tuple(found)
+        parts_of_table.append(
+            Crossing(next(side for side in sides.values() if label_key(side) == word), replace(table, columns=parts[word], only=only), measures[word])
+        )
+    return tuple(parts_of_table)
 
 
 def plain_part(table: Table, parts: Sequence[Crossing], names: Names) -> Table | None:
@@ -59,12 +61,12 @@ def plain_part(table: Table, parts: Sequence[Crossing], names: Names) -> Table |
 def not_crossed(table: Table, parts: Sequence[Crossing], rest: Table | None) -> list[Finding]:
     """Findings about columns of figures under no known side, and about known rows under a side that no measure has."""
     taken = {column.index for part in parts for column in part.table.columns}
-    found = []
+    findings = []
     for column in table.figures:
         if rest is None and column.index not in taken and any(table.spread.cell(row, column.index).text.strip() for row in table.rows()):
             place = Place(table.sheet.name, cell_name(table.bottom, column.index))
             seen = f"不认识表头「{'/'.join(column.levels)}」，这一列没有读取"
-            found.append(Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；新增的数据项请先报统计岗在指标目录里写上别名「行名 × 列名」"))
+            findings.append(Finding("unknown-column", Severity.CHECK, place, seen, "请改正表头；新增的数据项请先报统计岗在指标目录里写上别名「行名 × 列名」"))
     known = {index for part in parts for index in part.measures} | (rest.only or set() if rest else set())
     open_ones = [(index, part) for part in parts for index in sorted(known - set(part.measures))]
     if open_ones and table.labels:
@@ -72,8 +74,8 @@ def not_crossed(table: Table, parts: Sequence[Crossing], rest: Table | None) -> 
             f"「{table.spread.cell(index, table.labels[-1]).text.strip()} × {label_key(part.word)}」" for index, part in open_ones[:_NAMED] if table.labels
         )
         seen = f"{named}{'等' if len(open_ones) > _NAMED else ''} {len(open_ones)} 处不是指标目录里的数据项，没有读取"
-        found.append(Finding("crossing-not-read", Severity.HINT, Place(table.sheet.name), seen, "需要报送的请先报统计岗加入指标目录"))
-    return found
+        findings.append(Finding("crossing-not-read", Severity.HINT, Place(table.sheet.name), seen, "需要报送的请先报统计岗加入指标目录"))
+    return findings
 
 
 def joined(parts: Sequence[Mapping[Key, Report]]) -> dict[Key, Report]:
@@ -111,13 +113,13 @@ def _side(column: ColumnHead, rows: Sequence[Row], names: Names) -> str:
 
 
 def _measures(rows: Sequence[Row], word: str, names: Names, office: str | None) -> dict[int, Measure]:
-    found = {}
+    measures = {}
     for row in rows:
         named = names.crossed(word, row.name)
         own = [measure for measure in named if measure.office == office] or named
         if len({measure.code for measure in own}) == 1:
-            found[row.index] = own[0]
-    return found
+            measures[row.index] = own[0]
+    return measures
 
 
 def _columns(table: Table, own: set[int], sides: Mapping[int, str]) -> tuple[ColumnHead, ...]:

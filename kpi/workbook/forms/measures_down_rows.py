@@ -43,16 +43,16 @@ class Down(Reader):
         columns = self._settle([column.heading for column in heads], list(spans.values()), filled | {-row: heading for row, heading in spans.items()})
         if identity.office is None or self._identity.period is None:
             return self._reports()
-        rows = match_rows(table, self._names, self._catalog, identity.office, self._told.mapping, identity.captions)
+        rows = match_rows(table, self._names, self._catalog, identity.office, self._request.mapping, identity.captions)
         if not (rows.wrong_office and any(finding.code == "wrong-office" for finding in self._findings)):  # once is enough
             self._findings += rows.findings
         if rows.wrong_office:
-            self._findings = [finding for finding in self._findings if finding.code == "wrong-office"]
+            self._findings[:] = [finding for finding in self._findings if finding.code == "wrong-office"]
             return self._reports()
         self._questions += rows.questions
         self._ask_if_none_is_current(heads, columns, rows, spans)
         for column in heads:
-            if column.index not in self._asked:
+            if column.index not in self._column_questions.asked:
                 self._column(column, columns, rows, spans)
         self._about_columns(heads, columns)
         if not self._current_beside(columns):
@@ -66,11 +66,11 @@ class Down(Reader):
 
     def _ask_if_none_is_current(self, heads: Sequence[ColumnHead], columns: Columns, rows: MatchedRows, spans: Mapping[int, Heading]) -> None:
         """
-        Ask what the columns with figures are where none is said to hold those of this month or of the year so far.
+        Ask what the columns with figures are where no heading names those of this month or of the year so far.
 
         Growth, targets and the like are asked about only when nothing else stands there.
         """
-        answers = {column.index: self._answer(column) for column in heads}
+        answers = {column.index: self._column_questions.answer(column) for column in heads}
         befores = [Heading(""), *spans.values()]
         current = any(columns.current(column.heading, before) for column in heads for before in befores)
         if any(columns.stops_short(column.heading) for column in heads):
@@ -84,7 +84,7 @@ class Down(Reader):
             seen = f"表里没有哪一列写明是本月数或本年累计，「{words}」一列没有读取" if words else "这一列没有表头，没有读取"
             if column.heading.figure and column.heading.rest:
                 seen = f"表头「{words}」里的「{column.heading.rest}」读不懂，这一列没有读取"
-            self._ask_column(column, columns.likely(column.heading), blocks=True, seen=seen)
+            self._column_questions.ask(column, columns.likely(column.heading), blocks=True, seen=seen)
         if not open_ones:
             seen, remedy = "表头没有「本年累计」和「本月数」列", "请在表头中写明哪一列是本年累计或本月数"
             self._findings.append(Finding("missing-column", Severity.BLOCK, self._head_row(), seen, remedy))
@@ -103,7 +103,7 @@ class Down(Reader):
 
     def _column(self, column: ColumnHead, columns: Columns, rows: MatchedRows, spans: Mapping[int, Heading]) -> None:
         """The cells of one column."""
-        answer = self._answer(column)
+        answer = self._column_questions.answer(column)
         if answer == SKIP or self._is_subtotal(column, columns):
             return
         for match in sorted(rows.matches, key=lambda match: columns.years_back(spans.get(match.row.index, Heading(""))) != 0):
@@ -165,7 +165,7 @@ class Down(Reader):
         others = [
             figure
             for figure in self._table.figures
-            if isinstance(found := columns.slot(figure.heading), Slot) and found.column is Column.YTD and found.month == slot.month
+            if isinstance(other := columns.slot(figure.heading), Slot) and other.column is Column.YTD and other.month == slot.month
         ]
         cumulative = [
             self._table.spread.cell(match.row.index, figure.index).text for figure in others if not figure.heading.total or figure.heading.months.last
@@ -176,21 +176,21 @@ class Down(Reader):
             seen = f"「{measure.name}」不是逐月累加的数，本月数一格的「{cell.text}」没有读取"
             place = Place(self._table.sheet.name, cell_name(match.row.index, column.index))
             severity = Severity.HINT if any(cumulative) else Severity.CHECK
-            draft = self._drafts.setdefault(slot.month, ReportDraft())
+            draft = self._draft(slot.month)
             draft.findings.append(Finding("month-of-stock", severity, place, seen, "请只在本年累计一格填写截至数据截止日的数", measures=(measure.code,)))
         return None
 
     def _unread(self, column: ColumnHead) -> None:
         """A column with figures that says nothing we know, or speaks of months that no report of this table covers."""
         if column.heading.says_figure and not column.heading.rest:
-            if column.index not in self._asked:
-                self._asked.add(column.index)
+            if column.index not in self._column_questions.asked:
+                self._column_questions.asked.add(column.index)
                 place = Place(self._table.sheet.name, cell_name(self._table.bottom, column.index))
                 seen = f"「{'/'.join(column.levels)}」不是本期的数，这一列没有读取"
                 self._findings.append(Finding("column-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
             return
         likely = [(figure.value, 0.6) for figure in (column.heading.figure,) if figure]
-        self._ask_column(column, tuple(likely), blocks=False)
+        self._column_questions.ask(column, tuple(likely), blocks=False)
 
     def _about_columns(self, heads: Sequence[ColumnHead], columns: Columns) -> None:
         """What is wrong with the header."""
@@ -278,7 +278,7 @@ class Down(Reader):
             place = Place(self._table.sheet.name, cell_name(match.row.index, self._table.parts[Part.AS_OF]))
             seen = f"「{match.measure.name}」的数据截止日「{text}」不是日期"
             finding = Finding("bad-date", Severity.BLOCK, place, seen, str(error), measures=(match.measure.code,))
-            draft = self._drafts.setdefault(month, ReportDraft())
+            draft = self._draft(month)
             if finding not in draft.findings:
                 draft.findings.append(finding)
             return None

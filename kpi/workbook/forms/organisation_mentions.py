@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(
 _BUSINESS = re.compile(  # follows the short name of a district in the name of a company, a market, an association
     r"[^\W\d_年月日]{0,12}?(?:公司|集团|超市|商场|市场(?!监管|监督|主体)|商店|酒店|饭店|宾馆|餐厅|协会|医院|学校|药房|药店|工厂|检测中心|检验中心)"
 )
-_ABOVE = re.compile(r"([^\W\d_省市区县年月日度全本我各的]{2,4})[省市]$")  # the city or province that a name is said to be in
+_ABOVE = re.compile(r"([^\W\d_省市区县年月日度全本我各的]{2,4})[省市]$")  # the city or province that stands before a name
 _START = r"(?:(?<=关于)|(?<!关)|(?!于))"  # no name begins within 关于
 _LETTER = r"(?:(?!关于)[^\W\d_年月日份度表])"  # 城关区 and 于洪区 are names
 _STRANGER = re.compile(rf"{_START}({_LETTER}{{1,16}}?[{_ADMINISTERED}](?![{_ADMINISTERED}]市场监管局))市场监管(?:局(?:[^\W\d_局所]{{1,6}}?分局)?|分局|所)")
@@ -53,7 +53,7 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a known name stands in a key."""
+    """The place of a known name in a key."""
 
     start: int
     end: int
@@ -98,7 +98,7 @@ def mentions(catalog: Catalog, text: str) -> Mentions:
     bureaus = [match[0] for match in _STRANGER.finditer(covered) if not _is_nobodys(match[0])]
     superiors = [name for name in bureaus if "分局" not in name and may_be_above(read_name(name), _highest(catalog))]
     strangers += [name for name in bureaus if name not in superiors]
-    strangers += [found for found in _districts(catalog, covered) if not any(found in name for name in strangers)]
+    strangers += [district for district in _districts(catalog, covered) if not any(district in name for name in strangers)]
     return Mentions(orgs, tuple(dict.fromkeys(strangers)), tuple(dict.fromkeys(superiors)))
 
 
@@ -125,7 +125,7 @@ def _is_nobodys(bureau: str) -> bool:
 def _districts(catalog: Catalog, key: str) -> list[str]:
     """The names in a key of districts and counties that none of ours is called by, where a word of titles follows; not those of companies and markets."""
     known = called(catalog)
-    found = []
+    districts = []
     for match in _DISTRICT.finditer(key):
         name, rest = match[1], key[match.end() :]
         ours = [code for other, code in known.items() if name in other]
@@ -137,8 +137,8 @@ def _districts(catalog: Catalog, key: str) -> list[str]:
         if _NOBODYS.search(name) or _NO_DISTRICT.search(name) or name[:2] in _vocabulary(catalog) or (ours and not above) or _BUSINESS.match(rest):
             continue
         if not rest or not _is_letter(rest[0]) or _AFTER.match(rest) or rest[:2] in _vocabulary(catalog) or _office(catalog, rest):
-            found.append(above + name)
-    return found
+            districts.append(above + name)
+    return districts
 
 
 def _places(catalog: Catalog, key: str) -> list[_Place]:
@@ -150,7 +150,7 @@ def _places(catalog: Catalog, key: str) -> list[_Place]:
         for end in range(start + 1, min(start + _LONGEST, len(key)) + 1)
         if (code := names.get(key[start:end])) is not None
     ]
-    return [one for one in every if not any(other != one and other.start <= one.start and one.end <= other.end for other in every)]
+    return [place for place in every if not any(other != place and other.start <= place.start and place.end <= other.end for other in every)]
 
 
 def _whole(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bool:
@@ -180,13 +180,13 @@ def _ends(catalog: Catalog, key: str, place: _Place, places: list[_Place]) -> bo
 
 
 def _ways(catalog: Catalog, key: str, place: _Place) -> list[int]:
-    """Where a name may end in a key: there, or after more of a longer name of its organisation; the furthest first."""
+    """The places where a name may end in a key: there, or after more of a longer name of its organisation; the furthest first."""
     org, rest = catalog.orgs[place.code], key[place.end :]
     own = key[place.start : place.end]
     longer = [name[len(own) :] for name in (org_key(name) for name in (org.name, *org.aliases)) if name.startswith(own)]
     lengths = {0}
     for remainder in (*longer, *([org.level] if org.level and not own.endswith(org.level) else [])):
-        common = next((at for at, (one, other) in enumerate(zip(remainder, rest, strict=False)) if one != other), min(len(remainder), len(rest)))
+        common = next((at for at, (letter, other) in enumerate(zip(remainder, rest, strict=False)) if letter != other), min(len(remainder), len(rest)))
         lengths.update(range(1, common + 1))
     return sorted((place.end + length for length in lengths), reverse=True)
 

@@ -32,7 +32,7 @@ from kpi.workbook.layout.table_rows import read_rows
 from kpi.workbook.report import Column, Key, Report, limited_format
 
 _NO_ANSWERS = AnswerMapping()
-_FEW = 5  # missing rows that are told one by one
+_FEW = 5  # missing rows that get a sentence each
 _NAMED = 8  # missing rows that one sentence names
 
 
@@ -54,7 +54,7 @@ def read_report(
 
     Raises:
         WorkbookError: No sheet holds a table of figures, or the tables are about several offices or months.
-        RequestError: The told office does not exist.
+        RequestError: The office does not exist.
 
     """
     reports = read_reports(sheets, catalog, office=office, period=period, mapping=mapping)
@@ -92,43 +92,55 @@ def read_reports(
 
     Raises:
         WorkbookError: No sheet holds a table of figures.
-        RequestError: The told office or organisation does not exist, or it does not report itself.
+        RequestError: The office or organisation does not exist, or it does not report itself.
 
     """
     check_requested_org(catalog, org)
     if office is not None and office not in catalog.offices:
         raise RequestError(f"没有代码为「{office}」的科室；请从指标目录中选一个科室。")
-    names, told = names_of(catalog), Request(office, period, mapping, org, hints)
+    names, request = names_of(catalog), Request(office, period, mapping, org, hints)
     tables, findings = _choose(sheets, catalog, names)
     findings += _masked({table.sheet.name: table.sheet for table in tables}.values())
-    readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, told) for table in tables])
-    findings += passed_over
-    readings.sort(key=lambda reading: -reading.certain)  # the fullest first; the sort is stable
+    readings, passed_over = _of_the_month([read_table(sheets, table, catalog, names, request) for table in tables])
+    merged, places = _merge(readings, period)
+    if not merged:
+        raise WorkbookError(f"文件里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份。")
+    merged, unplaced = _spread_unplaced(merged)
+    reports = []
+    for key in sorted(merged, key=lambda key: tuple(str(part or "") for part in (key[1], key[0], key[2]))):
+        report = merged[key]
+        missing = _missing(report, places[key], catalog, folded=len(merged) > 1)
+        reports.append(replace(report, findings=(*findings, *passed_over, *unplaced, *report.findings, *missing)))
+    kept = keep(sheets, tables, reports, names, catalog, outside)
+    return [replace(report, kept=kept) for report in reports]
+
+
+def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict[Key, Report], dict[Key, Place]]:
+    """The reports of all tables, those about the same office and month as one; and for each the first sheet that has some of it."""
     several = len({key for reading in readings for key in reading.reports}) > 1
     merged: dict[Key, Report] = {}
     places: dict[Key, Place] = {}
-    for reading in readings:
+    for reading in sorted(readings, key=lambda reading: -reading.certain):  # the fullest first; the sort is stable
         for key, report in reading.reports.items():
             if period is not None and several and key[1] not in (period, None):
                 continue
             places.setdefault(key, Place(reading.sheet))
             merged[key] = _together(merged[key], report, reading.sheet) if key in merged else report
-    if not merged:
-        raise WorkbookError(f"文件里没有{f' {period.chinese}' if period else ''}的数据；请核对所选月份。")
-    if len(merged) > 1:  # what could not be placed is said, and asked, with each of the rest
-        unplaced = [merged.pop(key) for key in list(merged) if None in key]
-        if not merged:
-            merged = {(report.office, report.period, report.org): report for report in unplaced[:1]}
-        findings += (finding for report in unplaced if report not in merged.values() for finding in report.findings)
-        questions = [question for report in unplaced for question in report.questions]
-        merged = {key: replace(report, questions=tuple(dict.fromkeys((*report.questions, *questions)))) for key, report in merged.items()}
-    reports = []
-    for key in sorted(merged, key=lambda key: tuple(str(part or "") for part in (key[1], key[0], key[2]))):
-        report = merged[key]
-        missing = _missing(report, places[key], catalog, folded=len(merged) > 1)
-        reports.append(replace(report, findings=(*findings, *report.findings, *missing)))
-    kept = keep(sheets, tables, reports, names, catalog, outside)
-    return [replace(report, kept=kept) for report in reports]
+    return merged, places
+
+
+def _spread_unplaced(merged: dict[Key, Report]) -> tuple[dict[Key, Report], list[Finding]]:
+    """The reports without those whose office or month nobody knows; their questions go to each of the rest, and so do their findings."""
+    unplaced = [report for key, report in merged.items() if None in key]
+    if len(merged) == 1:
+        return merged, []
+    placed = {key: report for key, report in merged.items() if None not in key}
+    if not placed:
+        placed = {(report.office, report.period, report.org): report for report in unplaced[:1]}
+    findings = [finding for report in unplaced if report not in placed.values() for finding in report.findings]
+    questions = [question for report in unplaced for question in report.questions]
+    spread = {key: replace(report, questions=tuple(dict.fromkeys((*report.questions, *questions)))) for key, report in placed.items()}
+    return spread, findings
 
 
 def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[list[Table], list[Finding]]:
@@ -164,7 +176,7 @@ def _choose(sheets: Sequence[Sheet], catalog: Catalog, names: Names) -> tuple[li
 
 
 def _masked(sheets: Iterable[Sheet]) -> Iterator[Finding]:
-    """That texts of the sheets said who somebody is, and are kept without it."""
+    """The findings about sheets whose texts named a person; they are kept without it."""
     for sheet in sheets:
         if sheet.masked:
             place = Place(sheet.name, cell_name(*sheet.masked[0]))

@@ -1,6 +1,6 @@
 """The reports of one table in the making: cell by cell, each into the report of its month."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,19 +9,14 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.value import Value
-from kpi.workbook.answer_mapping import SKIP, answer_key
+from kpi.workbook.answer_mapping import SKIP
 from kpi.workbook.forms.cell_value import Fault, read_cell
-from kpi.workbook.forms.column_answers import ColumnAnswers
+from kpi.workbook.forms.column_questions import ColumnQuestions, head_place
 from kpi.workbook.forms.comparison_cells import read_beside
-from kpi.workbook.forms.cut_thousands import cut_numbers
 from kpi.workbook.forms.figure_columns import Columns, Open, Slot
-from kpi.workbook.forms.footnotes import other_footnotes
 from kpi.workbook.forms.identity import Identity, Request
-from kpi.workbook.forms.label_wording import beyond_name, other_unit, rate_over
 from kpi.workbook.forms.measure_names import Names
-from kpi.workbook.forms.question_excerpt import column_figures
-from kpi.workbook.forms.row_matching import outdated, place_of
-from kpi.workbook.layout.group_words import filled_before, other_groups, other_remarks
+from kpi.workbook.forms.wording_doubts import WordingDoubts
 from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, Part, says_addition
 from kpi.workbook.layout.period_sums import MONTHS, check_sum, open_sum
@@ -29,11 +24,8 @@ from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
 from kpi.workbook.layout.unit_claims import claims, contradiction, kindred, units_in
 from kpi.workbook.naming import unit_key
-from kpi.workbook.report import Beside, Column, Key, Question, QuestionKind, Reading, Report, Typed
+from kpi.workbook.report import Column, Key, Question, QuestionKind, Reading, Report, Typed
 from kpi.workbook.units import is_money, is_strange_money
-
-_TELL_FIGURE = "请在报表导入页说明这一列是本月数还是本年累计（以后不再问），或在表头写明后再上传"
-_TELL_COLUMN = "请在报表导入页说明这一列是什么（以后不再问），或改正表头后再上传"
 
 
 @dataclass
@@ -59,14 +51,13 @@ class ReportDraft:
 class Reader:
     """What both ways of reading share."""
 
-    def __init__(self, table: Table, catalog: Catalog, names: Names, told: Request, identity: Identity) -> None:
-        self._table, self._catalog, self._names, self._told, self._identity = table, catalog, names, told, identity
+    def __init__(self, table: Table, catalog: Catalog, names: Names, request: Request, identity: Identity) -> None:
+        self._table, self._catalog, self._names, self._request, self._identity = table, catalog, names, request, identity
         self._findings: list[Finding] = list(identity.findings)
         self._questions: list[Question] = list(identity.questions)
         self._drafts: dict[Month, ReportDraft] = {}
-        self._asked: set[int] = set()
         self._rows: dict[int, Row] = {}
-        self._answers = ColumnAnswers(table, told.mapping, identity)
+        self._column_questions = ColumnQuestions(table, names, identity, request.mapping, self._findings, self._questions)
 
     def read(self) -> dict[Key, Report]:
         """The reports of the table."""
@@ -89,8 +80,8 @@ class Reader:
         """The columns, with the month that totals run to; a table over time needs no month of its own."""
         columns = Columns(headings, rows, self._identity, filled.values())
         if columns.ends and (columns.over_time or (self._identity.period is None and len({end.month for end in columns.ends}) == 1)):
-            self._findings = [finding for finding in self._findings if finding.code != "unknown-period"]
-            self._questions = [question for question in self._questions if question.kind is not QuestionKind.PERIOD]
+            self._findings[:] = [finding for finding in self._findings if finding.code != "unknown-period"]
+            self._questions[:] = [question for question in self._questions if question.kind is not QuestionKind.PERIOD]
             if not self._identity.stated or self._identity.period is None:
                 dated = (columns.slot(heading) for heading in filled.values() if heading.months.last)
                 latest = max((slot.month for slot in dated if isinstance(slot, Slot)), default=None)
@@ -112,7 +103,7 @@ class Reader:
 
     def _cell(self, measure: Measure, slot: Slot, row: int, column: int, unit: str, as_of: date | None = None) -> None:
         """One cell of figures into the report of its month."""
-        draft = self._drafts.setdefault(slot.month, ReportDraft())
+        draft = self._draft(slot.month)
         spread = self._table.spread
         if spread.anchor(row, column) != (row, column) or self._shared(row, column):
             if slot.beside is None:  # whose figure a merged cell holds nobody can tell
@@ -169,7 +160,7 @@ class Reader:
             remedy,
             measures=(measure.code,),
         )
-        self._drafts.setdefault(slot.month, ReportDraft()).findings.append(finding)
+        self._draft(slot.month).findings.append(finding)
         return True
 
     def _sheet_day(self, month: Month) -> date | None:
@@ -178,54 +169,46 @@ class Reader:
 
     def _common_unit(self, measure: Measure) -> str:
         """The unit over the table where it is the measure's but for a power of ten; of several units that of the measure's kind."""
-        said = self._identity.units
-        units = [unit for line in said for unit in units_in(line.text)]
+        statements = self._identity.units
+        units = [unit for line in statements for unit in units_in(line.text)]
         kin = kindred(units, measure.unit)
-        strange = next((line for line in said if is_money(measure.unit) and any(map(is_strange_money, units_in(line.text)))), None)
+        strange = next((line for line in statements if is_money(measure.unit) and any(map(is_strange_money, units_in(line.text)))), None)
         if kin and not strange:
             return "" if unit_key(measure.unit) in kin else kin[0]
         if strange or (len(units) == 1 and not is_money(units[0]) and not is_money(measure.unit) and "%" not in (units[0], measure.unit)):
-            line, read = strange or said[0], kin[0] if kin else measure.unit
+            line, read = strange or statements[0], kin[0] if kin else measure.unit
             seen = f"表上写的单位是「{line.text}」，「{measure.name}」按「{read}」读取"
             self._note(Finding("unit-differs", Severity.CHECK, line.place, seen, "请核对单位", measures=(measure.code,)))
         return kin[0] if kin and unit_key(measure.unit) not in kin else ""
 
     def _contradiction(self, measure: Measure, row: int, column: int, unit: str, value: Value) -> Fault | None:
-        """That the sheet names two units for a figure, a power of ten apart."""
+        """The fault that the sheet names two units for a figure, a power of ten apart."""
         self._rows = self._rows or {known.index: known for known in read_rows(self._table, self._names)}
-        found = claims(self._table, self._rows.get(row), self._table.head(column), self._identity.units, measure.unit)
-        return contradiction(found, unit or measure.unit, measure.name, value, measure.unit)
+        unit_claims = claims(self._table, self._rows.get(row), self._table.head(column), self._identity.units, measure.unit)
+        return contradiction(unit_claims, unit or measure.unit, measure.name, value, measure.unit)
 
     def _about_words(self, rows: Sequence[tuple[Row, str]]) -> None:
-        """The groups and remarks that speak of another time or of a plan, each once; the rows go with the codes of their measures."""
-        if period := self._identity.period:
-            own = self._own_names()
-            remarks = other_remarks(self._table, self._names, period, rows, own, self._identity.as_of)
-            footnotes = other_footnotes(self._table, self._names, period, rows, own)
-            groups = other_groups(self._table, self._names, period, rows, own)
-            beside = (*filled_before(self._table, period, rows), *cut_numbers(self._table, rows))
-            for finding in (*groups, *remarks, *footnotes, *beside, *self._about_labels(period, rows, own)):
-                self._note(finding)
+        """The words that speak against the way the figures were read, each once; the rows go with the codes of their measures."""
+        readings = [reading for draft in self._drafts.values() for reading in draft.readings]
+        answers, own_names = self._column_questions.answers, self._own_names()
+        for finding in WordingDoubts(self._table, self._names, self._identity, self._request.mapping, answers, own_names, rows, readings).findings():
+            self._note(finding)
 
-    def _about_labels(self, period: Month, rows: Sequence[tuple[Row, str]], own: Sequence[str]) -> Iterator[Finding]:
-        """What the labels of rows and columns say beyond the names of the measures that somebody has said they are."""
-        read: dict[str, set[Column]] = {}
-        for reading in (reading for draft in self._drafts.values() for reading in draft.readings if reading.raw.strip()):
-            read.setdefault(reading.measure, set()).add(reading.column)
-        for row, code in rows:
-            measure, place = self._names.codes[code], place_of(self._table, row)
-            yield from other_unit(row.name, place, self._table.part(row.index, Part.UNIT).text, measure)
-            key = answer_key(QuestionKind.ROW, self._identity.office or "", *row.groups[-1:], row.name)
-            if self._told.mapping.answer(self._table.layout, key) == code:
-                yield from beyond_name(row.name, place, period, self._names, measure, own, read.get(code, ()))
-        for column in self._table.figures:
-            cells = frozenset(cell_name(row, column.index) for row in self._table.rows())
-            under = {reading.measure for draft in self._drafts.values() for reading in draft.readings if reading.place.cell in cells}
-            yield from rate_over("/".join(column.levels), self._head_place(column), [self._names.codes[code] for code in sorted(under)])
-            answer = self._answers.answer(column, QuestionKind.HEADING)
-            if answer in self._names.codes:
-                words, told = "/".join(column.levels), self._names.codes[answer]
-                yield from beyond_name(words, self._head_place(column), period, self._names, told, own, read.get(told.code, ()))
+    def _ask_open(self, column: ColumnHead, slot: Open) -> None:
+        """Ask about a column that may hold this or that figure."""
+        period, words = self._identity.period, "/".join(column.levels)
+        if slot.parts and period and column.index not in self._column_questions.asked:
+            answer = "在报表导入页说明这一列是本年累计（以后不再问）"
+            finding = open_sum(f"「{words}」一列", head_place(self._table, column), slot.parts, period, answer)
+            self._draft(period).findings.append(finding)
+            self._column_questions.add(column, slot.candidates)
+            return
+        other = f"表头「{words}」说的不是 {period.chinese if period else '本期'}，这一列没有读取"
+        self._column_questions.ask(column, slot.candidates, blocks=True, seen=other if slot.other else "")
+
+    def _draft(self, month: Month) -> ReportDraft:
+        """The report of a month, begun where there is none yet."""
+        return self._drafts.setdefault(month, ReportDraft())
 
     def _own_names(self) -> tuple[str, ...]:
         """The names of the bureau, the organisation and the office whose figures they are."""
@@ -255,70 +238,29 @@ class Reader:
         seen = f"「{measure.name}」的数与别的行或列合并在一格里，分不清各是多少，没有读取"
         draft.findings.append(Finding("merged-figure", Severity.CHECK, place, seen, "请取消合并后分别填写", measures=(measure.code,)))
 
-    def _ask_open(self, column: ColumnHead, slot: Open) -> None:
-        """A column that may hold this or that figure."""
-        period, words = self._identity.period, "/".join(column.levels)
-        if slot.parts and period and column.index not in self._asked:
-            self._asked.add(column.index)
-            answer = "在报表导入页说明这一列是本年累计（以后不再问）"
-            finding = open_sum(f"「{words}」一列", self._head_place(column), slot.parts, period, answer)
-            self._drafts.setdefault(period, ReportDraft()).findings.append(finding)
-            self._questions.append(self._column_question(column, slot.candidates, QuestionKind.COLUMN))
-            return
-        other = f"表头「{words}」说的不是 {period.chinese if period else '本期'}，这一列没有读取"
-        self._ask_column(column, slot.candidates, blocks=True, seen=other if slot.other else "")
-
-    def _ask_column(
-        self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: QuestionKind = QuestionKind.COLUMN, *, blocks: bool, seen: str = ""
-    ) -> None:
-        """A column that may be this or that, or be about this or that."""
-        if column.index in self._asked:
-            return
-        self._asked.add(column.index)
-        words = "/".join(column.levels)
-        place = self._head_place(column)
-        if column.doubtful:
-            blocks, seen = True, f"表头「{words}」上面的字没有写在各组的第一列，也没有合并，分不清这一列属于哪一组，没有读取"
-        if blocks:
-            seen = seen or f"表头「{words}」没有说明是本月数还是本年累计，这一列没有读取"
-            finding = Finding("unsure-column", Severity.BLOCK, place, seen, _TELL_FIGURE)
-        else:
-            seen = f"不认识表头「{words}」，这一列没有读取" if words else "这一列有数字，但没有表头，没有读取"
-            finding = Finding("unknown-column", Severity.CHECK, place, seen, _TELL_COLUMN)
-        self._findings.append(finding)
-        self._questions.append(self._column_question(column, candidates, kind))
-
-    def _column_question(self, column: ColumnHead, candidates: tuple[tuple[str, float], ...], kind: QuestionKind) -> Question:
-        key, figures = self._answers.key(column, kind), column_figures(self._table, column.index)
-        return Question(kind, self._head_place(column), "/".join(column.levels), candidates, self._table.layout, key, figures)
-
     def _about_sum(self, measure: Measure, month: Month, at: tuple[int, int], runs: Sequence[Sequence[tuple[int, int]]], what: str) -> None:
         """A 合计 that is not the sum of what stands beside it; stocks add up over stations, not over months."""
         kinds = (MeasureKind.FLOW,) if what == MONTHS else (MeasureKind.FLOW, MeasureKind.STOCK)
         if measure.kind in kinds and (finding := check_sum(self._table, measure, at, runs, what)):
-            self._drafts.setdefault(month, ReportDraft()).findings.append(finding)
-
-    def _head_place(self, column: ColumnHead) -> Place:
-        """The lowest heading of a column; of one without any, its first figure."""
-        spread = self._table.spread
-        row = self._table.bottom
-        if not column.levels:
-            row = next((row for row in self._table.rows() if spread.cell(row, column.index).text.strip()), max(row, 0))
-        return Place(self._table.sheet.name, cell_name(row, column.index))
+            self._draft(month).findings.append(finding)
 
     def _only_last_year(self) -> None:
-        """Where nothing but figures of another year was read, whether they are what the heading says is asked: this year's may stand there by mistake."""
+        """Ask what a column of last year is where nothing else was read: this year's figures may stand there by mistake."""
         figures = [reading for draft in self._drafts.values() for reading in draft.readings if reading.raw.strip()]
         if not figures or any(reading.column is not Column.PRIOR for reading in figures):
             return
         for column in self._table.columns:
             cells = {cell_name(row, column.index) for row in self._table.rows()}
-            if column.heading.months.year is None or self._answer(column) is not None or not any(reading.place.cell in cells for reading in figures):
+            if (
+                column.heading.months.year is None
+                or self._column_questions.answer(column) is not None
+                or not any(reading.place.cell in cells for reading in figures)
+            ):
                 continue
             for draft in self._drafts.values():
                 draft.cells = {key: reading for key, reading in draft.cells.items() if reading.place.cell not in cells}
             seen = f"表里没有本期的数，只有「{'/'.join(column.levels)}」一列有数，没有读取"
-            self._ask_column(column, ((Column.PRIOR.value, 0.5), (SKIP, 0.3), (Column.YTD.value, 0.2)), blocks=True, seen=seen)
+            self._column_questions.ask(column, ((Column.PRIOR.value, 0.5), (SKIP, 0.3), (Column.YTD.value, 0.2)), blocks=True, seen=seen)
 
     def _other_times(self, times: Mapping[int, Heading], columns: Columns) -> None:
         """The rows that are about another month or year, in one sentence; when all are, nothing of this month was reported."""
@@ -333,17 +275,3 @@ class Reader:
             self._note(Finding("row-not-read", Severity.HINT, place, seen, "如需报送，请单独上传那个月的报表"))
         else:
             self._note(Finding("period-mismatch", Severity.CHECK, place, seen, "请核对所选月份，或补上本期的一行"))
-
-    def _answer(self, column: ColumnHead, kind: QuestionKind = QuestionKind.COLUMN) -> str | None:
-        """What somebody has said of a column; None when nobody has, or when it can no longer be followed."""
-        answer = self._answers.answer(column, kind)
-        if answer is None or answer == SKIP or self._can_follow(answer, kind):
-            return answer
-        place = self._head_place(column)
-        self._note(outdated(place, "/".join(column.levels), answer, self._names))
-        return None
-
-    def _can_follow(self, answer: str, kind: QuestionKind) -> bool:
-        if kind is QuestionKind.COLUMN:
-            return answer in (*Column, *Beside)
-        return answer in self._names.codes and self._names.codes[answer].office == self._identity.office

@@ -89,8 +89,8 @@ def match_rows(table: Table, names: Names, catalog: Catalog, office: str, mappin
 def measures_down(table: Table, names: Names, mapping: AnswerMapping) -> tuple[Measure, ...]:
     """The measures that the rows of a table are about, of whatever office, each once in each month."""
     matcher, times = _Matcher(table, names, None, mapping, ()), row_times(table)
-    found = ((matcher.measure(row), times.get(row.index, "")) for row in read_rows(table, names))
-    return tuple({(measure.code, month): measure for measure, month in found if measure is not None}.values())
+    named = ((matcher.measure(row), times.get(row.index, "")) for row in read_rows(table, names))
+    return tuple({(measure.code, month): measure for measure, month in named if measure is not None}.values())
 
 
 def place_of(table: Table, row: Row) -> Place:
@@ -135,9 +135,9 @@ class _Matcher:
                 return None if self._turned(row, composed, group) else composed
         if row.total and not named:
             return self._pick([measure for caption in self._captions for measure in self._names.under(caption, row.name)], row)
-        one = self._pick(named, row)
-        if one is not None:
-            return None if self._doubtful(row, one) or self._turned(row, one) else one
+        measure = self._pick(named, row)
+        if measure is not None:
+            return None if self._doubtful(row, measure) or self._turned(row, measure) else measure
         for caption in self._captions:
             if composed := self._pick(self._names.under(caption, row.name), row):
                 return composed
@@ -167,7 +167,7 @@ class _Matcher:
         return f"与原名相比{difference}" if nearest == coded.code else f"更像「{self._names.codes[nearest].name}」"
 
     def _pick(self, named: list[Measure], row: Row) -> Measure | None:
-        """Of several measures with one name: the office's own, then the one whose name it is, then that of the row's unit."""
+        """The one of several measures with the same name: the office's own, then the one whose name it is, then that of the row's unit."""
         name, unit = name_key(row.name), unit_key(row.unit)
         for keeps in (lambda m: m.office == self._office, lambda m: name_key(m.name) == name, lambda m: unit_key(m.unit) == unit):
             named = [measure for measure in named if keeps(measure)] or named

@@ -17,7 +17,7 @@ _NAMED = 5  # organisations that one sentence names
 
 @dataclass(frozen=True, slots=True)
 class OrgShares:
-    """The rows of each organisation, and what is to be said of those that are nobody's."""
+    """The rows of each organisation, and the findings about those that are nobody's."""
 
     rows: dict[str, frozenset[int]]
     findings: tuple[Finding, ...]
@@ -40,7 +40,7 @@ def org_shares(table: Table, catalog: Catalog) -> OrgShares | None:
 
 
 def of_others(table: Table, catalog: Catalog, shares: OrgShares, org: str) -> OrgShares:
-    """What an organisation has of a table that others share: nothing, which is said."""
+    """The share of an organisation in a table of others: no rows, and a finding."""
     named = "、".join(catalog.orgs[other].name for other in list(shares.rows)[:_NAMED])
     seen = f"表里各行是{named}{'等' if len(shares.rows) > _NAMED else ''}的，没有{catalog.orgs[org].name}的"
     return OrgShares({org: frozenset()}, (Finding("wrong-org", Severity.BLOCK, Place(table.sheet.name), seen, "请不选单位再读一遍，或上传这个单位的报表"),))

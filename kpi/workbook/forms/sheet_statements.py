@@ -77,18 +77,18 @@ def _is_time(text: str) -> bool:
 
 def line_statements(table: Table) -> dict[Label, list[Statement]]:
     """What stands behind each label, in the same cell after a colon or in the next cell of the row."""
-    found: dict[Label, list[Statement]] = {}
+    statements: dict[Label, list[Statement]] = {}
     for row, column, cell in _around(table):
         place = Place(table.sheet.name, cell_name(row, column))
         if table.top <= row <= table.bottom and not is_line(cell.text) and (unit := stated_unit(cell.text)):
-            found.setdefault(Label.UNIT, []).append(Statement(unit, CellKind.TEXT, place))
+            statements.setdefault(Label.UNIT, []).append(Statement(unit, CellKind.TEXT, place))
         if cell.kind is not CellKind.TEXT or (row >= table.top and not is_line(cell.text)) or _is_remark(table, row, column):
             continue
-        told = list(read_lines(cell.text))
-        for line in told:
+        read = list(read_lines(cell.text))
+        for line in read:
             if line.text:
-                found.setdefault(line.label, []).append(Statement(line.text, CellKind.TEXT, place))
-        last = told[-1].label if told and not told[-1].text else label_alone(cell.text) if not told else None
+                statements.setdefault(line.label, []).append(Statement(line.text, CellKind.TEXT, place))
+        last = read[-1].label if read and not read[-1].text else label_alone(cell.text) if not read else None
         if last is None:
             continue
         behind = [index for index in table.sheet.rows[row] if index > column]
@@ -100,9 +100,9 @@ def line_statements(table: Table) -> dict[Label, list[Statement]]:
                 text, kind = apart or with_words(cell.text, (following.shown or text).strip()), CellKind.TEXT
                 if _is_time_of_signing(table, row, text):
                     last = Label.FILLED
-            found.setdefault(last, []).append(Statement(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
-    found[Label.PERIOD] = _with_year(found.get(Label.PERIOD, []))
-    return found
+            statements.setdefault(last, []).append(Statement(text, kind, Place(table.sheet.name, cell_name(row, min(behind)))))
+    statements[Label.PERIOD] = _with_year(statements.get(Label.PERIOD, []))
+    return statements
 
 
 def _is_time_of_signing(table: Table, row: int, text: str) -> bool:
@@ -117,13 +117,13 @@ def _is_time_of_signing(table: Table, row: int, text: str) -> bool:
 
 def _with_year(periods: Sequence[Statement]) -> list[Statement]:
     """The lines about the period, where year and month have one each as one line of both: 年度：2022 and 月份：12."""
-    times = [(said, find_months(written_out(said.text)) if said.kind is CellKind.TEXT else None) for said in periods]
-    years = [said for said, months in times if months and months.year and not months.last]
-    bare = [said for said, months in times if months and months.last and not months.year and months.years_back is None]
+    times = [(statement, find_months(written_out(statement.text)) if statement.kind is CellKind.TEXT else None) for statement in periods]
+    years = [statement for statement, months in times if months and months.year and not months.last]
+    bare = [statement for statement, months in times if months and months.last and not months.year and months.years_back is None]
     if not years or not bare:
         return list(periods)
     whole = Statement(f"{years[0].text}{bare[0].text}", CellKind.TEXT, bare[0].place)
-    return [whole, *(said for said in periods if said not in (years[0], bare[0]))]
+    return [whole, *(statement for statement in periods if statement not in (years[0], bare[0]))]
 
 
 def _is_remark(table: Table, row: int, column: int) -> bool:

@@ -21,7 +21,7 @@ from kpi.workbook.layout.last_day import day_in
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is to be said of it, and what else than the month's results the table certainly is about; empty where that is open."""
+    """The findings about it, and what else than the month's results the table certainly is about; empty where that is open."""
 
     findings: tuple[Finding, ...] = ()
     elsewhere: str = ""
@@ -42,39 +42,39 @@ def about_titles(titles: Sequence[Statement], month: Month, catalog: Catalog, *,
         targets: Whether the table has a column of targets of its own.
 
     """
-    for said in titles:
-        words = with_insides(said.text)
+    for statement in titles:
+        words = with_insides(statement.text)
         place = next((text for text in words if is_place(text) and is_other_place(text, _names(catalog))), "")
         if place or any(map(is_no_amount, words)):
-            seen = f"「{place.strip()}」不是本单位，这张表可能是它的数" if place else f"「{said.text.strip()}」说的不是数量本身"
+            seen = f"「{place.strip()}」不是本单位，这张表可能是它的数" if place else f"「{statement.text.strip()}」说的不是数量本身"
             remedy = "请核对是什么数：是本单位的数量，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
-            return About((Finding("other-subject", Severity.CHECK, said.place, seen, remedy),))
-        text = said.text
+            return About((Finding("other-subject", Severity.CHECK, statement.place, seen, remedy),))
+        text = statement.text
         for office in catalog.offices.values():
             text = text.replace(office.name, "")
         if subject := other_subject(text, month, targets=targets):
             code = "period-mismatch" if subject.of_time else "other-subject"
-            seen = f"「{said.text.strip()}」说这是{subject.words}数，报送的是 {month.chinese}的"
+            seen = f"「{statement.text.strip()}」说这是{subject.words}数，报送的是 {month.chinese}的"
             remedy = f"请核对：是 {month.chinese}的数，请改正标题或工作表的名称，或写明说明后入库；不是的，请不要入库"
-            return About((Finding(code, Severity.CHECK, said.place, seen, remedy),), subject.words if subject.certain else "")
+            return About((Finding(code, Severity.CHECK, statement.place, seen, remedy),), subject.words if subject.certain else "")
     return _NOTHING
 
 
 def about_notes(notes: Sequence[Statement], month: Month, catalog: Catalog, *, targets: bool) -> About:
     """The first note that says the table is of another month, a plan, a sample or another body."""
-    for said in notes:
-        if is_other_place(said.text, _names(catalog)):
-            seen = f"表的注写的是「{said.text}」，不是本单位的"
+    for statement in notes:
+        if is_other_place(statement.text, _names(catalog)):
+            seen = f"表的注写的是「{statement.text}」，不是本单位的"
             remedy = "请核对是谁的数：是本单位的，请改正这条注，或写明说明后入库；不是的，请不要入库"
-            return About((Finding("other-subject", Severity.CHECK, said.place, seen, remedy),))
-        named = stated_month(said, month.year)
-        subject = other_subject(said.text, month, targets=targets)
+            return About((Finding("other-subject", Severity.CHECK, statement.place, seen, remedy),))
+        named = stated_month(statement, month.year)
+        subject = other_subject(statement.text, month, targets=targets)
         if (named and named != month) or subject:
             code = "other-subject" if subject and not subject.of_time else "period-mismatch"
-            seen = f"表的注写的是「{said.text}」，报送的是 {month.chinese}的"
+            seen = f"表的注写的是「{statement.text}」，报送的是 {month.chinese}的"
             remedy = f"请核对：是 {month.chinese}的数，请改正这条注，或写明说明后入库；不是的，请不要入库"
-            elsewhere = "" if subject and not subject.certain else f"「{said.text}」"
-            return About((Finding(code, Severity.CHECK, said.place, seen, remedy),), elsewhere)
+            elsewhere = "" if subject and not subject.certain else f"「{statement.text}」"
+            return About((Finding(code, Severity.CHECK, statement.place, seen, remedy),), elsewhere)
     return _NOTHING
 
 
@@ -104,11 +104,11 @@ def about_names(names: Sequence[str], place: Place, month: Month, *, known: bool
 def filled_before(filled: Sequence[Statement], month: Month) -> list[Finding]:
     """The days a sheet was filled in that lie before the month."""
     findings = []
-    for said in filled:
-        day = day_of(said, month.year)
+    for statement in filled:
+        day = day_of(statement, month.year)
         if day is not None and day < month.first_day:
             seen = f"填报日期是 {day.isoformat()}，早于报送的 {month.chinese}"
-            findings.append(Finding("period-mismatch", Severity.CHECK, said.place, seen, "请核对是哪个月的数，或改正填报日期"))
+            findings.append(Finding("period-mismatch", Severity.CHECK, statement.place, seen, "请核对是哪个月的数，或改正填报日期"))
     return findings
 
 
@@ -122,29 +122,29 @@ def days_within(spans: Sequence[Statement], filled: Sequence[Statement], month: 
         month: The month the table is sent for.
 
     """
-    dated = [(said, day, True) for said in spans if (day := day_in(said.text, month.year))]
-    dated += [(said, day, False) for said in filled if (day := day_of(said, month.year))]
-    for said, day, spanned in dated:
+    dated = [(statement, day, True) for statement in spans if (day := day_in(statement.text, month.year))]
+    dated += [(statement, day, False) for statement in filled if (day := day_of(statement, month.year))]
+    for statement, day, spanned in dated:
         if Month.of(day) != month or day >= month.last_day:
             continue
-        seen = f"「{said.text.strip()}」是 {day.isoformat()}，这以后的数还没有发生，数据截止日却按 {month.last_day.isoformat()} 读取"
+        seen = f"「{statement.text.strip()}」是 {day.isoformat()}，这以后的数还没有发生，数据截止日却按 {month.last_day.isoformat()} 读取"
         remedy = f"请核对：数算到那一天的，请在表上写明「数据截止日：{day.isoformat()}」后重新上传；确实算到月末的，请写明说明后入库"
         severity = Severity.CHECK if spanned or day.day <= _EARLY else Severity.HINT  # many fill in the month in its last days
-        return [Finding("day-within-month", severity, said.place, seen, remedy)]
+        return [Finding("day-within-month", severity, statement.place, seen, remedy)]
     return []
 
 
-def day_of(said: Statement, year: int) -> date | None:
+def day_of(statement: Statement, year: int) -> date | None:
     """The day that a line such as 填报日期 names; None when it names none."""
     try:
-        return date.fromisoformat(said.text[:10]) if said.kind is CellKind.DATE else read_date(said.text, year)
+        return date.fromisoformat(statement.text[:10]) if statement.kind is CellKind.DATE else read_date(statement.text, year)
     except ValueError:
         return None
 
 
-def stated_month(said: Statement, year: int | None) -> Month | None:
+def stated_month(statement: Statement, year: int | None) -> Month | None:
     """The month that a text or a date is about; None when it names none, or no year is known."""
-    return Month.of(date.fromisoformat(said.text[:10])) if said.kind is CellKind.DATE else months_in(said.text, year)
+    return Month.of(date.fromisoformat(statement.text[:10])) if statement.kind is CellKind.DATE else months_in(statement.text, year)
 
 
 def _names(catalog: Catalog) -> tuple[str, ...]:

@@ -29,31 +29,31 @@ class TableReading:
     elsewhere: str = ""  # what else than the month's results its title says it is about
 
 
-def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Request) -> TableReading:
+def read_table(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, request: Request) -> TableReading:
     """Read one table of a workbook; one that names an organisation or an office on each row is read for each of them."""
     shared = org_shares(table, catalog)
     if shared is None:
-        return _read_offices(sheets, table, catalog, names, told)
-    if told.org is not None and told.org not in shared.rows:
-        shared = of_others(table, catalog, shared, told.org)
-    wanted = {org: rows for org, rows in shared.rows.items() if told.org in (None, org)}
-    parts = [_read_offices(sheets, replace(table, only=rows), catalog, names, replace(told, org=org, hints=())) for org, rows in wanted.items()]
+        return _read_offices(sheets, table, catalog, names, request)
+    if request.org is not None and request.org not in shared.rows:
+        shared = of_others(table, catalog, shared, request.org)
+    wanted = {org: rows for org, rows in shared.rows.items() if request.org in (None, org)}
+    parts = [_read_offices(sheets, replace(table, only=rows), catalog, names, replace(request, org=org, hints=())) for org, rows in wanted.items()]
     reports = {key: report for part in parts for key, report in part.reports.items()}
     first = next(iter(reports))  # one of them says what is nobody's, not each
     reports[first] = replace(reports[first], findings=(*reports[first].findings, *shared.findings))
     return TableReading(table.sheet.name, reports, sum(part.certain for part in parts), parts[0].elsewhere)
 
 
-def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Request) -> TableReading:
+def _read_offices(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, request: Request) -> TableReading:
     """Read a table of one organisation; one that names an office on each row is read office by office."""
     shares = _shares(table, catalog)
-    if told.office in shares:
-        return _read_part(sheets, replace(table, only=shares[told.office]), catalog, names, told)
-    if told.office is None and shares:
-        parts = [_read_part(sheets, replace(table, only=rows), catalog, names, replace(told, office=office)) for office, rows in shares.items()]
+    if request.office in shares:
+        return _read_part(sheets, replace(table, only=shares[request.office]), catalog, names, request)
+    if request.office is None and shares:
+        parts = [_read_part(sheets, replace(table, only=rows), catalog, names, replace(request, office=office)) for office, rows in shares.items()]
         reports = {key: report for part in parts for key, report in part.reports.items()}
         return TableReading(table.sheet.name, reports, sum(part.certain for part in parts), parts[0].elsewhere)
-    return _read_part(sheets, table, catalog, names, told)
+    return _read_part(sheets, table, catalog, names, request)
 
 
 def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
@@ -69,39 +69,39 @@ def _shares(table: Table, catalog: Catalog) -> dict[str, frozenset[int]]:
     return {office: frozenset(own | unknown) for office, own in rows.items() if office}
 
 
-def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, told: Request) -> TableReading:
+def _read_part(sheets: Sequence[Sheet], table: Table, catalog: Catalog, names: Names, request: Request) -> TableReading:
     """Read the rows of one office."""
-    if parts := crossings(table, names, told.office):
-        return _read_crossed(sheets, table, parts, catalog, names, told)
-    across = measure_columns(table, names, told.office)
-    down = measures_down(table, names, told.mapping)
+    if parts := crossings(table, names, request.office):
+        return _read_crossed(sheets, table, parts, catalog, names, request)
+    across = measure_columns(table, names, request.office)
+    down = measures_down(table, names, request.mapping)
     turned = _is_turned(table, across, down)
     owners = Counter(measure.office for measure in (across.values() if turned else down))
-    identity = identify(sheets, table, catalog, told, owners)
-    reader = Across(table, catalog, names, told, identity) if turned else Down(table, catalog, names, told, identity)
+    identity = identify(sheets, table, catalog, request, owners)
+    reader = Across(table, catalog, names, request, identity) if turned else Down(table, catalog, names, request, identity)
     reports = reader.read()
     return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()), identity.elsewhere)
 
 
-def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossing], catalog: Catalog, names: Names, told: Request) -> TableReading:
+def _read_crossed(sheets: Sequence[Sheet], table: Table, parts: Sequence[Crossing], catalog: Catalog, names: Names, request: Request) -> TableReading:
     """Read a table whose measures are named by row and column together: side by side, as so many tables with a caption."""
     owners = Counter(measure.office for part in parts for measure in part.measures.values())
-    identity = identify(sheets, table, catalog, told, owners)
+    identity = identify(sheets, table, catalog, request, owners)
     rest = plain_part(table, parts, names)
     identity = replace(identity, findings=(*identity.findings, *not_crossed(table, parts, rest)))
-    readers = [Down(part.table, catalog, names, told, replace(identity, captions=(part.word,))) for part in parts]
-    readers += [Down(rest, catalog, names, told, identity)] if rest and rest.figures else []
+    readers = [Down(part.table, catalog, names, request, replace(identity, captions=(part.word,))) for part in parts]
+    readers += [Down(rest, catalog, names, request, identity)] if rest and rest.figures else []
     reports = joined([reader.read() for reader in readers])
     return TableReading(table.sheet.name, reports, sum(len(report.readings) for report in reports.values()), identity.elsewhere)
 
 
 def measure_columns(table: Table, names: Names, office: str | None) -> dict[int, Measure]:
     """The columns whose headings name a measure."""
-    found: dict[int, Measure] = {}
+    measures: dict[int, Measure] = {}
     for column in table.columns:
         if column.heading.part is None and not table.holds_words(column.index) and (named := measure_of(column, names, office)):
-            found[column.index] = named[0]
-    return found
+            measures[column.index] = named[0]
+    return measures
 
 
 def _is_turned(table: Table, across: Mapping[int, Measure], down: Sequence[Measure]) -> bool:

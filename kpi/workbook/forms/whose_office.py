@@ -1,5 +1,5 @@
 """
-Which office a table is of: told, by the hidden sheet, by a line 填报单位, by an answer given before, or by the title.
+The office that a table is of: by the sender, by the hidden sheet, by a line 填报单位, by an answer given before, or by the title.
 
 All that a sheet says is compared: one that names another office than the one it is sent for is refused.
 """
@@ -28,7 +28,7 @@ _CERTAIN = 0.95  # the most that a candidate of a question may be
 
 @dataclass(frozen=True, slots=True)
 class OfficeOf:
-    """The office of a table, None where nothing says so, and what is to be said or asked about it."""
+    """The office of a table, None where nothing says so, and the findings and questions about it."""
 
     office: str | None
     findings: tuple[Finding, ...] = ()
@@ -48,7 +48,7 @@ def find_office(catalog: Catalog, text: str) -> Office | None:
 def office_of(
     catalog: Catalog,
     table: Table,
-    told: str | None,
+    requested: str | None,
     answers: AnswerMapping,
     owners: Counter[str],
     *,
@@ -62,7 +62,7 @@ def office_of(
     Args:
         catalog: Its offices.
         table: The table.
-        told: The code of the office, when the sender says so.
+        requested: The code of the office, when the sender says so.
         answers: What has been answered before.
         owners: How many of its rows belong to which office.
         meta: What the hidden sheet of the template says.
@@ -76,7 +76,7 @@ def office_of(
     owner = catalog.offices.get(meta.text) if meta else None
     key = answer_key(QuestionKind.OFFICE, line.text if line else "/".join(_words(table, titles)))
     answered = catalog.offices.get(answers.answer(table.layout, key) or "")
-    chosen = catalog.offices.get(told) if told else owner or named or answered or _titled(catalog, titles)
+    chosen = catalog.offices.get(requested) if requested else owner or named or answered or _titled(catalog, titles)
     if chosen is None:
         return _unknown(catalog, table, line, owners, key)
     findings = []

@@ -1,5 +1,5 @@
 """
-Whose figures they are where there are several organisations: told, or by a name on the sheet, of the file or of its folder.
+Whose figures they are where there are several organisations: as the sender says, or by a name on the sheet, of the file or of its folder.
 
 A name may stand anywhere in a title, with those of the organisations above it before it: 江城市东湖区市场监督管理局月报表 is of
 东湖区.  A text that names two that are not above one another names none.
@@ -25,7 +25,7 @@ _CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The organisation a table is of, None where nothing says so, and what is to be said or asked about it."""
+    """The organisation a table is of, None where nothing says so, and the findings and questions about it."""
 
     org: str | None
     findings: tuple[Finding, ...] = ()
@@ -50,7 +50,7 @@ def org_in(catalog: Catalog, text: str) -> Organisation | None:
 
 
 def _lowest(catalog: Catalog, orgs: Sequence[str]) -> list[str]:
-    """Of organisations those that no other of them ever stands below."""
+    """The organisations that no other of them ever stands below."""
     return [code for code in orgs if not any(code in catalog.tree.ancestors(other) for other in orgs)]
 
 
@@ -61,7 +61,7 @@ def without_org(catalog: Catalog, key: str) -> str:
 
 def check_requested_org(catalog: Catalog, org: str | None) -> None:
     """
-    See that a told organisation can send sheets.
+    See that the organisation that a sender names can send sheets.
 
     Raises:
         RequestError: There is none of this code, or it stands for others.
@@ -73,38 +73,46 @@ def check_requested_org(catalog: Catalog, org: str | None) -> None:
         raise RequestError(f"{catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
 
 
-def whose_ledger(catalog: Catalog, told: str | None, said: Sequence[Statement], hints: Sequence[str], place: Place, months: Sequence[Month]) -> Whose:
+def whose_ledger(
+    catalog: Catalog, requested: str | None, statements: Sequence[Statement], hints: Sequence[str], place: Place, months: Sequence[Month]
+) -> Whose:
     """Whose a ledger is, as `whose` says; in a bureau called by no place another district's name over it has to be confirmed too."""
     if catalog.branched:
-        return whose(catalog, told, None, said, hints, place, months)
-    return Whose(catalog.root, tuple(_alone(catalog, said, hints, place, nameless=Severity.CHECK)))
+        return whose(catalog, requested, None, statements, hints, place, months)
+    return Whose(catalog.root, tuple(_alone(catalog, statements, hints, place, nameless=Severity.CHECK)))
 
 
 def whose(
-    catalog: Catalog, told: str | None, meta: Statement | None, said: Sequence[Statement], hints: Sequence[str], place: Place, months: Sequence[Month] = ()
+    catalog: Catalog,
+    requested: str | None,
+    meta: Statement | None,
+    statements: Sequence[Statement],
+    hints: Sequence[str],
+    place: Place,
+    months: Sequence[Month] = (),
 ) -> Whose:
     """
     Whose figures they are.
 
     Args:
         catalog: Its organisations.
-        told: The code of the organisation, when the sender says so.
+        requested: The code of the organisation, when the sender says so.
         meta: What the hidden sheet of the template says.
-        said: What the sheet shows of itself, the weightiest first.
+        statements: What the sheet shows of itself, the weightiest first.
         hints: The name of the file, then those of its folders, the nearest first.
         place: Where to say that nothing is known.
         months: The months of the table, ascending, as far as they are known.
 
     """
     if not catalog.branched:
-        return Whose(catalog.root, tuple(_alone(catalog, said, hints, place)))
-    named = [(title, mentions(catalog, title.text)) for title in said]
+        return Whose(catalog.root, tuple(_alone(catalog, statements, hints, place)))
+    named = [(title, mentions(catalog, title.text)) for title in statements]
     issued = [(org, meta)] if meta and (org := catalog.orgs.get(meta.text)) else []
-    shown = [*issued, *((catalog.orgs[lowest[0]], title) for title, found in named if len(lowest := _lowest(catalog, found.orgs)) == 1)]
+    shown = [*issued, *((catalog.orgs[lowest[0]], title) for title, mentioned in named if len(lowest := _lowest(catalog, mentioned.orgs)) == 1)]
     hinted = next((org for hint in hints if (org := org_in(catalog, hint)) and org.reports), None)
-    chosen = catalog.orgs[told] if told else next((org for org, _ in shown if org.reports), None) or hinted
+    chosen = catalog.orgs[requested] if requested else next((org for org, _ in shown if org.reports), None) or hinted
     strange = _strange(catalog, named, hints, place)
-    if chosen is None or (told is None and strange and not shown):
+    if chosen is None or (requested is None and strange and not shown):
         return _unknown(catalog, shown, strange, place, months)
     findings = _contradictions(catalog, chosen, shown, named, months)
     if strange and not findings:
@@ -117,15 +125,15 @@ def whose(
     return Whose(chosen.code, tuple(findings))
 
 
-def _alone(catalog: Catalog, said: Sequence[Statement], hints: Sequence[str], place: Place, *, nameless: Severity = Severity.HINT) -> Iterator[Finding]:
+def _alone(catalog: Catalog, statements: Sequence[Statement], hints: Sequence[str], place: Place, *, nameless: Severity = Severity.HINT) -> Iterator[Finding]:
     """
-    What is said where a sheet of a bureau that stands alone is of another one by its words.
+    The finding about a sheet of a bureau that stands alone, which is of another bureau by its words.
 
     Another district is a CHECK.  A superior may only have issued the form, and what stands over a city's sheet may be a part of
     the city: either is a HINT.  A bureau that is called by no place may be the one that is named: it is as grave as ``nameless``.
     """
     own = read_name(org_key(catalog.bureau))
-    named = [(title, mentions(catalog, title.text)) for title in said]
+    named = [(title, mentions(catalog, title.text)) for title in statements]
     of_city = own.level > Level.DISTRICT
     strange = _strange(catalog, named, hints, place, bureaus=of_city)
     ours = f"，本局名称是「{catalog.bureau}」，这份按本局的读取"
@@ -137,8 +145,8 @@ def _alone(catalog: Catalog, said: Sequence[Statement], hints: Sequence[str], pl
         else:
             remedy = "请确认是本局的数，不是的不要报送；就是本局的，写明说明后可以入库，请管理员在指标目录 bureau.toml 的 name 写全本局名称，以后不再问"
         yield Finding("org-mismatch", severity, at, f"{words}{ours}", remedy)
-    elif not any(found.orgs or (own.district and own.district in org_key(title.text)) for title, found in named):
-        above = next(((name, title.place) for title, found in named for name in found.superiors), None)
+    elif not any(mentioned.orgs or (own.district and own.district in org_key(title.text)) for title, mentioned in named):
+        above = next(((name, title.place) for title, mentioned in named for name in mentioned.superiors), None)
         if above:
             remedy = "上级制发的报表，数是本局的，不用改；是上级全部的数，请不要报送"
             yield Finding("org-mismatch", Severity.HINT, above[1], f"这里写的是上级「{above[0]}」{ours}", remedy)
@@ -148,7 +156,7 @@ def _strange(
     catalog: Catalog, named: Sequence[tuple[Statement, Mentions]], hints: Sequence[str], place: Place, *, bureaus: bool = False
 ) -> list[tuple[str, Place]]:
     """The names of organisations that are none of ours, each in words and with where it stands; ``bureaus`` leaves out those of mere places."""
-    strange = [(name, f"这里写的是「{name}」", title.place) for title, found in named for name in found.strangers]
+    strange = [(name, f"这里写的是「{name}」", title.place) for title, mentioned in named for name in mentioned.strangers]
     strange += [(name, f"文件或文件夹的名称写的是「{name}」", place) for hint in hints for name in mentions(catalog, hint).strangers]
     return [(words, at) for name, words, at in strange if name.endswith(BUREAU) or not bureaus]
 
@@ -171,9 +179,9 @@ def _contradictions(
         if org.code not in line:
             seen = f"这是{org.name}的报表，不是{chosen.name}的"
             return [Finding("wrong-org", Severity.BLOCK, title.place, seen, f"请改选{org.name}，或上传{chosen.name}的报表")]
-    for title, found in named:
-        if others := [catalog.orgs[code].name for code in found.orgs if code not in line]:
-            seen = f"这里写了{'、'.join(others)}{f'和{chosen.name}' if chosen.code in found.orgs else ''}，这份按{chosen.name}读取"
+    for title, mentioned in named:
+        if others := [catalog.orgs[code].name for code in mentioned.orgs if code not in line]:
+            seen = f"这里写了{'、'.join(others)}{f'和{chosen.name}' if chosen.code in mentioned.orgs else ''}，这份按{chosen.name}读取"
             return [Finding("org-mismatch", Severity.CHECK, title.place, seen, f"请确认全部是{chosen.name}的数；几个单位合在一张表上的，请分开报送")]
     return []
 

@@ -1,1 +1,1 @@
-"""Where a sheet has its tables, and what the words around and over them say: headings, months, units, labelled lines."""
+"""The tables of a sheet, and the words around and over them: headings, months, units, labelled lines."""

@@ -110,7 +110,7 @@ class HeaderFinder:
         """Whether a row holds nothing but years over the figures of a header below a blank row."""
         years = self._heads(row) if row >= earliest and below - 1 not in self._sheet.rows else None
         corner = min(self._spread.columns(below), default=0)
-        return bool(years) and all(column > corner and (found := read_heading(text)).whole and found.understood for column, text in (years or {}).items())
+        return bool(years) and all(column > corner and (heading := read_heading(text)).whole and heading.understood for column, text in (years or {}).items())
 
     def bottom(self, row: int) -> int:
         """The last row of a header: headings of single columns stand below those of groups."""
@@ -175,8 +175,8 @@ class HeaderFinder:
                 if text and (row == top or self._spread.anchor(row, index)[0] == row):
                     levels.append(text)
             heading = self.heading(levels, index, range(bottom + 1, end))
-            open_one = index in doubtful and heading.part is None
-            heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if open_one else heading, tuple(levels), open_one))
+            is_open = index in doubtful and heading.part is None
+            heads.append(ColumnHead(index, replace(heading, rest=heading.rest or _OPEN) if is_open else heading, tuple(levels), is_open))
         return [self._by_body(head, heads, range(bottom + 1, end)) for head in heads]
 
     def _by_body(self, head: ColumnHead, heads: Sequence[ColumnHead], body: range) -> ColumnHead:
@@ -218,7 +218,7 @@ class HeaderFinder:
 
     def _heads(self, row: int) -> dict[int, str] | None:
         """The texts of a row that may be headings, by column; None when something in it cannot be one."""
-        found: dict[int, str] = {}
+        texts: dict[int, str] = {}
         numbers: list[int] = []
         cells = sorted(self._sheet.rows.get(row, {}).items())
         if self._dated_figures(row, [cell for _, cell in cells]):
@@ -231,10 +231,10 @@ class HeaderFinder:
                 numbers.append(number)
             elif cell.kind not in (CellKind.TEXT, CellKind.DATE) or is_line(cell.text) or is_bare_number(cell.text):
                 return None
-            found[column] = head_text(cell)
+            texts[column] = head_text(cell)
         if numbers and (len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))) and not all(number > 12 for number in numbers):
             return None
-        return found or None
+        return texts or None
 
     def _dated_figures(self, row: int, cells: Sequence[Cell]) -> bool:
         """

@@ -132,7 +132,7 @@ class Heading:
     part: Part | None = None
     figure: Column | Beside | None = None
     of: Column | None = None  # for what stands beside a figure: whose
-    prior: bool = False  # 上年同期, and nothing said of month or cumulative
+    prior: bool = False  # 上年同期, without a word of month or cumulative
     amount: bool = False  # some figure, with nothing said of month or cumulative
     total: bool = False
     whole: bool = False  # names another year, and nothing within it: 上年, 2022年

@@ -25,8 +25,8 @@ def day_in(text: str, year: int) -> date | None:
     plain = re.sub(r"\s", "", clean(text))
     if find_months(text).day is not None:
         return None
-    found = sorted(_days(plain, year))
-    return found[-1][1] if found else None
+    days = sorted(_days(plain, year))
+    return days[-1][1] if days else None
 
 
 def _days(plain: str, year: int) -> Iterator[tuple[int, date]]:

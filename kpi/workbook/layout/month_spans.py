@@ -183,7 +183,7 @@ def _listed_quarters(rest: str, match: re.Match[str]) -> Months:
     return _with_year(Months(rest, first=3 * min(quarters) - 2, last=3 * max(quarters)))
 
 
-def _one_quarter(rest: str, match: re.Match[str]) -> Months:
+def _quarter_alone(rest: str, match: re.Match[str]) -> Months:
     last = 3 * _quarter(match[1] or match[2])
     return _with_year(Months(rest, first=last - 2, last=last, quarter=True))
 
@@ -199,20 +199,20 @@ _WAYS: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_ALONE, _month_alone),
     *((pattern, _part_of_year(first, last)) for pattern, first, last in _PARTS_OF_YEAR),
     (_LISTED_QUARTERS, _listed_quarters),
-    (_QUARTER, _one_quarter),
+    (_QUARTER, _quarter_alone),
 )
 
 
-def _with_year(found: Months) -> Months:
-    if found.year is None and (
-        match := _YEAR.search(found.rest) or (_BARE_YEAR.fullmatch(found.rest) if found.last is None else _BARE_YEAR.search(found.rest))
+def _with_year(months: Months) -> Months:
+    if months.year is None and (
+        match := _YEAR.search(months.rest) or (_BARE_YEAR.fullmatch(months.rest) if months.last is None else _BARE_YEAR.search(months.rest))
     ):
-        return replace(found, rest=_without(found.rest, match), year=int(match[1]))
-    if match := _EARLIER.search(found.rest):
-        return replace(found, years_back=1)
-    if match := _SAME.search(found.rest):
-        return replace(found, rest=_without(found.rest, match), years_back=0)
-    return found
+        return replace(months, rest=_without(months.rest, match), year=int(match[1]))
+    if match := _EARLIER.search(months.rest):
+        return replace(months, years_back=1)
+    if match := _SAME.search(months.rest):
+        return replace(months, rest=_without(months.rest, match), years_back=0)
+    return months
 
 
 def _quarter(sign: str) -> int:
@@ -223,11 +223,11 @@ def _last_of_month(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and day == Month(year, month).last_day.day
 
 
-def _checked(found: Months) -> Months:
-    """Without months that no year has; then they were something else."""
-    if found.last is None or (1 <= (found.first or 1) <= found.last <= 12):
-        return found
-    return replace(found, first=None, last=None, day=None)
+def _checked(months: Months) -> Months:
+    """The same without months that no year has, which were something else."""
+    if months.last is None or (1 <= (months.first or 1) <= months.last <= 12):
+        return months
+    return replace(months, first=None, last=None, day=None)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -72,8 +72,8 @@ def find_summed_periods(headings: Iterable[Heading], filled: Iterable[Heading]) 
 
 def _is_part(heading: Heading) -> bool:
     months = heading.months
-    plain_one = heading.figure in (None, Column.MONTH) or (months.quarter and heading.figure is heading.of)  # the first quarter is cumulative too
-    return not heading.prior and not heading.rest and plain_one and (months.single or months.quarter)
+    is_plain = heading.figure in (None, Column.MONTH) or (months.quarter and heading.figure is heading.of)  # the first quarter is cumulative too
+    return not heading.prior and not heading.rest and is_plain and (months.single or months.quarter)
 
 
 def open_sum(what: str, place: Place, parts: SummedPeriods, period: Month, answer: str) -> Finding:

@@ -44,11 +44,11 @@ class Table:
     @cached_property
     def parts(self) -> dict[Part, int]:
         """The first column of each part."""
-        found: dict[Part, int] = {}
+        parts: dict[Part, int] = {}
         for column in self.columns:
             if column.heading.part is not None:
-                found.setdefault(column.heading.part, column.index)
-        return found
+                parts.setdefault(column.heading.part, column.index)
+        return parts
 
     @cached_property
     def labels(self) -> tuple[int, ...]:

@@ -255,7 +255,7 @@ def _shown(cell: Cell) -> str:
 
 
 def _depth(table: Table, index: int) -> int:
-    """How far a label is set in: blanks before it, and one more for 其中."""
+    """The depth of a label: blanks before it, and one more for 其中."""
     anchors = ((column, table.spread.anchor(index, column)) for column in reversed(table.labels))
     own = next((column for column, anchor in anchors if anchor[0] == index and table.sheet.cell(*anchor).text.strip()), None)
     if own is None:

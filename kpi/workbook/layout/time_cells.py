@@ -117,17 +117,17 @@ def file_month(stem: str) -> str:
 
 def joined(cells: Mapping[int, Cell]) -> dict[int, tuple[int, str]]:
     """The times in one row that are written in several cells side by side: by the column each begins in, the one it ends in and its text."""
-    found: dict[int, tuple[int, str]] = {}
+    times: dict[int, tuple[int, str]] = {}
     run: list[tuple[int, str]] = []
     for column, cell in [*sorted(cells.items()), (-1, Cell())]:
         text = clean(cell.shown or cell.text) if cell.kind in (CellKind.TEXT, CellKind.NUMBER) else ""
         if run and (column != run[-1][0] + 1 or not _PIECE.fullmatch(text)):
             if len(run) > 1 and (time := _as_time([piece for _, piece in run])):
-                found[run[0][0]] = run[-1][0], time
+                times[run[0][0]] = run[-1][0], time
             run = []
         if _PIECE.fullmatch(text):
             run.append((column, text))
-    return found
+    return times
 
 
 def _as_time(pieces: Sequence[str]) -> str:

@@ -46,13 +46,13 @@ def kindred(units: Sequence[str], unit: str) -> tuple[str, ...]:
 
 def group_unit(row: Row, unit: str) -> str:
     """The unit that the nearest group of a row names in brackets, where it is of the kind of a unit: 金额（元）; empty when none does."""
-    return next((said for group in row.over if (said := stated_unit(group) or label_unit(group)) and power_between(said, unit) is not None), "")
+    return next((named for group in row.over if (named := stated_unit(group) or label_unit(group)) and power_between(named, unit) is not None), "")
 
 
 def remark_unit(table: Table, row: Row, unit: str) -> str:
     """The unit that a remark beside a row names, where it is of the kind of a unit: 单位：元; empty when none does."""
     texts = (table.spread.cell(row.index, column).text for column in table.remarks)
-    return next((said for text in texts if (said := stated_unit(text)) and power_between(said, unit) is not None), "")
+    return next((named for text in texts if (named := stated_unit(text)) and power_between(named, unit) is not None), "")
 
 
 def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[Statement], unit: str) -> list[Claim]:
@@ -70,16 +70,20 @@ def claims(table: Table, row: Row | None, column: ColumnHead, corner: Sequence[S
         The claims, the nearest to the figure first.
 
     """
-    found = [*(_of_row(table, row) if row else ()), *_of_column(table, column), *(Claim(units_in(said.text), said.place) for said in corner)]
-    return [Claim(units, claim.place) for claim in found if (units := kindred(claim.units, unit))]
+    unit_claims = [
+        *(_of_row(table, row) if row else ()),
+        *_of_column(table, column),
+        *(Claim(units_in(statement.text), statement.place) for statement in corner),
+    ]
+    return [Claim(units, claim.place) for claim in unit_claims if (units := kindred(claim.units, unit))]
 
 
-def contradiction(found: Sequence[Claim], unit: str, name: str, value: Value, into: str) -> Fault | None:
+def contradiction(unit_claims: Sequence[Claim], unit: str, name: str, value: Value, into: str) -> Fault | None:
     """
     The fault of a figure for which two units are claimed.
 
     Args:
-        found: The claims.
+        unit_claims: The claims.
         unit: The unit it was read in.
         name: The name of its measure.
         value: The figure in the unit of its measure.
@@ -91,8 +95,8 @@ def contradiction(found: Sequence[Claim], unit: str, name: str, value: Value, in
     """
     if not value.number:
         return None
-    agreeing = [claim for claim in found if any(power_between(other_unit, unit) == 0 for other_unit in claim.units)]
-    other = next((claim for claim in found if claim not in agreeing), None)
+    agreeing = [claim for claim in unit_claims if any(power_between(other_unit, unit) == 0 for other_unit in claim.units)]
+    other = next((claim for claim in unit_claims if claim not in agreeing), None)
     if other is None and all(len(claim.units) > 1 for claim in agreeing):
         other = next(iter(agreeing), None)
     if other is None:

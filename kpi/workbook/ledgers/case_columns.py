@@ -1,7 +1,7 @@
 """
 One column of a ledger over all sheets of its file: its cells understood as days, categories, amounts or texts.
 
-What is said about a cell is worked out once for each different word of the column and then looked up for all rows at once.
+The meaning of a cell is worked out once for each different word of the column and then looked up for all rows at once.
 """
 
 import re
@@ -151,8 +151,8 @@ def _day(kind: CellKind, text: str, year: int | None) -> date | str | None:
 def _categories(column: LedgerColumn, codes: Ints, words: Sequence[tuple[CellKind, str]], year: int | None, units: Sequence[str]) -> Cells:
     values = tuple(column.values)
     known = {name_key(spelled): number for number, value in enumerate(values) for spelled in (value, *column.values[value])}
-    found = [BLANK if name_key(text) in ("", "-", "—", "/") else known.get(name_key(text), UNKNOWN) for _, text in words]
-    numbered = _looked_up(codes, BLANK, found)
+    numbers = [BLANK if name_key(text) in ("", "-", "—", "/") else known.get(name_key(text), UNKNOWN) for _, text in words]
+    numbered = _looked_up(codes, BLANK, numbers)
     return Cells(column, numbered, values, numbered == UNKNOWN)
 
 

@@ -99,15 +99,15 @@ class FigureCounter:
         positions = np.flatnonzero(certain)
         months, amounts = self._months[positions], self._amounts(figure, positions)
         open_ = np.flatnonzero(possible & ~certain)
-        found = {}
+        counts = {}
         for month in np.unique(self._months[np.concatenate([positions, open_])]).tolist():
             inside, unsettled = positions[months == month], open_[self._months[open_] == month]
             here = inside[inside < self._cases.own]
             named = here if len(here) else unsettled[unsettled < self._cases.own]
             first, last = (int(named[0]), int(named[-1])) if len(named) else (-1, -1)
             number = amounts.get(month, Decimal(0)) * sign
-            found[month] = Counted(number, len(inside), first, last, len(inside) - len(here), len(unsettled))
-        return found
+            counts[month] = Counted(number, len(inside), first, last, len(inside) - len(here), len(unsettled))
+        return counts
 
     def _amounts(self, figure: LedgerFigure, positions: Ints) -> Mapping[int, Decimal]:
         months = self._months[positions]
@@ -144,7 +144,7 @@ class _Workdays:
         return self._known[since, until]
 
     def settled(self, since: str, until: str) -> Flags:
-        """Of which rows the working days are known."""
+        """The rows whose working days are known."""
         least, most = self.between(since, until)
         flags: Flags = least == most
         return flags
@@ -170,7 +170,7 @@ def _both(added: Counted | None, taken: Counted | None) -> Counted:
 
 
 def unsettled_findings(cases: Cases, figure: LedgerFigure, counted: Mapping[int, Counted], name: str) -> Iterator[tuple[int, Finding]]:
-    """What is to be said of each month, by its index, that a figure cannot be counted of yet."""
+    """The findings about the months, by their index, for which a figure cannot be counted yet."""
     for month, part in counted.items():
         if part.unsettled:
             seen = f"「{name}」有 {part.unsettled} 件的工作日跨入节假日安排尚未公布的年份，算不出用了几个工作日，这个数暂记为在办"
@@ -196,15 +196,15 @@ def readings(
         本月数 of every known month, and 本年累计 of those in ``total``; a month that it cannot be counted of has none.
 
     """
-    found: dict[Month, list[Reading]] = {}
+    by_month: dict[Month, list[Reading]] = {}
     for month in as_of:
         own = counted.get(index_of(month))
-        found[month] = [] if index_of(month) in unknown else [_reading(cases, figure, Column.MONTH, [own] if own else [], as_of[month])]
+        by_month[month] = [] if index_of(month) in unknown else [_reading(cases, figure, Column.MONTH, [own] if own else [], as_of[month])]
         year = [index_of(Month(month.year, number)) for number in range(1, month.month + 1)]
         if month in total and not any(index in unknown for index in year):
             parts = [counted[index] for index in year if index in counted]
-            found[month].append(_reading(cases, figure, Column.YTD, parts, as_of[month]))
-    return found
+            by_month[month].append(_reading(cases, figure, Column.YTD, parts, as_of[month]))
+    return by_month
 
 
 def _reading(cases: Cases, figure: LedgerFigure, column: Column, parts: Sequence[Counted], as_of: date) -> Reading:

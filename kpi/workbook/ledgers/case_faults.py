@@ -169,7 +169,7 @@ def _about(cases: Cases, coverage: Coverage, unusable: Unusable, cells: Cells) -
 
 
 def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
-    """What is said of a cell that cannot be read; never what stands in it."""
+    """The words for a cell that cannot be read; never what stands in it."""
     match column.role:
         case Role.CATEGORY:
             return "unknown-value", f"「{column.name}」的写法不认识，按空白处理", f"请改为其中一种：{'、'.join(column.values)}；作废的请删去该行"
@@ -185,7 +185,7 @@ def _wrong(column: LedgerColumn) -> tuple[str, str, str]:
 def without_unusable(cases: Cases, today: date) -> tuple[Cases, Unusable]:
     """
     The cases without dates, other than the row's own, that cannot be: what lies in the future has not happened, and nobody
-    closes a case before it came.  Which rows held such a date is told beside.
+    closes a case before it came.  The rows with such a date are a second result.
     """
     late, before, cells = {}, {}, dict(cases.cells)
     for name, column in cases.cells.items():

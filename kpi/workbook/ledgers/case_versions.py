@@ -134,15 +134,15 @@ def _reworded(cases: Cases, versions: _Versions, *, before: bool, now: bool) -> 
 
 def _counted(ledger: Ledger) -> Mapping[str, Collection[str]]:
     """By column of categories the words by which any figure counts a case; with another one it is not settled yet."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    counted: defaultdict[str, set[str]] = defaultdict(set)
     for figure in ledger.figures:
         for condition in (*figure.where, *(condition for group in figure.either for condition in group), *figure.less):
-            found[condition.column].update(condition.one_of)
-    return {name: words for name, words in found.items() if words}
+            counted[condition.column].update(condition.one_of)
+    return {name: words for name, words in counted.items() if words}
 
 
 def _moved(cases: Cases, coverage: Coverage, versions: _Versions) -> Iterator[tuple[Month, Finding]]:
-    """Cases whose date was corrected into another month: both months are told, since the figures of both change."""
+    """Cases whose date was corrected into another month: both months get a finding, since the figures of both change."""
     ways: defaultdict[tuple[Month, Month], list[_Pair]] = defaultdict(list)
     for at, row in versions.at(versions.months_differ()):
         ways[row.month.month, month_of(int(coverage.month[at]))].append((at, row))
@@ -205,9 +205,9 @@ def _by_month(
     by_month: defaultdict[Month, list[_Pair]] = defaultdict(list)
     for at, row in pairs:
         by_month[month_of(int(coverage.month[at]))].append((at, row))
-    for month, found in by_month.items():
-        named = tuple(_redated(cases, at, row) for at, row in found)
-        yield month, Finding(code, severity, cases.place(found[0][0], column), f"有 {len(found)} 件{seen}：{few(named)}", remedy, cases=named)
+    for month, own in by_month.items():
+        named = tuple(_redated(cases, at, row) for at, row in own)
+        yield month, Finding(code, severity, cases.place(own[0][0], column), f"有 {len(own)} 件{seen}：{few(named)}", remedy, cases=named)
 
 
 def _redated(cases: Cases, at: int, row: FiledRow) -> str:

@@ -48,7 +48,7 @@ class Cases:
 
     @property
     def first_sheet(self) -> Place:
-        """Where a finding about the whole ledger stands."""
+        """The place of a finding about the whole ledger."""
         return Place(self.sheets[0].name)
 
     def place(self, at: int, column: str) -> Place:

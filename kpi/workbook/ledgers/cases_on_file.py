@@ -109,7 +109,7 @@ class Together:
         return bool(self.own_missing(month)) or any(row.month.month == month and row.sheet not in self.named for _, row in self.same)
 
     def own_missing(self, month: Month) -> list[FiledRow]:
-        """Of the rows of a month that are missing those that an earlier version of this very sheet held."""
+        """The missing rows of a month that an earlier version of this very sheet had."""
         return [row for row in self.missing.get(month, ()) if row.sheet in self.resent]
 
 
@@ -237,16 +237,16 @@ def _as_word(word: Word) -> str:
             return word
 
 
-def figures_of(found: Iterable[Reading]) -> Figures:
+def figures_of(readings: Iterable[Reading]) -> Figures:
     """The figures of a month as they are compared with those on file."""
-    return {(r.measure, r.column): (f"{r.value.number.normalize():f}" if r.value.number is not None else "", r.as_of) for r in found}
+    return {(r.measure, r.column): (f"{r.value.number.normalize():f}" if r.value.number is not None else "", r.as_of) for r in readings}
 
 
-def same_cases(one: KeptCases, other: KeptCases) -> bool:
+def same_cases(cases: KeptCases, other: KeptCases) -> bool:
     """Whether two months hold the same cases, wherever on their sheets they stand."""
-    if len(one.keys) != len(other.keys) or set(one.columns) != set(other.columns):
+    if len(cases.keys) != len(other.keys) or set(cases.columns) != set(other.columns):
         return False
-    return Counter(_lines(one)) == Counter(_lines(other))
+    return Counter(_lines(cases)) == Counter(_lines(other))
 
 
 def _lines(kept: KeptCases) -> Iterator[tuple[object, ...]]:

@@ -33,19 +33,19 @@ class Coverage:
     ``months`` are covered, in part or whole; ``inside`` are the rows on covered days; ``stray`` those of months that the
     ledger has too few rows of to cover them; ``valid`` are the rows inside that count, of each key one, ``doubles`` those
     that do not; ``bare`` are the months of a year's title, ``titled`` those of a title of several months, and ``named`` those
-    of the file's name or the sender's, if ``told``, without a row.  A title of one month alone may say that it has none.
+    of the file's name or the sender's, if ``requested``, without a row.  A title of one month alone may say that it has none.
     The month of today, which is not over, is not covered where it only ends what a title says and
     has no row: it is ``open``; it is ``empty`` where it is covered without a row.
     """
 
-    def __init__(self, cases: Cases, today: date, named: Sequence[Month] = (), *, told: bool = False) -> None:
-        self._cases, self._today, self.told, self._opened = cases, today, told, False
+    def __init__(self, cases: Cases, today: date, named: Sequence[Month] = (), *, requested: bool = False) -> None:
+        self._cases, self._today, self.requested, self._opened = cases, today, requested, False
         self.dated: Flags = (cases.day >= ordinal_of(EARLIEST)) & (cases.day <= ordinal_of(today))
         self.month: Ints = np.where(self.dated, cases.months(), -1)
         claims = [self._without_open(number, self._claim(number)) for number in range(len(cases.sheets))]
         untitled = np.isin(cases.sheet, [number for number, claim in enumerate(claims) if claim is None])
         untitled_months = set(self.month[untitled & self.dated].tolist())
-        named = named if (told and len(untitled_months)) or untitled_months.intersection(map(index_of, named)) else ()  # else the file is misnamed
+        named = named if (requested and len(untitled_months)) or untitled_months.intersection(map(index_of, named)) else ()  # else the file is misnamed
         by_rows = _with_rows(Counter(self.month[untitled & self.dated].tolist()), Month.of(today))
         spans = [claim for claim in claims if claim] + [_whole(month) for month in (*named, *map(month_of, by_rows))]
         self._spans = [(first, min(last, ordinal_of(today.replace(day=monthrange(today.year, today.month)[1])))) for first, last in spans]
@@ -108,8 +108,8 @@ class Coverage:
         return all(abs(index_of(month) - own) > 1 for month in self.months)
 
     def _indexes(self, number: int) -> Ints:
-        found: Ints = self.month[(self._cases.sheet == number) & (self.month >= 0)]
-        return found
+        indexes: Ints = self.month[(self._cases.sheet == number) & (self.month >= 0)]
+        return indexes
 
     def _without_open(self, number: int, claim: _Span | None) -> _Span | None:
         """What a title says without the month of today, where it runs behind today and the sheet has no row of that month."""

@@ -39,7 +39,7 @@ def doubles(cases: Cases, inside: Flags) -> list[Double]:
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for at in rows[size[group] > 1].tolist():
         groups[int(cases.first_of[at])].append(at)
-    found = []
+    doubles = []
     for members in groups.values():
         own = [at for at in members if not cases.continued[at]] or members[:1]
         contents = {at: content(cases, at) for at in own}
@@ -47,8 +47,8 @@ def doubles(cases: Cases, inside: Flags) -> list[Double]:
         for at in members:
             if at != counted:
                 differs = at in contents and contents[at] != contents[counted]
-                found.append(Double(at, counted, differs, _later(cases, counted, at) if differs else ""))
-    return sorted(found, key=lambda double: double.at)
+                doubles.append(Double(at, counted, differs, _later(cases, counted, at) if differs else ""))
+    return sorted(doubles, key=lambda double: double.at)
 
 
 def content(cases: Cases, at: int) -> tuple[str, ...]:

@@ -39,6 +39,6 @@ def kept_cases(cases: Cases, together: Together, positions: Ints, columns: Seque
 
 
 def _lacks(cases: Cases, columns: Sequence[str], positions: Ints) -> list[str]:
-    """Of some of the rows the columns that their ledgers had not; nothing where all have all."""
+    """The columns that the ledgers of some rows had not; nothing where each had all."""
     lacking = {name: cases.lacking[name][positions].tolist() for name in sorted(columns) if name in cases.lacking and cases.lacking[name][positions].any()}
     return ["|".join(name for name, lacks in zip(lacking, row, strict=True) if lacks) for row in zip(*lacking.values(), strict=True)]

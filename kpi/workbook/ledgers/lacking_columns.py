@@ -1,5 +1,5 @@
 """
-What is said of columns that a ledger has not, or that only some of its sheets have: the figures that are lost by it.
+The columns that a ledger has not, or that only some of its sheets have: the figures that are lost by it.
 
 A sheet without a column takes a figure from the months that hold a row of it, and from no other.
 """

@@ -1,4 +1,4 @@
-"""What is said of the sheets of a ledger as a whole: the columns, rows and sheets that were not read, the months without a row."""
+"""The findings about the sheets of a ledger as a whole: the columns, rows and sheets that were not read, the months without a row."""
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
@@ -21,7 +21,7 @@ NO_CASES = "months-without-cases"
 
 def about_sheets(cases: Cases, coverage: Coverage, unread: Sequence[UnreadSheet]) -> Iterator[Finding]:
     """
-    What is to be said of the sheets.
+    The findings about the sheets.
 
     Args:
         cases: All rows.
@@ -107,7 +107,7 @@ def _about_unread(sheet: UnreadSheet) -> Finding:
 def about_name(cases: Cases, coverage: Coverage, file: str) -> Iterator[Finding]:
     """A name of the file that says another month than most rows of sheets without a title are of."""
     named = find_months(PurePath(file).stem)
-    if coverage.told or named.last is None or named.scattered or named.day is not None or not len(coverage.untitled):
+    if coverage.requested or named.last is None or named.scattered or named.day is not None or not len(coverage.untitled):
         return
     numbers = range(named.first or named.last, named.last + 1)
     of_others = [index for index in coverage.untitled.tolist() if index % 12 + 1 not in numbers or named.year not in (None, index // 12)]
@@ -131,7 +131,7 @@ def about_empty_months(coverage: Coverage, place: Place, reported: Collection[Mo
 
     """
     whence, remedy_of_named = "文件名写的期间里，", "确实没有的，写明说明后可以入库；文件名写的不是台账的期间的，请改文件名后重新上传"
-    if coverage.told:
+    if coverage.requested:
         whence, remedy_of_named = "选定的 ", "请核对选定的月份；这个月确实没有的，写明说明后可以入库"
     to_today = "请核对标题中的期间；到今天确实没有的，写明说明后可以入库"
     shorten = "请核对台账是否缺了行、写错了日期；确实没有的，写明说明后可以入库；台账不含这几个月的，请在标题中写明起止月份"

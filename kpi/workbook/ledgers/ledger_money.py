@@ -1,7 +1,7 @@
 """
 The unit of the amounts of a ledger, from all that names one: the headings, the texts over and under the cases, the names.
 
-The heading over a column decides; where it names none the others do.  Two that differ are said, never chosen between in silence.
+The heading over a column decides; where it names none the others do.  Two that differ are a finding, never chosen between in silence.
 """
 
 from collections.abc import Iterator, Sequence

@@ -74,7 +74,7 @@ def open_ledgers(
 
     Raises:
         WorkbookError: The ledger is another office's, or holds no case of the time asked for.
-        RequestError: The told office or organisation does not exist, or it does not report itself.
+        RequestError: The office or organisation does not exist, or it does not report itself.
 
     """
     check_requested_org(catalog, org)
@@ -84,8 +84,8 @@ def open_ledgers(
     for code in dict.fromkeys(sheet.ledger for sheet in sheets):
         ledger = catalog.ledgers[code]
         if office not in (None, ledger.office):
-            owner, told = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
-            raise WorkbookError(f"这是{owner}的{ledger.name}，不是{told}的；请改选{owner}。")
+            owner, requested = catalog.offices[ledger.office].name, catalog.offices[office or ""].name
+            raise WorkbookError(f"这是{owner}的{ledger.name}，不是{requested}的；请改选{owner}。")
         own = [sheet for sheet in sheets if sheet.ledger == code]
         titles = [Statement(text, CellKind.TEXT, Place(sheet.name, cell)) for sheet in own for text, cell in sheet.titles]
         names = [Statement(sheet.name, CellKind.TEXT, Place(sheet.name)) for sheet in own]
@@ -121,7 +121,7 @@ class Register:
         self.ledger, self.file = ledger, file
         self._unread, self._catalog, self._today, self._period = unread, catalog, today, period
         self._cases, self._unusable = without_unusable(read_cases(sheets, ledger), today)
-        self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file), told=period is not None)
+        self._coverage = Coverage(self._cases, today, [period] if period else _months_named(file), requested=period is not None)
         self.months = tuple(month for month in self._coverage.months if period in (None, month))
         self._owner = owner_of(self.months)
         self.org = self._owner.org
@@ -135,7 +135,7 @@ class Register:
         Args:
             filed: The months of this ledger and organisation that are on file.
             answer: Whether the cases are counted besides those on file that the ledger lacks (`ADDS`) or instead of them;
-                empty where nobody has said.
+                empty where nobody has answered.
             closed: Months that cannot take anything in, a locked one: the others are counted with what is on file of them.
             beside: Months that other files of the batch report, in front of it or behind.
 
@@ -150,11 +150,11 @@ class Register:
         counter = FigureCounter(cases, counts, indexes)
         total = self._total(filed, as_of)
         by_month: dict[Month, list[Finding]] = {}
-        found: dict[Month, list[Reading]] = {month: [] for month in as_of}
+        figures_of_month: dict[Month, list[Reading]] = {month: [] for month in as_of}
         for figure in counter.figures():
             parts, unknown = counter.count(figure), counter.unknown(figure) | self._without(figure, as_of, filed)
             for month, own in readings(cases, figure, parts, unknown, as_of, total).items():
-                found[month] += own
+                figures_of_month[month] += own
             for index, finding in unsettled_findings(cases, figure, parts, self._catalog.measures[figure.measure].name):
                 by_month.setdefault(month_of(index), []).append(finding)
         for month, finding in (*once, *about_parts(cases, counts, indexes, self._catalog)):
@@ -168,9 +168,9 @@ class Register:
             columns = self._columns_kept(cases, month, positions, on_file if month not in self.months else None)
             kept = kept_cases(cases, together, positions, columns)
             asks = answer == ADDS and together.asks(month)
-            same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(found[month]) == on_file.figures
+            same = on_file is not None and not asks and same_cases(kept, on_file.cases) and figures_of(figures_of_month[month]) == on_file.figures
             if month in self.months or not same:
-                reports.append(self._report(month, found[month], kept, on_file if same else None, _mates(month, found[month], filed)))
+                reports.append(self._report(month, figures_of_month[month], kept, on_file if same else None, _mates(month, figures_of_month[month], filed)))
         return self._with_findings(reports, by_month, together, filed, answer)
 
     def takes_away(self, key: str, day: date) -> bool:
@@ -181,19 +181,19 @@ class Register:
     @cached_property
     def _months_of(self) -> Mapping[str, set[int]]:
         """By key the months, by index, of its rows that count; -1 where it has none that does."""
-        found: defaultdict[str, set[int]] = defaultdict(set)
+        months_of: defaultdict[str, set[int]] = defaultdict(set)
         for key, month in zip(self._cases.keys, np.where(self._coverage.valid, self._coverage.month, -1).tolist(), strict=True):
-            found[key].add(month)
-        return {key: indexes - {-1} or {-1} for key, indexes in found.items()}
+            months_of[key].add(month)
+        return {key: indexes - {-1} or {-1} for key, indexes in months_of.items()}
 
     @property
     def question_key(self) -> str:
         """What the answer about it is kept under: kind, organisation, and the name of the file without dates and numbers."""
         return "|".join((self.ledger.code, self.org or "", stable(PurePath(self.file).stem)))
 
-    def _report(self, month: Month, found: Sequence[Reading], kept: KeptCases, same: FiledMonth | None, mates: tuple[Mate, ...]) -> Report:
+    def _report(self, month: Month, figures: Sequence[Reading], kept: KeptCases, same: FiledMonth | None, mates: tuple[Mate, ...]) -> Report:
         return Report(
-            self.ledger.office, month, tuple(found), {}, (), self._owner.questions, template=self.ledger.code, cases=kept, org=self.org,
+            self.ledger.office, month, tuple(figures), {}, (), self._owner.questions, template=self.ledger.code, cases=kept, org=self.org,
             same_as=same.called if same else "", rests_on=mates,
         )  # fmt: skip
 
@@ -230,7 +230,7 @@ class Register:
         numbers = self._coverage.sheets_of(month) or range(len(self._cases.sheets))
         return set.intersection(*(set(self._cases.sheets[number].fields) for number in numbers))
 
-    # ── what is said ──
+    # ── findings ──
 
     def _with_findings(
         self,
@@ -269,8 +269,8 @@ class Register:
     def _of_cells(self, together: Together, *, adds: bool) -> Iterator[tuple[Month | None, Finding]]:
         strays = together.strays if self._period is None else []
         belongs = np.where(self._coverage.inside | together.counts, self._coverage.month, -1)
-        told = [at for at, _ in (*together.same, *together.alike)] if adds else []
-        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, told, self._today):
+        matched = [at for at, _ in (*together.same, *together.alike)] if adds else []
+        for faults in faults_of(self._cases, self._coverage, self._unusable, strays, matched, self._today):
             owners = belongs[faults.at]
             for owner in np.unique(owners).tolist():
                 month = None if owner < 0 else month_of(owner)
@@ -283,15 +283,15 @@ class Register:
         return list(on_file.cases.columns) if on_file else [name for name in self._cases.cells if name in self._columns_of(month)]
 
 
-def _mates(month: Month, found: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:
+def _mates(month: Month, figures: Sequence[Reading], filed: Mapping[Month, FiledMonth]) -> tuple[Mate, ...]:
     """What the batch brings of a month, and of those before it where 本年累计 counts them: without it the figures are others."""
-    first = Month(month.year, 1) if any(reading.column is Column.YTD for reading in found) else month
+    first = Month(month.year, 1) if any(reading.column is Column.YTD for reading in figures) else month
     return tuple(mate for period in months(first, month) if period in filed and (mate := filed[period].mate))
 
 
 def _months_named(file: str) -> tuple[Month, ...]:
     """The months that the name of a file says its ledger covers, where it names their year; none where it names a day."""
-    found = find_months(PurePath(file).stem)
-    if found.year is None or found.last is None or found.scattered or found.day is not None:
+    named = find_months(PurePath(file).stem)
+    if named.year is None or named.last is None or named.scattered or named.day is not None:
         return ()
-    return months(Month(found.year, found.first or found.last), Month(found.year, found.last))
+    return months(Month(named.year, named.first or named.last), Month(named.year, named.last))

@@ -1,7 +1,7 @@
 """
 A ledger sheet as the parsing process hands it over: the columns that may be kept, and nothing else of it.
 
-The process is told how the ledgers of the catalogue are recognised.  Cells of other columns never leave it; a column
+The process knows from the catalogue how ledgers are recognised.  Cells of other columns never leave it; a column
 arrives as its different words and, row by row, which of them stands there.
 """
 
@@ -82,7 +82,7 @@ def layouts(catalog: Catalog, secret: str = "") -> bytes:
         secret: The key under which codes that are somebody's number become digests, in hexadecimal.
 
     """
-    told = [
+    layouts = [
         {
             "code": ledger.code,
             "name": ledger.name,
@@ -102,21 +102,21 @@ def layouts(catalog: Catalog, secret: str = "") -> bytes:
         }
         for ledger in catalog.ledgers.values()
     ]
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(layouts, ensure_ascii=False).encode()
 
 
-def ledger_sheets(told: Sequence[Mapping[str, Any]], blocks: Blocks) -> tuple[LedgerSheet, ...]:
+def ledger_sheets(heads: Sequence[Mapping[str, Any]], blocks: Blocks) -> tuple[LedgerSheet, ...]:
     """The ledger sheets of an answer of the parsing process."""
-    return tuple(_sheet(head, iter_blocks) for iter_blocks in [iter(blocks)] for head in told)
+    return tuple(_sheet(head, iter_blocks) for iter_blocks in [iter(blocks)] for head in heads)
 
 
 def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[str]]]) -> LedgerSheet:
     rows, _ = next(blocks)
     fields = {}
-    for told in head["columns"]:
+    for column in head["columns"]:
         codes, texts = next(blocks)
         words = tuple((CellKind(text[:1]), text[1:]) for text in texts)
-        fields[told["name"]] = LedgerField(told["name"], told["index"], told["heading"], told["certain"], codes, words, told["unit"])
+        fields[column["name"]] = LedgerField(column["name"], column["index"], column["heading"], column["certain"], codes, words, column["unit"])
     period, days = head["period"], head["days"]
     return LedgerSheet(
         ledger=head["ledger"],
@@ -127,7 +127,7 @@ def _sheet(head: Mapping[str, Any], blocks: Iterator[tuple["array[int]", list[st
         days=(Day(*days[0]), Day(*days[1])) if days else None,
         total_rows=tuple(head["totals"]),
         continued_rows=tuple(head["continued"]),
-        masked={name: tuple(found) for name, found in head["masked"].items()},
+        masked={name: tuple(rows) for name, rows in head["masked"].items()},
         dropped=head["dropped"],
         complete=head["complete"],
         first=head["first"],

@@ -21,7 +21,7 @@ LAYOUT = "台账的件"  # what answers about the cases of ledgers are kept unde
 
 
 def replaces(report: Report) -> bool:
-    """Whether the sender has said that the cases of a ledger count instead of those on file."""
+    """Whether the sender has answered that the cases of a ledger count instead of those on file."""
     return any(question.kind is QuestionKind.CASES and question.candidates == ((REPLACES, 1.0),) for question in report.questions)
 
 
@@ -81,7 +81,7 @@ def _fresh(cases: Cases, coverage: Coverage, together: Together, filed: FiledMon
 
 
 def _about_own_missing(month: Month, own: Sequence[FiledRow], place: Place) -> Iterator[Finding]:
-    """Where the cases on file are counted as well: those of an earlier version of this very sheet, which it lacks now."""
+    """The cases of an earlier version of this very sheet that it lacks now, where those on file are counted as well."""
     if own:
         every = tuple(row.called for row in own)
         seen = f"{month.chinese}有 {len(own)} 件在这份台账以前报的里面有，这份里没有：{few(every)}；按「这些也算」，照旧计入"

@@ -45,20 +45,20 @@ def _own(cases: Cases, cells: Cells, together: Together) -> dict[_Event, list[in
     leading = cases.cells[cases.ledger.keys[0]]
     wanted = [number for number, word in enumerate(cells.words) if word in cells.column.once]
     at = np.flatnonzero(together.counts & np.isin(cells.codes, wanted) & leading.filled & ~leading.bad)
-    found: defaultdict[_Event, list[int]] = defaultdict(list)
+    events: defaultdict[_Event, list[int]] = defaultdict(list)
     for row, code, word in zip(at.tolist(), leading.codes[at].tolist(), cells.codes[at].tolist(), strict=True):
-        found[leading.words[code], cells.words[word]].append(row)
-    return dict(found)
+        events[leading.words[code], cells.words[word]].append(row)
+    return dict(events)
 
 
 def _filed(cases: Cases, cells: Cells, together: Together, own: dict[_Event, list[int]]) -> defaultdict[_Event, list[FiledRow]]:
     """The same of the rows on file that count besides, as far as the ledger has them too."""
-    found: defaultdict[_Event, list[FiledRow]] = defaultdict(list)
+    events: defaultdict[_Event, list[FiledRow]] = defaultdict(list)
     for row in together.stays:
         event = (str(row.word(cases.ledger.keys[0]) or ""), str(row.word(cells.column.name) or ""))
         if event in own:
-            found[event].append(row)
-    return found
+            events[event].append(row)
+    return events
 
 
 def _named(cases: Cases, code: str, own: list[int], filed: list[FiledRow]) -> str:

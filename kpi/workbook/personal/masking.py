@@ -37,7 +37,7 @@ _WHAT = re.compile("〔([^〔〕·]+)〕")
 
 def mask(text: str) -> str:
     """
-    A text without the personal data that can be told; the same text where there is none.
+    A text without the personal data that can be recognised; the same text where there is none.
 
     ``致电13800138000无人接听`` becomes ``致电〔电话〕无人接听``.
     """
@@ -54,7 +54,7 @@ def mask_with_signers(text: str) -> str:
 
 
 def is_suspect(text: str) -> bool:
-    """Whether a text may hold personal data at all; of most it is told at once that they do not."""
+    """Whether a text may hold personal data at all; most texts show at once that they do not."""
     return _SUSPECT.search(text) is not None
 
 
@@ -70,7 +70,7 @@ def mask_code(text: str, secret: bytes, *, number: bool = False) -> str:
     Args:
         text: The cell.
         secret: The key of the digest; with another one the same code has another digest.
-        number: The cell holds a number; of one with more digits than it keeps nothing can be told, nor of 2.02311E+17.
+        number: The cell holds a number; of one with more digits than it keeps nothing is certain, nor of 2.02311E+17.
 
     """
     if _NOBODYS.fullmatch(text):

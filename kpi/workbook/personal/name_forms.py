@@ -1,7 +1,7 @@
 """
 Names and addresses in a text, where the words around them say that they are some.
 
-A name alone is told from other words by nothing: it is put out of sight behind a word for who somebody is (投诉人、联系人)
+Nothing makes a name alone differ from other words: it is put out of sight behind a word for who somebody is (投诉人、联系人)
 and before 先生 or 女士.  王女士 and 李某 tell nobody and may stay, and so may who filled in a form (填报人、审核人).
 """
 
@@ -92,7 +92,7 @@ _PLACE_CUE = LazyPattern(r"[号组社队幢栋室户园苑区村]|址|住所|户
 
 
 def hide_people(text: str) -> str:
-    """A plain text with a word in the place of each name and address that is told by the words around it."""
+    """A plain text with a word in the place of each name and address that is known by the words around it."""
     if _PLACE_CUE.search(text):
         text = _ADDRESS.sub(_address, _CALLED_ADDRESS.sub(r"\1〔住址〕", text))
         text = _HOME_ALONE.sub(r"\1〔住址〕", text)

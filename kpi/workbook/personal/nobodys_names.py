@@ -1,7 +1,7 @@
 """
 What stands where a name should and names nobody: words of business, offices and organisations, 待定, titles without a name.
 
-Strings of patterns, for `people`.  An office is told by its ending (办公室、食品科、东湖所).  What may be a person stays one:
+Strings of patterns, for `people`.  An office is known by its ending (办公室、食品科、东湖所).  What may be a person stays one:
 「李局」「孙办」「王副所」「老张科」 are ways to call somebody, and 李登科 is a name.
 """
 

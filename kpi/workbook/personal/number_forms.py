@@ -1,8 +1,8 @@
 """
 The forms that personal numbers take in a text, whatever stands between or around their digits.
 
-A number that has a check digit (GB 11643 of identity cards, Luhn of bank cards) is told by it, and by its form alone only
-behind a word that says what it is; the others (telephones, plates) are told by their form.  Hotlines (12315, 400 numbers)
+A number that has a check digit (GB 11643 of identity cards, Luhn of bank cards) is known by it, and by its form alone only
+behind a word that says what it is; the others (telephones, plates) are known by their form.  Hotlines (12315, 400 numbers)
 are nobody's.  A text has gone through `plain` before it comes here.
 """
 
@@ -159,8 +159,8 @@ def _listed(match: "re.Match[str]") -> str:
     return match[0] if _LIST.search(before) or behind in tuple("件个户家批次人份起元万千台条项例宗张%、,") else _PHONE
 
 
-def _by_check(told: Callable[[str], bool], shown: str) -> Callable[["re.Match[str]"], str]:
-    return lambda match: shown if told(_digits(match[0])) and not _is_of_order(match) else match[0]
+def _by_check(check: Callable[[str], bool], shown: str) -> Callable[["re.Match[str]"], str]:
+    return lambda match: shown if check(_digits(match[0])) and not _is_of_order(match) else match[0]
 
 
 def _is_of_order(match: "re.Match[str]") -> bool:
@@ -214,9 +214,9 @@ def _mobile(match: "re.Match[str]") -> str:
     if _DECIMALS.fullmatch(match[0]) or _is_of_order(match):
         return match[0]
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
-    one_by_one = all(size == 1 for size in sizes)
+    single = all(size == 1 for size in sizes)
     parted = len(sizes) <= 4 and sizes[0] in (3, 4, 5, 6, 7) and min(sizes) >= 2
-    return _PHONE if len(sizes) == 1 or one_by_one or parted else match[0]
+    return _PHONE if len(sizes) == 1 or single or parted else match[0]
 
 
 def _landline(match: "re.Match[str]") -> str:
@@ -231,7 +231,7 @@ def _mistyped(match: "re.Match[str]") -> str:
 
 def _spelled(match: "re.Match[str]") -> str:
     digits = re.sub(r"\D", "", match[0].translate(_HAN_DIGITS))
-    return next((shown for told, shown in ((_MOBILE.fullmatch, _PHONE), (is_identity_number, _ID)) if told(digits)), match[0])
+    return next((shown for fits, shown in ((_MOBILE.fullmatch, _PHONE), (is_identity_number, _ID)) if fits(digits)), match[0])
 
 
 _BY_FORM: tuple[tuple[LazyPattern, str | Callable[["re.Match[str]"], str]], ...] = (

@@ -20,7 +20,7 @@ from kpi.workbook.process.worker import LostError, Worker
 WALL_SECONDS = 30.0
 START_SECONDS = 60.0  # on a machine that is very busy
 AT_ONCE = 2  # files read at once
-_LARGE = 4 * 2**20  # a child that held so much is not worth keeping
+_LARGE = 4 * 2**20  # a child that read so much is not worth keeping
 _LONGEST_PASSWORD = 255  # characters, as Excel allows
 
 
@@ -31,7 +31,7 @@ class Book:
     sheets: tuple[Sheet, ...]
     ledgers: tuple[LedgerSheet, ...] = ()
     unread: tuple[UnreadSheet, ...] = ()
-    outside: tuple[tuple[str, str], ...] | None = None  # what stands in no cell of a form, and its text; None where it cannot be told
+    outside: tuple[tuple[str, str], ...] | None = None  # what stands in no cell of a form, and its text; None where nobody can tell
 
 
 class Parser:

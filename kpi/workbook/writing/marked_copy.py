@@ -88,14 +88,14 @@ def _marked(data: bytes, findings: Sequence[Finding]) -> bytes:
     book = load_workbook(io.BytesIO(data))
     _forget(book)
     sheets = dict(zip(mask_titles(sheet.title for sheet in book.worksheets), book.worksheets, strict=True))  # as findings call them
-    found: dict[tuple[str, str], list[Finding]] = {}
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.place.sheet in sheets and finding.place.cell:
             for cell in _cells(sheets[finding.place.sheet], finding.place.cell):
-                found.setdefault((finding.place.sheet, cell), []).append(finding)
-    for (name, cell), here in found.items():
+                by_cell.setdefault((finding.place.sheet, cell), []).append(finding)
+    for (name, cell), here in by_cell.items():
         _color(sheets[name], cell, here[0].severity)
-    commented = {(name, cell): [f for f in here if _first(sheets[name], f.place.cell) == cell] for (name, cell), here in found.items()}
+    commented = {(name, cell): [f for f in here if _first(sheets[name], f.place.cell) == cell] for (name, cell), here in by_cell.items()}
     for (name, cell), here in commented.items():
         if here:
             _comment(sheets[name][cell], here)
@@ -166,8 +166,8 @@ def _comment(cell: Any, findings: Sequence[Finding]) -> None:
 
     own = f"{cell.comment.text.rstrip()}\n\n" if cell.comment is not None else ""
     author = cell.comment.author if cell.comment is not None else FINDINGS_SHEET
-    said = "\n\n".join(f"【{finding.severity.chinese}】\n所见：{finding.seen}\n怎样改：{finding.remedy}" for finding in findings)
-    cell.comment = Comment(_clean(f"{own}{_HEADING}\n{said}"), author, height=80 + 80 * len(findings), width=360)
+    text_of_findings = "\n\n".join(f"【{finding.severity.chinese}】\n所见：{finding.seen}\n怎样改：{finding.remedy}" for finding in findings)
+    cell.comment = Comment(_clean(f"{own}{_HEADING}\n{text_of_findings}"), author, height=80 + 80 * len(findings), width=360)
 
 
 def _color(sheet: Any, cell: str, severity: Severity) -> None:
@@ -222,12 +222,12 @@ def _shown(sheet: Any, cell: str) -> str:
 
 
 def _spoken(finding: Finding) -> str:
-    """Where a finding is, for a reader."""
+    """The place of a finding, for a reader."""
     return str(finding.place) if finding.place.sheet else "全表"
 
 
 def _clean(text: str) -> str:
-    """Without the signs that no workbook can hold."""
+    """The text without the signs that no workbook can keep."""
     return _CONTROL.sub("", text)[:_LONGEST]
 
 

@@ -54,7 +54,7 @@ def write_template(catalog: Catalog, office: str, period: Month, filled: Filling
         office: Its code.
         period: The month reported on.
         filled: Cell contents to write in, for a sheet that is already filled.
-        org: The organisation whose office it is; where there is a tree and none is told, the sheet names none.
+        org: The organisation whose office it is; where there is a tree and none is given, the sheet names none.
 
     Returns:
         The bytes of an .xlsx file with the sheet to fill, 填表说明 and a hidden ``_meta`` sheet.

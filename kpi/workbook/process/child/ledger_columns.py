@@ -52,9 +52,9 @@ class Taken:
 
 
 @lru_cache(maxsize=1)  # every file of a bureau comes with the same
-def read_layouts(told: bytes) -> list[dict[str, Any]]:
+def read_layouts(data: bytes) -> list[dict[str, Any]]:
     """The ledgers as the parent tells of them, each with its columns by what they are called."""
-    layouts: list[dict[str, Any]] = json.loads(told)
+    layouts: list[dict[str, Any]] = json.loads(data)
     for layout in layouts:
         layout["exact"] = {key: column for column in layout["columns"] for spelled in column["spelled"] for key in (heading_key(spelled), name_key(spelled))}
     return layouts
@@ -148,20 +148,20 @@ class _Body:
 
     def _titles(self) -> list[tuple[str, int, int]]:
         """The texts above the headings, without what is personal, each with its row and column: they say whose the ledger is."""
-        over, found = {text.strip() for text in self._header.over}, []
+        over, titles = {text.strip() for text in self._header.over}, []
         for row, left, cells in self._sheet.rows():
             if row >= self._header.bottom:
                 break
             texts = ((column, as_written(cell)[1:].strip()) for column, cell in enumerate(cells, start=left) if isinstance(cell, str) and cell)
-            found += [(mask(text), row, column) for column, text in texts if text in over]
-        return found
+            titles += [(mask(text), row, column) for column, text in texts if text in over]
+        return titles
 
     def _period(self) -> list[int | None] | None:
         """What the title says, else the name of the sheet: months, or a year alone."""
         for text in (*self._header.over, self._sheet.name):
-            said = find_months(_HOTLINE.sub("", name_key(text)))
-            if (said.last is not None or said.year is not None) and not said.scattered:
-                return [said.year, said.years_back, said.first, said.last, said.day]
+            months = find_months(_HOTLINE.sub("", name_key(text)))
+            if (months.last is not None or months.year is not None) and not months.scattered:
+                return [months.year, months.years_back, months.first, months.last, months.day]
         return None
 
     def _days(self) -> list[tuple[int | None, int, int | None]] | None:

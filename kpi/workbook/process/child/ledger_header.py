@@ -82,8 +82,8 @@ def find_header(sheet: RawSheet, layouts: Sequence[Mapping[str, Any]]) -> Header
             single, double = _headings(texts, layout), _headings(both, layout)
             deeper = len(double) > len(single) and all(cell[:1] == "s" for cell in below.values())
             headings, bottom = (double, numbers[position + 1]) if deeper else (single, numbers[position])
-            found = {heading.column["name"] for heading in headings}
-            missing = [column["name"] for column in layout["columns"] if column["required"] and column["name"] not in found]
+            names = {heading.column["name"] for heading in headings}
+            missing = [column["name"] for column in layout["columns"] if column["required"] and column["name"] not in names]
             if not missing and (titled or len(headings) >= _ENOUGH):
                 words = both if deeper else texts
                 best.append(Header(layout, headings, bottom, titled, len(words), over, tuple(words.values()), _again(headings, words)))
@@ -135,7 +135,7 @@ def _head(sheet: RawSheet) -> dict[int, dict[int, str]]:
     return head
 
 
-@lru_cache(maxsize=512)  # the words of one sheet are held against every ledger
+@lru_cache(maxsize=512)  # the words of one sheet are compared with every ledger
 def heading_key(text: str) -> str:
     """A heading without what stands in brackets: 受理日期（年月日）* and 受理日期 are one."""
     key = name_key(text)
@@ -147,19 +147,19 @@ def heading_key(text: str) -> str:
 def _headings(texts: Mapping[int, str], layout: Mapping[str, Any]) -> tuple[LedgerHeading, ...]:
     """Which column of a ledger each heading is; the first heading that fits a column is it."""
     exact = layout["exact"]
-    found: dict[str, LedgerHeading] = {}
+    headings: dict[str, LedgerHeading] = {}
     rest: list[tuple[int, str]] = []
     for index, text in sorted(texts.items()):
         column = exact.get(name_key(text)) or _without_brackets(text, exact) or _before_unit(text, exact)
         if column is None:
             rest.append((index, text))
         else:
-            found.setdefault(column["name"], LedgerHeading(column, index, text, certain=True))
-    for index, text in rest if len(found) >= _SURE else ():
-        column = _similar(text, [column for column in layout["columns"] if column["name"] not in found])
+            headings.setdefault(column["name"], LedgerHeading(column, index, text, certain=True))
+    for index, text in rest if len(headings) >= _SURE else ():
+        column = _similar(text, [column for column in layout["columns"] if column["name"] not in headings])
         if column is not None:
-            found[column["name"]] = LedgerHeading(column, index, text, certain=False)
-    return tuple(sorted(found.values(), key=lambda heading: heading.index))
+            headings[column["name"]] = LedgerHeading(column, index, text, certain=False)
+    return tuple(sorted(headings.values(), key=lambda heading: heading.index))
 
 
 def _again(headings: Sequence[LedgerHeading], texts: Mapping[int, str]) -> int | None:

@@ -28,13 +28,13 @@ def unit_of(heading: str, base: str, column: int, above: Mapping[int, Mapping[in
 
     Args:
         heading: Its own heading.
-        base: What it counts in unless something else is said: 元, 件.
+        base: What it counts in unless the sheet names another unit: 元, 件.
         column: The column.
         above: The texts over the heading, by row and column; the nearest row is the last.
         merges: The merged cells: first row, first column, last row, last column.
 
     Returns:
-        Such as 千元, 美元 or 件, `UNKNOWN` of a unit that nobody knows; empty where nothing is said.
+        Such as 千元, 美元 or 件, `UNKNOWN` of a unit that nobody knows; empty where no unit is named.
 
     """
     if base[-1:] not in COINS:

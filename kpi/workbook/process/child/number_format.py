@@ -41,7 +41,7 @@ class _Section:
     before: str = ""
     after: str = ""
     digits: bool = False  # the number itself is shown
-    other: bool = False  # it shows dates, fractions or powers of ten: nothing is said of it
+    other: bool = False  # it shows dates, fractions or powers of ten: it is left as it is
     broken: bool = False  # words or digits of its own stand between the digits
     unsigned: bool = False  # it is for negative numbers alone and writes no minus but its own
 

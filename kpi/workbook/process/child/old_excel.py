@@ -117,13 +117,13 @@ def _sheet(book: Any, number: int, stream: bytes, *, macros: bool) -> RawSheet:
     sheet = book.sheet_by_index(number)
     if sum(map(sheet.row_len, range(sheet.nrows))) > MAX_CELLS:
         raise WorkbookError(TOO_WIDE)
-    found = RawSheet(sheet.name, sheet.visibility != 0, macros=macros)
-    found.merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells[:MAX_MERGES]]
-    found.hidden_rows = sorted(row for row, about in sheet.rowinfo_map.items() if about.hidden and row < sheet.nrows)
-    found.hidden_columns = sorted(column for column, about in sheet.colinfo_map.items() if about.hidden and column < max(sheet.ncols, 1))
+    raw = RawSheet(sheet.name, sheet.visibility != 0, macros=macros)
+    raw.merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells[:MAX_MERGES]]
+    raw.hidden_rows = sorted(row for row, about in sheet.rowinfo_map.items() if about.hidden and row < sheet.nrows)
+    raw.hidden_columns = sorted(column for column, about in sheet.colinfo_map.items() if about.hidden and column < max(sheet.ncols, 1))
     zeros = zero_formulas(stream, book._sh_abs_posn[number], 7 if book.biff_version < _OLDEST else 6)
-    found.values = Values(_Rows(book, sheet, zeros).lists, 0, {})
-    return found
+    raw.values = Values(_Rows(book, sheet, zeros).lists, 0, {})
+    return raw
 
 
 def zero_formulas(stream: bytes, at: int, before: int) -> frozenset[tuple[int, int]]:
@@ -139,7 +139,7 @@ def zero_formulas(stream: bytes, at: int, before: int) -> frozenset[tuple[int, i
         Row and column of each.
 
     """
-    found = set()
+    zeros = set()
     depth = 0
     last = len(stream) - _RECORD.size
     while at <= last:
@@ -153,8 +153,8 @@ def zero_formulas(stream: bytes, at: int, before: int) -> frozenset[tuple[int, i
             if depth <= 0:
                 break
         elif code in _FORMULAS and depth == 1 and stream[body + before : body + before + 8] in _ZERO:  # deeper are charts
-            found.add(_PLACE.unpack_from(stream, body))
-    return frozenset(found)
+            zeros.add(_PLACE.unpack_from(stream, body))
+    return frozenset(zeros)
 
 
 _CURRENCIES = {key: code for key, code in std_format_strings.items() if "$" in code}  # xlrd's own for what each country shows in its currency

@@ -1,7 +1,7 @@
 """
 OpenDocument sheets (.ods, .ots, .fods): everything stands in one XML part, content.xml.
 
-Read in one pass as the tags come by; entities are refused, and what is told to be repeated is multiplied only when it
+Read in one pass as the tags come by; entities are refused, and what is marked as repeated is multiplied only when it
 holds something.
 """
 
@@ -47,7 +47,7 @@ def read_document(data: bytes) -> list[RawSheet]:
     if not data.startswith(b"PK"):
         sheets = _Content()
         sheets.read(data.lstrip())
-        return sheets.found
+        return sheets.raw_sheets
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         names = {plain_name(name): name for name in container.namelist()}
         if "meta-inf/manifest.xml" in names and b"encryption-data" in container.read(names["meta-inf/manifest.xml"]):
@@ -58,14 +58,14 @@ def read_document(data: bytes) -> list[RawSheet]:
         sheets.read(container.read(names["content.xml"]))
     if not sheets.is_book:
         raise WorkbookError(f"这不是 Excel 工作簿；{AS_XLSX}")
-    return sheets.found
+    return sheets.raw_sheets
 
 
 class _Content:
     """The sheets as the tags of the parts build them up."""
 
     def __init__(self) -> None:
-        self.found: list[RawSheet] = []
+        self.raw_sheets: list[RawSheet] = []
         self.is_book = False
         self._styles = DocumentStyles()
         self._ignored = 0  # how deep we are in something that holds no figure of a sheet
@@ -179,12 +179,12 @@ class _Content:
             self._tables -= 1
             self._ignored = 1
             return
-        if len(self.found) >= MAX_SHEETS:
+        if len(self.raw_sheets) >= MAX_SHEETS:
             raise WorkbookError(TOO_MANY_SHEETS)
-        self._begin(about.get("table:name", f"表{len(self.found) + 1}"))
+        self._begin(about.get("table:name", f"表{len(self.raw_sheets) + 1}"))
         self._telling = self._styles.telling
         self._sheet.hidden = self._styles.hides(about.get("table:style-name", ""))
-        self.found.append(self._sheet)
+        self.raw_sheets.append(self._sheet)
 
     def _end_table(self) -> None:
         self._tables -= 1
@@ -285,8 +285,8 @@ def _refuse(*_: object) -> None:
 
 def _times(about: Attributes, name: str, most: int) -> int:
     """How often something is repeated, or how far it reaches."""
-    told = about.get(name, "1")
-    return max(1, min(int(told), most + 1)) if told.isascii() and told.isdigit() and len(told) < 12 else 1
+    count = about.get(name, "1")
+    return max(1, min(int(count), most + 1)) if count.isascii() and count.isdigit() and len(count) < 12 else 1
 
 
 def _collapsed(text: str, before: list[str]) -> str:

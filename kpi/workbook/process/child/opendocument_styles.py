@@ -1,7 +1,7 @@
 """
 The styles of an OpenDocument file: which sheets they hide, and what they show in the place of a cell's number or text.
 
-A format is a small tree of XML there; it is told here as Excel writes it, so that one rule reads the formats of all.
+A format is a small tree of XML there; it is written here as Excel writes it, so that one rule reads the formats of all.
 """
 
 from collections.abc import Iterator
@@ -135,8 +135,10 @@ class DocumentStyles:
             style = self._uses[style][1]
 
     def _code(self, data_style: str) -> str:
-        conditions = ((said.removeprefix("value()"), other) for said, other in self._conditions.get(data_style, ()) if said.startswith("value()"))
-        return ";".join([*(f"[{said}]{self._codes.get(other, '')}" for said, other in conditions), self._codes.get(data_style, "")])
+        conditions = (
+            (condition.removeprefix("value()"), other) for condition, other in self._conditions.get(data_style, ()) if condition.startswith("value()")
+        )
+        return ";".join([*(f"[{condition}]{self._codes.get(other, '')}" for condition, other in conditions), self._codes.get(data_style, "")])
 
 
 def _digits(about: Attributes, embedded: list[tuple[int, str]]) -> str:

@@ -2,7 +2,7 @@
 What an .xlsx file says outside of its cells: who made it, prompts of cells, footers, words in formulas and formats.
 
 Only a package of the plainest make is taken apart.  Comments, pictures, links, macros, names of ranges, parts nobody knows:
-of those it is enough that they are there, for then the file is not kept as it is; what they are is said to its sender.
+of those it is enough that they are there, for then the file is not kept as it is; the sender reads what they are.
 """
 
 import io
@@ -70,11 +70,11 @@ def outside(data: bytes, kind: Kind, sheets: list[RawSheet]) -> list[tuple[str, 
 
     Args:
         data: The file.
-        kind: Its format; of a text file there is nothing beside the cells, of any but .xlsx it cannot be told.
+        kind: Its format; of a text file there is nothing beside the cells, of any but .xlsx nobody can tell.
         sheets: What was read of it.
 
     Returns:
-        Each once, an empty text where there is more than texts, such as a picture; None where it cannot be told.
+        Each once, an empty text where there is more than texts, such as a picture; None where nobody can tell.
 
     """
     if kind is Kind.TEXT:

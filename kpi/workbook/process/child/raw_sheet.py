@@ -1,4 +1,4 @@
-"""A sheet as it is found in a file of whatever format, and how a value that is only text is told from a number."""
+"""A sheet as it is found in a file of whatever format, and the difference between a number and a value that is only text."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ from kpi.workbook.signs import struck
 
 MAX_CELLS = 5_000_000
 MAX_MERGES = 20_000
-MAX_MASKED = 1_000  # cells that are told one by one
+MAX_MASKED = 1_000  # cells that are listed each
 TOO_WIDE = "表格占用的区域过大（最右或最下方的角落里有内容）；请把需要上报的表格复制到新工作簿再上传。"
 ENTITIES = f"XML 里带有实体定义，为安全起见不能读取；{AS_XLSX}"
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?%?", re.ASCII)

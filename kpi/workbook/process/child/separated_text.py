@@ -65,5 +65,5 @@ def _separator(lines: list[str]) -> str:
 
 
 def _unquoted(value: str) -> str:
-    """A value that Excel was told to keep as text: ="0012"."""
+    """A value that Excel keeps as text: ="0012"."""
     return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 2 else value

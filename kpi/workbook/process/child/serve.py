@@ -26,7 +26,7 @@ from kpi.workbook.process.wire import pack
 MEMORY = 2**30
 CPU_SECONDS = 20
 JOB = struct.Struct("<I4sHI")
-READY = b"\x06"  # said once, before the first job: what dies before it dies of the machine, not of a file
+READY = b"\x06"  # sent once, before the first job: what dies before it dies of the machine, not of a file
 _TOO_LARGE = "表格太大，读取时超出了内存的限制；请把需要上报的表格复制到新工作簿再上传。"
 
 
@@ -123,11 +123,11 @@ def main(source: BinaryIO, sink: BinaryIO) -> None:
     sink.flush()
     LazyPattern.compile_all()
     while len(header := source.read(JOB.size)) == JOB.size:
-        length, kind, secret, told = JOB.unpack(header)
+        length, kind, secret, layouts_length = JOB.unpack(header)
         if resource:
             _allow_cpu(resource)
         password = source.read(secret).decode()
-        layouts = source.read(told)
+        layouts = source.read(layouts_length)
         gc.disable()  # millions of cells, none of which refers to another
         pieces = list(answer(source.read(length), Kind(kind.rstrip().decode()), password, layouts))
         sink.write(struct.pack("<I", sum(map(len, pieces))))

@@ -13,14 +13,14 @@ from kpi.workbook.process.child.raw_sheet import RawSheet
 
 
 def passed_over(sheets: Sequence[RawSheet], ledgers: Sequence[Taken], layouts: Sequence[Mapping[str, Any]]) -> list[tuple[str, bool, int]]:
-    """Of the sheets that were not taken the name, whether it is hidden, and how many cases stand there alone where it looks like a ledger."""
+    """The sheets that were not taken: the name, whether it is hidden, and how many cases stand there alone where it looks like a ledger."""
     taken, codes = {ledger.head["sheet"] for ledger in ledgers}, {ledger.head["ledger"] for ledger in ledgers}
     known = [{**layout, "titles": [""]} if layout["code"] in codes else layout for layout in layouts]  # beside such a ledger it needs no title
     beside = []
     for sheet in sheets:
         if sheet.name not in taken:
-            found = _taken(sheet, known)
-            beside.append((sheet.name, sheet.hidden, _alone(found, ledgers) if found else 0))
+            ledger = _taken(sheet, known)
+            beside.append((sheet.name, sheet.hidden, _alone(ledger, ledgers) if ledger else 0))
     return beside
 
 
@@ -31,15 +31,15 @@ def _taken(sheet: RawSheet, layouts: Sequence[Mapping[str, Any]]) -> Taken | Non
         return None
 
 
-def _alone(found: Taken, ledgers: Sequence[Taken]) -> int:
+def _alone(taken: Taken, ledgers: Sequence[Taken]) -> int:
     """How many rows no ledger of the file has: with the same words in all columns that both have."""
-    rows = set(range(len(found.rows)))
+    rows = set(range(len(taken.rows)))
     for ledger in ledgers:
-        if ledger.head["ledger"] == found.head["ledger"]:
-            own = {column["name"] for column in found.head["columns"]}
+        if ledger.head["ledger"] == taken.head["ledger"]:
+            own = {column["name"] for column in taken.head["columns"]}
             names = [column["name"] for column in ledger.head["columns"] if column["name"] in own]
             read = set(_lines(ledger, names))
-            rows -= {at for at, line in enumerate(_lines(found, names)) if line in read}
+            rows -= {at for at, line in enumerate(_lines(taken, names)) if line in read}
     return len(rows)
 
 

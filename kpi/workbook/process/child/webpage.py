@@ -54,10 +54,10 @@ def read_archive(data: bytes) -> list[RawSheet]:
     pages = [part for part in parts if isinstance(part, bytes)]
     names = [html.unescape(name) for page in pages for name in _SHEET_NAME.findall(_decoded(page))]
     holding = [page for page in pages if re.search(rb"<t[dh]\b", page, re.IGNORECASE)]
-    found = [read_page(page, names[i] if len(names) >= len(holding) else f"表{i + 1}")[0] for i, page in enumerate(holding[:200])]
-    if not found:
+    sheets = [read_page(page, names[i] if len(names) >= len(holding) else f"表{i + 1}")[0] for i, page in enumerate(holding[:200])]
+    if not sheets:
         raise WorkbookError(_NO_TABLE)
-    return found
+    return sheets
 
 
 def _decoded(data: bytes) -> str:
@@ -227,9 +227,9 @@ class _Page:
         return ""
 
 
-def _span(told: str | None, most: int) -> int:
-    told = (told or "").strip()
-    return max(1, min(int(told), most)) if told.isdecimal() and told.isascii() and len(told) < 7 else 1
+def _span(span: str | None, most: int) -> int:
+    span = (span or "").strip()
+    return max(1, min(int(span), most)) if span.isdecimal() and span.isascii() and len(span) < 7 else 1
 
 
 def _is_hidden(look: ElementLook) -> bool:

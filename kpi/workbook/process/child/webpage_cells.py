@@ -38,14 +38,14 @@ class Formats:
 
     def of(self, attributes: Mapping[str, str | None]) -> str:
         """The number format of a cell, as Excel writes it; empty where there is none."""
-        told = attributes.get("style"), attributes.get("class")
-        if told not in self._known:
+        attributes_of_style = attributes.get("style"), attributes.get("class")
+        if attributes_of_style not in self._known:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            self._known[told] = self._told(*told)
-        return self._known[told]
+            self._known[attributes_of_style] = self._own_code(*attributes_of_style)
+        return self._known[attributes_of_style]
 
-    def _told(self, style: str | None, classes: str | None) -> str:
+    def _own_code(self, style: str | None, classes: str | None) -> str:
         own = _code(style or "")
         return own if own is not None else next((self._codes[name] for name in (classes or "").split() if name in self._codes), "")
 
@@ -54,8 +54,8 @@ def _code(style: str) -> str | None:
     match = _FORMAT.search(style)
     if match is None:
         return None
-    told = match[1].strip().strip("\"'")
-    plain = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], told)
+    written = match[1].strip().strip("\"'")
+    plain = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], written)
     return _NAMED.get(plain.lower(), plain)
 
 
@@ -71,8 +71,8 @@ def content(shown: str, attributes: Mapping[str, str | None], formats: Formats) 
     """
     if not attributes:
         return typed(shown)
-    if told := attributes.get("x:err"):
-        return typed(told)
+    if error := attributes.get("x:err"):
+        return typed(error)
     exact = (attributes.get("x:num") or "").strip()
     if "x:str" in attributes or not _EXACT.fullmatch(exact):
         return typed(shown)

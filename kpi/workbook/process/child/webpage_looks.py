@@ -115,7 +115,7 @@ class PageLooks:
         return display in ("block", "flex", "grid", "list-item", "table") or (node.tag in _BREAKS and not display.startswith("inline"))
 
     def _apply(self, nodes: Iterable[LexborNode], style: dict[str, str]) -> None:
-        """Set a style; one that tells nothing only takes back what another told."""
+        """Set a style; a style that changes nothing only takes back what another one changed."""
         telling = _is_telling(style)
         for node in nodes:
             if telling or node.mem_id in self._styles:
@@ -164,5 +164,5 @@ def _matched(tree: LexborHTMLParser, selectors: str) -> list[LexborNode]:
     try:
         return tree.css(selectors)
     except SelectolaxError:
-        one_by_one = selectors.split(",")
-        return [node for selector in one_by_one for node in _matched(tree, selector)] if len(one_by_one) > 1 else []
+        each = selectors.split(",")
+        return [node for selector in each for node in _matched(tree, selector)] if len(each) > 1 else []

@@ -45,7 +45,7 @@ class _Styles:
 
 
 def read_details(container: zipfile.ZipFile) -> dict[str, Details]:
-    """What is to be told of each sheet, by its name."""
+    """The details of each sheet, by its name."""
     names = {name.lower(): name for name in container.namelist()}
     styles = _styles(container.read(names["xl/styles.bin"])) if "xl/styles.bin" in names else _Styles()
     rich = _strings(container.read(names["xl/sharedstrings.bin"]), styles) if "xl/sharedstrings.bin" in names else {}
@@ -91,7 +91,7 @@ def _wide(body: bytes, at: int) -> tuple[str, int]:
 
 
 def _styles(data: bytes) -> _Styles:
-    found, codes = _Styles(), dict(BUILT_IN)
+    styles, codes = _Styles(), dict(BUILT_IN)
     of_fonts = of_cells = False
     count = 0
     for kind, body in _records(data):
@@ -103,15 +103,15 @@ def _styles(data: bytes) -> _Styles:
             codes[int.from_bytes(body[:2], "little")] = _wide(body, 2)[0]
         elif kind == _FONT and of_fonts:
             flags, position = int.from_bytes(body[2:4], "little"), int.from_bytes(body[6:8], "little")
-            found.fonts.append(_Font(_POSITIONS.get(position, ""), bool(flags & _STRUCK)))
+            styles.fonts.append(_Font(_POSITIONS.get(position, ""), bool(flags & _STRUCK)))
         elif kind == _STYLE and of_cells:
             code, font = codes.get(int.from_bytes(body[2:4], "little"), ""), int.from_bytes(body[4:6], "little")
             if code and is_telling(code):
-                found.formats[count] = code
-            if font < len(found.fonts) and found.fonts[font].struck:
-                found.struck.add(count)
+                styles.formats[count] = code
+            if font < len(styles.fonts) and styles.fonts[font].struck:
+                styles.struck.add(count)
             count += 1
-    return found
+    return styles
 
 
 def _strings(data: bytes, styles: _Styles) -> dict[int, str]:
@@ -158,7 +158,7 @@ def _details(data: bytes, styles: _Styles, rich: Mapping[int, str]) -> Details:
 
 
 def _mark(kind: int, body: bytes, style: int, styles: _Styles, rich: Mapping[int, str]) -> tuple[str, str] | None:
-    """What is to be said of a cell beyond its value."""
+    """The mark of a cell: what it says beyond its value."""
     if kind in (_ERROR, _FORMULA_ERROR):
         return "e", _ERRORS.get(body[8], "#N/A")
     if style in styles.struck:

@@ -1,7 +1,7 @@
 """
 What the XML of one sheet of an .xlsx says beyond the values of its cells.
 
-Most sheets are long lists in which nothing has to be said; so each row is looked at as a whole first, and its cells are
+Most sheets are long lists of plain values; so each row is looked at as a whole first, and its cells are
 taken apart only where a sign in it may matter.
 """
 
@@ -29,7 +29,7 @@ _TRUE = (b"1", b"true")
 
 def sheet_details(xml: bytes, looks: Looks) -> Details:
     """
-    The hidden rows and columns of a sheet, its errors and formulas without a result, and the looks that change what is said.
+    The hidden rows and columns of a sheet, its errors and formulas without a result, and the looks that change what a cell says.
 
     Raises:
         WorkbookError: The cells span so wide an area that reading them would exhaust the memory.
@@ -53,7 +53,7 @@ def _hidden_columns(xml: bytes, end: int, tags: "_Tags") -> Iterator[int]:
 
 
 def _is_quiet(xml: bytes, start: int, end: int, looks: Looks) -> bool:
-    """Whether a sheet is a long list with nothing to be said of any cell; should its area be too wide, the reader's limit of memory ends it."""
+    """Whether a sheet is a long list of plain values; should its area be too wide, the reader's limit of memory ends it."""
     if end <= _QUIET or any(xml.find(sign, start, end) >= 0 for sign in (*_TELLING, b"hidden")):
         return False
     return not (looks.pattern and looks.pattern.search(xml, start, end))
@@ -97,7 +97,7 @@ def _chunks(xml: bytes, start: int, end: int, row_end: bytes) -> Iterator[bytes]
 
 
 def _last_of_plain(chunk: bytes, looks: Looks) -> re.Match[bytes] | None:
-    """The reference of the last cell of a row in which nothing is to be said; None of any other row, or where it has none."""
+    """The reference of the last cell of a row of plain values; None of any other row, or where it has no reference."""
     if any(sign in chunk for sign in _TELLING) or (looks.pattern and looks.pattern.search(chunk)):
         return None
     return _LAST_REFERENCE.search(chunk, max(chunk.rfind(b" r="), 0))
@@ -125,7 +125,7 @@ def _cells(chunk: bytes, cell: re.Pattern[bytes], row: int, looks: Looks) -> Ite
 
 
 def _mark(attributes: bytes, content: bytes, looks: Looks) -> tuple[str, str] | None:
-    """What is to be said of a cell beyond its value."""
+    """The mark of a cell: what it says beyond its value."""
     shared = b't="s"' in attributes
     plain = not (looks.rich or looks.of_texts) if shared else not (looks.formats or b"t=" in attributes or _FORMULA.search(content))
     if plain and not looks.struck:  # nearly every cell

@@ -116,7 +116,7 @@ def _table(sheet: RawSheet, table: Any, styles: Mapping[str, _Style], count: int
 
 
 def _columns(sheet: RawSheet, table: Any) -> dict[int, str]:
-    """The styles of the columns that have one; hidden columns are told to the sheet."""
+    """The styles of the columns that have one; hidden columns are noted in the sheet."""
     styles: dict[int, str] = {}
     last = -1
     for item in table.iterfind(f"{_S}Column"):

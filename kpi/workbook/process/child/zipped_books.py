@@ -58,7 +58,7 @@ def _read(data: bytes, kind: Kind) -> list[RawSheet]:
 
 
 def _binary_details(container: zipfile.ZipFile) -> dict[str, Details]:
-    """What is to be told of the sheets of an .xlsb; nothing, which is said, where its records are not as they should be."""
+    """The details of the sheets of an .xlsb; none, and the sheets are marked as incomplete, where its records are not as they should be."""
     try:
         return read_details(container)
     except (KeyError, IndexError, ValueError, struct.error, ElementTree.ParseError):
@@ -69,14 +69,14 @@ def _sheet(book: Any, about: Any, details: Details | None, *, macros: bool) -> R
     values = book.get_sheet_by_name(about.name)
     if values.total_height * values.total_width > MAX_CELLS:
         raise WorkbookError(TOO_WIDE)
-    found = RawSheet(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible, details is not None, macros)
-    found.merges = [(*first, *last) for first, last in (values.merged_cell_ranges or ())[:MAX_MERGES]]
+    raw = RawSheet(about.name, about.visible != python_calamine.SheetVisibleEnum.Visible, details is not None, macros)
+    raw.merges = [(*first, *last) for first, last in (values.merged_cell_ranges or ())[:MAX_MERGES]]
     marks = {}
     if details is not None:
-        found.hidden_rows, found.hidden_columns, marks = details.hidden_rows, details.hidden_columns, details.marks
-        found.merges = found.merges or details.merges
-    found.values = Values(values.iter_rows, values.start[1] if values.start else 0, marks)
-    return found
+        raw.hidden_rows, raw.hidden_columns, marks = details.hidden_rows, details.hidden_columns, details.marks
+        raw.merges = raw.merges or details.merges
+    raw.values = Values(values.iter_rows, values.start[1] if values.start else 0, marks)
+    return raw
 
 
 def _paths(container: zipfile.ZipFile) -> dict[str, str]:
