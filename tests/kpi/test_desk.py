@@ -258,7 +258,7 @@ def test_a_file_that_the_machine_could_not_read_is_read_once_it_can(empty, monke
     with monkeypatch.context() as full:
         empty.parser.close()
         monkeypatch.setattr(empty.parser, "_closed", False)
-        full.setattr("kpi.workbook.process.parser.subprocess.Popen", refuse)
+        full.setattr("kpi.workbook.process.worker.subprocess.Popen", refuse)
         desk = dropped(empty, good)
         [finding] = desk.files[0].findings
         assert (finding.code, finding.severity) == ("reader-not-started", Severity.BLOCK)
