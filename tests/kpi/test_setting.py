@@ -51,4 +51,4 @@ def test_settings_are_read_in_one_place() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
-    assert readers == {"kpi/setting.py", "kpi/workbook/process/parser.py"}
+    assert readers == {"kpi/setting.py", "kpi/workbook/process/worker.py"}

@@ -281,10 +281,10 @@ def test_masking_twice_changes_nothing_more(written):
 _STARTED = """
 import sys
 import kpi.workbook.process.child.serve
-from kpi.workbook import people, personal
+from kpi.workbook.personal import name_forms, number_forms
 from kpi.workbook.personal.lazy_pattern import LazyPattern
 print(sorted({"stdnum", "urllib.request", "ssl"} & set(sys.modules)))
-print([name for module in (people, personal) for name, value in vars(module).items() if isinstance(value, LazyPattern) and "compiled" in vars(value)])
+print([name for module in (name_forms, number_forms) for name, value in vars(module).items() if isinstance(value, LazyPattern) and "compiled" in vars(value)])
 """
 
 
