@@ -533,7 +533,7 @@ def test_a_remedy_speaks_of_the_page_and_the_command_adds_its_switches(demo_copy
 
 def test_no_text_but_that_of_the_command_names_a_switch():
     """What the core and the pages say is shown on a page: none of it is a switch."""
-    sources = [path for top in ("kpi", "pages") for path in Path(top).rglob("*.py") if path.parent.name != "commands"]
+    sources = [path for top in ("kpi", "pages") for path in Path(top).rglob("*.py") if path.parent.name != "cli"]
 
     named = [str(path) for path in sources if re.search(r"--(period|office|org|note|password-stdin|confirm)\b", path.read_text(encoding="utf-8"))]
     assert named == []

@@ -72,7 +72,7 @@ def test_a_trend_names_the_months_between_which_it_is_of_others(changing_shell):
 
 def test_who_is_not_there_owes_nothing(changing_shell):
     """江城 owes 6 sheets of three bureaus until March, 4 of two until June, 2 since."""
-    opened_filing(changing_shell, "completeness")
+    opened_filing(changing_shell, "who_reported")
     for period, owed in (("2023-03", 6), ("2023-06", 4), ("2023-08", 2)):
         look(changing_shell, "江城市市场监管局", period)
         assert changing_shell.subheader[0].value.startswith(f"{Month.parse(period).chinese}应报 {owed} 份：")

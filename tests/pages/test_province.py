@@ -35,7 +35,7 @@ def test_of_which_organisation_is_asked_once_for_all_files_that_do_not_say(provi
 
 def test_who_is_missing_is_listed_for_a_node(province_shell, province):
     province.store.commit([report("gangkou", "food", "2023-11", food_tested="25 250")], at=datetime.fromisoformat("2023-12-05T09:00"))
-    opened_page(province_shell, "completeness")
+    opened_page(province_shell, "who_reported")
     province_shell.selectbox(key="period").set_value("2023-11").run()
     assert province_shell.subheader[0].value == "2023 年 11 月应报 10 份：9 份逾期未报，1 份按时。"
 
@@ -54,7 +54,7 @@ def test_who_is_missing_is_listed_for_a_node(province_shell, province):
 
 def test_what_came_is_listed_for_a_node(province_shell, province):
     province.store.commit([report(org, "food", "2023-11", food_tested="25 250") for org in ("donghu", "gangkou")])
-    opened_page(province_shell, "submissions")
+    opened_page(province_shell, "submission_list")
     assert list(table(province_shell)["科室"]) == ["港口区市场监管局食品科", "东湖区市场监管局食品科"]
 
     province_shell.selectbox(key="org").set_value("海州市市场监管局").run()
