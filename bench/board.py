@@ -109,5 +109,5 @@ def _prove(bureau: Bureau, figures: Figures) -> None:
     """
     parts = _recompute(bureau.catalog, figures)
     for row in board(bureau, MONTH):
-        if parts[row.indicator][0] != (row.numerator, row.denominator):
-            raise ValueError(f"{row.indicator}: {parts[row.indicator][0]} from memory, {(row.numerator, row.denominator)} on the board")
+        if parts[row.indicator][0] != (row.figure.numerator, row.figure.denominator):
+            raise ValueError(f"{row.indicator}: {parts[row.indicator][0]} from memory, {(row.figure.numerator, row.figure.denominator)} on the board")

@@ -308,5 +308,5 @@ class Others:
         """
         sums = self.numpy(org)
         for number, row in enumerate(rows):
-            if row.numerator is not None and row.counted == row.leaves and float(row.numerator) != sums[0, 0, number]:
-                raise ValueError(f"{org} {row.indicator}: {row.numerator} on the board, {sums[0, 0, number]} in the cube")
+            if row.figure.numerator is not None and row.below.counted == row.below.leaves and float(row.figure.numerator) != sums[0, 0, number]:
+                raise ValueError(f"{org} {row.indicator}: {row.figure.numerator} on the board, {sums[0, 0, number]} in the cube")

@@ -81,7 +81,7 @@ def courses(small: Small) -> Iterator[str]:
 
     small.report("2023-01", tested="10 10")
     small.report("2023-02", tested="5 18")
-    [booked] = small.row("tested", "2023-02").adjustment
+    [booked] = small.row("tested", "2023-02").caveats.adjustment
     first, second = small.values("tested", "2023-01", "2023-02", Span.MONTH)
     yield (
         f"1 月累计 10，2 月本月数 5、累计 18：{booked.period.month} 月有调整数 {shown(booked.amount, 0)}；"
@@ -95,7 +95,7 @@ def courses(small: Small) -> Iterator[str]:
     small.report("2019-03", tested="– 80")
     january, february, march = small.values("tested", "2019-01", "2019-03", Span.MONTH)
     assert (january, february) == (None, None)
-    quarter = small.row("tested", "2019-03", Span.QUARTER).value
+    quarter = small.row("tested", "2019-03", Span.QUARTER).figure.value
     yield f"2 月累计 50、3 月累计 80：3 月 {shown(march, 0)}，一季度 {shown(quarter, 0)}，1 月和 2 月没有单月数。"
     yearly = F(21 * 10000 * 365, 125000 * days(date(2023, 1, 1), date(2023, 9, 30)))
     yield (
@@ -117,28 +117,31 @@ def lacking() -> Iterator[str]:
     with TemporaryDirectory() as folder, opened(Path(folder), files({2023: targets})) as small:
         small.months(2023, taken="100|100|100", tested="100||100", passed="96|97|96", failed="3||4")
         row = small.row("pass_rate", "2023-03")
-        [gap] = row.missing
+        [gap] = row.caveats.missing
         yield (
-            f"检验 100、没有报、100，合格 96、97、96：{shown(row.numerator, 0)} ÷ {shown(row.denominator, 0)} = {shown(row.value, 1)}%，"
+            f"检验 100、没有报、100，合格 96、97、96：{shown(row.figure.numerator, 0)} ÷ {shown(row.figure.denominator, 0)} = {shown(row.figure.value, 1)}%，"
             f"缺 {gap.month} 月，对 97.8% 是{row.status}；不是 {shown(F(289, 200) * 100, 1)}%。"
         )
         row = small.row("accidents", "2023-03")
         small.report("2023-03", failed="9")
         broken = small.row("accidents", "2023-03")
-        yield f"事故 3、没有报、4，不高于 10：累计 {shown(row.value, 0)}，{row.status}；第三个月是 9，累计 {shown(broken.value, 0)}，已经{broken.status}。"
+        third = f"第三个月是 9，累计 {shown(broken.figure.value, 0)}，已经{broken.status}"
+        yield f"事故 3、没有报、4，不高于 10：累计 {shown(row.figure.value, 0)}，{row.status}；{third}。"
         small.months(2023, tested="100|100|100", passed="96||96")
         row = small.row("plain_rate", "2023-03")
-        yield f"检验三个月都有，合格缺一个月：{shown(row.value, 1)}%；缺的全不合格也有 192 ÷ 300 = {shown(F(192, 300) * 100, 1)}%，对 60% 已{row.status}。"
+        least = f"缺的全不合格也有 192 ÷ 300 = {shown(F(192, 300) * 100, 1)}%"
+        yield f"检验三个月都有，合格缺一个月：{shown(row.figure.value, 1)}%；{least}，对 60% 已{row.status}。"
         small.months(2023, failed="3|–|–|3", shops="– 1000|–|–|– 1000")
         row = small.row("failed_per_shop", "2023-04")
         yield (
-            f"1 月 3、4 月 3，2 月、3 月没有报，1,000 户：按有数的 {row.annualised_days} 天折合，6 × 365 ÷ 61 = {shown(row.value)}；"
+            f"1 月 3、4 月 3，2 月、3 月没有报，1,000 户：按有数的 {row.figure.annualised_days} 天折合，6 × 365 ÷ 61 = {shown(row.figure.value)}；"
             f"按 120 天也有 {shown(F(6 * 365, 120))}，对不高于 30 是{row.status}。"
         )
         small.report("2022-11", net="30")
         small.months(2023, net="|".join(["25"] * 12))
         row = small.row("net", "2023-12")
-        yield f"上年只有 11 月的 30，今年每月 25：比 11 月，{shown(row.like_value, 0)} 与 {shown(row.prior_value, 0)}，{shown(row.yoy)}%；不是 300 与 30。"
+        base = row.last_year
+        yield f"上年只有 11 月的 30，今年每月 25：比 11 月，{shown(base.like_value, 0)} 与 {shown(base.value, 0)}，{shown(base.yoy)}%；不是 300 与 30。"
         small.months(2023, tested="100|100|100", failed="30|未公开|2")
         hidden = small.row("complaint_rate", "2023-03").status
     entry = target(kind=TargetKind.FLOOR, value=D(100), tolerance=D(0))
@@ -158,17 +161,18 @@ def _apart() -> Iterator[str]:
             found.append(small.row("plain_rate", "2023-03"))
             small.months(2023, tested="|||20|50|30", passed="|||20||10")
             quarter, passed = (small.row(code, "2023-06", Span.QUARTER) for code in ("plain_rate", "passed"))
-    tested, counted = found[0].as_of, found[0].as_of_latest
+    tested, counted = found[0].figure.as_of, found[0].figure.as_of_latest
     assert tested is not None
     assert counted is not None
-    assert passed.value is None
+    assert passed.figure.value is None
     yield (
-        f"检验到 {tested.month} 月 {tested.day} 日 30、合格到 {counted.month} 月 {counted.day} 日 27：{shown(found[0].value, 1)}%，哪一天都至多这么多，"
+        f"检验到 {tested.month} 月 {tested.day} 日 30、合格到 {counted.month} 月 {counted.day} 日 27：{shown(found[0].figure.value, 1)}%，哪一天都至多这么多，"
         f"对 90% 是{found[0].status}，对 95% 已{found[1].status}。"
     )
-    [gap] = quarter.missing
+    [gap] = quarter.caveats.missing
+    rate = quarter.figure
     yield (
-        f"二季度检验 20、50、30，合格 20、没有报、10：{shown(quarter.numerator, 0)} ÷ {shown(quarter.denominator, 0)} = {shown(quarter.value, 1)}%，"
+        f"二季度检验 20、50、30，合格 20、没有报、10：{shown(rate.numerator, 0)} ÷ {shown(rate.denominator, 0)} = {shown(rate.value, 1)}%，"
         f"缺 {gap.month} 月；合格的合计没有数。"
     )
 
@@ -184,14 +188,14 @@ def time(small: Small) -> Iterator[str]:
     small.report("2016-11", tested="– 95")
     small.report("2017-11", as_of="2017-10-31", tested="– 88")
     stale = small.row("tested", "2017-11")
-    yield f"今年截至 10 月 31 日，上年 10 月末 80、11 月末 95：与 {shown(stale.prior_value, 0)} 比。"
+    yield f"今年截至 10 月 31 日，上年 10 月末 80、11 月末 95：与 {shown(stale.last_year.value, 0)} 比。"
     small.report("2016-10", shops="– 250")
     small.report("2017-10", shops="– 264 240")
     row = small.row("shops", "2017-10")
-    plain = growth(row.value, row.prior_own, "户")
+    plain = growth(row.figure.value, row.last_year.own, "户")
     yield (
-        f"今年 264，上年报送 {shown(row.prior_own, 0)}、今年改报 {shown(row.prior_value, 0)}：增长 {shown(row.yoy, 0)}%，"
-        f"旁注 {shown(row.prior_own, 0)}；不用 250 算成 {shown(plain.amount, 1)}%。"
+        f"今年 264，上年报送 {shown(row.last_year.own, 0)}、今年改报 {shown(row.last_year.value, 0)}：增长 {shown(row.last_year.yoy, 0)}%，"
+        f"旁注 {shown(row.last_year.own, 0)}；不用 250 算成 {shown(plain.amount, 1)}%。"
     )
     times = growth(D(10), D(4), "户")
     yield f"4 到 10：增长 {shown(times.amount)}%，{times.words}。"
@@ -324,19 +328,18 @@ def nodes() -> Iterator[str]:
         send(donghu="392 400", nanhu="290 –", beishan="190 200")
         [city] = indicators(bureau.store, bureau.catalog, [month], [code], org="jiangcheng")
         [row] = lacked(bureau, [city])
-        parts = f"{shown(row.numerator, 0)} ÷ {shown(row.denominator, 0)}"
-        yield f"合格、抽检：东湖 392、400，北山 190、200，南湖 290、抽检没有报。上级是 {parts} = {shown(row.value, 1)}%，南湖的 290 不计入。"
+        parts = f"{shown(row.figure.numerator, 0)} ÷ {shown(row.figure.denominator, 0)}"
+        yield f"合格、抽检：东湖 392、400，北山 190、200，南湖 290、抽检没有报。上级是 {parts} = {shown(row.figure.value, 1)}%，南湖的 290 不计入。"
         said = Spoken(row, 1)
-        yield f"上例的目标是 {shown(row.target, 1)}%：{row.status.value}，不是{judged(row)}；写作「{said.value}」「{said.without}」。"
-        yield (
-            f"上例的上年同期，东湖 380、400，南湖 300、300：两年都有数的有 {row.compared} 家，392 ÷ 400 与 380 ÷ 400 比，变动 +{shown(row.yoy, 0)} 个百分点。"
-        )
+        yield f"上例的目标是 {shown(row.target.value, 1)}%：{row.status.value}，不是{judged(row)}；写作「{said.value}」「{said.without}」。"
+        moved = f"392 ÷ 400 与 380 ÷ 400 比，变动 +{shown(row.last_year.yoy, 0)} 个百分点"
+        yield f"上例的上年同期，东湖 380、400，南湖 300、300：两年都有数的有 {row.below.compared} 家，{moved}。"
         visits = [report("gangkou", "credit", "2023-10", visits="30"), report("gangkou", "credit", "2023-11", visits="40")]
         bureau.store.commit([*visits, report("yuntai", "credit", "2023-11", visits="– 200")])
         [total] = indicators(bureau.store, bureau.catalog, [month], ["visits"], org="haizhou")
         [note] = [one for one in Spoken(total, 0).notes if "本年累计" in one]
-        yield f"双随机检查：港口只报了 10 月 30、11 月 40，云台报到 11 月累计 200。上级是 {shown(total.value, 0)}，写明「{note}」；环比没有。"
-        assert total.mom is None
+        yield f"双随机检查：港口只报了 10 月 30、11 月 40，云台报到 11 月累计 200。上级是 {shown(total.figure.value, 0)}，写明「{note}」；环比没有。"
+        assert total.month.mom is None
 
         def ranked() -> str:
             found = {one.org: one for one in rank(bureau, code, month, "jiangcheng").rows}
@@ -351,9 +354,9 @@ def nodes() -> Iterator[str]:
 
 def judged(row: BoardRow) -> str:
     """What a figure would be if nobody were missing from it."""
-    entry = target(kind=TargetKind.FLOOR, value=row.target, tolerance=D(1))
-    held = TargetInForce(row.period, entry, row.target, False, Stretch(DAY, DAY, 1, 0, 1), "")
-    return str(verdict(held, DAY, row.numerator, row.denominator, 100).status)
+    entry = target(kind=TargetKind.FLOOR, value=row.target.value, tolerance=D(1))
+    held = TargetInForce(row.period, entry, row.target.value, False, Stretch(DAY, DAY, 1, 0, 1), "")
+    return str(verdict(held, DAY, row.figure.numerator, row.figure.denominator, 100).status)
 
 
 def meetings() -> Iterator[str]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import Catalog
+from kpi.compute.flat_row import fields_of
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
 from kpi.filing.completeness import Arrival, Owed
@@ -166,17 +167,17 @@ def rank_document(ranking: Ranking) -> Document:
             "name": one.name,
             "rank": one.rank,
             "reason": one.reason or None,
-            "state": one.row.state,
-            "value": one.row.value,
-            "numerator": one.row.numerator,
-            "denominator": one.row.denominator,
-            "as_of": one.row.as_of,
-            "as_of_latest": one.row.as_of_latest,
-            "target": one.row.target,
+            "state": one.row.figure.state,
+            "value": one.row.figure.value,
+            "numerator": one.row.figure.numerator,
+            "denominator": one.row.figure.denominator,
+            "as_of": one.row.figure.as_of,
+            "as_of_latest": one.row.figure.as_of_latest,
+            "target": one.row.target.value,
             "status": one.row.status,
-            "leaves": one.row.leaves,
-            "counted": one.row.counted,
-            "lacking": list(one.row.lacking),
+            "leaves": one.row.below.leaves,
+            "counted": one.row.below.counted,
+            "lacking": list(one.row.below.lacking),
             "words": row_words.row_sentence(one.row, ranking.decimals),
         }
         for one in ranking.rows
@@ -334,11 +335,11 @@ def _finding(finding: Finding) -> Document:
 def board_row(row: BoardRow, decimals: int) -> Document:
     """A row of the board: its fields, and itself in one sentence with so many digits."""
     said = {
-        "target_kind": row.target_kind if row.target is not None else None,
+        "target_kind": row.target.kind if row.target.value is not None else None,
         "yoy_words": growths.yoy_words(row),
         "words": row_words.row_sentence(row, decimals),
     }
-    return _fields(row) | said
+    return fields_of(row) | said
 
 
 def _fields(record: Any) -> Document:

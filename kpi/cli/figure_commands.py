@@ -158,7 +158,12 @@ def rank(
     for one in found.rows:
         said = row_words.Spoken(one.row, found.decimals)
         table.add_row(
-            str(one.rank or ""), one.name, said.value, statuses.badge(one.row.status), day_words.as_of(one.row) if one.row.value is not None else "", one.reason
+            str(one.rank or ""),
+            one.name,
+            said.value,
+            statuses.badge(one.row.status),
+            day_words.as_of(one.row) if one.row.figure.value is not None else "",
+            one.reason,
         )
     console.show(table)
     console.print(headlines.ranked([one.rank for one in found.rows], found.reason), soft_wrap=True)

@@ -1,4 +1,8 @@
-"""One row of a board: an indicator in a period, with everything a leader asks about it."""
+"""
+One row of a board: an indicator in a period, with everything a leader asks about it, in groups by what is asked.
+
+Figures are unrounded.  What is absent is None and the state says why.  Percentages are in per cent (97.787…, not 0.978).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,20 +38,9 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """
-    One indicator in one period; names follow the JSON contract of ``board``.
+class Figure:
+    """The figure of the period itself, with what it is made of."""
 
-    Figures are unrounded.  What is absent is None and ``state`` says why.  Percentages are in per cent
-    (97.787…, not 0.978); ``yoy`` and ``mom`` are in ``yoy_unit``; ``pace``, ``progress`` in per cent.
-    """
-
-    period: Month
-    org: str
-    indicator: str
-    name: str
-    office: str
-    unit: str
     state: State
     value: Decimal | None
     numerator: Decimal | None
@@ -58,60 +51,108 @@ class BoardRow:
     as_of_latest: date | None  # differs from as_of when the parts run to different days
     low: Decimal | None  # bounds while lots are pending
     high: Decimal | None
-    month_value: Decimal | None  # the single month (本月)
-    prior_value: Decimal | None  # same period last year, comparable base
-    prior_as_of: date | None
-    prior_own: Decimal | None  # our own record of last year, when the office restated its base
+    base_as_of: date | None  # of a growth computed from last year's figures (@ly) the day to which those run
+    annualised_days: int | None  # of a rate per year the days in which its numerator was counted
+    qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
+    certain: bool = True  # whether the value can be nothing else, see range_left_open.py
+    state_words: str = ""  # why there is no growth over last year's figure although both are known
+
+
+@dataclass(frozen=True, slots=True)
+class SingleMonth:
+    """本月数 and 环比."""
+
+    value: Decimal | None
+    mom: Decimal | None
+    mom_words: str
+    qualifier: str = "="
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """上年同期 and 同比; of a stock 上年末 as well."""
+
+    value: Decimal | None  # same period last year, comparable base
+    as_of: date | None
+    own: Decimal | None  # our own record of last year, when the office restated its base
     yoy: Decimal | None
     yoy_unit: str  # %, 个百分点 or 个千分点
     yoy_words: str
-    mom: Decimal | None
-    mom_words: str
-    target: Decimal | None
-    target_upper: Decimal | None
-    target_kind: TargetKind
-    target_document: str
-    target_since: date | None  # the day from which it holds, where it was set within the year
+    year_end_value: Decimal | None  # what stood at the end of last year (上年末), of a stock
+    since_year_end: Decimal | None  # 较上年末, in yoy_unit
+    restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
+    like_value: Decimal | None = None  # this year's side of the comparison, where that is of other months or organisations than the value
+    qualifier: str = "="  # how last year's figure is meant; ≈ where it is not exact
+    year_end_qualifier: str = "="
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProgress:
+    """目标 and 进度: what the figure is to reach, and how far it is."""
+
+    value: Decimal | None
+    upper: Decimal | None
+    kind: TargetKind
+    document: str
+    since: date | None  # the day from which it holds, where it was set within the year
     tolerance: Decimal | None
-    pace: Decimal | None
+    pace: Decimal | None  # per cent, as progress is
     pace_basis: str  # how the pace is counted, in words
     progress: Decimal | None
     gap: Decimal | None  # how much is lacking, in the unit of the value: to the pace where there is one, else to the target; negative: to spare
     shortfall: float | None  # the gap as a share of the target; it orders rows and decides nothing
-    status: Status
-    may_assess: bool
-    signal: str | None
-    year_end_value: Decimal | None  # what stood at the end of last year (上年末), of a stock
-    since_year_end: Decimal | None  # 较上年末, in yoy_unit
-    data_year: int  # the year the figure is about; a report on the year before is filed in this one
-    base_as_of: date | None  # of a growth computed from last year's figures (@ly) the day to which those run
-    annualised_days: int | None  # of a rate per year the days in which its numerator was counted
-    adjustment: tuple[Adjustment, ...]  # 调整数 within the months it covers
-    missing: tuple[Month, ...]  # months that a cumulative lacks, or that are left out of a rate
-    prior_missing: tuple[Month, ...]  # and those that its base lacks
-    restated: tuple[Restated, ...]  # bases that the office states otherwise than we have on record
-    leaves: int = 1  # how many organisations report below this one; itself where it reports
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """汇总、缺谁: the organisations that report at or below that of the row."""
+
+    leaves: int = 1  # how many; itself where it reports
     counted: int = 1  # how many of them are in the value
     compared: int = 1  # how many of them are in the comparison with last year, the same ones in both
     gapped: int = 0  # how many of those in the value have a cumulative that lacks months
     prior_gapped: int = 0  # and how many have one of last year that does, in the value (@ly) or beside it
     lacking: tuple[Lacking, ...] = ()  # who of those directly below is missing from the value
-    restated_part: str | None = None  # 分子 or 分母, where only this part of the base is to this year's scope and the other as recorded
-    qualifier: str = "="  # how the value is meant: = as it stands, 约, ≥, ≤
-    like_value: Decimal | None = None  # this year's side of the comparison, where that is of other months or organisations than the value
+    marks: MarkCounts = NO_MARK_COUNTS  # how many of those below carry a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Caveats:
+    """What has to be said beside the figure."""
+
+    adjustment: tuple[Adjustment, ...]  # 调整数 within the months it covers
+    missing: tuple[Month, ...]  # months that a cumulative lacks, or that are left out of a rate
+    prior_missing: tuple[Month, ...]  # and those that its base lacks
+    restated: tuple[Restated, ...]  # bases that the office states otherwise than we have on record
     idle: tuple[Idle, ...] = ()  # what says that there was nothing to count, of months or of the year so far
-    prior_qualifier: str = "="  # how last year's figure is meant; ≈ where it is not exact
-    certain: bool = True  # whether the value can be nothing else, see possible.py
     days_apart: bool = False  # whether the flows of a rate or a difference run to unlike days
     results_open: bool = False  # whether results may be pending that nobody told of
-    marks_below: MarkCounts = NO_MARK_COUNTS  # how many of those below carry a mark
-    month_qualifier: str = "="  # how the single month is meant
-    year_end_qualifier: str = "="  # and what stood at the end of last year
-    state_words: str = ""  # why there is no growth over last year's figure although both are known
     moves: tuple[Move, ...] = ()  # what else belongs to the organisation than in the first of the months that it is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One indicator in one period."""
+
+    period: Month
+    org: str
+    indicator: str
+    name: str
+    office: str
+    unit: str
+    data_year: int  # the year the figure is about; a report on the year before is filed in this one
+    may_assess: bool
+    status: Status
+    figure: Figure
+    month: SingleMonth
+    last_year: LastYear
+    target: TargetProgress
+    caveats: Caveats
+    below: Below = Below()
+    signal: str | None = None  # 信号还是波动, in words, where that is asked
 
     @property
     def whole(self) -> bool:
         """Whether the value lacks neither organisations nor months, those of last year that it is made of (@ly) among them."""
-        base = self.base_as_of is not None and (self.prior_missing or self.prior_gapped)
-        return self.counted == self.leaves and not self.missing and not self.gapped and not base
+        base = self.figure.base_as_of is not None and (self.caveats.prior_missing or self.below.prior_gapped)
+        return self.below.counted == self.below.leaves and not self.caveats.missing and not self.below.gapped and not base

@@ -74,11 +74,11 @@ def _later(bureau: Bureau, day: date, period: Month, org: str) -> Iterator[date]
 
 
 def _nothing(rows: tuple[Frozen, ...]) -> bool:
-    return all(one.row.state is State.UNREPORTED for one in rows)
+    return all(one.row.figure.state is State.UNREPORTED for one in rows)
 
 
 def _worst(one: Drift) -> tuple[int, float]:
     """By status now, or then where there is none now, and by how much of the target is lacking."""
     spoken = one.now or one.was
     assert spoken is not None  # noqa: S101 - it differs, so it is or was there
-    return _URGENCY.index(assessed(spoken.row)), -(spoken.row.shortfall or 0.0)
+    return _URGENCY.index(assessed(spoken.row)), -(spoken.row.target.shortfall or 0.0)

@@ -65,7 +65,7 @@ class Drift:
         """The difference with its sign and unit, never a bare zero; a dash where the values are alike or cannot be subtracted."""
         if not self.difference or self.was is None or self.now is None:
             return numbers.NOTHING
-        how = growths.qualifier_of_change(self.now.row.qualifier, self.was.row.qualifier)
+        how = growths.qualifier_of_change(self.now.row.figure.qualifier, self.was.row.figure.qualifier)
         digits = numbers.apart(self.difference, Decimal(0), max(self.was.decimals, self.now.decimals))
         return growths.printed(self.difference, self.difference_unit, "", how, digits)
 
@@ -112,7 +112,11 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
     row = now.row if now else was.row if was else None
     assert row is not None  # noqa: S101 - the code is of one or the other
     same_unit = was is not None and now is not None and was.row.unit == now.row.unit
-    difference = now.row.value - was.row.value if was and now and same_unit and now.row.value is not None and was.row.value is not None else None
+    difference = (
+        now.row.figure.value - was.row.figure.value
+        if was and now and same_unit and now.row.figure.value is not None and was.row.figure.value is not None
+        else None
+    )
     names = _fields(was, now, signalled=comparison.then.signalled)
     return Drift(
         indicator=code,
@@ -150,7 +154,7 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
     found = list(comparison.reasons(code, "prior_value" in names))
     if was and now:
         found += _of_the_catalogue(was, now, names, _offices(bureau, was))
-    both = (was.row.moves, now.row.moves) if was and now and "moves" in names else ()
+    both = (was.row.caveats.moves, now.row.caveats.moves) if was and now and "moves" in names else ()
     if (was is None or now is None or names & (_FIGURES | _BELOW)) and (moved := comparison.moved_below(*both)):
         found.append(Reason(Cause.TREE, moved))
     yield from found or comparison.reasons_of_a_neighbour(code)
@@ -185,7 +189,7 @@ def _spoken(one: Frozen) -> Spoken:
 
 
 def _target_moved(was: Spoken, now: Spoken) -> Reason:
-    document = f"，依据「{now.row.target_document}」" if now.row.target is not None and now.row.target_document else ""
+    document = f"，依据「{now.row.target.document}」" if now.row.target.value is not None and now.row.target.document else ""
     return Reason(Cause.TARGET, f"目标由「{was.target}」改为「{now.target}」{document}")
 
 
@@ -196,22 +200,31 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
         yield f"现在{numbers.spaced(now.printed) if now else '没有这一项'}"
         return
     then, here = was.row, now.row
-    same = (then.value, then.qualifier, then.unit, then.reported_value, then.state) == (here.value, here.qualifier, here.unit, here.reported_value, here.state)
-    if then.value != here.value or (was.printed != now.printed and not (same and was.decimals != now.decimals)):
-        digits = was.decimals if then.value is None or here.value is None else numbers.apart(then.value, here.value, was.decimals)
+    same = (then.figure.value, then.figure.qualifier, then.unit, then.figure.reported_value, then.figure.state) == (
+        here.figure.value,
+        here.figure.qualifier,
+        here.unit,
+        here.figure.reported_value,
+        here.figure.state,
+    )
+    if then.figure.value != here.figure.value or (was.printed != now.printed and not (same and was.decimals != now.decimals)):
+        digits = was.decimals if then.figure.value is None or here.figure.value is None else numbers.apart(then.figure.value, here.figure.value, was.decimals)
         yield f"{word}{numbers.spaced(_printed(was, digits))}"
         yield f"现在{numbers.spaced(_printed(now, digits))}{by}"
-    elif None not in (then.denominator, here.denominator) and (then.numerator, then.denominator) != (here.numerator, here.denominator):
+    elif None not in (then.figure.denominator, here.figure.denominator) and (then.figure.numerator, then.figure.denominator) != (
+        here.figure.numerator,
+        here.figure.denominator,
+    ):
         yield f"分子分母由 {_parts(then)} 变为 {_parts(here)}"
     elif was.bounds != now.bounds:
         yield f"全部出结果后由{numbers.spaced(was.bounds or '没有区间')}变为{numbers.spaced(now.bounds or '没有区间')}"
-    if (then.counted, then.leaves) != (here.counted, here.leaves) and (then.lacking or here.lacking):
-        yield f"已报由 {then.counted}/{then.leaves} 家变为 {here.counted}/{here.leaves} 家"
-    elif then.lacking != here.lacking:
-        yield f"由{lacking(then.lacking)}变为{lacking(here.lacking)}"
-    if then.reported_value != here.reported_value and then.value is not None and here.value is not None:
+    if (then.below.counted, then.below.leaves) != (here.below.counted, here.below.leaves) and (then.below.lacking or here.below.lacking):
+        yield f"已报由 {then.below.counted}/{then.below.leaves} 家变为 {here.below.counted}/{here.below.leaves} 家"
+    elif then.below.lacking != here.below.lacking:
+        yield f"由{lacking(then.below.lacking)}变为{lacking(here.below.lacking)}"
+    if then.figure.reported_value != here.figure.reported_value and then.figure.value is not None and here.figure.value is not None:
         yield f"填报值由{_typed(then)}变为{_typed(here)}"
-    if then.prior_value != here.prior_value:
+    if then.last_year.value != here.last_year.value:
         yield f"上年同期由{_last_year(was)}变为{_last_year(now)}"
     if any(getattr(then, name) != getattr(here, name) for name in _HELD_TO):
         yield f"目标由{numbers.spaced(was.target)}变为{numbers.spaced(now.target)}"
@@ -222,16 +235,16 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
 def _printed(spoken: Spoken, digits: int) -> str:
     row = spoken.row
     with numbers.ruled(spoken.rounding):
-        return spoken.printed if row.value is None else numbers.qualified(numbers.amount(row.value, row.unit, digits), row.qualifier)
+        return spoken.printed if row.figure.value is None else numbers.qualified(numbers.amount(row.figure.value, row.unit, digits), row.figure.qualifier)
 
 
 def _parts(row: BoardRow) -> str:
-    return " ÷ ".join("未报" if part is None else numbers.figure(part, numbers.precision(part)) for part in (row.numerator, row.denominator))
+    return " ÷ ".join("未报" if part is None else numbers.figure(part, numbers.precision(part)) for part in (row.figure.numerator, row.figure.denominator))
 
 
 def _typed(row: BoardRow) -> str:
-    return "未报" if row.reported_value is None else f" {numbers.typed_amount(row.reported_value, row.unit, row.reported_decimals)}"
+    return "未报" if row.figure.reported_value is None else f" {numbers.typed_amount(row.figure.reported_value, row.unit, row.figure.reported_decimals)}"
 
 
 def _last_year(spoken: Spoken) -> str:
-    return "未报" if spoken.row.prior_value is None else f" {spoken.last_year}"
+    return "未报" if spoken.row.last_year.value is None else f" {spoken.last_year}"

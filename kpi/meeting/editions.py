@@ -70,7 +70,7 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     known = bureau.store.version
     node = org or bureau.catalog.root
     rows = standing(bureau, period, span, node)
-    if all(one.row.state is State.UNREPORTED for one in rows):
+    if all(one.row.figure.state is State.UNREPORTED for one in rows):
         name = _whose(bureau.catalog, node)
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
     data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span), offices_now(bureau.catalog))

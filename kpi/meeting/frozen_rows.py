@@ -6,7 +6,7 @@ idle zeros, nothing in it of who froze them and when.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from kpi.compute import flat_row
 from kpi.compute.row import BoardRow
 from kpi.period import Month, Span
 from kpi.value import plain
@@ -97,8 +98,11 @@ def _still(was: Any, now: Any) -> bool:
 
 
 def _line(one: Frozen) -> dict[str, object]:
-    row = {field.name: getattr(one.row, field.name) for field in fields(one.row)}
-    return row | {"decimals": one.decimals, "definition": one.definition, "words": one.words} | ({"facts": dict(one.facts)} if one.facts else {})
+    return (
+        flat_row.fields_of(one.row)
+        | {"decimals": one.decimals, "definition": one.definition, "words": one.words}
+        | ({"facts": dict(one.facts)} if one.facts else {})
+    )
 
 
 def _plain(value: object) -> object:
@@ -110,17 +114,22 @@ def _plain(value: object) -> object:
 
 
 def _row(line: dict[str, Any]) -> Frozen:
-    return Frozen(_made(BoardRow, line), line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
+    row = flat_row.row_of(_fields(flat_row.types(), flat_row.defaulted(), line))
+    return Frozen(row, line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:
-    later = {field.name for field in fields(kind) if field.name not in written and field.default is not MISSING}
-    return kind(**{name: _value(written.get(name), hint) for name, hint in _hints(kind).items() if name not in later})
+    return kind(**_fields(_hints(kind), {field.name for field in fields(kind) if field.default is not MISSING}, written))
+
+
+def _fields(hints: Mapping[str, Any], defaulted: Collection[str], written: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written, as the fields have it; one that was not written yet has its default, or else is absent."""
+    return {name: _value(written.get(name), hint) for name, hint in hints.items() if name in written or name not in defaulted}
 
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    """The type of each field of a row, or of what is said beside it."""
+    """The type of each field of what is said beside a row."""
     return get_type_hints(kind)
 
 

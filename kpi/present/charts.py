@@ -123,8 +123,8 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
         texts: The change as printed, written at the end of each bar.
 
     """
-    order = sorted(range(len(rows)), key=lambda i: rows[i].yoy or 0)
-    changes = [float(rows[i].yoy or 0) for i in order]
+    order = sorted(range(len(rows)), key=lambda i: rows[i].last_year.yoy or 0)
+    changes = [float(rows[i].last_year.yoy or 0) for i in order]
     bars: Shape = {
         "type": "bar",
         "x": changes,
@@ -146,7 +146,7 @@ def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[s
     return _figure(
         [bars],
         {
-            "title": _title(rows[0].yoy_unit if rows else ""),
+            "title": _title(rows[0].last_year.yoy_unit if rows else ""),
             "range": [low - (reach * _BESIDE if low or not high else 0), high + (reach * _BESIDE if high or not low else 0)],
             "zeroline": True,
         },

@@ -10,9 +10,9 @@ from kpi.present import numbers
 
 def as_of(row: BoardRow) -> str:
     """The date a figure runs to, both ends when its parts run to different days: ``11 月 23 日``."""
-    if row.as_of is None or row.status is Status.UNREPORTED:  # its days are those of an earlier month, or of one part
+    if row.figure.as_of is None or row.status is Status.UNREPORTED:  # its days are those of an earlier month, or of one part
         return numbers.NOTHING
-    return days(row.as_of, row.as_of_latest, row.period.year)
+    return days(row.figure.as_of, row.figure.as_of_latest, row.period.year)
 
 
 def days(first: date, last: date | None, year: int) -> str:
@@ -38,7 +38,7 @@ def months_of(months: Sequence[Month], year: int | None = None) -> str:
 
 def of_board(rows: Iterable[BoardRow]) -> str:
     """A sentence on how far the figures of a board run; different dates are named, since sums over them would mislead."""
-    days = sorted({day for row in rows if as_of(row) != numbers.NOTHING for day in (row.as_of, row.as_of_latest) if day})
+    days = sorted({day for row in rows if as_of(row) != numbers.NOTHING for day in (row.figure.as_of, row.figure.as_of_latest) if day})
     if not days:
         return "没有可用的数据截止日。"
     if len(days) == 1:

@@ -22,40 +22,40 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
     said = [
         without(row),
         *moved(row),
-        f"同比按两年都有数的 {row.compared} 家比" if matched(row) else "",
+        f"同比按两年都有数的 {row.below.compared} 家比" if matched(row) else "",
         pending(row, decimals),
-        RESULTS_OPEN if row.results_open else "",
+        RESULTS_OPEN if row.caveats.results_open else "",
         _inexact_base(row),
         _typed_differs(row),
-        f"已折合全年：{row.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.annualised_days else "",
+        f"已折合全年：{row.figure.annualised_days} 天的数按 {days_of_year(row.period.year)} 天计" if row.figure.annualised_days else "",
         gapped(row),
         base_gapped(row),
         _alike(row, decimals),
-        *(idle(mark, row.period.year) for mark in row.idle),
+        *(idle(mark, row.period.year) for mark in row.caveats.idle),
         several_days(row),
-        *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.adjustment),
-        *(restated(one) for one in row.restated),
+        *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.caveats.adjustment),
+        *(restated(one) for one in row.caveats.restated),
         *marks_below(row),
         _mixed_base(row),
-        (different_days(row) if None not in (row.value, row.prior_value) else "") or growth_days(row),
-        f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target is not None else "",
-        f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.prior_value is not None else "",
+        (different_days(row) if None not in (row.figure.value, row.last_year.value) else "") or growth_days(row),
+        f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target.value is not None else "",
+        f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.last_year.value is not None else "",
     ]
     return [note for note in said if note]
 
 
 def without(row: BoardRow) -> str:
     """Who of those below is missing, and that the target cannot be judged without them; empty where nobody is."""
-    if not row.lacking:
+    if not row.below.lacking:
         return ""
-    return lacking(row.lacking) + ("，还不能下结论" if row.value is not None and row.status is Status.UNDECIDED else "")
+    return lacking(row.below.lacking) + ("，还不能下结论" if row.figure.value is not None and row.status is Status.UNDECIDED else "")
 
 
 def bounds(row: BoardRow, decimals: int) -> str:
     """Between what the figure can still end while lots are pending; empty when none are."""
-    if row.low is None or row.high is None or row.low == row.high:
+    if row.figure.low is None or row.figure.high is None or row.figure.low == row.figure.high:
         return ""
-    return f"{numbers.figure(row.low, decimals)}～{numbers.amount(row.high, row.unit, decimals)}"
+    return f"{numbers.figure(row.figure.low, decimals)}～{numbers.amount(row.figure.high, row.unit, decimals)}"
 
 
 def pending(row: BoardRow, decimals: int) -> str:
@@ -64,25 +64,25 @@ def pending(row: BoardRow, decimals: int) -> str:
     if not between:
         return ""
     words = {Status.MET: "已锁定达标", Status.MISSED: "已锁定不达标", Status.UNDECIDED: "未定"}
-    verdict = words.get(row.status) if row.target is not None else None
+    verdict = words.get(row.status) if row.target.value is not None else None
     return f"还有结果未出，最后在 {between} 之间" + (f"，{verdict}" if verdict else "")
 
 
 def matched(row: BoardRow) -> bool:
     """Whether fewer organisations are in the comparison with last year than in the value."""
-    return row.prior_value is not None and 0 < row.compared < row.counted
+    return row.last_year.value is not None and 0 < row.below.compared < row.below.counted
 
 
 def different_days(row: BoardRow) -> str:
     """That last year's figure runs to another day of the year; empty when both run alike."""
-    return _days_apart(row, row.prior_as_of)
+    return _days_apart(row, row.last_year.as_of)
 
 
 def growth_days(row: BoardRow) -> str:
     """That the two years of a growth (@ly) run to unlike days; empty when both run alike, and where there is no growth to speak of."""
-    if row.value is None and row.low is None:
+    if row.figure.value is None and row.figure.low is None:
         return ""
-    unlike = _days_apart(row, row.base_as_of)
+    unlike = _days_apart(row, row.figure.base_as_of)
     return f"增长率的{unlike}" if unlike else ""
 
 
@@ -95,17 +95,17 @@ def half_month(month: Month, mom: Decimal | None, as_of: date | None, latest: da
 
 def gapped(row: BoardRow) -> str:
     """Which months a cumulative lacks, of a sum how many of the cumulatives in it do; empty where none does."""
-    if row.missing:
-        months = day_words.months_of(row.missing)
-        return f"{months}缺分子或分母，没有计入" if row.denominator is not None else f"本年累计缺 {months}"
-    return f"有 {row.gapped} 家的本年累计缺月份" if row.gapped and row.leaves > 1 else ""
+    if row.caveats.missing:
+        months = day_words.months_of(row.caveats.missing)
+        return f"{months}缺分子或分母，没有计入" if row.figure.denominator is not None else f"本年累计缺 {months}"
+    return f"有 {row.below.gapped} 家的本年累计缺月份" if row.below.gapped and row.below.leaves > 1 else ""
 
 
 def base_gapped(row: BoardRow) -> str:
     """Of which months of last year there is no number, missing or said in words; of a sum of how many organisations some are."""
-    if row.prior_missing:
-        return f"上年 {day_words.months_of(row.prior_missing)}没有数"
-    return f"有 {row.prior_gapped} 家上年有月份没有数" if row.prior_gapped else ""
+    if row.caveats.prior_missing:
+        return f"上年 {day_words.months_of(row.caveats.prior_missing)}没有数"
+    return f"有 {row.below.prior_gapped} 家上年有月份没有数" if row.below.prior_gapped else ""
 
 
 def idle(mark: Idle, year: int) -> str:
@@ -123,11 +123,11 @@ def lacking(missing: Sequence[Lacking]) -> str:
 
 def marks_below(row: BoardRow) -> list[str]:
     """How many of those below have 调整数, a restated base, or months of which there was nothing to count."""
-    below = row.marks_below
+    below = row.below.marks
     return [
         f"有 {below.adjusted} 家的数有调整数" if below.adjusted else "",
-        f"有 {below.restated} 家的上年同期按同口径填报，与上年报送数不同" if below.restated and row.prior_value is not None else "",
-        f"有 {below.idle} 家有未开展或不适用的月份，没有计入" if below.idle and row.value is not None else "",
+        f"有 {below.restated} 家的上年同期按同口径填报，与上年报送数不同" if below.restated and row.last_year.value is not None else "",
+        f"有 {below.idle} 家有未开展或不适用的月份，没有计入" if below.idle and row.figure.value is not None else "",
     ]
 
 
@@ -139,40 +139,46 @@ def adjusted(one: Adjustment) -> str:
 
 def _inexact_base(row: BoardRow) -> str:
     """That it is last year's figure that makes 同比 an approximate one; empty where 同比 itself says that it cannot be compared."""
-    if row.prior_qualifier == Qualifier.EXACT or growths.yoy(row) == growths.UNTOLD:
+    if row.last_year.qualifier == Qualifier.EXACT or growths.yoy(row) == growths.UNTOLD:
         return ""
-    return "上年同期数不是确数" + ("，同比只是约数" if row.yoy is not None else "")
+    return "上年同期数不是确数" + ("，同比只是约数" if row.last_year.yoy is not None else "")
 
 
 def _alike(row: BoardRow, decimals: int) -> str:
     """That the comparison with last year is of fewer months than the figure, or than last year's own."""
-    fewer_organisations = matched(row) and not (row.gapped or row.prior_gapped)
-    if row.like_value is None or fewer_organisations:
+    fewer_organisations = matched(row) and not (row.below.gapped or row.below.prior_gapped)
+    if row.last_year.like_value is None or fewer_organisations:
         return ""
-    return f"同比按两年都有数的月份比，这些月份今年为 {numbers.amount(row.like_value, row.unit, decimals)}"
+    return f"同比按两年都有数的月份比，这些月份今年为 {numbers.amount(row.last_year.like_value, row.unit, decimals)}"
 
 
 def several_days(row: BoardRow) -> str:
     """That there is no one day to hold a figure to its pace on, or at which both parts of it are known."""
-    if row.days_apart:
+    if row.caveats.days_apart:
         return f"各数的数据截止日不一（{day_words.as_of(row)}），同一天的数算不出"
-    if row.target_kind not in PACED or row.target is None or row.value is None or row.as_of == row.as_of_latest or row.pace is not None:
+    if (
+        row.target.kind not in PACED
+        or row.target.value is None
+        or row.figure.value is None
+        or row.figure.as_of == row.figure.as_of_latest
+        or row.target.pace is not None
+    ):
         return ""
     return f"数据截止日不一（{day_words.as_of(row)}），序时进度没有共同的一天"
 
 
 def _typed_differs(row: BoardRow) -> str:
     """That the office's own rate is not the computed one, to the digits it was typed with; both with as many as tell them apart."""
-    value, typed = row.value, row.reported_value
+    value, typed = row.figure.value, row.figure.reported_value
     if value is None or typed is None or numbers.rounded(value, digits := numbers.precision(typed)) == typed:
         return ""
-    digits = numbers.apart(typed, value, max(digits, row.reported_decimals or 0))
+    digits = numbers.apart(typed, value, max(digits, row.figure.reported_decimals or 0))
     return f"填报值 {numbers.amount(typed, row.unit, digits)}，与计算值 {numbers.amount(value, row.unit, digits)} 不一致"
 
 
 def _mixed_base(row: BoardRow) -> str:
     """That the two parts of last year's rate are not of one scope."""
-    part = row.restated_part
+    part = row.last_year.restated_part
     if part is None:
         return ""
     return f"上年同期的率{part}为同口径数、{'分母' if part == '分子' else '分子'}为上年报送数"
@@ -188,8 +194,8 @@ def restated(one: Restated) -> str:
 
 def _days_apart(row: BoardRow, then: date | None) -> str:
     """To which days the two years run; empty where those agree, and where the month itself is left out: what is compared ends before it."""
-    now = row.as_of
-    left_out = {month.month for month in (*row.missing, *row.prior_missing)}
+    now = row.figure.as_of
+    left_out = {month.month for month in (*row.caveats.missing, *row.caveats.prior_missing)}
     if now is None or then is None or year_earlier(now) == then or row.period.month in left_out:
         return ""
     return f"今年截至 {day_words.day(now, now.year)}，上年截至 {day_words.day(then, now.year - 1)}"

@@ -64,23 +64,23 @@ def printed(amount: Decimal | None, unit: str, words: str, how: Qualifier | None
 
 def over_year(row: BoardRow) -> Qualifier | None:
     """How 同比 of a row is meant."""
-    return qualifier_of_change(row.qualifier, row.prior_qualifier)
+    return qualifier_of_change(row.figure.qualifier, row.last_year.qualifier)
 
 
 def yoy(row: BoardRow, digits: int | None = None) -> str:
     """同比 as it is printed: a number, words where there can be none, both when it is many times as much."""
-    if row.yoy is None and row.yoy_words and row.prior_value is not None and over_year(row) is not Qualifier.EXACT:
-        return UNTOLD if row.prior_value else _from_nothing(row)
-    return printed(row.yoy, row.yoy_unit, row.yoy_words, over_year(row), digits)
+    if row.last_year.yoy is None and row.last_year.yoy_words and row.last_year.value is not None and over_year(row) is not Qualifier.EXACT:
+        return UNTOLD if row.last_year.value else _from_nothing(row)
+    return printed(row.last_year.yoy, row.last_year.yoy_unit, row.last_year.yoy_words, over_year(row), digits)
 
 
 def digits_beside(row: BoardRow, decimals: int) -> int:
     """How many digits this year's and last year's rate need beside their difference, so that one taken off the other is what is printed."""
-    now = row.value if row.like_value is None else row.like_value
-    if row.yoy is None or now is None or row.prior_value is None or row.yoy_unit == "%":
+    now = row.figure.value if row.last_year.like_value is None else row.last_year.like_value
+    if row.last_year.yoy is None or now is None or row.last_year.value is None or row.last_year.yoy_unit == "%":
         return decimals
-    digits, then = numbers.apart(row.yoy, Decimal(0), _CHANGE_DIGITS), row.prior_value
-    change, finest = numbers.rounded(row.yoy, digits), max(decimals, digits)
+    digits, then = numbers.apart(row.last_year.yoy, Decimal(0), _CHANGE_DIGITS), row.last_year.value
+    change, finest = numbers.rounded(row.last_year.yoy, digits), max(decimals, digits)
 
     def comes_out(shown: int) -> bool:
         return numbers.rounded(numbers.rounded(now, shown) - numbers.rounded(then, shown), digits) == change
@@ -90,17 +90,21 @@ def digits_beside(row: BoardRow, decimals: int) -> int:
 
 def bar(row: BoardRow) -> str:
     """同比 at the end of its bar, whose axis has the unit."""
-    return printed(row.yoy, "", "", over_year(row), 2)
+    return printed(row.last_year.yoy, "", "", over_year(row), 2)
 
 
 def yoy_words(row: BoardRow) -> str:
     """What is said beside the number of 同比; the whole of it where the number alone would be taken for an exact one."""
-    return row.yoy_words if row.prior_value is None or over_year(row) is Qualifier.EXACT else yoy(row)
+    return row.last_year.yoy_words if row.last_year.value is None or over_year(row) is Qualifier.EXACT else yoy(row)
 
 
 def since_year_end(row: BoardRow) -> str:
     """较上年末 as it is printed; empty where there is none."""
-    return "" if row.since_year_end is None else printed(row.since_year_end, row.yoy_unit, "", qualifier_of_change(row.qualifier, row.year_end_qualifier))
+    return (
+        ""
+        if row.last_year.since_year_end is None
+        else printed(row.last_year.since_year_end, row.last_year.yoy_unit, "", qualifier_of_change(row.figure.qualifier, row.last_year.year_end_qualifier))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def moves(rows: Iterable[BoardRow]) -> Moves:
 
 def way(row: BoardRow) -> str:
     """Which way a figure went against last year: ``up``, ``down``, ``level``, ``open`` where that is not certain; empty where there is no change."""
-    change, how = row.yoy, over_year(row)
+    change, how = row.last_year.yoy, over_year(row)
     if change is None:
         return ""
     if how is Qualifier.EXACT:
@@ -140,4 +144,4 @@ def way(row: BoardRow) -> str:
 
 def _from_nothing(row: BoardRow) -> str:
     """Of a base of 0: nothing to nothing stands level as far as either is known, anything else has no percentage."""
-    return _LEVEL.get(how, row.yoy_words) if (how := over_year(row)) and not row.value else row.yoy_words if how else UNTOLD
+    return _LEVEL.get(how, row.last_year.yoy_words) if (how := over_year(row)) and not row.figure.value else row.last_year.yoy_words if how else UNTOLD

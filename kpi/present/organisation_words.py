@@ -15,7 +15,7 @@ _MOST = 3  # that are named
 def moved(row: BoardRow) -> list[str]:
     """One sentence for each change: ``东湖区市场监管局 7 月起并入，上年同期不含``."""
     year = Month(row.period.year, 1)
-    said = [_sentence(move, row) for move in row.moves if row.prior_value is not None or move.month >= year]
+    said = [_sentence(move, row) for move in row.caveats.moves if row.last_year.value is not None or move.month >= year]
     return [*said[:_MOST], *([f"另有 {len(said) - _MOST} 项机构变动"] if said[_MOST:] else [])]
 
 
@@ -37,10 +37,10 @@ def happened(move: Move, year: int, org: str = "") -> str:
 def _sentence(move: Move, row: BoardRow) -> str:
     words = happened(move, row.period.year, row.org)
     if move.org == row.org and move.change is MoveKind.DISSOLVED:
-        return f"{words}，今年只有以前的数" if row.value is not None else words
-    if row.prior_value is None and move.org == row.org:
+        return f"{words}，今年只有以前的数" if row.figure.value is not None else words
+    if row.last_year.value is None and move.org == row.org:
         return words
-    if row.prior_value is None:
+    if row.last_year.value is None:
         return f"{words}，以前的数{'不含' if _came(move) else '含'}"
     base = "上月、上年同期" if move.month == row.period else "上年同期"
     if move.month > row.period.plus(-12):

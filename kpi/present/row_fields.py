@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.model import TargetKind
+from kpi.compute.flat_row import field_of
 from kpi.compute.growth import difference_in, moves_in
 from kpi.compute.row import BoardRow
 from kpi.present import day_words, figure_notes, growths, numbers
@@ -135,7 +136,7 @@ def facts_changed(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 def _digits(name: str, was: Spoken, now: Spoken) -> int | None:
     """How many digits a figure needs behind the point so that then and now do not read alike; None where each has its own."""
     figure = name.removesuffix("_words") if name in _CHANGES else name
-    before, after = (getattr(spoken.row, figure) for spoken in (was, now))
+    before, after = (field_of(spoken.row, figure) for spoken in (was, now))
     if not isinstance(before, Decimal) or not isinstance(after, Decimal):
         return None
     return numbers.apart(before, after, _usual(name, max(was.decimals, now.decimals)))
@@ -147,7 +148,7 @@ def _usual(name: str, decimals: int) -> int:
 
 def _printed(name: str, spoken: Spoken, digits: int | None, offices: Mapping[str, str]) -> str:
     """A field in words, by the rule of rounding that the row was printed with."""
-    row, value = spoken.row, getattr(spoken.row, name)
+    row, value = spoken.row, field_of(spoken.row, name)
     shown = _usual(name, spoken.decimals) if digits is None else digits
     with numbers.ruled(spoken.rounding):
         if name in _CHANGES:
@@ -156,7 +157,7 @@ def _printed(name: str, spoken: Spoken, digits: int | None, offices: Mapping[str
             return _NONE
         if name in _AMOUNTS:
             text = numbers.amount(value, row.unit, shown)
-            return numbers.qualified(text, getattr(row, _AMOUNTS[name])) if _AMOUNTS[name] else text
+            return numbers.qualified(text, field_of(row, _AMOUNTS[name])) if _AMOUNTS[name] else text
         if name in _SHARES:
             return numbers.amount(value if isinstance(value, Decimal) else Decimal(str(value)) * 100, "%", shown)
         if name in _COUNTS:
@@ -164,7 +165,7 @@ def _printed(name: str, spoken: Spoken, digits: int | None, offices: Mapping[str
         if name == "office":
             return offices.get(value, value)
         if name == "gap":
-            lacks, spare = ("超出", "低") if row.target_kind is TargetKind.CEILING else ("差", "多")
+            lacks, spare = ("超出", "低") if row.target.kind is TargetKind.CEILING else ("差", "多")
             return f"{lacks if value >= 0 else spare} {numbers.amount(abs(value), difference_in(row.unit), shown)}"
         if isinstance(value, date):
             return day_words.day(value, row.period.year)
@@ -175,29 +176,33 @@ def _change(name: str, row: BoardRow, digits: int | None) -> str:
     """A change as the board prints it, with the words beside it."""
     match name:
         case "mom" | "mom_words":
-            how = Qualifier(row.month_qualifier)
-            return "" if row.mom is None and not row.mom_words else growths.printed(row.mom, moves_in(row.unit), row.mom_words, how, digits)
+            how = Qualifier(row.month.qualifier)
+            return (
+                ""
+                if row.month.mom is None and not row.month.mom_words
+                else growths.printed(row.month.mom, moves_in(row.unit), row.month.mom_words, how, digits)
+            )
         case "since_year_end":
-            how_meant = growths.qualifier_of_change(row.qualifier, row.year_end_qualifier)
-            return "" if row.since_year_end is None else growths.printed(row.since_year_end, row.yoy_unit, "", how_meant, digits)
+            how_meant = growths.qualifier_of_change(row.figure.qualifier, row.last_year.year_end_qualifier)
+            return "" if row.last_year.since_year_end is None else growths.printed(row.last_year.since_year_end, row.last_year.yoy_unit, "", how_meant, digits)
         case _:
-            return "" if row.yoy is None and not row.yoy_words else growths.yoy(row, digits)
+            return "" if row.last_year.yoy is None and not row.last_year.yoy_words else growths.yoy(row, digits)
 
 
 def _flag(name: str, yes: str, no: str) -> Callable[[BoardRow], str]:
-    return lambda row: yes if getattr(row, name) else no
+    return lambda row: yes if field_of(row, name) else no
 
 
 def _meant(name: str) -> Callable[[BoardRow], str]:
-    return lambda row: _MEANT[Qualifier(getattr(row, name))]
+    return lambda row: _MEANT[Qualifier(field_of(row, name))]
 
 
 def _part(name: str) -> Callable[[BoardRow], str]:
-    return lambda row: numbers.figure(getattr(row, name), numbers.precision(getattr(row, name)))
+    return lambda row: numbers.figure(field_of(row, name), numbers.precision(field_of(row, name)))
 
 
 def _wanted(name: str) -> Callable[[BoardRow], str]:
-    return lambda row: numbers.stated_amount(getattr(row, name), row.unit)
+    return lambda row: numbers.stated_amount(field_of(row, name), row.unit)
 
 
 _SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
@@ -208,15 +213,15 @@ _SPECIAL: Mapping[str, Callable[[BoardRow], str]] = {
     **{name: _meant(name) for name in ("qualifier", "month_qualifier", "prior_qualifier", "year_end_qualifier")},
     **{name: _part(name) for name in ("numerator", "denominator")},
     **{name: _wanted(name) for name in ("target", "target_upper")},
-    "target_kind": lambda row: row.target_kind.chinese,
-    "tolerance": lambda row: numbers.stated_amount(row.tolerance or Decimal(0), "个百分点" if row.target_kind in PACED else difference_in(row.unit)),
-    "reported_value": lambda row: numbers.typed_amount(row.reported_value or Decimal(0), row.unit, row.reported_decimals),
-    "missing": lambda row: day_words.months_of(row.missing, row.period.year),
-    "prior_missing": lambda row: day_words.months_of(row.prior_missing, row.period.year),
-    "lacking": lambda row: figure_notes.lacking(row.lacking),
-    "adjustment": lambda row: "；".join(map(figure_notes.adjusted, row.adjustment)),
-    "restated": lambda row: "；".join(map(figure_notes.restated, row.restated)),
-    "idle": lambda row: "；".join(figure_notes.idle(mark, row.period.year) for mark in row.idle),
+    "target_kind": lambda row: row.target.kind.chinese,
+    "tolerance": lambda row: numbers.stated_amount(row.target.tolerance or Decimal(0), "个百分点" if row.target.kind in PACED else difference_in(row.unit)),
+    "reported_value": lambda row: numbers.typed_amount(row.figure.reported_value or Decimal(0), row.unit, row.figure.reported_decimals),
+    "missing": lambda row: day_words.months_of(row.caveats.missing, row.period.year),
+    "prior_missing": lambda row: day_words.months_of(row.caveats.prior_missing, row.period.year),
+    "lacking": lambda row: figure_notes.lacking(row.below.lacking),
+    "adjustment": lambda row: "；".join(map(figure_notes.adjusted, row.caveats.adjustment)),
+    "restated": lambda row: "；".join(map(figure_notes.restated, row.caveats.restated)),
+    "idle": lambda row: "；".join(figure_notes.idle(mark, row.period.year) for mark in row.caveats.idle),
     "marks_below": lambda row: "；".join(filter(None, figure_notes.marks_below(row))) or _NONE,
-    "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.moves),
+    "moves": lambda row: "、".join(happened(move, row.period.year, row.org) for move in row.caveats.moves),
 }

@@ -41,16 +41,16 @@ class Spoken:
     def printed(self) -> str:
         """The figure as it is printed, or the word that says why there is none."""
         row = self.row
-        if row.value is not None:
-            return numbers.qualified(self._amount(row.value), row.qualifier)
-        if row.reported_value is not None:
-            return numbers.typed_amount(row.reported_value, row.unit, row.reported_decimals)
-        return self.bounds or row.state_words or row.state.value
+        if row.figure.value is not None:
+            return numbers.qualified(self._amount(row.figure.value), row.figure.qualifier)
+        if row.figure.reported_value is not None:
+            return numbers.typed_amount(row.figure.reported_value, row.unit, row.figure.reported_decimals)
+        return self.bounds or row.figure.state_words or row.figure.state.value
 
     @property
     def unrounded(self) -> str:
         """More digits, where the printed ones would tell another verdict than the exact figure; else empty."""
-        value = self.row.value
+        value = self.row.figure.value
         with numbers.ruled(self.rounding):
             if value is None or (digits := self._digits_of_truth(value)) == self.decimals:
                 return ""
@@ -64,15 +64,15 @@ class Spoken:
     @property
     def typed(self) -> str:
         """Says that the figure shown is the office's own and cannot be computed here; else empty."""
-        return "填报值" if self.row.value is None and self.row.reported_value is not None else ""
+        return "填报值" if self.row.figure.value is None and self.row.figure.reported_value is not None else ""
 
     @property
     def partial(self) -> str:
         """Says that the figure is that of some of those below alone; else empty."""
         row = self.row
-        if not row.lacking or row.value is None:
+        if not row.below.lacking or row.figure.value is None:
             return ""
-        return f"已报 {row.counted}/{row.leaves} 家{'之和' if row.denominator is None else '合并计算'}"
+        return f"已报 {row.below.counted}/{row.below.leaves} 家{'之和' if row.figure.denominator is None else '合并计算'}"
 
     @property
     def without(self) -> str:
@@ -89,51 +89,51 @@ class Spoken:
     def target(self) -> str:
         """What is asked for: ``≥97.8%``, ``全年 19,000 批次``."""
         row = self.row
-        if row.target is None:
-            return "不设目标" if row.target_kind is TargetKind.NONE else "未下达目标"
-        wanted = numbers.stated_amount(row.target, row.unit)
-        if row.target_kind is TargetKind.RANGE and row.target_upper is not None:
-            return f"{numbers.stated_amount(row.target, '')}～{numbers.stated_amount(row.target_upper, row.unit)}"
+        if row.target.value is None:
+            return "不设目标" if row.target.kind is TargetKind.NONE else "未下达目标"
+        wanted = numbers.stated_amount(row.target.value, row.unit)
+        if row.target.kind is TargetKind.RANGE and row.target.upper is not None:
+            return f"{numbers.stated_amount(row.target.value, '')}～{numbers.stated_amount(row.target.upper, row.unit)}"
         signs = {TargetKind.ANNUAL: "全年 ", TargetKind.PROGRESS: "年底前 ", TargetKind.MILESTONE: "限期 ", TargetKind.CEILING: "≤"}
-        return signs.get(row.target_kind, "≥") + wanted
+        return signs.get(row.target.kind, "≥") + wanted
 
     @property
     def progress(self) -> str:
         """How far an annual task has come, beside the pace; anything else is compared with its target directly."""
         row = self.row
-        if row.progress is None or row.pace is None:
+        if row.target.progress is None or row.target.pace is None:
             return numbers.NOTHING
-        digits = numbers.apart(row.progress, row.pace, 1)
-        done = numbers.qualified(numbers.amount(row.progress, "%", digits), row.qualifier)
-        return f"{done}（序时 {numbers.amount(row.pace, '%', digits)}）"
+        digits = numbers.apart(row.target.progress, row.target.pace, 1)
+        done = numbers.qualified(numbers.amount(row.target.progress, "%", digits), row.figure.qualifier)
+        return f"{done}（序时 {numbers.amount(row.target.pace, '%', digits)}）"
 
     @property
     def gap(self) -> str:
         """How far from where it should be, never printed as a bare zero: ``差 0.012 个百分点``."""
         row = self.row
-        if row.gap is None or row.gap <= 0:
+        if row.target.gap is None or row.target.gap <= 0:
             return numbers.NOTHING
         unit = difference_in(row.unit)
-        above = row.target_kind is TargetKind.CEILING or (row.target_upper is not None and row.value is not None and row.value > row.target_upper)
-        digits = self.decimals if numbers.rounded(row.gap, self.decimals) else numbers.apart(row.gap, Decimal(0), self.decimals) + 1
-        how = (Qualifier(row.qualifier) if above else growths.qualifier_of_change(Qualifier.EXACT, row.qualifier)) or Qualifier.ABOUT
-        text = f"{numbers.degree(how, '超出' if above else '差')} {numbers.amount(row.gap, unit, digits)}"
-        return f"比序时{text}" if row.target_kind in PACED else text
+        above = row.target.kind is TargetKind.CEILING or (row.target.upper is not None and row.figure.value is not None and row.figure.value > row.target.upper)
+        digits = self.decimals if numbers.rounded(row.target.gap, self.decimals) else numbers.apart(row.target.gap, Decimal(0), self.decimals) + 1
+        how = (Qualifier(row.figure.qualifier) if above else growths.qualifier_of_change(Qualifier.EXACT, row.figure.qualifier)) or Qualifier.ABOUT
+        text = f"{numbers.degree(how, '超出' if above else '差')} {numbers.amount(row.target.gap, unit, digits)}"
+        return f"比序时{text}" if row.target.kind in PACED else text
 
     @property
     def need(self) -> str:
         """What it takes from here on to meet the target."""
         row = self.row
-        if row.value is None or row.target is None or not row.whole:  # nobody knows how much is left
+        if row.figure.value is None or row.target.value is None or not row.whole:  # nobody knows how much is left
             return numbers.NOTHING
-        if row.target_kind in PACED and row.as_of_latest not in (None, row.as_of):  # nor from which day on, see notes.several_days
+        if row.target.kind in PACED and row.figure.as_of_latest not in (None, row.figure.as_of):  # nor from which day on, see notes.several_days
             return numbers.NOTHING
-        if row.qualifier != Qualifier.EXACT:  # what is missing is no exact number either
+        if row.figure.qualifier != Qualifier.EXACT:  # what is missing is no exact number either
             return self.gap
-        if row.target_kind is TargetKind.ANNUAL:
-            return self._need_of_total(row.target - row.value)
-        if row.unit == "%" and row.numerator is not None and row.denominator and row.target_kind in (TargetKind.FLOOR, TargetKind.PROGRESS):
-            short = row.target * row.denominator / 100 - row.numerator
+        if row.target.kind is TargetKind.ANNUAL:
+            return self._need_of_total(row.target.value - row.figure.value)
+        if row.unit == "%" and row.figure.numerator is not None and row.figure.denominator and row.target.kind in (TargetKind.FLOOR, TargetKind.PROGRESS):
+            short = row.target.value * row.figure.denominator / 100 - row.figure.numerator
             return f"分母不变，{self.counted}还差 {numbers.amount(_up(short, 0), self.counted_unit, 0)}" if short > 0 else numbers.NOTHING
         return self.gap
 
@@ -151,11 +151,11 @@ class Spoken:
     def last_year(self) -> str:
         """The figure of the same period last year; our own record too, when the office has restated its base."""
         row = self.row
-        if row.prior_value is None:
+        if row.last_year.value is None:
             return numbers.NOTHING
-        matched = f"（{row.compared} 家）" if figure_notes.matched(row) else ""
-        restated = "" if row.prior_own is None else f"（上年报送 {self._amount(row.prior_own)}）"
-        return numbers.qualified(self._amount(row.prior_value), row.prior_qualifier) + matched + restated
+        matched = f"（{row.below.compared} 家）" if figure_notes.matched(row) else ""
+        restated = "" if row.last_year.own is None else f"（上年报送 {self._amount(row.last_year.own)}）"
+        return numbers.qualified(self._amount(row.last_year.value), row.last_year.qualifier) + matched + restated
 
     @property
     def different_days(self) -> str:
@@ -183,13 +183,13 @@ class Spoken:
         """The whole row in one sentence, and one more for each thing that must be said beside it."""
         row = self.row
         parts = [f"{self.about} {self.value}"]
-        if row.target is not None:
+        if row.target.value is not None:
             parts.append(f"目标 {self.target}")
         parts.append(assessed(row).value if row.status is not Status.MISSED or not row.may_assess else f"未达标，{self.gap}")
-        if row.prior_value is not None:
+        if row.last_year.value is not None:
             parts.append(f"同比 {self.yoy}" if growths.over_year(row) is not None else f"同比{self.yoy}")
-        elif row.yoy_words:
-            parts.append(f"同比{row.yoy_words}")
+        elif row.last_year.yoy_words:
+            parts.append(f"同比{row.last_year.yoy_words}")
         if since := growths.since_year_end(row):
             parts.append(f"较上年末{numbers.spaced(since)}")
         if (until := day_words.as_of(row)) != numbers.NOTHING:
@@ -210,11 +210,11 @@ class Spoken:
     def _meets(self, value: Decimal) -> bool:
         """The comparison a reader makes between a printed figure and the target beside it."""
         row = self.row
-        if row.target is None or row.target_kind in PACED:
+        if row.target.value is None or row.target.kind in PACED:
             return True  # the figure itself is compared with nothing
-        if row.target_kind is TargetKind.CEILING:
-            return value <= row.target
-        return row.target <= value and (row.target_upper is None or value <= row.target_upper)
+        if row.target.kind is TargetKind.CEILING:
+            return value <= row.target.value
+        return row.target.value <= value and (row.target.upper is None or value <= row.target.upper)
 
     def _digits_of_truth(self, value: Decimal) -> int:
         """The digits it takes until print and unrounded figure tell the same verdict."""
@@ -240,7 +240,7 @@ def row_sentence(row: BoardRow, decimals: int | None = None) -> str:
         decimals: The digits its indicator prints; as many as its value has, at most two, when nobody says.
 
     """
-    return Spoken(row, min(2, numbers.precision(row.value)) if decimals is None and row.value is not None else decimals or 0).sentence
+    return Spoken(row, min(2, numbers.precision(row.figure.value)) if decimals is None and row.figure.value is not None else decimals or 0).sentence
 
 
 def _up(value: Decimal, decimals: int) -> Decimal:

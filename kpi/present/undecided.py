@@ -42,7 +42,7 @@ def until(row: BoardRow, decimals: int, catalog: Catalog) -> str:
 
 def inexact(row: BoardRow) -> str:
     """What ≤, ≥ or 约 before a figure means; empty of an exact one, and where there is none."""
-    return _INEXACT.get(Qualifier(row.qualifier), "") if row.value is not None else ""
+    return _INEXACT.get(Qualifier(row.figure.qualifier), "") if row.figure.value is not None else ""
 
 
 def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[OpenCause]:
@@ -56,56 +56,56 @@ def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[OpenCause]:
 
     """
     office = catalog.offices[row.office].name if row.office in catalog.offices else "负责科室"
-    who = f"各单位{office}" if row.leaves > 1 else office
+    who = f"各单位{office}" if row.below.leaves > 1 else office
     found = [*_without_number(row, who), *_lacking(row, who), *_unsure(row, decimals, who), *_too_early(row, catalog)]
     return found or [OpenCause("现有的数定不了结论", f"请{who}核对这项数")]
 
 
 def _without_number(row: BoardRow, who: str) -> Iterator[OpenCause]:
-    if row.value is not None:
+    if row.figure.value is not None:
         return
-    if row.state_words:
-        yield OpenCause(row.state_words, "")
-    elif row.state in _NO_NUMBER:
-        words, remedy = _NO_NUMBER[row.state]
+    if row.figure.state_words:
+        yield OpenCause(row.figure.state_words, "")
+    elif row.figure.state in _NO_NUMBER:
+        words, remedy = _NO_NUMBER[row.figure.state]
         yield OpenCause(words, f"等{who}{remedy}")
-    elif row.state is State.NOT_APPLICABLE:
+    elif row.figure.state is State.NOT_APPLICABLE:
         yield OpenCause("不适用，没有数可以和目标比", "")
 
 
 def _lacking(row: BoardRow, who: str) -> Iterator[OpenCause]:
     """Organisations and months of which nothing came, of this year and of the one before."""
-    if row.lacking:
-        yield OpenCause(figure_notes.lacking(row.lacking), "等缺的单位补报")
+    if row.below.lacking:
+        yield OpenCause(figure_notes.lacking(row.below.lacking), "等缺的单位补报")
     if text := figure_notes.gapped(row):
-        yield OpenCause(text, f"等{who}补报 {day_words.months_of(row.missing)}" if row.missing else "等这几家补报缺的月份")
-    if row.base_as_of is not None and (text := figure_notes.base_gapped(row)):
-        idle = {month for mark in row.idle for month in mark.months}
-        wanted = tuple(month for month in row.prior_missing if month not in idle)  # of a month with nothing to count no figure will come
+        yield OpenCause(text, f"等{who}补报 {day_words.months_of(row.caveats.missing)}" if row.caveats.missing else "等这几家补报缺的月份")
+    if row.figure.base_as_of is not None and (text := figure_notes.base_gapped(row)):
+        idle = {month for mark in row.caveats.idle for month in mark.months}
+        wanted = tuple(month for month in row.caveats.prior_missing if month not in idle)  # of a month with nothing to count no figure will come
         yield OpenCause(
-            text, f"等{who}补上 {day_words.months_of(wanted, row.period.year)}的数" if wanted else "" if row.prior_missing else "等这几家补上年缺的月份"
+            text, f"等{who}补上 {day_words.months_of(wanted, row.period.year)}的数" if wanted else "" if row.caveats.prior_missing else "等这几家补上年缺的月份"
         )
 
 
 def _unsure(row: BoardRow, decimals: int, who: str) -> Iterator[OpenCause]:
     """Results that are still to come, numbers that are not exact, days that differ."""
-    if row.value is not None and (between := figure_notes.bounds(row, decimals)):
+    if row.figure.value is not None and (between := figure_notes.bounds(row, decimals)):
         yield OpenCause(f"还有结果未出，最后在 {between} 之间", f"等{who}报出全部结果")
-    if row.results_open:
+    if row.caveats.results_open:
         yield OpenCause(figure_notes.RESULTS_OPEN, f"等{who}报全抽检数和结果数")
     if text := inexact(row):
         yield OpenCause(text, f"等{who}报出确数")
     if text := figure_notes.several_days(row) or figure_notes.growth_days(row):
         yield OpenCause(text, f"等{who}把各数报到同一天")
-    elif row.value is not None and row.as_of_latest not in (None, row.as_of):
+    elif row.figure.value is not None and row.figure.as_of_latest not in (None, row.figure.as_of):
         yield OpenCause(f"数据截止日不一（{day_words.as_of(row)}）", f"等{who}把各数报到同一天")
 
 
 def _too_early(row: BoardRow, catalog: Catalog) -> Iterator[OpenCause]:
     """A target that is not due yet, and not met yet."""
-    if row.target_kind is not TargetKind.MILESTONE:
+    if row.target.kind is not TargetKind.MILESTONE:
         return
-    day = row.as_of or row.period.last_day
+    day = row.figure.as_of or row.period.last_day
     target = catalog.target(row.indicator, day, row.org)
     due = target.due if target else None
     if due is not None and day < due:

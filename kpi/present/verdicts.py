@@ -54,26 +54,28 @@ def lines(spoken: Spoken, outlook: Outlook) -> dict[str, str]:
 def _document(spoken: Spoken) -> str:
     """The document that set the target in force, from when it holds, and how the pace is counted."""
     row = spoken.row
-    if row.target is None:
+    if row.target.value is None:
         return ""
-    since = f"（{row.target_since.isoformat()} 起执行）" if row.target_since else ""
-    pace = f"；序时进度{row.pace_basis}，{numbers.amount(row.pace, '%', 2)}" if row.pace is not None else ""
+    since = f"（{row.target.since.isoformat()} 起执行）" if row.target.since else ""
+    pace = f"；序时进度{row.target.pace_basis}，{numbers.amount(row.target.pace, '%', 2)}" if row.target.pace is not None else ""
     tolerance = (
-        f"；差 {numbers.stated_amount(row.tolerance, '个百分点' if row.target_kind in PACED else difference_in(row.unit))}以内算滞后" if row.tolerance else ""
+        f"；差 {numbers.stated_amount(row.target.tolerance, '个百分点' if row.target.kind in PACED else difference_in(row.unit))}以内算滞后"
+        if row.target.tolerance
+        else ""
     )
-    return f"{row.target_document}{since}，{spoken.target}{pace}{tolerance}"
+    return f"{row.target.document}{since}，{spoken.target}{pace}{tolerance}"
 
 
 def need(spoken: Spoken, outlook: Outlook | None) -> str:
     """What it takes from here on, and whether that has been done before."""
     row, left = spoken.row, outlook.needed if outlook else None
-    if left is None or row.qualifier != Qualifier.EXACT:
+    if left is None or row.figure.qualifier != Qualifier.EXACT:
         return spoken.need
     if left.reach is Reach.DONE:
         return "全年目标已完成"
-    unit, decimals = (spoken.counted_unit, 0) if row.denominator is not None else (row.unit, spoken.decimals)
+    unit, decimals = (spoken.counted_unit, 0) if row.figure.denominator is not None else (row.unit, spoken.decimals)
     lacking = numbers.amount(_up(left.left, decimals), unit, decimals)
-    still = f"分母不变，{spoken.counted}离全年目标还差 {lacking}" if row.denominator is not None else f"离全年目标还差 {lacking}"
+    still = f"分母不变，{spoken.counted}离全年目标还差 {lacking}" if row.figure.denominator is not None else f"离全年目标还差 {lacking}"
     if left.each is None:
         return f"{still}，全年已结束"
     said = f"{still}，{_each(left, row, unit, decimals, '今后每月需')}"
@@ -88,9 +90,9 @@ def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
     """The same for a narrow column, the answer first: ``照此完不成：每月需 54 件，最多做过 32 件``."""
     left = outlook.needed
     most = max((best.amount for best in (left.best, left.best_before) if best), default=None) if left else None
-    if left is None or left.each is None or left.reach in (Reach.DONE, Reach.OPEN) or most is None or spoken.row.qualifier != Qualifier.EXACT:
+    if left is None or left.each is None or left.reach in (Reach.DONE, Reach.OPEN) or most is None or spoken.row.figure.qualifier != Qualifier.EXACT:
         return need(spoken, outlook)
-    unit, decimals = (spoken.counted_unit, 0) if spoken.row.denominator is not None else (spoken.row.unit, spoken.decimals)
+    unit, decimals = (spoken.counted_unit, 0) if spoken.row.figure.denominator is not None else (spoken.row.unit, spoken.decimals)
     answer = "照此完不成" if left.reach is Reach.BEYOND else "做得到"
     return f"{answer}：{_each(left, spoken.row, unit, decimals, '每月需')}，最多做过 {_amount(most, unit, decimals)}"
 
@@ -103,9 +105,9 @@ def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
     said = f"照上年的进度推算，全年约 {_amount(found.estimate, row.unit, decimals)}"
     if found.low is not None and found.high is not None:
         said += f"（{numbers.figure(_decimal(found.low), decimals)}～{_amount(found.high, row.unit, decimals)}）"
-    if row.target:
-        said += f"，是目标的 {numbers.amount(_decimal(found.estimate / Fraction(row.target) * 100), '%', 1)}"
-    month = row.as_of.month if row.as_of else row.period.month
+    if row.target.value:
+        said += f"，是目标的 {numbers.amount(_decimal(found.estimate / Fraction(row.target.value) * 100), '%', 1)}"
+    month = row.figure.as_of.month if row.figure.as_of else row.period.month
     tested = [f"{year} 年，{month} 月时误差 {numbers.amount(_decimal(abs(error) * 100), '%', 1)}" for year, error in found.errors.items()]
     return f"{said}；{'按此法估 ' + '；'.join(tested) if tested else '没有更早一年的逐月数，误差还无法回测'}。"
 
@@ -121,7 +123,7 @@ def signal(row: BoardRow, outlook: Outlook, decimals: int) -> str:
         parts.append(ASSURANCE[outlook.signal.assurance])
     if outlook.interval is not None:
         low, high = (numbers.figure(bound, 1) for bound in (outlook.interval.low, outlook.interval.high))
-        parts.append(f"{row.numerator:.0f}/{row.denominator:.0f}，95% 区间 {low}%～{high}%，{_trust(outlook)}")
+        parts.append(f"{row.figure.numerator:.0f}/{row.figure.denominator:.0f}，95% 区间 {low}%～{high}%，{_trust(outlook)}")
     return "；".join(parts)
 
 
@@ -175,7 +177,7 @@ def _best(word: str, best: Best | None, unit: str, decimals: int) -> str:
 def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> str:
     """What the months that are left take: ``今后每月需 14 户（还剩 1 个月零 7 天）``; in the last of them no month is every month: ``12 月需 54 件``."""
     each = numbers.amount(_up(left.each or left.left, decimals), unit, decimals)
-    days = Month.of(row.as_of).last_day.day - row.as_of.day if row.as_of else 0
+    days = Month.of(row.figure.as_of).last_day.day - row.figure.as_of.day if row.figure.as_of else 0
     if left.months == 1:
         return f"12 月需 {each}"
     if left.months < 1:

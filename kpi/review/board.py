@@ -39,7 +39,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
 def _made(bureau: Bureau, period: Month, span: Span, office: str | None, org: str | None) -> list[BoardRow]:
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
-    return [row for row in rows if row.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
+    return [row for row in rows if row.figure.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
 
 
 def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
@@ -50,7 +50,7 @@ def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardR
 def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
     """The rows that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
     found = [row for row in rows if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
-    return sorted(found, key=lambda row: (row.status is not Status.MISSED, -(row.shortfall or 0.0), row.indicator))
+    return sorted(found, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0), row.indicator))
 
 
 def everything(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:

@@ -95,7 +95,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[MonthOfIndicator]) 
         months.pop()
     better = (indicator or catalog.measures[row.indicator]).better
     interval = _interval(row) if divided and row.whole else None
-    beside = (("目标", row.target), ("上年同期", row.prior_value))
+    beside = (("目标", row.target.value), ("上年同期", row.last_year.value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
     return Outlook(
         needed=_needed(row, past, subject_of(catalog, row.indicator).changes),
@@ -108,22 +108,22 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[MonthOfIndicator]) 
         interval=interval,
         alike=tuple(word for word, value in beside if interval and value is not None and interval.holds(value)),
         two_years=None if divided else _two_years(row, past),
-        apart=interval is not None and row.target is not None and not interval.holds(row.target),
+        apart=interval is not None and row.target.value is not None and not interval.holds(row.target.value),
     )
 
 
 def _two_years(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Decimal | None:
     """Against the figure of two years ago to the same day: of all months and organisations in both, and of exact numbers."""
     ago = next((one for one in past if one.period == row.period.plus(-24)), None)
-    if ago is None or not ago.same or ago.ytd is None or row.value is None or row.as_of is None or not _exact(row):
+    if ago is None or not ago.same or ago.ytd is None or row.figure.value is None or row.figure.as_of is None or not _exact(row):
         return None
-    day = ago.period.last_day if row.as_of == row.period.last_day else year_earlier(year_earlier(row.as_of))
-    return two_year_average(row.value, ago.ytd) if ago.as_of == day else None
+    day = ago.period.last_day if row.figure.as_of == row.period.last_day else year_earlier(year_earlier(row.figure.as_of))
+    return two_year_average(row.figure.value, ago.ytd) if ago.as_of == day else None
 
 
 def _exact(row: BoardRow) -> bool:
     """Whether a value lacks nothing, runs to one day and is an exact number."""
-    return row.whole and row.as_of == row.as_of_latest and row.qualifier == Qualifier.EXACT
+    return row.whole and row.figure.as_of == row.figure.as_of_latest and row.figure.qualifier == Qualifier.EXACT
 
 
 def _most(entry: Indicator | Measure) -> Fraction | None:
@@ -134,36 +134,36 @@ def _most(entry: Indicator | Measure) -> Fraction | None:
 
 def _needed(row: BoardRow, past: Sequence[MonthOfIndicator], changes: bool) -> Needed | None:
     """What organisations or months are missing from, runs to several days, or is no exact number says nothing of how much is left."""
-    if not _exact(row) or row.target is None or row.as_of is None or row.numerator is None or row.pace is None:
+    if not _exact(row) or row.target.value is None or row.figure.as_of is None or row.figure.numerator is None or row.target.pace is None:
         return None
-    asked = Fraction(row.target)
-    if row.denominator is not None:
-        asked = asked * Fraction(row.denominator) / 100
+    asked = Fraction(row.target.value)
+    if row.figure.denominator is not None:
+        asked = asked * Fraction(row.figure.denominator) / 100
     flows = [one for one in past if one.flow]
-    return needed(asked - Fraction(row.numerator), row.as_of, Fraction(row.numerator), flows, falls=changes)
+    return needed(asked - Fraction(row.figure.numerator), row.figure.as_of, Fraction(row.figure.numerator), flows, falls=changes)
 
 
 def _projection(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Projection | NoBase | None:
     """Of a total held to the year; a rate at the year's end is its parts', not a sum of months."""
-    if row.target_kind is not TargetKind.ANNUAL or row.as_of is None or row.value is None or not all(one.flow for one in past):
+    if row.target.kind is not TargetKind.ANNUAL or row.figure.as_of is None or row.figure.value is None or not all(one.flow for one in past):
         return None
     if not row.whole:
         return NoBase.LACKING
-    if any(Month(row.period.year, 1) < move.month for move in row.moves):
+    if any(Month(row.period.year, 1) < move.month for move in row.caveats.moves):
         return NoBase.MOVED
-    if row.as_of != row.as_of_latest:
+    if row.figure.as_of != row.figure.as_of_latest:
         return NoBase.SEVERAL_DAYS
-    return project(past, row.as_of) if row.qualifier == Qualifier.EXACT else NoBase.INEXACT
+    return project(past, row.figure.as_of) if row.figure.qualifier == Qualifier.EXACT else NoBase.INEXACT
 
 
 def _monthly_target(row: BoardRow, divided: bool) -> Fraction | None:
     """What a single month of a rate is held to, its floor or ceiling; nothing says how much of a yearly task one month has to bring."""
-    return Fraction(row.target) if divided and row.target is not None and row.target_kind in (TargetKind.FLOOR, TargetKind.CEILING) else None
+    return Fraction(row.target.value) if divided and row.target.value is not None and row.target.kind in (TargetKind.FLOOR, TargetKind.CEILING) else None
 
 
 def _interval(row: BoardRow) -> Interval | None:
     """Of a percentage of fewer than a hundred cases, each of them one way or the other."""
-    cases, of = row.numerator, row.denominator
-    if row.unit != "%" or row.target_kind not in SAMPLED or cases is None or not of or of >= FEW:
+    cases, of = row.figure.numerator, row.figure.denominator
+    if row.unit != "%" or row.target.kind not in SAMPLED or cases is None or not of or of >= FEW:
         return None
     return wilson(cases, of) if either_way(cases, of) else None

@@ -91,12 +91,12 @@ def _row(bureau: Bureau, code: str, period: Month, org: str) -> BoardRow:
 
 def common_day(rows: Iterable[BoardRow]) -> date | None:
     """The day to which most figures run, the latest of them where as many run to another."""
-    days = Counter(row.as_of for row in rows if row.value is not None and row.as_of is not None and _one_day(row))
+    days = Counter(row.figure.as_of for row in rows if row.figure.value is not None and row.figure.as_of is not None and _one_day(row))
     return max(days, key=lambda day: (days[day], day), default=None)
 
 
 def _one_day(row: BoardRow) -> bool:
-    return row.as_of_latest in (None, row.as_of)
+    return row.figure.as_of_latest in (None, row.figure.as_of)
 
 
 def _unfit(catalog: Catalog, code: str, better: Better) -> str:
@@ -113,40 +113,42 @@ def _unfit(catalog: Catalog, code: str, better: Better) -> str:
 
 def _unranked(row: BoardRow, day: date | None) -> str:
     """Why one figure has no rank; empty where it can have one."""
-    if row.lacking:
-        return figure_notes.lacking(row.lacking)
-    if row.value is None:
-        return row.state.value
-    if row.gapped:
+    if row.below.lacking:
+        return figure_notes.lacking(row.below.lacking)
+    if row.figure.value is None:
+        return row.figure.state.value
+    if row.below.gapped:
         return figure_notes.gapped(row) or figure_notes.base_gapped(row)
-    if row.qualifier != Qualifier.EXACT:
+    if row.figure.qualifier != Qualifier.EXACT:
         return "不是确数，名次未定"
-    if row.low != row.high:
+    if row.figure.low != row.figure.high:
         return "还有结果未出，名次未定"
-    if row.base_as_of and row.prior_gapped:
+    if row.figure.base_as_of and row.below.prior_gapped:
         return figure_notes.base_gapped(row)
-    if row.results_open:
+    if row.caveats.results_open:
         return "抽检、结果的数不全，名次未定"
-    if not _one_day(row) or row.as_of != day:
+    if not _one_day(row) or row.figure.as_of != day:
         return f"截至 {day_words.as_of(row)}，与多数单位的 {day_words.day(day, row.period.year) if day else numbers.NOTHING}不同"
-    if not row.certain:
+    if not row.figure.certain:
         return "与上年同期不是截到同一天，名次未定"
-    if _sampled(row) and row.denominator is not None and row.denominator < FEW:
-        return f"样本少（分母 {numbers.stated_amount(row.denominator, '')}），差异不能说明问题"
+    if _sampled(row) and row.figure.denominator is not None and row.figure.denominator < FEW:
+        return f"样本少（分母 {numbers.stated_amount(row.figure.denominator, '')}），差异不能说明问题"
     return ""
 
 
 def _sampled(row: BoardRow) -> bool:
     """Whether a figure is the share of cases that stands for more than these; a task is counted whole."""
-    return row.unit == "%" and row.target_kind in SAMPLED and row.numerator is not None and bool(row.denominator)
+    return row.unit == "%" and row.target.kind in SAMPLED and row.figure.numerator is not None and bool(row.figure.denominator)
 
 
 def _exact(row: BoardRow) -> Fraction:
     """What orders a figure among others of its indicator, unrounded."""
-    assert row.numerator is not None  # noqa: S101 - only figures that have a value are ordered
-    if row.denominator is None:
-        return Fraction(row.numerator)
-    share = divide(row.numerator, row.denominator, days=(days_of_year(row.period.year), row.annualised_days) if row.annualised_days else (1, 1))
+    assert row.figure.numerator is not None  # noqa: S101 - only figures that have a value are ordered
+    if row.figure.denominator is None:
+        return Fraction(row.figure.numerator)
+    share = divide(
+        row.figure.numerator, row.figure.denominator, days=(days_of_year(row.period.year), row.figure.annualised_days) if row.figure.annualised_days else (1, 1)
+    )
     assert share is not None  # noqa: S101 - likewise
     return share
 
@@ -187,5 +189,5 @@ def _interval_words(row: BoardRow) -> str:
 
 
 def _interval(row: BoardRow) -> Interval | None:
-    cases, of = row.numerator, row.denominator
+    cases, of = row.figure.numerator, row.figure.denominator
     return wilson(cases, of) if _sampled(row) and cases is not None and of and either_way(cases, of) else None

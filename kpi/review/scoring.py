@@ -71,13 +71,13 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
 
 
 def _scored(bureau: Bureau, row: BoardRow, found: Parts | None, courses: Profiles) -> Scored | None:
-    due = due_by(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.as_of, row.as_of_latest, row.period)
+    due = due_by(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
     if not due or due[0][0].target.score is None:
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
     year = days_of_year(row.period.year)
     ends = possible(found, subject, year, figure(found, subject, year)) if found is not None else None
-    if row.status in _OPEN or ends is None or row.value is None:
+    if row.status in _OPEN or ends is None or row.figure.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
     earned = [earn(value, _asked(entry, day), entry.target.score or rule) for entry, day in due for value in _ends(ends)]
     if len({each.points for each in earned}) > 1 or (entry.target.kind is TargetKind.RANGE and ends.exact is None):

@@ -140,31 +140,31 @@ def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
 
 
 def _point(row: BoardRow, signal: str | None) -> Point:
-    reported = row.state is not State.UNREPORTED or row.reported_value is not None  # a part that stands has a day, the figure then has none
+    reported = row.figure.state is not State.UNREPORTED or row.figure.reported_value is not None  # a part that stands has a day, the figure then has none
     return Point(
         period=row.period,
-        state=row.state,
-        value=row.value,
-        month_value=row.month_value,
-        prior_value=row.prior_value,
-        mom=row.mom,
-        mom_words=row.mom_words,
-        target=row.target,
-        pace_target=row.target * row.pace / 100 if row.target is not None and row.pace is not None else None,
-        reported_value=row.reported_value,
-        as_of=row.as_of if reported else None,
+        state=row.figure.state,
+        value=row.figure.value,
+        month_value=row.month.value,
+        prior_value=row.last_year.value,
+        mom=row.month.mom,
+        mom_words=row.month.mom_words,
+        target=row.target.value,
+        pace_target=row.target.value * row.target.pace / 100 if row.target.value is not None and row.target.pace is not None else None,
+        reported_value=row.figure.reported_value,
+        as_of=row.figure.as_of if reported else None,
         signal=signal,
         data_year=row.data_year,
         carried=False,
-        missing=row.missing,
-        adjustment=tuple(one for one in row.adjustment if one.period.month == row.period.month),
-        qualifier=row.qualifier,
-        prior_qualifier=row.prior_qualifier,
-        month_qualifier=row.month_qualifier,
-        leaves=row.leaves,
-        counted=row.counted,
-        gapped=row.gapped,
-        as_of_latest=row.as_of_latest if reported else None,
+        missing=row.caveats.missing,
+        adjustment=tuple(one for one in row.caveats.adjustment if one.period.month == row.period.month),
+        qualifier=row.figure.qualifier,
+        prior_qualifier=row.last_year.qualifier,
+        month_qualifier=row.month.qualifier,
+        leaves=row.below.leaves,
+        counted=row.below.counted,
+        gapped=row.below.gapped,
+        as_of_latest=row.figure.as_of_latest if reported else None,
     )
 
 
@@ -177,8 +177,8 @@ def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...], org: str | Non
     rows = indicators(bureau.store, bureau.catalog, months(period.plus(-12), period), codes, org=org)
     drawn: dict[str, list[float | None]] = {code: [] for code in codes}
     for row in rows:
-        value = row.month_value if bureau.catalog.indicators[row.indicator].target_kind is TargetKind.ANNUAL else row.value
-        drawn[row.indicator].append(None if value is None or row.counted < row.leaves else float(value))
+        value = row.month.value if bureau.catalog.indicators[row.indicator].target_kind is TargetKind.ANNUAL else row.figure.value
+        drawn[row.indicator].append(None if value is None or row.below.counted < row.below.leaves else float(value))
     return drawn
 
 

@@ -13,13 +13,13 @@ from kpi.period import Month, Span
 
 def lacked(bureau: Bureau, rows: Sequence[BoardRow], span: Span = Span.YTD) -> list[BoardRow]:
     """The rows of one month and organisation with those directly below it that lack figures, in the order of the tree."""
-    incomplete = [row.indicator for row in rows if row.counted < row.leaves]
+    incomplete = [row.indicator for row in rows if row.below.counted < row.below.leaves]
     if not incomplete or bureau.catalog.orgs[rows[0].org].reports:
         return list(rows)
     counted = _counted(bureau, rows, incomplete, span)
     below = _below(bureau.catalog, rows[0].org, rows[0].period)
     leaves = _leaves(bureau.catalog, below, span.first(rows[0].period), rows[0].period)
-    return [replace(row, lacking=_lacking(bureau.catalog, row, below, counted, leaves)) if row.counted < row.leaves else row for row in rows]
+    return [_with_lacking(bureau.catalog, row, below, counted, leaves) for row in rows]
 
 
 def _counted(bureau: Bureau, rows: Sequence[BoardRow], incomplete: Sequence[str], span: Span) -> dict[tuple[str, str], tuple[int, int]]:
@@ -49,6 +49,14 @@ def _below(catalog: Catalog, org: str, last: Month) -> dict[str, str]:
 def _leaves(catalog: Catalog, addends: Iterable[str], first: Month, last: Month) -> dict[str, int]:
     """How many report at or below each addend in some months; of a stay one."""
     return {addend: len(catalog.leaves(addend, first, last)) if addend in catalog.orgs else 1 for addend in addends}
+
+
+def _with_lacking(
+    catalog: Catalog, row: BoardRow, below: Mapping[str, str], counted: Mapping[tuple[str, str], tuple[int, int]], leaves: Mapping[str, int]
+) -> BoardRow:
+    if row.below.counted == row.below.leaves:
+        return row
+    return replace(row, below=replace(row.below, lacking=_lacking(catalog, row, below, counted, leaves)))
 
 
 def _lacking(

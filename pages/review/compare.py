@@ -40,7 +40,7 @@ with page_head.head("同比"):
     office = pickers.office()
     month = pickers.period()
 rows = session.rows(month, office, org)
-moved = [row for row in rows if row.yoy is not None]
+moved = [row for row in rows if row.last_year.yoy is not None]
 st.subheader(plain(f"{session.whose(org)}{month.chinese}与上年同期相比：{growths.moves(rows).words}。"), anchor=False)
 st.caption(plain(day_words.of_board(rows) + "上升、下降只说方向，好坏看指标口径。"))
 organisations.state(org, month, rows)

@@ -32,7 +32,7 @@ class Standing:
     @property
     def whole(self) -> int:
         """How many of its indicators lack nobody's figures."""
-        return sum(row.counted == row.leaves for row in self.rows)
+        return sum(row.below.counted == row.below.leaves for row in self.rows)
 
 
 def of_offices(month: Month, org: str) -> list[Standing]:
@@ -103,9 +103,9 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
         "单位": one.name,
         "数值": spoken.value,
         "没有名次的原因": one.reason,
-        "目标": spoken.target if one.row.target is not None else "",
+        "目标": spoken.target if one.row.target.value is not None else "",
         "状态": [statuses.badge(statuses.assessed(one.row))],
-        "截至": day_words.as_of(one.row) if one.row.value is not None else "",
+        "截至": day_words.as_of(one.row) if one.row.figure.value is not None else "",
     }
 
 

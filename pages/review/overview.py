@@ -39,7 +39,7 @@ def drawn(indicator: Indicator) -> str:
 
 def until(row: BoardRow, indicator: Indicator) -> str:
     """What the figure is, and to which day it runs: ``本年累计，截至 11 月 23 日``."""
-    if row.as_of is None or row.status is Status.UNREPORTED:
+    if row.figure.as_of is None or row.status is Status.UNREPORTED:
         return ""
     return f"{'本年累计，' if cumulative(indicator) else ''}截至 {day_words.as_of(row)}"
 
@@ -48,7 +48,7 @@ def doubts(row: BoardRow, decimals: int) -> list[str]:
     """Why there is no figure or no verdict, or what must be known of the one there is."""
     if row.status is Status.UNREPORTED:
         reason = absent.reason(row.indicator, row.period, row.org)
-        typed = "大字是科室的填报值" if row.reported_value is not None else ""
+        typed = "大字是科室的填报值" if row.figure.reported_value is not None else ""
         return [typed, f"{session.office_name(row.office)}没有报" if reason == absent.UNREPORTED else reason]
     if statuses.assessed(row) is Status.UNDECIDED:
         return [undecided.why(row, decimals, session.bureau().catalog)]
@@ -62,7 +62,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     has_line = any(value is not None for value in spark)
     said = [
         board_lists.in_colour(statuses.assessed(row)),
-        f"目标 {spoken.target}" if row.target is not None else "",
+        f"目标 {spoken.target}" if row.target.value is not None else "",
         spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,
         until(row, indicator),
@@ -73,10 +73,10 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
         st.metric(
             plain(row.name),
             plain(spoken.printed),
-            delta=plain(brief if row.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
+            delta=plain(brief if row.last_year.yoy is not None else f"同比：{brief}") if spoken.yoy != numbers.NOTHING else None,
             delta_color=_COLOURS.get((way, indicator.better), "gray"),
             delta_arrow=_ARROWS.get(way, "off"),
-            delta_description="同比" if row.yoy is not None else None,
+            delta_description="同比" if row.last_year.yoy is not None else None,
             chart_data=[math.nan if value is None else value for value in spark] if has_line else None,
             help=plain(f"{indicator.why_it_matters}\n\n分母：{indicator.denominator_words}"),
         )

@@ -34,7 +34,7 @@ def unreported_line(row: BoardRow) -> dict[str, object]:
         "指标": row.name,
         "科室": session.office_name(row.office),
         "目标": spoken.target,
-        "填报值": spoken.printed if row.reported_value is not None else "",
+        "填报值": spoken.printed if row.figure.reported_value is not None else "",
         "原因": "科室没有报" if why == absent.UNREPORTED else why,
     }
 
@@ -43,7 +43,7 @@ def monitored_line(row: BoardRow) -> dict[str, object]:
     spoken = session.spoken(row)
     return {
         "指标": f"{row.name}（{session.office_name(row.office)}）",
-        "完成": f"{spoken.value}，同比 {spoken.yoy}" if row.yoy is not None else spoken.value,
+        "完成": f"{spoken.value}，同比 {spoken.yoy}" if row.last_year.yoy is not None else spoken.value,
         "依据": session.bureau().catalog.indicators[row.indicator].may_assess_note,
     }
 

@@ -123,7 +123,9 @@ def trend_figure(code: str, first: Month, last: Month, span: Span, org: str | No
 
 def moved(period: Month, office: str | None, unit: str, org: str | None = None) -> tuple[BoardRow, ...]:
     """The rows with a change against last year in this unit, one of ``MOVES``; not those of which nobody can tell it."""
-    return tuple(row for row in rows(period, office, org) if row.yoy is not None and row.yoy_unit == unit and growths.over_year(row) is not None)
+    return tuple(
+        row for row in rows(period, office, org) if row.last_year.yoy is not None and row.last_year.yoy_unit == unit and growths.over_year(row) is not None
+    )
 
 
 def comparison_figure(period: Month, office: str | None, unit: str, org: str | None = None) -> Figure:
@@ -235,7 +237,7 @@ def _trend_figure(version: int, code: str, first: str, last: str, span: str, org
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _comparison_figure(version: int, period: str, office: str | None, unit: str, org: str) -> Figure:
-    largest = sorted(moved(Month.parse(period), office, unit, org), key=lambda row: abs(row.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
+    largest = sorted(moved(Month.parse(period), office, unit, org), key=lambda row: abs(row.last_year.yoy or Decimal(0)), reverse=True)[:MOST_CHANGES]
     return charts.comparison(largest, [row.name for row in largest], [growths.bar(row) for row in largest])
 
 

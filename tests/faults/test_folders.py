@@ -27,7 +27,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def rates(bureau: Bureau, code: str) -> list[D | None]:
     """An indicator of the whole city in October and November, rounded as it is printed."""
-    found = [row.value for month in (OCTOBER, NOVEMBER) for row in board(bureau, month) if row.indicator == code]
+    found = [row.figure.value for month in (OCTOBER, NOVEMBER) for row in board(bureau, month) if row.indicator == code]
     return [None if value is None else round(value, 1) for value in found]
 
 
@@ -67,7 +67,7 @@ def test_an_old_folder_gives_the_figures_it_gave(folder: Path) -> None:
         assert rates(bureau, "market_samples") == [D(3), D(5)]
         assert rates(bureau, "visits") == [D(500), D(600)]
         [issue] = editions.editions(bureau)
-        frozen = {one.row.indicator: one.row.value for one in editions.shown(bureau, issue.edition)}
+        frozen = {one.row.indicator: one.row.figure.value for one in editions.shown(bureau, issue.edition)}
         assert round(frozen["food_pass_rate"] or D(0), 1) == D("97.8")
         assert [len(kept.keys) for _, kept, _ in bureau.store.filed_ledger("food", LEDGER, "donghu")] == [3, 2]
         assert all(bureau.store.original(one.sha256) for one in bureau.store.submissions() if one.template != LEDGER)

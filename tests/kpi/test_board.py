@@ -25,7 +25,7 @@ def rows(demo: Bureau) -> dict[str, BoardRow]:
 @pytest.mark.parametrize("published", [p for p in PUBLISHED if p["basis"] == "computed"], ids=lambda p: p["code"])
 def test_what_the_summary_gives_both_parts_of_is_computed_exactly(rows, published):
     """To the four decimals of the published table: 97.7879, 86, 81.4815, 64.2857, 208.5384 …"""
-    assert round(rows[published["code"]].value, 4) == D(published["value"])
+    assert round(rows[published["code"]].figure.value, 4) == D(published["value"])
 
 
 @pytest.mark.parametrize("published", [p for p in PUBLISHED if p["basis"] == "stated"], ids=lambda p: p["code"])
@@ -33,7 +33,7 @@ def test_what_the_summary_only_states_agrees_to_its_digits(rows, published):
     """Parts the summary lacks are fictional, and give the stated rate when rounded to the digits it was stated with."""
     stated = D(published["value"])
 
-    assert rows[published["code"]].value.quantize(stated, "ROUND_HALF_UP") == stated
+    assert rows[published["code"]].figure.value.quantize(stated, "ROUND_HALF_UP") == stated
 
 
 def test_statuses_of_the_demo(rows):
@@ -51,32 +51,32 @@ def test_a_printed_figure_does_not_decide(rows):
     """1724 of 1763 prints as the target's 97.8 % and does not meet it."""
     row = rows["food_sampling_pass_rate"]
 
-    assert (row.status, row.target, row.reported_value) == (Status.BEHIND, D("97.8"), D("97.8"))
-    assert row.value < row.target
+    assert (row.status, row.target.value, row.figure.reported_value) == (Status.BEHIND, D("97.8"), D("97.8"))
+    assert row.figure.value < row.target.value
 
 
 def test_pending_lots_leave_the_verdict_open(rows):
     """44 passed, 7 failed, 27 unresolved of 78: between 56.4 % and 91.0 %, against 85 % undecided."""
     row = rows["coal_sampling_pass_rate"]
 
-    assert (round(row.low, 1), round(row.high, 1), row.status) == (D("56.4"), D("91.0"), Status.UNDECIDED)
+    assert (round(row.figure.low, 1), round(row.figure.high, 1), row.status) == (D("56.4"), D("91.0"), Status.UNDECIDED)
 
 
 def test_pace_is_counted_to_the_figures_own_day(rows):
     """2023-11-23 is 327 of 365 days; 31 October 304."""
     conversions, equipment = rows["individual_to_enterprise_conversions"], rows["special_equipment_inspected"]
 
-    assert (str(conversions.as_of), round(conversions.pace, 2)) == ("2023-11-23", D("89.59"))
-    assert (str(equipment.as_of), round(equipment.pace, 2)) == ("2023-10-31", D("83.29"))
+    assert (str(conversions.figure.as_of), round(conversions.target.pace, 2)) == ("2023-11-23", D("89.59"))
+    assert (str(equipment.figure.as_of), round(equipment.target.pace, 2)) == ("2023-10-31", D("83.29"))
 
 
 def test_growth_as_published(rows):
     """市场主体 +13.7 %, 新设 +27.1 %; rates move in 个百分点."""
-    assert round(rows["market_entities_growth_yoy"].value, 1) == D("13.7")
-    assert round(rows["market_entities_new_growth_yoy"].value, 1) == D("27.1")
-    assert round(rows["market_entities_new"].yoy, 1) == D("27.1")
-    assert rows["market_entities_new"].yoy_unit == "%"
-    assert rows["food_sampling_pass_rate"].yoy_unit == "个百分点"
+    assert round(rows["market_entities_growth_yoy"].figure.value, 1) == D("13.7")
+    assert round(rows["market_entities_new_growth_yoy"].figure.value, 1) == D("27.1")
+    assert round(rows["market_entities_new"].last_year.yoy, 1) == D("27.1")
+    assert rows["market_entities_new"].last_year.yoy_unit == "%"
+    assert rows["food_sampling_pass_rate"].last_year.yoy_unit == "个百分点"
 
 
 def test_what_may_not_assess_never_counts_as_missed(demo, rows):
@@ -92,7 +92,7 @@ def test_missed_is_worst_first(demo):
 
     assert [row.status for row in late] == [Status.MISSED] * 7 + [Status.BEHIND] * 7
     assert late[0].indicator == "double_random_timely_entry_rate"
-    shortfalls = [row.shortfall for row in late]
+    shortfalls = [row.target.shortfall for row in late]
     assert shortfalls[:7] == sorted(shortfalls[:7], reverse=True)
     assert shortfalls[7:] == sorted(shortfalls[7:], reverse=True)
 
@@ -101,10 +101,10 @@ def test_a_single_month_is_not_held_to_the_year(demo):
     """A month's figure has no annual target and no pace; a floor still holds."""
     rows = {row.indicator: row for row in board(demo, NOVEMBER, Span.MONTH)}
 
-    assert rows["trademarks_registered_new"].target is None
+    assert rows["trademarks_registered_new"].target.value is None
     assert rows["trademarks_registered_new"].status is Status.NO_TARGET
-    assert rows["food_sampling_pass_rate"].target == D("97.8")
-    assert rows["food_sampling_pass_rate"].numerator == 189
+    assert rows["food_sampling_pass_rate"].target.value == D("97.8")
+    assert rows["food_sampling_pass_rate"].figure.numerator == 189
 
 
 def test_a_quarter_adds_its_months(demo):
@@ -112,8 +112,8 @@ def test_a_quarter_adds_its_months(demo):
     quarter = {row.indicator: row for row in board(demo, NOVEMBER, Span.QUARTER)}["food_rapid_tests"]
     october, november = ({row.indicator: row for row in board(demo, month, Span.MONTH)}["food_rapid_tests"] for month in (Month(2023, 10), NOVEMBER))
 
-    assert quarter.value == october.value + november.value
-    assert quarter.prior_value == october.prior_value + november.prior_value
+    assert quarter.figure.value == october.figure.value + november.figure.value
+    assert quarter.last_year.value == october.last_year.value + november.last_year.value
 
 
 def test_an_office_by_any_of_its_names(demo):
@@ -129,5 +129,5 @@ def test_an_empty_store_reports_nothing_as_nothing(empty):
     found = board(empty, NOVEMBER)
 
     assert {row.status for row in found} == {Status.UNREPORTED}
-    assert {row.value for row in found} == {None}
+    assert {row.figure.value for row in found} == {None}
     assert periods(empty) == ()

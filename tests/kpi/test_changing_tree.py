@@ -51,16 +51,16 @@ def test_every_month_adds_up_over_the_tree_of_that_month(changing, node, span):
         first = span.first(month)
         rows = {one.indicator: one for one in board(changing, month, span, org=node)}
         tested, passed = added(node, "food_tested", first, month), added(node, "food_passed", first, month)
-        assert (rows["visits"].value, rows["visits"].counted) == (added(node, "visits", first, month), rows["visits"].leaves), month
-        assert (rows["food_pass_rate"].numerator, rows["food_pass_rate"].denominator) == (passed, tested), month
-        assert rows["food_pass_rate"].value == passed * 100 / tested
-        assert (rows["entities"].value, rows["entities"].leaves) == (added(node, "entities", month, month), len(below(node, month))), month
+        assert (rows["visits"].figure.value, rows["visits"].below.counted) == (added(node, "visits", first, month), rows["visits"].below.leaves), month
+        assert (rows["food_pass_rate"].figure.numerator, rows["food_pass_rate"].figure.denominator) == (passed, tested), month
+        assert rows["food_pass_rate"].figure.value == passed * 100 / tested
+        assert (rows["entities"].figure.value, rows["entities"].below.leaves) == (added(node, "entities", month, month), len(below(node, month))), month
         if month > Month(2022, 12):
             ago, then = first.plus(-12), month.plus(-12)
-            assert rows["visits"].prior_value == added(node, "visits", ago, then), month
-            assert rows["food_pass_rate"].prior_value == added(node, "food_passed", ago, then) * 100 / added(node, "food_tested", ago, then), month
-            assert rows["entities"].prior_value == added(node, "entities", then, then), month
-            assert rows["entities"].year_end_value == added(node, "entities", Month(2022, 12), Month(2022, 12)), month
+            assert rows["visits"].last_year.value == added(node, "visits", ago, then), month
+            assert rows["food_pass_rate"].last_year.value == added(node, "food_passed", ago, then) * 100 / added(node, "food_tested", ago, then), month
+            assert rows["entities"].last_year.value == added(node, "entities", then, then), month
+            assert rows["entities"].last_year.year_end_value == added(node, "entities", Month(2022, 12), Month(2022, 12)), month
 
 
 def test_the_database_is_what_the_log_gives(changing):
@@ -77,14 +77,14 @@ def test_by_hand(changing):
     donghu, nanhu = 2 * (4 * 103 + 7 * 10), 2 * (4 * 203 + 7 * 10)
     beishan = 2 * (3 * 303 + 7 * 6)
     assert (donghu, nanhu, beishan) == (964, 1764, 1902)
-    assert (april.value, april.counted, april.leaves) == (4630, 3, 3)
-    assert april.month_value == 2 * (103 + 28) + 2 * (203 + 28)  # 北山's April is 海州's
+    assert (april.figure.value, april.below.counted, april.below.leaves) == (4630, 3, 3)
+    assert april.month.value == 2 * (103 + 28) + 2 * (203 + 28)  # 北山's April is 海州's
 
 
 def test_those_without_dates_are_as_they_were(changing):
     [own] = indicators(changing.store, changing.catalog, [Month(2023, 12)], ["visits"], org="nanhu")
-    assert own.value == sum(2 * (203 + 7 * month) for month in range(1, 13))
-    assert D(own.leaves) == 1
+    assert own.figure.value == sum(2 * (203 + 7 * month) for month in range(1, 13))
+    assert D(own.below.leaves) == 1
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_a_month_of_a_stay_that_is_not_known_is_named(tmp_path):
             bureau.store.commit([report("beishan", "credit", period, visits=visits)])
             bureau.store.commit([report(org, "credit", period, visits="1") for org in ("gangkou", "yuntai", "xincheng")])
         [may] = indicators(bureau.store, bureau.catalog, [Month(2023, 5)], ["visits"], org="haizhou")
-        assert (may.value, may.counted, may.leaves, may.gapped) == (3 * 4 + 30, 4, 4, 4)  # nobody has March
+        assert (may.figure.value, may.below.counted, may.below.leaves, may.below.gapped) == (3 * 4 + 30, 4, 4, 4)  # nobody has March
         [june] = indicators(bureau.store, bureau.catalog, [Month(2023, 6)], ["visits"], org="haizhou")
-        assert june.value == 3 * 5 + 30 + 40
+        assert june.figure.value == 3 * 5 + 30 + 40
         [city] = indicators(bureau.store, bureau.catalog, [Month(2023, 2)], ["visits"], org="jiangcheng")
-        assert (city.value, city.counted, city.leaves) == (20, 1, 3)
+        assert (city.figure.value, city.below.counted, city.below.leaves) == (20, 1, 3)
         assert bureau.store.verify() == []
 
 
@@ -132,13 +132,13 @@ def test_a_cumulative_goes_to_each_parent_by_its_months(tmp_path):
     with open_bureau(tmp_path / "data", changing_catalog(tmp_path / "catalog")) as bureau:
         bureau.store.commit([report("beishan", "credit", period, visits=f"– {ytd}") for period, ytd in (("2023-03", 90), ("2023-06", 150))])
         found = {org: indicators(bureau.store, bureau.catalog, [Month(2023, 6)], ["visits"], org=org)[0] for org in (*NODES, "beishan")}
-        assert {org: one.value for org, one in found.items()} == {"qinglan": 150, "jiangcheng": 90, "haizhou": 60, "beishan": 150}
-        assert row(bureau, "visits", "jiangcheng", Month(2023, 6)).lacking == (
+        assert {org: one.figure.value for org, one in found.items()} == {"qinglan": 150, "jiangcheng": 90, "haizhou": 60, "beishan": 150}
+        assert row(bureau, "visits", "jiangcheng", Month(2023, 6)).below.lacking == (
             Lacking("donghu", "东湖区市场监管局", 1, 1),
             Lacking("nanhu", "南湖区市场监管局", 1, 1),
         )
         bureau.store.commit([report("nanhu", "credit", "2023-07", visits="1")])
-        assert [one.org for one in row(bureau, "visits", "haizhou", Month(2023, 7)).lacking] == ["beishan", "gangkou", "yuntai", "xincheng"]
+        assert [one.org for one in row(bureau, "visits", "haizhou", Month(2023, 7)).below.lacking] == ["beishan", "gangkou", "yuntai", "xincheng"]
         assert bureau.store.verify() == []
 
 
@@ -147,10 +147,10 @@ def test_who_was_set_up_within_the_year_lacks_no_month_before(tmp_path):
     with open_bureau(tmp_path / "data", changing_catalog(tmp_path / "catalog")) as bureau:
         bureau.store.commit([report("xincheng", "credit", "2022-09", visits="– 5"), report("xincheng", "credit", "2022-10", visits="7")])
         [september, october] = indicators(bureau.store, bureau.catalog, [Month(2022, 9), Month(2022, 10)], ["visits"], org="xincheng")
-        assert (september.value, september.month_value, september.missing) == (5, 5, ())
-        assert (october.value, october.missing, october.idle) == (12, (), ())
+        assert (september.figure.value, september.month.value, september.caveats.missing) == (5, 5, ())
+        assert (october.figure.value, october.caveats.missing, october.caveats.idle) == (12, (), ())
         [august] = indicators(bureau.store, bureau.catalog, [Month(2022, 8)], ["visits"], org="xincheng")
-        assert august.state is State.NOT_APPLICABLE
+        assert august.figure.state is State.NOT_APPLICABLE
         assert [one.org for one in completeness(bureau, Month(2022, 8), org="haizhou")] == ["gangkou", "gangkou", "yuntai", "yuntai"]
         assert {one.org for one in completeness(bureau, Month(2022, 9), org="haizhou")} == {"gangkou", "yuntai", "xincheng"}
         assert [one.org for one in rank(bureau, "visits", Month(2022, 8), "haizhou").rows] == ["gangkou", "yuntai"]
@@ -183,7 +183,7 @@ def test_dates_given_later_change_the_figures_and_nothing_else(changing, tmp_pat
             {"会后机构树改了：调入 北山区市场监管局"},
             {"会后机构树改了：新城区市场监管局 2022 年 9 月设立"},
         ]
-    assert flat.value - dated.value == sum(amount("beishan", "visits", month) for month in months(Month(2023, 1), Month(2023, 3)))
+    assert flat.figure.value - dated.figure.value == sum(amount("beishan", "visits", month) for month in months(Month(2023, 1), Month(2023, 3)))
 
 
 def test_figures_outside_of_a_life_that_was_dated_later_do_not_count_and_are_named(tmp_path):
@@ -198,7 +198,7 @@ def test_figures_outside_of_a_life_that_was_dated_later_do_not_count_and_are_nam
         for number in range(5, 9):
             bureau.store.commit([report("donghu", "credit", f"2023-{number:02d}", visits="10 –", entities=f"– {number}")])
         bureau.store.commit([report("xincheng", "credit", "2022-08", visits="7")])
-        assert (bureau.store.notices, row(bureau, "visits", "donghu", Month(2023, 8)).value) == ((), 40)
+        assert (bureau.store.notices, row(bureau, "visits", "donghu", Month(2023, 8)).figure.value) == ((), 40)
     (catalog / "orgs.toml").write_text(ORGS, "utf-8")
     sentences = [
         "东湖区市场监管局只到 2023 年 6 月，在库却有它 2023 年 7 月、2023 年 8 月的 4 个数（第 3、4 号报送），没有计入；日期写错了的，"
@@ -209,8 +209,8 @@ def test_figures_outside_of_a_life_that_was_dated_later_do_not_count_and_are_nam
     with open_bureau(tmp_path / "data", catalog) as bureau:
         assert list(bureau.store.notices) == bureau.store.verify() == sentences
         august = row(bureau, "visits", "donghu", Month(2023, 8))
-        assert (august.value, moved(august)) == (20, ["7 月起撤销，由南湖区市场监管局承接，今年只有以前的数"])
-        assert row(bureau, "visits", "jiangcheng", Month(2023, 8)).value == 20
+        assert (august.figure.value, moved(august)) == (20, ["7 月起撤销，由南湖区市场监管局承接，今年只有以前的数"])
+        assert row(bureau, "visits", "jiangcheng", Month(2023, 8)).figure.value == 20
         assert [one.numerator for one in history(bureau.store, bureau.catalog, ["visits"], Month(2023, 8), org="donghu")["visits"]][-2:] == [None, None]
         assert {str(cell.period) for cell in source(bureau, "visits", Month(2023, 8), "donghu")} == set()
         for number in (3, 4, 5):
@@ -265,7 +265,7 @@ def test_nothing_is_lost_or_counted_twice_wherever_the_tree_changes(moved_in, go
             bureau.store.commit(filed)
             found = {node: indicators(bureau.store, bureau.catalog, year, ["visits"], org=node) for node in NODES}
     for place, month in enumerate(year):
-        values = {node: rows[place].value for node, rows in found.items()}
+        values = {node: rows[place].figure.value for node, rows in found.items()}
         for node in NODES:
             brought = sum(
                 amount(leaf, "visits", one) for one in year[: place + 1] for leaf in LEAVES if where(leaf, one) and node in ("qinglan", where(leaf, one))

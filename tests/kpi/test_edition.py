@@ -70,7 +70,7 @@ def test_a_frozen_figure_stays_and_a_correction_is_told(empty):
     [row] = [one.row for one in editions.shown(empty, issue.edition) if one.row.indicator == RATE]
     found = changed(empty, issue)
 
-    assert (row.numerator, row.denominator, row.status) == (1724, 1763, "滞后")
+    assert (row.figure.numerator, row.figure.denominator, row.status) == (1724, 1763, "滞后")
     assert round(found.difference, 3) == D("-1.361")
     assert found.difference_unit == "个百分点"
     [reason] = found.reasons
@@ -100,7 +100,7 @@ def test_nothing_changed_is_nothing_told_and_the_same_code(empty):
     assert (second.number, second.edition.unchanged) == (2, False)
     assert second.edition.code != first.edition.code
     assert drift(empty, second.edition) == []
-    assert changed(empty, first).was.row.numerator == 1724
+    assert changed(empty, first).was.row.figure.numerator == 1724
     assert [one.edition.seq for one in editions.editions(empty)] == [4, 2]
     assert editions.find(empty, first.edition.code.lower().replace("-", " ")).edition == first.edition
 
@@ -127,7 +127,7 @@ def test_a_withdrawn_only_report_leaves_nothing(empty):
 
     found = changed(empty, issue)
 
-    assert (found.now.row.state, found.difference, found.difference_words) == ("未报", None, "—")
+    assert (found.now.row.figure.state, found.difference, found.difference_words) == ("未报", None, "—")
     assert found.words.startswith("食品抽检合格率：会上 97.8%，现在未报，由滞后变为未报；原因：第 1 号报送已由李主任于")
     assert found.words.endswith("没有别的报送可用，变为未报。")
 
@@ -152,7 +152,7 @@ def test_figures_that_came_late_are_told_as_such(empty):
 
     found = changed(empty, issue)
 
-    assert (found.was.row.state, found.reasons[0].cause, found.reasons[0].replaces) == ("未报", Cause.LATE, None)
+    assert (found.was.row.figure.state, found.reasons[0].cause, found.reasons[0].replaces) == ("未报", Cause.LATE, None)
     assert "现在 97.8%" in found.words
     assert "会后补报，食品抽检合格批次（本年累计）由未报改为 1,724 批次、食品抽检检验批次（本年累计）由未报改为 1,763 批次" in found.words
 
@@ -180,7 +180,7 @@ def test_an_earlier_month_that_adds_up_is_told_with_its_month(empty):
 
     found = changed(empty, issue)
 
-    assert (found.was.row.numerator, found.now.row.numerator) == (150, 140)
+    assert (found.was.row.figure.numerator, found.now.row.figure.numerator) == (150, 140)
     assert "2023 年 10 月食品抽检合格批次（本月数）由 100 批次改为 90 批次" in found.words
 
 
@@ -222,7 +222,7 @@ def test_a_changed_target_is_told_with_its_document(tmp_path):
         assert found.words == (
             "食品抽检合格率：目标由 ≥97.8%变为 ≥97%，由滞后变为达标；原因：目标由「≥97.8%」改为「≥97%」，依据「2023 年目标任务分解表（演示用，虚构）」。"
         )
-        assert next(one.row.target for one in editions.shown(bureau, issue.edition) if one.row.indicator == RATE) == D("97.8")
+        assert next(one.row.target.value for one in editions.shown(bureau, issue.edition) if one.row.indicator == RATE) == D("97.8")
 
 
 def test_a_changed_definition_is_told_in_words(tmp_path):
@@ -239,7 +239,7 @@ def test_a_changed_definition_is_told_in_words(tmp_path):
     with open_bureau(tmp_path / "data", other) as bureau:
         found = changed(bureau, issue)
         [reason] = found.reasons
-        assert (reason.cause, found.now.row.denominator) == (Cause.DEFINITION, 100)
+        assert (reason.cause, found.now.row.figure.denominator) == (Cause.DEFINITION, 100)
         assert reason.words == "口径由「食品抽检合格批次 ÷ 食品抽检检验批次 × 100%」改为「食品抽检合格批次 ÷ 食品监督抽检批次 × 100%」"
 
 
@@ -286,7 +286,7 @@ def test_a_single_month_is_another_edition(empty):
     """3 of 3 in the month, 1724 of 1763 since January."""
     send(empty, 3, "3 1724", "3 1763")
     month, ytd = frozen(empty, span=Span.MONTH), frozen(empty)
-    values = [next(one.row.value for one in editions.shown(empty, issue.edition) if one.row.indicator == RATE) for issue in (month, ytd)]
+    values = [next(one.row.figure.value for one in editions.shown(empty, issue.edition) if one.row.indicator == RATE) for issue in (month, ytd)]
     assert values == [100, D(1724) * 100 / D(1763)]
     assert (month.number, ytd.number) == (1, 1)
     send(empty, 8, "2 1724", "3 1763")
@@ -316,7 +316,7 @@ def test_as_known_on_a_day_every_question_has_the_answer_of_that_day(empty):
 
     known = {day: empty.as_known(date(2023, 12, day)) for day in (2, 5, 8)}
 
-    rates = {day: next(row.numerator for row in board(bureau, NOVEMBER) if row.indicator == RATE) for day, bureau in known.items()}
+    rates = {day: next(row.figure.numerator for row in board(bureau, NOVEMBER) if row.indicator == RATE) for day, bureau in known.items()}
     assert rates == {2: None, 5: 1724, 8: 1700}
     assert known[8].store is empty.store
     assert [point.value for point in series(known[5], PASSED, NOVEMBER, NOVEMBER).points] == [1724]

@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.compute.row import BoardRow
+from kpi.compute.flat_row import NAMES
 from kpi.errors import StoreError
 from kpi.meeting import editions
 from kpi.meeting.differences import drift
@@ -131,7 +131,7 @@ def test_the_law_holds_whatever_is_changed_together(tmp_path_factory, issued, na
 
 def test_every_field_of_a_row_has_a_name():
     """So that none can change without a word."""
-    assert {field.name for field in fields(BoardRow)} == {*IDENTITY, *DERIVED, "period", "org", "indicator"}
+    assert set(NAMES) == {*IDENTITY, *DERIVED, "period", "org", "indicator"}
 
 
 def test_what_an_earlier_version_did_not_write_is_no_change(tmp_path, issued):

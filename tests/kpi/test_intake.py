@@ -73,7 +73,7 @@ def test_a_sheet_in_order_is_stored_and_seen_on_the_board(empty):
     [submission] = accept(empty, [prepared], "王统计")
 
     row = next(row for row in board(empty, NOVEMBER) if row.indicator == "coal_sampling_pass_rate")
-    assert (row.numerator, row.denominator) == (44, 51)
+    assert (row.figure.numerator, row.figure.denominator) == (44, 51)
     [stated] = [s for s in empty.store.sources(["coal_samples_passed"], NOVEMBER) if s.column is Column.YTD]
     assert (stated.raw, stated.by, stated.seq, stated.sheet) == ("44", "王统计", submission.seq, "质量监管科月报表")
     assert empty.store.original(submission.sha256) == coal(empty).data
@@ -227,7 +227,7 @@ def test_a_correction_supersedes_and_shows_what_changes(empty):
     accept(empty, [corrected], "王统计")
 
     assert len(empty.store.submissions()) == 2
-    assert next(row.numerator for row in board(empty, NOVEMBER) if row.indicator == "coal_sampling_pass_rate") == 45
+    assert next(row.figure.numerator for row in board(empty, NOVEMBER) if row.indicator == "coal_sampling_pass_rate") == 45
 
 
 def test_a_batch_is_checked_month_after_month(empty):
@@ -257,7 +257,7 @@ def test_last_years_record_stands_against_the_base_typed_in(empty):
     accept(empty, [restated], "王统计", "2022 年含撤回后重新注册的 5 件")
 
     row = next(row for row in board(empty, NOVEMBER) if row.indicator == "trademarks_registered_new")
-    assert (row.prior_value, row.prior_own, row.yoy) == (205, 200, D(20))
+    assert (row.last_year.value, row.last_year.own, row.last_year.yoy) == (205, 200, D(20))
 
 
 @pytest.mark.parametrize(
@@ -272,8 +272,8 @@ def test_each_face_of_no_number_reaches_the_board_as_itself(empty, written, stat
 
     row = next(row for row in board(empty, NOVEMBER) if row.indicator == "trademarks_registered_new")
 
-    assert row.state is state
-    assert row.value == (0 if state is State.ZERO else None)
+    assert row.figure.state is state
+    assert row.figure.value == (0 if state is State.ZERO else None)
 
 
 def test_one_file_over_months_is_one_report_a_month(empty):

@@ -25,7 +25,7 @@ def test_what_was_known_stands_beside_what_is_known_now(empty):
     found = known(empty, at(5), NOVEMBER)
 
     [rate] = [one for one in found.differing if one.indicator == RATE]
-    assert (rate.was.row.numerator, rate.now.row.numerator, rate.then) == (1724, 1700, "当时")
+    assert (rate.was.row.figure.numerator, rate.now.row.figure.numerator, rate.then) == (1724, 1700, "当时")
     assert round(rate.difference, 3) == D("-1.361")
     assert rate.words == (
         "食品抽检合格率：当时 97.8%，现在 96.4%（-1.4 个百分点），由滞后变为未达标；"

@@ -1,12 +1,12 @@
 """Beyond the status, on the demo bureau: needed, projection, signal and few cases, each followed back to its months."""
 
-from dataclasses import replace
 from decimal import Decimal as D
 from fractions import Fraction as F
 
 import pytest
 
 from kpi.bureau import Bureau
+from kpi.compute.flat_row import with_fields
 from kpi.compute.outlook import NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import limits
@@ -181,8 +181,8 @@ def test_what_was_not_reported_scores_nothing_and_loses_nothing(empty):
 
 def test_what_was_not_reported_has_no_day_of_its_own(rows):
     """A part that stands runs to a day; the figure that is 未报 does not."""
-    row = next(row for row in rows.values() if row.value is not None and row.as_of)
-    gone = replace(row, state=State.UNREPORTED, value=None, reported_value=None)
+    row = next(row for row in rows.values() if row.figure.value is not None and row.figure.as_of)
+    gone = with_fields(row, state=State.UNREPORTED, value=None, reported_value=None)
 
-    assert _point(row, None).as_of == row.as_of
+    assert _point(row, None).figure.as_of == row.figure.as_of
     assert (_point(gone, None).as_of, _point(gone, None).as_of_latest) == (None, None)

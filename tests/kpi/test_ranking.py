@@ -95,7 +95,7 @@ def test_what_is_missing_below_a_child_keeps_it_out(bureau):
     [city, other] = rank(bureau, RATE, Month(2023, 7)).rows
     assert (city.org, city.rank, city.reason) == ("jiangcheng", None, "缺 1 家：北山区市场监管局")
     assert (other.org, other.reason) == ("haizhou", "缺 2 家：港口区市场监管局、云台区市场监管局")
-    assert (city.row.status, city.row.target) == (Status.UNDECIDED, D("97.5"))
+    assert (city.row.status, city.row.target.value) == (Status.UNDECIDED, D("97.5"))
 
 
 def test_what_is_not_the_bureaus_own_work_has_no_order(bureau):

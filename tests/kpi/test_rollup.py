@@ -84,43 +84,43 @@ def row(bureau: Bureau, code: str, org: str, span: Span = Span.YTD) -> BoardRow:
 def test_a_rate_is_that_of_the_parts_of_those_who_have_both(filled):
     """南湖 has no denominator: its 290 are no part of any numerator."""
     city = row(filled, RATE, "jiangcheng")
-    assert (city.numerator, city.denominator, city.value) == (582, 600, 97)
-    assert (city.leaves, city.counted, city.compared) == (3, 2, 1)
+    assert (city.figure.numerator, city.figure.denominator, city.figure.value) == (582, 600, 97)
+    assert (city.below.leaves, city.below.counted, city.below.compared) == (3, 2, 1)
 
     province = row(filled, RATE, "qinglan")
-    assert (province.numerator, province.denominator) == (1317, 1350)
-    assert (province.leaves, province.counted, province.compared) == (5, 4, 2)
+    assert (province.figure.numerator, province.figure.denominator) == (1317, 1350)
+    assert (province.below.leaves, province.below.counted, province.below.compared) == (5, 4, 2)
 
 
 def test_a_partial_sum_decides_nothing_and_says_who_is_missing(filled):
     city = row(filled, RATE, "jiangcheng")
     assert city.status is Status.UNDECIDED
-    assert city.lacking == (Lacking("nanhu", "南湖区市场监管局", 1, 1),)
+    assert city.below.lacking == (Lacking("nanhu", "南湖区市场监管局", 1, 1),)
     assert spoken(city, filled.catalog).value == "97.0%（已报 2/3 家合并计算）"
     assert spoken(city, filled.catalog).notes[:2] == ["缺 1 家：南湖区市场监管局，还不能下结论", "同比按两年都有数的 1 家比"]
     assert missed(filled, NOVEMBER, "jiangcheng") == []
 
     visits = row(filled, "visits", "qinglan")
-    assert visits.lacking == (Lacking("jiangcheng", "江城市市场监管局", 2, 3),)
+    assert visits.below.lacking == (Lacking("jiangcheng", "江城市市场监管局", 2, 3),)
     assert spoken(visits, filled.catalog).value == "2,470 家次（已报 3/5 家之和）"
     shops = row(filled, "food_shops", "qinglan")
-    assert [(one.org, one.lacking) for one in shops.lacking] == [("haizhou", 2)]
+    assert [(one.org, one.lacking) for one in shops.below.lacking] == [("haizhou", 2)]
     assert spoken(shops, filled.catalog).without == "缺 2 家：海州市市场监管局（2 家都缺）"
 
 
 def test_last_year_is_compared_with_the_same_organisations(filled):
     """江城: only 东湖 has both years, 98 % against 95 %; what 南湖 reported last year is left out with it."""
     city = row(filled, RATE, "jiangcheng")
-    assert (city.prior_value, city.yoy) == (95, 3)
+    assert (city.last_year.value, city.last_year.yoy) == (95, 3)
     other = row(filled, RATE, "haizhou")
-    assert (other.value, other.prior_value, other.yoy, other.compared) == (98, 96, 2, 1)
+    assert (other.figure.value, other.last_year.value, other.last_year.yoy, other.below.compared) == (98, 96, 2, 1)
     province = row(filled, RATE, "qinglan")  # (392 + 245) / 650 = 98 % against (380 + 240) / 650
-    assert province.prior_value == D(620) * 100 / 650
-    assert province.yoy == 98 - D(620) * 100 / 650
+    assert province.last_year.value == D(620) * 100 / 650
+    assert province.last_year.yoy == 98 - D(620) * 100 / 650
 
 
 def test_each_level_is_held_to_its_own_target(filled):
-    held = {org: (row(filled, RATE, org).target, row(filled, RATE, org).status) for org in ("donghu", "beishan", "haizhou", "yuntai", "qinglan")}
+    held = {org: (row(filled, RATE, org).target.value, row(filled, RATE, org).status) for org in ("donghu", "beishan", "haizhou", "yuntai", "qinglan")}
     assert held == {
         "donghu": (98, Status.MET),
         "beishan": (None, Status.NO_TARGET),
@@ -135,17 +135,17 @@ def test_each_level_is_held_to_its_own_target(filled):
 
 def test_both_ends_of_the_days_are_named(filled):
     city = row(filled, RATE, "haizhou")
-    assert (city.as_of, city.as_of_latest) == (DAY, date(2023, 11, 30))
+    assert (city.figure.as_of, city.figure.as_of_latest) == (DAY, date(2023, 11, 30))
     assert "截至 11 月 20 日至 11 月 30 日" in spoken(city, filled.catalog).sentence
 
 
 @pytest.mark.parametrize(("span", "haizhou", "jiangcheng"), [(Span.MONTH, 110, 60), (Span.QUARTER, 280, 110), (Span.YTD, 1910, 560)])
 def test_spans_over_a_node(filled, span, haizhou, jiangcheng):
     whole, part = row(filled, "visits", "haizhou", span), row(filled, "visits", "jiangcheng", span)
-    assert (whole.value, whole.counted, whole.lacking) == (haizhou, 2, ())
-    assert (part.value, part.counted, [one.org for one in part.lacking]) == (jiangcheng, 1, ["nanhu", "beishan"])
+    assert (whole.figure.value, whole.below.counted, whole.below.lacking) == (haizhou, 2, ())
+    assert (part.figure.value, part.below.counted, [one.org for one in part.below.lacking]) == (jiangcheng, 1, ["nanhu", "beishan"])
     top = row(filled, "visits", "qinglan", span)
-    assert (top.value, top.lacking) == (haizhou + jiangcheng, (Lacking("jiangcheng", "江城市市场监管局", 2, 3),))
+    assert (top.figure.value, top.below.lacking) == (haizhou + jiangcheng, (Lacking("jiangcheng", "江城市市场监管局", 2, 3),))
 
 
 def test_a_series_of_a_node_says_how_many_are_in_each_month(filled):
@@ -153,7 +153,7 @@ def test_a_series_of_a_node_says_how_many_are_in_each_month(filled):
     assert [(point.value, point.counted, point.leaves) for point in points] == [(None, 0, 3), (900, 2, 3), (560, 1, 3)]
     assert points[0].state is State.UNREPORTED
     latest = series(filled, RATE, NOVEMBER, NOVEMBER, org="haizhou").points[0]
-    assert (latest.as_of, latest.as_of_latest) == (DAY, date(2023, 11, 30))
+    assert (latest.figure.as_of, latest.figure.as_of_latest) == (DAY, date(2023, 11, 30))
 
 
 def test_a_month_that_some_are_missing_from_is_no_signal_and_no_projection(filled):
@@ -184,7 +184,7 @@ def test_a_stock_of_some_is_not_set_against_the_whole_of_last_years_end(province
     province.store.commit([report(org, "credit", "2022-12", entities="– 100") for org in ("gangkou", "yuntai")])
     province.store.commit([report("gangkou", "credit", "2023-01", entities="– 110")])
     [found] = indicators(province.store, province.catalog, [Month(2023, 1)], ["entities"], org="haizhou")
-    assert (found.value, found.counted, found.year_end_value, found.since_year_end) == (110, 1, None, None)
+    assert (found.figure.value, found.below.counted, found.last_year.year_end_value, found.last_year.since_year_end) == (110, 1, None, None)
 
 
 def test_a_month_is_compared_with_the_month_before_of_the_same_organisations(province):
@@ -192,7 +192,7 @@ def test_a_month_is_compared_with_the_month_before_of_the_same_organisations(pro
     for period, gangkou, yuntai in (("2023-09", "10 10", "未公开 –"), ("2023-10", "20 30", "500 –"), ("2023-11", "30 60", "700 –")):
         province.store.commit([report("gangkou", "credit", period, visits=gangkou), report("yuntai", "credit", period, visits=yuntai)])
     [row] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
-    assert (row.numerator, row.counted, row.month_value, row.mom) == (60, 1, 30, None)
+    assert (row.figure.numerator, row.below.counted, row.month.value, row.month.mom) == (60, 1, 30, None)
     assert province.store.verify() == []
 
 
@@ -206,13 +206,14 @@ def test_a_sum_says_how_many_of_its_cumulatives_lack_months(province):
         province.store.commit([report("gangkou", "credit", f"{year}-{month:02}", visits="0") for year in (2022, 2023)])
 
     [gangkou] = [row for row in board(province, NOVEMBER, org="gangkou") if row.indicator == "visits"]
-    assert (gangkou.value, gangkou.missing, gangkou.prior_value, gangkou.prior_missing) == (55, (Month(2023, 9),), 35, (Month(2022, 10),))
-    assert (gangkou.like_value, gangkou.yoy) == (35, 0)  # both years without September and October
+    assert (gangkou.figure.value, gangkou.last_year.value) == (55, 35)
+    assert (gangkou.caveats.missing, gangkou.caveats.prior_missing) == ((Month(2023, 9),), (Month(2022, 10),))
+    assert (gangkou.last_year.like_value, gangkou.last_year.yoy) == (35, 0)  # both years without September and October
     [haizhou] = [row for row in board(province, NOVEMBER, org="haizhou") if row.indicator == "visits"]
-    assert (haizhou.value, haizhou.prior_value, haizhou.gapped, haizhou.prior_gapped) == (66, 46, 1, 1)
+    assert (haizhou.figure.value, haizhou.last_year.value, haizhou.below.gapped, haizhou.below.prior_gapped) == (66, 46, 1, 1)
     assert [point.gapped for point in series(province, "visits", Month(2023, 8), NOVEMBER, org="haizhou").points] == [0, 0, 1, 1]
     [whole] = [row for row in board(province, NOVEMBER, org="yuntai") if row.indicator == "visits"]
-    assert (whole.gapped, whole.prior_gapped) == (0, 0)
+    assert (whole.below.gapped, whole.below.prior_gapped) == (0, 0)
     past = history(province.store, province.catalog, ["visits"], NOVEMBER, org="haizhou")["visits"][-1]
     assert (past.numerator, past.ytd) == (31, None)  # nothing is projected from a year that is not whole
     notes = Spoken(haizhou, 0).notes
@@ -236,7 +237,8 @@ def test_pending_lots_of_some_bound_nothing_of_the_whole(tmp_path):
         bureau.store.commit([report("gangkou", "food", "2023-11", food_tested="– 92", food_passed="– 90", food_failed="– 2", food_sent="– 100")])
         bureau.store.commit([report("yuntai", "food", "2023-11", food_tested="– 50", food_failed="– 3", food_sent="– 60")])
         bounds = {
-            org: [(row.low, row.high, row.counted) for row in board(bureau, NOVEMBER, org=org) if row.indicator == RATE] for org in ("gangkou", "haizhou")
+            org: [(row.figure.low, row.figure.high, row.below.counted) for row in board(bureau, NOVEMBER, org=org) if row.indicator == RATE]
+            for org in ("gangkou", "haizhou")
         }
     assert bounds == {"gangkou": [(90, 98, 1)], "haizhou": [(None, None, 1)]}
 
@@ -247,8 +249,8 @@ def test_who_is_not_in_a_sum_says_nothing_about_it(province):
     province.store.commit([report(org, "food", "2023-11", as_of=day, food_passed=passed, food_tested=tested) for org, (passed, tested, day) in rates.items()])
     province.store.commit([report("donghu", "credit", "2023-11", visits="60 560")])
     city = {one.indicator: one for one in board(province, NOVEMBER, org="jiangcheng")}
-    assert (city[RATE].value, city[RATE].as_of, city[RATE].as_of_latest) == (D("97.5"), date(2023, 11, 30), date(2023, 11, 30))
-    assert (city["visits"].value, city["visits"].month_value, city["visits"].counted) == (560, 60, 1)
+    assert (city[RATE].figure.value, city[RATE].figure.as_of, city[RATE].figure.as_of_latest) == (D("97.5"), date(2023, 11, 30), date(2023, 11, 30))
+    assert (city["visits"].figure.value, city["visits"].month.value, city["visits"].below.counted) == (560, 60, 1)
 
 
 def test_the_sums_of_sums_are_those_of_all_who_report(filled):
@@ -313,4 +315,4 @@ def test_a_nodes_parts_are_the_sums_of_its_childrens(bare, told):
         children = [parts(bare.store, bare.catalog, [RATE], [NOVEMBER], org=child)[RATE, NOVEMBER] for child in bare.catalog.children(node)]
         assert sum(child.numerator or 0 for child in children if child.counted) == (found.numerator or 0)
         [line] = [line for line in board(bare, NOVEMBER, org=node) if line.indicator == RATE]
-        assert sum(one.lacking for one in line.lacking) == line.leaves - line.counted
+        assert sum(one.lacking for one in line.below.lacking) == line.below.leaves - line.below.counted

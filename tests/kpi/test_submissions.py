@@ -40,7 +40,7 @@ def test_history_says_what_became_of_each(empty):
     assert (first.after, second.after, third.after) == (2, None, None)
     assert (first.before, second.before, third.before) == (None, 1, 2)
     assert (third.withdrawal.by, third.withdrawal.reason) == ("李主任", "文件拿错了")
-    assert next(row.value for row in board(empty, NOVEMBER) if row.indicator == TRADEMARKS) == 210
+    assert next(row.figure.value for row in board(empty, NOVEMBER) if row.indicator == TRADEMARKS) == 210
 
 
 def test_history_of_one_office_or_month(demo):
@@ -70,10 +70,10 @@ def test_a_withdrawn_sheet_may_come_again(empty):
     """Its bytes are not 'unchanged' against a submission that no longer counts."""
     assert send(empty, trademarks_registered_new="200") is not Outcome.UNCHANGED
     withdraw(empty, 1, "李主任", "再核对一次")
-    assert next(row.state for row in board(empty, NOVEMBER) if row.indicator == TRADEMARKS) == "未报"
+    assert next(row.figure.state for row in board(empty, NOVEMBER) if row.indicator == TRADEMARKS) == "未报"
 
     assert send(empty, trademarks_registered_new="200") is not Outcome.UNCHANGED
-    assert next(row.value for row in board(empty, NOVEMBER) if row.indicator == TRADEMARKS) == 200
+    assert next(row.figure.value for row in board(empty, NOVEMBER) if row.indicator == TRADEMARKS) == 200
 
 
 def test_a_locked_month_is_said_before_anybody_confirms(empty):

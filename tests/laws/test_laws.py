@@ -60,15 +60,15 @@ def test_no_cell_that_is_empty_becomes_a_zero(small, cells):
     for number, (passed, tested) in enumerate(cells, 1):
         month = small.row("plain_rate", f"2023-{number:02}", Span.MONTH)
         expected = None if passed is None or not tested else Fraction(passed, tested) * 100
-        assert close(month.value, expected)
-        assert month.value is not None or month.state not in (State.NUMBER, State.ZERO)
+        assert close(month.figure.value, expected)
+        assert month.figure.value is not None or month.figure.state not in (State.NUMBER, State.ZERO)
         so_far = cells[:number]
         both = [cell for cell in so_far if None not in cell]
         whole = None if passed is None or tested is None else [sum(cell[part] for cell in both) for part in (0, 1)]
         row = small.row("plain_rate", f"2023-{number:02}")
-        assert close(row.value, Fraction(whole[0], whole[1]) * 100 if whole and whole[1] else None)
+        assert close(row.figure.value, Fraction(whole[0], whole[1]) * 100 if whole and whole[1] else None)
         lacking = tuple(Month(2023, n) for n, cell in enumerate(so_far, 1) if None in cell)
-        assert row.missing == (lacking if row.value is not None else ())
+        assert row.caveats.missing == (lacking if row.figure.value is not None else ())
 
 
 @EACH
@@ -121,7 +121,7 @@ def test_the_unit_of_both_parts_leaves_the_rate(small, part, whole, factor):
     """元 or 万元, above and below the line."""
     small.year(2023, passed=[f"– {part}", f"– {part * factor}"], tested=[f"– {whole}", f"– {whole * factor}"])
 
-    first, second = (small.row("plain_rate", f"2023-0{month}").value for month in (1, 2))
+    first, second = (small.row("plain_rate", f"2023-0{month}").figure.value for month in (1, 2))
     assert first == second
 
 
@@ -136,11 +136,11 @@ def test_bounds_hold_every_way_the_pending_lots_can_end(small, passed, failed, p
     endings = [Fraction(passed + more, total) * 100 for more in range(pending + 1)]
 
     if not pending:
-        assert (row.low, row.high) == (None, None)
+        assert (row.figure.low, row.figure.high) == (None, None)
     else:
-        assert close(row.low, endings[0])
-        assert close(row.high, endings[-1])
-        assert all(Fraction(row.low) - Fraction(1, 10**20) <= end <= Fraction(row.high) + Fraction(1, 10**20) for end in endings)
+        assert close(row.figure.low, endings[0])
+        assert close(row.figure.high, endings[-1])
+        assert all(Fraction(row.figure.low) - Fraction(1, 10**20) <= end <= Fraction(row.figure.high) + Fraction(1, 10**20) for end in endings)
 
 
 @EACH
@@ -153,8 +153,8 @@ def test_the_parts_of_a_sum_make_the_whole(small, amounts):
     small.bureau.store.commit([accepted(month, office, {code: f"– {amount}"}) for month, office, code, amount in cells])
     both, one, other = (small.row(code, "2023-01") for code in ("both", "tested", "food_tested"))
 
-    assert both.value == one.value + other.value
-    assert both.prior_value == one.prior_value + other.prior_value
+    assert both.figure.value == one.figure.value + other.figure.value
+    assert both.last_year.value == one.last_year.value + other.last_year.value
 
 
 @EACH

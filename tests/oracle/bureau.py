@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kpi.bureau import Bureau, open_bureau, rebuild_store
+from kpi.compute.flat_row import field_of
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
 from kpi.period import Month, Span, months
@@ -135,7 +136,7 @@ def _compare_row(found: Comparison, row: BoardRow, expected: Row, span: Span, po
         names += ["numerator", "low", "high", "prior_value", "prior_missing", "compared"]
     if expected.value is not None and row.indicator != "death_rate":  # of a rate per year it is multiplied with days
         names.append("denominator")
-    pairs = [(name, getattr(row, name), getattr(expected, name)) for name in names]
+    pairs = [(name, field_of(row, name), getattr(expected, name)) for name in names]
     pairs += [("status", row.status.value, expected.status), ("points", points, expected.points)]
     figures = [own for name, _, own in pairs if name in ("value", "prior_value", "yoy")]
     found.figures += len(figures)

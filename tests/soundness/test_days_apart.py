@@ -27,7 +27,7 @@ def test_a_rate_is_judged_on_any_one_day_of_its_parts(held, tested, passed, floo
 
     for span in (Span.YTD, Span.QUARTER):
         row = small.row("plain_rate", "2023-03", span)
-        assert (row.value, row.status) == (90, status)
+        assert (row.figure.value, row.status) == (90, status)
         assert ("各数的数据截止日不一（3 月 20 日至 3 月 31 日），同一天的数算不出" in Spoken(row, 1).notes) is (tested != passed)
 
 
@@ -46,7 +46,7 @@ def test_a_sum_counts_each_part_to_its_own_day(small):
     small.report("2023-03", "food", food_tested="– 8@2023-03-31")
 
     row = small.row("both", "2023-03")
-    assert (row.value, row.days_apart) == (28, False)
+    assert (row.figure.value, row.caveats.days_apart) == (28, False)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_was_taken_after_the_day_that_is_told_may_still_be_open(held, cells
     small.report("2023-01", **cells)
 
     row = small.row("pass_rate", "2023-01")
-    assert (row.value, row.status, row.results_open) == (98, status, status == "未定")
+    assert (row.figure.value, row.status, row.caveats.results_open) == (98, status, status == "未定")
 
 
 def test_what_stands_on_unlike_days_makes_no_share(held):
@@ -72,7 +72,7 @@ def test_what_stands_on_unlike_days_makes_no_share(held):
     small.report("2023-03", reported="– 95@2023-03-31", due="– 100@2023-01-31")
 
     row = small.row("report_rate", "2023-03")
-    assert (row.value, row.status, row.days_apart) == (95, "未定", True)
+    assert (row.figure.value, row.status, row.caveats.days_apart) == (95, "未定", True)
 
 
 def test_the_end_of_february_is_one_day_in_every_year(held):
@@ -82,7 +82,7 @@ def test_the_end_of_february_is_one_day_in_every_year(held):
     small.report("2025-02", tested="– 12")
 
     row = small.row("tested_growth", "2025-02")
-    assert (row.value, row.status) == (20, "达标")
+    assert (row.figure.value, row.status) == (20, "达标")
 
 
 def test_points_are_those_of_each_day_by_its_own_pace(tmp_path):
@@ -99,4 +99,4 @@ def test_points_are_those_of_each_day_by_its_own_pace(tmp_path):
 
         row = small.row("work", "2023-11")
         [scored] = score(small.bureau, [row])
-        assert (row.value, row.status, scored.points, scored.words) == (95, "滞后", None, "结果未定，暂不计分")
+        assert (row.figure.value, row.status, scored.points, scored.words) == (95, "滞后", None, "结果未定，暂不计分")

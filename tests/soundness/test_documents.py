@@ -61,7 +61,7 @@ def test_the_source_of_a_sum_is_every_month_that_it_is_summed_from(small):
         document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)), "bureau")
         return [(one["period"], one["column"], one["value"]) for one in json.loads(text(document))["parts"] if one["state"] != "未报"]
 
-    assert small.row("tested", "2023-05").value == 10 + 5 + 8 + 7
+    assert small.row("tested", "2023-05").figure.value == 10 + 5 + 8 + 7
     assert cells("2023-05") == [
         ("2023-05", "本月数", "7"),
         ("2023-04", "本月数", "8"),
@@ -70,7 +70,7 @@ def test_the_source_of_a_sum_is_every_month_that_it_is_summed_from(small):
     ]
     assert cells("2023-03") == []
     assert cells("2023-06") == [("2023-06", "本月数", "1"), ("2023-06", "本年累计", "40")]
-    assert small.row("tested", "2023-07").value == 40 + 2
+    assert small.row("tested", "2023-07").figure.value == 40 + 2
     assert cells("2023-07") == [("2023-07", "本月数", "2"), ("2023-06", "本年累计", "40")]
 
 

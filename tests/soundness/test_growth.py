@@ -32,7 +32,7 @@ def test_bases_without_a_percentage(small, base, now, yoy, said):
 
     row = small.row("net", "2023-01")
 
-    assert (row.yoy, Spoken(row, 0).yoy) == (yoy, said)
+    assert (row.last_year.yoy, Spoken(row, 0).last_year.yoy) == (yoy, said)
 
 
 def test_a_rate_from_nothing_has_points(small):
@@ -40,7 +40,7 @@ def test_a_rate_from_nothing_has_points(small):
     small.report("2022-01", failed="0", tested="10")
     small.report("2023-01", failed="1", tested="20")
 
-    assert (small.row("complaint_rate", "2023-01").yoy, small.row("complaint_rate", "2023-01").yoy_unit) == (5, "个百分点")
+    assert (small.row("complaint_rate", "2023-01").last_year.yoy, small.row("complaint_rate", "2023-01").last_year.yoy_unit) == (5, "个百分点")
 
 
 def test_a_missing_base_names_the_sheet(small):
@@ -49,7 +49,7 @@ def test_a_missing_base_names_the_sheet(small):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.yoy, row.yoy_words) == (None, "缺上年同期数（2022 年 3 月质量科月报表没有这项数）")
+    assert (row.last_year.yoy, row.last_year.yoy_words) == (None, "缺上年同期数（2022 年 3 月质量科月报表没有这项数）")
     assert "同比缺上年同期数（2022 年 3 月质量科月报表没有这项数）" in row_words.row_sentence(row)
 
 
@@ -58,7 +58,7 @@ def test_a_withheld_base_is_not_a_missing_one(small):
     small.report("2022-03", tested="– 未公开")
     small.report("2023-03", tested="– 20")
 
-    assert small.row("tested", "2023-03").yoy_words == "缺上年同期数（2022 年 3 月未公开）"
+    assert small.row("tested", "2023-03").last_year.yoy_words == "缺上年同期数（2022 年 3 月未公开）"
 
 
 def test_a_prior_month_that_was_not_reported_is_no_zero(small):
@@ -67,7 +67,7 @@ def test_a_prior_month_that_was_not_reported_is_no_zero(small):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.mom, row.mom_words) == (None, "缺上月数（2023 年 2 月质量科月报表没有这项的本月数）")
+    assert (row.month.mom, row.month.mom_words) == (None, "缺上月数（2023 年 2 月质量科月报表没有这项的本月数）")
 
 
 def test_january_is_compared_with_december(small):
@@ -75,7 +75,7 @@ def test_january_is_compared_with_december(small):
     small.report("2022-12", tested="10 60")
     small.report("2023-01", tested="12 12")
 
-    assert small.row("tested", "2023-01").mom == 20
+    assert small.row("tested", "2023-01").month.mom == 20
 
 
 def test_a_restated_base_is_the_base_and_the_published_one_stands_beside(small):
@@ -84,9 +84,9 @@ def test_a_restated_base_is_the_base_and_the_published_one_stands_beside(small):
     stored = small.filed("2023-03", shops="– 264 240", note="上年有 10 户划给邻区", by="王统计")
 
     row = small.row("shops", "2023-03")
-    [base] = row.restated
+    [base] = row.caveats.restated
 
-    assert (row.prior_value, row.prior_own, row.yoy) == (240, 250, 10)
+    assert (row.last_year.value, row.last_year.own, row.last_year.yoy) == (240, 250, 10)
     assert (base.measure, base.stated, base.recorded, base.note, base.by, base.submission) == ("shops", 240, 250, "上年有 10 户划给邻区", "王统计", stored.seq)
     assert base.at == stored.at
     assert isinstance(base.at, datetime)
@@ -110,7 +110,7 @@ def test_a_rate_whose_base_is_of_two_scopes_says_so(small, passed, tested, prior
 
     row = small.row("plain_rate", "2023-03")
 
-    assert (row.value, row.prior_value, row.restated_part) == (90, prior, part)
+    assert (row.figure.value, row.last_year.value, row.last_year.restated_part) == (90, prior, part)
     assert ("分母为" in row_words.row_sentence(row)) is (part is not None)
     assert said is None or said in row_words.row_sentence(row)
 
@@ -119,7 +119,7 @@ def test_a_base_stated_as_recorded_is_not_called_restated(small):
     small.report("2022-03", shops="– 250")
     small.report("2023-03", shops="– 264 250")
 
-    assert (small.row("shops", "2023-03").restated, small.row("shops", "2023-03").prior_own) == ((), None)
+    assert (small.row("shops", "2023-03").caveats.restated, small.row("shops", "2023-03").last_year.own) == ((), None)
 
 
 def test_a_base_corrected_a_second_time_names_the_second(small):
@@ -128,7 +128,7 @@ def test_a_base_corrected_a_second_time_names_the_second(small):
     small.report("2023-03", shops="– 264 240", note="一")
     small.report("2023-03", shops="– 264 245", note="二")
 
-    [base] = small.row("shops", "2023-03").restated
+    [base] = small.row("shops", "2023-03").caveats.restated
 
     assert (base.stated, base.note) == (245, "二")
 
@@ -140,7 +140,7 @@ def test_a_cumulative_base_says_nothing_of_the_single_month(small):
 
     row = small.row("tested", "2023-03", Span.MONTH)
 
-    assert (row.prior_value, row.yoy, row.restated) == (10, 20, ())
+    assert (row.last_year.value, row.last_year.yoy, row.caveats.restated) == (10, 20, ())
 
 
 def test_an_adjustment_stands_in_its_month_and_in_no_other(small):
@@ -149,7 +149,7 @@ def test_an_adjustment_stands_in_its_month_and_in_no_other(small):
     small.report("2023-02", tested="5 18", note="补录 1 月漏报 3 批次", by="王统计")
     small.report("2023-03", tested="2 20")
 
-    [booked] = small.row("tested", "2023-03").adjustment
+    [booked] = small.row("tested", "2023-03").caveats.adjustment
 
     assert (booked.period, booked.amount, booked.note, booked.by) == (Month(2023, 2), 3, "补录 1 月漏报 3 批次", "王统计")
     assert small.values("tested", "2023-01", "2023-03", Span.MONTH) == [10, 5, 2]
@@ -164,7 +164,7 @@ def test_a_falling_cumulative_is_an_adjustment_and_no_negative_month(small):
 
     row = small.row("tested", "2023-02")
 
-    assert (row.value, row.month_value, [one.amount for one in row.adjustment]) == (8, None, [-2])
+    assert (row.figure.value, row.month.value, [one.amount for one in row.caveats.adjustment]) == (8, None, [-2])
     assert "有调整数 -2，说明：复核剔除 2 批次" in row_words.row_sentence(row)
 
 
@@ -174,7 +174,7 @@ def test_an_adjustment_belongs_to_the_span_that_holds_its_month(small):
     small.report("2023-02", tested="5 18")
     small.report("2023-03", tested="2 20")
 
-    said = {span: len(small.row("tested", "2023-03", span).adjustment) for span in (Span.YTD, Span.QUARTER, Span.MONTH)}
+    said = {span: len(small.row("tested", "2023-03", span).caveats.adjustment) for span in (Span.YTD, Span.QUARTER, Span.MONTH)}
 
     assert said == {Span.YTD: 1, Span.QUARTER: 1, Span.MONTH: 0}
 
@@ -184,7 +184,7 @@ def test_an_adjustment_of_either_part_of_a_rate_is_named(small):
     small.report("2023-01", passed="10", tested="15")
     small.report("2023-02", passed="5 18", tested="10 25")
 
-    assert [(one.measure, one.amount) for one in small.row("plain_rate", "2023-02").adjustment] == [("passed", 3)]
+    assert [(one.measure, one.amount) for one in small.row("plain_rate", "2023-02").caveats.adjustment] == [("passed", 3)]
 
 
 def test_a_withdrawn_correction_takes_its_adjustment_back(small):
@@ -196,7 +196,7 @@ def test_a_withdrawn_correction_takes_its_adjustment_back(small):
     withdraw(small.bureau, stored.seq, "王统计", "报错了")
     small.report("2023-03", tested="2")
 
-    assert small.row("tested", "2023-03").adjustment == ()
+    assert small.row("tested", "2023-03").caveats.adjustment == ()
 
 
 def test_growth_asked_of_a_negative_base_is_not_met_by_its_sign(held):
@@ -205,7 +205,7 @@ def test_growth_asked_of_a_negative_base_is_not_met_by_its_sign(held):
     small.report("2022-01", net="– -5")
     small.report("2023-01", net="– -8")
 
-    assert (small.row("net", "2023-01").status, small.row("net", "2023-01").yoy) == ("未达标", None)
+    assert (small.row("net", "2023-01").status, small.row("net", "2023-01").last_year.yoy) == ("未达标", None)
 
 
 def test_a_growth_rate_over_nothing_is_not_infinite(small):
@@ -215,14 +215,14 @@ def test_a_growth_rate_over_nothing_is_not_infinite(small):
 
     row = small.row("shops_growth", "2023-01")
 
-    assert (row.value, row.state, row.state_words) == (None, "不适用", "不能算增长率：上年同期为 0")
+    assert (row.figure.value, row.figure.state, row.figure.state_words) == (None, "不适用", "不能算增长率：上年同期为 0")
 
 
 def test_ten_tenths_are_one(small):
     """Ten months of 0.1 万元 are exactly 1: no binary fraction is in between."""
     small.months(2023, fines="|".join(["0.1"] * 10))
 
-    assert small.row("fines", "2023-10").value == D(1)
+    assert small.row("fines", "2023-10").figure.value == D(1)
 
 
 def test_a_tenth_and_two_tenths_reach_three_tenths(held):

@@ -13,8 +13,8 @@ def test_a_month_says_the_word_that_stands_under_the_cumulative_alone(small, wor
     """13 in January, 不适用 under 本年累计 of February: February itself is 不适用, not 未开展."""
     small.months(2023, tested=f"– 13|– {word}")
 
-    assert small.row("tested", "2023-02", Span.MONTH).state == word
-    assert small.row("tested", "2023-02").value == 13
+    assert small.row("tested", "2023-02", Span.MONTH).figure.state == word
+    assert small.row("tested", "2023-02").figure.value == 13
 
 
 def test_a_cumulative_withheld_last_year_leaves_its_month_out_of_the_comparison(small):
@@ -23,7 +23,13 @@ def test_a_cumulative_withheld_last_year_leaves_its_month_out_of_the_comparison(
     small.months(2023, tested="– 12|– 30")
 
     row = small.row("tested", "2023-02")
-    assert (row.value, row.like_value, row.prior_value, row.yoy, row.prior_missing) == (30, 12, 10, 20, (Month(2022, 2),))
+    assert (row.figure.value, row.last_year.like_value, row.last_year.value, row.last_year.yoy, row.caveats.prior_missing) == (
+        30,
+        12,
+        10,
+        20,
+        (Month(2022, 2),),
+    )
 
 
 def test_one_part_withheld_last_year_beside_one_to_another_day(small):
@@ -34,14 +40,14 @@ def test_one_part_withheld_last_year_beside_one_to_another_day(small):
     small.months(2023, passed="– 12|– 20", tested="– 20|– 25")
 
     row = small.row("plain_rate", "2023-02")
-    assert (row.value, row.like_value, row.prior_value, row.yoy) == (80, 60, 50, 10)
+    assert (row.figure.value, row.last_year.like_value, row.last_year.value, row.last_year.yoy) == (80, 60, 50, 10)
 
 
 def test_a_restated_base_is_whole_beside_a_month_with_nothing_to_count(small):
     """110 by January and nothing to count in February, against 100 that the office restates: 10 %, over one lacking month before as well."""
     small.months(2023, tested="– 40||– 110|– 未开展 100")
 
-    assert (small.row("tested_growth", "2023-04").value, small.row("tested", "2023-04").yoy) == (10, 10)
+    assert (small.row("tested_growth", "2023-04").figure.value, small.row("tested", "2023-04").last_year.yoy) == (10, 10)
 
 
 def test_nothing_grows_over_a_restated_base_that_has_no_months(small):
@@ -49,7 +55,7 @@ def test_nothing_grows_over_a_restated_base_that_has_no_months(small):
     small.months(2022, tested="10|10|10")
     small.months(2023, tested="3||33 – 40")
 
-    assert (small.row("tested_growth", "2023-03").value, small.row("tested", "2023-03").yoy) == (None, None)
+    assert (small.row("tested_growth", "2023-03").figure.value, small.row("tested", "2023-03").last_year.yoy) == (None, None)
 
 
 def test_results_are_not_pending_of_a_figure_that_is_not_there(held):
@@ -58,7 +64,7 @@ def test_results_are_not_pending_of_a_figure_that_is_not_there(held):
     small.report("2023-01", taken="100", tested="– 未公开", passed="95", failed="2")
 
     row = small.row("pass_rate", "2023-01")
-    assert (row.state, row.low, row.high, row.status) == ("未公开", None, None, "未定")
+    assert (row.figure.state, row.figure.low, row.figure.high, row.status) == ("未公开", None, None, "未定")
 
 
 def test_nothing_over_however_much_is_nothing(held):
@@ -80,7 +86,7 @@ def test_growth_over_at_most_or_at_least_so_many(held, base, limit, status):
     small.report("2023-01", shops="– 1100")
 
     row = small.row("shops_growth", "2023-01")
-    assert (row.value, row.status) == (10, status)
+    assert (row.figure.value, row.status) == (10, status)
 
 
 @pytest.mark.parametrize("span", [Span.YTD, Span.HALF])
@@ -89,7 +95,7 @@ def test_a_span_goes_on_from_the_cumulative_stated_after_a_month_withheld(small,
     small.months(2023, passed="– 未公开|– 40||8", tested="– 未公开|– 50||10")
 
     row = small.row("plain_rate", "2023-04", span)
-    assert (row.numerator, row.denominator, row.value, row.missing) == (48, 60, 80, (Month(2023, 3),))
+    assert (row.figure.numerator, row.figure.denominator, row.figure.value, row.caveats.missing) == (48, 60, 80, (Month(2023, 3),))
 
 
 def test_last_years_quarter_goes_on_likewise(small):
@@ -98,5 +104,5 @@ def test_last_years_quarter_goes_on_likewise(small):
     small.months(2023, tested="20|27|1")
 
     quarter, year = (small.row("tested_growth", "2023-03", span) for span in (Span.QUARTER, Span.YTD))
-    assert (quarter.numerator, quarter.denominator, quarter.prior_missing) == (D(-4), D(51), (Month(2022, 3),))
-    assert (quarter.value, quarter.prior_missing) == (year.value, year.prior_missing)
+    assert (quarter.figure.numerator, quarter.figure.denominator, quarter.caveats.prior_missing) == (D(-4), D(51), (Month(2022, 3),))
+    assert (quarter.figure.value, quarter.caveats.prior_missing) == (year.figure.value, year.caveats.prior_missing)

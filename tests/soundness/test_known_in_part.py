@@ -13,7 +13,7 @@ def test_a_growth_leaves_out_the_month_that_last_year_hides(small):
     small.months(2023, tested="10|10|20")
 
     row, growth = small.row("tested", "2023-03"), small.row("tested_growth", "2023-03")
-    assert (row.yoy, growth.value) == (50, 50)
+    assert (row.last_year.yoy, growth.figure.value) == (50, 50)
     assert "上年 2 月没有数" in Spoken(growth, 0).notes
 
 
@@ -21,7 +21,7 @@ def test_a_growth_over_nothing_but_hidden_months_says_their_word(small):
     small.months(2022, tested="未公开")
     small.months(2023, tested="10")
 
-    assert (small.row("tested_growth", "2023-01").value, small.row("tested_growth", "2023-01").state) == (None, "未公开")
+    assert (small.row("tested_growth", "2023-01").figure.value, small.row("tested_growth", "2023-01").figure.state) == (None, "未公开")
 
 
 @pytest.mark.parametrize("span", [Span.YTD, Span.QUARTER, Span.HALF])
@@ -34,14 +34,14 @@ def test_a_restated_base_is_that_of_every_span_from_january_on(held, span):
     small.report("2023-02", tested="10 20 16")
 
     row, growth = small.row("tested", "2023-02", span), small.row("tested_growth", "2023-02", span)
-    assert (row.yoy, growth.value, growth.status, [mark.stated for mark in row.restated]) == (25, 25, "达标", [16])
+    assert (row.last_year.yoy, growth.figure.value, growth.status, [mark.stated for mark in row.caveats.restated]) == (25, 25, "达标", [16])
 
 
 def test_a_restated_base_of_what_stands_is_one_of_every_span(small):
     small.report("2022-04", shops="– 100")
     small.report("2023-04", shops="– 110 88")
 
-    assert {small.row("shops", "2023-04", span).yoy for span in Span} == {25}
+    assert {small.row("shops", "2023-04", span).last_year.yoy for span in Span} == {25}
 
 
 def test_a_quarter_that_begins_later_has_its_own_base(small):
@@ -50,7 +50,7 @@ def test_a_quarter_that_begins_later_has_its_own_base(small):
     small.report("2023-04", tested="12 44 36")
 
     row = small.row("tested", "2023-04", Span.QUARTER)
-    assert (row.prior_value, row.yoy, row.restated) == (10, 20, ())
+    assert (row.last_year.value, row.last_year.yoy, row.caveats.restated) == (10, 20, ())
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_the_month_of_a_sum_counts_a_term_that_had_nothing_to_count_as_nothing(s
     small.months(2023, tested="10|10|未开展|10", food_tested="5|5|5|5")
 
     march, april = small.row("both", "2023-03"), small.row("both", "2023-04")
-    assert (march.value, march.month_value, small.row("both", "2023-03", Span.MONTH).value) == (35, 5, 5)
-    assert (april.month_value, april.mom, april.mom_words) == (15, 200, "是上月的 3 倍")
+    assert (march.figure.value, march.month.value, small.row("both", "2023-03", Span.MONTH).figure.value) == (35, 5, 5)
+    assert (april.month.value, april.month.mom, april.month.mom_words) == (15, 200, "是上月的 3 倍")
 
 
 def test_a_figure_that_is_not_there_has_no_days_to_compare(small):
@@ -92,7 +92,7 @@ def test_a_figure_that_is_not_there_has_no_days_to_compare(small):
     small.report("2023-03", passed="1")
 
     row = small.row("tested", "2023-03")
-    assert (row.value, [note for note in Spoken(row, 0).notes if "上年截至" in note]) == (None, [])
+    assert (row.figure.value, [note for note in Spoken(row, 0).notes if "上年截至" in note]) == (None, [])
 
 
 def test_a_month_is_not_held_to_what_is_asked_of_the_year(held):
@@ -119,4 +119,4 @@ def test_a_rate_of_which_a_part_is_hidden_is_judged_by_what_is_known(held, code,
     small.months(2023, tested="100|100|100", **numerator)
 
     row = small.row(code, "2023-03")
-    assert (row.value, row.status) == (None, status)
+    assert (row.figure.value, row.status) == (None, status)

@@ -17,7 +17,7 @@ FEBRUARY = (Month(2023, 2),)
 
 
 def parts(row):
-    return row.numerator, row.denominator, row.missing
+    return row.figure.numerator, row.figure.denominator, row.caveats.missing
 
 
 def test_a_rate_is_over_the_months_of_which_both_parts_are_known(held):
@@ -27,7 +27,7 @@ def test_a_rate_is_over_the_months_of_which_both_parts_are_known(held):
 
     for code in ("pass_rate", "plain_rate"):
         row = small.row(code, "2023-03")
-        assert (parts(row), row.value, row.status) == ((192, 200, FEBRUARY), 96, "未定")
+        assert (parts(row), row.figure.value, row.status) == ((192, 200, FEBRUARY), 96, "未定")
     assert "2 月缺分子或分母，没有计入" in Spoken(small.row("plain_rate", "2023-03"), 1).notes
 
 
@@ -37,7 +37,7 @@ def test_a_rate_is_not_made_too_low_by_a_numerator_that_lacks(held):
     small.months(2023, tested="100|100|100", passed="96||96")
 
     row = small.row("plain_rate", "2023-03")
-    assert (parts(row), row.value, row.status) == ((192, 200, FEBRUARY), 96, "达标")
+    assert (parts(row), row.figure.value, row.status) == ((192, 200, FEBRUARY), 96, "达标")
 
 
 def test_what_the_months_that_lack_cannot_mend_is_missed(held):
@@ -53,7 +53,7 @@ def test_a_quarter_leaves_the_same_month_out(small):
     small.months(2023, tested="1|1|1|20|50|30", passed="1|1|1|20||10")
 
     row = small.row("plain_rate", "2023-06", Span.QUARTER)
-    assert (row.numerator, row.denominator, row.missing) == (30, 50, (Month(2023, 5),))
+    assert (row.figure.numerator, row.figure.denominator, row.caveats.missing) == (30, 50, (Month(2023, 5),))
 
 
 def test_cumulatives_stated_again_are_whole_again(small):
@@ -69,8 +69,8 @@ def test_last_years_rate_is_of_common_months_too(small):
     small.months(2023, tested="100|100|100", passed="60|90|60")
 
     row = small.row("plain_rate", "2023-03")
-    assert (row.value, row.like_value, row.prior_value, row.yoy) == (70, 60, 50, 10)
-    assert (row.missing, row.prior_missing) == ((), (Month(2022, 2),))
+    assert (row.figure.value, row.last_year.like_value, row.last_year.value, row.last_year.yoy) == (70, 60, 50, 10)
+    assert (row.caveats.missing, row.caveats.prior_missing) == ((), (Month(2022, 2),))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_ceiling_over_a_month_that_lacks(held, limit, status):
     small.months(2023, failed="3||4")
 
     row = small.row("accidents", "2023-03")
-    assert (row.value, row.missing, row.status) == (7, FEBRUARY, status)
+    assert (row.figure.value, row.caveats.missing, row.status) == (7, FEBRUARY, status)
 
 
 @pytest.mark.parametrize(("task", "status"), [("120", "未定"), ("80", "达标")])
@@ -102,7 +102,7 @@ def test_a_rate_per_year_counts_only_the_days_of_its_months(held):
     small.months(2023, failed="3|||3", shops="– 1000|||– 1000")
 
     row = small.row("failed_per_shop", "2023-04")
-    assert (Fraction(row.value).limit_denominator(1000), row.annualised_days, row.status) == (Fraction(6 * 365, 61), 61, "未定")
+    assert (Fraction(row.figure.value).limit_denominator(1000), row.figure.annualised_days, row.status) == (Fraction(6 * 365, 61), 61, "未定")
 
 
 def test_a_rate_per_year_already_broken_stays_broken(held):
@@ -120,9 +120,9 @@ def test_last_years_holes_make_no_growth(held):
     small.months(2023, tested="|".join(["25"] * 12))
 
     row, plain = small.row("tested_growth", "2023-12"), small.row("tested", "2023-12")
-    assert (round(row.value, 2), row.status) == (D("-16.67"), "未定")
-    assert (row.missing, [month.month for month in row.prior_missing]) == ((), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12])
-    assert (plain.value, plain.like_value, plain.prior_value, round(plain.yoy, 2)) == (300, 25, 30, D("-16.67"))
+    assert (round(row.figure.value, 2), row.status) == (D("-16.67"), "未定")
+    assert (row.caveats.missing, [month.month for month in row.caveats.prior_missing]) == ((), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12])
+    assert (plain.figure.value, plain.last_year.like_value, plain.last_year.value, round(plain.last_year.yoy, 2)) == (300, 25, 30, D("-16.67"))
 
 
 def test_a_growth_and_the_comparison_of_its_measure_go_by_the_same_day(held):
@@ -133,7 +133,7 @@ def test_a_growth_and_the_comparison_of_its_measure_go_by_the_same_day(held):
     small.report("2023-11", as_of="2023-11-23", tested="– 110")
 
     row, plain = small.row("tested_growth", "2023-11"), small.row("tested", "2023-11")
-    assert (row.value, row.status, plain.yoy) == (10, "达标", 10)
+    assert (row.figure.value, row.status, plain.last_year.yoy) == (10, "达标", 10)
 
 
 def test_each_part_of_a_rate_is_compared_to_its_own_day(small):
@@ -143,7 +143,7 @@ def test_each_part_of_a_rate_is_compared_to_its_own_day(small):
     small.report("2023-11", passed="– 40@2023-10-31", tested="– 100@2023-11-15")
 
     row = small.row("plain_rate", "2023-11")
-    assert (row.value, row.prior_value, row.yoy) == (40, 30, 10)
+    assert (row.figure.value, row.last_year.value, row.last_year.yoy) == (40, 30, 10)
 
 
 def test_a_base_to_the_like_day_that_lacks_months_is_no_base(small):
@@ -153,7 +153,7 @@ def test_a_base_to_the_like_day_that_lacks_months_is_no_base(small):
     small.report("2023-11", as_of="2023-11-23", tested="– 100")
 
     row = small.row("tested", "2023-11")
-    assert (row.prior_value, row.prior_as_of.day) == (120, 30)
+    assert (row.last_year.value, row.last_year.as_of.day) == (120, 30)
 
 
 def test_a_pace_by_last_years_course_goes_by_last_years_days(held):
@@ -164,7 +164,7 @@ def test_a_pace_by_last_years_course_goes_by_last_years_days(held):
     small.report("2023-06", tested="– 62")
 
     row = small.row("tested", "2023-06")
-    assert round(row.pace * D("1.2"), 4) == round(D(60) + D(40) * 15 / 46, 4)
+    assert round(row.target.pace * D("1.2"), 4) == round(D(60) + D(40) * 15 / 46, 4)
     assert row.status == "未达标"
 
 
@@ -178,7 +178,7 @@ def test_a_qualifier_decides_with_the_number(held, tested, limit, status):
     small.report("2023-12", tested=f"– {tested}")
 
     row = small.row("tested", "2023-12")
-    assert (row.status, row.qualifier) == (status, tested[0])
+    assert (row.status, row.figure.qualifier) == (status, tested[0])
     assert Spoken(row, 0).printed.startswith(tested[0])
 
 
@@ -188,7 +188,7 @@ def test_lots_that_are_pending_leave_a_ceiling_open(held):
     small.report("2023-11", failed="– 2", tested="– 46", passed="– 44", taken="– 78")
 
     row = small.row("failed_share", "2023-11")
-    assert (round(row.low, 1), round(row.high, 1), row.status) == (D("2.6"), D("43.6"), "未定")
+    assert (round(row.figure.low, 1), round(row.figure.high, 1), row.status) == (D("2.6"), D("43.6"), "未定")
     assert "已锁定" not in Spoken(row, 1).pending
 
 
@@ -198,7 +198,7 @@ def test_nothing_is_rounded_into_a_target(held):
     small.report("2023-12", fines="– 9999.9999")
 
     row = small.row("fines_billion", "2023-12")
-    assert (row.value, row.status) == (D("0.99999999"), "未达标")
+    assert (row.figure.value, row.status) == (D("0.99999999"), "未达标")
 
 
 def test_growth_over_a_negative_base_has_words_only(held):
@@ -208,7 +208,7 @@ def test_growth_over_a_negative_base_has_words_only(held):
     small.report("2023-12", net="– -20")
 
     row = small.row("net_growth", "2023-12")
-    assert (row.value, row.status, row.state_words) == (None, "未定", "不能算增长率：增亏")
+    assert (row.figure.value, row.status, row.figure.state_words) == (None, "未定", "不能算增长率：增亏")
 
 
 def test_a_month_of_nothing_to_count_is_said_and_lacks_nothing(held):
@@ -217,9 +217,9 @@ def test_a_month_of_nothing_to_count_is_said_and_lacks_nothing(held):
     small.months(2023, failed="3|未开展|4")
 
     row, february = small.row("accidents", "2023-03"), small.row("accidents", "2023-02")
-    assert (row.value, row.missing, row.status) == (7, (), "达标")
+    assert (row.figure.value, row.caveats.missing, row.status) == (7, (), "达标")
     assert "「不合格批次」2 月未开展，没有计入" in Spoken(row, 0).notes
-    assert (february.value, february.state) == (3, "数值")
+    assert (february.figure.value, february.figure.state) == (3, "数值")
 
 
 def test_a_sum_of_which_one_office_had_nothing_to_count_is_the_others(small):
@@ -228,7 +228,7 @@ def test_a_sum_of_which_one_office_had_nothing_to_count_is_the_others(small):
     small.report("2023-01", "food", food_tested="未开展")
 
     row = small.row("both", "2023-01")
-    assert (row.value, row.state) == (5, "数值")
+    assert (row.figure.value, row.figure.state) == (5, "数值")
     assert "「食品检验批次」未开展，没有计入" in Spoken(row, 0).notes
 
 
@@ -244,7 +244,7 @@ def test_a_signed_flow_that_falls_keeps_its_month(small):
     small.months(2023, net="– 10|– 4")
 
     row = small.row("net", "2023-02")
-    assert (row.value, row.month_value, row.adjustment) == (4, -6, ())
+    assert (row.figure.value, row.month.value, row.caveats.adjustment) == (4, -6, ())
 
 
 def test_a_rate_per_mille_moves_in_its_own_points(small):
@@ -253,7 +253,7 @@ def test_a_rate_per_mille_moves_in_its_own_points(small):
     small.report("2023-12", failed="– 3", tested="– 1000")
 
     row = small.row("failed_permille", "2023-12")
-    assert (row.yoy, row.yoy_unit) == (1, "个千分点")
+    assert (row.last_year.yoy, row.last_year.yoy_unit) == (1, "个千分点")
 
 
 def test_the_month_of_a_cut_off_day_is_called_half(small):
@@ -262,9 +262,9 @@ def test_the_month_of_a_cut_off_day_is_called_half(small):
     small.report("2023-11", as_of="2023-11-23", tested="20 50")
 
     row = small.row("tested", "2023-11")
-    assert half_month(row.period, row.mom, row.as_of, row.as_of_latest) == "2023 年 11 月的环比用的本月数只到 11 月 23 日，不是整月"
+    assert half_month(row.period, row.month.mom, row.figure.as_of, row.figure.as_of_latest) == "2023 年 11 月的环比用的本月数只到 11 月 23 日，不是整月"
     october = small.row("tested", "2023-10")
-    assert half_month(october.period, october.mom, october.as_of, october.as_of_latest) == ""
+    assert half_month(october.period, october.month.mom, october.figure.as_of, october.figure.as_of_latest) == ""
 
 
 @pytest.mark.parametrize(("task", "earned"), [("120", None), ("80", 10)])
@@ -282,7 +282,7 @@ def test_a_quarter_says_that_a_correction_is_no_part_of_it(small):
     small.months(2023, tested="10 10|5 13|3 16")
 
     year, quarter = small.row("tested", "2023-03"), small.row("tested", "2023-03", Span.QUARTER)
-    assert (year.value, quarter.value) == (16, 18)
+    assert (year.figure.value, quarter.figure.value) == (16, 18)
     assert any("调整数 -2" in note and "按月相加的数里没有它" in note for note in Spoken(quarter, 0).notes)
     assert not any("按月相加" in note for note in Spoken(year, 0).notes)
 
@@ -304,7 +304,7 @@ def test_a_part_of_last_year_is_never_the_base_of_a_whole(small):
     small.report("2023-02", tested="9")
 
     row = small.row("tested", "2023-02")
-    assert (row.value, row.like_value, row.prior_value, row.yoy) == (32, 9, 10, -10)
+    assert (row.figure.value, row.last_year.like_value, row.last_year.value, row.last_year.yoy) == (32, 9, 10, -10)
 
 
 def test_a_base_stated_for_an_earlier_month_is_not_that_of_a_later_one(small):
@@ -313,7 +313,7 @@ def test_a_base_stated_for_an_earlier_month_is_not_that_of_a_later_one(small):
     small.report("2023-02", tested="– 32")
     small.report("2024-07", taken="–")
 
-    assert (small.row("tested", "2023-02").prior_value, small.row("tested", "2023-02").yoy) == (None, None)
+    assert (small.row("tested", "2023-02").last_year.value, small.row("tested", "2023-02").last_year.yoy) == (None, None)
 
 
 def test_a_word_under_the_cumulative_takes_nothing_away(small):
@@ -323,8 +323,8 @@ def test_a_word_under_the_cumulative_takes_nothing_away(small):
     small.report("2023-05", "food", food_tested="– 64")
 
     row = small.row("tested", "2023-05")
-    assert (row.value, [month.month for month in row.idle[0].months]) == (124, [5])
-    assert small.row("both", "2023-05").value == 188
+    assert (row.figure.value, [month.month for month in row.caveats.idle[0].months]) == (124, [5])
+    assert small.row("both", "2023-05").figure.value == 188
 
 
 @pytest.mark.parametrize("change", [{"taken": "100||100"}, {"taken": "100|未公开|100"}, {"taken": "100|在检/在办|100"}, {"failed": "5||5"}, {"failed": "||"}])
@@ -352,7 +352,7 @@ def test_a_base_that_is_about_so_many_decides_no_growth(held, base, status, stat
     small.report("2022-01", tested="90 90" if stated else f"– {base}")
     small.report("2023-01", tested=f"– 110 {base}" if stated else "– 110")
 
-    assert (small.row("tested_growth", "2023-01").status, small.row("tested", "2023-01").yoy) == (status, 10)
+    assert (small.row("tested_growth", "2023-01").status, small.row("tested", "2023-01").last_year.yoy) == (status, 10)
     assert "上年同期数不是确数，同比只是约数" in Spoken(small.row("tested", "2023-01"), 0).notes
 
 
@@ -372,19 +372,25 @@ def test_a_month_goes_by_its_own_qualifier(held):
     small.months(2023, passed="– 41|– 53", tested="– 46|≥20 66")
 
     row = small.row("plain_rate", "2023-02", Span.MONTH)
-    assert (row.value, row.qualifier, row.status) == (60, "≤", "未定")
+    assert (row.figure.value, row.figure.qualifier, row.status) == (60, "≤", "未定")
 
 
 def test_a_quarter_between_two_cumulatives_keeps_its_days_and_its_pending_lots(held):
     """3 by February in 59 days although January is not known; and 4 of 165 lots without a result."""
     small = held({2023: target("pass_rate", "floor", "95")})
     small.report("2023-02", failed="1 3", shops="– 1000")
-    assert round(small.row("failed_per_shop", "2023-02", Span.QUARTER).value, 6) == round(D(3 * 365) / 59, 6)
+    assert round(small.row("failed_per_shop", "2023-02", Span.QUARTER).figure.value, 6) == round(D(3 * 365) / 59, 6)
 
     small.report("2023-09", taken="– 531", tested="– 524", passed="– 503", failed="– 21")
     small.report("2023-11", taken="– 696", tested="– 685", passed="– 658", failed="– 27")
     row = small.row("pass_rate", "2023-11", Span.QUARTER)
-    assert (row.numerator, row.denominator, round(row.low, 2), round(row.high, 2), row.status) == (155, 161, D("93.94"), D("96.36"), "未定")
+    assert (row.figure.numerator, row.figure.denominator, round(row.figure.low, 2), round(row.figure.high, 2), row.status) == (
+        155,
+        161,
+        D("93.94"),
+        D("96.36"),
+        "未定",
+    )
 
 
 def test_what_stood_in_another_month_is_no_base(small):
@@ -393,15 +399,15 @@ def test_what_stood_in_another_month_is_no_base(small):
     small.report("2022-07", failed="1")
     small.report("2023-07", shops="– 1050", failed="2")
 
-    assert small.row("coverage", "2023-07").prior_value is None
-    assert small.row("failed_per_shop", "2023-07").prior_value is None
+    assert small.row("coverage", "2023-07").last_year.value is None
+    assert small.row("failed_per_shop", "2023-07").last_year.value is None
 
 
 def test_a_quarter_that_is_withheld_says_so(small):
     """May alone, and that is 在检: so is the quarter."""
     small.report("2023-05", net="– 在检/在办")
 
-    assert small.row("net", "2023-05", Span.QUARTER).state == "在检/在办"
+    assert small.row("net", "2023-05", Span.QUARTER).figure.state == "在检/在办"
 
 
 def test_a_month_left_out_is_out_of_both_parts_whatever_last_year_ran_to(small):
@@ -439,7 +445,7 @@ def test_a_ceiling_once_broken_is_broken_though_a_later_month_is_not_told(held, 
     small.months(2023, failed=failed)
 
     row = small.row("accidents", f"2023-{failed.count('|') + 1:02}")
-    assert (row.value, row.status) == (None, status)
+    assert (row.figure.value, row.status) == (None, status)
 
 
 @pytest.mark.parametrize("february", ["未公开", "– 未公开", "5 在检/在办"])
@@ -449,4 +455,4 @@ def test_a_task_once_done_is_done_though_a_later_month_is_not_told(held, februar
     small.months(2023, tested=f"130|{february}")
 
     row = small.row("tested", "2023-02")
-    assert (row.value, row.state, row.status) == (None, february.split()[-1], "达标")
+    assert (row.figure.value, row.figure.state, row.status) == (None, february.split()[-1], "达标")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpi.bureau import Bureau, open_bureau
+from kpi.compute.flat_row import with_fields
 from kpi.compute.marks import MarkCounts
 from kpi.compute.row import BoardRow, Lacking
 from kpi.figures.indicators import indicators
@@ -59,7 +60,7 @@ def test_a_rate_of_many_is_of_the_months_of_each(tree):
         tree.report("west", f"2023-{month:02}", tested="20", passed="10")
 
     row = tree.row("plain_rate", "2023-03")
-    assert (row.numerator, row.denominator, row.gapped, row.status) == (50, 100, 1, "未定")
+    assert (row.figure.numerator, row.figure.denominator, row.below.gapped, row.status) == (50, 100, 1, "未定")
     assert tree.bureau.store.verify() == []
 
 
@@ -77,7 +78,7 @@ def test_the_pace_of_a_sum_is_no_ones_day_alone(tree):
     tree.report("east", "2023-11", as_of="2023-11-01", tested="– 10")
     tree.report("west", "2023-11", tested="– 300")
     row = tree.row("tested", "2023-11")
-    assert (row.value, row.pace, row.status) == (310, None, "未定")
+    assert (row.figure.value, row.target.pace, row.status) == (310, None, "未定")
 
     tree.report("west", "2023-11", tested="– 330")
     assert tree.row("tested", "2023-11").status == "达标"
@@ -92,7 +93,7 @@ def test_a_base_of_many_is_the_sum_of_their_bases(tree):
     tree.report("west", "2023-11", tested="– 220")
 
     row, growth = tree.row("tested", "2023-11"), tree.row("tested_growth", "2023-11")
-    assert (row.prior_value, row.yoy, growth.value) == (300, 10, 10)
+    assert (row.last_year.value, row.last_year.yoy, growth.figure.value) == (300, 10, 10)
 
 
 def test_a_rate_per_year_of_many_counts_the_days_of_each(tree):
@@ -101,8 +102,8 @@ def test_a_rate_per_year_of_many_counts_the_days_of_each(tree):
     tree.report("west", "2023-02", failed="– 10", shops="– 1000")
 
     row = tree.row("failed_per_shop", "2023-02")
-    assert round(row.value, 6) == round(D(20 * 365 * 1000) / (1000 * 31 + 1000 * 59), 6)
-    assert row.annualised_days is None
+    assert round(row.figure.value, 6) == round(D(20 * 365 * 1000) / (1000 * 31 + 1000 * 59), 6)
+    assert row.figure.annualised_days is None
 
 
 def test_a_month_that_last_year_lacks_is_not_called_one_of_this_year(tree):
@@ -114,7 +115,7 @@ def test_a_month_that_last_year_lacks_is_not_called_one_of_this_year(tree):
         tree.report(org, "2023-02", tested="12")
 
     row = tree.row("tested_growth", "2023-02")
-    assert (row.value, row.gapped, row.prior_gapped) == (20, 0, 1)  # 12 against 10, 24 against 20
+    assert (row.figure.value, row.below.gapped, row.below.prior_gapped) == (20, 0, 1)  # 12 against 10, 24 against 20
     assert [note for note in of_row(row, 2) if "月份" in note] == ["有 1 家上年有月份没有数"]
 
 
@@ -126,7 +127,7 @@ def test_a_month_before_that_not_everybody_has_is_not_called_idle(tree):
             tree.report("west", month, tested="20", passed="10")
 
     for code in ("tested", "plain_rate"):
-        assert tree.row(code, "2023-03").mom_words == "缺上月数（不是每家两个月都有数，不能比）"
+        assert tree.row(code, "2023-03").month.mom_words == "缺上月数（不是每家两个月都有数，不能比）"
 
 
 def test_what_is_said_beside_the_figure_of_a_district_is_counted_beside_that_of_the_city(tree):
@@ -140,9 +141,9 @@ def test_what_is_said_beside_the_figure_of_a_district_is_counted_beside_that_of_
 
     row = tree.row("tested", "2023-02")
     notes = of_row(row, 0)
-    assert (row.value, row.marks_below) == (38, MarkCounts(adjusted=1, restated=1, idle=1))
+    assert (row.figure.value, row.below.marks) == (38, MarkCounts(adjusted=1, restated=1, idle=1))
     assert {"有 1 家的数有调整数", "有 1 家的上年同期按同口径填报，与上年报送数不同", "有 1 家有未开展或不适用的月份，没有计入"} <= set(notes)
-    assert tree.row("tested", "2023-02", "east").marks_below == MarkCounts()
+    assert tree.row("tested", "2023-02", "east").below.marks == MarkCounts()
 
 
 def test_a_verdict_that_stands_is_not_called_open_for_who_is_missing(tree):
@@ -150,7 +151,7 @@ def test_a_verdict_that_stands_is_not_called_open_for_who_is_missing(tree):
     tree.report("west", "2023-01", tested="40")
 
     row = tree.row("tested", "2023-01")
-    row = replace(row, lacking=(Lacking("east", "东湖区市场监管局", 1, 1),))
+    row = with_fields(row, lacking=(Lacking("east", "东湖区市场监管局", 1, 1),))
     assert row.status == "达标"
     assert of_row(row, 0)[0] == "缺 1 家：东湖区市场监管局"
 
@@ -162,7 +163,7 @@ def test_what_one_district_hides_still_breaks_the_ceiling_of_the_city(tree):
         tree.report("west", f"2023-{month:02}", failed="1")
 
     row = tree.row("accidents", "2023-02")
-    assert (row.value, row.counted, row.status) == (2, 1, "未达标")
+    assert (row.figure.value, row.below.counted, row.status) == (2, 1, "未达标")
     assert not [note for note in of_row(row, 0) if "还不能下结论" in note]
 
 
@@ -172,7 +173,7 @@ def test_no_gap_is_told_where_the_districts_have_no_common_day(tree):
     tree.report("west", "2023-10", tested="– 100")
 
     row = tree.row("tested", "2023-10")
-    assert (row.value, row.pace, row.gap) == (110, None, None)
+    assert (row.figure.value, row.target.pace, row.target.gap) == (110, None, None)
 
 
 def test_a_node_with_one_organisation_below_it_is_compared_as_that_one(tree):
@@ -181,7 +182,7 @@ def test_a_node_with_one_organisation_below_it_is_compared_as_that_one(tree):
     tree.report("east", "2023-01", tested="12")
 
     city, east = tree.row("tested", "2023-01"), tree.row("tested", "2023-01", org="east")
-    assert (city.yoy, east.yoy, city.like_value, east.like_value) == (20, 20, None, None)
+    assert (city.last_year.yoy, east.last_year.yoy, city.last_year.like_value, east.last_year.like_value) == (20, 20, None, None)
 
 
 def test_months_left_out_below_are_told_though_the_sums_are_equal(tree):
@@ -191,4 +192,4 @@ def test_months_left_out_below_are_told_though_the_sums_are_equal(tree):
         tree.report("east", f"2023-{month:02}", tested=tested)
 
     row = tree.row("tested", "2023-02")
-    assert (row.value, row.like_value, row.yoy) == (12, 12, 20)
+    assert (row.figure.value, row.last_year.like_value, row.last_year.yoy) == (12, 12, 20)

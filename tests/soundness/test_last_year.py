@@ -14,7 +14,7 @@ def test_a_hidden_month_of_last_year_is_not_called_missing(small):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.prior_value, row.yoy, row.like_value) == (10, -20, 8)
+    assert (row.last_year.value, row.last_year.yoy, row.last_year.like_value) == (10, -20, 8)
     assert "上年 1 月、2 月没有数" in Spoken(row, 0).notes
 
 
@@ -25,7 +25,7 @@ def test_idle_months_of_last_year_are_not_called_missing(small):
 
     row = small.row("tested", "2023-02")
 
-    assert (row.prior_value, row.yoy, row.like_value, row.prior_missing) == (10, 20, 12, (Month(2022, 1),))
+    assert (row.last_year.value, row.last_year.yoy, row.last_year.like_value, row.caveats.prior_missing) == (10, 20, 12, (Month(2022, 1),))
     assert "上年 1 月没有数" in Spoken(row, 0).notes
     assert "累计缺" not in row_words.row_sentence(row)
 
@@ -38,7 +38,7 @@ def test_an_adjustment_of_last_year_is_in_the_difference_of_its_cumulatives(smal
 
     row = small.row("tested_growth", "2023-03", span)
 
-    assert (row.value, [(mark.period, mark.amount, mark.counted) for mark in row.adjustment]) == (100, [(Month(2022, 2), -5, True)])
+    assert (row.figure.value, [(mark.period, mark.amount, mark.counted) for mark in row.caveats.adjustment]) == (100, [(Month(2022, 2), -5, True)])
     assert "按月相加" not in row_words.row_sentence(row)
 
 
@@ -49,7 +49,7 @@ def test_an_adjustment_is_said_not_to_be_in_a_sum_of_months(small):
 
     year, quarter = (small.row("tested", "2023-02", span) for span in (Span.YTD, Span.QUARTER))
 
-    assert [(row.value, row.adjustment[0].counted) for row in (year, quarter)] == [(18, True), (15, False)]
+    assert [(row.figure.value, row.caveats.adjustment[0].counted) for row in (year, quarter)] == [(18, True), (15, False)]
     assert "没有说明，按月相加的数里没有它" in row_words.row_sentence(quarter)
     assert "按月相加" not in row_words.row_sentence(year)
 
@@ -73,8 +73,8 @@ def test_a_rate_of_nothing_yet_is_under_way_while_results_are_open(small):
     small.report("2023-02", taken="50 150", tested="0 100", passed="0 100", failed="0 0")
 
     row = small.row("pass_rate", "2023-02", Span.MONTH)
-    assert (row.value, row.state, row.low, row.high) == (None, "在检/在办", 0, 100)
+    assert (row.figure.value, row.figure.state, row.figure.low, row.figure.high) == (None, "在检/在办", 0, 100)
 
     small.report("2023-03", taken="0 150", tested="0 100", passed="0 100", failed="0 0")
     row = small.row("pass_rate", "2023-03", Span.MONTH)
-    assert (row.value, row.state, row.low) == (None, "未开展", None)
+    assert (row.figure.value, row.figure.state, row.figure.low) == (None, "未开展", None)

@@ -13,15 +13,15 @@ def test_a_mean_of_rates_in_place_of_the_pooled_rate(small):
     """6 months of 83 + 83 + 83 + 83 + 83 + 82 of 92 + 92 + 92 + 93 + 93 + 93: 497/555 = 89.55 %; a month of 1/2 moves it little."""
     small.months(2023, passed="83|83|83|83|83|82|1", tested="92|92|92|93|93|93|2")
 
-    assert small.row("plain_rate", "2023-06").value == D(497) * 100 / D(555)
-    assert small.row("plain_rate", "2023-07").value == D(498) * 100 / D(557)
+    assert small.row("plain_rate", "2023-06").figure.value == D(497) * 100 / D(555)
+    assert small.row("plain_rate", "2023-07").figure.value == D(498) * 100 / D(557)
 
 
 def test_a_quarter_is_the_rate_of_its_batches(small):
     """1/1, 80/99 and 0/0 are 81 %, not the mean of 100 and 80.8."""
     small.months(2023, passed="1|80|0", tested="1|99|0")
 
-    assert small.row("plain_rate", "2023-03", Span.QUARTER).value == 81
+    assert small.row("plain_rate", "2023-03", Span.QUARTER).figure.value == 81
 
 
 def test_a_rate_with_one_part_missing(small):
@@ -30,14 +30,14 @@ def test_a_rate_with_one_part_missing(small):
 
     row = small.row("plain_rate", "2023-02")
 
-    assert (row.state, row.value, row.numerator, row.denominator) == (State.UNREPORTED, None, 17, None)
+    assert (row.figure.state, row.figure.value, row.figure.numerator, row.figure.denominator) == (State.UNREPORTED, None, 17, None)
 
 
 def test_a_zero_denominator_is_not_zero_per_cent(small):
     """Nothing tested is not nothing passed: 未开展."""
     small.report("2023-01", passed="0", tested="0")
 
-    assert (small.row("plain_rate", "2023-01").state, small.row("plain_rate", "2023-01").value) == (State.NOT_STARTED, None)
+    assert (small.row("plain_rate", "2023-01").figure.state, small.row("plain_rate", "2023-01").figure.value) == (State.NOT_STARTED, None)
 
 
 def test_pending_lots_are_not_failed_lots(held):
@@ -47,7 +47,7 @@ def test_pending_lots_are_not_failed_lots(held):
 
     row = small.row("pass_rate", "2023-11")
 
-    assert (row.value, row.low, row.high) == (D(4400) / 51, D(4400) / 78, D(7100) / 78)
+    assert (row.figure.value, row.figure.low, row.figure.high) == (D(4400) / 51, D(4400) / 78, D(7100) / 78)
     assert row.status == "未定"
 
 
@@ -75,14 +75,14 @@ def test_a_typed_rate_never_stands_in_for_the_computed_one(small):
 
     row = small.row("pass_rate", "2023-01")
 
-    assert (row.value, row.reported_value) == (90, 98)
+    assert (row.figure.value, row.figure.reported_value) == (90, 98)
 
 
 def test_a_rate_over_a_hundred_is_not_cut_off(small):
     """12 visits to 10 shops are 120 %."""
     small.report("2023-01", inspected="12", shops="– 10")
 
-    assert small.row("coverage", "2023-01").value == 120
+    assert small.row("coverage", "2023-01").figure.value == 120
 
 
 def test_percent_and_percentage_points(small):
@@ -92,7 +92,7 @@ def test_percent_and_percentage_points(small):
 
     row = small.row("plain_rate", "2023-03")
 
-    assert (row.yoy, row.yoy_unit) == (4, "个百分点")
+    assert (row.last_year.yoy, row.last_year.yoy_unit) == (4, "个百分点")
 
 
 def test_a_lower_rate_is_good_where_less_is_better(held):
@@ -102,7 +102,7 @@ def test_a_lower_rate_is_good_where_less_is_better(held):
 
     row = small.row("complaint_rate", "2023-01")
 
-    assert (row.status, row.gap) == ("未达标", 1)
+    assert (row.status, row.target.gap) == ("未达标", 1)
 
 
 def test_units_in_which_both_parts_are_counted_leave_the_rate(small):
@@ -110,7 +110,7 @@ def test_units_in_which_both_parts_are_counted_leave_the_rate(small):
     small.report("2023-01", passed="9", tested="10")
     small.report("2023-02", passed="– 90000", tested="– 100000")
 
-    assert small.row("plain_rate", "2023-01").value == small.row("plain_rate", "2023-02").value == 90
+    assert small.row("plain_rate", "2023-01").figure.value == small.row("plain_rate", "2023-02").figure.value == 90
 
 
 @pytest.mark.parametrize("part", ["passed", "tested"])
@@ -119,7 +119,7 @@ def test_a_withheld_part_hides_the_rate(small, part):
     cells = {"passed": "9", "tested": "10"} | {part: "未公开"}
     small.report("2023-01", **cells)
 
-    assert (small.row("plain_rate", "2023-01").state, small.row("plain_rate", "2023-01").value) == (State.WITHHELD, None)
+    assert (small.row("plain_rate", "2023-01").figure.state, small.row("plain_rate", "2023-01").figure.value) == (State.WITHHELD, None)
 
 
 def test_a_small_sample_is_not_ranked(held):

@@ -66,7 +66,7 @@ def test_figures_typed_as_text(small, typed, number):
     """Commas, full width, blanks around it and Chinese numerals are the same 1763."""
     stored(small, template(small, tested=typed))
 
-    assert small.row("tested", "2023-03").value == D(number)
+    assert small.row("tested", "2023-03").figure.value == D(number)
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ def test_a_sign_for_nothing_is_not_a_zero(small, typed, state):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.state, row.value) == (state, 0 if state == "零" else None)
+    assert (row.figure.state, row.figure.value) == (state, 0 if state == "零" else None)
 
 
 def test_a_percent_sign_is_no_factor_of_a_hundred(small):
     """97.8％ typed, 97.8 as a number and 0.978 formatted as a percentage are one rate."""
     book = openpyxl.load_workbook(io.BytesIO(template(small, pass_rate="97.8％").data))
     stored(small, template(small, pass_rate="97.8％"))
-    assert small.row("pass_rate", "2023-03").reported_value == D("97.8")
+    assert small.row("pass_rate", "2023-03").figure.reported_value == D("97.8")
 
     sheet = book.worksheets[0]
     cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "97.8％")
@@ -94,14 +94,14 @@ def test_a_percent_sign_is_no_factor_of_a_hundred(small):
     sink = io.BytesIO()
     book.save(sink)
     stored(small, Upload("质量科.xlsx", sink.getvalue()))
-    assert small.row("pass_rate", "2023-03").reported_value == D("97.8")
+    assert small.row("pass_rate", "2023-03").figure.reported_value == D("97.8")
 
 
 def test_a_binary_fraction_is_read_as_it_was_typed(small):
     """0.1 + 0.2 in a cell is 0.30000000000000004 in the file, and 0.3 in the sheet."""
     stored(small, free([("罚没金额", "万元", None, 0.1 + 0.2)]))
 
-    assert small.row("fines", "2023-03").value == D("0.3")
+    assert small.row("fines", "2023-03").figure.value == D("0.3")
 
 
 @pytest.mark.parametrize(("unit", "typed", "number"), [("万元", 12.5, "12.5"), ("元", 125000, "12.5"), ("亿元", 0.00125, "12.5")])
@@ -109,7 +109,7 @@ def test_yuan_are_not_ten_thousands_of_yuan(small, unit, typed, number):
     """12.5 万元, 125 000 元 and 0.00125 亿元 are one sum, by the unit beside them."""
     stored(small, free([("罚没金额", unit, None, typed)]))
 
-    assert small.row("fines", "2023-03").value == D(number)
+    assert small.row("fines", "2023-03").figure.value == D(number)
 
 
 def test_a_unit_that_is_not_ours_is_asked_about(small):
@@ -123,7 +123,7 @@ def test_a_sum_at_the_foot_is_no_figure(small):
     """合计 under two rows is not a third measure and is not added to them."""
     prepared = stored(small, free([("检验批次", "批次", 5, 10), ("合格批次", "批次", 4, 9), ("合计", "批次", 9, 19)]))
 
-    assert (small.row("tested", "2023-03").value, small.row("passed", "2023-03").value) == (10, 9)
+    assert (small.row("tested", "2023-03").figure.value, small.row("passed", "2023-03").figure.value) == (10, 9)
     assert "total-row" in codes(prepared)
 
 

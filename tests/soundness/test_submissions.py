@@ -9,7 +9,7 @@ def test_a_correction_replaces_and_does_not_add(small):
     small.report("2023-01", tested="10")
     small.report("2023-01", tested="12")
 
-    assert small.row("tested", "2023-01").value == 12
+    assert small.row("tested", "2023-01").figure.value == 12
 
 
 def test_the_same_file_twice_is_one(small):
@@ -17,7 +17,7 @@ def test_the_same_file_twice_is_one(small):
     first = small.filed("2023-01", tested="10")
     again = small.filed("2023-01", tested="10")
 
-    assert (again.seq, again.unchanged, small.row("tested", "2023-01").value) == (first.seq, True, 10)
+    assert (again.seq, again.unchanged, small.row("tested", "2023-01").figure.value) == (first.seq, True, 10)
 
 
 def test_a_correction_that_leaves_a_cell_blank_takes_the_figure_back(small):
@@ -25,7 +25,7 @@ def test_a_correction_that_leaves_a_cell_blank_takes_the_figure_back(small):
     small.report("2023-01", tested="10", passed="9")
     small.report("2023-01", tested="–", passed="9")
 
-    assert (small.row("tested", "2023-01").value, small.row("tested", "2023-01").state) == (None, "未报")
+    assert (small.row("tested", "2023-01").figure.value, small.row("tested", "2023-01").figure.state) == (None, "未报")
 
 
 def test_a_withdrawn_submission_counts_no_more(small):
@@ -33,10 +33,10 @@ def test_a_withdrawn_submission_counts_no_more(small):
     first = small.filed("2023-01", tested="10")
     second = small.filed("2023-01", tested="12")
     withdraw(small.bureau, second.seq, "王统计", "报错了")
-    assert small.row("tested", "2023-01").value == 10
+    assert small.row("tested", "2023-01").figure.value == 10
 
     withdraw(small.bureau, first.seq, "王统计", "也报错了")
-    assert small.row("tested", "2023-01").value is None
+    assert small.row("tested", "2023-01").figure.value is None
 
 
 def test_a_ledger_and_a_sheet_are_not_added(small):
@@ -44,7 +44,7 @@ def test_a_ledger_and_a_sheet_are_not_added(small):
     small.report("2023-01", tested="10")
     small.report("2023-01", template="register", tested="11")
 
-    assert small.row("tested", "2023-01").value == 11
+    assert small.row("tested", "2023-01").figure.value == 11
 
 
 def test_what_a_ledger_leaves_blank_does_not_silence_the_sheet(small):
@@ -52,7 +52,7 @@ def test_what_a_ledger_leaves_blank_does_not_silence_the_sheet(small):
     small.report("2023-01", tested="10")
     small.report("2023-01", template="register", tested="–", passed="9")
 
-    assert small.row("plain_rate", "2023-01").value == 90
+    assert small.row("plain_rate", "2023-01").figure.value == 90
 
 
 def test_a_late_month_finds_its_place(small):
@@ -76,10 +76,10 @@ def test_a_correction_of_last_year_reaches_the_comparison(small):
     """Last year's 20 becomes 25: this year's 30 is +20 %, no longer +50 %."""
     small.report("2022-03", tested="– 20")
     small.report("2023-03", tested="– 30")
-    assert small.row("tested", "2023-03").yoy == 50
+    assert small.row("tested", "2023-03").last_year.yoy == 50
 
     small.report("2022-03", tested="– 25")
-    assert small.row("tested", "2023-03").yoy == 20
+    assert small.row("tested", "2023-03").last_year.yoy == 20
 
 
 def test_one_office_is_not_counted_for_another(small):
@@ -87,14 +87,14 @@ def test_one_office_is_not_counted_for_another(small):
     small.report("2023-01", tested="10")
     small.report("2023-01", "food", food_tested="20")
 
-    assert [small.row(code, "2023-01").value for code in ("tested", "food_tested", "both")] == [10, 20, 30]
+    assert [small.row(code, "2023-01").figure.value for code in ("tested", "food_tested", "both")] == [10, 20, 30]
 
 
 def test_a_sum_of_two_offices_waits_for_both(small):
     """One of two is no total: 未报, not 10."""
     small.report("2023-01", tested="10")
 
-    assert (small.row("both", "2023-01").value, small.row("both", "2023-01").state) == (None, "未报")
+    assert (small.row("both", "2023-01").figure.value, small.row("both", "2023-01").figure.state) == (None, "未报")
 
 
 def test_a_later_month_does_not_change_an_earlier_one(small):

@@ -21,8 +21,8 @@ def test_a_changed_target_does_not_reach_back(held):
 
     june, july = (small.row("tested", month) for month in ("2023-06", "2023-07"))
 
-    assert (june.target, june.status) == (100, "达标")
-    assert (july.target, july.status) == (200, "未达标")
+    assert (june.target.value, june.status) == (100, "达标")
+    assert (july.target.value, july.status) == (200, "未达标")
 
 
 def test_a_milestone_on_the_last_day_of_the_year_holds_for_that_day(held):
@@ -31,9 +31,9 @@ def test_a_milestone_on_the_last_day_of_the_year_holds_for_that_day(held):
     small = held({2023: target("tested", "annual", "100") + steps})
 
     small.report("2023-12", as_of="2023-12-30", tested="– 60")
-    assert (small.row("tested", "2023-12").pace, small.row("tested", "2023-12").status) == (50, "达标")
+    assert (small.row("tested", "2023-12").target.pace, small.row("tested", "2023-12").status) == (50, "达标")
     small.report("2023-12", as_of="2023-12-31", tested="– 60")
-    assert (small.row("tested", "2023-12").pace, small.row("tested", "2023-12").status) == (100, "未达标")
+    assert (small.row("tested", "2023-12").target.pace, small.row("tested", "2023-12").status) == (100, "未达标")
 
 
 def test_a_target_of_another_year_does_not_hold(held):
@@ -41,7 +41,7 @@ def test_a_target_of_another_year_does_not_hold(held):
     small = held({2022: target("tested", "annual", "100")})
     small.report("2023-06", tested="– 10")
 
-    assert (small.row("tested", "2023-06").target, small.row("tested", "2023-06").status) == (None, "无目标")
+    assert (small.row("tested", "2023-06").target.value, small.row("tested", "2023-06").status) == (None, "无目标")
 
 
 def test_what_may_not_be_assessed_cannot_have_a_target(tmp_path):
@@ -85,7 +85,7 @@ def test_zero_is_a_figure_and_can_miss(held):
     small = held({2023: target("tested", "annual", "100")})
     small.report("2023-06", tested="– 0")
 
-    assert (small.row("tested", "2023-06").status, small.row("tested", "2023-06").state) == ("未达标", "零")
+    assert (small.row("tested", "2023-06").status, small.row("tested", "2023-06").figure.state) == ("未达标", "零")
 
 
 @pytest.mark.parametrize(("passed", "failed", "said"), [(70, 1, "已锁定达标"), (44, 30, "已锁定不达标"), (44, 7, "未定")])
@@ -108,7 +108,7 @@ def test_a_target_says_of_which_data_it_asks(held):
 
     rows = [small.row("report_rate", month) for month in ("2022-06", "2023-06")]
 
-    assert [(row.data_year, row.target, row.status) for row in rows] == [(2021, None, "无目标"), (2022, 85, "达标")]
+    assert [(row.data_year, row.target.value, row.status) for row in rows] == [(2021, None, "无目标"), (2022, 85, "达标")]
 
 
 def test_figures_about_different_years_make_no_rate(tmp_path):

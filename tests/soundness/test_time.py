@@ -15,17 +15,17 @@ def test_a_stock_is_not_summed_over_months(small):
     """200, 210, 220 shops are 220, in the quarter as in the year."""
     small.months(2023, shops="200|210|220")
 
-    assert [small.row("shops", "2023-03", span).value for span in (Span.YTD, Span.QUARTER, Span.MONTH)] == [220, 220, 220]
+    assert [small.row("shops", "2023-03", span).figure.value for span in (Span.YTD, Span.QUARTER, Span.MONTH)] == [220, 220, 220]
 
 
 def test_a_flow_over_spans(small):
     """Months 1 to 12: June alone 6, its quarter 4 + 5 + 6, its half-year 21, the year 78."""
     small.months(2023, tested="|".join(str(n) for n in range(1, 13)))
 
-    june = [small.row("tested", "2023-06", span).value for span in (Span.MONTH, Span.QUARTER, Span.HALF, Span.YTD)]
+    june = [small.row("tested", "2023-06", span).figure.value for span in (Span.MONTH, Span.QUARTER, Span.HALF, Span.YTD)]
 
     assert june == [6, 15, 21, 21]
-    assert [small.row("tested", "2023-12", span).value for span in (Span.QUARTER, Span.HALF, Span.YEAR)] == [33, 57, 78]
+    assert [small.row("tested", "2023-12", span).figure.value for span in (Span.QUARTER, Span.HALF, Span.YEAR)] == [33, 57, 78]
 
 
 def test_a_missing_month_keeps_the_last_cumulative_and_is_marked(small):
@@ -53,7 +53,7 @@ def test_a_year_to_date_over_a_missing_month_says_so(small):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.value, row.missing) == (4, (Month(2023, 2),))
+    assert (row.figure.value, row.caveats.missing) == (4, (Month(2023, 2),))
     assert "本年累计缺 2 月" in row_words.row_sentence(row)
 
 
@@ -64,7 +64,7 @@ def test_a_base_that_lacks_a_month_says_so(small):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.yoy, row.missing, row.prior_missing) == (0, (), (Month(2022, 2),))
+    assert (row.last_year.yoy, row.caveats.missing, row.caveats.prior_missing) == (0, (), (Month(2022, 2),))
     assert "上年 2 月没有数" in row_words.row_sentence(row)
 
 
@@ -72,7 +72,7 @@ def test_a_stated_cumulative_mends_the_gap(small):
     """1, nothing, and then 累计 6: nothing is missing any more."""
     small.months(2023, tested="1||3 6")
 
-    assert (small.row("tested", "2023-03").value, small.row("tested", "2023-03").missing) == (6, ())
+    assert (small.row("tested", "2023-03").figure.value, small.row("tested", "2023-03").caveats.missing) == (6, ())
 
 
 def test_the_month_before_is_not_carried_into_a_silent_month(small):
@@ -80,7 +80,7 @@ def test_the_month_before_is_not_carried_into_a_silent_month(small):
     small.months(2023, tested="10|15")
     small.report("2023-03", shops="– 1")
 
-    assert (small.row("tested", "2023-03").state, small.row("tested", "2023-03").value) == (State.UNREPORTED, None)
+    assert (small.row("tested", "2023-03").figure.state, small.row("tested", "2023-03").figure.value) == (State.UNREPORTED, None)
 
 
 def test_the_year_starts_from_nothing(small):
@@ -90,7 +90,7 @@ def test_the_year_starts_from_nothing(small):
 
     row = small.row("tested", "2023-01")
 
-    assert (row.value, row.mom) == (4, -20)
+    assert (row.figure.value, row.month.mom) == (4, -20)
 
 
 def test_a_new_year_is_not_carried_from_december(small):
@@ -105,7 +105,7 @@ def test_month_on_month_is_not_of_cumulatives(small):
     """10 then 5: −50 %, though the cumulative rose by half."""
     small.months(2023, tested="10 10|5 15")
 
-    assert small.row("tested", "2023-02").mom == -50
+    assert small.row("tested", "2023-02").month.mom == -50
 
 
 def test_two_months_in_one_sheet_make_no_january(small):
@@ -122,7 +122,7 @@ def test_two_months_in_one_sheet_against_last_years_two_sheets(small):
     small.months(2022, tested="15|25")
     small.report("2023-02", tested="– 50")
 
-    assert (small.row("tested", "2023-02").prior_value, small.row("tested", "2023-02").yoy) == (40, 25)
+    assert (small.row("tested", "2023-02").last_year.value, small.row("tested", "2023-02").last_year.yoy) == (40, 25)
 
 
 def test_march_after_two_months_in_one_says_why_it_has_no_month_before(small):
@@ -132,8 +132,8 @@ def test_march_after_two_months_in_one_says_why_it_has_no_month_before(small):
 
     row = small.row("tested", "2023-03")
 
-    assert (row.month_value, row.mom) == (30, None)
-    assert row.mom_words == "缺上月数（2023 年 2 月质量科月报表没有这项的本月数）"
+    assert (row.month.value, row.month.mom) == (30, None)
+    assert row.month.mom_words == "缺上月数（2023 年 2 月质量科月报表没有这项的本月数）"
 
 
 def test_two_months_in_one_are_no_outlier_of_the_months(small):
@@ -154,15 +154,15 @@ def test_a_quarter_with_two_months_in_one_is_known_all_the_same(small):
     small.report("2023-03", tested="– 80")
     small.report("2023-06", tested="– 200")
 
-    assert [small.row("tested", month, Span.QUARTER).value for month in ("2023-03", "2023-06")] == [80, 120]
-    assert small.row("tested", "2023-06", Span.HALF).value == 200
+    assert [small.row("tested", month, Span.QUARTER).figure.value for month in ("2023-03", "2023-06")] == [80, 120]
+    assert small.row("tested", "2023-06", Span.HALF).figure.value == 200
 
 
 def test_a_quarter_with_a_hole_in_its_cumulative_stays_unknown(small):
     """January 10 and March 10 without a cumulative say nothing of the quarter."""
     small.months(2023, tested="10||10")
 
-    assert small.row("tested", "2023-03", Span.QUARTER).state is State.UNREPORTED
+    assert small.row("tested", "2023-03", Span.QUARTER).figure.state is State.UNREPORTED
 
 
 def test_quarters_of_a_stock_are_not_differences(small):
@@ -170,7 +170,7 @@ def test_quarters_of_a_stock_are_not_differences(small):
     small.report("2023-03", shops="– 200")
     small.report("2023-06", shops="– 210")
 
-    assert small.row("shops", "2023-06", Span.QUARTER).value == 210
+    assert small.row("shops", "2023-06", Span.QUARTER).figure.value == 210
 
 
 def test_a_whole_year_is_not_compared_with_part_of_one(small):
@@ -180,7 +180,7 @@ def test_a_whole_year_is_not_compared_with_part_of_one(small):
 
     row = small.row("tested", "2023-06", Span.YEAR)
 
-    assert (row.prior_value, row.prior_as_of) == (55, date(2022, 6, 30))
+    assert (row.last_year.value, row.last_year.as_of) == (55, date(2022, 6, 30))
 
 
 def test_a_figure_of_the_23rd_against_one_of_the_30th_says_both_days(small):
@@ -190,7 +190,7 @@ def test_a_figure_of_the_23rd_against_one_of_the_30th_says_both_days(small):
 
     row = small.row("tested", "2023-11")
 
-    assert (row.as_of, row.prior_as_of, row.yoy) == (date(2023, 11, 23), date(2022, 11, 30), 0)
+    assert (row.figure.as_of, row.last_year.as_of, row.last_year.yoy) == (date(2023, 11, 23), date(2022, 11, 30), 0)
     assert "今年截至 11 月 23 日，上年截至 11 月 30 日" in row_words.row_sentence(row)
 
 
@@ -202,7 +202,7 @@ def test_a_stale_figure_is_compared_with_its_own_day(small):
 
     row = small.row("tested", "2023-11")
 
-    assert (row.prior_value, row.prior_as_of, row.yoy) == (80, date(2022, 10, 31), 10)
+    assert (row.last_year.value, row.last_year.as_of, row.last_year.yoy) == (80, date(2022, 10, 31), 10)
 
 
 def test_a_stale_figure_is_held_to_the_pace_of_its_own_day(held):
@@ -210,7 +210,7 @@ def test_a_stale_figure_is_held_to_the_pace_of_its_own_day(held):
     small = held({2023: target("tested", "annual", "100")})
     small.report("2023-11", as_of="2023-10-19", tested="– 80")
 
-    assert (small.row("tested", "2023-11").pace, small.row("tested", "2023-11").status) == (80, "达标")
+    assert (small.row("tested", "2023-11").target.pace, small.row("tested", "2023-11").status) == (80, "达标")
 
 
 def test_parts_of_different_days_are_named(small):
@@ -219,7 +219,7 @@ def test_parts_of_different_days_are_named(small):
 
     row = small.row("plain_rate", "2023-11")
 
-    assert (row.as_of, row.as_of_latest) == (date(2023, 11, 20), date(2023, 11, 30))
+    assert (row.figure.as_of, row.figure.as_of_latest) == (date(2023, 11, 20), date(2023, 11, 30))
     assert "截至 11 月 20 日至 11 月 30 日" in row_words.row_sentence(row)
 
 
@@ -230,7 +230,7 @@ def test_a_sum_of_two_offices_to_different_days_is_named(small):
 
     row = small.row("both", "2023-11")
 
-    assert (row.value, row.as_of, row.as_of_latest) == (150, date(2023, 11, 15), date(2023, 11, 30))
+    assert (row.figure.value, row.figure.as_of, row.figure.as_of_latest) == (150, date(2023, 11, 15), date(2023, 11, 30))
 
 
 def test_a_growth_computed_from_a_base_of_another_day_says_so(small):
@@ -240,7 +240,7 @@ def test_a_growth_computed_from_a_base_of_another_day_says_so(small):
 
     row = small.row("shops_growth", "2023-11")
 
-    assert (row.value, row.base_as_of) == (5, date(2022, 11, 15))
+    assert (row.figure.value, row.figure.base_as_of) == (5, date(2022, 11, 15))
     assert "增长率的今年截至 11 月 30 日，上年截至 11 月 15 日" in row_words.row_sentence(row)
 
 
@@ -251,7 +251,7 @@ def test_a_leap_day_is_like_the_28th(small):
 
     row = small.row("tested", "2024-02")
 
-    assert (row.as_of, row.prior_as_of, row.yoy) == (date(2024, 2, 29), date(2023, 2, 28), 10)
+    assert (row.figure.as_of, row.last_year.as_of, row.last_year.yoy) == (date(2024, 2, 29), date(2023, 2, 28), 10)
     assert "上年截至" not in row_words.row_sentence(row)
 
 
@@ -262,7 +262,7 @@ def test_a_leap_year_has_366_days(held):
 
     row = small.row("tested", "2024-02")
 
-    assert (row.pace, row.status, row.gap) == (D(60) * 100 / 366, "达标", 0)
+    assert (row.target.pace, row.status, row.target.gap) == (D(60) * 100 / 366, "达标", 0)
 
 
 def test_a_month_is_not_made_from_two_figures_of_the_same_day(small):
@@ -270,7 +270,7 @@ def test_a_month_is_not_made_from_two_figures_of_the_same_day(small):
     small.report("2023-01", tested="– 10")
     small.report("2023-02", as_of="2023-01-31", tested="– 10")
 
-    assert small.row("tested", "2023-02").month_value is None
+    assert small.row("tested", "2023-02").month.value is None
 
 
 def test_a_month_is_not_made_across_a_gap(small):
@@ -278,7 +278,7 @@ def test_a_month_is_not_made_across_a_gap(small):
     small.report("2023-01", tested="– 10")
     small.report("2023-03", tested="– 40")
 
-    assert small.row("tested", "2023-03").month_value is None
+    assert small.row("tested", "2023-03").month.value is None
 
 
 def test_a_report_on_the_year_before_names_its_year(small):
@@ -288,7 +288,7 @@ def test_a_report_on_the_year_before_names_its_year(small):
 
     row = small.row("report_rate", "2023-06")
 
-    assert (row.data_year, row.value, row.yoy) == (2022, 86, 6)
+    assert (row.data_year, row.figure.value, row.last_year.yoy) == (2022, 86, 6)
     sentence = row_words.row_sentence(row)
     assert sentence.startswith("年报率（2022 年度） 86")
     assert "对比的是 2022 年度与 2021 年度" in sentence
@@ -300,7 +300,7 @@ def test_a_target_of_the_year_does_not_hold_a_month(held, span):
     small = held({2023: target("tested", "annual", "1200")})
     small.months(2023, tested="|".join(["100"] * 5 + ["10"]))
 
-    assert small.row("tested", "2023-06", span).target is None
+    assert small.row("tested", "2023-06", span).target.value is None
 
 
 def test_nothing_is_projected_from_one_month(held):
@@ -330,9 +330,9 @@ def test_a_stock_is_also_compared_with_the_end_of_last_year(small):
 
     row = small.row("shops", "2023-03")
 
-    assert (row.yoy, row.year_end_value, row.since_year_end) == (D("15.5"), 210, 10)
+    assert (row.last_year.yoy, row.last_year.year_end_value, row.last_year.since_year_end) == (D("15.5"), 210, 10)
     assert "同比 +15.50%，较上年末 +10.00%" in row_words.row_sentence(row)
-    assert small.row("tested", "2023-03").since_year_end is None
+    assert small.row("tested", "2023-03").last_year.since_year_end is None
 
 
 def test_a_stale_december_is_not_the_end_of_the_year(small):
@@ -340,7 +340,7 @@ def test_a_stale_december_is_not_the_end_of_the_year(small):
     small.report("2022-10", shops="– 210")
     small.report("2023-03", shops="– 231")
 
-    assert small.row("shops", "2023-03").year_end_value is None
+    assert small.row("shops", "2023-03").last_year.year_end_value is None
 
 
 def test_a_neighbouring_month_does_not_stand_in_for_a_missing_base(small):
@@ -351,7 +351,7 @@ def test_a_neighbouring_month_does_not_stand_in_for_a_missing_base(small):
 
     row = small.row("tested", "2023-07")
 
-    assert (row.prior_value, row.yoy_words) == (None, "缺上年同期数（2022 年 7 月质量科月报表没有这项数）")
+    assert (row.last_year.value, row.last_year.yoy_words) == (None, "缺上年同期数（2022 年 7 月质量科月报表没有这项数）")
 
 
 def test_a_base_to_the_very_day_is_found_though_its_month_is_missing(small):
@@ -360,4 +360,4 @@ def test_a_base_to_the_very_day_is_found_though_its_month_is_missing(small):
     small.report("2022-12", tested="– 99")
     small.report("2023-11", as_of="2023-10-31", tested="– 88")
 
-    assert (small.row("tested", "2023-11").prior_value, small.row("tested", "2023-11").yoy) == (80, 10)
+    assert (small.row("tested", "2023-11").last_year.value, small.row("tested", "2023-11").last_year.yoy) == (80, 10)

@@ -71,9 +71,9 @@ def test_a_month_and_a_half_is_compared_with_a_word(half):
     """The 15 of March are those since 15 February, and April is compared with no such March."""
     march, april = half.row("tested", "2023-03"), half.row("tested", "2023-04")
 
-    assert (march.month_value, march.mom, march.mom_words) == (15, 200, "是上月的 3 倍，2023 年 2 月的数算到 2 月 14 日，不是整月")
-    assert (april.month_value, april.mom_words) == (10, "2023 年 2 月的数算到 2 月 14 日，2023 年 3 月不是整月")
-    assert half.row("tested", "2023-04", Span.MONTH).mom_words == april.mom_words
+    assert (march.month.value, march.month.mom, march.month.mom_words) == (15, 200, "是上月的 3 倍，2023 年 2 月的数算到 2 月 14 日，不是整月")
+    assert (april.month.value, april.month.mom_words) == (10, "2023 年 2 月的数算到 2 月 14 日，2023 年 3 月不是整月")
+    assert half.row("tested", "2023-04", Span.MONTH).month.mom_words == april.month.mom_words
 
 
 def test_a_month_and_a_half_is_no_signal(half):
@@ -108,7 +108,7 @@ def test_months_that_all_end_on_one_day_are_months(small):
         small.report(period, tested=f"– {ytd}", as_of=f"{period}-25")
 
     march = small.row("tested", "2023-03")
-    assert (march.mom, march.mom_words) == (100, "")
+    assert (march.month.mom, march.month.mom_words) == (100, "")
 
 
 def test_what_stood_in_mid_month_is_no_months_end(small):
@@ -117,7 +117,7 @@ def test_what_stood_in_mid_month_is_no_months_end(small):
         small.report(f"2023-{period}", shops=f"– {stock}", as_of=as_of)
 
     rows = [small.row("shops", f"2023-{month}") for month in ("02", "03", "04")]
-    assert [row.mom_words for row in rows] == ["", "2023 年 2 月的数算到 2 月 14 日，不是整月", ""]
+    assert [row.month.mom_words for row in rows] == ["", "2023 年 2 月的数算到 2 月 14 日，不是整月", ""]
 
 
 def test_a_growth_of_half_a_month_of_last_year_is_compared_with_a_word(small):
@@ -126,7 +126,7 @@ def test_a_growth_of_half_a_month_of_last_year_is_compared_with_a_word(small):
         small.report(period, tested=f"– {ytd}", as_of=as_of)
 
     row = small.row("tested_growth", "2023-02")
-    assert row.mom_words == "2022 年 2 月的数算到 2 月 15 日，不是整月"
+    assert row.month.mom_words == "2022 年 2 月的数算到 2 月 15 日，不是整月"
 
 
 def test_the_unfinished_month_of_a_rate_is_not_judged(held):

@@ -13,7 +13,7 @@ def test_a_month_of_nothing_done_is_no_month_that_lacks(small):
     """0 of 0 in April is a rate of nothing done; that February lacks has nothing to do with 环比 of May."""
     small.months(2023, tested="100||100|0|50", passed="96|97|96|0|50")
 
-    assert small.row("plain_rate", "2023-05").mom_words == "缺上月数（2023 年 4 月未开展）"
+    assert small.row("plain_rate", "2023-05").month.mom_words == "缺上月数（2023 年 4 月未开展）"
 
 
 def test_a_base_of_nothing_done_is_no_base_of_other_months(small):
@@ -21,7 +21,7 @@ def test_a_base_of_nothing_done_is_no_base_of_other_months(small):
     small.months(2022, tested="0|0|0", passed="0|0|0")
     small.months(2023, tested="100||100", passed="96|97|96")
 
-    assert small.row("plain_rate", "2023-03").yoy_words == "缺上年同期数（2022 年 3 月未开展）"
+    assert small.row("plain_rate", "2023-03").last_year.yoy_words == "缺上年同期数（2022 年 3 月未开展）"
 
 
 def test_what_was_not_reported_has_no_day_in_its_sentence(small):
@@ -58,7 +58,7 @@ def test_months_left_out_of_both_years_are_told_though_this_years_figure_stays_t
     small.months(2023, tested="10|未开展|10")
 
     row = small.row("tested", "2023-03")
-    assert (row.value, row.prior_value, row.yoy, row.like_value) == (20, 20, 0, 20)
+    assert (row.figure.value, row.last_year.value, row.last_year.yoy, row.last_year.like_value) == (20, 20, 0, 20)
     assert "同比按两年都有数的月份比，这些月份今年为 20 批次" in Spoken(row, 0).notes
 
 

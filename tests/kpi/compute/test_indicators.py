@@ -86,7 +86,7 @@ def test_a_rate_is_its_parts_divided_once(board):
         accepted("2023-03", food_sampling_passed="0 81", food_sampling_tested="0 100"),
     )
 
-    assert (row.value, row.numerator, row.denominator) == (81, 81, 100)
+    assert (row.figure.value, row.figure.numerator, row.figure.denominator) == (81, 81, 100)
 
 
 @pytest.mark.parametrize(
@@ -106,67 +106,67 @@ def test_a_rate_without_a_part_says_why(board, passed, tested, state):
     """Of two reasons the one that somebody can mend is told: 未报 before 未公开."""
     row = board("pass_rate", accepted("2023-03", food_sampling_passed=passed, food_sampling_tested=tested))
 
-    assert row.state is state
-    assert row.value == (0 if state is State.ZERO else None)
+    assert row.figure.state is state
+    assert row.figure.value == (0 if state is State.ZERO else None)
 
 
 def test_a_typed_rate_stands_beside_and_never_in_for_the_computed_one(board):
     """填报值 98 is shown as such; the indicator itself has no value without parts."""
     row = board("pass_rate", accepted("2023-03", food_pass_rate="– 98"))
 
-    assert (row.value, row.state, row.reported_value) == (None, State.UNREPORTED, 98)
+    assert (row.figure.value, row.figure.state, row.figure.reported_value) == (None, State.UNREPORTED, 98)
 
 
 def test_month_on_month_compares_months_not_cumulatives(board):
     """January 10, February 15: +50 %, though the cumulative rose from 10 to 25."""
     row = board("tested", accepted("2023-01", food_sampling_tested="10 10"), accepted("2023-02", food_sampling_tested="15 25"))
 
-    assert (row.value, row.month_value, row.mom) == (25, 15, 50)
+    assert (row.figure.value, row.month.value, row.month.mom) == (25, 15, 50)
 
 
 def test_month_on_month_of_a_stock_compares_the_two_ends(board):
     """From 200 to 210: +5 %."""
     row = board("producers", accepted("2023-01", food_producers="– 200"), accepted("2023-02", food_producers="– 210"))
 
-    assert (row.value, row.mom) == (210, 5)
+    assert (row.figure.value, row.month.mom) == (210, 5)
 
 
 def test_growth_against_last_year(board):
     """From 250 to 275: 10 %; and the count itself +10 %."""
     reports = accepted("2022-03", food_producers="– 250"), accepted("2023-03", food_producers="– 275")
 
-    assert board("growth", *reports).value == 10
-    assert (board("producers", *reports).yoy, board("producers", *reports).yoy_unit) == (10, "%")
+    assert board("growth", *reports).figure.value == 10
+    assert (board("producers", *reports).last_year.yoy, board("producers", *reports).last_year.yoy_unit) == (10, "%")
 
 
 def test_growth_needs_no_record_of_last_year_when_the_sheet_states_it(board):
     """上年同期 250 typed in the first year of use is base enough, also for @ly."""
     report = accepted("2023-03", food_producers="– 275 250")
 
-    assert board("growth", report).value == 10
-    assert (board("producers", report).prior_value, board("producers", report).yoy) == (250, 10)
+    assert board("growth", report).figure.value == 10
+    assert (board("producers", report).last_year.value, board("producers", report).last_year.yoy) == (250, 10)
 
 
 def test_the_restated_base_is_compared_and_ours_is_noted(board):
     """Same scope: 240 as restated, not the 250 we recorded."""
     row = board("producers", accepted("2022-03", food_producers="– 250"), accepted("2023-03", food_producers="– 264 240"))
 
-    assert (row.prior_value, row.prior_own, row.yoy) == (240, 250, 10)
+    assert (row.last_year.value, row.last_year.own, row.last_year.yoy) == (240, 250, 10)
 
 
 def test_a_missing_base_is_named(board):
     """Nothing of last year: no percentage, and why."""
     row = board("producers", accepted("2023-03", food_producers="– 275"))
 
-    assert (row.prior_value, row.yoy, row.yoy_words) == (None, None, "缺上年同期数（2022 年 3 月表没有这项数）")
-    assert board("growth", accepted("2023-03", food_producers="– 275")).state is State.UNREPORTED
+    assert (row.last_year.value, row.last_year.yoy, row.last_year.yoy_words) == (None, None, "缺上年同期数（2022 年 3 月表没有这项数）")
+    assert board("growth", accepted("2023-03", food_producers="– 275")).figure.state is State.UNREPORTED
 
 
 def test_a_month_that_nobody_reported_is_not_last_months_figure(board):
     """February's cumulative is not carried into March's board."""
     row = board("tested", accepted("2023-02", food_sampling_tested="15 25"), accepted("2023-03", food_producers="– 1"))
 
-    assert (row.value, row.state, row.status) == (None, State.UNREPORTED, Status.UNREPORTED)
+    assert (row.figure.value, row.figure.state, row.status) == (None, State.UNREPORTED, Status.UNREPORTED)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_total_is_held_to_the_pace_of_its_own_day(board, cumulative, status):
     report = accepted("2023-10", as_of=date(2023, 10, 19), food_sampling_tested=f"– {cumulative}")
     row = board("tested", report, kind=TargetKind.ANNUAL, value=D(100), tolerance=D(4))
 
-    assert (row.pace, row.progress, row.gap, row.status) == (80, D(cumulative), 80 - D(cumulative), status)
+    assert (row.target.pace, row.target.progress, row.target.gap, row.status) == (80, D(cumulative), 80 - D(cumulative), status)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_rate_is_held_to_the_target_itself(board, kind, value, upper, passed, 
     report = accepted("2023-03", food_sampling_passed=f"– {passed}", food_sampling_tested="– 100")
     row = board("pass_rate", report, kind=kind, value=D(value), upper=D(upper) if upper else None)
 
-    assert (row.status, row.gap, row.pace, row.progress) == (status, gap, None, None)
+    assert (row.status, row.target.gap, row.target.pace, row.target.progress) == (status, gap, None, None)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_pending_lots_decide_only_what_they_can(board, target, status):
     report = accepted("2023-11", food_sampling_passed="– 44", food_failed="– 7", food_sampling_tested="– 78")
     row = board("pass_rate", report, kind=TargetKind.FLOOR, value=D(target))
 
-    assert (round(row.low, 1), round(row.high, 1), row.status) == (D("56.4"), D("91.0"), status)
+    assert (round(row.figure.low, 1), round(row.figure.high, 1), row.status) == (D("56.4"), D("91.0"), status)
 
 
 @pytest.mark.parametrize(
@@ -250,21 +250,21 @@ def test_parts_that_run_to_different_days_say_so(board):
 
     row = board("pass_rate", mixed)
 
-    assert (row.as_of, row.as_of_latest) == (date(2023, 11, 20), date(2023, 11, 30))
+    assert (row.figure.as_of, row.figure.as_of_latest) == (date(2023, 11, 20), date(2023, 11, 30))
 
 
 def test_a_leap_day_is_compared_with_the_28th(board):
     """29 February 2024 against 28 February 2023."""
     row = board("tested", accepted("2023-02", food_sampling_tested="– 20"), accepted("2024-02", food_sampling_tested="– 22"))
 
-    assert (row.as_of, row.prior_as_of, row.yoy) == (date(2024, 2, 29), date(2023, 2, 28), 10)
+    assert (row.figure.as_of, row.last_year.as_of, row.last_year.yoy) == (date(2024, 2, 29), date(2023, 2, 28), 10)
 
 
 def test_a_quarter_with_a_missing_month_has_no_total(board):
     """January and March without February are not a quarter."""
     reports = accepted("2023-01", food_sampling_tested="10 –"), accepted("2023-03", food_sampling_tested="10 –")
 
-    assert board("tested", *reports, span=Span.QUARTER).state is State.UNREPORTED
+    assert board("tested", *reports, span=Span.QUARTER).figure.state is State.UNREPORTED
 
 
 @pytest.mark.parametrize(
@@ -276,21 +276,21 @@ def test_a_target_changed_within_the_year_holds_for_figures_of_its_days(board, a
     later = {"value": D(200), "document": "调整通知", "from": date(2023, 7, 1)}
     row = board("tested", accepted("2023-07", as_of=as_of, food_sampling_tested="– 50"), kind=TargetKind.ANNUAL, value=D(100), later=later)
 
-    assert (row.target, row.target_document, row.status) == (target, document, status)
-    assert row.target_since == (date(2023, 7, 1) if target == 200 else None)
+    assert (row.target.value, row.target.document, row.status) == (target, document, status)
+    assert row.target.since == (date(2023, 7, 1) if target == 200 else None)
 
 
 def test_a_month_without_a_figure_shows_the_target_of_its_last_day(board):
     later = {"value": D(200), "from": date(2023, 7, 1)}
     row = board("tested", accepted("2023-07", food_producers="– 1"), kind=TargetKind.ANNUAL, value=D(100), later=later)
 
-    assert (row.target, row.status) == (200, Status.UNREPORTED)
+    assert (row.target.value, row.status) == (200, Status.UNREPORTED)
 
 
 def test_before_the_first_target_there_is_none(board):
     row = board("tested", accepted("2023-05", food_sampling_tested="– 50"), kind=TargetKind.ANNUAL, value=D(100), **{"from": date(2023, 7, 1)})
 
-    assert (row.target, row.status) == (None, Status.NO_TARGET)
+    assert (row.target.value, row.status) == (None, Status.NO_TARGET)
 
 
 PLAN = (D(5), D(15), *[D(8)] * 10)
@@ -302,14 +302,14 @@ def test_a_plan_by_month_holds_single_months_too(board, span, value, target, sta
     reports = accepted("2023-01", food_sampling_tested="6 6"), accepted("2023-02", food_sampling_tested="14 20")
     row = board("tested", *reports, span=span, kind=TargetKind.ANNUAL, value=D(100), monthly=PLAN)
 
-    assert (row.value, row.target, row.status, row.pace) == (value, target, status, None)
+    assert (row.figure.value, row.target.value, row.status, row.target.pace) == (value, target, status, None)
 
 
 def test_a_plan_by_month_is_the_pace_of_the_year(board):
     """By the end of February 20 of 100."""
     row = board("tested", accepted("2023-02", food_sampling_tested="– 20"), kind=TargetKind.ANNUAL, value=D(100), monthly=PLAN)
 
-    assert (row.pace, row.gap, row.status, row.pace_basis) == (20, 0, Status.MET, "按月度计划")
+    assert (row.target.pace, row.target.gap, row.status, row.target.pace_basis) == (20, 0, Status.MET, "按月度计划")
 
 
 def test_a_floor_may_differ_from_month_to_month(board):
@@ -317,7 +317,7 @@ def test_a_floor_may_differ_from_month_to_month(board):
     report = accepted("2023-02", food_sampling_passed="– 92", food_sampling_tested="– 100")
     row = board("pass_rate", report, kind=TargetKind.FLOOR, value=D(95), monthly=limits)
 
-    assert (row.target, row.status) == (92, Status.MET)
+    assert (row.target.value, row.status) == (92, Status.MET)
 
 
 def test_the_pace_of_months_is_twelfths(board):
@@ -325,7 +325,7 @@ def test_the_pace_of_months_is_twelfths(board):
     report = accepted("2023-11", as_of=date(2023, 11, 23), food_sampling_tested="– 11")
     row = board("tested", report, kind=TargetKind.ANNUAL, value=D(12), pace=Pace.MONTHS, tolerance=D(0))
 
-    assert (row.status, row.pace_basis) == (Status.MET, "按月数")
+    assert (row.status, row.target.pace_basis) == (Status.MET, "按月数")
 
 
 def twelve(months: list[int]) -> list[object]:
@@ -337,7 +337,7 @@ def test_the_pace_of_last_years_own_course(board):
     reports = [*twelve([10, 10, 10, *[18] * 8, 26]), accepted("2023-03", food_sampling_tested="– 15")]
     row = board("tested", *reports, kind=TargetKind.ANNUAL, value=D(100), pace=Pace.PROFILE, tolerance=D(0))
 
-    assert (row.pace, row.status, row.pace_basis) == (15, Status.MET, "按上年自身进度")
+    assert (row.target.pace, row.status, row.target.pace_basis) == (15, Status.MET, "按上年自身进度")
 
 
 def test_a_last_year_with_a_hole_gives_the_pace_of_the_days_and_says_so(board):
@@ -345,4 +345,4 @@ def test_a_last_year_with_a_hole_gives_the_pace_of_the_days_and_says_so(board):
     reports = [*twelve([10] * 12)[:11], accepted("2023-03", food_sampling_tested="– 15")]
     row = board("tested", *reports, kind=TargetKind.ANNUAL, value=D(100), pace=Pace.PROFILE)
 
-    assert (round(row.pace, 2), row.pace_basis) == (D("24.66"), "上年各月数据不全，改按天数")
+    assert (round(row.target.pace, 2), row.target.pace_basis) == (D("24.66"), "上年各月数据不全，改按天数")

@@ -348,4 +348,4 @@ def test_the_mean_time_of_closing_comes_with_the_ledger_alone(empty):
     send(empty, workbook("投诉.xlsx", 台账=drawn))
 
     [row] = [row for row in board(empty, Month(2023, 1)) if row.indicator == "complaint_handling_time"]
-    assert (row.value, row.numerator, row.denominator, row.unit) == (D("1.5"), 3, 2, "工作日")
+    assert (row.figure.value, row.figure.numerator, row.figure.denominator, row.unit) == (D("1.5"), 3, 2, "工作日")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.model import TargetKind
+from kpi.compute.flat_row import NAMES, row_of
 from kpi.compute.marks import NO_MARK_COUNTS
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
@@ -15,7 +16,7 @@ NOVEMBER = Month(2023, 11)
 
 def row(**said: Any) -> BoardRow:
     """A floor of 97.8 % on the food samples, met or not as said."""
-    fields: dict[str, Any] = dict.fromkeys(BoardRow.__dataclass_fields__)
+    fields: dict[str, Any] = dict.fromkeys(NAMES)
     fields |= {
         "period": NOVEMBER,
         "indicator": "food_sampling_pass_rate",
@@ -54,7 +55,7 @@ def row(**said: Any) -> BoardRow:
         "as_of": date(2023, 11, 23),
     }
     numbers = {name: Decimal(value) if isinstance(value, str) and name in _DECIMALS else value for name, value in said.items()}
-    return BoardRow(**fields | numbers)
+    return row_of(fields | numbers)
 
 
 _DECIMALS = {"value", "numerator", "denominator", "reported_value", "low", "high", "prior_value", "prior_own", "yoy"}

@@ -1,6 +1,5 @@
 """A field of a row that has changed is told as the board prints it: rounded by the rule of the row, with its unit, never as it is stored."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal as D
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 
 from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move, MoveKind
+from kpi.compute.flat_row import with_fields
 from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.period import Month
@@ -129,5 +129,5 @@ def test_an_amount_has_its_own_unit() -> None:
 
 def test_a_gap_to_a_ceiling_is_above_or_below_it() -> None:
     """What is to spare under a ceiling is no surplus."""
-    was, now = (Spoken(replace(row(), target_kind=TargetKind.CEILING, gap=D(gap)), 1) for gap in ("0.3", "-1.2"))
+    was, now = (Spoken(with_fields(row(), target_kind=TargetKind.CEILING, gap=D(gap)), 1) for gap in ("0.3", "-1.2"))
     assert changed("gap", was, now, {}) == "与目标或序时的差由超出 0.3 个百分点变为低 1.2 个百分点"

@@ -1,0 +1,186 @@
+"""
+A row of a board from the summed parts of an indicator: one exact division for each figure.
+
+The verdict compares the parts themselves, so that it never depends on how a quotient was rounded.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from kpi.catalog.model import TargetKind
+from kpi.compute.comparisons import last_year, single_month
+from kpi.compute.growth import growth
+from kpi.compute.ingredients import Ingredients
+from kpi.compute.parts import Parts
+from kpi.compute.range_left_open import Range, figure, pending, possible
+from kpi.compute.rate import decimal
+from kpi.compute.row import Below, BoardRow, Caveats, Figure, Status, TargetProgress
+from kpi.compute.subject import Subject
+from kpi.compute.target_in_force import TargetInForce, due_by
+from kpi.compute.verdict import Verdict, judge
+from kpi.period import Month, days_of_year, months_of_bits
+from kpi.value import REASONS, Qualifier, State
+
+_LATE = (Status.BEHIND, Status.MISSED)
+
+
+def row_from_parts(made: Ingredients) -> BoardRow:
+    """The row of one indicator at one point."""
+    subject, parts, point = made.subject, made.parts, made.point
+    year = days_of_year(point.year)
+    exact = figure(parts, subject, year)
+    can_be = possible(parts, subject, year, exact)
+    due = due_by(made.targets, parts.as_of, parts.as_of_latest, point)
+    verdict = judge(can_be, exact, due)
+    now = _now(parts, subject, exact, can_be)
+    before = last_year(made, now.value)
+    return BoardRow(
+        period=point,
+        org=parts.org,
+        indicator=subject.code,
+        name=subject.name,
+        office=subject.office,
+        unit=subject.unit,
+        data_year=point.year + subject.year_offset,
+        may_assess=subject.may_assess,
+        status=_status(now.state, due, verdict),
+        figure=now,
+        month=single_month(made),
+        last_year=before,
+        target=_target(made, now.value, due, verdict),
+        caveats=_caveats(made, now.value, before.value),
+        below=_below(made, now.value, before.value),
+    )
+
+
+def _now(parts: Parts, subject: Subject, exact: Fraction | None, can_be: Range | None) -> Figure:
+    value, results = decimal(exact), pending(parts, subject)
+    return Figure(
+        state=_state(value, parts, subject, open_results=results is not None),
+        value=value,
+        numerator=parts.numerator,
+        denominator=parts.denominator,
+        reported_value=parts.reported,
+        reported_decimals=subject.reported_decimals,
+        as_of=parts.as_of,
+        as_of_latest=parts.as_of_latest,
+        low=decimal(results.low) if results else None,
+        high=decimal(results.high) if results else None,
+        base_as_of=parts.base_as_of,
+        annualised_days=_annualised_days(parts) if subject.annualised and value is not None else None,
+        qualifier=_qualifier(parts, subject) if value is not None else Qualifier.EXACT,
+        certain=can_be is not None and can_be.exact is not None,
+        state_words=_state_words(parts, subject) if value is None else "",
+    )
+
+
+def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[TargetInForce, date]], verdict: Verdict) -> TargetProgress:
+    if not due:
+        return TargetProgress(None, None, made.subject.target_kind, "", None, None, None, "", None, None, None)
+    entry, day = due[0]
+    target, limit = entry.target, entry.limit
+    share = entry.stretch.due(day) if entry.paced and made.parts.as_of else None
+    owed = Decimal(share.numerator) / share.denominator if share is not None else None
+    return TargetProgress(
+        value=limit,
+        upper=target.upper,
+        kind=target.kind,
+        document=target.document,
+        since=target.since,
+        tolerance=target.tolerance,
+        pace=owed * 100 if owed is not None and len(due) == 1 else None,
+        pace_basis=entry.basis,
+        progress=value * 100 / limit if entry.paced and value is not None and limit else None,
+        gap=_gap(value, entry, owed) if len(due) == 1 else None,
+        shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
+    )
+
+
+def _caveats(made: Ingredients, value: Decimal | None, prior: Decimal | None) -> Caveats:
+    parts, year = made.parts, made.point.year
+    there = value is not None
+    return Caveats(
+        adjustment=made.marks.adjustment,
+        missing=months_of_bits(year, parts.missing) if there and parts.leaves == 1 else (),
+        prior_missing=_prior_missing(parts, made.point, value, prior) if parts.leaves == 1 else (),
+        restated=made.marks.restated if prior is not None else (),
+        idle=made.marks.idle if there else (),
+        days_apart=parts.days_apart > 0 and there,
+        results_open=parts.results_open and there,
+        moves=made.moves,
+    )
+
+
+def _below(made: Ingredients, value: Decimal | None, prior: Decimal | None) -> Below:
+    parts = made.parts
+    return Below(
+        leaves=parts.leaves,
+        counted=parts.counted,
+        compared=parts.compared,
+        gapped=parts.gapped if value is not None else 0,
+        prior_gapped=parts.prior_gapped if prior is not None or (value is not None and parts.base_missing) else 0,
+        marks=made.marks_below,
+    )
+
+
+def _annualised_days(now: Parts) -> int | None:
+    """The days in which the numerator was counted; None where those below counted unlike days."""
+    if now.leaves > 1 and (now.gapped or now.as_of != now.as_of_latest):
+        return None
+    return int(now.exposure / now.denominator) if now.exposure and now.denominator and now.exposure % now.denominator == 0 else None
+
+
+def _prior_missing(now: Parts, point: Month, value: Decimal | None, prior: Decimal | None) -> tuple[Month, ...]:
+    """The months that last year's figures lack, in the value itself and in what it is compared with."""
+    bits = (now.base_missing if value is not None else 0) | (now.prior_missing if prior is not None else 0)
+    return months_of_bits(point.year - 1, bits)
+
+
+def _state(value: Decimal | None, parts: Parts, subject: Subject, *, open_results: bool) -> State:
+    """The face of a figure; of a rate of nothing yet, of which results are open, that it is under way."""
+    if value is not None:
+        return State.NUMBER if value else State.ZERO
+    if open_results:
+        return State.PENDING
+    if parts.numerator is not None and parts.denominator is not None and parts.denominator <= 0:
+        return State.NOT_APPLICABLE if subject.growth else State.NOT_STARTED
+    return REASONS.get(parts.reason, State.UNREPORTED)
+
+
+def _state_words(parts: Parts, subject: Subject) -> str:
+    """Why there is no growth over last year's figure, where both are known; else empty."""
+    above, base = parts.numerator, parts.denominator
+    if not subject.growth or above is None or base is None:
+        return ""
+    words = growth(above + base, base, subject.unit if subject.unit != "%" else "").words
+    return f"不能算增长率：{words}" if words else ""
+
+
+def _status(state: State, due: Sequence[tuple[TargetInForce, date]], verdict: Verdict) -> Status:
+    """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
+    if state is State.UNREPORTED:
+        return Status.UNREPORTED
+    if not due:
+        return Status.NO_TARGET
+    return Status.UNDECIDED if verdict.status is None else verdict.status
+
+
+def _qualifier(parts: Parts, subject: Subject) -> str:
+    """How a figure is meant, of what its parts are: a rate over about so many is about so much."""
+    above, below = Qualifier(parts.numerator_qualifier), Qualifier(parts.denominator_qualifier).inverse
+    if not subject.divided or below is Qualifier.EXACT:
+        return above
+    return below if above in (Qualifier.EXACT, below) else Qualifier.ABOUT
+
+
+def _gap(value: Decimal | None, entry: TargetInForce, due: Decimal | None) -> Decimal | None:
+    """How much the value lacks, in its own unit; negative when there is some to spare."""
+    if value is None:
+        return None
+    if entry.target.kind is TargetKind.CEILING:
+        return value - entry.limit
+    if entry.target.upper is not None:
+        return max(entry.limit - value, value - entry.target.upper)
+    return entry.limit * (1 if due is None else due) - value
