@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 from math import gcd, lcm
 
@@ -34,15 +33,9 @@ class Stretch:
 
     def due(self, day: date) -> Fraction:
         """The share due by the end of a day of the stretch."""
-        return _share(self.base, self.each, self.whole, day)
+        return Fraction(self.base + self.each * day.timetuple().tm_yday, self.whole)
 
 
-@lru_cache(maxsize=4096)
-def _share(base: int, each: int, whole: int, day: date) -> Fraction:
-    return Fraction(base + each * day.timetuple().tm_yday, whole)
-
-
-@lru_cache(maxsize=4096)
 def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
     """
     How a target falls due over its year.

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from kpi.catalog.model import Catalog
 from kpi.compute.parts import Parts
 from kpi.compute.subject import Subject
-from kpi.figures.memory import Memory
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span
 from kpi.store.database import Store
@@ -18,8 +17,6 @@ _FIELDS = {
     "total": ("total",),
 }
 Found = dict[tuple[str, Month], Parts]
-_asked: Memory[Found] = Memory(most=200)  # of one organisation and month some hundred kilobytes
-_families: Memory[Mapping[str, Found]] = Memory(most=20)
 
 
 def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> Found:
@@ -55,10 +52,6 @@ def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequenc
     Returns:
         By organisation what `parts` gives.
     """
-    return _families.recall(store, (org, tuple(codes), tuple(points), span), lambda: _family(store, catalog, codes, points, span, org))
-
-
-def _family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
     found: dict[str, Found] = {one: {} for one in (org, *catalog.tree.addends.get(org, ()))}
     for row in store.summed_parts(list(found), [stay.code for stay in catalog.tree.stays(org)], codes, points, span):
         found[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
@@ -68,10 +61,7 @@ def _family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequen
 def _kept(store: Store, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> Found:
     every = len(codes) > len(catalog.indicators) // 2  # a long list costs more than the rows it leaves out
     indicators = None if every else tuple(codes)
-    return _asked.recall(store, (org, first, last, indicators), lambda: _by_month(catalog, store.kept_parts(org, first, last, indicators)))
-
-
-def _by_month(catalog: Catalog, rows: Iterable[Parts]) -> Found:
+    rows = store.kept_parts(org, first, last, indicators)
     return {(row.indicator, Month.of(row.period)): _unshifted(row, subject_of(catalog, row.indicator)) for row in rows}
 
 

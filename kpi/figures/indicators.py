@@ -11,7 +11,6 @@ from kpi.compute.row import BoardRow
 from kpi.compute.row_from_parts import row_from_parts
 from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
-from kpi.figures.memory import Memory
 from kpi.figures.remarks import Remarks
 from kpi.figures.remarks_below import MarksBelow
 from kpi.figures.subject_lookup import subject_of
@@ -20,8 +19,6 @@ from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, months
 from kpi.store.database import Store
 from kpi.value import Qualifier
-
-_rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
 
 def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None) -> list[BoardRow]:
@@ -40,11 +37,6 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
         One row per month and code, in the order asked; a code without any figure has a row that says 未报.
     """
     node = org or catalog.root
-    question = (catalog, node, span, tuple(points), tuple(codes))
-    return list(_rows.recall(store, question, lambda: _compute(store, catalog, points, codes, span, node)))
-
-
-def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)

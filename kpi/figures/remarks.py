@@ -1,8 +1,7 @@
 """
 What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated.
 
-All of an organisation's is read at once for some years and kept for each version of the data, since few figures carry
-such a mark.
+All of an organisation's is read at once for some years, since few figures carry such a mark.
 """
 
 from collections import defaultdict
@@ -13,7 +12,6 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, MeasureKind
 from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
-from kpi.figures.memory import Memory
 from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
 from kpi.store.statements import statement
@@ -30,7 +28,6 @@ class _Idle:
 
 _Mark = Adjustment | Restated | _Idle
 _ByMeasure = Mapping[tuple[str, int], Sequence[_Mark]]  # and year
-_read: Memory[_ByMeasure] = Memory(most=100)
 YEARS_BACK = 2  # last year's figure of a growth over last year
 
 
@@ -42,7 +39,7 @@ class Remarks:
         self._store, self._catalog, self._org = store, catalog, org
         if catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
-            self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
+            self._marks = _by_measure(store, catalog, org, first, last)
         self._marked = {measure for measure, _ in self._marks}
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> Marks:

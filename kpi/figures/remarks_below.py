@@ -6,14 +6,12 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARK_COUNTS, MarkCounts
-from kpi.figures.memory import Memory
 from kpi.figures.remarks import YEARS_BACK, restates
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.statements import statement
 
 _Orgs = tuple[frozenset[str], frozenset[str], frozenset[str]]  # adjusted, restated, idle
-_read: Memory[Mapping[tuple[str, Month], _Orgs]] = Memory(most=100)
 
 
 class MarksBelow:
@@ -24,7 +22,7 @@ class MarksBelow:
         self._catalog = catalog
         if not catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
-            self._orgs = _read.recall(store, (org, first, last), lambda: _by_month(store, org, first, last))
+            self._orgs = _by_month(store, org, first, last)
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month]) -> MarkCounts:
         """

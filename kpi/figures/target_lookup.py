@@ -7,7 +7,6 @@ A target changed within the year gives two entries for the same point; the figur
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from itertools import zip_longest
 
 from kpi.catalog.model import Catalog
@@ -27,7 +26,6 @@ def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profil
     return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org or catalog.root)
 
 
-@lru_cache(maxsize=8192)
 def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, org: str) -> tuple[TargetInForce, ...]:
     found: list[TargetInForce] = []
     targets = catalog.held(code, point.year, org)

@@ -11,7 +11,6 @@ from datetime import date
 
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog, MeasureKind
-from kpi.figures.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.statements import statement
@@ -30,7 +29,6 @@ class _Uneven:
 
 
 _EVEN = _Uneven(Qualifier.EXACT, broken=False, short=False, earliest=None, latest=None)
-_read: Memory[Mapping[tuple[str, Month], _Uneven]] = Memory(most=100)
 
 
 class UnevenMonths:
@@ -38,7 +36,7 @@ class UnevenMonths:
 
     def __init__(self, store: Store, catalog: Catalog, org: str) -> None:
         self._measures = catalog.measures
-        self._months = _read.recall(store, org, lambda: _by_month(store, catalog, org))
+        self._months = _by_month(store, catalog, org)
 
     def qualifier(self, terms: Iterable[Term], month: Month) -> Qualifier:
         """How the single month of a figure made of some terms is meant; of a stock, what stands at its end."""

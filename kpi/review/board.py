@@ -7,12 +7,9 @@ from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
-from kpi.figures.memory import Memory
 from kpi.period import Month, Span, months
 from kpi.review.who_is_missing import lacked
 from kpi.value import State
-
-_boards: Memory[list[BoardRow]] = Memory(most=200)
 
 
 def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None, org: str | None = None) -> list[BoardRow]:
@@ -33,10 +30,6 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     """
     if office is not None:
         known_office(bureau.catalog, office)
-    return list(_boards.recall(bureau.store, (bureau.catalog, period, span, office, org), lambda: _made(bureau, period, span, office, org)))
-
-
-def _made(bureau: Bureau, period: Month, span: Span, office: str | None, org: str | None) -> list[BoardRow]:
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
     return [row for row in rows if row.figure.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]

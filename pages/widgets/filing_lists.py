@@ -32,12 +32,12 @@ _STANDINGS = {Standing.IN_FORCE: "●", Standing.MERGED: "◐", Standing.SUPERSE
 
 def history(office: str | None, period: Month | None, org: str | None = None) -> tuple[Record, ...]:
     """Every submission, the latest first; of the organisations at or below one where asked."""
-    return _history(session.bureau().store.version, office, str(period) if period else None, org)
+    return session.kept(_history, office, period, org)
 
 
 def owed(period: Month, org: str | None = None) -> tuple[Owed, ...]:
     """Every sheet owed for a month, as it stands today, by the organisations at or below one where asked."""
-    return _owed(session.bureau().store.version, str(period), clock.today(), org)
+    return session.kept(_owed, period, clock.today(), org)
 
 
 def months_owed() -> tuple[Month, ...]:
@@ -137,11 +137,9 @@ def say_what_was_done() -> None:
         findings(left)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _history(version: int, office: str | None, period: str | None, org: str | None) -> tuple[Record, ...]:
-    return tuple(submissions.history(session.bureau(), office, Month.parse(period) if period else None, org))
+def _history(office: str | None, period: Month | None, org: str | None) -> tuple[Record, ...]:
+    return tuple(submissions.history(session.bureau(), office, period, org))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _owed(version: int, period: str, today: date, org: str | None) -> tuple[Owed, ...]:
-    return tuple(completeness.completeness(session.bureau(), Month.parse(period), today, org))
+def _owed(period: Month, today: date, org: str | None) -> tuple[Owed, ...]:
+    return tuple(completeness.completeness(session.bureau(), period, today, org))
