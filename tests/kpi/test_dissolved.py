@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
+from kpi.cli.app import main
 from kpi.filing.intake import Outcome, Prepared, Upload, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column

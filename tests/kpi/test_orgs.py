@@ -8,8 +8,8 @@ from decimal import Decimal as D
 import openpyxl
 import pytest
 
-from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
+from kpi.cli.app import main
 from kpi.errors import RequestError
 from kpi.filing.completeness import Arrival, completeness, reminder
 from kpi.filing.intake import Outcome, Upload, accept, prepare

@@ -23,9 +23,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
+from kpi.cli.app import main
 from kpi.compute.outlook import NoBase
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.figures.history import history

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from kpi.__main__ import main
 from kpi.catalog.load import load
+from kpi.cli.app import main
 from kpi.period import Month
 from kpi.present import formulas
 from kpi.workbook.report import Column
