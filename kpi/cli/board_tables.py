@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from kpi.cli import contract
+from kpi.cli import edition_documents
+from kpi.cli.json_document import print_document
 from kpi.cli.options import console, table_of
 from kpi.meeting import editions
 from kpi.meeting.frozen_rows import Frozen
@@ -26,7 +27,7 @@ def print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, o
 
 def _print_as_ruled(issue: editions.Issue, chosen: Sequence[Frozen], as_json: bool) -> None:
     if as_json:
-        print(contract.text(contract.frozen_document(issue, chosen)))
+        print_document(edition_documents.frozen_document(issue, chosen))
         return
     edition = issue.edition
     whose = f"{issue.whose} " if issue.whose else ""

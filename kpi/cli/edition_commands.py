@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kpi.cli import contract
+from kpi.cli import edition_documents
 from kpi.cli.board_tables import print_frozen
+from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, user
 from kpi.cli.view import open_view
 from kpi.meeting import editions
@@ -30,7 +31,7 @@ def freeze(
     with open_view(data, catalog, org) as view:
         issue = editions.freeze(view.bureau, month, user(), title, span, view.node)
     if as_json:
-        print(contract.text(contract.edition_document(issue)))
+        print_document(edition_documents.edition_document(issue))
     else:
         console.print(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken), soft_wrap=True)
 
@@ -46,7 +47,7 @@ def list_editions(
     with open_view(data, catalog, org) as view:
         issues = editions.editions(view.bureau, Month.parse(period) if period is not None else None, view.org)
     if as_json:
-        print(contract.text({"editions": [contract.edition_document(issue) for issue in issues]}))
+        print_document({"editions": [edition_documents.edition_document(issue) for issue in issues]})
         return
     for issue in issues:
         console.print(edition_words.recorded(issue.edition, issue.number, issue.whose), soft_wrap=True)
@@ -67,7 +68,7 @@ def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: 
         issue = editions.find(view.bureau, code)
         changed = drift(view.bureau, issue.edition)
     if as_json:
-        print(contract.text(contract.drift_document(issue, changed)))
+        print_document(edition_documents.drift_document(issue, changed))
         return
     console.print(edition_words.drifted(issue.edition, issue.number, len(changed), issue.whose), soft_wrap=True)
     if again := issue.once_more:

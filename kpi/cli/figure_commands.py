@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from kpi.catalog.model import Catalog
-from kpi.cli import contract
+from kpi.cli import figure_documents
 from kpi.cli.board_tables import print_frozen, print_rows
+from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Part, Period, console, table_of
 from kpi.cli.view import View, open_view
 from kpi.compute.row import BoardRow
@@ -44,7 +45,7 @@ def board(
         if as_json:
             rows = signalled(view.bureau, rows)
     if as_json:
-        print(contract.text(contract.board_document(month, span, rows, view.catalog, view.day, view.node)))
+        print_document(figure_documents.board_document(month, span, rows, view.catalog, view.day, view.node))
     else:
         _print_board(f"{view.whose}{month.chinese}看板{view.known_words}", rows, view.catalog)
 
@@ -56,7 +57,7 @@ def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None
         rows = signalled(view.bureau, compute_missed(view.bureau, month, view.node))
         expected = outlooks(view.bureau, rows)
     if as_json:
-        print(contract.text(contract.missed_document(month, rows, expected, view.catalog, view.day, view.node)))
+        print_document(figure_documents.missed_document(month, rows, expected, view.catalog, view.day, view.node))
         return
     _print_board(f"{view.whose}{month.chinese}未达标和滞后的指标{view.known_words}", rows, view.catalog)
     for row in rows:
@@ -71,7 +72,7 @@ def score(
     with open_view(data, catalog, org, as_of) as view:
         results = compute_score(view.bureau, compute_board(view.bureau, month, office=view.office(office), org=view.node))
     if as_json:
-        print(contract.text(contract.score_document(month, results, view.node, view.day)))
+        print_document(figure_documents.score_document(month, results, view.node, view.day))
         return
     table = table_of(f"{view.whose}{month.chinese}考核计分{view.known_words}", "科室", "指标", "分值", "得分", "说明")
     for result in results:
@@ -95,7 +96,7 @@ def series(
     with open_view(data, catalog, org, as_of) as view:
         result = compute_series(view.bureau, indicator, Month.parse(first), Month.parse(last), span, view.node)
     if as_json:
-        print(contract.text(contract.series_document(result, view.node, view.day)))
+        print_document(figure_documents.series_document(result, view.node, view.day))
         return
     table = table_of(f"{view.whose}{result.name}（{result.unit}）{view.known_words}", "月份", "数值", "当月", "上年同期", "目标")
     for point in result.points:
@@ -119,7 +120,7 @@ def rank(
     with open_view(data, catalog, org, as_of) as view:
         ranking = compute_rank(view.bureau, indicator, month, view.node)
     if as_json:
-        print(contract.text(contract.rank_document(ranking) | {"known_on": view.day}))
+        print_document(figure_documents.rank_document(ranking) | {"known_on": view.day})
         return
     title = f"{view.whose}各下级 {month.chinese}{ranking.name}{view.known_words}"
     table = table_of(title, "名次", "单位", "数值", "状态", "截至", "没有名次的原因")

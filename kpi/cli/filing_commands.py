@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from kpi.catalog.model import Catalog
-from kpi.cli import contract
+from kpi.cli import filing_documents
+from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Node, Part, Period, Reason, Whose, console, table_of, user
 from kpi.cli.view import open_view
 from kpi.filing import submissions
@@ -25,7 +26,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
         rows = compute_completeness(view.bureau, month, min(view.day, today()) if view.day else None, view.org)
         branched = view.catalog.branched
     if as_json:
-        print(contract.text(contract.completeness_document(month, rows, view.day)))
+        print_document(filing_documents.completeness_document(month, rows, view.day))
         return
     table = table_of(f"{month.chinese}报送情况{view.known_words}", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
     for row in rows:
@@ -56,7 +57,7 @@ def withdraw(
     with open_view(data, catalog) as view:
         withdrawal = submissions.withdraw(view.bureau, number, user(), reason)
         if as_json:
-            print(contract.text(contract.withdrawal_document(withdrawal)))
+            print_document(filing_documents.withdrawal_document(withdrawal))
             return
         _print_decision(withdrawal.decision, view.catalog, as_json=False)
         for finding in withdrawal.findings:
@@ -83,7 +84,7 @@ def unlock(
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:
     if as_json:
-        print(contract.text(contract.decision_document(decision)))
+        print_document(filing_documents.decision_document(decision))
         return
     where = f"{catalog.called(None, decision.org)}{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
     what = f"的第 {decision.submission} 号报送" if decision.submission else ""

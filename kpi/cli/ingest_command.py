@@ -11,7 +11,8 @@ import typer
 
 from kpi.bureau import is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
-from kpi.cli import contract
+from kpi.cli import filing_documents
+from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.filing import intake
@@ -70,9 +71,9 @@ def ingest(
         takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
         names = [_whose(bureau.catalog, report) for report in prepared]
-    document = contract.ingest_document(prepared, stored)
+    document = filing_documents.ingest_document(prepared, stored)
     if as_json:
-        print(contract.text(document))
+        print_document(document)
     else:
         printed = set[tuple[int | None, str]]()
         for file, whose, report in zip(document["files"], names, prepared, strict=True):

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kpi.cli import contract
+from kpi.cli import proof_documents
+from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Period, console, table_of
 from kpi.cli.view import open_view
 from kpi.period import Month
@@ -28,7 +29,7 @@ def source(
     with open_view(data, catalog, org, as_of) as view:
         sources = find_source(view.bureau, indicator, month, view.node)
     if as_json:
-        print(contract.text(contract.source_document(indicator, month, sources, view.node, view.day)))
+        print_document(proof_documents.source_document(indicator, month, sources, view.node, view.day))
         return
     whose = ["单位"] if view.catalog.branched else []
     table = table_of(f"{indicator} {month} 的来源{view.known_words}", *whose, "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
@@ -63,7 +64,7 @@ def relations(
             raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
         results = evaluate_relations(view.bureau, month, view.org)
     if as_json:
-        print(contract.text(contract.relations_document(month, results, view.day)))
+        print_document(proof_documents.relations_document(month, results, view.day))
         return
     table = table_of(f"{month.chinese}勾稽核对{view.known_words}", "编号", "关系", "结果", "左", "右", "差")
     for r in results:
