@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import is_there, open_bureau, open_to_check
+from kpi.bureau import Bureau, is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
 from kpi.cli import filing_documents
-from kpi.cli.json_document import print_document
+from kpi.cli.json_document import Document, print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.filing import intake
@@ -31,23 +31,27 @@ _SWITCHES = {
 }
 """What a command says for the words of a remedy, which speak of the page."""
 
+Confirm = Annotated[
+    str,
+    typer.Option(
+        help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报或 0、让在库的件不再计的文件，只有单独报送时才算数，几份一起时请用 --note"
+    ),
+]
+Notes = Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")]
+Ways = Annotated[
+    list[str] | None,
+    typer.Option(metavar="[文件=]adds|replaces", help="台账里没有在库的某些件时：adds 这些也算，replaces 替换在库的；写 文件=adds 只用于一份，可以写几次"),
+]
+
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", parser=path_of, help="报表文件或文件夹")],
     office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
     org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,
-    confirm: Annotated[
-        str,
-        typer.Option(
-            help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报或 0、让在库的件不再计的文件，只有单独报送时才算数，几份一起时请用 --note"
-        ),
-    ] = "",
-    note: Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")] = None,
-    cases: Annotated[
-        list[str] | None,
-        typer.Option(metavar="[文件=]adds|replaces", help="台账里没有在库的某些件时：adds 这些也算，replaces 替换在库的；写 文件=adds 只用于一份，可以写几次"),
-    ] = None,
+    confirm: Confirm = "",
+    note: Notes = None,
+    cases: Ways = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
     data: Data = None,
@@ -55,38 +59,47 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把科室报表收入库：读取、核对、入库。"""
-    found, month = _workbooks(paths), Month.parse(period) if period is not None else None
-    own, adding = _notes(note or (), [path for path, _ in found]), _cases(cases or (), [path for path, _ in found])
-    uploads = [intake.Upload(path.name, _bytes(path), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
+    files = _workbooks(paths)
+    month = Month.parse(period) if period is not None else None
+    notes, ways = _notes(note or (), [path for path, _ in files]), _cases(cases or (), [path for path, _ in files])
+    uploads = [intake.Upload(path.name, _bytes(path), period=month, folders=folders, cases=way) for (path, folders), way in zip(files, ways, strict=True)]
     if dry_run and not is_there(data):
         errors.print("没有数据目录，按什么都没有入库核对，也没有新建；已经入过库的，请核对 --data 或环境变量 KPI_DATA。", soft_wrap=True)
     with (open_to_check if dry_run else open_bureau)(data, catalog, len(uploads)) as bureau:
-        code = office_of(bureau.catalog, office)
-        of = org_of(bureau.catalog, org)
-        each = intake.prepare_each(bureau, uploads, code, month, org=of)
-        prepared = [report for reports in each for report in reports or ()]
-        if opened := _with_passwords(uploads, prepared, password_stdin):
-            each = intake.prepare_each(bureau, opened, code, month, org=of)
-        prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
+        code, whose = office_of(bureau.catalog, office), org_of(bureau.catalog, org)
+        prepared = _prepared(bureau, [replace(upload, office=code, org=whose) for upload in uploads], password_stdin)
+        prepared = [replace(report, note=notes.get(report.at, "") if report.at is not None else "") for report in prepared]
         takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
-        names = [_whose(bureau.catalog, report) for report in prepared]
     document = filing_documents.ingest_document(prepared, stored)
     if as_json:
         print_document(document)
     else:
-        printed = set[tuple[int | None, str]]()
-        for file, whose, report in zip(document["files"], names, prepared, strict=True):
-            console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
-            for finding in file["findings"]:
-                line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
-                if (report.at, line) not in printed:  # of several months of one file
-                    console.print(line, soft_wrap=True)
-                printed.add((report.at, line))
+        _print_files(bureau.catalog, document, prepared)
     _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):
         raise typer.Exit(1)
+
+
+def _prepared(bureau: Bureau, uploads: Sequence[intake.Upload], password_stdin: bool) -> list[intake.Prepared]:
+    """The reports of all files; those that need a password are read once more with it."""
+    prepared = intake.prepare(bureau, uploads)
+    opened = _with_passwords(uploads, prepared, password_stdin)
+    return intake.prepare(bureau, opened) if opened else prepared
+
+
+def _print_files(catalog: Catalog, document: Document, prepared: Sequence[intake.Prepared]) -> None:
+    """Print what became of each report, a finding of several months of one file once."""
+    printed = set[tuple[int | None, str]]()
+    for file, report in zip(document["files"], prepared, strict=True):
+        whose = _whose(catalog, report)
+        console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
+        for finding in file["findings"]:
+            line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
+            if (report.at, line) not in printed:
+                console.print(line, soft_wrap=True)
+            printed.add((report.at, line))
 
 
 def _whose(catalog: Catalog, report: intake.Prepared) -> str:

@@ -4,7 +4,8 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from kpi.filing.desk import Desk, File
+from kpi.filing.desk import Desk
+from kpi.filing.desk_file import File
 from kpi.filing.intake import Outcome, Prepared
 from kpi.filing.questions import Asking, keep, said
 from kpi.finding import NAMED, Severity
