@@ -14,9 +14,12 @@ from pathlib import Path
 import duckdb
 
 from kpi.catalog.formula import parse_linear
-from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.catalog.organisation import BUREAU, Organisation
-from kpi.catalog.target import Target
+from kpi.catalog.target import Target, TargetKind
 from kpi.figures.definitions import definitions
 from kpi.period import Month, months
 from kpi.store.connection import connect

@@ -13,9 +13,12 @@ from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Linear
+from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger_rules import ledger_faults
-from kpi.catalog.model import CROSS, Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, two_sides
+from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
+from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
+from kpi.catalog.relation import Relation, RelationKind
 from kpi.errors import RequestError
 from kpi.period import Month
 

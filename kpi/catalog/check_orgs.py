@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kpi.catalog.draft import Draft, Found
+from kpi.catalog.draft import Draft, DraftEntry
 from kpi.catalog.fault_line import nearest
 from kpi.catalog.organisation import Organisation, Validity
 from kpi.catalog.tree import turns
 from kpi.period import Month
 
-_Orgs = Mapping[str, Found[Organisation]]
+_Orgs = Mapping[str, DraftEntry[Organisation]]
 _EVER = Month(1950, 1)  # a month before all that reports are about
 
 
@@ -28,11 +28,11 @@ def organisations(draft: Draft) -> Iterator[str]:
             yield from _silent(found, months)
 
 
-def _disordered(found: Sequence[Found[Organisation]]) -> bool:
+def _disordered(found: Sequence[DraftEntry[Organisation]]) -> bool:
     return any(fault for org in found for fault in _of_stretches(org.entry))
 
 
-def _stretches(found: Sequence[Found[Organisation]]) -> Iterator[str]:
+def _stretches(found: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
     yield from (org.where.says(fault) for org in found for fault in _of_stretches(org.entry))
 
 
@@ -71,7 +71,7 @@ def _gaps(org: Organisation) -> Iterator[str]:
         yield f"{after.last} 以后没有上级；已经撤销的，请写 until，否则请把 parents 补全"
 
 
-def _unknown(found: Sequence[Found[Organisation]], draft: Draft) -> Iterator[str]:
+def _unknown(found: Sequence[DraftEntry[Organisation]], draft: Draft) -> Iterator[str]:
     """Codes that lead nowhere, and successors that cannot carry on."""
     codes, orgs = draft.named["org"], {org.entry.code: org.entry for org in found}
     nodes = {above for org in orgs.values() for above in org.everywhere}
@@ -93,7 +93,7 @@ def _unknown(found: Sequence[Found[Organisation]], draft: Draft) -> Iterator[str
             yield org.where.says(f"successor 写的承接机构「{code}」自己不报数，不能承接；请改写一个报数的机构")
 
 
-def _roots(found: Sequence[Found[Organisation]]) -> Iterator[str]:
+def _roots(found: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
     roots = [org for org in found if not org.entry.everywhere]
     for org in roots[1:]:
         yield org.where.says(f"没有写 parent，而 {roots[0].entry.code} 已经是最上级；最上级只能有一个，请写明上级机构")
@@ -128,7 +128,7 @@ def _alone(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
                 yield org.where.says(f"上级「{above}」{when}不存在；请写明那时的上级（parents），或本机构的 from、until")
 
 
-def _silent(found: Sequence[Found[Organisation]], months: Sequence[Month]) -> Iterator[str]:
+def _silent(found: Sequence[DraftEntry[Organisation]], months: Sequence[Month]) -> Iterator[str]:
     """Nodes that report although others stand below them, and nodes below which nobody reports in some month."""
     nodes = {above for org in found for above in org.entry.everywhere}
     deaf: set[str] = set()

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kpi.catalog.draft import Draft, Found
+from kpi.catalog.draft import Draft, DraftEntry
 from kpi.catalog.fault_line import nearest
-from kpi.catalog.model import Indicator, Office
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.office import Office
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind
 from kpi.period import Month
@@ -46,7 +47,7 @@ def targets(draft: Draft) -> Iterator[str]:
     yield from _decomposed(draft, [_whole(found, references) for found in draft.of(Target)], indicators)
 
 
-def _of_indicator(found: Found[Target], indicator: Indicator) -> Iterator[str]:
+def _of_indicator(found: DraftEntry[Target], indicator: Indicator) -> Iterator[str]:
     target, place = found.entry, found.where
     if not indicator.may_assess:
         yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
@@ -54,7 +55,7 @@ def _of_indicator(found: Found[Target], indicator: Indicator) -> Iterator[str]:
         yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标的 {indicator.target_kind}（{indicator.target_kind.chinese}）不一致")
 
 
-def _of_kind(found: Found[Target]) -> Iterator[str]:
+def _of_kind(found: DraftEntry[Target]) -> Iterator[str]:
     target, place = found.entry, found.where
     if target.kind is TargetKind.RANGE and (target.upper is None or target.upper < target.value):
         yield place.says("区间目标要写 upper，且不小于 value")
@@ -74,7 +75,7 @@ def _of_kind(found: Found[Target]) -> Iterator[str]:
         yield place.says("monthly 只用于年度总量、不低于、不高于三种目标")
 
 
-def _of_pace(found: Found[Target]) -> Iterator[str]:
+def _of_pace(found: DraftEntry[Target]) -> Iterator[str]:
     target, place = found.entry, found.where
     if target.pace is not Pace.DAYS and not target.paced:
         yield place.says("pace 只用于年度总量和任务进度；其他目标没有序时进度")
@@ -89,7 +90,7 @@ def _of_pace(found: Found[Target]) -> Iterator[str]:
         yield place.says(f"milestones 的 share 是占全年的百分比，最后一个应为 100，现为 {shares[-1]}")
 
 
-def _of_score(found: Found[Target]) -> Iterator[str]:
+def _of_score(found: DraftEntry[Target]) -> Iterator[str]:
     score, place = found.entry.score, found.where
     if score is None:
         return
@@ -105,7 +106,7 @@ def _of_score(found: Found[Target]) -> Iterator[str]:
         yield place.says("区间目标没有完成比例，计分请用 deduct")
 
 
-def _per(found: Found[Target], references: dict[tuple[str, str], Reference]) -> Iterator[str]:
+def _per(found: DraftEntry[Target], references: dict[tuple[str, str], Reference]) -> Iterator[str]:
     target, place = found.entry, found.where
     wanted = target.value
     if target.per is not None:
@@ -132,21 +133,21 @@ def _digits(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _whole(found: Found[Target], references: dict[tuple[str, str], Reference]) -> Found[Target]:
+def _whole(found: DraftEntry[Target], references: dict[tuple[str, str], Reference]) -> DraftEntry[Target]:
     """A target with what it asks for in all, where it is written per unit of a reference."""
     target = found.entry
     reference = references.get((target.per, target.org)) if target.per else None
     amount = reference.values.get(target.year) if reference else None
-    return found if amount is None else Found(target.model_copy(update={"value": target.value * amount}), found.where)
+    return found if amount is None else DraftEntry(target.model_copy(update={"value": target.value * amount}), found.where)
 
 
-def _decomposed(draft: Draft, every_target: Sequence[Found[Target]], indicators: dict[str, Indicator]) -> Iterator[str]:
+def _decomposed(draft: Draft, every_target: Sequence[DraftEntry[Target]], indicators: dict[str, Indicator]) -> Iterator[str]:
     """
     What a target falls into adds up to it on every day one of them changes.
 
     That is the targets of the offices below its own, of the organisations below its own, and of the indicators it names as its parts.
     """
-    by_indicator: dict[tuple[str, int], list[Found[Target]]] = defaultdict(list)
+    by_indicator: dict[tuple[str, int], list[DraftEntry[Target]]] = defaultdict(list)
     for found in every_target:
         by_indicator[found.entry.indicator, found.entry.year].append(found)
     above = {office.code: office.parent for office in draft.entries(Office)}
@@ -182,17 +183,17 @@ def _below(orgs: Iterable[Organisation], year: int) -> Mapping[str, Sequence[str
     return {parent: codes for parent, codes in found.items() if parent not in changing}
 
 
-def _own(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
+def _own(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
     return [found.entry for found in every if indicator is None or found.entry.office in (indicator.office, BUREAU)]
 
 
-def _held(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
+def _held(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
     """The targets that an organisation is held to: of the indicator's own office, else of the bureau as a whole."""
     own = [found.entry for found in every if indicator is not None and found.entry.office == indicator.office]
     return own or [found.entry for found in every if found.entry.office == BUREAU]
 
 
-def _adds_up(found: Found[Target], every: Sequence[Found[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:
+def _adds_up(found: DraftEntry[Target], every: Sequence[DraftEntry[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:
     target = found.entry
     if not groups:
         return

@@ -7,9 +7,10 @@ One function per law, as in `check`; each yields the Chinese lines of its faults
 import re
 from collections.abc import Iterator
 
-from kpi.catalog.draft import Draft, Found
+from kpi.catalog.draft import Draft, DraftEntry
 from kpi.catalog.fault_line import Where, nearest
-from kpi.catalog.model import Condition, Counting, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Role
+from kpi.catalog.ledger import Condition, Counting, Ledger, LedgerColumn, LedgerFigure, Role
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.persons import OVER_PERSONS
 
 PERSONAL = re.compile(f"{OVER_PERSONS}|电话|证件|银行|负责人|经营者")
@@ -36,7 +37,7 @@ def ledger_faults(draft: Draft) -> Iterator[str]:
                 yield from _figure(draft, figure, found.entry, known)
 
 
-def _head(draft: Draft, found: Found[Ledger], columns: _Columns) -> Iterator[str]:
+def _head(draft: Draft, found: DraftEntry[Ledger], columns: _Columns) -> Iterator[str]:
     ledger, place = found.entry, found.where
     if draft.named["office"] and ledger.office not in draft.named["office"]:
         yield place.says(f"科室「{ledger.office}」不存在{nearest(ledger.office, draft.named['office'])}")
@@ -45,7 +46,7 @@ def _head(draft: Draft, found: Found[Ledger], columns: _Columns) -> Iterator[str
         yield place.says("没有编号列；请在一列写 key = true 和 required = true，这一列认得出每一件")
 
 
-def _names(columns: list[Found[LedgerColumn]]) -> Iterator[str]:
+def _names(columns: list[DraftEntry[LedgerColumn]]) -> Iterator[str]:
     """A heading must lead to one column."""
     taken: dict[str, str] = {}
     for found in columns:
@@ -57,7 +58,7 @@ def _names(columns: list[Found[LedgerColumn]]) -> Iterator[str]:
                 yield found.where.says(f"「{spelled}」像是个人信息，台账不得保留；请删去这一列或这个别名")
 
 
-def _column(found: Found[LedgerColumn], columns: _Columns) -> Iterator[str]:
+def _column(found: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]:
     column, place = found.entry, found.where
     if (column.role is Role.CATEGORY) != bool(column.values):
         yield place.says("category 列要写 values，列出允许的取值" if column.role is Role.CATEGORY else "只有 category 列才写 values")
@@ -75,7 +76,7 @@ def _column(found: Found[LedgerColumn], columns: _Columns) -> Iterator[str]:
         yield from _names_a(place, "not_before", column.not_before, columns, (Role.DATE,))
 
 
-def _figure(draft: Draft, found: Found[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
+def _figure(draft: Draft, found: DraftEntry[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
     figure, place = found.entry, found.where
     measures = {measure.code: measure for measure in draft.entries(Measure)}
     measure = measures.get(figure.measure)

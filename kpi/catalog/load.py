@@ -18,8 +18,13 @@ from kpi.catalog.draft import Draft
 from kpi.catalog.entry import CHINESE
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.files import Folder, read_folder
-from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
+from kpi.catalog.relation import Relation
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError, RequestError
 from kpi.period import Month

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from kpi.catalog.frozen_model import Frozen
+from kpi.catalog.frozen_model import FrozenModel
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -34,7 +34,7 @@ def _no_month() -> object:
 _Month = Annotated[Month | None, BeforeValidator(_month)]
 
 
-class Validity(Frozen):
+class Validity(FrozenModel):
     """Some months, both ends included; an end that is not written is open."""
 
     first: _Month = Field(default=None, alias="from")

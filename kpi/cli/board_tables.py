@@ -6,7 +6,7 @@ from kpi.cli import edition_documents
 from kpi.cli.json_document import print_document
 from kpi.cli.options import console, table_of
 from kpi.meeting import editions
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from kpi.present import numbers, row_words, statuses
 from kpi.store.signature import signature
 
@@ -19,13 +19,13 @@ def print_rows(title: str, rows: Sequence[row_words.Spoken]) -> None:
     console.show(table)
 
 
-def print_frozen(issue: editions.Issue, rows: Sequence[Frozen], as_json: bool, office: str | None = None) -> None:
+def print_frozen(issue: editions.Issue, rows: Sequence[FrozenRow], as_json: bool, office: str | None = None) -> None:
     """Print the rows of an edition, all of them or those of an office, as they were frozen."""
     with numbers.ruled(editions.rounding_of(rows)):
         _print_as_ruled(issue, [one for one in rows if office in (None, one.row.office)], as_json)
 
 
-def _print_as_ruled(issue: editions.Issue, chosen: Sequence[Frozen], as_json: bool) -> None:
+def _print_as_ruled(issue: editions.Issue, chosen: Sequence[FrozenRow], as_json: bool) -> None:
     if as_json:
         print_document(edition_documents.frozen_document(issue, chosen))
         return

@@ -6,7 +6,7 @@ from kpi.cli.figure_documents import board_row
 from kpi.cli.json_document import Document
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from kpi.meeting.reasons import Reason
 from kpi.present.edition_words import Fate
 from kpi.store.submission import Stated
@@ -34,7 +34,7 @@ def edition_document(issue: Issue) -> Document:
     }
 
 
-def frozen_document(issue: Issue, rows: Sequence[Frozen]) -> Document:
+def frozen_document(issue: Issue, rows: Sequence[FrozenRow]) -> Document:
     """``edition show`` and ``board --edition``: the rows as `board_document` has them, with the digits and the definition they were printed with."""
     lines = [board_row(line.row, line.decimals) | {"decimals": line.decimals, "definition": line.definition, "words": line.words} for line in rows]
     return edition_document(issue) | {"rows": lines}

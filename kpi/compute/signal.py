@@ -21,7 +21,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from kpi.catalog.model import Better
+from kpi.catalog.measure import Better
 
 FEWEST = 12  # months below which limits would only be trial limits
 SHIFT = 8

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
 from kpi.figures.memory import Memory
 from kpi.period import Month, months_of_bits

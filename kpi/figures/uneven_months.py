@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.figures.memory import Memory
 from kpi.period import Month
 from kpi.store.database import Store

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Ledger
+from kpi.catalog.ledger import Ledger
 from kpi.errors import WorkbookError
 from kpi.filing.prepared import Upload, unforeseen
 from kpi.period import Month

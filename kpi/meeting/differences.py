@@ -13,7 +13,7 @@ from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.meeting.editions import changed, offices_then, printed, reporters, rounding_of, shown
-from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing
+from kpi.meeting.frozen_rows import ROUNDING, FrozenRow, differing
 from kpi.meeting.reasons import Cause, Comparison, Reason, Then
 from kpi.present import formulas, growths, numbers
 from kpi.present.figure_notes import lacking
@@ -86,7 +86,7 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
     return compared(bureau, then, shown(bureau, edition))
 
 
-def compared(bureau: Bureau, then: Then, rows: Iterable[Frozen]) -> list[Drift]:
+def compared(bureau: Bureau, then: Then, rows: Iterable[FrozenRow]) -> list[Drift]:
     """What of the rows of a board as it stood once is something else now, in the order of the board."""
     was = {one.row.indicator: one for one in rows}
     rows_now = board(bureau, then.period, then.span, org=then.org)
@@ -101,14 +101,14 @@ def compared(bureau: Bureau, then: Then, rows: Iterable[Frozen]) -> list[Drift]:
     return [_drift(bureau, comparison, code, was.get(code), now.get(code)) for code in codes]
 
 
-def _fields(was: Frozen | None, now: Frozen | None, *, signalled: bool) -> set[str]:
+def _fields(was: FrozenRow | None, now: FrozenRow | None, *, signalled: bool) -> set[str]:
     """The names of what differs between a row then and now."""
     if was is None or now is None:
         return set(_EVERYTHING)
     return differing(was, now) - (set() if signalled else {"signal"})
 
 
-def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None) -> Drift:
+def _drift(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None) -> Drift:
     row = now.row if now else was.row if was else None
     assert row is not None  # noqa: S101 - the code is of one or the other
     same_unit = was is not None and now is not None and was.row.unit == now.row.unit
@@ -133,7 +133,7 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
     )
 
 
-def _others(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str]) -> Iterator[str]:
+def _others(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[str, str]) -> Iterator[str]:
     """What differs beside the figure: what it is called and held to, and where the figure is what it was, what follows from it."""
     yield from (changed_field(name, _spoken(was), _spoken(now), offices) for name in IDENTITY if name in names)
     if "decimals" in names:
@@ -147,7 +147,7 @@ def _others(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str
             yield "数没有变，口径变了"
 
 
-def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None, names: set[str]) -> Iterator[Reason]:
+def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None, names: set[str]) -> Iterator[Reason]:
     if now is None and code not in bureau.catalog.indicators:
         yield Reason(Cause.CATALOG, "指标目录里已经没有这一项")
         return
@@ -160,7 +160,7 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | No
     yield from found or comparison.reasons_of_a_neighbour(code)
 
 
-def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str]) -> Iterator[Reason]:
+def _of_the_catalogue(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[str, str]) -> Iterator[Reason]:
     """What the catalogue says otherwise of a figure, word for word."""
     if names & _HELD_TO:
         yield _target_moved(Spoken(was.row, was.decimals), Spoken(now.row, was.decimals))
@@ -179,12 +179,12 @@ def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str], offices: Mappin
         yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")
 
 
-def _offices(bureau: Bureau, was: Frozen) -> dict[str, str]:
+def _offices(bureau: Bureau, was: FrozenRow) -> dict[str, str]:
     """What the offices are called, by code; that of a row as it was then."""
     return {code: office.name for code, office in bureau.catalog.offices.items()} | ({was.row.office: was.office_name} if was.office_name else {})
 
 
-def _spoken(one: Frozen) -> Spoken:
+def _spoken(one: FrozenRow) -> Spoken:
     return Spoken(one.row, one.decimals, rounding=rounding_of([one]))
 
 

@@ -28,7 +28,7 @@ _READ: dict[object, Callable[[str], object]] = {Decimal: Decimal, date: date.fro
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenRow:
     """A row with what it was printed with: the digits of its figure, how it was computed, its sentence."""
 
     row: BoardRow
@@ -41,7 +41,7 @@ class Frozen:
 
 
 def freeze(
-    period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES
+    period: Month, span: Span, rows: Sequence[FrozenRow], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES
 ) -> bytes:
     """
     The text of the rows of a board.
@@ -59,7 +59,7 @@ def freeze(
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, default=_plain).encode()
 
 
-def thaw(data: bytes) -> list[Frozen]:
+def thaw(data: bytes) -> list[FrozenRow]:
     """The rows that `freeze` wrote."""
     document = json.loads(data)
     offices = document.get("offices", {})
@@ -78,7 +78,7 @@ def leaves_of(data: bytes) -> dict[str, str] | None:
     return found
 
 
-def differing(was: Frozen, now: Frozen) -> set[str]:
+def differing(was: FrozenRow, now: FrozenRow) -> set[str]:
     """
     What of a row is something else now, by the names of its fields; of its facts ``facts``.
 
@@ -97,7 +97,7 @@ def _still(was: Any, now: Any) -> bool:
     return bool(was == now)
 
 
-def _line(one: Frozen) -> dict[str, object]:
+def _line(one: FrozenRow) -> dict[str, object]:
     return (
         flat_row.fields_of(one.row)
         | {"decimals": one.decimals, "definition": one.definition, "words": one.words}
@@ -113,9 +113,9 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _row(line: dict[str, Any]) -> Frozen:
+def _row(line: dict[str, Any]) -> FrozenRow:
     row = flat_row.row_of(_fields(flat_row.types(), flat_row.defaulted(), line))
-    return Frozen(row, line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
+    return FrozenRow(row, line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:

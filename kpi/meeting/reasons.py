@@ -15,7 +15,8 @@ from functools import cache
 from itertools import product
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.organisation_moves import Move
 from kpi.finding import few
 from kpi.period import Month, Span, months

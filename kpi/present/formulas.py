@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 
 PARTS = "数据项"  # the fact that names what a formula is made of
 _NONE = "没有"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.flat_row import field_of
 from kpi.compute.growth import difference_in, moves_in
 from kpi.compute.row import BoardRow

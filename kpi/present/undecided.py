@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kpi.catalog.model import Catalog, TargetKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.row import BoardRow
 from kpi.present import day_words, figure_notes
 from kpi.value import Qualifier, State

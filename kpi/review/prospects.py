@@ -11,7 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import two_year_average
 from kpi.compute.interval import FEW, Interval, either_way, wilson

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Better, Catalog
+from kpi.catalog.measure import Better
+from kpi.catalog.model import Catalog
 from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.rate import divide
 from kpi.compute.row import BoardRow

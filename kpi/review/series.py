@@ -7,7 +7,9 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Better, Catalog, TargetKind
+from kpi.catalog.measure import Better
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.growth import moves_in
 from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow

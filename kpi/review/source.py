@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.tree import Stay
 from kpi.figures.definitions import itself
 from kpi.figures.remarks import Remarks

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Catalog, RelationKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import RelationKind
 from kpi.validation.relation_figures import Evaluated
 from kpi.value import Value
 

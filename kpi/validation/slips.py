@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import Rule, Sheet
+from kpi.validation.checked_sheet import CheckedSheet, Rule
 from kpi.validation.dispersion import power_of_ten, shown
 from kpi.validation.finding_words import counted
 from kpi.validation.leaps import Leap, fall, leap
@@ -42,7 +42,7 @@ class _Level:
     basis: str = "平常"
 
 
-def slip_of_scale(sheet: Sheet) -> Iterator[Finding]:
+def slip_of_scale(sheet: CheckedSheet) -> Iterator[Finding]:
     """A figure in another unit than its own past, its target or the rows beside it, or far above or below all of them; once for each measure."""
     broken_off = {code for finding in sheet.findings(level_breaks_off) if finding.severity is Severity.CHECK for code in finding.measures}
     for measure in sheet.measures:
@@ -51,7 +51,7 @@ def slip_of_scale(sheet: Sheet) -> Iterator[Finding]:
             yield found
 
 
-def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
+def _in_other_unit(sheet: CheckedSheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
     for level in _levels(sheet, measure):
         power = _slip(measure, level)
         if power is not None and measure.code not in broken_off:
@@ -59,7 +59,7 @@ def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iter
     yield from _beside_sisters(sheet, measure)
 
 
-def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
+def _far_above(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
     found = leap(sheet, measure)
     if found is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
@@ -68,7 +68,7 @@ def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
     return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
 
 
-def _far_below(sheet: Sheet, measure: Measure) -> Finding | None:
+def _far_below(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     """A flow's month far below several others, a cumulative far below 上年同期 beside it."""
     found = fall(sheet, measure)
     if found is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
@@ -76,7 +76,7 @@ def _far_below(sheet: Sheet, measure: Measure) -> Finding | None:
     return _unlike("far-below-known", measure, found, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
 
 
-def _explained(sheet: Sheet, measure: Measure, *rules: Rule) -> bool:
+def _explained(sheet: CheckedSheet, measure: Measure, *rules: Rule) -> bool:
     """Whether something better is said of a measure."""
     return any(measure.code in finding.measures for rule in rules for finding in sheet.findings(rule))
 
@@ -86,7 +86,7 @@ def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
     return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
 
 
-def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Finding:
+def _finding(sheet: CheckedSheet, measure: Measure, level: _Level, power: int) -> Finding:
     column = level.reading.column.chinese if measure.kind is MeasureKind.FLOW else ""
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
     usual = (level.usual or level.hints)[0]
@@ -96,7 +96,7 @@ def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Findi
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
 
 
-def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
+def _beside_sisters(sheet: CheckedSheet, measure: Measure) -> Iterator[Finding]:
     """An amount far above all others of its sheet, where nothing else is known of it."""
     for column in (Column.MONTH, Column.YTD):
         reading = sheet.cells.get((measure.code, column))
@@ -114,7 +114,7 @@ def _known(level: _Level) -> bool:
     return bool(level.usual or level.hints)
 
 
-def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
+def _levels(sheet: CheckedSheet, measure: Measure) -> Iterator[_Level]:
     """Where a slip shows: of a flow in the month and in the cumulative, of all else in the level."""
     history, past = sheet.background.history.get(measure.code, {}), sheet.past(measure)
     month, ytd = (sheet.number(measure.code, column) for column in (Column.MONTH, Column.YTD))
@@ -142,7 +142,7 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
         )
 
 
-def _so_far(sheet: Sheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
+def _so_far(sheet: CheckedSheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
     """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
     flow = measure.kind is MeasureKind.FLOW
     return ((median(past) * (sheet.period.month if flow else 1),), "按此前各月推算" if flow else _OF_MONTHS) if past else None

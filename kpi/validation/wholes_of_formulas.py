@@ -11,7 +11,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kpi.catalog.formula import Linear, Term
-from kpi.catalog.model import Catalog, Indicator, MeasureKind, Raises, RelationKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, RelationKind
+from kpi.catalog.target import TargetKind
 
 _SHARES = ("%", "％", "‰")
 _UNITS = ({"户", "家"},)  # that count the same things in two words

@@ -17,7 +17,7 @@ ORDER = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OfficeRows:
     """An office, or an organisation, with its rows of the board."""
 
     name: str
@@ -35,21 +35,21 @@ class Standing:
         return sum(row.below.counted == row.below.leaves for row in self.rows)
 
 
-def of_offices(month: Month, org: str) -> list[Standing]:
+def of_offices(month: Month, org: str) -> list[OfficeRows]:
     rows, scored = session.rows(month, org=org), session.scored(month, org)
     offices = dict.fromkeys(row.office for row in rows)
     return [
-        Standing(session.office_name(code), [row for row in rows if row.office == code], [one for one in scored if one.row.office == code], org, code)
+        OfficeRows(session.office_name(code), [row for row in rows if row.office == code], [one for one in scored if one.row.office == code], org, code)
         for code in offices
     ]
 
 
-def of_children(month: Month, children: Sequence[str]) -> list[Standing]:
+def of_children(month: Month, children: Sequence[str]) -> list[OfficeRows]:
     names = session.bureau().catalog.orgs
-    return [Standing(names[child].name, session.rows(month, org=child), session.scored(month, child), child, None) for child in children]
+    return [OfficeRows(names[child].name, session.rows(month, org=child), session.scored(month, child), child, None) for child in children]
 
 
-def answer(standings: Sequence[Standing], noun: str) -> str:
+def answer(standings: Sequence[OfficeRows], noun: str) -> str:
     """The first line: who has not reported all, for what is not there cannot be missed; then how many have missed something, and who most."""
     silent = sum(one.count(Status.UNREPORTED) == len(one.rows) for one in standings)
     lacking = sum(one.whole < len(one.rows) for one in standings) - silent
@@ -69,7 +69,7 @@ def answer(standings: Sequence[Standing], noun: str) -> str:
     return f"{len(standings)} 个{noun}{'' if everyone or not (told or missing) else '中 '}{told}{'；' if told else ''}{verdict}{rest}。"
 
 
-def points(standing: Standing) -> str:
+def points(standing: OfficeRows) -> str:
     earned = totals(standing.scored)
     if not earned:
         return ""
@@ -79,7 +79,7 @@ def points(standing: Standing) -> str:
     return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"，其中 {still:f} 分未定" if still else "")
 
 
-def line(standing: Standing, noun: str) -> dict[str, object]:
+def line(standing: OfficeRows, noun: str) -> dict[str, object]:
     counted: dict[str, object] = {status.value: str(standing.count(status) or "") for status in (*ORDER, Status.MET, Status.NO_TARGET)}
     return {noun: standing.name} | counted | {"报齐": f"{standing.whole}/{len(standing.rows)} 项", "考核得分": points(standing)}
 
@@ -109,7 +109,7 @@ def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
     }
 
 
-def chosen(standing: Standing, month: Month) -> None:
+def chosen(standing: OfficeRows, month: Month) -> None:
     late = [row for row in session.missed(month, standing.org) if standing.office in (None, row.office)]
     if late:
         board_lists.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")

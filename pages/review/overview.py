@@ -6,7 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
-from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, MeasureKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, figure_notes, growths, headlines, numbers, statuses, undecided
 from kpi.validation.relation_figures import Result

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import rounding_of
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from kpi.meeting.reasons import Cause, Moved
 from kpi.period import Month
 from kpi.present import day_words, numbers, statuses
@@ -59,7 +59,7 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
         _one(found[place or 0], month, org)
 
 
-def board(rows: Iterable[Frozen], name: str) -> None:
+def board(rows: Iterable[FrozenRow], name: str) -> None:
     """The whole board as it stood."""
     frozen = list(rows)
     with numbers.ruled(rounding_of(frozen)):

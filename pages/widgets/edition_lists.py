@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.meeting import differences, editions
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from pages.widgets import session
 
 
@@ -19,7 +19,7 @@ def drifted(issue: Issue) -> tuple[Drift, ...]:
     return _drifted(session.bureau().store.version, issue.edition.seq, issue)
 
 
-def shown(issue: Issue) -> tuple[Frozen, ...]:
+def shown(issue: Issue) -> tuple[FrozenRow, ...]:
     """The figures of an edition."""
     return _shown(issue.edition.figures, issue)
 
@@ -30,5 +30,5 @@ def _drifted(version: int, seq: int, _issue: Issue) -> tuple[Drift, ...]:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _shown(figures: str, _issue: Issue) -> tuple[Frozen, ...]:
+def _shown(figures: str, _issue: Issue) -> tuple[FrozenRow, ...]:
     return tuple(editions.shown(session.bureau(), _issue.edition))

@@ -11,7 +11,7 @@ from decimal import Decimal
 import streamlit as st
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.catalog.model import Raises
+from kpi.catalog.relation import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
