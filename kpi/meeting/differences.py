@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.bureau import Bureau
+from kpi.compute.flat_row import field_of
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
@@ -226,7 +227,7 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
         yield f"填报值由{_typed(then)}变为{_typed(here)}"
     if then.last_year.value != here.last_year.value:
         yield f"上年同期由{_last_year(was)}变为{_last_year(now)}"
-    if any(getattr(then, name) != getattr(here, name) for name in _HELD_TO):
+    if any(field_of(then, name) != field_of(here, name) for name in _HELD_TO):
         yield f"目标由{numbers.spaced(was.target)}变为{numbers.spaced(now.target)}"
     if then.status is not here.status:
         yield f"由{then.status}变为{here.status}"
