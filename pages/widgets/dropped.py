@@ -51,45 +51,65 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
         own_note: Whether to offer a 说明 for this file alone.
 
     """
-    shape, standing_words = min((standing(report) for report in file.known), key=_gravity)
-    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if standing_words == SAID[Outcome.READY][1] else 0
-    plainly = standing_words == SAID[Outcome.UNCHANGED][1] or (standing_words == SAID[Outcome.READY][1] and not hints)
-    with st.expander(plain(f"{shape} {standing_words}{f'，{hints} 条提示' if hints else ''}：{file.name}"), expanded=not plainly):
-        for finding in file.findings:
-            if finding.code in _FIRST:  # before anything else: it is what nobody would notice
-                st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
-        for report in file.known:
-            st.write(plain(report.message))
-        if file.personal and not session.bureau().store.seals:
-            st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
-        if file.locked:
-            _password(desk, file)
-        elif file.untold.keys() - {QuestionKind.ORG, QuestionKind.CASES}:  # of which organisation is asked once for all files
-            _untold(desk, file, by)
-        if QuestionKind.CASES in file.untold:
-            _cases(desk, file, by)
+    headline, plainly = _headline(file)
+    with st.expander(plain(headline), expanded=not plainly):
+        _messages(file)
+        _questions(desk, file, by)
         if any(report.report for report in file.known):
             _findings(file)
             _every_case(file)
         for report in file.known:
             _changes(report)
-        if own_note and file.takes_away:
-            st.text_area(
-                "这一份的说明（必须写）",
-                key=note_key(file),
-                placeholder="会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用",
-                height=80,
-            )
-        elif own_note:
-            st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if file.findings and any(report.report for report in file.known):
-                _copy(file)
-            if not file.locked:
-                _choose_anew(desk, file)
-            if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
-                desk.remove(file)
-                st.rerun()
+        if own_note:
+            _own_note(file)
+        _buttons(desk, file)
+
+
+def _headline(file: File) -> tuple[str, bool]:
+    """Where the gravest of its reports stands, and whether there is nothing that has to be read."""
+    shape, words = min((standing(report) for report in file.known), key=_gravity)
+    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if words == SAID[Outcome.READY][1] else 0
+    plainly = words == SAID[Outcome.UNCHANGED][1] or (words == SAID[Outcome.READY][1] and not hints)
+    return f"{shape} {words}{f'，{hints} 条提示' if hints else ''}：{file.name}", plainly
+
+
+def _messages(file: File) -> None:
+    for finding in file.findings:
+        if finding.code in _FIRST:  # before anything else: it is what nobody would notice
+            st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
+    for report in file.known:
+        st.write(plain(report.message))
+    if file.personal and not session.bureau().store.seals:
+        st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
+
+
+def _questions(desk: Desk, file: File, by: str) -> None:
+    """Ask for what only its sender knows: a password, whose it is, whether its cases count besides those on file."""
+    if file.locked:
+        _password(desk, file)
+    elif file.untold.keys() - {QuestionKind.ORG, QuestionKind.CASES}:  # of which organisation is asked once for all files
+        _untold(desk, file, by)
+    if QuestionKind.CASES in file.untold:
+        _cases(desk, file, by)
+
+
+def _own_note(file: File) -> None:
+    if file.takes_away:
+        label, hint = "这一份的说明（必须写）", "会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用"
+    else:
+        label, hint = "这一份的说明", "只用于这一份；不写就用下面共同的说明"
+    st.text_area(label, key=note_key(file), placeholder=hint, height=80)
+
+
+def _buttons(desk: Desk, file: File) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if file.findings and any(report.report for report in file.known):
+            _copy(file)
+        if not file.locked:
+            _choose_anew(desk, file)
+        if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
+            desk.remove(file)
+            st.rerun()
 
 
 def note_key(file: File) -> str:
