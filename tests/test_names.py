@@ -12,6 +12,8 @@ STARTERS = {"__init__", "__main__"}
 TWICE = {"Figure"}  # of a row, and of the demonstration
 LONG = {"kpi/store/database.py", "kpi/store/log.py"}
 LONGEST = 300
+EMPTY = {"one", "said", "told", "found", "held"}
+ROOMS = ("catalog", "cli", "compute", "figures", "filing", "meeting", "present", "review", "validation")
 
 
 def places(names: Iterable[tuple[str, Path]]) -> dict[str, list[str]]:
@@ -34,6 +36,20 @@ def test_no_two_public_classes_share_a_name() -> None:
 def test_no_two_modules_share_a_name() -> None:
     """The name of a module says which one it is, without its folder."""
     assert places((path.stem, path) for path in SOURCES if path.stem not in STARTERS) == {}
+
+
+def test_no_variable_has_a_name_that_says_nothing() -> None:
+    """A row is a row and a month a month: the reader does not have to look up what was found or said."""
+    empty = []
+    for path in SOURCES:
+        if path.relative_to(ROOT).parts[0] != "pages" and path.relative_to(ROOT).parts[1] not in ROOMS:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else node.arg if isinstance(node, ast.arg) else ""
+            if name in EMPTY:
+                empty.append(f"{path.relative_to(ROOT).as_posix()} {name}")
+
+    assert empty == []
 
 
 def test_no_file_is_long() -> None:

@@ -107,19 +107,19 @@ def plain(name: str) -> str:
 
 def _formulas(draft: Draft) -> Iterator[str]:
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for found in draft.of(Indicator):
-        indicator = found.entry
+    for entry in draft.of(Indicator):
+        indicator = entry.entry
         parts = {"numerator": indicator.numerator, "denominator": indicator.denominator, "failed": indicator.failed, "total": indicator.total}
         for key, formula in parts.items():
             if formula is not None:
-                yield from _formula(draft, found.where, key, formula, measures)
+                yield from _formula(draft, entry.where, key, formula, measures)
         if (indicator.failed is None) != (indicator.total is None):
-            yield found.where.says("failed 和 total 要么都写，要么都不写")
+            yield entry.where.says("failed 和 total 要么都写，要么都不写")
         if not indicator.may_assess and not indicator.may_assess_note:
-            yield found.where.says("may_assess = false 时要在 may_assess_note 写明依据")
+            yield entry.where.says("may_assess = false 时要在 may_assess_note 写明依据")
         if indicator.scale <= 0:
-            yield found.where.says(f"scale 应大于 0，现为 {indicator.scale}")
-        yield from _years(found.where, indicator, measures)
+            yield entry.where.says(f"scale 应大于 0，现为 {indicator.scale}")
+        yield from _years(entry.where, indicator, measures)
 
 
 def _years(place: Where, indicator: Indicator, measures: dict[str, Measure]) -> Iterator[str]:
@@ -156,21 +156,21 @@ def _known(draft: Draft, place: Where, key: str, codes: Iterable[str], also: Ite
 def _same_code(draft: Draft) -> Iterator[str]:
     """A measure and an indicator may share a code only when they are the same thing."""
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for found in draft.of(Indicator):
-        measure = measures.get(found.entry.code)
+    for entry in draft.of(Indicator):
+        measure = measures.get(entry.entry.code)
         if measure is None:
             continue
-        itself = found.entry.numerator.text == measure.code and found.entry.denominator is None
+        itself = entry.entry.numerator.text == measure.code and entry.entry.denominator is None
         if measure.kind is not MeasureKind.RATE and not itself:
-            yield found.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
-        elif plain(measure.unit) != plain(found.entry.unit):
-            yield found.where.says(f"单位「{found.entry.unit}」与同代码数据项的单位「{measure.unit}」不同")
+            yield entry.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
+        elif plain(measure.unit) != plain(entry.entry.unit):
+            yield entry.where.says(f"单位「{entry.entry.unit}」与同代码数据项的单位「{measure.unit}」不同")
 
 
 def _relations(draft: Draft) -> Iterator[str]:
     units = {measure.code: plain(measure.unit) for measure in draft.entries(Measure)}
-    for found in draft.of(Relation):
-        relation, place = found.entry, found.where
+    for entry in draft.of(Relation):
+        relation, place = entry.entry, entry.where
         sides = {key: side for key, side in (("left", relation.left), ("right", relation.right)) if side is not None}
         wanted = () if relation.kind in _EVERY else ("left",) if relation.kind is RelationKind.DERIVED else ("left", "right")
         yield from (place.says(f"缺少 {key}") for key in wanted if key not in sides)

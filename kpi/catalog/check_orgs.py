@@ -14,26 +14,26 @@ _EVER = Month(1950, 1)  # a month before all that reports are about
 
 def organisations(draft: Draft) -> Iterator[str]:
     """Faults of the tree: those of each organisation, then, where there are none, those of the trees that they make."""
-    found = draft.of(Organisation)
-    faults = [*_stretches(found), *_unknown(found, draft), *_roots(found)]
+    entries = draft.of(Organisation)
+    faults = [*_stretches(entries), *_unknown(entries, draft), *_roots(entries)]
     yield from faults
-    orgs = {org.entry.code: org for org in found}
-    months = [_EVER, *turns(org.entry for org in found)]
-    circles = [] if _disordered(found) else list(_circles(orgs, months))
+    orgs = {org.entry.code: org for org in entries}
+    months = [_EVER, *turns(org.entry for org in entries)]
+    circles = [] if _disordered(entries) else list(_circles(orgs, months))
     yield from circles
-    if found and len(found) == len(draft.named["org"]) and not faults and not circles:
+    if entries and len(entries) == len(draft.named["org"]) and not faults and not circles:
         alone = list(_alone(orgs, months))
         yield from alone
         if not alone:
-            yield from _silent(found, months)
+            yield from _silent(entries, months)
 
 
-def _disordered(found: Sequence[DraftEntry[Organisation]]) -> bool:
-    return any(fault for org in found for fault in _of_stretches(org.entry))
+def _disordered(entries: Sequence[DraftEntry[Organisation]]) -> bool:
+    return any(fault for org in entries for fault in _of_stretches(org.entry))
 
 
-def _stretches(found: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
-    yield from (org.where.says(fault) for org in found for fault in _of_stretches(org.entry))
+def _stretches(entries: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
+    yield from (org.where.says(fault) for org in entries for fault in _of_stretches(org.entry))
 
 
 def _of_stretches(org: Organisation) -> Iterator[str]:
@@ -71,11 +71,11 @@ def _gaps(org: Organisation) -> Iterator[str]:
         yield f"{after.last} 以后没有上级；已经撤销的，请写 until，否则请把 parents 补全"
 
 
-def _unknown(found: Sequence[DraftEntry[Organisation]], draft: Draft) -> Iterator[str]:
+def _unknown(entries: Sequence[DraftEntry[Organisation]], draft: Draft) -> Iterator[str]:
     """Codes that lead nowhere, and successors that cannot carry on."""
-    codes, orgs = draft.named["org"], {org.entry.code: org.entry for org in found}
+    codes, orgs = draft.named["org"], {org.entry.code: org.entry for org in entries}
     nodes = {above for org in orgs.values() for above in org.everywhere}
-    for org in found:
+    for org in entries:
         for above in org.entry.everywhere:
             if above not in codes:
                 key = "parents 里" if org.entry.parents else "parent "
@@ -93,8 +93,8 @@ def _unknown(found: Sequence[DraftEntry[Organisation]], draft: Draft) -> Iterato
             yield org.where.says(f"successor 写的承接机构「{code}」自己不报数，不能承接；请改写一个报数的机构")
 
 
-def _roots(found: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
-    roots = [org for org in found if not org.entry.everywhere]
+def _roots(entries: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
+    roots = [org for org in entries if not org.entry.everywhere]
     for org in roots[1:]:
         yield org.where.says(f"没有写 parent，而 {roots[0].entry.code} 已经是最上级；最上级只能有一个，请写明上级机构")
 
@@ -128,24 +128,24 @@ def _alone(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
                 yield org.where.says(f"上级「{above}」{when}不存在；请写明那时的上级（parents），或本机构的 from、until")
 
 
-def _silent(found: Sequence[DraftEntry[Organisation]], months: Sequence[Month]) -> Iterator[str]:
+def _silent(entries: Sequence[DraftEntry[Organisation]], months: Sequence[Month]) -> Iterator[str]:
     """Nodes that report although others stand below them, and nodes below which nobody reports in some month."""
-    nodes = {above for org in found for above in org.entry.everywhere}
+    nodes = {above for org in entries for above in org.entry.everywhere}
     deaf: set[str] = set()
-    for org in found:
+    for org in entries:
         if org.entry.code in nodes and org.entry.reports:
             deaf.add(org.entry.code)
             yield org.where.says("下面还有机构，数由下级汇总得出，自己不能再报；请删去 reports = true，本级自己的数另立一个下级机构来报")
     for month in months:
-        above = {org.entry.code: org.entry.above(month) for org in found}
+        above = {org.entry.code: org.entry.above(month) for org in entries}
         heard: set[str] = set()
-        for org in found:
+        for org in entries:
             code: str | None = org.entry.code
             if code not in nodes and org.entry.reports is not False and above[org.entry.code] is not None:
                 while code and code not in heard:
                     heard.add(code)
                     code = above[code]
-        for org in found:
+        for org in entries:
             code = org.entry.code
             if above[code] is not None and code not in heard | deaf and (code in nodes or not org.entry.everywhere):
                 deaf.add(code)

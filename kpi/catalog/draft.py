@@ -49,7 +49,7 @@ class Draft:
     """
 
     complete: bool
-    found: list[DraftEntry[_Entry]] = field(default_factory=list)
+    every: list[DraftEntry[_Entry]] = field(default_factory=list)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
@@ -65,13 +65,13 @@ class Draft:
             if first is not place:
                 return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]
         if entry is not None:
-            self.found.append(DraftEntry(entry, place))
+            self.every.append(DraftEntry(entry, place))
         return faults
 
     def of(self, model: type[Noun]) -> list[DraftEntry[Noun]]:
         """The entries of one noun with their places, in the order of the files."""
-        return [DraftEntry(found.entry, found.where) for found in self.found if isinstance(found.entry, model)]
+        return [DraftEntry(entry.entry, entry.where) for entry in self.every if isinstance(entry.entry, model)]
 
     def entries(self, model: type[Noun]) -> list[Noun]:
         """The entries of one noun."""
-        return [found.entry for found in self.of(model)]
+        return [entry.entry for entry in self.of(model)]

@@ -25,20 +25,20 @@ _Columns = dict[str, LedgerColumn]
 
 def ledger_faults(draft: Draft) -> Iterator[str]:
     """Every fault of every ledger."""
-    for found in draft.of(Ledger):
-        columns = [one for one in draft.of(LedgerColumn) if one.entry.ledger == found.entry.code]
-        known = {one.entry.name: one.entry for one in columns}
-        yield from _head(draft, found, known)
+    for entry in draft.of(Ledger):
+        columns = [column for column in draft.of(LedgerColumn) if column.entry.ledger == entry.entry.code]
+        known = {column.entry.name: column.entry for column in columns}
+        yield from _head(draft, entry, known)
         yield from _names(columns)
         for column in columns:
             yield from _column(column, known)
         for figure in draft.of(LedgerFigure):
-            if figure.entry.ledger == found.entry.code:
-                yield from _figure(draft, figure, found.entry, known)
+            if figure.entry.ledger == entry.entry.code:
+                yield from _figure(draft, figure, entry.entry, known)
 
 
-def _head(draft: Draft, found: DraftEntry[Ledger], columns: _Columns) -> Iterator[str]:
-    ledger, place = found.entry, found.where
+def _head(draft: Draft, entry: DraftEntry[Ledger], columns: _Columns) -> Iterator[str]:
+    ledger, place = entry.entry, entry.where
     if draft.named["office"] and ledger.office not in draft.named["office"]:
         yield place.says(f"科室「{ledger.office}」不存在{nearest(ledger.office, draft.named['office'])}")
     yield from _names_a(place, "date", ledger.date, columns, (Role.DATE,))
@@ -49,17 +49,17 @@ def _head(draft: Draft, found: DraftEntry[Ledger], columns: _Columns) -> Iterato
 def _names(columns: list[DraftEntry[LedgerColumn]]) -> Iterator[str]:
     """A heading must lead to one column."""
     taken: dict[str, str] = {}
-    for found in columns:
-        for spelled in (found.entry.name, *found.entry.aliases):
-            first = taken.setdefault(spelled, found.entry.name)
-            if first != found.entry.name:
-                yield found.where.says(f"名称或别名「{spelled}」与列「{first}」相同，分不清是哪一列")
+    for column in columns:
+        for spelled in (column.entry.name, *column.entry.aliases):
+            first = taken.setdefault(spelled, column.entry.name)
+            if first != column.entry.name:
+                yield column.where.says(f"名称或别名「{spelled}」与列「{first}」相同，分不清是哪一列")
             if PERSONAL.search(spelled):
-                yield found.where.says(f"「{spelled}」像是个人信息，台账不得保留；请删去这一列或这个别名")
+                yield column.where.says(f"「{spelled}」像是个人信息，台账不得保留；请删去这一列或这个别名")
 
 
-def _column(found: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]:
-    column, place = found.entry, found.where
+def _column(entry: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]:
+    column, place = entry.entry, entry.where
     if (column.role is Role.CATEGORY) != bool(column.values):
         yield place.says("category 列要写 values，列出允许的取值" if column.role is Role.CATEGORY else "只有 category 列才写 values")
     spelled: dict[str, str] = {}
@@ -76,8 +76,8 @@ def _column(found: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]
         yield from _names_a(place, "not_before", column.not_before, columns, (Role.DATE,))
 
 
-def _figure(draft: Draft, found: DraftEntry[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
-    figure, place = found.entry, found.where
+def _figure(draft: Draft, entry: DraftEntry[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
+    figure, place = entry.entry, entry.where
     measures = {measure.code: measure for measure in draft.entries(Measure)}
     measure = measures.get(figure.measure)
     if measure is None:

@@ -70,12 +70,12 @@ class Organisation(Validity):
             return None
         if not self.parents:
             return self.parent
-        return next((one.parent for one in self.parents if one.holds(month)), None)
+        return next((parent.parent for parent in self.parents if parent.holds(month)), None)
 
     @property
     def everywhere(self) -> tuple[str, ...]:
         """All that it ever stands below, the first one first."""
-        return tuple(dict.fromkeys(one.parent for one in self.parents)) or ((self.parent,) if self.parent else ())
+        return tuple(dict.fromkeys(parent.parent for parent in self.parents)) or ((self.parent,) if self.parent else ())
 
     @property
     def dated(self) -> tuple[Validity, ...]:

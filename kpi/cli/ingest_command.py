@@ -127,7 +127,7 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
         BadParameter, RequestError: There is no such path, it cannot be read, or there is no file in any of them.
 
     """
-    found: list[tuple[Path, tuple[str, ...]]] = []
+    files: list[tuple[Path, tuple[str, ...]]] = []
     bare: list[Path] = []
     for path in paths:
         try:
@@ -140,17 +140,17 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
             if not inside:
                 bare.append(path)
-            found += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
+            files += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
         elif path.is_file():
-            found.append((path, (path.parent.name,)))
+            files.append((path, (path.parent.name,)))
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
     where = few([f"「{path}」" for path in bare], "个文件夹")
-    if not found:
+    if not files:
         raise RequestError(f"{where}里没有报表文件，什么都没有做；请核对文件夹。")
     if bare:
         errors.print(f"{where}里没有报表文件；请核对文件夹。", soft_wrap=True)
-    return found
+    return files
 
 
 def _cases(given: Sequence[str], paths: Sequence[Path]) -> list[str]:
@@ -177,13 +177,13 @@ def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
 def _notes(given: Sequence[str], paths: Sequence[Path], switch: str = "--note") -> dict[int, str]:
     """What is said of single files, by the place of the file among all."""
     notes: dict[int, str] = {}
-    for said in given:
-        meant = [at for at, path in enumerate(paths) if any(said.startswith(f"{name}=") for name in (path.name, str(path)))]
+    for text in given:
+        meant = [at for at, path in enumerate(paths) if any(text.startswith(f"{name}=") for name in (path.name, str(path)))]
         if len(meant) != 1:
             shape = "文件=说明" if switch == "--note" else f"{ADDS}、{REPLACES} 或 文件={ADDS}"
-            raise typer.BadParameter(f"{switch}「{said}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 {shape}")
+            raise typer.BadParameter(f"{switch}「{text}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 {shape}")
         path = paths[meant[0]]
-        notes[meant[0]] = said.removeprefix(f"{path}=" if said.startswith(f"{path}=") else f"{path.name}=")
+        notes[meant[0]] = text.removeprefix(f"{path}=" if text.startswith(f"{path}=") else f"{path.name}=")
     return notes
 
 
@@ -206,10 +206,10 @@ def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.
     locked = {(file.file, file.data) for file in prepared if file.locked}
     if not locked or not (from_stdin or sys.stdin.isatty()):
         return None
-    said = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
+    typed = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
     opened = []
     for upload in uploads:
         if (upload.name, upload.data) in locked:
-            upload = replace(upload, password=said if said is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
+            upload = replace(upload, password=typed if typed is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
         opened.append(upload)
     return opened

@@ -51,14 +51,14 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
     subjects = {code: subject_of(catalog, code) for code in codes}
     known = parts(store, catalog, codes, points, span, node)
     absent = {point: Parts.absent(node, len(catalog.leaves(node, span.first(point), point))) for point in points}
-    found = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
+    sums = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
     every_move = moves(catalog.tree, node)
     rows = []
     for point in points:
         covered = months(span.first(point), point)
         changed = tuple(move for move in every_move if covered[0].plus(-12) < move.month <= point)
         for code in codes:
-            subject, now = subjects[code], found[code, point]
+            subject, now = subjects[code], sums[code, point]
             terms = subject.terms
             made = Ingredients(
                 subject=subject,

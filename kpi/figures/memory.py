@@ -37,7 +37,7 @@ class Memory(Generic[Value]):
         return answer
 
     def _of(self, store: Store, version: int) -> OrderedDict[Hashable, Value]:
-        held = self._kept.get(store)
-        if held is None or held[0] < version:
-            held = self._kept[store] = version, OrderedDict()
-        return held[1] if held[0] == version else OrderedDict()
+        kept = self._kept.get(store)
+        if kept is None or kept[0] < version:
+            kept = self._kept[store] = version, OrderedDict()
+        return kept[1] if kept[0] == version else OrderedDict()

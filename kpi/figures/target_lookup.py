@@ -29,7 +29,7 @@ def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profil
 
 @lru_cache(maxsize=8192)
 def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, org: str) -> tuple[TargetInForce, ...]:
-    found: list[TargetInForce] = []
+    in_force: list[TargetInForce] = []
     targets = catalog.held(code, point.year, org)
     for target, after in zip_longest(targets, targets[1:]):
         limit = _limit(catalog, target, point, span)
@@ -42,8 +42,8 @@ def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, 
             begins, ends = max(stretch.first, target.first_day), min(stretch.last, last)
             if begins <= ends:
                 days = Stretch(begins, ends, stretch.base, stretch.each, stretch.whole)
-                found.append(TargetInForce(point, target, limit, paced, days, _basis(target, profile) if paced else ""))
-    return tuple(found)
+                in_force.append(TargetInForce(point, target, limit, paced, days, _basis(target, profile) if paced else ""))
+    return tuple(in_force)
 
 
 def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decimal | None:

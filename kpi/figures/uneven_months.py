@@ -56,7 +56,7 @@ class UnevenMonths:
 
     def whole(self, terms: Iterable[Term], month: Month) -> bool:
         """Whether it is of a whole month."""
-        return not any(one.broken or one.short for one in (self._of(term, month) for term in terms))
+        return not any(record.broken or record.short for record in (self._of(term, month) for term in terms))
 
     def unlike(self, terms: Iterable[Term], month: Month) -> str:
         """Why a month cannot be set against the month before, in words; empty where it can, be it unfinished itself."""

@@ -70,15 +70,15 @@ def next_report(bureau: Bureau, day: date, period: Month, org: str | None = None
 
 def _later(bureau: Bureau, day: date, period: Month, org: str) -> Iterator[date]:
     leaves = set(bureau.catalog.leaves(org))
-    return (one.at.date() for one in bureau.store.submissions(period) if one.org in leaves and one.at.date() > day)
+    return (submission.at.date() for submission in bureau.store.submissions(period) if submission.org in leaves and submission.at.date() > day)
 
 
 def _nothing(rows: tuple[FrozenRow, ...]) -> bool:
-    return all(one.row.figure.state is State.UNREPORTED for one in rows)
+    return all(frozen.row.figure.state is State.UNREPORTED for frozen in rows)
 
 
-def _worst(one: Drift) -> tuple[int, float]:
+def _worst(drift: Drift) -> tuple[int, float]:
     """By status now, or then where there is none now, and by how much of the target is lacking."""
-    spoken = one.now or one.was
+    spoken = drift.now or drift.was
     assert spoken is not None  # noqa: S101 - it differs, so it is or was there
     return _URGENCY.index(assessed(spoken.row)), -(spoken.row.target.shortfall or 0.0)

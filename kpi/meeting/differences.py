@@ -58,8 +58,8 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        told = tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
-        return told or (_NOT_TOLD,)
+        differences = tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
+        return differences or (_NOT_TOLD,)
 
     @property
     def difference_words(self) -> str:
@@ -89,9 +89,9 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
 
 def compared(bureau: Bureau, then: Then, rows: Iterable[FrozenRow]) -> list[Drift]:
     """What of the rows of a board as it stood once is something else now, in the order of the board."""
-    was = {one.row.indicator: one for one in rows}
+    was = {row.row.indicator: row for row in rows}
     rows_now = board(bureau, then.period, then.span, org=then.org)
-    now = {one.row.indicator: one for one in printed(bureau, signalled(bureau, rows_now) if then.signalled else rows_now)}
+    now = {row.row.indicator: row for row in printed(bureau, signalled(bureau, rows_now) if then.signalled else rows_now)}
     codes = changed(list(was.values()), list(now.values()))
     if not codes:
         return []
@@ -140,11 +140,11 @@ def _others(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[st
     if "decimals" in names:
         yield f"小数由 {was.decimals} 位改为 {now.decimals} 位"
     if names.isdisjoint(_FIGURES | _HELD_TO | {"status", "lacking", "counted"}):
-        found = list(dict.fromkeys(changed_field(name, _spoken(was), _spoken(now), offices) for name in DERIVED if name in names))
-        yield from found[:_MOST_TOLD]
-        if found[_MOST_TOLD:]:
-            yield f"等 {len(found)} 处"
-        if not found and names <= {"definition", "facts"} and _spoken(was).printed == _spoken(now).printed:
+        changes = list(dict.fromkeys(changed_field(name, _spoken(was), _spoken(now), offices) for name in DERIVED if name in names))
+        yield from changes[:_MOST_TOLD]
+        if changes[_MOST_TOLD:]:
+            yield f"等 {len(changes)} 处"
+        if not changes and names <= {"definition", "facts"} and _spoken(was).printed == _spoken(now).printed:
             yield "数没有变，口径变了"
 
 
@@ -152,28 +152,28 @@ def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow |
     if now is None and code not in bureau.catalog.indicators:
         yield Reason(Cause.CATALOG, "指标目录里已经没有这一项")
         return
-    found = list(comparison.reasons(code, "prior_value" in names))
+    reasons = list(comparison.reasons(code, "prior_value" in names))
     if was and now:
-        found += _of_the_catalogue(was, now, names, _offices(bureau, was))
+        reasons += _of_the_catalogue(was, now, names, _offices(bureau, was))
     both = (was.row.caveats.moves, now.row.caveats.moves) if was and now and "moves" in names else ()
     if (was is None or now is None or names & (_FIGURES | _BELOW)) and (moved := comparison.moved_below(*both)):
-        found.append(Reason(Cause.TREE, moved))
-    yield from found or comparison.reasons_of_a_neighbour(code)
+        reasons.append(Reason(Cause.TREE, moved))
+    yield from reasons or comparison.reasons_of_a_neighbour(code)
 
 
 def _of_the_catalogue(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[str, str]) -> Iterator[Reason]:
     """What the catalogue says otherwise of a figure, word for word."""
     if names & _HELD_TO:
         yield _target_moved(Spoken(was.row, was.decimals), Spoken(now.row, was.decimals))
-    told = _TASK - ({"target_document"} if names & _HELD_TO else set())
-    yield from (Reason(Cause.TARGET, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names & told)
+    fields = _TASK - ({"target_document"} if names & _HELD_TO else set())
+    yield from (Reason(Cause.TARGET, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names & fields)
     if was.definition != now.definition:
         yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
     silent = {
         *([formulas.PARTS] if was.definition != now.definition else []),  # the definition says it
         *([ROUNDING] if ROUNDING not in now.facts else []),  # another figure, which every rule prints alike
     }
-    facts = {name: said for name, said in was.facts.items() if name not in silent}
+    facts = {name: fact for name, fact in was.facts.items() if name not in silent}
     yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(facts, now.facts) if "facts" in names)
     yield from (Reason(Cause.CATALOG, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:
@@ -185,8 +185,8 @@ def _offices(bureau: Bureau, was: FrozenRow) -> dict[str, str]:
     return {code: office.name for code, office in bureau.catalog.offices.items()} | ({was.row.office: was.office_name} if was.office_name else {})
 
 
-def _spoken(one: FrozenRow) -> Spoken:
-    return Spoken(one.row, one.decimals, rounding=rounding_of([one]))
+def _spoken(frozen: FrozenRow) -> Spoken:
+    return Spoken(frozen.row, frozen.decimals, rounding=rounding_of([frozen]))
 
 
 def _target_moved(was: Spoken, now: Spoken) -> Reason:

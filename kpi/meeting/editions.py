@@ -71,7 +71,7 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     known = bureau.store.version
     node = org or bureau.catalog.root
     rows = standing(bureau, period, span, node)
-    if all(one.row.figure.state is State.UNREPORTED for one in rows):
+    if all(row.row.figure.state is State.UNREPORTED for row in rows):
         name = _whose(bureau.catalog, node)
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
     data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span), offices_now(bureau.catalog))
@@ -94,7 +94,7 @@ def standing(bureau: Bureau, period: Month, span: Span, org: str) -> list[Frozen
 
 def changed(was: Sequence[FrozenRow], now: Sequence[FrozenRow]) -> list[str]:
     """The indicators of which anything differs between two boards; where none does, both have one code."""
-    before, after = ({one.row.indicator: one for one in rows} for rows in (was, now))
+    before, after = ({row.row.indicator: row for row in rows} for rows in (was, now))
     return [code for code in {**before, **after} if code not in before or code not in after or differing(before[code], after[code])]
 
 
@@ -163,13 +163,13 @@ def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:
         RequestError: There is none, or it is of another organisation.
 
     """
-    found = [issue for issue in editions(bureau) if spelled(issue.edition.code) == spelled(code)]
-    if not found:
+    same_code = [issue for issue in editions(bureau) if spelled(issue.edition.code) == spelled(code)]
+    if not same_code:
         raise RequestError(f"没有编号为「{code}」的会议版；请核对编号（里面没有数字 0、1 和字母 I、O），或列出全部会议版查找。")
-    of = [issue for issue in found if org in (None, issue.edition.org)]
+    of = [issue for issue in same_code if org in (None, issue.edition.org)]
     if not of:
         asked = _whose(bureau.catalog, org or "")
-        raise RequestError(f"会议版 {found[0].edition.code} 是{found[0].whose}的，不是{asked}的；编号已经说明是哪个单位，不必再写单位。")
+        raise RequestError(f"会议版 {same_code[0].edition.code} 是{same_code[0].whose}的，不是{asked}的；编号已经说明是哪个单位，不必再写单位。")
     return of[-1]
 
 
@@ -197,12 +197,12 @@ def known_office_of(bureau: Bureau, rows: Sequence[FrozenRow], office: str) -> s
         RequestError: No such office.
 
     """
-    return next((one.row.office for one in rows if office in (one.row.office, one.office_name)), None) or known_office(bureau.catalog, office)
+    return next((row.row.office for row in rows if office in (row.row.office, row.office_name)), None) or known_office(bureau.catalog, office)
 
 
 def rounding_of(rows: Iterable[FrozenRow]) -> Rounding | None:
     """The rule by which the rows of an edition were printed; None where any would do, or an earlier version did not write it."""
-    return next((how for one in rows for how in Rounding if one.facts.get(ROUNDING) == how.chinese), None)
+    return next((how for row in rows for how in Rounding if row.facts.get(ROUNDING) == how.chinese), None)
 
 
 def offices_then(bureau: Bureau, edition: Edition) -> dict[str, dict[str, str]]:
@@ -247,9 +247,9 @@ def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> FrozenRow:
 def _print(row: BoardRow, decimals: int, how: Rounding) -> tuple[str, ...]:
     """What of a row a page prints by a rule of rounding."""
     with numbers.ruled(how):
-        said = row_words.Spoken(row, decimals)
-        beside = said.beside_change
-        return (said.sentence, said.value, said.target, said.progress, said.gap, said.need, beside.value, beside.last_year, beside.yoy)
+        spoken = row_words.Spoken(row, decimals)
+        beside = spoken.beside_change
+        return (spoken.sentence, spoken.value, spoken.target, spoken.progress, spoken.gap, spoken.need, beside.value, beside.last_year, beside.yoy)
 
 
 def _whose(catalog: Catalog, org: str) -> str:

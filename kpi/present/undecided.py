@@ -58,8 +58,8 @@ def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[OpenCause]:
     """
     office = catalog.offices[row.office].name if row.office in catalog.offices else "负责科室"
     who = f"各单位{office}" if row.below.leaves > 1 else office
-    found = [*_without_number(row, who), *_lacking(row, who), *_unsure(row, decimals, who), *_too_early(row, catalog)]
-    return found or [OpenCause("现有的数定不了结论", f"请{who}核对这项数")]
+    causes = [*_without_number(row, who), *_lacking(row, who), *_unsure(row, decimals, who), *_too_early(row, catalog)]
+    return causes or [OpenCause("现有的数定不了结论", f"请{who}核对这项数")]
 
 
 def _without_number(row: BoardRow, who: str) -> Iterator[OpenCause]:

@@ -99,20 +99,20 @@ def same_number_twice(sheet: CheckedSheet) -> Iterator[Finding]:
     """Two measures of one kind that differed last month now show one large number: a row may be typed twice.  A task may be met exactly."""
     rows = [(measure, reading, number) for measure, reading, number in sheet.numbers(Column.YTD) if number >= _LARGE and measure.kind is not MeasureKind.RATE]
     pairs = [
-        (one, other, reading)
-        for (one, _, number), (other, reading, same) in combinations(rows, 2)
-        if number == same and one.kind is other.kind and _parted(sheet, one, other)
+        (first, other, reading)
+        for (first, _, number), (other, reading, same) in combinations(rows, 2)
+        if number == same and first.kind is other.kind and _parted(sheet, first, other)
     ]
     related = _related(sheet) if pairs else set()
-    for one, other, reading in pairs:
-        if frozenset((one.code, other.code)) not in related:
+    for first, other, reading in pairs:
+        if frozenset((first.code, other.code)) not in related:
             yield Finding(
                 "same-number-twice",
                 Severity.HINT,
                 reading.place,
-                f"{other.name}与{one.name}都是 {reading.value.number}，上月是 {_ytd(sheet, other)} 和 {_ytd(sheet, one)}",
+                f"{other.name}与{first.name}都是 {reading.value.number}，上月是 {_ytd(sheet, other)} 和 {_ytd(sheet, first)}",
                 "是否抄错了行？两数确实相同的不必改动",
-                measures=(one.code, other.code),
+                measures=(first.code, other.code),
             )
 
 
@@ -128,9 +128,9 @@ def _agreeing(sheet: CheckedSheet, other: _Other, columns: Sequence[Column] = (C
     return same
 
 
-def _parted(sheet: CheckedSheet, one: Measure, other: Measure) -> bool:
+def _parted(sheet: CheckedSheet, first: Measure, other: Measure) -> bool:
     """Whether two measures differed a month ago."""
-    before = _ytd(sheet, one), _ytd(sheet, other)
+    before = _ytd(sheet, first), _ytd(sheet, other)
     return None not in before and before[0] != before[1]
 
 

@@ -51,19 +51,19 @@ def later_month_contradicted(sheet: CheckedSheet) -> Iterator[Finding]:
         known[month] = set(looking_back(sheet, offices, month, before))
         for finding in looking_back(sheet, offices, month, sheet.filed):
             broken.setdefault((finding.code, finding.relation, finding.measures), []).append((month, finding))
-    for found in broken.values():
-        fresh = [(month, finding) for month, finding in found if finding not in known[month] and changed.intersection(finding.measures)]
-        again = _at_this_sheet(sheet, found)
+    for findings in broken.values():
+        fresh = [(month, finding) for month, finding in findings if finding not in known[month] and changed.intersection(finding.measures)]
+        again = _at_this_sheet(sheet, findings)
         if (again.code, again.seen) in sheet.background.flagged:
             yield again
         elif fresh:
             yield _at_this_sheet(sheet, fresh)
 
 
-def _at_this_sheet(sheet: CheckedSheet, found: list[tuple[Month, Finding]]) -> Finding:
+def _at_this_sheet(sheet: CheckedSheet, findings: list[tuple[Month, Finding]]) -> Finding:
     """The finding at this sheet's own cell, naming the later months and the cell of the first of them."""
-    month, first = found[0]
-    names = "、".join(later.chinese for later, _ in found)
+    month, first = findings[0]
+    names = "、".join(later.chinese for later, _ in findings)
     cell = next((c for code in first.measures for column in Column if (c := sheet.filed.get((code, column), {}).get(month)) and c.place == first.place), None)
     where = f"（「{cell.file}」{cell.place}）" if cell is not None and cell.file else ""
     reading = next((r for code in first.measures if (r := sheet.standing(code)) is not None), None)

@@ -38,16 +38,16 @@ def left_behind(catalog: Catalog, office: str, period: Month, org: str, before: 
     """
     report, offices = Report(office, period, (), {}, (), org=org), offices_tied(catalog, office)
     then, now = (CheckedSheet(report, period, catalog, Background({}, {}, {}, filed=cells), today) for cells in (before, after))
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for month in sorted({month for cells in after.values() for month in cells if month >= period}):
         known = set(looking_back(then, offices, month, before))
         fresh = (finding for finding in looking_back(now, offices, month, after) if finding not in known and finding.severity is not Severity.HINT)
-        found += [replace(f, severity=Severity.CHECK, seen=f"撤回后，{_where(after, f, month)}：{f.seen}", remedy=_REMEDY) for f in fresh]
+        findings += [replace(f, severity=Severity.CHECK, seen=f"撤回后，{_where(after, f, month)}：{f.seen}", remedy=_REMEDY) for f in fresh]
     moved = moved_base(then, now, [measure for measure in catalog.measures.values() if measure.office == office])
     if moved is not None:
         measure, seen = moved
-        found.append(Finding("base-moves", Severity.CHECK, Place(""), f"撤回后，{seen}", _REMEDY, measures=(measure.code,)))
-    return (*found, *_without_whole(then, now))
+        findings.append(Finding("base-moves", Severity.CHECK, Place(""), f"撤回后，{seen}", _REMEDY, measures=(measure.code,)))
+    return (*findings, *_without_whole(then, now))
 
 
 def _without_whole(then: CheckedSheet, now: CheckedSheet) -> Iterator[Finding]:

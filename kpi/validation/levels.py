@@ -33,22 +33,22 @@ def level_breaks_off(sheet: CheckedSheet) -> Iterator[Finding]:
         if measure.kind is not MeasureKind.STOCK or measure.signed or reading is None or reading.value.number is None:
             continue
         number, known = reading.value.number, _known(sheet, measure)
-        found = _part_of_habit(sheet, measure, reading, number, known) or _out_of_band(sheet, measure, number, known)
-        if found is not None:
+        broken = _part_of_habit(sheet, measure, reading, number, known) or _out_of_band(sheet, measure, number, known)
+        if broken is not None:
             where = "在本月数一栏填" if reading.column is Column.MONTH else ""
             yield Finding(
                 "level-breaks-off",
-                found.severity,
+                broken.severity,
                 reading.place,
-                f"{measure.name}{where} {counted(number, measure.unit)}，{found.words} {counted(shown(float(found.level)), measure.unit)}",
-                _remedy(number, found),
+                f"{measure.name}{where} {counted(number, measure.unit)}，{broken.words} {counted(shown(float(broken.level)), measure.unit)}",
+                _remedy(number, broken),
                 measures=(measure.code,),
             )
 
 
-def _remedy(number: Decimal, found: _Break) -> str:
-    check = found.severity is Severity.CHECK
-    if number > found.level:
+def _remedy(number: Decimal, broken: _Break) -> str:
+    check = broken.severity is Severity.CHECK
+    if number > broken.level:
         return "是否多写了位数，或按别的单位填写了？" + ("确实增加这么多的，请写明原因" if check else "情况属实的不必改动")
     question = "本项应填月末的总数，是否填成了本月新增？" if number else "本项应填月末的总数，没有变化的照填上月的数；"
     return question + ("确实减少这么多的，请写明原因" if check else "情况属实的不必改动")
@@ -73,8 +73,8 @@ def _out_of_band(sheet: CheckedSheet, measure: Measure, number: Decimal, known: 
         return None
     own = _own_leap(sheet, measure)
     breaks = [_unlike(sheet, measure, number, month, beside, own) for month in beside]
-    found = breaks[0]
-    return found if all(breaks) else None
+    first = breaks[0]
+    return first if all(breaks) else None
 
 
 def _unlike(sheet: CheckedSheet, measure: Measure, number: Decimal, month: Month, beside: _Levels, own: float) -> _Break | None:
@@ -99,8 +99,8 @@ def _next_to(sheet: CheckedSheet, known: _Levels) -> dict[Month, Decimal]:
     before = [month for month in known if month < sheet.period]
     after = [month for month in known if month > sheet.period and month.year == sheet.period.year]
     year = [max((month for month in before if month.year == sheet.period.year), default=None), min(after, default=None)]
-    if found := [month for month in year if month is not None]:
-        return {month: known[month] for month in found}
+    if beside := [month for month in year if month is not None]:
+        return {month: known[month] for month in beside}
     last = [month for month in before if month >= Month(sheet.period.year, 1).plus(-thresholds.CLOSE)]
     return {month: known[month] for month in dict.fromkeys([*sorted(last)[-1:], *({sheet.period.plus(-12)} & known.keys())])}
 

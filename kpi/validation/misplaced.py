@@ -39,14 +39,14 @@ class _LastYear:
 
 def months_under_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
     """本年累计 that hardly grows in nearly every row, or that is like the months of last year and far from its cumulatives."""
-    judged = [found for measure, reading in _alone(sheet, Column.YTD, Column.MONTH) if (found := _as_month(sheet, measure, reading)) is not None]
+    judged = [sign for measure, reading in _alone(sheet, Column.YTD, Column.MONTH) if (sign := _as_month(sheet, measure, reading)) is not None]
     remedy = "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏"
     yield from _finding(sheet, "months-under-cumulative", judged, remedy)
 
 
 def cumulatives_under_month(sheet: CheckedSheet) -> Iterator[Finding]:
     """本月数 that grows month by month as a cumulative does in nearly every row, or that is like last year's cumulative and far above its months."""
-    judged = [found for measure, reading in _alone(sheet, Column.MONTH, Column.YTD) if (found := _as_cumulative(sheet, measure, reading)) is not None]
+    judged = [sign for measure, reading in _alone(sheet, Column.MONTH, Column.YTD) if (sign := _as_cumulative(sheet, measure, reading)) is not None]
     remedy = "是否把本年累计填在了本月数一栏？本月数只是这一个月的，从 1 月 1 日算起的请填在本年累计一栏"
     yield from _finding(sheet, "cumulatives-under-month", judged, remedy)
 
@@ -85,19 +85,19 @@ def _same(sheet: CheckedSheet, readings: list[Reading], words: str, cause: str, 
 
 def _finding(sheet: CheckedSheet, code: str, judged: list[_Judged], remedy: str) -> Iterator[Finding]:
     """One finding about the rows that look like the other column, where they are nearly all of the sheet."""
-    alike = [found for found in judged if found.words]
+    alike = [sign for sign in judged if sign.words]
     if not alike or len(alike) < len(judged) * thresholds.NEARLY_ALL:
         return
-    certain = len(alike) >= thresholds.ROWS or (len(alike) > 1 and all(found.by_last_year for found in alike))
+    certain = len(alike) >= thresholds.ROWS or (len(alike) > 1 and all(sign.by_last_year for sign in alike))
     first = alike[0]
-    others = f"；{several([sheet.measure(found.reading).name for found in alike])}都是这样" if len(alike) > 1 else ""
+    others = f"；{several([sheet.measure(sign.reading).name for sign in alike])}都是这样" if len(alike) > 1 else ""
     yield Finding(
         code,
         Severity.CHECK if certain else Severity.HINT,
         first.reading.place,
         f"{sheet.measure(first.reading).name}{first.words}{others}",
         remedy + ("；数据属实的，请写明原因" if certain else "；情况属实的不必改动"),
-        measures=tuple(found.reading.measure for found in alike),
+        measures=tuple(sign.reading.measure for sign in alike),
     )
 
 

@@ -95,8 +95,8 @@ _EXPLAIN = (
 def unusual_value(sheet: CheckedSheet) -> Iterator[Finding]:
     """The few figures that lie farthest from their own past, where nothing better is said of them."""
     explained = {code for rule in _EXPLAIN for finding in sheet.findings(rule) for code in finding.measures}
-    found = [s for m in sheet.measures if m.code not in explained and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
-    for series in sorted(found, key=lambda series: -series.distance)[:_HANDFUL]:
+    outliers = [s for m in sheet.measures if m.code not in explained and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
+    for series in sorted(outliers, key=lambda series: -series.distance)[:_HANDFUL]:
         yield series.finding(remarked=sheet.report.cases is None)
 
 

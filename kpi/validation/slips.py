@@ -46,9 +46,9 @@ def slip_of_scale(sheet: CheckedSheet) -> Iterator[Finding]:
     """A figure in another unit than its own past, its target or the rows beside it, or far above or below all of them; once for each measure."""
     broken_off = {code for finding in sheet.findings(level_breaks_off) if finding.severity is Severity.CHECK for code in finding.measures}
     for measure in sheet.measures:
-        found = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
-        if found is not None:
-            yield found
+        slip = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
+        if slip is not None:
+            yield slip
 
 
 def _in_other_unit(sheet: CheckedSheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
@@ -61,19 +61,19 @@ def _in_other_unit(sheet: CheckedSheet, measure: Measure, broken_off: set[str]) 
 
 def _far_above(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
-    found = leap(sheet, measure)
-    if found is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
+    jump = leap(sheet, measure)
+    if jump is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
         return None
-    way_out = "确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"
-    return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
+    way_out = "确实有这么多的，请写明原因" if jump.severity is Severity.CHECK else "情况属实的不必改动"
+    return _unlike("far-above-known", measure, jump, f"是否多写了位数，或按别的单位填写了？{way_out}")
 
 
 def _far_below(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     """A flow's month far below several others, a cumulative far below 上年同期 beside it."""
-    found = fall(sheet, measure)
-    if found is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
+    drop = fall(sheet, measure)
+    if drop is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
         return None
-    return _unlike("far-below-known", measure, found, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
+    return _unlike("far-below-known", measure, drop, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
 
 
 def _explained(sheet: CheckedSheet, measure: Measure, *rules: Rule) -> bool:
@@ -81,9 +81,9 @@ def _explained(sheet: CheckedSheet, measure: Measure, *rules: Rule) -> bool:
     return any(measure.code in finding.measures for rule in rules for finding in sheet.findings(rule))
 
 
-def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
-    seen = f"{measure.name}{found.reading.column.chinese} {counted(found.reading.value.number, measure.unit)}{found.brought}，{found.words}"
-    return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
+def _unlike(code: str, measure: Measure, jump: Leap, remedy: str) -> Finding:
+    seen = f"{measure.name}{jump.reading.column.chinese} {counted(jump.reading.value.number, measure.unit)}{jump.brought}，{jump.words}"
+    return Finding(code, jump.severity, jump.reading.place, seen, remedy, measures=(measure.code,))
 
 
 def _finding(sheet: CheckedSheet, measure: Measure, level: _Level, power: int) -> Finding:
@@ -91,7 +91,7 @@ def _finding(sheet: CheckedSheet, measure: Measure, level: _Level, power: int) -
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
     usual = (level.usual or level.hints)[0]
     seen = f"{measure.name}{column} {counted(level.reading.value.number, measure.unit)}，约为{level.basis}（{counted(shown(usual), measure.unit)}）的 {times}"
-    far = power > 0 and (found := leap(sheet, measure)) is not None and found.severity is Severity.CHECK
+    far = power > 0 and (jump := leap(sheet, measure)) is not None and jump.severity is Severity.CHECK
     severity = Severity.CHECK if far or abs(power) >= thresholds.CERTAIN else Severity.HINT
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
 

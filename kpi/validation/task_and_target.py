@@ -18,17 +18,17 @@ def expected(sheet: CheckedSheet, measure: Measure, column: Column) -> tuple[tup
         The amount, none where nothing tells, and the words that say what tells it.
 
     """
-    found = _aim(sheet, measure)
-    if found is None:
+    aim = _aim(sheet, measure)
+    if aim is None:
         return (), "平常"
-    indicator, amount, words = found
+    indicator, amount, words = aim
     return (amount * _share(sheet, measure, indicator, column),), f"按{words}推算"
 
 
 def whole_year(sheet: CheckedSheet, measure: Measure) -> tuple[float | None, str]:
     """What is set for the whole year of a flow, and the words that say what sets it; None where nothing does, or only another flow of the sheet."""
-    found = _aim(sheet, measure, set_before=True)
-    return (found[1], found[2]) if found is not None else (None, "")
+    aim = _aim(sheet, measure, set_before=True)
+    return (aim[1], aim[2]) if aim is not None else (None, "")
 
 
 def _aim(sheet: CheckedSheet, measure: Measure, *, set_before: bool = False) -> tuple[Indicator, float, str] | None:

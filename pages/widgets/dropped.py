@@ -203,10 +203,10 @@ def _recent() -> tuple[Month, ...]:
 
 def _findings(file: File) -> None:
     rest = [finding for finding in file.findings if finding.code not in _FIRST]  # which stands above them
-    found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
-    filing_lists.findings(found[:_MOST])
-    if found[_MOST:]:
-        st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。"))
+    gravest = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
+    filing_lists.findings(gravest[:_MOST])
+    if gravest[_MOST:]:
+        st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(gravest)} 条；全部意见在标注副本里。"))
 
 
 def _every_case(file: File) -> None:

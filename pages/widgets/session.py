@@ -216,23 +216,23 @@ def _sparks(version: int, period: str, org: str) -> dict[str, list[float | None]
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _relations(version: int, period: str, org: str) -> tuple[Evaluated, ...]:
-    found = relation_results.relations(bureau(), Month.parse(period), org)
-    return tuple(sorted(found, key=lambda one: (_RESULTS.index(one.result), _RAISES.index(one.relation.raises))))
+    results = relation_results.relations(bureau(), Month.parse(period), org)
+    return tuple(sorted(results, key=lambda result: (_RESULTS.index(result.result), _RAISES.index(result.relation.raises))))
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _series(version: int, office: str, span: str, org: str) -> dict[str, trends.Series]:
     catalog, known = bureau().catalog, periods()
-    codes = [code for nouns in (catalog.indicators, catalog.measures) for code, one in nouns.items() if one.office == office]
+    codes = [code for nouns in (catalog.indicators, catalog.measures) for code, noun in nouns.items() if noun.office == office]
     return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], Span(span), org)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _trend_figure(version: int, code: str, first: str, last: str, span: str, org: str) -> Figure:
-    found = series(code, Month.parse(first), Month.parse(last), Span(span), org)
+    line = series(code, Month.parse(first), Month.parse(last), Span(span), org)
     # what is carried, or of some of those below alone, is drawn as the gap it is
-    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in found.points]
-    return charts.trend(points, found.unit, found.decimals, bars=span == Span.MONTH)
+    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in line.points]
+    return charts.trend(points, line.unit, line.decimals, bars=span == Span.MONTH)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -244,4 +244,4 @@ def _comparison_figure(version: int, period: str, office: str | None, unit: str,
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _sources(version: int, period: str, org: str) -> dict[str, tuple[source.Source, ...]]:
     codes = list(dict.fromkeys([*bureau().catalog.indicators, *bureau().catalog.measures]))
-    return {code: tuple(found) for code, found in source.sources(bureau(), codes, Month.parse(period), org).items()}
+    return {code: tuple(cells) for code, cells in source.sources(bureau(), codes, Month.parse(period), org).items()}
