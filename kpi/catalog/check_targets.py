@@ -162,9 +162,9 @@ def _decomposed(draft: Draft, every_target: Sequence[DraftEntry[Target]], indica
                 if above.get(other.entry.office) == target.office:
                     below[other.entry.office].append(other.entry)
             yield from _adds_up(entry, every, list(below.values()), "下级")
-            if target in _held(every, indicator):
+            if target in _own_or_bureaus(every, indicator):
                 under = {org: [other for other in anywhere if other.entry.org == org] for org in children[target.year].get(target.org, ())}
-                yield from _adds_up(entry, every, [sums for others in under.values() if (sums := _held(others, indicator))], "下级机构")
+                yield from _adds_up(entry, every, [sums for others in under.values() if (sums := _own_or_bureaus(others, indicator))], "下级机构")
         parts = {code: [other for other in by_indicator[code, target.year] if other.entry.org == target.org] for code in target.parts}
         unknown = [code for code, others in parts.items() if not others]
         yield from (entry.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
@@ -187,7 +187,7 @@ def _own(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> li
     return [entry.entry for entry in every if indicator is None or entry.entry.office in (indicator.office, BUREAU)]
 
 
-def _held(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
+def _own_or_bureaus(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
     """The targets that an organisation is held to: of the indicator's own office, else of the bureau as a whole."""
     own = [entry.entry for entry in every if indicator is not None and entry.entry.office == indicator.office]
     return own or [entry.entry for entry in every if entry.entry.office == BUREAU]

@@ -88,7 +88,7 @@ class Catalog:
         before = self.orgs[org].name if self.branched and org in self.orgs else ""
         return before + (self.offices[office].name if office else "")
 
-    def held(self, code: str, year: int, org: str | None = None) -> tuple[Target, ...]:
+    def targets_of(self, code: str, year: int, org: str | None = None) -> tuple[Target, ...]:
         """
         The targets that an indicator is held to in a year, by the day from which they hold.
 
@@ -107,7 +107,7 @@ class Catalog:
 
     def target(self, code: str, on: date, org: str | None = None) -> Target | None:
         """The target of an organisation, the root unless told, in force on a day."""
-        return next((target for target in reversed(self.held(code, on.year, org)) if target.first_day <= on), None)
+        return next((target for target in reversed(self.targets_of(code, on.year, org)) if target.first_day <= on), None)
 
     def wanted(self, target: Target) -> Decimal:
         """What a target asks for, the reference of its organisation that it is per unit of multiplied in."""

@@ -15,7 +15,7 @@ from kpi.figures.memory import Memory
 from kpi.figures.remarks import Remarks
 from kpi.figures.remarks_below import MarksBelow
 from kpi.figures.subject_lookup import subject_of
-from kpi.figures.target_lookup import held
+from kpi.figures.target_lookup import targets_in_force
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, months
 from kpi.store.database import Store
@@ -64,7 +64,7 @@ def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Seq
                 subject=subject,
                 point=point,
                 parts=now,
-                targets=held(catalog, point, code, span, courses, node),
+                targets=targets_in_force(catalog, point, code, span, courses, node),
                 marks=remarks.of(terms, covered, cumulative=span.cumulative),
                 marks_below=marks_below.of(terms, covered),
                 moves=changed,

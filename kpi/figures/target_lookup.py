@@ -20,7 +20,7 @@ from kpi.period import Month, Span
 Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
 
 
-def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> Sequence[TargetInForce]:
+def targets_in_force(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> Sequence[TargetInForce]:
     """Everything an indicator of an organisation, the root unless told, is held to at a point, by the days over which it is; empty without a target."""
     if (code, point.year) not in catalog.targets:
         return ()
@@ -30,7 +30,7 @@ def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profil
 @lru_cache(maxsize=8192)
 def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, org: str) -> tuple[TargetInForce, ...]:
     in_force: list[TargetInForce] = []
-    targets = catalog.held(code, point.year, org)
+    targets = catalog.targets_of(code, point.year, org)
     for target, after in zip_longest(targets, targets[1:]):
         limit = _limit(catalog, target, point, span)
         if limit is None or target.first_day > point.last_day:

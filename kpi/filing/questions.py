@@ -56,7 +56,7 @@ def of_one_file(question: Question) -> bool:
     return question.kind in (QuestionKind.PERIOD, QuestionKind.ORG, QuestionKind.CASES) or (question.kind is QuestionKind.OFFICE and not question.seen)
 
 
-def said(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
+def answer_words(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
     """An answer in words: 合格批次（批次）, 本年累计, 质量监管科."""
     if answer == SKIP:
         return "不是我们的数据"

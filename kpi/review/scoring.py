@@ -17,7 +17,7 @@ from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
 from kpi.figures.subject_lookup import subject_of
-from kpi.figures.target_lookup import Profiles, held
+from kpi.figures.target_lookup import Profiles, targets_in_force
 from kpi.period import Span, days_of_year
 from kpi.present import numbers
 
@@ -71,7 +71,7 @@ def _total(office: str, scored: Sequence[Scored]) -> Total:
 
 
 def _scored(bureau: Bureau, row: BoardRow, sums: Parts | None, courses: Profiles) -> Scored | None:
-    due = due_by(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
+    due = due_by(targets_in_force(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
     if not due or due[0][0].target.score is None:
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)

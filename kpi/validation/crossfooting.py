@@ -6,7 +6,7 @@ from kpi.catalog.formula import Expression
 from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.finding import Finding, Severity
 from kpi.validation.checked_sheet import CheckedSheet, Figures
-from kpi.validation.finding_words import said
+from kpi.validation.finding_words import relation_words
 from kpi.validation.relation_figures import Result, evaluate
 from kpi.value import Qualifier
 
@@ -37,7 +37,7 @@ def relation_violated(sheet: CheckedSheet) -> Iterator[Finding]:
                 "same-number-twice" if relation.op == "!=" else _CODES[relation.kind],
                 Severity(relation.raises.value),
                 reading.place,
-                said(result, sheet.catalog, figures, from_right=reading.measure in _this_year(relation.right)),
+                relation_words(result, sheet.catalog, figures, from_right=reading.measure in _this_year(relation.right)),
                 relation.remedy or "请核对这几项；情况属实的请写明原因",
                 relation.id,
                 tuple(dict.fromkeys([*codes, *(code for code, _ in (*relation.right.codes, *relation.left.codes))])),

@@ -56,7 +56,7 @@ def listed(drifted: Sequence[Drift], lines: Sequence[Mapping[str, object]], name
     st.caption(plain(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。选一行，看是哪几格变了。"))
     place = board_lists.chosen(lines, name, key=key)
     if place is not None or len(drifted) == 1:
-        _one(drifted[place or 0], month, org)
+        _detail(drifted[place or 0], month, org)
 
 
 def board(rows: Iterable[FrozenRow], name: str) -> None:
@@ -67,7 +67,7 @@ def board(rows: Iterable[FrozenRow], name: str) -> None:
     board_lists.records(lines, name)
 
 
-def _one(drift: Drift, month: Month, org: str) -> None:
+def _detail(drift: Drift, month: Month, org: str) -> None:
     st.markdown(bold(drift.words))
     if cells := [_cell_line(cell, drift.then) for reason in drift.reasons for cell in reason.cells]:
         board_lists.records(cells, "变动的单元格")

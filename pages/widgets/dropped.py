@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.filing.desk import Desk
 from kpi.filing.desk_file import File
 from kpi.filing.intake import Outcome, Prepared
-from kpi.filing.questions import Asking, keep, said
+from kpi.filing.questions import Asking, answer_words, keep
 from kpi.finding import NAMED, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
@@ -165,7 +165,7 @@ def _cases(desk: Desk, file: File, by: str) -> None:
             "在库的有些件这份台账里没有",
             (ADDS, REPLACES),
             index=(ADDS, REPLACES).index(given[0]) if given else None,
-            format_func=lambda choice: said(session.bureau().catalog, QuestionKind.CASES, choice),
+            format_func=lambda choice: answer_words(session.bureau().catalog, QuestionKind.CASES, choice),
             captions=("另一个所或另一批的件：在库的照旧计，同一编号的按这一份", "这一份代替在库的：没有的件不再计，要写明说明"),
         )
         keeps = st.checkbox("记住：以后文件名相同（日期、数字除外）的台账都这样", help="按月按所分开报、文件名固定的台账可以记住")
