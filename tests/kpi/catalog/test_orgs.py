@@ -75,13 +75,8 @@ def test_each_level_is_held_to_its_own_targets(city):
     city.add("targets/2023.toml", visits("", 1200) + visits("north", 700) + visits("south", 500))
     catalog = load(city.path)
 
-    assert [[t.value for t in catalog.targets_of("visits", 2023, org)] for org in (None, "city", "north", "south", "quay")] == [
-        [1200],
-        [1200],
-        [700],
-        [500],
-        [],
-    ]
+    limits = [[target.value for target in catalog.targets_of("visits", 2023, org)] for org in (None, "city", "north", "south", "quay")]
+    assert limits == [[1200], [1200], [700], [500], []]
     assert catalog.target("visits", date(2023, 6, 1), "north").value == 700
 
 
