@@ -26,10 +26,10 @@ def targets(draft: Draft) -> Iterator[str]:
     references = {(reference.code, reference.org): reference for reference in draft.entries(Reference)}
     orgs = draft.named["org"] or (BUREAU,)
     for reference in draft.of(Reference):
-        if draft.complete and reference.entry.org not in orgs:
-            yield reference.where.says(f"机构「{reference.entry.org}」不存在{nearest(reference.entry.org, orgs)}")
+        if draft.complete and reference.noun.org not in orgs:
+            yield reference.where.says(f"机构「{reference.noun.org}」不存在{nearest(reference.noun.org, orgs)}")
     for entry in draft.of(Target):
-        target, place = entry.entry, entry.where
+        target, place = entry.noun, entry.where
         offices = [*draft.named["office"], BUREAU]
         if draft.named["office"] and target.office not in offices:
             yield place.says(f"科室「{target.office}」不存在{nearest(target.office, offices)}")
@@ -48,7 +48,7 @@ def targets(draft: Draft) -> Iterator[str]:
 
 
 def _of_indicator(entry: DraftEntry[Target], indicator: Indicator) -> Iterator[str]:
-    target, place = entry.entry, entry.where
+    target, place = entry.noun, entry.where
     if not indicator.may_assess:
         yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
     elif target.kind is not indicator.target_kind:
@@ -56,7 +56,7 @@ def _of_indicator(entry: DraftEntry[Target], indicator: Indicator) -> Iterator[s
 
 
 def _of_kind(entry: DraftEntry[Target]) -> Iterator[str]:
-    target, place = entry.entry, entry.where
+    target, place = entry.noun, entry.where
     if target.kind is TargetKind.RANGE and (target.upper is None or target.upper < target.value):
         yield place.says("区间目标要写 upper，且不小于 value")
     if target.kind is TargetKind.MILESTONE and target.due is None:
@@ -76,7 +76,7 @@ def _of_kind(entry: DraftEntry[Target]) -> Iterator[str]:
 
 
 def _of_pace(entry: DraftEntry[Target]) -> Iterator[str]:
-    target, place = entry.entry, entry.where
+    target, place = entry.noun, entry.where
     if target.pace is not Pace.DAYS and not target.paced:
         yield place.says("pace 只用于年度总量和任务进度；其他目标没有序时进度")
     if target.pace is not Pace.DAYS and target.monthly and target.kind is TargetKind.ANNUAL:
@@ -91,7 +91,7 @@ def _of_pace(entry: DraftEntry[Target]) -> Iterator[str]:
 
 
 def _of_score(entry: DraftEntry[Target]) -> Iterator[str]:
-    score, place = entry.entry.score, entry.where
+    score, place = entry.noun.score, entry.where
     if score is None:
         return
     if score.points <= 0:
@@ -102,12 +102,12 @@ def _of_score(entry: DraftEntry[Target]) -> Iterator[str]:
         yield place.says("加分要写 bonus_step（大于 0）和封顶分 cap")
     if score.cap is not None and score.cap < score.points:
         yield place.says(f"封顶分 cap 不应小于 points，现为 {score.cap}")
-    if entry.entry.kind is TargetKind.RANGE and score.rule is ScoreRule.PROPORTIONAL:
+    if entry.noun.kind is TargetKind.RANGE and score.rule is ScoreRule.PROPORTIONAL:
         yield place.says("区间目标没有完成比例，计分请用 deduct")
 
 
 def _per(entry: DraftEntry[Target], references: dict[tuple[str, str], Reference]) -> Iterator[str]:
-    target, place = entry.entry, entry.where
+    target, place = entry.noun, entry.where
     wanted = target.value
     if target.per is not None:
         codes = dict.fromkeys(code for code, _ in references)
@@ -135,7 +135,7 @@ def _digits(number: Decimal) -> int:
 
 def _whole(entry: DraftEntry[Target], references: dict[tuple[str, str], Reference]) -> DraftEntry[Target]:
     """A target with what it asks for in all, where it is written per unit of a reference."""
-    target = entry.entry
+    target = entry.noun
     reference = references.get((target.per, target.org)) if target.per else None
     amount = reference.values.get(target.year) if reference else None
     return entry if amount is None else DraftEntry(target.model_copy(update={"value": target.value * amount}), entry.where)
@@ -149,23 +149,23 @@ def _decomposed(draft: Draft, every_target: Sequence[DraftEntry[Target]], indica
     """
     by_indicator: dict[tuple[str, int], list[DraftEntry[Target]]] = defaultdict(list)
     for entry in every_target:
-        by_indicator[entry.entry.indicator, entry.entry.year].append(entry)
+        by_indicator[entry.noun.indicator, entry.noun.year].append(entry)
     above = {office.code: office.parent for office in draft.entries(Office)}
-    children = {year: _below(draft.entries(Organisation), year) for year in {entry.entry.year for entry in every_target}}
+    children = {year: _below(draft.entries(Organisation), year) for year in {entry.noun.year for entry in every_target}}
     for entry in every_target:
-        target, indicator = entry.entry, indicators.get(entry.entry.indicator)
+        target, indicator = entry.noun, indicators.get(entry.noun.indicator)
         anywhere = by_indicator[target.indicator, target.year]
-        every = [other for other in anywhere if other.entry.org == target.org]
+        every = [other for other in anywhere if other.noun.org == target.org]
         if target.kind is TargetKind.ANNUAL:
             below: dict[str, list[Target]] = defaultdict(list)
             for other in every:
-                if above.get(other.entry.office) == target.office:
-                    below[other.entry.office].append(other.entry)
+                if above.get(other.noun.office) == target.office:
+                    below[other.noun.office].append(other.noun)
             yield from _adds_up(entry, every, list(below.values()), "下级")
             if target in _own_or_bureaus(every, indicator):
-                under = {org: [other for other in anywhere if other.entry.org == org] for org in children[target.year].get(target.org, ())}
+                under = {org: [other for other in anywhere if other.noun.org == org] for org in children[target.year].get(target.org, ())}
                 yield from _adds_up(entry, every, [sums for others in under.values() if (sums := _own_or_bureaus(others, indicator))], "下级机构")
-        parts = {code: [other for other in by_indicator[code, target.year] if other.entry.org == target.org] for code in target.parts}
+        parts = {code: [other for other in by_indicator[code, target.year] if other.noun.org == target.org] for code in target.parts}
         unknown = [code for code, others in parts.items() if not others]
         yield from (entry.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
         if target.parts and not unknown:
@@ -184,20 +184,20 @@ def _below(orgs: Iterable[Organisation], year: int) -> Mapping[str, Sequence[str
 
 
 def _own(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
-    return [entry.entry for entry in every if indicator is None or entry.entry.office in (indicator.office, BUREAU)]
+    return [entry.noun for entry in every if indicator is None or entry.noun.office in (indicator.office, BUREAU)]
 
 
 def _own_or_bureaus(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
     """The targets that an organisation is held to: of the indicator's own office, else of the bureau as a whole."""
-    own = [entry.entry for entry in every if indicator is not None and entry.entry.office == indicator.office]
-    return own or [entry.entry for entry in every if entry.entry.office == BUREAU]
+    own = [entry.noun for entry in every if indicator is not None and entry.noun.office == indicator.office]
+    return own or [entry.noun for entry in every if entry.noun.office == BUREAU]
 
 
 def _adds_up(entry: DraftEntry[Target], every: Sequence[DraftEntry[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:
-    target = entry.entry
+    target = entry.noun
     if not groups:
         return
-    later = [other.entry.first_day for other in every if other.entry.office == target.office and other.entry.first_day > target.first_day]
+    later = [other.noun.first_day for other in every if other.noun.office == target.office and other.noun.first_day > target.first_day]
     until = min(later, default=date(target.year + 1, 1, 1))
     changes = {target.first_day} | {part.first_day for group in groups for part in group if target.first_day < part.first_day < until}
     for day in sorted(changes):

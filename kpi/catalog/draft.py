@@ -33,9 +33,9 @@ _Any = TypeVar("_Any", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class DraftEntry(Generic[_Any]):
-    """An entry and where it stands."""
+    """A noun and where it stands."""
 
-    entry: _Any
+    noun: _Any
     where: Where
 
 
@@ -70,8 +70,8 @@ class Draft:
 
     def of(self, model: type[Noun]) -> list[DraftEntry[Noun]]:
         """The entries of one noun with their places, in the order of the files."""
-        return [DraftEntry(entry.entry, entry.where) for entry in self.every if isinstance(entry.entry, model)]
+        return [DraftEntry(entry.noun, entry.where) for entry in self.every if isinstance(entry.noun, model)]
 
     def entries(self, model: type[Noun]) -> list[Noun]:
         """The entries of one noun."""
-        return [entry.entry for entry in self.of(model)]
+        return [entry.noun for entry in self.of(model)]

@@ -26,19 +26,19 @@ _Columns = dict[str, LedgerColumn]
 def ledger_faults(draft: Draft) -> Iterator[str]:
     """Every fault of every ledger."""
     for entry in draft.of(Ledger):
-        columns = [column for column in draft.of(LedgerColumn) if column.entry.ledger == entry.entry.code]
-        known = {column.entry.name: column.entry for column in columns}
+        columns = [column for column in draft.of(LedgerColumn) if column.noun.ledger == entry.noun.code]
+        known = {column.noun.name: column.noun for column in columns}
         yield from _head(draft, entry, known)
         yield from _names(columns)
         for column in columns:
             yield from _column(column, known)
         for figure in draft.of(LedgerFigure):
-            if figure.entry.ledger == entry.entry.code:
-                yield from _figure(draft, figure, entry.entry, known)
+            if figure.noun.ledger == entry.noun.code:
+                yield from _figure(draft, figure, entry.noun, known)
 
 
 def _head(draft: Draft, entry: DraftEntry[Ledger], columns: _Columns) -> Iterator[str]:
-    ledger, place = entry.entry, entry.where
+    ledger, place = entry.noun, entry.where
     if draft.named["office"] and ledger.office not in draft.named["office"]:
         yield place.says(f"科室「{ledger.office}」不存在{nearest(ledger.office, draft.named['office'])}")
     yield from _names_a(place, "date", ledger.date, columns, (Role.DATE,))
@@ -50,16 +50,16 @@ def _names(columns: list[DraftEntry[LedgerColumn]]) -> Iterator[str]:
     """A heading must lead to one column."""
     taken: dict[str, str] = {}
     for column in columns:
-        for spelled in (column.entry.name, *column.entry.aliases):
-            first = taken.setdefault(spelled, column.entry.name)
-            if first != column.entry.name:
+        for spelled in (column.noun.name, *column.noun.aliases):
+            first = taken.setdefault(spelled, column.noun.name)
+            if first != column.noun.name:
                 yield column.where.says(f"名称或别名「{spelled}」与列「{first}」相同，分不清是哪一列")
             if PERSONAL.search(spelled):
                 yield column.where.says(f"「{spelled}」像是个人信息，台账不得保留；请删去这一列或这个别名")
 
 
 def _column(entry: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]:
-    column, place = entry.entry, entry.where
+    column, place = entry.noun, entry.where
     if (column.role is Role.CATEGORY) != bool(column.values):
         yield place.says("category 列要写 values，列出允许的取值" if column.role is Role.CATEGORY else "只有 category 列才写 values")
     spelled: dict[str, str] = {}
@@ -77,7 +77,7 @@ def _column(entry: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]
 
 
 def _figure(draft: Draft, entry: DraftEntry[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
-    figure, place = entry.entry, entry.where
+    figure, place = entry.noun, entry.where
     measures = {measure.code: measure for measure in draft.entries(Measure)}
     measure = measures.get(figure.measure)
     if measure is None:
