@@ -175,8 +175,8 @@ def fill(size: Size, folder: Path) -> dict[str, float]:
 def _define(cursor: duckdb.DuckDBPyConnection, definition: Catalog) -> None:
     """What the statement that writes the facts joins."""
     cursor.executemany(
-        "insert into measure values (?, ?, ?, ?, ?, ?, ?)",
-        [(m.code, m.office, m.name, m.unit, m.kind.value, 0, position) for position, m in enumerate(definition.measures.values())],
+        "insert into measure values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(m.code, m.office, m.name, m.unit, m.kind.value, 0, m.signed, position) for position, m in enumerate(definition.measures.values())],
     )
     cursor.executemany(
         "insert into organisation values (?, ?, ?, null, null)",
