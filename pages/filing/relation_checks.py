@@ -10,7 +10,7 @@ from pages.widgets import board_lists, page_head, pickers, session
 from pages.widgets.plain import plain
 
 SHAPES = {Result.VIOLATED: "✕", Result.MISSING: "□", Result.MASKED: "◇", Result.HOLDS: "✓", Result.DERIVED: "○"}
-SAID = {
+RESULTS = {
     Result.VIOLATED: "勾稽关系不成立",
     Result.HOLDS: "成立",
     Result.MISSING: "缺数、不能核对",
@@ -43,7 +43,7 @@ with page_head.head("勾稽核对"):
     month = pickers.period()
 results = session.relations_of(month, org)
 counts = Counter(result.result for result in results)
-counted = [f"{counts[result]} 条{verdict}" for result, verdict in SAID.items() if counts[result]]
+counted = [f"{counts[result]} 条{verdict}" for result, verdict in RESULTS.items() if counts[result]]
 st.subheader(plain(f"{month.chinese}：{'，'.join(counted)}。"), anchor=False)
 if counts[Result.VIOLATED]:
     st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")

@@ -22,13 +22,13 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
-SAID = {
+OUTCOMES = {
     Outcome.REJECTED: ("■", "需要修改"),
     Outcome.NEEDS_CONFIRMATION: ("▲", "写明说明后可以入库"),
     Outcome.READY: ("●", "可以入库"),
     Outcome.UNCHANGED: ("○", "与已入库的相同"),
 }
-STANDINGS = (SAID[Outcome.READY], SAID[Outcome.NEEDS_CONFIRMATION], ASKS, LOCKED, SAID[Outcome.REJECTED], SAID[Outcome.UNCHANGED])
+STANDINGS = (OUTCOMES[Outcome.READY], OUTCOMES[Outcome.NEEDS_CONFIRMATION], ASKS, LOCKED, OUTCOMES[Outcome.REJECTED], OUTCOMES[Outcome.UNCHANGED])
 
 
 def standing(report: Prepared) -> tuple[str, str]:
@@ -37,7 +37,7 @@ def standing(report: Prepared) -> tuple[str, str]:
         return LOCKED
     if report.status is Outcome.REJECTED and report.report and report.report.questions:
         return ASKS
-    return SAID[report.status]
+    return OUTCOMES[report.status]
 
 
 def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
@@ -68,8 +68,8 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
 def _headline(file: File) -> tuple[str, bool]:
     """Where the gravest of its reports stands, and whether there is nothing that has to be read."""
     shape, words = min((standing(report) for report in file.known), key=_gravity)
-    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if words == SAID[Outcome.READY][1] else 0
-    plainly = words == SAID[Outcome.UNCHANGED][1] or (words == SAID[Outcome.READY][1] and not hints)
+    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if words == OUTCOMES[Outcome.READY][1] else 0
+    plainly = words == OUTCOMES[Outcome.UNCHANGED][1] or (words == OUTCOMES[Outcome.READY][1] and not hints)
     return f"{shape} {words}{f'，{hints} 条提示' if hints else ''}：{file.name}", plainly
 
 
@@ -118,7 +118,7 @@ def note_key(file: File) -> str:
 
 
 def _gravity(standing: tuple[str, str]) -> int:
-    order = (LOCKED, ASKS, *SAID.values())
+    order = (LOCKED, ASKS, *OUTCOMES.values())
     return order.index(standing)
 
 
