@@ -13,7 +13,8 @@ from bench.results import Budget, Comparison
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.store.statements import statement

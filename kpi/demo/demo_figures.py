@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.demo.samples import FIRST, LAST, Sample, Samples, read_samples
 from kpi.errors import RequestError
 from kpi.period import Month, months

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.demo.demo_figures import Cell, Figure, table
 from kpi.demo.samples import LAST, Origin, Samples, read_samples
 from kpi.period import Month

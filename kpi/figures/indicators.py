@@ -14,7 +14,7 @@ from kpi.figures.last_years_course import profiles
 from kpi.figures.remarks import Remarks
 from kpi.figures.remarks_below import MarksBelow
 from kpi.figures.subject_lookup import subject_of
-from kpi.figures.target_lookup import held
+from kpi.figures.target_lookup import targets_in_force
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, months
 from kpi.store.database import Store
@@ -43,20 +43,20 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
     subjects = {code: subject_of(catalog, code) for code in codes}
     known = parts(store, catalog, codes, points, span, node)
     absent = {point: Parts.absent(node, len(catalog.leaves(node, span.first(point), point))) for point in points}
-    found = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
+    sums = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
     every_move = moves(catalog.tree, node)
     rows = []
     for point in points:
         covered = months(span.first(point), point)
         changed = tuple(move for move in every_move if covered[0].plus(-12) < move.month <= point)
         for code in codes:
-            subject, now = subjects[code], found[code, point]
+            subject, now = subjects[code], sums[code, point]
             terms = subject.terms
             made = Ingredients(
                 subject=subject,
                 point=point,
                 parts=now,
-                targets=held(catalog, point, code, span, courses, node),
+                targets=targets_in_force(catalog, point, code, span, courses, node),
                 marks=remarks.of(terms, covered, cumulative=span.cumulative),
                 marks_below=marks_below.of(terms, covered),
                 moves=changed,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
 from kpi.period import Month, months_of_bits
 from kpi.store.database import Store
@@ -93,14 +94,14 @@ def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int)
     rows = store.rows(statement("remarks"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
     seqs = {seq for row in rows for seq in (row[6], row[9]) if seq is not None}
     brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(statement("submitters"), {"seqs": sorted(seqs)})} if seqs else {}
-    found: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
+    marks: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
     for measure, day, word, idle_months, idle_word, adjustment, seq, stated, recorded, prior_seq in rows:
         name, month = catalog.measures[measure].name, Month.of(day)
         if adjustment is not None:
-            found[measure, month.year].append(Adjustment(measure, name, month, adjustment, *brought[seq]))
+            marks[measure, month.year].append(Adjustment(measure, name, month, adjustment, *brought[seq]))
         if stated is not None:
-            found[measure, month.year].append(Restated(measure, name, month, stated, recorded, *brought[prior_seq]))
+            marks[measure, month.year].append(Restated(measure, name, month, stated, recorded, *brought[prior_seq]))
         if word or idle_months:
             idle = Idle(measure, name, word or idle_word or State.NOT_STARTED, () if word else months_of_bits(month.year, idle_months))
-            found[measure, month.year].append(_Idle(month, idle))
-    return dict(found)
+            marks[measure, month.year].append(_Idle(month, idle))
+    return dict(marks)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.statements import statement
@@ -53,7 +54,7 @@ class UnevenMonths:
 
     def whole(self, terms: Iterable[Term], month: Month) -> bool:
         """Whether it is of a whole month."""
-        return not any(one.broken or one.short for one in (self._of(term, month) for term in terms))
+        return not any(record.broken or record.short for record in (self._of(term, month) for term in terms))
 
     def unlike(self, terms: Iterable[Term], month: Month) -> str:
         """Why a month cannot be set against the month before, in words; empty where it can, be it unfinished itself."""

@@ -113,12 +113,12 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
     if record.before is None:
         return ()
     old, new = bureau.store.stated_in(record.before), bureau.store.stated_in(record.submission.seq)
-    found = []
+    changed = []
     for measure, column in {**new, **old}:
         was, became = old.get((measure, column)), new.get((measure, column), UNREPORTED)
         if (was or UNREPORTED) != became:
-            found.append(Change(measure, column, was, became))
-    return tuple(found)
+            changed.append(Change(measure, column, was, became))
+    return tuple(changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +138,15 @@ def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Withdrawal:
         StoreError: The store cannot take the decision.
 
     """
-    found = bureau.store.submission(seq)
-    if found is None:
+    submission = bureau.store.submission(seq)
+    if submission is None:
         raise RequestError(f"没有第 {seq} 号报送；请在报送记录中核对编号。")
-    tied = tied_measures(bureau.catalog, found.office)
-    first, last = Month(found.period.year - 1, 1), Month(found.period.year + 1, 12)
-    before = filed_cells(bureau.store, tied, first, last, found.org)
-    decision = _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason, found.org)
-    after = filed_cells(bureau.store, tied, first, last, found.org)
-    return Withdrawal(decision, left_behind(bureau.catalog, found.office, found.period, found.org, before, after, decision.at.date()))
+    tied = tied_measures(bureau.catalog, submission.office)
+    first, last = Month(submission.period.year - 1, 1), Month(submission.period.year + 1, 12)
+    before = filed_cells(bureau.store, tied, first, last, submission.org)
+    decision = _decide(bureau, Act.WITHDRAW, submission.period, submission.office, seq, by, reason, submission.org)
+    after = filed_cells(bureau.store, tied, first, last, submission.org)
+    return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 
 
 def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:

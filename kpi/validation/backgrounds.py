@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
 from kpi.store.earlier_figures import Background, Cells, Filed, FiledCell, History, Known

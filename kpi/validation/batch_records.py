@@ -85,10 +85,10 @@ class BatchRecords:
 
     @cached_property
     def _submissions(self) -> Mapping[tuple[str, Month], list[Submission]]:
-        found: defaultdict[tuple[str, Month], list[Submission]] = defaultdict(list)
+        submissions: defaultdict[tuple[str, Month], list[Submission]] = defaultdict(list)
         for submission in self._store.current_among(list(self._periods), set().union(*self._periods.values())):
-            found[submission.org, submission.period].append(submission)
-        return found
+            submissions[submission.org, submission.period].append(submission)
+        return submissions
 
     @cached_property
     def _decisions(self) -> list[Decision]:

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.target import Target
 from kpi.finding import Finding
 from kpi.period import Month, own_day
@@ -21,7 +23,7 @@ Figures = Mapping[Figure, Value]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CheckedSheet:
     """One report with what the rules look up."""
 
     report: Report
@@ -191,7 +193,7 @@ class Sheet:
         return cell.value if cell else UNREPORTED
 
 
-Rule = Callable[[Sheet], Iterator[Finding]]
+Rule = Callable[[CheckedSheet], Iterator[Finding]]
 
 
 def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:

@@ -93,10 +93,10 @@ def common(qualifiers: Iterable[Qualifier]) -> Qualifier:
 
 def stretches(courses: Sequence[Course], last: int) -> list[tuple[int, int]]:
     """The shortest stretches of months, one after the other up to a month, over each of which every course is known."""
-    found, first = [], 0
+    shortest, first = [], 0
     while first < last:
         end = next((n for n in range(first + 1, last + 1) if all(course.between(first, n) is not None for course in courses)), None)
         if end is not None:
-            found.append((first, end))
+            shortest.append((first, end))
         first = first + 1 if end is None else end
-    return found
+    return shortest

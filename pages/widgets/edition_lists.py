@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.meeting import differences, editions
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from kpi.store.edition import Edition
 from pages.widgets import session
 
@@ -21,7 +21,7 @@ def drifted(issue: Issue) -> tuple[Drift, ...]:
         return session.kept(_drifted, issue.edition)
 
 
-def shown(issue: Issue) -> tuple[Frozen, ...]:
+def shown(issue: Issue) -> tuple[FrozenRow, ...]:
     """The figures of an edition."""
     return session.kept(_shown, issue.edition)
 
@@ -30,5 +30,5 @@ def _drifted(edition: Edition) -> tuple[Drift, ...]:
     return tuple(differences.drift(session.bureau(), edition))
 
 
-def _shown(edition: Edition) -> tuple[Frozen, ...]:
+def _shown(edition: Edition) -> tuple[FrozenRow, ...]:
     return tuple(editions.shown(session.bureau(), edition))

@@ -62,9 +62,9 @@ def period_or_all() -> Month | None:
     return Month.parse(chosen) if chosen != _EVERY else None
 
 
-def badge(state: Arrival, said: str) -> str:
+def badge(state: Arrival, words: str) -> str:
     """Shape and word: ``▲ 迟报 3 天``."""
-    return f"{_SHAPES[state]} {said}"
+    return f"{_SHAPES[state]} {words}"
 
 
 def standing(record: Record) -> str:
@@ -77,9 +77,9 @@ def colours(badges: Mapping[str, Arrival]) -> dict[str, str]:
     return {words: _COLOURS[state] for words, state in badges.items()}
 
 
-def findings(found: Iterable[Finding]) -> None:
+def findings(every: Iterable[Finding]) -> None:
     """核对意见, the gravest first: where, what is seen, and below it the way out; whole sentences, on a phone too."""
-    ordered = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+    ordered = sorted(every, key=lambda finding: list(Severity).index(finding.severity))
     st.markdown(bullets(_finding_line(finding) for finding in ordered))
 
 

@@ -5,12 +5,12 @@ from datetime import date
 import streamlit as st
 
 from kpi.meeting import as_known
-from kpi.meeting.as_known import Known
+from kpi.meeting.as_known import KnownBoard
 from kpi.period import Month
 from pages.widgets import session
 
 
-def board(day: date, month: Month, org: str) -> Known:
+def board(day: date, month: Month, org: str) -> KnownBoard:
     """The board of a month as known on a day."""
     with st.spinner("正在还原当天的看板"):
         return session.kept(_board, day, month, org)
@@ -21,7 +21,7 @@ def default_day(month: Month) -> date:
     return session.kept(_default_day, month)
 
 
-def _board(day: date, period: Month, org: str) -> Known:
+def _board(day: date, period: Month, org: str) -> KnownBoard:
     return as_known.known(session.bureau(), day, period, org)
 
 

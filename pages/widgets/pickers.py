@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from kpi.catalog.model import Indicator, Measure
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure
 from kpi.period import Month
 from pages.widgets import pasts, session
 from pages.widgets.choice import choice, nearest_month, refuse

@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 import streamlit as st
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.catalog.model import Raises
+from kpi.catalog.relation import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
@@ -223,21 +223,21 @@ def _sparks(period: Month, org: str) -> dict[str, list[float | None]]:
 
 
 def _relations(period: Month, org: str) -> tuple[Evaluated, ...]:
-    found = relation_results.relations(bureau(), period, org)
-    return tuple(sorted(found, key=lambda one: (_RESULTS.index(one.result), _RAISES.index(one.relation.raises))))
+    results = relation_results.relations(bureau(), period, org)
+    return tuple(sorted(results, key=lambda result: (_RESULTS.index(result.result), _RAISES.index(result.relation.raises))))
 
 
 def _series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
     catalog, known = bureau().catalog, periods()
-    codes = [code for nouns in (catalog.indicators, catalog.measures) for code, one in nouns.items() if one.office == office]
+    codes = [code for nouns in (catalog.indicators, catalog.measures) for code, noun in nouns.items() if noun.office == office]
     return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], span, org)
 
 
 def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str) -> Figure:
-    found = series(code, first, last, span, org)
+    line = series(code, first, last, span, org)
     # what is carried, or of some of those below alone, is drawn as the gap it is
-    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in found.points]
-    return charts.trend(points, found.unit, found.decimals, bars=span == Span.MONTH)
+    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in line.points]
+    return charts.trend(points, line.unit, line.decimals, bars=span == Span.MONTH)
 
 
 def _comparison_figure(period: Month, office: str | None, unit: str, org: str) -> Figure:
@@ -247,4 +247,4 @@ def _comparison_figure(period: Month, office: str | None, unit: str, org: str) -
 
 def _sources(period: Month, org: str) -> dict[str, tuple[source.Source, ...]]:
     codes = list(dict.fromkeys([*bureau().catalog.indicators, *bureau().catalog.measures]))
-    return {code: tuple(found) for code, found in source.sources(bureau(), codes, period, org).items()}
+    return {code: tuple(cells) for code, cells in source.sources(bureau(), codes, period, org).items()}

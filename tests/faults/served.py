@@ -10,7 +10,7 @@ from traceback import format_exc
 from typing import Literal
 
 from kpi.bureau import Bureau, rebuild_store
-from kpi.cli import contract
+from kpi.cli.figure_documents import board_document
 from kpi.errors import KpiError, RequestError, StoreError
 from kpi.meeting import editions
 from kpi.period import Span
@@ -73,7 +73,7 @@ def served(bureau: Bureau) -> Served:
     for org in (bureau.catalog.root, "donghu"):
         for period in (OCTOBER, NOVEMBER):
             for span in SPANS:
-                document = contract.board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
+                document = board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
                 figures[f"board of {org} {period} {span}"] = json.dumps(document, ensure_ascii=False, default=str)
     files = {f"upload {one.sha256}": _kept(partial(store.original, one.sha256)) for one in submissions if one.template != "market_ledger"}
     files |= {f"edition {one.code}": _kept(partial(editions.shown, bureau, one)) for one in frozen}

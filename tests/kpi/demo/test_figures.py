@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Catalog, MeasureKind, Raises, Relation, RelationKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.demo.demo_figures import Figure, table
 from kpi.demo.samples import FIRST, LAST, Origin, read_samples
 from kpi.errors import RequestError

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move, MoveKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.flat_row import with_fields
 from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
 from kpi.compute.row import Lacking, Status

@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.formula import parse_expression, parse_linear
-from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office, Raises, Relation, RelationKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
+from kpi.catalog.relation import Raises, Relation, RelationKind
+from kpi.catalog.target import TargetKind
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
