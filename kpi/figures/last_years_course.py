@@ -22,8 +22,8 @@ def profiles(store: Store, catalog: Catalog, years: Collection[int], org: str | 
         return {}
     node = org or catalog.root
     courses: dict[tuple[str, int], tuple[Month, ...]] = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
-    found = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=node)
-    return {(code, year): usable([_taken(found.get((code, month))) for month in course]) for (code, year), course in courses.items()}
+    sums = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=node)
+    return {(code, year): usable([_taken(sums.get((code, month))) for month in course]) for (code, year), course in courses.items()}
 
 
 def _paced(catalog: Catalog) -> tuple[tuple[str, int], ...]:
