@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,6 @@ from kpi.store.folder import DataFolder
 from kpi.store.log_rows import Logged
 from kpi.store.refresh import enter
 from kpi.store.statements import statement
-from kpi.workbook.process.parser import Parser
 
 ROUNDS = 15
 POINT = LAST.plus(-2)
@@ -89,7 +88,7 @@ class Opened:
     def __init__(self, size: Size, folder: Path) -> None:
         self.size, self.catalog = size, catalog(size)
         self.store = Nation(DataFolder(folder), self.catalog)
-        self.bureau = Bureau(self.catalog, self.store, cast(Parser, None))  # nothing is parsed here
+        self.bureau = Bureau(self.catalog, self.store)
         leaves = self.catalog.leaves(self.catalog.root)
         self.leaf = leaves[len(leaves) // 3]
         self.used = 0

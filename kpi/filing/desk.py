@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import PasswordNeeded, StoreError, UnstartedError, WorkbookError
 from kpi.filing.batch_check import NOT_STARTED
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, parser_of, prepare_each
@@ -105,7 +105,7 @@ class File:
 class Reading:
     """Files being read by a thread of their own; `stop` leaves those not yet read."""
 
-    def __init__(self, bureau: Bureau, files: Iterable[File], passwords: Mapping[str, str]) -> None:
+    def __init__(self, bureau: LiveBureau, files: Iterable[File], passwords: Mapping[str, str]) -> None:
         self.files = tuple(files)
         self.state = _state(bureau, self.files)
         self.done = 0
@@ -167,7 +167,7 @@ class Reading:
 class Desk:
     """The files of one visitor."""
 
-    def __init__(self, bureau: Bureau, draft: str | None = None) -> None:
+    def __init__(self, bureau: LiveBureau, draft: str | None = None) -> None:
         kept = bureau.store.drafts.files(draft) if draft else []
         self.draft = draft if kept else None
         self.files = [File(part.key, part.name, part.data, found=True) for part in kept]
@@ -305,6 +305,6 @@ class Desk:
             raise reading.fault
 
 
-def _state(bureau: Bureau, files: Iterable[File]) -> object:
+def _state(bureau: LiveBureau, files: Iterable[File]) -> object:
     """What an answer rests on: with another one it has to be read again."""
     return bureau.store.version, tuple((file.key, file.office, file.period, file.org, file.cases) for file in files)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from threading import Event
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import RequestError
 from kpi.filing.batch_check import answers
 from kpi.filing.ledgers_on_file import Key, OnFile, Read
@@ -40,7 +40,7 @@ Parse = Callable[[bytes, str, str | None], Book]  # bytes, name and password to 
 
 
 def prepare(
-    bureau: Bureau,
+    bureau: LiveBureau,
     uploads: Sequence[Upload],
     office: str | None = None,
     period: Month | None = None,
@@ -77,7 +77,7 @@ def prepare(
 
 
 def prepare_each(
-    bureau: Bureau,
+    bureau: LiveBureau,
     uploads: Sequence[Upload],
     office: str | None = None,
     period: Month | None = None,
@@ -134,13 +134,13 @@ def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
     return {(at, one.period, one.report.template) for at, one in each if one.report is not None and one.report.cases is not None}
 
 
-def parser_of(bureau: Bureau) -> Parse:
+def parser_of(bureau: LiveBureau) -> Parse:
     """What reads a file: sheets, or the ledgers of the catalogue."""
     told = layouts(bureau.catalog, bureau.store.secret)
     return lambda data, name, password: bureau.parser.read(data, name, password, told)
 
 
-def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
+def accept(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
     """
     Store prepared files, all in one commit.
 
@@ -196,7 +196,7 @@ def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = ""
     )
 
 
-def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:
+def _kept_findings(bureau: LiveBureau, file: Prepared) -> tuple[Finding, ...]:
     """The findings as they are kept, without what was not read."""
     kept, ledger = (file.report.kept, file.report.cases is not None) if file.report else (None, False)
     findings = [finding for finding in file.findings if finding.code != ORIGINAL_NOT_KEPT]

@@ -6,6 +6,7 @@ An entry of the log that cannot be read or computed is set aside and named; all 
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from threading import RLock
 
 import duckdb
 
@@ -13,7 +14,7 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store import secret, set_aside, verification
 from kpi.store.clock import now
-from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, read_property
+from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, read_property, write_property
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
 from kpi.store.log import Log, spelled
@@ -22,30 +23,26 @@ from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_rows import Entered, copies
 from kpi.store.notice import Repair, announce
 from kpi.store.opening import Opening, remade
-from kpi.store.originals import Attachments
+from kpi.store.reader import Reader
 from kpi.store.refresh import Definitions, enter, recipe, renew
 from kpi.store.statements import statement
 from kpi.store.vault import Vault
 
+_KEY = "key"  # property of the database: the check of the key for digests of codes
 _REPLACED = "数据目录「{}」在打开以后被换成了另一份（备份或别的单位的数据），"
 
 
-class Replay(Attachments):
+class Replay(Reader):
     """The tables in step with the log, and the proof of it; `kpi.store.database.Store` opens it and adds to the log."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
-        super().__init__(folder, catalog, vault)
-        self._definitions = definitions
+        super().__init__(folder, catalog, definitions, vault)
+        self._lock = RLock()
         self._log = Log(folder)
-        self._version = 0
         self._notices: list[str] = []
         self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
         self._opened_file: tuple[int, int] | None = None  # which file the open database is
-
-    @property
-    def version(self) -> int:
-        """The last number of the log that the tables hold; what a cache of figures is keyed by."""
-        return self._version
+        self._key_check: str | None = None  # of the key for digests of codes that the database remembers
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -56,6 +53,20 @@ class Replay(Attachments):
     def left_out(self) -> int:
         """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
         return len({*self._log.lost, *self._aside})
+
+    @property
+    def secret(self) -> str:
+        """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
+        key = secret.key_of(self._folder)
+        if self._key_check is None:
+            with self._lock:
+                self._note_key()
+        return key
+
+    @property
+    def seals(self) -> bool:
+        """Whether uploads of which not everything is kept are sealed, under a key."""
+        return self._vault.seals
 
     def verify(self) -> list[str]:
         """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
@@ -248,6 +259,18 @@ class Replay(Attachments):
         self._log.unkept.clear()
         if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
             self._notice(Repair(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。"))
+
+    def _note_key(self) -> None:
+        """Let the database remember which key there is, once there is one."""
+        self._key_check = read_property(self._connection, _KEY)
+        if self._key_check is None and (there := secret.check_now(self._folder)):
+            write_property(self._connection, _KEY, there)
+            self._key_check = there
+
+    @property
+    def _key_lost(self) -> bool:
+        """Whether the key is gone or another one than that which the database remembers."""
+        return self._key_check is not None and self._key_check != secret.check_now(self._folder)
 
     def _name_unknown(self) -> None:
         """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""

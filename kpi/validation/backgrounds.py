@@ -14,7 +14,7 @@ from kpi.catalog.model import Catalog, MeasureKind
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
 from kpi.store.earlier_figures import Background, Cells, Filed, FiledCell, History, Known
-from kpi.store.records import Records
+from kpi.store.reader import Reader
 from kpi.store.submission import Submission
 from kpi.validation.batch_records import HISTORY, BatchRecords
 from kpi.validation.ties import tied_measures
@@ -144,7 +144,7 @@ class Backgrounds:
         return Known(stated.number, stated.state, as_of, step, stated.qualifier)
 
 
-def filed_cells(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
+def filed_cells(store: Reader, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
     """The cells of an organisation that count, of some measures and months."""
     return _gathered(store.filed_cells(measures, first, last, org))
 

@@ -15,7 +15,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.store.decision import Decision, lock_in_force
 from kpi.store.earlier_figures import Background, FiledCell, Known
-from kpi.store.records import Records
+from kpi.store.reader import Reader
 from kpi.store.submission import Submission
 from kpi.validation.ties import tied_measures
 from kpi.value import Value
@@ -31,7 +31,7 @@ class BatchRecords:
     What is entered meanwhile may be missing; whoever stores the batch asks for the submissions in force once more.
     """
 
-    def __init__(self, store: Records, catalog: Catalog, reports: Iterable[Report]) -> None:
+    def __init__(self, store: Reader, catalog: Catalog, reports: Iterable[Report]) -> None:
         self._store, self._catalog = store, catalog
         self._offices: defaultdict[str, set[str]] = defaultdict(set)
         self._periods: defaultdict[str, set[Month]] = defaultdict(set)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog.model import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
@@ -31,7 +31,7 @@ _RAISES = tuple(Raises)
 
 
 @st.cache_resource(show_spinner=False)
-def bureau() -> Bureau:
+def bureau() -> LiveBureau:
     """The one bureau of this process."""
     return open_bureau(files=AT_ONCE)
 
