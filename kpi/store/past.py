@@ -16,7 +16,7 @@ from kpi.period import Month
 from kpi.store.connection import in_memory, insert
 from kpi.store.reader import Reader
 from kpi.store.refresh import renew, stretch_calendar
-from kpi.store.statements import statement
+from kpi.store.statements import all_of, statement, with_views
 
 _TABLES = ("submission", "fact", "finding", "remark", "decision", "answer", "edition")  # what the log says; all else is derived
 _MOST = 6  # pasts that are kept; one of a bureau takes some ten megabytes
@@ -81,10 +81,10 @@ def _past(store: Reader, moment: datetime | None, number: int) -> Past:
         cursor.execute(statement("changed"))
         cursor.begin()
         for table in _TABLES:
-            sql = f"select * from {table} where seq in (select seq from entry where made_at <= $moment::timestamp and seq <= $number::bigint) order by seq"
-            insert(cursor, table, living.sql(sql, params=entered).to_arrow_table())
+            rows = living.sql(with_views("entered_until", entered=all_of(table)), params=entered)
+            insert(cursor, table, rows.to_arrow_table())
         living.rollback()
-        reported = cursor.execute("select distinct period from submission").fetchall()
+        reported = cursor.execute(statement("months_reported")).fetchall()
         stretch_calendar(cursor, [Month.of(period) for (period,) in reported])
         try:
             renew(cursor, store._catalog, store._definitions)

@@ -18,6 +18,7 @@ from kpi.store.log_rows import Logged
 from kpi.store.originals import Originals, require_digest
 from kpi.store.records import Records
 from kpi.store.refresh import Definitions
+from kpi.store.statements import statement
 from kpi.store.submission import KeptAs, Submission
 from kpi.store.vault import Vault
 from kpi.workbook.ledgers.cases_on_file import Figures
@@ -107,7 +108,7 @@ class Reader(Records):
 
     def _latest_batch(self, digest: str) -> Batch | None:
         """The latest batch with this sha256; None where there is none."""
-        listed = self.rows("select seq, batch from submission where sha256 = $digest order by seq desc limit 1", {"digest": digest})
+        listed = self.rows(statement("latest_batch"), {"digest": digest})
         return self._batch(*listed[0]).batch if listed else None
 
     def _batch(self, number: int, path: str) -> Logged:

@@ -88,23 +88,23 @@ class Records:
 
     def current(self, office: str, period: Month, template: str | None = None, org: str = BUREAU) -> Submission | None:
         """The submission that counts for an office and month, of one template or the latest of any; None when there is none."""
-        found = self._submissions(periods=[period], office=office, template=template, orgs=[org], current=True)
-        return found[-1] if found else None
+        counting = self._submissions(periods=[period], office=office, template=template, orgs=[org], current=True)
+        return counting[-1] if counting else None
 
     def months(self) -> tuple[Month, Month] | None:
         """The first and the last month that holds a submission that counts; None as long as there is none."""
-        [(first, last)] = self.rows("select min(period), max(period) from current_submission")
+        [(first, last)] = self.rows(statement("months_in_force"))
         return (Month.of(first), Month.of(last)) if first else None
 
     def entered(self) -> tuple[datetime, datetime] | None:
         """When the first and the last entry of the log were made; None as long as there is none."""
-        [(first, last)] = self.rows("select min(made_at), max(made_at) from entry")
+        [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
 
     def in_force(self, first: Month, last: Month) -> set[tuple[int, str]]:
         """Number and organisation of each submission for the months from first to last that counts."""
         asked = {"first": first.first_day, "last": last.first_day}
-        return set(self.rows("select seq, org from current_submission where period between $first and $last", asked))
+        return set(self.rows(statement("in_force"), asked))
 
     def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
@@ -132,10 +132,10 @@ class Records:
 
     def says(self, seq: int, report: Report) -> bool:
         """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
-        held = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
+        stored = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
         read = {(r.measure, r.column.value): kept_columns(r) for r in report.readings}
-        remarks = dict(self.rows("select measure, text from remark where seq = $seq", {"seq": seq}))
-        return held == read and remarks == report.remarks
+        remarks = dict(self.rows(statement("remark_texts"), {"seq": seq}))
+        return stored == read and remarks == report.remarks
 
     def answers(self) -> list[Answer]:
         """Every answer to a question about a layout, and every undoing, in log order."""
@@ -204,15 +204,12 @@ class Records:
 
     def calendar(self) -> tuple[Month, ...]:
         """Every month that has figures, ascending: from January of the first reported year to the last reported month."""
-        return tuple(Month.of(day) for (day,) in self.rows("select period from calendar order by period"))
+        return tuple(Month.of(day) for (day,) in self.rows(statement("calendar")))
 
     def kept_parts(self, org: str, first: Month, last: Month, indicators: Sequence[str] | None = None) -> list[Parts]:
         """The parts of indicators of the catalogue from first to last, year to date, which are kept ready; all of them unless told."""
-        asked: dict[str, object] = {"org": org, "first": first.first_day, "last": last.first_day}
-        if indicators is None:
-            return [Parts._make(row) for row in self.rows(statement("kept_parts"), asked)]
-        some = f"{statement('kept_parts')} and list_contains($indicators::varchar[], indicator)"
-        return [Parts._make(row) for row in self.rows(some, asked | {"indicators": list(indicators)})]
+        asked = {"org": org, "first": first.first_day, "last": last.first_day, "indicators": None if indicators is None else list(indicators)}
+        return [Parts._make(row) for row in self.rows(statement("kept_parts"), asked)]
 
     def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], tuple[int, int]]:
         """By organisation or stay and indicator how many report at or below it, and how many of them have every part, year to date."""

@@ -15,11 +15,11 @@ import pyarrow as pa
 
 from kpi.catalog.model import Catalog
 from kpi.period import Month, Span, months
-from kpi.store.connection import insert, replace_table, write_property
+from kpi.store.connection import insert, refill, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.log_rows import Entered, batches, decisions, tables
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
-from kpi.store.statements import parsed, statement
+from kpi.store.statements import emptying, insertion, parsed, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -54,15 +54,14 @@ def renew(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: 
     _define(connection, catalog, definitions)
     write_property(connection, "recipe", recipe(catalog, definitions))
     for table in ("figure", "part", *BESIDE):
-        connection.execute(f"delete from {table}")
-    years = [Month(row[0], 1) for row in connection.execute("select distinct year from calendar").fetchall()]
+        connection.execute(emptying(table))
+    years = [Month(year, 1) for (year,) in connection.execute(statement("years")).fetchall()]
     refresh(connection, catalog, list(product(_orgs(connection), _offices(connection), years)))
 
 
 def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions: Definitions) -> None:
     """Put the measures and organisations of the catalogue and the tables computed from it in place of those the database had."""
     measures, orgs = catalog.measures.values(), catalog.orgs.values()
-    connection.execute("delete from measure")
     columns = {
         "code": pa.array([m.code for m in measures], pa.string()),
         "office": pa.array([m.office for m in measures], pa.string()),
@@ -73,8 +72,7 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "signed": pa.array([m.signed for m in measures], pa.bool_()),
         "position": pa.array(range(len(measures)), pa.int32()),
     }
-    insert(connection, "measure", pa.table(columns))
-    connection.execute("delete from organisation")
+    refill(connection, "measure", pa.table(columns))
     tree = {
         "code": pa.array([org.code for org in orgs], pa.string()),
         "reports": pa.array([org.reports for org in orgs], pa.bool_()),
@@ -82,19 +80,17 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         "first": _days([org.first for org in orgs]),
         "last": _days([org.last for org in orgs]),
     }
-    insert(connection, "organisation", pa.table(tree))
+    refill(connection, "organisation", pa.table(tree))
     stays = catalog.tree.dated_stays
-    connection.execute("delete from stay")
     columns = {name: pa.array([getattr(stay, name) for stay in stays], pa.string()) for name in ("code", "leaf", "node")}
     columns |= {"first": _days([stay.first for stay in stays]), "last": _days([stay.last for stay in stays])}
-    insert(connection, "stay", pa.table(columns))
+    refill(connection, "stay", pa.table(columns))
     nodes = [org.code for org in orgs if not org.reports]
     below = {node: [stay.code for stay in catalog.tree.stays(node)] for node in nodes}
     for table, name, codes in (("below", "leaf", below), ("addend", "org", catalog.tree.addends)):
         pairs = [(node, code) for node in nodes for code in codes[node]]
         columns = {column: pa.array([pair[place] for pair in pairs], pa.string()) for place, column in enumerate(("node", name))}
-        connection.execute(f"delete from {table}")
-        insert(connection, table, pa.table(columns))
+        refill(connection, table, pa.table(columns))
     replace_table(connection, "state", pa.table(_states()))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
@@ -138,7 +134,7 @@ def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[
 
 def calendar(connection: duckdb.DuckDBPyConnection) -> tuple[Month, ...]:
     """Every month that has figures, ascending."""
-    return tuple(Month.of(day) for (day,) in connection.execute("select period from calendar order by period").fetchall())
+    return tuple(Month.of(day) for (day,) in connection.execute(statement("calendar")).fetchall())
 
 
 def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[Change], grown: Sequence[Month]) -> list[Change]:
@@ -178,7 +174,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
         for month in months(min(since for *_, since in begun), Month(year, 12)):
             if month in held:
                 connection.execute(parsed(statement("forget_figures")), {"period": month.first_day})
-                connection.execute(parsed(f"insert into figure {statement('figure')}"), step(month))
+                connection.execute(parsed(insertion("figure", statement("figure"))), step(month))
         _stay(connection, catalog, sorted({org for org, *_ in begun}), year)
     first = min(since for *_, since in changes)
     points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
@@ -189,7 +185,7 @@ def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collect
     """What the figures of a year of some organisations are for those above them, where they stand below those in some months alone."""
     if codes := [stay.code for stay in catalog.tree.dated_stays if stay.leaf in orgs]:
         connection.execute(parsed(statement("forget_stays")), {"stays": codes, "year": year})
-        connection.execute(parsed(f"insert into figure {figures_of_stays()}"), {"orgs": list(orgs), "year": year})
+        connection.execute(parsed(insertion("figure", figures_of_stays())), {"orgs": list(orgs), "year": year})
 
 
 def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
@@ -198,8 +194,7 @@ def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> 
         "office": pa.array([office for _, office, _ in changes], pa.string()),
         "since": pa.array([since.first_day for *_, since in changes], pa.date32()),
     }
-    connection.execute("delete from changed")
-    insert(connection, "changed", pa.table(columns).group_by(["org", "office"]).aggregate([("since", "min")]).select(["org", "office", "since_min"]))
+    refill(connection, "changed", pa.table(columns).group_by(["org", "office"]).aggregate([("since", "min")]).select(["org", "office", "since_min"]))
 
 
 def step(month: Month) -> dict[str, object]:
@@ -223,19 +218,19 @@ def _sum(connection: duckdb.DuckDBPyConnection, catalog: Catalog, leaves: Sequen
         days = [point.first_day for point in some]
         for table in BESIDE:
             connection.execute(parsed(statement(f"forget_{table}")), {"orgs": orgs, "points": days})
-            connection.execute(parsed(f"insert into {table} {statement(table)}"), {"orgs": orgs, "points": days})
+            connection.execute(parsed(insertion(table, statement(table))), {"orgs": orgs, "points": days})
         if not catalog.indicators:
             continue
         connection.execute(parsed(statement("forget_parts")), {"orgs": [*orgs, *nodes], "points": days})
         asked = summing(catalog, orgs, some)
-        connection.execute("delete from common")
+        connection.execute(emptying("common"))
         [(lacking,)] = connection.execute(parsed(statement("any_missing")), {"orgs": orgs, "last": max(days)}).fetchall()
         if lacking:
-            connection.execute(parsed(f"insert into common {common_months()}"), {name: asked[name] for name in ASKED_IN_COMMON})
+            connection.execute(parsed(insertion("common", common_months())), {name: asked[name] for name in ASKED_IN_COMMON})
         # those of one organisation and month stand together, so that reading them is reading one place
-        connection.execute(parsed(f"insert into part from ({own_parts()}) order by period, org"), asked)
+        connection.execute(parsed(insertion("part", own_parts(), order="period, org")), asked)
         for level in above:
-            connection.execute(parsed(f"insert into part {statement('rollup')}"), {"nodes": level, "points": days, "direct": True})
+            connection.execute(parsed(insertion("part", statement("rollup"))), {"nodes": level, "points": days, "direct": True})
 
 
 def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:
@@ -247,8 +242,8 @@ def _above(catalog: Catalog, orgs: Collection[str]) -> list[list[str]]:
 
 
 def _orgs(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [row[0] for row in connection.execute("select code from organisation where reports order by position").fetchall()]
+    return [code for (code,) in connection.execute(statement("reporting")).fetchall()]
 
 
 def _offices(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [row[0] for row in connection.execute("select distinct office from measure").fetchall()]
+    return [office for (office,) in connection.execute(statement("offices")).fetchall()]

@@ -127,7 +127,7 @@ class Replay(Reader):
         """
         behind = spelled([number for file in self._log.unkept for number, _ in file.numbered()])
         try:
-            self._apply(self._unkept([seq for (seq,) in self.rows("select seq from entry")]))
+            self._apply(self._unkept([seq for (seq,) in self.rows(statement("log_numbers"))]))
         except StoreError as error:
             raise StoreError(f"这一次没有登入日志，也没有生效，请在重新启动看板后再做：数据库还没有补入日志{behind}；{error}") from error
         self._log.unkept.clear()

@@ -23,12 +23,8 @@ from kpi.store.log_rows import Entered, Logged, tables
 from kpi.store.parts_sql import figures_of_stays, summed
 from kpi.store.refresh import BESIDE, calendar, step, summing
 from kpi.store.set_aside import unseen
-from kpi.store.statements import statement
+from kpi.store.statements import all_of, statement, with_views
 
-_EVERYTHING = """
-insert into changed
-select distinct organisation.code, measure.office, date '1900-01-01' from organisation cross join measure where organisation.reports
-"""
 _REBUILD = "请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"
 _TABLES = {
     "submission": "报送与批次",
@@ -136,32 +132,21 @@ def _faults_of_tables(cursor: duckdb.DuckDBPyConnection, catalog: Catalog, logge
 
 def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> list[int]:
     """The numbers of the log whose rows in a table are not exactly those of their files."""
-    cursor.register("expected", rows)
-    found = cursor.execute(
-        f"""
-        select distinct seq
-        from (
-            (select * from {table} except all select * from expected)
-            union all
-            (select * from expected except all select * from {table})
-        ) as differing
-        order by seq
-        """
-    ).fetchall()
-    cursor.unregister("expected")
-    return [row[0] for row in found]
+    cursor.register("read", rows)
+    differing = with_views("differing", stored=all_of(table), expected=all_of("read"))
+    numbers = [number for (number,) in cursor.execute(with_views("differing_numbers", differing=differing)).fetchall()]
+    cursor.unregister("read")
+    return numbers
 
 
 def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     """Whether ``figure`` is what the facts give: in each month, the month before it being right."""
     cursor.execute(statement("changed"))
-    cursor.execute(_EVERYTHING)
-    of_stays = "select * from figure where year(period) = $year and org in (select code from stay)"
-    own = "select * from figure where period = $period::date and org not in (select code from stay)"
-    orgs = [org for (org,) in cursor.execute("select distinct leaf from stay").fetchall()]
-    years = sorted({month.year for month in calendar(cursor)}) if orgs else []
-    return all(_same(cursor, own, statement("figure"), step(month)) for month in calendar(cursor)) and all(
-        _same(cursor, of_stays, figures_of_stays(), {"orgs": orgs, "year": year}) for year in years
+    cursor.execute(statement("scope_everything"))
+    leaves = [leaf for (leaf,) in cursor.execute(statement("staying")).fetchall()]
+    years = sorted({month.year for month in calendar(cursor)}) if leaves else []
+    return all(_same(cursor, statement("kept_figures"), statement("figure"), step(month)) for month in calendar(cursor)) and all(
+        _same(cursor, statement("kept_stays"), figures_of_stays(), {"orgs": leaves, "year": year}) for year in years
     )
 
 
@@ -178,18 +163,13 @@ def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:
             ("part", statement("rollup"), {"orgs": nodes, "nodes": nodes, "points": days, "direct": False}),
         ]
         for table, expected, asked in derived:
-            found = f"select * from {table} where period in (select unnest($points::date[])) and org in (select unnest($orgs::varchar[]))"
-            if not _same(cursor, found, expected, asked):
+            if not _same(cursor, with_views("kept_of_orgs", kept=all_of(table)), expected, asked):
                 return False
     return True
 
 
-def _same(cursor: duckdb.DuckDBPyConnection, found: str, expected: str, parameters: Mapping[str, object]) -> bool:
+def _same(cursor: duckdb.DuckDBPyConnection, stored: str, expected: str, parameters: Mapping[str, object]) -> bool:
     """Whether two queries, each run once, have the same rows."""
-    sql = f"""
-        with found as materialized ({found}), expected as materialized ({expected})
-        select count(*)
-        from ((select * from found except all select * from expected) union all (select * from expected except all select * from found)) as differing
-    """
-    [(count,)] = cursor.execute(sql, dict(parameters)).fetchall()
+    differing = with_views("differing", stored=stored, expected=expected)
+    [(count,)] = cursor.execute(with_views("how_many_differ", differing=differing), dict(parameters)).fetchall()
     return bool(count == 0)
