@@ -19,6 +19,7 @@ from kpi.store.earlier_figures import Background, Filed, FiledCell, Known
 from kpi.store.edition import Edition
 from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
+from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -108,7 +109,7 @@ class Records:
 
     def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
-        rows = self.rows(statement("stated"), {"org": org, "office": office, "period": period.first_day})
+        rows = self.rows(stated_figures(), {"org": org, "office": office, "period": period.first_day})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
 
     def counterparts(self, office: str, period: Month, template: str, org: str = BUREAU) -> dict[tuple[str, Column], tuple[Value, str, Place]]:
@@ -192,11 +193,11 @@ class Records:
 
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
-        return [stated_of(row) for row in self.rows(statement("sources"), {"org": org, "measures": list(measures), **span})]
+        return [stated_of(row) for row in self.rows(source_cells(), {"org": org, "measures": list(measures), **span})]
 
     def filed_cells(self, measures: Sequence[str], first: Month, last: Month, org: str) -> list[FiledCell]:
         """The cells of an organisation that count, of some measures and the months from first to last, by measure and month; blank ones too."""
-        rows = self.rows(statement("filed"), {"org": org, "measures": list(measures), "first": first.first_day, "last": last.first_day})
+        rows = self.rows(cells_on_file(), {"org": org, "measures": list(measures), "first": first.first_day, "last": last.first_day})
         return [
             (measure, Column(header), Month.of(day), Filed(value_of(number, state, decimals, qualifier), as_of, file, Place(sheet, cell), seq))
             for measure, header, day, number, state, decimals, qualifier, as_of, file, sheet, cell, seq in rows

@@ -19,6 +19,7 @@ from kpi.store.connection import insert, refill, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.log_rows import Entered, batches, decisions, tables
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
+from kpi.store.speaking_sql import figures_of_month
 from kpi.store.statements import emptying, insertion, parsed, statement
 from kpi.value import State
 
@@ -32,7 +33,7 @@ _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    statements = ("figure", "begun_stays", "spanned", "stays", *BESIDE, "common", "like_day", "part", "rollup")
+    statements = ("figures_in_scope", "speaking", "figure", "begun_stays", "spanned", "stays", *BESIDE, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), str(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
@@ -174,7 +175,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
         for month in months(min(since for *_, since in begun), Month(year, 12)):
             if month in held:
                 connection.execute(parsed(statement("forget_figures")), {"period": month.first_day})
-                connection.execute(parsed(insertion("figure", statement("figure"))), step(month))
+                connection.execute(parsed(insertion("figure", figures_of_month(), order="org, measure")), step(month))
         _stay(connection, catalog, sorted({org for org, *_ in begun}), year)
     first = min(since for *_, since in changes)
     points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]

@@ -29,7 +29,7 @@ def with_views(name: str, **views: str) -> str:
 
     """
     listed = ", ".join(f"{view} as ({text})" for view, text in views.items())
-    return f"with {listed} from ({statement(name)})"
+    return f"with {listed} from ({statement(name)})"  # the engine keeps the order of the rows of one table or subquery
 
 
 def all_of(table: str) -> str:

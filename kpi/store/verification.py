@@ -23,6 +23,7 @@ from kpi.store.log_rows import Entered, Logged, tables
 from kpi.store.parts_sql import figures_of_stays, summed
 from kpi.store.refresh import BESIDE, calendar, step, summing
 from kpi.store.set_aside import unseen
+from kpi.store.speaking_sql import figures_of_month
 from kpi.store.statements import all_of, statement, with_views
 
 _REBUILD = "请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"
@@ -145,7 +146,7 @@ def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
     cursor.execute(statement("scope_everything"))
     leaves = [leaf for (leaf,) in cursor.execute(statement("staying")).fetchall()]
     years = sorted({month.year for month in calendar(cursor)}) if leaves else []
-    return all(_same(cursor, statement("kept_figures"), statement("figure"), step(month)) for month in calendar(cursor)) and all(
+    return all(_same(cursor, statement("kept_figures"), figures_of_month(), step(month)) for month in calendar(cursor)) and all(
         _same(cursor, statement("kept_stays"), figures_of_stays(), {"orgs": leaves, "year": year}) for year in years
     )
 

@@ -2,6 +2,7 @@
 --
 -- grain    one row per organisation and measure of the offices in scope that changed by then, in the month $period, reported or not: a measure
 --          that skips a month still has its cumulative figure there
+-- from     speaking: of the figures in scope those that speak, see speaking.sql
 -- columns  month 本月数: as stated, else the difference of two known cumulatives whose as_of moved on; month_state: that there was
 --          nothing to count is said of the month as well where 本年累计 alone says it
 --          ytd 本年累计: as stated, else the last stated one of the year plus the months since; of a stock, a standard
@@ -23,28 +24,6 @@
 -- life     outside of the months in which there is the organisation, whatever it reports does not count: all is 不适用 and lacks nothing
 with
 
-spoken_for as (
-    -- The submission that speaks for a measure under a header, should two current ones hold it, a sheet and a ledger:
-    -- the later in the log of those that state something; what one leaves blank does not silence the other.
-    select
-        fact.org,
-        fact.measure,
-        fact.header,
-        coalesce(max(fact.seq) filter (where fact.state <> '未报'), max(fact.seq)) as seq
-    from fact
-    inner join counting on fact.seq = counting.seq
-    inner join measure on fact.measure = measure.code
-    inner join changed on fact.org = changed.org and measure.office = changed.office
-    left join organisation on fact.org = organisation.code
-    where
-        fact.period = $period
-        and counting.period = $period
-        and changed.since <= $period
-        and coalesce($period::date >= organisation.first, true)
-        and coalesce($period::date <= organisation.last, true)
-    group by fact.org, fact.measure, fact.header
-),
-
 reported as (
     select
         fact.org,
@@ -63,14 +42,7 @@ reported as (
         max(fact.qualifier) filter (where fact.header = 'prior') as prior_qualifier,
         max(fact.seq) filter (where fact.header = 'prior' and fact.value is not null) as prior_seq,
         max(fact.as_of) filter (where fact.header <> 'prior' and fact.state <> '未报') as as_of
-    from fact
-    inner join spoken_for
-        on
-            fact.org = spoken_for.org
-            and fact.measure = spoken_for.measure
-            and fact.header = spoken_for.header
-            and fact.seq = spoken_for.seq
-    where fact.period = $period
+    from speaking as fact
     group by fact.org, fact.measure
 ),
 
@@ -255,4 +227,3 @@ select
         else '≈'
     end as month_qualifier
 from cumulated
-order by org, measure
