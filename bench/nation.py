@@ -21,7 +21,7 @@ from kpi.figures.definitions import definitions
 from kpi.period import Month, months
 from kpi.store.connection import connect
 from kpi.store.folder import DataFolder
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew
 from kpi.store.statements import statement
 from kpi.store.vault import Vault
@@ -92,7 +92,7 @@ SIZES = (
 )
 
 
-class Nation(Reader):
+class Nation(StoreReader):
     """A reader whose tables were filled without a log."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog) -> None:

@@ -21,7 +21,7 @@ from kpi.setting import setting
 from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import Parser
 
@@ -34,7 +34,7 @@ class Bureau:
     """What a use case needs that only looks at what is there, now or in the past."""
 
     catalog: Catalog
-    store: Reader
+    store: StoreReader
     pasts: Pasts = field(default_factory=Pasts)
 
     def as_known(self, day: date) -> "Bureau":

@@ -8,7 +8,7 @@ from kpi.compute.subject import Subject
 from kpi.figures.memory import Memory
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 
 _PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
 _FIELDS = {
@@ -22,7 +22,7 @@ _asked: Memory[Found] = Memory(most=200)  # of one organisation and month some h
 _families: Memory[Mapping[str, Found]] = Memory(most=20)
 
 
-def parts(store: Reader, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> Found:
+def parts(store: StoreReader, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> Found:
     """
     Sum what indicators are made of.
 
@@ -46,7 +46,7 @@ def parts(store: Reader, catalog: Catalog, codes: Iterable[str], points: Sequenc
     return found
 
 
-def family(store: Reader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
+def family(store: StoreReader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
     """
     What is not kept ready, of an organisation and of each that its sums are added up from.
 
@@ -58,14 +58,14 @@ def family(store: Reader, catalog: Catalog, codes: Sequence[str], points: Sequen
     return _families.recall(store, (org, tuple(codes), tuple(points), span), lambda: _family(store, catalog, codes, points, span, org))
 
 
-def _family(store: Reader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
+def _family(store: StoreReader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
     found: dict[str, Found] = {one: {} for one in (org, *catalog.tree.addends.get(org, ()))}
     for row in store.summed_parts(list(found), [stay.code for stay in catalog.tree.stays(org)], codes, points, span):
         found[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
     return found
 
 
-def _kept(store: Reader, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> Found:
+def _kept(store: StoreReader, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> Found:
     every = len(codes) > len(catalog.indicators) // 2  # a long list costs more than the rows it leaves out
     indicators = None if every else tuple(codes)
     return _asked.recall(store, (org, first, last, indicators), lambda: _by_month(catalog, store.kept_parts(org, first, last, indicators)))

@@ -18,13 +18,15 @@ from kpi.figures.subject_lookup import subject_of
 from kpi.figures.target_lookup import held
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, months
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
 _rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
 
-def indicators(store: Reader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None) -> list[BoardRow]:
+def indicators(
+    store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None
+) -> list[BoardRow]:
     """
     Compute indicators at the asked months.
 
@@ -44,7 +46,7 @@ def indicators(store: Reader, catalog: Catalog, points: Sequence[Month], codes: 
     return list(_rows.recall(store, question, lambda: _compute(store, catalog, points, codes, span, node)))
 
 
-def _compute(store: Reader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
+def _compute(store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)

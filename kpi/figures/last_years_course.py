@@ -13,13 +13,13 @@ from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.memory import Memory
 from kpi.figures.target_lookup import Profiles
 from kpi.period import Month, months
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
 _courses: Memory[Profiles] = Memory(most=50)
 
 
-def profiles(store: Reader, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
+def profiles(store: StoreReader, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
     """For each indicator and year paced by the year before: its cumulative figures, empty where they are not all known."""
     paced = _paced(catalog)
     if not any(year in years for _, year in paced):
@@ -33,7 +33,7 @@ def _paced(catalog: Catalog) -> tuple[tuple[str, int], ...]:
     return tuple(key for key, targets in catalog.targets.items() if any(target.pace is Pace.PROFILE for target in targets))
 
 
-def _read(store: Reader, catalog: Catalog, paced: Collection[tuple[str, int]], org: str) -> Profiles:
+def _read(store: StoreReader, catalog: Catalog, paced: Collection[tuple[str, int]], org: str) -> Profiles:
     courses: dict[tuple[str, int], tuple[Month, ...]] = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
     found = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=org)
     return {(code, year): usable([_taken(found.get((code, month))) for month in course]) for (code, year), course in courses.items()}

@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 
 Value = TypeVar("Value")
 
@@ -18,9 +18,9 @@ class Memory(Generic[Value]):
         """``most``: how many answers are kept of each store."""
         self._most = most
         self._lock = Lock()
-        self._kept: WeakKeyDictionary[Reader, tuple[int, OrderedDict[Hashable, Value]]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[StoreReader, tuple[int, OrderedDict[Hashable, Value]]] = WeakKeyDictionary()
 
-    def recall(self, store: Reader, question: Hashable, read: Callable[[], Value]) -> Value:
+    def recall(self, store: StoreReader, question: Hashable, read: Callable[[], Value]) -> Value:
         """The answer to a question, read unless it is known; two threads may read the same at once."""
         version = store.version  # before reading: what comes in meanwhile makes the answer an old one
         with self._lock:
@@ -36,7 +36,7 @@ class Memory(Generic[Value]):
                 known.popitem(last=False)
         return answer
 
-    def _of(self, store: Reader, version: int) -> OrderedDict[Hashable, Value]:
+    def _of(self, store: StoreReader, version: int) -> OrderedDict[Hashable, Value]:
         held = self._kept.get(store)
         if held is None or held[0] < version:
             held = self._kept[store] = version, OrderedDict()

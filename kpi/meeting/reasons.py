@@ -23,7 +23,7 @@ from kpi.present import numbers
 from kpi.present.organisation_words import happened
 from kpi.review.source import anchored
 from kpi.store.decision import Act, Decision
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from kpi.store.signature import signature
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
@@ -264,7 +264,7 @@ def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:
     return list(dict.fromkeys([*found, *([(indicator.reported, 0)] if indicator.reported else [])]))
 
 
-def _cells(store: Reader, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
+def _cells(store: StoreReader, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
     return {(leaf, one.measure, one.period, one.column): one for leaf in leaves for one in store.sources(measures, last, first, leaf)}
 
 

@@ -6,32 +6,44 @@ an entry of the log that cannot be read or computed is set aside and named, and 
 """
 
 import time
+from collections.abc import Collection, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
+import duckdb
+
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
+from kpi.store import secret, set_aside, verification
 from kpi.store.clock import now
-from kpi.store.connection import note_size
+from kpi.store.connection import UnusableError, connect_anew, note_size, read_property, write_property
 from kpi.store.drafts import Drafts
 from kpi.store.folder import DataFolder
-from kpi.store.opening import open_settled
-from kpi.store.refresh import Definitions
+from kpi.store.log_chain import LogFile
+from kpi.store.log_numbers import spelled
+from kpi.store.notice import Repair
+from kpi.store.opening import Opening, open_settled, remade
+from kpi.store.refresh import Definitions, recipe
+from kpi.store.replay import REPLACED
+from kpi.store.statements import statement
 from kpi.store.vault import Vault
-from kpi.store.writing import Writer
+from kpi.store.writing import StoreWriter
 
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
+_KEY = "key"  # property of the database: the check of the key for digests of codes
 _opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
 
 
-class Store(Writer):
-    """Everything a data folder holds; open it with `Store.open`, read it as `Reader` describes, write to it as `Writer` does."""
+class Store(StoreWriter):
+    """Everything a data folder holds; open it with `Store.open`, read it as `StoreReader` describes, write to it as `StoreWriter` does."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
         super().__init__(folder, catalog, definitions, vault)
         self.drafts = Drafts(folder)
+        self._key_check: str | None = None  # of the key for digests of codes that the database remembers
 
     @classmethod
     def open(cls, directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS, vault: Vault = _DROPS, *, afresh: bool = False) -> Self:
@@ -60,7 +72,7 @@ class Store(Writer):
         try:
             folder.discard_partial()
             store.drafts.sweep(time.time())
-            store._settle(opening)
+            store._heal(opening)
             store._opened_file = folder.database_file()
         except BaseException:
             store.close()
@@ -80,6 +92,85 @@ class Store(Writer):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What had to be mended or left out at opening, one Chinese sentence each; `kpi.store.notice` tells the two apart."""
+        return tuple(self._notices)
+
+    @property
+    def left_out(self) -> int:
+        """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
+        return len({*self._log.lost, *self._aside})
+
+    @property
+    def secret(self) -> str:
+        """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
+        key = secret.key_of(self._folder)
+        if self._key_check is None:
+            with self._lock:
+                self._note_key()
+        return key
+
+    @property
+    def seals(self) -> bool:
+        """Whether uploads of which not everything is kept are sealed, under a key."""
+        return self._vault.seals
+
+    def verify(self) -> list[str]:
+        """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
+        with self._lock, ExitStack() as stack:
+            try:
+                cursor = stack.enter_context(self._connection.cursor())
+            except duckdb.Error:  # it was closed, or could not be opened again
+                cursor = None
+            faults = [] if self._own else [REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
+            faults += verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
+            return [*faults, secret.LOST] if self._key_lost else faults
+
+    def _heal(self, opening: Opening) -> None:
+        """Bring the tables as far as the log."""
+        for notice in opening.notices:
+            self._notice(notice)
+        try:
+            self._compare(opening.files, opening.there)
+        except UnusableError as error:
+            self._connection.close()
+            self._notice(remade(self._folder, error, now()))
+            self._connection = connect_anew(self._folder)
+            self._log.unkept = list(opening.files)
+            self._compare(opening.files, ())
+        self._note_key()
+        if self._key_lost:
+            self._notice(secret.LOST)
+        self._name_unknown()
+
+    def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:
+        self._version = max(there, default=0)
+        logged = self._read(files, there)
+        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
+        if logged or anew or self._log.unkept:
+            self._apply(logged, anew=anew)
+        self._log.unkept.clear()
+        if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
+            self._notice(Repair(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。"))
+
+    def _note_key(self) -> None:
+        """Let the database remember which key there is, once there is one."""
+        self._key_check = read_property(self._connection, _KEY)
+        if self._key_check is None and (there := secret.check_now(self._folder)):
+            write_property(self._connection, _KEY, there)
+            self._key_check = there
+
+    @property
+    def _key_lost(self) -> bool:
+        """Whether the key is gone or another one than that which the database remembers."""
+        return self._key_check is not None and self._key_check != secret.check_now(self._folder)
+
+    def _name_unknown(self) -> None:
+        """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
+        for sentence in set_aside.unseen(self._catalog, lambda name: self.rows(statement(name))):
+            self._notice(sentence)
 
 
 def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DEFINITIONS) -> int:

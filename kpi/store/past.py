@@ -14,7 +14,7 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.period import Month
 from kpi.store.connection import in_memory, insert
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew, stretch_calendar
 from kpi.store.statements import all_of, statement, with_views
 
@@ -24,10 +24,10 @@ _ALWAYS = 2**62
 _Key = tuple[datetime | None, int, int]
 
 
-class Past(Reader):
+class Past(StoreReader):
     """What the store was when its log ended earlier; it goes with the last one who asks it."""
 
-    def __init__(self, store: Reader, connection: duckdb.DuckDBPyConnection, last: int) -> None:
+    def __init__(self, store: StoreReader, connection: duckdb.DuckDBPyConnection, last: int) -> None:
         super().__init__(store._folder, store._catalog, store._definitions, store._vault)
         self._connection = connection
         self._version = last
@@ -44,11 +44,11 @@ class Pasts:
         self._lock = Lock()
         self._kept: OrderedDict[_Key, Past] = OrderedDict()
 
-    def on(self, store: Reader, day: date) -> Reader:
+    def on(self, store: StoreReader, day: date) -> StoreReader:
         """The store as known at the end of a day: entries made later do not exist; the store itself where there are none."""
         return self._at(store, datetime.combine(day, time.max), _ALWAYS)
 
-    def until(self, store: Reader, number: int) -> Reader:
+    def until(self, store: StoreReader, number: int) -> StoreReader:
         """The store as it was when the log ended with a number."""
         return self._at(store, datetime.combine(date.max, time.max), number)
 
@@ -58,7 +58,7 @@ class Pasts:
             while self._kept:
                 self._kept.popitem()[1].close()
 
-    def _at(self, store: Reader, moment: datetime, number: int) -> Reader:
+    def _at(self, store: StoreReader, moment: datetime, number: int) -> StoreReader:
         with self._lock:  # who asks for the same past meanwhile waits for it
             [(made, last, known, entered)] = store.rows(statement("known"), {"moment": moment, "number": number})
             if known == entered:
@@ -72,7 +72,7 @@ class Pasts:
             return self._kept[key]
 
 
-def _past(store: Reader, moment: datetime | None, number: int) -> Past:
+def _past(store: StoreReader, moment: datetime | None, number: int) -> Past:
     """Copy what was entered up to a moment and a number, and compute its figures."""
     entered = {"moment": moment, "number": number}
     connection = in_memory()

@@ -25,7 +25,7 @@ from kpi.workbook.ledgers.cases_on_file import Figures
 from kpi.workbook.report import KeptCases
 
 
-class Reader(Records):
+class StoreReader(Records):
     """The tables as far as a number of the log, and the files that their rows name; any thread may ask."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:

@@ -15,7 +15,7 @@ from kpi.period import Month, Span, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.decision import Decision, lock_in_force
-from kpi.store.earlier_figures import Background, Filed, FiledCell, Known
+from kpi.store.earlier_figures import Background, CellOnFile, EarlierFigure, FiledCell
 from kpi.store.edition import Edition
 from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
@@ -153,7 +153,7 @@ class Records:
     def background(self, period: Month, org: str = BUREAU) -> Background:
         """The cumulative figures of all offices of an organisation that a report of a month is checked against, without their history."""
         asked = (period, period.plus(-1), period.plus(-12))
-        known: dict[Month, dict[str, Known]] = {month: {} for month in asked}
+        known: dict[Month, dict[str, EarlierFigure]] = {month: {} for month in asked}
         for month, measure, figure in self._known(asked, org):
             known[month][measure] = figure
         present, previous, last_year = known.values()
@@ -170,18 +170,18 @@ class Records:
         [(unknown,)] = self.rows(statement("month_unknown"), asked)
         return bool(unknown)
 
-    def history(self, offices: Collection[str], first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
+    def history(self, offices: Collection[str], first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, EarlierFigure]]:
         """What some offices reported in the months from first to last, by measure and ascending month."""
-        known: dict[str, dict[Month, Known]] = {}
+        known: dict[str, dict[Month, EarlierFigure]] = {}
         for month, measure, figure in self._known(months(first, last), org, offices):
             known.setdefault(measure, {})[month] = figure
         return known
 
-    def _known(self, asked: Iterable[Month], org: str, offices: Collection[str] | None = None) -> Iterator[tuple[Month, str, Known]]:
+    def _known(self, asked: Iterable[Month], org: str, offices: Collection[str] | None = None) -> Iterator[tuple[Month, str, EarlierFigure]]:
         parameters = {"periods": [month.first_day for month in asked], "org": org, "offices": None if offices is None else list(offices)}
         for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
             numbers = (None if number is None else as_written(number, decimals) for number in (ytd, month))
-            yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
+            yield Month.of(day), measure, EarlierFigure(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
 
     def sources(self, measures: Sequence[str], period: Month, first: Month | None = None, org: str = BUREAU) -> list[Stated]:
         """
@@ -199,7 +199,7 @@ class Records:
         """The cells of an organisation that count, of some measures and the months from first to last, by measure and month; blank ones too."""
         rows = self.rows(cells_on_file(), {"org": org, "measures": list(measures), "first": first.first_day, "last": last.first_day})
         return [
-            (measure, Column(header), Month.of(day), Filed(value_of(number, state, decimals, qualifier), as_of, file, Place(sheet, cell), seq))
+            (measure, Column(header), Month.of(day), CellOnFile(value_of(number, state, decimals, qualifier), as_of, file, Place(sheet, cell), seq))
             for measure, header, day, number, state, decimals, qualifier, as_of, file, sheet, cell, seq in rows
         ]
 

@@ -40,8 +40,9 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
 
 def enter(connection: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered]) -> None:
     """Append what was logged and compute anew the figures it bears on."""
-    reported = {(one.batch.org, one.batch.office, one.batch.period) for one in batches(logged)}
-    withdrawn = {(one.org, one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.org and one.office}
+    reported = {(entry.batch.org, entry.batch.office, entry.batch.period) for entry in batches(logged)}
+    withdrawals = [decision for decision in decisions(logged) if decision.act is Act.WITHDRAW]
+    withdrawn = {(decision.org, decision.office, decision.period) for decision in withdrawals if decision.org and decision.office}
     grown = stretch_calendar(connection, {period for *_, period in reported})
     for table, rows in tables(logged).items():
         if rows.num_rows:
@@ -118,11 +119,11 @@ def stretch_calendar(connection: duckdb.DuckDBPyConnection, periods: Collection[
         The months it grew by, ascending: there every office needs figures, not only those that reported.
 
     """
-    held = calendar(connection)
+    reached = calendar(connection)
     if not periods:
         return ()
-    reached = [*held, *periods]
-    fresh = sorted(set(months(Month(min(reached).year, 1), max(reached))).difference(held))
+    all_months = [*reached, *periods]
+    fresh = sorted(set(months(Month(min(all_months).year, 1), max(all_months))).difference(reached))
     if fresh:
         columns = {
             "period": pa.array([month.first_day for month in fresh], pa.date32()),
@@ -166,19 +167,19 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     """Compute figures and parts anew from the months in which they changed."""
     if not changes:
         return
-    held = calendar(connection)
+    reached = calendar(connection)
     by_year: dict[int, list[Change]] = {}
     for change in changes:
         by_year.setdefault(change[2].year, []).append(change)
     for year, begun in sorted(by_year.items()):
         _scope(connection, begun)
         for month in months(min(since for *_, since in begun), Month(year, 12)):
-            if month in held:
+            if month in reached:
                 connection.execute(parsed(statement("forget_figures")), {"period": month.first_day})
                 connection.execute(parsed(insertion("figure", figures_of_month(), order="org, measure")), step(month))
         _stay(connection, catalog, sorted({org for org, *_ in begun}), year)
     first = min(since for *_, since in changes)
-    points = [month for month in held if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
+    points = [month for month in reached if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
     _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
 
 

@@ -27,7 +27,7 @@ from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Key, Submission
 
 
-class Writer(Replay):
+class StoreWriter(Replay):
     """The acts that a store takes in; `kpi.store.database.Store` opens it."""
 
     def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:

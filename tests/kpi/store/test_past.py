@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
 from kpi.store.past import Past, Pasts
-from kpi.store.reader import Reader
+from kpi.store.reader import StoreReader
 from tests.kpi.store.reports import accepted, catalog_of
 
 TESTED = "food_sampling_tested"
@@ -110,7 +110,7 @@ def test_a_past_takes_nothing_in(store: Store, act: str) -> None:
     report(store, 2, "51")
     past = Pasts().on(store, FIRST)
     assert isinstance(past, Past)
-    assert isinstance(store, Reader)
+    assert isinstance(store, StoreReader)
     assert not isinstance(past, Store)
     assert (hasattr(store, act), hasattr(past, act)) == (True, False)
     assert past.original(store.submissions()[0].sha256) == store.original(store.submissions()[0].sha256)
