@@ -2,8 +2,8 @@
 Bringing the log into the tables, and the derived ones (definitions, calendar, ``figure``, ``part``, ``remarkable``, ``uneven``) in step with them.
 
 All of it runs inside one transaction of the caller, so that no reader ever sees facts and figures apart.  Figures are
-made month by month, each from the month before it, so that a new month costs one step and a correction those to the end
-of its year; the parts of indicators follow as far as they look back.
+made from the month on in which they changed to the end of its year, all years in one statement; the parts of indicators
+follow as far as they look back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,7 @@ from kpi.store.connection import insert, refill, replace_table, write_property
 from kpi.store.decision import Act
 from kpi.store.log_rows import Entered, batches, decisions, tables
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
-from kpi.store.speaking_sql import figures_of_month
+from kpi.store.speaking_sql import figures_of_year
 from kpi.store.statements import emptying, insertion, parsed, statement
 from kpi.value import State
 
@@ -28,6 +28,7 @@ Change = tuple[str, str, Month]  # organisation, office, and the month from whic
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
+_YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 
@@ -167,19 +168,19 @@ def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Co
     """Compute figures and parts anew from the months in which they changed."""
     if not changes:
         return
-    reached = calendar(connection)
-    by_year: dict[int, list[Change]] = {}
+    by_org_and_year: dict[tuple[str, int], list[Change]] = {}
     for change in changes:
-        by_year.setdefault(change[2].year, []).append(change)
-    for year, begun in sorted(by_year.items()):
-        _scope(connection, begun)
-        for month in months(min(since for *_, since in begun), Month(year, 12)):
-            if month in reached:
-                connection.execute(parsed(statement("forget_figures")), {"period": month.first_day})
-                connection.execute(parsed(insertion("figure", figures_of_month(), order="org, measure")), step(month))
-        _stay(connection, catalog, sorted({org for org, *_ in begun}), year)
+        by_org_and_year.setdefault((change[0], change[2].year), []).append(change)
+    courses = list(by_org_and_year.values())
+    for start in range(0, len(courses), _YEARS_AT_ONCE):
+        _scope(connection, [change for course in courses[start : start + _YEARS_AT_ONCE] for change in course])
+        connection.execute(parsed(statement("forget_figures")))
+        connection.execute(parsed(insertion("figure", figures_of_year(), order="period, org, measure")))
+    years = sorted({year for _, year in by_org_and_year})
+    for year in years:
+        _stay(connection, catalog, sorted({org for org, own in by_org_and_year if own == year}), year)
     first = min(since for *_, since in changes)
-    points = [month for month in reached if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in by_year)]
+    points = [month for month in calendar(connection) if first <= month and any(year <= month.year <= year + _LOOKS_BACK for year in years)]
     _sum(connection, catalog, sorted({org for org, *_ in changes}), points)
 
 
@@ -191,17 +192,17 @@ def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collect
 
 
 def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+    """Put into scope the figures of the organisations and offices, from the first month of each year in which they changed."""
+    since: dict[tuple[str, str, int], Month] = {}
+    for org, office, month in changes:
+        key = org, office, month.year
+        since[key] = min(month, since.get(key, month))
     columns = {
-        "org": pa.array([org for org, _, _ in changes], pa.string()),
-        "office": pa.array([office for _, office, _ in changes], pa.string()),
-        "since": pa.array([since.first_day for *_, since in changes], pa.date32()),
+        "org": pa.array([org for org, _, _ in since], pa.string()),
+        "office": pa.array([office for _, office, _ in since], pa.string()),
+        "since": pa.array([month.first_day for month in since.values()], pa.date32()),
     }
-    refill(connection, "changed", pa.table(columns).group_by(["org", "office"]).aggregate([("since", "min")]).select(["org", "office", "since_min"]))
-
-
-def step(month: Month) -> dict[str, object]:
-    """The parameters of figure.sql for a month: it follows from its facts and the month before, January from its facts alone."""
-    return {"period": month.first_day, "before": month.plus(-1).first_day if month.month > 1 else None}
+    refill(connection, "changed", pa.table(columns))
 
 
 def summing(catalog: Catalog, leaves: Sequence[str], points: Sequence[Month]) -> dict[str, object]:

@@ -7,8 +7,8 @@ The rule is said once, in ``sql/speaking.sql``; each of these puts it over the f
 from kpi.store.statements import statement, with_views
 
 
-def figures_of_month() -> str:
-    """The statement that makes the figures of one month, of the organisations and offices in scope."""
+def figures_of_year() -> str:
+    """The statement that makes the figures of the organisations, offices and months in scope."""
     return _over("figure", "figures_in_scope")
 
 

@@ -24,10 +24,10 @@ from kpi.store.log_numbers import numbers
 from kpi.store.log_reading import LogState, read_log
 from kpi.store.log_rows import Entered, Logged, tables
 from kpi.store.parts_sql import figures_of_stays, summed
-from kpi.store.refresh import BESIDE, calendar, step, summing
+from kpi.store.refresh import BESIDE, calendar, summing
 from kpi.store.set_aside import unseen
-from kpi.store.speaking_sql import figures_of_month
-from kpi.store.statements import all_of, statement, with_views
+from kpi.store.speaking_sql import figures_of_year
+from kpi.store.statements import all_of, emptying, statement, with_views
 
 _REBUILD = "请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"
 _TABLES = {
@@ -156,14 +156,17 @@ def _differing(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
 
 
 def _figures_agree(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Whether ``figure`` is what the facts give: in each month, the month before it being right."""
+    """Whether ``figure`` is what the facts give."""
     cursor.execute(statement("changed"))
-    cursor.execute(statement("scope_everything"))
     leaves = [leaf for (leaf,) in cursor.execute(statement("staying")).fetchall()]
-    years = sorted({month.year for month in calendar(cursor)}) if leaves else []
-    return all(_same(cursor, statement("kept_figures"), figures_of_month(), step(month)) for month in calendar(cursor)) and all(
-        _same(cursor, statement("kept_stays"), figures_of_stays(), {"orgs": leaves, "year": year}) for year in years
-    )
+    for year in sorted({month.year for month in calendar(cursor)}):
+        cursor.execute(emptying("changed"))
+        cursor.execute(statement("scope_everything"), {"year": year})
+        if not _same(cursor, statement("kept_figures"), figures_of_year(), {"year": year}):
+            return False
+        if leaves and not _same(cursor, statement("kept_stays"), figures_of_stays(), {"orgs": leaves, "year": year}):
+            return False
+    return True
 
 
 def _parts_agree(cursor: duckdb.DuckDBPyConnection, catalog: Catalog) -> bool:

@@ -1,8 +1,8 @@
--- The figures of a month that the database keeps, those of stays left out.
+-- The figures of a year that the database keeps, those of stays left out.
 --
--- grain  one row per organisation that reports and measure of the month $period
+-- grain  one row per organisation that reports, measure and month of $year
 select *
 from figure
 where
-    period = $period::date
+    year(period) = $year
     and org not in (select code from stay)

@@ -1,9 +1,9 @@
--- Put every figure into scope: each organisation that reports, each office, from before the first month.
+-- Put every figure of a year into scope: each organisation that reports, each office, from January on.
 insert into changed
 select distinct
     organisation.code,
     measure.office,
-    date '1900-01-01' as since
+    make_date($year, 1, 1) as since
 from organisation
 cross join measure
 where organisation.reports
