@@ -58,7 +58,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
 def _query(bureau: Bureau) -> tuple[str, Mapping[str, object]]:
     """What the board asks of the database, text and parameters."""
     day = MONTH.first_day
-    return statement("kept_parts"), {"org": bureau.catalog.root, "first": day, "last": day}
+    return statement("kept_parts"), {"org": bureau.catalog.root, "first": day, "last": day, "indicators": None}
 
 
 def _figures(bureau: Bureau) -> Figures:

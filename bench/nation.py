@@ -23,8 +23,8 @@ from kpi.catalog.target import Target, TargetKind
 from kpi.figures.definitions import definitions
 from kpi.period import Month, months
 from kpi.store.connection import connect
-from kpi.store.database import Store
 from kpi.store.folder import DataFolder
+from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew
 from kpi.store.statements import statement
 from kpi.store.vault import Vault
@@ -95,8 +95,8 @@ SIZES = (
 )
 
 
-class Nation(Store):
-    """A store whose tables were filled without a log."""
+class Nation(StoreReader):
+    """A reader whose tables were filled without a log."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog) -> None:
         super().__init__(folder, catalog, definitions(catalog), Vault())

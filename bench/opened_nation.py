@@ -2,12 +2,10 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import cast
 
 from bench.nation import Nation, Size, catalog
 from kpi.bureau import Bureau
 from kpi.store.folder import DataFolder
-from kpi.workbook.process.parser import Parser
 
 
 class Opened:
@@ -16,7 +14,7 @@ class Opened:
     def __init__(self, size: Size, folder: Path) -> None:
         self.size, self.catalog = size, catalog(size)
         self.store = Nation(DataFolder(folder), self.catalog)
-        self.bureau = Bureau(self.catalog, self.store, cast(Parser, None))  # nothing is parsed here
+        self.bureau = Bureau(self.catalog, self.store)
         leaves = self.catalog.leaves(self.catalog.root)
         self.leaf = leaves[len(leaves) // 3]
         self.used = 0

@@ -55,7 +55,7 @@ def withdraw(
 ) -> None:
     """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
     with open_view(data, catalog) as view:
-        withdrawal = submissions.withdraw(view.bureau, number, user(), reason)
+        withdrawal = submissions.withdraw(view.today, number, user(), reason)
         if as_json:
             print_document(filing_documents.withdrawal_document(withdrawal))
             return
@@ -70,7 +70,7 @@ def lock(
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
     month = Month.parse(period)
     with open_view(data, catalog, org) as view:
-        _print_decision(submissions.lock(view.bureau, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
+        _print_decision(submissions.lock(view.today, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
 
 
 def unlock(
@@ -79,7 +79,7 @@ def unlock(
     """解锁一个月份：重新接收报送和撤回。"""
     month = Month.parse(period)
     with open_view(data, catalog, org) as view:
-        _print_decision(submissions.unlock(view.bureau, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
+        _print_decision(submissions.unlock(view.today, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:

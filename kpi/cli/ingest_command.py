@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import Bureau, is_there, open_bureau, open_to_check
+from kpi.bureau import LiveBureau, is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
 from kpi.cli import filing_documents
 from kpi.cli.json_document import Document, print_document
@@ -82,7 +82,7 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _prepared(bureau: Bureau, uploads: Sequence[intake.Upload], password_stdin: bool) -> list[intake.Prepared]:
+def _prepared(bureau: LiveBureau, uploads: Sequence[intake.Upload], password_stdin: bool) -> list[intake.Prepared]:
     """The reports of all files; those that need a password are read once more with it."""
     prepared = intake.prepare(bureau, uploads)
     opened = _with_passwords(uploads, prepared, password_stdin)

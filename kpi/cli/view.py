@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from kpi.bureau import Bureau, open_existing
+from kpi.bureau import Bureau, LiveBureau, open_existing
 from kpi.catalog.model import Catalog
 from kpi.cli.options import office_of, org_of
 from kpi.period import parse_day
@@ -17,7 +17,7 @@ from kpi.period import parse_day
 class View:
     """A bureau that is open, with what ``--as-of`` and ``--org`` say."""
 
-    today: Bureau  # as it is now
+    today: LiveBureau  # as it is now
     day: date | None = None  # as known on which; None: as it is now
     org: str | None = None  # None: no organisation was asked for
 

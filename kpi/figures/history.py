@@ -12,12 +12,12 @@ from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.subject_lookup import subject_of
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
 
 def history(
-    store: Store, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None
+    store: StoreReader, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None
 ) -> dict[str, tuple[MonthOfIndicator, ...]]:
     """
     The months of indicators up to ``last``.

@@ -7,7 +7,7 @@ from kpi.compute.parts import Parts
 from kpi.compute.subject import Subject
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 
 _PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
 _FIELDS = {
@@ -19,7 +19,7 @@ _FIELDS = {
 PartsByMonth = dict[tuple[str, Month], Parts]
 
 
-def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> PartsByMonth:
+def parts(store: StoreReader, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> PartsByMonth:
     """
     Sum what indicators are made of.
 
@@ -43,7 +43,7 @@ def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence
     return sums
 
 
-def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, PartsByMonth]:
+def family(store: StoreReader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, PartsByMonth]:
     """
     What is not kept ready, of an organisation and of each that its sums are added up from.
 
@@ -58,7 +58,7 @@ def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequenc
     return by_org
 
 
-def _kept(store: Store, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> PartsByMonth:
+def _kept(store: StoreReader, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> PartsByMonth:
     every = len(codes) > len(catalog.indicators) // 2  # a long list costs more than the rows it leaves out
     indicators = None if every else tuple(codes)
     rows = store.kept_parts(org, first, last, indicators)

@@ -17,11 +17,13 @@ from kpi.figures.subject_lookup import subject_of
 from kpi.figures.target_lookup import targets_in_force
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, months
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
 
-def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None) -> list[BoardRow]:
+def indicators(
+    store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None
+) -> list[BoardRow]:
     """
     Compute indicators at the asked months.
 

@@ -11,11 +11,11 @@ from kpi.compute.parts import Parts
 from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.target_lookup import Profiles
 from kpi.period import Month, months
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
 
-def profiles(store: Store, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
+def profiles(store: StoreReader, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
     """For each indicator and year paced by the year before: its cumulative figures, empty where they are not all known."""
     paced = _paced(catalog)
     if not any(year in years for _, year in paced):

@@ -14,7 +14,7 @@ from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
 from kpi.period import Month, months_of_bits
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
 from kpi.value import State
 
@@ -35,7 +35,7 @@ YEARS_BACK = 2  # last year's figure of a growth over last year
 class Remarks:
     """The marks of every measure of an organisation in some years; of one that does not report itself there are none."""
 
-    def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._marks: _ByMeasure = {}
         self._store, self._catalog, self._org = store, catalog, org
         if catalog.orgs[org].reports:
@@ -90,7 +90,7 @@ def restates(catalog: Catalog, measure: str, covered: Sequence[Month]) -> bool:
     return covered[0].month == 1 or catalog.measures[measure].kind is not MeasureKind.FLOW
 
 
-def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:
+def _by_measure(store: StoreReader, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:
     rows = store.rows(statement("remarks"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
     seqs = {seq for row in rows for seq in (row[6], row[9]) if seq is not None}
     brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(statement("submitters"), {"seqs": sorted(seqs)})} if seqs else {}

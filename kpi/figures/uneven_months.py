@@ -13,7 +13,7 @@ from kpi.catalog.formula import Term
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.period import Month
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
 from kpi.value import Qualifier
 
@@ -35,7 +35,7 @@ _EVEN = _Uneven(Qualifier.EXACT, broken=False, short=False, earliest=None, lates
 class UnevenMonths:
     """What is uneven of an organisation, or of any of those that report below it."""
 
-    def __init__(self, store: Store, catalog: Catalog, org: str) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog, org: str) -> None:
         self._measures = catalog.measures
         self._months = _by_month(store, catalog, org)
 
@@ -79,6 +79,6 @@ def _days(uneven: _Uneven) -> str:
     return "～".join(f"{day.month} 月 {day.day} 日" for day in days)
 
 
-def _by_month(store: Store, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
+def _by_month(store: StoreReader, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
     rows = store.rows(statement("uneven_months" if catalog.orgs[org].reports else "uneven_months_below"), {"org": org})
     return {(measure, Month.of(day)): _Uneven(Qualifier(meant), *rest) for measure, day, meant, *rest in rows}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import PasswordNeeded, RecordError, UnforeseenError, UnstartedError, WorkbookError
 from kpi.filing.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.finding import Finding, Severity
@@ -64,7 +64,7 @@ class _Placed:
     upload_id: int = 0  # the same for all reports of one upload
 
 
-def check_batch(bureau: Bureau, reports: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
+def check_batch(bureau: LiveBureau, reports: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
     """
     Check the reports of a batch, in the order of their months, as if each replaced what it would replace.
 
@@ -98,7 +98,7 @@ def _with_notes(placed: Sequence[_Placed], every: Sequence[Prepared]) -> list[Pr
     return done
 
 
-def _placed(bureau: Bureau, recorded: BatchRecords, upload: Upload, report: Report | WorkbookError) -> _Placed:
+def _placed(bureau: LiveBureau, recorded: BatchRecords, upload: Upload, report: Report | WorkbookError) -> _Placed:
     """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
     if isinstance(report, WorkbookError):
         return _Placed(upload, report)
@@ -126,7 +126,7 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
 class _OneByOne:
     """The reports of a batch one after another: each against what is on file and what those before it would leave there."""
 
-    def __init__(self, bureau: Bureau, recorded: BatchRecords, replaced: Iterable[Submission], today: date) -> None:
+    def __init__(self, bureau: LiveBureau, recorded: BatchRecords, replaced: Iterable[Submission], today: date) -> None:
         self._bureau, self._catalog, self._recorded, self._today = bureau, bureau.catalog, recorded, today
         self._backgrounds, self._counterparts = Backgrounds(recorded, bureau.catalog), Counterparts(recorded, bureau.catalog)
         self._elsewhere = Elsewhere(bureau.store, bureau.catalog)
@@ -256,7 +256,7 @@ def _closed(recorded: BatchRecords, office: str, period: Month, org: str) -> tup
     return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
 
 
-def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
+def _kept(bureau: LiveBureau, upload: Upload, report: Report) -> Upload:
     """What may be kept of an upload: of a form what the store settles, of a ledger the allowed columns of the month."""
     if report.cases is None:
         return upload

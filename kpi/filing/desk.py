@@ -9,7 +9,7 @@ an answer to a question, or a change of the store, needs no second parsing and n
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import StoreError
 from kpi.filing.desk_file import File
 from kpi.filing.file_reading import FileReading, state_of
@@ -22,7 +22,7 @@ from kpi.store.submission import Submission
 class Desk:
     """The files of one visitor."""
 
-    def __init__(self, bureau: Bureau, draft: str | None = None) -> None:
+    def __init__(self, bureau: LiveBureau, draft: str | None = None) -> None:
         kept = bureau.store.drafts.files(draft) if draft else []
         self.draft = draft if kept else None
         self.files = [File(part.key, part.name, part.data, from_draft=True) for part in kept]

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Mapping
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import PasswordNeeded, UnstartedError, WorkbookError
 from kpi.filing.desk_file import File
 from kpi.filing.intake import Watch, parser_of, prepare_each
@@ -14,7 +14,7 @@ from kpi.workbook.process.parser import Book
 class FileReading:
     """Files being read by a thread of their own; `stop` leaves those not yet read."""
 
-    def __init__(self, bureau: Bureau, files: Iterable[File], passwords: Mapping[str, str]) -> None:
+    def __init__(self, bureau: LiveBureau, files: Iterable[File], passwords: Mapping[str, str]) -> None:
         self.files = tuple(files)
         self.state = state_of(bureau, self.files)
         self.done = 0
@@ -73,6 +73,6 @@ class FileReading:
         return file.parsed
 
 
-def state_of(bureau: Bureau, files: Iterable[File]) -> object:
+def state_of(bureau: LiveBureau, files: Iterable[File]) -> object:
     """What an answer rests on: with another one it has to be read again."""
     return bureau.store.version, tuple((file.key, file.office, file.period, file.org, file.cases) for file in files)

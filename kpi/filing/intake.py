@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from threading import Event
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import RequestError, WorkbookError
 from kpi.filing.batch_check import check_batch
 from kpi.filing.ledgers_on_file import Key, OnFile, Read
@@ -47,7 +47,7 @@ class Watch:
     stopped: Event = field(default_factory=Event)  # set by another thread when no further file is to be read
 
 
-def prepare(bureau: Bureau, uploads: Sequence[Upload], today: date | None = None, progress: Callable[[int], None] = lambda done: None) -> list[Prepared]:
+def prepare(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = None, progress: Callable[[int], None] = lambda done: None) -> list[Prepared]:
     """
     Read and check workbooks that come together.
 
@@ -66,7 +66,7 @@ def prepare(bureau: Bureau, uploads: Sequence[Upload], today: date | None = None
     return [report for reports in prepare_each(bureau, uploads, today, Watch(progress)) for report in reports or ()]
 
 
-def prepare_each(bureau: Bureau, uploads: Sequence[Upload], today: date | None = None, watch: Watch | None = None) -> list[list[Prepared] | None]:
+def prepare_each(bureau: LiveBureau, uploads: Sequence[Upload], today: date | None = None, watch: Watch | None = None) -> list[list[Prepared] | None]:
     """The same file by file; None for a file that was not read because it was stopped."""
     day, answers, watch = today or clock.today(), bureau.store.mapping(), watch or Watch()
     read = partial(_read, bureau, watch.parse or parser_of(bureau), answers, day)
@@ -80,7 +80,7 @@ def prepare_each(bureau: Bureau, uploads: Sequence[Upload], today: date | None =
         refused |= fresh
 
 
-def _read(bureau: Bureau, parse: Parse, answers: AnswerMapping, today: date, upload: Upload) -> Read:
+def _read(bureau: LiveBureau, parse: Parse, answers: AnswerMapping, today: date, upload: Upload) -> Read:
     """What a file holds, and what of it cannot be read; only who asks is ever refused."""
     catalog, office, period, org, hints = bureau.catalog, upload.office, upload.period, upload.org, (upload.name, *upload.folders)
     try:
@@ -95,7 +95,7 @@ def _read(bureau: Bureau, parse: Parse, answers: AnswerMapping, today: date, upl
 
 
 def _checked(
-    bureau: Bureau, uploads: Sequence[Upload], files: Sequence[list[Report] | WorkbookError | None], on_file: OnFile, today: date
+    bureau: LiveBureau, uploads: Sequence[Upload], files: Sequence[list[Report] | WorkbookError | None], on_file: OnFile, today: date
 ) -> list[list[Prepared] | None]:
     """The reports of each file checked among all; None for a file that was not read."""
     each = [None if file is None else file if isinstance(file, list) else [file] for file in files]
@@ -116,13 +116,13 @@ def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
     return {(at, file.period, file.report.template) for at, file in refused if file.report is not None and file.report.cases is not None}
 
 
-def parser_of(bureau: Bureau) -> Parse:
+def parser_of(bureau: LiveBureau) -> Parse:
     """What reads a file: sheets, or the ledgers of the catalogue."""
     ledgers = layouts(bureau.catalog, bureau.store.secret)
     return lambda data, name, password: bureau.parser.read(data, name, password, ledgers)
 
 
-def accept(bureau: Bureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
+def accept(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
     """
     Store prepared files, all in one commit.
 
@@ -179,7 +179,7 @@ def _require_notes(prepared: Sequence[Prepared], note: str) -> None:
             raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。")
 
 
-def _accepted(bureau: Bureau, file: Prepared, report: Report, by: str, note: str, at: datetime | None, copies: dict[int, bytes]) -> Accepted:
+def _accepted(bureau: LiveBureau, file: Prepared, report: Report, by: str, note: str, at: datetime | None, copies: dict[int, bytes]) -> Accepted:
     """A report as the store takes it; ``copies`` are those of the forms of the batch, made once each."""
     copy = _copy(report, copies)
     return Accepted(
@@ -197,7 +197,7 @@ def _accepted(bureau: Bureau, file: Prepared, report: Report, by: str, note: str
     )
 
 
-def _kept_findings(bureau: Bureau, file: Prepared) -> tuple[Finding, ...]:
+def _kept_findings(bureau: LiveBureau, file: Prepared) -> tuple[Finding, ...]:
     """The findings as they are kept, without what was not read."""
     kept, ledger = (file.report.kept, file.report.cases is not None) if file.report else (None, False)
     findings = [finding for finding in file.findings if finding.code != ORIGINAL_NOT_KEPT]

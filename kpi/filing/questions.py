@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
 from kpi.filing.intake import Prepared
@@ -73,7 +73,7 @@ def answer_words(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
     return figure.chinese if isinstance(figure, Column | Beside) else answer
 
 
-def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[Answer]:
+def keep(bureau: LiveBureau, given: Sequence[tuple[Asking, str]], by: str) -> list[Answer]:
     """
     Keep answers for every sheet with the same layout.
 
@@ -108,7 +108,7 @@ def _shown(asking: Asking) -> tuple[str, Place]:
     return mask_with_signers(file), place
 
 
-def undo(bureau: Bureau, answer: Answer, by: str) -> Answer:
+def undo(bureau: LiveBureau, answer: Answer, by: str) -> Answer:
     """
     Take back an answer: the next sheet with its layout asks again.
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
 from kpi.finding import Finding
 from kpi.period import Month
@@ -129,7 +129,7 @@ class Withdrawal:
     findings: tuple[Finding, ...]
 
 
-def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Withdrawal:
+def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     """
     Take back a submission in force: the one before it of the same organisation, office, month and template counts again.
 
@@ -149,7 +149,7 @@ def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Withdrawal:
     return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 
 
-def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
+def lock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
     Keep a month from changing, or one office's or one organisation's part of it.
 
@@ -165,7 +165,7 @@ def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None
     return _decide(bureau, Act.LOCK, period, office, None, by, reason, _covered(bureau, org))
 
 
-def unlock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
+def unlock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
     Let a month change again, or one office's or one organisation's part of it; the latest word is in force, be it of one or of all.
 
@@ -187,7 +187,7 @@ def _covered(bureau: Bureau, org: str | None) -> str | None:
     return org
 
 
-def _decide(bureau: Bureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
+def _decide(bureau: LiveBureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
     if not by.strip() or not reason.strip():
         raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
     return bureau.store.decide(Decision(act, period, office, submission, mask(by.strip()), now(), mask(reason.strip()), org=org))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
@@ -45,7 +45,7 @@ class Issue:
         return edition_words.once_more(self.number, [(other.number, other.edition.title) for other in self.again])
 
 
-def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
+def freeze(bureau: LiveBureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
     """
     Freeze the board of a month as it stands now.
 
@@ -98,7 +98,7 @@ def changed(was: Sequence[FrozenRow], now: Sequence[FrozenRow]) -> list[str]:
     return [code for code in {**before, **after} if code not in before or code not in after or differing(before[code], after[code])]
 
 
-def mend(bureau: Bureau, edition: Edition) -> bool:
+def mend(bureau: LiveBureau, edition: Edition) -> bool:
     """
     Write the lost or damaged file of an edition again from the log, if what the log gives is what its code stands for.
 
@@ -119,7 +119,7 @@ def mend(bureau: Bureau, edition: Edition) -> bool:
     return False
 
 
-def _fate(bureau: Bureau, edition: Edition) -> Fate:
+def _fate(bureau: LiveBureau, edition: Edition) -> Fate:
     """What is found of the file of an edition, once it was mended where it can be."""
     if not lost(bureau, edition):
         return Fate.WHOLE

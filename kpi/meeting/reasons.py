@@ -23,8 +23,8 @@ from kpi.period import Month, Span, months
 from kpi.present import numbers
 from kpi.present.organisation_words import happened
 from kpi.review.source import anchored
-from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
+from kpi.store.reader import StoreReader
 from kpi.store.signature import signature
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
@@ -265,7 +265,7 @@ def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:
     return list(dict.fromkeys([*terms, *([(indicator.reported, 0)] if indicator.reported else [])]))
 
 
-def _cells(store: Store, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
+def _cells(store: StoreReader, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
     return {(leaf, stated.measure, stated.period, stated.column): stated for leaf in leaves for stated in store.sources(measures, last, first, leaf)}
 
 

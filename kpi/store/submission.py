@@ -14,6 +14,8 @@ from kpi.period import Month
 from kpi.value import Value
 from kpi.workbook.report import Column, Report
 
+Key = tuple[str, str, Month, str]  # organisation, office, period, template: of each, the latest submission counts
+
 
 class KeptAs(Enum):
     """What is kept of an upload."""
@@ -58,6 +60,11 @@ class Submission:
     findings: tuple[Finding, ...]
     unchanged: bool = False  # the same bytes were on record already, so nothing was stored
     org: str = BUREAU
+
+    @property
+    def key(self) -> Key:
+        """What it counts under."""
+        return self.org, self.office, self.period, self.template
 
 
 @dataclass(frozen=True, slots=True)

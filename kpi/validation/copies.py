@@ -7,7 +7,7 @@ from itertools import combinations
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.earlier_figures import Known
+from kpi.store.earlier_figures import EarlierFigure
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.workbook.report import Column, Reading
 
@@ -41,7 +41,7 @@ def stale_copy(sheet: CheckedSheet) -> Iterator[Finding]:
         yield _copy(sheet, prior, "上年同期一栏", {})
 
 
-def _copy(sheet: CheckedSheet, same: list[Reading], what: str, other: Mapping[str, Known]) -> Finding:
+def _copy(sheet: CheckedSheet, same: list[Reading], what: str, other: Mapping[str, EarlierFigure]) -> Finding:
     settled = all(reading.measure in other and other[reading.measure].as_of == reading.as_of for reading in same)
     remedy = "请核对是否误用了旧表；确实没有变化的，请写明原因" if other else "请核对是否把上年的数填在了本年；确实相同的，请写明原因"
     return Finding(
@@ -79,7 +79,7 @@ def _sizeable(sheet: CheckedSheet, same: list[Reading]) -> list[Reading]:
     return [r for r in same if r.value.number is not None and (sheet.measure(r).decimals or abs(r.value.number) >= _SOME)]
 
 
-def _as_known(figures: Mapping[str, Known]) -> _Other:
+def _as_known(figures: Mapping[str, EarlierFigure]) -> _Other:
     def number(code: str, column: Column) -> Decimal | None:
         known = figures.get(code)
         return None if known is None else known.ytd if column is Column.YTD else known.month
@@ -87,7 +87,7 @@ def _as_known(figures: Mapping[str, Known]) -> _Other:
     return number
 
 
-def _other_months(sheet: CheckedSheet) -> Iterator[tuple[Month, Mapping[str, Known]]]:
+def _other_months(sheet: CheckedSheet) -> Iterator[tuple[Month, Mapping[str, EarlierFigure]]]:
     """The months before the last, that of last year first, then the latest."""
     ago, history = sheet.period.plus(-12), sheet.background.history
     yield ago, sheet.background.last_year

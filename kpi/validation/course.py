@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.store.earlier_figures import Filed
+from kpi.store.earlier_figures import CellOnFile
 from kpi.value import Qualifier, Value
 
 
@@ -30,8 +30,8 @@ class _End:
 class Course:
     """A measure's cells of one year, by the number of the month."""
 
-    cumulatives: Mapping[int, Filed]
-    months: Mapping[int, Filed]
+    cumulatives: Mapping[int, CellOnFile]
+    months: Mapping[int, CellOnFile]
 
     @cached_property
     def _ends(self) -> list[_End]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.earlier_figures import Background, Cells, Filed
+from kpi.store.earlier_figures import Background, CellOnFile, Cells
 from kpi.validation import crossfooting, excess, months, parts_and_wholes, years
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.ties import tied_measures
@@ -110,10 +110,10 @@ def _changed(sheet: CheckedSheet) -> set[str]:
     return {key[0] for key in keys if _meant(_own(sheet, key)) != _meant(before.get(key, {}).get(sheet.period))}
 
 
-def _own(sheet: CheckedSheet, key: tuple[str, Column]) -> Filed | None:
+def _own(sheet: CheckedSheet, key: tuple[str, Column]) -> CellOnFile | None:
     reading = sheet.cells.get(key)
-    return Filed(reading.value, reading.as_of) if reading is not None else None
+    return CellOnFile(reading.value, reading.as_of) if reading is not None else None
 
 
-def _meant(cell: Filed | None) -> object:
+def _meant(cell: CellOnFile | None) -> object:
     return (cell.value.state, cell.value.number, cell.value.qualifier, cell.as_of if cell.value.number is not None else None) if cell else None

@@ -12,7 +12,7 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import Background, Cells, Filed
+from kpi.store.earlier_figures import Background, CellOnFile, Cells
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.later_months import looking_back, offices_tied
 from kpi.validation.wholes_of_formulas import parts_of_wholes
@@ -62,7 +62,7 @@ def _without_whole(then: CheckedSheet, now: CheckedSheet) -> Iterator[Finding]:
             yield Finding("part-without-whole", Severity.CHECK, cell.place, seen, _REMEDY, measures=(*pair.part.codes, *pair.whole.codes))
 
 
-def _numbered(cell: Filed | None) -> bool:
+def _numbered(cell: CellOnFile | None) -> bool:
     return cell is not None and cell.value.number is not None
 
 

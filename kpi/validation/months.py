@@ -7,7 +7,7 @@ from decimal import Decimal
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
-from kpi.store.earlier_figures import Filed
+from kpi.store.earlier_figures import CellOnFile
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.course import Course
 from kpi.validation.finding_words import several
@@ -198,7 +198,7 @@ def _goes_on(sheet: CheckedSheet, measure: Measure, now: Decimal) -> tuple[int, 
     return (number, total.number) if not early and (measure.decimals or total.number >= _FEW) else None
 
 
-def _cells(sheet: CheckedSheet, code: str, year: int) -> tuple[dict[int, Filed], dict[int, Filed]]:
+def _cells(sheet: CheckedSheet, code: str, year: int) -> tuple[dict[int, CellOnFile], dict[int, CellOnFile]]:
     """The cumulatives and the months of a year as they were filed."""
     cumulatives, single = ({m.month: cell for m, cell in sheet.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
     return cumulatives, single

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog.relation import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
@@ -36,7 +36,7 @@ Answer = TypeVar("Answer")
 
 
 @st.cache_resource(show_spinner=False)
-def bureau() -> Bureau:
+def bureau() -> LiveBureau:
     """The one bureau of this process."""
     return open_bureau(files=AT_ONCE)
 
