@@ -68,6 +68,8 @@ def ingest(
             each = intake.prepare_each(bureau, opened, code, month, org=of)
         prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
         takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
+        if takes and (demo := bureau.store.demonstration()).shown and not demo.mixed:
+            errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
         names = [_whose(bureau.catalog, report) for report in prepared]
     document = contract.ingest_document(prepared, stored)

@@ -23,6 +23,7 @@ from kpi.store.batch import Batch, Key
 from kpi.store.clock import now
 from kpi.store.connection import note_size
 from kpi.store.decision import Decision
+from kpi.store.demonstration import DemoEnd
 from kpi.store.drafts import Drafts
 from kpi.store.edition import Edition
 from kpi.store.folder import DataFolder
@@ -31,7 +32,7 @@ from kpi.store.log_entry import Entry
 from kpi.store.log_rows import Logged
 from kpi.store.opening import open_settled
 from kpi.store.refresh import Definitions
-from kpi.store.refusals import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
+from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission
@@ -97,13 +98,14 @@ class Store(Replay):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:
+    def commit(self, items: Sequence[Accepted], at: datetime | None = None, *, demo: bool = False) -> list[Submission]:
         """
         Keep accepted reports: all of them in one transaction, each once.
 
         Args:
             items: The reports, in the order in which they shall count.
             at: When they came, local time; now unless told.
+            demo: They are the demonstration.
 
         Returns:
             A submission for each item; one whose bytes already count and say the same is returned as ``unchanged``: read with
@@ -111,6 +113,7 @@ class Store(Replay):
 
         Raises:
             OutdatedError: What an item was compared with is no longer in force, and it says something else; nothing was taken in.
+            RequestError: They are the demonstration, and the store holds something already; nothing was taken in.
             StoreError: The disk is too full or refuses, a report cannot be kept as it is or computed, or its month is locked.
                 Nothing was taken in, unless the message says that the log has it.
 
@@ -118,6 +121,8 @@ class Store(Replay):
         moment = at or now()
         refuse_unwritable(text for item in items for text in (item.file, item.by, item.note, *item.report.remarks.values()))
         with self._writing():
+            if demo:
+                refuse_filling(self)
             sealed: dict[bytes | None, bytes] = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
             digests: dict[bytes | None, str] = {original: sha256(data).hexdigest() for original, data in sealed.items()}
             offered = [Batch.of(item, self._template(item), item.at or moment, digests.get(item.original, "")) for item in items]
@@ -138,7 +143,7 @@ class Store(Replay):
                 answers.append((before, unchanged))
             refuse_locked(self, self._catalog, [batch for batch, _ in fresh])
             refuse_overtaken(self, compared)
-            taken = self._take_in(fresh) if fresh else []
+            taken = self._take_in(fresh, demo) if fresh else []
             return [replace(taken[s] if isinstance(s, int) else s, unchanged=unchanged) for s, unchanged in answers]
 
     def decide(self, decision: Decision) -> Decision:
@@ -159,6 +164,27 @@ class Store(Replay):
             self._folder.require_space()
             [number] = self._enter([decision])
             taken = replace(decision, seq=number)
+            self._bring_in([taken])
+            return taken
+
+    def end_demonstration(self, end: DemoEnd) -> DemoEnd:
+        """
+        Log the end of the demonstration: the tables are as before the first entry, and what is entered next is the first of the bureau.
+
+        Returns:
+            The end with its number.
+
+        Raises:
+            RequestError: There is no demonstration, or it is not all there is.
+            StoreError: The disk refuses.  Nothing was ended, unless the message says that the log has it.
+
+        """
+        refuse_unwritable([end.by])
+        with self._writing():
+            refuse_ending(self, self._catalog, self.left_out)
+            self._folder.require_space()
+            [number] = self._enter([end])
+            taken = replace(end, seq=number)
             self._bring_in([taken])
             return taken
 
@@ -266,7 +292,7 @@ class Store(Replay):
         files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.copy or batch.sha256): data}
         return files if sealed is None else files | {self._folder.upload(batch.sealed): sealed}
 
-    def _take_in(self, fresh: Sequence[tuple[Batch, dict[Path, bytes]]]) -> list[Submission]:
+    def _take_in(self, fresh: Sequence[tuple[Batch, dict[Path, bytes]]], demo: bool) -> list[Submission]:
         """Files first, then the log, which makes it final, then the tables."""
         self._folder.require_space()
         encoded = [batch.encode() for batch, _ in fresh]
@@ -274,10 +300,10 @@ class Store(Replay):
         uploads = {path: data for _, files in fresh for path, data in files.items()}
         self._folder.write(uploads | dict(zip(paths, encoded, strict=True)))
         names = [path.relative_to(self._folder.root).as_posix() for path in paths]
-        numbers = self._enter([_entry(batch, name) for (batch, _), name in zip(fresh, names, strict=True)])
-        logged = [Logged(*one) for one in zip(numbers, names, (batch for batch, _ in fresh), strict=True)]
+        numbers = self._enter([_entry(batch, name, demo) for (batch, _), name in zip(fresh, names, strict=True)])
+        logged = [Logged(*one, demo) for one in zip(numbers, names, (batch for batch, _ in fresh), strict=True)]
         self._bring_in(logged)
-        return [one.batch.submission(one.seq, one.path) for one in logged]
+        return [one.batch.submission(one.seq, one.path, demo=one.demo) for one in logged]
 
     def _enter(self, entries: Sequence[Enterable]) -> list[int]:
         """Put what one act does into the log; the number of each entry.  What other nodes entered meanwhile comes before it."""
@@ -299,5 +325,5 @@ def rebuild(directory: Path, catalog: Catalog, definitions: Definitions = _NO_DE
         return len(store.submissions())
 
 
-def _entry(batch: Batch, path: str) -> Entry:
-    return Entry(path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat(), batch.org)
+def _entry(batch: Batch, path: str, demo: bool) -> Entry:
+    return Entry(path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat(), batch.org, demo)

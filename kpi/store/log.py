@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from kpi.errors import StoreError, cause
+from kpi.store.demonstration import last_end
 from kpi.store.folder import STRAY, DataFolder, claim, sync_folders
 from kpi.store.log_chain import ContradictionError, Head, LogFile, Settled, settle
 from kpi.store.log_entry import read_entry
@@ -121,6 +122,8 @@ class Log:
                 without = settle(texts, None, end)
                 if found.head.last <= without.head.last and _agree(without, kept, found.files):  # two against one: the head is of another log
                     settled = without
+        begin = last_end(settled.files)
+        settled.lost = [number for number in settled.lost if number > begin]  # what a demonstration lacks that has ended, nobody misses
         believed = {file.number: file for file in settled.files}
         there = {*found.files, *found.broken, *found.doubles}
         return Look(

@@ -129,10 +129,10 @@ class Attachments(Records):
         found = self.rows("select seq, batch from submission where sha256 = $digest order by seq desc limit 1", {"digest": digest})
         return self._batch(*found[0]).batch if found else None
 
-    def _batch(self, number: int, path: str) -> Logged:
+    def _batch(self, number: int, path: str, *, demo: bool = False) -> Logged:
         data = self._folder.read(self._folder.root / path, "批次")
         try:
-            return Logged(number, path, Batch.parse(data))
+            return Logged(number, path, Batch.parse(data), demo)
         except StoreError as error:
             raise StoreError(f"批次「{path}」的{error}") from None
 

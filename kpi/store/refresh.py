@@ -17,7 +17,7 @@ from kpi.catalog.model import Catalog
 from kpi.period import Month, Span, months
 from kpi.store.connection import insert, replace_table, write_property
 from kpi.store.decision import Act
-from kpi.store.log_rows import Entered, batches, decisions, tables
+from kpi.store.log_rows import Entered, batches, decisions, ends, tables
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.statements import parsed, statement
 from kpi.value import State
@@ -27,6 +27,7 @@ Change = tuple[str, str, Month]  # organisation, office, and the month from whic
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
+_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "calendar", "figure", "part", "common", *BESIDE)
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 
@@ -38,7 +39,11 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
 
 
 def enter(connection: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered]) -> None:
-    """Append what was logged and compute anew the figures it bears on."""
+    """Append what was logged and compute anew the figures it bears on; where a demonstration ended, all that was there before is gone."""
+    if ended := ends(logged):
+        for table in _FORGOTTEN:
+            connection.execute(f"delete from {table}")
+        logged = [entry for entry in logged if entry.seq >= ended[-1].seq]
     reported = {(one.batch.org, one.batch.office, one.batch.period) for one in batches(logged)}
     withdrawn = {(one.org, one.office, one.period) for one in decisions(logged) if one.act is Act.WITHDRAW and one.org and one.office}
     grown = stretch_calendar(connection, {period for *_, period in reported})

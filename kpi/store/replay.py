@@ -14,6 +14,7 @@ from kpi.errors import StoreError
 from kpi.store import secret, set_aside, verification
 from kpi.store.clock import now
 from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, read_property
+from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
 from kpi.store.log import Log, spelled
@@ -126,11 +127,12 @@ class Replay(Attachments):
         return self._read(self._log.unkept, there)
 
     def _read(self, files: Sequence[LogFile], there: Collection[int]) -> list[Entered]:
-        """What was logged and is not there yet; one that cannot be read is set aside."""
+        """What was logged and is not there yet, from the last end of a demonstration on; one that cannot be read is set aside."""
         logged: list[Entered] = []
+        begin = last_end(files)
         for file in files:
             for number, written in file.numbered():
-                if number in there or number in self._aside:
+                if number < begin or number in there or number in self._aside:
                     continue
                 try:
                     entry = read_entry(number, written)
@@ -141,7 +143,7 @@ class Replay(Attachments):
                     logged.append(entry)
                     continue
                 try:
-                    logged.append(self._batch(number, entry.batch))
+                    logged.append(self._batch(number, entry.batch, demo=entry.demo))
                 except StoreError as error:
                     self._set_aside(number, set_aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
         return logged

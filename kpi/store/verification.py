@@ -15,6 +15,7 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
+from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log, Look, numbers
@@ -38,6 +39,7 @@ _TABLES = {
     "decision": "撤回或锁定与日志",
     "answer": "对应关系与日志",
     "edition": "会议版与日志",
+    "demo_end": "演示结束的记录与日志",
 }
 
 
@@ -63,12 +65,13 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     if log.unkept:
         found.append(f"日志{numbers(log.unkept)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
     logged: list[Entered] = []
-    for number, written in [numbered for file in look.settled.files for numbered in file.numbered()]:
+    begin = last_end(look.settled.files)
+    for number, written in [numbered for file in look.settled.files for numbered in file.numbered() if numbered[0] >= begin]:
         try:
             entry = read_entry(number, written)
             if isinstance(entry, Entry):
                 batch = Batch.parse(folder.read(folder.root / entry.batch, "批次"))
-                logged.append(Logged(number, entry.batch, batch))
+                logged.append(Logged(number, entry.batch, batch, entry.demo))
                 sheet = f"第 {number} 号报送（「{batch.file}」，{whose(catalog, batch.office, str(batch.period), batch.org)}）"
                 found += [f"{sheet}：{fault}" for fault in _faults_of_files(folder, batch)]
             else:

@@ -15,13 +15,13 @@ from kpi.catalog.model import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
-from kpi.demo.fill import is_demo
 from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
 from kpi.review import board, prospects, ranking, relation_results, scoring, source
 from kpi.review import series as trends
+from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
 
@@ -47,9 +47,9 @@ def whose(org: str) -> str:
     return f"{name} " if name else ""
 
 
-def fictional() -> bool:
-    """Whether what is stored are the demonstration data."""
-    return _fictional(bureau().store.version)
+def demonstration() -> Demonstration:
+    """What is stored of the demonstration, and beside it."""
+    return _demonstration(bureau().store.version)
 
 
 def periods() -> tuple[Month, ...]:
@@ -169,8 +169,8 @@ def called(office: str, org: str) -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _fictional(version: int) -> bool:
-    return is_demo(bureau())
+def _demonstration(version: int) -> Demonstration:
+    return bureau().store.demonstration()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
