@@ -42,7 +42,7 @@ cards.style()
 page = st.navigation(GROUPS)
 with faults.shown():
     st.sidebar.caption(plain(session.bureau().catalog.bureau))
-    demo_end.beside_pages(with_button=page.url_path != "imports")
+    demo_end.beside_pages()
     if left_out := session.bureau().store.left_out:
         st.warning(plain(f"有 {left_out} 条记录缺失或不能计入，看到的数不全；是哪几条、怎么补，见「报表导入」。"), icon=":material/warning:")
     elif unmended := gaps(session.bureau().store.notices):

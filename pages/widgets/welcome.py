@@ -24,4 +24,4 @@ def show() -> None:
         fill(session.bureau(), tell)
         warmth.keep_ready()
         st.rerun()
-    st.caption("演示数据是虚构的，走与正式报表相同的导入流程；看完以后用「清空演示数据，开始用」清掉，再导入正式报表。")
+    st.caption("演示数据是虚构的，走与正式报表相同的导入流程；看完以后在「报表导入」清空演示数据，再导入正式报表。")
