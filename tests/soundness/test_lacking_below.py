@@ -64,6 +64,17 @@ def test_a_rate_of_many_is_of_the_months_of_each(tree):
     assert tree.bureau.store.verify() == []
 
 
+def test_all_that_lack_months_are_counted(tree):
+    """Neither district has February, this year or last: two lack months, as they do in the base, not one."""
+    for year in (2022, 2023):
+        for month in (1, 3):
+            for org in ("east", "west"):
+                tree.report(org, f"{year}-{month:02}", tested="20", passed="10")
+
+    row = tree.row("tested", "2023-03")
+    assert (row.figure.value, row.below.gapped, row.below.prior_gapped) == (80, 2, 2)
+
+
 def test_a_floor_reached_by_some_is_met_and_a_ceiling_broken_by_some_is_missed(tree):
     """Nothing came from west: 400 of 365 are done and 11 are more than 10 whatever it brings; 300 would leave it open."""
     tree.report("east", "2023-12", tested="– 400", failed="– 11")

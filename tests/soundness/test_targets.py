@@ -25,6 +25,15 @@ def test_a_changed_target_does_not_reach_back(held):
     assert (july.target.value, july.status) == (200, "未达标")
 
 
+@pytest.mark.parametrize(("as_of", "limit", "status"), [("2023-06-29", 100, "达标"), ("2023-06-30", 200, "未达标")])
+def test_a_target_changed_on_the_last_day_of_a_month_holds_for_that_day(held, as_of, limit, status):
+    """60 by 30 June are enough of 100 (49.6 are due) and not of 200 (99.2), which holds from that very day; on the 29th it is still 100."""
+    small = held({2023: target("tested", "annual", "100") + target("tested", "annual", "200", **{"from": "2023-06-30"}).replace('"2023-06-30"', "2023-06-30")})
+    small.report("2023-06", as_of=as_of, tested="– 60")
+
+    assert (small.row("tested", "2023-06").target.value, small.row("tested", "2023-06").status) == (limit, status)
+
+
 def test_a_milestone_on_the_last_day_of_the_year_holds_for_that_day(held):
     """Half by 30 June, all on 31 December: 60 are enough on 30 December and not on the 31st, a stretch of one day."""
     steps = 'pace = "milestones"\nmilestones = [{ on = 2023-06-30, share = 50 }, { on = 2023-12-31, share = 100 }]\n'
