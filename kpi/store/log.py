@@ -122,16 +122,18 @@ class Log:
                 without = settle(texts, None, end)
                 if found.head.last <= without.head.last and _agree(without, kept, found.files):  # two against one: the head is of another log
                     settled = without
-        begin = last_end(settled.files)
-        settled.lost = [number for number in settled.lost if number > begin]  # what a demonstration lacks that has ended, nobody misses
         believed = {file.number: file for file in settled.files}
         there = {*found.files, *found.broken, *found.doubles}
+        strangers = sorted(there.difference(believed, settled.lost))
+        begin = last_end(settled.files)
+        settled.lost = [number for number in settled.lost if number > begin]  # what a demonstration lacks that has ended, nobody misses
+        settled.doubted = settled.doubted if settled.doubted > begin else 0
         return Look(
             found,
             settled,
             missing=[file for number, file in believed.items() if number not in there],
             altered=[file for number, file in believed.items() if number in there and found.files.get(number) != file],
-            strangers=sorted(there.difference(believed, settled.lost)),
+            strangers=strangers,
             foreign=sorted(number for number, file in kept.items() if believed.get(number) != file),
         )
 

@@ -16,6 +16,7 @@ from kpi.store.batch import Batch
 from kpi.store.database import Store, rebuild
 from kpi.store.decision import Act, Decision
 from kpi.store.demonstration import AUTHOR, FICTIONAL, DemoEnd, Demonstration, of_earlier_release
+from kpi.store.notice import gaps
 from kpi.store.submission import Accepted
 from tests.kpi.store.reports import accepted, catalog_of
 
@@ -135,17 +136,21 @@ def test_the_end_that_the_tables_do_not_have_yet_is_brought_in_at_the_next_start
         assert (store.submissions(), store.calendar(), store.verify()) == ([], (), [])
 
 
-def test_what_a_demonstration_lacks_that_has_ended_nobody_misses(shown: Store, folder: Path) -> None:
-    """Neither its files nor its part of the log keep a bureau from opening, or from being proved."""
+@pytest.mark.parametrize("gone", [True, False])
+def test_what_a_demonstration_lacks_that_has_ended_nobody_misses(shown: Store, folder: Path, gone: bool) -> None:
+    """Neither its files nor its part of the log, gone or altered, keep a bureau from opening, or from being proved; nothing is said of them."""
     shown.end_demonstration(END)
     [own] = shown.commit([sheet("2023-11", "7 30", by="李统计")])
     shown.close()
-    for path in [folder / "log/00000001.json", folder / "kpi.duckdb", *(folder / "batches").rglob("*.parquet")]:
+    log = folder / "log/00000001.json"
+    for path in [folder / "kpi.duckdb", *([log] if gone else []), *(folder / "batches").rglob("*.parquet")]:
         if path != folder / own.batch:
             path.unlink()
+    if not gone:
+        log.write_bytes(log.read_bytes().replace(AUTHOR.encode(), "展示".encode()))
     with Store.open(folder, catalog_of()) as store:
         assert [submission.seq for submission in store.submissions()] == [4]
-        assert (store.left_out, store.verify()) == (0, [])
+        assert (store.left_out, gaps(store.notices), store.verify()) == (0, (), [])
 
 
 def test_one_sheet_of_an_office_is_enough_to_refuse_the_end(shown: Store) -> None:
