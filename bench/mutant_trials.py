@@ -26,7 +26,7 @@ TESTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 _FILLS_THE_DEMONSTRATION = ("test_demo.py", "test_batch_records.py")  # half a minute each, before their first test
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
-_PASSED, _NO_TESTS = 0, 5  # what pytest exits with
+_PASSED, _SOME_FAILED, _NO_TESTS = 0, 1, 5  # what pytest exits with
 
 
 @dataclass
@@ -74,9 +74,9 @@ class Copy:
     def _any_passes(self, tests: Sequence[str]) -> bool:
         """Whether any of the tests that failed passes without the mutant."""
         if unknown := [name for name in tests if name not in self._verdicts.passing]:
-            _, failed = self._run(unknown)
-            self._verdicts.failing.update(failed)
-            self._verdicts.passing.update(set(unknown).difference(failed))
+            code, failed = self._run(unknown)
+            self._verdicts.failing.update(failed if code in (_PASSED, _SOME_FAILED) else unknown)  # else one of them is not found by its name
+            self._verdicts.passing.update(set(unknown).difference(self._verdicts.failing))
         return not self._verdicts.passing.isdisjoint(tests)
 
     def _write(self, path: str, text: str) -> None:
