@@ -13,7 +13,8 @@ from bench.results import Budget, Comparison
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.store.statements import statement
@@ -57,7 +58,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
 def _query(bureau: Bureau) -> tuple[str, Mapping[str, object]]:
     """What the board asks of the database, text and parameters."""
     day = MONTH.first_day
-    return statement("kept_parts"), {"org": bureau.catalog.root, "first": day, "last": day}
+    return statement("kept_parts"), {"org": bureau.catalog.root, "first": day, "last": day, "indicators": None}
 
 
 def _figures(bureau: Bureau) -> Figures:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
 from kpi.demo.workbooks import workbooks
@@ -85,7 +85,7 @@ class Material:
             yield Path(shutil.copytree(filled or self.filled, Path(folder) / "data"))
 
 
-def take_in(bureau: Bureau, files: list[Path]) -> list[Submission]:
+def take_in(bureau: LiveBureau, files: list[Path]) -> list[Submission]:
     """Files into the store, as 报表导入 does it."""
     prepared = intake.prepare(bureau, [intake.Upload(path.name, path.read_bytes()) for path in files])
     return intake.accept(bureau, prepared, "bench", NOTE)

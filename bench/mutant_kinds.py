@@ -122,11 +122,8 @@ class _OfPython:
                 yield self._mutant("clause removed", self._start(first), self._start(second), "")
             case ast.UnaryOp(op=ast.Not()):
                 yield self._mutant("not removed", self._start(node), self._start(node.operand), "")
-            case ast.Constant(value=bool() as value):
-                yield self._mutant(f"{value} to {not value}", self._start(node), self._end(node), str(not value))
-            case ast.Constant(value=int() as value):
-                for other in (value + 1, value - 1):
-                    yield self._mutant(f"{value} to {other}", self._start(node), self._end(node), str(other) if other >= 0 else f"({other})")
+            case ast.Constant():
+                yield from self._of_constant(node)
             case ast.Call(func=ast.Name(id=name) as called) if name in _CALLS:
                 yield self._mutant(f"{name} to {_CALLS[name]}", self._start(called), self._end(called), _CALLS[name])
             case ast.IfExp() | ast.If():
@@ -134,6 +131,15 @@ class _OfPython:
             case ast.comprehension():
                 for test in node.ifs:
                     yield self._mutant("filter removed", self._start(test), self._end(test), "True")
+
+    def _of_constant(self, node: ast.Constant) -> Iterator[Mutant]:
+        """Another truth, or the whole numbers beside one; no other constant has any."""
+        match node.value:
+            case bool() as value:
+                yield self._mutant(f"{value} to {not value}", self._start(node), self._end(node), str(not value))
+            case int() as value:
+                for other in (value + 1, value - 1):
+                    yield self._mutant(f"{value} to {other}", self._start(node), self._end(node), str(other) if other >= 0 else f"({other})")
 
     def _between(self, left: ast.expr, right: ast.expr, words: tuple[str, str] | None) -> Iterator[Mutant]:
         """Another operator between two operands; brackets may stand beside it."""

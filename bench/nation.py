@@ -14,14 +14,17 @@ from pathlib import Path
 import duckdb
 
 from kpi.catalog.formula import parse_linear
-from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.catalog.organisation import BUREAU, Organisation
-from kpi.catalog.target import Target
+from kpi.catalog.target import Target, TargetKind
 from kpi.figures.definitions import definitions
 from kpi.period import Month, months
 from kpi.store.connection import connect
-from kpi.store.database import Store
 from kpi.store.folder import DataFolder
+from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew
 from kpi.store.statements import statement
 from kpi.store.vault import Vault
@@ -92,8 +95,8 @@ SIZES = (
 )
 
 
-class Nation(Store):
-    """A store whose tables were filled without a log."""
+class Nation(StoreReader):
+    """A reader whose tables were filled without a log."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog) -> None:
         super().__init__(folder, catalog, definitions(catalog), Vault())
@@ -172,8 +175,8 @@ def fill(size: Size, folder: Path) -> dict[str, float]:
 def _define(cursor: duckdb.DuckDBPyConnection, definition: Catalog) -> None:
     """What the statement that writes the facts joins."""
     cursor.executemany(
-        "insert into measure values (?, ?, ?, ?, ?, ?, ?)",
-        [(m.code, m.office, m.name, m.unit, m.kind.value, 0, position) for position, m in enumerate(definition.measures.values())],
+        "insert into measure values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(m.code, m.office, m.name, m.unit, m.kind.value, 0, m.signed, position) for position, m in enumerate(definition.measures.values())],
     )
     cursor.executemany(
         "insert into organisation values (?, ?, ?, null, null)",

@@ -15,6 +15,7 @@ from bench.results import Comparison
 from kpi.catalog.model import Catalog
 from kpi.figures.definitions import definitions
 from kpi.store.database import Store, rebuild
+from kpi.store.refresh import Definitions
 from kpi.store.submission import Accepted
 from kpi.workbook.forms.reading import read_report
 from kpi.workbook.process.parser import Parser
@@ -27,8 +28,15 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
     """One submission, all of them, opening and rebuilding."""
     tables = definitions(material.catalog)
     everything = _accepted(material.catalog, material.files)
-    (one,) = _accepted(material.catalog, [material.file(material.largest)])
+    yield from _commit_one(material, tables, rounds)
+    yield from _commit_all(material, tables, everything, rounds)
+    with material.store() as data, material.store() as other:
+        yield from _open(material, tables, data, other, len(everything), rounds)
+        yield from _rebuild(material, tables, data, other, len(everything), rounds)
 
+
+def _commit_one(material: Material, tables: Definitions, rounds: int) -> Iterator[Comparison]:
+    (one,) = _accepted(material.catalog, [material.file(material.largest)])
     with material.store() as data, Store.open(data, material.catalog, tables) as store, TemporaryDirectory(prefix="kpi-bench-") as plain:
         numbers = count()
 
@@ -44,46 +52,50 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
         timings = race({"ours": commit, "files": files_alone}, 3 * rounds, warm_ups=2)
     yield Comparison("commit 1", timings["ours"], "its three files, forced to disk", timings["files"])
 
-    def commit_all(clock: Stopwatch) -> None:
+
+def _commit_all(material: Material, tables: Definitions, everything: Sequence[Accepted], rounds: int) -> Iterator[Comparison]:
+    def commit(clock: Stopwatch) -> None:
         with TemporaryDirectory(prefix="kpi-bench-") as fresh, Store.open(Path(fresh), material.catalog, tables) as store, clock:
             store.commit(everything)
 
-    def all_files(clock: Stopwatch) -> None:
+    def files_alone(clock: Stopwatch) -> None:
         with TemporaryDirectory(prefix="kpi-bench-") as plain, clock:
             _keep(Path(plain), [item.data for item in everything], 0)
 
-    timings = race({"ours": commit_all, "files": all_files}, rounds)
+    timings = race({"ours": commit, "files": files_alone}, rounds)
     yield Comparison(f"commit {len(everything)} at once", timings["ours"], "their files, forced to disk", timings["files"])
 
-    with material.store() as data, material.store() as other:
 
-        def opening(clock: Stopwatch) -> None:
-            with clock:
-                store = Store.open(data, material.catalog, tables)
-            store.close()
+def _open(material: Material, tables: Definitions, data: Path, other: Path, logged: int, rounds: int) -> Iterator[Comparison]:
+    def opening(clock: Stopwatch) -> None:
+        with clock:
+            store = Store.open(data, material.catalog, tables)
+        store.close()
 
-        def bare_opening(clock: Stopwatch) -> None:
-            with clock:
-                connection = duckdb.connect(str(other / "kpi.duckdb"), config={"threads": 2})
-                connection.execute("select count(*) from submission").fetchall()
-            connection.close()
+    def bare_opening(clock: Stopwatch) -> None:
+        with clock:
+            connection = duckdb.connect(str(other / "kpi.duckdb"), config={"threads": 2})
+            connection.execute("select count(*) from submission").fetchall()
+        connection.close()
 
-        timings = race({"ours": opening, "bare": bare_opening}, rounds)
-        yield Comparison(f"open, {len(everything)} in the log", timings["ours"], "DuckDB connect and count", timings["bare"])
+    timings = race({"ours": opening, "bare": bare_opening}, rounds)
+    yield Comparison(f"open, {logged} in the log", timings["ours"], "DuckDB connect and count", timings["bare"])
 
-        def building(clock: Stopwatch) -> None:
-            with clock:
-                rebuild(data, material.catalog, tables)
-            for replaced in data.glob("kpi.duckdb.replaced*"):
-                replaced.unlink()
 
-        def reading_batches(clock: Stopwatch) -> None:
-            with clock:
-                for path in (other / "batches").rglob("*.parquet"):
-                    pq.read_table(path)
+def _rebuild(material: Material, tables: Definitions, data: Path, other: Path, logged: int, rounds: int) -> Iterator[Comparison]:
+    def building(clock: Stopwatch) -> None:
+        with clock:
+            rebuild(data, material.catalog, tables)
+        for replaced in data.glob("kpi.duckdb.replaced*"):
+            replaced.unlink()
 
-        timings = race({"ours": building, "reading": reading_batches}, rounds)
-        yield Comparison(f"rebuild from {len(everything)} batches", timings["ours"], "reading the batches alone", timings["reading"])
+    def reading_batches(clock: Stopwatch) -> None:
+        with clock:
+            for path in (other / "batches").rglob("*.parquet"):
+                pq.read_table(path)
+
+    timings = race({"ours": building, "reading": reading_batches}, rounds)
+    yield Comparison(f"rebuild from {logged} batches", timings["ours"], "reading the batches alone", timings["reading"])
 
 
 def _accepted(catalog: Catalog, files: Sequence[Path]) -> list[Accepted]:

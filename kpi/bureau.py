@@ -1,16 +1,17 @@
 """
 One running bureau: its catalogue, its store and its parser, opened together and closed together.
 
-Every use case takes a `Bureau` first.  A process opens one.
+Every use case takes a `Bureau` first, or a `LiveBureau` where it takes something in.  A process opens one.
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
+from typing import Self
 
 from kpi.catalog import load
 from kpi.catalog.model import Catalog
@@ -20,6 +21,7 @@ from kpi.setting import setting
 from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.past import Pasts
+from kpi.store.reader import StoreReader
 from kpi.store.vault import Vault
 from kpi.workbook.process.parser import Parser
 
@@ -29,24 +31,31 @@ DEFAULT_DATA = _ROOT / "var"
 
 @dataclass(frozen=True)
 class Bureau:
-    """What a use case needs."""
+    """What a use case needs that only looks at what is there, now or in the past."""
 
     catalog: Catalog
-    store: Store
-    parser: Parser
+    store: StoreReader
     pasts: Pasts = field(default_factory=Pasts)
 
     def as_known(self, day: date) -> "Bureau":
         """
         The bureau as it was known at the end of a day: what was submitted or decided later has not happened.
 
-        Every use case can be asked of it; organisations, definitions and targets are those of today.  It is closed with this one.
+        Whatever looks can be asked of it; organisations, definitions and targets are those of today.  It goes with this one.
         """
-        return replace(self, store=self.pasts.on(self.store, day))
+        return Bureau(self.catalog, self.pasts.on(self.store, day), self.pasts)
 
     def as_logged(self, number: int) -> "Bureau":
         """The bureau as it was when the log ended with a number; otherwise as `as_known`."""
-        return replace(self, store=self.pasts.until(self.store, number))
+        return Bureau(self.catalog, self.pasts.until(self.store, number), self.pasts)
+
+
+@dataclass(frozen=True)
+class LiveBureau(Bureau):
+    """What a use case needs that takes something in; it is opened by a process and closed by it."""
+
+    store: Store
+    parser: Parser = field(kw_only=True)
 
     def close(self) -> None:
         """Stop the parser's workers and release the database."""
@@ -54,14 +63,14 @@ class Bureau:
         self.pasts.close()
         self.store.close()
 
-    def __enter__(self) -> "Bureau":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
 
-def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> Bureau:
+def open_bureau(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> LiveBureau:
     """
     Open the bureau whose data and catalogue lie in these folders.
 
@@ -81,10 +90,10 @@ def open_bureau(data: Path | None = None, catalog: Path | None = None, files: in
         folder = _folder(data)
         store = Store.open(folder, definition, definitions(definition), Vault.of(folder))
         stack.pop_all()
-    return Bureau(definition, store, parser)
+    return LiveBureau(definition, store, parser=parser)
 
 
-def open_existing(data: Path | None = None, catalog: Path | None = None) -> Bureau:
+def open_existing(data: Path | None = None, catalog: Path | None = None) -> LiveBureau:
     """
     Open a bureau that is there, as `open_bureau` does; a folder that was mistyped is not made.
 
@@ -102,7 +111,7 @@ def is_there(data: Path | None = None) -> bool:
 
 
 @contextmanager
-def open_to_check(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> Iterator[Bureau]:
+def open_to_check(data: Path | None = None, catalog: Path | None = None, files: int = 0) -> Iterator[LiveBureau]:
     """
     A bureau in which something is only looked at: where there is no data folder an empty one, of which nothing is left.
 

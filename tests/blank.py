@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog import load
 
 _folder: list[Path] = []
@@ -14,7 +14,7 @@ def keep_in(folder: Path) -> None:
     _folder[:] = [folder]
 
 
-def opened(data: Path, catalog: Path | None = None) -> Bureau:
+def opened(data: Path, catalog: Path | None = None) -> LiveBureau:
     """A bureau over a data folder; one that is not there yet is made."""
     if not data.exists():
         copied(data, catalog)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
 from kpi.period import Month, Span
@@ -25,12 +25,12 @@ class Small:
     What was reported since the last question is committed together before the next; a correction after what it corrects.
     """
 
-    def __init__(self, bureau: Bureau) -> None:
+    def __init__(self, bureau: LiveBureau) -> None:
         self._bureau = bureau
         self._waiting: list[Accepted] = []
 
     @property
-    def bureau(self) -> Bureau:
+    def bureau(self) -> LiveBureau:
         """The bureau, with all that was reported."""
         self._commit()
         return self._bureau

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from kpi.bureau import open_bureau
-from kpi.catalog.model import Better
+from kpi.catalog.measure import Better
 from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
 from kpi.compute.growth import growth, two_year_average
 from kpi.compute.interval import FEW, wilson

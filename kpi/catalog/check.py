@@ -13,9 +13,12 @@ from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Linear
+from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger_rules import ledger_faults
-from kpi.catalog.model import CROSS, Indicator, Measure, MeasureKind, Office, Relation, RelationKind, System, two_sides
+from kpi.catalog.measure import CROSS, Measure, MeasureKind, two_sides
+from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
+from kpi.catalog.relation import Relation, RelationKind
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -36,23 +39,23 @@ def check(draft: Draft) -> list[str]:
 
 def _spellings(draft: Draft) -> Iterator[str]:
     """Fields that take one of a few words, and codes, which become keys and file names."""
-    coded = [(f.where, f.entry.code) for f in draft.of(Office)]
-    coded += [(f.where, f.entry.code) for f in draft.of(Organisation)]
-    coded += [(f.where, f.entry.code) for f in draft.of(Measure)]
-    coded += [(f.where, f.entry.code) for f in draft.of(Indicator)]
+    coded = [(f.where, f.noun.code) for f in draft.of(Office)]
+    coded += [(f.where, f.noun.code) for f in draft.of(Organisation)]
+    coded += [(f.where, f.noun.code) for f in draft.of(Measure)]
+    coded += [(f.where, f.noun.code) for f in draft.of(Indicator)]
     for place, code in coded:
         if not _CODE.fullmatch(code):
             yield place.says("code 只能用小写英文字母、数字和下划线，以字母开头")
     for measure in draft.of(Measure):
-        yield from _one_of(measure.where, "scope", measure.entry.scope, _SCOPES)
-        if not 0 <= measure.entry.decimals <= 6:
-            yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.entry.decimals}")
+        yield from _one_of(measure.where, "scope", measure.noun.scope, _SCOPES)
+        if not 0 <= measure.noun.decimals <= 6:
+            yield measure.where.says(f"decimals 应在 0 到 6 之间，现为 {measure.noun.decimals}")
     for relation in draft.of(Relation):
-        if relation.entry.op not in _OPS:
-            yield relation.where.says(f"op 的值「{relation.entry.op}」不在可选值 {' '.join(_OPS)} 之内")
-        yield from _one_of(relation.where, "strength", relation.entry.strength, _STRENGTHS)
+        if relation.noun.op not in _OPS:
+            yield relation.where.says(f"op 的值「{relation.noun.op}」不在可选值 {' '.join(_OPS)} 之内")
+        yield from _one_of(relation.where, "strength", relation.noun.strength, _STRENGTHS)
     for system in draft.of(System):
-        yield from _one_of(system.where, "kind", system.entry.kind, _SYSTEM_KINDS)
+        yield from _one_of(system.where, "kind", system.noun.kind, _SYSTEM_KINDS)
 
 
 def _one_of(place: Where, key: str, value: str, choices: Iterable[str]) -> Iterator[str]:
@@ -62,18 +65,18 @@ def _one_of(place: Where, key: str, value: str, choices: Iterable[str]) -> Itera
 
 def _offices(draft: Draft) -> Iterator[str]:
     for office in draft.of(Office):
-        if office.entry.parent != BUREAU and office.entry.parent not in draft.named["office"]:
-            yield office.where.says(f"parent 写的上级「{office.entry.parent}」不存在{nearest(office.entry.parent, [BUREAU, *draft.named['office']])}")
-        if not 1 <= office.entry.due_day <= 28:
-            yield office.where.says(f"due_day 应在 1 到 28 之间，现为 {office.entry.due_day}")
+        if office.noun.parent != BUREAU and office.noun.parent not in draft.named["office"]:
+            yield office.where.says(f"parent 写的上级「{office.noun.parent}」不存在{nearest(office.noun.parent, [BUREAU, *draft.named['office']])}")
+        if not 1 <= office.noun.due_day <= 28:
+            yield office.where.says(f"due_day 应在 1 到 28 之间，现为 {office.noun.due_day}")
 
 
 def _names(draft: Draft) -> Iterator[str]:
     """A header must lead to one measure of its office, and the name on a sheet to one office and one organisation."""
     taken: dict[tuple[str, str], str] = {}
-    groups = [(f.where, "", f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Office)]
-    groups += [(f.where, _ORGS, f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Organisation)]
-    groups += [(f.where, f.entry.office, f.entry.code, f.entry.name, f.entry.aliases) for f in draft.of(Measure)]
+    groups = [(f.where, "", f.noun.code, f.noun.name, f.noun.aliases) for f in draft.of(Office)]
+    groups += [(f.where, _ORGS, f.noun.code, f.noun.name, f.noun.aliases) for f in draft.of(Organisation)]
+    groups += [(f.where, f.noun.office, f.noun.code, f.noun.name, f.noun.aliases) for f in draft.of(Measure)]
     for place, office, code, name, aliases in groups:
         for spelled in (name, *aliases):
             first = taken.setdefault((office, plain(spelled)), code)
@@ -85,15 +88,15 @@ def _crossings(draft: Draft) -> Iterator[str]:
     """A row and a column lead to one measure of its office, whichever of the two is written first."""
     taken: dict[tuple[str, frozenset[str]], str] = {}
     for measure in draft.of(Measure):
-        for alias in measure.entry.aliases:
+        for alias in measure.noun.aliases:
             if CROSS not in alias:
                 continue
             sides = two_sides(alias)
             if sides is None or len({plain(side) for side in sides} - {""}) < 2:
                 yield measure.where.says(f"别名「{alias}」应写成「行名 {CROSS} 列名」，{CROSS} 的两边各写一个不同的名称")
                 continue
-            first = taken.setdefault((measure.entry.office, frozenset(map(plain, sides))), measure.entry.code)
-            if first != measure.entry.code:
+            first = taken.setdefault((measure.noun.office, frozenset(map(plain, sides))), measure.noun.code)
+            if first != measure.noun.code:
                 yield measure.where.says(f"别名「{alias}」的行和列与 {first} 相同（不分先后），同一张报表里分不清是哪一个")
 
 
@@ -104,19 +107,19 @@ def plain(name: str) -> str:
 
 def _formulas(draft: Draft) -> Iterator[str]:
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for found in draft.of(Indicator):
-        indicator = found.entry
+    for entry in draft.of(Indicator):
+        indicator = entry.noun
         parts = {"numerator": indicator.numerator, "denominator": indicator.denominator, "failed": indicator.failed, "total": indicator.total}
         for key, formula in parts.items():
             if formula is not None:
-                yield from _formula(draft, found.where, key, formula, measures)
+                yield from _formula(draft, entry.where, key, formula, measures)
         if (indicator.failed is None) != (indicator.total is None):
-            yield found.where.says("failed 和 total 要么都写，要么都不写")
+            yield entry.where.says("failed 和 total 要么都写，要么都不写")
         if not indicator.may_assess and not indicator.may_assess_note:
-            yield found.where.says("may_assess = false 时要在 may_assess_note 写明依据")
+            yield entry.where.says("may_assess = false 时要在 may_assess_note 写明依据")
         if indicator.scale <= 0:
-            yield found.where.says(f"scale 应大于 0，现为 {indicator.scale}")
-        yield from _years(found.where, indicator, measures)
+            yield entry.where.says(f"scale 应大于 0，现为 {indicator.scale}")
+        yield from _years(entry.where, indicator, measures)
 
 
 def _years(place: Where, indicator: Indicator, measures: dict[str, Measure]) -> Iterator[str]:
@@ -153,21 +156,21 @@ def _known(draft: Draft, place: Where, key: str, codes: Iterable[str], also: Ite
 def _same_code(draft: Draft) -> Iterator[str]:
     """A measure and an indicator may share a code only when they are the same thing."""
     measures = {measure.code: measure for measure in draft.entries(Measure)}
-    for found in draft.of(Indicator):
-        measure = measures.get(found.entry.code)
+    for entry in draft.of(Indicator):
+        measure = measures.get(entry.noun.code)
         if measure is None:
             continue
-        itself = found.entry.numerator.text == measure.code and found.entry.denominator is None
+        itself = entry.noun.numerator.text == measure.code and entry.noun.denominator is None
         if measure.kind is not MeasureKind.RATE and not itself:
-            yield found.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
-        elif plain(measure.unit) != plain(found.entry.unit):
-            yield found.where.says(f"单位「{found.entry.unit}」与同代码数据项的单位「{measure.unit}」不同")
+            yield entry.where.says("与同代码的数据项不是一回事；要么 numerator 就是该数据项，要么换一个代码")
+        elif plain(measure.unit) != plain(entry.noun.unit):
+            yield entry.where.says(f"单位「{entry.noun.unit}」与同代码数据项的单位「{measure.unit}」不同")
 
 
 def _relations(draft: Draft) -> Iterator[str]:
     units = {measure.code: plain(measure.unit) for measure in draft.entries(Measure)}
-    for found in draft.of(Relation):
-        relation, place = found.entry, found.where
+    for entry in draft.of(Relation):
+        relation, place = entry.noun, entry.where
         sides = {key: side for key, side in (("left", relation.left), ("right", relation.right)) if side is not None}
         wanted = () if relation.kind in _EVERY else ("left",) if relation.kind is RelationKind.DERIVED else ("left", "right")
         yield from (place.says(f"缺少 {key}") for key in wanted if key not in sides)
@@ -189,4 +192,4 @@ def _relations(draft: Draft) -> Iterator[str]:
 
 def _feeds(draft: Draft) -> Iterator[str]:
     for system in draft.of(System):
-        yield from _known(draft, system.where, "feeds", system.entry.feeds, draft.named["indicator"])
+        yield from _known(draft, system.where, "feeds", system.noun.feeds, draft.named["indicator"])

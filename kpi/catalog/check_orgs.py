@@ -2,38 +2,38 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kpi.catalog.draft import Draft, Found
+from kpi.catalog.draft import Draft, DraftEntry
 from kpi.catalog.fault_line import nearest
 from kpi.catalog.organisation import Organisation, Validity
 from kpi.catalog.tree import turns
 from kpi.period import Month
 
-_Orgs = Mapping[str, Found[Organisation]]
+_Orgs = Mapping[str, DraftEntry[Organisation]]
 _EVER = Month(1950, 1)  # a month before all that reports are about
 
 
 def organisations(draft: Draft) -> Iterator[str]:
     """Faults of the tree: those of each organisation, then, where there are none, those of the trees that they make."""
-    found = draft.of(Organisation)
-    faults = [*_stretches(found), *_unknown(found, draft), *_roots(found)]
+    entries = draft.of(Organisation)
+    faults = [*_stretches(entries), *_unknown(entries, draft), *_roots(entries)]
     yield from faults
-    orgs = {org.entry.code: org for org in found}
-    months = [_EVER, *turns(org.entry for org in found)]
-    circles = [] if _disordered(found) else list(_circles(orgs, months))
+    orgs = {org.noun.code: org for org in entries}
+    months = [_EVER, *turns(org.noun for org in entries)]
+    circles = [] if _disordered(entries) else list(_circles(orgs, months))
     yield from circles
-    if found and len(found) == len(draft.named["org"]) and not faults and not circles:
+    if entries and len(entries) == len(draft.named["org"]) and not faults and not circles:
         alone = list(_alone(orgs, months))
         yield from alone
         if not alone:
-            yield from _silent(found, months)
+            yield from _silent(entries, months)
 
 
-def _disordered(found: Sequence[Found[Organisation]]) -> bool:
-    return any(fault for org in found for fault in _of_stretches(org.entry))
+def _disordered(entries: Sequence[DraftEntry[Organisation]]) -> bool:
+    return any(fault for org in entries for fault in _of_stretches(org.noun))
 
 
-def _stretches(found: Sequence[Found[Organisation]]) -> Iterator[str]:
-    yield from (org.where.says(fault) for org in found for fault in _of_stretches(org.entry))
+def _stretches(entries: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
+    yield from (org.where.says(fault) for org in entries for fault in _of_stretches(org.noun))
 
 
 def _of_stretches(org: Organisation) -> Iterator[str]:
@@ -71,32 +71,32 @@ def _gaps(org: Organisation) -> Iterator[str]:
         yield f"{after.last} 以后没有上级；已经撤销的，请写 until，否则请把 parents 补全"
 
 
-def _unknown(found: Sequence[Found[Organisation]], draft: Draft) -> Iterator[str]:
+def _unknown(entries: Sequence[DraftEntry[Organisation]], draft: Draft) -> Iterator[str]:
     """Codes that lead nowhere, and successors that cannot carry on."""
-    codes, orgs = draft.named["org"], {org.entry.code: org.entry for org in found}
+    codes, orgs = draft.named["org"], {org.noun.code: org.noun for org in entries}
     nodes = {above for org in orgs.values() for above in org.everywhere}
-    for org in found:
-        for above in org.entry.everywhere:
+    for org in entries:
+        for above in org.noun.everywhere:
             if above not in codes:
-                key = "parents 里" if org.entry.parents else "parent "
+                key = "parents 里" if org.noun.parents else "parent "
                 yield org.where.says(f"{key}写的上级机构「{above}」不存在{nearest(above, codes)}")
-        if not (code := org.entry.successor):
+        if not (code := org.noun.successor):
             continue
         heir = orgs.get(code)
         if code not in codes:
             yield org.where.says(f"successor 写的承接机构「{code}」不存在{nearest(code, codes)}")
-        elif org.entry.last is None:
+        elif org.noun.last is None:
             yield org.where.says("写了 successor，就要写 until，即撤销前的最后一个月")
-        elif heir is not None and (code == org.entry.code or not heir.holds(org.entry.last.plus(1))):
-            yield org.where.says(f"successor 写的承接机构「{code}」在 {org.entry.last.plus(1)} 不存在，不能承接；请改写那时还在的机构")
-        elif heir is not None and code in nodes and org.entry.code not in nodes:
+        elif heir is not None and (code == org.noun.code or not heir.holds(org.noun.last.plus(1))):
+            yield org.where.says(f"successor 写的承接机构「{code}」在 {org.noun.last.plus(1)} 不存在，不能承接；请改写那时还在的机构")
+        elif heir is not None and code in nodes and org.noun.code not in nodes:
             yield org.where.says(f"successor 写的承接机构「{code}」自己不报数，不能承接；请改写一个报数的机构")
 
 
-def _roots(found: Sequence[Found[Organisation]]) -> Iterator[str]:
-    roots = [org for org in found if not org.entry.everywhere]
+def _roots(entries: Sequence[DraftEntry[Organisation]]) -> Iterator[str]:
+    roots = [org for org in entries if not org.noun.everywhere]
     for org in roots[1:]:
-        yield org.where.says(f"没有写 parent，而 {roots[0].entry.code} 已经是最上级；最上级只能有一个，请写明上级机构")
+        yield org.where.says(f"没有写 parent，而 {roots[0].noun.code} 已经是最上级；最上级只能有一个，请写明上级机构")
 
 
 def _circles(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _circles(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
             above = code
             while above in orgs and above not in path and above not in seen:
                 path.append(above)
-                above = orgs[above].entry.above(month) or ""
+                above = orgs[above].noun.above(month) or ""
             if above in path and frozenset(circle := path[path.index(above) :]) not in known:
                 known.add(frozenset(circle))
                 yield orgs[circle[0]].where.says(f"{_since(month)}上级关系成了一圈：{' → '.join([*circle, circle[0]])}；请改正其中一个的 parent")
@@ -121,33 +121,33 @@ def _alone(orgs: _Orgs, months: Sequence[Month]) -> Iterator[str]:
     named: set[str] = set()
     for month in months:
         for code, org in orgs.items():
-            above = org.entry.above(month)
-            if above and code not in named and orgs[above].entry.above(month) is None:
+            above = org.noun.above(month)
+            if above and code not in named and orgs[above].noun.above(month) is None:
                 named.add(code)
-                when = f"在 {month} " if month != _EVER else f"起初（{orgs[above].entry.first} 以前）"
+                when = f"在 {month} " if month != _EVER else f"起初（{orgs[above].noun.first} 以前）"
                 yield org.where.says(f"上级「{above}」{when}不存在；请写明那时的上级（parents），或本机构的 from、until")
 
 
-def _silent(found: Sequence[Found[Organisation]], months: Sequence[Month]) -> Iterator[str]:
+def _silent(entries: Sequence[DraftEntry[Organisation]], months: Sequence[Month]) -> Iterator[str]:
     """Nodes that report although others stand below them, and nodes below which nobody reports in some month."""
-    nodes = {above for org in found for above in org.entry.everywhere}
+    nodes = {above for org in entries for above in org.noun.everywhere}
     deaf: set[str] = set()
-    for org in found:
-        if org.entry.code in nodes and org.entry.reports:
-            deaf.add(org.entry.code)
+    for org in entries:
+        if org.noun.code in nodes and org.noun.reports:
+            deaf.add(org.noun.code)
             yield org.where.says("下面还有机构，数由下级汇总得出，自己不能再报；请删去 reports = true，本级自己的数另立一个下级机构来报")
     for month in months:
-        above = {org.entry.code: org.entry.above(month) for org in found}
+        above = {org.noun.code: org.noun.above(month) for org in entries}
         heard: set[str] = set()
-        for org in found:
-            code: str | None = org.entry.code
-            if code not in nodes and org.entry.reports is not False and above[org.entry.code] is not None:
+        for org in entries:
+            code: str | None = org.noun.code
+            if code not in nodes and org.noun.reports is not False and above[org.noun.code] is not None:
                 while code and code not in heard:
                     heard.add(code)
                     code = above[code]
-        for org in found:
-            code = org.entry.code
-            if above[code] is not None and code not in heard | deaf and (code in nodes or not org.entry.everywhere):
+        for org in entries:
+            code = org.noun.code
+            if above[code] is not None and code not in heard | deaf and (code in nodes or not org.noun.everywhere):
                 deaf.add(code)
                 end = "，或写明它的 from、until" if month != _EVER else ""
                 yield org.where.says(f"{_since(month)}下面没有一个报数的机构；请至少让一个下级报数（reports = true）{end}")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kpi.catalog.draft import Draft, Found
+from kpi.catalog.draft import Draft, DraftEntry
 from kpi.catalog.fault_line import nearest
-from kpi.catalog.model import Indicator, Office
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.office import Office
 from kpi.catalog.organisation import BUREAU, Organisation
 from kpi.catalog.target import Pace, Reference, ScoreRule, Target, TargetKind
 from kpi.period import Month
@@ -24,11 +25,11 @@ def targets(draft: Draft) -> Iterator[str]:
     indicators = {indicator.code: indicator for indicator in draft.entries(Indicator)}
     references = {(reference.code, reference.org): reference for reference in draft.entries(Reference)}
     orgs = draft.named["org"] or (BUREAU,)
-    for said in draft.of(Reference):
-        if draft.complete and said.entry.org not in orgs:
-            yield said.where.says(f"机构「{said.entry.org}」不存在{nearest(said.entry.org, orgs)}")
-    for found in draft.of(Target):
-        target, place = found.entry, found.where
+    for reference in draft.of(Reference):
+        if draft.complete and reference.noun.org not in orgs:
+            yield reference.where.says(f"机构「{reference.noun.org}」不存在{nearest(reference.noun.org, orgs)}")
+    for entry in draft.of(Target):
+        target, place = entry.noun, entry.where
         offices = [*draft.named["office"], BUREAU]
         if draft.named["office"] and target.office not in offices:
             yield place.says(f"科室「{target.office}」不存在{nearest(target.office, offices)}")
@@ -36,26 +37,26 @@ def targets(draft: Draft) -> Iterator[str]:
             yield place.says(f"机构「{target.org}」不存在{nearest(target.org, orgs)}")
         indicator = indicators.get(target.indicator)
         if indicator is not None:
-            yield from _of_indicator(found, indicator)
+            yield from _of_indicator(entry, indicator)
         elif target.indicator not in draft.named["indicator"] and draft.complete:
             yield place.says(f"指标「{target.indicator}」不存在{nearest(target.indicator, draft.named['indicator'])}")
-        yield from _of_kind(found)
-        yield from _of_pace(found)
-        yield from _of_score(found)
-        yield from _per(found, references)
-    yield from _decomposed(draft, [_whole(found, references) for found in draft.of(Target)], indicators)
+        yield from _of_kind(entry)
+        yield from _of_pace(entry)
+        yield from _of_score(entry)
+        yield from _per(entry, references)
+    yield from _decomposed(draft, [_whole(entry, references) for entry in draft.of(Target)], indicators)
 
 
-def _of_indicator(found: Found[Target], indicator: Indicator) -> Iterator[str]:
-    target, place = found.entry, found.where
+def _of_indicator(entry: DraftEntry[Target], indicator: Indicator) -> Iterator[str]:
+    target, place = entry.noun, entry.where
     if not indicator.may_assess:
         yield place.says(f"「{indicator.name}」只监测不考核，不能设目标（{indicator.may_assess_note}）")
     elif target.kind is not indicator.target_kind:
         yield place.says(f"目标类型 {target.kind}（{target.kind.chinese}）与指标的 {indicator.target_kind}（{indicator.target_kind.chinese}）不一致")
 
 
-def _of_kind(found: Found[Target]) -> Iterator[str]:
-    target, place = found.entry, found.where
+def _of_kind(entry: DraftEntry[Target]) -> Iterator[str]:
+    target, place = entry.noun, entry.where
     if target.kind is TargetKind.RANGE and (target.upper is None or target.upper < target.value):
         yield place.says("区间目标要写 upper，且不小于 value")
     if target.kind is TargetKind.MILESTONE and target.due is None:
@@ -74,8 +75,8 @@ def _of_kind(found: Found[Target]) -> Iterator[str]:
         yield place.says("monthly 只用于年度总量、不低于、不高于三种目标")
 
 
-def _of_pace(found: Found[Target]) -> Iterator[str]:
-    target, place = found.entry, found.where
+def _of_pace(entry: DraftEntry[Target]) -> Iterator[str]:
+    target, place = entry.noun, entry.where
     if target.pace is not Pace.DAYS and not target.paced:
         yield place.says("pace 只用于年度总量和任务进度；其他目标没有序时进度")
     if target.pace is not Pace.DAYS and target.monthly and target.kind is TargetKind.ANNUAL:
@@ -89,8 +90,8 @@ def _of_pace(found: Found[Target]) -> Iterator[str]:
         yield place.says(f"milestones 的 share 是占全年的百分比，最后一个应为 100，现为 {shares[-1]}")
 
 
-def _of_score(found: Found[Target]) -> Iterator[str]:
-    score, place = found.entry.score, found.where
+def _of_score(entry: DraftEntry[Target]) -> Iterator[str]:
+    score, place = entry.noun.score, entry.where
     if score is None:
         return
     if score.points <= 0:
@@ -101,12 +102,12 @@ def _of_score(found: Found[Target]) -> Iterator[str]:
         yield place.says("加分要写 bonus_step（大于 0）和封顶分 cap")
     if score.cap is not None and score.cap < score.points:
         yield place.says(f"封顶分 cap 不应小于 points，现为 {score.cap}")
-    if found.entry.kind is TargetKind.RANGE and score.rule is ScoreRule.PROPORTIONAL:
+    if entry.noun.kind is TargetKind.RANGE and score.rule is ScoreRule.PROPORTIONAL:
         yield place.says("区间目标没有完成比例，计分请用 deduct")
 
 
-def _per(found: Found[Target], references: dict[tuple[str, str], Reference]) -> Iterator[str]:
-    target, place = found.entry, found.where
+def _per(entry: DraftEntry[Target], references: dict[tuple[str, str], Reference]) -> Iterator[str]:
+    target, place = entry.noun, entry.where
     wanted = target.value
     if target.per is not None:
         codes = dict.fromkeys(code for code, _ in references)
@@ -132,71 +133,71 @@ def _digits(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _whole(found: Found[Target], references: dict[tuple[str, str], Reference]) -> Found[Target]:
+def _whole(entry: DraftEntry[Target], references: dict[tuple[str, str], Reference]) -> DraftEntry[Target]:
     """A target with what it asks for in all, where it is written per unit of a reference."""
-    target = found.entry
+    target = entry.noun
     reference = references.get((target.per, target.org)) if target.per else None
     amount = reference.values.get(target.year) if reference else None
-    return found if amount is None else Found(target.model_copy(update={"value": target.value * amount}), found.where)
+    return entry if amount is None else DraftEntry(target.model_copy(update={"value": target.value * amount}), entry.where)
 
 
-def _decomposed(draft: Draft, every_target: Sequence[Found[Target]], indicators: dict[str, Indicator]) -> Iterator[str]:
+def _decomposed(draft: Draft, every_target: Sequence[DraftEntry[Target]], indicators: dict[str, Indicator]) -> Iterator[str]:
     """
     What a target falls into adds up to it on every day one of them changes.
 
     That is the targets of the offices below its own, of the organisations below its own, and of the indicators it names as its parts.
     """
-    by_indicator: dict[tuple[str, int], list[Found[Target]]] = defaultdict(list)
-    for found in every_target:
-        by_indicator[found.entry.indicator, found.entry.year].append(found)
+    by_indicator: dict[tuple[str, int], list[DraftEntry[Target]]] = defaultdict(list)
+    for entry in every_target:
+        by_indicator[entry.noun.indicator, entry.noun.year].append(entry)
     above = {office.code: office.parent for office in draft.entries(Office)}
-    children = {year: _below(draft.entries(Organisation), year) for year in {found.entry.year for found in every_target}}
-    for found in every_target:
-        target, indicator = found.entry, indicators.get(found.entry.indicator)
+    children = {year: _below(draft.entries(Organisation), year) for year in {entry.noun.year for entry in every_target}}
+    for entry in every_target:
+        target, indicator = entry.noun, indicators.get(entry.noun.indicator)
         anywhere = by_indicator[target.indicator, target.year]
-        every = [other for other in anywhere if other.entry.org == target.org]
+        every = [other for other in anywhere if other.noun.org == target.org]
         if target.kind is TargetKind.ANNUAL:
             below: dict[str, list[Target]] = defaultdict(list)
             for other in every:
-                if above.get(other.entry.office) == target.office:
-                    below[other.entry.office].append(other.entry)
-            yield from _adds_up(found, every, list(below.values()), "下级")
-            if target in _held(every, indicator):
-                under = {org: [other for other in anywhere if other.entry.org == org] for org in children[target.year].get(target.org, ())}
-                yield from _adds_up(found, every, [held for others in under.values() if (held := _held(others, indicator))], "下级机构")
-        parts = {code: [other for other in by_indicator[code, target.year] if other.entry.org == target.org] for code in target.parts}
+                if above.get(other.noun.office) == target.office:
+                    below[other.noun.office].append(other.noun)
+            yield from _adds_up(entry, every, list(below.values()), "下级")
+            if target in _own_or_bureaus(every, indicator):
+                under = {org: [other for other in anywhere if other.noun.org == org] for org in children[target.year].get(target.org, ())}
+                yield from _adds_up(entry, every, [sums for others in under.values() if (sums := _own_or_bureaus(others, indicator))], "下级机构")
+        parts = {code: [other for other in by_indicator[code, target.year] if other.noun.org == target.org] for code in target.parts}
         unknown = [code for code, others in parts.items() if not others]
-        yield from (found.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
+        yield from (entry.where.says(f"parts 里的指标「{code}」{target.year} 年没有目标{nearest(code, indicators)}") for code in unknown)
         if target.parts and not unknown:
-            yield from _adds_up(found, every, [_own(others, indicators.get(code)) for code, others in parts.items()], "分项")
+            yield from _adds_up(entry, every, [_own(others, indicators.get(code)) for code, others in parts.items()], "分项")
 
 
 def _below(orgs: Iterable[Organisation], year: int) -> Mapping[str, Sequence[str]]:
     """Those directly below each in a year; none below one where any comes or goes within it, as its task then does too."""
-    found: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
     changing: set[str | None] = set()
     for org in orgs:
         parents = {org.above(Month(year, number)) for number in range(1, 13)}
         changing |= parents if len(parents) > 1 else set()
-        found[next(iter(parents)) or ""].append(org.code)
-    return {parent: codes for parent, codes in found.items() if parent not in changing}
+        names[next(iter(parents)) or ""].append(org.code)
+    return {parent: codes for parent, codes in names.items() if parent not in changing}
 
 
-def _own(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
-    return [found.entry for found in every if indicator is None or found.entry.office in (indicator.office, BUREAU)]
+def _own(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
+    return [entry.noun for entry in every if indicator is None or entry.noun.office in (indicator.office, BUREAU)]
 
 
-def _held(every: Sequence[Found[Target]], indicator: Indicator | None) -> list[Target]:
+def _own_or_bureaus(every: Sequence[DraftEntry[Target]], indicator: Indicator | None) -> list[Target]:
     """The targets that an organisation is held to: of the indicator's own office, else of the bureau as a whole."""
-    own = [found.entry for found in every if indicator is not None and found.entry.office == indicator.office]
-    return own or [found.entry for found in every if found.entry.office == BUREAU]
+    own = [entry.noun for entry in every if indicator is not None and entry.noun.office == indicator.office]
+    return own or [entry.noun for entry in every if entry.noun.office == BUREAU]
 
 
-def _adds_up(found: Found[Target], every: Sequence[Found[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:
-    target = found.entry
+def _adds_up(entry: DraftEntry[Target], every: Sequence[DraftEntry[Target]], groups: Sequence[Sequence[Target]], word: str) -> Iterator[str]:
+    target = entry.noun
     if not groups:
         return
-    later = [other.entry.first_day for other in every if other.entry.office == target.office and other.entry.first_day > target.first_day]
+    later = [other.noun.first_day for other in every if other.noun.office == target.office and other.noun.first_day > target.first_day]
     until = min(later, default=date(target.year + 1, 1, 1))
     changes = {target.first_day} | {part.first_day for group in groups for part in group if target.first_day < part.first_day < until}
     for day in sorted(changes):
@@ -204,10 +205,10 @@ def _adds_up(found: Found[Target], every: Sequence[Found[Target]], groups: Seque
         if total != target.value:
             missing = total - target.value
             at = f"{day} 起" if len(changes) > 1 or target.since else ""
-            yield found.where.says(f"{at}{word}目标合计 {total}，比本目标 {target.value} {'多' if missing > 0 else '少'} {abs(missing)}，任务分解对不上")
+            yield entry.where.says(f"{at}{word}目标合计 {total}，比本目标 {target.value} {'多' if missing > 0 else '少'} {abs(missing)}，任务分解对不上")
 
 
 def _on(group: Sequence[Target], day: date) -> Decimal:
     """What a group's target is on a day; nothing before its first."""
-    held = [target for target in group if target.first_day <= day]
-    return max(held, key=lambda target: target.first_day).value if held else Decimal(0)
+    in_force = [target for target in group if target.first_day <= day]
+    return max(in_force, key=lambda target: target.first_day).value if in_force else Decimal(0)

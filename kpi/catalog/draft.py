@@ -6,8 +6,12 @@ from typing import Generic, TypeVar
 
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault_line import Where
-from kpi.catalog.model import Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
+from kpi.catalog.measure import Measure
+from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation
+from kpi.catalog.relation import Relation
 from kpi.catalog.target import Reference, Target
 
 _WITHIN = {  # these may stand once for each of those
@@ -28,10 +32,10 @@ _Any = TypeVar("_Any", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[_Any]):
-    """An entry and where it stands."""
+class DraftEntry(Generic[_Any]):
+    """A noun and where it stands."""
 
-    entry: _Any
+    noun: _Any
     where: Where
 
 
@@ -45,7 +49,7 @@ class Draft:
     """
 
     complete: bool
-    found: list[Found[_Entry]] = field(default_factory=list)
+    every: list[DraftEntry[_Entry]] = field(default_factory=list)
     named: dict[str, dict[str, Where]] = field(default_factory=lambda: {noun: {} for noun in CHINESE})
 
     def add(self, noun: str, model: type[Noun], file: str, position: int, table: Mapping[str, object], filled: Mapping[str, object]) -> list[str]:
@@ -61,13 +65,13 @@ class Draft:
             if first is not place:
                 return [*faults, place.says(f"与 {first.file} 的{first.entry} 重复，{_ONCE.get(noun, '同一代码只能用一次')}")]
         if entry is not None:
-            self.found.append(Found(entry, place))
+            self.every.append(DraftEntry(entry, place))
         return faults
 
-    def of(self, model: type[Noun]) -> list[Found[Noun]]:
+    def of(self, model: type[Noun]) -> list[DraftEntry[Noun]]:
         """The entries of one noun with their places, in the order of the files."""
-        return [Found(found.entry, found.where) for found in self.found if isinstance(found.entry, model)]
+        return [DraftEntry(entry.noun, entry.where) for entry in self.every if isinstance(entry.noun, model)]
 
     def entries(self, model: type[Noun]) -> list[Noun]:
         """The entries of one noun."""
-        return [found.entry for found in self.of(model)]
+        return [entry.noun for entry in self.of(model)]

@@ -15,9 +15,13 @@ from pydantic_core import ErrorDetails
 
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
-from kpi.catalog.frozen_model import Frozen
-from kpi.catalog.model import Condition, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, Office, Relation, System
+from kpi.catalog.frozen_model import FrozenModel
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.ledger import Condition, Ledger, LedgerColumn, LedgerFigure
+from kpi.catalog.measure import Measure
+from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import Organisation, Parent
+from kpi.catalog.relation import Relation
 from kpi.catalog.target import Milestone, Reference, Score, Target
 
 Noun = TypeVar("Noun", Organisation, Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
@@ -37,7 +41,7 @@ CHINESE = {
 }
 KEY = {"relation": "id", "system": "id", "target": "indicator", "column": "name", "figure": "measure"}  # the others are known by their code
 
-_INNER: dict[str, type[Frozen]] = {"score": Score, "milestones": Milestone, "parents": Parent}  # tables within a table; the others are conditions
+_INNER: dict[str, type[FrozenModel]] = {"score": Score, "milestones": Milestone, "parents": Parent}  # tables within a table; the others are conditions
 _QUOTED = re.compile(r"'([^']*)'")
 _LINEAR = ("numerator", "denominator", "failed", "total")
 _SIDES = ("left", "right")

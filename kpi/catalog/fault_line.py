@@ -21,5 +21,5 @@ class Where:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """The hint at the end of a line, ``，最接近的是「…」``; empty when nothing is near."""
-    found = get_close_matches(name, list(names), 1)
-    return f"，最接近的是「{found[0]}」" if found else ""
+    alike = get_close_matches(name, list(names), 1)
+    return f"，最接近的是「{alike[0]}」" if alike else ""

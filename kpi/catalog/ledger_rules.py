@@ -7,9 +7,10 @@ One function per law, as in `check`; each yields the Chinese lines of its faults
 import re
 from collections.abc import Iterator
 
-from kpi.catalog.draft import Draft, Found
+from kpi.catalog.draft import Draft, DraftEntry
 from kpi.catalog.fault_line import Where, nearest
-from kpi.catalog.model import Condition, Counting, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Role
+from kpi.catalog.ledger import Condition, Counting, Ledger, LedgerColumn, LedgerFigure, Role
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.persons import OVER_PERSONS
 
 PERSONAL = re.compile(f"{OVER_PERSONS}|电话|证件|银行|负责人|经营者")
@@ -24,20 +25,20 @@ _Columns = dict[str, LedgerColumn]
 
 def ledger_faults(draft: Draft) -> Iterator[str]:
     """Every fault of every ledger."""
-    for found in draft.of(Ledger):
-        columns = [one for one in draft.of(LedgerColumn) if one.entry.ledger == found.entry.code]
-        known = {one.entry.name: one.entry for one in columns}
-        yield from _head(draft, found, known)
+    for entry in draft.of(Ledger):
+        columns = [column for column in draft.of(LedgerColumn) if column.noun.ledger == entry.noun.code]
+        known = {column.noun.name: column.noun for column in columns}
+        yield from _head(draft, entry, known)
         yield from _names(columns)
         for column in columns:
             yield from _column(column, known)
         for figure in draft.of(LedgerFigure):
-            if figure.entry.ledger == found.entry.code:
-                yield from _figure(draft, figure, found.entry, known)
+            if figure.noun.ledger == entry.noun.code:
+                yield from _figure(draft, figure, entry.noun, known)
 
 
-def _head(draft: Draft, found: Found[Ledger], columns: _Columns) -> Iterator[str]:
-    ledger, place = found.entry, found.where
+def _head(draft: Draft, entry: DraftEntry[Ledger], columns: _Columns) -> Iterator[str]:
+    ledger, place = entry.noun, entry.where
     if draft.named["office"] and ledger.office not in draft.named["office"]:
         yield place.says(f"科室「{ledger.office}」不存在{nearest(ledger.office, draft.named['office'])}")
     yield from _names_a(place, "date", ledger.date, columns, (Role.DATE,))
@@ -45,20 +46,20 @@ def _head(draft: Draft, found: Found[Ledger], columns: _Columns) -> Iterator[str
         yield place.says("没有编号列；请在一列写 key = true 和 required = true，这一列认得出每一件")
 
 
-def _names(columns: list[Found[LedgerColumn]]) -> Iterator[str]:
+def _names(columns: list[DraftEntry[LedgerColumn]]) -> Iterator[str]:
     """A heading must lead to one column."""
     taken: dict[str, str] = {}
-    for found in columns:
-        for spelled in (found.entry.name, *found.entry.aliases):
-            first = taken.setdefault(spelled, found.entry.name)
-            if first != found.entry.name:
-                yield found.where.says(f"名称或别名「{spelled}」与列「{first}」相同，分不清是哪一列")
+    for column in columns:
+        for spelled in (column.noun.name, *column.noun.aliases):
+            first = taken.setdefault(spelled, column.noun.name)
+            if first != column.noun.name:
+                yield column.where.says(f"名称或别名「{spelled}」与列「{first}」相同，分不清是哪一列")
             if PERSONAL.search(spelled):
-                yield found.where.says(f"「{spelled}」像是个人信息，台账不得保留；请删去这一列或这个别名")
+                yield column.where.says(f"「{spelled}」像是个人信息，台账不得保留；请删去这一列或这个别名")
 
 
-def _column(found: Found[LedgerColumn], columns: _Columns) -> Iterator[str]:
-    column, place = found.entry, found.where
+def _column(entry: DraftEntry[LedgerColumn], columns: _Columns) -> Iterator[str]:
+    column, place = entry.noun, entry.where
     if (column.role is Role.CATEGORY) != bool(column.values):
         yield place.says("category 列要写 values，列出允许的取值" if column.role is Role.CATEGORY else "只有 category 列才写 values")
     spelled: dict[str, str] = {}
@@ -75,8 +76,8 @@ def _column(found: Found[LedgerColumn], columns: _Columns) -> Iterator[str]:
         yield from _names_a(place, "not_before", column.not_before, columns, (Role.DATE,))
 
 
-def _figure(draft: Draft, found: Found[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
-    figure, place = found.entry, found.where
+def _figure(draft: Draft, entry: DraftEntry[LedgerFigure], ledger: Ledger, columns: _Columns) -> Iterator[str]:
+    figure, place = entry.noun, entry.where
     measures = {measure.code: measure for measure in draft.entries(Measure)}
     measure = measures.get(figure.measure)
     if measure is None:

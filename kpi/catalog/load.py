@@ -18,8 +18,13 @@ from kpi.catalog.draft import Draft
 from kpi.catalog.entry import CHINESE
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.files import Folder, read_folder
-from kpi.catalog.model import Catalog, Indicator, Ledger, LedgerColumn, LedgerFigure, Measure, MeasureKind, Office, Relation, System
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.ledger import Ledger, LedgerColumn, LedgerFigure
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office, System
 from kpi.catalog.organisation import BUREAU, Organisation
+from kpi.catalog.relation import Relation
 from kpi.catalog.target import Reference, Target
 from kpi.errors import CatalogError, RequestError
 from kpi.period import Month
@@ -114,7 +119,7 @@ def _root(draft: Draft) -> str:
 
 def _ledger(folder: Folder, name: str, code: str, draft: Draft) -> list[str]:
     """A ledger with its columns and figures: what stands outside of a table is about the ledger itself."""
-    tables = {key: value for key, value in folder.documents[name].items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)}
+    tables = {key: value for key, value in folder.documents[name].items() if isinstance(value, list) and any(isinstance(row, dict) for row in value)}
     own = {key: value for key, value in folder.documents[name].items() if key not in tables}
     faults = draft.add("ledger", Ledger, name, 1, own, {"code": code})
     return [*faults, *_tables(tables, name, _OF_A_LEDGER, draft, {"ledger": code})]
@@ -180,8 +185,8 @@ def _whole(ledger: Ledger, draft: Draft) -> Ledger:
 
 
 def _by_year(targets: Iterable[Target]) -> dict[tuple[str, int], tuple[Target, ...]]:
-    found: dict[tuple[str, int], tuple[Target, ...]] = {}
+    by_year: dict[tuple[str, int], tuple[Target, ...]] = {}
     for target in sorted(targets, key=lambda target: target.first_day):
         key = target.indicator, target.year
-        found[key] = (*found.get(key, ()), target)
-    return found
+        by_year[key] = (*by_year.get(key, ()), target)
+    return by_year

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from kpi.catalog.frozen_model import Frozen
+from kpi.catalog.frozen_model import FrozenModel
 from kpi.errors import RequestError
 from kpi.period import Month
 
@@ -34,7 +34,7 @@ def _no_month() -> object:
 _Month = Annotated[Month | None, BeforeValidator(_month)]
 
 
-class Validity(Frozen):
+class Validity(FrozenModel):
     """Some months, both ends included; an end that is not written is open."""
 
     first: _Month = Field(default=None, alias="from")
@@ -70,12 +70,12 @@ class Organisation(Validity):
             return None
         if not self.parents:
             return self.parent
-        return next((one.parent for one in self.parents if one.holds(month)), None)
+        return next((parent.parent for parent in self.parents if parent.holds(month)), None)
 
     @property
     def everywhere(self) -> tuple[str, ...]:
         """All that it ever stands below, the first one first."""
-        return tuple(dict.fromkeys(one.parent for one in self.parents)) or ((self.parent,) if self.parent else ())
+        return tuple(dict.fromkeys(parent.parent for parent in self.parents)) or ((self.parent,) if self.parent else ())
 
     @property
     def dated(self) -> tuple[Validity, ...]:

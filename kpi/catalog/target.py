@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kpi.catalog.frozen_model import Frozen
+from kpi.catalog.frozen_model import FrozenModel
 from kpi.catalog.organisation import BUREAU
 
 
@@ -56,7 +56,7 @@ class Pace(StrEnum):
         return {"days": "按天数", "months": "按月数", "milestones": "按节点", "profile": "按上年自身进度"}[self.value]
 
 
-class Milestone(Frozen):
+class Milestone(FrozenModel):
     """A date and the share of the year's number that is due from that day on, in per cent."""
 
     on: date
@@ -74,7 +74,7 @@ class ScoreRule(StrEnum):
         return {"proportional": "按完成比例得分", "deduct": "按差距扣分"}[self.value]
 
 
-class Score(Frozen):
+class Score(FrozenModel):
     """What a target is worth; ``step`` and the amounts of a step are in the unit of the indicator, ``floor`` in per cent of completion."""
 
     points: Decimal
@@ -87,7 +87,7 @@ class Score(Frozen):
     cap: Decimal | None = None  # at most so many points, bonus included; the points themselves when it is not written
 
 
-class Reference(Frozen):
+class Reference(FrozenModel):
     """An outside number by year (参考数), such as the population, with the document it is taken from."""
 
     code: str
@@ -99,7 +99,7 @@ class Reference(Frozen):
     note: str = ""
 
 
-class Target(Frozen):
+class Target(FrozenModel):
     """A number for an indicator, an office, an organisation and a year, with the document that set it."""
 
     indicator: str

@@ -91,8 +91,8 @@ class Tree:
         branches = self._during(first, last)
         if len(branches) == 1:
             return branches[0].below.get(code, ())
-        found = {child for tree in branches for child in tree.below.get(code, ())}
-        return tuple(org for org in self.orgs if org in found)
+        children = {child for tree in branches for child in tree.below.get(code, ())}
+        return tuple(org for org in self.orgs if org in children)
 
     def leaves(self, code: str, first: Month | None = None, last: Month | None = None) -> tuple[str, ...]:
         """Those at or below a node that report in any of some months, of all months unless told."""
@@ -126,22 +126,22 @@ class Tree:
 
         That is those directly below it whose own sums are its own in every month, and of the others the stays.
         """
-        found: dict[str, tuple[str, ...]] = {}
+        addends: dict[str, tuple[str, ...]] = {}
         for node in sorted((code for code, org in self.orgs.items() if not org.reports), key=lambda code: self.height[code]):
             settled = [child for child in self.children(node) if self._settled(child, node)]
             covered = {leaf for child in settled for leaf in self.leaves(child)}
-            found[node] = (*settled, *(stay.code for stay in self._stays[node] if stay.leaf not in covered))
-        return found
+            addends[node] = (*settled, *(stay.code for stay in self._stays[node] if stay.leaf not in covered))
+        return addends
 
     @cached_property
     def height(self) -> dict[str, int]:
         """How many levels there ever are below each."""
-        found = dict.fromkeys(self.orgs, 0)
+        heights = dict.fromkeys(self.orgs, 0)
         for tree in self._branches:
             for code in tree.above:
                 for up, node in enumerate(reversed(tree.path(code))):
-                    found[node] = max(found[node], up)
-        return found
+                    heights[node] = max(heights[node], up)
+        return heights
 
     def _settled(self, child: str, node: str) -> bool:
         """Whether one stands directly below a node in every month, over the same that report."""

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import open_existing
-from kpi.cli import contract
+from kpi.cli import edition_documents
 from kpi.cli.board_tables import print_frozen
-from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, node_of, org_of, user
+from kpi.cli.json_document import print_document
+from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, user
+from kpi.cli.view import open_view
 from kpi.meeting import editions
 from kpi.meeting.differences import drift
 from kpi.period import Month, Span
@@ -27,10 +28,10 @@ def freeze(
 ) -> None:
     """定稿：把现在的看板冻结为会议版，给出编号。"""
     month = Month.parse(period)
-    with open_existing(data, catalog) as bureau:
-        issue = editions.freeze(bureau, month, user(), title, span, node_of(bureau.catalog, org))
+    with open_view(data, catalog, org) as view:
+        issue = editions.freeze(view.today, month, user(), title, span, view.node)
     if as_json:
-        print(contract.text(contract.edition_document(issue)))
+        print_document(edition_documents.edition_document(issue))
     else:
         console.print(edition_words.frozen(issue.edition, issue.number, issue.whose, issue.before, issue.untaken), soft_wrap=True)
 
@@ -43,34 +44,34 @@ def list_editions(
     as_json: AsJson = False,
 ) -> None:
     """全部会议版，新的在前。"""
-    with open_existing(data, catalog) as bureau:
-        found = editions.editions(bureau, Month.parse(period) if period is not None else None, org_of(bureau.catalog, org))
+    with open_view(data, catalog, org) as view:
+        issues = editions.editions(view.bureau, Month.parse(period) if period is not None else None, view.org)
     if as_json:
-        print(contract.text({"editions": [contract.edition_document(issue) for issue in found]}))
+        print_document({"editions": [edition_documents.edition_document(issue) for issue in issues]})
         return
-    for issue in found:
+    for issue in issues:
         console.print(edition_words.recorded(issue.edition, issue.number, issue.whose), soft_wrap=True)
-    if not found:
+    if not issues:
         console.print("还没有会议版；用 edition freeze 定稿。")
 
 
 def show(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """会议版的数，与会上看到的完全相同。"""
-    with open_existing(data, catalog) as bureau:
-        issue = editions.find(bureau, code)
-        print_frozen(issue, editions.shown(bureau, issue.edition), as_json)
+    with open_view(data, catalog) as view:
+        issue = editions.find(view.bureau, code)
+        print_frozen(issue, editions.shown(view.bureau, issue.edition), as_json)
 
 
 def changes(code: Code, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """较会议版变动：哪些数与会上不同了，差多少，为什么。"""
-    with open_existing(data, catalog) as bureau:
-        issue = editions.find(bureau, code)
-        found = drift(bureau, issue.edition)
+    with open_view(data, catalog) as view:
+        issue = editions.find(view.bureau, code)
+        changed = drift(view.bureau, issue.edition)
     if as_json:
-        print(contract.text(contract.drift_document(issue, found)))
+        print_document(edition_documents.drift_document(issue, changed))
         return
-    console.print(edition_words.drifted(issue.edition, issue.number, len(found), issue.whose), soft_wrap=True)
+    console.print(edition_words.drifted(issue.edition, issue.number, len(changed), issue.whose), soft_wrap=True)
     if again := issue.once_more:
         console.print(again, soft_wrap=True)
-    for one in found:
-        console.print(one.words, soft_wrap=True)
+    for change in changed:
+        console.print(change.words, soft_wrap=True)

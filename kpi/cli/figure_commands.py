@@ -5,28 +5,12 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
-from kpi.cli import contract
+from kpi.cli import figure_documents
 from kpi.cli.board_tables import print_frozen, print_rows
-from kpi.cli.options import (
-    AsJson,
-    AsOf,
-    CatalogDir,
-    Data,
-    Of,
-    Part,
-    Period,
-    as_known,
-    console,
-    day_of,
-    known_words,
-    node_of,
-    office_of,
-    org_of,
-    table_of,
-    titled,
-)
+from kpi.cli.json_document import print_document
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Part, Period, console, table_of
+from kpi.cli.view import View, open_view
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.meeting import editions
@@ -52,59 +36,48 @@ def board(
     as_json: AsJson = False,
 ) -> None:
     """看板：一个月份的全部指标。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as living:
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
         if edition is not None:
-            issue = editions.find(living, edition, org_of(living.catalog, org))
-            if day or issue.edition.period != month:
-                raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
-            frozen = editions.shown(living, issue.edition)
-            print_frozen(issue, frozen, as_json, editions.known_office_of(living, frozen, office) if office is not None else None)
+            _print_edition(view, edition, month, office, as_json)
             return
-        bureau = as_known(living, day)
-        code, node = office_of(bureau.catalog, office), node_of(bureau.catalog, org)
-        rows = compute_board(bureau, month, span, code, node)
+        rows = compute_board(view.bureau, month, span, view.office(office), view.node)
         if as_json:
-            rows = signalled(bureau, rows)
+            rows = signalled(view.bureau, rows)
     if as_json:
-        print(contract.text(contract.board_document(month, span, rows, bureau.catalog, day, node)))
+        print_document(figure_documents.board_document(month, span, rows, view.catalog, view.day, view.node))
     else:
-        _print_board(f"{titled(bureau.catalog, node)}{month.chinese}看板{known_words(day)}", rows, bureau.catalog)
+        _print_board(f"{view.whose}{month.chinese}看板{view.known_words}", rows, view.catalog)
 
 
 def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """未达标和滞后的指标，最差的在前。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as living:
-        bureau = as_known(living, day)
-        node = node_of(bureau.catalog, org)
-        rows = signalled(bureau, compute_missed(bureau, month, node))
-        found = outlooks(bureau, rows)
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
+        rows = signalled(view.bureau, compute_missed(view.bureau, month, view.node))
+        expected = outlooks(view.bureau, rows)
     if as_json:
-        print(contract.text(contract.missed_document(month, rows, found, bureau.catalog, day, node)))
+        print_document(figure_documents.missed_document(month, rows, expected, view.catalog, view.day, view.node))
         return
-    _print_board(f"{titled(bureau.catalog, node)}{month.chinese}未达标和滞后的指标{known_words(day)}", rows, bureau.catalog)
+    _print_board(f"{view.whose}{month.chinese}未达标和滞后的指标{view.known_words}", rows, view.catalog)
     for row in rows:
-        console.print(f"{row.name}：{verdicts.need(row_words.spoken(row, bureau.catalog), found[row.indicator])}", soft_wrap=True)
+        console.print(f"{row.name}：{verdicts.need(row_words.spoken(row, view.catalog), expected[row.indicator])}", soft_wrap=True)
 
 
 def score(
     period: Period, office: Part = None, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """考核计分：有分值的目标各得多少分，各科室合计；只监测不考核的指标不计分。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as living:
-        bureau = as_known(living, day)
-        code = office_of(bureau.catalog, office)
-        node = node_of(bureau.catalog, org)
-        rows = compute_score(bureau, compute_board(bureau, month, office=code, org=node))
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
+        results = compute_score(view.bureau, compute_board(view.bureau, month, office=view.office(office), org=view.node))
     if as_json:
-        print(contract.text(contract.score_document(month, rows, node, day)))
+        print_document(figure_documents.score_document(month, results, view.node, view.day))
         return
-    table = table_of(f"{titled(bureau.catalog, node)}{month.chinese}考核计分{known_words(day)}", "科室", "指标", "分值", "得分", "说明")
-    for one in rows:
-        shown = numbers.figure(one.points, 2) if one.points is not None else "暂不计分"
-        table.add_row(bureau.catalog.offices[one.row.office].name, one.row.name, f"{one.score.points:f}", shown, one.words)
+    table = table_of(f"{view.whose}{month.chinese}考核计分{view.known_words}", "科室", "指标", "分值", "得分", "说明")
+    for result in results:
+        shown = numbers.figure(result.points, 2) if result.points is not None else "暂不计分"
+        table.add_row(view.catalog.offices[result.row.office].name, result.row.name, f"{result.score.points:f}", shown, result.words)
     console.show(table)
 
 
@@ -120,14 +93,12 @@ def series(
     as_json: AsJson = False,
 ) -> None:
     """一个指标或数据项的逐月数。"""
-    day = day_of(as_of)
-    with open_existing(data, catalog) as bureau:
-        node = node_of(bureau.catalog, org)
-        result = compute_series(as_known(bureau, day), indicator, Month.parse(first), Month.parse(last), span, node)
+    with open_view(data, catalog, org, as_of) as view:
+        result = compute_series(view.bureau, indicator, Month.parse(first), Month.parse(last), span, view.node)
     if as_json:
-        print(contract.text(contract.series_document(result, node, day)))
+        print_document(figure_documents.series_document(result, view.node, view.day))
         return
-    table = table_of(f"{titled(bureau.catalog, node)}{result.name}（{result.unit}）{known_words(day)}", "月份", "数值", "当月", "上年同期", "目标")
+    table = table_of(f"{view.whose}{result.name}（{result.unit}）{view.known_words}", "月份", "数值", "当月", "上年同期", "目标")
     for point in result.points:
         figures = (point.value, point.month_value, point.prior_value, point.target)
         shown = [numbers.figure(figure, result.decimals) if figure is not None else "" for figure in figures]
@@ -145,28 +116,35 @@ def rank(
     as_json: AsJson = False,
 ) -> None:
     """一个机构的各下级按一个指标排名；不能排名的说明原因。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as bureau:
-        definition = bureau.catalog
-        found = compute_rank(as_known(bureau, day), indicator, month, node_of(definition, org))
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
+        ranking = compute_rank(view.bureau, indicator, month, view.node)
     if as_json:
-        print(contract.text(contract.rank_document(found) | {"known_on": day}))
+        print_document(figure_documents.rank_document(ranking) | {"known_on": view.day})
         return
-    table = table_of(
-        f"{titled(definition, found.org)}各下级 {month.chinese}{found.name}{known_words(day)}", "名次", "单位", "数值", "状态", "截至", "没有名次的原因"
-    )
-    for one in found.rows:
-        said = row_words.Spoken(one.row, found.decimals)
-        table.add_row(
-            str(one.rank or ""),
-            one.name,
-            said.value,
-            statuses.badge(one.row.status),
-            day_words.as_of(one.row) if one.row.figure.value is not None else "",
-            one.reason,
-        )
+    title = f"{view.whose}各下级 {month.chinese}{ranking.name}{view.known_words}"
+    table = table_of(title, "名次", "单位", "数值", "状态", "截至", "没有名次的原因")
+    for child in ranking.rows:
+        as_of_words = day_words.as_of(child.row) if child.row.figure.value is not None else ""
+        value = row_words.Spoken(child.row, ranking.decimals).value
+        table.add_row(str(child.rank or ""), child.name, value, statuses.badge(child.row.status), as_of_words, child.reason)
     console.show(table)
-    console.print(headlines.ranked([one.rank for one in found.rows], found.reason), soft_wrap=True)
+    console.print(headlines.ranked([child.rank for child in ranking.rows], ranking.reason), soft_wrap=True)
+
+
+def _print_edition(view: View, code: str, month: Month, office: str | None, as_json: bool) -> None:
+    """
+    Print an edition of the month in the place of the board.
+
+    Raises:
+        RequestError: It is of another month, or the board as known on a day is asked for.
+
+    """
+    issue = editions.find(view.today, code, view.org)
+    if view.day or issue.edition.period != month:
+        raise RequestError(f"会议版 {issue.edition.code} 是 {issue.edition.period} 定稿的数；请写 --period {issue.edition.period}，不要加 --as-of。")
+    frozen = editions.shown(view.today, issue.edition)
+    print_frozen(issue, frozen, as_json, editions.known_office_of(view.today, frozen, office) if office is not None else None)
 
 
 def _print_board(title: str, rows: Sequence[BoardRow], catalog: Catalog) -> None:

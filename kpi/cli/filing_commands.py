@@ -1,33 +1,14 @@
 """What was sent and what is decided about it: ``completeness``, ``withdraw``, ``lock``, ``unlock``."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpi.bureau import open_existing
 from kpi.catalog.model import Catalog
-from kpi.cli import contract
-from kpi.cli.options import (
-    AsJson,
-    AsOf,
-    CatalogDir,
-    Data,
-    Node,
-    Part,
-    Period,
-    Reason,
-    Whose,
-    as_known,
-    console,
-    day_of,
-    known_words,
-    office_of,
-    org_of,
-    table_of,
-    user,
-)
+from kpi.cli import filing_documents
+from kpi.cli.json_document import print_document
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Node, Part, Period, Reason, Whose, console, table_of, user
+from kpi.cli.view import open_view
 from kpi.filing import submissions
 from kpi.filing.completeness import completeness as compute_completeness
 from kpi.filing.completeness import provisional_words, reminder
@@ -40,15 +21,14 @@ _LAST = 2**63 - 1  # that the tables can hold
 
 def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as bureau:
-        known = as_known(bureau, day)
-        rows = compute_completeness(known, month, min(day, today()) if day else None, org=org_of(bureau.catalog, org))
-        branched = bureau.catalog.branched
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
+        rows = compute_completeness(view.bureau, month, min(view.day, today()) if view.day else None, view.org)
+        branched = view.catalog.branched
     if as_json:
-        print(contract.text(contract.completeness_document(month, rows, day)))
+        print_document(filing_documents.completeness_document(month, rows, view.day))
         return
-    table = table_of(f"{month.chinese}报送情况{known_words(day)}", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
+    table = table_of(f"{month.chinese}报送情况{view.known_words}", *(["单位"] if branched else []), "科室", "应报日", "收到", "报送人", "情况", "请核对")
     for row in rows:
         when = f"{row.received:%Y-%m-%d %H:%M}" if row.received else ""
         table.add_row(
@@ -74,12 +54,12 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """撤回一份有效的报送：它之前的那一份重新有效，什么都不删除。"""
-    with open_existing(data, catalog) as bureau:
-        withdrawal = submissions.withdraw(bureau, number, user(), reason)
+    with open_view(data, catalog) as view:
+        withdrawal = submissions.withdraw(view.today, number, user(), reason)
         if as_json:
-            print(contract.text(contract.withdrawal_document(withdrawal)))
+            print_document(filing_documents.withdrawal_document(withdrawal))
             return
-        _print_decision(withdrawal.decision, bureau.catalog, as_json=False)
+        _print_decision(withdrawal.decision, view.catalog, as_json=False)
         for finding in withdrawal.findings:
             console.print(f"{finding.severity.chinese} {finding.seen}。{finding.remedy}。", soft_wrap=True)
 
@@ -88,28 +68,23 @@ def lock(
     period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
-    _decide_month(submissions.lock, Month.parse(period), reason, office, org, data, catalog, as_json)
+    month = Month.parse(period)
+    with open_view(data, catalog, org) as view:
+        _print_decision(submissions.lock(view.today, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
 
 
 def unlock(
     period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """解锁一个月份：重新接收报送和撤回。"""
-    _decide_month(submissions.unlock, Month.parse(period), reason, office, org, data, catalog, as_json)
-
-
-def _decide_month(
-    act: Callable[..., Decision], month: Month, reason: str, office: str | None, org: str | None, data: Path | None, catalog: Path | None, as_json: bool
-) -> None:
-    """Lock or unlock a month, of one office or organisation or of all, and tell it."""
-    with open_existing(data, catalog) as bureau:
-        decision = act(bureau, month, user(), reason, office_of(bureau.catalog, office), org_of(bureau.catalog, org))
-        _print_decision(decision, bureau.catalog, as_json)
+    month = Month.parse(period)
+    with open_view(data, catalog, org) as view:
+        _print_decision(submissions.unlock(view.today, month, user(), reason, view.office(office), view.org), view.catalog, as_json)
 
 
 def _print_decision(decision: Decision, catalog: Catalog, as_json: bool) -> None:
     if as_json:
-        print(contract.text(contract.decision_document(decision)))
+        print_document(filing_documents.decision_document(decision))
         return
     where = f"{catalog.called(None, decision.org)}{catalog.offices[decision.office].name if decision.office else '全部科室'} {decision.period.chinese}"
     what = f"的第 {decision.submission} 号报送" if decision.submission else ""

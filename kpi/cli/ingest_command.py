@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import is_there, open_bureau, open_to_check
+from kpi.bureau import LiveBureau, is_there, open_bureau, open_to_check
 from kpi.catalog.model import Catalog
-from kpi.cli import contract
+from kpi.cli import filing_documents
+from kpi.cli.json_document import Document, print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, console, errors, office_of, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.filing import intake
@@ -30,23 +31,27 @@ _SWITCHES = {
 }
 """What a command says for the words of a remedy, which speak of the page."""
 
+Confirm = Annotated[
+    str,
+    typer.Option(
+        help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报或 0、让在库的件不再计的文件，只有单独报送时才算数，几份一起时请用 --note"
+    ),
+]
+Notes = Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")]
+Ways = Annotated[
+    list[str] | None,
+    typer.Option(metavar="[文件=]adds|replaces", help="台账里没有在库的某些件时：adds 这些也算，replaces 替换在库的；写 文件=adds 只用于一份，可以写几次"),
+]
+
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="路径…", parser=path_of, help="报表文件或文件夹")],
     office: Annotated[str | None, typer.Option(help="只收这个科室的报表（代码或名称）")] = None,
     period: Annotated[str | None, typer.Option(help="只收这个月份的报表")] = None,
     org: Annotated[str | None, typer.Option(help="是这个单位的报表（代码、名称或别名）；不写则看表头、文件名和文件夹名")] = None,
-    confirm: Annotated[
-        str,
-        typer.Option(
-            help="对「请核对」问题的书面说明，用于全部文件；会让已入库的数变为未报或 0、让在库的件不再计的文件，只有单独报送时才算数，几份一起时请用 --note"
-        ),
-    ] = "",
-    note: Annotated[list[str] | None, typer.Option(metavar="文件=说明", help="只用于一份文件的书面说明，可以写几次；文件写名称，有同名的写路径")] = None,
-    cases: Annotated[
-        list[str] | None,
-        typer.Option(metavar="[文件=]adds|replaces", help="台账里没有在库的某些件时：adds 这些也算，replaces 替换在库的；写 文件=adds 只用于一份，可以写几次"),
-    ] = None,
+    confirm: Confirm = "",
+    note: Notes = None,
+    cases: Ways = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="从标准输入读打开密码（一行），用于设了密码的文件")] = False,
     data: Data = None,
@@ -54,40 +59,49 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把科室报表收入库：读取、核对、入库。"""
-    found, month = _workbooks(paths), Month.parse(period) if period is not None else None
-    own, adding = _notes(note or (), [path for path, _ in found]), _cases(cases or (), [path for path, _ in found])
-    uploads = [intake.Upload(path.name, _bytes(path), folders=folders, cases=adding[at]) for at, (path, folders) in enumerate(found)]
+    files = _workbooks(paths)
+    month = Month.parse(period) if period is not None else None
+    notes, ways = _notes(note or (), [path for path, _ in files]), _cases(cases or (), [path for path, _ in files])
+    uploads = [intake.Upload(path.name, _bytes(path), period=month, folders=folders, cases=way) for (path, folders), way in zip(files, ways, strict=True)]
     if dry_run and not is_there(data):
         errors.print("没有数据目录，按什么都没有入库核对，也没有新建；已经入过库的，请核对 --data 或环境变量 KPI_DATA。", soft_wrap=True)
     with (open_to_check if dry_run else open_bureau)(data, catalog, len(uploads)) as bureau:
-        code = office_of(bureau.catalog, office)
-        of = org_of(bureau.catalog, org)
-        each = intake.prepare_each(bureau, uploads, code, month, org=of)
-        prepared = [report for reports in each for report in reports or ()]
-        if opened := _with_passwords(uploads, prepared, password_stdin):
-            each = intake.prepare_each(bureau, opened, code, month, org=of)
-        prepared = [replace(report, note=own.get(at, "")) for at, reports in enumerate(each) for report in reports or ()]
+        code, whose = office_of(bureau.catalog, office), org_of(bureau.catalog, org)
+        prepared = _prepared(bureau, [replace(upload, office=code, org=whose) for upload in uploads], password_stdin)
+        prepared = [replace(report, note=notes.get(report.at, "") if report.at is not None else "") for report in prepared]
         takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
         if takes and (demo := bureau.store.demonstration()).shown and not demo.mixed:
             errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
-        names = [_whose(bureau.catalog, report) for report in prepared]
-    document = contract.ingest_document(prepared, stored)
+    document = filing_documents.ingest_document(prepared, stored)
     if as_json:
-        print(contract.text(document))
+        print_document(document)
     else:
-        printed = set[tuple[int | None, str]]()
-        for file, whose, report in zip(document["files"], names, prepared, strict=True):
-            console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
-            for finding in file["findings"]:
-                line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
-                if (report.at, line) not in printed:  # of several months of one file
-                    console.print(line, soft_wrap=True)
-                printed.add((report.at, line))
+        _print_files(bureau.catalog, document, prepared)
     _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):
         raise typer.Exit(1)
+
+
+def _prepared(bureau: LiveBureau, uploads: Sequence[intake.Upload], password_stdin: bool) -> list[intake.Prepared]:
+    """The reports of all files; those that need a password are read once more with it."""
+    prepared = intake.prepare(bureau, uploads)
+    opened = _with_passwords(uploads, prepared, password_stdin)
+    return intake.prepare(bureau, opened) if opened else prepared
+
+
+def _print_files(catalog: Catalog, document: Document, prepared: Sequence[intake.Prepared]) -> None:
+    """Print what became of each report, a finding of several months of one file once."""
+    printed = set[tuple[int | None, str]]()
+    for file, report in zip(document["files"], prepared, strict=True):
+        whose = _whose(catalog, report)
+        console.print(f"{file['file']}{f'（{whose}）' if whose else ''}：{file['message'] if file['status'] != 'accepted' else '已入库。'}")
+        for finding in file["findings"]:
+            line = f"  {finding['place']}  {finding['seen']}；{finding['remedy']}"
+            if (report.at, line) not in printed:
+                console.print(line, soft_wrap=True)
+            printed.add((report.at, line))
 
 
 def _whose(catalog: Catalog, report: intake.Prepared) -> str:
@@ -115,7 +129,7 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
         BadParameter, RequestError: There is no such path, it cannot be read, or there is no file in any of them.
 
     """
-    found: list[tuple[Path, tuple[str, ...]]] = []
+    files: list[tuple[Path, tuple[str, ...]]] = []
     bare: list[Path] = []
     for path in paths:
         try:
@@ -128,17 +142,17 @@ def _workbooks(paths: Sequence[Path]) -> list[tuple[Path, tuple[str, ...]]]:
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
             if not inside:
                 bare.append(path)
-            found += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
+            files += [(p, (*reversed(p.parent.relative_to(path).parts), path.name)) for p in inside]
         elif path.is_file():
-            found.append((path, (path.parent.name,)))
+            files.append((path, (path.parent.name,)))
         else:
             raise typer.BadParameter(f"找不到「{path}」；请核对文件或文件夹的名称。")
     where = few([f"「{path}」" for path in bare], "个文件夹")
-    if not found:
+    if not files:
         raise RequestError(f"{where}里没有报表文件，什么都没有做；请核对文件夹。")
     if bare:
         errors.print(f"{where}里没有报表文件；请核对文件夹。", soft_wrap=True)
-    return found
+    return files
 
 
 def _cases(given: Sequence[str], paths: Sequence[Path]) -> list[str]:
@@ -165,13 +179,13 @@ def _with_mates(takes: list[intake.Prepared]) -> list[intake.Prepared]:
 def _notes(given: Sequence[str], paths: Sequence[Path], switch: str = "--note") -> dict[int, str]:
     """What is said of single files, by the place of the file among all."""
     notes: dict[int, str] = {}
-    for said in given:
-        meant = [at for at, path in enumerate(paths) if any(said.startswith(f"{name}=") for name in (path.name, str(path)))]
+    for text in given:
+        meant = [at for at, path in enumerate(paths) if any(text.startswith(f"{name}=") for name in (path.name, str(path)))]
         if len(meant) != 1:
             shape = "文件=说明" if switch == "--note" else f"{ADDS}、{REPLACES} 或 文件={ADDS}"
-            raise typer.BadParameter(f"{switch}「{said}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 {shape}")
+            raise typer.BadParameter(f"{switch}「{text}」{'指的文件不止一份，请写路径' if meant else '没有对应的文件'}；写法是 {shape}")
         path = paths[meant[0]]
-        notes[meant[0]] = said.removeprefix(f"{path}=" if said.startswith(f"{path}=") else f"{path.name}=")
+        notes[meant[0]] = text.removeprefix(f"{path}=" if text.startswith(f"{path}=") else f"{path.name}=")
     return notes
 
 
@@ -194,10 +208,10 @@ def _with_passwords(uploads: Sequence[intake.Upload], prepared: Sequence[intake.
     locked = {(file.file, file.data) for file in prepared if file.locked}
     if not locked or not (from_stdin or sys.stdin.isatty()):
         return None
-    said = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
+    typed = sys.stdin.readline().rstrip("\r\n") if from_stdin else None
     opened = []
     for upload in uploads:
         if (upload.name, upload.data) in locked:
-            upload = replace(upload, password=said if said is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
+            upload = replace(upload, password=typed if typed is not None else getpass.getpass(f"「{upload.name}」的打开密码：", sys.stderr))
         opened.append(upload)
     return opened

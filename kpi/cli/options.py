@@ -1,18 +1,15 @@
-"""What commands share: their options, where they print, and how a title says whose figures of which day these are."""
+"""What commands share: their options, what is meant by them, and where they print."""
 
 import getpass
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.cli.terminal import Terminal
 from kpi.filing.named_organisation import known_org
-from kpi.period import parse_day
 from kpi.review.board import known_office
 
 console = Terminal()
@@ -47,40 +44,14 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按
 """Options that commands share."""
 
 
-def day_of(text: str | None) -> date | None:
-    """The day of ``--as-of``; None when it was not given."""
-    return None if text is None else parse_day(text)
-
-
-def as_known(bureau: Bureau, day: date | None) -> Bureau:
-    """The bureau as it was known on a day; as it is where none is told."""
-    return bureau.as_known(day) if day else bureau
-
-
-def node_of(catalog: Catalog, said: str | None) -> str:
-    """The organisation of ``--org``; the root when it was not given."""
-    return catalog.root if said is None else known_org(catalog, said)
-
-
-def org_of(catalog: Catalog, said: str | None) -> str | None:
+def org_of(catalog: Catalog, text: str | None) -> str | None:
     """The organisation of ``--org``; None when it was not given."""
-    return None if said is None else known_org(catalog, said)
+    return None if text is None else known_org(catalog, text)
 
 
-def office_of(catalog: Catalog, said: str | None) -> str | None:
+def office_of(catalog: Catalog, text: str | None) -> str | None:
     """The office of ``--office``; None when it was not given."""
-    return None if said is None else known_office(catalog, said)
-
-
-def titled(catalog: Catalog, org: str) -> str:
-    """The organisation as a title begins with it; nothing where there is but one."""
-    name = catalog.called(None, org)
-    return f"{name} " if name else ""
-
-
-def known_words(day: date | None) -> str:
-    """What a title says of a board as known on a day."""
-    return f"（按 {day.isoformat()} 所知；机构、口径和目标用现在的指标目录）" if day else ""
+    return None if text is None else known_office(catalog, text)
 
 
 def user() -> str:

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import open_existing
-from kpi.cli import contract
-from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Period, as_known, console, day_of, known_words, node_of, org_of, table_of
+from kpi.cli import proof_documents
+from kpi.cli.json_document import print_document
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Period, console, table_of
+from kpi.cli.view import open_view
 from kpi.period import Month
 from kpi.review.relation_results import relations as evaluate_relations
 from kpi.review.source import source as find_source
@@ -24,18 +25,17 @@ def source(
     as_json: AsJson = False,
 ) -> None:
     """一个指标的来源：分子分母各在哪个文件、哪张表、哪个单元格。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as bureau:
-        definition, node = bureau.catalog, node_of(bureau.catalog, org)
-        found = find_source(as_known(bureau, day), indicator, month, node)
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
+        sources = find_source(view.bureau, indicator, month, view.node)
     if as_json:
-        print(contract.text(contract.source_document(indicator, month, found, node, day)))
+        print_document(proof_documents.source_document(indicator, month, sources, view.node, view.day))
         return
-    whose = ["单位"] if definition.branched else []
-    table = table_of(f"{indicator} {month} 的来源{known_words(day)}", *whose, "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
-    for s in found:
+    whose = ["单位"] if view.catalog.branched else []
+    table = table_of(f"{indicator} {month} 的来源{view.known_words}", *whose, "部分", "数据项", "月份", "栏目", "原文", "文件", "单元格", "报送人", "时间")
+    for s in sources:
         table.add_row(
-            *([definition.orgs[s.org].name] if whose else []),
+            *([view.catalog.orgs[s.org].name] if whose else []),
             s.part,
             s.name,
             str(s.period),
@@ -58,16 +58,15 @@ def relations(
     as_json: AsJson = False,
 ) -> None:
     """勾稽关系逐条核对。"""
-    month, day = Month.parse(period), day_of(as_of)
-    with open_existing(data, catalog) as living:
-        bureau = as_known(living, day)
-        if org is None and bureau.catalog.branched:
+    month = Month.parse(period)
+    with open_view(data, catalog, org, as_of) as view:
+        if view.org is None and view.catalog.branched:
             raise typer.BadParameter("有几个单位报数，请用 --org 写明核对哪一个。")
-        results = evaluate_relations(bureau, month, org_of(bureau.catalog, org))
+        results = evaluate_relations(view.bureau, month, view.org)
     if as_json:
-        print(contract.text(contract.relations_document(month, results, day)))
+        print_document(proof_documents.relations_document(month, results, view.day))
         return
-    table = table_of(f"{month.chinese}勾稽核对{known_words(day)}", "编号", "关系", "结果", "左", "右", "差")
+    table = table_of(f"{month.chinese}勾稽核对{view.known_words}", "编号", "关系", "结果", "左", "右", "差")
     for r in results:
         sides = [plain(round(side, 4)) if side is not None else "" for side in (r.left, r.right, r.difference)]
         style = "red" if r.result is Result.VIOLATED and r.relation.strength == "hard" else None

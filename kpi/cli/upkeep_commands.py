@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kpi.bureau import open_bureau, open_existing
-from kpi.cli import contract
+from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.period import Month
@@ -51,7 +51,7 @@ def template(
             raise RequestError(f"「{path}」写不了（{cause(error)}）；--out 请写可以写入的文件，用 --all 或有几个单位时写文件夹。") from None
         files.append(str(path))
     if as_json:
-        print(contract.text({"period": month, "files": files}))
+        print_document({"period": month, "files": files})
     else:
         console.print(f"已写出 {len(files)} 份报表：{files[0] if len(files) == 1 else out}")
 
@@ -69,14 +69,14 @@ def demo(
         with open_existing(data, catalog) as bureau:
             ended = end(bureau, user())
         if as_json:
-            print(contract.text({"ended": ended}))
+            print_document({"ended": ended})
         else:
             console.print(f"{ended} 份演示报送已清空，可以收正式报表了。")
         return
     with open_bureau(data, catalog) as bureau, errors.status("生成报表") as status:  # shown on a terminal only
         stored = fill(bureau, lambda done, total, what: status.update(f"{what} {done}/{total}"))
     if as_json:
-        print(contract.text({"submissions": len(stored)}))
+        print_document({"submissions": len(stored)})
     else:
         console.print(f"已装入 {len(stored)} 份演示报表（虚构）。运行 python app.py 打开看板。")
 
@@ -86,7 +86,7 @@ def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fals
     with gaps_unannounced() as unannounced, open_existing(data, catalog) as bureau:
         faults = list(dict.fromkeys([*bureau.store.verify(), *unannounced]))  # what opening mended stands on stderr
     if as_json:
-        print(contract.text({"faults": faults}))
+        print_document({"faults": faults})
     else:
         console.print("\n".join(faults) if faults else "数据库、批次、日志和原始文件一致。", soft_wrap=True)
     if faults:
@@ -99,6 +99,6 @@ def rebuild(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fal
 
     count = rebuild_store(data, catalog)
     if as_json:
-        print(contract.text({"submissions": count}))
+        print_document({"submissions": count})
     else:
         console.print(f"数据库已由日志和批次重建，共 {count} 份报送。")

@@ -42,16 +42,16 @@ def singles(past: Sequence[MonthOfIndicator], scale: int, divided: bool) -> list
     stands at an end (时点数) is a sum of all that went before, so its month is the change since the last.  Whole months only;
     the last one is still under way as long as its figure does not run to the end of it.
     """
-    found = [(one.period, _single(one, scale, divided) if one.whole else None) for one in past]
+    singles = [(month.period, _single(month, scale, divided) if month.whole else None) for month in past]
     if past and past[-1].as_of != past[-1].period.last_day:
-        found[-1] = (past[-1].period, None)
+        singles[-1] = (past[-1].period, None)
     if divided or not past or past[0].flow:
-        return found
-    changes = [(period, None if now is None or before is None else now - before) for (_, before), (period, now) in pairwise(found)]
+        return singles
+    changes = [(period, None if now is None or before is None else now - before) for (_, before), (period, now) in pairwise(singles)]
     return [(past[0].period, None), *changes]
 
 
-def _single(one: MonthOfIndicator, scale: int, divided: bool) -> Fraction | None:
+def _single(month: MonthOfIndicator, scale: int, divided: bool) -> Fraction | None:
     if divided:
-        return one.ratio(scale)
-    return None if one.numerator is None else Fraction(one.numerator)
+        return month.ratio(scale)
+    return None if month.numerator is None else Fraction(month.numerator)

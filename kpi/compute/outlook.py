@@ -112,7 +112,7 @@ def needed(left: Fraction, as_of: date, done: Fraction, past: Sequence[MonthOfIn
     each = left / months if months else None
     reach = _reach(left, each, done / (12 - months) if months < 12 else None, best, before)
     asked = {Reach.IN_LAST_YEAR: years[:1], Reach.BEYOND: years}.get(reach, ())
-    if each is not None and any(_could_be(each, [one for one in past if one.period.year == year], falls) for year in asked):
+    if each is not None and any(_could_be(each, [month for month in past if month.period.year == year], falls) for year in asked):
         reach = Reach.OPEN
     return Needed(left, months, each, best, before, reach)
 
@@ -138,7 +138,7 @@ def project(past: Sequence[MonthOfIndicator], as_of: date) -> Projection | NoBas
         return NoBase.NO_LAST_YEAR
     if not _whole(base):
         return NoBase.INCOMPLETE
-    done = next((Fraction(one.ytd) for one in reversed(now) if one.as_of == as_of and one.ytd is not None), None)
+    done = next((Fraction(month.ytd) for month in reversed(now) if month.as_of == as_of and month.ytd is not None), None)
     stood, total = _stood(base, as_of), _total(base)
     if done is None:
         return NoBase.LACKING
@@ -170,34 +170,34 @@ def _could_be(each: Fraction, year: Sequence[MonthOfIndicator], falls: bool) -> 
 
     Between two known cumulatives no month brought more than all of them together.  Of a year of which nothing is known nothing is asked.
     """
-    if all(one.numerator is None for one in year):
+    if all(month.numerator is None for month in year):
         return False
     open_months, reached = False, Fraction(0)
-    for one in year:
-        open_months = open_months or one.numerator is None
-        if one.ytd is None:
+    for month in year:
+        open_months = open_months or month.numerator is None
+        if month.ytd is None:
             continue
-        if open_months and (falls or Fraction(one.ytd) - reached >= each):
+        if open_months and (falls or Fraction(month.ytd) - reached >= each):
             return True
-        open_months, reached = False, Fraction(one.ytd)
+        open_months, reached = False, Fraction(month.ytd)
     return open_months
 
 
 def _best(past: Sequence[MonthOfIndicator], year: int) -> Best | None:
-    known = [Best(one.period, Fraction(one.numerator)) for one in past if one.period.year == year and one.numerator is not None]
+    known = [Best(month.period, Fraction(month.numerator)) for month in past if month.period.year == year and month.numerator is not None]
     return max(known, key=lambda best: best.amount, default=None)
 
 
 def _courses(past: Sequence[MonthOfIndicator]) -> dict[int, list[MonthOfIndicator]]:
     courses: dict[int, list[MonthOfIndicator]] = defaultdict(list)
-    for one in past:
-        courses[one.period.year].append(one)
-    return {year: months for year, months in courses.items() if any(one.ytd is not None for one in months)}
+    for month in past:
+        courses[month.period.year].append(month)
+    return {year: months for year, months in courses.items() if any(month.ytd is not None for month in months)}
 
 
 def _whole(course: Sequence[MonthOfIndicator]) -> bool:
     """Twelve known cumulatives, none falling, the last to the end of the year."""
-    return bool(usable([(one.as_of, one.ytd) if one.as_of is not None and one.ytd is not None else None for one in course]))
+    return bool(usable([(month.as_of, month.ytd) if month.as_of is not None and month.ytd is not None else None for month in course]))
 
 
 def _total(course: Sequence[MonthOfIndicator]) -> Fraction:
@@ -209,8 +209,8 @@ def _stood(course: Sequence[MonthOfIndicator], day: date) -> Fraction:
     year = course[0].period.year
     number = _number(day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28))
     before, reached = 0, Fraction(0)
-    for one in course:
-        taken, figure = _number(one.as_of) if one.as_of else 0, Fraction(one.ytd or 0)
+    for month in course:
+        taken, figure = _number(month.as_of) if month.as_of else 0, Fraction(month.ytd or 0)
         if before < number <= taken:
             return reached + (figure - reached) * Fraction(number - before, taken - before)
         before, reached = max(before, taken), figure
@@ -225,7 +225,7 @@ def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], a
     """This year against the last over every run of consecutive whole months."""
     pairs: list[tuple[Fraction, Fraction]] = []
     for this, last in zip(now, base, strict=False):
-        whole = all(one.whole and one.as_of == one.period.last_day and one.numerator is not None for one in (this, last))
+        whole = all(month.whole and month.as_of == month.period.last_day and month.numerator is not None for month in (this, last))
         if not whole or this.period > Month.of(as_of):
             break
         pairs.append((Fraction(this.numerator or 0), Fraction(last.numerator or 0)))
@@ -237,9 +237,9 @@ def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], a
 
 def _errors(courses: Mapping[int, Sequence[MonthOfIndicator]], as_of: date) -> dict[int, Fraction]:
     """The same estimate on the same day of the earlier years, against what they came to."""
-    found: dict[int, Fraction] = {}
+    errors: dict[int, Fraction] = {}
     for year, course in courses.items():
         base = courses.get(year - 1)
         if year < as_of.year and base and _whole(course) and _whole(base) and (stood := _stood(base, as_of)):
-            found[year] = _stood(course, as_of) * _total(base) / stood / _total(course) - 1
-    return found
+            errors[year] = _stood(course, as_of) * _total(base) / stood / _total(course) - 1
+    return errors

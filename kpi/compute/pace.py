@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 from math import gcd, lcm
 
@@ -34,15 +33,9 @@ class Stretch:
 
     def due(self, day: date) -> Fraction:
         """The share due by the end of a day of the stretch."""
-        return _share(self.base, self.each, self.whole, day)
+        return Fraction(self.base + self.each * day.timetuple().tm_yday, self.whole)
 
 
-@lru_cache(maxsize=4096)
-def _share(base: int, each: int, whole: int, day: date) -> Fraction:
-    return Fraction(base + each * day.timetuple().tm_yday, whole)
-
-
-@lru_cache(maxsize=4096)
 def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
     """
     How a target falls due over its year.
@@ -79,7 +72,7 @@ def _by_course(year: int, course: Course) -> list[Stretch]:
     """Between two days to which figures of last year run, what was added is due evenly over the days between them."""
     unit = lcm(*(Fraction(figure).denominator for _, figure in course))
     total = int(Fraction(course[-1][1]) * unit)
-    found, before, reached = [], 0, 0
+    runs, before, reached = [], 0, 0
     for taken, figure in course:
         day, amount = taken.timetuple().tm_yday, int(Fraction(figure) * unit)
         span, added = day - before, amount - reached
@@ -87,9 +80,9 @@ def _by_course(year: int, course: Course) -> list[Stretch]:
         for first, last, later in _alike(year, course[0][0].year):
             begins, ends = max(first, before + 1 - later), min(last, day - later)
             if begins <= ends:
-                found.append(Stretch(_day(year, begins), _day(year, ends), base + added * later, added, total * span))
+                runs.append(Stretch(_day(year, begins), _day(year, ends), base + added * later, added, total * span))
         before, reached = day, amount
-    return sorted(found, key=lambda stretch: stretch.first)
+    return sorted(runs, key=lambda stretch: stretch.first)
 
 
 def _alike(year: int, other: int) -> list[tuple[int, int, int]]:
@@ -115,12 +108,12 @@ def _by_amounts(year: int, amounts: Sequence[Decimal]) -> list[Stretch]:
     counts = [int(part * unit) for part in parts]
     shared = gcd(*counts)
     counts = [count // shared for count in counts]
-    found = []
+    runs = []
     for month, count in enumerate(counts, 1):
         days = monthrange(year, month)[1]
         before = date(year, month, 1).timetuple().tm_yday - 1
-        found.append(_month(year, month, sum(counts[: month - 1]) * days - count * before, count, sum(counts) * days))
-    return found
+        runs.append(_month(year, month, sum(counts[: month - 1]) * days - count * before, count, sum(counts) * days))
+    return runs
 
 
 def _by_milestones(target: Target) -> list[Stretch]:

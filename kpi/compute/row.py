@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move
+from kpi.catalog.target import TargetKind
 from kpi.compute.marks import NO_MARK_COUNTS, Adjustment, Idle, MarkCounts, Restated
 from kpi.period import Month
 from kpi.value import State

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.comparisons import last_year, single_month
 from kpi.compute.growth import growth
 from kpi.compute.ingredients import Ingredients

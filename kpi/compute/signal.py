@@ -21,7 +21,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from kpi.catalog.model import Better
+from kpi.catalog.measure import Better
 
 FEWEST = 12  # months below which limits would only be trial limits
 SHIFT = 8
@@ -101,7 +101,7 @@ def limits(values: Months, *, screened: bool = True) -> Limits:
     ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
     spread = _mean(ranges)
     if screened and spread:
-        spread = _mean([one for one in ranges if one < _SCREEN * spread])
+        spread = _mean([moving for moving in ranges if moving < _SCREEN * spread])
     return Limits(_mean([value for value in values if value is not None]), spread)
 
 
@@ -114,13 +114,13 @@ def rule_at(values: Months, last: int, drawn: Limits) -> tuple[Rule, bool] | Non
     if drawn.outside(value):
         return Rule.OUTSIDE, above
     run = _run(values, last, SHIFT)
-    if run and (all(one > drawn.mean for one in run) or all(one < drawn.mean for one in run)):
+    if run and (all(month > drawn.mean for month in run) or all(month < drawn.mean for month in run)):
         return Rule.SHIFT, above
     run = _run(values, last, TREND)
     if run and (_climbs(run) or _climbs(run[::-1])):
         return Rule.TREND, run[-1] > run[0]
     run = _run(values, last, 3)
-    if run and drawn.near(value) and len({one > drawn.mean for one in run}) == 1 and sum(drawn.near(one) for one in run) >= 2:
+    if run and drawn.near(value) and len({month > drawn.mean for month in run}) == 1 and sum(drawn.near(month) for month in run) >= 2:
         return Rule.NEAR, above
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,22 +45,22 @@ def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Targ
         return Verdict(None)
     entry, day = due[0]
     lacking = -_lead(value, entry, day) / Fraction(entry.limit) if value is not None and entry.limit else None
-    found = {status for entry, day in due for status in _over(range_, entry, day)}
-    if len(found) == 1:
-        return Verdict(found.pop(), lacking)
-    return Verdict(Status.MISSED if found <= _LATE else Status.UNDECIDED, lacking)
+    statuses = {status for entry, day in due for status in _over(range_, entry, day)}
+    if len(statuses) == 1:
+        return Verdict(statuses.pop(), lacking)
+    return Verdict(Status.MISSED if statuses <= _LATE else Status.UNDECIDED, lacking)
 
 
 def _over(range_: Range, entry: TargetInForce, day: date) -> set[Status]:
     """The verdicts at both ends of a range; of one that reaches over both limits of a target, what lies between as well."""
     low, high = range_.low, range_.high
-    found = {_at(low, entry, day, up=False, below=False)}
+    statuses = {_at(low, entry, day, up=False, below=False)}
     if range_.exact is None:
-        found.add(_at(high, entry, day, up=True, below=range_.below))
+        statuses.add(_at(high, entry, day, up=True, below=range_.below))
     upper = entry.target.upper
     if upper is not None and (low is None or low < entry.limit) and (high is None or high > upper):
-        found.add(Status.MET)
-    return found
+        statuses.add(Status.MET)
+    return statuses
 
 
 def _at(value: Fraction | None, entry: TargetInForce, day: date, *, up: bool, below: bool) -> Status:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from kpi.catalog.model import Office
+from kpi.catalog.office import Office
 from kpi.filing.deadline import due_date
 from kpi.period import Month
 

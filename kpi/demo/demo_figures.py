@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.demo.samples import FIRST, LAST, Sample, Samples, read_samples
 from kpi.errors import RequestError
 from kpi.period import Month, months
@@ -24,7 +25,7 @@ Cell = Decimal | str
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class DemoFigure:
     """What a sheet says of a measure in one month: numbers, or the word that stands for none."""
 
     month: Cell | None  # 本月数; None where the cell stays empty
@@ -38,7 +39,7 @@ class Figure:
         return self.text.format(self.ytd) if self.text and isinstance(self.ytd, Decimal) else self.ytd
 
 
-def table(catalog: Catalog, samples: Samples | None = None) -> dict[Month, dict[str, Figure]]:
+def table(catalog: Catalog, samples: Samples | None = None) -> dict[Month, dict[str, DemoFigure]]:
     """
     The figures of every measure in every month from January 2022 to November 2023.
 
@@ -70,14 +71,14 @@ class _Walk:
         self._flows = flows
         self._known: dict[tuple[str, Month], Cell] = {}
 
-    def figure(self, code: str, month: Month) -> Figure:
+    def figure(self, code: str, month: Month) -> DemoFigure:
         sample = self._samples.figures[code]
         as_of = sample.as_of(month)
         face = self._samples.faces.get((code, month))
         text = sample.text if month == LAST or code not in self._flows else ""
         if face is not None:
-            return Figure(face.word if code in self._flows else None, face.word, as_of)
-        return Figure(self._of_the_month(sample, month) if code in self._flows else None, self._cumulative(code, month), as_of, text)
+            return DemoFigure(face.word if code in self._flows else None, face.word, as_of)
+        return DemoFigure(self._of_the_month(sample, month) if code in self._flows else None, self._cumulative(code, month), as_of, text)
 
     def _of_the_month(self, sample: Sample, month: Month) -> Cell | None:
         """The step from the month before; nothing where the figure has not moved on since (数据截止日未变)."""

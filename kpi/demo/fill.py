@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.demo.arrival import arrival
 from kpi.demo.workbooks import workbooks
 from kpi.errors import RequestError
@@ -17,7 +17,7 @@ _FILES = 23 * 19  # months × offices
 _NOTE = "演示数据：与公开的 2023 年工作总结一致，原文如此，差额未作更正"
 
 
-def fill(bureau: Bureau, progress: Callable[[int, int, str], None] = lambda done, total, what: None) -> list[Submission]:
+def fill(bureau: LiveBureau, progress: Callable[[int, int, str], None] = lambda done, total, what: None) -> list[Submission]:
     """
     Fill an empty store with 23 months of fictional workbooks of every office.
 
@@ -43,7 +43,7 @@ def fill(bureau: Bureau, progress: Callable[[int, int, str], None] = lambda done
     return intake.accept(bureau, prepared, AUTHOR, _NOTE, at=lambda file: moments[file.file], demo=True)
 
 
-def end(bureau: Bureau, by: str) -> int:
+def end(bureau: LiveBureau, by: str) -> int:
     """
     End the demonstration, so that the bureau can begin with sheets of its own.
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind
-from kpi.demo.demo_figures import Cell, Figure, table
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.demo.demo_figures import Cell, DemoFigure, table
 from kpi.demo.samples import LAST, Origin, Samples, read_samples
 from kpi.period import Month
 from kpi.store.demonstration import FICTIONAL
@@ -46,7 +47,7 @@ def workbooks(catalog: Catalog) -> Iterator[tuple[str, str, Month, bytes]]:
             yield f"{month}_{office.template}.xlsx", office.code, month, write_template(catalog, office.code, month, filling)
 
 
-def _filling(catalog: Catalog, office: str, month: Month, current: Mapping[str, Figure], earlier: Mapping[str, Figure], samples: Samples) -> Filling:
+def _filling(catalog: Catalog, office: str, month: Month, current: Mapping[str, DemoFigure], earlier: Mapping[str, DemoFigure], samples: Samples) -> Filling:
     """What the office's statistician would have typed in."""
     values: dict[tuple[str, Column], Decimal | str] = {}
     as_of = {}
@@ -65,7 +66,7 @@ def _filling(catalog: Catalog, office: str, month: Month, current: Mapping[str, 
     return Filling(values, as_of, remarks, month.last_day, reporter=FICTIONAL)
 
 
-def _remarks(measure: Measure, month: Month, figure: Figure, samples: Samples) -> Iterator[str]:
+def _remarks(measure: Measure, month: Month, figure: DemoFigure, samples: Samples) -> Iterator[str]:
     """Where the figure comes from, and what is unusual about its month."""
     sample = samples.figures[measure.code]
     yield _REMARKS[sample.origin if month == LAST else Origin.INVENTED]

@@ -12,12 +12,12 @@ from kpi.figures.indicator_parts import complete, parts
 from kpi.figures.subject_lookup import subject_of
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
 
 def history(
-    store: Store, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None
+    store: StoreReader, catalog: Catalog, codes: Sequence[str], last: Month, first: Month | None = None, org: str | None = None
 ) -> dict[str, tuple[MonthOfIndicator, ...]]:
     """
     The months of indicators up to ``last``.
@@ -37,11 +37,11 @@ def history(
     calendar = [month for month in store.calendar() if (first is None or first <= month) and month <= last]
     if not calendar:
         return dict.fromkeys(codes, ())
-    found = parts(store, catalog, codes, calendar, org=org)
+    sums = parts(store, catalog, codes, calendar, org=org)
     uneven = UnevenMonths(store, catalog, org or catalog.root)
-    past = {code: tuple(_past(catalog, code, month, found.get((code, month)), uneven) for month in calendar) for code in codes}
+    past = {code: tuple(_past(catalog, code, month, sums.get((code, month)), uneven) for month in calendar) for code in codes}
     changes = [move.month for move in moves(catalog.tree, org or catalog.root) if move.month <= last]
-    return {code: tuple(_of_same(one, changes[-1]) for one in every) for code, every in past.items()} if changes else past
+    return {code: tuple(_of_same(month, changes[-1]) for month in every) for code, every in past.items()} if changes else past
 
 
 def _of_same(past: MonthOfIndicator, changed: Month) -> MonthOfIndicator:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from kpi.catalog.model import Catalog
 from kpi.compute.parts import Parts
 from kpi.compute.subject import Subject
-from kpi.figures.memory import Memory
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 
 _PREFIXES = ("", "month_", "before_", "prior_", "own_", "like_")
 _FIELDS = {
@@ -17,12 +16,10 @@ _FIELDS = {
     "failed": ("failed",),
     "total": ("total",),
 }
-Found = dict[tuple[str, Month], Parts]
-_asked: Memory[Found] = Memory(most=200)  # of one organisation and month some hundred kilobytes
-_families: Memory[Mapping[str, Found]] = Memory(most=20)
+PartsByMonth = dict[tuple[str, Month], Parts]
 
 
-def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> Found:
+def parts(store: StoreReader, catalog: Catalog, codes: Iterable[str], points: Sequence[Month], span: Span = Span.YTD, org: str | None = None) -> PartsByMonth:
     """
     Sum what indicators are made of.
 
@@ -40,13 +37,13 @@ def parts(store: Store, catalog: Catalog, codes: Iterable[str], points: Sequence
     node = org or catalog.root
     kept = [code for code in codes if span.cumulative and code in catalog.indicators]
     others = [code for code in codes if not (span.cumulative and code in catalog.indicators)]
-    found: Found = dict(_kept(store, catalog, node, kept, min(points), max(points))) if kept else {}
+    sums: PartsByMonth = dict(_kept(store, catalog, node, kept, min(points), max(points))) if kept else {}
     if others:
-        found |= family(store, catalog, others, points, span, node)[node]
-    return found
+        sums |= family(store, catalog, others, points, span, node)[node]
+    return sums
 
 
-def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
+def family(store: StoreReader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, PartsByMonth]:
     """
     What is not kept ready, of an organisation and of each that its sums are added up from.
 
@@ -55,23 +52,16 @@ def family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequenc
     Returns:
         By organisation what `parts` gives.
     """
-    return _families.recall(store, (org, tuple(codes), tuple(points), span), lambda: _family(store, catalog, codes, points, span, org))
+    by_org: dict[str, PartsByMonth] = {node: {} for node in (org, *catalog.tree.addends.get(org, ()))}
+    for row in store.summed_parts(list(by_org), [stay.code for stay in catalog.tree.stays(org)], codes, points, span):
+        by_org[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
+    return by_org
 
 
-def _family(store: Store, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, Found]:
-    found: dict[str, Found] = {one: {} for one in (org, *catalog.tree.addends.get(org, ()))}
-    for row in store.summed_parts(list(found), [stay.code for stay in catalog.tree.stays(org)], codes, points, span):
-        found[row.org][row.indicator, Month.of(row.period)] = _unshifted(row, subject_of(catalog, row.indicator))
-    return found
-
-
-def _kept(store: Store, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> Found:
+def _kept(store: StoreReader, catalog: Catalog, org: str, codes: Sequence[str], first: Month, last: Month) -> PartsByMonth:
     every = len(codes) > len(catalog.indicators) // 2  # a long list costs more than the rows it leaves out
     indicators = None if every else tuple(codes)
-    return _asked.recall(store, (org, first, last, indicators), lambda: _by_month(catalog, store.kept_parts(org, first, last, indicators)))
-
-
-def _by_month(catalog: Catalog, rows: Iterable[Parts]) -> Found:
+    rows = store.kept_parts(org, first, last, indicators)
     return {(row.indicator, Month.of(row.period)): _unshifted(row, subject_of(catalog, row.indicator)) for row in rows}
 
 

@@ -11,20 +11,19 @@ from kpi.compute.row import BoardRow
 from kpi.compute.row_from_parts import row_from_parts
 from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
-from kpi.figures.memory import Memory
 from kpi.figures.remarks import Remarks
 from kpi.figures.remarks_below import MarksBelow
 from kpi.figures.subject_lookup import subject_of
-from kpi.figures.target_lookup import held
+from kpi.figures.target_lookup import targets_in_force
 from kpi.figures.uneven_months import UnevenMonths
 from kpi.period import Month, Span, months
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
-_rows: Memory[list[BoardRow]] = Memory(most=200)  # the board of a bureau is some hundred kilobytes
 
-
-def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None) -> list[BoardRow]:
+def indicators(
+    store: StoreReader, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span = Span.YTD, org: str | None = None
+) -> list[BoardRow]:
     """
     Compute indicators at the asked months.
 
@@ -40,31 +39,26 @@ def indicators(store: Store, catalog: Catalog, points: Sequence[Month], codes: S
         One row per month and code, in the order asked; a code without any figure has a row that says 未报.
     """
     node = org or catalog.root
-    question = (catalog, node, span, tuple(points), tuple(codes))
-    return list(_rows.recall(store, question, lambda: _compute(store, catalog, points, codes, span, node)))
-
-
-def _compute(store: Store, catalog: Catalog, points: Sequence[Month], codes: Sequence[str], span: Span, node: str) -> list[BoardRow]:
     years = {point.year for point in points}
     courses, remarks = profiles(store, catalog, years, node), Remarks(store, catalog, years, node)
     marks_below, uneven = MarksBelow(store, catalog, years, node), UnevenMonths(store, catalog, node)
     subjects = {code: subject_of(catalog, code) for code in codes}
     known = parts(store, catalog, codes, points, span, node)
     absent = {point: Parts.absent(node, len(catalog.leaves(node, span.first(point), point))) for point in points}
-    found = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
+    sums = {(code, point): known.get((code, point), absent[point]) for code, point in product(codes, points)}
     every_move = moves(catalog.tree, node)
     rows = []
     for point in points:
         covered = months(span.first(point), point)
         changed = tuple(move for move in every_move if covered[0].plus(-12) < move.month <= point)
         for code in codes:
-            subject, now = subjects[code], found[code, point]
+            subject, now = subjects[code], sums[code, point]
             terms = subject.terms
             made = Ingredients(
                 subject=subject,
                 point=point,
                 parts=now,
-                targets=held(catalog, point, code, span, courses, node),
+                targets=targets_in_force(catalog, point, code, span, courses, node),
                 marks=remarks.of(terms, covered, cumulative=span.cumulative),
                 marks_below=marks_below.of(terms, covered),
                 moves=changed,

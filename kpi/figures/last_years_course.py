@@ -1,42 +1,33 @@
-"""Last year's own course of the indicators that are paced by it, read once for each version of the data."""
+"""Last year's own course of the indicators that are paced by it."""
 
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace
 from kpi.compute.pace import usable
 from kpi.compute.parts import Parts
 from kpi.figures.indicator_parts import complete, parts
-from kpi.figures.memory import Memory
 from kpi.figures.target_lookup import Profiles
 from kpi.period import Month, months
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.value import Qualifier
 
-_courses: Memory[Profiles] = Memory(most=50)
 
-
-def profiles(store: Store, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
+def profiles(store: StoreReader, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
     """For each indicator and year paced by the year before: its cumulative figures, empty where they are not all known."""
     paced = _paced(catalog)
     if not any(year in years for _, year in paced):
         return {}
     node = org or catalog.root
-    return _courses.recall(store, node, lambda: _read(store, catalog, paced, node))
+    courses: dict[tuple[str, int], tuple[Month, ...]] = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
+    sums = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=node)
+    return {(code, year): usable([_taken(sums.get((code, month))) for month in course]) for (code, year), course in courses.items()}
 
 
-@lru_cache(maxsize=64)
 def _paced(catalog: Catalog) -> tuple[tuple[str, int], ...]:
     return tuple(key for key, targets in catalog.targets.items() if any(target.pace is Pace.PROFILE for target in targets))
-
-
-def _read(store: Store, catalog: Catalog, paced: Collection[tuple[str, int]], org: str) -> Profiles:
-    courses: dict[tuple[str, int], tuple[Month, ...]] = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
-    found = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=org)
-    return {(code, year): usable([_taken(found.get((code, month))) for month in course]) for (code, year), course in courses.items()}
 
 
 def _taken(parts: Parts | None) -> tuple[date, Decimal] | None:

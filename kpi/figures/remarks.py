@@ -1,8 +1,7 @@
 """
 What has to be said beside a figure: 调整数 booked in its months, that there was nothing to count, a base that was restated.
 
-All of an organisation's is read at once for some years and kept for each version of the data, since few figures carry
-such a mark.
+All of an organisation's is read at once for some years, since few figures carry such a mark.
 """
 
 from collections import defaultdict
@@ -11,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARKS, Adjustment, Idle, Marks, Restated
-from kpi.figures.memory import Memory
 from kpi.period import Month, months_of_bits
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
 from kpi.value import State
 
@@ -30,19 +29,18 @@ class _Idle:
 
 _Mark = Adjustment | Restated | _Idle
 _ByMeasure = Mapping[tuple[str, int], Sequence[_Mark]]  # and year
-_read: Memory[_ByMeasure] = Memory(most=100)
 YEARS_BACK = 2  # last year's figure of a growth over last year
 
 
 class Remarks:
     """The marks of every measure of an organisation in some years; of one that does not report itself there are none."""
 
-    def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._marks: _ByMeasure = {}
         self._store, self._catalog, self._org = store, catalog, org
         if catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
-            self._marks = _read.recall(store, (org, first, last), lambda: _by_measure(store, catalog, org, first, last))
+            self._marks = _by_measure(store, catalog, org, first, last)
         self._marked = {measure for measure, _ in self._marks}
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month], *, cumulative: bool) -> Marks:
@@ -92,18 +90,18 @@ def restates(catalog: Catalog, measure: str, covered: Sequence[Month]) -> bool:
     return covered[0].month == 1 or catalog.measures[measure].kind is not MeasureKind.FLOW
 
 
-def _by_measure(store: Store, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:
+def _by_measure(store: StoreReader, catalog: Catalog, org: str, first: int, last: int) -> _ByMeasure:
     rows = store.rows(statement("remarks"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
     seqs = {seq for row in rows for seq in (row[6], row[9]) if seq is not None}
     brought = {seq: (note or "", by, at, seq) for seq, note, by, at in store.rows(statement("submitters"), {"seqs": sorted(seqs)})} if seqs else {}
-    found: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
+    marks: dict[tuple[str, int], list[_Mark]] = defaultdict(list)
     for measure, day, word, idle_months, idle_word, adjustment, seq, stated, recorded, prior_seq in rows:
         name, month = catalog.measures[measure].name, Month.of(day)
         if adjustment is not None:
-            found[measure, month.year].append(Adjustment(measure, name, month, adjustment, *brought[seq]))
+            marks[measure, month.year].append(Adjustment(measure, name, month, adjustment, *brought[seq]))
         if stated is not None:
-            found[measure, month.year].append(Restated(measure, name, month, stated, recorded, *brought[prior_seq]))
+            marks[measure, month.year].append(Restated(measure, name, month, stated, recorded, *brought[prior_seq]))
         if word or idle_months:
             idle = Idle(measure, name, word or idle_word or State.NOT_STARTED, () if word else months_of_bits(month.year, idle_months))
-            found[measure, month.year].append(_Idle(month, idle))
-    return dict(found)
+            marks[measure, month.year].append(_Idle(month, idle))
+    return dict(marks)

@@ -6,25 +6,23 @@ from datetime import date
 from kpi.catalog.formula import Term
 from kpi.catalog.model import Catalog
 from kpi.compute.marks import NO_MARK_COUNTS, MarkCounts
-from kpi.figures.memory import Memory
 from kpi.figures.remarks import YEARS_BACK, restates
 from kpi.period import Month
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
 
 _Orgs = tuple[frozenset[str], frozenset[str], frozenset[str]]  # adjusted, restated, idle
-_read: Memory[Mapping[tuple[str, Month], _Orgs]] = Memory(most=100)
 
 
 class MarksBelow:
     """The marks of every measure of all that report below an organisation, in some years; of one that reports itself there are none."""
 
-    def __init__(self, store: Store, catalog: Catalog, years: Collection[int], org: str) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog, years: Collection[int], org: str) -> None:
         self._orgs: Mapping[tuple[str, Month], _Orgs] = {}
         self._catalog = catalog
         if not catalog.orgs[org].reports:
             first, last = min(years) - YEARS_BACK, max(years)
-            self._orgs = _read.recall(store, (org, first, last), lambda: _by_month(store, org, first, last))
+            self._orgs = _by_month(store, org, first, last)
 
     def of(self, terms: Sequence[Term], covered: Sequence[Month]) -> MarkCounts:
         """
@@ -50,7 +48,7 @@ class MarksBelow:
         return MarkCounts(len(adjusted), len(restated), len(idle))
 
 
-def _by_month(store: Store, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:
+def _by_month(store: StoreReader, org: str, first: int, last: int) -> Mapping[tuple[str, Month], _Orgs]:
     rows = store.rows(statement("remarks_below"), {"org": org, "first": date(first, 1, 1), "last": date(last, 12, 1)})
     return {
         (measure, Month.of(day)): (frozenset(adjusted or ()), frozenset(restated or ()), frozenset(idle or ()))

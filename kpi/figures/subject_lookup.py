@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, Indicator, MeasureKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.subject import Subject
 from kpi.figures.definitions import formulas, shift, subtracts
 

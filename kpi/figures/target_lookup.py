@@ -7,7 +7,6 @@ A target changed within the year gives two entries for the same point; the figur
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from itertools import zip_longest
 
 from kpi.catalog.model import Catalog
@@ -20,17 +19,16 @@ from kpi.period import Month, Span
 Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
 
 
-def held(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> Sequence[TargetInForce]:
+def targets_in_force(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> Sequence[TargetInForce]:
     """Everything an indicator of an organisation, the root unless told, is held to at a point, by the days over which it is; empty without a target."""
     if (code, point.year) not in catalog.targets:
         return ()
     return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org or catalog.root)
 
 
-@lru_cache(maxsize=8192)
 def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, org: str) -> tuple[TargetInForce, ...]:
-    found: list[TargetInForce] = []
-    targets = catalog.held(code, point.year, org)
+    in_force: list[TargetInForce] = []
+    targets = catalog.targets_of(code, point.year, org)
     for target, after in zip_longest(targets, targets[1:]):
         limit = _limit(catalog, target, point, span)
         if limit is None or target.first_day > point.last_day:
@@ -42,8 +40,8 @@ def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, 
             begins, ends = max(stretch.first, target.first_day), min(stretch.last, last)
             if begins <= ends:
                 days = Stretch(begins, ends, stretch.base, stretch.each, stretch.whole)
-                found.append(TargetInForce(point, target, limit, paced, days, _basis(target, profile) if paced else ""))
-    return tuple(found)
+                in_force.append(TargetInForce(point, target, limit, paced, days, _basis(target, profile) if paced else ""))
+    return tuple(in_force)
 
 
 def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decimal | None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.catalog.formula import Term
-from kpi.catalog.model import Catalog, MeasureKind
-from kpi.figures.memory import Memory
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.period import Month
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.store.statements import statement
 from kpi.value import Qualifier
 
@@ -30,15 +30,14 @@ class _Uneven:
 
 
 _EVEN = _Uneven(Qualifier.EXACT, broken=False, short=False, earliest=None, latest=None)
-_read: Memory[Mapping[tuple[str, Month], _Uneven]] = Memory(most=100)
 
 
 class UnevenMonths:
     """What is uneven of an organisation, or of any of those that report below it."""
 
-    def __init__(self, store: Store, catalog: Catalog, org: str) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog, org: str) -> None:
         self._measures = catalog.measures
-        self._months = _read.recall(store, org, lambda: _by_month(store, catalog, org))
+        self._months = _by_month(store, catalog, org)
 
     def qualifier(self, terms: Iterable[Term], month: Month) -> Qualifier:
         """How the single month of a figure made of some terms is meant; of a stock, what stands at its end."""
@@ -55,7 +54,7 @@ class UnevenMonths:
 
     def whole(self, terms: Iterable[Term], month: Month) -> bool:
         """Whether it is of a whole month."""
-        return not any(one.broken or one.short for one in (self._of(term, month) for term in terms))
+        return not any(record.broken or record.short for record in (self._of(term, month) for term in terms))
 
     def unlike(self, terms: Iterable[Term], month: Month) -> str:
         """Why a month cannot be set against the month before, in words; empty where it can, be it unfinished itself."""
@@ -80,6 +79,6 @@ def _days(uneven: _Uneven) -> str:
     return "～".join(f"{day.month} 月 {day.day} 日" for day in days)
 
 
-def _by_month(store: Store, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
+def _by_month(store: StoreReader, catalog: Catalog, org: str) -> Mapping[tuple[str, Month], _Uneven]:
     rows = store.rows(statement("uneven_months" if catalog.orgs[org].reports else "uneven_months_below"), {"org": org})
     return {(measure, Month.of(day)): _Uneven(Qualifier(meant), *rest) for measure, day, meant, *rest in rows}

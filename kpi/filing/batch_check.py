@@ -5,12 +5,12 @@ They are checked in the order of their months, as if each replaced what it would
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.errors import PasswordNeeded, RecordError, UnforeseenError, UnstartedError, WorkbookError
 from kpi.filing.prepared import Outcome, Prepared, Upload, unforeseen
 from kpi.finding import Finding, Severity
@@ -42,42 +42,44 @@ _REFUSED: Mapping[type[WorkbookError], tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Filing:
+    """What a report is filed under."""
+
+    office: str
+    period: Month
+    org: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Placed:
     """A report, with the submission in force that it would replace and whether it says the very same."""
 
     upload: Upload
     report: Report | WorkbookError
+    filing: _Filing | None = None  # None: it is open what it is of, or it cannot be read
     current: Submission | None = None
     unchanged: bool = False
     beside: frozenset[int] = frozenset()  # the numbers of all that is in force for its office and month
     upload_id: int = 0  # the same for all reports of one upload
 
 
-def answers(bureau: Bureau, single: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
+def check_batch(bureau: LiveBureau, reports: Sequence[tuple[Upload, Report | WorkbookError]], today: date) -> list[Prepared]:
     """
     Check the reports of a batch, in the order of their months, as if each replaced what it would replace.
 
     One that is refused replaces nothing after all; where others were held against a batch with it, they are held anew.
     """
-    recorded = BatchRecords(bureau.store, bureau.catalog, [report for _, report in single if isinstance(report, Report)])
-    placed = [replace(_placed(bureau, recorded, upload, report), upload_id=id(upload)) for upload, report in single]
+    recorded = BatchRecords(bureau.store, bureau.catalog, [report for _, report in reports if isinstance(report, Report)])
+    placed = [replace(_placed(bureau, recorded, upload, report), upload_id=id(upload)) for upload, report in reports]
     refused: set[int] = set()
     while True:
-        backgrounds, counterparts = Backgrounds(recorded, bureau.catalog), Counterparts(recorded, bureau.catalog)
-        elsewhere = Elsewhere(bureau.store, bureau.catalog)
-        for i, file in enumerate(placed):
-            if file.current is not None and not file.unchanged and i not in refused:
-                backgrounds.expect(file.current)
-        checked: dict[int, Prepared] = {}
-        for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report)):
-            try:
-                checked[i] = _answer(bureau, placed[i], recorded, backgrounds, counterparts, elsewhere, today)
-            except Exception as error:
-                upload = placed[i].upload
-                checked[i] = _answer(bureau, _Placed(upload, unforeseen(upload, error)), recorded, backgrounds, counterparts, elsewhere, today)
-        fresh = {i for i, answer in checked.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
+        replaced = [file.current for i, file in enumerate(placed) if file.current is not None and not file.unchanged and i not in refused]
+        one_by_one = _OneByOne(bureau, recorded, replaced, today)
+        answers = {i: one_by_one.answer(placed[i]) for i in sorted(range(len(placed)), key=lambda i: _order(placed[i].report))}
+        fresh = {i for i, answer in answers.items() if answer.status is Outcome.REJECTED and placed[i].current is not None} - refused
         if not fresh or len(placed) == 1:
-            every = [checked[i] for i in range(len(placed))]
+            every = [answers[i] for i in range(len(placed))]
             return every if bureau.store.seals else _with_notes(placed, every)
         refused |= fresh
 
@@ -96,7 +98,7 @@ def _with_notes(placed: Sequence[_Placed], every: Sequence[Prepared]) -> list[Pr
     return done
 
 
-def _placed(bureau: Bureau, recorded: BatchRecords, upload: Upload, report: Report | WorkbookError) -> _Placed:
+def _placed(bureau: LiveBureau, recorded: BatchRecords, upload: Upload, report: Report | WorkbookError) -> _Placed:
     """A report and what it would replace, of the upload what may be kept; an error stops this report alone."""
     if isinstance(report, WorkbookError):
         return _Placed(upload, report)
@@ -104,14 +106,14 @@ def _placed(bureau: Bureau, recorded: BatchRecords, upload: Upload, report: Repo
         kept = _kept(bureau, upload, report)
         if report.office is None or report.period is None or report.org is None:
             return _Placed(kept, report)
-        template = report.template or bureau.catalog.offices[report.office].template
-        standing = recorded.submissions(report.org, report.period, report.office)
-        current = next((one for one in standing if one.template == template), None)
+        filing = _Filing(report.office, report.period, report.org, report.template or bureau.catalog.offices[report.office].template)
+        in_force = recorded.submissions(filing.org, filing.period, filing.office)
+        current = next((submission for submission in in_force if submission.template == filing.template), None)
         same = current is not None and current.sha256 == sha256(kept.data).hexdigest()
         unchanged = bool(report.same_as) if report.cases is not None else same and current is not None and bureau.store.says(current.seq, report)
     except Exception as error:
         return _Placed(upload, unforeseen(upload, error))
-    return _Placed(kept, report, current, unchanged, frozenset(one.seq for one in standing))
+    return _Placed(kept, report, filing, current, unchanged, frozenset(submission.seq for submission in in_force))
 
 
 def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
@@ -121,69 +123,118 @@ def _order(report: Report | WorkbookError) -> tuple[bool, Month, str]:
     return False, report.period, report.office or ""
 
 
-def _answer(
-    bureau: Bureau, file: _Placed, recorded: BatchRecords, backgrounds: Backgrounds, counterparts: Counterparts, elsewhere: Elsewhere, today: date
-) -> Prepared:
-    upload, report, name = file.upload, file.report, mask_with_signers(file.upload.name)  # what is said of it is kept
-    if isinstance(report, WorkbookError):
-        locked = isinstance(report, PasswordNeeded)
-        code, remedy = _REFUSED.get(type(report), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
-        finding = Finding(code, Severity.BLOCK, Place(upload.name), str(report), remedy)
-        message = "「{}」没有入库：{}".format(upload.name, str(report).removeprefix(f"「{upload.name}」："))
-        return Prepared(upload.name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked)
-    if report.office is None or report.period is None or report.org is None:
-        return Prepared(
-            upload.name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED,
-            f"「{upload.name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。", org=report.org,
+class _OneByOne:
+    """The reports of a batch one after another: each against what is on file and what those before it would leave there."""
+
+    def __init__(self, bureau: LiveBureau, recorded: BatchRecords, replaced: Iterable[Submission], today: date) -> None:
+        self._bureau, self._catalog, self._recorded, self._today = bureau, bureau.catalog, recorded, today
+        self._backgrounds, self._counterparts = Backgrounds(recorded, bureau.catalog), Counterparts(recorded, bureau.catalog)
+        self._elsewhere = Elsewhere(bureau.store, bureau.catalog)
+        for submission in replaced:
+            self._backgrounds.expect(submission)
+
+    def answer(self, file: _Placed) -> Prepared:
+        """What became of a report; an error stops this one alone."""
+        try:
+            if isinstance(file.report, WorkbookError):
+                return _unreadable(file.upload, file.report)
+            if file.filing is None:
+                return _unplaced(file.upload, file.report)
+            return self._checked(file, file.report, file.filing)
+        except Exception as error:
+            return _unreadable(file.upload, unforeseen(file.upload, error))
+
+    def _checked(self, file: _Placed, report: Report, filing: _Filing) -> Prepared:
+        upload, digest, earlier = file.upload, sha256(file.upload.data).hexdigest(), self._backgrounds.earlier(report)
+        prepared = Prepared(
+            upload.name, upload.data, filing.office, filing.period, report, report.findings, (), file.current, Outcome.UNCHANGED, "", org=filing.org
         )  # fmt: skip
-    org, current, digest = report.org, file.current, sha256(upload.data).hexdigest()
-    template = report.template or bureau.catalog.offices[report.office].template
-    what = f"{bureau.catalog.called(report.office, org)} {report.period.chinese}{bureau.catalog.ledgers[report.template].name if report.template else '报表'}"
-    earlier = backgrounds.earlier(report)
-    twin = earlier if earlier is not None and earlier.digest == digest and earlier.report.readings == report.readings else None
-    if file.unchanged or twin is not None:
-        words = report.same_as or ("已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」")
-        message = f"{what}与{words}完全相同，不再重复入库。"
-        return Prepared(upload.name, upload.data, report.office, report.period, report, report.findings, (), current, Outcome.UNCHANGED, message, org=org)
-    far = out_of_reach(report.period, bureau.catalog, recorded.months, Month.of(today))
-    closed, findings = (*_closed(recorded, report.office, report.period, org), *far), report.findings
-    found: tuple[Change, ...] = ()
-    if not report.period.comparable:
-        findings = (*closed, *findings)
-    elif speaks(report):
-        if current or earlier:
-            replaced = {(r.measure, r.column): r.value for r in earlier.report.readings} if earlier else bureau.store.stated_in(current.seq) if current else {}
-            stated = {**bureau.store.stated(report.office, report.period, org), **(replaced if earlier else {})}
-            found = changes(report, stated, replaced, recorded.counterparts(report.office, report.period, template, org).keys())
-        findings = (*closed, *taken_away(report, found, bureau.catalog), *findings, *_twice(earlier), *counterparts.findings(report))
-        findings += (*elsewhere.findings(report, digest), *still_counting(report, recorded.submissions(org, report.period), bureau.store, bureau.catalog))
-        findings += check(report, bureau.catalog, backgrounds.against(report.office, report.period, org, current), today)
-    else:
-        findings = (*closed, no_figures(report), *findings)
-    severities = {finding.severity for finding in findings}
-    if not speaks(report):
-        status, message = Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"
-    elif Severity.BLOCK in severities:
-        status, message = Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
-    else:
-        backgrounds.add(name, digest, report, current)
-        counterparts.add(name, report)
-        elsewhere.add(name, digest, report)
-        read = f"{what}读出 {sum(r.value.number is not None for r in report.readings)} 个数"
-        read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
-        if any(finding.code == MISSING for finding in findings):
-            ways = "" if replaces(report) else "，或选「这些也算」"
-            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让在库的件不再计，为这一份单独写明说明{ways}后可以入库。"
-        elif any(finding.code == TAKEN_AWAY for finding in findings):
-            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报或 0，为这一份单独写明说明后可以入库。"
-        elif Severity.CHECK in severities:
-            status, message = Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
+        ledger = self._catalog.ledgers[report.template].name if report.template else "报表"
+        what = f"{self._catalog.called(filing.office, filing.org)} {filing.period.chinese}{ledger}"
+        twin = earlier if earlier is not None and earlier.digest == digest and earlier.report.readings == report.readings else None
+        if file.unchanged or twin is not None:
+            same_as = report.same_as or ("已入库的" if file.unchanged or twin is None else f"本批中的「{twin.file}」")
+            return replace(prepared, message=f"{what}与{same_as}完全相同，不再重复入库。")
+        changed = self._changes(report, filing, file.current, earlier) if filing.period.comparable and speaks(report) else ()
+        findings = self._findings(report, filing, file.current, earlier, changed, digest)
+        status, message = _outcome(report, findings, what, file.current)
+        if status is not Outcome.REJECTED:
+            self._leave(mask_with_signers(upload.name), digest, report, file.current)  # what is said of it is kept
+        return replace(prepared, findings=findings, changes=changed, status=status, message=message, original=upload.original, beside=file.beside)
+
+    def _changes(self, report: Report, filing: _Filing, current: Submission | None, earlier: Candidate | None) -> tuple[Change, ...]:
+        """The figures that would not be what they are on file, or in the file of the batch that it replaces."""
+        if earlier is not None:
+            replaced = {(reading.measure, reading.column): reading.value for reading in earlier.report.readings}
+        elif current is not None:
+            replaced = self._bureau.store.stated_in(current.seq)
         else:
-            status, message = Outcome.READY, f"{read}，可以入库。"
+            return ()
+        stated = {**self._bureau.store.stated(filing.office, filing.period, filing.org), **(replaced if earlier else {})}
+        return changes(report, stated, replaced, self._recorded.counterparts(filing.office, filing.period, filing.template, filing.org).keys())
+
+    def _findings(
+        self, report: Report, filing: _Filing, current: Submission | None, earlier: Candidate | None, changed: tuple[Change, ...], digest: str
+    ) -> tuple[Finding, ...]:
+        """All that is to be said of a report, what shuts its month out first."""
+        recorded, catalog = self._recorded, self._catalog
+        far = out_of_reach(filing.period, catalog, recorded.months, Month.of(self._today))
+        closed = (*_closed(recorded, filing.office, filing.period, filing.org), *far)
+        if not filing.period.comparable:
+            return (*closed, *report.findings)
+        if not speaks(report):
+            return (*closed, no_figures(report), *report.findings)
+        return (
+            *closed,
+            *taken_away(report, changed, catalog),
+            *report.findings,
+            *_twice(earlier),
+            *self._counterparts.findings(report),
+            *self._elsewhere.findings(report, digest),
+            *still_counting(report, recorded.submissions(filing.org, filing.period), self._bureau.store, catalog),
+            *check(report, catalog, self._backgrounds.against(filing.office, filing.period, filing.org, current), self._today),
+        )
+
+    def _leave(self, name: str, digest: str, report: Report, current: Submission | None) -> None:
+        """Let those behind see a report as if it were on file."""
+        self._backgrounds.add(name, digest, report, current)
+        self._counterparts.add(name, report)
+        self._elsewhere.add(name, digest, report)
+
+
+def _unreadable(upload: Upload, error: WorkbookError) -> Prepared:
+    code, remedy = _REFUSED.get(type(error), ("unreadable-file", "请改正后重新上传；系统内的数据没有变动"))
+    finding = Finding(code, Severity.BLOCK, Place(upload.name), str(error), remedy)
+    message = "「{}」没有入库：{}".format(upload.name, str(error).removeprefix(f"「{upload.name}」："))
     return Prepared(
-        upload.name, upload.data, report.office, report.period, report, findings, found, current, status, message,
-        original=upload.original, org=org, beside=file.beside,
+        upload.name, upload.data, None, None, None, (finding,), (), None, Outcome.REJECTED, message, locked=isinstance(error, PasswordNeeded)
     )  # fmt: skip
+
+
+def _unplaced(upload: Upload, report: Report) -> Prepared:
+    message = f"「{upload.name}」看不出是{_open_words(report)}的报表，没有入库；请选定后再读一遍。"
+    return Prepared(
+        upload.name, upload.data, report.office, report.period, report, report.findings, (), None, Outcome.REJECTED, message, org=report.org
+    )  # fmt: skip
+
+
+def _outcome(report: Report, findings: Sequence[Finding], what: str, current: Submission | None) -> tuple[Outcome, str]:
+    """What can be done with a report, and the sentence that says so."""
+    severities, codes = {finding.severity for finding in findings}, {finding.code for finding in findings}
+    if not speaks(report):
+        return Outcome.REJECTED, f"{what}没有读出任何数，没有入库；已入库的数没有变动。"
+    if Severity.BLOCK in severities:
+        return Outcome.REJECTED, f"{what}有必须修改的问题，没有入库；改正后请重新上传。"
+    read = f"{what}读出 {sum(reading.value.number is not None for reading in report.readings)} 个数"
+    read += f"，将替换 {current.at:%Y-%m-%d %H:%M} 的报送" if current else ""
+    if MISSING in codes:
+        ways = "" if replaces(report) else "，或选「这些也算」"
+        return Outcome.NEEDS_CONFIRMATION, f"{read}；会让在库的件不再计，为这一份单独写明说明{ways}后可以入库。"
+    if TAKEN_AWAY in codes:
+        return Outcome.NEEDS_CONFIRMATION, f"{read}；会让已入库的数变为未报或 0，为这一份单独写明说明后可以入库。"
+    if Severity.CHECK in severities:
+        return Outcome.NEEDS_CONFIRMATION, f"{read}；有请核对的问题，写明说明后可以入库。"
+    return Outcome.READY, f"{read}，可以入库。"
 
 
 def _open_words(report: Report) -> str:
@@ -205,7 +256,7 @@ def _closed(recorded: BatchRecords, office: str, period: Month, org: str) -> tup
     return (Finding("period-locked", Severity.BLOCK, Place(""), seen, "确需更正时，请管理员先解锁再上传"),)
 
 
-def _kept(bureau: Bureau, upload: Upload, report: Report) -> Upload:
+def _kept(bureau: LiveBureau, upload: Upload, report: Report) -> Upload:
     """What may be kept of an upload: of a form what the store settles, of a ledger the allowed columns of the month."""
     if report.cases is None:
         return upload

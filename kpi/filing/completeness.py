@@ -100,54 +100,63 @@ def completeness(bureau: Bureau, period: Month, today: date | None = None, org: 
     Whoever is not yet set up, or dissolved already, owes nothing.
 
     """
-    filed = bureau.store.current_submissions(period)
-    standing = {(one.org, one.office, one.template): one for one in filed}
-    renamed = _renamed(bureau, filed)
-    withdrawn = {one.submission for one in bureau.store.decisions(period)}
-    first: dict[tuple[str, str, str], datetime] = {}
-    for submission in bureau.store.submissions(period):
-        if submission.seq not in withdrawn:
-            first.setdefault((submission.org, submission.office, submission.template), submission.at)
-    owed, catalog, day = [], bureau.catalog, today or clock.today()
-    names = {ledger.code: ledger.name for ledger in catalog.ledgers.values()}
+    catalog, day = bureau.catalog, today or clock.today()
+    in_force = bureau.store.current_submissions(period)
+    current = {(submission.org, submission.office, submission.template): submission for submission in in_force}
+    received, renamed = _first_received(bureau, period), _renamed(bureau, in_force)
     offices = sorted(catalog.offices.values(), key=lambda office: office.order)
     dues = {office.code: due_date(period, office.due_day) for office in offices}
+    owed = []
     for leaf, office in product(catalog.leaves(org or catalog.root, period, period), offices):
-        due = dues[office.code]
-        received, current = first.get((leaf, office.code, office.template)), standing.get((leaf, office.code, office.template))
-        days = ((received.date() if received else day) - due).days
-        state = (Arrival.LATE if days > 0 else Arrival.ON_TIME) if received else Arrival.OVERDUE if days > 0 else Arrival.PENDING
-        doubts = sum(finding.severity is Severity.CHECK for finding in current.findings) if current else 0
-        whose = catalog.called(None, leaf)
-        ledgers = tuple(name for code, name in names.items() if (leaf, office.code, code) in standing)
+        sheet = leaf, office.code, office.template
+        state, days = _arrival(received.get(sheet), dues[office.code], day)
+        submission = current.get(sheet)
         owed.append(
             Owed(
-                leaf,
-                whose,
-                office.code,
-                office.name,
-                office.template,
-                period,
-                due,
-                received,
-                current,
-                state,
-                max(days, 0),
-                doubts,
-                ledgers,
-                renamed.get((leaf, office.code), ()),
+                org=leaf,
+                org_name=catalog.called(None, leaf),
+                office=office.code,
+                name=office.name,
+                template=office.template,
+                period=period,
+                due=dues[office.code],
+                received=received.get(sheet),
+                current=submission,
+                state=state,
+                days=days,
+                findings_open=sum(finding.severity is Severity.CHECK for finding in submission.findings) if submission else 0,
+                ledgers=tuple(ledger.name for ledger in catalog.ledgers.values() if (leaf, office.code, ledger.code) in current),
+                renamed=renamed.get((leaf, office.code), ()),
             )
         )
     return owed
 
 
+def _first_received(bureau: Bureau, period: Month) -> dict[tuple[str, str, str], datetime]:
+    """When the first submission that was not withdrawn came, by organisation, office and template."""
+    withdrawn = {decision.submission for decision in bureau.store.decisions(period)}
+    first: dict[tuple[str, str, str], datetime] = {}
+    for submission in bureau.store.submissions(period):
+        if submission.seq not in withdrawn:
+            first.setdefault((submission.org, submission.office, submission.template), submission.at)
+    return first
+
+
+def _arrival(received: datetime | None, due: date, today: date) -> tuple[Arrival, int]:
+    """Where a sheet stands on a day, and by how many days it is late or overdue."""
+    days = ((received.date() if received else today) - due).days
+    if received:
+        return (Arrival.LATE if days > 0 else Arrival.ON_TIME), max(days, 0)
+    return (Arrival.OVERDUE if days > 0 else Arrival.PENDING), max(days, 0)
+
+
 def _renamed(bureau: Bureau, filed: Iterable[Submission]) -> dict[tuple[str, str], tuple[int, ...]]:
     """By organisation and office the numbers of submissions that state its measures under a name that the catalogue no longer has."""
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    renamed: dict[tuple[str, str], tuple[int, ...]] = {}
     for submission, _, measures in filed_under_unknown(bureau.store, bureau.catalog, filed):
         for office in {bureau.catalog.measures[code].office for code in measures if code in bureau.catalog.measures}:
-            found[submission.org, office] = (*found.get((submission.org, office), ()), submission.seq)
-    return found
+            renamed[submission.org, office] = (*renamed.get((submission.org, office), ()), submission.seq)
+    return renamed
 
 
 def provisional_words(rows: Iterable[Owed]) -> str:

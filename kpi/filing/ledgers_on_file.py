@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Ledger
+from kpi.catalog.ledger import Ledger
 from kpi.errors import WorkbookError
 from kpi.filing.prepared import Upload, unforeseen
 from kpi.period import Month
@@ -34,26 +34,26 @@ class OnFile:
         self._stored: dict[tuple[str, str], _Filed] = {}
         self._numbers: dict[tuple[str, str], frozenset[int]] = {}
 
-    def put_beside(self, uploads: Sequence[Upload], found: Sequence[Read | None], refused: set[Key]) -> list[list[Report] | WorkbookError | None]:
+    def put_beside(self, uploads: Sequence[Upload], reads: Sequence[Read | None], refused: set[Key]) -> list[list[Report] | WorkbookError | None]:
         """
         The reports of each file.
 
         Args:
             uploads: The files.
-            found: What was read of each: its reports, or the registers of its ledgers.
+            reads: What was read of each: its reports, or the registers of its ledgers.
             refused: What cannot be accepted, so that nothing else is counted with it.
 
         """
         brought: dict[tuple[str, str], _Filed] = {}
         done: list[list[Report] | WorkbookError | None] = []
-        for at, (upload, read) in enumerate(zip(uploads, found, strict=True)):
+        for at, (upload, read) in enumerate(zip(uploads, reads, strict=True)):
             if read is None or isinstance(read, WorkbookError) or not any(isinstance(part, Register) for part in read):
                 done.append(read)  # type: ignore[arg-type]  # all of a file are the one or the other
                 continue
             try:
-                behind = [(later, part) for later in range(at + 1, len(uploads)) for part in _registers(found[later])]
+                behind = [(later, part) for later in range(at + 1, len(uploads)) for part in _registers(reads[later])]
                 taken_by = partial(self._taken_by, uploads, behind, refused)
-                rest = [(other, part) for other in range(len(uploads)) if other != at for part in _registers(found[other])]
+                rest = [(other, part) for other in range(len(uploads)) if other != at for part in _registers(reads[other])]
                 reports = [report for part in _registers(read) for report in self._reports(part, at, upload, brought, refused, taken_by, rest)]
             except Exception as error:
                 done.append(unforeseen(upload, error))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.catalog.model import Catalog
 from kpi.errors import RequestError
 from kpi.filing.intake import Prepared
@@ -36,19 +36,19 @@ class Asking:
 
 def asked(bureau: Bureau, prepared: Iterable[Prepared]) -> list[Asking]:
     """The questions of files that came together whose answers are kept: those of many files or months once."""
-    found: dict[tuple[str, str], Asking] = {}
+    askings: dict[tuple[str, str], Asking] = {}
     for file in prepared:
         for question in file.report.questions if file.report else ():
             if of_one_file(question):
                 continue
             place = (file.file, question.place)
-            known = found.get((question.layout, question.key))
+            known = askings.get((question.layout, question.key))
             if known is None:
                 choices = _choices(bureau.catalog, question, file.office)
-                found[question.layout, question.key] = Asking(question, file.office, (place,), choices)
+                askings[question.layout, question.key] = Asking(question, file.office, (place,), choices)
             elif place not in known.places:
-                found[question.layout, question.key] = replace(known, places=(*known.places, place))
-    return list(found.values())
+                askings[question.layout, question.key] = replace(known, places=(*known.places, place))
+    return list(askings.values())
 
 
 def of_one_file(question: Question) -> bool:
@@ -56,7 +56,7 @@ def of_one_file(question: Question) -> bool:
     return question.kind in (QuestionKind.PERIOD, QuestionKind.ORG, QuestionKind.CASES) or (question.kind is QuestionKind.OFFICE and not question.seen)
 
 
-def said(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
+def answer_words(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
     """An answer in words: 合格批次（批次）, 本年累计, 质量监管科."""
     if answer == SKIP:
         return "不是我们的数据"
@@ -69,11 +69,11 @@ def said(catalog: Catalog, kind: QuestionKind, answer: str) -> str:
         return {ADDS: "这些也算", REPLACES: "替换在库的"}.get(answer, answer)
     if answer == OWN:
         return "本科室的数"
-    figure = next((one for one in _FIGURES if one == answer), None)
+    figure = next((column for column in _FIGURES if column == answer), None)
     return figure.chinese if isinstance(figure, Column | Beside) else answer
 
 
-def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[Answer]:
+def keep(bureau: LiveBureau, given: Sequence[tuple[Asking, str]], by: str) -> list[Answer]:
     """
     Keep answers for every sheet with the same layout.
 
@@ -86,8 +86,18 @@ def keep(bureau: Bureau, given: Sequence[tuple[Asking, str]], by: str) -> list[A
     moment = now()
     return bureau.store.keep_answers(
         [
-            Answer(one.question.kind, one.office, one.question.layout, one.question.key, one.question.seen, *_shown(one), answer, mask(by.strip()), moment)
-            for one, answer in given
+            Answer(
+                asking.question.kind,
+                asking.office,
+                asking.question.layout,
+                asking.question.key,
+                asking.question.seen,
+                *_shown(asking),
+                answer,
+                mask(by.strip()),
+                moment,
+            )
+            for asking, answer in given
         ]
     )
 
@@ -98,7 +108,7 @@ def _shown(asking: Asking) -> tuple[str, Place]:
     return mask_with_signers(file), place
 
 
-def undo(bureau: Bureau, answer: Answer, by: str) -> Answer:
+def undo(bureau: LiveBureau, answer: Answer, by: str) -> Answer:
     """
     Take back an answer: the next sheet with its layout asks again.
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, LiveBureau
 from kpi.errors import RequestError
 from kpi.finding import Finding
 from kpi.period import Month
@@ -113,12 +113,12 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
     if record.before is None:
         return ()
     old, new = bureau.store.stated_in(record.before), bureau.store.stated_in(record.submission.seq)
-    found = []
+    changed = []
     for measure, column in {**new, **old}:
         was, became = old.get((measure, column)), new.get((measure, column), UNREPORTED)
         if (was or UNREPORTED) != became:
-            found.append(Change(measure, column, was, became))
-    return tuple(found)
+            changed.append(Change(measure, column, was, became))
+    return tuple(changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Withdrawal:
     findings: tuple[Finding, ...]
 
 
-def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Withdrawal:
+def withdraw(bureau: LiveBureau, seq: int, by: str, reason: str) -> Withdrawal:
     """
     Take back a submission in force: the one before it of the same organisation, office, month and template counts again.
 
@@ -138,18 +138,18 @@ def withdraw(bureau: Bureau, seq: int, by: str, reason: str) -> Withdrawal:
         StoreError: The store cannot take the decision.
 
     """
-    found = bureau.store.submission(seq)
-    if found is None:
+    submission = bureau.store.submission(seq)
+    if submission is None:
         raise RequestError(f"没有第 {seq} 号报送；请在报送记录中核对编号。")
-    tied = tied_measures(bureau.catalog, found.office)
-    first, last = Month(found.period.year - 1, 1), Month(found.period.year + 1, 12)
-    before = filed_cells(bureau.store, tied, first, last, found.org)
-    decision = _decide(bureau, Act.WITHDRAW, found.period, found.office, seq, by, reason, found.org)
-    after = filed_cells(bureau.store, tied, first, last, found.org)
-    return Withdrawal(decision, left_behind(bureau.catalog, found.office, found.period, found.org, before, after, decision.at.date()))
+    tied = tied_measures(bureau.catalog, submission.office)
+    first, last = Month(submission.period.year - 1, 1), Month(submission.period.year + 1, 12)
+    before = filed_cells(bureau.store, tied, first, last, submission.org)
+    decision = _decide(bureau, Act.WITHDRAW, submission.period, submission.office, seq, by, reason, submission.org)
+    after = filed_cells(bureau.store, tied, first, last, submission.org)
+    return Withdrawal(decision, left_behind(bureau.catalog, submission.office, submission.period, submission.org, before, after, decision.at.date()))
 
 
-def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
+def lock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
     Keep a month from changing, or one office's or one organisation's part of it.
 
@@ -165,7 +165,7 @@ def lock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None
     return _decide(bureau, Act.LOCK, period, office, None, by, reason, _covered(bureau, org))
 
 
-def unlock(bureau: Bureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
+def unlock(bureau: LiveBureau, period: Month, by: str, reason: str, office: str | None = None, org: str | None = None) -> Decision:
     """
     Let a month change again, or one office's or one organisation's part of it; the latest word is in force, be it of one or of all.
 
@@ -187,7 +187,7 @@ def _covered(bureau: Bureau, org: str | None) -> str | None:
     return org
 
 
-def _decide(bureau: Bureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
+def _decide(bureau: LiveBureau, act: Act, period: Month, office: str | None, submission: int | None, by: str, reason: str, org: str | None) -> Decision:
     if not by.strip() or not reason.strip():
         raise RequestError(f"{act.chinese}要写明姓名和理由，理由会一直留在记录里。")
     return bureau.store.decide(Decision(act, period, office, submission, mask(by.strip()), now(), mask(reason.strip()), org=org))

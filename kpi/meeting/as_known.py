@@ -14,7 +14,7 @@ from kpi.compute.row import Status
 from kpi.filing.deadline import due_date
 from kpi.meeting.differences import Drift, compared
 from kpi.meeting.editions import printed
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from kpi.meeting.reasons import Then
 from kpi.period import Month, Span
 from kpi.present.statuses import assessed
@@ -25,10 +25,10 @@ _URGENCY = tuple(Status)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBoard:
     """The board of a month as known on a day, and what of it is something else now, worst first."""
 
-    rows: tuple[Frozen, ...]
+    rows: tuple[FrozenRow, ...]
     differing: tuple[Drift, ...]
 
     @property
@@ -37,7 +37,7 @@ class Known:
         return _nothing(self.rows)
 
 
-def known(bureau: Bureau, day: date, period: Month, org: str | None = None) -> Known:
+def known(bureau: Bureau, day: date, period: Month, org: str | None = None) -> KnownBoard:
     """
     The board of a month, year to date, as known at the end of a day.
 
@@ -51,9 +51,9 @@ def known(bureau: Bureau, day: date, period: Month, org: str | None = None) -> K
     past, node = bureau.as_known(day), org or bureau.catalog.root
     rows = tuple(printed(bureau, board(past, period, org=node)))
     if _nothing(rows):
-        return Known(rows, ())
+        return KnownBoard(rows, ())
     then = Then(past, bureau.catalog.digest, period, Span.YTD, node, "当时", "后来")
-    return Known(rows, tuple(sorted(compared(bureau, then, rows), key=_worst)))
+    return KnownBoard(rows, tuple(sorted(compared(bureau, then, rows), key=_worst)))
 
 
 def default_day(bureau: Bureau, period: Month) -> date:
@@ -70,15 +70,15 @@ def next_report(bureau: Bureau, day: date, period: Month, org: str | None = None
 
 def _later(bureau: Bureau, day: date, period: Month, org: str) -> Iterator[date]:
     leaves = set(bureau.catalog.leaves(org))
-    return (one.at.date() for one in bureau.store.submissions(period) if one.org in leaves and one.at.date() > day)
+    return (submission.at.date() for submission in bureau.store.submissions(period) if submission.org in leaves and submission.at.date() > day)
 
 
-def _nothing(rows: tuple[Frozen, ...]) -> bool:
-    return all(one.row.figure.state is State.UNREPORTED for one in rows)
+def _nothing(rows: tuple[FrozenRow, ...]) -> bool:
+    return all(frozen.row.figure.state is State.UNREPORTED for frozen in rows)
 
 
-def _worst(one: Drift) -> tuple[int, float]:
+def _worst(drift: Drift) -> tuple[int, float]:
     """By status now, or then where there is none now, and by how much of the target is lacking."""
-    spoken = one.now or one.was
+    spoken = drift.now or drift.was
     assert spoken is not None  # noqa: S101 - it differs, so it is or was there
     return _URGENCY.index(assessed(spoken.row)), -(spoken.row.target.shortfall or 0.0)

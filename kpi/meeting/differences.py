@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.bureau import Bureau
+from kpi.compute.flat_row import field_of
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.meeting.editions import changed, offices_then, printed, reporters, rounding_of, shown
-from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing
+from kpi.meeting.frozen_rows import ROUNDING, FrozenRow, differing
 from kpi.meeting.reasons import Cause, Comparison, Reason, Then
 from kpi.present import formulas, growths, numbers
 from kpi.present.figure_notes import lacking
@@ -57,8 +58,8 @@ class Drift:
     @property
     def differences(self) -> tuple[str, ...]:
         """What differs, each in a few words: ``会上 97.8%``, ``现在 97.5%``, ``由滞后变为未达标``."""
-        told = tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
-        return told or (_NOT_TOLD,)
+        differences = tuple(_differences(self.was, self.now, self.then, f"（{self.difference_words}）" if self.difference else "")) + self.others
+        return differences or (_NOT_TOLD,)
 
     @property
     def difference_words(self) -> str:
@@ -86,11 +87,11 @@ def drift(bureau: Bureau, edition: Edition) -> list[Drift]:
     return compared(bureau, then, shown(bureau, edition))
 
 
-def compared(bureau: Bureau, then: Then, rows: Iterable[Frozen]) -> list[Drift]:
+def compared(bureau: Bureau, then: Then, rows: Iterable[FrozenRow]) -> list[Drift]:
     """What of the rows of a board as it stood once is something else now, in the order of the board."""
-    was = {one.row.indicator: one for one in rows}
+    was = {row.row.indicator: row for row in rows}
     rows_now = board(bureau, then.period, then.span, org=then.org)
-    now = {one.row.indicator: one for one in printed(bureau, signalled(bureau, rows_now) if then.signalled else rows_now)}
+    now = {row.row.indicator: row for row in printed(bureau, signalled(bureau, rows_now) if then.signalled else rows_now)}
     codes = changed(list(was.values()), list(now.values()))
     if not codes:
         return []
@@ -101,14 +102,14 @@ def compared(bureau: Bureau, then: Then, rows: Iterable[Frozen]) -> list[Drift]:
     return [_drift(bureau, comparison, code, was.get(code), now.get(code)) for code in codes]
 
 
-def _fields(was: Frozen | None, now: Frozen | None, *, signalled: bool) -> set[str]:
+def _fields(was: FrozenRow | None, now: FrozenRow | None, *, signalled: bool) -> set[str]:
     """The names of what differs between a row then and now."""
     if was is None or now is None:
         return set(_EVERYTHING)
     return differing(was, now) - (set() if signalled else {"signal"})
 
 
-def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None) -> Drift:
+def _drift(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None) -> Drift:
     row = now.row if now else was.row if was else None
     assert row is not None  # noqa: S101 - the code is of one or the other
     same_unit = was is not None and now is not None and was.row.unit == now.row.unit
@@ -133,59 +134,59 @@ def _drift(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None
     )
 
 
-def _others(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str]) -> Iterator[str]:
+def _others(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[str, str]) -> Iterator[str]:
     """What differs beside the figure: what it is called and held to, and where the figure is what it was, what follows from it."""
     yield from (changed_field(name, _spoken(was), _spoken(now), offices) for name in IDENTITY if name in names)
     if "decimals" in names:
         yield f"小数由 {was.decimals} 位改为 {now.decimals} 位"
     if names.isdisjoint(_FIGURES | _HELD_TO | {"status", "lacking", "counted"}):
-        found = list(dict.fromkeys(changed_field(name, _spoken(was), _spoken(now), offices) for name in DERIVED if name in names))
-        yield from found[:_MOST_TOLD]
-        if found[_MOST_TOLD:]:
-            yield f"等 {len(found)} 处"
-        if not found and names <= {"definition", "facts"} and _spoken(was).printed == _spoken(now).printed:
+        changes = list(dict.fromkeys(changed_field(name, _spoken(was), _spoken(now), offices) for name in DERIVED if name in names))
+        yield from changes[:_MOST_TOLD]
+        if changes[_MOST_TOLD:]:
+            yield f"等 {len(changes)} 处"
+        if not changes and names <= {"definition", "facts"} and _spoken(was).printed == _spoken(now).printed:
             yield "数没有变，口径变了"
 
 
-def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: Frozen | None, now: Frozen | None, names: set[str]) -> Iterator[Reason]:
+def _reasons(bureau: Bureau, comparison: Comparison, code: str, was: FrozenRow | None, now: FrozenRow | None, names: set[str]) -> Iterator[Reason]:
     if now is None and code not in bureau.catalog.indicators:
         yield Reason(Cause.CATALOG, "指标目录里已经没有这一项")
         return
-    found = list(comparison.reasons(code, "prior_value" in names))
+    reasons = list(comparison.reasons(code, "prior_value" in names))
     if was and now:
-        found += _of_the_catalogue(was, now, names, _offices(bureau, was))
+        reasons += _of_the_catalogue(was, now, names, _offices(bureau, was))
     both = (was.row.caveats.moves, now.row.caveats.moves) if was and now and "moves" in names else ()
     if (was is None or now is None or names & (_FIGURES | _BELOW)) and (moved := comparison.moved_below(*both)):
-        found.append(Reason(Cause.TREE, moved))
-    yield from found or comparison.reasons_of_a_neighbour(code)
+        reasons.append(Reason(Cause.TREE, moved))
+    yield from reasons or comparison.reasons_of_a_neighbour(code)
 
 
-def _of_the_catalogue(was: Frozen, now: Frozen, names: set[str], offices: Mapping[str, str]) -> Iterator[Reason]:
+def _of_the_catalogue(was: FrozenRow, now: FrozenRow, names: set[str], offices: Mapping[str, str]) -> Iterator[Reason]:
     """What the catalogue says otherwise of a figure, word for word."""
     if names & _HELD_TO:
         yield _target_moved(Spoken(was.row, was.decimals), Spoken(now.row, was.decimals))
-    told = _TASK - ({"target_document"} if names & _HELD_TO else set())
-    yield from (Reason(Cause.TARGET, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names & told)
+    fields = _TASK - ({"target_document"} if names & _HELD_TO else set())
+    yield from (Reason(Cause.TARGET, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names & fields)
     if was.definition != now.definition:
         yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
     silent = {
         *([formulas.PARTS] if was.definition != now.definition else []),  # the definition says it
         *([ROUNDING] if ROUNDING not in now.facts else []),  # another figure, which every rule prints alike
     }
-    facts = {name: said for name, said in was.facts.items() if name not in silent}
+    facts = {name: fact for name, fact in was.facts.items() if name not in silent}
     yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(facts, now.facts) if "facts" in names)
     yield from (Reason(Cause.CATALOG, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:
         yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")
 
 
-def _offices(bureau: Bureau, was: Frozen) -> dict[str, str]:
+def _offices(bureau: Bureau, was: FrozenRow) -> dict[str, str]:
     """What the offices are called, by code; that of a row as it was then."""
     return {code: office.name for code, office in bureau.catalog.offices.items()} | ({was.row.office: was.office_name} if was.office_name else {})
 
 
-def _spoken(one: Frozen) -> Spoken:
-    return Spoken(one.row, one.decimals, rounding=rounding_of([one]))
+def _spoken(frozen: FrozenRow) -> Spoken:
+    return Spoken(frozen.row, frozen.decimals, rounding=rounding_of([frozen]))
 
 
 def _target_moved(was: Spoken, now: Spoken) -> Reason:
@@ -226,7 +227,7 @@ def _differences(was: Spoken | None, now: Spoken | None, word: str, by: str) -> 
         yield f"填报值由{_typed(then)}变为{_typed(here)}"
     if then.last_year.value != here.last_year.value:
         yield f"上年同期由{_last_year(was)}变为{_last_year(now)}"
-    if any(getattr(then, name) != getattr(here, name) for name in _HELD_TO):
+    if any(field_of(then, name) != field_of(here, name) for name in _HELD_TO):
         yield f"目标由{numbers.spaced(was.target)}变为{numbers.spaced(now.target)}"
     if then.status is not here.status:
         yield f"由{then.status}变为{here.status}"

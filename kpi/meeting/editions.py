@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, Indicator
+from kpi.bureau import Bureau, LiveBureau
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError, StoreError
-from kpi.meeting.frozen_rows import ROUNDING, Frozen, differing, leaves_of, offices_of, thaw
+from kpi.meeting.frozen_rows import ROUNDING, FrozenRow, differing, leaves_of, offices_of, thaw
 from kpi.meeting.frozen_rows import freeze as written
 from kpi.period import Month, Span
 from kpi.present import edition_words, formulas, numbers, row_words
@@ -44,7 +45,7 @@ class Issue:
         return edition_words.once_more(self.number, [(other.number, other.edition.title) for other in self.again])
 
 
-def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
+def freeze(bureau: LiveBureau, period: Month, by: str, title: str = "", span: Span = Span.YTD, org: str | None = None) -> Issue:
     """
     Freeze the board of a month as it stands now.
 
@@ -70,7 +71,7 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     known = bureau.store.version
     node = org or bureau.catalog.root
     rows = standing(bureau, period, span, node)
-    if all(one.row.figure.state is State.UNREPORTED for one in rows):
+    if all(row.row.figure.state is State.UNREPORTED for row in rows):
         name = _whose(bureau.catalog, node)
         raise RequestError(f"{name}{' ' if name else ''}{period.chinese}还没有数据，不能定稿；请先导入报表。")
     data = written(period, span, rows, reporters_of(bureau.catalog, node, period, span), offices_now(bureau.catalog))
@@ -86,18 +87,18 @@ def freeze(bureau: Bureau, period: Month, by: str, title: str = "", span: Span =
     return replace(issue, edition=replace(issue.edition, unchanged=taken.unchanged), before=fate, untaken=untaken)
 
 
-def standing(bureau: Bureau, period: Month, span: Span, org: str) -> list[Frozen]:
+def standing(bureau: Bureau, period: Month, span: Span, org: str) -> list[FrozenRow]:
     """The board of an organisation as it would be frozen now."""
     return printed(bureau, signalled(bureau, board(bureau, period, span, org=org)))
 
 
-def changed(was: Sequence[Frozen], now: Sequence[Frozen]) -> list[str]:
+def changed(was: Sequence[FrozenRow], now: Sequence[FrozenRow]) -> list[str]:
     """The indicators of which anything differs between two boards; where none does, both have one code."""
-    before, after = ({one.row.indicator: one for one in rows} for rows in (was, now))
+    before, after = ({row.row.indicator: row for row in rows} for rows in (was, now))
     return [code for code in {**before, **after} if code not in before or code not in after or differing(before[code], after[code])]
 
 
-def mend(bureau: Bureau, edition: Edition) -> bool:
+def mend(bureau: LiveBureau, edition: Edition) -> bool:
     """
     Write the lost or damaged file of an edition again from the log, if what the log gives is what its code stands for.
 
@@ -118,7 +119,7 @@ def mend(bureau: Bureau, edition: Edition) -> bool:
     return False
 
 
-def _fate(bureau: Bureau, edition: Edition) -> Fate:
+def _fate(bureau: LiveBureau, edition: Edition) -> Fate:
     """What is found of the file of an edition, once it was mended where it can be."""
     if not lost(bureau, edition):
         return Fate.WHOLE
@@ -162,13 +163,13 @@ def find(bureau: Bureau, code: str, org: str | None = None) -> Issue:
         RequestError: There is none, or it is of another organisation.
 
     """
-    found = [issue for issue in editions(bureau) if spelled(issue.edition.code) == spelled(code)]
-    if not found:
+    same_code = [issue for issue in editions(bureau) if spelled(issue.edition.code) == spelled(code)]
+    if not same_code:
         raise RequestError(f"没有编号为「{code}」的会议版；请核对编号（里面没有数字 0、1 和字母 I、O），或列出全部会议版查找。")
-    of = [issue for issue in found if org in (None, issue.edition.org)]
+    of = [issue for issue in same_code if org in (None, issue.edition.org)]
     if not of:
         asked = _whose(bureau.catalog, org or "")
-        raise RequestError(f"会议版 {found[0].edition.code} 是{found[0].whose}的，不是{asked}的；编号已经说明是哪个单位，不必再写单位。")
+        raise RequestError(f"会议版 {same_code[0].edition.code} 是{same_code[0].whose}的，不是{asked}的；编号已经说明是哪个单位，不必再写单位。")
     return of[-1]
 
 
@@ -188,7 +189,7 @@ def offices_now(catalog: Catalog) -> dict[str, dict[str, str]]:
     return {code: {"name": office.name, "template": office.template} for code, office in catalog.offices.items()}
 
 
-def known_office_of(bureau: Bureau, rows: Sequence[Frozen], office: str) -> str:
+def known_office_of(bureau: Bureau, rows: Sequence[FrozenRow], office: str) -> str:
     """
     The code of an office that an edition has rows of, given by code or by the name it had; else as the catalogue knows it.
 
@@ -196,12 +197,12 @@ def known_office_of(bureau: Bureau, rows: Sequence[Frozen], office: str) -> str:
         RequestError: No such office.
 
     """
-    return next((one.row.office for one in rows if office in (one.row.office, one.office_name)), None) or known_office(bureau.catalog, office)
+    return next((row.row.office for row in rows if office in (row.row.office, row.office_name)), None) or known_office(bureau.catalog, office)
 
 
-def rounding_of(rows: Iterable[Frozen]) -> Rounding | None:
+def rounding_of(rows: Iterable[FrozenRow]) -> Rounding | None:
     """The rule by which the rows of an edition were printed; None where any would do, or an earlier version did not write it."""
-    return next((how for one in rows for how in Rounding if one.facts.get(ROUNDING) == how.chinese), None)
+    return next((how for row in rows for how in Rounding if row.facts.get(ROUNDING) == how.chinese), None)
 
 
 def offices_then(bureau: Bureau, edition: Edition) -> dict[str, dict[str, str]]:
@@ -215,7 +216,7 @@ def offices_then(bureau: Bureau, edition: Edition) -> dict[str, dict[str, str]]:
     return offices_of(bureau.store.frozen(edition))
 
 
-def shown(bureau: Bureau, edition: Edition) -> list[Frozen]:
+def shown(bureau: Bureau, edition: Edition) -> list[FrozenRow]:
     """
     The rows of an edition, exactly as they were shown.
 
@@ -226,7 +227,7 @@ def shown(bureau: Bureau, edition: Edition) -> list[Frozen]:
     return thaw(bureau.store.frozen(edition))
 
 
-def printed(bureau: Bureau, rows: Iterable[BoardRow]) -> list[Frozen]:
+def printed(bureau: Bureau, rows: Iterable[BoardRow]) -> list[FrozenRow]:
     """Rows of a board with what they are printed with."""
     return [_printed(bureau.catalog, row, bureau.catalog.indicators[row.indicator]) for row in rows]
 
@@ -236,19 +237,19 @@ def reporters_of(catalog: Catalog, org: str, period: Month, span: Span) -> dict[
     return {leaf: catalog.orgs[leaf].name for leaf in catalog.leaves(org, span.first(period), period)} if catalog.branched else {}
 
 
-def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> Frozen:
+def _printed(catalog: Catalog, row: BoardRow, entry: Indicator) -> FrozenRow:
     sentence, facts = row_words.row_sentence(row, entry.decimals), formulas.facts(entry, catalog.measures)
     if len({_print(row, entry.decimals, how) for how in Rounding}) > 1:
         facts[ROUNDING] = numbers.rule().chinese
-    return Frozen(row, entry.decimals, formulas.indicator(entry, catalog.measures), sentence, facts)
+    return FrozenRow(row, entry.decimals, formulas.indicator(entry, catalog.measures), sentence, facts)
 
 
 def _print(row: BoardRow, decimals: int, how: Rounding) -> tuple[str, ...]:
     """What of a row a page prints by a rule of rounding."""
     with numbers.ruled(how):
-        said = row_words.Spoken(row, decimals)
-        beside = said.beside_change
-        return (said.sentence, said.value, said.target, said.progress, said.gap, said.need, beside.value, beside.last_year, beside.yoy)
+        spoken = row_words.Spoken(row, decimals)
+        beside = spoken.beside_change
+        return (spoken.sentence, spoken.value, spoken.target, spoken.progress, spoken.gap, spoken.need, beside.value, beside.last_year, beside.yoy)
 
 
 def _whose(catalog: Catalog, org: str) -> str:

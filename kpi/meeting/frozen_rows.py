@@ -28,7 +28,7 @@ _READ: dict[object, Callable[[str], object]] = {Decimal: Decimal, date: date.fro
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenRow:
     """A row with what it was printed with: the digits of its figure, how it was computed, its sentence."""
 
     row: BoardRow
@@ -41,7 +41,7 @@ class Frozen:
 
 
 def freeze(
-    period: Month, span: Span, rows: Sequence[Frozen], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES
+    period: Month, span: Span, rows: Sequence[FrozenRow], leaves: Mapping[str, str] = _NOBODY, offices: Mapping[str, Mapping[str, str]] = _NO_OFFICES
 ) -> bytes:
     """
     The text of the rows of a board.
@@ -54,12 +54,12 @@ def freeze(
         offices: The offices, each with what it and its template were called: ``name``, ``template``.
 
     """
-    document = {"period": period, "span": span, "rows": [_line(one) for one in rows], **({"leaves": dict(leaves)} if leaves else {})}
+    document = {"period": period, "span": span, "rows": [_line(row) for row in rows], **({"leaves": dict(leaves)} if leaves else {})}
     document |= {"offices": dict(offices)} if offices else {}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, default=_plain).encode()
 
 
-def thaw(data: bytes) -> list[Frozen]:
+def thaw(data: bytes) -> list[FrozenRow]:
     """The rows that `freeze` wrote."""
     document = json.loads(data)
     offices = document.get("offices", {})
@@ -68,40 +68,40 @@ def thaw(data: bytes) -> list[Frozen]:
 
 def offices_of(data: bytes) -> dict[str, dict[str, str]]:
     """The offices that `freeze` was given; none in what an earlier version wrote."""
-    found: dict[str, dict[str, str]] = json.loads(data).get("offices", {})
-    return found
+    offices: dict[str, dict[str, str]] = json.loads(data).get("offices", {})
+    return offices
 
 
 def leaves_of(data: bytes) -> dict[str, str] | None:
     """The organisations that `freeze` was given; None in what an earlier version wrote."""
-    found: dict[str, str] | None = json.loads(data).get("leaves")
-    return found
+    leaves: dict[str, str] | None = json.loads(data).get("leaves")
+    return leaves
 
 
-def differing(was: Frozen, now: Frozen) -> set[str]:
+def differing(was: FrozenRow, now: FrozenRow) -> set[str]:
     """
     What of a row is something else now, by the names of its fields; of its facts ``facts``.
 
     What an earlier version did not write yet is no difference, nor is how the program words the sentence of a row.
     """
-    before, after = (one.line if one.line is not None else json.loads(json.dumps(_line(one), default=_plain)) for one in (was, now))
-    return {name for name, said in before.items() if name not in _NO_FIGURES and not _still(said, after.get(name))}
+    before, after = (row.line if row.line is not None else json.loads(json.dumps(_line(row), default=_plain)) for row in (was, now))
+    return {name for name, value in before.items() if name not in _NO_FIGURES and not _still(value, after.get(name))}
 
 
 def _still(was: Any, now: Any) -> bool:
     """Whether what was written is still said; of tables only what was written counts."""
     if isinstance(was, dict) and isinstance(now, dict):
-        return all(_still(said, now.get(name)) for name, said in was.items())
+        return all(_still(value, now.get(name)) for name, value in was.items())
     if isinstance(was, list) and isinstance(now, list):
         return len(was) == len(now) and all(map(_still, was, now))
     return bool(was == now)
 
 
-def _line(one: Frozen) -> dict[str, object]:
+def _line(frozen: FrozenRow) -> dict[str, object]:
     return (
-        flat_row.fields_of(one.row)
-        | {"decimals": one.decimals, "definition": one.definition, "words": one.words}
-        | ({"facts": dict(one.facts)} if one.facts else {})
+        flat_row.fields_of(frozen.row)
+        | {"decimals": frozen.decimals, "definition": frozen.definition, "words": frozen.words}
+        | ({"facts": dict(frozen.facts)} if frozen.facts else {})
     )
 
 
@@ -113,9 +113,9 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _row(line: dict[str, Any]) -> Frozen:
+def _row(line: dict[str, Any]) -> FrozenRow:
     row = flat_row.row_of(_fields(flat_row.types(), flat_row.defaulted(), line))
-    return Frozen(row, line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
+    return FrozenRow(row, line["decimals"], line["definition"], line["words"], line.get("facts", {}), line=line)
 
 
 def _made(kind: Any, written: dict[str, Any]) -> Any:
@@ -135,9 +135,9 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _value(written: Any, hint: Any) -> Any:
     """A field as its type has it; one that the row did not have yet is absent, or an empty list."""
-    kinds = [one for one in get_args(hint) if one is not NoneType]
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType]
     if get_origin(hint) is tuple:
-        return tuple(_value(one, kinds[0]) for one in written or ())
+        return tuple(_value(part, kinds[0]) for part in written or ())
     if written is None:
         return None
     kind = kinds[0] if kinds else hint

@@ -15,15 +15,16 @@ from functools import cache
 from itertools import product
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.organisation_moves import Move
 from kpi.finding import few
 from kpi.period import Month, Span, months
 from kpi.present import numbers
 from kpi.present.organisation_words import happened
 from kpi.review.source import anchored
-from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
+from kpi.store.reader import StoreReader
 from kpi.store.signature import signature
 from kpi.store.submission import Stated, Submission
 from kpi.value import UNREPORTED, State, Value
@@ -124,7 +125,7 @@ class Comparison:
         touched = {org for _, org in counting[0] ^ counting[1]}  # the cells of all others are what they were
         self._leaves = [leaf for leaf in bureau.catalog.leaves(then.org) if leaf in touched]
         self._before, self._after = (_cells(store, self._leaves, measures, first, then.period) for store in stores)
-        self._withdrawals = {one.submission: one for one in bureau.store.decisions() if one.act is Act.WITHDRAW}
+        self._withdrawals = {decision.submission: decision for decision in bureau.store.decisions() if decision.act is Act.WITHDRAW}
 
     def reasons(self, code: str, prior: bool, wide: bool = False) -> Iterator[Reason]:
         """
@@ -137,14 +138,14 @@ class Comparison:
 
         """
         grouped: defaultdict[tuple[int, int], list[Moved]] = defaultdict(list)
-        for one in dict.fromkeys(self._moved(code, prior, wide)):
-            after = one.after or (self._instead(one.before.seq) if one.before else None)
-            grouped[after.seq if after else 0, one.before.seq if one.before else 0].append(one)
+        for cell in dict.fromkeys(self._moved(code, prior, wide)):
+            after = cell.after or (self._instead(cell.before.seq) if cell.before else None)
+            grouped[after.seq if after else 0, cell.before.seq if cell.before else 0].append(cell)
         for (number, before), cells in sorted(grouped.items(), key=lambda group: max(group[0])):
             came = None if self._known(number) else self._submission(number)
-            said = self._listed(cells)
+            cell_words = self._listed(cells)
             late = f"{self.then.since}补报"
-            yield _brought(came, before, late, cells, said) if came else _taken_back(self._withdrawals.get(before), number, before, cells, said)
+            yield _brought(came, before, late, cells, cell_words) if came else _taken_back(self._withdrawals.get(before), number, before, cells, cell_words)
 
     def moved_below(self, was: Sequence[Move] = (), now: Sequence[Move] = ()) -> str:
         """
@@ -160,14 +161,14 @@ class Comparison:
         then = self.then.reporters or dict.fromkeys(below, "")
         went = [leaf for leaf in then if leaf not in below]
         came = [leaf for leaf in below if leaf not in then]
-        dated, undated = ([move for move in one if move not in other and not self._of(move, went + came)] for one, other in ((now, was), (was, now)))
-        told = [
+        dated, undated = ([move for move in moves if move not in other and not self._of(move, went + came)] for moves, other in ((now, was), (was, now)))
+        changes = [
             f"调出 {'、'.join(f'{then[leaf]}{self._went(leaf)}' for leaf in went)}" if went else "",
             f"调入 {'、'.join(f'{catalog.orgs[leaf].name}{self._stays(leaf)}' for leaf in came)}" if came else "",
             few([happened(move, period.year, org) for move in dated], "项"),
             f"不再写明{few([happened(move, period.year, org) for move in undated], '项')}" if undated else "",
         ]
-        words = "，".join(filter(None, told))
+        words = "，".join(filter(None, changes))
         return f"{self.then.since}机构树改了：{words}" if words else ""
 
     def _of(self, move: Move, leaves: Collection[str]) -> bool:
@@ -188,8 +189,8 @@ class Comparison:
             office = offices.get(code)
             pairs.append((called["name"], office.name if office else ""))
             pairs += [(f"报表「{called['template']}」", f"「{office.template}」")] if office and office.template != called["template"] else []
-        told = [f"{was}改名为{now}" if now else f"没有{was}了" for was, now in dict.fromkeys(pairs) if was != now]
-        return f"：{few(told, '处')}" if told else ""
+        renames = [f"{was}改名为{now}" if now else f"没有{was}了" for was, now in dict.fromkeys(pairs) if was != now]
+        return f"：{few(renames, '处')}" if renames else ""
 
     def _went(self, leaf: str) -> str:
         """Where an organisation is now."""
@@ -200,8 +201,8 @@ class Comparison:
 
     def reasons_of_a_neighbour(self, code: str) -> list[Reason]:
         """Why something beside a figure differs although no cell that it rests on does: the months before it, the notes, the catalogue, the program."""
-        if found := list(self.reasons(code, prior=True, wide=True)):
-            return found
+        if reasons := list(self.reasons(code, prior=True, wide=True)):
+            return reasons
         if self.then.catalog != self._catalog.digest:
             return [Reason(Cause.CATALOG, f"{self.then.since}改过指标目录{self.renamed()}")]
         if self._leaves:
@@ -215,12 +216,12 @@ class Comparison:
 
     def _listed(self, cells: Sequence[Moved]) -> str:
         """The cells that say most: of a month the cumulative figure before the single one, a rate typed in last."""
-        last = [one for one in cells if self._catalog.measures[one.measure].kind is MeasureKind.RATE]
-        whole = {(one.org, one.measure, one.period) for one in cells if one.column is Column.YTD} if self.then.span.cumulative else set()
-        first = [one for one in cells if one not in last and not (one.column is Column.MONTH and (one.org, one.measure, one.period) in whole)]
-        told = (first or last)[:_MOST_TOLD]
-        more = f"等 {len(cells)} 处" if len(first or last) > len(told) else ""
-        return "、".join(one.words(self.then.period) for one in told) + more
+        last = [cell for cell in cells if self._catalog.measures[cell.measure].kind is MeasureKind.RATE]
+        whole = {(cell.org, cell.measure, cell.period) for cell in cells if cell.column is Column.YTD} if self.then.span.cumulative else set()
+        first = [cell for cell in cells if cell not in last and not (cell.column is Column.MONTH and (cell.org, cell.measure, cell.period) in whole)]
+        listed = (first or last)[:_MOST_TOLD]
+        more = f"等 {len(cells)} 处" if len(first or last) > len(listed) else ""
+        return "、".join(cell.words(self.then.period) for cell in listed) + more
 
     def _moved(self, code: str, prior: bool, wide: bool) -> Iterator[Moved]:
         for leaf, (measure, years_back) in product(self._leaves, self._terms[code]):
@@ -246,13 +247,13 @@ class Comparison:
         whose = self._catalog.called(None, leaf) if leaf != self.then.org else ""
         for column in columns:
             before, after = (cells.get((leaf, measure, month, column)) for cells in (self._before, self._after))
-            was, now = (one.value if one else UNREPORTED for one in (before, after))
-            dates = {one.as_of for one in (before, after) if one and one.value.state is not State.UNREPORTED}
+            was, now = (stated.value if stated else UNREPORTED for stated in (before, after))
+            dates = {stated.as_of for stated in (before, after) if stated and stated.value.state is not State.UNREPORTED}
             if (was.state, was.number) != (now.state, now.number) or len(dates) > 1:
                 yield Moved(leaf, whose, measure, entry.name, entry.unit, month, column, was, now, before, after)
 
     def _anchored(self, cells: _Cells, leaf: str, measure: str, month: Month) -> bool:
-        columns = {column: one for column in (Column.MONTH, Column.YTD) if (one := cells.get((leaf, measure, month, column)))}
+        columns = {column: stated for column in (Column.MONTH, Column.YTD) if (stated := cells.get((leaf, measure, month, column)))}
         return anchored(self._catalog.measures[measure], columns)
 
 
@@ -260,26 +261,26 @@ def _terms(catalog: Catalog, code: str) -> list[tuple[str, int]]:
     """The measures an indicator rests on, each with how many years back."""
     indicator = catalog.indicators[code]
     formulas = (indicator.numerator, indicator.denominator, indicator.failed, indicator.total)
-    found = [(term.measure, term.years_back) for formula in formulas if formula for term in formula.terms]
-    return list(dict.fromkeys([*found, *([(indicator.reported, 0)] if indicator.reported else [])]))
+    terms = [(term.measure, term.years_back) for formula in formulas if formula for term in formula.terms]
+    return list(dict.fromkeys([*terms, *([(indicator.reported, 0)] if indicator.reported else [])]))
 
 
-def _cells(store: Store, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
-    return {(leaf, one.measure, one.period, one.column): one for leaf in leaves for one in store.sources(measures, last, first, leaf)}
+def _cells(store: StoreReader, leaves: Sequence[str], measures: Sequence[str], first: Month, last: Month) -> _Cells:
+    return {(leaf, stated.measure, stated.period, stated.column): stated for leaf in leaves for stated in store.sources(measures, last, first, leaf)}
 
 
-def _brought(came: Submission, before: int, late: str, cells: Sequence[Moved], said: str) -> Reason:
+def _brought(came: Submission, before: int, late: str, cells: Sequence[Moved], cell_words: str) -> Reason:
     """By a submission that came later."""
     note = f"，说明：{came.note}" if came.note else ""
     what = f"替换第 {before} 号" if before else late
-    words = f"第 {came.seq} 号报送（「{came.file}」，{signature(came.by, came.at)}{note}）{what}，{said}"
+    words = f"第 {came.seq} 号报送（「{came.file}」，{signature(came.by, came.at)}{note}）{what}，{cell_words}"
     return Reason(Cause.CORRECTED if before else Cause.LATE, words, came.seq, before or None, came.file, came.by, came.at, came.note, tuple(cells))
 
 
-def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved], said: str) -> Reason:
+def _taken_back(withdrawal: Decision | None, after: int, before: int, cells: Sequence[Moved], cell_words: str) -> Reason:
     """By the withdrawal of the submission that counted then."""
-    gone = next((one.before for one in cells if one.before), None)
-    again = f"第 {after} 号重新有效，{said}" if after else "没有别的报送可用，变为未报"
+    gone = next((cell.before for cell in cells if cell.before), None)
+    again = f"第 {after} 号重新有效，{cell_words}" if after else "没有别的报送可用，变为未报"
     who = f"{signature(withdrawal.by, withdrawal.at, '由')} 撤回（理由：{withdrawal.reason}）" if withdrawal else "不再有效"
     reason = Reason(Cause.WITHDRAWN, f"第 {before} 号报送已{who}，{again}", before, after or None, gone.file if gone else None, cells=tuple(cells))
     return replace(reason, by=withdrawal.by, at=withdrawal.at, note=withdrawal.reason) if withdrawal else reason

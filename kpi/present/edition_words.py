@@ -45,7 +45,7 @@ def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.W
     """
     name, same = named(edition, number, whose), edition.unchanged
     earlier = "它" if same else "上一版"
-    found = {
+    recovery = {
         Fate.WHOLE: "",
         Fate.MENDED: f"{earlier}的定稿文件丢失或损坏了，已按日志重算，与编号相符，文件已写回。",
         Fate.LOST: "上一版的定稿文件丢失或损坏，按现在的数算不出原样，没有可比的；请从备份恢复 editions 文件夹。",
@@ -53,8 +53,8 @@ def frozen(edition: Edition, number: int, whose: str = "", before: Fate = Fate.W
     if same:
         kept = f"会议仍是「{edition.title}」" if edition.title else "仍不写会议"
         occasion = f"，{kept}，这次写的「{untaken}」没有记下" if untaken else ""
-        return f"与{numbers.spaced(name)}完全相同，没有另存；编号仍是 {edition.code}{occasion}。{found}"
-    return f"{name}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。{found}"
+        return f"与{numbers.spaced(name)}完全相同，没有另存；编号仍是 {edition.code}{occasion}。{recovery}"
+    return f"{name}已定稿，编号 {edition.code}，记为日志第 {edition.seq} 号。{recovery}"
 
 
 def recorded(edition: Edition, number: int, whose: str = "") -> str:

@@ -19,7 +19,7 @@ _MOST_NAMED = 3
 def of_row(row: BoardRow, decimals: int) -> list[str]:
     """Everything that must be said beside a row whose indicator prints so many digits."""
     other_year = row.data_year != row.period.year
-    said = [
+    notes = [
         without(row),
         *moved(row),
         f"同比按两年都有数的 {row.below.compared} 家比" if matched(row) else "",
@@ -34,14 +34,14 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         *(idle(mark, row.period.year) for mark in row.caveats.idle),
         several_days(row),
         *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.caveats.adjustment),
-        *(restated(one) for one in row.caveats.restated),
+        *(restated(base) for base in row.caveats.restated),
         *marks_below(row),
         _mixed_base(row),
         (different_days(row) if None not in (row.figure.value, row.last_year.value) else "") or growth_days(row),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target.value is not None else "",
         f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.last_year.value is not None else "",
     ]
-    return [note for note in said if note]
+    return [note for note in notes if note]
 
 
 def without(row: BoardRow) -> str:
@@ -116,9 +116,10 @@ def idle(mark: Idle, year: int) -> str:
 def lacking(missing: Sequence[Lacking]) -> str:
     """Who of those below is missing, the first of them by name: ``缺 3 家：东湖区市场监管局、海州市市场监管局（2 家都缺）``."""
     named = [
-        one.name if one.leaves == 1 else f"{one.name}（{one.leaves} 家{'都缺' if one.lacking == one.leaves else f'中缺 {one.lacking} 家'}）" for one in missing
+        child.name if child.leaves == 1 else f"{child.name}（{child.leaves} 家{'都缺' if child.lacking == child.leaves else f'中缺 {child.lacking} 家'}）"
+        for child in missing
     ]
-    return f"缺 {sum(one.lacking for one in missing)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
+    return f"缺 {sum(child.lacking for child in missing)} 家：{'、'.join(named[:_MOST_NAMED])}{'等' if named[_MOST_NAMED:] else ''}"
 
 
 def marks_below(row: BoardRow) -> list[str]:
@@ -131,10 +132,11 @@ def marks_below(row: BoardRow) -> list[str]:
     ]
 
 
-def adjusted(one: Adjustment) -> str:
+def adjusted(adjustment: Adjustment) -> str:
     """调整数 with its month and the 说明 given with it."""
-    note = f"说明：{one.note}" if one.note else "没有说明"
-    return f"「{one.name}」{one.period.chinese}有调整数 {'+' if one.amount > 0 else '-'}{numbers.stated_amount(abs(one.amount), '')}，{note}"
+    note = f"说明：{adjustment.note}" if adjustment.note else "没有说明"
+    amount = f"{'+' if adjustment.amount > 0 else '-'}{numbers.stated_amount(abs(adjustment.amount), '')}"
+    return f"「{adjustment.name}」{adjustment.period.chinese}有调整数 {amount}，{note}"
 
 
 def _inexact_base(row: BoardRow) -> str:
@@ -184,12 +186,12 @@ def _mixed_base(row: BoardRow) -> str:
     return f"上年同期的率{part}为同口径数、{'分母' if part == '分子' else '分子'}为上年报送数"
 
 
-def restated(one: Restated) -> str:
+def restated(base: Restated) -> str:
     """A base to this year's scope beside the one on record, and who stated it."""
-    stated, recorded = (numbers.stated_amount(number, "") for number in (one.stated, one.recorded))
-    note = f"说明：{one.note}" if one.note else "没有说明"
-    who = f"{one.by} {one.at:%Y-%m-%d} 报" if one.at else one.by
-    return f"「{one.name}」上年同期用同口径数 {stated}，上年报送为 {recorded}（{who}，{note}）"
+    stated, recorded = (numbers.stated_amount(number, "") for number in (base.stated, base.recorded))
+    note = f"说明：{base.note}" if base.note else "没有说明"
+    who = f"{base.by} {base.at:%Y-%m-%d} 报" if base.at else base.by
+    return f"「{base.name}」上年同期用同口径数 {stated}，上年报送为 {recorded}（{who}，{note}）"
 
 
 def _days_apart(row: BoardRow, then: date | None) -> str:

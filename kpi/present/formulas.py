@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 
 PARTS = "数据项"  # the fact that names what a formula is made of
 _NONE = "没有"
@@ -27,16 +29,16 @@ def cautions(entry: Indicator, measures: Mapping[str, Measure]) -> list[str]:
     above = [measures[code] for code in entry.numerator.codes]
     below = [measures[code] for code in entry.denominator.codes] if entry.denominator else []
     offset = above[0].report_year_offset
-    said = [f"{entry.reviewed_on.year} 年报送的是 {entry.reviewed_on.year + offset} 年度的数，目标写在报送当年"] if offset else []
-    scopes = ["、".join(sorted({one.scope for one in part})) for part in (above, below)]
+    notes = [f"{entry.reviewed_on.year} 年报送的是 {entry.reviewed_on.year + offset} 年度的数，目标写在报送当年"] if offset else []
+    scopes = ["、".join(sorted({measure.scope for measure in part})) for part in (above, below)]
     if below and scopes[0] != scopes[1]:
-        said.append(f"分子是{scopes[0]}的数，分母是{scopes[1]}的数")
-    flows = [any(one.kind is MeasureKind.FLOW for one in part) for part in (above, below)]
+        notes.append(f"分子是{scopes[0]}的数，分母是{scopes[1]}的数")
+    flows = [any(measure.kind is MeasureKind.FLOW for measure in part) for part in (above, below)]
     if below and flows == [True, False] and not entry.annualised:
-        said.append("分子是时期数，逐月累加；分母是时点数，取截止日的数")
+        notes.append("分子是时期数，逐月累加；分母是时点数，取截止日的数")
     if below and flows == [False, True]:
-        said.append("分子是时点数，取截止日的数；分母是时期数，逐月累加")
-    return said
+        notes.append("分子是时点数，取截止日的数；分母是时期数，逐月累加")
+    return notes
 
 
 def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:
@@ -52,14 +54,14 @@ def linear(formula: Linear, measures: Mapping[str, Measure]) -> str:
 
 def facts(entry: Indicator, measures: Mapping[str, Measure]) -> dict[str, str]:
     """What a figure rests on beside its formula, each under its name; always the same names, so that none comes or goes unseen."""
-    formulas = (entry.numerator, *(one for one in (entry.denominator, entry.failed, entry.total) if one))
+    formulas = (entry.numerator, *(formula for formula in (entry.denominator, entry.failed, entry.total) if formula))
     parts = [measures[code] for code in dict.fromkeys(code for formula in formulas for code in formula.codes)]
     return {
         "方向": entry.better.chinese,
         "不合格数": linear(entry.failed, measures) if entry.failed else _NONE,
         "结果总数": linear(entry.total, measures) if entry.total else _NONE,
         "填报率": measures[entry.reported].name if entry.reported else _NONE,
-        PARTS: "、".join(f"{one.name}（{one.unit}，{_KINDS[one.kind]}）" for one in parts),
+        PARTS: "、".join(f"{measure.name}（{measure.unit}，{_KINDS[measure.kind]}）" for measure in parts),
     }
 
 

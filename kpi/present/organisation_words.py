@@ -15,8 +15,8 @@ _MOST = 3  # that are named
 def moved(row: BoardRow) -> list[str]:
     """One sentence for each change: ``东湖区市场监管局 7 月起并入，上年同期不含``."""
     year = Month(row.period.year, 1)
-    said = [_sentence(move, row) for move in row.caveats.moves if row.last_year.value is not None or move.month >= year]
-    return [*said[:_MOST], *([f"另有 {len(said) - _MOST} 项机构变动"] if said[_MOST:] else [])]
+    sentences = [_sentence(move, row) for move in row.caveats.moves if row.last_year.value is not None or move.month >= year]
+    return [*sentences[:_MOST], *([f"另有 {len(sentences) - _MOST} 项机构变动"] if sentences[_MOST:] else [])]
 
 
 def happened(move: Move, year: int, org: str = "") -> str:
@@ -54,14 +54,14 @@ def _came(move: Move) -> bool:
 
 def of_board(rows: Iterable[BoardRow]) -> str:
     """The same of all rows together, each change once; empty where nothing changed."""
-    said = dict.fromkeys(sentence for row in rows for sentence in moved(row))
-    return f"机构变动：{'；'.join(said)}。各月的数按当月的机构汇总。" if said else ""
+    sentences = dict.fromkeys(sentence for row in rows for sentence in moved(row))
+    return f"机构变动：{'；'.join(sentences)}。各月的数按当月的机构汇总。" if sentences else ""
 
 
 def of_series(moves: Iterable[Move], first: Month, last: Month) -> str:
     """The changes within a run of months, whose figures before and after are not of the same organisations; empty where there are none."""
-    said = dict.fromkeys(happened(move, last.year) for move in moves if first < move.month <= last)
-    return f"机构变动：{'；'.join(said)}，前后的数口径不同。" if said else ""
+    sentences = dict.fromkeys(happened(move, last.year) for move in moves if first < move.month <= last)
+    return f"机构变动：{'；'.join(sentences)}，前后的数口径不同。" if sentences else ""
 
 
 def not_there(catalog: Catalog, code: str, month: Month) -> str:

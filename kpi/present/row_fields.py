@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.flat_row import field_of
 from kpi.compute.growth import difference_in, moves_in
 from kpi.compute.row import BoardRow
@@ -130,7 +130,7 @@ def changed(name: str, was: Spoken, now: Spoken, offices: Mapping[str, str]) -> 
 
 def facts_changed(was: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """What became of the facts of the catalogue that both rows know."""
-    return [f"{name}由「{said}」改为「{now.get(name, _NONE)}」" for name, said in was.items() if now.get(name) != said]
+    return [f"{name}由「{before}」改为「{now.get(name, _NONE)}」" for name, before in was.items() if now.get(name) != before]
 
 
 def _digits(name: str, was: Spoken, now: Spoken) -> int | None:

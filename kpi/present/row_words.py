@@ -7,7 +7,8 @@ Nothing is decided here: verdicts come with the row, this module only says them.
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
-from kpi.catalog.model import Catalog, TargetKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, figure_notes, growths, numbers

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.row import BoardRow, Status
 
 SHAPES = {

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kpi.catalog.model import Catalog, TargetKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.row import BoardRow
 from kpi.present import day_words, figure_notes
 from kpi.value import Qualifier, State
@@ -57,8 +58,8 @@ def causes(row: BoardRow, decimals: int, catalog: Catalog) -> list[OpenCause]:
     """
     office = catalog.offices[row.office].name if row.office in catalog.offices else "负责科室"
     who = f"各单位{office}" if row.below.leaves > 1 else office
-    found = [*_without_number(row, who), *_lacking(row, who), *_unsure(row, decimals, who), *_too_early(row, catalog)]
-    return found or [OpenCause("现有的数定不了结论", f"请{who}核对这项数")]
+    causes = [*_without_number(row, who), *_lacking(row, who), *_unsure(row, decimals, who), *_too_early(row, catalog)]
+    return causes or [OpenCause("现有的数定不了结论", f"请{who}核对这项数")]
 
 
 def _without_number(row: BoardRow, who: str) -> Iterator[OpenCause]:

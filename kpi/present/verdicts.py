@@ -40,7 +40,7 @@ _REACH = {
 def lines(spoken: Spoken, outlook: Outlook) -> dict[str, str]:
     """Everything that can be said of a row beyond its status, each under its name."""
     row, needed = spoken.row, need(spoken, outlook)
-    said = {
+    texts = {
         "汇总": spoken.without,
         "目标依据": _document(spoken),
         "还需": needed if needed != numbers.NOTHING else "",
@@ -48,7 +48,7 @@ def lines(spoken: Spoken, outlook: Outlook) -> dict[str, str]:
         "波动": signal(row, outlook, spoken.decimals),
         "两年平均增速": numbers.amount(outlook.two_years, "%", 1) if outlook.two_years is not None else "",
     }
-    return {name: f"{text.removesuffix('。')}。" for name, text in said.items() if text}
+    return {name: f"{text.removesuffix('。')}。" for name, text in texts.items() if text}
 
 
 def _document(spoken: Spoken) -> str:
@@ -78,12 +78,12 @@ def need(spoken: Spoken, outlook: Outlook | None) -> str:
     still = f"分母不变，{spoken.counted}离全年目标还差 {lacking}" if row.figure.denominator is not None else f"离全年目标还差 {lacking}"
     if left.each is None:
         return f"{still}，全年已结束"
-    said = f"{still}，{_each(left, row, unit, decimals, '今后每月需')}"
+    sentence = f"{still}，{_each(left, row, unit, decimals, '今后每月需')}"
     best = [_best("今年", left.best, unit, decimals)]
     if left.reach in (Reach.IN_LAST_YEAR, Reach.BEYOND, Reach.OPEN):
         best.append(_best("上年", left.best_before, unit, decimals))
     known = "，".join(text for text in best if text)
-    return f"{said}；{known}：{_REACH[left.reach]}" if known else said
+    return f"{sentence}；{known}：{_REACH[left.reach]}" if known else sentence
 
 
 def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
@@ -99,17 +99,17 @@ def need_briefly(spoken: Spoken, outlook: Outlook) -> str:
 
 def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
     """Where the year will end, how sure that is, and how the same estimate did in earlier years; empty where none is made."""
-    found = outlook.projection
-    if not isinstance(found, Projection):
-        return f"全年推算：{found.value}。" if isinstance(found, NoBase) and found is not NoBase.YEAR_OVER else ""
-    said = f"照上年的进度推算，全年约 {_amount(found.estimate, row.unit, decimals)}"
-    if found.low is not None and found.high is not None:
-        said += f"（{numbers.figure(_decimal(found.low), decimals)}～{_amount(found.high, row.unit, decimals)}）"
+    projection = outlook.projection
+    if not isinstance(projection, Projection):
+        return f"全年推算：{projection.value}。" if isinstance(projection, NoBase) and projection is not NoBase.YEAR_OVER else ""
+    sentence = f"照上年的进度推算，全年约 {_amount(projection.estimate, row.unit, decimals)}"
+    if projection.low is not None and projection.high is not None:
+        sentence += f"（{numbers.figure(_decimal(projection.low), decimals)}～{_amount(projection.high, row.unit, decimals)}）"
     if row.target.value:
-        said += f"，是目标的 {numbers.amount(_decimal(found.estimate / Fraction(row.target.value) * 100), '%', 1)}"
+        sentence += f"，是目标的 {numbers.amount(_decimal(projection.estimate / Fraction(row.target.value) * 100), '%', 1)}"
     month = row.figure.as_of.month if row.figure.as_of else row.period.month
-    tested = [f"{year} 年，{month} 月时误差 {numbers.amount(_decimal(abs(error) * 100), '%', 1)}" for year, error in found.errors.items()]
-    return f"{said}；{'按此法估 ' + '；'.join(tested) if tested else '没有更早一年的逐月数，误差还无法回测'}。"
+    tested = [f"{year} 年，{month} 月时误差 {numbers.amount(_decimal(abs(error) * 100), '%', 1)}" for year, error in projection.errors.items()]
+    return f"{sentence}；{'按此法估 ' + '；'.join(tested) if tested else '没有更早一年的逐月数，误差还无法回测'}。"
 
 
 def signal(row: BoardRow, outlook: Outlook, decimals: int) -> str:
@@ -127,20 +127,20 @@ def signal(row: BoardRow, outlook: Outlook, decimals: int) -> str:
     return "；".join(parts)
 
 
-def variation(found: Signal, unit: str, decimals: int) -> str:
+def variation(signal: Signal, unit: str, decimals: int) -> str:
     """
     ``好转信号：连续 8 个月高于平均`` or ``正常波动（12～40 件）``.
 
     Limits and mean have as many digits as tell them apart, and from a figure that lies beyond them: ``连续 8 个月高于平均 99.6%（当月 100.0%）``.
     """
-    word = VARIATION[found.variation]
-    value, low, high, mean = map(_decimal, (found.value, found.low, found.high, found.limits.mean))
-    passed = [high if found.upwards else low] if found.rule is Rule.OUTSIDE else [mean] if found.rule is Rule.SHIFT else []
+    word = VARIATION[signal.variation]
+    value, low, high, mean = map(_decimal, (signal.value, signal.low, signal.high, signal.limits.mean))
+    passed = [high if signal.upwards else low] if signal.rule is Rule.OUTSIDE else [mean] if signal.rule is Rule.SHIFT else []
     digits = max(numbers.apart(*pair, decimals) for pair in ((low, high), *((value, limit) for limit in passed)))
     usual = f"{numbers.figure(low, digits)}～{numbers.amount(high, unit, digits)}"
-    way = "高" if found.upwards else "低"
+    way = "高" if signal.upwards else "低"
     month = f"（当月 {numbers.amount(value, unit, digits)}）" if digits > decimals else ""
-    match found.rule:
+    match signal.rule:
         case None:
             return f"{word}（{usual}）"
         case Rule.OUTSIDE:
@@ -148,9 +148,9 @@ def variation(found: Signal, unit: str, decimals: int) -> str:
         case Rule.SHIFT:
             return f"{word}：连续 {SHIFT} 个月{way}于平均 {numbers.amount(mean, unit, digits)}{month}"
         case Rule.TREND:
-            return f"{word}：连续 {TREND} 个月{'上升' if found.upwards else '下降'}"
+            return f"{word}：连续 {TREND} 个月{'上升' if signal.upwards else '下降'}"
         case Rule.NEAR:
-            return f"{word}：三个月里有两个月接近正常波动范围 {usual} 的{'上' if found.upwards else '下'}限"
+            return f"{word}：三个月里有两个月接近正常波动范围 {usual} 的{'上' if signal.upwards else '下'}限"
 
 
 def _variation(outlook: Outlook, unit: str, decimals: int) -> str:

@@ -7,12 +7,9 @@ from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
-from kpi.figures.memory import Memory
 from kpi.period import Month, Span, months
 from kpi.review.who_is_missing import lacked
 from kpi.value import State
-
-_boards: Memory[list[BoardRow]] = Memory(most=200)
 
 
 def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | None = None, org: str | None = None) -> list[BoardRow]:
@@ -33,10 +30,6 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     """
     if office is not None:
         known_office(bureau.catalog, office)
-    return list(_boards.recall(bureau.store, (bureau.catalog, period, span, office, org), lambda: _made(bureau, period, span, office, org)))
-
-
-def _made(bureau: Bureau, period: Month, span: Span, office: str | None, org: str | None) -> list[BoardRow]:
     codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
     return [row for row in rows if row.figure.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
@@ -49,8 +42,8 @@ def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardR
 
 def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
     """The rows that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
-    found = [row for row in rows if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
-    return sorted(found, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0), row.indicator))
+    misses = [row for row in rows if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
+    return sorted(misses, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0), row.indicator))
 
 
 def everything(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:

@@ -28,7 +28,7 @@ def origins(bureau: Bureau, form: Sequence[Submission]) -> dict[int, Origins]:
         is not known: of a form, where its cases are lost, or one of them bears a mark that no submission before it brought.
 
     """
-    found: dict[int, Origins] = {}
+    origins: dict[int, Origins] = {}
     brought: dict[str, int] = {}  # by mark the submission that brought it
     for submission in form:
         marks = bureau.store.case_marks(submission)
@@ -38,5 +38,5 @@ def origins(bureau: Bureau, form: Sequence[Submission]) -> dict[int, Origins]:
             brought[marks[0]] = submission.seq  # own cases stand before those on file
         counts = Counter(brought.get(mark) for mark in marks)
         if None not in counts:
-            found[submission.seq] = dict(sorted((seq, cases) for seq, cases in counts.items() if seq is not None))
-    return found
+            origins[submission.seq] = dict(sorted((seq, cases) for seq, cases in counts.items() if seq is not None))
+    return origins

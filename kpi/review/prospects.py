@@ -11,7 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
 from kpi.compute.growth import two_year_average
 from kpi.compute.interval import FEW, Interval, either_way, wilson
@@ -44,9 +46,9 @@ def outlooks(bureau: Bureau, rows: Sequence[BoardRow]) -> dict[str, Outlook]:
 
 def signalled(bureau: Bureau, rows: Sequence[BoardRow]) -> list[BoardRow]:
     """The rows of one month with their ``signal`` in words."""
-    found = outlooks(bureau, rows)
+    by_indicator = outlooks(bureau, rows)
     digits = {row.indicator: decimals(bureau.catalog, row.indicator) for row in rows}
-    return [replace(row, signal=verdicts.signal(row, found[row.indicator], digits[row.indicator])) for row in rows]
+    return [replace(row, signal=verdicts.signal(row, by_indicator[row.indicator], digits[row.indicator])) for row in rows]
 
 
 def decimals(catalog: Catalog, code: str) -> int:
@@ -76,8 +78,8 @@ def compared(catalog: Catalog, code: str) -> bool:
 def _signals(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> dict[Month, str]:
     entry = catalog.indicators.get(code) or catalog.measures[code]
     months = _months(catalog, code, past)
-    found = charted([value for _, value in months], entry.better, most=_most(entry))
-    return {month: verdicts.variation(one, entry.unit, entry.decimals) for (month, _), one in zip(months, found, strict=True) if one is not None}
+    by_month = charted([value for _, value in months], entry.better, most=_most(entry))
+    return {month: verdicts.variation(signal, entry.unit, entry.decimals) for (month, _), signal in zip(months, by_month, strict=True) if signal is not None}
 
 
 def _months(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Fraction | None]]:
@@ -114,7 +116,7 @@ def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[MonthOfIndicator]) 
 
 def _two_years(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Decimal | None:
     """Against the figure of two years ago to the same day: of all months and organisations in both, and of exact numbers."""
-    ago = next((one for one in past if one.period == row.period.plus(-24)), None)
+    ago = next((month for month in past if month.period == row.period.plus(-24)), None)
     if ago is None or not ago.same or ago.ytd is None or row.figure.value is None or row.figure.as_of is None or not _exact(row):
         return None
     day = ago.period.last_day if row.figure.as_of == row.period.last_day else year_earlier(year_earlier(row.figure.as_of))
@@ -139,13 +141,13 @@ def _needed(row: BoardRow, past: Sequence[MonthOfIndicator], changes: bool) -> N
     asked = Fraction(row.target.value)
     if row.figure.denominator is not None:
         asked = asked * Fraction(row.figure.denominator) / 100
-    flows = [one for one in past if one.flow]
+    flows = [month for month in past if month.flow]
     return needed(asked - Fraction(row.figure.numerator), row.figure.as_of, Fraction(row.figure.numerator), flows, falls=changes)
 
 
 def _projection(row: BoardRow, past: Sequence[MonthOfIndicator]) -> Projection | NoBase | None:
     """Of a total held to the year; a rate at the year's end is its parts', not a sum of months."""
-    if row.target.kind is not TargetKind.ANNUAL or row.figure.as_of is None or row.figure.value is None or not all(one.flow for one in past):
+    if row.target.kind is not TargetKind.ANNUAL or row.figure.as_of is None or row.figure.value is None or not all(month.flow for month in past):
         return None
     if not row.whole:
         return NoBase.LACKING

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Better, Catalog
+from kpi.catalog.measure import Better
+from kpi.catalog.model import Catalog
 from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.rate import divide
 from kpi.compute.row import BoardRow
@@ -78,9 +79,9 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
         raise RequestError(f"{catalog.orgs[node].name}{when}没有下级单位，不能排名；请{'另选月份，或' if when else ''}选一个上级机构。")
     rows = {child: _row(bureau, code, period, child) for child in children}
     reason = _unfit(catalog, code, subject.better)
-    found = dict.fromkeys(rows, (None, reason)) if reason else places(rows, subject.better)
-    entries = [Ranked(child, catalog.orgs[child].name, row, *found[child]) for child, row in rows.items()]
-    ordered = sorted(entries, key=lambda one: (one.rank is None, one.rank or 0))
+    ranks = dict.fromkeys(rows, (None, reason)) if reason else places(rows, subject.better)
+    entries = [Ranked(child, catalog.orgs[child].name, row, *ranks[child]) for child, row in rows.items()]
+    ordered = sorted(entries, key=lambda entry: (entry.rank is None, entry.rank or 0))
     return Ranking(code, subject.name, node, period, subject.unit, subject.decimals, subject.better, common_day(rows.values()), reason, tuple(ordered))
 
 
@@ -184,8 +185,8 @@ def _covers(rows: Mapping[str, BoardRow], org: str, others: Sequence[str]) -> bo
 
 
 def _interval_words(row: BoardRow) -> str:
-    found = _interval(row)
-    return f"{numbers.figure(found.low, 1)}%～{numbers.figure(found.high, 1)}%" if found else ""
+    interval = _interval(row)
+    return f"{numbers.figure(interval.low, 1)}%～{numbers.figure(interval.high, 1)}%" if interval else ""
 
 
 def _interval(row: BoardRow) -> Interval | None:

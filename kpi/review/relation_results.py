@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Relation
+from kpi.catalog.relation import Relation
 from kpi.period import Month
 from kpi.store.earlier_figures import NOTHING_KNOWN
 from kpi.validation.backgrounds import filed_cells
-from kpi.validation.checked_sheet import Figures, Sheet
+from kpi.validation.checked_sheet import CheckedSheet, Figures
 from kpi.validation.crossfooting import figures_of
 from kpi.validation.relation_figures import Evaluated, evaluate
 from kpi.value import Value
@@ -53,5 +53,5 @@ def _in_part(bureau: Bureau, every: list[Relation], period: Month, org: str) -> 
         return {}
     wanted = sorted(set().union(*(codes[relation.id] for relation in touched)))
     filed = filed_cells(bureau.store, wanted, Month(period.year - 1, 1), period, org)
-    sheet = Sheet(Report(None, period, (), {}, ()), period, bureau.catalog, replace(NOTHING_KNOWN, filed=filed), period.last_day)
+    sheet = CheckedSheet(Report(None, period, (), {}, ()), period, bureau.catalog, replace(NOTHING_KNOWN, filed=filed), period.last_day)
     return {relation.id: figures_of(sheet, relation) for relation in touched}

@@ -17,7 +17,7 @@ from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.figures.indicator_parts import parts
 from kpi.figures.last_years_course import profiles
 from kpi.figures.subject_lookup import subject_of
-from kpi.figures.target_lookup import Profiles, held
+from kpi.figures.target_lookup import Profiles, targets_in_force
 from kpi.period import Span, days_of_year
 from kpi.present import numbers
 
@@ -53,30 +53,30 @@ def score(bureau: Bureau, rows: Sequence[BoardRow]) -> list[Scored]:
         return []
     period, org = assessed[0].period, assessed[0].org
     courses = profiles(bureau.store, bureau.catalog, {period.year}, org)
-    found = parts(bureau.store, bureau.catalog, [row.indicator for row in assessed], [period], org=org)
-    scored = [_scored(bureau, row, found.get((row.indicator, period)), courses) for row in assessed]
+    sums = parts(bureau.store, bureau.catalog, [row.indicator for row in assessed], [period], org=org)
+    scored = [_scored(bureau, row, sums.get((row.indicator, period)), courses) for row in assessed]
     return [entry for entry in scored if entry is not None]
 
 
 def totals(scored: Sequence[Scored]) -> list[Total]:
     """By office, in the order of the rows."""
-    offices = dict.fromkeys(one.row.office for one in scored)
-    return [_total(office, [one for one in scored if one.row.office == office]) for office in offices]
+    offices = dict.fromkeys(result.row.office for result in scored)
+    return [_total(office, [result for result in scored if result.row.office == office]) for office in offices]
 
 
 def _total(office: str, scored: Sequence[Scored]) -> Total:
-    judged = [(one.score.points, one.points) for one in scored if one.points is not None]
-    waiting = [one.score.points for one in scored if one.points is None]
+    judged = [(result.score.points, result.points) for result in scored if result.points is not None]
+    waiting = [result.score.points for result in scored if result.points is None]
     return Total(office, sum((at for at, _ in judged), Decimal(0)), sum((got for _, got in judged), Decimal(0)), sum(waiting, Decimal(0)))
 
 
-def _scored(bureau: Bureau, row: BoardRow, found: Parts | None, courses: Profiles) -> Scored | None:
-    due = due_by(held(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
+def _scored(bureau: Bureau, row: BoardRow, sums: Parts | None, courses: Profiles) -> Scored | None:
+    due = due_by(targets_in_force(bureau.catalog, row.period, row.indicator, Span.YTD, courses, row.org), row.figure.as_of, row.figure.as_of_latest, row.period)
     if not due or due[0][0].target.score is None:
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
     year = days_of_year(row.period.year)
-    ends = possible(found, subject, year, figure(found, subject, year)) if found is not None else None
+    ends = possible(sums, subject, year, figure(sums, subject, year)) if sums is not None else None
     if row.status in _OPEN or ends is None or row.figure.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
     earned = [earn(value, _asked(entry, day), entry.target.score or rule) for entry, day in due for value in _ends(ends)]

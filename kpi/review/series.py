@@ -7,7 +7,9 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Better, Catalog, TargetKind
+from kpi.catalog.measure import Better
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.growth import moves_in
 from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow
@@ -96,9 +98,9 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
     # a cumulative may be carried from an earlier month of its year; how the month before the first is meant decides on 环比
     asked = months((span.first(first) if span.cumulative else first).plus(-1), last)
     points: dict[str, list[Point]] = {code: [] for code in codes}
-    said = signals(bureau, codes, last, org)
+    variations = signals(bureau, codes, last, org)
     for row in indicators(bureau.store, bureau.catalog, asked, list(codes), span, org):
-        point = _point(row, said[row.indicator].get(row.period))
+        point = _point(row, variations[row.indicator].get(row.period))
         before = next(reversed(points[row.indicator]), None)
         if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
@@ -157,7 +159,7 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         data_year=row.data_year,
         carried=False,
         missing=row.caveats.missing,
-        adjustment=tuple(one for one in row.caveats.adjustment if one.period.month == row.period.month),
+        adjustment=tuple(adjustment for adjustment in row.caveats.adjustment if adjustment.period.month == row.period.month),
         qualifier=row.figure.qualifier,
         prior_qualifier=row.last_year.qualifier,
         month_qualifier=row.month.qualifier,

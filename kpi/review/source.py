@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kpi.bureau import Bureau
-from kpi.catalog.model import Catalog, Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.tree import Stay
 from kpi.figures.definitions import itself
 from kpi.figures.remarks import Remarks
@@ -69,12 +70,12 @@ def source(bureau: Bureau, code: str, period: Month, org: str | None = None) -> 
 
 def sources(bureau: Bureau, codes: Sequence[str], period: Month, org: str | None = None) -> dict[str, list[Source]]:
     """The cells behind codes of the catalogue, as `source` gives them, with few questions to the store for each year they reach back to."""
-    found: dict[str, list[Source]] = {code: [] for code in codes}
+    by_code: dict[str, list[Source]] = {code: [] for code in codes}
     for stay in bureau.catalog.tree.stays(org or bureau.catalog.root):
         for month in _last_months(stay, period):
             for code, cells in _sources(bureau, codes, month, stay.leaf).items():
-                found[code] += cells
-    return found
+                by_code[code] += cells
+    return by_code
 
 
 def _last_months(stay: Stay, period: Month) -> Iterator[Month]:
@@ -111,8 +112,8 @@ def _resting(bureau: Bureau, measures: Sequence[str], last: Month, leaf: str) ->
     if not summed or last.month == 1:
         return
     months = defaultdict[Month, list[Stated]](list)
-    for one in bureau.store.sources(summed, last.plus(-1), Month(last.year, 1), org=leaf):
-        months[one.period].append(one)
+    for cell in bureau.store.sources(summed, last.plus(-1), Month(last.year, 1), org=leaf):
+        months[cell.period].append(cell)
     for _, cells in sorted(months.items(), reverse=True):
         for code, columns in _columns(cells).items():
             if code in summed and anchored(bureau.catalog.measures[code], columns):
@@ -123,10 +124,10 @@ def _resting(bureau: Bureau, measures: Sequence[str], last: Month, leaf: str) ->
 
 
 def _columns(cells: Sequence[Stated]) -> Mapping[str, Mapping[Column, Stated]]:
-    found = defaultdict[str, dict[Column, Stated]](dict)
-    for one in cells:
-        found[one.measure][one.column] = one
-    return found
+    columns = defaultdict[str, dict[Column, Stated]](dict)
+    for cell in cells:
+        columns[cell.measure][cell.column] = cell
+    return columns
 
 
 def _summed(measure: Measure, columns: Mapping[Column, Stated]) -> bool:
@@ -141,7 +142,7 @@ def anchored(measure: Measure, columns: Mapping[Column, Stated]) -> bool:
     month, standing = columns.get(Column.MONTH), columns.get(Column.YTD)
     if measure.kind is MeasureKind.FLOW:
         return standing is not None and (standing.value.number is not None or standing.value.state in _HIDDEN)
-    return any(one is not None and one.value.state is not State.UNREPORTED for one in (month, standing))
+    return any(stated is not None and stated.value.state is not State.UNREPORTED for stated in (month, standing))
 
 
 def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
@@ -149,13 +150,13 @@ def _parts(catalog: Catalog, code: str) -> list[tuple[str, str, int]]:
     indicator = catalog.indicators.get(code)
     if indicator is None:
         return [("数据项", code, 0)]
-    found: list[tuple[str, str, int]] = []
+    parts: list[tuple[str, str, int]] = []
     for part, formula in (("分子", indicator.numerator), ("分母", indicator.denominator)):
         name = part if indicator.denominator else "数据项"
-        found += [(name + ("（上年同期）" if term.years_back else ""), term.measure, term.years_back) for term in formula.terms] if formula else []
+        parts += [(name + ("（上年同期）" if term.years_back else ""), term.measure, term.years_back) for term in formula.terms] if formula else []
     if indicator.reported:
-        found.append(("填报值", indicator.reported, 0))
-    return list(dict.fromkeys(found))
+        parts.append(("填报值", indicator.reported, 0))
+    return list(dict.fromkeys(parts))
 
 
 def _source(catalog: Catalog, org: str, part: str, stated: Stated, remarks: Remarks) -> Source:

@@ -27,23 +27,23 @@ def _counted(bureau: Bureau, rows: Sequence[BoardRow], incomplete: Sequence[str]
     org, period = rows[0].org, rows[0].period
     addends = bureau.catalog.tree.addends[org]
     kept = [code for code in incomplete if span.cumulative and code in bureau.catalog.indicators]
-    found = bureau.store.counted(addends, kept, period) if kept else {}
+    counted = bureau.store.counted(addends, kept, period) if kept else {}
     others = [row.indicator for row in rows if not (span.cumulative and row.indicator in bureau.catalog.indicators)]
     if set(others).intersection(incomplete):
         together = family(bureau.store, bureau.catalog, others, [period], span, org)
-        found |= {(addend, code): (parts.leaves, parts.counted) for addend in addends for (code, _), parts in together[addend].items()}
-    return found
+        counted |= {(addend, code): (parts.leaves, parts.counted) for addend in addends for (code, _), parts in together[addend].items()}
+    return counted
 
 
 def _below(catalog: Catalog, org: str, last: Month) -> dict[str, str]:
     """Of all that an organisation is added up from the one directly below it; of a stay the one below which it ends, or goes on in a month."""
     tree = catalog.tree
     stays = {stay.code: stay for stay in tree.stays(org)}
-    found = {}
+    children = {}
     for addend in tree.addends[org]:
         path = tree.path(stays[addend].leaf, _end(stays[addend], last)) if addend in stays else ()
-        found[addend] = path[path.index(org) + 1] if path else addend
-    return found
+        children[addend] = path[path.index(org) + 1] if path else addend
+    return children
 
 
 def _leaves(catalog: Catalog, addends: Iterable[str], first: Month, last: Month) -> dict[str, int]:

@@ -21,7 +21,7 @@ from kpi.errors import KpiError, StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.submission import Accepted, Submission
+from kpi.store.submission import Accepted, Key, Submission
 from kpi.workbook.personal.masking import mask, mask_with_signers
 from kpi.workbook.report import Column, Reading
 
@@ -41,7 +41,6 @@ FACTS = pa.schema(
         ("raw", pa.string()),
     ]
 )
-Key = tuple[str, str, Month, str]  # organisation, office, period, template: of each, the latest submission counts
 _METADATA = b"kpi"
 _LARGEST = Decimal(10) ** 16
 _FINEST = Decimal("0.000001")

@@ -15,7 +15,7 @@ from io import BytesIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kpi.catalog.model import Ledger, Role
+from kpi.catalog.ledger import Ledger, Role
 from kpi.catalog.organisation import BUREAU
 from kpi.workbook.ledgers.cases_on_file import Figures
 from kpi.workbook.report import Column, KeptCases, Reading, Report

@@ -16,7 +16,7 @@ import duckdb
 
 from kpi.errors import StoreError
 from kpi.store.folder import DataFolder
-from kpi.store.statements import statement
+from kpi.store.statements import all_of, creation, emptying, insertion, statement, with_views
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0",  # so that the version before can still read the file
@@ -141,7 +141,7 @@ def in_memory() -> duckdb.DuckDBPyConnection:
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     schema = statement("schema")
     version = sha256(schema.encode()).hexdigest()
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'property'").fetchall():
+    if "property" not in _tables(connection):
         connection.begin()
         connection.execute(schema)
         write_property(connection, "schema", version)
@@ -160,7 +160,7 @@ def read_all(connection: duckdb.DuckDBPyConnection) -> None:
     """
     try:
         for name in _tables(connection):
-            connection.execute(f'select bit_xor(hash(entire)) from "{name}" as entire').fetchall()
+            connection.execute(with_views("checksum", entire=all_of(name))).fetchall()
     except duckdb.Error as error:
         raise damaged(connection) from error
 
@@ -168,8 +168,8 @@ def read_all(connection: duckdb.DuckDBPyConnection) -> None:
 def ask(connection: duckdb.DuckDBPyConnection) -> Witness:
     """What a database knows of the log; one of another release may lack some of the tables."""
     tables = _tables(connection)
-    copies = connection.execute("select seq, text from log").fetchall() if "log" in tables else []
-    rows = [row for table in _LOGGED if table in tables for row in connection.sql(f"from {table}").to_arrow_table().to_pylist()]
+    copies = connection.execute(statement("log_texts")).fetchall() if "log" in tables else []
+    rows = [row for table in _LOGGED if table in tables for row in connection.sql(all_of(table)).to_arrow_table().to_pylist()]
     return Witness({number: text.encode() for number, text in sorted(copies)}, {row["seq"]: row for row in sorted(rows, key=itemgetter("seq"))})
 
 
@@ -181,35 +181,41 @@ def _ask_and_close(connection: duckdb.DuckDBPyConnection) -> Witness:
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return [name for (name,) in connection.execute("select table_name from duckdb_tables() where not internal and not temporary").fetchall()]
+    return [name for (name,) in connection.execute(statement("table_names")).fetchall()]
 
 
 def read_property(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
     """A property of the database itself; None when it was never set."""
-    rows = connection.execute("select value from property where name = $name", {"name": name}).fetchall()
+    rows = connection.execute(statement("property"), {"name": name}).fetchall()
     return rows[0][0] if rows else None
 
 
 def write_property(connection: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
     """Set a property, within the transaction of the caller."""
-    connection.execute("delete from property where name = $name", {"name": name})
-    connection.execute("insert into property values ($name, $value)", {"name": name, "value": value})
+    connection.execute(statement("forget_property"), {"name": name})
+    connection.execute(statement("set_property"), {"name": name, "value": value})
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:
     """Append a pyarrow table whose columns stand in the order of the table's; decimals stay decimals on the way."""
     connection.register("incoming", rows)
     try:
-        connection.execute(f"insert into {table} select * from incoming")
+        connection.execute(insertion(table, all_of("incoming")))
     finally:
         connection.unregister("incoming")
+
+
+def refill(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:
+    """Put the rows of a pyarrow table in place of those that a table has."""
+    connection.execute(emptying(table))
+    insert(connection, table, rows)
 
 
 def insert_missing(connection: duckdb.DuckDBPyConnection, table: str, rows: object) -> None:
     """Append those rows of a pyarrow table whose ``seq`` the table does not have."""
     connection.register("incoming", rows)
     try:
-        connection.execute(f"insert into {table} select * from incoming where seq not in (select seq from {table})")
+        connection.execute(insertion(table, with_views("missing", kept=all_of(table))))
     finally:
         connection.unregister("incoming")
 
@@ -218,6 +224,6 @@ def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: objec
     """Make a table of exactly these rows, its column types those of the pyarrow table."""
     connection.register("incoming", rows)
     try:
-        connection.execute(f'create or replace table "{table}" as select * from incoming')
+        connection.execute(creation(table, all_of("incoming")))
     finally:
         connection.unregister("incoming")

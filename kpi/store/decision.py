@@ -78,6 +78,6 @@ def lock_in_force(decisions: Iterable[Decision], office: str, period: Month, org
         org: The organisation whose office it is.
 
     """
-    covering = (one for one in decisions if one.office in (None, office) and one.org in (None, org))
-    words = [one for one in covering if one.act is not Act.WITHDRAW and one.period == period]
+    covering = (decision for decision in decisions if decision.office in (None, office) and decision.org in (None, org))
+    words = [decision for decision in covering if decision.act is not Act.WITHDRAW and decision.period == period]
     return words[-1] if words and words[-1].act is Act.LOCK else None

@@ -29,7 +29,7 @@ _FILE = re.compile(r"\d{20}-[0-9a-f]{8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DraftFile:
     """One file of a draft; ``key`` is its name within the draft."""
 
     key: str
@@ -48,7 +48,7 @@ class Drafts:
         self.sweep(time.time())
         return secrets.token_hex(16)
 
-    def keep(self, draft: str, name: str, data: bytes) -> Kept:
+    def keep(self, draft: str, name: str, data: bytes) -> DraftFile:
         """
         Add a file to a draft.
 
@@ -68,19 +68,19 @@ class Drafts:
             partial.replace(folder / key)  # from here on the file counts
         except OSError as error:
             raise StoreError(f"「{name}」未能暂存（{cause(error)}）；可以照常核对入库，但刷新页面后要重新拖入。") from None
-        return Kept(key, name, data)
+        return DraftFile(key, name, data)
 
-    def files(self, draft: str) -> list[Kept]:
+    def files(self, draft: str) -> list[DraftFile]:
         """The files of a draft in the order in which they came; none where there is no such draft."""
         folder = self._of(draft)
         if folder is None or not folder.is_dir():
             return []
-        cipher, found = _cipher(draft), []
+        cipher, kept = _cipher(draft), []
         for path in sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name)):
             with suppress(OSError, InvalidToken):  # removed meanwhile, or torn by a power cut
                 name, _, data = cipher.decrypt(path.read_bytes()).partition(_END_OF_NAME)
-                found.append(Kept(path.name, name.decode(), data))
-        return found
+                kept.append(DraftFile(path.name, name.decode(), data))
+        return kept
 
     def remove(self, draft: str, key: str) -> None:
         """Take one file out of a draft; with the last one the draft goes."""

@@ -12,7 +12,7 @@ from kpi.workbook.report import Column
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EarlierFigure:
     """A measure in one earlier or present month, as the store has it; None where it has no number."""
 
     ytd: Decimal | None
@@ -28,7 +28,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class CellOnFile:
     """One cell that counts: what it states, to which day, and where it stands; ``seq`` of a file that is not yet stored is 0."""
 
     value: Value
@@ -38,9 +38,9 @@ class Filed:
     seq: int = 0
 
 
-FiledCell = tuple[str, Column, Month, Filed]  # its measure, column and month
-Cells = Mapping[tuple[str, Column], Mapping[Month, Filed]]  # by measure and column; a blank cell may be absent
-History = Mapping[str, Mapping[Month, Known]]  # by measure; months in which it was not reported are absent
+FiledCell = tuple[str, Column, Month, CellOnFile]  # its measure, column and month
+Cells = Mapping[tuple[str, Column], Mapping[Month, CellOnFile]]  # by measure and column; a blank cell may be absent
+History = Mapping[str, Mapping[Month, EarlierFigure]]  # by measure; months in which it was not reported are absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Background:
     would replace.
     """
 
-    present: Mapping[str, Known]
-    previous: Mapping[str, Known]
-    last_year: Mapping[str, Known]
+    present: Mapping[str, EarlierFigure]
+    previous: Mapping[str, EarlierFigure]
+    last_year: Mapping[str, EarlierFigure]
     history: History = field(default_factory=dict)
     filed: Cells | None = None
     replaced: Cells = field(default_factory=dict)

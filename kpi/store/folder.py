@@ -34,6 +34,7 @@ class DataFolder:
         self.drafts = root / "drafts"
         self._uploads = root / "uploads"
         self.log = root / "log"
+        self.head = root / "head.json"  # where the log ends
         self._partial = root / "partial"
 
     def prepare(self) -> None:
@@ -64,7 +65,7 @@ class DataFolder:
 
     def exists(self) -> bool:
         """Whether a data folder lies here, whole or not; an empty folder, or one of other things, is none."""
-        return self.root.is_dir() and bool(self.log.exists() or self.database.exists() or (self.root / "head.json").exists() or self.traces())
+        return self.root.is_dir() and bool(self.log.exists() or self.database.exists() or self.head.exists() or self.traces())
 
     def traces(self) -> list[str]:
         """The names of what only a folder that was in use has, whatever the log says; what its first opening leaves is not among them."""

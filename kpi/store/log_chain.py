@@ -129,8 +129,8 @@ class Head:
 
 
 @dataclass
-class Settled:
-    """What is to be believed of the log."""
+class Chain:
+    """The log as its chain confirms it: what is to be believed."""
 
     head: Head
     files: list[LogFile] = field(default_factory=list)  # ascending
@@ -138,7 +138,7 @@ class Settled:
     doubted: int = 0  # of the files without a digest of their own, up to this number, one was altered and nobody can tell which
 
 
-def settle(texts: Sequence[LogFile], head: Head | None, end: int = 0) -> Settled:
+def confirm(texts: Sequence[LogFile], head: Head | None, end: int = 0) -> Chain:
     """
     Choose, of several texts of each file, the one that the chain confirms.
 
@@ -159,26 +159,39 @@ def settle(texts: Sequence[LogFile], head: Head | None, end: int = 0) -> Settled
     for file in known:
         if all(file.data != other.data or file.number != other.number for other in ending.setdefault(file.last, [])):
             ending[file.last].append(file)
-    first_chained = min((file.number for file in known if file.before is not None), default=None)
-    settled = Settled(head or Head())
-    position, expected = (head.last, head.digest) if head else (max([end, *ending]), None)
-    while position > 0 and first_chained is not None and position >= first_chained:
+    chain = Chain(head or Head())
+    last, expected = (head.last, head.digest) if head else (max([end, *ending]), None)
+    unchained, expected = _confirm_chained(chain, ending, last, expected)
+    if unchained > 0:
+        _confirm_unchained(chain, ending, unchained, expected)
+    chain.files.sort(key=lambda file: file.number)
+    chain.lost.sort()
+    since = _entered_since(known, head) if head else chain.files
+    for file in since:
+        chain.head = chain.head.then(file) if file.before is None else Head(file, file.before)
+    chain.files += since if head else []
+    return chain
+
+
+def _confirm_chained(chain: Chain, ending: Mapping[int, Sequence[LogFile]], last: int, expected: str | None) -> tuple[int, str | None]:
+    """
+    Choose among the files that have a digest, from the last number backwards, each by the digest that the one after it expects.
+
+    Returns:
+        The last number of the files of the first releases, which have none, and the digest expected of them.
+
+    """
+    first = min((file.number for files in ending.values() for file in files if file.before is not None), default=None)
+    position = last
+    while position > 0 and first is not None and position >= first:
         confirmed = _confirmed(ending.get(position, ()), expected, position)
         if confirmed is None:
-            settled.lost.append(position)
+            chain.lost.append(position)
             position, expected = position - 1, None
         else:
-            settled.files.append(confirmed)
+            chain.files.append(confirmed)
             position, expected = confirmed.number - 1, confirmed.before
-    if position > 0:
-        _settle_unchained(settled, ending, position, expected)
-    settled.files.sort(key=lambda file: file.number)
-    settled.lost.sort()
-    since = _entered_since(known, head) if head else settled.files
-    for file in since:
-        settled.head = settled.head.then(file) if file.before is None else Head(file, file.before)
-    settled.files += since if head else []
-    return settled
+    return position, expected
 
 
 def _confirmed(texts: Iterable[LogFile], expected: str | None, position: int) -> LogFile | None:
@@ -189,20 +202,20 @@ def _confirmed(texts: Iterable[LogFile], expected: str | None, position: int) ->
     return right[0] if right else None
 
 
-def _settle_unchained(settled: Settled, ending: Mapping[int, Sequence[LogFile]], end: int, expected: str | None) -> None:
+def _confirm_unchained(chain: Chain, ending: Mapping[int, Sequence[LogFile]], end: int, expected: str | None) -> None:
     """Choose among the files of the first releases, one entry each, which are confirmed together or not at all."""
     texts = {number: [file for file in ending.get(number, ()) if file.before is None] for number in range(1, end + 1)}
-    settled.lost += [number for number, files in texts.items() if not files]
+    chain.lost += [number for number, files in texts.items() if not files]
     choices = [[files[at] for files in texts.values() if files] for at in (0, -1)]  # of two texts the file's, or the copy's
     for choice in choices:
         if expected is not None and len(choice) == end and _rolled(choice) == expected:
-            settled.files += choice
+            chain.files += choice
             return
     differing = [own.number for own, copy in zip(*choices, strict=True) if own.data != copy.data]
     if differing:
         raise ContradictionError(differing[0])
-    settled.files += choices[0]
-    settled.doubted = end if expected is not None and len(choices[0]) == end else 0
+    chain.files += choices[0]
+    chain.doubted = end if expected is not None and len(choices[0]) == end else 0
 
 
 def _rolled(files: Iterable[LogFile]) -> str:
@@ -222,11 +235,11 @@ def _entered_since(known: Iterable[LogFile], head: Head) -> list[LogFile]:
     digest, chained = head.digest, head.file is not None and head.file.before is not None
     number = head.last + 1
     while True:
-        found = {f.data: f for f in beginning.get(number, ()) if f.before == digest or (f.before is None and not chained)}
-        if len(found) > 1:
+        texts = {f.data: f for f in beginning.get(number, ()) if f.before == digest or (f.before is None and not chained)}
+        if len(texts) > 1:
             raise ContradictionError(number)
-        if not found:
+        if not texts:
             return followed
-        [file] = found.values()
+        [file] = texts.values()
         followed.append(file)
         digest, chained, number = file.digest(digest), chained or file.before is not None, file.last + 1

@@ -1,4 +1,4 @@
-"""The log as rows: what submissions, decisions, answers and editions add to the tables of the database."""
+"""The log as rows: what submissions, decisions, answers, editions and ends of a demonstration add to the tables of the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,17 +113,17 @@ Entered = Logged | Decision | Answer | Edition | DemoEnd  # what a number of the
 
 def batches(logged: Sequence[Entered]) -> list[Logged]:
     """Of what was logged, the batches."""
-    return [one for one in logged if isinstance(one, Logged)]
+    return [entry for entry in logged if isinstance(entry, Logged)]
 
 
 def decisions(logged: Sequence[Entered]) -> list[Decision]:
     """Of what was logged, the decisions."""
-    return [one for one in logged if isinstance(one, Decision)]
+    return [entry for entry in logged if isinstance(entry, Decision)]
 
 
 def ends(logged: Sequence[Entered]) -> list[DemoEnd]:
     """Of what was logged, the ends of a demonstration."""
-    return [one for one in logged if isinstance(one, DemoEnd)]
+    return [entry for entry in logged if isinstance(entry, DemoEnd)]
 
 
 def copies(files: Sequence[LogFile]) -> pa.Table:
@@ -135,21 +135,21 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     """The rows to add to the tables submission, fact, finding, remark, decision, answer, edition and demo_end; columns in the tables' order."""
     kept = batches(logged)
     submissions = [
-        (one.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, one.path, one.demo)
-        for one in kept
-        for b in [one.batch]
+        (entry.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, entry.path, entry.demo)
+        for entry in kept
+        for b in [entry.batch]
     ]
     findings = [
-        (one.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
-        for one in kept
-        for i, f in enumerate(one.batch.findings)
+        (entry.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
+        for entry in kept
+        for i, f in enumerate(entry.batch.findings)
     ]
-    remarks = [(one.seq, measure, text) for one in kept for measure, text in one.batch.remarks.items()]
-    facts = [_facts(one) for one in kept]
+    remarks = [(entry.seq, measure, text) for entry in kept for measure, text in entry.batch.remarks.items()]
+    facts = [_facts(entry) for entry in kept]
     decided = [(d.seq, d.act.value, d.period.first_day, d.office, d.submission, d.by, d.at, d.reason, d.org) for d in decisions(logged)]
-    answers = [one for one in logged if isinstance(one, Answer)]
+    answers = [entry for entry in logged if isinstance(entry, Answer)]
     answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
-    editions = [one for one in logged if isinstance(one, Edition)]
+    editions = [entry for entry in logged if isinstance(entry, Edition)]
     frozen = [(e.seq, e.period.first_day, e.span.value, e.title, e.figures, e.known, e.catalog, e.by, e.at, e.org, e.name) for e in editions]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
@@ -166,7 +166,7 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
 def _facts(logged: Logged) -> pa.Table:
     """The figures of a batch, each with the number of the submission and the organisation it is of."""
     facts = logged.batch.facts
-    common = [pa.array([said] * facts.num_rows, _FACTS.field(name).type) for name, said in (("seq", logged.seq), ("org", logged.batch.org))]
+    common = [pa.array([value] * facts.num_rows, _FACTS.field(name).type) for name, value in (("seq", logged.seq), ("org", logged.batch.org))]
     return pa.table([*common, *facts.columns], schema=_FACTS)
 
 

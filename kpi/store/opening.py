@@ -19,9 +19,11 @@ from kpi.store.batch import Batch
 from kpi.store.connection import UnusableError, Witness, ask, connect, connect_anew, read_all
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import damaged, lacking, unlisted
-from kpi.store.log import Log, Look, spelled
+from kpi.store.log import Log
 from kpi.store.log_chain import LogFile, Written
 from kpi.store.log_entry import Entry, read_entry
+from kpi.store.log_numbers import spelled
+from kpi.store.log_reading import LogState, read_log
 from kpi.store.log_rows import tables
 from kpi.store.notice import Repair
 
@@ -53,21 +55,15 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
         StoreError: Another process has it open, the disk refuses, or too much is lost; nothing was changed.
 
     """
-    existed, unusable, witness = folder.database.exists(), None, Witness()
-    connection: duckdb.DuckDBPyConnection | None = None
-    try:
-        connection = connect(folder)
-        read_all(connection)
-        witness = ask(connection)
-    except UnusableError as error:
-        connection, unusable, witness = None, error, error.witness
+    existed = folder.database.exists()
+    connection, witness, unusable = _connected(folder)
     try:
         log = Log(folder)
-        look = log.look(witness.copies, witness.rows)
-        _refuse(folder, catalog, look, witness)
+        state = read_log(folder, witness.copies, witness.rows)
+        _refuse(folder, catalog, state, witness)
         if afresh and connection:
-            _refuse_forgetting(folder, look, witness)
-        notices = [*log.mend(look, moment), *lacking(folder, catalog, look)]
+            _refuse_forgetting(folder, state, witness)
+        notices = [*log.mend(state, moment), *lacking(folder, catalog, state)]
     except BaseException:
         if connection:
             connection.close()
@@ -76,16 +72,27 @@ def open_settled(folder: DataFolder, catalog: Catalog, moment: datetime, *, afre
         raise
     if unusable:
         notices.append(remade(folder, unusable, moment))
-    elif afresh and connection and existed:
+    elif connection and afresh and existed:
         connection.close()
+        connection = None
         folder.move_aside(folder.database, "replaced", moment)
-    elif not existed and look.settled.files:
+    elif not existed and state.chain.files:
         notices.append(Repair("数据库文件不在了，已由日志和批次重建。"))
-    if connection is None or (afresh and existed):
+    if connection is None:
         connection, witness = connect_anew(folder), Witness()
     folder.forget_size()
-    log.unkept = [file for file in look.settled.files if file.number not in witness.copies]
-    return Opening(connection, log, look.settled.files, witness.rows.keys(), notices)
+    log.unkept = [file for file in state.chain.files if file.number not in witness.copies]
+    return Opening(connection, log, state.chain.files, witness.rows.keys(), notices)
+
+
+def _connected(folder: DataFolder) -> tuple[duckdb.DuckDBPyConnection | None, Witness, UnusableError | None]:
+    """The database of a folder and what it knows of the log; where it cannot be used, what is still known, and why."""
+    try:
+        connection = connect(folder)
+        read_all(connection)
+        return connection, ask(connection), None
+    except UnusableError as error:
+        return None, error.witness, error
 
 
 def remade(folder: DataFolder, unusable: UnusableError, moment: datetime) -> Repair:
@@ -93,7 +100,7 @@ def remade(folder: DataFolder, unusable: UnusableError, moment: datetime) -> Rep
     return Repair(f"{unusable.words}，已移为「{folder.move_aside(folder.database, unusable.why, moment)}」，并由批次重建。")
 
 
-def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) -> None:
+def _refuse(folder: DataFolder, catalog: Catalog, state: LogState, witness: Witness) -> None:
     """
     Refuse to open what would be less than is known.
 
@@ -103,17 +110,17 @@ def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) 
     """
     untouched = "没有打开，什么都没有改动"
     restore = f"请从备份恢复数据目录「{folder.root}」里的"
-    if look.empty and (traces := folder.traces()):
+    if state.empty and (traces := folder.traces()):
         raise StoreError(
             f"数据目录「{folder.root}」里有{few([f'「{name}」' for name in traces], '个')}，日志和数据库却是空的，{untouched}；"
             f"{restore} log 目录和 head.json，再启动。从未入过库的，请换一个空的数据目录。"
         )
-    if look.foreign:
+    if state.foreign:
         raise StoreError(
-            f"数据库 kpi.duckdb 与日志不是同一份数据（从第 {look.foreign[0]} 号起不同），{untouched}；"
+            f"数据库 kpi.duckdb 与日志不是同一份数据（从第 {state.foreign[0]} 号起不同），{untouched}；"
             f"{restore} log 目录和 head.json，再启动；如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
         )
-    entered = {number: written for file in look.settled.files for number, written in file.numbered()}
+    entered = {number: written for file in state.chain.files for number, written in file.numbered()}
     if more := [number for number in witness.rows if number not in entered]:
         raise StoreError(
             f"数据库记有{spelled(more)}，日志里没有或读不出，{untouched}；{restore} log 目录，再启动。这些记录确实不要了，把 kpi.duckdb 移到别处再启动。"
@@ -123,16 +130,16 @@ def _refuse(folder: DataFolder, catalog: Catalog, look: Look, witness: Witness) 
             f"日志{spelled(differing)}的登记与数据库里的不一致，{untouched}；{restore}「log/{differing[0]:08d}.json」，再启动；"
             "如果放错的是数据库，请把 kpi.duckdb 移到别处再启动，会由日志重建。"
         )
-    lost = look.settled.lost
+    lost = state.chain.lost
     if len(lost) > min(_MOST_LOST, len(entered)):
-        known = unlisted(folder, catalog, look)
+        known = unlisted(folder, catalog, state)
         raise StoreError(
-            f"日志{spelled(lost)}，共 {len(lost)} 号，不能计入：登记文件{damaged(look)}，别处没有原文，打开只会是旧的或空的数据，{untouched}；"
+            f"日志{spelled(lost)}，共 {len(lost)} 号，不能计入：登记文件{damaged(state)}，别处没有原文，打开只会是旧的或空的数据，{untouched}；"
             f"{f'没有登入日志的批次有{known}；' if known else ''}请从备份恢复数据目录「{folder.root}」里的上述登记文件，再启动。"
         )
 
 
-def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None:
+def _refuse_forgetting(folder: DataFolder, state: LogState, witness: Witness) -> None:
     """
     Refuse to replace a database that has figures whose batches are gone.
 
@@ -141,7 +148,7 @@ def _refuse_forgetting(folder: DataFolder, look: Look, witness: Witness) -> None
 
     """
     faults: list[str] = []
-    for file in look.settled.files:
+    for file in state.chain.files:
         for number, written in file.numbered():
             with suppress(ValueError):
                 entry = read_entry(number, written)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi.period import Month, Span
-from kpi.store.statements import statement
+from kpi.store.statements import statement, with_views
 
 
 def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
@@ -34,26 +34,25 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
 
 def figures_of_stays() -> str:
     """The statement that makes the figures of a year of those that stand below others in some months alone."""
-    return f"with begun as ({statement('begun_stays')}), counted as ({statement('spanned')}) select * from ({statement('stays')})"
+    return with_views("stays", counted=with_views("spanned", begun=statement("begun_stays")))
 
 
 def common_months() -> str:
     """The statement that fills the table common, year to date."""
-    return f"with like_day as ({statement('like_day')}) select * from ({statement('common')})"
+    return with_views("common", like_day=statement("like_day"))
 
 
 def own_parts() -> str:
     """The statement that sums organisations that report, year to date; the table common holds what it needs, see common.sql."""
-    return f"with like_day as ({statement('like_day')}) select * from ({statement('part')})"
+    return with_views("part", like_day=statement("like_day"))
 
 
 def summed(span: Span = Span.YTD) -> str:
     """The same for any span: common.sql stands where the table stood, and spanned.sql where figures of the year to date are not asked about."""
-    counted = "" if span.cumulative else f"begun as ({statement('begun_spans')}), figure as materialized ({statement('spanned')}), "
-    return f"with {counted}like_day as ({statement('like_day')}), common as ({statement('common')}) select * from ({statement('part')})"
+    figures = {} if span.cumulative else {"figure": with_views("spanned", begun=statement("begun_spans"))}
+    return with_views("part", **figures, like_day=statement("like_day"), common=statement("common"))
 
 
 def rolled_up(span: Span) -> str:
     """The statement that sums those above them as well; one that reports has its own."""
-    own = "select * from part where org in (select unnest($nodes::varchar[]))"
-    return f"with part as ({summed(span)}) {statement('rollup')} union all {own}"
+    return with_views("rolled_up", part=summed(span), rolled=statement("rollup"))

@@ -1,13 +1,11 @@
 """
 The store as it was known: what it would be had its log ended earlier.
 
-A past is a store of its own in memory, filled from the tables of the living one with what had been entered by then, so
-that it can be asked anything the living one can; its figures are computed with the catalogue in force today.
+A past is a database of its own in memory, filled from the tables of the living store with what had been entered by then,
+so that it can be asked whatever a reader can; its figures are computed with the catalogue in force today.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time
 from threading import Lock
 
@@ -16,9 +14,9 @@ import duckdb
 from kpi.errors import StoreError
 from kpi.period import Month
 from kpi.store.connection import in_memory, insert
-from kpi.store.database import Store
+from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew, stretch_calendar
-from kpi.store.statements import statement
+from kpi.store.statements import all_of, statement, with_views
 
 _TABLES = ("submission", "fact", "finding", "remark", "decision", "answer", "edition")  # what the log says; all else is derived
 _MOST = 6  # pasts that are kept; one of a bureau takes some ten megabytes
@@ -26,26 +24,17 @@ _ALWAYS = 2**62
 _Key = tuple[datetime | None, int, int]
 
 
-class Past(Store):
-    """A store whose log has ended: it is read as any other, takes nothing in, and goes with the last one who holds it."""
+class Past(StoreReader):
+    """What the store was when its log ended earlier; it goes with the last one who asks it."""
 
-    def __init__(self, living: Store, connection: duckdb.DuckDBPyConnection, last: int) -> None:
-        super().__init__(living._folder, living._catalog, living._definitions, living._vault)
+    def __init__(self, store: StoreReader, connection: duckdb.DuckDBPyConnection, last: int) -> None:
+        super().__init__(store._folder, store._catalog, store._definitions, store._vault)
         self._connection = connection
         self._version = last
 
     def close(self) -> None:
         """Give its memory free; the folder is the living store's."""
         self._connection.close()
-
-    def verify(self) -> list[str]:
-        """Nothing to prove: it was made from tables that are."""
-        return []
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        raise StoreError("这是过去某一天所知的数据，只能查看，不能改动；请回到现在的数据再操作。")
-        yield
 
 
 class Pasts:
@@ -55,11 +44,11 @@ class Pasts:
         self._lock = Lock()
         self._kept: OrderedDict[_Key, Past] = OrderedDict()
 
-    def on(self, store: Store, day: date) -> Store:
+    def on(self, store: StoreReader, day: date) -> StoreReader:
         """The store as known at the end of a day: entries made later do not exist; the store itself where there are none."""
         return self._at(store, datetime.combine(day, time.max), _ALWAYS)
 
-    def until(self, store: Store, number: int) -> Store:
+    def until(self, store: StoreReader, number: int) -> StoreReader:
         """The store as it was when the log ended with a number."""
         return self._at(store, datetime.combine(date.max, time.max), number)
 
@@ -69,7 +58,7 @@ class Pasts:
             while self._kept:
                 self._kept.popitem()[1].close()
 
-    def _at(self, store: Store, moment: datetime, number: int) -> Store:
+    def _at(self, store: StoreReader, moment: datetime, number: int) -> StoreReader:
         with self._lock:  # who asks for the same past meanwhile waits for it
             [(made, last, known, entered)] = store.rows(statement("known"), {"moment": moment, "number": number})
             if known == entered:
@@ -83,7 +72,7 @@ class Pasts:
             return self._kept[key]
 
 
-def _past(store: Store, moment: datetime | None, number: int) -> Past:
+def _past(store: StoreReader, moment: datetime | None, number: int) -> Past:
     """Copy what was entered up to a moment and a number, and compute its figures."""
     entered = {"moment": moment, "number": number}
     connection = in_memory()
@@ -92,10 +81,10 @@ def _past(store: Store, moment: datetime | None, number: int) -> Past:
         cursor.execute(statement("changed"))
         cursor.begin()
         for table in _TABLES:
-            sql = f"select * from {table} where seq in (select seq from entry where made_at <= $moment::timestamp and seq <= $number::bigint) order by seq"
-            insert(cursor, table, living.sql(sql, params=entered).to_arrow_table())
+            rows = living.sql(with_views("entered_until", entered=all_of(table)), params=entered)
+            insert(cursor, table, rows.to_arrow_table())
         living.rollback()
-        reported = cursor.execute("select distinct period from submission").fetchall()
+        reported = cursor.execute(statement("months_reported")).fetchall()
         stretch_calendar(cursor, [Month.of(period) for (period,) in reported])
         try:
             renew(cursor, store._catalog, store._definitions)

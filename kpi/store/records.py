@@ -16,10 +16,11 @@ from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.decision import Decision, lock_in_force
 from kpi.store.demonstration import Demonstration
-from kpi.store.earlier_figures import Background, Filed, FiledCell, Known
+from kpi.store.earlier_figures import Background, CellOnFile, EarlierFigure, FiledCell
 from kpi.store.edition import Edition
 from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
+from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
 from kpi.store.submission import Stated, Submission
 from kpi.value import Qualifier, State, Value
@@ -89,32 +90,32 @@ class Records:
 
     def current(self, office: str, period: Month, template: str | None = None, org: str = BUREAU) -> Submission | None:
         """The submission that counts for an office and month, of one template or the latest of any; None when there is none."""
-        found = self._submissions(periods=[period], office=office, template=template, orgs=[org], current=True)
-        return found[-1] if found else None
+        counting = self._submissions(periods=[period], office=office, template=template, orgs=[org], current=True)
+        return counting[-1] if counting else None
 
     def months(self) -> tuple[Month, Month] | None:
         """The first and the last month that holds a submission that counts; None as long as there is none."""
-        [(first, last)] = self.rows("select min(period), max(period) from current_submission")
+        [(first, last)] = self.rows(statement("months_in_force"))
         return (Month.of(first), Month.of(last)) if first else None
 
     def entered(self) -> tuple[datetime, datetime] | None:
         """When the first and the last entry of the log were made; None as long as there is none."""
-        [(first, last)] = self.rows("select min(made_at), max(made_at) from entry")
+        [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
 
     def demonstration(self) -> Demonstration:
         """How many submissions are of the demonstration and how many are not, whether they count or not."""
-        [row] = self.rows("select count(*) filter (where demo), count(*) filter (where not demo) from submission")
-        return Demonstration(*row)
+        [counts] = self.rows(statement("demonstration"))
+        return Demonstration(*counts)
 
     def in_force(self, first: Month, last: Month) -> set[tuple[int, str]]:
         """Number and organisation of each submission for the months from first to last that counts."""
         asked = {"first": first.first_day, "last": last.first_day}
-        return set(self.rows("select seq, org from current_submission where period between $first and $last", asked))
+        return set(self.rows(statement("in_force"), asked))
 
     def stated(self, office: str, period: Month, org: str = BUREAU) -> dict[tuple[str, Column], Value]:
         """What an office states for a month, by measure and column, blank cells as 未报; what a new report is compared with."""
-        rows = self.rows(statement("stated"), {"org": org, "office": office, "period": period.first_day})
+        rows = self.rows(stated_figures(), {"org": org, "office": office, "period": period.first_day})
         return {(measure, Column(header)): value_of(*value) for measure, header, *value in rows}
 
     def counterparts(self, office: str, period: Month, template: str, org: str = BUREAU) -> dict[tuple[str, Column], tuple[Value, str, Place]]:
@@ -138,10 +139,10 @@ class Records:
 
     def says(self, seq: int, report: Report) -> bool:
         """Whether a submission holds exactly what was read from a report: the same figures from the same cells, the same remarks."""
-        held = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
+        stored = {row[:2]: row[2:] for row in self.rows(statement("written_in"), {"seq": seq})}
         read = {(r.measure, r.column.value): kept_columns(r) for r in report.readings}
-        remarks = dict(self.rows("select measure, text from remark where seq = $seq", {"seq": seq}))
-        return held == read and remarks == report.remarks
+        remarks = dict(self.rows(statement("remark_texts"), {"seq": seq}))
+        return stored == read and remarks == report.remarks
 
     def answers(self) -> list[Answer]:
         """Every answer to a question about a layout, and every undoing, in log order."""
@@ -158,7 +159,7 @@ class Records:
     def background(self, period: Month, org: str = BUREAU) -> Background:
         """The cumulative figures of all offices of an organisation that a report of a month is checked against, without their history."""
         asked = (period, period.plus(-1), period.plus(-12))
-        known: dict[Month, dict[str, Known]] = {month: {} for month in asked}
+        known: dict[Month, dict[str, EarlierFigure]] = {month: {} for month in asked}
         for month, measure, figure in self._known(asked, org):
             known[month][measure] = figure
         present, previous, last_year = known.values()
@@ -175,18 +176,18 @@ class Records:
         [(unknown,)] = self.rows(statement("month_unknown"), asked)
         return bool(unknown)
 
-    def history(self, offices: Collection[str], first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
+    def history(self, offices: Collection[str], first: Month, last: Month, org: str = BUREAU) -> dict[str, dict[Month, EarlierFigure]]:
         """What some offices reported in the months from first to last, by measure and ascending month."""
-        known: dict[str, dict[Month, Known]] = {}
+        known: dict[str, dict[Month, EarlierFigure]] = {}
         for month, measure, figure in self._known(months(first, last), org, offices):
             known.setdefault(measure, {})[month] = figure
         return known
 
-    def _known(self, asked: Iterable[Month], org: str, offices: Collection[str] | None = None) -> Iterator[tuple[Month, str, Known]]:
+    def _known(self, asked: Iterable[Month], org: str, offices: Collection[str] | None = None) -> Iterator[tuple[Month, str, EarlierFigure]]:
         parameters = {"periods": [month.first_day for month in asked], "org": org, "offices": None if offices is None else list(offices)}
         for day, measure, ytd, state, decimals, as_of, month, qualifier in self.rows(statement("background"), parameters):
             numbers = (None if number is None else as_written(number, decimals) for number in (ytd, month))
-            yield Month.of(day), measure, Known(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
+            yield Month.of(day), measure, EarlierFigure(next(numbers), State(state), as_of, next(numbers), Qualifier(qualifier))
 
     def sources(self, measures: Sequence[str], period: Month, first: Month | None = None, org: str = BUREAU) -> list[Stated]:
         """
@@ -198,27 +199,24 @@ class Records:
 
         """
         span = {"first": (first or period).first_day, "last": period.first_day}
-        return [stated_of(row) for row in self.rows(statement("sources"), {"org": org, "measures": list(measures), **span})]
+        return [stated_of(row) for row in self.rows(source_cells(), {"org": org, "measures": list(measures), **span})]
 
     def filed_cells(self, measures: Sequence[str], first: Month, last: Month, org: str) -> list[FiledCell]:
         """The cells of an organisation that count, of some measures and the months from first to last, by measure and month; blank ones too."""
-        rows = self.rows(statement("filed"), {"org": org, "measures": list(measures), "first": first.first_day, "last": last.first_day})
+        rows = self.rows(cells_on_file(), {"org": org, "measures": list(measures), "first": first.first_day, "last": last.first_day})
         return [
-            (measure, Column(header), Month.of(day), Filed(value_of(number, state, decimals, qualifier), as_of, file, Place(sheet, cell), seq))
+            (measure, Column(header), Month.of(day), CellOnFile(value_of(number, state, decimals, qualifier), as_of, file, Place(sheet, cell), seq))
             for measure, header, day, number, state, decimals, qualifier, as_of, file, sheet, cell, seq in rows
         ]
 
     def calendar(self) -> tuple[Month, ...]:
         """Every month that has figures, ascending: from January of the first reported year to the last reported month."""
-        return tuple(Month.of(day) for (day,) in self.rows("select period from calendar order by period"))
+        return tuple(Month.of(day) for (day,) in self.rows(statement("calendar")))
 
     def kept_parts(self, org: str, first: Month, last: Month, indicators: Sequence[str] | None = None) -> list[Parts]:
         """The parts of indicators of the catalogue from first to last, year to date, which are kept ready; all of them unless told."""
-        asked: dict[str, object] = {"org": org, "first": first.first_day, "last": last.first_day}
-        if indicators is None:
-            return [Parts._make(row) for row in self.rows(statement("kept_parts"), asked)]
-        some = f"{statement('kept_parts')} and list_contains($indicators::varchar[], indicator)"
-        return [Parts._make(row) for row in self.rows(some, asked | {"indicators": list(indicators)})]
+        asked = {"org": org, "first": first.first_day, "last": last.first_day, "indicators": None if indicators is None else list(indicators)}
+        return [Parts._make(row) for row in self.rows(statement("kept_parts"), asked)]
 
     def counted(self, orgs: Sequence[str], indicators: Sequence[str], period: Month) -> dict[tuple[str, str], tuple[int, int]]:
         """By organisation or stay and indicator how many report at or below it, and how many of them have every part, year to date."""

@@ -48,12 +48,12 @@ def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:
 
 def _refuse_withdrawal(records: Records, decision: Decision) -> None:
     seq = decision.submission or 0
-    current = {one.seq for one in records.current_submissions(decision.period, decision.office, decision.org)}
+    current = {submission.seq for submission in records.current_submissions(decision.period, decision.office, decision.org)}
     if seq not in current:
         instead = f"，现在有效的是第 {max(current)} 号" if current else ""
         raise RequestError(f"第 {seq} 号不是有效的报送{instead}；只有有效的报送才能撤回，请在报送记录中核对编号。")
     if decision.office and (lock := records.locked(decision.office, decision.period, decision.org or BUREAU)):
-        raise RequestError(f"第 {seq} 号报送没有撤回：{said(lock)}")
+        raise RequestError(f"第 {seq} 号报送没有撤回：{lock_words(lock)}")
 
 
 def _refuse_idle(records: Records, catalog: Catalog, decision: Decision) -> None:
@@ -80,7 +80,7 @@ def refuse_locked(records: Records, catalog: Catalog, batches: Iterable[Batch]) 
     decisions = records.decisions()
     for batch in batches:
         if lock := lock_in_force(decisions, batch.office, batch.period, batch.org):
-            raise StoreError(f"「{batch.file}」（{catalog.called(batch.office, batch.org)} {batch.period.chinese}）没有入库：{said(lock)}")
+            raise StoreError(f"「{batch.file}」（{catalog.called(batch.office, batch.org)} {batch.period.chinese}）没有入库：{lock_words(lock)}")
 
 
 def refuse_idle_undoing(records: Records, answers: Iterable[Answer]) -> None:
@@ -176,6 +176,6 @@ def refuse_overtaken(records: Records, compared: Iterable[tuple[Batch, frozenset
             raise OutdatedError(f"「{batch.file}」没有入库：读取以后，{what}{happened}；请重新读取，再核对一次。")
 
 
-def said(lock: Decision) -> str:
+def lock_words(lock: Decision) -> str:
     """A lock and the way out of it, as the second half of a sentence."""
     return f"这个月的数据{signature(lock.by, lock.at, '已由')} 锁定（理由：{lock.reason}）；确需更正时，请管理员先解锁再报送。"

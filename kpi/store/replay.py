@@ -1,73 +1,51 @@
 """
-The log brought into the tables: what an act entered, what a crash or a full disk left behind, all of it after a repair.
+The log brought into the tables: what an act entered, what another node entered meanwhile, what a crash or a full disk left behind.
 
 An entry of the log that cannot be read or computed is set aside and named; all others are served.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from threading import RLock
 
 import duckdb
 
 from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
-from kpi.store import secret, set_aside, verification
-from kpi.store.clock import now
-from kpi.store.connection import UnusableError, connect, connect_anew, insert_missing, read_property
+from kpi.store import set_aside
+from kpi.store.connection import UnusableError, connect, insert_missing
 from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
-from kpi.store.log import Log, spelled
+from kpi.store.log import Log
 from kpi.store.log_chain import LogFile
 from kpi.store.log_entry import Entry, read_entry
+from kpi.store.log_numbers import spelled
 from kpi.store.log_rows import Entered, copies
-from kpi.store.notice import Repair, announce
-from kpi.store.opening import Opening, remade
-from kpi.store.originals import Attachments
-from kpi.store.refresh import Definitions, enter, recipe, renew
+from kpi.store.notice import announce
+from kpi.store.reader import StoreReader
+from kpi.store.refresh import Definitions, enter, renew
 from kpi.store.statements import statement
 from kpi.store.vault import Vault
 
-_REPLACED = "数据目录「{}」在打开以后被换成了另一份（备份或别的单位的数据），"
+REPLACED = "数据目录「{}」在打开以后被换成了另一份（备份或别的单位的数据），"
 
 
-class Replay(Attachments):
-    """The tables in step with the log, and the proof of it; `kpi.store.database.Store` opens it and adds to the log."""
+class Replay(StoreReader):
+    """The tables in step with the log; `kpi.store.writing.StoreWriter` adds to the log, `kpi.store.database.Store` opens it."""
 
     def __init__(self, folder: DataFolder, catalog: Catalog, definitions: Definitions, vault: Vault) -> None:
-        super().__init__(folder, catalog, vault)
-        self._definitions = definitions
+        super().__init__(folder, catalog, definitions, vault)
+        self._lock = RLock()
         self._log = Log(folder)
-        self._version = 0
         self._notices: list[str] = []
         self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
         self._opened_file: tuple[int, int] | None = None  # which file the open database is
 
     @property
-    def version(self) -> int:
-        """The last number of the log that the tables hold; what a cache of figures is keyed by."""
-        return self._version
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What had to be mended or left out at opening, one Chinese sentence each; `kpi.store.notice` tells the two apart."""
-        return tuple(self._notices)
-
-    @property
     def left_out(self) -> int:
         """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
         return len({*self._log.lost, *self._aside})
-
-    def verify(self) -> list[str]:
-        """Prove that log, batches, uploads and tables agree; one Chinese sentence for each place where they do not."""
-        with self._lock, ExitStack() as stack:
-            try:
-                cursor = stack.enter_context(self._connection.cursor())
-            except duckdb.Error:  # it was closed, or could not be opened again
-                cursor = None
-            found = [] if self._own else [_REPLACED.format(self._folder.root) + "请重新启动看板后再核对。"]
-            found += verification.faults(self._folder, self._log, cursor, self._catalog, self._aside)
-            return [*found, secret.LOST] if self._key_lost else found
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -80,7 +58,7 @@ class Replay(Attachments):
         """
         with self._lock:
             if not self._own:
-                raise StoreError(_REPLACED.format(self._folder.root) + "这一次没有登入日志，也没有生效；请重新启动看板后再做。")
+                raise StoreError(REPLACED.format(self._folder.root) + "这一次没有登入日志，也没有生效；请重新启动看板后再做。")
             if self._log.unkept:
                 self._catch_up()
             yield
@@ -117,7 +95,7 @@ class Replay(Attachments):
         """
         behind = spelled([number for file in self._log.unkept for number, _ in file.numbered()])
         try:
-            self._apply(self._unkept([seq for (seq,) in self.rows("select seq from entry")]))
+            self._apply(self._unkept([seq for (seq,) in self.rows(statement("log_numbers"))]))
         except StoreError as error:
             raise StoreError(f"这一次没有登入日志，也没有生效，请在重新启动看板后再做：数据库还没有补入日志{behind}；{error}") from error
         self._log.unkept.clear()
@@ -143,7 +121,7 @@ class Replay(Attachments):
                     logged.append(entry)
                     continue
                 try:
-                    logged.append(self._batch(number, entry.batch, demo=entry.demo))
+                    logged.append(self._batch(number, entry.batch, marked=entry.demo))
                 except StoreError as error:
                     self._set_aside(number, set_aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
         return logged
@@ -223,38 +201,6 @@ class Replay(Attachments):
                 self._connection = connect(self._folder)
             except UnusableError as error:
                 raise StoreError(f"{error.words}；请检查磁盘后重新启动看板，数据库将由日志和批次重建。") from error
-
-    def _settle(self, opening: Opening) -> None:
-        """Bring the tables as far as the log."""
-        for notice in opening.notices:
-            self._notice(notice)
-        try:
-            self._compare(opening.files, opening.there)
-        except UnusableError as error:
-            self._connection.close()
-            self._notice(remade(self._folder, error, now()))
-            self._connection = connect_anew(self._folder)
-            self._log.unkept = list(opening.files)
-            self._compare(opening.files, ())
-        self._note_key()
-        if self._key_lost:
-            self._notice(secret.LOST)
-        self._name_unknown()
-
-    def _compare(self, files: Sequence[LogFile], there: Collection[int]) -> None:
-        self._version = max(there, default=0)
-        logged = self._read(files, there)
-        anew = read_property(self._connection, "recipe") != recipe(self._catalog, self._definitions)
-        if logged or anew or self._log.unkept:
-            self._apply(logged, anew=anew)
-        self._log.unkept.clear()
-        if there and (entered := [entry.seq for entry in logged if entry.seq not in self._aside]):
-            self._notice(Repair(f"数据库缺少{spelled(entered)}，共 {len(entered)} 条记录，已由日志和批次补入。"))
-
-    def _name_unknown(self) -> None:
-        """Say which figures that count nobody sees, because the catalogue in force does not know what or in that month who they are of."""
-        for sentence in set_aside.unseen(self._catalog, lambda name: self.rows(statement(name))):
-            self._notice(sentence)
 
     def _notice(self, sentence: str) -> None:
         self._notices.append(sentence)

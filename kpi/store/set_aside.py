@@ -56,9 +56,9 @@ def unseen(catalog: Catalog, ask: Callable[[str], Sequence[Any]]) -> list[str]:
 
     """
     rows = ask("unknown")
-    found = [unknown([measure for measure, _ in rows], sorted({seq for _, seqs in rows for seq in seqs}))] if rows else []
-    found += unfiled(catalog, ask("filed_as"))
-    return [*found, *uncounted(catalog, ask("uncounted"))]
+    sentences = [unknown([measure for measure, _ in rows], sorted({seq for _, seqs in rows for seq in seqs}))] if rows else []
+    sentences += unfiled(catalog, ask("filed_as"))
+    return [*sentences, *uncounted(catalog, ask("uncounted"))]
 
 
 def unknown(measures: Sequence[str], numbers: Sequence[int]) -> str:

@@ -1,4 +1,11 @@
-"""The SQL of the store: one file, one statement (the schema alone has several), read and parsed once."""
+"""
+The SQL of the store: one file of ``sql/``, one statement (the schema alone has several), read and parsed once.
+
+A statement is used whole.  Some of them select from a view, a name that is no table: `with_views` puts other whole
+statements before it under these names, as common table expressions, where they also hide a table of the same name.  So
+what is summed year to date and what is summed over a quarter are one text.  The names of tables, which cannot be
+parameters, are written into a statement here and nowhere else.
+"""
 
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -12,12 +19,45 @@ def statement(name: str) -> str:
     return files("kpi.store").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
+def with_views(name: str, **views: str) -> str:
+    """
+    The statement ``sql/<name>.sql`` with the views that it selects from.
+
+    Args:
+        name: The statement.
+        views: By the name of each view the statement that makes it; one may select from those before it.
+
+    """
+    listed = ", ".join(f"{view} as ({text})" for view, text in views.items())
+    return f"with {listed} from ({statement(name)})"  # the engine keeps the order of the rows of one table or subquery
+
+
+def all_of(table: str) -> str:
+    """The statement that gives all rows of a table."""
+    return f'select * from "{table}"'
+
+
+def insertion(table: str, rows: str, order: str = "") -> str:
+    """The statement that appends the rows of another to a table; ``order``: the columns by which they are laid down."""
+    return f'insert into "{table}" ' + (f"from ({rows}) order by {order}" if order else rows)
+
+
+def creation(table: str, rows: str) -> str:
+    """The statement that makes a table of the rows of another statement, in place of one of that name."""
+    return f'create or replace table "{table}" as {rows}'
+
+
+def emptying(table: str) -> str:
+    """The statement that removes all rows of a table."""
+    return f'delete from "{table}"'
+
+
 @lru_cache(maxsize=256)
 def parsed(sql: str) -> duckdb.Statement:
     """One statement, to be run by any connection: parsing a long one anew takes a sixth to a fifth of the time of running it."""
     with _parser().cursor() as cursor:
-        [one] = cursor.extract_statements(sql)
-    return one
+        [only] = cursor.extract_statements(sql)
+    return only
 
 
 @cache

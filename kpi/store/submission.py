@@ -14,6 +14,8 @@ from kpi.period import Month
 from kpi.value import Value
 from kpi.workbook.report import Column, Report
 
+Key = tuple[str, str, Month, str]  # organisation, office, period, template: of each, the latest submission counts
+
 
 class KeptAs(Enum):
     """What is kept of an upload."""
@@ -59,6 +61,11 @@ class Submission:
     unchanged: bool = False  # the same bytes were on record already, so nothing was stored
     org: str = BUREAU
     demo: bool = False  # of the demonstration
+
+    @property
+    def key(self) -> Key:
+        """What it counts under."""
+        return self.org, self.office, self.period, self.template
 
 
 @dataclass(frozen=True, slots=True)

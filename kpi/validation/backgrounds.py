@@ -10,18 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kpi.catalog.model import Catalog, MeasureKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
-from kpi.store.earlier_figures import Background, Cells, Filed, FiledCell, History, Known
-from kpi.store.records import Records
+from kpi.store.earlier_figures import Background, CellOnFile, Cells, EarlierFigure, FiledCell, History
+from kpi.store.reader import StoreReader
 from kpi.store.submission import Submission
 from kpi.validation.batch_records import HISTORY, BatchRecords
 from kpi.validation.ties import tied_measures
 from kpi.value import UNREPORTED, State
 from kpi.workbook.report import Column, Reading, Report
 
-_MutableCells = dict[tuple[str, Column], dict[Month, Filed]]
+_MutableCells = dict[tuple[str, Column], dict[Month, CellOnFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Backgrounds:
     def __init__(self, recorded: BatchRecords, catalog: Catalog) -> None:
         self._recorded = recorded
         self._catalog = catalog
-        self._batch: dict[tuple[str, Month], dict[str, Known]] = defaultdict(dict)
-        self._reported: dict[tuple[str, str, Month], dict[str, Known]] = {}
+        self._batch: dict[tuple[str, Month], dict[str, EarlierFigure]] = defaultdict(dict)
+        self._reported: dict[tuple[str, str, Month], dict[str, EarlierFigure]] = {}
         self._candidates: dict[tuple[str | None, str | None, Month | None, str], Candidate] = {}
         self._added: dict[str, _MutableCells] = defaultdict(lambda: defaultdict(dict))
         self._gone: set[int] = set()  # submissions that the batch so far would replace
@@ -94,7 +95,7 @@ class Backgrounds:
         for reading in report.readings:
             months = self._added[org][reading.measure, reading.column]
             if reading.value.state is not State.UNREPORTED or period not in months:
-                months[period] = Filed(reading.value, reading.as_of, file, reading.place)
+                months[period] = CellOnFile(reading.value, reading.as_of, file, reading.place)
         before = ChainMap(self._batch[org, period.plus(-1)], dict(self._recorded.background(period, org).previous)) if period.month > 1 else {}
         cells = {(reading.measure, reading.column): reading for reading in report.readings}
         measures = dict.fromkeys(reading.measure for reading in report.readings)
@@ -123,28 +124,28 @@ class Backgrounds:
                     history.setdefault(code, {})[month] = known
         return history
 
-    def _known(self, code: str, cells: dict[tuple[str, Column], Reading], before: Known | None, period: Month) -> Known:
+    def _known(self, code: str, cells: dict[tuple[str, Column], Reading], before: EarlierFigure | None, period: Month) -> EarlierFigure:
         """A measure as it will be known once the report is stored."""
         ytd, month = cells.get((code, Column.YTD)), cells.get((code, Column.MONTH))
         stated = ytd.value if ytd else UNREPORTED
         reading = ytd or month
         as_of = reading.as_of if reading else None
         if self._catalog.measures[code].kind is not MeasureKind.FLOW:
-            return Known(stated.number, stated.state, as_of, stated.number, stated.qualifier)
+            return EarlierFigure(stated.number, stated.state, as_of, stated.number, stated.qualifier)
         of_month = month.value if month else UNREPORTED
         earlier = before.ytd if before else None
         if stated.state is State.UNREPORTED and of_month.number is not None:
             total = of_month.number + (earlier or 0)
-            return Known(total, State.NUMBER if total else State.ZERO, as_of, of_month.number, of_month.qualifier)
+            return EarlierFigure(total, State.NUMBER if total else State.ZERO, as_of, of_month.number, of_month.qualifier)
         if stated.state is State.UNREPORTED:
             stated = of_month
         step = of_month.number
         if step is None and stated.number is not None:
             step = _step(stated.number, earlier, period.month == 1, before is not None and before.as_of == as_of)
-        return Known(stated.number, stated.state, as_of, step, stated.qualifier)
+        return EarlierFigure(stated.number, stated.state, as_of, step, stated.qualifier)
 
 
-def filed_cells(store: Records, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
+def filed_cells(store: StoreReader, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
     """The cells of an organisation that count, of some measures and months."""
     return _gathered(store.filed_cells(measures, first, last, org))
 

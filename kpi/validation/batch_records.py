@@ -14,8 +14,8 @@ from kpi.catalog.organisation import BUREAU
 from kpi.period import Month
 from kpi.place import Place
 from kpi.store.decision import Decision, lock_in_force
-from kpi.store.earlier_figures import Background, FiledCell, Known
-from kpi.store.records import Records
+from kpi.store.earlier_figures import Background, EarlierFigure, FiledCell
+from kpi.store.reader import StoreReader
 from kpi.store.submission import Submission
 from kpi.validation.ties import tied_measures
 from kpi.value import Value
@@ -31,7 +31,7 @@ class BatchRecords:
     What is entered meanwhile may be missing; whoever stores the batch asks for the submissions in force once more.
     """
 
-    def __init__(self, store: Records, catalog: Catalog, reports: Iterable[Report]) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog, reports: Iterable[Report]) -> None:
         self._store, self._catalog = store, catalog
         self._offices: defaultdict[str, set[str]] = defaultdict(set)
         self._periods: defaultdict[str, set[Month]] = defaultdict(set)
@@ -40,7 +40,7 @@ class BatchRecords:
                 self._offices[report.org].add(report.office)
                 self._periods[report.org].add(report.period)
         self._backgrounds: dict[tuple[str, Month], Background] = {}
-        self._histories: dict[str, dict[str, dict[str, dict[Month, Known]]]] = {}
+        self._histories: dict[str, dict[str, dict[str, dict[Month, EarlierFigure]]]] = {}
         self._cells: dict[str, dict[str, dict[int, list[FiledCell]]]] = {}
 
     def submissions(self, org: str, period: Month, office: str | None = None) -> list[Submission]:
@@ -53,7 +53,7 @@ class BatchRecords:
             self._backgrounds[org, period] = self._store.background(period, org)
         return self._backgrounds[org, period]
 
-    def history(self, office: str, period: Month, org: str = BUREAU) -> dict[str, dict[Month, Known]]:
+    def history(self, office: str, period: Month, org: str = BUREAU) -> dict[str, dict[Month, EarlierFigure]]:
         """What an office reported in the two years before a month, by measure and ascending month."""
         if org not in self._histories:
             self._histories[org] = self._read_history(org)
@@ -85,19 +85,19 @@ class BatchRecords:
 
     @cached_property
     def _submissions(self) -> Mapping[tuple[str, Month], list[Submission]]:
-        found: defaultdict[tuple[str, Month], list[Submission]] = defaultdict(list)
+        submissions: defaultdict[tuple[str, Month], list[Submission]] = defaultdict(list)
         for submission in self._store.current_among(list(self._periods), set().union(*self._periods.values())):
-            found[submission.org, submission.period].append(submission)
-        return found
+            submissions[submission.org, submission.period].append(submission)
+        return submissions
 
     @cached_property
     def _decisions(self) -> list[Decision]:
         return self._store.decisions()
 
-    def _read_history(self, org: str) -> dict[str, dict[str, dict[Month, Known]]]:
+    def _read_history(self, org: str) -> dict[str, dict[str, dict[Month, EarlierFigure]]]:
         """By office, measure and month, of all offices that report."""
         first, last = min(self._periods[org]).plus(-HISTORY), max(self._periods[org]).plus(-1)
-        read: defaultdict[str, dict[str, dict[Month, Known]]] = defaultdict(dict)
+        read: defaultdict[str, dict[str, dict[Month, EarlierFigure]]] = defaultdict(dict)
         for code, months in self._store.history(sorted(self._offices[org]), first, last, org).items():
             read[self._catalog.measures[code].office][code] = months
         return read

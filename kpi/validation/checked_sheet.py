@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.catalog.model import Catalog, Indicator, Measure, MeasureKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.catalog.target import Target
 from kpi.finding import Finding
 from kpi.period import Month, own_day
 from kpi.place import Place
-from kpi.store.earlier_figures import Background, Cells, Filed, Known
+from kpi.store.earlier_figures import Background, CellOnFile, Cells, EarlierFigure
 from kpi.validation.course import Course, common, stretches
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column, Reading, Report
@@ -21,7 +23,7 @@ Figures = Mapping[Figure, Value]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CheckedSheet:
     """One report with what the rules look up."""
 
     report: Report
@@ -49,7 +51,7 @@ class Sheet:
         for key, reading in self.cells.items():
             months = filed.setdefault(key, {})
             if reading.value.state is not State.UNREPORTED or self.period not in months:
-                months[self.period] = Filed(reading.value, reading.as_of, place=reading.place)
+                months[self.period] = CellOnFile(reading.value, reading.as_of, place=reading.place)
         return filed
 
     @property
@@ -88,7 +90,7 @@ class Sheet:
         ytd, month = self.cells.get((code, Column.YTD)), self.cells.get((code, Column.MONTH))
         return month if month is not None and (ytd is None or ytd.value.state is State.UNREPORTED) else ytd
 
-    def before(self, measure: Measure) -> Known | None:
+    def before(self, measure: Measure) -> EarlierFigure | None:
         """The measure a month ago; None for a flow in January, which starts from nothing."""
         if measure.kind is MeasureKind.FLOW and self.period.month == 1:
             return None
@@ -142,19 +144,19 @@ class Sheet:
             cumulatives[self.period.month] = prior
         return Course(cumulatives, months)
 
-    def level(self, code: str, period: Month) -> Filed | None:
+    def level(self, code: str, period: Month) -> CellOnFile | None:
         """What stood in a month, of anything but a flow; it may be written under 本月数."""
         ytd, month = (self.filed.get((code, column), {}).get(period) for column in (Column.YTD, Column.MONTH))
         return month if ytd is None or (ytd.value.state is State.UNREPORTED and month is not None) else ytd
 
-    def recorded(self, measure: Measure) -> Filed | None:
+    def recorded(self, measure: Measure) -> CellOnFile | None:
         """The figure of the same month last year as it was filed then, whatever this sheet states of it; of a flow the cumulative."""
         if measure.kind is not MeasureKind.FLOW:
             return self.level(measure.code, self.period.plus(-12))
         cells = {c: {m.month: f for m, f in self.filed.get((measure.code, c), {}).items() if m.year == self.period.year - 1} for c in Column}
         course = Course(cells[Column.YTD], cells[Column.MONTH])
         total = course.total(self.period.month)
-        return Filed(total, course.day(self.period.month)) if total is not None else None
+        return CellOnFile(total, course.day(self.period.month)) if total is not None else None
 
     def figures(self, wanted: Iterable[Figure], *, in_part: bool = False) -> Figures:
         """
@@ -191,7 +193,7 @@ class Sheet:
         return cell.value if cell else UNREPORTED
 
 
-Rule = Callable[[Sheet], Iterator[Finding]]
+Rule = Callable[[CheckedSheet], Iterator[Finding]]
 
 
 def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:
@@ -201,8 +203,8 @@ def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:
 
 def _as_filed(background: Background, period: Month) -> Cells:
     """What is known of three months as if it were stated there."""
-    filed: dict[tuple[str, Column], dict[Month, Filed]] = {}
+    filed: dict[tuple[str, Column], dict[Month, CellOnFile]] = {}
     for month, figures in ((period, background.present), (period.plus(-1), background.previous), (period.plus(-12), background.last_year)):
         for code, known in figures.items():
-            filed.setdefault((code, Column.YTD), {})[month] = Filed(known.value, known.as_of)
+            filed.setdefault((code, Column.YTD), {})[month] = CellOnFile(known.value, known.as_of)
     return filed

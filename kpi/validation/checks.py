@@ -1,7 +1,7 @@
 """
 Everything a sheet is held against once it has been read.
 
-Each rule is one small function from a `Sheet` to findings, in the module of what it looks at; `check` runs them all, so
+Each rule is one small function from a `CheckedSheet` to findings, in the module of what it looks at; `check` runs them all, so
 that a statistician sees every fault at once.  What cannot be is refused, what must be explained is asked, and what is
 merely unusual is a hint in the words of a question.
 """
@@ -29,7 +29,7 @@ from kpi.validation import (
     years,
     zeros,
 )
-from kpi.validation.checked_sheet import Rule, Sheet
+from kpi.validation.checked_sheet import CheckedSheet, Rule
 from kpi.workbook.report import Report
 
 RULES: tuple[Rule, ...] = (
@@ -87,5 +87,5 @@ def check(report: Report, catalog: Catalog, background: Background, today: date)
     """
     if report.period is None:
         return ()
-    sheet = Sheet(report, report.period, catalog, background, today)
+    sheet = CheckedSheet(report, report.period, catalog, background, today)
     return tuple(finding for rule in RULES for finding in sheet.findings(rule))

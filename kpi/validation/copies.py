@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.earlier_figures import Known
-from kpi.validation.checked_sheet import Sheet
+from kpi.store.earlier_figures import EarlierFigure
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.workbook.report import Column, Reading
 
 _ENOUGH = 5  # flows that stand still together in no month
@@ -18,7 +18,7 @@ _LARGE = 100  # below, two measures share a number every other month
 _Other = Callable[[str, Column], Decimal | None]
 
 
-def stale_copy(sheet: Sheet) -> Iterator[Finding]:
+def stale_copy(sheet: CheckedSheet) -> Iterator[Finding]:
     """
     Every figure equals that of last month, of another month or of 上年同期 beside it; an office whose days stand still says why itself.
 
@@ -41,7 +41,7 @@ def stale_copy(sheet: Sheet) -> Iterator[Finding]:
         yield _copy(sheet, prior, "上年同期一栏", {})
 
 
-def _copy(sheet: Sheet, same: list[Reading], what: str, other: Mapping[str, Known]) -> Finding:
+def _copy(sheet: CheckedSheet, same: list[Reading], what: str, other: Mapping[str, EarlierFigure]) -> Finding:
     settled = all(reading.measure in other and other[reading.measure].as_of == reading.as_of for reading in same)
     remedy = "请核对是否误用了旧表；确实没有变化的，请写明原因" if other else "请核对是否把上年的数填在了本年；确实相同的，请写明原因"
     return Finding(
@@ -54,7 +54,7 @@ def _copy(sheet: Sheet, same: list[Reading], what: str, other: Mapping[str, Know
     )
 
 
-def _stands_still(sheet: Sheet, same: list[Reading]) -> bool:
+def _stands_still(sheet: CheckedSheet, same: list[Reading]) -> bool:
     """Whether figures that are those of last month are so against the habit of their measures."""
     if len(same) >= _ENOUGH:
         return True
@@ -65,21 +65,21 @@ def _stands_still(sheet: Sheet, same: list[Reading]) -> bool:
     return any(reading.column is Column.YTD for reading in unusual) or len(_sizeable(sheet, unusual)) >= _TWO
 
 
-def _count(sheet: Sheet) -> int:
+def _count(sheet: CheckedSheet) -> int:
     return sum(1 for column in (Column.YTD, Column.MONTH) for _ in sheet.numbers(column))
 
 
-def _had_an_empty_month(sheet: Sheet, code: str) -> bool:
+def _had_an_empty_month(sheet: CheckedSheet, code: str) -> bool:
     """Whether a flow has had a month without anything."""
     return any(known.month == 0 for known in sheet.background.history.get(code, {}).values())
 
 
-def _sizeable(sheet: Sheet, same: list[Reading]) -> list[Reading]:
+def _sizeable(sheet: CheckedSheet, same: list[Reading]) -> list[Reading]:
     """Of figures that agree those that hardly do by chance: counts of some size, amounts."""
     return [r for r in same if r.value.number is not None and (sheet.measure(r).decimals or abs(r.value.number) >= _SOME)]
 
 
-def _as_known(figures: Mapping[str, Known]) -> _Other:
+def _as_known(figures: Mapping[str, EarlierFigure]) -> _Other:
     def number(code: str, column: Column) -> Decimal | None:
         known = figures.get(code)
         return None if known is None else known.ytd if column is Column.YTD else known.month
@@ -87,7 +87,7 @@ def _as_known(figures: Mapping[str, Known]) -> _Other:
     return number
 
 
-def _other_months(sheet: Sheet) -> Iterator[tuple[Month, Mapping[str, Known]]]:
+def _other_months(sheet: CheckedSheet) -> Iterator[tuple[Month, Mapping[str, EarlierFigure]]]:
     """The months before the last, that of last year first, then the latest."""
     ago, history = sheet.period.plus(-12), sheet.background.history
     yield ago, sheet.background.last_year
@@ -95,28 +95,28 @@ def _other_months(sheet: Sheet) -> Iterator[tuple[Month, Mapping[str, Known]]]:
         yield month, {code: known[month] for code, known in history.items() if month in known}
 
 
-def same_number_twice(sheet: Sheet) -> Iterator[Finding]:
+def same_number_twice(sheet: CheckedSheet) -> Iterator[Finding]:
     """Two measures of one kind that differed last month now show one large number: a row may be typed twice.  A task may be met exactly."""
     rows = [(measure, reading, number) for measure, reading, number in sheet.numbers(Column.YTD) if number >= _LARGE and measure.kind is not MeasureKind.RATE]
     pairs = [
-        (one, other, reading)
-        for (one, _, number), (other, reading, same) in combinations(rows, 2)
-        if number == same and one.kind is other.kind and _parted(sheet, one, other)
+        (first, other, reading)
+        for (first, _, number), (other, reading, same) in combinations(rows, 2)
+        if number == same and first.kind is other.kind and _parted(sheet, first, other)
     ]
     related = _related(sheet) if pairs else set()
-    for one, other, reading in pairs:
-        if frozenset((one.code, other.code)) not in related:
+    for first, other, reading in pairs:
+        if frozenset((first.code, other.code)) not in related:
             yield Finding(
                 "same-number-twice",
                 Severity.HINT,
                 reading.place,
-                f"{other.name}与{one.name}都是 {reading.value.number}，上月是 {_ytd(sheet, other)} 和 {_ytd(sheet, one)}",
+                f"{other.name}与{first.name}都是 {reading.value.number}，上月是 {_ytd(sheet, other)} 和 {_ytd(sheet, first)}",
                 "是否抄错了行？两数确实相同的不必改动",
-                measures=(one.code, other.code),
+                measures=(first.code, other.code),
             )
 
 
-def _agreeing(sheet: Sheet, other: _Other, columns: Sequence[Column] = (Column.YTD, Column.MONTH)) -> list[Reading]:
+def _agreeing(sheet: CheckedSheet, other: _Other, columns: Sequence[Column] = (Column.YTD, Column.MONTH)) -> list[Reading]:
     """The figures of flows that are the same elsewhere; none as soon as any figure is not."""
     same = []
     for column in columns:
@@ -128,19 +128,19 @@ def _agreeing(sheet: Sheet, other: _Other, columns: Sequence[Column] = (Column.Y
     return same
 
 
-def _parted(sheet: Sheet, one: Measure, other: Measure) -> bool:
+def _parted(sheet: CheckedSheet, first: Measure, other: Measure) -> bool:
     """Whether two measures differed a month ago."""
-    before = _ytd(sheet, one), _ytd(sheet, other)
+    before = _ytd(sheet, first), _ytd(sheet, other)
     return None not in before and before[0] != before[1]
 
 
-def _ytd(sheet: Sheet, measure: Measure) -> Decimal | None:
+def _ytd(sheet: CheckedSheet, measure: Measure) -> Decimal | None:
     """A measure a month ago."""
     known = sheet.before(measure)
     return known.ytd if known else None
 
 
-def _related(sheet: Sheet) -> set[frozenset[str]]:
+def _related(sheet: CheckedSheet) -> set[frozenset[str]]:
     """Pairs that a relation or an indicator holds together: they may meet, all passed, all rectified."""
     indicators = ((i.numerator, i.denominator, i.failed, i.total) for i in sheet.catalog.indicators.values())
     groups = [[code for part in parts if part for code in part.codes] for parts in indicators]

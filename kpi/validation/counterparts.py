@@ -18,8 +18,8 @@ from kpi.workbook.report import Column, Report
 _Stated = Mapping[tuple[str, Column], tuple[Value, str, Place]]
 
 
-class Filed(Protocol):
-    """What the store can tell."""
+class CounterpartSource(Protocol):
+    """Where counterparts are looked up."""
 
     def counterparts(self, office: str, period: Month, template: str, org: str) -> _Stated:
         """The numbers stated elsewhere, with file and cell."""
@@ -29,7 +29,7 @@ class Filed(Protocol):
 class Counterparts:
     """Holds one report after the other against what is filed; `add` each that may yet be."""
 
-    def __init__(self, store: Filed, catalog: Catalog) -> None:
+    def __init__(self, store: CounterpartSource, catalog: Catalog) -> None:
         self._store = store
         self._catalog = catalog
         self._reports: defaultdict[tuple[str, str, Month], list[tuple[str, Report]]] = defaultdict(list)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from kpi.store.earlier_figures import Filed
+from kpi.store.earlier_figures import CellOnFile
 from kpi.value import Qualifier, Value
 
 
@@ -30,8 +30,8 @@ class _End:
 class Course:
     """A measure's cells of one year, by the number of the month."""
 
-    cumulatives: Mapping[int, Filed]
-    months: Mapping[int, Filed]
+    cumulatives: Mapping[int, CellOnFile]
+    months: Mapping[int, CellOnFile]
 
     @cached_property
     def _ends(self) -> list[_End]:
@@ -93,10 +93,10 @@ def common(qualifiers: Iterable[Qualifier]) -> Qualifier:
 
 def stretches(courses: Sequence[Course], last: int) -> list[tuple[int, int]]:
     """The shortest stretches of months, one after the other up to a month, over each of which every course is known."""
-    found, first = [], 0
+    shortest, first = [], 0
     while first < last:
         end = next((n for n in range(first + 1, last + 1) if all(course.between(first, n) is not None for course in courses)), None)
         if end is not None:
-            found.append((first, end))
+            shortest.append((first, end))
         first = first + 1 if end is None else end
-    return found
+    return shortest

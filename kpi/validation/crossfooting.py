@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Raises, Relation, RelationKind
+from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.finding import Finding, Severity
-from kpi.validation.checked_sheet import Figures, Sheet
-from kpi.validation.finding_words import said
+from kpi.validation.checked_sheet import CheckedSheet, Figures
+from kpi.validation.finding_words import relation_words
 from kpi.validation.relation_figures import Result, evaluate
 from kpi.value import Qualifier
 
@@ -21,7 +21,7 @@ _CODES = {
 }
 
 
-def relation_violated(sheet: Sheet) -> Iterator[Finding]:
+def relation_violated(sheet: CheckedSheet) -> Iterator[Finding]:
     """Each violated relation once, at the first of its figures that stands on this sheet, the total before its parts."""
     for relation in sheet.catalog.relations.values():
         if relation.raises is Raises.NOTHING or relation.left is None or relation.right is None or relation.period not in (None, str(sheet.period)):
@@ -37,7 +37,7 @@ def relation_violated(sheet: Sheet) -> Iterator[Finding]:
                 "same-number-twice" if relation.op == "!=" else _CODES[relation.kind],
                 Severity(relation.raises.value),
                 reading.place,
-                said(result, sheet.catalog, figures, from_right=reading.measure in _this_year(relation.right)),
+                relation_words(result, sheet.catalog, figures, from_right=reading.measure in _this_year(relation.right)),
                 relation.remedy or "请核对这几项；情况属实的请写明原因",
                 relation.id,
                 tuple(dict.fromkeys([*codes, *(code for code, _ in (*relation.right.codes, *relation.left.codes))])),
@@ -48,7 +48,7 @@ def _this_year(side: Expression) -> list[str]:
     return [code for code, years_back in side.codes if not years_back]
 
 
-def figures_of(sheet: Sheet, relation: Relation) -> Figures:
+def figures_of(sheet: CheckedSheet, relation: Relation) -> Figures:
     """
     The figures a relation is evaluated over.
 

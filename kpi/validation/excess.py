@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.validation.checked_sheet import Figures, Sheet
+from kpi.validation.checked_sheet import CheckedSheet, Figures
 from kpi.validation.course import Course, stretches
 from kpi.validation.finding_words import plain
 from kpi.validation.misplaced import columns_the_same
@@ -28,7 +28,7 @@ _REMEDIES = {
 _AT_LEAST, _AT_MOST = {Qualifier.EXACT, Qualifier.AT_LEAST}, {Qualifier.EXACT, Qualifier.AT_MOST}
 
 
-def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
+def part_exceeds_whole(sheet: CheckedSheet) -> Iterator[Finding]:
     """
     A part is not more than its whole, neither so far this year nor in the months since both were last known.
 
@@ -49,7 +49,7 @@ def part_exceeds_whole(sheet: Sheet) -> Iterator[Finding]:
             yield _finding(pair, excess.severity, reading, excess.seen, _REMEDIES[excess.severity])
 
 
-def part_exceeded_whole(sheet: Sheet) -> Iterator[Finding]:
+def part_exceeded_whole(sheet: CheckedSheet) -> Iterator[Finding]:
     """上年同期 as a sheet states it: a part was not more than its whole last year either."""
     for pair in parts_of_wholes(sheet.catalog):
         cells = {code: sheet.cells.get((code, Column.PRIOR)) for code, _ in keys(pair.part, pair.whole)}
@@ -77,7 +77,7 @@ class _Excess:
     severity: Severity
 
 
-def _so_far(sheet: Sheet, pair: PartOfWhole, reading: Reading, figures: Figures) -> Finding:
+def _so_far(sheet: CheckedSheet, pair: PartOfWhole, reading: Reading, figures: Figures) -> Finding:
     """The finding about what is so far this year; asked where the part runs to a later day than the whole, or 约 may save it."""
     days = [[day for code in side.codes if (day := _day(sheet, code)) is not None] for side in (pair.part, pair.whole)]
     later = all(days) and max(days[0]) > min(days[1])
@@ -91,7 +91,7 @@ def _are(figures: Figures, side: Linear, meant: set[Qualifier]) -> bool:
     return all(figures[key].qualifier in meant for key in keys(side))
 
 
-def _in_some_months(sheet: Sheet, pair: PartOfWhole, doubted: set[str]) -> _Excess | None:
+def _in_some_months(sheet: CheckedSheet, pair: PartOfWhole, doubted: set[str]) -> _Excess | None:
     """Where the part is more than the whole in the months that end with this one, as far as they are known; ``doubted``: whose cumulatives are asked about."""
     codes, last = [code for code, _ in keys(pair.part, pair.whole)], sheet.period.month
     if any(sheet.catalog.measures[code].kind is not MeasureKind.FLOW for code in codes):
@@ -117,7 +117,7 @@ def _is_stated(course: Course, month: int) -> bool:
 
 
 def _over(
-    sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: int, words: str, brought: Callable[[Course], Value | None], *, stated: bool
+    sheet: CheckedSheet, pair: PartOfWhole, courses: dict[str, Course], first: int, words: str, brought: Callable[[Course], Value | None], *, stated: bool
 ) -> _Excess | None:
     """What is seen over months of which both are known, from the end of one on; ``stated``: it is one month, and stated as such."""
     figures = {(code, 0): value for code, course in courses.items() if (value := brought(course)) is not None}
@@ -139,7 +139,7 @@ def _over(
     return _asked(pair, courses, first, seen, amount, whole)
 
 
-def _within(sheet: Sheet, pair: PartOfWhole, courses: dict[str, Course], first: int) -> _Excess | None:
+def _within(sheet: CheckedSheet, pair: PartOfWhole, courses: dict[str, Course], first: int) -> _Excess | None:
     """What is seen where the whole is known since a month, and those months of the part that are known are more already."""
     last = sheet.period.month
     figures = _brought(pair.whole, courses, first, last)
@@ -192,7 +192,7 @@ def _at_least(course: Course, first: int, last: int) -> Decimal:
     return so_far[last]
 
 
-def _day(sheet: Sheet, code: str) -> date | None:
+def _day(sheet: CheckedSheet, code: str) -> date | None:
     """The day that the figure of this month runs to."""
     if sheet.catalog.measures[code].kind is MeasureKind.FLOW:
         return sheet.course(code).day(sheet.period.month)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Catalog, RelationKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import RelationKind
 from kpi.validation.relation_figures import Evaluated
 from kpi.value import Value
 
@@ -32,7 +33,7 @@ def several(names: Sequence[str], what: str = "数据项") -> str:
     return f"{names[0]}等 {len(names)} 个{what}" if len(names) > 1 else names[0]
 
 
-def said(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[str, int], Value], *, from_right: bool = False) -> str:
+def relation_words(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[str, int], Value], *, from_right: bool = False) -> str:
     """
     An evaluated relation in one line: 合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3.
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.earlier_figures import Background, Cells, Filed
+from kpi.store.earlier_figures import Background, CellOnFile, Cells
 from kpi.validation import crossfooting, excess, months, parts_and_wholes, years
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.ties import tied_measures
 from kpi.workbook.report import Column, Reading, Report
 
-LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+LOOKING_BACK: tuple[Callable[[CheckedSheet], Iterator[Finding]], ...] = (
     months.cumulative_falls,
     months.cumulative_differs,
     months.cumulative_not_reset,
@@ -34,7 +34,7 @@ LOOKING_BACK: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
 _Fault = tuple[str, str | None, tuple[str, ...]]  # code, relation and measures of a finding: the same law broken in several months
 
 
-def later_month_contradicted(sheet: Sheet) -> Iterator[Finding]:
+def later_month_contradicted(sheet: CheckedSheet) -> Iterator[Finding]:
     """
     What later months, which agreed with what was filed before, say of this one; each law once, with all its months.
 
@@ -51,19 +51,19 @@ def later_month_contradicted(sheet: Sheet) -> Iterator[Finding]:
         known[month] = set(looking_back(sheet, offices, month, before))
         for finding in looking_back(sheet, offices, month, sheet.filed):
             broken.setdefault((finding.code, finding.relation, finding.measures), []).append((month, finding))
-    for found in broken.values():
-        fresh = [(month, finding) for month, finding in found if finding not in known[month] and changed.intersection(finding.measures)]
-        again = _at_this_sheet(sheet, found)
+    for findings in broken.values():
+        fresh = [(month, finding) for month, finding in findings if finding not in known[month] and changed.intersection(finding.measures)]
+        again = _at_this_sheet(sheet, findings)
         if (again.code, again.seen) in sheet.background.flagged:
             yield again
         elif fresh:
             yield _at_this_sheet(sheet, fresh)
 
 
-def _at_this_sheet(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
+def _at_this_sheet(sheet: CheckedSheet, findings: list[tuple[Month, Finding]]) -> Finding:
     """The finding at this sheet's own cell, naming the later months and the cell of the first of them."""
-    month, first = found[0]
-    names = "、".join(later.chinese for later, _ in found)
+    month, first = findings[0]
+    names = "、".join(later.chinese for later, _ in findings)
     cell = next((c for code in first.measures for column in Column if (c := sheet.filed.get((code, column), {}).get(month)) and c.place == first.place), None)
     where = f"（「{cell.file}」{cell.place}）" if cell is not None and cell.file else ""
     reading = next((r for code in first.measures if (r := sheet.standing(code)) is not None), None)
@@ -77,7 +77,7 @@ def _at_this_sheet(sheet: Sheet, found: list[tuple[Month, Finding]]) -> Finding:
     )
 
 
-def looking_back(sheet: Sheet, offices: Iterable[str], month: Month, filed: Cells) -> Iterator[Finding]:
+def looking_back(sheet: CheckedSheet, offices: Iterable[str], month: Month, filed: Cells) -> Iterator[Finding]:
     """What the sheets of some offices of a month say when they look back over some cells; each finding once."""
     views = (_as_sheet(sheet, office, month, filed) for office in offices)
     every = (finding for view in views for rule in LOOKING_BACK for finding in rule(view))
@@ -92,7 +92,7 @@ def offices_tied(catalog: Catalog, office: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([office, *(catalog.measures[code].office for code in tied_measures(catalog, office))]))
 
 
-def _as_sheet(sheet: Sheet, office: str, month: Month, filed: Cells) -> Sheet:
+def _as_sheet(sheet: CheckedSheet, office: str, month: Month, filed: Cells) -> CheckedSheet:
     """The cells of an office and a month as if they were one sheet."""
     readings = tuple(
         Reading(code, column, cell.value, cell.place, "", cell.as_of or month.last_day)
@@ -100,20 +100,20 @@ def _as_sheet(sheet: Sheet, office: str, month: Month, filed: Cells) -> Sheet:
         if sheet.catalog.measures[code].office == office and (cell := cells.get(month)) is not None
     )
     report = Report(office, month, readings, {}, (), org=sheet.report.org)
-    return Sheet(report, month, sheet.catalog, Background({}, {}, {}, filed=filed), sheet.today)
+    return CheckedSheet(report, month, sheet.catalog, Background({}, {}, {}, filed=filed), sheet.today)
 
 
-def _changed(sheet: Sheet) -> set[str]:
+def _changed(sheet: CheckedSheet) -> set[str]:
     """The measures of which this sheet says something else than what it would replace."""
     before = sheet.background.replaced
     keys = {key for cells in (sheet.cells, before) for key in cells}
     return {key[0] for key in keys if _meant(_own(sheet, key)) != _meant(before.get(key, {}).get(sheet.period))}
 
 
-def _own(sheet: Sheet, key: tuple[str, Column]) -> Filed | None:
+def _own(sheet: CheckedSheet, key: tuple[str, Column]) -> CellOnFile | None:
     reading = sheet.cells.get(key)
-    return Filed(reading.value, reading.as_of) if reading is not None else None
+    return CellOnFile(reading.value, reading.as_of) if reading is not None else None
 
 
-def _meant(cell: Filed | None) -> object:
+def _meant(cell: CellOnFile | None) -> object:
     return (cell.value.state, cell.value.number, cell.value.qualifier, cell.as_of if cell.value.number is not None else None) if cell else None

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.dispersion import shown
 from kpi.validation.finding_words import counted
 from kpi.validation.task_and_target import whole_year
@@ -24,7 +24,7 @@ class Leap:
     brought: str = ""  # of a cumulative what it brought since the last one: ，比上月累计多 30
 
 
-def fall(sheet: Sheet, measure: Measure) -> Leap | None:
+def fall(sheet: CheckedSheet, measure: Measure) -> Leap | None:
     """The first cell of a flow that is far below all that is known, or below 上年同期 beside it or what it corrects; always a hint, for work may end."""
     if measure.kind is not MeasureKind.FLOW or measure.signed:
         return None
@@ -60,7 +60,7 @@ class _Amount:
         return abs(self.number) / self.months
 
 
-def leap(sheet: Sheet, measure: Measure) -> Leap | None:
+def leap(sheet: CheckedSheet, measure: Measure) -> Leap | None:
     """The first cell of a flow that is far above all that is known; None when none is, or nothing is known."""
     if measure.kind is not MeasureKind.FLOW:
         return None
@@ -91,7 +91,7 @@ def _severity(measure: Measure, amount: _Amount, known: list[float], aim: float 
     return Severity.HINT if tenfold and (money or top >= thresholds.FEW or amount.pace >= thresholds.VERY_LARGE) else None
 
 
-def _brought(sheet: Sheet, amount: _Amount) -> str:
+def _brought(sheet: CheckedSheet, amount: _Amount) -> str:
     """Where a cumulative is compared with months: what it brought since the last cumulative."""
     last = sheet.period.month - amount.months
     if amount.reading.column is Column.MONTH or not last:
@@ -99,7 +99,7 @@ def _brought(sheet: Sheet, amount: _Amount) -> str:
     return f"，比{'上月' if amount.months == 1 else f' {last} 月'}累计多 {shown(amount.number)}"
 
 
-def _amounts(sheet: Sheet, measure: Measure) -> Iterator[_Amount]:
+def _amounts(sheet: CheckedSheet, measure: Measure) -> Iterator[_Amount]:
     """The month as stated; of a cumulative what came since the last one, unless the month that is stated speaks for it."""
     now, last = sheet.period.month, sheet.course(measure.code).last_known(sheet.period.month)
     month, ytd = (sheet.cells.get((measure.code, column)) for column in (Column.MONTH, Column.YTD))
@@ -112,7 +112,7 @@ def _amounts(sheet: Sheet, measure: Measure) -> Iterator[_Amount]:
         yield _Amount(ytd, float(since.number), now - last)
 
 
-def _known(sheet: Sheet, measure: Measure) -> Iterator[float]:
+def _known(sheet: CheckedSheet, measure: Measure) -> Iterator[float]:
     """The work of each month that is known, this one left out; of a cumulative without its months that of a month of it."""
     others = list(_others(sheet, measure))
     for month, column, number in others or _replaced(sheet, measure):
@@ -121,7 +121,7 @@ def _known(sheet: Sheet, measure: Measure) -> Iterator[float]:
             yield amount
 
 
-def _others(sheet: Sheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
+def _others(sheet: CheckedSheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
     course, history = sheet.course(measure.code), sheet.background.history.get(measure.code, {})
     later = [n for n in range(1, 13) if n != sheet.period.month and Month(sheet.period.year, n) not in history]
     for n in later:
@@ -138,7 +138,7 @@ def _others(sheet: Sheet, measure: Measure) -> Iterator[tuple[Month, Column, flo
         yield sheet.period, Column.YTD, float(prior)
 
 
-def _replaced(sheet: Sheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
+def _replaced(sheet: CheckedSheet, measure: Measure) -> Iterator[tuple[Month, Column, float]]:
     """What stood in the same month before, where nothing else is known."""
     for column in (Column.MONTH, Column.YTD):
         cell = sheet.background.replaced.get((measure.code, column), {}).get(sheet.period)

@@ -12,8 +12,8 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import Background, Cells, Filed
-from kpi.validation.checked_sheet import Sheet
+from kpi.store.earlier_figures import Background, CellOnFile, Cells
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.later_months import looking_back, offices_tied
 from kpi.validation.wholes_of_formulas import parts_of_wholes
 from kpi.validation.years import moved_base
@@ -37,20 +37,20 @@ def left_behind(catalog: Catalog, office: str, period: Month, org: str, before: 
 
     """
     report, offices = Report(office, period, (), {}, (), org=org), offices_tied(catalog, office)
-    then, now = (Sheet(report, period, catalog, Background({}, {}, {}, filed=cells), today) for cells in (before, after))
-    found: list[Finding] = []
+    then, now = (CheckedSheet(report, period, catalog, Background({}, {}, {}, filed=cells), today) for cells in (before, after))
+    findings: list[Finding] = []
     for month in sorted({month for cells in after.values() for month in cells if month >= period}):
         known = set(looking_back(then, offices, month, before))
         fresh = (finding for finding in looking_back(now, offices, month, after) if finding not in known and finding.severity is not Severity.HINT)
-        found += [replace(f, severity=Severity.CHECK, seen=f"撤回后，{_where(after, f, month)}：{f.seen}", remedy=_REMEDY) for f in fresh]
+        findings += [replace(f, severity=Severity.CHECK, seen=f"撤回后，{_where(after, f, month)}：{f.seen}", remedy=_REMEDY) for f in fresh]
     moved = moved_base(then, now, [measure for measure in catalog.measures.values() if measure.office == office])
     if moved is not None:
         measure, seen = moved
-        found.append(Finding("base-moves", Severity.CHECK, Place(""), f"撤回后，{seen}", _REMEDY, measures=(measure.code,)))
-    return (*found, *_without_whole(then, now))
+        findings.append(Finding("base-moves", Severity.CHECK, Place(""), f"撤回后，{seen}", _REMEDY, measures=(measure.code,)))
+    return (*findings, *_without_whole(then, now))
 
 
-def _without_whole(then: Sheet, now: Sheet) -> Iterator[Finding]:
+def _without_whole(then: CheckedSheet, now: CheckedSheet) -> Iterator[Finding]:
     """Parts whose whole went with the sheet."""
     for pair in parts_of_wholes(now.catalog):
         parts = [now.figures([(code, 0)])[code, 0].number for code in pair.part.codes]
@@ -62,7 +62,7 @@ def _without_whole(then: Sheet, now: Sheet) -> Iterator[Finding]:
             yield Finding("part-without-whole", Severity.CHECK, cell.place, seen, _REMEDY, measures=(*pair.part.codes, *pair.whole.codes))
 
 
-def _numbered(cell: Filed | None) -> bool:
+def _numbered(cell: CellOnFile | None) -> bool:
     return cell is not None and cell.value.number is not None
 
 

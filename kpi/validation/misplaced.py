@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.dispersion import shown
 from kpi.validation.finding_words import several
 from kpi.value import Qualifier, Value
@@ -37,21 +37,21 @@ class _LastYear:
     total: float
 
 
-def months_under_cumulative(sheet: Sheet) -> Iterator[Finding]:
+def months_under_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
     """本年累计 that hardly grows in nearly every row, or that is like the months of last year and far from its cumulatives."""
-    judged = [found for measure, reading in _alone(sheet, Column.YTD, Column.MONTH) if (found := _as_month(sheet, measure, reading)) is not None]
+    judged = [sign for measure, reading in _alone(sheet, Column.YTD, Column.MONTH) if (sign := _as_month(sheet, measure, reading)) is not None]
     remedy = "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏"
     yield from _finding(sheet, "months-under-cumulative", judged, remedy)
 
 
-def cumulatives_under_month(sheet: Sheet) -> Iterator[Finding]:
+def cumulatives_under_month(sheet: CheckedSheet) -> Iterator[Finding]:
     """本月数 that grows month by month as a cumulative does in nearly every row, or that is like last year's cumulative and far above its months."""
-    judged = [found for measure, reading in _alone(sheet, Column.MONTH, Column.YTD) if (found := _as_cumulative(sheet, measure, reading)) is not None]
+    judged = [sign for measure, reading in _alone(sheet, Column.MONTH, Column.YTD) if (sign := _as_cumulative(sheet, measure, reading)) is not None]
     remedy = "是否把本年累计填在了本月数一栏？本月数只是这一个月的，从 1 月 1 日算起的请填在本年累计一栏"
     yield from _finding(sheet, "cumulatives-under-month", judged, remedy)
 
 
-def columns_the_same(sheet: Sheet) -> Iterator[Finding]:
+def columns_the_same(sheet: CheckedSheet) -> Iterator[Finding]:
     """本月数 equal to 本年累计 although the year had brought something before: one of them is typed twice; one finding for each of the two."""
     twice = list(_twice(sheet))
     fallen = [reading for reading, before in twice if (reading.value.number or 0) < before]
@@ -62,7 +62,7 @@ def columns_the_same(sheet: Sheet) -> Iterator[Finding]:
     yield from _same(sheet, grown, "本月数与本年累计相同", "是否把本年累计填进了本月数，或本年累计漏加了以前各月", remedy)
 
 
-def _twice(sheet: Sheet) -> Iterator[tuple[Reading, Decimal]]:
+def _twice(sheet: CheckedSheet) -> Iterator[tuple[Reading, Decimal]]:
     """The cumulatives after January that are the month again, each with the latest cumulative before it, which is not nothing."""
     for measure, reading, now in sheet.numbers(Column.YTD):
         course, last = sheet.course(measure.code), sheet.period.month
@@ -74,7 +74,7 @@ def _twice(sheet: Sheet) -> Iterator[tuple[Reading, Decimal]]:
             yield reading, before.number
 
 
-def _same(sheet: Sheet, readings: list[Reading], words: str, cause: str, remedy: str) -> Iterator[Finding]:
+def _same(sheet: CheckedSheet, readings: list[Reading], words: str, cause: str, remedy: str) -> Iterator[Finding]:
     if readings:
         rows = f"（{len(readings)} 行）" if len(readings) > 1 else ""
         seen = f"{several([sheet.measure(reading).name for reading in readings])}{words}{rows}，此前各月却已有数"
@@ -83,25 +83,25 @@ def _same(sheet: Sheet, readings: list[Reading], words: str, cause: str, remedy:
         )
 
 
-def _finding(sheet: Sheet, code: str, judged: list[_Judged], remedy: str) -> Iterator[Finding]:
+def _finding(sheet: CheckedSheet, code: str, judged: list[_Judged], remedy: str) -> Iterator[Finding]:
     """One finding about the rows that look like the other column, where they are nearly all of the sheet."""
-    alike = [found for found in judged if found.words]
+    alike = [sign for sign in judged if sign.words]
     if not alike or len(alike) < len(judged) * thresholds.NEARLY_ALL:
         return
-    certain = len(alike) >= thresholds.ROWS or (len(alike) > 1 and all(found.by_last_year for found in alike))
+    certain = len(alike) >= thresholds.ROWS or (len(alike) > 1 and all(sign.by_last_year for sign in alike))
     first = alike[0]
-    others = f"；{several([sheet.measure(found.reading).name for found in alike])}都是这样" if len(alike) > 1 else ""
+    others = f"；{several([sheet.measure(sign.reading).name for sign in alike])}都是这样" if len(alike) > 1 else ""
     yield Finding(
         code,
         Severity.CHECK if certain else Severity.HINT,
         first.reading.place,
         f"{sheet.measure(first.reading).name}{first.words}{others}",
         remedy + ("；数据属实的，请写明原因" if certain else "；情况属实的不必改动"),
-        measures=tuple(found.reading.measure for found in alike),
+        measures=tuple(sign.reading.measure for sign in alike),
     )
 
 
-def _alone(sheet: Sheet, column: Column, other: Column) -> Iterator[tuple[Measure, Reading]]:
+def _alone(sheet: CheckedSheet, column: Column, other: Column) -> Iterator[tuple[Measure, Reading]]:
     """The exact figures of flows after January of which only one of the two columns is filled, where they are of some size."""
     if sheet.period.month == 1:
         return
@@ -111,7 +111,7 @@ def _alone(sheet: Sheet, column: Column, other: Column) -> Iterator[tuple[Measur
             yield measure, reading
 
 
-def _as_month(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged | None:
+def _as_month(sheet: CheckedSheet, measure: Measure, reading: Reading) -> _Judged | None:
     """What is seen where a cumulative may be a single month; None where nothing is known to tell."""
     now, course, last = _number(reading), sheet.course(measure.code), sheet.period.month
     number = course.last_known(last)
@@ -131,7 +131,7 @@ def _as_month(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged | Non
     return _Judged(reading, f"本年累计 {reading.value.number}，与{when}累计 {shown(before)} 相近，此前每月至少 {shown(min(months))}" if hardly else "")
 
 
-def _as_cumulative(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged | None:
+def _as_cumulative(sheet: CheckedSheet, measure: Measure, reading: Reading) -> _Judged | None:
     """What is seen where a month may be a cumulative; None where nothing is known to tell."""
     now, last = _number(reading), sheet.period.month
     year = _last_year(sheet, measure)
@@ -148,7 +148,7 @@ def _as_cumulative(sheet: Sheet, measure: Measure, reading: Reading) -> _Judged 
     return _Judged(reading, f"的本月数 1—{last} 月依次是 {series}，逐月像累计那样增加" if line else "")
 
 
-def _last_year(sheet: Sheet, measure: Measure) -> _LastYear | None:
+def _last_year(sheet: CheckedSheet, measure: Measure) -> _LastYear | None:
     """Last year's months and cumulative; None where few are known, or where one of them brought nothing."""
     history = sheet.background.history.get(measure.code, {})
     months = [float(known.month) for month, known in history.items() if known.month is not None and month.year == sheet.period.year - 1]

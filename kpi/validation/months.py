@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
-from kpi.store.earlier_figures import Filed
-from kpi.validation.checked_sheet import Sheet
+from kpi.store.earlier_figures import CellOnFile
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.course import Course
 from kpi.validation.finding_words import several
 from kpi.value import Qualifier, State
@@ -21,7 +21,7 @@ _GROWN = 3  # times the year before: a cumulative that goes on from it is not so
 _EARLY = Decimal("0.8")  # the share of a year that came in its first month where work lies there
 
 
-def cumulative_falls(sheet: Sheet) -> Iterator[Finding]:
+def cumulative_falls(sheet: CheckedSheet) -> Iterator[Finding]:
     """A cumulative does not fall within a year."""
     for measure, reading, now in _cumulatives(sheet):
         number, before = _before(sheet, measure, reading)
@@ -37,7 +37,7 @@ def cumulative_falls(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def cumulative_differs(sheet: Sheet) -> Iterator[Finding]:
+def cumulative_differs(sheet: CheckedSheet) -> Iterator[Finding]:
     """本年累计 = 上月累计 + 本月数, from nothing in January; a fall, and a year that goes on from the last, are said by themselves."""
     for measure, reading, now in _cumulatives(sheet):
         number, before = _before(sheet, measure, reading)
@@ -57,7 +57,7 @@ def cumulative_differs(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def cumulative_not_reset(sheet: Sheet) -> Iterator[Finding]:
+def cumulative_not_reset(sheet: CheckedSheet) -> Iterator[Finding]:
     """The first cumulative of a year that is no less than the last of the year before: it may not have begun anew on 1 January."""
     for measure, reading, now in _cumulatives(sheet):
         before = _goes_on(sheet, measure, now)
@@ -73,7 +73,7 @@ def cumulative_not_reset(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def month_exceeds_cumulative(sheet: Sheet) -> Iterator[Finding]:
+def month_exceeds_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
     """The months of a year are not more than the year; asked where a month before is not known."""
     for measure, reading, now in _cumulatives(sheet):
         number, before = _before(sheet, measure, reading)
@@ -94,7 +94,7 @@ def month_exceeds_cumulative(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def two_months_in_one(sheet: Sheet) -> Iterator[Finding]:
+def two_months_in_one(sheet: CheckedSheet) -> Iterator[Finding]:
     """February's month that is also its year, and no January: 1—2 月 may have been reported together, as one month."""
     if sheet.period.month != 2:
         return
@@ -115,7 +115,7 @@ def two_months_in_one(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def as_of_goes_back(sheet: Sheet) -> Iterator[Finding]:
+def as_of_goes_back(sheet: CheckedSheet) -> Iterator[Finding]:
     """Figures of this month do not end on an earlier day than those of last month; once for each pair of days."""
     for (now, before), readings in _by_days(sheet).items():
         if now < before:
@@ -129,7 +129,7 @@ def as_of_goes_back(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def as_of_stands_still(sheet: Sheet) -> Iterator[Finding]:
+def as_of_stands_still(sheet: CheckedSheet) -> Iterator[Finding]:
     """A cumulative that grew while its day did not: the day was forgotten, or an old figure was mended."""
     for (now, before), readings in _by_days(sheet).items():
         grown = [r for r in readings if (before_now := sheet.course(r.measure).total(sheet.period.month - 1)) and r.value.number != before_now.number]
@@ -144,7 +144,7 @@ def as_of_stands_still(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def went_silent(sheet: Sheet) -> Iterator[Finding]:
+def went_silent(sheet: CheckedSheet) -> Iterator[Finding]:
     """A measure that had a number in every one of the last months, and now 未报."""
     habit = months(sheet.period.plus(-_HABIT), sheet.period.plus(-1))
     silent = []
@@ -160,14 +160,14 @@ def went_silent(sheet: Sheet) -> Iterator[Finding]:
         yield _about(sheet, "went-silent", Severity.HINT, silent, seen, form if sheet.report.cases is None else ledger)
 
 
-def _cumulatives(sheet: Sheet) -> Iterator[tuple[Measure, Reading, Decimal]]:
+def _cumulatives(sheet: CheckedSheet) -> Iterator[tuple[Measure, Reading, Decimal]]:
     """The exact cumulative figures of flows."""
     for measure, reading, now in sheet.numbers(Column.YTD):
         if measure.kind is MeasureKind.FLOW and reading.value.qualifier is Qualifier.EXACT:
             yield measure, reading, now
 
 
-def _before(sheet: Sheet, measure: Measure, reading: Reading) -> tuple[int, Decimal]:
+def _before(sheet: CheckedSheet, measure: Measure, reading: Reading) -> tuple[int, Decimal]:
     """
     The latest exact cumulative of the year before this one's, with the number of its month; 0 and nothing where there is none.
 
@@ -181,7 +181,7 @@ def _before(sheet: Sheet, measure: Measure, reading: Reading) -> tuple[int, Deci
     return number, total.number
 
 
-def _goes_on(sheet: Sheet, measure: Measure, now: Decimal) -> tuple[int, Decimal] | None:
+def _goes_on(sheet: CheckedSheet, measure: Measure, now: Decimal) -> tuple[int, Decimal] | None:
     """The last cumulative of last year, with its month, where the first of this year seems to go on from it."""
     course, last = sheet.course(measure.code), Course(*_cells(sheet, measure.code, sheet.period.year - 1))
     number = last.last_known(13)
@@ -198,13 +198,13 @@ def _goes_on(sheet: Sheet, measure: Measure, now: Decimal) -> tuple[int, Decimal
     return (number, total.number) if not early and (measure.decimals or total.number >= _FEW) else None
 
 
-def _cells(sheet: Sheet, code: str, year: int) -> tuple[dict[int, Filed], dict[int, Filed]]:
+def _cells(sheet: CheckedSheet, code: str, year: int) -> tuple[dict[int, CellOnFile], dict[int, CellOnFile]]:
     """The cumulatives and the months of a year as they were filed."""
     cumulatives, single = ({m.month: cell for m, cell in sheet.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
     return cumulatives, single
 
 
-def _months(sheet: Sheet, measure: Measure) -> dict[int, Decimal]:
+def _months(sheet: CheckedSheet, measure: Measure) -> dict[int, Decimal]:
     """The exact single months of this year that are stated, up to this one."""
     cells = sheet.course(measure.code).months
     return {
@@ -220,7 +220,7 @@ def _summed(stated: dict[int, Decimal], number: int, before: Decimal) -> str:
     return " + ".join([*so_far, *(f"{month} 月 {amount}" for month, amount in stated.items())]) + f" = {before + sum(stated.values())}"
 
 
-def _by_days(sheet: Sheet) -> dict[tuple[date, date], list[Reading]]:
+def _by_days(sheet: CheckedSheet) -> dict[tuple[date, date], list[Reading]]:
     """The cumulative figures that were numbers last month too, by their day and that of last month."""
     days: dict[tuple[date, date], list[Reading]] = {}
     if sheet.period.month == 1:
@@ -234,7 +234,7 @@ def _by_days(sheet: Sheet) -> dict[tuple[date, date], list[Reading]]:
     return days
 
 
-def _about(sheet: Sheet, code: str, severity: Severity, readings: list[Reading], seen: str, remedy: str) -> Finding:
+def _about(sheet: CheckedSheet, code: str, severity: Severity, readings: list[Reading], seen: str, remedy: str) -> Finding:
     """One finding about several measures, at the first of them."""
     names = [sheet.measure(reading).name for reading in readings]
     return Finding(code, severity, readings[0].place, several(names) + seen, remedy, measures=tuple(r.measure for r in readings))

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from kpi.catalog.organisation import absence
 from kpi.catalog.organisation_moves import carried_on_by
 from kpi.finding import Finding, Severity
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 
 
-def no_such_organisation(sheet: Sheet) -> Iterator[Finding]:
+def no_such_organisation(sheet: CheckedSheet) -> Iterator[Finding]:
     """Nothing can be reported by who was not there; whoever carries on is named."""
     org = sheet.catalog.orgs.get(sheet.report.org or "")
     if org is None or org.holds(sheet.period):

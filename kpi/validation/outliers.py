@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.copies import stale_copy
 from kpi.validation.dispersion import counting_floor, modified_z, shown
 from kpi.validation.levels import level_breaks_off
@@ -92,15 +92,15 @@ _EXPLAIN = (
 )
 
 
-def unusual_value(sheet: Sheet) -> Iterator[Finding]:
+def unusual_value(sheet: CheckedSheet) -> Iterator[Finding]:
     """The few figures that lie farthest from their own past, where nothing better is said of them."""
     explained = {code for rule in _EXPLAIN for finding in sheet.findings(rule) for code in finding.measures}
-    found = [s for m in sheet.measures if m.code not in explained and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
-    for series in sorted(found, key=lambda series: -series.distance)[:_HANDFUL]:
+    outliers = [s for m in sheet.measures if m.code not in explained and (s := _series(sheet, m)) and len(s.past) >= _ENOUGH and s.distance > _FAR]
+    for series in sorted(outliers, key=lambda series: -series.distance)[:_HANDFUL]:
         yield series.finding(remarked=sheet.report.cases is None)
 
 
-def _series(sheet: Sheet, measure: Measure) -> _Series | None:
+def _series(sheet: CheckedSheet, measure: Measure) -> _Series | None:
     """What an unusual month shows in: of a flow the month, of a rate the level, of a stock its change since last month."""
     value = sheet.month(measure)
     if value is None or measure.kind is MeasureKind.STANDARD:
@@ -119,7 +119,7 @@ def _series(sheet: Sheet, measure: Measure) -> _Series | None:
     return _Series(measure, sheet.cells[measure.code, Column.YTD], change, tuple(steps.values()), steps.get(12), float(before.ytd))
 
 
-def _steps(sheet: Sheet, measure: Measure) -> dict[int, float]:
+def _steps(sheet: CheckedSheet, measure: Measure) -> dict[int, float]:
     """The changes of a stock from month to month within a year, ascending, by how many months ago."""
     history = sheet.background.history.get(measure.code, {})
     steps = {}

@@ -5,11 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Indicator, Raises, RelationKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.relation import Raises, RelationKind
 from kpi.compute.rate import divide
 from kpi.finding import Finding, Severity
 from kpi.period import days, days_of_year, own_day
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import counted
 from kpi.validation.relation_figures import reachable, round_half_up
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, names, spoken
@@ -18,7 +19,7 @@ from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
 
 
-def part_without_whole(sheet: Sheet) -> Iterator[Finding]:
+def part_without_whole(sheet: CheckedSheet) -> Iterator[Finding]:
     """A part is given whose whole is blank on the same sheet: the rate will leave this month out; once for each blank cell."""
     seen: set[str] = set()
     for pair in parts_of_wholes(sheet.catalog):
@@ -37,7 +38,7 @@ def part_without_whole(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def tested_exceeds_taken(sheet: Sheet) -> Iterator[Finding]:
+def tested_exceeds_taken(sheet: CheckedSheet) -> Iterator[Finding]:
     """No more results than samples; last year's samples may have got theirs only now, so the office may say so; each pair once."""
     seen: set[tuple[object, object]] = set()
     for indicator in sheet.catalog.indicators.values():
@@ -59,7 +60,7 @@ def tested_exceeds_taken(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def rate_differs(sheet: Sheet) -> Iterator[Finding]:
+def rate_differs(sheet: CheckedSheet) -> Iterator[Finding]:
     """A typed rate against the one computed from its parts, after rounding to the digits typed."""
     judged = {_alone(r.right) for r in sheet.catalog.relations.values() if r.kind is RelationKind.RATIO and r.raises is not Raises.NOTHING}
     for indicator, reading, rate in _typed(sheet):
@@ -83,7 +84,7 @@ def rate_differs(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _days(sheet: Sheet, indicator: Indicator, typed: Reading) -> tuple[int, int]:
+def _days(sheet: CheckedSheet, indicator: Indicator, typed: Reading) -> tuple[int, int]:
     """Of a rate per year the days of its year, and those in which its numerator was counted."""
     if not indicator.annualised:
         return 1, 1
@@ -91,7 +92,7 @@ def _days(sheet: Sheet, indicator: Indicator, typed: Reading) -> tuple[int, int]
     return days_of_year(sheet.period.year), days(date(sheet.period.year, 1, 1), own_day(counted.as_of, sheet.period))
 
 
-def rate_unreachable(sheet: Sheet) -> Iterator[Finding]:
+def rate_unreachable(sheet: CheckedSheet) -> Iterator[Finding]:
     """A typed percentage whose denominator is known but not its numerator: does any whole number make it?"""
     judged = {_alone(r.left) for r in sheet.catalog.relations.values() if r.kind is RelationKind.REACHABLE and r.raises is not Raises.NOTHING}
     for indicator, reading, rate in _typed(sheet):
@@ -119,7 +120,7 @@ def rate_unreachable(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _typed(sheet: Sheet) -> Iterator[tuple[Indicator, Reading, Fraction]]:
+def _typed(sheet: CheckedSheet) -> Iterator[tuple[Indicator, Reading, Fraction]]:
     """The rates typed on this sheet as exact numbers."""
     for indicator in sheet.catalog.indicators.values():
         reading = sheet.cells.get((indicator.code, Column.YTD))
@@ -127,12 +128,12 @@ def _typed(sheet: Sheet) -> Iterator[tuple[Indicator, Reading, Fraction]]:
             yield indicator, reading, Fraction(reading.value.number)
 
 
-def _stated(sheet: Sheet, code: str) -> bool:
+def _stated(sheet: CheckedSheet, code: str) -> bool:
     """Whether a measure has a number on this sheet."""
     return any(sheet.number(code, column) for column in (Column.YTD, Column.MONTH))
 
 
-def _known_elsewhere(sheet: Sheet, code: str) -> bool:
+def _known_elsewhere(sheet: CheckedSheet, code: str) -> bool:
     """Whether a measure that is blank here is stated by another file of the month."""
     cells = (sheet.filed.get((code, column), {}).get(sheet.period) for column in (Column.YTD, Column.MONTH))
     return any(cell is not None and cell.value.state is not State.UNREPORTED for cell in cells)

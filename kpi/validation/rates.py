@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from kpi.catalog.model import Better, Indicator, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better
+from kpi.catalog.target import TargetKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.dispersion import shown
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, spoken
 from kpi.workbook.report import Column
@@ -13,7 +15,7 @@ from kpi.workbook.report import Column
 _TENFOLD = (10, 100)
 
 
-def outcomes_swapped(sheet: Sheet) -> Iterator[Finding]:
+def outcomes_swapped(sheet: CheckedSheet) -> Iterator[Finding]:
     """合格 4 and 不合格 96 where 97.8 % is to be reached: the other way round it would be, so the rows may be; the month first, then the year so far."""
     for indicator in sheet.catalog.indicators.values():
         floor, failed = _floor(sheet, indicator), indicator.failed
@@ -48,7 +50,7 @@ def outcomes_swapped(sheet: Sheet) -> Iterator[Finding]:
             break
 
 
-def first_rate_far_off(sheet: Sheet) -> Iterator[Finding]:
+def first_rate_far_off(sheet: CheckedSheet) -> Iterator[Finding]:
     """A rate of which nothing is known before, a tenth or a hundredth of what is set for it: a digit too many in the whole or too few in the part."""
     for indicator in sheet.catalog.indicators.values():
         floor, whole = _floor(sheet, indicator), indicator.denominator
@@ -74,7 +76,7 @@ def first_rate_far_off(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _floor(sheet: Sheet, indicator: Indicator) -> float | None:
+def _floor(sheet: CheckedSheet, indicator: Indicator) -> float | None:
     """The percentage that a share is to reach at least, None for everything else."""
     if indicator.unit != "%" or indicator.denominator is None or indicator.better is not Better.HIGHER or indicator.target_kind is not TargetKind.FLOOR:
         return None

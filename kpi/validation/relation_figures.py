@@ -12,7 +12,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Catalog, Measure, MeasureKind, Raises, Relation, RelationKind
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.value import State, Value
 
 Figures = Mapping[tuple[str, int], Value]  # by (measure, years back)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Linear
-from kpi.validation.checked_sheet import Figure, Figures, Sheet
+from kpi.validation.checked_sheet import CheckedSheet, Figure, Figures
 from kpi.validation.finding_words import plain
 from kpi.value import Qualifier
 from kpi.workbook.report import Reading
@@ -15,7 +15,7 @@ def keys(*sides: Linear | None) -> list[Figure]:
     return [(term.measure, term.years_back) for side in sides if side for term in side.terms]
 
 
-def first_cell(sheet: Sheet, part: Linear) -> Reading | None:
+def first_cell(sheet: CheckedSheet, part: Linear) -> Reading | None:
     """The first cell of a part on this sheet."""
     return next((reading for code in part.codes if (reading := sheet.standing(code)) is not None), None)
 
@@ -38,12 +38,12 @@ def amount_of(figures: Figures, part: Linear | None) -> Fraction | None:
     return amount
 
 
-def spoken(part: Linear, sheet: Sheet, figures: Figures) -> str:
+def spoken(part: Linear, sheet: CheckedSheet, figures: Figures) -> str:
     """A side as names and numbers: 合格批次 30、不合格批次 30."""
     numbers = [(term.measure, figures[term.measure, term.years_back].number or Decimal(0)) for term in part.terms]
     return "、".join(f"{sheet.catalog.measures[code].name} {plain(number, 6)}" for code, number in numbers)
 
 
-def names(part: Linear, sheet: Sheet) -> str:
+def names(part: Linear, sheet: CheckedSheet) -> str:
     """The names of its measures."""
     return "、".join(sheet.catalog.measures[code].name for code in part.codes)

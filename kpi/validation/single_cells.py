@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.validation.bounds import largest
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import counted, plain, several
 from kpi.validation.relation_figures import possible
 from kpi.workbook.report import Reading
 
 
-def future_period(sheet: Sheet) -> Iterator[Finding]:
+def future_period(sheet: CheckedSheet) -> Iterator[Finding]:
     """A month that has not begun cannot be reported."""
     if sheet.period > Month.of(sheet.today):
         yield Finding(
@@ -25,7 +25,7 @@ def future_period(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def as_of_outside_period(sheet: Sheet) -> Iterator[Finding]:
+def as_of_outside_period(sheet: CheckedSheet) -> Iterator[Finding]:
     """A figure of a month runs to a day of that year, not beyond the month and not beyond today; once for each wrong day."""
     last = min(sheet.period.last_day, sheet.today)
     if sheet.period > Month.of(sheet.today):
@@ -46,7 +46,7 @@ def as_of_outside_period(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def impossible_value(sheet: Sheet) -> Iterator[Finding]:
+def impossible_value(sheet: CheckedSheet) -> Iterator[Finding]:
     """Shares lie between 0 and 100, counts are whole, neither is negative."""
     for reading in sheet.report.readings:
         measure = sheet.measure(reading)
@@ -62,7 +62,7 @@ def impossible_value(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def too_large(sheet: Sheet) -> Iterator[Finding]:
+def too_large(sheet: CheckedSheet) -> Iterator[Finding]:
     """A figure so large that its year, or the sum of all organisations, could not be kept; nobody counts so many."""
     bounds = largest(sheet.catalog)
     for reading in sheet.report.readings:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import Rule, Sheet
+from kpi.validation.checked_sheet import CheckedSheet, Rule
 from kpi.validation.dispersion import power_of_ten, shown
 from kpi.validation.finding_words import counted
 from kpi.validation.leaps import Leap, fall, leap
@@ -42,16 +42,16 @@ class _Level:
     basis: str = "平常"
 
 
-def slip_of_scale(sheet: Sheet) -> Iterator[Finding]:
+def slip_of_scale(sheet: CheckedSheet) -> Iterator[Finding]:
     """A figure in another unit than its own past, its target or the rows beside it, or far above or below all of them; once for each measure."""
     broken_off = {code for finding in sheet.findings(level_breaks_off) if finding.severity is Severity.CHECK for code in finding.measures}
     for measure in sheet.measures:
-        found = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
-        if found is not None:
-            yield found
+        slip = next(_in_other_unit(sheet, measure, broken_off), None) or _far_above(sheet, measure) or _far_below(sheet, measure)
+        if slip is not None:
+            yield slip
 
 
-def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
+def _in_other_unit(sheet: CheckedSheet, measure: Measure, broken_off: set[str]) -> Iterator[Finding]:
     for level in _levels(sheet, measure):
         power = _slip(measure, level)
         if power is not None and measure.code not in broken_off:
@@ -59,44 +59,44 @@ def _in_other_unit(sheet: Sheet, measure: Measure, broken_off: set[str]) -> Iter
     yield from _beside_sisters(sheet, measure)
 
 
-def _far_above(sheet: Sheet, measure: Measure) -> Finding | None:
+def _far_above(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     """A flow's month, or the months since its last cumulative, far above its own past, last year and the year's target."""
-    found = leap(sheet, measure)
-    if found is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
+    jump = leap(sheet, measure)
+    if jump is None or _explained(sheet, measure, cumulative_not_reset, columns_the_same):
         return None
-    way_out = "确实有这么多的，请写明原因" if found.severity is Severity.CHECK else "情况属实的不必改动"
-    return _unlike("far-above-known", measure, found, f"是否多写了位数，或按别的单位填写了？{way_out}")
+    way_out = "确实有这么多的，请写明原因" if jump.severity is Severity.CHECK else "情况属实的不必改动"
+    return _unlike("far-above-known", measure, jump, f"是否多写了位数，或按别的单位填写了？{way_out}")
 
 
-def _far_below(sheet: Sheet, measure: Measure) -> Finding | None:
+def _far_below(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     """A flow's month far below several others, a cumulative far below 上年同期 beside it."""
-    found = fall(sheet, measure)
-    if found is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
+    drop = fall(sheet, measure)
+    if drop is None or _explained(sheet, measure, cumulative_falls, figures_fall_to_zero):
         return None
-    return _unlike("far-below-known", measure, found, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
+    return _unlike("far-below-known", measure, drop, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
 
 
-def _explained(sheet: Sheet, measure: Measure, *rules: Rule) -> bool:
+def _explained(sheet: CheckedSheet, measure: Measure, *rules: Rule) -> bool:
     """Whether something better is said of a measure."""
     return any(measure.code in finding.measures for rule in rules for finding in sheet.findings(rule))
 
 
-def _unlike(code: str, measure: Measure, found: Leap, remedy: str) -> Finding:
-    seen = f"{measure.name}{found.reading.column.chinese} {counted(found.reading.value.number, measure.unit)}{found.brought}，{found.words}"
-    return Finding(code, found.severity, found.reading.place, seen, remedy, measures=(measure.code,))
+def _unlike(code: str, measure: Measure, jump: Leap, remedy: str) -> Finding:
+    seen = f"{measure.name}{jump.reading.column.chinese} {counted(jump.reading.value.number, measure.unit)}{jump.brought}，{jump.words}"
+    return Finding(code, jump.severity, jump.reading.place, seen, remedy, measures=(measure.code,))
 
 
-def _finding(sheet: Sheet, measure: Measure, level: _Level, power: int) -> Finding:
+def _finding(sheet: CheckedSheet, measure: Measure, level: _Level, power: int) -> Finding:
     column = level.reading.column.chinese if measure.kind is MeasureKind.FLOW else ""
     times = f"{10**power} 倍" if power > 0 else f"{10**-power} 分之一"
     usual = (level.usual or level.hints)[0]
     seen = f"{measure.name}{column} {counted(level.reading.value.number, measure.unit)}，约为{level.basis}（{counted(shown(usual), measure.unit)}）的 {times}"
-    far = power > 0 and (found := leap(sheet, measure)) is not None and found.severity is Severity.CHECK
+    far = power > 0 and (jump := leap(sheet, measure)) is not None and jump.severity is Severity.CHECK
     severity = Severity.CHECK if far or abs(power) >= thresholds.CERTAIN else Severity.HINT
     return Finding("unit-slip", severity, level.reading.place, seen, _suspicion(measure, power), measures=(measure.code,))
 
 
-def _beside_sisters(sheet: Sheet, measure: Measure) -> Iterator[Finding]:
+def _beside_sisters(sheet: CheckedSheet, measure: Measure) -> Iterator[Finding]:
     """An amount far above all others of its sheet, where nothing else is known of it."""
     for column in (Column.MONTH, Column.YTD):
         reading = sheet.cells.get((measure.code, column))
@@ -114,7 +114,7 @@ def _known(level: _Level) -> bool:
     return bool(level.usual or level.hints)
 
 
-def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
+def _levels(sheet: CheckedSheet, measure: Measure) -> Iterator[_Level]:
     """Where a slip shows: of a flow in the month and in the cumulative, of all else in the level."""
     history, past = sheet.background.history.get(measure.code, {}), sheet.past(measure)
     month, ytd = (sheet.number(measure.code, column) for column in (Column.MONTH, Column.YTD))
@@ -142,7 +142,7 @@ def _levels(sheet: Sheet, measure: Measure) -> Iterator[_Level]:
         )
 
 
-def _so_far(sheet: Sheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
+def _so_far(sheet: CheckedSheet, measure: Measure, past: tuple[float, ...]) -> tuple[tuple[float, ...], str] | None:
     """What earlier months make likely: their level, or of a flow as many months of it as the year has had."""
     flow = measure.kind is MeasureKind.FLOW
     return ((median(past) * (sheet.period.month if flow else 1),), "按此前各月推算" if flow else _OF_MONTHS) if past else None

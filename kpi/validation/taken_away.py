@@ -78,25 +78,25 @@ def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Col
     return (*differing, *gone)
 
 
-def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> Iterator[Finding]:
+def taken_away(report: Report, changed: Collection[Change], catalog: Catalog) -> Iterator[Finding]:
     """Figures that would be 未报 or 0, and numbers of which only a word would be left."""
     places = {(reading.measure, reading.column): reading.place for reading in report.readings}
     sheet = Place(next((reading.place.sheet for reading in report.readings), ""))
     month = report.period.chinese if report.period and report.cases is not None else ""  # a file of a form is one month
-    gone = [change for change in found if change.new.state is State.UNREPORTED]
+    gone = [change for change in changed if change.new.state is State.UNREPORTED]
     if gone:
         seen = f"入库后，{month}已入库的 {len(gone)} 个数会变为未报：{_named(gone, catalog)}"
         remedy = "请补上这些数；确要拿掉的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in gone))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((gone[0].measure, gone[0].column), sheet), seen, remedy, measures=codes)
-    noughts = [change for change in found if change.new.number == 0 and change.old and change.old.number]
+    noughts = [change for change in changed if change.new.number == 0 and change.old and change.old.number]
     if noughts:
         seen = f"入库后，{month}已入库的 {len(noughts)} 个数会变为 0：{_named(noughts, catalog)}"
         usual = "没有统计的请填原来的数，不要填 0" if report.cases is None else "请核对台账是否缺了行、写错了日期或结果"
         remedy = f"{usual}；确实为 0 的，请为这一份单独写明说明"
         codes = tuple(dict.fromkeys(change.measure for change in noughts))
         yield Finding(TAKEN_AWAY, Severity.CHECK, places.get((noughts[0].measure, noughts[0].column), sheet), seen, remedy, measures=codes)
-    words = [change for change in found if change.new.number is None and change.old and change.old.number is not None and change not in gone]
+    words = [change for change in changed if change.new.number is None and change.old and change.old.number is not None and change not in gone]
     if words:
         states = "、".join(dict.fromkeys(change.new.state.value for change in words))
         seen = f"已入库的 {len(words)} 个数改成了{states}：{_named(words, catalog)}"
@@ -105,8 +105,8 @@ def taken_away(report: Report, found: Collection[Change], catalog: Catalog) -> I
         yield Finding("figures-to-words", Severity.CHECK, place, seen, "请核对；确是这样的，请写明说明", measures=codes)
 
 
-def _named(found: Collection[Change], catalog: Catalog) -> str:
+def _named(changed: Collection[Change], catalog: Catalog) -> str:
     """The measures by name, the first of them where there are many."""
-    codes = list(dict.fromkeys(change.measure for change in found))
+    codes = list(dict.fromkeys(change.measure for change in changed))
     names = "、".join(f"「{catalog.measures[code].name if code in catalog.measures else code}」" for code in codes[:_NAMED])
     return f"{names}等 {len(codes)} 个数据项" if codes[_NAMED:] else names

@@ -1,14 +1,16 @@
 """What a figure may be held against before it has a past: the target or the task set for it."""
 
 from kpi.catalog.formula import Linear
-from kpi.catalog.model import Indicator, Measure, MeasureKind, TargetKind
-from kpi.validation.checked_sheet import Sheet
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.target import TargetKind
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.workbook.report import Column
 
 _MONTHS = 12
 
 
-def expected(sheet: Sheet, measure: Measure, column: Column) -> tuple[tuple[float, ...], str]:
+def expected(sheet: CheckedSheet, measure: Measure, column: Column) -> tuple[tuple[float, ...], str]:
     """
     About what a figure of a month or of the year so far should be.
 
@@ -16,20 +18,20 @@ def expected(sheet: Sheet, measure: Measure, column: Column) -> tuple[tuple[floa
         The amount, none where nothing tells, and the words that say what tells it.
 
     """
-    found = _aim(sheet, measure)
-    if found is None:
+    aim = _aim(sheet, measure)
+    if aim is None:
         return (), "平常"
-    indicator, amount, words = found
+    indicator, amount, words = aim
     return (amount * _share(sheet, measure, indicator, column),), f"按{words}推算"
 
 
-def whole_year(sheet: Sheet, measure: Measure) -> tuple[float | None, str]:
+def whole_year(sheet: CheckedSheet, measure: Measure) -> tuple[float | None, str]:
     """What is set for the whole year of a flow, and the words that say what sets it; None where nothing does, or only another flow of the sheet."""
-    found = _aim(sheet, measure, set_before=True)
-    return (found[1], found[2]) if found is not None else (None, "")
+    aim = _aim(sheet, measure, set_before=True)
+    return (aim[1], aim[2]) if aim is not None else (None, "")
 
 
-def _aim(sheet: Sheet, measure: Measure, *, set_before: bool = False) -> tuple[Indicator, float, str] | None:
+def _aim(sheet: CheckedSheet, measure: Measure, *, set_before: bool = False) -> tuple[Indicator, float, str] | None:
     """The first indicator of a measure alone that has a target or a task, with its amount and its words."""
     for indicator in sheet.catalog.indicators.values():
         if not _alone(indicator.numerator, measure.code) or (set_before and _grows_too(sheet, indicator)):
@@ -40,25 +42,25 @@ def _aim(sheet: Sheet, measure: Measure, *, set_before: bool = False) -> tuple[I
     return None
 
 
-def _grows_too(sheet: Sheet, indicator: Indicator) -> bool:
+def _grows_too(sheet: CheckedSheet, indicator: Indicator) -> bool:
     """Whether what a figure is to fulfil is itself the work of the year, and may have slipped with it."""
     return any(sheet.catalog.measures[code].kind is MeasureKind.FLOW for code in (indicator.denominator.codes if indicator.denominator else ()))
 
 
-def _share(sheet: Sheet, measure: Measure, indicator: Indicator, column: Column) -> float:
+def _share(sheet: CheckedSheet, measure: Measure, indicator: Indicator, column: Column) -> float:
     """Of what a year brings, what a month or the months so far do; of anything else all of it."""
     grows = measure.kind is MeasureKind.FLOW and indicator.target_kind in (TargetKind.ANNUAL, TargetKind.PROGRESS)
     return (1 if column is Column.MONTH else sheet.period.month) / _MONTHS if grows else 1.0
 
 
-def _by_target(sheet: Sheet, indicator: Indicator) -> tuple[float | None, str]:
+def _by_target(sheet: CheckedSheet, indicator: Indicator) -> tuple[float | None, str]:
     target = sheet.target(indicator)
     if target is None or target.upper is not None or (indicator.target_kind is not TargetKind.ANNUAL and indicator.better.value != "higher"):
         return None, ""  # a ceiling tells how much it must not be
     return float(sheet.catalog.wanted(target)), "目标"
 
 
-def _by_task(sheet: Sheet, measure: Measure, indicator: Indicator) -> tuple[float | None, str]:
+def _by_task(sheet: CheckedSheet, measure: Measure, indicator: Indicator) -> tuple[float | None, str]:
     """The task that a figure is to fulfil, counted in the same unit; of any other whole a part may be as small as it likes."""
     whole = indicator.denominator
     if whole is None or len(whole.terms) != 1 or indicator.unit != "%":

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.catalog.target import Target
 from kpi.finding import Finding, Severity
 from kpi.period import own_day, year_earlier
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import counted, plain
 from kpi.value import Qualifier
 from kpi.workbook.report import Beside, Column, Typed
 
 
-def typed_beside_differs(sheet: Sheet) -> Iterator[Finding]:
+def typed_beside_differs(sheet: CheckedSheet) -> Iterator[Finding]:
     """
     A typed 同比 or completion rate against the one computed, to the digits typed; it is never computed with.
 
@@ -46,12 +46,12 @@ def _agrees(computed: Fraction, typed: Decimal, decimals: int) -> bool:
     return abs(computed - Fraction(typed)) <= Fraction(1, 2 * 10**decimals)
 
 
-def _now(sheet: Sheet, typed: Typed) -> Decimal | None:
+def _now(sheet: CheckedSheet, typed: Typed) -> Decimal | None:
     reading = sheet.cells.get((typed.measure, typed.column))
     return reading.value.number if reading is not None and reading.value.qualifier is Qualifier.EXACT else None
 
 
-def _base(sheet: Sheet, typed: Typed) -> Decimal | None:
+def _base(sheet: CheckedSheet, typed: Typed) -> Decimal | None:
     """The same figure last year: as the sheet states it, else as the store recorded it to the same day."""
     recorded, reading = sheet.background.last_year.get(typed.measure), sheet.cells.get((typed.measure, typed.column))
     if typed.column is Column.MONTH:
@@ -62,7 +62,7 @@ def _base(sheet: Sheet, typed: Typed) -> Decimal | None:
     return recorded.ytd if recorded is not None and same_day else None
 
 
-def _growth(sheet: Sheet, code: str, now: Decimal | None, base: Decimal | None) -> Fraction | None:
+def _growth(sheet: CheckedSheet, code: str, now: Decimal | None, base: Decimal | None) -> Fraction | None:
     if now is None or base is None:
         return None
     if sheet.catalog.measures[code].unit == "%":
@@ -70,11 +70,11 @@ def _growth(sheet: Sheet, code: str, now: Decimal | None, base: Decimal | None) 
     return (Fraction(now) / Fraction(base) - 1) * 100 if base > 0 else None
 
 
-def _over_year(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _over_year(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     return _growth(sheet, typed.measure, _now(sheet, typed), _base(sheet, typed))
 
 
-def _over_month(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _over_month(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     """环比 is one of months, or of levels; a cumulative figure has none."""
     measure = sheet.catalog.measures[typed.measure]
     if measure.kind is MeasureKind.FLOW and typed.column is not Column.MONTH:
@@ -82,38 +82,38 @@ def _over_month(sheet: Sheet, typed: Typed) -> Fraction | None:
     return _growth(sheet, typed.measure, _now(sheet, typed), _month_before(sheet, typed))
 
 
-def _difference(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _difference(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     now, base = _now(sheet, typed), _base(sheet, typed)
     return Fraction(now) - Fraction(base) if now is not None and base is not None else None
 
 
-def _month_before(sheet: Sheet, typed: Typed) -> Decimal | None:
+def _month_before(sheet: CheckedSheet, typed: Typed) -> Decimal | None:
     before = sheet.background.previous.get(typed.measure)
     return before.month if before else None
 
 
-def _month_last_year(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _month_last_year(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     before = sheet.background.last_year.get(typed.measure)
     return Fraction(before.month) if before and before.month is not None else None
 
 
-def _last_month(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _last_month(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     before = _month_before(sheet, typed)
     return Fraction(before) if before is not None else None
 
 
-def _target(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _target(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     target = _in_force(sheet, typed)
     return Fraction(sheet.catalog.wanted(target)) if target is not None and target.upper is None else None
 
 
-def _in_force(sheet: Sheet, typed: Typed) -> Target | None:
+def _in_force(sheet: CheckedSheet, typed: Typed) -> Target | None:
     """The target on the day the figure runs to."""
     reading = sheet.cells.get((typed.measure, typed.column))
     return sheet.catalog.target(typed.measure, own_day(reading.as_of if reading else sheet.period.last_day, sheet.period), sheet.report.org)
 
 
-def _progress(sheet: Sheet, typed: Typed) -> Fraction | None:
+def _progress(sheet: CheckedSheet, typed: Typed) -> Fraction | None:
     """The cumulative figure over the year's number: the one typed in the same row, else the one that was set."""
     row = (other.value.number for other in sheet.report.typed if (other.measure, other.beside) == (typed.measure, Beside.TARGET))
     stated, target = next(row, None), _in_force(sheet, typed)
@@ -123,7 +123,7 @@ def _progress(sheet: Sheet, typed: Typed) -> Fraction | None:
 
 
 _RELATIVE = (Beside.YOY, Beside.MOM, Beside.PROGRESS)
-_COMPUTED: Mapping[Beside, Callable[[Sheet, Typed], Fraction | None]] = {
+_COMPUTED: Mapping[Beside, Callable[[CheckedSheet, Typed], Fraction | None]] = {
     Beside.YOY: _over_year,
     Beside.MOM: _over_month,
     Beside.CHANGE: _difference,

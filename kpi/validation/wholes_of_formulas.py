@@ -11,7 +11,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kpi.catalog.formula import Linear, Term
-from kpi.catalog.model import Catalog, Indicator, MeasureKind, Raises, RelationKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, RelationKind
+from kpi.catalog.target import TargetKind
 
 _SHARES = ("%", "％", "‰")
 _UNITS = ({"户", "家"},)  # that count the same things in two words
@@ -40,13 +44,13 @@ class PartOfWhole:
 @lru_cache(maxsize=4)
 def parts_of_wholes(catalog: Catalog) -> tuple[PartOfWhole, ...]:
     """Every part and whole of the catalogue's indicators, each pair once, in its order."""
-    found: dict[tuple[object, object], PartOfWhole] = {}
+    wholes: dict[tuple[object, object], PartOfWhole] = {}
     for indicator in catalog.indicators.values():
         for pair in _of(indicator, catalog):
             key = (frozenset(pair.part.terms), frozenset(pair.whole.terms))
-            if key not in found or (pair.at_once and not found[key].at_once):
-                found[key] = pair
-    return tuple(found.values())
+            if key not in wholes or (pair.at_once and not wholes[key].at_once):
+                wholes[key] = pair
+    return tuple(wholes.values())
 
 
 def open_ended(indicator: Indicator) -> bool:

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month, year_earlier
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.value import Qualifier
 from kpi.workbook.report import Column
 
 
-def base_differs(sheet: Sheet) -> Iterator[Finding]:
+def base_differs(sheet: CheckedSheet) -> Iterator[Finding]:
     """上年同期 against our own record of last year, to the same day."""
     for measure, reading, base in sheet.numbers(Column.PRIOR):
         known = sheet.recorded(measure)
@@ -30,11 +30,11 @@ def base_differs(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def base_moves(sheet: Sheet) -> Iterator[Finding]:
+def base_moves(sheet: CheckedSheet) -> Iterator[Finding]:
     """A correction that changes what a sheet of next year is compared with, where that sheet states no base of its own; once for all of them."""
     if not sheet.background.replaced:
         return
-    before = Sheet(replace(sheet.report, readings=()), sheet.period, sheet.catalog, replace(sheet.background, filed=sheet.filed_before), sheet.today)
+    before = CheckedSheet(replace(sheet.report, readings=()), sheet.period, sheet.catalog, replace(sheet.background, filed=sheet.filed_before), sheet.today)
     moved = moved_base(before, sheet, [measure for measure in sheet.measures if sheet.standing(measure.code) is not None])
     if moved is not None:
         measure, seen = moved
@@ -49,7 +49,7 @@ def base_moves(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def moved_base(before: Sheet, now: Sheet, measures: Sequence[Measure]) -> tuple[Measure, str] | None:
+def moved_base(before: CheckedSheet, now: CheckedSheet, measures: Sequence[Measure]) -> tuple[Measure, str] | None:
     """
     The first month of next year that is compared with another figure than before and states no base of its own.
 
@@ -76,14 +76,14 @@ def moved_base(before: Sheet, now: Sheet, measures: Sequence[Measure]) -> tuple[
     return measure, f"{month.chinese}{more}的报表{_cell(now, measure, month)}已按原来的数作同比：{words}"
 
 
-def _cell(sheet: Sheet, measure: Measure, month: Month) -> str:
+def _cell(sheet: CheckedSheet, measure: Measure, month: Month) -> str:
     """The file and cell in which a measure has a number."""
     cells = (sheet.filed.get((measure.code, column), {}).get(month) for column in (Column.YTD, Column.MONTH))
     cell = next(cell for cell in cells if cell is not None and cell.value.number is not None)
     return f"（「{cell.file}」{cell.place}）"
 
 
-def _compared(sheet: Sheet, measure: Measure) -> list[Month]:
+def _compared(sheet: CheckedSheet, measure: Measure) -> list[Month]:
     """The months of next year that have a number, and no base beside it."""
     months = {
         month
@@ -95,7 +95,7 @@ def _compared(sheet: Sheet, measure: Measure) -> list[Month]:
     return sorted(months - stated)
 
 
-def _base(sheet: Sheet, measure: Measure, month: Month) -> Decimal | None:
+def _base(sheet: CheckedSheet, measure: Measure, month: Month) -> Decimal | None:
     """What a month of next year is compared with: the cumulative of a flow a year before, the level of all else."""
     if measure.kind is MeasureKind.FLOW:
         total = sheet.course(measure.code).total(month.month)

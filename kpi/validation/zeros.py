@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import Sheet
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.copies import stale_copy
 from kpi.validation.finding_words import several
 from kpi.value import State
@@ -13,7 +13,7 @@ from kpi.workbook.ledgers.ledger_faults import NO_CASES
 from kpi.workbook.report import Column, Reading
 
 
-def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
+def figures_fall_to_zero(sheet: CheckedSheet) -> Iterator[Finding]:
     """
     A form whose figures are all 0 though the months before had some, or where nearly all work that never was 0 is 0 at once.
 
@@ -38,7 +38,7 @@ def figures_fall_to_zero(sheet: Sheet) -> Iterator[Finding]:
         yield _finding(sheet, Severity.CHECK, at_once, f"{_names(sheet, at_once)}以前每月都有数，这个月都是 0")
 
 
-def figures_give_way_to_words(sheet: Sheet) -> Iterator[Finding]:
+def figures_give_way_to_words(sheet: CheckedSheet) -> Iterator[Finding]:
     """A form without a number, 未开展 in every cell, where several measures had some."""
     stated = _stated(sheet)
     before = [r for r in stated if _before(sheet, r.measure)]
@@ -47,30 +47,30 @@ def figures_give_way_to_words(sheet: Sheet) -> Iterator[Finding]:
         yield _finding(sheet, Severity.CHECK, before, f"全表没有数，只有{states}，{_names(sheet, before)}以前有数")
 
 
-def _stated(sheet: Sheet) -> list[Reading]:
+def _stated(sheet: CheckedSheet) -> list[Reading]:
     """What a form says of this year: numbers and words."""
     return [r for r in sheet.report.readings if r.column is not Column.PRIOR and r.value.state is not State.UNREPORTED]
 
 
-def _finding(sheet: Sheet, severity: Severity, readings: list[Reading], seen: str) -> Finding:
+def _finding(sheet: CheckedSheet, severity: Severity, readings: list[Reading], seen: str) -> Finding:
     way_out = "确实没有的，请写明原因" if severity is Severity.CHECK else "确实没有的不必改动"
     form, ledger = "没有统计的请留空，不要填 0 或别的字样；时点数没有变化的照填上月的数", "请核对台账是否缺了行、写错了日期或结果"
     remedy = f"{form if sheet.report.cases is None else ledger}；{way_out}"
     return Finding("figures-fall-to-zero", severity, readings[0].place, seen, remedy, measures=tuple(dict.fromkeys(r.measure for r in readings)))
 
 
-def _names(sheet: Sheet, readings: list[Reading]) -> str:
+def _names(sheet: CheckedSheet, readings: list[Reading]) -> str:
     return several(list(dict.fromkeys(sheet.measure(reading).name for reading in readings)))
 
 
-def _before(sheet: Sheet, code: str) -> bool:
+def _before(sheet: CheckedSheet, code: str) -> bool:
     """Whether the latest month in which a measure is known had more than nothing."""
     history = sheet.background.history.get(code, {})
     latest = max((month for month, known in history.items() if known.month is not None), default=None)
     return latest is not None and bool(history[latest].month)
 
 
-def _now_zero(sheet: Sheet, reading: Reading) -> bool:
+def _now_zero(sheet: CheckedSheet, reading: Reading) -> bool:
     """Whether a month brought nothing, or nothing is there at its end."""
     measure = sheet.measure(reading)
     if measure.kind is not MeasureKind.FLOW:
@@ -79,7 +79,7 @@ def _now_zero(sheet: Sheet, reading: Reading) -> bool:
     return (month if month is not None else sheet.month(measure)) == 0 or reading.value.number == 0
 
 
-def _was_zero(sheet: Sheet, codes: list[str]) -> bool:
+def _was_zero(sheet: CheckedSheet, codes: list[str]) -> bool:
     """Whether there was a month in which none of some measures had anything."""
     history = [sheet.background.history.get(code, {}) for code in codes]
     months = {month for known in history for month in known}

@@ -36,11 +36,11 @@ def show(desk: Desk) -> None:
         discard(desk)
         return
     counts = Counter(dropped.standing(report) for report in desk.reports)
-    said = "，".join(f"{counts[one]} 份{one[1]}" for one in dropped.STANDINGS if counts[one])
+    counted = "，".join(f"{counts[standing]} 份{standing[1]}" for standing in dropped.STANDINGS if counts[standing])
     read = sum(bool(file.known) for file in desk.files)
     several = f"{read} 个文件，{len(desk.reports)} 个月的报表" if len(desk.reports) > read else f"{len(desk.reports)} 份"
-    st.subheader(plain(f"收到 {several}：{said}。"), anchor=False)
-    if earlier := sum(file.found for file in desk.files):
+    st.subheader(plain(f"收到 {several}：{counted}。"), anchor=False)
+    if earlier := sum(file.from_draft for file in desk.files):
         st.caption(plain(f"其中 {earlier} 份文件是先前拖入、还没有入库的；拖入 7 天以后不再保留。"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.text_input("报送人", key="by", persist_state="session", placeholder="姓名", width=240)

@@ -10,7 +10,7 @@ from pages.widgets import board_lists, page_head, pickers, session
 from pages.widgets.plain import plain
 
 SHAPES = {Result.VIOLATED: "✕", Result.MISSING: "□", Result.MASKED: "◇", Result.HOLDS: "✓", Result.DERIVED: "○"}
-SAID = {
+RESULTS = {
     Result.VIOLATED: "勾稽关系不成立",
     Result.HOLDS: "成立",
     Result.MISSING: "缺数、不能核对",
@@ -23,16 +23,16 @@ def side(value: object) -> str:
     return numbers.NOTHING if value is None else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-def line(found: Evaluated) -> dict[str, object]:
-    relation, broken = found.relation, found.result is Result.VIOLATED
+def line(result: Evaluated) -> dict[str, object]:
+    relation, broken = result.relation, result.result is Result.VIOLATED
     return {
-        "结果": f"{SHAPES[found.result]} {found.result.chinese}",
+        "结果": f"{SHAPES[result.result]} {result.result.chinese}",
         "编号": relation.id,
         "勾稽关系": relation.name,
         "科室": session.office_name(relation.office),
-        "左边": side(found.left),
-        "右边": side(found.right),
-        "相差": side(found.difference) if found.difference else numbers.NOTHING,
+        "左边": side(result.left),
+        "右边": side(result.right),
+        "相差": side(result.difference) if result.difference else numbers.NOTHING,
         "性质": RAISES[relation.raises] if broken else "",
         "怎样核对": relation.remedy or relation.note if broken else "",
     }
@@ -42,11 +42,11 @@ with page_head.head("勾稽核对"):
     org = pickers.reporting()
     month = pickers.period()
 results = session.relations_of(month, org)
-counts = Counter(found.result for found in results)
-said = [f"{counts[result]} 条{verdict}" for result, verdict in SAID.items() if counts[result]]
-st.subheader(plain(f"{month.chinese}：{'，'.join(said)}。"), anchor=False)
+counts = Counter(result.result for result in results)
+counted = [f"{counts[result]} 条{verdict}" for result, verdict in RESULTS.items() if counts[result]]
+st.subheader(plain(f"{month.chinese}：{'，'.join(counted)}。"), anchor=False)
 if counts[Result.VIOLATED]:
     st.caption("不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。")
 elif counts[Result.MISSING] or counts[Result.MASKED]:
     st.caption("没有不成立的；缺数和未公开的，等科室报送以后再核对。")
-board_lists.records(board_lists.without_empty([line(found) for found in results]), "勾稽关系核对结果")
+board_lists.records(board_lists.without_empty([line(result) for result in results]), "勾稽关系核对结果")

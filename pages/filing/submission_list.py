@@ -95,9 +95,9 @@ def detail(record: Record) -> None:
         filing_lists.findings(submission.findings)
     if record.before is None:
         st.caption("这是这个科室这个月的第一份，没有可以比较的前一份。")
-    elif found := changes(session.bureau(), record):
-        st.caption(plain(f"与前一份（第 {record.before} 号）相比，改了 {len(found)} 个数："))
-        board_lists.records([filing_lists.change_line(change) for change in found], "变动")
+    elif changed := changes(session.bureau(), record):
+        st.caption(plain(f"与前一份（第 {record.before} 号）相比，改了 {len(changed)} 个数："))
+        board_lists.records([filing_lists.change_line(change) for change in changed], "变动")
     else:
         st.caption(plain(f"与前一份（第 {record.before} 号）相比，没有改变任何数。"))
 
@@ -125,8 +125,8 @@ filing_lists.say_what_was_done()
 records = filing_lists.history(office, month, org if org != session.bureau().catalog.root else None)
 counts = Counter(record.standing for record in records)
 where = f"{session.called(office, org) if office else session.bureau().catalog.called(None, org) or '全局'}{f' {month.chinese}' if month else ''}"
-said = "，".join(f"{counts[standing]} 份{standing.value}" for standing in Standing if counts[standing])
-st.subheader(plain(f"{where}共 {len(records)} 份报送，{said}。" if records else f"{where}还没有任何报送。"), anchor=False)
+counted = "，".join(f"{counts[standing]} 份{standing.value}" for standing in Standing if counts[standing])
+st.subheader(plain(f"{where}共 {len(records)} 份报送，{counted}。" if records else f"{where}还没有任何报送。"), anchor=False)
 wanted = st.segmented_control("报送状态", [EVERY, *Standing], default=EVERY, required=True, key="standing", bind="query-params")
 shown = [record for record in records if wanted in (EVERY, record.standing)][:MOST]
 if shown:

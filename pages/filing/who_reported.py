@@ -53,7 +53,7 @@ def matrix(last: Month, org: str) -> None:
 
 def part(locked: list[tuple[str, str]], every: list[tuple[str, str]]) -> str:
     """What of the offices that are shown a lock covers."""
-    rest = [one for one in every if one not in locked]
+    rest = [sheet for sheet in every if sheet not in locked]
     fewer = min(locked, rest, key=len)
     named = "、".join(session.called(office, org) for org, office in fewer) if len(fewer) <= MOST else f"{len(fewer)} 个科室"
     return "的" if not rest else f"{named}的" if len(locked) <= len(rest) else f"除{named}外的"
@@ -63,9 +63,12 @@ def closing(month: Month, org: str) -> None:
     bureau, catalog = session.bureau(), session.bureau().catalog
     decisions = bureau.store.decisions(month)
     every = list(product(catalog.leaves(org, month, month), catalog.offices))
-    locks = {(leaf, office): held for leaf, office in every if (held := lock_in_force(decisions, office, month, leaf))}
-    for held in dict.fromkeys(locks.values()):
-        st.info(plain(f"{month.chinese}{part([one for one in locks if locks[one] == held], every)}数据{filing_lists.decided(held)}。"), icon=":material/lock:")
+    locks = {(leaf, office): decision for leaf, office in every if (decision := lock_in_force(decisions, office, month, leaf))}
+    for decision in dict.fromkeys(locks.values()):
+        st.info(
+            plain(f"{month.chinese}{part([sheet for sheet in locks if locks[sheet] == decision], every)}数据{filing_lists.decided(decision)}。"),
+            icon=":material/lock:",
+        )
     if org != catalog.root and not catalog.orgs[org].reports:
         st.caption("锁定和解锁请在上面选一个报数的单位，或选最上级，对全部单位生效。")
         return
@@ -87,8 +90,8 @@ with page_head.head("报送情况"):
 filing_lists.say_what_was_done()
 rows = sorted(filing_lists.owed(month, org), key=lambda row: (list(Arrival).index(row.state), -row.days))
 counts = Counter(row.state for row in rows)
-said = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
-st.subheader(plain(f"{month.chinese}应报 {len(rows)} 份{'：' if said else ''}{said}。"), anchor=False)
+counted = "，".join(f"{counts[state]} 份{state.value}" for state in Arrival if counts[state])
+st.subheader(plain(f"{month.chinese}应报 {len(rows)} 份{'：' if counted else ''}{counted}。"), anchor=False)
 organisations.state(org, month)
 silent = [later for later in filing_lists.months_owed() if session.periods() and later > session.periods()[-1]]
 later = f"{silent[0].chinese}{f'到 {silent[-1].chinese}' if silent[1:] else ''}还没有收到任何报表。" if silent else ""

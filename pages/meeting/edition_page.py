@@ -34,39 +34,39 @@ def freezing(month: Month, org: str) -> None:
 
 
 def issue_line(issue: Issue) -> dict[str, object]:
-    one = issue.edition
+    edition = issue.edition
     return {
-        "编号": one.code,
+        "编号": edition.code,
         "版次": f"第 {issue.number} 版",
-        "口径": one.span.chinese,
-        "会议": one.title,
-        "定稿人": one.by,
-        "定稿时间": f"{one.at:%Y-%m-%d %H:%M}",
+        "口径": edition.span.chinese,
+        "会议": edition.title,
+        "定稿人": edition.by,
+        "定稿时间": f"{edition.at:%Y-%m-%d %H:%M}",
     }
 
 
-def changed_line(one: Drift) -> dict[str, object]:
-    was = {f"{one.then}状态": one.was.row.status.value if one.was else ""}
-    return {"状态": show.status(one.now)} | show.line(one) | was | {"原因": show.reasons(one)}
+def changed_line(drift: Drift) -> dict[str, object]:
+    was = {f"{drift.then}状态": drift.was.row.status.value if drift.was else ""}
+    return {"状态": show.status(drift.now)} | show.line(drift) | was | {"原因": show.reasons(drift)}
 
 
-def changes(issue: Issue, found: Sequence[Drift]) -> None:
-    st.subheader(plain(f"较会议版变动（{len(found)} 项）"), anchor=False)
-    if not found:
+def changes(issue: Issue, drifted: Sequence[Drift]) -> None:
+    st.subheader(plain(f"较会议版变动（{len(drifted)} 项）"), anchor=False)
+    if not drifted:
         st.success("没有变动：现在的数与会上看到的相同。", icon=":material/check:")
         return
-    lines = [changed_line(one) for one in found]
-    show.listed(found, lines, "较会议版变动", f"changes-{issue.edition.seq}", issue.edition.period, issue.edition.org)
+    lines = [changed_line(drift) for drift in drifted]
+    show.listed(drifted, lines, "较会议版变动", f"changes-{issue.edition.seq}", issue.edition.period, issue.edition.org)
 
 
 def whole(issue: Issue) -> None:
-    found = edition_lists.drifted(issue)
-    st.subheader(plain(edition_words.drifted(issue.edition, issue.number, len(found), issue.whose)), anchor=False)
+    drifted = edition_lists.drifted(issue)
+    st.subheader(plain(edition_words.drifted(issue.edition, issue.number, len(drifted), issue.whose)), anchor=False)
     if again := issue.once_more:
         st.caption(plain(again))
     freezing(month, org)
-    board_lists.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
-    changes(issue, found)
+    board_lists.records([issue_line(issue) for issue in listed], f"{month.chinese}的会议版")
+    changes(issue, drifted)
     st.subheader(plain(f"定稿的数（{issue.edition.code}）"), anchor=False)
     show.board(edition_lists.shown(issue), "定稿的数")
 
@@ -81,7 +81,7 @@ def lost(issue: Issue) -> None:
             filing_lists.done(f"会议版 {issue.edition.code} 的定稿文件已按日志写回，与编号相符。")
         st.warning("重算的数与编号不相符（指标目录或程序在定稿以后改过），没有写回；请从备份恢复 editions 文件夹。")
     freezing(month, org)
-    board_lists.records([issue_line(one) for one in listed], f"{month.chinese}的会议版")
+    board_lists.records([issue_line(issue) for issue in listed], f"{month.chinese}的会议版")
 
 
 with page_head.head("会议版"):

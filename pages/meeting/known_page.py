@@ -11,9 +11,9 @@ from pages.widgets import change_lists, page_head, pasts, pickers, session
 from pages.widgets.plain import plain
 
 
-def line(one: Drift) -> dict[str, object]:
-    then = {f"{one.then}状态": change_lists.status(one.was)}
-    return then | change_lists.line(one) | {"现在状态": change_lists.status(one.now), "原因": change_lists.reasons(one)}
+def line(drift: Drift) -> dict[str, object]:
+    then = {f"{drift.then}状态": change_lists.status(drift.was)}
+    return then | change_lists.line(drift) | {"现在状态": change_lists.status(drift.now), "原因": change_lists.reasons(drift)}
 
 
 def nothing(day: date, month: Month, org: str) -> None:
@@ -30,16 +30,16 @@ with page_head.head("当时所知"):
     org = pickers.org()
     month = pickers.period()
     day = pickers.day(month)
-found = pasts.board(day, month, org)
-if found.nothing:
+known = pasts.board(day, month, org)
+if known.nothing:
     nothing(day, month, org)
 else:
-    count = f"{len(found.differing)} 项不同" if found.differing else "没有不同"
+    count = f"{len(known.differing)} 项不同" if known.differing else "没有不同"
     st.subheader(plain(f"{session.whose(org)}{month.chinese}看板：按 {day.isoformat()} 所知与现在相比，{count}。"), anchor=False)
     st.caption(
         "这一天结束以前入库的报送和撤回算数，之后的当作还没有发生。只有数回到当时：机构树、指标口径、目标和容差都用现在的指标目录，当时的不一定如此；要当时印出的样子，请看会议版。"
     )
-    if found.differing:
-        change_lists.listed(found.differing, [line(one) for one in found.differing], "当时与现在不同的指标", f"differing-{month}-{day}-{org}", month, org)
+    if known.differing:
+        change_lists.listed(known.differing, [line(drift) for drift in known.differing], "当时与现在不同的指标", f"differing-{month}-{day}-{org}", month, org)
     st.subheader(plain(f"当时的看板（{day.isoformat()}）"), anchor=False)
-    change_lists.board(found.rows, "当时的看板")
+    change_lists.board(known.rows, "当时的看板")

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from kpi.catalog.model import Indicator, System
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.office import System
 from kpi.compute.row import BoardRow
 from kpi.present import day_words, formulas
 from pages.widgets import board_lists, page_head, pickers, session

@@ -17,7 +17,7 @@ ORDER = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OfficeRows:
     """An office, or an organisation, with its rows of the board."""
 
     name: str
@@ -35,51 +35,53 @@ class Standing:
         return sum(row.below.counted == row.below.leaves for row in self.rows)
 
 
-def of_offices(month: Month, org: str) -> list[Standing]:
+def of_offices(month: Month, org: str) -> list[OfficeRows]:
     rows, scored = session.rows(month, org=org), session.scored(month, org)
     offices = dict.fromkeys(row.office for row in rows)
     return [
-        Standing(session.office_name(code), [row for row in rows if row.office == code], [one for one in scored if one.row.office == code], org, code)
+        OfficeRows(
+            session.office_name(code), [row for row in rows if row.office == code], [result for result in scored if result.row.office == code], org, code
+        )
         for code in offices
     ]
 
 
-def of_children(month: Month, children: Sequence[str]) -> list[Standing]:
+def of_children(month: Month, children: Sequence[str]) -> list[OfficeRows]:
     names = session.bureau().catalog.orgs
-    return [Standing(names[child].name, session.rows(month, org=child), session.scored(month, child), child, None) for child in children]
+    return [OfficeRows(names[child].name, session.rows(month, org=child), session.scored(month, child), child, None) for child in children]
 
 
-def answer(standings: Sequence[Standing], noun: str) -> str:
+def answer(standings: Sequence[OfficeRows], noun: str) -> str:
     """The first line: who has not reported all, for what is not there cannot be missed; then how many have missed something, and who most."""
-    silent = sum(one.count(Status.UNREPORTED) == len(one.rows) for one in standings)
-    lacking = sum(one.whole < len(one.rows) for one in standings) - silent
-    missing = [one for one in standings if one.count(Status.MISSED)]
-    behind = sum(bool(one.count(Status.BEHIND)) for one in standings if one not in missing)
+    silent = sum(office.count(Status.UNREPORTED) == len(office.rows) for office in standings)
+    lacking = sum(office.whole < len(office.rows) for office in standings) - silent
+    missing = [office for office in standings if office.count(Status.MISSED)]
+    behind = sum(bool(office.count(Status.BEHIND)) for office in standings if office not in missing)
     if silent == len(standings):
         return f"{silent} 个{noun}一项都没有报。"
     everyone = lacking == len(standings)
     gaps = [f"{silent} 个一项都没有报" if silent else "", f"{lacking} 个没有报齐" if lacking and not everyone else "都没有报齐" if everyone else ""]
-    told = "，".join(gap for gap in gaps if gap)
+    sentence = "，".join(gap for gap in gaps if gap)
     most = f"有未达标的指标，最多的是{missing[0].name}（{missing[0].count(Status.MISSED)} 项）" if missing else ""
-    if told:
+    if sentence:
         verdict = f"已报的指标里，{len(missing)} 个{noun}{most}" if missing else "已报的指标里没有未达标的"
     else:
         verdict = f"{len(missing)} 个{most}" if missing else "都没有未达标的指标"
     rest = f"；{behind} 个只有滞后的" if behind else ""
-    return f"{len(standings)} 个{noun}{'' if everyone or not (told or missing) else '中 '}{told}{'；' if told else ''}{verdict}{rest}。"
+    return f"{len(standings)} 个{noun}{'' if everyone or not (sentence or missing) else '中 '}{sentence}{'；' if sentence else ''}{verdict}{rest}。"
 
 
-def points(standing: Standing) -> str:
+def points(standing: OfficeRows) -> str:
     earned = totals(standing.scored)
     if not earned:
         return ""
-    got, of, still = (sum(getattr(one, name) for one in earned) for name in ("scored", "points", "open"))
+    got, of, still = (sum(getattr(total, name) for total in earned) for name in ("scored", "points", "open"))
     if not of:
         return f"未定 / {still:f}"
     return f"{numbers.figure(got, 2)} / {of + still:f}" + (f"，其中 {still:f} 分未定" if still else "")
 
 
-def line(standing: Standing, noun: str) -> dict[str, object]:
+def line(standing: OfficeRows, noun: str) -> dict[str, object]:
     counted: dict[str, object] = {status.value: str(standing.count(status) or "") for status in (*ORDER, Status.MET, Status.NO_TARGET)}
     return {noun: standing.name} | counted | {"报齐": f"{standing.whole}/{len(standing.rows)} 项", "考核得分": points(standing)}
 
@@ -96,20 +98,20 @@ def late_line(row: BoardRow) -> dict[str, object]:
     }
 
 
-def rank_line(one: Ranked, found: Ranking) -> dict[str, object]:
-    spoken = row_words.Spoken(one.row, found.decimals)
+def rank_line(child: Ranked, ranking: Ranking) -> dict[str, object]:
+    spoken = row_words.Spoken(child.row, ranking.decimals)
     return {
-        "名次": str(one.rank or ""),
-        "单位": one.name,
+        "名次": str(child.rank or ""),
+        "单位": child.name,
         "数值": spoken.value,
-        "没有名次的原因": one.reason,
-        "目标": spoken.target if one.row.target.value is not None else "",
-        "状态": [statuses.badge(statuses.assessed(one.row))],
-        "截至": day_words.as_of(one.row) if one.row.figure.value is not None else "",
+        "没有名次的原因": child.reason,
+        "目标": spoken.target if child.row.target.value is not None else "",
+        "状态": [statuses.badge(statuses.assessed(child.row))],
+        "截至": day_words.as_of(child.row) if child.row.figure.value is not None else "",
     }
 
 
-def chosen(standing: Standing, month: Month) -> None:
+def chosen(standing: OfficeRows, month: Month) -> None:
     late = [row for row in session.missed(month, standing.org) if standing.office in (None, row.office)]
     if late:
         board_lists.records([late_line(row) for row in late], f"{standing.name}未达标和滞后的指标")
@@ -126,11 +128,11 @@ def chosen(standing: Standing, month: Month) -> None:
 
 def ranking(month: Month, org: str) -> None:
     st.subheader("按一个指标排名", anchor=False)
-    found = session.ranked(pickers.indicator(), month, org)
-    st.markdown(bold(headlines.ranked([one.rank for one in found.rows], found.reason)))
-    day = f"，按截至 {day_words.day(found.as_of, month.year)}的数排" if found.as_of and not found.reason else ""
-    st.caption(plain(f"{found.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。"))
-    board_lists.records(board_lists.without_empty([rank_line(one, found) for one in found.rows]), f"{found.name}的排名")
+    ranking = session.ranked(pickers.indicator(), month, org)
+    st.markdown(bold(headlines.ranked([child.rank for child in ranking.rows], ranking.reason)))
+    day = f"，按截至 {day_words.day(ranking.as_of, month.year)}的数排" if ranking.as_of and not ranking.reason else ""
+    st.caption(plain(f"{ranking.better.chinese}{day}；同分同名次，用没有舍入的数比。缺数的、截止日不同的、样本少的不排，写明原因。"))
+    board_lists.records(board_lists.without_empty([rank_line(child, ranking) for child in ranking.rows]), f"{ranking.name}的排名")
 
 
 with page_head.head("科室与单位"):
@@ -139,13 +141,15 @@ with page_head.head("科室与单位"):
 children = session.bureau().catalog.children(org, month, month)
 noun = "单位" if children else "科室"
 standings = of_children(month, children) if children else of_offices(month, org)
-standings.sort(key=lambda one: [-one.count(status) for status in ORDER])
+standings.sort(key=lambda office: [-office.count(status) for status in ORDER])
 st.subheader(plain(f"{session.whose(org)}{month.chinese}：{answer(standings, '下级单位' if children else '科室')}"), anchor=False)
-st.caption(plain(day_words.of_board([row for one in standings for row in one.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。"))
-organisations.state(org, month, [*session.rows(month, org=org), *(row for one in standings for row in one.rows)])
-if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {one.office for one in standings}]):
+st.caption(
+    plain(day_words.of_board([row for office in standings for row in office.rows]) + "未达标多的在前，一样多的看滞后、未定、未报。考核得分写作得分 / 满分。")
+)
+organisations.state(org, month, [*session.rows(month, org=org), *(row for office in standings for row in office.rows)])
+if not children and (idle := [office.name for code, office in session.bureau().catalog.offices.items() if code not in {rows.office for rows in standings}]):
     st.caption(plain(f"没有指标的科室不列：{'、'.join(idle)}；报表照样要报，见「报送情况」。"))
-place = board_lists.chosen(board_lists.without_empty([line(one, noun) for one in standings]), f"各{noun}的指标", key=f"standings-{org}")
+place = board_lists.chosen(board_lists.without_empty([line(rows, noun) for rows in standings]), f"各{noun}的指标", key=f"standings-{org}")
 if place is None:
     st.caption(plain(f"选一行，可以看到这个{noun}哪些指标没有达标，未定的为什么未定。"))
 else:

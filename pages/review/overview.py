@@ -6,7 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
-from kpi.catalog.model import Better, Indicator, MeasureKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, MeasureKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, figure_notes, growths, headlines, numbers, statuses, undecided
 from kpi.validation.relation_figures import Result
@@ -60,7 +62,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
     spoken, way = session.spoken(row), growths.way(row)
     brief = spoken.yoy.partition("（")[0]  # a chip has no room for which sheet lacks
     has_line = any(value is not None for value in spark)
-    said = [
+    counted = [
         board_lists.in_colour(statuses.assessed(row)),
         f"目标 {spoken.target}" if row.target.value is not None else "",
         spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
@@ -82,7 +84,7 @@ def card(row: BoardRow, spark: Sequence[float | None]) -> None:
         )
         if has_line:
             st.caption(plain(f"细线：近 13 个月的{drawn(indicator)}"))
-        st.markdown(coloured(joined(filter(None, said), " · "), "small"))
+        st.markdown(coloured(joined(filter(None, counted), " · "), "small"))
 
 
 def late_line(row: BoardRow) -> dict[str, object]:
@@ -109,7 +111,7 @@ if late := session.missed(month, org):
     board_lists.wrapped([late_line(row) for row in late[:WORST]], "未达标和滞后的指标，差距大的在前")
     st.page_link("review/targets.py", label=plain(f"全部 {len(late)} 项，以及怎样补上"), icon=":material/arrow_forward:", query_params=pickers.view(month, org))
 reports = session.bureau().catalog.orgs[org].reports
-broken = [found for found in session.relations_of(month, org) if found.result is Result.VIOLATED] if reports else []
+broken = [result for result in session.relations_of(month, org) if result.result is Result.VIOLATED] if reports else []
 if broken:
     st.page_link(
         "filing/relation_checks.py",

@@ -140,10 +140,10 @@ def standing(row: BoardRow) -> None:
     if status is Status.NO_TARGET:
         return
     spoken, catalog = session.spoken(row), session.bureau().catalog
-    said = [spoken.gap] if status in (Status.MISSED, Status.BEHIND) else []
+    sentences = [spoken.gap] if status in (Status.MISSED, Status.BEHIND) else []
     if status is Status.UNDECIDED:
-        said = [undecided.why(row, spoken.decimals, catalog), undecided.until(row, spoken.decimals, catalog)]
-    words = "；".join(text for text in said if text and text != numbers.NOTHING)
+        sentences = [undecided.why(row, spoken.decimals, catalog), undecided.until(row, spoken.decimals, catalog)]
+    words = "；".join(text for text in sentences if text and text != numbers.NOTHING)
     st.markdown(joined([in_colour(status), "：" if words else "", words]))
 
 
@@ -153,9 +153,9 @@ def outlook(row: BoardRow) -> None:
         st.markdown(bullets([joined([bold(name), f"：{text}"])]))
 
 
-def sources(found: Iterable[Source]) -> None:
+def sources(cells: Iterable[Source]) -> None:
     """Where figures were read: file, sheet and cell, who sent it and when; below the table what was said of the cells."""
-    shown = [source for source in found if source.column is not Column.PRIOR or source.value.state is not State.UNREPORTED]  # most leave 上年同期 empty
+    shown = [source for source in cells if source.column is not Column.PRIOR or source.value.state is not State.UNREPORTED]  # most leave 上年同期 empty
     lines = [
         {
             "数据项": source.name,

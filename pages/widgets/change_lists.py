@@ -7,7 +7,7 @@ import streamlit as st
 
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import rounding_of
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
 from kpi.meeting.reasons import Cause, Moved
 from kpi.period import Month
 from kpi.present import day_words, numbers, statuses
@@ -23,28 +23,28 @@ def status(spoken: Spoken | None) -> list[str]:
     return [statuses.badge(spoken.row.status)] if spoken else []
 
 
-def line(one: Drift) -> dict[str, object]:
+def line(drift: Drift) -> dict[str, object]:
     """What differs: the figure then and now, and by how much."""
     return {
-        "指标": one.name,
-        "科室": session.office_name(one.office),
-        one.then: one.was.short if one.was else _NOT_THERE,
-        "现在": one.now.short if one.now else _NOT_THERE,
-        "变动": one.difference_words,
+        "指标": drift.name,
+        "科室": session.office_name(drift.office),
+        drift.then: drift.was.short if drift.was else _NOT_THERE,
+        "现在": drift.now.short if drift.now else _NOT_THERE,
+        "变动": drift.difference_words,
     }
 
 
-def reasons(one: Drift) -> str:
+def reasons(drift: Drift) -> str:
     """Why, in one cell."""
-    return "；".join(reason.words for reason in one.reasons)
+    return "；".join(reason.words for reason in drift.reasons)
 
 
-def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: str, key: str, month: Month, org: str) -> None:
+def listed(drifted: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: str, key: str, month: Month, org: str) -> None:
     """
     The table of what differs, how often for which cause, and of the row that is chosen the cells.
 
     Args:
-        found: What differs; something does.
+        drifted: What differs; something does.
         lines: A row for each.
         name: What the table is, for those who have it read aloud.
         key: Of the choice.
@@ -52,32 +52,32 @@ def listed(found: Sequence[Drift], lines: Sequence[Mapping[str, object]], name: 
         org: Whose board it is.
 
     """
-    counts = Counter(cause for one in found for cause in dict.fromkeys(reason.cause for reason in one.reasons))
+    counts = Counter(cause for drift in drifted for cause in dict.fromkeys(reason.cause for reason in drift.reasons))
     st.caption(plain(f"原因：{'，'.join(f'{cause} {counts[cause]} 项' for cause in Cause if counts[cause])}。选一行，看是哪几格变了。"))
     place = board_lists.chosen(lines, name, key=key)
-    if place is not None or len(found) == 1:
-        _one(found[place or 0], month, org)
+    if place is not None or len(drifted) == 1:
+        _detail(drifted[place or 0], month, org)
 
 
-def board(rows: Iterable[Frozen], name: str) -> None:
+def board(rows: Iterable[FrozenRow], name: str) -> None:
     """The whole board as it stood."""
     frozen = list(rows)
     with numbers.ruled(rounding_of(frozen)):
-        lines = [_board_line(Spoken(one.row, one.decimals).beside_change) | ({"科室": one.office_name} if one.office_name else {}) for one in frozen]
+        lines = [_board_line(Spoken(row.row, row.decimals).beside_change) | ({"科室": row.office_name} if row.office_name else {}) for row in frozen]
     board_lists.records(lines, name)
 
 
-def _one(one: Drift, month: Month, org: str) -> None:
-    st.markdown(bold(one.words))
-    if cells := [_cell_line(cell, one.then) for reason in one.reasons for cell in reason.cells]:
+def _detail(drift: Drift, month: Month, org: str) -> None:
+    st.markdown(bold(drift.words))
+    if cells := [_cell_line(cell, drift.then) for reason in drift.reasons for cell in reason.cells]:
         board_lists.records(cells, "变动的单元格")
-    if one.now:
-        query = pickers.address(one.indicator, month, org)
-        st.page_link("review/trends.py", label=plain(f"{one.name}的趋势和来源"), icon=":material/show_chart:", query_params=query)
+    if drift.now:
+        query = pickers.address(drift.indicator, month, org)
+        st.page_link("review/trends.py", label=plain(f"{drift.name}的趋势和来源"), icon=":material/show_chart:", query_params=query)
 
 
 def _cell_line(cell: Moved, then: str) -> dict[str, object]:
-    places = [f"{one.file} {one.sheet}!{one.cell}" if one else "" for one in (cell.before, cell.after)]
+    places = [f"{stated.file} {stated.sheet}!{stated.cell}" if stated else "" for stated in (cell.before, cell.after)]
     whose: dict[str, object] = {"单位": cell.whose} if cell.whose else {}
     return whose | {
         "数据项": cell.name,

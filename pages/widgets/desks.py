@@ -13,9 +13,9 @@ def desk() -> Desk:
     asked = st.query_params.get(_ADDRESS)
     known: Desk | None = st.session_state.get("desk")
     if known is None or (asked and asked != known.draft):
-        found = Desk(session.bureau(), asked)
-        st.session_state["lost"] = known is None and bool(asked) and not found.files  # else it was emptied in this visit
-        known = st.session_state["desk"] = found if found.files or known is None else known
+        desk = Desk(session.bureau(), asked)
+        st.session_state["lost"] = known is None and bool(asked) and not desk.files  # else it was emptied in this visit
+        known = st.session_state["desk"] = desk if desk.files or known is None else known
     _address(known)
     return known
 

@@ -4,9 +4,10 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from kpi.filing.desk import Desk, File
+from kpi.filing.desk import Desk
+from kpi.filing.desk_file import File
 from kpi.filing.intake import Outcome, Prepared
-from kpi.filing.questions import Asking, keep, said
+from kpi.filing.questions import Asking, answer_words, keep
 from kpi.finding import NAMED, Severity
 from kpi.period import Month, months
 from kpi.present import numbers
@@ -21,13 +22,13 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
-SAID = {
+OUTCOMES = {
     Outcome.REJECTED: ("■", "需要修改"),
     Outcome.NEEDS_CONFIRMATION: ("▲", "写明说明后可以入库"),
     Outcome.READY: ("●", "可以入库"),
     Outcome.UNCHANGED: ("○", "与已入库的相同"),
 }
-STANDINGS = (SAID[Outcome.READY], SAID[Outcome.NEEDS_CONFIRMATION], ASKS, LOCKED, SAID[Outcome.REJECTED], SAID[Outcome.UNCHANGED])
+STANDINGS = (OUTCOMES[Outcome.READY], OUTCOMES[Outcome.NEEDS_CONFIRMATION], ASKS, LOCKED, OUTCOMES[Outcome.REJECTED], OUTCOMES[Outcome.UNCHANGED])
 
 
 def standing(report: Prepared) -> tuple[str, str]:
@@ -36,7 +37,7 @@ def standing(report: Prepared) -> tuple[str, str]:
         return LOCKED
     if report.status is Outcome.REJECTED and report.report and report.report.questions:
         return ASKS
-    return SAID[report.status]
+    return OUTCOMES[report.status]
 
 
 def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
@@ -50,45 +51,65 @@ def show(desk: Desk, file: File, by: str, *, own_note: bool) -> None:
         own_note: Whether to offer a 说明 for this file alone.
 
     """
-    shape, standing_words = min((standing(report) for report in file.known), key=_gravity)
-    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if standing_words == SAID[Outcome.READY][1] else 0
-    plainly = standing_words == SAID[Outcome.UNCHANGED][1] or (standing_words == SAID[Outcome.READY][1] and not hints)
-    with st.expander(plain(f"{shape} {standing_words}{f'，{hints} 条提示' if hints else ''}：{file.name}"), expanded=not plainly):
-        for finding in file.findings:
-            if finding.code in _FIRST:  # before anything else: it is what nobody would notice
-                st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
-        for report in file.known:
-            st.write(plain(report.message))
-        if file.personal and not session.bureau().store.seals:
-            st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
-        if file.locked:
-            _password(desk, file)
-        elif file.untold.keys() - {QuestionKind.ORG, QuestionKind.CASES}:  # of which organisation is asked once for all files
-            _untold(desk, file, by)
-        if QuestionKind.CASES in file.untold:
-            _cases(desk, file, by)
+    headline, plainly = _headline(file)
+    with st.expander(plain(headline), expanded=not plainly):
+        _messages(file)
+        _questions(desk, file, by)
         if any(report.report for report in file.known):
             _findings(file)
             _every_case(file)
         for report in file.known:
             _changes(report)
-        if own_note and file.takes_away:
-            st.text_area(
-                "这一份的说明（必须写）",
-                key=note_key(file),
-                placeholder="会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用",
-                height=80,
-            )
-        elif own_note:
-            st.text_area("这一份的说明", key=note_key(file), placeholder="只用于这一份；不写就用下面共同的说明", height=80)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if file.findings and any(report.report for report in file.known):
-                _copy(file)
-            if not file.locked:
-                _choose_anew(desk, file)
-            if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
-                desk.remove(file)
-                st.rerun()
+        if own_note:
+            _own_note(file)
+        _buttons(desk, file)
+
+
+def _headline(file: File) -> tuple[str, bool]:
+    """Where the gravest of its reports stands, and whether there is nothing that has to be read."""
+    shape, words = min((standing(report) for report in file.known), key=_gravity)
+    hints = sum(finding.severity is Severity.HINT for finding in file.findings) if words == OUTCOMES[Outcome.READY][1] else 0
+    plainly = words == OUTCOMES[Outcome.UNCHANGED][1] or (words == OUTCOMES[Outcome.READY][1] and not hints)
+    return f"{shape} {words}{f'，{hints} 条提示' if hints else ''}：{file.name}", plainly
+
+
+def _messages(file: File) -> None:
+    for finding in file.findings:
+        if finding.code in _FIRST:  # before anything else: it is what nobody would notice
+            st.warning(plain(f"{finding.seen}。{finding.remedy}。"), icon=":material/playlist_remove:")
+    for report in file.known:
+        st.write(plain(report.message))
+    if file.personal and not session.bureau().store.seals:
+        st.caption("台账可能写有人名和电话，上传的文件不留存；刷新页面后要重新拖入。")
+
+
+def _questions(desk: Desk, file: File, by: str) -> None:
+    """Ask for what only its sender knows: a password, whose it is, whether its cases count besides those on file."""
+    if file.locked:
+        _password(desk, file)
+    elif file.untold.keys() - {QuestionKind.ORG, QuestionKind.CASES}:  # of which organisation is asked once for all files
+        _untold(desk, file, by)
+    if QuestionKind.CASES in file.untold:
+        _cases(desk, file, by)
+
+
+def _own_note(file: File) -> None:
+    if file.takes_away:
+        label, hint = "这一份的说明（必须写）", "会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用"
+    else:
+        label, hint = "这一份的说明", "只用于这一份；不写就用下面共同的说明"
+    st.text_area(label, key=note_key(file), placeholder=hint, height=80)
+
+
+def _buttons(desk: Desk, file: File) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if file.findings and any(report.report for report in file.known):
+            _copy(file)
+        if not file.locked:
+            _choose_anew(desk, file)
+        if st.button("移除这一份", key=f"remove-{file.key}", icon=":material/close:", help="从这一批里拿掉，不入库；系统内的数据不变"):
+            desk.remove(file)
+            st.rerun()
 
 
 def note_key(file: File) -> str:
@@ -97,7 +118,7 @@ def note_key(file: File) -> str:
 
 
 def _gravity(standing: tuple[str, str]) -> int:
-    order = (LOCKED, ASKS, *SAID.values())
+    order = (LOCKED, ASKS, *OUTCOMES.values())
     return order.index(standing)
 
 
@@ -144,7 +165,7 @@ def _cases(desk: Desk, file: File, by: str) -> None:
             "在库的有些件这份台账里没有",
             (ADDS, REPLACES),
             index=(ADDS, REPLACES).index(given[0]) if given else None,
-            format_func=lambda choice: said(session.bureau().catalog, QuestionKind.CASES, choice),
+            format_func=lambda choice: answer_words(session.bureau().catalog, QuestionKind.CASES, choice),
             captions=("另一个所或另一批的件：在库的照旧计，同一编号的按这一份", "这一份代替在库的：没有的件不再计，要写明说明"),
         )
         keeps = st.checkbox("记住：以后文件名相同（日期、数字除外）的台账都这样", help="按月按所分开报、文件名固定的台账可以记住")
@@ -182,10 +203,10 @@ def _recent() -> tuple[Month, ...]:
 
 def _findings(file: File) -> None:
     rest = [finding for finding in file.findings if finding.code not in _FIRST]  # which stands above them
-    found = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
-    filing_lists.findings(found[:_MOST])
-    if found[_MOST:]:
-        st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(found)} 条；全部意见在标注副本里。"))
+    gravest = sorted(rest, key=lambda finding: list(Severity).index(finding.severity))
+    filing_lists.findings(gravest[:_MOST])
+    if gravest[_MOST:]:
+        st.caption(plain(f"只列最重的 {_MOST} 条，共 {len(gravest)} 条；全部意见在标注副本里。"))
 
 
 def _every_case(file: File) -> None:

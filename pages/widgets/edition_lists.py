@@ -5,7 +5,8 @@ import streamlit as st
 from kpi.meeting import differences, editions
 from kpi.meeting.differences import Drift
 from kpi.meeting.editions import Issue
-from kpi.meeting.frozen_rows import Frozen
+from kpi.meeting.frozen_rows import FrozenRow
+from kpi.store.edition import Edition
 from pages.widgets import session
 
 
@@ -16,19 +17,18 @@ def is_whole(issue: Issue) -> bool:
 
 def drifted(issue: Issue) -> tuple[Drift, ...]:
     """What differs now from an edition."""
-    return _drifted(session.bureau().store.version, issue.edition.seq, issue)
+    with st.spinner("正在与会议版逐项比较"):
+        return session.kept(_drifted, issue.edition)
 
 
-def shown(issue: Issue) -> tuple[Frozen, ...]:
+def shown(issue: Issue) -> tuple[FrozenRow, ...]:
     """The figures of an edition."""
-    return _shown(issue.edition.figures, issue)
+    return session.kept(_shown, issue.edition)
 
 
-@st.cache_resource(max_entries=20, show_spinner="正在与会议版逐项比较")
-def _drifted(version: int, seq: int, _issue: Issue) -> tuple[Drift, ...]:
-    return tuple(differences.drift(session.bureau(), _issue.edition))
+def _drifted(edition: Edition) -> tuple[Drift, ...]:
+    return tuple(differences.drift(session.bureau(), edition))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _shown(figures: str, _issue: Issue) -> tuple[Frozen, ...]:
-    return tuple(editions.shown(session.bureau(), _issue.edition))
+def _shown(edition: Edition) -> tuple[FrozenRow, ...]:
+    return tuple(editions.shown(session.bureau(), edition))

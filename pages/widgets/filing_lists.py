@@ -32,12 +32,12 @@ _STANDINGS = {Standing.IN_FORCE: "●", Standing.MERGED: "◐", Standing.SUPERSE
 
 def history(office: str | None, period: Month | None, org: str | None = None) -> tuple[Record, ...]:
     """Every submission, the latest first; of the organisations at or below one where asked."""
-    return _history(session.bureau().store.version, office, str(period) if period else None, org)
+    return session.kept(_history, office, period, org)
 
 
 def owed(period: Month, org: str | None = None) -> tuple[Owed, ...]:
     """Every sheet owed for a month, as it stands today, by the organisations at or below one where asked."""
-    return _owed(session.bureau().store.version, str(period), clock.today(), org)
+    return session.kept(_owed, period, clock.today(), org)
 
 
 def months_owed() -> tuple[Month, ...]:
@@ -62,9 +62,9 @@ def period_or_all() -> Month | None:
     return Month.parse(chosen) if chosen != _EVERY else None
 
 
-def badge(state: Arrival, said: str) -> str:
+def badge(state: Arrival, words: str) -> str:
     """Shape and word: ``▲ 迟报 3 天``."""
-    return f"{_SHAPES[state]} {said}"
+    return f"{_SHAPES[state]} {words}"
 
 
 def standing(record: Record) -> str:
@@ -77,9 +77,9 @@ def colours(badges: Mapping[str, Arrival]) -> dict[str, str]:
     return {words: _COLOURS[state] for words, state in badges.items()}
 
 
-def findings(found: Iterable[Finding]) -> None:
+def findings(every: Iterable[Finding]) -> None:
     """核对意见, the gravest first: where, what is seen, and below it the way out; whole sentences, on a phone too."""
-    ordered = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+    ordered = sorted(every, key=lambda finding: list(Severity).index(finding.severity))
     st.markdown(bullets(_finding_line(finding) for finding in ordered))
 
 
@@ -137,11 +137,9 @@ def say_what_was_done() -> None:
         findings(left)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _history(version: int, office: str | None, period: str | None, org: str | None) -> tuple[Record, ...]:
-    return tuple(submissions.history(session.bureau(), office, Month.parse(period) if period else None, org))
+def _history(office: str | None, period: Month | None, org: str | None) -> tuple[Record, ...]:
+    return tuple(submissions.history(session.bureau(), office, period, org))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _owed(version: int, period: str, today: date, org: str | None) -> tuple[Owed, ...]:
-    return tuple(completeness.completeness(session.bureau(), Month.parse(period), today, org))
+def _owed(period: Month, today: date, org: str | None) -> tuple[Owed, ...]:
+    return tuple(completeness.completeness(session.bureau(), period, today, org))

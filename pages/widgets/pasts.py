@@ -5,26 +5,25 @@ from datetime import date
 import streamlit as st
 
 from kpi.meeting import as_known
-from kpi.meeting.as_known import Known
+from kpi.meeting.as_known import KnownBoard
 from kpi.period import Month
 from pages.widgets import session
 
 
-def board(day: date, month: Month, org: str) -> Known:
+def board(day: date, month: Month, org: str) -> KnownBoard:
     """The board of a month as known on a day."""
-    return _board(session.bureau().store.version, day, str(month), org)
+    with st.spinner("正在还原当天的看板"):
+        return session.kept(_board, day, month, org)
 
 
 def default_day(month: Month) -> date:
     """The day to begin with."""
-    return _default_day(session.bureau().store.version, str(month))
+    return session.kept(_default_day, month)
 
 
-@st.cache_resource(max_entries=20, show_spinner="正在还原当天的看板")
-def _board(version: int, day: date, period: str, org: str) -> Known:
-    return as_known.known(session.bureau(), day, Month.parse(period), org)
+def _board(day: date, period: Month, org: str) -> KnownBoard:
+    return as_known.known(session.bureau(), day, period, org)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
-def _default_day(version: int, period: str) -> date:
-    return as_known.default_day(session.bureau(), Month.parse(period))
+def _default_day(period: Month) -> date:
+    return as_known.default_day(session.bureau(), period)

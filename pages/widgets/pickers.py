@@ -4,7 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from kpi.catalog.model import Indicator, Measure
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure
 from kpi.period import Month
 from pages.widgets import pasts, session
 from pages.widgets.choice import choice, nearest_month, refuse
@@ -67,7 +68,7 @@ def office() -> str | None:
 
 def code() -> str:
     """One indicator or measure, grouped by office in the list."""
-    labels = _labels()
+    labels = session.kept(_labels)
     names = list(labels.values())
     codes = dict(zip(names, labels, strict=True))
     first = next((i.code for i in session.bureau().catalog.indicators.values() if i.headline), next(iter(labels)))
@@ -77,14 +78,14 @@ def code() -> str:
 def indicator() -> str:
     """One indicator, grouped by office in the list; a headline one until somebody chooses."""
     indicators = session.bureau().catalog.indicators
-    codes = {label: code for code, label in _labels().items() if code in indicators}
+    codes = {label: code for code, label in session.kept(_labels).items() if code in indicators}
     first = next((place for place, code in enumerate(codes.values()) if indicators[code].headline), 0)
     return codes[choice("指标", list(codes), "ranked", 460, first)]
 
 
 def address(code: str, period: Month, org: str | None = None) -> dict[str, str]:
     """The query of a link that opens 趋势 on a figure."""
-    return {"code": _labels()[code]} | view(period, org)
+    return {"code": session.kept(_labels)[code]} | view(period, org)
 
 
 def view(period: Month, org: str | None = None, office: str | None = None) -> dict[str, str]:
@@ -94,7 +95,6 @@ def view(period: Month, org: str | None = None, office: str | None = None) -> di
     return {"period": str(period)} | whose | ({"office": catalog.offices[office].name} if office else {})
 
 
-@st.cache_resource(show_spinner=False)
 def _labels() -> dict[str, str]:
     """Every code with the label it has in the list and in the address, each label once."""
     catalog = session.bureau().catalog

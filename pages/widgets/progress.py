@@ -1,8 +1,9 @@
-"""Reading that takes longer than a glance: which file, how many of how many, and a way to stop."""
+"""FileReading that takes longer than a glance: which file, how many of how many, and a way to stop."""
 
 import streamlit as st
 
-from kpi.filing.desk import Desk, Reading
+from kpi.filing.desk import Desk
+from kpi.filing.file_reading import FileReading
 from pages.widgets.plain import plain
 
 PATIENCE = 0.5  # seconds that a page waits before it shows progress
@@ -32,7 +33,7 @@ def offer_rest(desk: Desk) -> None:
 
 
 @st.fragment(run_every=_LOOK_EVERY)
-def _watch(reading: Reading) -> None:
+def _watch(reading: FileReading) -> None:
     if reading.finished():
         st.rerun()
     what = f"正在读取「{reading.now}」" if reading.now else "正在核对"

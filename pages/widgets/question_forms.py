@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi.filing.questions import Asking, keep, said, undo
+from kpi.filing.questions import Asking, answer_words, keep, undo
 from kpi.place import Place
 from kpi.workbook.report import QuestionKind
 from pages.widgets import board_lists, faults, filing_lists, session
@@ -29,7 +29,7 @@ def ask(open_ones: Sequence[Asking], by: str) -> None:
     st.subheader(plain(f"有 {len(open_ones)} 处看不懂，请说明一次，以后同样的表不再问"), anchor=False)
     st.caption("没有说明的行和列不会读进来。拿不准就先空着，问清楚了再说明。")
     with st.form("questions"):
-        given = [(one, answer) for one in open_ones[:_MOST] if (answer := _one(one))]
+        given = [(asking, answer) for asking in open_ones[:_MOST] if (answer := _ask(asking))]
         if open_ones[_MOST:]:
             st.caption(plain(f"还有 {len(open_ones) - _MOST} 处，这些说明以后再问。"))
         if not st.form_submit_button("记住并重新读取", type="primary", icon=":material/check:"):
@@ -53,14 +53,14 @@ def remembered() -> None:
         st.caption("选中一行可以撤销；撤销以后，下次同样的表会重新问，已经入库的数不变。")
         lines = [
             {
-                "科室": session.office_name(one.office) if one.office else "",
-                "表上写的": one.seen,
-                "就是": said(bureau.catalog, one.kind, one.said or ""),
-                "在哪里问的": f"{one.file} {one.place}",
-                "说明人": one.by,
-                "时间": f"{one.at:%Y-%m-%d %H:%M}",
+                "科室": session.office_name(answer.office) if answer.office else "",
+                "表上写的": answer.seen,
+                "就是": answer_words(bureau.catalog, answer.kind, answer.said or ""),
+                "在哪里问的": f"{answer.file} {answer.place}",
+                "说明人": answer.by,
+                "时间": f"{answer.at:%Y-%m-%d %H:%M}",
             }
-            for one in kept
+            for answer in kept
         ]
         row = board_lists.chosen(lines, "已记住的对应关系", f"remembered-{len(bureau.store.answers())}")
         if row is None:
@@ -74,19 +74,19 @@ def remembered() -> None:
                     filing_lists.done(f"「{chosen.seen}」的对应关系已撤销，下次会重新问。")
 
 
-def _one(one: Asking) -> str | None:
+def _ask(asking: Asking) -> str | None:
     """One question with all that helps to answer it."""
-    question, catalog = one.question, session.bureau().catalog
+    question, catalog = asking.question, session.bureau().catalog
     seen = f"「{question.seen}」" if question.seen else _NAMELESS.get(question.kind, "没有表头，")
     answer = st.selectbox(
         plain(f"{seen}{_ASKS[question.kind]}"),
-        one.choices,
+        asking.choices,
         index=None,
-        format_func=lambda choice: said(catalog, question.kind, choice),
+        format_func=lambda choice: answer_words(catalog, question.kind, choice),
         placeholder="点开选择，或输入名称查找",
         key=f"answer-{question.layout}-{question.key}",
     )
-    st.caption(plain(f"{_places(one.places)}{_figures(one)}"))
+    st.caption(plain(f"{_places(asking.places)}{_figures(asking)}"))
     return answer
 
 
@@ -96,8 +96,8 @@ def _places(places: Sequence[tuple[str, Place]]) -> str:
     return f"{file} 的 {place}{more}。"
 
 
-def _figures(one: Asking) -> str:
-    if not one.question.figures:
+def _figures(asking: Asking) -> str:
+    if not asking.question.figures:
         return ""
-    shown = "，".join(f"{words} {text}".strip() for words, text in one.question.figures)
-    return f"{_ALONG.get(one.question.kind, '这一行的数')}：{shown}。"
+    shown = "，".join(f"{words} {text}".strip() for words, text in asking.question.figures)
+    return f"{_ALONG.get(asking.question.kind, '这一行的数')}：{shown}。"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.filing.desk import Desk
 from kpi.filing.intake import Prepared, Upload, prepare
 from tests.faults.filled import TODAY, four, opened
@@ -34,7 +34,7 @@ def read(folder: Path) -> Click:
         return [(upload, (report,)) for upload, report in zip(uploads, prepare(bureau, uploads, today=TODAY), strict=True)]
 
 
-def desk(bureau: Bureau, click: Click) -> Desk:
+def desk(bureau: LiveBureau, click: Click) -> Desk:
     """The four files on a desk, read."""
     laid = Desk(bureau)
     laid.put((upload.name, upload.data) for upload, _ in click)

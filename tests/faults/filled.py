@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.filing import questions, submissions
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.meeting import editions
@@ -38,7 +38,7 @@ _LEDGER = (
 )
 
 
-def opened(folder: Path) -> Bureau:
+def opened(folder: Path) -> LiveBureau:
     """The bureau of a data folder."""
     return open_bureau(folder, CATALOG)
 
@@ -49,13 +49,13 @@ def fill(folder: Path) -> None:
         fill_bureau(bureau)
 
 
-def fill_bureau(bureau: Bureau) -> None:
+def fill_bureau(bureau: LiveBureau) -> None:
     """The same in a bureau that is open."""
     begin(bureau)
     go_on(bureau)
 
 
-def begin(bureau: Bureau) -> None:
+def begin(bureau: LiveBureau) -> None:
     """What is sent and answered: numbers 1 to 10."""
     send(bureau, *october(bureau))  # 1, 2, 3
     send(bureau, ledger())  # 4, 5
@@ -67,7 +67,7 @@ def begin(bureau: Bureau) -> None:
     send(bureau, reworded())  # 10
 
 
-def go_on(bureau: Bureau) -> None:
+def go_on(bureau: LiveBureau) -> None:
     """What is decided and frozen: numbers 11 to 14, and a file on a desk."""
     submissions.withdraw(bureau, 7, _BY, "报错月份")  # 11
     submissions.lock(bureau, OCTOBER, _BY, "月报已定", org="donghu")  # 12
@@ -77,7 +77,7 @@ def go_on(bureau: Bureau) -> None:
     bureau.store.drafts.keep(DRAFT, waiting.name, waiting.data)
 
 
-def october(bureau: Bureau) -> list[Upload]:
+def october(bureau: LiveBureau) -> list[Upload]:
     """Three forms of October that come together."""
     return [
         form(bureau, "donghu", "food", OCTOBER, food_tested="40 400", food_passed="39 392", food_shops="– 1200"),
@@ -86,7 +86,7 @@ def october(bureau: Bureau) -> list[Upload]:
     ]
 
 
-def four(bureau: Bureau) -> list[Upload]:
+def four(bureau: LiveBureau) -> list[Upload]:
     """Four forms that one click accepts: 南湖 of November anew, 东湖 of November, both of December."""
     return [
         form(bureau, "nanhu", "food", NOVEMBER, food_tested="21 321", food_passed="20 300", food_shops="– 905"),
@@ -96,7 +96,7 @@ def four(bureau: Bureau) -> list[Upload]:
     ]
 
 
-def form(bureau: Bureau, org: str, office: str, period: Month, **cells: str) -> Upload:
+def form(bureau: LiveBureau, org: str, office: str, period: Month, **cells: str) -> Upload:
     """A filled form; each measure is written ``本月数 本年累计``, – for a blank."""
     values = {(code, column): Decimal(text) for code, written in cells.items() for column, text in zip(Column, written.split(), strict=False) if text != "–"}
     return Upload(f"{org}-{office}-{period}.xlsx", write_template(bureau.catalog, office, period, Filling(values), org=org))
@@ -120,7 +120,7 @@ def reworded() -> Upload:
     return Upload("南湖信用2023-11.csv", sink.getvalue().encode())
 
 
-def send(bureau: Bureau, *uploads: Upload) -> Sequence[Prepared]:
+def send(bureau: LiveBureau, *uploads: Upload) -> Sequence[Prepared]:
     """Through the intake; every file has to be taken."""
     prepared = prepare(bureau, uploads, today=TODAY)
     assert all(report.status in (Outcome.READY, Outcome.NEEDS_CONFIRMATION) for report in prepared), [(report.file, report.findings) for report in prepared]

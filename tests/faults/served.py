@@ -9,8 +9,8 @@ from pathlib import Path
 from traceback import format_exc
 from typing import Literal
 
-from kpi.bureau import Bureau, rebuild_store
-from kpi.cli import contract
+from kpi.bureau import LiveBureau, rebuild_store
+from kpi.cli.figure_documents import board_document
 from kpi.errors import KpiError, RequestError, StoreError
 from kpi.meeting import editions
 from kpi.period import Span
@@ -61,7 +61,7 @@ def open_once(folder: Path, *, verify: Verify = "always", rebuild: bool = False)
         return Opening(traceback=format_exc())
 
 
-def served(bureau: Bureau) -> Served:
+def served(bureau: LiveBureau) -> Served:
     """Everything that a bureau answers."""
     store = bureau.store
     submissions, frozen = store.submissions(), store.editions()
@@ -73,7 +73,7 @@ def served(bureau: Bureau) -> Served:
     for org in (bureau.catalog.root, "donghu"):
         for period in (OCTOBER, NOVEMBER):
             for span in SPANS:
-                document = contract.board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
+                document = board_document(period, span, board(bureau, period, span, org=org), bureau.catalog, org=org)
                 figures[f"board of {org} {period} {span}"] = json.dumps(document, ensure_ascii=False, default=str)
     files = {f"upload {one.sha256}": _kept(partial(store.original, one.sha256)) for one in submissions if one.template != "market_ledger"}
     files |= {f"edition {one.code}": _kept(partial(editions.shown, bureau, one)) for one in frozen}
@@ -81,7 +81,7 @@ def served(bureau: Bureau) -> Served:
     return Served(entries, figures, files, {kept.name: sha256(kept.data).hexdigest() for kept in store.drafts.files(DRAFT)})
 
 
-def _rows_of(bureau: Bureau, number: int) -> list[list[tuple[object, ...]]]:
+def _rows_of(bureau: LiveBureau, number: int) -> list[list[tuple[object, ...]]]:
     return [bureau.store.rows(f"select * from {table} where seq = $seq order by all", {"seq": number}) for table in _FACTS]
 
 

@@ -11,9 +11,9 @@ from shutil import copytree
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from kpi.__main__ import main
 from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT, load
+from kpi.cli.app import main
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template

@@ -167,7 +167,7 @@ def test_a_fault_of_ours_is_raised_once_and_leaves_the_desk_usable(empty, monkey
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("kpi.filing.desk.prepare_each", fail)
+    monkeypatch.setattr("kpi.filing.file_reading.prepare_each", fail)
     desk = Desk(empty)
     desk.put([("质量.xlsx", coal(empty).data)])
     reading = desk.reading()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
+from kpi.cli.app import main
 from kpi.filing.intake import Outcome, Prepared, Upload, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
@@ -29,7 +29,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
 def read(bureau: Bureau, month: str, org: str | None = None, of: str | None = "donghu") -> Prepared:
     """The sheet of 东湖区, which was there until June 2023, or of nobody; as told."""
     data = write_template(bureau.catalog, "credit", Month.parse(month), Filling(values=FIGURES), of)
-    [found] = prepare(bureau, [Upload("报表.xlsx", data)], today=TODAY, org=org)
+    [found] = prepare(bureau, [Upload("报表.xlsx", data, org=org)], today=TODAY)
     return found
 
 

@@ -14,7 +14,7 @@ from kpi.catalog.load import DEFAULT
 from kpi.errors import RequestError
 from kpi.meeting import editions
 from kpi.meeting.differences import Drift, drift
-from kpi.meeting.frozen_rows import Frozen, freeze, thaw
+from kpi.meeting.frozen_rows import FrozenRow, freeze, thaw
 from kpi.meeting.reasons import Cause
 from kpi.period import Month, Span
 from kpi.present import edition_words
@@ -275,7 +275,7 @@ def test_an_indicator_that_is_gone_is_still_shown(empty):
 
 def test_a_frozen_board_reads_back_exactly_and_always_writes_the_same(demo):
     """Every field of 81 rows, decimals to the last digit."""
-    rows = [Frozen(row, 1, "甲 ÷ 乙", "一句话") for row in signalled(demo, board(demo, NOVEMBER))]
+    rows = [FrozenRow(row, 1, "甲 ÷ 乙", "一句话") for row in signalled(demo, board(demo, NOVEMBER))]
     data = freeze(NOVEMBER, Span.YTD, rows)
     assert len(rows) == 81
     assert thaw(data) == rows

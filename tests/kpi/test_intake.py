@@ -13,16 +13,14 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from kpi.bureau import Bureau
 from kpi.errors import RequestError
 from kpi.filing import batch_check, intake, questions
-from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
+from kpi.filing.intake import Outcome, Prepared, Upload, Watch, accept, prepare, prepare_each
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.review.board import board
 from kpi.value import State
-from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.process.parser import Book
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
-from tests.kpi.workbook.learning import learn
 
 NOVEMBER = Month(2023, 11)
 TODAY = date(2023, 12, 3)
@@ -57,7 +55,7 @@ def renamed(bureau: Bureau, period: Month = NOVEMBER, **changed: object) -> Uplo
 
 
 def one(bureau: Bureau, upload: Upload, **told: object) -> Prepared:
-    [prepared] = prepare(bureau, [upload], today=TODAY, **told)
+    [prepared] = prepare(bureau, [replace(upload, **told)], today=TODAY)
     return prepared
 
 
@@ -212,9 +210,9 @@ def test_reading_can_be_stopped(empty):
             stopped.wait()  # as a file that takes long
         return empty.parser.read(data, name, password)
 
-    prepared = prepare(empty, uploads, today=TODAY, progress=lambda done: stopped.set(), parse=parse, stopped=stopped)
+    prepared = prepare_each(empty, uploads, TODAY, Watch(lambda done: stopped.set(), parse, stopped))
 
-    assert [(p.file, p.status) for p in prepared] == [(uploads[0].name, Outcome.READY)]
+    assert [[(p.file, p.status) for p in reports] if reports else None for reports in prepared] == [[(uploads[0].name, Outcome.READY)]] + [None] * 5
     assert empty.store.version == 0
 
 
@@ -314,7 +312,8 @@ def test_answers_to_questions_are_taken_into_account(empty):
     assert asked.report
     [question] = asked.report.questions
 
-    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY, mapping=learn(AnswerMapping(), question, "ytd"))
+    questions.keep(empty, [(questions.Asking(question, "registration", (("一.csv", question.place),), ()), "ytd")], "王统计")
+    [answered] = prepare(empty, [Upload("二.csv", text.format(11).encode())], today=TODAY)
     assert (answered.figures, answered.report.questions if answered.report else None) == (1, ())
 
 

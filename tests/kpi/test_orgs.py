@@ -8,8 +8,8 @@ from decimal import Decimal as D
 import openpyxl
 import pytest
 
-from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
+from kpi.cli.app import main
 from kpi.errors import RequestError
 from kpi.filing.completeness import Arrival, completeness, reminder
 from kpi.filing.intake import Outcome, Upload, accept, prepare
@@ -45,7 +45,7 @@ def own_form(title: str, office: str, visits: tuple[int, int] = (30, 330), entit
 
 
 def read(bureau: Bureau, data: bytes, name: str = "报表.xlsx", folders: tuple[str, ...] = (), org: str | None = None):
-    [found] = prepare(bureau, [Upload(name, data, folders=folders)], today=TODAY, org=org)
+    [found] = prepare(bureau, [Upload(name, data, org=org, folders=folders)], today=TODAY)
     return found
 
 
@@ -320,9 +320,9 @@ def test_a_line_of_nobody_is_pointed_at(province):
 
 def test_of_a_summary_what_is_told_alone_is_read(province):
     data = summary(["港口区", 330, 9000], ["云台区", 200, 7000], ["合计", 530, 16000])
-    [found] = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY, org="yuntai")
+    [found] = prepare(province, [Upload("汇总.xlsx", data, org="yuntai")], today=TODAY)
     assert (found.org, numbers(found)) == ("yuntai", {"visits": 200, "entities": 7000})
 
-    [other] = prepare(province, [Upload("汇总.xlsx", data)], today=TODAY, org="donghu")
+    [other] = prepare(province, [Upload("汇总.xlsx", data, org="donghu")], today=TODAY)
     assert (other.status, other.report.readings) == (Outcome.REJECTED, ())
     assert codes(other)["wrong-org"] == "表里各行是港口区市场监管局、云台区市场监管局的，没有东湖区市场监管局的"

@@ -75,7 +75,7 @@ def test_a_measure_that_left_the_catalogue_is_a_finding_and_no_crash(empty):
     ]
     assert len(questions.asked(empty, [prepared])) == 1
     [kept] = empty.store.answers_in_force()
-    assert questions.said(empty.catalog, kept.kind, kept.said or "") == "coal_samples_dropped_long_ago（指标目录里已没有）"
+    assert questions.answer_words(empty.catalog, kept.kind, kept.said or "") == "coal_samples_dropped_long_ago（指标目录里已没有）"
 
 
 def test_whose_and_of_which_month_a_nameless_sheet_is_holds_for_that_file(empty):
@@ -112,7 +112,7 @@ def test_an_office_known_by_another_name_is_asked_once(empty):
     ],
 )
 def test_an_answer_in_words(empty, kind, answer, words):
-    assert questions.said(empty.catalog, kind, answer) == words
+    assert questions.answer_words(empty.catalog, kind, answer) == words
 
 
 def test_the_choices_of_a_column_and_of_a_line(empty):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.catalog.model import Better
+from kpi.catalog.measure import Better
 from kpi.compute.row import Lacking, Status
 from kpi.errors import RequestError
 from kpi.period import Month

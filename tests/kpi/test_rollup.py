@@ -23,15 +23,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi.__main__ import main
 from kpi.bureau import Bureau, open_bureau
 from kpi.catalog.model import Catalog
+from kpi.cli.app import main
 from kpi.compute.outlook import NoBase
 from kpi.compute.row import BoardRow, Lacking, Status
 from kpi.figures.history import history
 from kpi.figures.indicator_parts import parts
 from kpi.figures.indicators import indicators
-from kpi.meeting.frozen_rows import Frozen, freeze, thaw
+from kpi.meeting.frozen_rows import FrozenRow, freeze, thaw
 from kpi.period import Month, Span
 from kpi.present.row_words import Spoken, spoken
 from kpi.present.verdicts import lines
@@ -176,7 +176,7 @@ def test_the_cells_of_a_node_are_those_of_all_below_it(filled):
 
 
 def test_who_was_missing_is_frozen_with_the_row(filled):
-    one = Frozen(row(filled, RATE, "jiangcheng"), 1, "合格 ÷ 抽检", "一句话")
+    one = FrozenRow(row(filled, RATE, "jiangcheng"), 1, "合格 ÷ 抽检", "一句话")
     assert thaw(freeze(NOVEMBER, Span.YTD, [one])) == [one]
 
 

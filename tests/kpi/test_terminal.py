@@ -3,7 +3,7 @@
 import pytest
 from rich.table import Table
 
-from kpi import __main__ as commands
+from kpi.cli import app as commands
 from kpi.cli import options
 from kpi.cli.terminal import Terminal
 

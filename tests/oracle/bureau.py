@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from kpi.bureau import Bureau, open_bureau, rebuild_store
+from kpi.bureau import LiveBureau, open_bureau, rebuild_store
 from kpi.compute.flat_row import field_of
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
@@ -64,7 +64,7 @@ def definitions() -> Definitions:
     return read(CATALOG)
 
 
-def fill(bureau: Bureau, entries: Sequence[Entry]) -> None:
+def fill(bureau: LiveBureau, entries: Sequence[Entry]) -> None:
     """Enter a log: what is sent in runs, what is taken back one by one."""
     waiting: list[Accepted] = []
     for number, entry in enumerate(entries):
@@ -77,7 +77,7 @@ def fill(bureau: Bureau, entries: Sequence[Entry]) -> None:
     bureau.store.commit(waiting, _AT)
 
 
-def _take_back(bureau: Bureau, entry: Withdrawn) -> None:
+def _take_back(bureau: LiveBureau, entry: Withdrawn) -> None:
     key = (entry.org, entry.office, entry.month)
     [stands] = [one for one in bureau.store.current_submissions() if (one.org, one.office, one.period) == key]
     bureau.store.decide(Decision(Act.WITHDRAW, entry.month, entry.office, stands.seq, "王统计", _AT, "报错了", org=entry.org))
@@ -94,7 +94,7 @@ def _accepted(entry: Sent, number: int) -> Accepted:
 
 
 @contextmanager
-def filled(folder: Path, entries: Sequence[Entry]) -> Iterator[Bureau]:
+def filled(folder: Path, entries: Sequence[Entry]) -> Iterator[LiveBureau]:
     """An open bureau that holds a log."""
     with open_bureau(folder, CATALOG) as bureau:
         fill(bureau, entries)
@@ -107,7 +107,7 @@ def rebuilt(folder: Path) -> None:
 
 
 def compare(
-    bureau: Bureau,
+    bureau: LiveBureau,
     model: Model,
     spans: Sequence[Span] = SPANS,
     orgs: Sequence[str] = (),

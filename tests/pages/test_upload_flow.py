@@ -50,7 +50,7 @@ def locked(data: bytes) -> bytes:
     return sink.getvalue()
 
 
-def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:
+def test_from_a_mixed_batch_to_a_withdrawal(page: Page, empty: Bureau) -> None:  # noqa: PLR0915 - one visit, step by step, in one browser
     """Good, bad, locked and puzzling files; one answer, one password, one note; next month asks nothing; what was stored can be taken back."""
     drop(
         page,

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from kpi.filing import desk as desks
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.submissions import withdraw
@@ -42,17 +42,17 @@ def listening() -> Iterator[Log]:
         logging.getLogger().removeHandler(handler)
 
 
-def sent(bureau: Bureau, *uploads: Upload, note: str = "已核对") -> list[Prepared]:
+def sent(bureau: LiveBureau, *uploads: Upload, note: str = "已核对") -> list[Prepared]:
     prepared = prepare(bureau, uploads, today=TODAY)
     accept(bureau, [one for one in prepared if one.status is not Outcome.REJECTED], "统计岗", note)
     return prepared
 
 
-def searched(folder: Path, bureau: Bureau, log: Log) -> list[tuple[str, bytes]]:
+def searched(folder: Path, bureau: LiveBureau, log: Log) -> list[tuple[str, bytes]]:
     return [*pieces(folder, bureau), ("server log", "\n".join(log.lines).encode())]
 
 
-def planted(bureau: Bureau, first: int = 1) -> tuple[Marks, desks.Desk]:
+def planted(bureau: LiveBureau, first: int = 1) -> tuple[Marks, desks.Desk]:
     """
     Send marks in ledgers, forms, hidden sheets, headings, remarks and names: accept, refuse, mark, withdraw, leave a draft, fail.
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from kpi.bureau import Bureau
+from kpi.bureau import LiveBureau
 from tests.privacy.marks import Mark
 
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 
 
-def pieces(folder: Path, bureau: Bureau) -> Iterator[tuple[str, bytes]]:
+def pieces(folder: Path, bureau: LiveBureau) -> Iterator[tuple[str, bytes]]:
     """Where and what: the bytes of each file, and unpacked what is packed in them."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():

@@ -2,7 +2,9 @@
 
 import json
 
-from kpi.cli.contract import board_document, series_document, source_document, text
+from kpi.cli.figure_documents import board_document, series_document
+from kpi.cli.json_document import document_text
+from kpi.cli.proof_documents import source_document
 from kpi.period import Month, Span
 from kpi.review.series import series
 from kpi.review.source import source
@@ -23,9 +25,9 @@ def test_the_documents_carry_adjustment_base_and_gaps(small):
     catalog = small.bureau.catalog
 
     rows = [small.row("tested", "2023-02"), small.row("tested", "2023-03")]
-    february, march = json.loads(text(board_document(MARCH, Span.YTD, rows, catalog)))["rows"]
-    points = json.loads(text(series_document(series(small.bureau, "tested", Month(2023, 1), MARCH), catalog.root)))["points"]
-    cells = json.loads(text(source_document("tested", Month(2023, 2), source(small.bureau, "tested", Month(2023, 2)), catalog.root)))["parts"]
+    february, march = json.loads(document_text(board_document(MARCH, Span.YTD, rows, catalog)))["rows"]
+    points = json.loads(document_text(series_document(series(small.bureau, "tested", Month(2023, 1), MARCH), catalog.root)))["points"]
+    cells = json.loads(document_text(source_document("tested", Month(2023, 2), source(small.bureau, "tested", Month(2023, 2)), catalog.root)))["parts"]
 
     [booked], [base] = february["adjustment"], february["restated"]
     assert (booked["measure"], booked["period"], booked["amount"], booked["note"]) == ("tested", "2023-02", "3", "补录 3 批次；上年划出 5 批次")
@@ -59,7 +61,7 @@ def test_the_source_of_a_sum_is_every_month_that_it_is_summed_from(small):
 
     def cells(month: str) -> list[tuple[str, str, str | None]]:
         document = source_document("tested", Month.parse(month), source(small.bureau, "tested", Month.parse(month)), "bureau")
-        return [(one["period"], one["column"], one["value"]) for one in json.loads(text(document))["parts"] if one["state"] != "未报"]
+        return [(one["period"], one["column"], one["value"]) for one in json.loads(document_text(document))["parts"] if one["state"] != "未报"]
 
     assert small.row("tested", "2023-05").figure.value == 10 + 5 + 8 + 7
     assert cells("2023-05") == [
@@ -80,7 +82,7 @@ def test_a_typed_rate_that_differs_is_said_in_words(small):
     small.report("2023-02", passed="9 18", tested="10 20", pass_rate="– 90.0")
     rows = [small.row("pass_rate", month) for month in ("2023-01", "2023-02")]
 
-    words = [row["words"] for row in json.loads(text(board_document(MARCH, Span.YTD, rows, small.bureau.catalog)))["rows"]]
+    words = [row["words"] for row in json.loads(document_text(board_document(MARCH, Span.YTD, rows, small.bureau.catalog)))["rows"]]
 
     assert "填报值 98.0%，与计算值 90.0% 不一致" in words[0]
     assert "填报值" not in words[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.__main__ import main
+from kpi.cli.app import main
 from kpi.filing.submissions import withdraw
 from kpi.finding import Finding
 from tests.kpi.filing import Filing, asked, filing

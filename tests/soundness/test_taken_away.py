@@ -12,8 +12,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from kpi.__main__ import main
 from kpi.catalog.load import DEFAULT, load
+from kpi.cli.app import main
 from kpi.errors import RequestError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity

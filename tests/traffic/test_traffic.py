@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from kpi.__main__ import main
 from kpi.catalog.load import load
+from kpi.cli.app import main
 from kpi.period import Month
 from kpi.present import formulas
 from kpi.workbook.report import Column
@@ -72,14 +72,15 @@ def ask(data: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
 @pytest.fixture(scope="module")
 def rows(data: Path) -> dict[str, dict[str, Any]]:
     from kpi.bureau import open_bureau
-    from kpi.cli.contract import board_document, text
+    from kpi.cli.figure_documents import board_document
+    from kpi.cli.json_document import document_text
     from kpi.period import Span
     from kpi.review.board import board
 
     with open_bureau(data, CATALOG) as bureau:
         month = Month(2023, 9)
         document = board_document(month, Span.YTD, board(bureau, month), bureau.catalog)
-    return {row["indicator"]: row for row in json.loads(text(document))["rows"]}
+    return {row["indicator"]: row for row in json.loads(document_text(document))["rows"]}
 
 
 def close(written: str, exact: Fraction) -> bool:

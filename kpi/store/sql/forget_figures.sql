@@ -1,10 +1,10 @@
--- Remove the figures of a month that are about to be computed anew.
+-- Remove the figures that are about to be computed anew.
 --
--- grain  the organisations and offices in scope by the month $period
+-- grain  the organisations, offices and months in scope
 delete from figure
 using changed
 where
     figure.org = changed.org
     and figure.office = changed.office
-    and figure.period = $period
-    and changed.since <= $period
+    and figure.period >= changed.since
+    and year(figure.period) = year(changed.since)

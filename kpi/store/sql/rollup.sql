@@ -116,6 +116,6 @@ from (
     where
         tree.node in (select unnest($nodes::varchar[]))
         and part.period in (select unnest($points::date[]))
-) as one
+) as addends
 inner join state as not_applicable on not_applicable.word = '不适用'
 group by node, indicator, period

@@ -1,7 +1,7 @@
 -- The cells that the figures of an organisation came from, of some measures: what was written, where, by whom, and when.
 --
--- grain    one row of $org per measure of $measures, month from $first to $last and header, out of the submission that counts; none
---          of months in which there is no such organisation
+-- from     speaking: of its cells in force those that speak
+-- grain    one row per measure of $measures, month and header
 -- null     value: there is no number, and state says why
 with
 
@@ -15,24 +15,6 @@ asked as (
             unnest(range(len($measures::varchar[]))) as position
     ) as listed
     group by measure
-),
-
-spoken_for as (
-    select
-        fact.measure,
-        fact.period,
-        fact.header,
-        coalesce(max(case when fact.state <> '未报' then fact.seq end), max(fact.seq)) as seq
-    from fact
-    inner join current_submission on fact.seq = current_submission.seq
-    inner join asked on fact.measure = asked.measure
-    left join organisation on fact.org = organisation.code
-    where
-        fact.org = $org
-        and fact.period between $first and $last
-        and fact.period >= coalesce(organisation.first, fact.period)
-        and fact.period <= coalesce(organisation.last, fact.period)
-    group by fact.measure, fact.period, fact.header
 )
 
 select
@@ -56,13 +38,7 @@ select
     coalesce(remark.text, '') as remark,
     submission.sha256,
     submission.org
-from spoken_for
-inner join fact
-    on
-        spoken_for.measure = fact.measure
-        and spoken_for.period = fact.period
-        and spoken_for.header = fact.header
-        and spoken_for.seq = fact.seq
+from speaking as fact
 inner join asked on fact.measure = asked.measure
 inner join submission on fact.seq = submission.seq
 left join remark on fact.seq = remark.seq and fact.measure = remark.measure

@@ -1,16 +1,13 @@
--- The figures that an office of an organisation states for a month, in the submissions that count.
+-- What an office of an organisation states for a month.
 --
--- grain    one row per measure and header of each submission of $org, $office and $period; the one that speaks comes last: the
---          later in the log of those that state something
+-- from     speaking: of its figures those that speak
+-- grain    one row per measure and header
 -- null     value: there is no number, and state says why
 select
-    fact.measure,
-    fact.header,
-    fact.value,
-    fact.state,
-    fact.decimals,
-    fact.qualifier
-from fact
-inner join current_submission on fact.seq = current_submission.seq
-where fact.org = $org and fact.office = $office and fact.period = $period
-order by fact.state <> '未报', fact.seq
+    measure,
+    header,
+    value,
+    state,
+    decimals,
+    qualifier
+from speaking

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpi.catalog.model import Measure
+from kpi.catalog.measure import Measure
 from kpi.finding import Severity
 from kpi.value import UNREPORTED, Value, plain
 from kpi.workbook.forms.comparison_cells import split_change

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from kpi.catalog.model import Measure
+from kpi.catalog.measure import Measure
 from kpi.value import State, Value
 from kpi.workbook.forms.number_shown import read_shown
 from kpi.workbook.grid import Cell, CellKind

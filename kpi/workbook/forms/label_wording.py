@@ -8,7 +8,7 @@ city is the office's own of this month, nor that what is counted in another unit
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place

@@ -12,7 +12,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind, two_sides
+from kpi.catalog.measure import Measure, MeasureKind, two_sides
+from kpi.catalog.model import Catalog
 from kpi.workbook.forms.opposite_words import NEGATIONS, Turn, contradict_all, contradicts, turns
 from kpi.workbook.forms.retyped_name import difference
 from kpi.workbook.layout.heading import is_unit

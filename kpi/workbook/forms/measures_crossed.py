@@ -8,7 +8,7 @@ what else stands over its columns (本月, 累计, 同比) says which figure eac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi.catalog.model import Measure
+from kpi.catalog.measure import Measure
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.forms.measure_names import Names, label_key, label_unit

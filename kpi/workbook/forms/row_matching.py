@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.answer_mapping import SKIP, AnswerMapping, answer_key

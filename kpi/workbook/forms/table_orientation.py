@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi.catalog.model import Catalog, Measure
+from kpi.catalog.measure import Measure
+from kpi.catalog.model import Catalog
 from kpi.workbook.forms.identity import Request, identify
 from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.forms.measures_across_columns import Across, measure_of

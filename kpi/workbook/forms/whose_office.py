@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kpi.catalog.model import Catalog, Office
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.answer_mapping import AnswerMapping, answer_key

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from kpi.catalog.model import Measure
+from kpi.catalog.measure import Measure
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name

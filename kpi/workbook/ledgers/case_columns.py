@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.catalog.model import LedgerColumn, Role
+from kpi.catalog.ledger import LedgerColumn, Role
 from kpi.errors import WorkbookError
 from kpi.place import Place, cell_name
 from kpi.value import UNREPORTED, Qualifier, State, Value

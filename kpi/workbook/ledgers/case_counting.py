@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from kpi.catalog.model import Condition, Counting, LedgerFigure
+from kpi.catalog.ledger import Condition, Counting, LedgerFigure
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from kpi.catalog.model import LedgerColumn, Role
+from kpi.catalog.ledger import LedgerColumn, Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.workbook.ledgers.case_columns import NO_DAY, Cells, Flags, Ints, day_of, ordinal_of

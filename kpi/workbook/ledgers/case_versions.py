@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from kpi.catalog.model import Ledger, Role
+from kpi.catalog.ledger import Ledger, Role
 from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.workbook.ledgers.case_columns import BLANK, NO_DAY, Cells, Flags, Ints, day_of, ordinal_of

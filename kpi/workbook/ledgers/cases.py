@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kpi.catalog.model import Ledger
+from kpi.catalog.ledger import Ledger
 from kpi.period import Month
 from kpi.place import Place, cell_name
 from kpi.workbook.ledgers.case_columns import Cells, Flags, Ints, read_column

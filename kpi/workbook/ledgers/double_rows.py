@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kpi.catalog.model import Role
+from kpi.catalog.ledger import Role
 from kpi.workbook.ledgers.case_columns import NO_DAY, Cells, Flags, day_of
 from kpi.workbook.ledgers.cases import Cases
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from kpi.catalog.model import LedgerColumn, Role
+from kpi.catalog.ledger import LedgerColumn, Role
 from kpi.workbook.ledgers.case_columns import BLANK, NO_DAY, UNKNOWN, Cells, Ints, ordinal_of
 from kpi.workbook.ledgers.cases import Cases
 from kpi.workbook.ledgers.cases_on_file import FiledRow

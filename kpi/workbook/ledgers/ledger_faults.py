@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
 
-from kpi.catalog.model import Ledger, Role
+from kpi.catalog.ledger import Ledger, Role
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place, cell_name

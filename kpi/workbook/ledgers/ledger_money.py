@@ -7,7 +7,7 @@ The heading over a column decides; where it names none the others do.  Two that 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kpi.catalog.model import Ledger, Role
+from kpi.catalog.ledger import Ledger, Role
 from kpi.finding import Finding, Severity
 from kpi.place import Place, cell_name
 from kpi.workbook.ledgers.ledger_sheet import LedgerField, LedgerSheet

@@ -14,7 +14,8 @@ from pathlib import PurePath
 
 import numpy as np
 
-from kpi.catalog.model import Catalog, Ledger, LedgerFigure
+from kpi.catalog.ledger import Ledger, LedgerFigure
+from kpi.catalog.model import Catalog
 from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Finding
 from kpi.period import Month, months

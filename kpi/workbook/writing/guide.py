@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
 
 GUIDE_SHEET = "填表说明"

@@ -14,7 +14,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.place import cell_name

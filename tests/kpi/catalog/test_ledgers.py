@@ -2,9 +2,9 @@
 
 import pytest
 
+from kpi.catalog.ledger import Counting, Role
 from kpi.catalog.ledger_rules import PERSONAL
 from kpi.catalog.load import DEFAULT, load
-from kpi.catalog.model import Counting, Role
 
 COAL = """
 name = "商品煤抽检台账"

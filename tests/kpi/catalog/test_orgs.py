@@ -75,7 +75,8 @@ def test_each_level_is_held_to_its_own_targets(city):
     city.add("targets/2023.toml", visits("", 1200) + visits("north", 700) + visits("south", 500))
     catalog = load(city.path)
 
-    assert [[t.value for t in catalog.held("visits", 2023, org)] for org in (None, "city", "north", "south", "quay")] == [[1200], [1200], [700], [500], []]
+    limits = [[target.value for target in catalog.targets_of("visits", 2023, org)] for org in (None, "city", "north", "south", "quay")]
+    assert limits == [[1200], [1200], [700], [500], []]
     assert catalog.target("visits", date(2023, 6, 1), "north").value == 700
 
 
@@ -90,7 +91,7 @@ def test_what_is_handed_down_is_what_each_organisation_is_held_to(city):
     """Be it set for the office or for the bureau as a whole."""
     city.add("targets/2023.toml", visits("city", 1200) + visits("north", 700, "bureau") + visits("south", 500))
 
-    assert load(city.path).held("visits", 2023, "north")[0].value == 700
+    assert load(city.path).targets_of("visits", 2023, "north")[0].value == 700
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from kpi.catalog.load import DEFAULT, load
-from kpi.catalog.model import Catalog, MeasureKind, Raises, RelationKind, TargetKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, RelationKind
+from kpi.catalog.target import TargetKind
 
 SEED_CODES = Path(__file__).parent / "seed_codes.tsv"
 

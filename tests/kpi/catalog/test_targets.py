@@ -72,7 +72,7 @@ def test_a_target_changed_within_the_year_holds_from_its_day(year):
     year.add("targets/2023.toml", ANNUAL.replace("1200", "1500").replace("任务分解表", "调整通知") + "from = 2023-07-01\n")
     catalog = load(year.path)
 
-    assert [(t.value, t.document) for t in catalog.held("visits", 2023)] == [(1200, "任务分解表"), (1500, "调整通知")]
+    assert [(t.value, t.document) for t in catalog.targets_of("visits", 2023)] == [(1200, "任务分解表"), (1500, "调整通知")]
     assert [catalog.target("visits", day).value for day in (date(2023, 6, 30), date(2023, 7, 1))] == [1200, 1500]
     assert catalog.target("visits", date(2022, 7, 1)) is None
 
@@ -89,14 +89,14 @@ def test_a_target_per_head_is_multiplied_by_the_reference_of_its_year(folder):
     folder.add("targets/2023.toml", ANNUAL.replace("1200", "2.5") + 'per = "people"\n')
     catalog = load(folder.path)
 
-    assert catalog.wanted(catalog.held("visits", 2023)[0]) == D("75.7")
+    assert catalog.wanted(catalog.targets_of("visits", 2023)[0]) == D("75.7")
 
 
 def test_the_stations_targets_make_up_the_offices(stations):
     stations.add("targets/2023.toml", handed("east", 700) + handed("west", 500))
 
     catalog = load(stations.path)
-    assert [target.value for target in catalog.held("visits", 2023)] == [1200]
+    assert [target.value for target in catalog.targets_of("visits", 2023)] == [1200]
 
 
 @pytest.mark.parametrize(("east", "said"), [(800, "下级目标合计 1300，比本目标 1200 多 100"), (600, "下级目标合计 1100，比本目标 1200 少 100")])
@@ -187,7 +187,7 @@ def test_each_organisation_is_held_to_its_own_people(folder):
     folder.add("targets/2023.toml", "".join(ANNUAL.replace("1200", "2.5") + f'per = "people"\n{org}' for org in people))
 
     catalog = load(folder.path)
-    assert [catalog.wanted(catalog.held("visits", 2023, org)[0]) for org in ("city", "east", "west")] == [750, 250, 500]
+    assert [catalog.wanted(catalog.targets_of("visits", 2023, org)[0]) for org in ("city", "east", "west")] == [750, 250, 500]
 
     folder.change("reference.toml", "2023 = 200", "2023 = 201")
     assert folder.faults() == ("targets/2023.toml 的目标 visits：下级机构目标合计 752.5，比本目标 750.0 多 2.5，任务分解对不上。",)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from kpi.catalog.formula import parse_linear
-from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.catalog.target import Pace, Target, TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.figures.definitions import definitions

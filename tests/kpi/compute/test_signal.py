@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.catalog.model import Better
+from kpi.catalog.measure import Better
 from kpi.compute.signal import SHIFT, TREND, Assurance, Limits, Rule, Variation, limits, rule_at, signal
 
 GOLDEN = [F(n) for n in (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)]

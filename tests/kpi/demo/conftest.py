@@ -4,7 +4,7 @@ import pytest
 
 from kpi.catalog.load import DEFAULT, load
 from kpi.catalog.model import Catalog
-from kpi.demo.demo_figures import Figure, table
+from kpi.demo.demo_figures import DemoFigure, table
 from kpi.period import Month
 
 
@@ -14,5 +14,5 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def figures(catalog: Catalog) -> dict[Month, dict[str, Figure]]:
+def figures(catalog: Catalog) -> dict[Month, dict[str, DemoFigure]]:
     return table(catalog)

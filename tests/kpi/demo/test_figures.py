@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from kpi.catalog.formula import Expression
-from kpi.catalog.model import Catalog, MeasureKind, Raises, Relation, RelationKind
-from kpi.demo.demo_figures import Figure, table
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, Relation, RelationKind
+from kpi.demo.demo_figures import DemoFigure, table
 from kpi.demo.samples import FIRST, LAST, Origin, read_samples
 from kpi.errors import RequestError
 from kpi.period import Month, months
 
-Table = dict[Month, dict[str, Figure]]
+Table = dict[Month, dict[str, DemoFigure]]
 
 with (Path(__file__).parent / "stated.tsv").open(encoding="utf-8", newline="") as file:
     STATED = list(csv.DictReader(file, delimiter="\t"))

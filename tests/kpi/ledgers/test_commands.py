@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpi.__main__ import main
 from kpi.bureau import open_bureau
+from kpi.cli.app import main
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
 from tests.kpi.ledgers.books import food, food_rows

@@ -11,7 +11,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from kpi.bureau import Bureau, open_bureau, rebuild_store
-from kpi.cli import contract
+from kpi.cli.filing_documents import ingest_document
+from kpi.cli.json_document import document_text
 from kpi.errors import StoreError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.submissions import withdraw
@@ -204,7 +205,7 @@ def assert_nobody_is_named(folder: Path, prepared: list[Prepared], bureau: Burea
             if path.suffix == ".parquet":
                 text = repr(pq.read_table(path).to_pylist()) + repr(pq.read_schema(path).metadata)
                 assert not [word for word in PLANTED if word in text], path
-    assert not [word for word in PLANTED if word in contract.text(contract.ingest_document(prepared, bureau.store.submissions()))]
+    assert not [word for word in PLANTED if word in document_text(ingest_document(prepared, bureau.store.submissions()))]
     assert not [word for word in PLANTED if word in repr(prepared)]
     tables = [row[0] for row in bureau.store.rows("select table_name from duckdb_tables()")]
     for table in tables:

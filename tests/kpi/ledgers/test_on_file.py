@@ -10,7 +10,7 @@ from threading import Barrier, Thread
 import pytest
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.cli import contract
+from kpi.cli.filing_documents import ingest_document
 from kpi.errors import OutdatedError, RequestError
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.filing.questions import Asking, keep, undo
@@ -431,7 +431,7 @@ def test_the_document_of_the_command_line_asks(empty):
     send(empty, food("2023年11月食品抽检台账", food_rows("A", 2023, 11, 10)))
     prepared = prepare(empty, [food("2023年11月食品抽检台账", food_rows("B", 2023, 11, 7))], today=TODAY)
 
-    [file] = contract.ingest_document(prepared, [])["files"]
+    [file] = ingest_document(prepared, [])["files"]
 
     assert file["questions"] == [{"kind": "cases", "place": "台账", "seen": "抽检", "candidates": ["adds", "replaces"]}]
 

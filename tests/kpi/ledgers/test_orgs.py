@@ -63,7 +63,7 @@ def test_whose_a_ledger_is_says_its_sheet_its_file_or_its_folder(city):
     uploads = [workbook("台账.xlsx", 东湖台账=CASES), workbook("南湖抽检.xlsx", 台账=CASES), replace(workbook("台账.xlsx", 台账=CASES), folders=("东湖区",))]
 
     assert [[one.org for one in prepare(city, [upload], today=TODAY)] for upload in uploads] == [["donghu"], ["nanhu"], ["donghu"]]
-    [told] = prepare(city, [workbook("台账.xlsx", 台账=CASES)], today=TODAY, org="nanhu")
+    [told] = prepare(city, [replace(workbook("台账.xlsx", 台账=CASES), org="nanhu")], today=TODAY)
     assert (told.org, told.message.partition("读出")[0]) == ("nanhu", "南湖区市场监管局食品安全协调科 2023 年 11 月食品抽检台账")
     [unknown] = prepare(city, [workbook("台账.xlsx", 台账=CASES)], today=TODAY)
     assert (unknown.org, unknown.status, unknown.findings[0].code) == (None, Outcome.REJECTED, "unknown-org")
@@ -167,7 +167,7 @@ def titled(title: str) -> str:
 )
 def test_the_title_of_a_ledger_is_read_for_its_organisation(city, title, org, code, severity, seen):
     """As that of a form is: what the sender says is not booked against what stands over the table."""
-    [found] = prepare(city, [workbook("台账.xlsx", 台账=titled(title))], today=TODAY, org=org)
+    [found] = prepare(city, [replace(workbook("台账.xlsx", 台账=titled(title)), org=org)], today=TODAY)
     [finding] = [finding for finding in found.findings if finding.code in ("wrong-org", "org-mismatch")]
     assert (finding.code, finding.severity.value, finding.seen, str(finding.place)) == (code, severity, seen, "台账!A1")
 
@@ -211,7 +211,7 @@ def test_a_title_says_whose_a_ledger_is(city):
 
 
 def test_a_strangers_file_name_is_a_doubt(city):
-    [found] = prepare(city, [workbook("东湖高新区.xlsx", 台账=CASES)], today=TODAY, org="nanhu")
+    [found] = prepare(city, [replace(workbook("东湖高新区.xlsx", 台账=CASES), org="nanhu")], today=TODAY)
     [finding] = [finding for finding in found.findings if finding.code == "org-mismatch"]
     assert finding.seen == "文件或文件夹的名称写的是「东湖高新区」，机构名单里没有，这份按南湖区市场监管局读取"
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from kpi.bureau import Bureau
-from kpi.cli import contract
+from kpi.cli.filing_documents import ingest_document
 from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
 from kpi.period import Month
@@ -130,7 +130,7 @@ def test_every_missing_case_can_be_read_and_what_was_chosen_is_not_offered_again
 
     asked, chosen = (look(empty, food(NOVEMBER, food_rows("B", 2023, 11, 7)), answer) for answer in ("", "replaces"))
 
-    [file] = contract.ingest_document(asked, [])["files"]
+    [file] = ingest_document(asked, [])["files"]
     [finding] = [finding for finding in file["findings"] if finding["code"] == "cases-missing"]
     assert finding["cases"] == [key for key, _, _ in food_rows("A", 2023, 11, 10)]
     assert "或选「这些也算」" in asked[0].message

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.flat_row import NAMES, row_of
 from kpi.compute.marks import NO_MARK_COUNTS
 from kpi.compute.row import BoardRow, Status

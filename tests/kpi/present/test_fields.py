@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from kpi.catalog.model import TargetKind
 from kpi.catalog.organisation_moves import Move, MoveKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.flat_row import with_fields
 from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
-from kpi.compute.row import BoardRow, Lacking, Status
+from kpi.compute.row import Lacking, Status
 from kpi.period import Month
 from kpi.present.numbers import Rounding
 from kpi.present.row_fields import DERIVED, IDENTITY, changed
@@ -94,9 +94,7 @@ BASE: dict[str, Any] = {"value": "98", "prior_value": "97", "yoy": "1", "unit": 
 
 
 def spoken(name: str, value: object, rounding: Rounding | None = None) -> Spoken:
-    found: BoardRow = row(**BASE)
-    object.__setattr__(found, name, value)
-    return Spoken(found, 1, rounding=rounding)
+    return Spoken(with_fields(row(**BASE), **{name: value}), 1, rounding=rounding)
 
 
 def test_every_field_is_gone_through() -> None:

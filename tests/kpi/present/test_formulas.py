@@ -1,7 +1,7 @@
 """Formulas in words."""
 
 from kpi.catalog.formula import parse_linear
-from kpi.catalog.model import Measure, MeasureKind
+from kpi.catalog.measure import Measure, MeasureKind
 from kpi.present import formulas
 
 

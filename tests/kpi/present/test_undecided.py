@@ -7,7 +7,8 @@ from decimal import Decimal as D
 import pytest
 
 from kpi.catalog import load
-from kpi.catalog.model import Catalog, TargetKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.target import TargetKind
 from kpi.compute.marks import Idle
 from kpi.compute.row import Lacking, Status
 from kpi.period import Month

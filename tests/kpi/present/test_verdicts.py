@@ -5,7 +5,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from kpi.catalog.model import Better, TargetKind
+from kpi.catalog.measure import Better
+from kpi.catalog.target import TargetKind
 from kpi.compute.outlook import Needed, Outlook, Reach
 from kpi.compute.row import Status
 from kpi.compute.signal import Rule, signal

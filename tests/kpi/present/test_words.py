@@ -5,7 +5,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from kpi.catalog.model import TargetKind
+from kpi.catalog.target import TargetKind
 from kpi.compute.row import Status
 from kpi.period import Month
 from kpi.present import day_words, headlines, row_words, statuses

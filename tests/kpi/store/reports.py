@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place

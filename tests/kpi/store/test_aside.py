@@ -15,6 +15,7 @@ from kpi.store.clock import now
 from kpi.store.database import Store, rebuild
 from kpi.store.folder import DataFolder
 from kpi.store.log import Log
+from kpi.store.log_reading import read_log
 from tests.kpi.store.reports import accepted, catalog_of
 
 HUGE = "999999999999999"  # fifteen digits: eleven of them are more than sixteen can hold
@@ -38,8 +39,9 @@ def entry_of(folder: Path) -> dict[str, object]:
 
 def planted(folder: Path, *entries: dict[str, object]) -> None:
     """Let the log go on with entries that no release of this program writes."""
-    log = Log(DataFolder(folder))
-    log.mend(log.look({}), now())
+    data = DataFolder(folder)
+    log = Log(data)
+    log.mend(read_log(data, {}), now())
     log.append([SimpleNamespace(written=lambda entry=entry: entry) for entry in entries])
 
 

@@ -19,7 +19,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.store import replay
 from kpi.store.database import Store
-from kpi.store.earlier_figures import Known
+from kpi.store.earlier_figures import EarlierFigure
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.report import Column
 from tests.kpi.store.reports import accepted, catalog_of
@@ -61,7 +61,7 @@ def test_a_newer_submission_supersedes_and_nothing_is_deleted(store: Store) -> N
     assert store.current_submissions(MARCH) == [second]
     assert [stated.value.number for stated in store.sources([TESTED], MARCH)] == [51, 51, None]
     assert count(store, "fact") == 6
-    assert store.background(MARCH).present == {TESTED: Known(Decimal(51), State.NUMBER, date(2024, 3, 31), Decimal(51))}
+    assert store.background(MARCH).present == {TESTED: EarlierFigure(Decimal(51), State.NUMBER, date(2024, 3, 31), Decimal(51))}
 
 
 def test_a_measure_that_a_correction_leaves_out_is_not_reported(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.period import Month
 from kpi.store.database import Store
 from kpi.store.decision import Act, Decision

@@ -6,11 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.catalog.formula import parse_expression, parse_linear
-from kpi.catalog.model import Better, Catalog, Indicator, Measure, MeasureKind, Office, Raises, Relation, RelationKind, TargetKind
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Better, Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
+from kpi.catalog.relation import Raises, Relation, RelationKind
+from kpi.catalog.target import TargetKind
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import NOTHING_KNOWN, Background, Known
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background, EarlierFigure
 from kpi.validation.checks import check
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.report import Column, Reading, Report
@@ -105,13 +110,13 @@ def sheet(period: Month = NOVEMBER, as_of: date | None = None, **figures: object
     return Report("quality", period, tuple(readings), {}, ())
 
 
-def known(as_of: date | None = None, **figures: object) -> dict[str, Known]:
+def known(as_of: date | None = None, **figures: object) -> dict[str, EarlierFigure]:
     """What one month holds, by measure; a pair is month and cumulative."""
     held = {}
     for code, stated in figures.items():
         month, ytd = stated if isinstance(stated, tuple) else (None, stated)
         given = value(ytd)
-        held[code] = Known(given.number, given.state, as_of, None if month is None else Decimal(str(month)), given.qualifier)
+        held[code] = EarlierFigure(given.number, given.state, as_of, None if month is None else Decimal(str(month)), given.qualifier)
     return held
 
 
@@ -121,7 +126,7 @@ def past(period: Month = NOVEMBER, **series: list[object]) -> Background:
 
     Of a flow the cumulatives follow, so that last month and last year are known too.
     """
-    history: dict[str, dict[Month, Known]] = {}
+    history: dict[str, dict[Month, EarlierFigure]] = {}
     for code, numbers in series.items():
         flow = next(m for m in MEASURES if m.code == code).kind is MeasureKind.FLOW
         total = Decimal(0)
@@ -131,7 +136,7 @@ def past(period: Month = NOVEMBER, **series: list[object]) -> Background:
                 continue
             exact = Decimal(str(number))
             total = exact + (total if month.month > 1 else 0) if flow else exact
-            history.setdefault(code, {})[month] = Known(total, State.NUMBER if total else State.ZERO, month.last_day, exact)
+            history.setdefault(code, {})[month] = EarlierFigure(total, State.NUMBER if total else State.ZERO, month.last_day, exact)
     previous, last_year = ({code: held[m] for code, held in history.items() if m in held} for m in (period.plus(-1), period.plus(-12)))
     return Background({}, previous, last_year, history)
 

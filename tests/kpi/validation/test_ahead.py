@@ -9,7 +9,8 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.catalog.model import Catalog, Office
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place

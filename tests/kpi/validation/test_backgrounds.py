@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpi.period import Month
-from kpi.store.earlier_figures import Background, FiledCell, History, Known
+from kpi.store.earlier_figures import Background, EarlierFigure, FiledCell, History
 from kpi.validation.backgrounds import Backgrounds
 from kpi.value import Qualifier, State
 from tests.kpi.validation.sheets import CATALOG, known, sheet
@@ -23,7 +23,7 @@ class Stored:
         return []
 
     def history(self, office: str, period: Month, org: str = "bureau") -> History:
-        return {"tested": {Month(2023, 9): Known(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
+        return {"tested": {Month(2023, 9): EarlierFigure(Decimal(40), State.NUMBER, date(2023, 9, 30), Decimal(5))}}
 
 
 def backgrounds() -> Backgrounds:
@@ -37,7 +37,7 @@ def test_figures_of_the_batch_lie_over_those_of_the_store() -> None:
 
     background = one.background("quality", NOVEMBER)
 
-    assert background.previous["tested"] == Known(Decimal(47), State.NUMBER, OCTOBER.last_day, Decimal(7))
+    assert background.previous["tested"] == EarlierFigure(Decimal(47), State.NUMBER, OCTOBER.last_day, Decimal(7))
     assert background.present["visits"].ytd == 9
     assert background.history["tested"] == {Month(2023, 9): known(date(2023, 9, 30), tested=(5, 40))["tested"], OCTOBER: background.previous["tested"]}
     earlier = one.earlier(sheet(OCTOBER, tested=48))

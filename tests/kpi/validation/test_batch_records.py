@@ -7,7 +7,7 @@ import pytest
 from kpi.bureau import Bureau
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import Filed
+from kpi.store.earlier_figures import CellOnFile
 from kpi.store.records import Records
 from kpi.validation.batch_records import HISTORY, BatchRecords
 from kpi.validation.ties import tied_measures
@@ -38,7 +38,7 @@ def test_every_report_is_told_what_it_would_be_told_alone(demo: Bureau) -> None:
     for office in OFFICES:
         for period in MONTHS:
             cells = [
-                (s.measure, s.column, s.period, Filed(s.value, s.as_of, s.file, Place(s.sheet, s.cell), s.seq))
+                (s.measure, s.column, s.period, CellOnFile(s.value, s.as_of, s.file, Place(s.sheet, s.cell), s.seq))
                 for year in (period.year - 1, period.year, period.year + 1)
                 for s in store.sources(tied_measures(demo.catalog, office), Month(year, 12), Month(year, 1))
             ]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kpi.catalog.formula import parse_expression
-from kpi.catalog.model import RelationKind
+from kpi.catalog.relation import RelationKind
 from kpi.store.earlier_figures import Background
 from tests.kpi.validation.sheets import Month, found, known, past, said, sheet, with_relation
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kpi.catalog.formula import parse_expression
-from kpi.catalog.model import Raises, RelationKind
+from kpi.catalog.relation import Raises, RelationKind
 from kpi.store.earlier_figures import Background
 from kpi.value import State
 from tests.kpi.validation.sheets import findings, found, known, said, sheet, with_relation

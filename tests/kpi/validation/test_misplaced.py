@@ -1,7 +1,7 @@
 """Figures under the heading of another, which the whole sheet or last year shows."""
 
 from kpi.finding import Finding
-from kpi.store.earlier_figures import Background, Filed
+from kpi.store.earlier_figures import Background, CellOnFile
 from kpi.workbook.report import Column
 from tests.kpi.validation.sheets import Month, findings, past, sheet, value
 
@@ -17,7 +17,7 @@ def misplaced(period: Month, background: Background, **figures: object) -> list[
 def filed(period: Month, column: Column, **figures: list[int]) -> Background:
     """The figures of this year as they were typed in one column, from January on."""
     cells = {
-        (code, column): {Month(period.year, n): Filed(value(number), Month(period.year, n).last_day) for n, number in enumerate(given, start=1)}
+        (code, column): {Month(period.year, n): CellOnFile(value(number), Month(period.year, n).last_day) for n, number in enumerate(given, start=1)}
         for code, given in figures.items()
     }
     return Background({}, {}, {}, filed=cells)

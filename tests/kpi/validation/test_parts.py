@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpi.catalog.formula import parse_expression
-from kpi.catalog.model import Raises, RelationKind, TargetKind
+from kpi.catalog.relation import Raises, RelationKind
+from kpi.catalog.target import TargetKind
 from kpi.value import State
 from tests.kpi.validation.sheets import CATALOG, PASS_RATE, found, said, sheet, with_relation
 

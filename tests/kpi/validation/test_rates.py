@@ -8,7 +8,7 @@ import pytest
 from kpi.catalog import load
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import NOTHING_KNOWN, Background, Known
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background, EarlierFigure
 from kpi.validation.checks import check
 from kpi.value import State, Value
 from kpi.workbook.report import Column, Reading, Report
@@ -60,7 +60,9 @@ def test_a_first_month_of_most_of_the_years_task_is_hinted_at() -> None:
 
 def test_rows_that_change_places_in_a_later_month_are_seen_in_what_the_month_brought() -> None:
     """100 passed and 4 failed to January; 102 and 100 to February is a month of 2 and 96."""
-    before = {code: Known(Decimal(n), State.NUMBER, JANUARY.last_day, Decimal(n)) for code, n in (("food_samples_passed", 100), ("food_samples_failed", 4))}
+    before = {
+        code: EarlierFigure(Decimal(n), State.NUMBER, JANUARY.last_day, Decimal(n)) for code, n in (("food_samples_passed", 100), ("food_samples_failed", 4))
+    }
     february = Month(2023, 2)
     figures = (("food_samples_passed", 102), ("food_samples_failed", 100))
     readings = tuple(

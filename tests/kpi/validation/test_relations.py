@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalog.formula import parse_expression
-from kpi.catalog.model import Better, Catalog, Measure, MeasureKind, Raises, Relation, RelationKind
+from kpi.catalog.measure import Better, Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.validation.relation_figures import Result, evaluate, reachable, round_half_up
 from kpi.value import State, Value
 

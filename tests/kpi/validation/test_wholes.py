@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kpi.catalog.formula import parse_linear
-from kpi.catalog.model import MeasureKind, TargetKind
+from kpi.catalog.measure import MeasureKind
+from kpi.catalog.target import TargetKind
 from kpi.validation.wholes_of_formulas import parts_of_wholes
 from tests.kpi.validation.sheets import CATALOG, MEASURES, indicator, measure
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kpi.catalog.model import Catalog, Measure, MeasureKind, Office
+from kpi.catalog.measure import Measure, MeasureKind
+from kpi.catalog.model import Catalog
+from kpi.catalog.office import Office
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.process.parser import Parser
 

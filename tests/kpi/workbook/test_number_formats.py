@@ -10,7 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from kpi.catalog.model import Measure
+from kpi.catalog.measure import Measure
 from kpi.finding import Severity
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.forms.cell_value import StatedValue, read_cell

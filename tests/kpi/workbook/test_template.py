@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpi.catalog.load import DEFAULT, load
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.value import State, Value

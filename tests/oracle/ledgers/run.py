@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kpi.bureau import Bureau, open_bureau
+from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.filing.intake import Outcome, Upload, accept, prepare
 from kpi.period import Month
@@ -49,7 +49,7 @@ def run(folder: Path, seed: int, count: int, every: int = 10) -> Compared:
     return compared
 
 
-def _send(bureau: Bureau, sent: Sent, filed: Filed, compared: Compared) -> None:
+def _send(bureau: LiveBureau, sent: Sent, filed: Filed, compared: Compared) -> None:
     """File a ledger; what it is asked about must be what the model says is missing, and nothing else may be gone."""
     before = _keys(bureau, sent)
     upload = replace(upload_of(sent), cases="adds" if sent.adds else "")
@@ -77,11 +77,11 @@ def upload_of(sent: Sent) -> Upload:
     return Upload(sent.file, text.encode("gb18030"))
 
 
-def _keys(bureau: Bureau, sent: Sent) -> dict[Month, set[str]]:
+def _keys(bureau: LiveBureau, sent: Sent) -> dict[Month, set[str]]:
     return {submission.period: set(kept.keys) for submission, kept, _ in bureau.store.filed_ledger(sent.kind.office, sent.kind.code)}
 
 
-def _compare(bureau: Bureau, filed: Filed, compared: Compared) -> None:
+def _compare(bureau: LiveBureau, filed: Filed, compared: Compared) -> None:
     """Every figure of every month that is known, of the month and of the year so far."""
     for (code, month), (of_month, total) in filed.figures().items():
         present = bureau.store.background(month).present

@@ -48,46 +48,55 @@ def cells(line: str) -> list[str]:
 
 
 def _read(path: Path) -> list[Spec]:
-    found: list[Spec] = []
-    into = ""
-    arguments: list[str] = []
+    specs: list[Spec] = []
+    part, arguments = "", list[str]()
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("=== "):
-            found.append(Spec(line[4:].strip()))
-            into = ""
+            specs.append(Spec(line[4:].strip()))
+            part = ""
         elif line.startswith("--- "):
-            into, *arguments = line[4:].split()
-            if into == "表":
-                found[-1].sheets[" ".join(arguments[:1]) or "Sheet1"] = []
-                if len(arguments) > 1:
-                    found[-1].hidden[arguments[0]] = arguments[1]
-            elif into == "读出":
-                found[-1].expected[arguments[0], arguments[1]] = {}
-            elif into == "答后":
-                found[-1].answered[arguments[0], arguments[1]] = {}
-        elif into == "表":
-            if line.strip():
-                found[-1].sheets[next(reversed(found[-1].sheets))].append(cells(line))
-        elif line.strip() and found:
-            parts = [part.strip() for part in line.split("|")]
-            match into:
-                case "读出":
-                    found[-1].expected[arguments[0], arguments[1]][parts[0]] = tuple(parts[1:])
-                case "答后":
-                    found[-1].answered[arguments[0], arguments[1]][parts[0]] = tuple(parts[1:])
-                case "别名":
-                    found[-1].aliases[parts[0]] = tuple(parts[1:])
-                case "回答":
-                    found[-1].answers[parts[0]] = parts[1]
-                case "询问":
-                    found[-1].questions.append(line.strip())
-                case "意见":
-                    found[-1].findings += line.split()
-                case "无意见":
-                    found[-1].absent += line.split()
-                case "已知":
-                    found[-1].told[parts[0]] = parts[1]
-    return found
+            part, *arguments = line[4:].split()
+            _begin(specs[-1], part, arguments)
+        elif line.strip() and specs:
+            _add(specs[-1], part, arguments, line)
+    return specs
+
+
+def _begin(spec: Spec, part: str, arguments: list[str]) -> None:
+    """The part of a spec that a line with dashes opens."""
+    match part:
+        case "表":
+            spec.sheets[" ".join(arguments[:1]) or "Sheet1"] = []
+            if len(arguments) > 1:
+                spec.hidden[arguments[0]] = arguments[1]
+        case "读出":
+            spec.expected[arguments[0], arguments[1]] = {}
+        case "答后":
+            spec.answered[arguments[0], arguments[1]] = {}
+
+
+def _add(spec: Spec, part: str, arguments: list[str], line: str) -> None:
+    """A line of the part that is open."""
+    words = [word.strip() for word in line.split("|")]
+    match part:
+        case "表":
+            spec.sheets[next(reversed(spec.sheets))].append(cells(line))
+        case "读出":
+            spec.expected[arguments[0], arguments[1]][words[0]] = tuple(words[1:])
+        case "答后":
+            spec.answered[arguments[0], arguments[1]][words[0]] = tuple(words[1:])
+        case "别名":
+            spec.aliases[words[0]] = tuple(words[1:])
+        case "回答":
+            spec.answers[words[0]] = words[1]
+        case "询问":
+            spec.questions.append(line.strip())
+        case "意见":
+            spec.findings += line.split()
+        case "无意见":
+            spec.absent += line.split()
+        case "已知":
+            spec.told[words[0]] = words[1]
 
 
 def workbook(spec: Spec) -> bytes:

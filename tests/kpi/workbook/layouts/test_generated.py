@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from kpi.catalog.model import MeasureKind
+from kpi.catalog.measure import MeasureKind
 from kpi.errors import WorkbookError
 from kpi.period import Month
 from kpi.workbook.forms.reading import read_reports

@@ -1,0 +1,54 @@
+"""What an office reports (数据项)."""
+
+from enum import StrEnum
+
+from kpi.catalog.frozen_model import FrozenModel
+
+CROSS = "×"  # in an alias: between the name of a row and the heading of a column that together name a measure
+
+
+class Better(StrEnum):
+    """Which way is improvement."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+    @property
+    def chinese(self) -> str:
+        return {"higher": "越高越好", "lower": "越低越好", "neutral": "不论高低"}[self.value]
+
+
+class MeasureKind(StrEnum):
+    """How the figures of a measure go together over time."""
+
+    FLOW = "flow"  # 时期数: months add up to the cumulative figure
+    STOCK = "stock"  # 时点数: the last one stands
+    STANDARD = "standard"  # 服务标准: a promised limit in force; behaves as a stock
+    RATE = "rate"  # 填报率: a rate typed by the office; shown beside the computed one, never used to compute
+
+
+def two_sides(alias: str) -> tuple[str, str] | None:
+    """The row and the column that an alias such as 采矿业 × 营业收入 names, in either order; None for a plain name."""
+    sides = [side.strip() for side in alias.split(CROSS)]
+    return (sides[0], sides[1]) if len(sides) == 2 and all(sides) else None
+
+
+class Measure(FrozenModel):
+    """A quantity an office reports (数据项)."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    office: str  # filled in by the loader from the file it stands in
+    topic: str  # heading in the sheet: 监督抽检
+    unit: str
+    kind: MeasureKind
+    decimals: int = 0
+    better: Better = Better.NEUTRAL
+    signed: bool = False  # may be negative, and a rate may leave 0 to 100: net increases, growth rates
+    scope: str = "本局"  # 本局 or 全区: whose work the figure counts
+    seq: tuple[int, ...] = ()  # rows of the seed document it was read from; empty when the document lacks it
+    report_year_offset: int = 0  # -1: the figure filed in 2023 is about 2022 (年报)
+    ledger_only: bool = False  # counted from a ledger; no row of the office's sheet
+    note: str = ""  # how to count, in one sentence; also the prompt in the sheet

@@ -1,0 +1,5 @@
+-- The numbers of the log that the tables hold.
+--
+-- grain  one row per entry
+select seq
+from entry

@@ -1,0 +1,3 @@
+-- Set a property of the database itself.
+insert into property
+values ($name, $value)

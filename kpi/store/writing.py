@@ -1,0 +1,258 @@
+"""
+What is written: reports taken in, decisions, answers, editions, the end of a demonstration; each first into files and the log, then into the tables.
+
+Writes wait for one lock.  What an act enters goes into files that outlive any fault of the database (upload, batch,
+numbered log entry) and then, by the very path that also replays after a crash, into the tables.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from kpi.errors import StoreError
+from kpi.store.answer import Answer
+from kpi.store.batch import Batch
+from kpi.store.clock import now
+from kpi.store.decision import Decision
+from kpi.store.demonstration import DemoEnd
+from kpi.store.edition import Edition
+from kpi.store.log import Enterable
+from kpi.store.log_entry import Entry
+from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
+from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
+from kpi.store.replay import Replay
+from kpi.store.statements import statement
+from kpi.store.submission import Accepted, Key, Submission
+
+
+class StoreWriter(Replay):
+    """The acts that a store takes in; `kpi.store.database.Store` opens it."""
+
+    def commit(self, items: Sequence[Accepted], at: datetime | None = None, *, demo: bool = False) -> list[Submission]:
+        """
+        Keep accepted reports: all of them in one transaction, each once.
+
+        Args:
+            items: The reports, in the order in which they shall count.
+            at: When they came, local time; now unless told.
+            demo: They are the demonstration.
+
+        Returns:
+            A submission for each item; one whose bytes already count and say the same is returned as ``unchanged``: read with
+            another answer to a question, the same bytes can say something else.
+
+        Raises:
+            OutdatedError: What an item was compared with is no longer in force, and it says something else; nothing was taken in.
+            RequestError: They are the demonstration, and the store holds something already; nothing was taken in.
+            StoreError: The disk is too full or refuses, a report cannot be kept as it is or computed, or its month is locked.
+                Nothing was taken in, unless the message says that the log has it.
+
+        """
+        refuse_unwritable(text for item in items for text in (item.file, item.by, item.note, *item.report.remarks.values()))
+        with self._writing():
+            if demo:
+                refuse_filling(self)
+            offers = self._offers(items, at or now(), demo)
+            counting: dict[Key, Predecessor] = {submission.key: SubmissionOnFile(self, submission) for submission in self._standing(offers)}
+            fresh: list[Offer] = []
+            outcomes: list[tuple[Predecessor, bool]] = []  # whether the item says nothing new
+            for offer in offers:
+                before = counting.get(offer.batch.key)
+                unchanged = before is not None and before.says(offer)
+                if before is None or not unchanged:
+                    before = counting[offer.batch.key] = offer
+                    fresh.append(offer)
+                outcomes.append((before, unchanged))
+            refuse_locked(self, self._catalog, [offer.batch for offer in fresh])
+            refuse_overtaken(self, [(offer.batch, offer.item.beside) for offer in fresh])
+            if fresh:
+                self._take_in(fresh)
+            return [replace(counts.submission, unchanged=unchanged) for counts, unchanged in outcomes]
+
+    def decide(self, decision: Decision) -> Decision:
+        """
+        Log a withdrawal, a lock or an unlock, and let the figures follow.
+
+        Returns:
+            The decision with its number.
+
+        Raises:
+            RequestError: It would change nothing, or what it would change is locked.
+            StoreError: The disk refuses.  Nothing was decided, unless the message says that the log has it.
+
+        """
+        refuse_unwritable(decision.written().values())
+        with self._writing():
+            refuse(self, self._catalog, decision)
+            self._folder.require_space()
+            [number] = self._enter([decision])
+            numbered = replace(decision, seq=number)
+            self._bring_in([numbered])
+            return numbered
+
+    def end_demonstration(self, end: DemoEnd) -> DemoEnd:
+        """
+        Log the end of the demonstration: the tables are as before the first entry, and what is entered next is the first of the bureau.
+
+        Returns:
+            The end with its number.
+
+        Raises:
+            RequestError: There is no demonstration, or it is not all there is.
+            StoreError: The disk refuses.  Nothing was ended, unless the message says that the log has it.
+
+        """
+        refuse_unwritable([end.by])
+        with self._writing():
+            refuse_ending(self, self._catalog, self.left_out)
+            self._folder.require_space()
+            [number] = self._enter([end])
+            numbered = replace(end, seq=number)
+            self._bring_in([numbered])
+            return numbered
+
+    def keep_answers(self, answers: Sequence[Answer]) -> list[Answer]:
+        """
+        Log answers to questions about layouts, or their undoing; the next reading follows them.
+
+        Returns:
+            The answers with their numbers; of one that says what holds already, the one that holds.
+
+        Raises:
+            RequestError: One would undo what does not hold.
+            StoreError: The disk refuses.  Nothing was kept, unless the message says that the log has it.
+
+        """
+        if not answers:
+            return []
+        refuse_unwritable(text for answer in answers for text in answer.written().values())
+        with self._writing():
+            refuse_idle_undoing(self, answers)
+            holding = {answer.question: answer for answer in self.answers_in_force()}
+            numbers: dict[Answer, int] = {}  # of those that say something new
+            for answer in answers:
+                if answer.said is None or (answer.question not in holding or holding[answer.question].said != answer.said):
+                    numbers[answer] = 0
+                    holding[answer.question] = answer
+            if numbers:
+                self._folder.require_space()
+                numbers = dict(zip(numbers, self._enter(list(numbers)), strict=True))
+                self._bring_in([replace(answer, seq=number) for answer, number in numbers.items()])
+            in_force = [answer if answer.said is None else holding[answer.question] for answer in answers]
+            return [replace(answer, seq=numbers.get(answer, answer.seq)) for answer in in_force]
+
+    def freeze(self, edition: Edition, data: bytes) -> Edition:
+        """
+        Keep the figures of a meeting: the file first, then the log.
+
+        Args:
+            edition: The edition; its ``figures`` is the sha256 of the data.
+            data: The frozen rows.
+
+        Returns:
+            The edition with its number; the one before it of the same month, span and organisation, as ``unchanged``, when
+            that holds the same figures.
+
+        Raises:
+            RequestError: Something was entered since the figures were computed.
+            StoreError: The disk refuses.  Nothing was frozen, unless the message says that the log has it.
+
+        """
+        refuse_unwritable(edition.written().values())
+        with self._writing():
+            refuse_outdated(self._version, edition)
+            before = self._edition_before(edition)
+            if before and before.figures == edition.figures:
+                try:
+                    self.frozen(before)
+                except StoreError:
+                    self.mend(before, data)
+                return replace(before, unchanged=True)
+            self._folder.require_space()
+            self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
+            [number] = self._enter([edition])
+            numbered = replace(edition, seq=number)
+            self._bring_in([numbered])
+            return numbered
+
+    def mend(self, edition: Edition, data: bytes) -> None:
+        """
+        Put the rows of an edition back in the place of a file that was lost or damaged.
+
+        Raises:
+            StoreError: They are not those that its code stands for, or the disk refuses.
+
+        """
+        if sha256(data).hexdigest() != edition.figures:
+            raise StoreError(f"会议版 {edition.code} 的定稿文件没有写回：内容与编号不符。")
+        with self._writing():
+            self._folder.require_space()  # which refuses a folder that is gone, and so does not make it again
+            self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
+
+    def _edition_before(self, edition: Edition) -> Edition | None:
+        """The last edition of the same month, span and organisation; None where it is the first."""
+        org = self._catalog.meant(edition.org)
+        earlier = [other for other in self.editions(edition.period) if other.span is edition.span and self._catalog.meant(other.org) == org]
+        return earlier[-1] if earlier else None
+
+    def _offers(self, items: Sequence[Accepted], moment: datetime, demo: bool) -> list[Offer]:
+        """What is to be kept of each report; an upload that several were read from is sealed once."""
+        sealed = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
+        digests = {original: sha256(data).hexdigest() for original, data in sealed.items()}
+        offers = []
+        for item in items:
+            original = item.original
+            batch = Batch.of(item, self._template(item), item.at or moment, "" if original is None else digests[original])
+            offers.append(Offer(item, batch, self._files(item, batch, None if original is None else sealed[original]), demo))
+        return offers
+
+    def _template(self, item: Accepted) -> str:
+        office, org = item.report.office, item.report.org
+        if org is not None and org not in self._catalog.orgs:
+            raise StoreError(f"「{item.file}」的单位「{org}」不在指标目录的机构中；请核对机构代码。")
+        if org is not None and not self._catalog.orgs[org].reports:
+            raise StoreError(f"「{item.file}」没有入库：{self._catalog.orgs[org].name}自己不报数，它的数由下级机构汇总得出；请选报数的单位。")
+        if office is not None and office not in self._catalog.offices:
+            raise StoreError(f"「{item.file}」的科室「{office}」不在指标目录中；请核对科室代码。")
+        return item.template or (self._catalog.offices[office].template if office else "")
+
+    def _files(self, item: Accepted, batch: Batch, sealed: bytes | None) -> dict[Path, bytes]:
+        """What is kept beside a batch: the upload, or the copy of a form or the cases of a ledger, and the sealed upload if there is one."""
+        data = item.data if item.copy is None else item.copy
+        files = {self._folder.cases(batch.sha256) if batch.ledger else self._folder.upload(batch.copy or batch.sha256): data}
+        return files if sealed is None else files | {self._folder.upload(batch.sealed): sealed}
+
+    def _standing(self, offers: Sequence[Offer]) -> list[Submission]:
+        """The submissions that count where these reports would."""
+        batches = [offer.batch for offer in offers]
+        asked = {
+            "orgs": [batch.org for batch in batches],
+            "offices": [batch.office for batch in batches],
+            "periods": [batch.period.first_day for batch in batches],
+            "templates": [batch.template for batch in batches],
+        }
+        return self._with_findings(self.rows(statement("standing"), asked))
+
+    def _take_in(self, offers: Sequence[Offer]) -> None:
+        """Files first, then the log, which makes it final, then the tables; each offer gets its number."""
+        self._folder.require_space()
+        encoded = [offer.batch.encode() for offer in offers]
+        paths = [self._folder.batch(offer.batch.office, str(offer.batch.period), data, offer.batch.org) for offer, data in zip(offers, encoded, strict=True)]
+        beside = {path: data for offer in offers for path, data in offer.files.items()}
+        self._folder.write(beside | dict(zip(paths, encoded, strict=True)))
+        for offer, path in zip(offers, paths, strict=True):
+            offer.path = path.relative_to(self._folder.root).as_posix()
+        for offer, number in zip(offers, self._enter([_entry(offer) for offer in offers]), strict=True):
+            offer.seq = number
+        self._bring_in([offer.logged for offer in offers])
+
+    def _enter(self, entries: Sequence[Enterable]) -> list[int]:
+        """Put what one act does into the log; the number of each entry.  What other nodes entered meanwhile comes before it."""
+        return [number for number, _ in self._log.append(entries)[-1].numbered()]
+
+
+def _entry(offer: Offer) -> Entry:
+    batch = offer.batch
+    return Entry(offer.path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat(), batch.org, offer.demo)
