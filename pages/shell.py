@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.store.notice import gaps
-from pages.widgets import cards, faults, session, welcome
+from pages.widgets import cards, demo_end, faults, session, welcome
 from pages.widgets.plain import plain
 
 GROUPS = {
@@ -42,8 +42,7 @@ cards.style()
 page = st.navigation(GROUPS)
 with faults.shown():
     st.sidebar.caption(plain(session.bureau().catalog.bureau))
-    if session.fictional():
-        st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
+    demo_end.beside_pages()
     if left_out := session.bureau().store.left_out:
         st.warning(plain(f"有 {left_out} 条记录缺失或不能计入，看到的数不全；是哪几条、怎么补，见「报表导入」。"), icon=":material/warning:")
     elif unmended := gaps(session.bureau().store.notices):

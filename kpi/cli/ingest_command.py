@@ -70,6 +70,8 @@ def ingest(
         prepared = _prepared(bureau, [replace(upload, office=code, org=whose) for upload in uploads], password_stdin)
         prepared = [replace(report, note=notes.get(report.at, "") if report.at is not None else "") for report in prepared]
         takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
+        if takes and (demo := bureau.store.demonstration()).shown and not demo.mixed:
+            errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
     document = filing_documents.ingest_document(prepared, stored)
     if as_json:

@@ -8,7 +8,7 @@ import typer
 
 from kpi.bureau import open_bureau, open_existing
 from kpi.cli.json_document import print_document
-from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of
+from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words
@@ -56,10 +56,23 @@ def template(
         console.print(f"已写出 {len(files)} 份报表：{files[0] if len(files) == 1 else out}")
 
 
-def demo(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def demo(
+    finish: Annotated[bool, typer.Option("--end", help="清空演示数据，开始用：已有正式报送的不清空")] = False,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
+) -> None:
     """在空的数据目录里装入演示数据（虚构）：23 个月、19 个科室的报表，走同一条入库流程。"""
-    from kpi.demo.fill import fill
+    from kpi.demo.fill import end, fill
 
+    if finish:
+        with open_existing(data, catalog) as bureau:
+            ended = end(bureau, user())
+        if as_json:
+            print_document({"ended": ended})
+        else:
+            console.print(f"{ended} 份演示报送已清空，可以收正式报表了。")
+        return
     with open_bureau(data, catalog) as bureau, errors.status("生成报表") as status:  # shown on a terminal only
         stored = fill(bureau, lambda done, total, what: status.update(f"{what} {done}/{total}"))
     if as_json:

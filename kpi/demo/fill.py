@@ -1,16 +1,19 @@
-"""Take the demo workbooks in through the same intake as any others."""
+"""The demonstration begins, its workbooks taken in through the same intake as any others, and ends."""
 
 from collections.abc import Callable
 
-from kpi.bureau import Bureau, LiveBureau
+from kpi.bureau import LiveBureau
 from kpi.demo.arrival import arrival
 from kpi.demo.workbooks import workbooks
 from kpi.errors import RequestError
 from kpi.filing import intake
+from kpi.store.clock import now
+from kpi.store.demonstration import AUTHOR, DemoEnd
+from kpi.store.refusals import refuse_filling
 from kpi.store.submission import Submission
+from kpi.workbook.personal.masking import mask
 
 _FILES = 23 * 19  # months × offices
-_AUTHOR = "演示"
 _NOTE = "演示数据：与公开的 2023 年工作总结一致，原文如此，差额未作更正"
 
 
@@ -29,8 +32,7 @@ def fill(bureau: LiveBureau, progress: Callable[[int, int, str], None] = lambda 
         RequestError: The store is not empty, or a demo workbook was refused.
 
     """
-    if bureau.store.version:
-        raise RequestError("数据目录里已有报送，演示数据只能装入空的数据目录；请换一个目录（--data）。")
+    refuse_filling(bureau.store)  # before minutes of work; the store asks once more
     uploads, moments = [], {}
     for name, office, month, data in workbooks(bureau.catalog):
         uploads.append(intake.Upload(name, data))
@@ -38,9 +40,27 @@ def fill(bureau: LiveBureau, progress: Callable[[int, int, str], None] = lambda 
         progress(len(uploads), _FILES, "生成报表")
     prepared = intake.prepare(bureau, uploads, progress=lambda done: progress(done, _FILES, "读取核对"))
     progress(_FILES, _FILES, "写入")
-    return intake.accept(bureau, prepared, _AUTHOR, _NOTE, at=lambda file: moments[file.file])
+    return intake.accept(bureau, prepared, AUTHOR, _NOTE, at=lambda file: moments[file.file], demo=True)
 
 
-def is_demo(bureau: Bureau) -> bool:
-    """Whether the store holds demo workbooks, so that pages can say that the figures are fictional."""
-    return bool(bureau.store.rows("select 1 from submission where submitted_by = $author limit 1", {"author": _AUTHOR}))
+def end(bureau: LiveBureau, by: str) -> int:
+    """
+    End the demonstration, so that the bureau can begin with sheets of its own.
+
+    Args:
+        bureau: The bureau.
+        by: Who ends it.
+
+    Returns:
+        How many submissions are gone.
+
+    Raises:
+        RequestError: Nobody is named, there is no demonstration, or a sheet of an office has come in since.
+        StoreError: The store cannot write it.
+
+    """
+    if not by.strip():
+        raise RequestError("没有清空：请写明姓名。")
+    sheets = bureau.store.demonstration().sheets
+    bureau.store.end_demonstration(DemoEnd(mask(by.strip()), now()))
+    return sheets

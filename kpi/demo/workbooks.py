@@ -13,10 +13,9 @@ from kpi.catalog.model import Catalog
 from kpi.demo.demo_figures import Cell, DemoFigure, table
 from kpi.demo.samples import LAST, Origin, Samples, read_samples
 from kpi.period import Month
+from kpi.store.demonstration import FICTIONAL
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
-
-FICTIONAL = "演示数据（虚构）"
 
 _REMARKS = {
     Origin.STATED: f"本年累计为 2023 年工作总结所载；其余为{FICTIONAL}",

@@ -122,7 +122,15 @@ def parser_of(bureau: LiveBureau) -> Parse:
     return lambda data, name, password: bureau.parser.read(data, name, password, ledgers)
 
 
-def accept(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str = "", at: Callable[[Prepared], datetime] | None = None) -> list[Submission]:
+def accept(
+    bureau: LiveBureau,
+    prepared: Sequence[Prepared],
+    by: str,
+    note: str = "",
+    at: Callable[[Prepared], datetime] | None = None,
+    *,
+    demo: bool = False,
+) -> list[Submission]:
     """
     Store prepared files, all in one commit.
 
@@ -133,6 +141,7 @@ def accept(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str 
         note: The written 说明 that confirms CHECK findings of every file that has none of its own; one that takes figures
             or cases away needs its own unless it is the only file.
         at: When each came; now unless told.
+        demo: They are the demonstration.
 
     Returns:
         The submissions made, in order.
@@ -149,7 +158,8 @@ def accept(bureau: LiveBureau, prepared: Sequence[Prepared], by: str, note: str 
             _accepted(bureau, file, file.report, by, note, at(file) if at else None, copies)
             for file in prepared
             if file.report is not None and file.status is not Outcome.UNCHANGED
-        ]
+        ],
+        demo=demo,
     )
 
 

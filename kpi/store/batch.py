@@ -159,9 +159,10 @@ class Batch:
         """Whether it was read from the same bytes to the same figures as another."""
         return self.sha256 == other.sha256 and self.facts.equals(other.facts) and self.remarks == other.remarks
 
-    def submission(self, seq: int, path: str) -> Submission:
-        """The batch as it is on record."""
-        return Submission(seq, self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note, path, self.findings, org=self.org)
+    def submission(self, seq: int, path: str, *, demo: bool) -> Submission:
+        """The batch as it is on record, under a number of the log; ``demo``: it is of the demonstration."""
+        kept = (self.office, self.period, self.template, self.file, self.sha256, self.by, self.at, self.note)
+        return Submission(seq, *kept, path, self.findings, org=self.org, demo=demo)
 
 
 def _check(file: str, readings: Sequence[Reading]) -> None:

@@ -99,11 +99,6 @@ class Store(StoreWriter):
         return tuple(self._notices)
 
     @property
-    def left_out(self) -> int:
-        """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
-        return len({*self._log.lost, *self._aside})
-
-    @property
     def secret(self) -> str:
         """The key of this data folder for digests of codes that say who somebody is, in hexadecimal."""
         key = secret.key_of(self._folder)

@@ -13,6 +13,7 @@ from kpi.errors import KpiError, StoreError
 from kpi.finding import few
 from kpi.period import Month
 from kpi.store.batch import Batch
+from kpi.store.demonstration import last_end
 from kpi.store.edition import Edition, code_of
 from kpi.store.folder import DataFolder
 from kpi.store.log_chain import Written
@@ -120,7 +121,8 @@ def _unlisted_editions(folder: DataFolder, state: LogState) -> list[str]:
 def _lost_editions(folder: DataFolder, state: LogState) -> list[str]:
     """The sentences about editions on record whose figures are gone, each with what is left of it."""
     sentences = []
-    for number, written in (numbered for file in state.chain.files for numbered in file.numbered()):
+    begin = last_end(state.chain.files)
+    for number, written in (numbered for file in state.chain.files for numbered in file.numbered() if numbered[0] > begin):
         with suppress(ValueError):
             edition = read_entry(number, written)
             if not isinstance(edition, Edition):

@@ -1,4 +1,4 @@
-"""Entries of the log: submissions, and what was decided, answered or frozen about them."""
+"""Entries of the log: submissions, what was decided, answered or frozen about them, and the end of a demonstration."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,6 +8,7 @@ from kpi.catalog.organisation import BUREAU
 from kpi.errors import KpiError
 from kpi.store.answer import Answer
 from kpi.store.decision import Decision
+from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
 
 
@@ -23,13 +24,14 @@ class Entry:
     by: str
     at: str
     org: str = BUREAU
+    demo: bool = False  # whether it is of the demonstration
 
     def written(self) -> dict[str, object]:
         """As the log holds it."""
-        return {name: value for name, value in asdict(self).items() if (name, value) != ("org", BUREAU)}
+        return {name: value for name, value in asdict(self).items() if (name, value) not in (("org", BUREAU), ("demo", False))}
 
 
-def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | Answer | Edition:
+def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | Answer | Edition | DemoEnd:
     """
     What was entered under a number.
 
@@ -42,6 +44,10 @@ def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | An
             return Answer.read(number, written)
         if "figures" in written:
             return Edition.read(number, written)
-        return Decision.read(number, written) if "act" in written else Entry(**{name: str(value) for name, value in written.items()})
+        if "ended" in written:
+            return DemoEnd.read(number, written)
+        if "act" in written:
+            return Decision.read(number, written)
+        return Entry(**{name: str(value) for name, value in written.items() if name != "demo"}, demo=written.get("demo") is True)
     except (ValueError, TypeError, KeyError, AttributeError, KpiError) as error:
         raise ValueError("no entry") from error

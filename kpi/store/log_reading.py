@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpi.errors import StoreError, cause
+from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.log_chain import Chain, ContradictionError, Head, LogFile, confirm
 from kpi.store.log_entry import read_entry
@@ -77,7 +78,7 @@ def read_log(folder: DataFolder, copies: Mapping[int, bytes], known: Collection[
     there = {*on_disk.files, *on_disk.broken, *on_disk.doubles}
     return LogState(
         on_disk,
-        chain,
+        _without_ended(chain),
         missing=[file for number, file in confirmed.items() if number not in there],
         altered=[file for number, file in confirmed.items() if number in there and on_disk.files.get(number) != file],
         strangers=sorted(there.difference(confirmed, chain.lost)),
@@ -112,6 +113,12 @@ def _confirmed(folder: DataFolder, on_disk: LogOnDisk, kept: Mapping[int, LogFil
             if on_disk.head.last <= without.head.last and _agree(without, kept, on_disk.files):  # two against one: the head is of another log
                 return without
     return chain
+
+
+def _without_ended(chain: Chain) -> Chain:
+    """The chain without what is lost or in doubt of a demonstration that has ended: nobody misses it."""
+    begin = last_end(chain.files)
+    return replace(chain, lost=[number for number in chain.lost if number > begin], doubted=chain.doubted if chain.doubted > begin else 0)
 
 
 def _end(on_disk: LogOnDisk, texts: Iterable[LogFile], known: Collection[int]) -> int:

@@ -1,4 +1,4 @@
-"""The log as rows: what submissions, decisions, answers and editions add to the tables of the database."""
+"""The log as rows: what submissions, decisions, answers, editions and ends of a demonstration add to the tables of the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import pyarrow as pa
 from kpi.store.answer import Answer
 from kpi.store.batch import FACTS, Batch
 from kpi.store.decision import Decision
+from kpi.store.demonstration import DemoEnd, of_earlier_release
 from kpi.store.edition import Edition
 from kpi.store.log_chain import LogFile
 
@@ -24,6 +25,7 @@ _SUBMISSIONS = pa.schema(
         ("submitted_at", pa.timestamp("us")),
         ("note", pa.string()),
         ("batch", pa.string()),
+        ("demo", pa.bool_()),
     ]
 )
 _FINDINGS = pa.schema(
@@ -85,6 +87,7 @@ _EDITIONS = pa.schema(
         ("name", pa.string()),
     ]
 )
+_ENDS = pa.schema([("seq", pa.int64()), ("ended_by", pa.string()), ("ended_at", pa.timestamp("us"))])
 
 _LOG = pa.schema([("seq", pa.int64()), ("text", pa.string())])
 _FACTS = pa.schema([("seq", pa.int64()), ("org", pa.string()), *FACTS])
@@ -97,9 +100,15 @@ class Logged:
     seq: int
     path: str
     batch: Batch
+    marked: bool = False  # whether its entry says that it is of the demonstration
+
+    @property
+    def demo(self) -> bool:
+        """Whether it is of the demonstration, of this release or of an earlier one."""
+        return self.marked or of_earlier_release(self.batch)
 
 
-Entered = Logged | Decision | Answer | Edition  # what a number of the log stands for
+Entered = Logged | Decision | Answer | Edition | DemoEnd  # what a number of the log stands for
 
 
 def batches(logged: Sequence[Entered]) -> list[Logged]:
@@ -112,16 +121,23 @@ def decisions(logged: Sequence[Entered]) -> list[Decision]:
     return [entry for entry in logged if isinstance(entry, Decision)]
 
 
+def ends(logged: Sequence[Entered]) -> list[DemoEnd]:
+    """Of what was logged, the ends of a demonstration."""
+    return [entry for entry in logged if isinstance(entry, DemoEnd)]
+
+
 def copies(files: Sequence[LogFile]) -> pa.Table:
     """The rows of the table log: the texts of its files."""
     return _table([(file.number, file.data.decode()) for file in files], _LOG)
 
 
 def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
-    """The rows to add to the tables submission, fact, finding, remark, decision, answer and edition; columns in the tables' order."""
+    """The rows to add to the tables submission, fact, finding, remark, decision, answer, edition and demo_end; columns in the tables' order."""
     kept = batches(logged)
     submissions = [
-        (entry.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, entry.path) for entry in kept for b in [entry.batch]
+        (entry.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, entry.path, entry.demo)
+        for entry in kept
+        for b in [entry.batch]
     ]
     findings = [
         (entry.seq, i, f.code, f.severity.value, f.place.sheet, f.place.cell, f.seen, f.remedy, f.relation, ",".join(f.measures))
@@ -143,6 +159,7 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
         "decision": _table(decided, _DECISIONS),
         "answer": _table(answered, _ANSWERS),
         "edition": _table(frozen, _EDITIONS),
+        "demo_end": _table([(end.seq, end.by, end.at) for end in ends(logged)], _ENDS),
     }
 
 

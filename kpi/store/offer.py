@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kpi.store.batch import Batch
+from kpi.store.log_rows import Logged
 from kpi.store.records import Records
 from kpi.store.submission import Accepted, Submission
 
@@ -35,13 +36,19 @@ class Offer:
     item: Accepted
     batch: Batch
     files: Mapping[Path, bytes]  # what is kept beside the batch
+    demo: bool  # the commit is the demonstration
     path: str = ""  # of the batch, below the data folder; empty before it is logged
     seq: int = 0
 
     @property
+    def logged(self) -> Logged:
+        """Its batch in the log, once it is there."""
+        return Logged(self.seq, self.path, self.batch, self.demo)
+
+    @property
     def submission(self) -> Submission:
         """What it is on record, once it is logged."""
-        return self.batch.submission(self.seq, self.path)
+        return self.batch.submission(self.seq, self.path, demo=self.logged.demo)
 
     def says(self, offer: "Offer") -> bool:
         """Whether it was read from the same bytes as a later offer of the same commit, and to the same figures."""

@@ -111,9 +111,9 @@ class StoreReader(Records):
         listed = self.rows(statement("latest_batch"), {"digest": digest})
         return self._batch(*listed[0]).batch if listed else None
 
-    def _batch(self, number: int, path: str) -> Logged:
+    def _batch(self, number: int, path: str, *, marked: bool = False) -> Logged:
         data = self._folder.read(self._folder.root / path, "批次")
         try:
-            return Logged(number, path, Batch.parse(data))
+            return Logged(number, path, Batch.parse(data), marked)
         except StoreError as error:
             raise StoreError(f"批次「{path}」的{error}") from None

@@ -15,6 +15,7 @@ from kpi.period import Month, Span, months
 from kpi.place import Place
 from kpi.store.answer import Answer, in_force, mapping_of
 from kpi.store.decision import Decision, lock_in_force
+from kpi.store.demonstration import Demonstration
 from kpi.store.earlier_figures import Background, CellOnFile, EarlierFigure, FiledCell
 from kpi.store.edition import Edition
 from kpi.store.parts_sql import rolled_up, summed, wanted
@@ -101,6 +102,11 @@ class Records:
         """When the first and the last entry of the log were made; None as long as there is none."""
         [(first, last)] = self.rows(statement("log_times"))
         return (first, last) if first else None
+
+    def demonstration(self) -> Demonstration:
+        """How many submissions are of the demonstration and how many are not, whether they count or not."""
+        [counts] = self.rows(statement("demonstration"))
+        return Demonstration(*counts)
 
     def in_force(self, first: Month, last: Month) -> set[tuple[int, str]]:
         """Number and organisation of each submission for the months from first to last that counts."""

@@ -97,6 +97,45 @@ def refuse_idle_undoing(records: Records, answers: Iterable[Answer]) -> None:
             raise RequestError(f"「{answer.seen}」的对应关系已经撤销，不必再撤。")
 
 
+def refuse_filling(records: Records) -> None:
+    """
+    Refuse to fill the demonstration into a store that holds anything.
+
+    Raises:
+        RequestError: It does.
+
+    """
+    if records.entered():
+        raise RequestError("数据目录里已有报送或处理，演示数据只能装入空的数据目录；请换一个目录（--data 或环境变量 KPI_DATA）。")
+
+
+def refuse_ending(records: Records, catalog: Catalog, left_out: int) -> None:
+    """
+    Refuse to end the demonstration where anything else would go with it.
+
+    Args:
+        records: What is on record.
+        catalog: The catalogue in force, for the names of offices.
+        left_out: How many entries of the log nobody can read.
+
+    Raises:
+        RequestError: There is none, a sheet of an office has come in since, or an entry that cannot be read may be one.
+
+    """
+    elsewhere = "请停下看板，用环境变量 KPI_DATA 或 --data 另写一个空的文件夹再启动，把正式报表报送到那里"
+    on_record = records.submissions()
+    if others := [submission for submission in on_record if not submission.demo]:
+        first = others[0]
+        whose = f"「{first.file}」，{catalog.called(first.office, first.org) if first.office in catalog.offices else first.office} {first.period.chinese}"
+        raise RequestError(
+            f"没有清空：已有 {len(others)} 份正式报送（第 {first.seq} 号，{whose}{'等' if others[1:] else ''}），清空会连它们一起拿掉；{elsewhere}。"
+        )
+    if not on_record:
+        raise RequestError("没有清空：数据目录里没有演示数据，可以直接导入报表。")
+    if left_out:
+        raise RequestError(f"没有清空：有 {left_out} 条记录读不出，看不出是不是正式报送；请先按「报表导入」上的提示恢复，或者{elsewhere}。")
+
+
 def refuse_outdated(version: int, edition: Edition) -> None:
     """
     Refuse to freeze figures that may no longer be those of the board.

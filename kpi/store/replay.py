@@ -14,6 +14,7 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store import set_aside
 from kpi.store.connection import UnusableError, connect, insert_missing
+from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
 from kpi.store.log import Log
@@ -40,6 +41,11 @@ class Replay(StoreReader):
         self._notices: list[str] = []
         self._aside: dict[int, str] = {}  # entries of the log that are not in the tables, and why
         self._opened_file: tuple[int, int] | None = None  # which file the open database is
+
+    @property
+    def left_out(self) -> int:
+        """How many entries of the log are not in the tables: they are lost, or cannot be read or computed; the notices name them."""
+        return len({*self._log.lost, *self._aside})
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -99,11 +105,12 @@ class Replay(StoreReader):
         return self._read(self._log.unkept, there)
 
     def _read(self, files: Sequence[LogFile], there: Collection[int]) -> list[Entered]:
-        """What was logged and is not there yet; one that cannot be read is set aside."""
+        """What was logged and is not there yet, from the last end of a demonstration on; one that cannot be read is set aside."""
         logged: list[Entered] = []
+        begin = last_end(files)
         for file in files:
             for number, written in file.numbered():
-                if number in there or number in self._aside:
+                if number < begin or number in there or number in self._aside:
                     continue
                 try:
                     entry = read_entry(number, written)
@@ -114,7 +121,7 @@ class Replay(StoreReader):
                     logged.append(entry)
                     continue
                 try:
-                    logged.append(self._batch(number, entry.batch))
+                    logged.append(self._batch(number, entry.batch, marked=entry.demo))
                 except StoreError as error:
                     self._set_aside(number, set_aside.unreadable(number, str(error), whose(self._catalog, entry.office, entry.period, entry.org)))
         return logged

@@ -21,8 +21,8 @@ _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 
 def submission_of(row: Sequence[Any], findings: tuple[Finding, ...]) -> Submission:
     """A row of `submissions` and its findings."""
-    seq, office, day, template, file, sha256, by, at, note, batch, org = row
-    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings, org=org)
+    seq, office, day, template, file, sha256, by, at, note, batch, org, demo = row
+    return Submission(seq, office, Month.of(day), template, file, sha256, by, at, note, batch, findings, org=org, demo=demo)
 
 
 def decision_of(row: Sequence[Any]) -> Decision:

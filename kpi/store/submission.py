@@ -60,6 +60,7 @@ class Submission:
     findings: tuple[Finding, ...]
     unchanged: bool = False  # the same bytes were on record already, so nothing was stored
     org: str = BUREAU
+    demo: bool = False  # of the demonstration
 
     @property
     def key(self) -> Key:

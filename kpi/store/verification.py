@@ -15,6 +15,7 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
+from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log
@@ -38,6 +39,7 @@ _TABLES = {
     "decision": "撤回或锁定与日志",
     "answer": "对应关系与日志",
     "edition": "会议版与日志",
+    "demo_end": "演示结束的记录与日志",
 }
 
 
@@ -62,8 +64,9 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     sentences = _faults_of_log(state) + lacking(folder, catalog, state)
     if log.unkept:
         sentences.append(f"日志{numbers(log.unkept)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
+    begin = last_end(state.chain.files)
     entries = _numbered(state.chain.files)
-    read = [_read(folder, catalog, number, written, aside) for number, written in entries]
+    read = [_read(folder, catalog, number, written, aside) for number, written in entries if number >= begin]
     logged = {entry.seq: entry for entry, _ in read if entry is not None}
     sentences += [fault for _, faults_of_entry in read for fault in faults_of_entry]
     sentences += [sentence for number, sentence in aside.items() if number in logged]
@@ -91,7 +94,7 @@ def _read(folder: DataFolder, catalog: Catalog, number: int, written: Written, a
     except ValueError:
         return None, [aside.get(number, f"日志第 {number} 号不是本系统写的；请从备份恢复 log 目录。")]
     sheet = f"第 {number} 号报送（「{batch.file}」，{whose(catalog, batch.office, str(batch.period), batch.org)}）"
-    return Logged(number, entry.batch, batch), [f"{sheet}：{fault}" for fault in _faults_of_files(folder, batch)]
+    return Logged(number, entry.batch, batch, entry.demo), [f"{sheet}：{fault}" for fault in _faults_of_files(folder, batch)]
 
 
 def _faults_of_database(cursor: duckdb.DuckDBPyConnection | None, catalog: Catalog, kept: Sequence[Entered], unread: Collection[int]) -> Iterator[str]:

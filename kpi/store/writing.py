@@ -1,5 +1,5 @@
 """
-What is written: reports taken in, decisions, answers, editions; each first into files and the log, then into the tables.
+What is written: reports taken in, decisions, answers, editions, the end of a demonstration; each first into files and the log, then into the tables.
 
 Writes wait for one lock.  What an act enters goes into files that outlive any fault of the database (upload, batch,
 numbered log entry) and then, by the very path that also replays after a crash, into the tables.
@@ -16,12 +16,12 @@ from kpi.store.answer import Answer
 from kpi.store.batch import Batch
 from kpi.store.clock import now
 from kpi.store.decision import Decision
+from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
 from kpi.store.log import Enterable
 from kpi.store.log_entry import Entry
-from kpi.store.log_rows import Logged
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
-from kpi.store.refusals import refuse, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
+from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Key, Submission
@@ -30,13 +30,14 @@ from kpi.store.submission import Accepted, Key, Submission
 class StoreWriter(Replay):
     """The acts that a store takes in; `kpi.store.database.Store` opens it."""
 
-    def commit(self, items: Sequence[Accepted], at: datetime | None = None) -> list[Submission]:
+    def commit(self, items: Sequence[Accepted], at: datetime | None = None, *, demo: bool = False) -> list[Submission]:
         """
         Keep accepted reports: all of them in one transaction, each once.
 
         Args:
             items: The reports, in the order in which they shall count.
             at: When they came, local time; now unless told.
+            demo: They are the demonstration.
 
         Returns:
             A submission for each item; one whose bytes already count and say the same is returned as ``unchanged``: read with
@@ -44,13 +45,16 @@ class StoreWriter(Replay):
 
         Raises:
             OutdatedError: What an item was compared with is no longer in force, and it says something else; nothing was taken in.
+            RequestError: They are the demonstration, and the store holds something already; nothing was taken in.
             StoreError: The disk is too full or refuses, a report cannot be kept as it is or computed, or its month is locked.
                 Nothing was taken in, unless the message says that the log has it.
 
         """
         refuse_unwritable(text for item in items for text in (item.file, item.by, item.note, *item.report.remarks.values()))
         with self._writing():
-            offers = self._offers(items, at or now())
+            if demo:
+                refuse_filling(self)
+            offers = self._offers(items, at or now(), demo)
             counting: dict[Key, Predecessor] = {submission.key: SubmissionOnFile(self, submission) for submission in self._standing(offers)}
             fresh: list[Offer] = []
             outcomes: list[tuple[Predecessor, bool]] = []  # whether the item says nothing new
@@ -85,6 +89,27 @@ class StoreWriter(Replay):
             self._folder.require_space()
             [number] = self._enter([decision])
             numbered = replace(decision, seq=number)
+            self._bring_in([numbered])
+            return numbered
+
+    def end_demonstration(self, end: DemoEnd) -> DemoEnd:
+        """
+        Log the end of the demonstration: the tables are as before the first entry, and what is entered next is the first of the bureau.
+
+        Returns:
+            The end with its number.
+
+        Raises:
+            RequestError: There is no demonstration, or it is not all there is.
+            StoreError: The disk refuses.  Nothing was ended, unless the message says that the log has it.
+
+        """
+        refuse_unwritable([end.by])
+        with self._writing():
+            refuse_ending(self, self._catalog, self.left_out)
+            self._folder.require_space()
+            [number] = self._enter([end])
+            numbered = replace(end, seq=number)
             self._bring_in([numbered])
             return numbered
 
@@ -172,7 +197,7 @@ class StoreWriter(Replay):
         earlier = [other for other in self.editions(edition.period) if other.span is edition.span and self._catalog.meant(other.org) == org]
         return earlier[-1] if earlier else None
 
-    def _offers(self, items: Sequence[Accepted], moment: datetime) -> list[Offer]:
+    def _offers(self, items: Sequence[Accepted], moment: datetime, demo: bool) -> list[Offer]:
         """What is to be kept of each report; an upload that several were read from is sealed once."""
         sealed = {item.original: self._vault.seal(item.original) for item in items if item.original is not None}
         digests = {original: sha256(data).hexdigest() for original, data in sealed.items()}
@@ -180,7 +205,7 @@ class StoreWriter(Replay):
         for item in items:
             original = item.original
             batch = Batch.of(item, self._template(item), item.at or moment, "" if original is None else digests[original])
-            offers.append(Offer(item, batch, self._files(item, batch, None if original is None else sealed[original])))
+            offers.append(Offer(item, batch, self._files(item, batch, None if original is None else sealed[original]), demo))
         return offers
 
     def _template(self, item: Accepted) -> str:
@@ -221,7 +246,7 @@ class StoreWriter(Replay):
             offer.path = path.relative_to(self._folder.root).as_posix()
         for offer, number in zip(offers, self._enter([_entry(offer) for offer in offers]), strict=True):
             offer.seq = number
-        self._bring_in([Logged(offer.seq, offer.path, offer.batch) for offer in offers])
+        self._bring_in([offer.logged for offer in offers])
 
     def _enter(self, entries: Sequence[Enterable]) -> list[int]:
         """Put what one act does into the log; the number of each entry.  What other nodes entered meanwhile comes before it."""
@@ -230,4 +255,4 @@ class StoreWriter(Replay):
 
 def _entry(offer: Offer) -> Entry:
     batch = offer.batch
-    return Entry(offer.path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat(), batch.org)
+    return Entry(offer.path, batch.office, str(batch.period), batch.template, batch.sha256, batch.by, batch.at.isoformat(), batch.org, offer.demo)

@@ -9,7 +9,7 @@ from kpi.filing.desk import Desk
 from kpi.filing.questions import asked
 from kpi.store.notice import gaps, repairs
 from kpi.workbook.report import QuestionKind
-from pages.widgets import blank_sheets, desks, dropped, faults, filing_lists, page_head, progress, question_forms, session, warmth
+from pages.widgets import blank_sheets, demo_end, desks, dropped, faults, filing_lists, page_head, progress, question_forms, session, warmth
 from pages.widgets.plain import plain
 
 
@@ -97,6 +97,7 @@ def store(desk: Desk, by: str) -> None:
         note = st.text_area(plain(label), placeholder="写明请核对的问题是怎么回事，例如：3 批次在检", help="说明随报送记录保存，不能删除")
         own = f"其中 {alone} 份会让已入库的数变为未报或 0，或让在库的件不再计，要在它下面单独写；" if alone and len(doubtful) > 1 else ""
         st.caption(plain(f"有 {len(doubtful)} 份要先写明说明；{own}这些核对意见会一直标注在数据上。"))
+    demo_end.before_storing()
     if not st.button(plain(f"入库 {len(desk.takable)} 份"), type="primary", icon=":material/save:"):
         return
     if not by.strip():
@@ -118,6 +119,7 @@ known = session.periods()
 with page_head.head("报表导入"):
     pass
 st.subheader(plain(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。"), anchor=False)
+demo_end.before_import()
 notices = session.bureau().store.notices
 for notice in gaps(notices):
     st.warning(plain(f"请处理：{notice}"), icon=":material/warning:")

@@ -14,6 +14,7 @@ from pages.widgets.plain import plain
 
 MOST = 100  # rows that a page can draw at once; filters reach the others
 EVERY = "全部"
+FICTIONAL = "这一份是演示数据，是虚构的。"
 COPY = "文件里有没有读取的内容，只留存读取了的单元格；没有读取的工作表、行列、批注、图片和文件属性没有保留。"
 
 
@@ -25,7 +26,7 @@ def line(record: Record) -> dict[str, object]:
         "期间": str(submission.period),
         "报送状态": filing_lists.standing(record),
         "报送时间": f"{submission.at:%Y-%m-%d %H:%M}",
-        "报送人": submission.by,
+        "报送人": f"{submission.by}（虚构）" if submission.demo else submission.by,
         "核对意见": len(submission.findings) or "",
         "说明": submission.note,
         "文件": submission.file,
@@ -67,7 +68,8 @@ def _brought(record: Record) -> str:
 def detail(record: Record) -> None:
     submission, store = record.submission, session.bureau().store
     st.subheader(plain(title(record)), anchor=False)
-    st.write(plain(f"{filing_lists.standing(record)}：{fate(record)}{signature(submission.by, submission.at)} 报送「{submission.file}」。"))
+    came = f"{signature(submission.by, submission.at)} 报送「{submission.file}」。{FICTIONAL if submission.demo else ''}"
+    st.write(plain(f"{filing_lists.standing(record)}：{fate(record)}{came}"))
     if submission.note:
         st.info(plain(f"说明：{submission.note}"), icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):

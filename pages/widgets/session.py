@@ -18,13 +18,13 @@ from kpi.catalog.relation import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
-from kpi.demo.fill import is_demo
 from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
 from kpi.review import board, prospects, ranking, relation_results, scoring, source
 from kpi.review import series as trends
+from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
 
@@ -64,9 +64,9 @@ def whose(org: str) -> str:
     return f"{name} " if name else ""
 
 
-def fictional() -> bool:
-    """Whether what is stored are the demonstration data."""
-    return kept(_fictional)
+def demonstration() -> Demonstration:
+    """What is stored of the demonstration, and beside it."""
+    return kept(_demonstration)
 
 
 def periods() -> tuple[Month, ...]:
@@ -185,8 +185,8 @@ def called(office: str, org: str) -> str:
     return f"{before}{office_name(office)}"
 
 
-def _fictional() -> bool:
-    return is_demo(bureau())
+def _demonstration() -> Demonstration:
+    return bureau().store.demonstration()
 
 
 def _periods() -> tuple[Month, ...]:

@@ -24,4 +24,4 @@ def show() -> None:
         fill(session.bureau(), tell)
         warmth.keep_ready()
         st.rerun()
-    st.caption("演示数据是虚构的，走与正式报表相同的导入流程；改用正式数据时，另指定一个数据目录即可。")
+    st.caption("演示数据是虚构的，走与正式报表相同的导入流程；看完以后在「报表导入」清空演示数据，再导入正式报表。")

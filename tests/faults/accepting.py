@@ -92,10 +92,15 @@ def main(folder: Path, click: Path) -> None:
     """Stop where the click begins; the parent goes on from there call by call."""
     with opened(folder) as bureau:
         laid = desk(bureau, pickle.loads(click.read_bytes()))
-        ctypes.CDLL(None).ptrace(_TRACE_ME, 0, None, None)
-        signal.raise_signal(signal.SIGSTOP)
+        wait_for_parent()
         accept(laid)
         os.kill(os.getpid(), 0)  # tells the parent that the sender was answered
+
+
+def wait_for_parent() -> None:
+    """Stop; the parent goes on from here call by call."""
+    ctypes.CDLL(None).ptrace(_TRACE_ME, 0, None, None)
+    signal.raise_signal(signal.SIGSTOP)
 
 
 if __name__ == "__main__":

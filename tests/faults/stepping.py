@@ -6,7 +6,6 @@ What the copy holds is what ``kill -9`` leaves at that instant, the engine's own
 
 import ctypes
 import os
-import pickle
 import platform
 import shutil
 import signal
@@ -16,8 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-
-from tests.faults.accepting import Click
 
 POSSIBLE = sys.platform == "linux" and platform.machine() == "x86_64"
 _CALLS = {
@@ -41,11 +38,9 @@ class Instant:
     answered: bool  # the sender was told that all is stored
 
 
-def instants(folder: Path, click: Click, into: Path) -> list[Instant]:
-    """Accept four files in a folder, step by step; the folder as it was before each step, and at the end."""
-    pickled = into / "click"
-    pickled.write_bytes(pickle.dumps(click))
-    process = subprocess.Popen([sys.executable, "-m", "tests.faults.accepting", str(folder), str(pickled)], cwd=Path(__file__).parents[2])
+def instants(folder: Path, into: Path, module: str, *arguments: str) -> list[Instant]:
+    """Run a module that does something in a folder, step by step; the folder as it was before each step, and at the end."""
+    process = subprocess.Popen([sys.executable, "-m", module, str(folder), *arguments], cwd=Path(__file__).parents[2])
     found: list[Instant] = []
     last = ""
     for call, answered in _calls(process.pid):

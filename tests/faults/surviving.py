@@ -4,6 +4,7 @@ All four files of a click or none of them, whatever the instant at which its pro
 A copy that was made while the click went on has all or none too, or what it lacks is named by number.
 """
 
+import pickle
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -57,7 +58,9 @@ def steps(told: Case, work: Path) -> list[Instant]:
     """The folder before each call that changes the disk, of one click from its beginning until the store is closed."""
     into = work / "instants"
     into.mkdir()
-    return instants(Path(shutil.copytree(told.folder, work / "stepping")), told.click, into)
+    pickled = work / "pickled"
+    pickled.write_bytes(pickle.dumps(told.click))
+    return instants(Path(shutil.copytree(told.folder, work / "stepping")), into, "tests.faults.accepting", str(pickled))
 
 
 def kills_at_calls(told: Case, found: Sequence[Instant], worker: Worker, stride: int = 1) -> Iterator[Survival]:

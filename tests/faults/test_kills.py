@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kpi.store.database import Store
+from tests.faults import ending
 from tests.faults.damage import Folders
-from tests.faults.stepping import POSSIBLE, Instant
+from tests.faults.stepping import POSSIBLE, Instant, instants
 from tests.faults.surviving import Case, Survival, case, copies, every, kills_at_calls, kills_at_lines, lines, steps
 from tests.faults.worker import Worker
+from tests.kpi.store.reports import catalog_of
 
 by_calls = pytest.mark.skipif(not POSSIBLE, reason="system calls are counted on Linux on x86-64 only")
 
@@ -52,3 +55,19 @@ def test_a_kill_between_two_lines_leaves_all_four_or_none(click: Case, worker: W
 def test_a_copy_made_meanwhile_opens(click: Case, found: list[Instant], worker: Worker) -> None:
     """It holds all or none of the four, or names by number what it lacks."""
     assert failures(list(copies(click, found, worker, count=3, seed=3))) == []
+
+
+@by_calls
+def test_a_kill_while_the_demonstration_ends_leaves_it_whole_or_nothing_of_it(tmp_path: Path) -> None:
+    """Whatever the instant, both sheets are there or none, all is proved, and who was answered finds none."""
+    ending.begin(tmp_path / "data")
+    (tmp_path / "instants").mkdir()
+    found, left = instants(tmp_path / "data", tmp_path / "instants", "tests.faults.ending"), set()
+    for instant in [*found[::4], found[-1]]:
+        with Store.open(instant.folder, catalog_of()) as store:
+            assert store.verify() == []
+            sheets = store.demonstration().sheets
+            assert len(store.rows("select * from calendar")) == (11 if sheets else 0)
+            assert not (instant.answered and sheets)
+            left.add(sheets)
+    assert left == {0, 2}

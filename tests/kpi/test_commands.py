@@ -385,6 +385,24 @@ def test_demo_only_into_an_empty_store(demo_data, capsys):
     assert "只能装入空的数据目录" in capsys.readouterr().err
 
 
+def test_the_demo_ends_by_a_command_until_a_sheet_of_an_office_is_in(change, demo_copy, tmp_path, capsys):
+    """Afterwards nothing is on the board, the first sheet is taken in without a word about fiction, and there is nothing to end."""
+    sheet = filled(tmp_path / "知识产权.xlsx", "ip", trademarks_registered_new="12")
+    main(["ingest", str(sheet), "--confirm", "试一试", "--dry-run", "--data", str(demo_copy)])
+    assert "数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。" in capsys.readouterr().err
+
+    assert change("demo", "--end") == {"ended": 437}
+
+    assert {row["state"] for row in change("board", "--period", "2023-11")["rows"]} == {"未报"}
+    assert change("verify") == {"faults": []}
+    assert main(["demo", "--end", "--data", str(demo_copy)]) == 1
+    assert "没有清空：数据目录里没有演示数据" in capsys.readouterr().err
+    assert main(["ingest", str(sheet), "--data", str(demo_copy)]) == 0
+    assert "虚构" not in capsys.readouterr().err
+    assert main(["demo", "--end", "--data", str(demo_copy)]) == 1
+    assert "已有 1 份正式报送" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -29,6 +29,7 @@ TARGETS = "".join(
     target(code, kind, value).replace("[[target]]\n", '[[target]]\norg = "city"\n')
     for code, kind, value in (("tested", "annual", "365"), ("plain_rate", "floor", "60"), ("accidents", "ceiling", "10"))
 )
+COURSE = target("tested", "annual", "366", pace="profile").replace("[[target]]\n", '[[target]]\norg = "city"\n')
 
 
 class Tree:
@@ -48,7 +49,7 @@ class Tree:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Iterator[Tree]:
-    folder = write(tmp_path / "catalog", files({2023: TARGETS}) | {"orgs.toml": TREE})
+    folder = write(tmp_path / "catalog", files({2023: TARGETS, 2024: COURSE}) | {"orgs.toml": TREE})
     with open_bureau(tmp_path / "data", folder) as bureau:
         yield Tree(bureau)
 
@@ -62,6 +63,28 @@ def test_a_rate_of_many_is_of_the_months_of_each(tree):
     row = tree.row("plain_rate", "2023-03")
     assert (row.figure.numerator, row.figure.denominator, row.below.gapped, row.status) == (50, 100, 1, "未定")
     assert tree.bureau.store.verify() == []
+
+
+def test_all_that_lack_months_are_counted(tree):
+    """Neither district has February, this year or last: two lack months, as they do in the base, not one."""
+    for year in (2022, 2023):
+        for month in (1, 3):
+            for org in ("east", "west"):
+                tree.report(org, f"{year}-{month:02}", tested="20", passed="10")
+
+    row = tree.row("tested", "2023-03")
+    assert (row.figure.value, row.below.gapped, row.below.prior_gapped) == (80, 2, 2)
+
+
+def test_a_year_in_which_somebody_lacked_a_month_is_no_course(tree):
+    """West is silent in February 2023, so that 20, 20, 60 … is not how the city's year went: 2024 is paced by its days, 182 of 366 by 30 June."""
+    for month in range(1, 13):
+        for org in ("east", "west") if month != 2 else ("east",):
+            tree.report(org, f"2023-{month:02}", tested=f"10 {10 * month}")
+        tree.report("east", f"2024-{month:02}", tested=f"10 {10 * month}")
+
+    row = tree.row("tested", "2024-06")
+    assert (round(row.target.pace, 4), row.target.pace_basis) == (round(D(18200) / 366, 4), "上年各月数据不全，改按天数")
 
 
 def test_a_floor_reached_by_some_is_met_and_a_ceiling_broken_by_some_is_missed(tree):

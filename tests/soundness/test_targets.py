@@ -8,6 +8,7 @@ from kpi.catalog.load import load
 from kpi.errors import CatalogError
 from kpi.present.row_words import Spoken
 from kpi.review.board import late
+from kpi.review.prospects import outlooks
 from kpi.review.scoring import score
 from tests.bureaus import write
 from tests.soundness.catalog import QUALITY, files, indicator, measure, target
@@ -23,6 +24,24 @@ def test_a_changed_target_does_not_reach_back(held):
 
     assert (june.target.value, june.status) == (100, "达标")
     assert (july.target.value, july.status) == (200, "未达标")
+
+
+@pytest.mark.parametrize(("as_of", "limit", "status"), [("2023-06-29", 100, "达标"), ("2023-06-30", 200, "未达标")])
+def test_a_target_changed_on_the_last_day_of_a_month_holds_for_that_day(held, as_of, limit, status):
+    """60 by 30 June are enough of 100 (49.6 are due) and not of 200 (99.2), which holds from that very day; on the 29th it is still 100."""
+    small = held({2023: target("tested", "annual", "100") + target("tested", "annual", "200", **{"from": "2023-06-30"}).replace('"2023-06-30"', "2023-06-30")})
+    small.report("2023-06", as_of=as_of, tested="– 60")
+
+    assert (small.row("tested", "2023-06").target.value, small.row("tested", "2023-06").status) == (limit, status)
+
+
+@pytest.mark.parametrize(("tested", "passed", "few"), [("99", "86", True), ("100", "87", False)])
+def test_a_hundred_cases_are_no_longer_few(held, tested, passed, few):
+    """Below a hundred cases one more or less is more than a 个百分点, and the rate has an interval; of a hundred it is just one."""
+    small = held({2023: target("plain_rate", "floor", "90")})
+    small.report("2023-11", tested=f"– {tested}", passed=f"– {passed}")
+
+    assert (outlooks(small.bureau, [small.row("plain_rate", "2023-11")])["plain_rate"].interval is not None) is few
 
 
 def test_a_milestone_on_the_last_day_of_the_year_holds_for_that_day(held):

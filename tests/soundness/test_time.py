@@ -205,6 +205,18 @@ def test_a_stale_figure_is_compared_with_its_own_day(small):
     assert (row.last_year.value, row.last_year.as_of, row.last_year.yoy) == (80, date(2022, 10, 31), 10)
 
 
+def test_of_two_days_of_last_year_equally_near_that_of_the_same_month_is_the_base(small):
+    """10 June lies ten days after 31 May and ten before 20 June: the base is last year's June 66, not its May 50."""
+    for month in range(1, 6):
+        small.report(f"2022-{month:02}", tested=f"10 {10 * month}")
+    small.report("2022-06", as_of="2022-06-20", tested="16 66")
+    small.report("2023-06", as_of="2023-06-10", tested="– 99")
+
+    row = small.row("tested", "2023-06")
+
+    assert (row.last_year.value, row.last_year.as_of, row.last_year.yoy) == (66, date(2022, 6, 20), 50)
+
+
 def test_a_stale_figure_is_held_to_the_pace_of_its_own_day(held):
     """88 of 100 to 19 October, 292 of 365 days, meets 80 in November's board too."""
     small = held({2023: target("tested", "annual", "100")})

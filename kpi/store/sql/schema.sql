@@ -21,7 +21,8 @@ create table if not exists submission (
     submitted_by varchar not null,
     submitted_at timestamp not null, -- local time
     note varchar not null, -- 说明, empty when none was needed
-    batch varchar not null -- where its batch lies below the data folder
+    batch varchar not null, -- where its batch lies below the data folder
+    demo boolean not null -- of the demonstration, so its figures are fictional
 );
 
 -- grain  one row per decision about submissions; rows are only ever added
@@ -72,6 +73,14 @@ create table if not exists edition (
     frozen_at timestamp not null, -- local time
     org varchar not null,
     name varchar not null -- what that organisation was called then, empty where there was but one
+);
+
+-- grain  one row per end of a demonstration: what has a lower number in the log is in no table but this and log; rows are only ever added
+-- seq    its number in the log, which it shares with submission
+create table if not exists demo_end (
+    seq bigint not null,
+    ended_by varchar not null,
+    ended_at timestamp not null -- local time
 );
 
 -- grain  one row per 核对意见 a submission was accepted with
@@ -342,7 +351,8 @@ select submission.*
 from submission
 inner join counting on submission.seq = counting.seq;
 
--- grain  one row per number of the log that the tables hold, whatever was entered, with the moment it was made
+-- grain  one row per number of the log that the tables hold, whatever was entered, with the moment it was made; the end of a
+--        demonstration is none: after it nothing is known, as before the first entry
 create or replace view entry as
 select
     seq,

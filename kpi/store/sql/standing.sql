@@ -13,7 +13,8 @@ select
     current_submission.submitted_at,
     current_submission.note,
     current_submission.batch,
-    current_submission.org
+    current_submission.org,
+    current_submission.demo
 from current_submission
 inner join (
     select distinct *

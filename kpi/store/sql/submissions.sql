@@ -14,7 +14,8 @@ select
     submission.submitted_at,
     submission.note,
     submission.batch,
-    submission.org
+    submission.org,
+    submission.demo
 from submission
 left join current_submission on submission.seq = current_submission.seq
 where

@@ -94,6 +94,26 @@ def test_pending_lots_lock_a_verdict_or_leave_it_open(passed, failed, status):
     assert verdict(held(entry, day), day, passed, passed + failed, 100, pending=(failed, 78)).status is status
 
 
+@pytest.mark.parametrize(
+    ("kind", "passed", "failed", "status"),
+    [
+        (TargetKind.FLOOR, 80, 15, Status.UNDECIDED),  # 80 and the 5 that are open are exactly 85
+        (TargetKind.FLOOR, 80, 16, Status.MISSED),
+        (TargetKind.FLOOR, 85, 10, Status.MET),  # whatever the 5 bring
+        (TargetKind.FLOOR, 84, 10, Status.UNDECIDED),
+        (TargetKind.CEILING, 80, 15, Status.MET),  # at most 85
+        (TargetKind.CEILING, 80, 14, Status.UNDECIDED),
+        (TargetKind.CEILING, 85, 10, Status.UNDECIDED),  # 85 if all 5 fail
+        (TargetKind.CEILING, 86, 10, Status.MISSED),
+    ],
+)
+def test_lots_that_can_just_reach_a_limit_leave_it_open_and_those_that_cannot_do_not(kind, passed, failed, status):
+    """100 lots against 85 %, no tolerance: the limit itself is on the good side, of both ends of what can still come."""
+    entry, day = target(kind=kind, value=D(85), tolerance=D(0)), date(2023, 11, 23)
+
+    assert verdict(held(entry, day), day, passed, passed + failed, 100, pending=(failed, 100)).status is status
+
+
 @pytest.mark.parametrize(("passed", "status"), [(66, Status.BEHIND), (67, Status.MET), (65, Status.MISSED)])
 def test_once_every_lot_has_a_result_the_tolerance_counts(passed, status):
     """66 of 78 are 84.6 %, within 1 个百分点 of 85 %; 65 are 83.3 %.  None is pending, so no bound locks the verdict."""

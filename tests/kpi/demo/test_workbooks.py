@@ -10,8 +10,9 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from kpi.catalog.model import Catalog
-from kpi.demo.workbooks import FICTIONAL, workbooks
+from kpi.demo.workbooks import workbooks
 from kpi.period import Month
+from kpi.store.demonstration import FICTIONAL
 
 File = tuple[str, str, Month, bytes]
 

@@ -106,6 +106,23 @@ def test_two_templates_of_an_office_stand_side_by_side(store: Store) -> None:
     assert store.stated("food", MARCH)[TESTED, Column.MONTH] == Value.of(51)
 
 
+def test_which_of_two_submissions_speaks_is_one_rule_for_every_reader(store: Store) -> None:
+    """Of each cell the last that states something, 54 of the first and 51 of the second; where none does, the last: cells, checks and figures alike."""
+    codes = [TESTED, "food_sampling_passed", "food_producers"]
+    store.commit([accepted("2024-03", food_sampling_tested="54 54", food_sampling_passed="44 44", food_producers="– –")])
+    later = accepted("2024-03", food_sampling_tested="– –", food_sampling_passed="51 51", food_producers="– –")
+    store.commit([replace(later, template="专项表")])
+
+    expected = [(TESTED, 54, 1), ("food_sampling_passed", 51, 2), ("food_producers", None, 2)]
+    assert [(cell.measure, cell.value.number, cell.seq) for cell in store.sources(codes, MARCH) if cell.column is Column.YTD] == expected
+    filed = [(measure, cell.value.number, cell.seq) for measure, column, _, cell in store.filed_cells(codes, MARCH, MARCH, "bureau") if column is Column.YTD]
+    assert sorted(filed) == sorted(expected)
+    stated = store.stated("food", MARCH)
+    assert [(code, stated[code, Column.YTD].number) for code in codes] == [(code, number) for code, number, _ in expected]
+    figures = dict(store.rows("select measure, ytd from figure where period = date '2024-03-01'"))
+    assert [(code, figures[code]) for code in codes] == [(code, number) for code, number, _ in expected]
+
+
 @pytest.mark.parametrize("number", ["0.1", "37.7663", "12345678901234.123456", "9999999999999999.999999", "-0.000001", "97.80"])
 def test_decimals_are_kept_to_the_digit(store: Store, number: str) -> None:
     """What was written comes back with its value, its precision and its qualifier."""

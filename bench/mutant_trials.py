@@ -1,0 +1,154 @@
+"""A copy of the tree in which mutants are tried one after the other, by the tests that can notice them."""
+
+import ast
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from bench.mutant_kinds import Mutant
+
+KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "time limit"
+_PARTS = ("kpi", "pages", "bench", "tests", "data", "docs", "app.py", "pyproject.toml", "GLOSSARY.md", "README.md", "CHANGELOG.md")
+_WIDE = ("tests/soundness", "tests/test_indicators_page.py", "tests/kpi/test_rollup.py", "tests/oracle/test_random.py")
+# of each room the tests beside it, and those of the figures and words that it ends in
+TESTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "kpi/compute": (("tests/kpi/compute",), _WIDE),
+    "kpi/figures": (("tests/kpi/compute", "tests/soundness"), _WIDE[1:]),
+    "kpi/store/sql": (("tests/kpi/compute/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
+    "kpi/validation": (("tests/kpi/validation",), ("tests/soundness", "tests/kpi/test_intake.py", "tests/kpi/test_orgs.py")),
+}
+_FILLS_THE_DEMONSTRATION = ("test_demo.py", "test_batch_records.py")  # half a minute each, before their first test
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
+_PASSED, _SOME_FAILED, _NO_TESTS = 0, 1, 5  # what pytest exits with
+
+
+@dataclass
+class Verdicts:
+    """What is known of single tests, as the program is: one that fails without a mutant tells nothing."""
+
+    passing: set[str] = field(default_factory=set)
+    failing: set[str] = field(default_factory=set)
+
+
+class Copy:
+    """A copy of what tests need."""
+
+    def __init__(self, root: Path, folder: Path, limit: int, verdicts: Verdicts) -> None:
+        self._root, self._folder, self._limit, self._verdicts = root, folder, limit, verdicts
+        self._written = 0
+        for name in _PARTS:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                folder.mkdir(exist_ok=True)
+                shutil.copyfile(root / name, folder / name)
+
+    def outcome(self, mutant: Mutant) -> str:
+        """What becomes of a mutant; the file is afterwards as it was."""
+        text = (self._root / mutant.path).read_text(encoding="utf-8")
+        for tests in tiers(self._root, mutant.path):
+            while True:
+                self._write(mutant.path, mutant.applied(text))
+                try:
+                    code, failed = self._run([*tests, *(f"--deselect={name}" for name in sorted(self._verdicts.failing))])
+                finally:
+                    self._write(mutant.path, text)
+                if code is None:
+                    return TIMED_OUT
+                if code in (_PASSED, _NO_TESTS):
+                    break
+                known = len(self._verdicts.failing)
+                if not failed or self._any_passes(failed):
+                    return KILLED
+                if len(self._verdicts.failing) == known:  # they cannot be left out: a file that fails as a whole
+                    break
+        return SURVIVED
+
+    def _any_passes(self, tests: Sequence[str]) -> bool:
+        """Whether any of the tests that failed passes without the mutant."""
+        if unknown := [name for name in tests if name not in self._verdicts.passing]:
+            code, failed = self._run(unknown)
+            self._verdicts.failing.update(failed if code in (_PASSED, _SOME_FAILED) else unknown)  # else one of them is not found by its name
+            self._verdicts.passing.update(set(unknown).difference(self._verdicts.failing))
+        return not self._verdicts.passing.isdisjoint(tests)
+
+    def _write(self, path: str, text: str) -> None:
+        """Each text gets a time of its own, so that no compiled file of another one counts."""
+        self._written += 1
+        target = self._folder / path
+        target.write_text(text, encoding="utf-8")
+        os.utime(target, (self._written * 10, self._written * 10))
+
+    def _run(self, tests: Sequence[str]) -> tuple[int | None, list[str]]:
+        """The exit code of pytest, None where it did not end in time, and the first tests that failed."""
+        left_out = [f"--ignore-glob=*/{name}" for name in _FILLS_THE_DEMONSTRATION]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--maxfail=3",
+            "-n",
+            "0",
+            "-p",
+            "no:cacheprovider",
+            "--no-header",
+            "--tb=no",
+            "-rfE",
+            "-m",
+            "not browser",
+            *left_out,
+        ]
+        process = subprocess.Popen(
+            [*command, *tests],
+            cwd=self._folder,
+            env=os.environ | {"CI": "1", "PYTHONPATH": str(self._folder)},  # hypothesis draws the same examples each time
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            printed, _ = process.communicate(timeout=self._limit)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            return None, []
+        return process.returncode, _FAILED.findall(printed)
+
+
+@cache
+def tiers(root: Path, path: str) -> tuple[tuple[str, ...], ...]:
+    """The tests for a file: first those named after it or that import it by name, without a store of their own; then those of its room; then the wide ones."""
+    room, stem = path.rpartition("/")[0], Path(path).stem
+    module = path.removesuffix(".py").replace("/", ".")
+    beside, wide = TESTS[room]
+    near = [test for test in _test_files(root) if Path(test).stem == f"test_{stem}" or module in _imported(root / test)]
+    first = tuple(test for test in near if test.startswith(beside) and not test.endswith("test_indicators.py"))
+    return (*([first] if first else []), beside, wide)
+
+
+@cache
+def _test_files(root: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.relative_to(root).as_posix() for path in (root / "tests").rglob("test_*.py")))
+
+
+@cache
+def _imported(file: Path) -> frozenset[str]:
+    """The modules that a file imports."""
+    return frozenset(_names(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

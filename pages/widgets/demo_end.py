@@ -1,0 +1,59 @@
+"""What pages say of the demonstration as long as it is there, and the button on 报表导入 that ends it."""
+
+import streamlit as st
+
+from kpi.demo import fill
+from pages.widgets import faults, session
+from pages.widgets.plain import plain
+
+_CONSEQUENCE = (
+    "演示的 {} 份报送，连同对它们的撤回、锁定、对应关系和会议版，各页都不再有，也不再列出，不能恢复；以后可以重新装入演示数据。拖入还没有入库的文件不受影响。"
+)
+_ELSEWHERE = "要只看正式的数，请停下看板，用环境变量 KPI_DATA 另写一个空的文件夹再启动，把正式报表报送到那里。"
+
+_ENDED = "demo-ended"  # in the state of the visit: how many sheets are gone, until it is said
+
+
+def beside_pages() -> None:
+    """In the frame of every page: which figures are fictional, and the way to the button that ends it."""
+    if sheets := st.session_state.pop(_ENDED, 0):
+        st.success(plain(f"{sheets} 份演示报送已清空，可以导入正式报表了。"), icon=":material/check:")
+    demo = session.demonstration()
+    if demo.mixed:
+        st.sidebar.caption(plain(f"库里有 {demo.sheets} 份演示报送（虚构）和 {demo.others} 份正式报送，各页的数两样都有；哪一份是演示的，见「报送记录」。"))
+    elif demo.shown:
+        st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
+        st.sidebar.page_link("filing/imports.py", label="清空演示数据，开始用", icon=":material/restart_alt:")
+
+
+def before_import() -> None:
+    """On the page that takes files: that they would stand beside fictional figures."""
+    demo = session.demonstration()
+    if demo.mixed:
+        st.warning(
+            plain(f"库里有 {demo.sheets} 份演示报送（虚构）和 {demo.others} 份正式报送，各页的数两样都有，演示数据已经不能清空。{_ELSEWHERE}"),
+            icon=":material/warning:",
+        )
+    elif demo.shown:
+        st.warning(
+            "看板里现在是演示数据（虚构）。正式报表请先清空演示数据再入库；混在一起入库的，各页的数有真有假，演示数据也不能再清空。", icon=":material/warning:"
+        )
+        _offer()
+
+
+def before_storing() -> None:
+    """Beside the button that stores files: the same once more, for those who no longer see the head of the page."""
+    demo = session.demonstration()
+    if demo.shown and not demo.mixed:
+        st.caption("看板里是演示数据（虚构），入库以后就和它混在一起；要分开，请先用页首的「清空演示数据，开始用」，这里的文件会留着。")
+
+
+def _offer() -> None:
+    with st.popover("清空演示数据，开始用", icon=":material/restart_alt:"), st.form("end-demo", border=False):
+        st.write(plain(_CONSEQUENCE.format(session.demonstration().sheets)))
+        by = st.text_input("姓名", value=st.session_state.get("by", ""), key="end-demo-by", help="谁在什么时候清空的，留在日志里")
+        if not st.form_submit_button("确认清空", type="primary"):
+            return
+        with faults.shown():
+            st.session_state[_ENDED] = fill.end(session.bureau(), by)
+            st.rerun()
