@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kpi.bureau import open_bureau
-from tests.kpi.ledgers.books import workbook
+from tests.kpi.workbook.ledgers.books import workbook
 from tests.privacy.books import HEADINGS
 from tests.privacy.run import business_numbers, business_words, listening, planted, searched, sent
 from tests.privacy.searching import found

@@ -3,7 +3,7 @@
 from kpi.filing.intake import accept
 from kpi.period import Month
 from kpi.workbook.writing.template import write_template
-from tests.kpi.test_intake import coal, one
+from tests.kpi.filing.test_intake import coal, one
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -15,7 +15,7 @@ from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
 from pages.widgets import session
-from tests.kpi.ledgers.books import workbook
+from tests.kpi.workbook.ledgers.books import workbook
 from tests.pages.conftest import SHELL
 
 NOVEMBER = Month(2023, 11)

@@ -11,8 +11,8 @@ import kpi.filing.desk
 from kpi.filing.intake import accept, prepare
 from kpi.period import Month
 from pages.widgets import progress
-from tests.kpi.ledgers.books import food, food_rows
-from tests.kpi.test_intake import coal, one, renamed
+from tests.kpi.filing.test_intake import coal, one, renamed
+from tests.kpi.workbook.ledgers.books import food, food_rows
 from tests.pages.conftest import SHELL
 from tests.pages.test_entry import EXCEL, button, opened
 

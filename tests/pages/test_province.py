@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from tests.kpi.filing.test_orgs import own_form, sheet
 from tests.kpi.province import report
-from tests.kpi.test_orgs import own_form, sheet
 from tests.pages.test_entry import button, opened
 from tests.pages.test_filings import confirm, table
 from tests.pages.test_filings import opened as opened_page

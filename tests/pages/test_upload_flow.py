@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kpi.bureau import Bureau
 from kpi.period import Month
-from tests.kpi.test_intake import coal, renamed, workbook
+from tests.kpi.filing.test_intake import coal, renamed, workbook
 from tests.pages.serving import COMMANDS, served, settled
 
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)

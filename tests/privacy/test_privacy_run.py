@@ -14,7 +14,7 @@ from kpi.bureau import open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.filing.intake import Outcome, prepare
 from kpi.store.submission import KeptAs
-from tests.kpi.ledgers.books import workbook
+from tests.kpi.workbook.ledgers.books import workbook
 from tests.privacy import books
 from tests.privacy.marks import Marks
 from tests.privacy.run import TODAY, business_numbers, listening, planted, searched, sent

@@ -11,7 +11,7 @@ from kpi.filing.intake import Outcome
 from kpi.period import Month
 from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result
-from tests.kpi.filing import Filing, asked, filing
+from tests.kpi.filing.filed_sheets import Filing, asked, filing
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import QUALITY, files, indicator, measure, target
 

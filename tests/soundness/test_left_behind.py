@@ -9,7 +9,7 @@ import pytest
 from kpi.cli.app import main
 from kpi.filing.submissions import withdraw
 from kpi.finding import Finding
-from tests.kpi.filing import Filing, asked, filing
+from tests.kpi.filing.filed_sheets import Filing, asked, filing
 from tests.soundness.catalog import QUALITY, files, indicator
 
 _CROSS = indicator("cross", "跨科合格率", "passed", "food_tested", target_kind="floor")

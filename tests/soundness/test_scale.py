@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpi.filing.intake import Outcome
-from tests.kpi.filing import Filing, filing
+from tests.kpi.filing.filed_sheets import Filing, filing
 from tests.soundness.catalog import QUALITY, files, indicator, target
 
 _STOCK, _FLOW = "level-breaks-off", "far-above-known"

@@ -21,7 +21,7 @@ from kpi.period import Month
 from kpi.value import State
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
-from tests.kpi.test_intake import COAL, TODAY, coal, one, workbook
+from tests.kpi.filing.test_intake import COAL, TODAY, coal, one, workbook
 
 NOVEMBER = Month(2023, 11)
 WORDS = "未报"

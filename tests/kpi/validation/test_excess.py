@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpi.finding import Finding
-from tests.kpi.filing import Filing, asked, filing
+from tests.kpi.filing.filed_sheets import Filing, asked, filing
 from tests.kpi.validation.sheets import CATALOG, found, sheet
 from tests.soundness.catalog import QUALITY, files, indicator, measure
 

@@ -6,7 +6,7 @@ import pytest
 
 from kpi.workbook.money import stated_money
 from kpi.workbook.report import Column
-from tests.kpi.workbook.test_reading import read
+from tests.kpi.workbook.forms.test_reading import read
 
 TITLE = "食品安全协调科2023年11月报表"
 HEAD = "数据项 | 本月数 | 本年累计"

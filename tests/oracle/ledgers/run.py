@@ -8,7 +8,7 @@ from kpi.bureau import LiveBureau, open_bureau
 from kpi.catalog.load import DEFAULT
 from kpi.filing.intake import Outcome, Upload, accept, prepare
 from kpi.period import Month
-from tests.kpi.ledgers.books import rows_of
+from tests.kpi.workbook.ledgers.books import rows_of
 from tests.oracle.ledgers.kinds import KINDS
 from tests.oracle.ledgers.onfile import Filed
 from tests.oracle.ledgers.senders import TODAY, Sent, files

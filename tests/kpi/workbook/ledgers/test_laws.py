@@ -14,8 +14,8 @@ from kpi.period import Month
 from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report
-from tests.kpi.ledgers.books import text
-from tests.kpi.ledgers.unfiled import read_ledgers
+from tests.kpi.workbook.ledgers.books import text
+from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 TODAY = date(2023, 12, 31)

@@ -22,7 +22,7 @@ from kpi.review.board import board
 from kpi.store.submission import KeptAs
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
-from tests.kpi.ledgers.books import ADDRESS, COMPLAINTS, IDENTITY, PERSON, PHONE, complaints, workbook
+from tests.kpi.workbook.ledgers.books import ADDRESS, COMPLAINTS, IDENTITY, PERSON, PHONE, complaints, workbook
 
 TODAY = date(2023, 12, 3)
 MARCH = Month(2023, 3)

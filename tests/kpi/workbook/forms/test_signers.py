@@ -6,7 +6,7 @@ import pytest
 
 from kpi.workbook.layout.labelled_lines import is_form_line
 from kpi.workbook.report import Column
-from tests.kpi.workbook.test_reading import read
+from tests.kpi.workbook.forms.test_reading import read
 
 SIGNING = [
     "填报人 张三 | | 审核人 李四 | | 负责人 王五",

@@ -13,7 +13,7 @@ from kpi.filing.intake import Outcome, Prepared, Upload, accept, prepare
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.workbook.writing.marked_copy import FINDINGS_SHEET, mark
-from tests.kpi.ledgers.books import food, food_rows, workbook
+from tests.kpi.workbook.ledgers.books import food, food_rows, workbook
 
 TODAY = date(2023, 12, 3)
 NOVEMBER = "2023年11月食品抽检台账"

@@ -11,7 +11,7 @@ from kpi.catalog.load import DEFAULT
 from kpi.filing.intake import Outcome, accept, prepare
 from kpi.filing.submissions import withdraw
 from kpi.workbook.forms.organisation_mentions import mentions
-from tests.kpi.ledgers.books import FOOD, food_rows, workbook
+from tests.kpi.workbook.ledgers.books import FOOD, food_rows, workbook
 
 TODAY = date(2023, 12, 3)
 ORGS = """

@@ -9,8 +9,8 @@ from kpi.catalog.load import DEFAULT, load
 from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report
-from tests.kpi.ledgers.books import workbook
-from tests.kpi.ledgers.unfiled import read_ledgers
+from tests.kpi.workbook.ledgers.books import workbook
+from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 HEADINGS = ["登记编号", "受理日期", "诉求类型", "来源", "办结日期", "办理结果"]

@@ -10,7 +10,7 @@ from kpi.bureau import open_bureau
 from kpi.cli.app import main
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
-from tests.kpi.ledgers.books import food, food_rows
+from tests.kpi.workbook.ledgers.books import food, food_rows
 
 NOVEMBER = Month(2023, 11)
 

@@ -4,7 +4,7 @@ from kpi.finding import Finding, Severity
 from kpi.place import Place
 from kpi.workbook.forms.kept_form import without_unread
 from kpi.workbook.personal.masking import mask
-from tests.kpi.workbook.test_kept import CATALOG, NAME, changed, in_a_format, persons, read, template
+from tests.kpi.workbook.forms.test_kept import CATALOG, NAME, changed, in_a_format, persons, read, template
 
 
 def test_what_a_number_format_says_is_not_kept_in_a_finding(parser):

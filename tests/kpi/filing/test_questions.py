@@ -11,7 +11,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.workbook.answer_mapping import OWN, SKIP
 from kpi.workbook.report import QuestionKind
-from tests.kpi.test_intake import TODAY, coal, one, renamed
+from tests.kpi.filing.test_intake import TODAY, coal, one, renamed
 
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
 

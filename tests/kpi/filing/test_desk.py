@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
+from tests.kpi.filing import test_intake
 
 from kpi.errors import OutdatedError, RequestError, WorkbookError
 from kpi.filing import questions
@@ -15,9 +16,8 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.validation.taken_away import TAKEN_AWAY
 from kpi.workbook.report import QuestionKind
-from tests.kpi import test_intake
-from tests.kpi.ledgers.books import COMPLAINTS, complaints, workbook
-from tests.kpi.test_intake import coal, renamed
+from tests.kpi.filing.test_intake import coal, renamed
+from tests.kpi.workbook.ledgers.books import COMPLAINTS, complaints, workbook
 
 OCTOBER, NOVEMBER = Month(2023, 10), Month(2023, 11)
 

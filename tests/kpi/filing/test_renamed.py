@@ -7,7 +7,7 @@ from kpi.bureau import Bureau
 from kpi.filing.completeness import completeness
 from kpi.filing.intake import Outcome, accept
 from kpi.filing.submissions import withdraw
-from tests.kpi.test_intake import NOVEMBER, coal, one
+from tests.kpi.filing.test_intake import NOVEMBER, coal, one
 
 
 def recoded(bureau: Bureau) -> Bureau:

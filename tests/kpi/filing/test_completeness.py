@@ -13,7 +13,7 @@ from kpi.period import Month
 from kpi.place import Place
 from kpi.store.submission import Accepted
 from kpi.workbook.report import Report
-from tests.kpi.ledgers.books import food, food_rows
+from tests.kpi.workbook.ledgers.books import food, food_rows
 
 NOVEMBER = Month(2023, 11)  # due on Tuesday, 5 December
 

@@ -18,7 +18,7 @@ from kpi.filing.submissions import Standing, history, lock, withdraw
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.workbook.report import QuestionKind
-from tests.kpi.ledgers.books import food, food_rows, workbook
+from tests.kpi.workbook.ledgers.books import food, food_rows, workbook
 
 TODAY = date(2023, 12, 3)
 

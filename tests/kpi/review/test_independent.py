@@ -23,7 +23,7 @@ from kpi.compute.flat_row import field_of
 from kpi.figures.indicators import indicators
 from kpi.period import Month, Span, months
 
-CATALOG = Path(__file__).parents[2] / "data" / "catalog"
+CATALOG = Path(__file__).parents[3] / "data" / "catalog"
 FIRST, LAST = Month(2022, 1), Month(2023, 11)
 CODE, FIGURES, DAY = 9, {"month": 4, "ytd": 5, "prior": 6}, 7
 SIZES = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF: 6}

@@ -10,8 +10,8 @@ from kpi.workbook.grid import FORMULA_ZERO, Cell, CellKind
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
 from tests.kpi.workbook.office import needs_office, saved_again
+from tests.kpi.workbook.process.test_formats import ROWS, xlsx
 from tests.kpi.workbook.records import WORD, ZERO, formula, label, number, old_book, record, wide_label
-from tests.kpi.workbook.test_formats import ROWS, xlsx
 
 LABELS = b"".join(
     number(r, c, float(text)) if text.replace(".", "").isdigit() else label(r, c, text) for r, row in enumerate(ROWS) for c, text in enumerate(row) if text

@@ -12,8 +12,8 @@ from kpi.catalog.load import DEFAULT, load
 from kpi.workbook.ledgers.ledger_sheet import layouts
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column, Report
-from tests.kpi.ledgers.books import FOOD, food_rows, workbook
-from tests.kpi.ledgers.unfiled import read_ledgers
+from tests.kpi.workbook.ledgers.books import FOOD, food_rows, workbook
+from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 APRIL, MAY = "2023年4月食品抽检台账", "2023年5月食品抽检台账"
