@@ -94,11 +94,13 @@ def _questions(desk: Desk, file: File, by: str) -> None:
 
 
 def _own_note(file: File) -> None:
-    if file.takes_away:
-        label, hint = "这一份的说明（必须写）", "会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用"
-    else:
-        label, hint = "这一份的说明", "只用于这一份；不写就用下面共同的说明"
-    st.text_area(label, key=note_key(file), placeholder=hint, height=80)
+    away = file.takes_away
+    st.text_area(
+        "这一份的说明（必须写）" if away else "这一份的说明",
+        key=note_key(file),
+        placeholder="会让已入库的数变为未报或 0，或让在库的件不再计，写明为什么；共同的说明对它不起作用" if away else "只用于这一份；不写就用下面共同的说明",
+        height=80,
+    )
 
 
 def _buttons(desk: Desk, file: File) -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.bureau import open_bureau
 from kpi.filing.intake import accept, prepare
 from pages.widgets import progress, session, warmth
-from tests.kpi.test_intake import coal
+from tests.kpi.filing.test_intake import coal
 from tests.pages.conftest import SHELL
 from tests.pages.test_entry import EXCEL, button
 

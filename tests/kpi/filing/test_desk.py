@@ -6,7 +6,6 @@ from threading import Event
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
-from tests.kpi.filing import test_intake
 
 from kpi.errors import OutdatedError, RequestError, WorkbookError
 from kpi.filing import questions
@@ -16,6 +15,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.validation.taken_away import TAKEN_AWAY
 from kpi.workbook.report import QuestionKind
+from tests.kpi.filing import test_intake
 from tests.kpi.filing.test_intake import coal, renamed
 from tests.kpi.workbook.ledgers.books import COMPLAINTS, complaints, workbook
 

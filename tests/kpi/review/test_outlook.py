@@ -184,5 +184,5 @@ def test_what_was_not_reported_has_no_day_of_its_own(rows):
     row = next(row for row in rows.values() if row.figure.value is not None and row.figure.as_of)
     gone = with_fields(row, state=State.UNREPORTED, value=None, reported_value=None)
 
-    assert _point(row, None).figure.as_of == row.figure.as_of
+    assert _point(row, None).as_of == row.figure.as_of
     assert (_point(gone, None).as_of, _point(gone, None).as_of_latest) == (None, None)

@@ -153,7 +153,7 @@ def test_a_series_of_a_node_says_how_many_are_in_each_month(filled):
     assert [(point.value, point.counted, point.leaves) for point in points] == [(None, 0, 3), (900, 2, 3), (560, 1, 3)]
     assert points[0].state is State.UNREPORTED
     latest = series(filled, RATE, NOVEMBER, NOVEMBER, org="haizhou").points[0]
-    assert (latest.figure.as_of, latest.figure.as_of_latest) == (DAY, date(2023, 11, 30))
+    assert (latest.as_of, latest.as_of_latest) == (DAY, date(2023, 11, 30))
 
 
 def test_a_month_that_some_are_missing_from_is_no_signal_and_no_projection(filled):
