@@ -28,7 +28,7 @@ Change = tuple[str, str, Month]  # organisation, office, and the month from whic
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
-_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "calendar", "figure", "part", "common", *BESIDE)
+_FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", *BESIDE)
 _YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 

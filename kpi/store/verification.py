@@ -72,7 +72,7 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     sentences += [sentence for number, sentence in aside.items() if number in logged]
     left_out = {*aside, *(number for number, _ in _numbered(log.unkept))}
     kept = [entry for number, entry in logged.items() if number not in left_out]
-    unread = {number for number, _ in entries}.difference(entry.seq for entry in kept)
+    unread = {number for number, _ in entries if number >= begin}.difference(entry.seq for entry in kept)
     return list(dict.fromkeys([*sentences, *_faults_of_database(cursor, catalog, kept, unread)]))
 
 

@@ -75,7 +75,7 @@ create table if not exists edition (
     name varchar not null -- what that organisation was called then, empty where there was but one
 );
 
--- grain  one row per end of a demonstration: what has a lower number in the log is in no table but this and log; rows are only ever added
+-- grain  the last end of a demonstration, nothing before there was one: what has a lower number in the log is in no table but log
 -- seq    its number in the log, which it shares with submission
 create table if not exists demo_end (
     seq bigint not null,

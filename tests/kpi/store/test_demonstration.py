@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +112,17 @@ def test_after_the_end_nothing_of_it_is_left(shown: Store, folder: Path) -> None
     with Store.open(folder, catalog_of()) as store:
         assert (store.notices, store.verify(), store.version) == ((), [], 5)
         assert store.submissions() == [first]
+
+
+def test_a_sheet_of_it_that_came_back_into_the_tables_is_a_fault(shown: Store, folder: Path) -> None:
+    """Nothing of it counts after the end, so a row of it is one that the log does not give."""
+    [row, *_] = shown.rows("select * from submission order by seq")
+    shown.end_demonstration(END)
+    shown.close()
+    with duckdb.connect(str(folder / "kpi.duckdb")) as database:
+        database.execute(f"insert into submission values ({', '.join('?' * len(row))})", list(row))
+    with Store.open(folder, catalog_of()) as store:
+        assert store.verify() == ["数据库中第 1 号报送与批次不一致；请停下看板，运行 python -m kpi rebuild 重建数据库，再启动。"]
 
 
 def test_a_database_that_is_made_anew_begins_at_the_end(shown: Store, folder: Path) -> None:
