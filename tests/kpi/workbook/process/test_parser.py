@@ -243,7 +243,7 @@ def test_the_next_file_gets_a_fresh_child(stub, monkeypatch: pytest.MonkeyPatch)
 
 def test_two_threads_may_start_the_children(monkeypatch: pytest.MonkeyPatch):
     """Neither holds the place that the other waits for."""
-    both, take = threading.Barrier(2, timeout=30), Parser._take
+    both, take = threading.Barrier(2, timeout=0.5), Parser._take  # where one waits for the other as it should, it is never met
 
     def slowly(self: Parser) -> object:
         worker = take(self)
