@@ -36,7 +36,7 @@ _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
     statements = ("figures_in_scope", "speaking", "figure", "begun_stays", "spanned", "stays", *BESIDE, "common", "like_day", "part", "rollup")
-    ingredients = (catalog.digest, repr(definitions), str(_states()), *map(statement, statements))
+    ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 
 
@@ -99,17 +99,17 @@ def _define(connection: duckdb.DuckDBPyConnection, catalog: Catalog, definitions
         pairs = [(node, code) for node in nodes for code in codes[node]]
         columns = {column: pa.array([pair[place] for pair in pairs], pa.string()) for place, column in enumerate(("node", name))}
         refill(connection, table, pa.table(columns))
-    replace_table(connection, "state", pa.table(_states()))
+    replace_table(connection, "state", pa.table(_states(), pa.schema({"word": pa.string(), "weight": pa.int32(), "nothing_to_count": pa.bool_()})))
     for table, definition in definitions.items():
         replace_table(connection, table, pa.table({name: pa.array(values) for name, values in definition.items()}))
 
 
-def _states() -> dict[str, pa.Array]:
+def _states() -> dict[str, list[object]]:
     """Columns of the table ``state``."""
     return {
-        "word": pa.array([state.value for state in State], pa.string()),
-        "weight": pa.array([state.weight for state in State], pa.int32()),
-        "nothing_to_count": pa.array([state.idle for state in State], pa.bool_()),
+        "word": [state.value for state in State],
+        "weight": [state.weight for state in State],
+        "nothing_to_count": [state.idle for state in State],
     }
 
 

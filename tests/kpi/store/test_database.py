@@ -248,6 +248,17 @@ def test_a_full_disk_refuses_before_anything_is_written(store: Store, folder: Pa
     assert store.verify() == []
 
 
+def test_what_is_opened_once_more_is_not_computed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figures are made anew where what they are made with is something else, and only there: else each command would take as long."""
+    with Store.open(tmp_path, catalog_of()) as store:
+        store.commit([accepted("2024-03", food_sampling_tested="5")])
+        figures = store.rows("select * from figure order by all")
+    monkeypatch.setattr(replay, "renew", _disk_full)
+
+    with Store.open(tmp_path, catalog_of()) as store:
+        assert store.rows("select * from figure order by all") == figures
+
+
 def test_a_failed_transaction_is_caught_up_by_the_next(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the log has is not lost when the tables refuse; the same upload again is then nothing new."""
     item = accepted("2024-03", food_sampling_tested="5")
