@@ -31,7 +31,6 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-_WORKERS = 3  # as many as pyproject.toml says
 _ROOM = 8 * 2**30  # bytes: some times what a run leaves
 
 settings.register_profile("gate", derandomize=True)  # a gate judges the change, not the luck of a draw; at a desk each run draws anew
@@ -178,11 +177,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     While the first of them fills the demonstration, the other workers try files that do not wait for it.
     """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     files = list(dict.fromkeys(item.path for item in items))
     browser = {item.path for item in items if item.get_closest_marker("browser")}
     waiting = {item.path for item in items if "demo_data" in getattr(item, "fixturenames", ())}
     first, *others = [path for path in files if path in browser] or files[:1]
-    beside = [path for path in files if path not in browser | waiting][: _WORKERS - 1]
+    beside = [path for path in files if path not in browser | waiting][: workers - 1]
     place = {path: number for number, path in enumerate(dict.fromkeys([first, *beside, *others, *files]))}
     items.sort(key=lambda item: place[item.path])
 

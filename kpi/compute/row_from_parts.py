@@ -82,7 +82,7 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
     entry, day = due[0]
     target, limit = entry.target, entry.limit
     share = entry.stretch.due(day) if entry.paced and made.parts.as_of else None
-    owed = Decimal(share.numerator) / share.denominator if share is not None else None
+    owed = decimal(share)
     return TargetProgress(
         value=limit,
         upper=target.upper,

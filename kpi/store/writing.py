@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from kpi.errors import StoreError
 from kpi.store.answer import Answer
@@ -25,6 +26,8 @@ from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idl
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Key, Submission
+
+_Act = TypeVar("_Act", Decision, DemoEnd, Edition)  # an act that is one entry of the log
 
 
 class StoreWriter(Replay):
@@ -87,10 +90,7 @@ class StoreWriter(Replay):
         with self._writing():
             refuse(self, self._catalog, decision)
             self._folder.require_space()
-            [number] = self._enter([decision])
-            numbered = replace(decision, seq=number)
-            self._bring_in([numbered])
-            return numbered
+            return self._act(decision)
 
     def end_demonstration(self, end: DemoEnd) -> DemoEnd:
         """
@@ -108,10 +108,7 @@ class StoreWriter(Replay):
         with self._writing():
             refuse_ending(self, self._catalog, self.left_out)
             self._folder.require_space()
-            [number] = self._enter([end])
-            numbered = replace(end, seq=number)
-            self._bring_in([numbered])
-            return numbered
+            return self._act(end)
 
     def keep_answers(self, answers: Sequence[Answer]) -> list[Answer]:
         """
@@ -172,10 +169,7 @@ class StoreWriter(Replay):
                 return replace(before, unchanged=True)
             self._folder.require_space()
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
-            [number] = self._enter([edition])
-            numbered = replace(edition, seq=number)
-            self._bring_in([numbered])
-            return numbered
+            return self._act(edition)
 
     def mend(self, edition: Edition, data: bytes) -> None:
         """
@@ -247,6 +241,13 @@ class StoreWriter(Replay):
         for offer, number in zip(offers, self._enter([_entry(offer) for offer in offers]), strict=True):
             offer.seq = number
         self._bring_in([offer.logged for offer in offers])
+
+    def _act(self, act: _Act) -> _Act:
+        """An act of one entry, logged and brought into the tables, with its number."""
+        [number] = self._enter([act])
+        numbered = replace(act, seq=number)
+        self._bring_in([numbered])
+        return numbered
 
     def _enter(self, entries: Sequence[Enterable]) -> list[int]:
         """Put what one act does into the log; the number of each entry.  What other nodes entered meanwhile comes before it."""

@@ -15,6 +15,7 @@ from kpi.catalog.formula import Expression
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Raises, Relation, RelationKind
+from kpi.compute.rate import decimal
 from kpi.value import State, Value
 
 Figures = Mapping[tuple[str, int], Value]  # by (measure, years back)
@@ -65,13 +66,13 @@ def evaluate(relation: Relation, catalog: Catalog, figures: Figures) -> Evaluate
     right, missing_right = _side(relation.right, figures)
     if missing_left or missing_right:
         withheld = State.WITHHELD in missing_left | missing_right
-        return Evaluated(relation, Result.MASKED if withheld else Result.MISSING, _decimal(left), _decimal(right), None)
+        return Evaluated(relation, Result.MASKED if withheld else Result.MISSING, decimal(left), decimal(right), None)
     if relation.raises is Raises.NOTHING or right is None or left is None:
-        return Evaluated(relation, Result.DERIVED, _decimal(left), _decimal(right), None)
+        return Evaluated(relation, Result.DERIVED, decimal(left), decimal(right), None)
     if relation.kind is RelationKind.REACHABLE:
         return _reachable(relation, left, right)
     holds = _holds(relation, left, right)
-    return Evaluated(relation, Result.HOLDS if holds else Result.VIOLATED, _decimal(left), _decimal(right), _decimal(left - right))
+    return Evaluated(relation, Result.HOLDS if holds else Result.VIOLATED, decimal(left), decimal(right), decimal(left - right))
 
 
 def reachable(rate: Fraction, denominator: Fraction, decimals: int) -> tuple[int, ...]:
@@ -134,7 +135,7 @@ def _holds(relation: Relation, left: Fraction, right: Fraction) -> bool:
 
 def _reachable(relation: Relation, rate: Fraction, denominator: Fraction) -> Evaluated:
     possible = denominator > 0 and bool(reachable(rate, denominator, relation.decimals or 0))
-    return Evaluated(relation, Result.HOLDS if possible else Result.VIOLATED, _decimal(rate), _decimal(denominator), None)
+    return Evaluated(relation, Result.HOLDS if possible else Result.VIOLATED, decimal(rate), decimal(denominator), None)
 
 
 def _every(relation: Relation, measures: Iterable[Measure], figures: Figures) -> Evaluated:
@@ -162,7 +163,3 @@ def possible(measure: Measure, value: Value) -> bool:
         return 0 <= value.number <= 100
     whole = measure.decimals > 0 or measure.kind is MeasureKind.RATE or value.number == value.number.to_integral_value()
     return whole and (value.number >= 0 or measure.signed)
-
-
-def _decimal(number: Fraction | None) -> Decimal | None:
-    return None if number is None else Decimal(number.numerator) / number.denominator

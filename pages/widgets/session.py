@@ -81,7 +81,7 @@ def rows(period: Month, office: str | None = None, org: str | None = None) -> tu
 
 def missed(period: Month, org: str | None = None) -> tuple[BoardRow, ...]:
     """Rows that miss their target, worst first."""
-    return kept(_missed, period, org or root())
+    return tuple(board.late(rows(period, org=org)))
 
 
 def outlook_of(row: BoardRow) -> Outlook:
@@ -107,7 +107,6 @@ def sparks(period: Month, org: str | None = None) -> dict[str, list[float | None
 def ready(period: Month) -> None:
     """Compute what the pages ask of a month, unless it is kept already."""
     rows(period)
-    missed(period)
     kept(_outlooks, period, root())
     sparks(period)
     relations_of(period)
@@ -199,10 +198,6 @@ def _rows(period: Month, org: str) -> tuple[BoardRow, ...]:
 
 def _figures(period: Month) -> dict[str, BoardRow]:
     return {row.indicator: row for row in board.everything(bureau(), period)}
-
-
-def _missed(period: Month, org: str) -> tuple[BoardRow, ...]:
-    return tuple(board.late(kept(_rows, period, org)))
 
 
 def _outlooks(period: Month, org: str) -> dict[str, Outlook]:
