@@ -11,7 +11,7 @@ import difflib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 from pathlib import Path
 from queue import Queue
@@ -19,7 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bench.mutant_kinds import Mutant, mutants
-from bench.mutant_trials import KILLED, SURVIVED, TIMED_OUT, Copy, Verdicts
+from bench.mutant_trials import KILLED, SURVIVED, TIMED_OUT, Copy, tiers
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"kpi/compute": 60, "kpi/figures": 35, "kpi/store/sql": 45, "kpi/validation": 60}  # and how many mutants of each are tried
@@ -69,22 +69,26 @@ def drawn(seed: int, share: float = 1.0) -> list[Mutant]:
 
 
 def _tried(chosen: Sequence[Mutant], jobs: int, limit: int) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant and what became of it."""
+    """Each mutant and what became of it, in the order in which they are done."""
     with TemporaryDirectory(prefix="kpi-mutants-") as work, ThreadPoolExecutor(jobs) as pool:
-        copies, verdicts = Queue[Copy](), Verdicts()
+        copies = Queue[Copy]()
         for number in range(jobs):
-            copies.put(Copy(ROOT, Path(work) / str(number), limit, verdicts))
+            copies.put(Copy(ROOT, Path(work) / str(number), limit))
+        first = copies.get()
+        left_out = first.failing({test for mutant in chosen for tests in tiers(ROOT, mutant.path) for test in tests}, jobs)
+        copies.put(first)
+        for name in left_out:
+            print(f"fails without any mutant, left out: {name}", file=sys.stderr)
 
-        def tried(mutant: Mutant) -> str:
+        def tried(mutant: Mutant) -> tuple[Mutant, str]:
             copy = copies.get()
             try:
-                return copy.outcome(mutant)
+                return mutant, copy.outcome(mutant, left_out)
             finally:
                 copies.put(copy)
 
-        yield from zip(chosen, pool.map(tried, chosen), strict=True)
-    for name in sorted(verdicts.failing):
-        print(f"fails without any mutant, left out: {name}", file=sys.stderr)
+        for done in as_completed([pool.submit(tried, mutant) for mutant in chosen]):
+            yield done.result()
 
 
 def _report(outcomes: dict[Mutant, str]) -> None:
@@ -94,7 +98,7 @@ def _report(outcomes: dict[Mutant, str]) -> None:
         counted = Counter(outcome for mutant, outcome in outcomes.items() if mutant.path.startswith(f"{room}/"))
         if counted:
             print(f"| {room} | {counted.total()} | {counted[KILLED]} | {counted[TIMED_OUT]} | {counted[SURVIVED]} |")
-    for mutant, outcome in outcomes.items():
+    for mutant, outcome in sorted(outcomes.items(), key=lambda done: (done[0].path, done[0].start)):
         if outcome == SURVIVED:
             text = (ROOT / mutant.path).read_text(encoding="utf-8")
             lines = difflib.unified_diff(text.splitlines(), mutant.applied(text).splitlines(), mutant.path, mutant.kind, n=1, lineterm="")
