@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -49,12 +49,12 @@ class Copy:
             raise RuntimeError(f"the tests do not run without a mutant:\n{printed}")
         return failed
 
-    def outcome(self, mutant: Mutant, left_out: Iterable[str]) -> str:
-        """What becomes of a mutant; the file is afterwards as it was."""
+    def outcome(self, mutant: Mutant, several: Iterable[Sequence[str]], left_out: Iterable[str]) -> str:
+        """What becomes of a mutant under several runs of tests, one after the other; the file is afterwards as it was."""
         text = (self._root / mutant.path).read_text(encoding="utf-8")
         self._write(mutant.path, mutant.applied(text))
         try:
-            for tests in tiers(self._root, mutant.path):
+            for tests in several:
                 code, _ = self._run("-n", "0", "-x", *(f"--deselect={name}" for name in left_out), *tests, limit=self._limit)
                 if code is None:
                     return TIMED_OUT
