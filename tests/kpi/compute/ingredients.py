@@ -12,6 +12,9 @@ from kpi.period import Month
 from kpi.value import Qualifier
 
 
+NOVEMBER = Month(2023, 11)
+
+
 def subject(**fields: Any) -> Subject:
     """A count that grows over the year; with ``divided=True`` a share of it, in per cent."""
     divided = fields.get("divided", False)
@@ -47,7 +50,7 @@ def parts(**fields: Any) -> Parts:
     return Parts.absent("district", 1)._replace(**{**known, **fields})
 
 
-def ingredients(asked: Subject, summed: Parts, point: Month = Month(2023, 11), **fields: Any) -> Ingredients:
+def ingredients(asked: Subject, summed: Parts, point: Month = NOVEMBER, **fields: Any) -> Ingredients:
     """All of it, without targets and marks."""
     usual: Mapping[str, Any] = {
         "targets": (),
