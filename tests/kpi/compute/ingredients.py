@@ -11,7 +11,6 @@ from kpi.compute.subject import Subject
 from kpi.period import Month
 from kpi.value import Qualifier
 
-
 NOVEMBER = Month(2023, 11)
 
 
