@@ -48,7 +48,9 @@ def earn(value: Fraction, asked: Asked, score: Score) -> Earned:
 
 def _completion(value: Fraction, asked: Asked) -> Fraction | None:
     if asked.kind is TargetKind.CEILING:
-        return _ALL if value <= asked.due else asked.due / value
+        if value <= asked.due:
+            return _ALL
+        return asked.due / value if asked.due >= 0 else None
     if asked.kind is TargetKind.RANGE:
         return None
     if asked.due <= 0:
