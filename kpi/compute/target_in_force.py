@@ -32,7 +32,7 @@ def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | 
     What a figure is held to on the days it runs to, as they count in the year of its point.
 
     Args:
-        entries: What `held` gives.
+        entries: What it is held to, by the days over which it is.
         as_of: The earliest day of its parts; the end of the month where there is none.
         latest: The latest of them.
         point: The month.
@@ -43,8 +43,12 @@ def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | 
     """
     if not entries:
         return []
-    days = dict.fromkeys(own_day(day or point.last_day, point) for day in dict.fromkeys((as_of, latest)))
-    asked = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
-    if len(asked) == 2 and not asked[0][0].paced and asked[0][0].limit == asked[1][0].limit:
-        return asked[:1]
-    return asked
+    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (as_of, latest))
+    due = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
+    return due[:1] if len({_asked_for(entry, day) for entry, day in due}) == 1 else due
+
+
+def _asked_for(entry: TargetInForce, day: date) -> tuple[object, ...]:
+    """All that a verdict or points can depend on: of a paced target the day as well."""
+    target = entry.target
+    return entry.limit, target.upper, target.tolerance, target.due, target.score, day if entry.paced else None
