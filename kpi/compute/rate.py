@@ -7,7 +7,6 @@ A rate per year (annualised) is what was counted, times the days of the year, ov
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import overload
 
 
 def divide(numerator: Decimal | Fraction | None, denominator: Decimal | Fraction | None, scale: int = 1, days: tuple[int, int] = (1, 1)) -> Fraction | None:
@@ -29,14 +28,3 @@ def divide(numerator: Decimal | Fraction | None, denominator: Decimal | Fraction
         return None
     (above, of), (below, to) = numerator.as_integer_ratio(), denominator.as_integer_ratio()
     return Fraction(above * to * scale * year, of * below * counted)  # whole numbers, brought to lowest terms once
-
-
-@overload
-def decimal(value: Fraction) -> Decimal: ...
-@overload
-def decimal(value: None) -> None: ...
-@overload
-def decimal(value: Fraction | None) -> Decimal | None: ...
-def decimal(value: Fraction | None) -> Decimal | None:
-    """An exact figure as the decimal that is shown and written out: of 28 digits, where it does not end before."""
-    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)

@@ -15,13 +15,12 @@ from kpi.compute.growth import growth
 from kpi.compute.ingredients import Ingredients
 from kpi.compute.parts import Parts
 from kpi.compute.range_left_open import Range, figure, pending, possible
-from kpi.compute.rate import decimal
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, Status, TargetProgress
 from kpi.compute.subject import Subject
 from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month, days_of_year, months_of_bits
-from kpi.value import REASONS, Qualifier, State
+from kpi.value import REASONS, Qualifier, State, as_decimal
 
 _LATE = (Status.BEHIND, Status.MISSED)
 
@@ -56,7 +55,7 @@ def row_from_parts(made: Ingredients) -> BoardRow:
 
 
 def _now(parts: Parts, subject: Subject, exact: Fraction | None, can_be: Range | None) -> Figure:
-    value, results = decimal(exact), pending(parts, subject)
+    value, results = as_decimal(exact), pending(parts, subject)
     return Figure(
         state=_state(value, parts, subject, open_results=results is not None),
         value=value,
@@ -66,8 +65,8 @@ def _now(parts: Parts, subject: Subject, exact: Fraction | None, can_be: Range |
         reported_decimals=subject.reported_decimals,
         as_of=parts.as_of,
         as_of_latest=parts.as_of_latest,
-        low=decimal(results.low) if results else None,
-        high=decimal(results.high) if results else None,
+        low=as_decimal(results.low) if results else None,
+        high=as_decimal(results.high) if results else None,
         base_as_of=parts.base_as_of,
         annualised_days=_annualised_days(parts) if subject.annualised and value is not None else None,
         qualifier=_qualifier(parts, subject) if value is not None else Qualifier.EXACT,
@@ -82,7 +81,7 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
     entry, day = due[0]
     target, limit = entry.target, entry.limit
     share = entry.stretch.due(day) if entry.paced and made.parts.as_of else None
-    owed = decimal(share)
+    owed = as_decimal(share)
     return TargetProgress(
         value=limit,
         upper=target.upper,
