@@ -48,8 +48,7 @@ def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
 
 def everything(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
     """Every indicator of a month, and after them every measure that is none, year to date."""
-    codes = dict.fromkeys([*bureau.catalog.indicators, *bureau.catalog.measures])
-    return indicators(bureau.store, bureau.catalog, [period], list(codes), org=org)
+    return indicators(bureau.store, bureau.catalog, [period], bureau.catalog.codes, org=org)
 
 
 def periods(bureau: Bureau) -> tuple[Month, ...]:

@@ -71,17 +71,17 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
 
     """
     catalog, node = bureau.catalog, org or bureau.catalog.root
-    subject = catalog.indicators.get(known_code(catalog, code)) or catalog.measures[code]
+    entry = catalog.indicator_or_measure(known_code(catalog, code))
     children = catalog.children(node, period, period)
     if not children:
         when = f" {period.chinese}" if catalog.children(node) else ""
         raise RequestError(f"{catalog.orgs[node].name}{when}没有下级单位，不能排名；请{'另选月份，或' if when else ''}选一个上级机构。")
     rows = {child: _row(bureau, code, period, child) for child in children}
-    reason = _unfit(catalog, code, subject.better)
-    ranks = dict.fromkeys(rows, (None, reason)) if reason else places(rows, subject.better)
-    entries = [Ranked(child, catalog.orgs[child].name, row, *ranks[child]) for child, row in rows.items()]
-    ordered = sorted(entries, key=lambda entry: (entry.rank is None, entry.rank or 0))
-    return Ranking(code, subject.name, node, period, subject.unit, subject.decimals, subject.better, common_day(rows.values()), reason, tuple(ordered))
+    reason = _unfit(catalog, code, entry.better)
+    ranks = dict.fromkeys(rows, (None, reason)) if reason else places(rows, entry.better)
+    every = [Ranked(child, catalog.orgs[child].name, row, *ranks[child]) for child, row in rows.items()]
+    ordered = sorted(every, key=lambda ranked: (ranked.rank is None, ranked.rank or 0))
+    return Ranking(code, entry.name, node, period, entry.unit, entry.decimals, entry.better, common_day(rows.values()), reason, tuple(ordered))
 
 
 def _row(bureau: Bureau, code: str, period: Month, org: str) -> BoardRow:
