@@ -22,8 +22,6 @@ from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month, days_of_year, months_of_bits
 from kpi.value import REASONS, Qualifier, State, as_decimal
 
-_LATE = (Status.BEHIND, Status.MISSED)
-
 
 def row_from_parts(made: Ingredients) -> BoardRow:
     """The row of one indicator at one point."""
@@ -93,7 +91,7 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
         pace_basis=entry.basis,
         progress=value * 100 / limit if entry.paced and value is not None and limit else None,
         gap=_gap(value, entry, owed) if len(due) == 1 else None,
-        shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
+        shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status and verdict.status.late else None,
     )
 
 

@@ -15,8 +15,6 @@ from kpi.compute.range_left_open import Range
 from kpi.compute.row import Status
 from kpi.compute.target_in_force import TargetInForce
 
-_LATE = {Status.BEHIND, Status.MISSED}
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -48,7 +46,7 @@ def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Targ
     statuses = {status for entry, day in due for status in _over(range_, entry, day)}
     if len(statuses) == 1:
         return Verdict(statuses.pop(), lacking)
-    return Verdict(Status.MISSED if statuses <= _LATE else Status.UNDECIDED, lacking)
+    return Verdict(Status.MISSED if all(status.late for status in statuses) else Status.UNDECIDED, lacking)
 
 
 def _over(range_: Range, entry: TargetInForce, day: date) -> set[Status]:

@@ -42,7 +42,7 @@ def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardR
 
 def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
     """The rows that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
-    misses = [row for row in rows if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
+    misses = [row for row in rows if row.may_assess and row.status.late]
     return sorted(misses, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0), row.indicator))
 
 
