@@ -6,7 +6,7 @@ from decimal import Decimal
 from kpi.compute.growth import Growth, growth
 from kpi.compute.ingredients import Ingredients
 from kpi.compute.parts import Parts
-from kpi.compute.range_left_open import quotient
+from kpi.compute.rate import quotient
 from kpi.compute.row import LastYear, SingleMonth
 from kpi.compute.subject import Subject
 from kpi.period import Month, days, days_of_year

@@ -14,7 +14,8 @@ from kpi.compute.comparisons import last_year, single_month
 from kpi.compute.growth import growth
 from kpi.compute.ingredients import Ingredients
 from kpi.compute.parts import Parts
-from kpi.compute.range_left_open import Range, figure, pending, possible
+from kpi.compute.range_left_open import Range, pending, possible
+from kpi.compute.rate import exact_value
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, Status, TargetProgress
 from kpi.compute.subject import Subject
 from kpi.compute.target_in_force import TargetInForce, due_by
@@ -27,7 +28,7 @@ def row_from_parts(made: Ingredients) -> BoardRow:
     """The row of one indicator at one point."""
     subject, parts, point = made.subject, made.parts, made.point
     year = days_of_year(point.year)
-    exact = figure(parts, subject, year)
+    exact = exact_value(parts, subject, year)
     can_be = possible(parts, subject, year, exact)
     due = due_by(made.targets, parts.as_of, parts.as_of_latest, point)
     verdict = judge(can_be, exact, due)

@@ -9,7 +9,8 @@ from fractions import Fraction
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score, TargetKind
 from kpi.compute.parts import Parts
-from kpi.compute.range_left_open import Range, figure, possible
+from kpi.compute.range_left_open import Range, possible
+from kpi.compute.rate import exact_value
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
 from kpi.compute.target_in_force import TargetInForce, due_by
@@ -76,7 +77,7 @@ def _scored(bureau: Bureau, row: BoardRow, sums: Parts | None, courses: Profiles
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
     year = days_of_year(row.period.year)
-    ends = possible(sums, subject, year, figure(sums, subject, year)) if sums is not None else None
+    ends = possible(sums, subject, year, exact_value(sums, subject, year)) if sums is not None else None
     if row.status in _OPEN or ends is None or row.figure.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
     earned = [earn(value, _asked(entry, day), entry.target.score or rule) for entry, day in due for value in _ends(ends)]
