@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.catalog.target import TargetKind
 from kpi.compute.comparisons import last_year, single_month
 from kpi.compute.growth import growth
 from kpi.compute.ingredients import Ingredients
@@ -18,7 +17,7 @@ from kpi.compute.range_left_open import Range, pending, possible
 from kpi.compute.rate import exact_value
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, Status, TargetProgress
 from kpi.compute.subject import Subject
-from kpi.compute.target_in_force import TargetInForce, due_by
+from kpi.compute.target_in_force import TargetInForce, due_by, gap
 from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month, days_of_year, months_of_bits
 from kpi.value import REASONS, Qualifier, State, as_decimal
@@ -91,7 +90,7 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
         pace=owed * 100 if owed is not None and len(due) == 1 else None,
         pace_basis=entry.basis,
         progress=value * 100 / limit if entry.paced and value is not None and limit else None,
-        gap=_gap(value, entry, owed) if len(due) == 1 else None,
+        gap=gap(target.kind, value, limit if owed is None else limit * owed, target.upper) if value is not None and len(due) == 1 else None,
         shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status and verdict.status.late else None,
     )
 
@@ -171,14 +170,3 @@ def _qualifier(parts: Parts, subject: Subject) -> str:
     if not subject.divided or below is Qualifier.EXACT:
         return above
     return below if above in (Qualifier.EXACT, below) else Qualifier.ABOUT
-
-
-def _gap(value: Decimal | None, entry: TargetInForce, due: Decimal | None) -> Decimal | None:
-    """How much the value lacks, in its own unit; negative when there is some to spare."""
-    if value is None:
-        return None
-    if entry.target.kind is TargetKind.CEILING:
-        return value - entry.limit
-    if entry.target.upper is not None:
-        return max(entry.limit - value, value - entry.target.upper)
-    return entry.limit * (1 if due is None else due) - value

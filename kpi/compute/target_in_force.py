@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
 
-from kpi.catalog.target import Target
+from kpi.catalog.target import Target, TargetKind
 from kpi.compute.pace import Stretch
 from kpi.period import Month, own_day
+
+_Number = TypeVar("_Number", Decimal, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,13 @@ class TargetInForce:
     paced: bool
     stretch: Stretch
     basis: str  # how the pace is counted, in words; empty without one
+
+
+def gap(kind: TargetKind, value: _Number, due: _Number, upper: _Number | None) -> _Number:
+    """How much a value lacks to what is due, or is beyond a ceiling or a range, in its own unit; negative when there is some to spare."""
+    if kind is TargetKind.CEILING:
+        return value - due
+    return due - value if upper is None else max(due - value, value - upper)
 
 
 def in_force(entries: Sequence[TargetInForce], day: date) -> TargetInForce | None:

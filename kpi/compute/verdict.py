@@ -13,7 +13,7 @@ from fractions import Fraction
 from kpi.catalog.target import TargetKind
 from kpi.compute.range_left_open import Range
 from kpi.compute.row import Status
-from kpi.compute.target_in_force import TargetInForce
+from kpi.compute.target_in_force import TargetInForce, gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,5 @@ def _early(entry: TargetInForce, day: date) -> Status | None:
 
 def _lead(value: Fraction, entry: TargetInForce, day: date) -> Fraction:
     """How far the value is on the good side of the nearer limit."""
-    limit = Fraction(entry.limit)
-    if entry.target.kind is TargetKind.CEILING:
-        return limit - value
-    lead = value - limit * entry.stretch.due(day)
-    return lead if entry.target.upper is None else min(lead, Fraction(entry.target.upper) - value)
+    upper = entry.target.upper
+    return -gap(entry.target.kind, value, Fraction(entry.limit) * entry.stretch.due(day), None if upper is None else Fraction(upper))
