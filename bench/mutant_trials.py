@@ -19,9 +19,9 @@ _PARTS = ("kpi", "pages", "bench", "tests", "data", "docs", "app.py", "pyproject
 _WIDE = ("tests/soundness", "tests/test_indicators_page.py", "tests/kpi/review/test_rollup.py", "tests/oracle/test_random.py")
 # of each room the tests beside it, and those of the figures and words that it ends in
 TESTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "kpi/compute": (("tests/kpi/compute",), _WIDE),
-    "kpi/figures": (("tests/kpi/compute", "tests/soundness"), _WIDE[1:]),
-    "kpi/store/sql": (("tests/kpi/compute/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
+    "kpi/compute": (("tests/kpi/compute", "tests/kpi/figures"), _WIDE),
+    "kpi/figures": (("tests/kpi/figures", "tests/soundness"), _WIDE[1:]),
+    "kpi/store/sql": (("tests/kpi/figures/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
     "kpi/validation": (("tests/kpi/validation",), ("tests/soundness", "tests/kpi/filing/test_intake.py", "tests/kpi/filing/test_orgs.py")),
 }
 _FILLS_THE_DEMONSTRATION = ("test_demo.py", "test_batch_records.py")  # half a minute each, before their first test
