@@ -157,6 +157,11 @@ def days(first: date, last: date) -> int:
     return (last - first).days + 1
 
 
+def day_of_year(day: date) -> int:
+    """Which day of its year a day is: 1 January is 1."""
+    return days(date(day.year, 1, 1), day)
+
+
 def days_of_year(year: int) -> int:
     """365, or 366 in a leap year."""
     return days(date(year, 1, 1), date(year, 12, 31))

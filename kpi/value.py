@@ -8,6 +8,8 @@ counted, the others say why nothing can be said.
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from typing import overload
 
 
 class State(StrEnum):
@@ -97,3 +99,14 @@ def plain(number: Decimal) -> str:
     """A decimal without exponent, idle zeros and the sign of nought: 86, 97.78786159954622802041973908."""
     written = f"{number:zf}"
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+@overload
+def as_decimal(value: Fraction) -> Decimal: ...
+@overload
+def as_decimal(value: None) -> None: ...
+@overload
+def as_decimal(value: Fraction | None) -> Decimal | None: ...
+def as_decimal(value: Fraction | None) -> Decimal | None:
+    """An exact figure as the decimal that is shown and written out: of 28 digits, where it does not end before."""
+    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)

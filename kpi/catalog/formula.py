@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from kpi.value import as_decimal
+
 _LAST_YEAR = "__ly"  # how code@ly is spelled for the parser
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LONGEST = 500  # characters; far above any real formula, far below what would exhaust the stack
@@ -91,10 +93,10 @@ def parse_linear(text: str) -> Linear:
         sums[key] = coefficient
     terms = []
     for (code, years_back), coefficient in sums.items():
-        decimal = Decimal(coefficient.numerator) / Decimal(coefficient.denominator)
-        if Fraction(decimal) != coefficient:
+        finite = as_decimal(coefficient)
+        if Fraction(finite) != coefficient:
             raise FormulaError(f"公式「{text}」的系数不是有限小数")
-        terms.append(Term(code, decimal, years_back))
+        terms.append(Term(code, finite, years_back))
     if not terms:
         raise FormulaError(f"公式「{text}」不含数据项")
     return Linear(text, tuple(terms))

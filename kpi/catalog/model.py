@@ -44,6 +44,15 @@ class Catalog:
         object.__setattr__(self, "orgs", dict(self.tree.orgs) if self.orgs else {BUREAU: alone})
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all that can be asked for: of every indicator, then of every measure that is none."""
+        return tuple(dict.fromkeys([*self.indicators, *self.measures]))
+
+    def indicator_or_measure(self, code: str) -> Indicator | Measure:
+        """The indicator with a code, else the measure."""
+        return self.indicators.get(code) or self.measures[code]
+
+    @property
     def owed(self) -> dict[str, Measure]:
         """The measures that stand on the offices' sheets; the others are counted from ledgers."""
         return {code: measure for code, measure in self.measures.items() if not measure.ledger_only}

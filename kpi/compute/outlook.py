@@ -17,7 +17,7 @@ from kpi.compute.interval import Interval
 from kpi.compute.months_of_indicator import MonthOfIndicator
 from kpi.compute.pace import usable
 from kpi.compute.signal import Signal
-from kpi.period import Month
+from kpi.period import Month, day_of_year
 
 _FEWEST_WINDOWS = 3  # comparisons below which their lowest and highest are no interval
 
@@ -207,18 +207,14 @@ def _total(course: Sequence[MonthOfIndicator]) -> Fraction:
 def _stood(course: Sequence[MonthOfIndicator], day: date) -> Fraction:
     """The cumulative of an earlier year on the same day, evenly between the days it was taken."""
     year = course[0].period.year
-    number = _number(day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28))
+    number = day_of_year(day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28))
     before, reached = 0, Fraction(0)
     for month in course:
-        taken, figure = _number(month.as_of) if month.as_of else 0, Fraction(month.ytd or 0)
+        taken, figure = day_of_year(month.as_of) if month.as_of else 0, Fraction(month.ytd or 0)
         if before < number <= taken:
             return reached + (figure - reached) * Fraction(number - before, taken - before)
         before, reached = max(before, taken), figure
     return reached
-
-
-def _number(day: date) -> int:
-    return day.timetuple().tm_yday
 
 
 def _ratios(now: Sequence[MonthOfIndicator], base: Sequence[MonthOfIndicator], as_of: date) -> list[Fraction]:

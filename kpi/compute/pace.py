@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import gcd, lcm
 
 from kpi.catalog.target import Pace, Target
+from kpi.period import day_of_year, days_of_year
 
 Course = tuple[tuple[date, Decimal], ...]  # the days that cumulative figures run to, and the figures
 
@@ -33,7 +34,7 @@ class Stretch:
 
     def due(self, day: date) -> Fraction:
         """The share due by the end of a day of the stretch."""
-        return Fraction(self.base + self.each * day.timetuple().tm_yday, self.whole)
+        return Fraction(self.base + self.each * day_of_year(day), self.whole)
 
 
 def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
@@ -56,7 +57,7 @@ def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
             return tuple(_by_milestones(target))
         case Pace.PROFILE if profile:
             return tuple(_by_course(year, profile))
-    return (Stretch(date(year, 1, 1), date(year, 12, 31), 0, 1, date(year, 12, 31).timetuple().tm_yday),)
+    return (Stretch(date(year, 1, 1), date(year, 12, 31), 0, 1, days_of_year(year)),)
 
 
 def usable(course: Sequence[tuple[date, Decimal] | None]) -> Course:
@@ -74,7 +75,7 @@ def _by_course(year: int, course: Course) -> list[Stretch]:
     total = int(Fraction(course[-1][1]) * unit)
     runs, before, reached = [], 0, 0
     for taken, figure in course:
-        day, amount = taken.timetuple().tm_yday, int(Fraction(figure) * unit)
+        day, amount = day_of_year(taken), int(Fraction(figure) * unit)
         span, added = day - before, amount - reached
         base = reached * span - added * before
         for first, last, later in _alike(year, course[0][0].year):
@@ -111,7 +112,7 @@ def _by_amounts(year: int, amounts: Sequence[Decimal]) -> list[Stretch]:
     runs = []
     for month, count in enumerate(counts, 1):
         days = monthrange(year, month)[1]
-        before = date(year, month, 1).timetuple().tm_yday - 1
+        before = day_of_year(date(year, month, 1)) - 1
         runs.append(_month(year, month, sum(counts[: month - 1]) * days - count * before, count, sum(counts) * days))
     return runs
 

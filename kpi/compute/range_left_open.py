@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.compute.parts import Parts
-from kpi.compute.rate import divide
+from kpi.compute.rate import divide, quotient
 from kpi.compute.subject import Subject
 from kpi.value import Qualifier
 
@@ -44,7 +44,7 @@ def possible(parts: Parts, subject: Subject, year_days: int, value: Fraction | N
         parts: What it is made of, as far as that is known.
         subject: The indicator.
         year_days: The days of its year, for a rate per year.
-        value: The figure itself, see `figure`.
+        value: The figure itself, see `exact_value`.
 
     Returns:
         None where there is neither a figure nor a range of results still pending.
@@ -98,20 +98,6 @@ def _to_one_day(known: Range, days_apart: int, subject: Subject) -> Range:
         return OPEN
     most = _ALL if subject.share else None
     return Range(_NOUGHT if days_apart & _LONGER else known.low, most if days_apart & _SHORTER else known.high, known.below and not days_apart & _SHORTER)
-
-
-def figure(parts: Parts, subject: Subject, year_days: int) -> Fraction | None:
-    """The figure itself, exactly."""
-    return quotient(parts.numerator, parts.denominator, parts.exposure, subject, year_days)
-
-
-def quotient(numerator: Decimal | None, denominator: Decimal | None, exposure: Decimal | None, subject: Subject, year_days: int) -> Fraction | None:
-    """A numerator over its denominator; of a rate per year over the denominator times the days counted."""
-    if not subject.divided:
-        return None if numerator is None else Fraction(numerator)
-    if subject.annualised:
-        return divide(numerator, exposure, subject.scale, (year_days, 1))
-    return divide(numerator, denominator, subject.scale)
 
 
 def pending(parts: Parts, subject: Subject) -> Range | None:

@@ -1,13 +1,15 @@
 """
 Rates: two counted parts, divided once, exactly.
 
-Every rate of the product is divided here: on the board, in a score, a rank, a projection, and where a typed rate is checked.
+Every rate of the product is divided here: on the board, of single months, between what is still possible, and where a typed rate is checked.
 A rate per year (annualised) is what was counted, times the days of the year, over what it was counted of times the days counted.
 """
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import overload
+
+from kpi.compute.parts import Parts
+from kpi.compute.subject import Subject
 
 
 def divide(numerator: Decimal | Fraction | None, denominator: Decimal | Fraction | None, scale: int = 1, days: tuple[int, int] = (1, 1)) -> Fraction | None:
@@ -31,12 +33,15 @@ def divide(numerator: Decimal | Fraction | None, denominator: Decimal | Fraction
     return Fraction(above * to * scale * year, of * below * counted)  # whole numbers, brought to lowest terms once
 
 
-@overload
-def decimal(value: Fraction) -> Decimal: ...
-@overload
-def decimal(value: None) -> None: ...
-@overload
-def decimal(value: Fraction | None) -> Decimal | None: ...
-def decimal(value: Fraction | None) -> Decimal | None:
-    """An exact figure as the decimal that is shown and written out: of 28 digits, where it does not end before."""
-    return None if value is None else Decimal(value.numerator) / Decimal(value.denominator)
+def quotient(numerator: Decimal | None, denominator: Decimal | None, exposure: Decimal | None, subject: Subject, year_days: int) -> Fraction | None:
+    """A numerator over its denominator, of a rate per year over its exposure (denominator × days counted); what is no rate is its numerator."""
+    if not subject.divided:
+        return None if numerator is None else Fraction(numerator)
+    if subject.annualised:
+        return divide(numerator, exposure, subject.scale, (year_days, 1))
+    return divide(numerator, denominator, subject.scale)
+
+
+def exact_value(parts: Parts, subject: Subject, year_days: int) -> Fraction | None:
+    """The figure that the summed parts of an indicator make; None where a part is absent, or it is a rate of nothing done."""
+    return quotient(parts.numerator, parts.denominator, parts.exposure, subject, year_days)

@@ -26,6 +26,11 @@ class Status(StrEnum):
     NO_TARGET = "无目标"
     MET = "达标"
 
+    @property
+    def late(self) -> bool:
+        """Whether a target is not met, be it by a little."""
+        return self in (Status.MISSED, Status.BEHIND)
+
 
 @dataclass(frozen=True, slots=True)
 class Lacking:

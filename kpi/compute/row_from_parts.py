@@ -9,28 +9,25 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi.catalog.target import TargetKind
 from kpi.compute.comparisons import last_year, single_month
 from kpi.compute.growth import growth
 from kpi.compute.ingredients import Ingredients
 from kpi.compute.parts import Parts
-from kpi.compute.range_left_open import Range, figure, pending, possible
-from kpi.compute.rate import decimal
+from kpi.compute.range_left_open import Range, pending, possible
+from kpi.compute.rate import exact_value
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, Status, TargetProgress
 from kpi.compute.subject import Subject
-from kpi.compute.target_in_force import TargetInForce, due_by
+from kpi.compute.target_in_force import TargetInForce, due_by, gap
 from kpi.compute.verdict import Verdict, judge
 from kpi.period import Month, days_of_year, months_of_bits
-from kpi.value import REASONS, Qualifier, State
-
-_LATE = (Status.BEHIND, Status.MISSED)
+from kpi.value import REASONS, Qualifier, State, as_decimal
 
 
 def row_from_parts(made: Ingredients) -> BoardRow:
     """The row of one indicator at one point."""
     subject, parts, point = made.subject, made.parts, made.point
     year = days_of_year(point.year)
-    exact = figure(parts, subject, year)
+    exact = exact_value(parts, subject, year)
     can_be = possible(parts, subject, year, exact)
     due = due_by(made.targets, parts.as_of, parts.as_of_latest, point)
     verdict = judge(can_be, exact, due)
@@ -56,7 +53,7 @@ def row_from_parts(made: Ingredients) -> BoardRow:
 
 
 def _now(parts: Parts, subject: Subject, exact: Fraction | None, can_be: Range | None) -> Figure:
-    value, results = decimal(exact), pending(parts, subject)
+    value, results = as_decimal(exact), pending(parts, subject)
     return Figure(
         state=_state(value, parts, subject, open_results=results is not None),
         value=value,
@@ -66,8 +63,8 @@ def _now(parts: Parts, subject: Subject, exact: Fraction | None, can_be: Range |
         reported_decimals=subject.reported_decimals,
         as_of=parts.as_of,
         as_of_latest=parts.as_of_latest,
-        low=decimal(results.low) if results else None,
-        high=decimal(results.high) if results else None,
+        low=as_decimal(results.low) if results else None,
+        high=as_decimal(results.high) if results else None,
         base_as_of=parts.base_as_of,
         annualised_days=_annualised_days(parts) if subject.annualised and value is not None else None,
         qualifier=_qualifier(parts, subject) if value is not None else Qualifier.EXACT,
@@ -82,7 +79,7 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
     entry, day = due[0]
     target, limit = entry.target, entry.limit
     share = entry.stretch.due(day) if entry.paced and made.parts.as_of else None
-    owed = decimal(share)
+    owed = as_decimal(share)
     return TargetProgress(
         value=limit,
         upper=target.upper,
@@ -93,8 +90,8 @@ def _target(made: Ingredients, value: Decimal | None, due: Sequence[tuple[Target
         pace=owed * 100 if owed is not None and len(due) == 1 else None,
         pace_basis=entry.basis,
         progress=value * 100 / limit if entry.paced and value is not None and limit else None,
-        gap=_gap(value, entry, owed) if len(due) == 1 else None,
-        shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status in _LATE else None,
+        gap=gap(target.kind, value, limit if owed is None else limit * owed, target.upper) if value is not None and len(due) == 1 else None,
+        shortfall=float(verdict.lacking) if verdict.lacking is not None and verdict.status and verdict.status.late else None,
     )
 
 
@@ -173,14 +170,3 @@ def _qualifier(parts: Parts, subject: Subject) -> str:
     if not subject.divided or below is Qualifier.EXACT:
         return above
     return below if above in (Qualifier.EXACT, below) else Qualifier.ABOUT
-
-
-def _gap(value: Decimal | None, entry: TargetInForce, due: Decimal | None) -> Decimal | None:
-    """How much the value lacks, in its own unit; negative when there is some to spare."""
-    if value is None:
-        return None
-    if entry.target.kind is TargetKind.CEILING:
-        return value - entry.limit
-    if entry.target.upper is not None:
-        return max(entry.limit - value, value - entry.target.upper)
-    return entry.limit * (1 if due is None else due) - value

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from kpi.catalog.target import Score, ScoreRule, TargetKind
+from kpi.compute.target_in_force import gap
 
 _ALL = Fraction(1)
 
@@ -42,13 +43,15 @@ def earn(value: Fraction, asked: Asked, score: Score) -> Earned:
     """
     most = Fraction(score.cap if score.cap is not None else score.points)
     completion = _completion(value, asked)
-    base = _proportional(completion, score) if score.rule is ScoreRule.PROPORTIONAL else _deducted(_short(value, asked), score)
+    base = _proportional(completion, score) if score.rule is ScoreRule.PROPORTIONAL else _deducted(gap(asked.kind, value, asked.due, asked.upper), score)
     return Earned(completion, min(most, base + _bonus(value, asked, score)))
 
 
 def _completion(value: Fraction, asked: Asked) -> Fraction | None:
     if asked.kind is TargetKind.CEILING:
-        return _ALL if value <= asked.due else asked.due / value
+        if value <= asked.due:
+            return _ALL
+        return asked.due / value if asked.due >= 0 else None
     if asked.kind is TargetKind.RANGE:
         return None
     if asked.due <= 0:
@@ -60,14 +63,6 @@ def _proportional(completion: Fraction | None, score: Score) -> Fraction:
     if completion is None or completion < 0 or completion * 100 < Fraction(score.floor):
         return Fraction(0)
     return min(completion, _ALL) * Fraction(score.points)
-
-
-def _short(value: Fraction, asked: Asked) -> Fraction:
-    """How much is lacking to what is due; negative when there is some to spare."""
-    if asked.kind is TargetKind.CEILING:
-        return value - asked.due
-    short = asked.due - value
-    return short if asked.upper is None else max(short, value - asked.upper)
 
 
 def _deducted(short: Fraction, score: Score) -> Fraction:

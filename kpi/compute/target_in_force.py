@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
 
-from kpi.catalog.target import Target
+from kpi.catalog.target import Target, TargetKind
 from kpi.compute.pace import Stretch
 from kpi.period import Month, own_day
+
+_Number = TypeVar("_Number", Decimal, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,13 @@ class TargetInForce:
     basis: str  # how the pace is counted, in words; empty without one
 
 
+def gap(kind: TargetKind, value: _Number, due: _Number, upper: _Number | None) -> _Number:
+    """How much a value lacks to what is due, or is beyond a ceiling or a range, in its own unit; negative when there is some to spare."""
+    if kind is TargetKind.CEILING:
+        return value - due
+    return due - value if upper is None else max(due - value, value - upper)
+
+
 def in_force(entries: Sequence[TargetInForce], day: date) -> TargetInForce | None:
     """The entry that holds on a day."""
     return next((entry for entry in entries if entry.stretch.first <= day <= entry.stretch.last), None)
@@ -32,7 +43,7 @@ def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | 
     What a figure is held to on the days it runs to, as they count in the year of its point.
 
     Args:
-        entries: What `held` gives.
+        entries: What it is held to, by the days over which it is.
         as_of: The earliest day of its parts; the end of the month where there is none.
         latest: The latest of them.
         point: The month.
@@ -43,8 +54,12 @@ def due_by(entries: Sequence[TargetInForce], as_of: date | None, latest: date | 
     """
     if not entries:
         return []
-    days = dict.fromkeys(own_day(day or point.last_day, point) for day in dict.fromkeys((as_of, latest)))
-    asked = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
-    if len(asked) == 2 and not asked[0][0].paced and asked[0][0].limit == asked[1][0].limit:
-        return asked[:1]
-    return asked
+    days = dict.fromkeys(own_day(day or point.last_day, point) for day in (as_of, latest))
+    due = [(entry, day) for day in days if (entry := in_force(entries, day)) is not None]
+    return due[:1] if len({_asked_for(entry, day) for entry, day in due}) == 1 else due
+
+
+def _asked_for(entry: TargetInForce, day: date) -> tuple[object, ...]:
+    """All that a verdict or points can depend on: of a paced target the day as well."""
+    target = entry.target
+    return entry.limit, target.upper, target.tolerance, target.due, target.score, day if entry.paced else None

@@ -13,9 +13,7 @@ from fractions import Fraction
 from kpi.catalog.target import TargetKind
 from kpi.compute.range_left_open import Range
 from kpi.compute.row import Status
-from kpi.compute.target_in_force import TargetInForce
-
-_LATE = {Status.BEHIND, Status.MISSED}
+from kpi.compute.target_in_force import TargetInForce, gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def judge(range_: Range | None, value: Fraction | None, due: Sequence[tuple[Targ
     statuses = {status for entry, day in due for status in _over(range_, entry, day)}
     if len(statuses) == 1:
         return Verdict(statuses.pop(), lacking)
-    return Verdict(Status.MISSED if statuses <= _LATE else Status.UNDECIDED, lacking)
+    return Verdict(Status.MISSED if all(status.late for status in statuses) else Status.UNDECIDED, lacking)
 
 
 def _over(range_: Range, entry: TargetInForce, day: date) -> set[Status]:
@@ -85,8 +83,5 @@ def _early(entry: TargetInForce, day: date) -> Status | None:
 
 def _lead(value: Fraction, entry: TargetInForce, day: date) -> Fraction:
     """How far the value is on the good side of the nearer limit."""
-    limit = Fraction(entry.limit)
-    if entry.target.kind is TargetKind.CEILING:
-        return limit - value
-    lead = value - limit * entry.stretch.due(day)
-    return lead if entry.target.upper is None else min(lead, Fraction(entry.target.upper) - value)
+    upper = entry.target.upper
+    return -gap(entry.target.kind, value, Fraction(entry.limit) * entry.stretch.due(day), None if upper is None else Fraction(upper))

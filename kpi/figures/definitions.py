@@ -23,7 +23,7 @@ def definitions(catalog: Catalog) -> dict[str, Columns]:
         reported) and measure, with how many terms the part has and how its indicator is put together.  Coefficients are
         whole numbers, see `shift`, so that no sum is rounded to the six decimals that are kept.
     """
-    rows = [row for code in dict.fromkeys([*catalog.indicators, *catalog.measures]) for row in _terms(catalog, code)]
+    rows = [row for code in catalog.codes for row in _terms(catalog, code)]
     return {"term": {column: [row[column] for row in rows] for column in rows[0]}}
 
 

@@ -35,12 +35,18 @@ def parts(store: StoreReader, catalog: Catalog, codes: Iterable[str], points: Se
         By code and month, others than those asked for among them; nothing for months outside the calendar.
     """
     node = org or catalog.root
-    kept = [code for code in codes if span.cumulative and code in catalog.indicators]
-    others = [code for code in codes if not (span.cumulative and code in catalog.indicators)]
+    kept, others = divide_by_readiness(catalog, codes, span)
     sums: PartsByMonth = dict(_kept(store, catalog, node, kept, min(points), max(points))) if kept else {}
     if others:
         sums |= family(store, catalog, others, points, span, node)[node]
     return sums
+
+
+def divide_by_readiness(catalog: Catalog, codes: Iterable[str], span: Span) -> tuple[list[str], list[str]]:
+    """The codes whose parts are kept ready, and those whose parts have to be summed."""
+    every = list(codes)
+    ready = set(catalog.indicators) if span.cumulative else set()
+    return [code for code in every if code in ready], [code for code in every if code not in ready]
 
 
 def family(store: StoreReader, catalog: Catalog, codes: Sequence[str], points: Sequence[Month], span: Span, org: str) -> Mapping[str, PartsByMonth]:

@@ -17,17 +17,12 @@ from kpi.value import Qualifier
 
 def profiles(store: StoreReader, catalog: Catalog, years: Collection[int], org: str | None = None) -> Profiles:
     """For each indicator and year paced by the year before: its cumulative figures, empty where they are not all known."""
-    paced = _paced(catalog)
-    if not any(year in years for _, year in paced):
+    paced = [(code, year) for (code, year), targets in catalog.targets.items() if year in years and any(target.pace is Pace.PROFILE for target in targets)]
+    if not paced:
         return {}
-    node = org or catalog.root
-    courses: dict[tuple[str, int], tuple[Month, ...]] = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
-    sums = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=node)
+    courses = {(code, year): months(Month(year - 1, 1), Month(year - 1, 12)) for code, year in paced}
+    sums = parts(store, catalog, sorted({code for code, _ in paced}), sorted({month for course in courses.values() for month in course}), org=org)
     return {(code, year): usable([_taken(sums.get((code, month))) for month in course]) for (code, year), course in courses.items()}
-
-
-def _paced(catalog: Catalog) -> tuple[tuple[str, int], ...]:
-    return tuple(key for key, targets in catalog.targets.items() if any(target.pace is Pace.PROFILE for target in targets))
 
 
 def _taken(parts: Parts | None) -> tuple[date, Decimal] | None:

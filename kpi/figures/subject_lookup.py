@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kpi.catalog.formula import Term
-from kpi.catalog.indicator import Indicator
 from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import TargetKind
@@ -15,8 +14,7 @@ from kpi.figures.definitions import formulas, shift, subtracts
 @lru_cache(maxsize=8192)
 def subject_of(catalog: Catalog, code: str) -> Subject:
     """The subject with a code, of an indicator or a measure."""
-    indicator: Indicator | None = catalog.indicators.get(code)
-    entry = indicator or catalog.measures[code]
+    indicator, entry = catalog.indicators.get(code), catalog.indicator_or_measure(code)
     parts = {part: formula for part, formula in formulas(catalog, code).items() if part != "reported"}
     above, below = parts["numerator"].terms, parts["denominator"].terms if "denominator" in parts else ()
     terms = (*above, *below)

@@ -9,14 +9,13 @@ from fractions import Fraction
 
 from kpi.compute.growth import difference_in
 from kpi.compute.outlook import Best, Needed, NoBase, Outlook, Projection, Reach
-from kpi.compute.rate import decimal
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import SHIFT, TREND, Assurance, Rule, Signal, Variation
 from kpi.period import Month
 from kpi.present import day_words, numbers
 from kpi.present.row_words import Spoken
 from kpi.present.statuses import PACED
-from kpi.value import Qualifier
+from kpi.value import Qualifier, as_decimal
 
 VARIATION = {
     Variation.IMPROVING: "好转信号",
@@ -105,11 +104,11 @@ def projection(row: BoardRow, outlook: Outlook, decimals: int) -> str:
         return f"全年推算：{projection.value}。" if isinstance(projection, NoBase) and projection is not NoBase.YEAR_OVER else ""
     sentence = f"照上年的进度推算，全年约 {_amount(projection.estimate, row.unit, decimals)}"
     if projection.low is not None and projection.high is not None:
-        sentence += f"（{numbers.figure(decimal(projection.low), decimals)}～{_amount(projection.high, row.unit, decimals)}）"
+        sentence += f"（{numbers.figure(as_decimal(projection.low), decimals)}～{_amount(projection.high, row.unit, decimals)}）"
     if row.target.value:
-        sentence += f"，是目标的 {numbers.amount(decimal(projection.estimate / Fraction(row.target.value) * 100), '%', 1)}"
+        sentence += f"，是目标的 {numbers.amount(as_decimal(projection.estimate / Fraction(row.target.value) * 100), '%', 1)}"
     month = row.figure.as_of.month if row.figure.as_of else row.period.month
-    tested = [f"{year} 年，{month} 月时误差 {numbers.amount(decimal(abs(error) * 100), '%', 1)}" for year, error in projection.errors.items()]
+    tested = [f"{year} 年，{month} 月时误差 {numbers.amount(as_decimal(abs(error) * 100), '%', 1)}" for year, error in projection.errors.items()]
     return f"{sentence}；{'按此法估 ' + '；'.join(tested) if tested else '没有更早一年的逐月数，误差还无法回测'}。"
 
 
@@ -135,7 +134,7 @@ def variation(signal: Signal, unit: str, decimals: int) -> str:
     Limits and mean have as many digits as tell them apart, and from a figure that lies beyond them: ``连续 8 个月高于平均 99.6%（当月 100.0%）``.
     """
     word = VARIATION[signal.variation]
-    value, low, high, mean = map(decimal, (signal.value, signal.low, signal.high, signal.limits.mean))
+    value, low, high, mean = map(as_decimal, (signal.value, signal.low, signal.high, signal.limits.mean))
     passed = [high if signal.upwards else low] if signal.rule is Rule.OUTSIDE else [mean] if signal.rule is Rule.SHIFT else []
     digits = max(numbers.apart(*pair, decimals) for pair in ((low, high), *((value, limit) for limit in passed)))
     usual = f"{numbers.figure(low, digits)}～{numbers.amount(high, unit, digits)}"
@@ -187,9 +186,9 @@ def _each(left: Needed, row: BoardRow, unit: str, decimals: int, every: str) -> 
 
 
 def _amount(value: Fraction, unit: str, decimals: int) -> str:
-    return numbers.amount(decimal(value), unit, decimals)
+    return numbers.amount(as_decimal(value), unit, decimals)
 
 
 def _up(value: Fraction, decimals: int) -> Decimal:
     """Rounded towards doing enough."""
-    return decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)
+    return as_decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING)

@@ -42,14 +42,13 @@ def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardR
 
 def late(rows: Iterable[BoardRow]) -> list[BoardRow]:
     """The rows that are 未达标 or 滞后 and may be assessed, worst first: by status, then by share of the target lacking."""
-    misses = [row for row in rows if row.may_assess and row.status in (Status.MISSED, Status.BEHIND)]
+    misses = [row for row in rows if row.may_assess and row.status.late]
     return sorted(misses, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0), row.indicator))
 
 
 def everything(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
     """Every indicator of a month, and after them every measure that is none, year to date."""
-    codes = dict.fromkeys([*bureau.catalog.indicators, *bureau.catalog.measures])
-    return indicators(bureau.store, bureau.catalog, [period], list(codes), org=org)
+    return indicators(bureau.store, bureau.catalog, [period], bureau.catalog.codes, org=org)
 
 
 def periods(bureau: Bureau) -> tuple[Month, ...]:

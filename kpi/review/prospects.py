@@ -47,13 +47,8 @@ def outlooks(bureau: Bureau, rows: Sequence[BoardRow]) -> dict[str, Outlook]:
 def signalled(bureau: Bureau, rows: Sequence[BoardRow]) -> list[BoardRow]:
     """The rows of one month with their ``signal`` in words."""
     by_indicator = outlooks(bureau, rows)
-    digits = {row.indicator: decimals(bureau.catalog, row.indicator) for row in rows}
+    digits = {row.indicator: bureau.catalog.indicator_or_measure(row.indicator).decimals for row in rows}
     return [replace(row, signal=verdicts.signal(row, by_indicator[row.indicator], digits[row.indicator])) for row in rows]
-
-
-def decimals(catalog: Catalog, code: str) -> int:
-    """How many digits the figures of a code are printed with."""
-    return (catalog.indicators.get(code) or catalog.measures[code]).decimals
 
 
 def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, dict[Month, str]]:
@@ -76,40 +71,34 @@ def compared(catalog: Catalog, code: str) -> bool:
 
 
 def _signals(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> dict[Month, str]:
-    entry = catalog.indicators.get(code) or catalog.measures[code]
+    entry = catalog.indicator_or_measure(code)
     months = _months(catalog, code, past)
     by_month = charted([value for _, value in months], entry.better, most=_most(entry))
     return {month: verdicts.variation(signal, entry.unit, entry.decimals) for (month, _), signal in zip(months, by_month, strict=True) if signal is not None}
 
 
 def _months(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Fraction | None]]:
-    indicator = catalog.indicators.get(code)
-    if not compared(catalog, code):
-        return []
-    return singles(past, indicator.scale if indicator else 1, indicator is not None and indicator.denominator is not None)
+    subject = subject_of(catalog, code)
+    return singles(past, subject.scale, subject.divided) if compared(catalog, code) else []
 
 
 def _outlook(catalog: Catalog, row: BoardRow, past: Sequence[MonthOfIndicator]) -> Outlook:
-    indicator = catalog.indicators.get(row.indicator)
-    divided = indicator is not None and indicator.denominator is not None
+    entry, subject = catalog.indicator_or_measure(row.indicator), subject_of(catalog, row.indicator)
     months = _months(catalog, row.indicator, past)
     while months and months[-1][1] is None:
         months.pop()
-    better = (indicator or catalog.measures[row.indicator]).better
-    interval = _interval(row) if divided and row.whole else None
+    interval = _interval(row) if subject.divided and row.whole else None
     beside = (("目标", row.target.value), ("上年同期", row.last_year.value))
     recent = bool(months) and months[-1][0] >= row.period.plus(-1)
     return Outlook(
-        needed=_needed(row, past, subject_of(catalog, row.indicator).changes),
+        needed=_needed(row, past, subject.changes),
         projection=_projection(row, past),
-        signal=signal([value for _, value in months], better, _monthly_target(row, divided), _most(indicator or catalog.measures[row.indicator]))
-        if recent
-        else None,
+        signal=signal([value for _, value in months], entry.better, _monthly_target(row, subject.divided), _most(entry)) if recent else None,
         monthly=compared(catalog, row.indicator),
         judged=months[-1][0] if recent else None,
         interval=interval,
         alike=tuple(word for word, value in beside if interval and value is not None and interval.holds(value)),
-        two_years=None if divided else _two_years(row, past),
+        two_years=None if subject.divided else _two_years(row, past),
         apart=interval is not None and row.target.value is not None and not interval.holds(row.target.value),
     )
 

@@ -9,18 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 from itertools import groupby, pairwise
 
 from kpi.bureau import Bureau
 from kpi.catalog.measure import Better
 from kpi.catalog.model import Catalog
 from kpi.compute.interval import FEW, Interval, either_way, wilson
-from kpi.compute.rate import divide
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
-from kpi.period import Month, days_of_year
+from kpi.period import Month
 from kpi.present import day_words, figure_notes, numbers
 from kpi.review.prospects import SAMPLED
 from kpi.review.series import known_code
@@ -72,17 +71,17 @@ def rank(bureau: Bureau, code: str, period: Month, org: str | None = None) -> Ra
 
     """
     catalog, node = bureau.catalog, org or bureau.catalog.root
-    subject = catalog.indicators.get(known_code(catalog, code)) or catalog.measures[code]
+    entry = catalog.indicator_or_measure(known_code(catalog, code))
     children = catalog.children(node, period, period)
     if not children:
         when = f" {period.chinese}" if catalog.children(node) else ""
         raise RequestError(f"{catalog.orgs[node].name}{when}没有下级单位，不能排名；请{'另选月份，或' if when else ''}选一个上级机构。")
     rows = {child: _row(bureau, code, period, child) for child in children}
-    reason = _unfit(catalog, code, subject.better)
-    ranks = dict.fromkeys(rows, (None, reason)) if reason else places(rows, subject.better)
-    entries = [Ranked(child, catalog.orgs[child].name, row, *ranks[child]) for child, row in rows.items()]
-    ordered = sorted(entries, key=lambda entry: (entry.rank is None, entry.rank or 0))
-    return Ranking(code, subject.name, node, period, subject.unit, subject.decimals, subject.better, common_day(rows.values()), reason, tuple(ordered))
+    reason = _unfit(catalog, code, entry.better)
+    ranks = dict.fromkeys(rows, (None, reason)) if reason else places(rows, entry.better)
+    every = [Ranked(child, catalog.orgs[child].name, row, *ranks[child]) for child, row in rows.items()]
+    ordered = sorted(every, key=lambda ranked: (ranked.rank is None, ranked.rank or 0))
+    return Ranking(code, entry.name, node, period, entry.unit, entry.decimals, entry.better, common_day(rows.values()), reason, tuple(ordered))
 
 
 def _row(bureau: Bureau, code: str, period: Month, org: str) -> BoardRow:
@@ -142,16 +141,10 @@ def _sampled(row: BoardRow) -> bool:
     return row.unit == "%" and row.target.kind in SAMPLED and row.figure.numerator is not None and bool(row.figure.denominator)
 
 
-def _exact(row: BoardRow) -> Fraction:
+def _amount(row: BoardRow) -> Decimal:
     """What orders a figure among others of its indicator, unrounded."""
-    assert row.figure.numerator is not None  # noqa: S101 - only figures that have a value are ordered
-    if row.figure.denominator is None:
-        return Fraction(row.figure.numerator)
-    share = divide(
-        row.figure.numerator, row.figure.denominator, days=(days_of_year(row.period.year), row.figure.annualised_days) if row.figure.annualised_days else (1, 1)
-    )
-    assert share is not None  # noqa: S101 - likewise
-    return share
+    assert row.figure.value is not None  # noqa: S101 - only figures that have a value are ordered
+    return row.figure.value
 
 
 def places(rows: Mapping[str, BoardRow], better: Better) -> dict[str, tuple[int | None, str]]:
@@ -166,15 +159,15 @@ def places(rows: Mapping[str, BoardRow], better: Better) -> dict[str, tuple[int 
     remaining = {org: row for org, row in rows.items() if not reasons[org]}
     while unclear := _unclear(remaining):
         reasons |= {org: f"样本少，差异不能说明问题：95% 区间 {_interval_words(remaining.pop(org))} 盖住了相邻单位的" for org in unclear}
-    amounts = {org: _exact(row) for org, row in remaining.items()}
+    amounts = {org: _amount(row) for org, row in remaining.items()}
     ahead = {org: sum(other > own if better is Better.HIGHER else other < own for other in amounts.values()) for org, own in amounts.items()}
     return {org: (ahead[org] + 1 if org in ahead else None, reasons[org]) for org in rows}
 
 
 def _unclear(rows: Mapping[str, BoardRow]) -> set[str]:
     """Those whose interval covers that of a neighbour with another figure."""
-    ordered = sorted(rows, key=lambda org: _exact(rows[org]))
-    groups = [list(group) for _, group in groupby(ordered, key=lambda org: _exact(rows[org]))]
+    ordered = sorted(rows, key=lambda org: _amount(rows[org]))
+    groups = [list(group) for _, group in groupby(ordered, key=lambda org: _amount(rows[org]))]
     return {org for here, there in pairwise(groups) for first, second in ((here, there), (there, here)) for org in first if _covers(rows, org, second)}
 
 

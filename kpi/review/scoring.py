@@ -9,8 +9,8 @@ from fractions import Fraction
 from kpi.bureau import Bureau
 from kpi.catalog.target import Score, TargetKind
 from kpi.compute.parts import Parts
-from kpi.compute.range_left_open import Range, figure, possible
-from kpi.compute.rate import decimal
+from kpi.compute.range_left_open import Range, possible
+from kpi.compute.rate import exact_value
 from kpi.compute.row import BoardRow, Status
 from kpi.compute.score import Asked, earn
 from kpi.compute.target_in_force import TargetInForce, due_by
@@ -20,6 +20,7 @@ from kpi.figures.subject_lookup import subject_of
 from kpi.figures.target_lookup import Profiles, targets_in_force
 from kpi.period import Span, days_of_year
 from kpi.present import numbers
+from kpi.value import as_decimal
 
 _FAR = Fraction(10**18)  # beyond what any figure can be
 _OPEN = {Status.UNREPORTED: "未报，暂不计分", Status.UNDECIDED: "结果未定，暂不计分"}
@@ -76,14 +77,14 @@ def _scored(bureau: Bureau, row: BoardRow, sums: Parts | None, courses: Profiles
         return None
     entry, rule, subject = due[0][0], due[0][0].target.score, subject_of(bureau.catalog, row.indicator)
     year = days_of_year(row.period.year)
-    ends = possible(sums, subject, year, figure(sums, subject, year)) if sums is not None else None
+    ends = possible(sums, subject, year, exact_value(sums, subject, year)) if sums is not None else None
     if row.status in _OPEN or ends is None or row.figure.value is None:
         return Scored(row, rule, None, None, _OPEN.get(row.status, "没有数，暂不计分"))
     earned = [earn(value, _asked(entry, day), entry.target.score or rule) for entry, day in due for value in _ends(ends)]
     if len({each.points for each in earned}) > 1 or (entry.target.kind is TargetKind.RANGE and ends.exact is None):
         return Scored(row, rule, None, None, _OPEN[Status.UNDECIDED])
     share = earned[0].completion if len(earned) == 1 else None
-    completion, points = decimal(share * 100 if share is not None else None), decimal(earned[0].points)
+    completion, points = as_decimal(share * 100 if share is not None else None), as_decimal(earned[0].points)
     return Scored(row, rule, completion, points, _words(rule, completion, points, entry.paced))
 
 

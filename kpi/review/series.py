@@ -15,6 +15,7 @@ from kpi.compute.marks import Adjustment
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
+from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span, months
 from kpi.present import growths
 from kpi.review.prospects import signals
@@ -104,7 +105,7 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
         before = next(reversed(points[row.indicator]), None)
         if before is not None and point.mom is not None and (how := _month_qualifier(point, before)) is not Qualifier.EXACT:
             point = replace(point, mom_qualifier=how, mom_words=growths.printed(point.mom, moves_in(row.unit), point.mom_words, how))
-        stands = before is not None and span.cumulative and not _divided(bureau.catalog, row.indicator) and _stands(before, point)
+        stands = before is not None and span.cumulative and not subject_of(bureau.catalog, row.indicator).divided and _stands(before, point)
         points[row.indicator].append(_carried(before, point) if before is not None and stands else point)
     return {code: _series(bureau.catalog, code, points[code]).between(first, last) for code in codes}
 
@@ -112,10 +113,6 @@ def several(bureau: Bureau, codes: Sequence[str], first: Month, last: Month, spa
 def _month_qualifier(point: Point, before: Point) -> Qualifier | None:
     """How 环比 is meant."""
     return growths.qualifier_of_change(point.month_qualifier, before.month_qualifier)
-
-
-def _divided(catalog: Catalog, code: str) -> bool:
-    return code in catalog.indicators and catalog.indicators[code].denominator is not None
 
 
 def _stands(before: Point, point: Point) -> bool:
@@ -137,8 +134,8 @@ def _carried(before: Point, point: Point) -> Point:
 
 
 def _series(catalog: Catalog, code: str, points: Sequence[Point]) -> Series:
-    subject = catalog.indicators.get(code) or catalog.measures[code]
-    return Series(code, subject.name, subject.office, subject.unit, subject.decimals, subject.better, tuple(points))
+    entry = catalog.indicator_or_measure(code)
+    return Series(code, entry.name, entry.office, entry.unit, entry.decimals, entry.better, tuple(points))
 
 
 def _point(row: BoardRow, signal: str | None) -> Point:
@@ -193,5 +190,5 @@ def known_code(catalog: Catalog, code: str) -> str:
     """
     if code in catalog.indicators or code in catalog.measures:
         return code
-    near = get_close_matches(code, list(dict.fromkeys([*catalog.indicators, *catalog.measures])), n=3)
+    near = get_close_matches(code, catalog.codes, n=3)
     raise RequestError(f"没有代码为「{code}」的指标或数据项{'；相近的有：' + '、'.join(near) if near else ''}。")

@@ -7,7 +7,7 @@ from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.catalog.tree import Stay
 from kpi.compute.row import BoardRow, Lacking
-from kpi.figures.indicator_parts import family
+from kpi.figures.indicator_parts import divide_by_readiness, family
 from kpi.period import Month, Span
 
 
@@ -26,9 +26,9 @@ def _counted(bureau: Bureau, rows: Sequence[BoardRow], incomplete: Sequence[str]
     """By addend and indicator how many report and are counted: of what is kept ready the store says so, all else was summed with the rows."""
     org, period = rows[0].org, rows[0].period
     addends = bureau.catalog.tree.addends[org]
-    kept = [code for code in incomplete if span.cumulative and code in bureau.catalog.indicators]
+    kept, _ = divide_by_readiness(bureau.catalog, incomplete, span)
     counted = bureau.store.counted(addends, kept, period) if kept else {}
-    others = [row.indicator for row in rows if not (span.cumulative and row.indicator in bureau.catalog.indicators)]
+    _, others = divide_by_readiness(bureau.catalog, (row.indicator for row in rows), span)
     if set(others).intersection(incomplete):
         together = family(bureau.store, bureau.catalog, others, [period], span, org)
         counted |= {(addend, code): (parts.leaves, parts.counted) for addend in addends for (code, _), parts in together[addend].items()}

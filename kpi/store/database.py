@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType, TracebackType
 from typing import Self
 
@@ -34,7 +35,8 @@ from kpi.store.writing import StoreWriter
 _NO_DEFINITIONS: Definitions = MappingProxyType({})
 _DROPS = Vault()
 _KEY = "key"  # property of the database: the check of the key for digests of codes
-_opened: set[Path] = set()  # a second connection of this very process would escape the lock round writes
+_opened: set[Path] = set()  # folders: a second connection of this very process would escape the lock round writes
+_opening = Lock()  # round that set
 
 
 class Store(StoreWriter):
@@ -63,12 +65,17 @@ class Store(StoreWriter):
         """
         folder = DataFolder(directory.resolve())
         folder.prepare()
-        if folder.root in _opened:
-            raise StoreError(f"数据目录「{folder.root}」已经打开；同一程序只能打开一次。")
+        with _opening:
+            if folder.root in _opened:
+                raise StoreError(f"数据目录「{folder.root}」已经打开；同一程序只能打开一次。")
+            _opened.add(folder.root)
         store = cls(folder, catalog, definitions, vault)
-        opening = open_settled(folder, catalog, now(), afresh=afresh)
+        try:
+            opening = open_settled(folder, catalog, now(), afresh=afresh)
+        except BaseException:
+            _opened.discard(folder.root)
+            raise
         store._connection, store._log = opening.connection, opening.log
-        _opened.add(folder.root)
         try:
             folder.discard_partial()
             store.drafts.sweep(time.time())

@@ -34,7 +34,7 @@ def wanted(points: Sequence[Month], span: Span) -> dict[str, object]:
 
 def figures_of_stays() -> str:
     """The statement that makes the figures of a year of those that stand below others in some months alone."""
-    return with_views("stays", counted=with_views("spanned", begun=statement("begun_stays")))
+    return with_views("stays", counted=_spanned("begun_stays"))
 
 
 def common_months() -> str:
@@ -49,10 +49,15 @@ def own_parts() -> str:
 
 def summed(span: Span = Span.YTD) -> str:
     """The same for any span: common.sql stands where the table stood, and spanned.sql where figures of the year to date are not asked about."""
-    figures = {} if span.cumulative else {"figure": with_views("spanned", begun=statement("begun_spans"))}
+    figures = {} if span.cumulative else {"figure": _spanned("begun_spans")}
     return with_views("part", **figures, like_day=statement("like_day"), common=statement("common"))
 
 
 def rolled_up(span: Span) -> str:
     """The statement that sums those above them as well; one that reports has its own."""
     return with_views("rolled_up", part=summed(span), rolled=statement("rollup"))
+
+
+def _spanned(begun: str) -> str:
+    """The statement that counts flows from the first month of some months on, as another one says."""
+    return with_views("spanned", begun=statement(begun), contribution=statement("contributions_of_span"), running_sum=statement("running_sums"))

@@ -35,7 +35,8 @@ _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
 def recipe(catalog: Catalog, definitions: Definitions) -> str:
     """What the derived tables are made with, as a digest: another one, and they have to be made anew."""
-    statements = ("figures_in_scope", "speaking", "figure", "begun_stays", "spanned", "stays", *BESIDE, "common", "like_day", "part", "rollup")
+    figures = ("figures_in_scope", "speaking", "contributions_of_year", "running_sums", "figure", "begun_stays", "contributions_of_span", "spanned", "stays")
+    statements = (*figures, *BESIDE, "common", "like_day", "part", "rollup")
     ingredients = (catalog.digest, repr(definitions), repr(_states()), *map(statement, statements))
     return sha256("\n".join(ingredients).encode()).hexdigest()
 

@@ -9,7 +9,7 @@ from kpi.store.statements import statement, with_views
 
 def figures_of_year() -> str:
     """The statement that makes the figures of the organisations, offices and months in scope."""
-    return _over("figure", "figures_in_scope")
+    return _over("figure", "figures_in_scope", contribution=statement("contributions_of_year"), running_sum=statement("running_sums"))
 
 
 def source_cells() -> str:
@@ -27,5 +27,5 @@ def stated_figures() -> str:
     return _over("stated", "office_figures")
 
 
-def _over(name: str, in_question: str) -> str:
-    return with_views(name, speaking=with_views("speaking", in_question=statement(in_question)))
+def _over(name: str, in_question: str, **views: str) -> str:
+    return with_views(name, speaking=with_views("speaking", in_question=statement(in_question)), **views)

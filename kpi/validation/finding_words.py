@@ -8,9 +8,8 @@ from fractions import Fraction
 from kpi.catalog.formula import Expression
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import RelationKind
-from kpi.compute.rate import decimal
 from kpi.validation.relation_figures import Evaluated
-from kpi.value import Value
+from kpi.value import Value, as_decimal
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}  # the same law, said from its right side
 _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应不大于", ">": "应大于", ">=": "应不小于", "!=": "应不同于"}
@@ -19,7 +18,7 @@ _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应�
 def plain(number: Decimal | Fraction, decimals: int | None = None) -> str:
     """A number for a sentence: whole when it is, else to so many digits, two unless told; what rounds to nought has no sign."""
     if isinstance(number, Fraction):  # which this Python cannot format
-        number = decimal(number)
+        number = as_decimal(number)
     text = f"{number:z.{decimals if decimals is not None else 2}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -15,8 +15,7 @@ from kpi.catalog.formula import Expression
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Raises, Relation, RelationKind
-from kpi.compute.rate import decimal
-from kpi.value import State, Value
+from kpi.value import State, Value, as_decimal
 
 Figures = Mapping[tuple[str, int], Value]  # by (measure, years back)
 
@@ -66,13 +65,13 @@ def evaluate(relation: Relation, catalog: Catalog, figures: Figures) -> Evaluate
     right, missing_right = _side(relation.right, figures)
     if missing_left or missing_right:
         withheld = State.WITHHELD in missing_left | missing_right
-        return Evaluated(relation, Result.MASKED if withheld else Result.MISSING, decimal(left), decimal(right), None)
+        return Evaluated(relation, Result.MASKED if withheld else Result.MISSING, as_decimal(left), as_decimal(right), None)
     if relation.raises is Raises.NOTHING or right is None or left is None:
-        return Evaluated(relation, Result.DERIVED, decimal(left), decimal(right), None)
+        return Evaluated(relation, Result.DERIVED, as_decimal(left), as_decimal(right), None)
     if relation.kind is RelationKind.REACHABLE:
         return _reachable(relation, left, right)
     holds = _holds(relation, left, right)
-    return Evaluated(relation, Result.HOLDS if holds else Result.VIOLATED, decimal(left), decimal(right), decimal(left - right))
+    return Evaluated(relation, Result.HOLDS if holds else Result.VIOLATED, as_decimal(left), as_decimal(right), as_decimal(left - right))
 
 
 def reachable(rate: Fraction, denominator: Fraction, decimals: int) -> tuple[int, ...]:
@@ -135,7 +134,7 @@ def _holds(relation: Relation, left: Fraction, right: Fraction) -> bool:
 
 def _reachable(relation: Relation, rate: Fraction, denominator: Fraction) -> Evaluated:
     possible = denominator > 0 and bool(reachable(rate, denominator, relation.decimals or 0))
-    return Evaluated(relation, Result.HOLDS if possible else Result.VIOLATED, decimal(rate), decimal(denominator), None)
+    return Evaluated(relation, Result.HOLDS if possible else Result.VIOLATED, as_decimal(rate), as_decimal(denominator), None)
 
 
 def _every(relation: Relation, measures: Iterable[Measure], figures: Figures) -> Evaluated:

@@ -140,7 +140,7 @@ def standing(row: BoardRow) -> None:
     if status is Status.NO_TARGET:
         return
     spoken, catalog = session.spoken(row), session.bureau().catalog
-    sentences = [spoken.gap] if status in (Status.MISSED, Status.BEHIND) else []
+    sentences = [spoken.gap] if status.late else []
     if status is Status.UNDECIDED:
         sentences = [undecided.why(row, spoken.decimals, catalog), undecided.until(row, spoken.decimals, catalog)]
     words = "；".join(text for text in sentences if text and text != numbers.NOTHING)

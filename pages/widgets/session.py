@@ -127,8 +127,7 @@ def relations_of(period: Month, org: str | None = None) -> tuple[Evaluated, ...]
 
 def series(code: str, first: Month, last: Month, span: Span, org: str | None = None) -> trends.Series:
     """A figure over the months; it is computed with all others of its office, for who looks at one looks at the next."""
-    catalog = bureau().catalog
-    office = (catalog.indicators.get(code) or catalog.measures[code]).office
+    office = bureau().catalog.indicator_or_measure(code).office
     return kept(_series, office, span, org or root())[code].between(first, last)
 
 
@@ -166,9 +165,7 @@ def figures(period: Month) -> dict[str, BoardRow]:
 
 def spoken_figure(row: BoardRow) -> str:
     """The figure of an indicator or a measure, as printed."""
-    catalog = bureau().catalog
-    entry = catalog.indicators.get(row.indicator) or catalog.measures[row.indicator]
-    return Spoken(row, entry.decimals).printed
+    return Spoken(row, bureau().catalog.indicator_or_measure(row.indicator).decimals).printed
 
 
 def office_name(code: str) -> str:

@@ -1,8 +1,8 @@
--- The figures of a year that the database keeps, those of stays left out.
+-- The figures of a year that the database keeps: those of stays, or all others.
 --
--- grain  one row per organisation that reports, measure and month of $year
+-- grain  one row per organisation that reports, or of $of_stays per stay, measure and month of $year
 select *
 from figure
 where
     year(period) = $year
-    and org not in (select code from stay)
+    and (org in (select code from stay)) = $of_stays::boolean

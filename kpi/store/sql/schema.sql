@@ -326,7 +326,8 @@ create table if not exists common (
     prior_left_out_days integer not null
 );
 
--- grain  one row per property of the database itself: schema, catalog (the digest figure was made with)
+-- grain  one row per property of the database itself: schema and recipe, digests of what its tables and the derived ones were made with; key, the
+--        check of the key for digests of codes
 create table if not exists property (
     name varchar not null,
     value varchar not null

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kpi.compute.range_left_open import OPEN, Range, figure, pending, possible
+from kpi.compute.range_left_open import OPEN, Range, pending, possible
+from kpi.compute.rate import exact_value
 from kpi.value import Qualifier
 from tests.kpi.compute.ingredients import parts, subject
 
@@ -22,7 +23,7 @@ DENSITY = subject(divided=True, unit="件/户", scale=1, share=False, stands_bel
 def reached(asked: Any, **known: Any) -> Range | None:
     """The range of a figure of 2023."""
     summed = parts(**known)
-    return possible(summed, asked, 365, figure(summed, asked, 365))
+    return possible(summed, asked, 365, exact_value(summed, asked, 365))
 
 
 def of_50(**known: Any) -> dict[str, Any]:

@@ -50,6 +50,14 @@ def test_below_a_ceiling_everything_is_done_above_it_a_part(value, completion):
     assert earn(F(value), CEILING, Score(points=D(4))).points == 4 * completion
 
 
+@pytest.mark.parametrize(("value", "completion", "points"), [(-6, 1, 4), (-5, 1, 4), (-2, None, 0), (0, None, 0), (3, None, 0)])
+def test_a_fall_that_is_asked_for_has_no_completion_short_of_it(value, completion, points):
+    """At most -5 %: -2 % is no 250 % of that, 0 % no part of it at all."""
+    asked = Asked(TargetKind.CEILING, F(-5), F(-5))
+
+    assert (earn(F(value), asked, Score(points=D(4))).completion, earn(F(value), asked, Score(points=D(4))).points) == (completion, points)
+
+
 def test_a_range_has_no_completion_but_steps_on_both_sides():
     asked, rule = Asked(TargetKind.RANGE, F(40), F(40), F(60)), Score(points=D(4), rule=ScoreRule.DEDUCT, step=D(5), deduct=D(1))
 

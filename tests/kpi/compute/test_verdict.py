@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi.catalog.target import Milestone, Pace, Target, TargetKind
 from kpi.compute.pace import Course, Stretch, stretches
 from kpi.compute.row import Status
-from kpi.compute.target_in_force import TargetInForce
+from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.period import Month
 from tests.kpi.compute.targets import target, verdict
 
@@ -124,3 +124,18 @@ def test_once_every_lot_has_a_result_the_tolerance_counts(passed, status):
 
 def test_nothing_done_is_not_judged():
     assert verdict(held(target(kind=TargetKind.FLOOR), date(2023, 3, 1)), date(2023, 3, 1), 0, 0, 100).status is None
+
+
+@pytest.mark.parametrize("changed", [{"upper": D(70)}, {"tolerance": D(9)}, {"due": date(2023, 9, 30)}])
+def test_a_target_changed_in_anything_it_asks_for_is_another_one(changed):
+    """The parts run to both sides of the day of the change, so both hold; a new document alone asks for nothing else."""
+    first = target(40, kind=TargetKind.RANGE, upper=D(60), document="原文件")
+    after = first.model_copy(update={"document": "新文件"})
+    early, late = (Stretch(date(2023, *begins), date(2023, *ends), 1, 0, 1) for begins, ends in (((1, 1), (6, 30)), ((7, 1), (12, 31))))
+
+    def due(second: Target) -> list[Target]:
+        entries = [TargetInForce(Month(2023, 7), wanted, wanted.value, False, days, "") for wanted, days in ((first, early), (second, late))]
+        return [entry.target for entry, _ in due_by(entries, date(2023, 6, 30), date(2023, 7, 31), Month(2023, 7))]
+
+    assert due(after) == [first]
+    assert due(after.model_copy(update=changed)) == [first, after.model_copy(update=changed)]

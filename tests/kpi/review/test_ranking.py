@@ -131,6 +131,15 @@ def test_less_is_better_where_the_indicator_says_so():
     assert {org: place for org, (place, _) in places(rows, Better.LOWER).items()} == {"a": 2, "b": 1, "c": 2, "d": 4}
 
 
+def test_a_rate_per_year_is_ranked_by_what_it_comes_to_in_a_year():
+    """Below 乙 one was set up in July, so that its 30 were counted in fewer days than the 33 of 甲: 40 a year against 36."""
+    rows = {
+        "a": row(value="36.06", numerator="33", denominator="1000", unit="批次/千户", annualised_days=334),
+        "b": row(value="40", numerator="30", denominator="1000", unit="批次/千户"),
+    }
+    assert places(rows, Better.HIGHER) == {"a": (2, ""), "b": (1, "")}
+
+
 def test_results_still_to_come_leave_the_rank_open():
     rows = {"a": row(value="98", numerator="980", denominator="1000", low="90", high="98"), "b": row(value="97", numerator="970", denominator="1000")}
     assert places(rows, Better.HIGHER) == {"a": (None, "还有结果未出，名次未定"), "b": (1, "")}

@@ -4,13 +4,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from kpi.errors import StoreError
-from kpi.store import connection
+from kpi.store import connection, database
 from kpi.store.database import Store, rebuild
+from kpi.store.opening import Opening
 from tests.kpi.store.reports import accepted, catalog_of
 
 FIGURES = "select * from figure order by measure, period"
@@ -172,3 +174,19 @@ for door in (Store.open, rebuild):
             Store.open(folder, catalog_of())
     assert told.count("正被另一个程序使用；请先关闭") == 2
     assert not list(folder.glob("kpi.duckdb.*"))
+
+
+def test_a_folder_that_is_just_being_opened_is_not_opened_a_second_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two visitors come at once; two stores on one folder would each have a lock of their own round writes.  Where opening fails it is free again."""
+    settle = database.open_settled
+
+    def meanwhile(*asked: Any, **options: Any) -> Opening:
+        monkeypatch.setattr(database, "open_settled", settle)
+        with pytest.raises(StoreError, match="已经打开"):
+            Store.open(folder, catalog_of())
+        raise StoreError("磁盘已满")
+
+    monkeypatch.setattr(database, "open_settled", meanwhile)
+    with pytest.raises(StoreError, match="磁盘已满"):
+        Store.open(folder, catalog_of())
+    Store.open(folder, catalog_of()).close()
