@@ -18,8 +18,8 @@ _PARTS = ("kpi", "pages", "bench", "tests", "data", "docs", "app.py", "pyproject
 _WIDE = ("tests/test_indicators_page.py", "tests/kpi/review/test_rollup.py", "tests/oracle/test_random.py", "tests/soundness")
 # of each room the tests beside it, and those of the figures and words that it ends in; the quick ones first
 TESTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "kpi/compute": (("tests/kpi/compute", "tests/kpi/figures"), _WIDE),
-    "kpi/figures": (("tests/kpi/figures",), _WIDE),
+    "kpi/compute": (("tests/kpi/compute",), ("tests/kpi/figures", *_WIDE)),
+    "kpi/figures": (("tests/kpi/figures", "tests/kpi/review/test_prospects.py"), _WIDE),
     "kpi/store/sql": (("tests/kpi/figures/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
     "kpi/validation": (("tests/kpi/validation",), ("tests/kpi/filing/test_intake.py", "tests/kpi/filing/test_orgs.py", "tests/soundness")),
 }
