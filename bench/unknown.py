@@ -58,9 +58,9 @@ def _sheet(labels: list[str]) -> Sheet:
 def _likenesses(catalog: Catalog, label: str) -> list[tuple[str, float]]:
     """The measures likest a label, as they were found before there was a library for it."""
     key = name_key(label)
-    found = []
+    likest = []
     for measure in catalog.measures.values():
         likeness = max(SequenceMatcher(None, key, name_key(name), autojunk=False).ratio() for name in (measure.name, *measure.aliases))
         if likeness >= _FEWEST:
-            found.append((measure.code, likeness))
-    return sorted(found, key=lambda pair: -pair[1])[:3]
+            likest.append((measure.code, likeness))
+    return sorted(likest, key=lambda pair: -pair[1])[:3]
