@@ -9,11 +9,12 @@ from fractions import Fraction
 from kpi.catalog.formula import Linear
 from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.validation.checked_sheet import CheckedSheet, Figures
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.course import Course, stretches
 from kpi.validation.finding_words import plain
 from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls
+from kpi.validation.relation_figures import Figures
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, names, spoken
 from kpi.validation.wholes_of_formulas import PartOfWhole, parts_of_wholes
 from kpi.value import Qualifier, Value

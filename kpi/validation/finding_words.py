@@ -1,7 +1,7 @@
 """How findings speak: numbers, lists of names, and a relation with its figures filled in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +9,7 @@ from kpi.catalog.formula import Expression
 from kpi.catalog.model import Catalog
 from kpi.catalog.relation import RelationKind
 from kpi.compute.rate import decimal
-from kpi.validation.relation_figures import Evaluated
-from kpi.value import Value
+from kpi.validation.relation_figures import Evaluated, Figures
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}  # the same law, said from its right side
 _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应不大于", ">": "应大于", ">=": "应不小于", "!=": "应不同于"}
@@ -34,7 +33,7 @@ def several(names: Sequence[str], what: str = "数据项") -> str:
     return f"{names[0]}等 {len(names)} 个{what}" if len(names) > 1 else names[0]
 
 
-def relation_words(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[str, int], Value], *, from_right: bool = False) -> str:
+def relation_words(result: Evaluated, catalog: Catalog, figures: Figures, *, from_right: bool = False) -> str:
     """
     An evaluated relation in one line: 合格批次 44 + 不合格批次 7 = 51，应等于检验批次 54，差 -3.
 
@@ -54,7 +53,7 @@ def relation_words(result: Evaluated, catalog: Catalog, figures: Mapping[tuple[s
     return f"{left}，{asked}{right}" + (f"，差 {plain(difference, relation.decimals)}" if difference else "")
 
 
-def _written(side: Expression, catalog: Catalog, figures: Mapping[tuple[str, int], Value]) -> str:
+def _written(side: Expression, catalog: Catalog, figures: Figures) -> str:
     """A side with every code as name and number."""
 
     def spoken(match: re.Match[str]) -> str:

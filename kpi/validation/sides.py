@@ -4,13 +4,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Linear
-from kpi.validation.checked_sheet import CheckedSheet, Figure, Figures
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import plain
+from kpi.validation.relation_figures import FigureKey, Figures
 from kpi.value import Qualifier
 from kpi.workbook.report import Reading
 
 
-def keys(*sides: Linear | None) -> list[Figure]:
+def keys(*sides: Linear | None) -> list[FigureKey]:
     """The measures of some sides, this year's or last year's."""
     return [(term.measure, term.years_back) for side in sides if side for term in side.terms]
 

@@ -31,8 +31,8 @@ from kpi.workbook.process.parser import AT_ONCE
 MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
-Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
+Returned = TypeVar("Returned")
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,10 +41,10 @@ def bureau() -> LiveBureau:
     return open_bureau(files=AT_ONCE)
 
 
-def kept(read: Callable[Asked, Answer], *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **named: Arguments.kwargs) -> Returned:
     """What a function answers, kept as long as the data stand; visits that ask the same at once wait for one answer."""
-    question = f"{read.__module__}.{read.__qualname__}{asked!r}{named!r}"
-    answer: Answer = _kept(bureau().store.version, question, partial(read, *asked, **named))
+    question = f"{read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
+    answer: Returned = _kept(bureau().store.version, question, partial(read, *arguments, **named))
     return answer
 
 

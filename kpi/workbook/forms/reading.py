@@ -29,7 +29,7 @@ from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.headless_tables import find_bare_table
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import read_rows
-from kpi.workbook.report import Column, Key, Report, limited_format
+from kpi.workbook.report import Column, Report, ReportKey, limited_format
 
 _NO_ANSWERS = AnswerMapping()
 _FEW = 5  # missing rows that get a sentence each
@@ -115,11 +115,11 @@ def read_reports(
     return [replace(report, kept=kept) for report in reports]
 
 
-def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict[Key, Report], dict[Key, Place]]:
+def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict[ReportKey, Report], dict[ReportKey, Place]]:
     """The reports of all tables, those about the same office and month as one; and for each the first sheet that has some of it."""
     several = len({key for reading in readings for key in reading.reports}) > 1
-    merged: dict[Key, Report] = {}
-    places: dict[Key, Place] = {}
+    merged: dict[ReportKey, Report] = {}
+    places: dict[ReportKey, Place] = {}
     for reading in sorted(readings, key=lambda reading: -reading.certain):  # the fullest first; the sort is stable
         for key, report in reading.reports.items():
             if period is not None and several and key[1] not in (period, None):
@@ -129,7 +129,7 @@ def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict
     return merged, places
 
 
-def _spread_unplaced(merged: dict[Key, Report]) -> tuple[dict[Key, Report], list[Finding]]:
+def _spread_unplaced(merged: dict[ReportKey, Report]) -> tuple[dict[ReportKey, Report], list[Finding]]:
     """The reports without those whose office or month nobody knows; their questions go to each of the rest, and so do their findings."""
     unplaced = [report for key, report in merged.items() if None in key]
     if len(merged) == 1:
