@@ -20,7 +20,7 @@ from kpi.store.submission import Submission
 from kpi.validation.backgrounds import filed_cells
 from kpi.validation.left_behind import left_behind
 from kpi.validation.month_reach import earliest
-from kpi.validation.taken_away import Change
+from kpi.validation.taken_away import Change, differs
 from kpi.validation.ties import tied_measures
 from kpi.value import UNREPORTED
 from kpi.workbook.personal.masking import mask
@@ -116,7 +116,7 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
     changed = []
     for measure, column in {**new, **old}:
         was, became = old.get((measure, column)), new.get((measure, column), UNREPORTED)
-        if (was or UNREPORTED) != became:
+        if differs(was or UNREPORTED, became):
             changed.append(Change(measure, column, was, became))
     return tuple(changed)
 
