@@ -17,7 +17,7 @@ from kpi.figures.definitions import definitions
 from kpi.store.database import Store, rebuild
 from kpi.store.refresh import Definitions
 from kpi.store.submission import Accepted
-from kpi.workbook.forms.reading import read_report
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.process.parser import Parser
 
 ROUNDS = 7
@@ -104,7 +104,8 @@ def _accepted(catalog: Catalog, files: Sequence[Path]) -> list[Accepted]:
         accepted = []
         for path in files:
             data = path.read_bytes()
-            accepted.append(Accepted(read_report(parser.parse(data, path.name), catalog), data, path.name, "bench", NOTE, ()))
+            [report] = read_reports(parser.parse(data, path.name), catalog)
+            accepted.append(Accepted(report, data, path.name, "bench", NOTE, ()))
         return accepted
 
 

@@ -8,7 +8,7 @@ from bench.measure import Stopwatch, race
 from bench.results import Comparison
 from kpi.catalog.model import Catalog
 from kpi.workbook.forms.measure_names import Names
-from kpi.workbook.forms.reading import read_report
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.naming import name_key
 
@@ -35,7 +35,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
 
     def whole(clock: Stopwatch) -> None:
         with clock:
-            read_report((sheet,), catalog, office=material.largest)
+            read_reports((sheet,), catalog, office=material.largest)
 
     timings = race({"ours": ours, "before": before, "whole": whole}, rounds, warm_ups=1)
     yield Comparison(f"likenesses of {_ROWS} unknown rows", timings["ours"], "difflib, every name", timings["before"])

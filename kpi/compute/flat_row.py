@@ -114,11 +114,6 @@ def row_of(written: Mapping[str, Any]) -> BoardRow:
     return BoardRow(**top, **{group: kinds[group](**given) for group, given in groups.items()})
 
 
-def with_fields(row: BoardRow, **written: Any) -> BoardRow:
-    """A row with some fields, by their flat names, replaced."""
-    return row_of(fields_of(row) | written)
-
-
 @cache
 def types() -> dict[str, Any]:
     """The type of each field by its flat name."""

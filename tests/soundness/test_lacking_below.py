@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from kpi.bureau import Bureau, open_bureau
-from kpi.compute.flat_row import with_fields
 from kpi.compute.marks import MarkCounts
 from kpi.compute.row import BoardRow, Lacking
 from kpi.figures.indicators import indicators
 from kpi.period import Month
 from kpi.present.figure_notes import of_row
 from tests.bureaus import write
+from tests.kpi.present.rows import with_fields
 from tests.kpi.store.reports import accepted
 from tests.soundness.catalog import files, target
 

@@ -36,33 +36,6 @@ _FEW = 5  # missing rows that get a sentence each
 _NAMED = 8  # missing rows that one sentence names
 
 
-def read_report(
-    sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: AnswerMapping = _NO_ANSWERS
-) -> Report:
-    """
-    Read a workbook that is about one office and one month.
-
-    Args:
-        sheets: All sheets of the workbook, as `Parser.parse` returns them.
-        catalog: The measures and who owes them.
-        office: Whose sheet it should be; None lets the sheet say.
-        period: Which month it should be; None lets the sheet say.
-        mapping: What has been answered to questions before.
-
-    Returns:
-        The readings, findings and questions.  Without office or period there are no readings.
-
-    Raises:
-        WorkbookError: No sheet holds a table of figures, or the tables are about several offices or months.
-        RequestError: The office does not exist.
-
-    """
-    reports = read_reports(sheets, catalog, office=office, period=period, mapping=mapping)
-    if len(reports) > 1:
-        raise WorkbookError(f"文件里有 {len(reports)} 份报表（不同科室或月份）；请选定科室和月份，或逐份报送。")
-    return reports[0]
-
-
 def read_reports(
     sheets: Sequence[Sheet],
     catalog: Catalog,

@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from kpi.compute.flat_row import NAMES, field_of, fields_of, row_of, types, with_fields
+from kpi.compute.flat_row import NAMES, field_of, fields_of, row_of, types
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, LastYear, SingleMonth, TargetProgress
-from tests.kpi.present.rows import row
+from tests.kpi.present.rows import row, with_fields
 
 
 def test_a_row_is_its_flat_fields() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.catalog.target import TargetKind
-from kpi.compute.flat_row import NAMES, row_of
+from kpi.compute.flat_row import NAMES, fields_of, row_of
 from kpi.compute.marks import NO_MARK_COUNTS
 from kpi.compute.row import BoardRow, Status
 from kpi.period import Month
@@ -56,6 +56,11 @@ def row(**said: Any) -> BoardRow:
     }
     numbers = {name: Decimal(value) if isinstance(value, str) and name in _DECIMALS else value for name, value in said.items()}
     return row_of(fields | numbers)
+
+
+def with_fields(row: BoardRow, **written: Any) -> BoardRow:
+    """A row with some fields, by their flat names, replaced."""
+    return row_of(fields_of(row) | written)
 
 
 _DECIMALS = {"value", "numerator", "denominator", "reported_value", "low", "high", "prior_value", "prior_own", "yoy"}

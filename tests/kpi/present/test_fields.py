@@ -8,7 +8,6 @@ import pytest
 
 from kpi.catalog.organisation_moves import Move, MoveKind
 from kpi.catalog.target import TargetKind
-from kpi.compute.flat_row import with_fields
 from kpi.compute.marks import Adjustment, Idle, MarkCounts, Restated
 from kpi.compute.row import Lacking, Status
 from kpi.period import Month
@@ -16,7 +15,7 @@ from kpi.present.numbers import Rounding
 from kpi.present.row_fields import DERIVED, IDENTITY, changed
 from kpi.present.row_words import Spoken
 from kpi.value import State
-from tests.kpi.present.rows import row
+from tests.kpi.present.rows import row, with_fields
 
 MAY, JULY = Month(2023, 5), Month(2023, 7)
 AT = datetime.fromisoformat("2023-12-05T09:00")

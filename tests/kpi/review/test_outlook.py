@@ -6,7 +6,6 @@ from fractions import Fraction as F
 import pytest
 
 from kpi.bureau import Bureau
-from kpi.compute.flat_row import with_fields
 from kpi.compute.outlook import NoBase, Outlook, Projection, Reach
 from kpi.compute.row import BoardRow
 from kpi.compute.signal import limits
@@ -18,6 +17,7 @@ from kpi.review.prospects import compared, outlooks, signalled
 from kpi.review.scoring import score, totals
 from kpi.review.series import _point, series
 from kpi.value import State
+from tests.kpi.present.rows import with_fields
 
 NOVEMBER = Month(2023, 11)
 
