@@ -9,8 +9,7 @@ from rich.table import Table
 
 from kpi.catalog.model import Catalog
 from kpi.cli.terminal import Terminal
-from kpi.filing.named_organisation import known_org
-from kpi.review.board import known_office
+from kpi.review.known_nouns import known_office, known_org
 
 console = Terminal()
 errors = Terminal(stderr=True)
