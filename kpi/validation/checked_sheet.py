@@ -135,12 +135,16 @@ class CheckedSheet:
         return {}
 
     def _course(self, code: str, years_back: int) -> Course:
-        year = self.period.year - years_back
-        cumulatives, months = ({m.month: cell for m, cell in self.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
+        filed = self.filed_course(code, self.period.year - years_back)
         prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
-        if prior is not None and prior.value.number is not None:
-            cumulatives[self.period.month] = prior
-        return Course(cumulatives, months)
+        if prior is None or prior.value.number is None:
+            return filed
+        return Course({**filed.cumulatives, self.period.month: prior}, filed.months)
+
+    def filed_course(self, code: str, year: int) -> Course:
+        """A flow through a year as it was filed then, whatever this sheet restates of it."""
+        cells = (self.filed.get((code, column), {}) for column in (Column.YTD, Column.MONTH))
+        return Course(*({month.month: cell for month, cell in of_column.items() if month.year == year} for of_column in cells))
 
     def level(self, code: str, period: Month) -> CellOnFile | None:
         """What stood in a month, of anything but a flow; it may be written under 本月数."""
@@ -151,8 +155,7 @@ class CheckedSheet:
         """The figure of the same month last year as it was filed then, whatever this sheet states of it; of a flow the cumulative."""
         if measure.kind is not MeasureKind.FLOW:
             return self.level(measure.code, self.period.plus(-12))
-        cells = {c: {m.month: f for m, f in self.filed.get((measure.code, c), {}).items() if m.year == self.period.year - 1} for c in Column}
-        course = Course(cells[Column.YTD], cells[Column.MONTH])
+        course = self.filed_course(measure.code, self.period.year - 1)
         total = course.total(self.period.month)
         return CellOnFile(total, course.day(self.period.month)) if total is not None else None
 

@@ -15,12 +15,17 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}  # the same law, said f
 _ASKED = {"=": "应等于", "≈": "应约等于", "<": "应小于", "<=": "应不大于", ">": "应大于", ">=": "应不小于", "!=": "应不同于"}
 
 
-def plain(number: Decimal | Fraction, decimals: int | None = None) -> str:
+def number_words(number: Decimal | Fraction | float, decimals: int | None = None) -> str:
     """A number for a sentence: whole when it is, else to so many digits, two unless told; what rounds to nought has no sign."""
     if isinstance(number, Fraction):  # which this Python cannot format
         number = decimal(number)
     text = f"{number:z.{decimals if decimals is not None else 2}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(number: float) -> str:
+    """A number of the past as a sentence gives it: at most four digits after the point."""
+    return number_words(number, 4)
 
 
 def counted(number: object, unit: str) -> str:
@@ -45,12 +50,12 @@ def relation_words(result: Evaluated, catalog: Catalog, figures: Figures, *, fro
     left, right = (_written(side, catalog, figures) for side in (relation.left, relation.right))
     if relation.kind is RelationKind.REACHABLE:
         return f"{left}% 不可能由分母 {right} 得出"
-    left += f" = {plain(result.left, relation.decimals)}" if len(relation.left.codes) > 1 else ""
-    right += f" = {plain(result.right, relation.decimals)}" if len(relation.right.codes) > 1 else ""
+    left += f" = {number_words(result.left, relation.decimals)}" if len(relation.left.codes) > 1 else ""
+    right += f" = {number_words(result.right, relation.decimals)}" if len(relation.right.codes) > 1 else ""
     difference, asked = result.difference, _ASKED[relation.op]
     if from_right:
         left, right, difference, asked = right, left, -difference if difference else None, _ASKED[_MIRRORED.get(relation.op, relation.op)]
-    return f"{left}，{asked}{right}" + (f"，差 {plain(difference, relation.decimals)}" if difference else "")
+    return f"{left}，{asked}{right}" + (f"，差 {number_words(difference, relation.decimals)}" if difference else "")
 
 
 def _written(side: Expression, catalog: Catalog, figures: Figures) -> str:

@@ -13,8 +13,8 @@ from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
 from kpi.validation.checked_sheet import CheckedSheet, SheetRule
-from kpi.validation.dispersion import power_of_ten, shown
-from kpi.validation.finding_words import counted
+from kpi.validation.dispersion import power_of_ten
+from kpi.validation.finding_words import counted, shown
 from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.misplaced import columns_the_same
