@@ -16,7 +16,7 @@ from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
 from tests.kpi.workbook.office import needs_office, saved_again
 from tests.kpi.workbook.one_report import read_report
-from tests.kpi.workbook.process.test_number_formats import cell_of, stated
+from tests.kpi.workbook.process.test_number_format import cell_of, stated
 
 # stored text, format, unit of the row, what the screen shows, the number read, the finding
 TEXTS = [
