@@ -22,7 +22,7 @@ from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
-from kpi.review import board, prospects, ranking, relation_results, scoring, source
+from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, source
 from kpi.review import series as trends
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
@@ -152,6 +152,11 @@ def comparison_figure(period: Month, office: str | None, unit: str, org: str | N
 def sources(code: str, period: Month, org: str | None = None) -> tuple[source.Source, ...]:
     """The cells a figure was read from."""
     return kept(_sources, period, org or root())[code]
+
+
+def why_absent(code: str, period: Month, org: str) -> str:
+    """The words in the place of a figure that is not there."""
+    return absent_figures.why_absent(bureau().catalog, code, period, lambda other: sources(other, period, org))
 
 
 def spoken(row: BoardRow) -> Spoken:
