@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,32 +15,24 @@ from bench.mutant_kinds import Mutant
 
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "time limit"
 _PARTS = ("kpi", "pages", "bench", "tests", "data", "docs", "app.py", "pyproject.toml", "GLOSSARY.md", "README.md", "CHANGELOG.md")
-_WIDE = ("tests/soundness", "tests/test_indicators_page.py", "tests/kpi/review/test_rollup.py", "tests/oracle/test_random.py")
-# of each room the tests beside it, and those of the figures and words that it ends in
+_WIDE = ("tests/test_indicators_page.py", "tests/kpi/review/test_rollup.py", "tests/oracle/test_random.py", "tests/soundness")
+# of each room the tests beside it, and those of the figures and words that it ends in; the quick ones first
 TESTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "kpi/compute": (("tests/kpi/compute",), _WIDE),
-    "kpi/figures": (("tests/kpi/compute", "tests/soundness"), _WIDE[1:]),
-    "kpi/store/sql": (("tests/kpi/compute/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
-    "kpi/validation": (("tests/kpi/validation",), ("tests/soundness", "tests/kpi/filing/test_intake.py", "tests/kpi/filing/test_orgs.py")),
+    "kpi/compute": (("tests/kpi/compute", "tests/kpi/figures"), _WIDE),
+    "kpi/figures": (("tests/kpi/figures",), _WIDE),
+    "kpi/store/sql": (("tests/kpi/figures/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
+    "kpi/validation": (("tests/kpi/validation",), ("tests/kpi/filing/test_intake.py", "tests/kpi/filing/test_orgs.py", "tests/soundness")),
 }
 _FILLS_THE_DEMONSTRATION = ("test_demo.py", "test_batch_records.py")  # half a minute each, before their first test
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
-_PASSED, _SOME_FAILED, _NO_TESTS = 0, 1, 5  # what pytest exits with
-
-
-@dataclass
-class Verdicts:
-    """What is known of single tests, as the program is: one that fails without a mutant tells nothing."""
-
-    passing: set[str] = field(default_factory=set)
-    failing: set[str] = field(default_factory=set)
+_PASSED, _NO_TESTS = 0, 5  # what pytest exits with
 
 
 class Copy:
     """A copy of what tests need."""
 
-    def __init__(self, root: Path, folder: Path, limit: int, verdicts: Verdicts) -> None:
-        self._root, self._folder, self._limit, self._verdicts = root, folder, limit, verdicts
+    def __init__(self, root: Path, folder: Path, limit: int) -> None:
+        self._root, self._folder, self._limit = root, folder, limit
         self._written = 0
         for name in _PARTS:
             if (root / name).is_dir():
@@ -50,34 +41,28 @@ class Copy:
                 folder.mkdir(exist_ok=True)
                 shutil.copyfile(root / name, folder / name)
 
-    def outcome(self, mutant: Mutant) -> str:
-        """What becomes of a mutant; the file is afterwards as it was."""
+    def failing(self, tests: Iterable[str], jobs: int) -> tuple[str, ...]:
+        """Those of the tests that fail in the copy as it is, and so tell nothing of a mutant."""
+        code, printed = self._run("-n", str(jobs), "--dist", "loadfile", *sorted(set(tests)), limit=None)
+        failed = tuple(_FAILED.findall(printed))
+        if code not in (_PASSED, _NO_TESTS) and not failed:
+            raise RuntimeError(f"the tests do not run without a mutant:\n{printed}")
+        return failed
+
+    def outcome(self, mutant: Mutant, several: Iterable[Sequence[str]], left_out: Iterable[str]) -> str:
+        """What becomes of a mutant under several runs of tests, one after the other; the file is afterwards as it was."""
         text = (self._root / mutant.path).read_text(encoding="utf-8")
-        for tests in tiers(self._root, mutant.path):
-            while True:
-                self._write(mutant.path, mutant.applied(text))
-                try:
-                    code, failed = self._run([*tests, *(f"--deselect={name}" for name in sorted(self._verdicts.failing))])
-                finally:
-                    self._write(mutant.path, text)
+        self._write(mutant.path, mutant.applied(text))
+        try:
+            for tests in several:
+                code, _ = self._run("-n", "0", "-x", *(f"--deselect={name}" for name in left_out), *tests, limit=self._limit)
                 if code is None:
                     return TIMED_OUT
-                if code in (_PASSED, _NO_TESTS):
-                    break
-                known = len(self._verdicts.failing)
-                if not failed or self._any_passes(failed):
+                if code not in (_PASSED, _NO_TESTS):
                     return KILLED
-                if len(self._verdicts.failing) == known:  # they cannot be left out: a file that fails as a whole
-                    break
-        return SURVIVED
-
-    def _any_passes(self, tests: Sequence[str]) -> bool:
-        """Whether any of the tests that failed passes without the mutant."""
-        if unknown := [name for name in tests if name not in self._verdicts.passing]:
-            code, failed = self._run(unknown)
-            self._verdicts.failing.update(failed if code in (_PASSED, _SOME_FAILED) else unknown)  # else one of them is not found by its name
-            self._verdicts.passing.update(set(unknown).difference(self._verdicts.failing))
-        return not self._verdicts.passing.isdisjoint(tests)
+            return SURVIVED
+        finally:
+            self._write(mutant.path, text)
 
     def _write(self, path: str, text: str) -> None:
         """Each text gets a time of its own, so that no compiled file of another one counts."""
@@ -86,27 +71,11 @@ class Copy:
         target.write_text(text, encoding="utf-8")
         os.utime(target, (self._written * 10, self._written * 10))
 
-    def _run(self, tests: Sequence[str]) -> tuple[int | None, list[str]]:
-        """The exit code of pytest, None where it did not end in time, and the first tests that failed."""
-        left_out = [f"--ignore-glob=*/{name}" for name in _FILLS_THE_DEMONSTRATION]
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "--maxfail=3",
-            "-n",
-            "0",
-            "-p",
-            "no:cacheprovider",
-            "--no-header",
-            "--tb=no",
-            "-rfE",
-            "-m",
-            "not browser",
-            *left_out,
-        ]
+    def _run(self, *options: str, limit: int | None) -> tuple[int | None, str]:
+        """The exit code of pytest, None where it did not end in time, and what it printed."""
+        without = [f"--ignore-glob=*/{name}" for name in _FILLS_THE_DEMONSTRATION]
         process = subprocess.Popen(
-            [*command, *tests],
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--no-header", "--tb=no", "-rfE", "-m", "not browser", *without, *options],
             cwd=self._folder,
             env=os.environ | {"CI": "1", "PYTHONPATH": str(self._folder)},  # hypothesis draws the same examples each time
             stdout=subprocess.PIPE,
@@ -115,12 +84,12 @@ class Copy:
             start_new_session=True,
         )
         try:
-            printed, _ = process.communicate(timeout=self._limit)
+            printed, _ = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
-            return None, []
-        return process.returncode, _FAILED.findall(printed)
+            return None, ""
+        return process.returncode, printed
 
 
 @cache
@@ -130,7 +99,7 @@ def tiers(root: Path, path: str) -> tuple[tuple[str, ...], ...]:
     module = path.removesuffix(".py").replace("/", ".")
     beside, wide = TESTS[room]
     near = [test for test in _test_files(root) if Path(test).stem == f"test_{stem}" or module in _imported(root / test)]
-    first = tuple(test for test in near if test.startswith(beside) and not test.endswith("test_indicators.py"))
+    first = tuple(test for test in near if test.startswith(beside))
     return (*([first] if first else []), beside, wide)
 
 

@@ -11,7 +11,7 @@ import difflib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 from pathlib import Path
 from queue import Queue
@@ -19,7 +19,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bench.mutant_kinds import Mutant, mutants
-from bench.mutant_trials import KILLED, SURVIVED, TIMED_OUT, Copy, Verdicts
+from bench.mutant_trials import KILLED, SURVIVED, TIMED_OUT, Copy, tiers
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"kpi/compute": 60, "kpi/figures": 35, "kpi/store/sql": 45, "kpi/validation": 60}  # and how many mutants of each are tried
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--share", type=float, default=1.0, help="how many of a room's own number: 0.5 is half of them")
     parser.add_argument("--jobs", type=int, default=2, help="how many are tried at once, each in a copy of the tree of its own")
     parser.add_argument("--limit", type=int, default=900, help="seconds after which a mutant counts as one that never ends")
+    parser.add_argument("--near", action="store_true", help="only the tests beside a file and those of its room: minutes instead of hours, and more survive")
     parser.add_argument("--list", action="store_true", help="print the mutants and try none")
     asked = parser.parse_args(arguments)
     chosen = [mutant for mutant in drawn(asked.seed, asked.share) if mutant.path.startswith(asked.only)]
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(_words(mutant) for mutant in chosen))
         return 0
     outcomes: dict[Mutant, str] = {}
-    for mutant, outcome in _tried(chosen, asked.jobs, asked.limit):
+    for mutant, outcome in _tried(chosen, asked):
         outcomes[mutant] = outcome
         print(f"{len(outcomes)} of {len(chosen)}  {outcome}  {_words(mutant)}", file=sys.stderr, flush=True)
     _report(outcomes)
@@ -68,23 +69,28 @@ def drawn(seed: int, share: float = 1.0) -> list[Mutant]:
     return chosen
 
 
-def _tried(chosen: Sequence[Mutant], jobs: int, limit: int) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant and what became of it."""
-    with TemporaryDirectory(prefix="kpi-mutants-") as work, ThreadPoolExecutor(jobs) as pool:
-        copies, verdicts = Queue[Copy](), Verdicts()
-        for number in range(jobs):
-            copies.put(Copy(ROOT, Path(work) / str(number), limit, verdicts))
+def _tried(chosen: Sequence[Mutant], asked: argparse.Namespace) -> Iterator[tuple[Mutant, str]]:
+    """Each mutant and what became of it, in the order in which they are done."""
+    with TemporaryDirectory(prefix="kpi-mutants-") as work, ThreadPoolExecutor(asked.jobs) as pool:
+        copies = Queue[Copy]()
+        for number in range(asked.jobs):
+            copies.put(Copy(ROOT, Path(work) / str(number), asked.limit))
+        first = copies.get()
+        needed = {mutant.path: tiers(ROOT, mutant.path)[: -1 if asked.near else None] for mutant in chosen}
+        left_out = first.failing({test for several in needed.values() for tests in several for test in tests}, asked.jobs)
+        copies.put(first)
+        for name in left_out:
+            print(f"fails without any mutant, left out: {name}", file=sys.stderr)
 
-        def tried(mutant: Mutant) -> str:
+        def tried(mutant: Mutant) -> tuple[Mutant, str]:
             copy = copies.get()
             try:
-                return copy.outcome(mutant)
+                return mutant, copy.outcome(mutant, needed[mutant.path], left_out)
             finally:
                 copies.put(copy)
 
-        yield from zip(chosen, pool.map(tried, chosen), strict=True)
-    for name in sorted(verdicts.failing):
-        print(f"fails without any mutant, left out: {name}", file=sys.stderr)
+        for done in as_completed([pool.submit(tried, mutant) for mutant in chosen]):
+            yield done.result()
 
 
 def _report(outcomes: dict[Mutant, str]) -> None:
@@ -94,7 +100,7 @@ def _report(outcomes: dict[Mutant, str]) -> None:
         counted = Counter(outcome for mutant, outcome in outcomes.items() if mutant.path.startswith(f"{room}/"))
         if counted:
             print(f"| {room} | {counted.total()} | {counted[KILLED]} | {counted[TIMED_OUT]} | {counted[SURVIVED]} |")
-    for mutant, outcome in outcomes.items():
+    for mutant, outcome in sorted(outcomes.items(), key=lambda done: (done[0].path, done[0].start)):
         if outcome == SURVIVED:
             text = (ROOT / mutant.path).read_text(encoding="utf-8")
             lines = difflib.unified_diff(text.splitlines(), mutant.applied(text).splitlines(), mutant.path, mutant.kind, n=1, lineterm="")

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from kpi.compute.flat_row import NAMES, field_of, fields_of, row_of, types
+from kpi.compute.flat_row import NAMES, defaulted, field_of, fields_of, row_of, types
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, LastYear, SingleMonth, TargetProgress
 from tests.kpi.present.rows import row, with_fields
 
@@ -47,3 +47,8 @@ def test_a_row_without_a_field_that_has_no_default_is_none() -> None:
     """
     with pytest.raises(TypeError):
         row_of({name: value for name, value in fields_of(row()).items() if name != "value"})
+
+
+def test_what_boards_of_earlier_versions_may_lack_has_a_default() -> None:
+    assert {"certain", "moves"} <= defaulted()
+    assert not {"period", "value", "status"} & defaulted()

@@ -61,3 +61,8 @@ def test_the_average_of_two_years_is_a_root_not_a_half(over_two_years, yearly):
 def test_two_years_without_a_positive_base_have_no_average():
     assert two_year_average(D(5), D(0)) is None
     assert two_year_average(D(-5), D(10)) is None
+    assert two_year_average(D("-0.5"), D(10)) is None
+
+
+def test_two_years_that_end_at_nought_lost_everything():
+    assert two_year_average(D(0), D(10)) == -100

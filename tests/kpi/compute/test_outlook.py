@@ -1,12 +1,15 @@
 """What is still needed and where the year will end, with arithmetic a reader can follow."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal as D
 from fractions import Fraction as F
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi.compute.months_of_indicator import MonthOfIndicator
 from kpi.compute.outlook import NoBase, Projection, Reach, months_left, needed, project
 from kpi.period import Month
 from tests.kpi.compute.targets import year
@@ -56,6 +59,52 @@ def test_no_time_is_left_on_the_last_day():
 
 def test_without_months_nobody_knows():
     assert needed(F(10), date(2023, 6, 30), F(0), []).reach is Reach.UNKNOWN
+
+
+def known(number: int, months: dict[int, tuple[int | None, int | None]]) -> list[MonthOfIndicator]:
+    """Months of a year by their number: what each brought, and what stood by its end."""
+    plain = year(number, [0] * max(months))
+    return [
+        replace(plain[month - 1], numerator=None if brought is None else D(brought), ytd=None if stood is None else D(stood))
+        for month, (brought, stood) in months.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("march", "april", "reach"),
+    [
+        ((None, None), (100, 400), Reach.OPEN),
+        ((None, None), (100, 399), Reach.BEYOND),
+        ((None, None), (None, None), Reach.OPEN),
+        ((100, 300), (100, 500), Reach.BEYOND),
+    ],
+    ids=["the hole may hold it", "the hole holds less", "nobody knows how much", "an adjustment is no month"],
+)
+def test_a_month_that_is_not_known_may_have_brought_as_much(march, april, reach):
+    """200 a month are needed; 200 stood by February, and no known month brought more than 100."""
+    past = known(2023, {1: (100, 100), 2: (100, 200), 3: march, 4: april})
+
+    assert needed(F(1600), date(2023, 4, 30), F(400), past).reach is reach
+
+
+def test_where_months_may_be_negative_a_hole_may_hold_anything():
+    past = known(2023, {1: (100, 100), 2: (100, 200), 3: (None, None), 4: (100, 399)})
+
+    assert needed(F(1600), date(2023, 4, 30), F(399), past, falls=True).reach is Reach.OPEN
+
+
+def test_a_year_of_which_nothing_is_known_is_not_asked():
+    past = [*known(2022, dict.fromkeys(range(1, 13), (None, None))), *known(2023, {1: (100, 100)})]
+
+    assert needed(F(2200), date(2023, 1, 31), F(100), past).reach is Reach.BEYOND
+
+
+def test_what_last_year_brought_is_enough_unless_a_hole_of_this_year_may_hold_more():
+    """200 a month: a month of last year brought it; where one of this year may have as well, that is not told."""
+    last = known(2022, {1: (250, 250)})
+
+    assert needed(F(1800), date(2023, 3, 31), F(300), [*last, *known(2023, {1: (100, 100), 2: (100, 200), 3: (100, 300)})]).reach is Reach.IN_LAST_YEAR
+    assert needed(F(1800), date(2023, 3, 31), F(300), [*last, *known(2023, {1: (100, 100), 2: (None, None), 3: (100, 300)})]).reach is Reach.OPEN
 
 
 def test_the_year_ends_as_last_years_course_lets_expect():

@@ -78,6 +78,8 @@ def test_few_cases_are_not_ranked(bureau):
     """43 of 50: below a hundred one case moves the rate by more than a point."""
     send(bureau, "2023-05", "43/50", "960/1000", "940/1000")
     assert ranks(bureau, "2023-05")[2] == ("donghu", None, "样本少（分母 50），差异不能说明问题")
+    send(bureau, "2023-08", "85/99", "960/1000", "940/1000")
+    assert ranks(bureau, "2023-08")[2] == ("donghu", None, "样本少（分母 99），差异不能说明问题")
 
 
 def test_an_interval_that_covers_its_neighbours_leaves_the_order(bureau):
