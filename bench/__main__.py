@@ -49,19 +49,21 @@ def main() -> None:
         parser.error("--rounds must be at least 1")
 
     where = machine()
-    found: dict[str, list[Comparison]] = {}
+    by_subject: dict[str, list[Comparison]] = {}
     with ExitStack() as stack:
         material = Material(asked.material or Path(stack.enter_context(TemporaryDirectory(prefix="kpi-bench-"))))
         for name in asked.subjects or [name for name in SUBJECTS if name not in ONLY_WHEN_NAMED]:
             measure, rounds = SUBJECTS[name]
             print(f"{name} …", file=sys.stderr, flush=True)
-            found[name] = list(measure(material, asked.rounds or rounds))
+            by_subject[name] = list(measure(material, asked.rounds or rounds))
             if not asked.json:
-                print(f"\n{name}  ({where})\n{table(found[name])}\n", flush=True)
+                print(f"\n{name}  ({where})\n{table(by_subject[name])}\n", flush=True)
     if asked.json:
-        print(json.dumps({"machine": where, "results": {name: [c.document() for c in lines] for name, lines in found.items()}}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps({"machine": where, "results": {name: [c.document() for c in lines] for name, lines in by_subject.items()}}, ensure_ascii=False, indent=1)
+        )
     if asked.write:
-        write(where, found)
+        write(where, by_subject)
 
 
 if __name__ == "__main__":

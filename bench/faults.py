@@ -42,15 +42,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _damage(folders: damage.Folders, worker: Worker, seed: int, only: str) -> int:
-    chosen = [one for one in damage.every(folders, seed) if only in str(one)]
-    whole = {folder: judging.sound(folder, worker) for folder in {one.folder for one in chosen}}
+    chosen = [case for case in damage.every(folders, seed) if only in str(case)]
+    whole = {folder: judging.sound(folder, worker) for folder in {case.folder for case in chosen}}
     counts: dict[tuple[str, str], Counter[str]] = {}
     failures: list[judging.Verdict] = []
-    for number, one in enumerate(chosen, start=1):
-        verdict = judging.judge(one, whole[one.folder], worker)
-        counts.setdefault((one.way, one.kind), Counter())[verdict.outcome] += 1
+    for number, case in enumerate(chosen, start=1):
+        verdict = judging.judge(case, whole[case.folder], worker)
+        counts.setdefault((case.way, case.kind), Counter())[verdict.outcome] += 1
         failures += [verdict] if verdict.why else []
-        print(f"{number} of {len(chosen)}  {verdict.outcome}  {one}", file=sys.stderr, flush=True)
+        print(f"{number} of {len(chosen)}  {verdict.outcome}  {case}", file=sys.stderr, flush=True)
     print(f"| damage | of | cases | {' | '.join(judging.OUTCOMES)} |")
     print("| --- " * (3 + len(judging.OUTCOMES)) + "|")
     for (way, kind), counted in counts.items():
@@ -66,9 +66,9 @@ def _kill(folders: damage.Folders, work: Path, worker: Worker, stride: int, coun
     click = surviving.case(folders.closed, work, worker)
     failed = 0
     if POSSIBLE:
-        found = surviving.steps(click, work)
-        failed += _report("before each call that changes the disk", surviving.kills_at_calls(click, found, worker))
-        failed += _report("copied meanwhile", surviving.copies(click, found, worker, count, seed))
+        instants = surviving.steps(click, work)
+        failed += _report("before each call that changes the disk", surviving.kills_at_calls(click, instants, worker))
+        failed += _report("copied meanwhile", surviving.copies(click, instants, worker, count, seed))
     else:
         print("calls: only on Linux on x86-64")
     numbers = surviving.every(surviving.lines(click), stride)

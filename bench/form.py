@@ -10,7 +10,7 @@ from bench import references
 from bench.material import MONTH, Material
 from bench.measure import Stopwatch, race
 from bench.results import Comparison
-from kpi.workbook.forms.reading import read_report
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.writing.template import write_template
 
@@ -36,7 +36,7 @@ def _reading(material: Material, rounds: int, rows: int) -> Iterator[Comparison]
 
         def labelled(clock: Stopwatch) -> None:
             with clock:
-                read_report(parser.parse(data, path.name), material.catalog)
+                read_reports(parser.parse(data, path.name), material.catalog)
 
         def calamine(clock: Stopwatch) -> None:
             with clock:

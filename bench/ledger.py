@@ -110,7 +110,7 @@ def _peak(upload: Upload) -> float:
             while command.poll() is None:
                 try:
                     family = [process, *process.children(recursive=True)]
-                    most = max(most, float(sum(one.memory_info().rss for one in family)))
+                    most = max(most, float(sum(member.memory_info().rss for member in family)))
                 except psutil.Error:  # a child ended just now
                     continue
                 sleep(_LOOK_EVERY)

@@ -78,8 +78,8 @@ class Mutant:
 def mutants(root: Path, path: str) -> list[Mutant]:
     """Every mutant of a file, by place."""
     text = (root / path).read_text(encoding="utf-8")
-    found = _of_sql(path, text) if path.endswith(".sql") else _OfPython(path, text).mutants()
-    return sorted(set(found), key=lambda mutant: (mutant.start, mutant.end, mutant.kind))
+    every = _of_sql(path, text) if path.endswith(".sql") else _OfPython(path, text).mutants()
+    return sorted(set(every), key=lambda mutant: (mutant.start, mutant.end, mutant.kind))
 
 
 class _OfPython:
@@ -144,8 +144,8 @@ class _OfPython:
     def _between(self, left: ast.expr, right: ast.expr, words: tuple[str, str] | None) -> Iterator[Mutant]:
         """Another operator between two operands; brackets may stand beside it."""
         start, end = self._end(left), self._start(right)
-        if words and (found := re.search(rf"(?<![<>=!\w]){re.escape(words[0])}(?![<>=\w])", self._text[start:end])):
-            yield self._mutant(f"{words[0]} to {words[1]}", start + found.start(), start + found.end(), words[1])
+        if words and (match := re.search(rf"(?<![<>=!\w]){re.escape(words[0])}(?![<>=\w])", self._text[start:end])):
+            yield self._mutant(f"{words[0]} to {words[1]}", start + match.start(), start + match.end(), words[1])
 
     def _source(self, node: ast.expr) -> str:
         return self._text[self._start(node) : self._end(node)]
@@ -175,15 +175,15 @@ def _of_sql(path: str, text: str) -> Iterator[Mutant]:
         return Mutant(path, bisect_right(lines, start), kind, start, end, instead)
 
     for kind, pattern, instead in _SQL_WORDS:
-        for found in re.finditer(pattern, code):
-            yield mutant(kind, found.start(), found.end(), instead)
-    for found in re.finditer(r"^ +and [^\n]*\n", code, re.MULTILINE):
-        if found[0].count("(") == found[0].count(")"):
-            yield mutant("clause removed", found.start(), found.end(), "\n")
-    for found in re.finditer(r"\bcoalesce\(", code):
-        if parts := _arguments(code, found.end()):
+        for match in re.finditer(pattern, code):
+            yield mutant(kind, match.start(), match.end(), instead)
+    for match in re.finditer(r"^ +and [^\n]*\n", code, re.MULTILINE):
+        if match[0].count("(") == match[0].count(")"):
+            yield mutant("clause removed", match.start(), match.end(), "\n")
+    for match in re.finditer(r"\bcoalesce\(", code):
+        if parts := _arguments(code, match.end()):
             first, end = parts
-            yield mutant("coalesce removed", found.start(), end, code[found.end() : first])
+            yield mutant("coalesce removed", match.start(), end, code[match.end() : first])
 
 
 def _arguments(code: str, start: int) -> tuple[int, int] | None:

@@ -188,14 +188,14 @@ def _orgs(size: Size) -> dict[str, Organisation]:
     """A tree in which each level's organisations are dealt out evenly to those of the level above."""
     if not size.levels:
         return {}
-    found = {"root": Organisation(code="root", name="总局（虚构）")}
+    orgs = {"root": Organisation(code="root", name="总局（虚构）")}
     above = ["root"]
     for depth, count in enumerate(size.levels, 1):
         level = [f"n{depth}_{number:04d}" for number in range(count)]
         for number, code in enumerate(level):
-            found[code] = Organisation(code=code, name=f"第 {depth} 级第 {number + 1} 局", parent=above[number * len(above) // count], order=number)
+            orgs[code] = Organisation(code=code, name=f"第 {depth} 级第 {number + 1} 局", parent=above[number * len(above) // count], order=number)
         above = level
-    return found
+    return orgs
 
 
 def _indicator(number: int, codes: list[str]) -> Indicator:
@@ -222,5 +222,5 @@ def _indicator(number: int, codes: list[str]) -> Indicator:
 
 def _target(indicator: Indicator, org: str) -> Target:
     kind, value = (TargetKind.ANNUAL, 6_000) if indicator.denominator is None else (TargetKind.FLOOR, 90)
-    held = {"indicator": indicator.code, "year": LAST.year, "office": BUREAU, "org": org}
-    return Target.model_validate({**held, "kind": kind, "value": Decimal(value), "tolerance": Decimal(5), "document": "测速（虚构）"})
+    common = {"indicator": indicator.code, "year": LAST.year, "office": BUREAU, "org": org}
+    return Target.model_validate({**common, "kind": kind, "value": Decimal(value), "tolerance": Decimal(5), "document": "测速（虚构）"})

@@ -21,7 +21,7 @@ LOADED = {"总览": "", "趋势": "trends"}  # the first screen has no chart, th
 BUDGET = Budget(0.030, of_cpu=True)
 STOCK, FLOOR = "Streamlit's defaults", "an empty page"
 OTHERS = {STOCK: server.stock, FLOOR: server.empty}
-Found = dict[str, list[Seen]]
+SeenAt = dict[str, list[Seen]]
 
 
 def measure(material: Material, rounds: int) -> Iterator[Comparison]:
@@ -41,7 +41,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
             yield from _loaded(f"{title} cold", cold)
             yield from _loaded(f"{title} warm", warm)
             (cold,) = _loads(browser, distant, path, min(rounds, LOADS), visits=1)
-            yield Comparison(f"{title} cold at 20 Mbit/s, first line", _said(cold[""]), STOCK, _said(cold[STOCK]))
+            yield Comparison(f"{title} cold at 20 Mbit/s, first line", _first_line(cold[""]), STOCK, _first_line(cold[STOCK]))
             yield Comparison(f"{title} cold at 20 Mbit/s, drawn", _drawn(cold[""]), STOCK, _drawn(cold[STOCK]))
         for title, path in PAGES.items():
             new, again = _changes(browser, servers, path, rounds)
@@ -49,63 +49,63 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
             yield from _changed(f"{title}, to a month seen before", again)
 
 
-def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, visits: int) -> list[Found]:
+def _loads(browser: Browser, servers: dict[str, Server], path: str, rounds: int, visits: int) -> list[SeenAt]:
     """
     Somebody who has never been there comes to each server in turn, and comes again; a first round is not counted.
 
     Returns:
         What was seen on the first visits, what on the second, and so on.
     """
-    found: list[Found] = [defaultdict(list) for _ in range(visits)]
+    visits_seen: list[SeenAt] = [defaultdict(list) for _ in range(visits)]
     for count in range(rounds + 1):
-        for name, one in servers.items():
+        for name, served in servers.items():
             with visitor.person(browser) as context:
-                for nth in found:
-                    visit = Visit(context, one, "" if name == FLOOR else path)
+                for nth in visits_seen:
+                    visit = Visit(context, served, "" if name == FLOOR else path)
                     seen = visit.load(MONTH)
                     if count:
                         nth[name].append(seen)
                     visit.close()
-    return found
+    return visits_seen
 
 
-def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[Found, Found]:
+def _changes(browser: Browser, servers: dict[str, Server], path: str, rounds: int) -> tuple[SeenAt, SeenAt]:
     """By turns: each open page goes to the same month, back through time, and then forward again."""
-    new: Found = defaultdict(list)
-    again: Found = defaultdict(list)
+    new: SeenAt = defaultdict(list)
+    again: SeenAt = defaultdict(list)
     with ExitStack() as stack:
         visits = {}
-        for name, one in servers.items():
+        for name, served in servers.items():
             context = stack.enter_context(visitor.person(browser))
-            visits[name] = Visit(context, one, "" if name == FLOOR else path)
+            visits[name] = Visit(context, served, "" if name == FLOOR else path)
             visits[name].load(MONTH)
         months = [MONTH.plus(-back) for back in range(1, rounds + 1)]
-        for found, listed in ((new, months), (again, [*reversed(months[:-1]), MONTH])):
+        for seen, listed in ((new, months), (again, [*reversed(months[:-1]), MONTH])):
             for month in listed:
                 for name, visit in visits.items():
-                    found[name].append(visit.choose(month))
+                    seen[name].append(visit.choose(month))
     return new, again
 
 
-def _loaded(case: str, found: Found) -> Iterator[Comparison]:
-    yield Comparison(f"{case}, first line", _said(found[""]), STOCK, _said(found[STOCK]))
+def _loaded(case: str, seen: SeenAt) -> Iterator[Comparison]:
+    yield Comparison(f"{case}, first line", _first_line(seen[""]), STOCK, _first_line(seen[STOCK]))
     for name in OTHERS:
-        yield Comparison(f"{case}, drawn", _drawn(found[""]), name, _drawn(found[name]))
-    yield Comparison(f"{case}, transferred", _size(found[""]), STOCK, _size(found[STOCK]), unit=Unit.SIZE)
+        yield Comparison(f"{case}, drawn", _drawn(seen[""]), name, _drawn(seen[name]))
+    yield Comparison(f"{case}, transferred", _size(seen[""]), STOCK, _size(seen[STOCK]), unit=Unit.SIZE)
 
 
-def _changed(case: str, found: Found) -> Iterator[Comparison]:
+def _changed(case: str, seen: SeenAt) -> Iterator[Comparison]:
     for name in OTHERS:
-        yield Comparison(case, _drawn(found[""]), name, _drawn(found[name]), BUDGET if name == STOCK else None)
+        yield Comparison(case, _drawn(seen[""]), name, _drawn(seen[name]), BUDGET if name == STOCK else None)
 
 
-def _said(seen: Sequence[Seen]) -> Timing:
-    return Timing([one.said for one in seen])
+def _first_line(seen: Sequence[Seen]) -> Timing:
+    return Timing([took.first_line for took in seen])
 
 
 def _drawn(seen: Sequence[Seen]) -> Timing:
-    return Timing([one.drawn for one in seen], [one.cpu for one in seen])
+    return Timing([took.drawn for took in seen], [took.cpu for took in seen])
 
 
 def _size(seen: Sequence[Seen]) -> Timing:
-    return Timing([one.size for one in seen])
+    return Timing([took.size for took in seen])

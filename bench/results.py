@@ -140,7 +140,7 @@ def markdown(comparisons: Sequence[Comparison]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def write(where: str, found: Mapping[str, Sequence[Comparison]]) -> None:
+def write(where: str, by_subject: Mapping[str, Sequence[Comparison]]) -> None:
     """
     Put results into README.md, each subject's between its own two markers.
 
@@ -148,7 +148,7 @@ def write(where: str, found: Mapping[str, Sequence[Comparison]]) -> None:
         ValueError: README.md lacks the markers of a subject; nothing was written.
     """
     text = README.read_text(encoding="utf-8")
-    for subject, comparisons in found.items():
+    for subject, comparisons in by_subject.items():
         before, marker, rest = text.partition(f"<!-- {subject} -->\n")
         _, end, after = rest.partition(f"<!-- /{subject} -->")
         if not marker or not end:

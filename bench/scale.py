@@ -109,15 +109,15 @@ def _anew(opened: Opened, way: Callable[[], object]) -> object:
 def _changes(opened: Opened) -> Iterator[Comparison]:
     """A month of all that report, a month of one, and a correction of last year by one; each is made final."""
     leaves = opened.catalog.leaves(opened.catalog.root)
-    month, one, last_year = Stopwatch(), Stopwatch(), Stopwatch()
+    month, leaf, last_year = Stopwatch(), Stopwatch(), Stopwatch()
     for shift in range(3):
         period = LAST.plus(shift)
         _enter(opened, [_batch(opened.catalog, org, period) for org in leaves], month)
-        _enter(opened, [_batch(opened.catalog, opened.leaf, period)], one)
+        _enter(opened, [_batch(opened.catalog, opened.leaf, period)], leaf)
         _enter(opened, [_batch(opened.catalog, opened.leaf, POINT.plus(-12 - shift))], last_year)
     name = opened.size.name
     yield Comparison(f"{name}: a new month of all, {len(leaves) * opened.size.measures * 2:,} cells", month.timing(0), budget=_LOADS.get(name))
-    yield Comparison(f"{name}: that month sent again by one", one.timing(0))
+    yield Comparison(f"{name}: that month sent again by one", leaf.timing(0))
     yield Comparison(f"{name}: a month of last year sent again by one", last_year.timing(0), budget=_LOADS.get(name))
 
 

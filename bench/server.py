@@ -74,8 +74,8 @@ def serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
         port = free.getsockname()[1]
     environment = {**os.environ, "KPI_DATA": str(data), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *_LOCAL]
-    with TemporaryFile(prefix="kpi-bench-") as said:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
+    with TemporaryFile(prefix="kpi-bench-") as output:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
         try:
             server = Server(port, process.pid)
             _await(server, process)
@@ -85,8 +85,8 @@ def serve(script: Path, folder: Path, data: Path) -> Iterator[Server]:
             process.terminate()
             process.wait()
             if ended is not None:
-                said.seek(0)
-                raise RuntimeError(f"{script.name} ended by itself with code {ended}: {said.read().decode(errors='replace')[-2000:]}")
+                output.seek(0)
+                raise RuntimeError(f"{script.name} ended by itself with code {ended}: {output.read().decode(errors='replace')[-2000:]}")
 
 
 def _await(server: Server, process: "subprocess.Popen[bytes]") -> None:

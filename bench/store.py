@@ -17,7 +17,7 @@ from kpi.figures.definitions import definitions
 from kpi.store.database import Store, rebuild
 from kpi.store.refresh import Definitions
 from kpi.store.submission import Accepted
-from kpi.workbook.forms.reading import read_report
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.process.parser import Parser
 
 ROUNDS = 7
@@ -36,18 +36,18 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
 
 
 def _commit_one(material: Material, tables: Definitions, rounds: int) -> Iterator[Comparison]:
-    (one,) = _accepted(material.catalog, [material.file(material.largest)])
+    (largest,) = _accepted(material.catalog, [material.file(material.largest)])
     with material.store() as data, Store.open(data, material.catalog, tables) as store, TemporaryDirectory(prefix="kpi-bench-") as plain:
         numbers = count()
 
         def commit(clock: Stopwatch) -> None:
-            item = _changed(one, next(numbers))
+            item = _changed(largest, next(numbers))
             with clock:
                 store.commit([item])
 
         def files_alone(clock: Stopwatch) -> None:
             with clock:
-                _keep(Path(plain), [one.data], next(numbers))
+                _keep(Path(plain), [largest.data], next(numbers))
 
         timings = race({"ours": commit, "files": files_alone}, 3 * rounds, warm_ups=2)
     yield Comparison("commit 1", timings["ours"], "its three files, forced to disk", timings["files"])
@@ -101,11 +101,12 @@ def _rebuild(material: Material, tables: Definitions, data: Path, other: Path, l
 def _accepted(catalog: Catalog, files: Sequence[Path]) -> list[Accepted]:
     """The files read, as the store gets them."""
     with Parser() as parser:
-        found = []
+        accepted = []
         for path in files:
             data = path.read_bytes()
-            found.append(Accepted(read_report(parser.parse(data, path.name), catalog), data, path.name, "bench", NOTE, ()))
-        return found
+            [report] = read_reports(parser.parse(data, path.name), catalog)
+            accepted.append(Accepted(report, data, path.name, "bench", NOTE, ()))
+        return accepted
 
 
 def _changed(item: Accepted, number: int) -> Accepted:

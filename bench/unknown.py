@@ -8,7 +8,7 @@ from bench.measure import Stopwatch, race
 from bench.results import Comparison
 from kpi.catalog.model import Catalog
 from kpi.workbook.forms.measure_names import Names
-from kpi.workbook.forms.reading import read_report
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.naming import name_key
 
@@ -35,7 +35,7 @@ def measure(material: Material, rounds: int) -> Iterator[Comparison]:
 
     def whole(clock: Stopwatch) -> None:
         with clock:
-            read_report((sheet,), catalog, office=material.largest)
+            read_reports((sheet,), catalog, office=material.largest)
 
     timings = race({"ours": ours, "before": before, "whole": whole}, rounds, warm_ups=1)
     yield Comparison(f"likenesses of {_ROWS} unknown rows", timings["ours"], "difflib, every name", timings["before"])
@@ -58,9 +58,9 @@ def _sheet(labels: list[str]) -> Sheet:
 def _likenesses(catalog: Catalog, label: str) -> list[tuple[str, float]]:
     """The measures likest a label, as they were found before there was a library for it."""
     key = name_key(label)
-    found = []
+    likest = []
     for measure in catalog.measures.values():
         likeness = max(SequenceMatcher(None, key, name_key(name), autojunk=False).ratio() for name in (measure.name, *measure.aliases))
         if likeness >= _FEWEST:
-            found.append((measure.code, likeness))
-    return sorted(found, key=lambda pair: -pair[1])[:3]
+            likest.append((measure.code, likeness))
+    return sorted(likest, key=lambda pair: -pair[1])[:3]

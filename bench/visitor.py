@@ -22,7 +22,7 @@ _QUIET = 300  # ms without drawing after which a page counts as drawn; long enou
 class Seen:
     """What one load or one change took: seconds until the first line said it, until the last drawing, of server CPU; bytes."""
 
-    said: float
+    first_line: float
     drawn: float
     cpu: float
     size: int

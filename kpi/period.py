@@ -42,12 +42,12 @@ class Month:
         try:
             if match is None:
                 raise ValueError
-            found = cls(int(match[1]), int(match[2]))
+            month = cls(int(match[1]), int(match[2]))
         except ValueError:
             raise RequestError(f"「{text}」不是月份；请写成 2023-11 的样式。") from None
-        if not found.comparable:
+        if not month.comparable:
             raise RequestError(f"「{text}」太早或太晚；请写 {_YEARS[0]} 年至 {_YEARS[-1]} 年之间的月份。")
-        return found
+        return month
 
     @staticmethod
     @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from kpi.catalog.target import Milestone, Pace, Score, ScoreRule, TargetKind
 from kpi.compute.growth import growth, two_year_average
 from kpi.compute.interval import FEW, wilson
 from kpi.compute.outlook import needed, project
-from kpi.compute.pace import Course, Stretch, stretches
+from kpi.compute.pace import DatedFigures, Stretch, stretches
 from kpi.compute.range_left_open import ABOUT, Range
 from kpi.compute.row import BoardRow
 from kpi.compute.score import Asked, earn
@@ -57,7 +57,7 @@ def shown(value: F | D, decimals: int = 2) -> str:
     return figure(D(exact.numerator) / exact.denominator, decimals)
 
 
-def due(day: date, course: Course = (), **said: object) -> F:
+def due(day: date, course: DatedFigures = (), **said: object) -> F:
     return next(one for one in stretches(target(year=day.year, **said), course) if one.first <= day <= one.last).due(day)
 
 

@@ -9,7 +9,7 @@ from kpi.catalog.model import Catalog
 from kpi.cli import figure_documents
 from kpi.cli.board_tables import print_frozen, print_rows
 from kpi.cli.json_document import print_document
-from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Part, Period, console, table_of
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, OneOffice, Period, console, table_of
 from kpi.cli.view import View, open_view
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
@@ -28,7 +28,7 @@ def board(
     period: Period,
     span: Annotated[Span, typer.Option(help="口径：本年累计、当月、当季、半年、全年")] = Span.YTD,
     office: Annotated[str | None, typer.Option(help="只看这个科室")] = None,
-    org: Of = None,
+    org: FiguresOfOrg = None,
     as_of: AsOf = None,
     edition: Annotated[str | None, typer.Option("--edition", metavar="编号", help="会议版的编号：印出定稿的数，不必写 --org")] = None,
     data: Data = None,
@@ -50,7 +50,7 @@ def board(
         _print_board(f"{view.whose}{month.chinese}看板{view.known_words}", rows, view.catalog)
 
 
-def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def missed(period: Period, org: FiguresOfOrg = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """未达标和滞后的指标，最差的在前。"""
     month = Month.parse(period)
     with open_view(data, catalog, org, as_of) as view:
@@ -65,7 +65,13 @@ def missed(period: Period, org: Of = None, as_of: AsOf = None, data: Data = None
 
 
 def score(
-    period: Period, office: Part = None, org: Of = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+    period: Period,
+    office: OneOffice = None,
+    org: FiguresOfOrg = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    catalog: CatalogDir = None,
+    as_json: AsJson = False,
 ) -> None:
     """考核计分：有分值的目标各得多少分，各科室合计；只监测不考核的指标不计分。"""
     month = Month.parse(period)
@@ -86,7 +92,7 @@ def series(
     first: Annotated[str, typer.Option("--from", help="起始月份")],
     last: Annotated[str, typer.Option("--to", help="截止月份")],
     span: Annotated[Span, typer.Option(help="口径")] = Span.YTD,
-    org: Of = None,
+    org: FiguresOfOrg = None,
     as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,

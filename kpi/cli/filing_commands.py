@@ -7,7 +7,7 @@ import typer
 from kpi.catalog.model import Catalog
 from kpi.cli import filing_documents
 from kpi.cli.json_document import print_document
-from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Node, Part, Period, Reason, Whose, console, table_of, user
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, OneOffice, OneOrg, OrgBelow, Period, WrittenReason, console, table_of, user
 from kpi.cli.view import open_view
 from kpi.filing import submissions
 from kpi.filing.completeness import completeness as compute_completeness
@@ -19,7 +19,7 @@ from kpi.store.decision import Decision
 _LAST = 2**63 - 1  # that the tables can hold
 
 
-def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
+def completeness(period: Period, org: OrgBelow = None, as_of: AsOf = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """报送情况：哪些报表按时、迟报、未报，以及催报名单。"""
     month = Month.parse(period)
     with open_view(data, catalog, org, as_of) as view:
@@ -48,7 +48,7 @@ def completeness(period: Period, org: Node = None, as_of: AsOf = None, data: Dat
 
 def withdraw(
     number: Annotated[int, typer.Argument(metavar="编号", max=_LAST, help="报送的编号")],
-    reason: Reason,
+    reason: WrittenReason,
     data: Data = None,
     catalog: CatalogDir = None,
     as_json: AsJson = False,
@@ -65,7 +65,7 @@ def withdraw(
 
 
 def lock(
-    period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+    period: Period, reason: WrittenReason, office: OneOffice = None, org: OneOrg = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """锁定一个月份：不再接收报送和撤回，直到解锁。"""
     month = Month.parse(period)
@@ -74,7 +74,7 @@ def lock(
 
 
 def unlock(
-    period: Period, reason: Reason, office: Part = None, org: Whose = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
+    period: Period, reason: WrittenReason, office: OneOffice = None, org: OneOrg = None, data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False
 ) -> None:
     """解锁一个月份：重新接收报送和撤回。"""
     month = Month.parse(period)

@@ -9,8 +9,7 @@ from rich.table import Table
 
 from kpi.catalog.model import Catalog
 from kpi.cli.terminal import Terminal
-from kpi.filing.named_organisation import known_org
-from kpi.review.board import known_office
+from kpi.review.known_nouns import known_office, known_org
 
 console = Terminal()
 errors = Terminal(stderr=True)
@@ -35,11 +34,11 @@ CatalogDir = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
 Period = Annotated[str, typer.Option("--period", help="月份，如 2023-11")]
-Reason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
-Part = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
-Node = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
-Of = Annotated[str | None, typer.Option("--org", help="哪个机构的数（代码、名称或别名）；上级机构的由下级汇总，不写则是最上级的")]
-Whose = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
+WrittenReason = Annotated[str, typer.Option("--reason", help="理由，一直留在记录里")]
+OneOffice = Annotated[str | None, typer.Option("--office", help="只对这个科室（代码或名称）；不写则全部科室")]
+OrgBelow = Annotated[str | None, typer.Option("--org", help="只看这个机构及其下级（代码、名称或别名）；不写则全部")]
+FiguresOfOrg = Annotated[str | None, typer.Option("--org", help="哪个机构的数（代码、名称或别名）；上级机构的由下级汇总，不写则是最上级的")]
+OneOrg = Annotated[str | None, typer.Option("--org", help="只对这个单位（代码、名称或别名）；不写则全部单位")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按这一天所知，如 2023-12-05；机构、口径和目标仍用现在的指标目录")]
 """Options that commands share."""
 

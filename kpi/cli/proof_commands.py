@@ -6,7 +6,7 @@ import typer
 
 from kpi.cli import proof_documents
 from kpi.cli.json_document import print_document
-from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, Of, Period, console, table_of
+from kpi.cli.options import AsJson, AsOf, CatalogDir, Data, FiguresOfOrg, Period, console, table_of
 from kpi.cli.view import open_view
 from kpi.period import Month
 from kpi.review.relation_results import relations as evaluate_relations
@@ -18,7 +18,7 @@ from kpi.value import plain
 def source(
     indicator: Annotated[str, typer.Argument(metavar="指标", help="指标或数据项的代码")],
     period: Period,
-    org: Of = None,
+    org: FiguresOfOrg = None,
     as_of: AsOf = None,
     data: Data = None,
     catalog: CatalogDir = None,

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kpi.bureau import open_bureau, open_existing
+from kpi.bureau import open_bureau, open_existing, rebuild_store
 from kpi.cli.json_document import print_document
 from kpi.cli.options import AsJson, CatalogDir, Data, Period, console, errors, org_of, path_of, user
 from kpi.errors import RequestError, cause
 from kpi.period import Month
 from kpi.present import organisation_words
-from kpi.review.board import known_office
+from kpi.review.known_nouns import known_office
 from kpi.store.notice import gaps_unannounced
 
 
@@ -95,8 +95,6 @@ def verify(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = Fals
 
 def rebuild(data: Data = None, catalog: CatalogDir = None, as_json: AsJson = False) -> None:
     """由日志和批次重新建立数据库；原来的数据库改名保留。"""
-    from kpi.bureau import rebuild_store
-
     count = rebuild_store(data, catalog)
     if as_json:
         print_document({"submissions": count})

@@ -63,7 +63,6 @@ class Projection:
     low: Fraction | None  # as in the leanest comparable months of this year; None with too few of them
     high: Fraction | None
     share: Fraction  # of last year's total that stood by the same day
-    base_year: int
     errors: Mapping[int, Fraction]  # by earlier year: what the same estimate would have missed by, as a share of what came
 
 
@@ -147,7 +146,7 @@ def project(past: Sequence[MonthOfIndicator], as_of: date) -> Projection | NoBas
     ratios = _ratios(now, base, as_of)
     rest = total - stood
     low, high = (done + rest * min(ratios), done + rest * max(ratios)) if len(ratios) >= _FEWEST_WINDOWS else (None, None)
-    return Projection(done * total / stood, low, high, stood / total, as_of.year - 1, _errors(courses, as_of))
+    return Projection(done * total / stood, low, high, stood / total, _errors(courses, as_of))
 
 
 def _reach(left: Fraction, each: Fraction | None, average: Fraction | None, best: Best | None, before: Best | None) -> Reach:

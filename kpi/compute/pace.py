@@ -19,7 +19,7 @@ from math import gcd, lcm
 from kpi.catalog.target import Pace, Target
 from kpi.period import day_of_year, days_of_year
 
-Course = tuple[tuple[date, Decimal], ...]  # the days that cumulative figures run to, and the figures
+DatedFigures = tuple[tuple[date, Decimal], ...]  # the days that cumulative figures run to, and the figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Stretch:
         return Fraction(self.base + self.each * day_of_year(day), self.whole)
 
 
-def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
+def stretches(target: Target, profile: DatedFigures = ()) -> tuple[Stretch, ...]:
     """
     How a target falls due over its year.
 
@@ -60,7 +60,7 @@ def stretches(target: Target, profile: Course = ()) -> tuple[Stretch, ...]:
     return (Stretch(date(year, 1, 1), date(year, 12, 31), 0, 1, days_of_year(year)),)
 
 
-def usable(course: Sequence[tuple[date, Decimal] | None]) -> Course:
+def usable(course: Sequence[tuple[date, Decimal] | None]) -> DatedFigures:
     """Last year's cumulative figures when all twelve are known to days of their own up to 31 December and none falls; else nothing, as for nothing done."""
     known = [taken for taken in course if taken is not None]
     if len(known) < 12 or any(then >= now or reached > figure for (then, reached), (now, figure) in pairwise(known)):
@@ -69,7 +69,7 @@ def usable(course: Sequence[tuple[date, Decimal] | None]) -> Course:
     return tuple(known) if first.year == last.year and (last.month, last.day) == (12, 31) and known[0][1] >= 0 and total > 0 else ()
 
 
-def _by_course(year: int, course: Course) -> list[Stretch]:
+def _by_course(year: int, course: DatedFigures) -> list[Stretch]:
     """Between two days to which figures of last year run, what was added is due evenly over the days between them."""
     unit = lcm(*(Fraction(figure).denominator for _, figure in course))
     total = int(Fraction(course[-1][1]) * unit)

@@ -29,7 +29,7 @@ TREND = 6
 _SCREEN = Fraction("3.267")  # D4 of a moving range of two
 _LIMIT = Fraction("2.66")  # 3 / 1.128
 _NEAR = _LIMIT * 2 / 3
-Months = Sequence[Fraction | None]  # single months without a gap, oldest first; None where one is not known
+MonthlyAmounts = Sequence[Fraction | None]  # single months without a gap, oldest first; None where one is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Signal:
     assurance: Assurance | None  # None without a target for single months
 
 
-def limits(values: Months, *, screened: bool = True) -> Limits:
+def limits(values: MonthlyAmounts, *, screened: bool = True) -> Limits:
     """The natural limits of at least two values, one of which follows on another; no moving range reaches over a month that is not known."""
     ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
     spread = _mean(ranges)
@@ -105,7 +105,7 @@ def limits(values: Months, *, screened: bool = True) -> Limits:
     return Limits(_mean([value for value in values if value is not None]), spread)
 
 
-def rule_at(values: Months, last: int, drawn: Limits) -> tuple[Rule, bool] | None:
+def rule_at(values: MonthlyAmounts, last: int, drawn: Limits) -> tuple[Rule, bool] | None:
     """The first rule that the point at ``last`` completes or is part of, and whether it points upwards; a month that is not known ends a run."""
     value = values[last]
     if value is None:
@@ -125,7 +125,7 @@ def rule_at(values: Months, last: int, drawn: Limits) -> tuple[Rule, bool] | Non
     return None
 
 
-def signal(values: Months, better: Better, target: Fraction | None = None, most: Fraction | None = None) -> Signal | None:
+def signal(values: MonthlyAmounts, better: Better, target: Fraction | None = None, most: Fraction | None = None) -> Signal | None:
     """
     Judge the last of a series of months.
 
@@ -142,7 +142,7 @@ def signal(values: Months, better: Better, target: Fraction | None = None, most:
     return charted(values, better, target, most)[-1] if values else None
 
 
-def charted(values: Months, better: Better, target: Fraction | None = None, most: Fraction | None = None) -> list[Signal | None]:
+def charted(values: MonthlyAmounts, better: Better, target: Fraction | None = None, most: Fraction | None = None) -> list[Signal | None]:
     """The same for every month, against the limits drawn from all of them; None for each where there are too few."""
     if _charted(values) < FEWEST:
         return [None] * len(values)
@@ -161,13 +161,13 @@ def charted(values: Months, better: Better, target: Fraction | None = None, most
     return [judged(last) for last in range(len(values))]
 
 
-def _charted(values: Months) -> int:
+def _charted(values: MonthlyAmounts) -> int:
     """How many months have a moving range: one alone between two that are not known has none."""
     beside = zip([None, *values], values, [*values[1:], None], strict=False)
     return sum(value is not None and (before is not None or after is not None) for before, value, after in beside)
 
 
-def _run(values: Months, last: int, length: int) -> list[Fraction]:
+def _run(values: MonthlyAmounts, last: int, length: int) -> list[Fraction]:
     """So many months up to ``last``; empty where there are fewer, or one of them is not known."""
     run = [value for value in values[max(0, last + 1 - length) : last + 1] if value is not None]
     return run if len(run) == length else []

@@ -21,20 +21,20 @@ from kpi.period import Month, months
 
 NOT_STARTED = "未开展"
 
-Cell = Decimal | str
+CellContent = Decimal | str
 
 
 @dataclass(frozen=True, slots=True)
 class DemoFigure:
     """What a sheet says of a measure in one month: numbers, or the word that stands for none."""
 
-    month: Cell | None  # 本月数; None where the cell stays empty
-    ytd: Cell
+    month: CellContent | None  # 本月数; None where the cell stays empty
+    ytd: CellContent
     as_of: date
     text: str = ""  # how the cumulative figure is worded, {}余
 
     @property
-    def written(self) -> Cell:
+    def written(self) -> CellContent:
         """The cumulative figure as the cell shows it."""
         return self.text.format(self.ytd) if self.text and isinstance(self.ytd, Decimal) else self.ytd
 
@@ -69,7 +69,7 @@ class _Walk:
     def __init__(self, samples: Samples, flows: frozenset[str]) -> None:
         self._samples = samples
         self._flows = flows
-        self._known: dict[tuple[str, Month], Cell] = {}
+        self._known: dict[tuple[str, Month], CellContent] = {}
 
     def figure(self, code: str, month: Month) -> DemoFigure:
         sample = self._samples.figures[code]
@@ -80,7 +80,7 @@ class _Walk:
             return DemoFigure(face.word if code in self._flows else None, face.word, as_of)
         return DemoFigure(self._of_the_month(sample, month) if code in self._flows else None, self._cumulative(code, month), as_of, text)
 
-    def _of_the_month(self, sample: Sample, month: Month) -> Cell | None:
+    def _of_the_month(self, sample: Sample, month: Month) -> CellContent | None:
         """The step from the month before; nothing where the figure has not moved on since (数据截止日未变)."""
         before = month.plus(-1)
         now = self._cumulative(sample.code, month)
@@ -91,14 +91,14 @@ class _Walk:
         earlier = self._cumulative(sample.code, before)
         return now - earlier if isinstance(earlier, Decimal) else now
 
-    def _cumulative(self, code: str, month: Month) -> Cell:
+    def _cumulative(self, code: str, month: Month) -> CellContent:
         """本年累计, or the stock, standard or rate at the as_of; faces of the measure itself left aside."""
         key = code, month
         if key not in self._known:
             self._known[key] = self._computed(self._samples.figures[code], month)
         return self._known[key]
 
-    def _computed(self, sample: Sample, month: Month) -> Cell:
+    def _computed(self, sample: Sample, month: Month) -> CellContent:
         if month == LAST:
             return sample.last
         if sample.formula is None or (month.year < LAST.year and sample.year_earlier is not None):

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from kpi.bureau import LiveBureau
 from kpi.demo.arrival import arrival
+from kpi.demo.samples import FIRST, LAST
 from kpi.demo.workbooks import workbooks
 from kpi.errors import RequestError
 from kpi.filing import intake
+from kpi.period import months
 from kpi.store.clock import now
 from kpi.store.demonstration import AUTHOR, DemoEnd
 from kpi.store.refusals import refuse_filling
 from kpi.store.submission import Submission
 from kpi.workbook.personal.masking import mask
 
-_FILES = 23 * 19  # months × offices
 _NOTE = "演示数据：与公开的 2023 年工作总结一致，原文如此，差额未作更正"
 
 
@@ -33,13 +34,13 @@ def fill(bureau: LiveBureau, progress: Callable[[int, int, str], None] = lambda 
 
     """
     refuse_filling(bureau.store)  # before minutes of work; the store asks once more
-    uploads, moments = [], {}
+    uploads, moments, files = [], {}, len(months(FIRST, LAST)) * len(bureau.catalog.offices)
     for name, office, month, data in workbooks(bureau.catalog):
         uploads.append(intake.Upload(name, data))
         moments[name] = arrival(bureau.catalog.offices[office], month)
-        progress(len(uploads), _FILES, "生成报表")
-    prepared = intake.prepare(bureau, uploads, progress=lambda done: progress(done, _FILES, "读取核对"))
-    progress(_FILES, _FILES, "写入")
+        progress(len(uploads), files, "生成报表")
+    prepared = intake.prepare(bureau, uploads, progress=lambda done: progress(done, files, "读取核对"))
+    progress(files, files, "写入")
     return intake.accept(bureau, prepared, AUTHOR, _NOTE, at=lambda file: moments[file.file], demo=True)
 
 

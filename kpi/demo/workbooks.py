@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.catalog.model import Catalog
-from kpi.demo.demo_figures import Cell, DemoFigure, table
+from kpi.demo.demo_figures import CellContent, DemoFigure, table
 from kpi.demo.samples import LAST, Origin, Samples, read_samples
 from kpi.period import Month
 from kpi.store.demonstration import FICTIONAL
@@ -54,7 +54,7 @@ def _filling(catalog: Catalog, office: str, month: Month, current: Mapping[str, 
     remarks = {}
     for measure in catalog.office_measures(office):
         figure = current[measure.code]
-        cells: dict[Column, Cell | None] = {
+        cells: dict[Column, CellContent | None] = {
             Column.MONTH: figure.month,
             Column.YTD: figure.written,
             Column.PRIOR: earlier[measure.code].written if measure.code in earlier else None,

@@ -11,10 +11,10 @@ from decimal import Decimal
 from kpi.catalog.formula import Linear, Term
 from kpi.catalog.model import Catalog
 
-Columns = Mapping[str, Sequence[object]]
+TermColumns = Mapping[str, Sequence[object]]
 
 
-def definitions(catalog: Catalog) -> dict[str, Columns]:
+def definitions(catalog: Catalog) -> dict[str, TermColumns]:
     """
     Columns of the table ``term``.
 

@@ -11,12 +11,12 @@ from itertools import zip_longest
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.target import Pace, Target, TargetKind
-from kpi.compute.pace import Course, Stretch, stretches
+from kpi.compute.pace import DatedFigures, Stretch, stretches
 from kpi.compute.target_in_force import TargetInForce
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span
 
-Profiles = Mapping[tuple[str, int], Course]  # by indicator and year: the cumulative figures of the year before
+Profiles = Mapping[tuple[str, int], DatedFigures]  # by indicator and year: the cumulative figures of the year before
 
 
 def targets_in_force(catalog: Catalog, point: Month, code: str, span: Span, profiles: Profiles, org: str | None = None) -> Sequence[TargetInForce]:
@@ -26,7 +26,7 @@ def targets_in_force(catalog: Catalog, point: Month, code: str, span: Span, prof
     return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org or catalog.root)
 
 
-def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: Course, org: str) -> tuple[TargetInForce, ...]:
+def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: DatedFigures, org: str) -> tuple[TargetInForce, ...]:
     in_force: list[TargetInForce] = []
     targets = catalog.targets_of(code, point.year, org)
     for target, after in zip_longest(targets, targets[1:]):
@@ -53,7 +53,7 @@ def _limit(catalog: Catalog, target: Target, point: Month, span: Span) -> Decima
     return sum(target.monthly[span.first(point).month - 1 : point.month], Decimal(0)) if target.monthly else None
 
 
-def _basis(target: Target, profile: Course) -> str:
+def _basis(target: Target, profile: DatedFigures) -> str:
     if target.monthly:
         return "按月度计划"
     if target.pace is Pace.PROFILE and not profile:

@@ -26,7 +26,7 @@ from kpi.validation.counterparts import Counterparts
 from kpi.validation.elsewhere import Elsewhere
 from kpi.validation.month_reach import out_of_reach
 from kpi.validation.renamed_sheets import still_counting
-from kpi.validation.taken_away import TAKEN_AWAY, Change, changes, no_figures, speaks, taken_away
+from kpi.validation.taken_away import TAKEN_AWAY, Change, changed_figures, no_figures, speaks, taken_away
 from kpi.workbook.forms.left_out import original_not_kept
 from kpi.workbook.ledgers.on_file_faults import MISSING, replaces
 from kpi.workbook.personal.masking import mask_with_signers
@@ -171,7 +171,7 @@ class _OneByOne:
         else:
             return ()
         stated = {**self._bureau.store.stated(filing.office, filing.period, filing.org), **(replaced if earlier else {})}
-        return changes(report, stated, replaced, self._recorded.counterparts(filing.office, filing.period, filing.template, filing.org).keys())
+        return changed_figures(report, stated, replaced, self._recorded.counterparts(filing.office, filing.period, filing.template, filing.org).keys())
 
     def _findings(
         self, report: Report, filing: _Filing, current: Submission | None, earlier: Candidate | None, changed: tuple[Change, ...], digest: str

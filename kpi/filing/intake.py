@@ -16,8 +16,8 @@ from threading import Event
 from kpi.bureau import LiveBureau
 from kpi.errors import RequestError, WorkbookError
 from kpi.filing.batch_check import check_batch
-from kpi.filing.ledgers_on_file import Key, OnFile, Read
-from kpi.filing.prepared import Outcome, Prepared, Upload, unforeseen
+from kpi.filing.ledgers_on_file import OnFile, Read
+from kpi.filing.prepared import BatchKey, Outcome, Prepared, Upload, unforeseen
 from kpi.finding import Finding
 from kpi.place import Place
 from kpi.store import clock
@@ -71,7 +71,7 @@ def prepare_each(bureau: LiveBureau, uploads: Sequence[Upload], today: date | No
     day, answers, watch = today or clock.today(), bureau.store.mapping(), watch or Watch()
     read = partial(_read, bureau, watch.parse or parser_of(bureau), answers, day)
     files = _read_all(read, uploads, watch)
-    on_file, refused = OnFile(bureau, answers), set[Key]()
+    on_file, refused = OnFile(bureau, answers), set[BatchKey]()
     while True:
         prepared = _checked(bureau, uploads, on_file.put_beside(uploads, files, refused), on_file, day)
         fresh = _refused_ledgers(prepared) - refused
@@ -110,7 +110,7 @@ def _in_batch(report: Prepared, at: int, on_file: OnFile) -> Prepared:
     return replace(report, at=at, beside=report.beside | on_file.numbers(report.report))
 
 
-def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[Key]:
+def _refused_ledgers(prepared: Sequence[list[Prepared] | None]) -> set[BatchKey]:
     """The months of ledgers that cannot be accepted: nothing else of the batch may be counted with their cases."""
     refused = [(at, file) for at, reports in enumerate(prepared) for file in reports or () if file.status is Outcome.REJECTED]
     return {(at, file.period, file.report.template) for at, file in refused if file.report is not None and file.report.cases is not None}

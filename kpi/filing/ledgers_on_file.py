@@ -11,7 +11,7 @@ from functools import partial
 from kpi.bureau import Bureau
 from kpi.catalog.ledger import Ledger
 from kpi.errors import WorkbookError
-from kpi.filing.prepared import Upload, unforeseen
+from kpi.filing.prepared import BatchKey, Upload, unforeseen
 from kpi.period import Month
 from kpi.store.submission import Submission
 from kpi.workbook.answer_mapping import AnswerMapping
@@ -21,7 +21,6 @@ from kpi.workbook.ledgers.on_file_faults import ADDS, LAYOUT
 from kpi.workbook.report import KeptCases, Mate, Report
 
 Read = list[Report] | list[Register] | WorkbookError
-Key = tuple[int, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
 _Filed = dict[Month, FiledMonth]
 _TakenBy = Callable[[Register, str, date], str]  # of a case on file, by ledger, key and day: the file behind in the batch that takes it away
 
@@ -34,7 +33,7 @@ class OnFile:
         self._stored: dict[tuple[str, str], _Filed] = {}
         self._numbers: dict[tuple[str, str], frozenset[int]] = {}
 
-    def put_beside(self, uploads: Sequence[Upload], reads: Sequence[Read | None], refused: set[Key]) -> list[list[Report] | WorkbookError | None]:
+    def put_beside(self, uploads: Sequence[Upload], reads: Sequence[Read | None], refused: set[BatchKey]) -> list[list[Report] | WorkbookError | None]:
         """
         The reports of each file.
 
@@ -76,7 +75,7 @@ class OnFile:
         at: int,
         upload: Upload,
         brought: Mapping[tuple[str, str], _Filed],
-        refused: set[Key],
+        refused: set[BatchKey],
         taken_by: _TakenBy,
         rest: Sequence[tuple[int, Register]],
     ) -> list[Report]:
@@ -99,7 +98,7 @@ class OnFile:
     def _answer(self, register: Register, upload: Upload) -> str:
         return upload.cases or self._answers.answer(LAYOUT, register.question_key) or ""
 
-    def _taken_by(self, uploads: Sequence[Upload], behind: Sequence[tuple[int, Register]], refused: set[Key], own: Register, key: str, day: date) -> str:
+    def _taken_by(self, uploads: Sequence[Upload], behind: Sequence[tuple[int, Register]], refused: set[BatchKey], own: Register, key: str, day: date) -> str:
         """The last file behind in the batch that has the say of the month of a case and takes it away; empty where none does."""
         for at, register in reversed(behind):
             ledger = (register.ledger.code, register.org)

@@ -14,7 +14,7 @@ from kpi.workbook.personal.masking import mask
 from kpi.workbook.report import Report
 
 _log = logging.getLogger(__name__)
-Key = tuple[int | None, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
+BatchKey = tuple[int | None, Month | None, str]  # the file, by its place in the batch, and of it the month and the ledger
 
 
 class Outcome(StrEnum):
@@ -63,12 +63,12 @@ class Prepared:
     beside: frozenset[int] | None = None  # the submissions in force that it was compared with; None: with none in particular
 
     @property
-    def key(self) -> Key:
+    def key(self) -> BatchKey:
         """What it is in its batch, where two files may have one name."""
         return self.at, self.period, self.report.template if self.report else ""
 
     @property
-    def mates(self) -> dict[Key, str]:
+    def mates(self) -> dict[BatchKey, str]:
         """The reports of its batch that it can only be stored with, each with what its file is called."""
         rests_on = self.report.rests_on if self.report else ()
         return {(mate.at, mate.period, self.key[2]): f"「{mate.file}」{f'（本批第 {mate.at + 1} 份）' if mate.file == self.file else ''}" for mate in rests_on}

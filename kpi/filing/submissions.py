@@ -20,7 +20,7 @@ from kpi.store.submission import Submission
 from kpi.validation.backgrounds import filed_cells
 from kpi.validation.left_behind import left_behind
 from kpi.validation.month_reach import earliest
-from kpi.validation.taken_away import Change
+from kpi.validation.taken_away import Change, differs
 from kpi.validation.ties import tied_measures
 from kpi.value import UNREPORTED
 from kpi.workbook.personal.masking import mask
@@ -76,16 +76,17 @@ def history(bureau: Bureau, office: str | None = None, period: Month | None = No
         if org and submission.org not in below:
             continue
         forms[submission.org, submission.office, submission.period, submission.template].append(submission)
-    records = []
+    records: list[Record] = []
     for form in forms.values():
+        of_form = []
         for i, submission in enumerate(form):
             withdrawal = withdrawals.get(submission.seq)
             standing = Standing.WITHDRAWN if withdrawal else Standing.IN_FORCE if submission.seq in current else Standing.SUPERSEDED
             earlier = [other.seq for other in form[:i] if other.seq not in withdrawals or withdrawals[other.seq].seq > submission.seq]
             later = [other.seq for other in form[i + 1 :] if other.seq not in withdrawals]
             replaced = later[0] if standing is Standing.SUPERSEDED else None
-            records.append(Record(submission, standing, earlier[-1] if earlier else None, replaced, withdrawal))
-        records[-len(form) :] = _merged(bureau, records[-len(form) :])
+            of_form.append(Record(submission, standing, earlier[-1] if earlier else None, replaced, withdrawal))
+        records += _merged(bureau, of_form)
     return sorted(records, key=lambda record: -record.submission.seq)
 
 
@@ -116,7 +117,7 @@ def changes(bureau: Bureau, record: Record) -> tuple[Change, ...]:
     changed = []
     for measure, column in {**new, **old}:
         was, became = old.get((measure, column)), new.get((measure, column), UNREPORTED)
-        if (was or UNREPORTED) != became:
+        if differs(was or UNREPORTED, became):
             changed.append(Change(measure, column, was, became))
     return tuple(changed)
 

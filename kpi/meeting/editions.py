@@ -20,7 +20,8 @@ from kpi.period import Month, Span
 from kpi.present import edition_words, formulas, numbers, row_words
 from kpi.present.edition_words import Fate
 from kpi.present.numbers import Rounding
-from kpi.review.board import board, known_office
+from kpi.review.board import board
+from kpi.review.known_nouns import known_office
 from kpi.review.prospects import signalled
 from kpi.store.clock import now
 from kpi.store.edition import Edition, spelled

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from kpi.bureau import Bureau
 from kpi.catalog.model import Catalog
 from kpi.compute.row import BoardRow, Status
-from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
 from kpi.period import Month, Span, months
+from kpi.review.known_nouns import known_office
 from kpi.review.who_is_missing import lacked
 from kpi.value import State
 
@@ -22,15 +22,14 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
         bureau: The bureau.
         period: The month asked about; the span ends with it.
         span: How many months the values cover.
-        office: Only the indicators of this office.
+        office: Only the indicators of this office, by code, name or alias.
         org: The organisation, the root of the tree unless told.
 
     Raises:
         RequestError: No such office.
     """
-    if office is not None:
-        known_office(bureau.catalog, office)
-    codes = [code for code, indicator in bureau.catalog.indicators.items() if office in (None, indicator.office)]
+    own = known_office(bureau.catalog, office) if office is not None else None
+    codes = [code for code, indicator in bureau.catalog.indicators.items() if own in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
     return [row for row in rows if row.figure.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
 
@@ -59,16 +58,3 @@ def periods(bureau: Bureau) -> tuple[Month, ...]:
 
 def _from_ledgers(catalog: Catalog, code: str) -> bool:
     return any(catalog.measures[measure].ledger_only for measure in catalog.indicators[code].numerator.codes)
-
-
-def known_office(catalog: Catalog, office: str) -> str:
-    """
-    The code of an office, given by code, name or alias.
-
-    Raises:
-        RequestError: No such office.
-    """
-    for code, entry in catalog.offices.items():
-        if office in (code, entry.name, *entry.aliases):
-            return code
-    raise RequestError(f"没有「{office}」这个科室；可用的科室代码：{'、'.join(catalog.offices)}。")

@@ -21,8 +21,8 @@ from kpi.errors import RequestError
 from kpi.figures.indicators import indicators
 from kpi.period import Month
 from kpi.present import day_words, figure_notes, numbers
+from kpi.review.known_nouns import known_code
 from kpi.review.prospects import SAMPLED
-from kpi.review.series import known_code
 from kpi.review.who_is_missing import lacked
 from kpi.value import Qualifier
 

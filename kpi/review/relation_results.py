@@ -8,9 +8,9 @@ from kpi.catalog.relation import Relation
 from kpi.period import Month
 from kpi.store.earlier_figures import NOTHING_KNOWN
 from kpi.validation.backgrounds import filed_cells
-from kpi.validation.checked_sheet import CheckedSheet, Figures
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.crossfooting import figures_of
-from kpi.validation.relation_figures import Evaluated, evaluate
+from kpi.validation.relation_figures import Evaluated, FigureKey, Figures, evaluate
 from kpi.value import Value
 from kpi.workbook.forms.whose_organisation import check_requested_org
 from kpi.workbook.report import Report
@@ -33,7 +33,7 @@ def relations(bureau: Bureau, period: Month, org: str | None = None) -> list[Eva
     """
     whose = org or bureau.catalog.leaves(bureau.catalog.root)[0]
     check_requested_org(bureau.catalog, whose)
-    figures: dict[tuple[str, int], Value] = {}
+    figures: dict[FigureKey, Value] = {}
     background = bureau.store.background(period, whose)
     for code, known in background.last_year.items():
         figures[code, 1] = known.value

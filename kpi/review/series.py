@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
 from kpi.bureau import Bureau
 from kpi.catalog.measure import Better
@@ -18,6 +17,7 @@ from kpi.figures.indicators import indicators
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, Span, months
 from kpi.present import growths
+from kpi.review.known_nouns import known_code
 from kpi.review.prospects import signals
 from kpi.value import Qualifier, State
 
@@ -179,16 +179,3 @@ def sparks(bureau: Bureau, period: Month, codes: tuple[str, ...], org: str | Non
         value = row.month.value if bureau.catalog.indicators[row.indicator].target_kind is TargetKind.ANNUAL else row.figure.value
         drawn[row.indicator].append(None if value is None or row.below.counted < row.below.leaves else float(value))
     return drawn
-
-
-def known_code(catalog: Catalog, code: str) -> str:
-    """
-    Check that a code is an indicator's or a measure's.
-
-    Raises:
-        RequestError: It is neither; the nearest right ones are named.
-    """
-    if code in catalog.indicators or code in catalog.measures:
-        return code
-    near = get_close_matches(code, catalog.codes, n=3)
-    raise RequestError(f"没有代码为「{code}」的指标或数据项{'；相近的有：' + '、'.join(near) if near else ''}。")

@@ -13,7 +13,7 @@ from kpi.catalog.tree import Stay
 from kpi.figures.definitions import itself
 from kpi.figures.remarks import Remarks
 from kpi.period import Month, months
-from kpi.review.series import known_code
+from kpi.review.known_nouns import known_code
 from kpi.store.submission import Stated
 from kpi.value import State, Value
 from kpi.workbook.report import Column

@@ -13,7 +13,7 @@ from kpi.place import Place
 from kpi.workbook import answer_mapping
 from kpi.workbook.report import QuestionKind
 
-Key = tuple[str, str]  # layout and key: what an answer is kept under
+AnswerKey = tuple[str, str]  # layout and key: what an answer is kept under
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Answer:
     seq: int = 0
 
     @property
-    def question(self) -> Key:
+    def question(self) -> AnswerKey:
         """What it answers."""
         return self.layout, self.key
 

@@ -21,7 +21,7 @@ from kpi.errors import KpiError, StoreError
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.submission import Accepted, Key, Submission
+from kpi.store.submission import Accepted, Submission, SubmissionKey
 from kpi.workbook.personal.masking import mask, mask_with_signers
 from kpi.workbook.report import Column, Reading
 
@@ -68,7 +68,7 @@ class Batch:
     copy: str = ""  # sha256 of the copy that is kept of a form; empty: its bytes are kept, under ``sha256``
 
     @property
-    def key(self) -> Key:
+    def key(self) -> SubmissionKey:
         return self.org, self.office, self.period, self.template
 
     @classmethod

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from kpi.catalog.ledger import Ledger, Role
 from kpi.catalog.organisation import BUREAU
-from kpi.workbook.ledgers.cases_on_file import Figures
+from kpi.workbook.ledgers.cases_on_file import FiledFigures
 from kpi.workbook.report import Column, KeptCases, Reading, Report
 
 _KEY, _DAY, _SHEET, _ROW, _SOURCE, _LACKS = "key", "day", "sheet", "row", "source", "lacks"  # besides the columns of the ledger, whose names are Chinese
@@ -54,7 +54,7 @@ def encode(report: Report, ledger: Ledger) -> bytes:
     return buffer.getvalue()
 
 
-def decode(data: bytes, ledger: Ledger) -> tuple[KeptCases, Figures]:
+def decode(data: bytes, ledger: Ledger) -> tuple[KeptCases, FiledFigures]:
     """The cases of a month as they are kept, and the figures that were counted from them."""
     table = pq.read_table(BytesIO(data))
     head = json.loads((table.schema.metadata or {})[_METADATA])

@@ -39,7 +39,7 @@ class CellOnFile:
 
 
 FiledCell = tuple[str, Column, Month, CellOnFile]  # its measure, column and month
-Cells = Mapping[tuple[str, Column], Mapping[Month, CellOnFile]]  # by measure and column; a blank cell may be absent
+CellsOnFile = Mapping[tuple[str, Column], Mapping[Month, CellOnFile]]  # by measure and column; a blank cell may be absent
 History = Mapping[str, Mapping[Month, EarlierFigure]]  # by measure; months in which it was not reported are absent
 
 
@@ -59,8 +59,8 @@ class Background:
     previous: Mapping[str, EarlierFigure]
     last_year: Mapping[str, EarlierFigure]
     history: History = field(default_factory=dict)
-    filed: Cells | None = None
-    replaced: Cells = field(default_factory=dict)
+    filed: CellsOnFile | None = None
+    replaced: CellsOnFile = field(default_factory=dict)
     flagged: frozenset[tuple[str, str]] = frozenset()
 
 

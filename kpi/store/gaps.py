@@ -16,7 +16,7 @@ from kpi.store.batch import Batch
 from kpi.store.demonstration import last_end
 from kpi.store.edition import Edition, code_of
 from kpi.store.folder import DataFolder
-from kpi.store.log_chain import Written
+from kpi.store.log_chain import WrittenEntry
 from kpi.store.log_entry import read_entry
 from kpi.store.log_numbers import spelled
 from kpi.store.log_reading import LogState
@@ -155,7 +155,7 @@ def _batches(folder: DataFolder, catalog: Catalog, state: LogState) -> list[tupl
     return named
 
 
-def _entries(state: LogState) -> Iterable[Written]:
+def _entries(state: LogState) -> Iterable[WrittenEntry]:
     return (written for file in state.chain.files for written in file.entries)
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Self
 
-Written = Mapping[str, Any]  # an entry as the log holds it
+WrittenEntry = Mapping[str, Any]  # an entry as the log holds it
 
 
 class ContradictionError(Exception):
@@ -33,10 +33,10 @@ class LogFile:
     number: int  # of its first entry
     data: bytes
     before: str | None  # digest of the log before it; None: of a release that wrote none
-    entries: tuple[Written, ...]
+    entries: tuple[WrittenEntry, ...]
 
     @classmethod
-    def of(cls, number: int, before: str, entries: Iterable[Written]) -> Self:
+    def of(cls, number: int, before: str, entries: Iterable[WrittenEntry]) -> Self:
         """The file of what was entered by one act."""
         listed = list(entries)
         text = json.dumps({"number": number, "before": before, "entries": listed}, ensure_ascii=False, indent=1)
@@ -72,7 +72,7 @@ class LogFile:
     def name(self) -> str:
         return f"{self.number:08d}.json"
 
-    def numbered(self) -> Iterable[tuple[int, Written]]:
+    def numbered(self) -> Iterable[tuple[int, WrittenEntry]]:
         """Its entries, each with its number."""
         return enumerate(self.entries, self.number)
 

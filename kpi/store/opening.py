@@ -20,7 +20,7 @@ from kpi.store.connection import UnusableError, Witness, ask, connect, connect_a
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import damaged, lacking, unlisted
 from kpi.store.log import Log
-from kpi.store.log_chain import LogFile, Written
+from kpi.store.log_chain import LogFile, WrittenEntry
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import spelled
 from kpi.store.log_reading import LogState, read_log
@@ -161,7 +161,7 @@ def _refuse_forgetting(folder: DataFolder, state: LogState, witness: Witness) ->
         raise StoreError(f"没有重建：数据库里还有这些报送的数，它们的批次却用不了，重建会丢掉。{''.join(faults[:NAMED])}")
 
 
-def _says_otherwise(number: int, written: Written, row: Mapping[str, object]) -> bool:
+def _says_otherwise(number: int, written: WrittenEntry, row: Mapping[str, object]) -> bool:
     """Whether an entry of the log differs from its row in a database of another release, in the columns that both know."""
     try:
         entry = read_entry(number, written)

@@ -21,7 +21,7 @@ from kpi.store.refresh import Definitions
 from kpi.store.statements import statement
 from kpi.store.submission import KeptAs, Submission
 from kpi.store.vault import Vault
-from kpi.workbook.ledgers.cases_on_file import Figures
+from kpi.workbook.ledgers.cases_on_file import FiledFigures
 from kpi.workbook.report import KeptCases
 
 
@@ -91,7 +91,7 @@ class StoreReader(Records):
         except StoreError:  # missing or damaged, which `verify` says
             return None
 
-    def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, Figures]]:
+    def filed_ledger(self, office: str, template: str, org: str = BUREAU) -> list[tuple[Submission, KeptCases, FiledFigures]]:
         """
         The submissions of an organisation's ledger that count, each with all that is kept of its cases and its figures.
 

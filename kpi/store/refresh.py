@@ -24,7 +24,7 @@ from kpi.store.statements import emptying, insertion, parsed, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
-Change = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
+StaleFigures = tuple[str, str, Month]  # organisation, office, and the month from which its figures are other ones
 _AT_ONCE = 200  # organisations × months that one statement sums: more costs memory, fewer the planning of many
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
@@ -146,7 +146,7 @@ def calendar(connection: duckdb.DuckDBPyConnection) -> tuple[Month, ...]:
     return tuple(Month.of(day) for (day,) in connection.execute(statement("calendar")).fetchall())
 
 
-def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[Change], grown: Sequence[Month]) -> list[Change]:
+def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[StaleFigures], grown: Sequence[Month]) -> list[StaleFigures]:
     """
     Which figures a change touches.
 
@@ -170,11 +170,11 @@ def _reach(connection: duckdb.DuckDBPyConnection, reported: Collection[Change], 
     return sorted(spoken_of.union(product(_orgs(connection), _offices(connection), begun)))
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Collection[Change]) -> None:
+def refresh(connection: duckdb.DuckDBPyConnection, catalog: Catalog, changes: Collection[StaleFigures]) -> None:
     """Compute figures and parts anew from the months in which they changed."""
     if not changes:
         return
-    by_org_and_year: dict[tuple[str, int], list[Change]] = {}
+    by_org_and_year: dict[tuple[str, int], list[StaleFigures]] = {}
     for change in changes:
         by_org_and_year.setdefault((change[0], change[2].year), []).append(change)
     courses = list(by_org_and_year.values())
@@ -197,7 +197,7 @@ def _stay(connection: duckdb.DuckDBPyConnection, catalog: Catalog, orgs: Collect
         connection.execute(parsed(insertion("figure", figures_of_stays())), {"orgs": list(orgs), "year": year})
 
 
-def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[Change]) -> None:
+def _scope(connection: duckdb.DuckDBPyConnection, changes: Sequence[StaleFigures]) -> None:
     """Put into scope the figures of the organisations and offices, from the first month of each year in which they changed."""
     since: dict[tuple[str, str, int], Month] = {}
     for org, office, month in changes:

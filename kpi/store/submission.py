@@ -14,7 +14,7 @@ from kpi.period import Month
 from kpi.value import Value
 from kpi.workbook.report import Column, Report
 
-Key = tuple[str, str, Month, str]  # organisation, office, period, template: of each, the latest submission counts
+SubmissionKey = tuple[str, str, Month, str]  # organisation, office, period, template: of each, the latest submission counts
 
 
 class KeptAs(Enum):
@@ -63,7 +63,7 @@ class Submission:
     demo: bool = False  # of the demonstration
 
     @property
-    def key(self) -> Key:
+    def key(self) -> SubmissionKey:
         """What it counts under."""
         return self.org, self.office, self.period, self.template
 

@@ -19,7 +19,7 @@ from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log
-from kpi.store.log_chain import LogFile, Written
+from kpi.store.log_chain import LogFile, WrittenEntry
 from kpi.store.log_entry import Entry, read_entry
 from kpi.store.log_numbers import numbers
 from kpi.store.log_reading import LogState, read_log
@@ -76,11 +76,11 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     return list(dict.fromkeys([*sentences, *_faults_of_database(cursor, catalog, kept, unread)]))
 
 
-def _numbered(files: Iterable[LogFile]) -> list[tuple[int, Written]]:
+def _numbered(files: Iterable[LogFile]) -> list[tuple[int, WrittenEntry]]:
     return [numbered for file in files for numbered in file.numbered()]
 
 
-def _read(folder: DataFolder, catalog: Catalog, number: int, written: Written, aside: Mapping[int, str]) -> tuple[Entered | None, list[str]]:
+def _read(folder: DataFolder, catalog: Catalog, number: int, written: WrittenEntry, aside: Mapping[int, str]) -> tuple[Entered | None, list[str]]:
     """What an entry of the log stands for, None where that cannot be read, and what is wrong with it or its files."""
     about = ""
     try:

@@ -25,7 +25,7 @@ from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
 from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
-from kpi.store.submission import Accepted, Key, Submission
+from kpi.store.submission import Accepted, Submission, SubmissionKey
 
 _Act = TypeVar("_Act", Decision, DemoEnd, Edition)  # an act that is one entry of the log
 
@@ -58,7 +58,7 @@ class StoreWriter(Replay):
             if demo:
                 refuse_filling(self)
             offers = self._offers(items, at or now(), demo)
-            counting: dict[Key, Predecessor] = {submission.key: SubmissionOnFile(self, submission) for submission in self._standing(offers)}
+            counting: dict[SubmissionKey, Predecessor] = {submission.key: SubmissionOnFile(self, submission) for submission in self._standing(offers)}
             fresh: list[Offer] = []
             outcomes: list[tuple[Predecessor, bool]] = []  # whether the item says nothing new
             for offer in offers:

@@ -14,7 +14,7 @@ from kpi.catalog.measure import MeasureKind
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
 from kpi.period import Month, months
-from kpi.store.earlier_figures import Background, CellOnFile, Cells, EarlierFigure, FiledCell, History
+from kpi.store.earlier_figures import Background, CellOnFile, CellsOnFile, EarlierFigure, FiledCell, History
 from kpi.store.reader import StoreReader
 from kpi.store.submission import Submission
 from kpi.validation.batch_records import HISTORY, BatchRecords
@@ -103,7 +103,7 @@ class Backgrounds:
         self._reported[org, office, period] = self._reported.get((org, office, period), {}) | known
         self._batch[org, period] |= known
 
-    def _over(self, org: str, office: str, stored: Iterable[FiledCell], year: int) -> Cells:
+    def _over(self, org: str, office: str, stored: Iterable[FiledCell], year: int) -> CellsOnFile:
         """Cells of the store, and those of the batch so far over them; a blank one silences none."""
         filed, added = _gathered(stored), self._added[org]
         for code in tied_measures(self._catalog, office) if added else ():
@@ -145,7 +145,7 @@ class Backgrounds:
         return EarlierFigure(stated.number, stated.state, as_of, step, stated.qualifier)
 
 
-def filed_cells(store: StoreReader, measures: Sequence[str], first: Month, last: Month, org: str) -> Cells:
+def filed_cells(store: StoreReader, measures: Sequence[str], first: Month, last: Month, org: str) -> CellsOnFile:
     """The cells of an organisation that count, of some measures and months."""
     return _gathered(store.filed_cells(measures, first, last, org))
 

@@ -1,6 +1,6 @@
 """A sheet as the rules see it: its cells by measure and column, and beside them every figure that is known."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,11 @@ from kpi.catalog.target import Target
 from kpi.finding import Finding
 from kpi.period import Month, own_day
 from kpi.place import Place
-from kpi.store.earlier_figures import Background, CellOnFile, Cells, EarlierFigure
+from kpi.store.earlier_figures import Background, CellOnFile, CellsOnFile, EarlierFigure
 from kpi.validation.course import Course, common, stretches
+from kpi.validation.relation_figures import FigureKey, Figures
 from kpi.value import UNREPORTED, State, Value
 from kpi.workbook.report import Column, Reading, Report
-
-Figure = tuple[str, int]  # measure, years back
-Figures = Mapping[Figure, Value]
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class CheckedSheet:
         return tuple(self.catalog.measures[code] for code in dict.fromkeys(reading.measure for reading in self.report.readings))
 
     @cached_property
-    def filed(self) -> Cells:
+    def filed(self) -> CellsOnFile:
         """The cells of this sheet over those that are filed; a blank cell silences none."""
         filed = {
             key: dict(months) for key, months in (_as_filed(self.background, self.period) if self.background.filed is None else self.background.filed).items()
@@ -55,19 +53,19 @@ class CheckedSheet:
         return filed
 
     @property
-    def filed_before(self) -> Cells:
+    def filed_before(self) -> CellsOnFile:
         """The cells that are filed with those that this sheet would replace, as if it had not come."""
         filed, replaced = self.background.filed or {}, self.background.replaced
         return {key: {**filed.get(key, {}), **replaced.get(key, {})} for key in {**filed, **replaced}}
 
-    def findings(self, rule: "Rule") -> tuple[Finding, ...]:
+    def findings(self, rule: "SheetRule") -> tuple[Finding, ...]:
         """What a rule finds; one that others ask about, too, runs once."""
         if rule not in self._findings:
             self._findings[rule] = tuple(rule(self))
         return self._findings[rule]
 
     @cached_property
-    def _findings(self) -> "dict[Rule, tuple[Finding, ...]]":
+    def _findings(self) -> "dict[SheetRule, tuple[Finding, ...]]":
         return {}
 
     def measure(self, reading: Reading) -> Measure:
@@ -133,16 +131,20 @@ class CheckedSheet:
         return self._courses[code, years_back]
 
     @cached_property
-    def _courses(self) -> dict[Figure, Course]:
+    def _courses(self) -> dict[FigureKey, Course]:
         return {}
 
     def _course(self, code: str, years_back: int) -> Course:
-        year = self.period.year - years_back
-        cumulatives, months = ({m.month: cell for m, cell in self.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
+        filed = self.filed_course(code, self.period.year - years_back)
         prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
-        if prior is not None and prior.value.number is not None:
-            cumulatives[self.period.month] = prior
-        return Course(cumulatives, months)
+        if prior is None or prior.value.number is None:
+            return filed
+        return Course({**filed.cumulatives, self.period.month: prior}, filed.months)
+
+    def filed_course(self, code: str, year: int) -> Course:
+        """A flow through a year as it was filed then, whatever this sheet restates of it."""
+        cells = (self.filed.get((code, column), {}) for column in (Column.YTD, Column.MONTH))
+        return Course(*({month.month: cell for month, cell in of_column.items() if month.year == year} for of_column in cells))
 
     def level(self, code: str, period: Month) -> CellOnFile | None:
         """What stood in a month, of anything but a flow; it may be written under 本月数."""
@@ -153,12 +155,11 @@ class CheckedSheet:
         """The figure of the same month last year as it was filed then, whatever this sheet states of it; of a flow the cumulative."""
         if measure.kind is not MeasureKind.FLOW:
             return self.level(measure.code, self.period.plus(-12))
-        cells = {c: {m.month: f for m, f in self.filed.get((measure.code, c), {}).items() if m.year == self.period.year - 1} for c in Column}
-        course = Course(cells[Column.YTD], cells[Column.MONTH])
+        course = self.filed_course(measure.code, self.period.year - 1)
         total = course.total(self.period.month)
         return CellOnFile(total, course.day(self.period.month)) if total is not None else None
 
-    def figures(self, wanted: Iterable[Figure], *, in_part: bool = False) -> Figures:
+    def figures(self, wanted: Iterable[FigureKey], *, in_part: bool = False) -> Figures:
         """
         The figures of some measures at the end of this month, which may be compared with one another.
 
@@ -179,21 +180,21 @@ class CheckedSheet:
                 totals = {key: _summed(course, known) for key, course in flows.items()}
         return {key: totals[key] if key in totals else self._stands(key) for key in keys}
 
-    def _total(self, key: Figure, course: Course) -> Value:
+    def _total(self, key: FigureKey, course: Course) -> Value:
         """The cumulative of a flow, or why there is none."""
         stated = course.cumulatives.get(self.period.month)
         if stated is not None and stated.value.state is not State.UNREPORTED:
             return stated.value
         return course.total(self.period.month) or UNREPORTED
 
-    def _stands(self, key: Figure) -> Value:
+    def _stands(self, key: FigureKey) -> Value:
         code, years_back = key
         prior = self.filed.get((code, Column.PRIOR), {}).get(self.period) if years_back else None
         cell = prior if prior is not None and prior.value.number is not None else self.level(code, self.period.plus(-12 * years_back))
         return cell.value if cell else UNREPORTED
 
 
-Rule = Callable[[CheckedSheet], Iterator[Finding]]
+SheetRule = Callable[[CheckedSheet], Iterator[Finding]]
 
 
 def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:
@@ -201,7 +202,7 @@ def _summed(course: Course, known: Iterable[tuple[int, int]]) -> Value:
     return Value.of(sum((value.number for value in values if value.number is not None), Decimal(0)), common(value.qualifier for value in values))
 
 
-def _as_filed(background: Background, period: Month) -> Cells:
+def _as_filed(background: Background, period: Month) -> CellsOnFile:
     """What is known of three months as if it were stated there."""
     filed: dict[tuple[str, Column], dict[Month, CellOnFile]] = {}
     for month, figures in ((period, background.present), (period.plus(-1), background.previous), (period.plus(-12), background.last_year)):

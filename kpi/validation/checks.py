@@ -29,10 +29,10 @@ from kpi.validation import (
     years,
     zeros,
 )
-from kpi.validation.checked_sheet import CheckedSheet, Rule
+from kpi.validation.checked_sheet import CheckedSheet, SheetRule
 from kpi.workbook.report import Report
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[SheetRule, ...] = (
     organisation_lives.no_such_organisation,
     single_cells.future_period,
     single_cells.as_of_outside_period,

@@ -9,6 +9,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.store.earlier_figures import EarlierFigure
 from kpi.validation.checked_sheet import CheckedSheet
+from kpi.validation.ties import ties
 from kpi.workbook.report import Column, Reading
 
 _ENOUGH = 5  # flows that stand still together in no month
@@ -142,7 +143,4 @@ def _ytd(sheet: CheckedSheet, measure: Measure) -> Decimal | None:
 
 def _related(sheet: CheckedSheet) -> set[frozenset[str]]:
     """Pairs that a relation or an indicator holds together: they may meet, all passed, all rectified."""
-    indicators = ((i.numerator, i.denominator, i.failed, i.total) for i in sheet.catalog.indicators.values())
-    groups = [[code for part in parts if part for code in part.codes] for parts in indicators]
-    groups += [[code for side in (r.left, r.right) if side for code, _ in side.codes] for r in sheet.catalog.relations.values()]
-    return {frozenset(pair) for group in groups for pair in combinations(sorted(set(group)), 2)}
+    return {frozenset(pair) for group in ties(sheet.catalog) for pair in combinations(sorted(group), 2)}

@@ -5,32 +5,21 @@ A figure that sheet and ledger both state must be one figure; the one filed late
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterator
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.place import Place
-from kpi.value import Qualifier, Value
-from kpi.workbook.report import Column, Report
-
-_Stated = Mapping[tuple[str, Column], tuple[Value, str, Place]]
-
-
-class CounterpartSource(Protocol):
-    """Where counterparts are looked up."""
-
-    def counterparts(self, office: str, period: Month, template: str, org: str) -> _Stated:
-        """The numbers stated elsewhere, with file and cell."""
-        ...
+from kpi.validation.batch_records import BatchRecords
+from kpi.value import Qualifier
+from kpi.workbook.report import Report
 
 
 class Counterparts:
     """Holds one report after the other against what is filed; `add` each that may yet be."""
 
-    def __init__(self, store: CounterpartSource, catalog: Catalog) -> None:
-        self._store = store
+    def __init__(self, recorded: BatchRecords, catalog: Catalog) -> None:
+        self._recorded = recorded
         self._catalog = catalog
         self._reports: defaultdict[tuple[str, str, Month], list[tuple[str, Report]]] = defaultdict(list)
 
@@ -46,7 +35,7 @@ class Counterparts:
             self._reports[report.org, report.office, report.period].append((file, report))
 
     def _differing(self, report: Report, org: str, office: str, period: Month) -> Iterator[Finding]:
-        others = dict(self._store.counterparts(office, period, report.template or self._catalog.offices[office].template, org))
+        others = dict(self._recorded.counterparts(office, period, report.template or self._catalog.offices[office].template, org))
         for file, other in self._reports[org, office, period]:
             if other.template != report.template:
                 others |= {(r.measure, r.column): (r.value, file, r.place) for r in other.readings if r.value.number is not None}

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from kpi.catalog.formula import Expression
 from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.finding import Finding, Severity
-from kpi.validation.checked_sheet import CheckedSheet, Figures
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.finding_words import relation_words
-from kpi.validation.relation_figures import Result, evaluate
+from kpi.validation.relation_figures import Figures, Result, evaluate
 from kpi.value import Qualifier
 
 _CODES = {

@@ -39,8 +39,3 @@ def power_of_ten(value: float, usual: Sequence[float], powers: Sequence[int], wi
     if value <= 0 or min(usual) <= 0:
         return None
     return next((power for power in powers if all(1 / within <= value / (number * 10.0**power) <= within for number in usual)), None)
-
-
-def shown(number: float) -> str:
-    """A number of the past as a sentence gives it: at most four digits after the point."""
-    return f"{number:.4f}".rstrip("0").rstrip(".")

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import chain
-from typing import Protocol
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity, few
 from kpi.period import Month
 from kpi.place import Place
+from kpi.store.reader import StoreReader
 from kpi.store.submission import Submission
 from kpi.workbook.report import Column, Report
 
@@ -24,22 +24,10 @@ _Case = tuple[str, date]  # a case by its key and its day
 _Numbers = Mapping[tuple[str, Column], Decimal]
 
 
-class FiledElsewhere(Protocol):
-    """What the store can tell."""
-
-    def alike(self, org: str, office: str, period: Month, template: str, numbers: _Numbers) -> list[Submission]:
-        """The submissions of other organisations that state exactly these numbers."""
-        ...
-
-    def filed_keys(self, office: str, template: str, period: Month) -> list[tuple[Submission, frozenset[tuple[str, date]] | None]]:
-        """The submissions of a ledger that count for one month, of every organisation, each with the keys and days of its cases; None where they are lost."""
-        ...
-
-
 class Elsewhere:
     """Holds one report after the other against those of other organisations; `add` each that may yet be stored."""
 
-    def __init__(self, store: FiledElsewhere, catalog: Catalog) -> None:
+    def __init__(self, store: StoreReader, catalog: Catalog) -> None:
         self._store, self._catalog = store, catalog
         self._known: dict[tuple[str, str, Month], list[tuple[Submission, frozenset[_Case] | None]]] = {}
         self._reports: defaultdict[tuple[str, Month | None, str], list[tuple[str, str, Report]]] = defaultdict(list)

@@ -9,11 +9,12 @@ from fractions import Fraction
 from kpi.catalog.formula import Linear
 from kpi.catalog.measure import MeasureKind
 from kpi.finding import Finding, Severity
-from kpi.validation.checked_sheet import CheckedSheet, Figures
+from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.course import Course, stretches
-from kpi.validation.finding_words import plain
+from kpi.validation.finding_words import number_words
 from kpi.validation.misplaced import columns_the_same
 from kpi.validation.months import cumulative_falls
+from kpi.validation.relation_figures import Figures
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, names, spoken
 from kpi.validation.wholes_of_formulas import PartOfWhole, parts_of_wholes
 from kpi.value import Qualifier, Value
@@ -149,7 +150,7 @@ def _within(sheet: CheckedSheet, pair: PartOfWhole, courses: dict[str, Course], 
     whole = amount_of(figures, pair.whole) or Fraction(0)
     words = f"{first + 1}—{last} 月" if first + 1 < last else f"{last} 月"
     how = "（按累计相减）" if first and any(courses[code].is_cumulative(last) for code in pair.whole.codes) else ""
-    seen = f"{words}{spoken(pair.whole, sheet, figures)}{how}，其中已报的{names(pair.part, sheet)}就有 {plain(whole + more, 6)}"
+    seen = f"{words}{spoken(pair.whole, sheet, figures)}{how}，其中已报的{names(pair.part, sheet)}就有 {number_words(whole + more, 6)}"
     return _asked(pair, courses, first, seen, whole + more, whole)
 
 
@@ -176,7 +177,7 @@ def _asked(pair: PartOfWhole, courses: dict[str, Course], first: int, seen: str,
     far_more = amount - whole >= _MANY and amount > 2 * whole
     if not pair.belated or far_more or (left is not None and amount - whole > left):
         return _Excess(seen, Severity.CHECK)
-    return _Excess(f"{seen}；到 {first} 月底还有 {plain(left, 6)} 没有计入{pair.share}" if left is not None else seen, Severity.HINT)
+    return _Excess(f"{seen}；到 {first} 月底还有 {number_words(left, 6)} 没有计入{pair.share}" if left is not None else seen, Severity.HINT)
 
 
 def _at_least(course: Course, first: int, last: int) -> Decimal:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
-from kpi.store.earlier_figures import Background, CellOnFile, Cells
+from kpi.store.earlier_figures import Background, CellOnFile, CellsOnFile
 from kpi.validation import crossfooting, excess, months, parts_and_wholes, years
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.ties import tied_measures
@@ -77,7 +77,7 @@ def _at_this_sheet(sheet: CheckedSheet, findings: list[tuple[Month, Finding]]) -
     )
 
 
-def looking_back(sheet: CheckedSheet, offices: Iterable[str], month: Month, filed: Cells) -> Iterator[Finding]:
+def looking_back(sheet: CheckedSheet, offices: Iterable[str], month: Month, filed: CellsOnFile) -> Iterator[Finding]:
     """What the sheets of some offices of a month say when they look back over some cells; each finding once."""
     views = (_as_sheet(sheet, office, month, filed) for office in offices)
     every = (finding for view in views for rule in LOOKING_BACK for finding in rule(view))
@@ -92,7 +92,7 @@ def offices_tied(catalog: Catalog, office: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([office, *(catalog.measures[code].office for code in tied_measures(catalog, office))]))
 
 
-def _as_sheet(sheet: CheckedSheet, office: str, month: Month, filed: Cells) -> CheckedSheet:
+def _as_sheet(sheet: CheckedSheet, office: str, month: Month, filed: CellsOnFile) -> CheckedSheet:
     """The cells of an office and a month as if they were one sheet."""
     readings = tuple(
         Reading(code, column, cell.value, cell.place, "", cell.as_of or month.last_day)

@@ -8,8 +8,7 @@ from kpi.finding import Severity
 from kpi.period import Month
 from kpi.validation import thresholds
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.dispersion import shown
-from kpi.validation.finding_words import counted
+from kpi.validation.finding_words import counted, shown
 from kpi.validation.task_and_target import whole_year
 from kpi.workbook.report import Column, Reading
 

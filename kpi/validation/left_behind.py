@@ -12,7 +12,7 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import Background, CellOnFile, Cells
+from kpi.store.earlier_figures import Background, CellOnFile, CellsOnFile
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.later_months import looking_back, offices_tied
 from kpi.validation.wholes_of_formulas import parts_of_wholes
@@ -22,7 +22,7 @@ from kpi.workbook.report import Column, Report
 _REMEDY = "请核对这几份报表；需要改的请重新报送，撤错了的请把撤回的那一份再报送一次"
 
 
-def left_behind(catalog: Catalog, office: str, period: Month, org: str, before: Cells, after: Cells, today: date) -> tuple[Finding, ...]:
+def left_behind(catalog: Catalog, office: str, period: Month, org: str, before: CellsOnFile, after: CellsOnFile, today: date) -> tuple[Finding, ...]:
     """
     What the sheets that still count say of one another, and did not say before a sheet was withdrawn.
 
@@ -66,7 +66,7 @@ def _numbered(cell: CellOnFile | None) -> bool:
     return cell is not None and cell.value.number is not None
 
 
-def _where(cells: Cells, finding: Finding, month: Month) -> str:
+def _where(cells: CellsOnFile, finding: Finding, month: Month) -> str:
     """The month and the cell at which a finding stands."""
     at = (cells.get((code, column), {}).get(month) for code in finding.measures for column in Column)
     cell = next((cell for cell in at if cell is not None and cell.place == finding.place), None)

@@ -10,8 +10,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.validation import thresholds
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.dispersion import shown
-from kpi.validation.finding_words import counted
+from kpi.validation.finding_words import counted, shown
 from kpi.workbook.report import Column, Reading
 
 _Levels = Mapping[Month, Decimal]

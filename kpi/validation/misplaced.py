@@ -13,8 +13,7 @@ from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.dispersion import shown
-from kpi.validation.finding_words import several
+from kpi.validation.finding_words import several, shown
 from kpi.value import Qualifier, Value
 from kpi.workbook.report import Column, Reading
 

@@ -7,9 +7,7 @@ from decimal import Decimal
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.period import months
-from kpi.store.earlier_figures import CellOnFile
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.course import Course
 from kpi.validation.finding_words import several
 from kpi.value import Qualifier, State
 from kpi.workbook.report import Column, Reading
@@ -99,10 +97,9 @@ def two_months_in_one(sheet: CheckedSheet) -> Iterator[Finding]:
     if sheet.period.month != 2:
         return
     whole = [
-        month
-        for measure, reading, now in _cumulatives(sheet)
+        sheet.cells[measure.code, Column.MONTH]
+        for measure, _, now in _cumulatives(sheet)
         if now and sheet.number(measure.code, Column.MONTH) == now and measure.code not in sheet.background.previous
-        for month in [sheet.cells[measure.code, Column.MONTH]]
     ]
     if whole:
         yield _about(
@@ -183,7 +180,7 @@ def _before(sheet: CheckedSheet, measure: Measure, reading: Reading) -> tuple[in
 
 def _goes_on(sheet: CheckedSheet, measure: Measure, now: Decimal) -> tuple[int, Decimal] | None:
     """The last cumulative of last year, with its month, where the first of this year seems to go on from it."""
-    course, last = sheet.course(measure.code), Course(*_cells(sheet, measure.code, sheet.period.year - 1))
+    course, last = sheet.course(measure.code), sheet.filed_course(measure.code, sheet.period.year - 1)
     number = last.last_known(13)
     total, month = last.total(number) if number else None, course.months.get(sheet.period.month)
     if measure.signed or sheet.period.month > _LATE or course.last_known(sheet.period.month) or total is None or total.number is None:
@@ -196,12 +193,6 @@ def _goes_on(sheet: CheckedSheet, measure: Measure, now: Decimal) -> tuple[int, 
     if stated is not None:
         return (number, total.number) if stated < now else None
     return (number, total.number) if not early and (measure.decimals or total.number >= _FEW) else None
-
-
-def _cells(sheet: CheckedSheet, code: str, year: int) -> tuple[dict[int, CellOnFile], dict[int, CellOnFile]]:
-    """The cumulatives and the months of a year as they were filed."""
-    cumulatives, single = ({m.month: cell for m, cell in sheet.filed.get((code, c), {}).items() if m.year == year} for c in (Column.YTD, Column.MONTH))
-    return cumulatives, single
 
 
 def _months(sheet: CheckedSheet, measure: Measure) -> dict[int, Decimal]:

@@ -13,7 +13,8 @@ from kpi.finding import Finding, Severity
 from kpi.period import months
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.copies import stale_copy
-from kpi.validation.dispersion import counting_floor, modified_z, shown
+from kpi.validation.dispersion import counting_floor, modified_z
+from kpi.validation.finding_words import shown
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.misplaced import columns_the_same, cumulatives_under_month, months_under_cumulative
 from kpi.validation.months import cumulative_falls

@@ -88,8 +88,8 @@ def _days(sheet: CheckedSheet, indicator: Indicator, typed: Reading) -> tuple[in
     """Of a rate per year the days of its year, and those in which its numerator was counted."""
     if not indicator.annualised:
         return 1, 1
-    counted = first_cell(sheet, indicator.numerator) or typed
-    return days_of_year(sheet.period.year), days(date(sheet.period.year, 1, 1), own_day(counted.as_of, sheet.period))
+    part = first_cell(sheet, indicator.numerator) or typed
+    return days_of_year(sheet.period.year), days(date(sheet.period.year, 1, 1), own_day(part.as_of, sheet.period))
 
 
 def rate_unreachable(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -100,8 +100,8 @@ def rate_unreachable(sheet: CheckedSheet) -> Iterator[Finding]:
         denominator = amount_of(figures, indicator.denominator)
         if indicator.code in judged or open_ended(indicator) or indicator.scale != 100 or indicator.denominator is None:
             continue
-        counted = all(sheet.catalog.measures[code].decimals == 0 for code in (*indicator.numerator.codes, *indicator.denominator.codes))
-        if not counted or denominator is None or denominator <= 0 or denominator.denominator > 1 or not 0 <= rate <= 100:
+        whole_numbers = all(sheet.catalog.measures[code].decimals == 0 for code in (*indicator.numerator.codes, *indicator.denominator.codes))
+        if not whole_numbers or denominator is None or denominator <= 0 or denominator.denominator > 1 or not 0 <= rate <= 100:
             continue
         if amount_of(figures, indicator.numerator) is not None or not all_exact(sheet.figures(keys(indicator.denominator))):
             continue

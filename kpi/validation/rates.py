@@ -8,7 +8,7 @@ from kpi.catalog.target import TargetKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.dispersion import shown
+from kpi.validation.finding_words import shown
 from kpi.validation.sides import all_exact, amount_of, first_cell, keys, spoken
 from kpi.workbook.report import Column
 

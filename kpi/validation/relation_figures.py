@@ -17,7 +17,8 @@ from kpi.catalog.model import Catalog
 from kpi.catalog.relation import Raises, Relation, RelationKind
 from kpi.value import State, Value, as_decimal
 
-Figures = Mapping[tuple[str, int], Value]  # by (measure, years back)
+FigureKey = tuple[str, int]  # measure, years back
+Figures = Mapping[FigureKey, Value]
 
 
 class Result(StrEnum):
@@ -98,7 +99,7 @@ def _side(side: Expression | None, figures: Figures) -> tuple[Fraction | None, s
     """The exact value of a side, or the states of the figures it lacks."""
     if side is None:
         return None, set()
-    numbers: dict[tuple[str, int], Fraction] = {}
+    numbers: dict[FigureKey, Fraction] = {}
     lacking: set[State] = set()
     for key in side.codes:
         value = figures.get(key)

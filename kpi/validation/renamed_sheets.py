@@ -1,33 +1,24 @@
 """What is on file under a name that the catalogue no longer has: a new submission does not replace it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator
 
 from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.place import Place
+from kpi.store.reader import StoreReader
 from kpi.store.set_aside import unknown_sheet
 from kpi.store.submission import Submission
-from kpi.value import Value
-from kpi.workbook.report import Column, Report
+from kpi.workbook.report import Report
 
 
-class FiguresOf(Protocol):
-    """What the store can tell."""
-
-    def stated_in(self, seq: int) -> Mapping[tuple[str, Column], Value]:
-        """What one submission states."""
-        ...
-
-
-def filed_under_unknown(store: FiguresOf, catalog: Catalog, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, str, Collection[str]]]:
+def filed_under_unknown(store: StoreReader, catalog: Catalog, submissions: Iterable[Submission]) -> Iterator[tuple[Submission, str, Collection[str]]]:
     """Of submissions that count those of an office or a template that the catalogue does not have: what that is, and the measures that each states."""
     for submission in submissions:
         if what := unknown_sheet(catalog, submission.office, submission.template):
             yield submission, what, {measure for measure, _ in store.stated_in(submission.seq)}
 
 
-def still_counting(report: Report, filed: Iterable[Submission], store: FiguresOf, catalog: Catalog) -> Iterator[Finding]:
+def still_counting(report: Report, filed: Iterable[Submission], store: StoreReader, catalog: Catalog) -> Iterator[Finding]:
     """
     Figures of the same measures and month that an office or a template states which has another name by now.
 

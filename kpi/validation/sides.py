@@ -4,13 +4,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpi.catalog.formula import Linear
-from kpi.validation.checked_sheet import CheckedSheet, Figure, Figures
-from kpi.validation.finding_words import plain
+from kpi.validation.checked_sheet import CheckedSheet
+from kpi.validation.finding_words import number_words
+from kpi.validation.relation_figures import FigureKey, Figures
 from kpi.value import Qualifier
 from kpi.workbook.report import Reading
 
 
-def keys(*sides: Linear | None) -> list[Figure]:
+def keys(*sides: Linear | None) -> list[FigureKey]:
     """The measures of some sides, this year's or last year's."""
     return [(term.measure, term.years_back) for side in sides if side for term in side.terms]
 
@@ -41,7 +42,7 @@ def amount_of(figures: Figures, part: Linear | None) -> Fraction | None:
 def spoken(part: Linear, sheet: CheckedSheet, figures: Figures) -> str:
     """A side as names and numbers: 合格批次 30、不合格批次 30."""
     numbers = [(term.measure, figures[term.measure, term.years_back].number or Decimal(0)) for term in part.terms]
-    return "、".join(f"{sheet.catalog.measures[code].name} {plain(number, 6)}" for code, number in numbers)
+    return "、".join(f"{sheet.catalog.measures[code].name} {number_words(number, 6)}" for code, number in numbers)
 
 
 def names(part: Linear, sheet: CheckedSheet) -> str:

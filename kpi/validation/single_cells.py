@@ -8,7 +8,7 @@ from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.validation.bounds import largest
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.finding_words import counted, plain, several
+from kpi.validation.finding_words import counted, number_words, several
 from kpi.validation.relation_figures import possible
 from kpi.workbook.report import Reading
 
@@ -73,7 +73,7 @@ def too_large(sheet: CheckedSheet) -> Iterator[Finding]:
                 "too-large",
                 Severity.BLOCK,
                 reading.place,
-                f"{measure.name}的{reading.column.chinese}是 {counted(plain(number, 6), measure.unit)}，全年合计和汇总会超出系统能保存的位数",
+                f"{measure.name}的{reading.column.chinese}是 {counted(number_words(number, 6), measure.unit)}，全年合计和汇总会超出系统能保存的位数",
                 f"最大可填 {counted(bound, measure.unit)}，请核对单位和位数",
                 measures=(measure.code,),
             )

@@ -12,9 +12,9 @@ from statistics import median
 from kpi.catalog.measure import Measure, MeasureKind
 from kpi.finding import Finding, Severity
 from kpi.validation import thresholds
-from kpi.validation.checked_sheet import CheckedSheet, Rule
-from kpi.validation.dispersion import power_of_ten, shown
-from kpi.validation.finding_words import counted
+from kpi.validation.checked_sheet import CheckedSheet, SheetRule
+from kpi.validation.dispersion import power_of_ten
+from kpi.validation.finding_words import counted, shown
 from kpi.validation.leaps import Leap, fall, leap
 from kpi.validation.levels import level_breaks_off
 from kpi.validation.misplaced import columns_the_same
@@ -76,7 +76,7 @@ def _far_below(sheet: CheckedSheet, measure: Measure) -> Finding | None:
     return _unlike("far-below-known", measure, drop, "是否少写了位数，或按别的单位填写了？情况属实的不必改动")
 
 
-def _explained(sheet: CheckedSheet, measure: Measure, *rules: Rule) -> bool:
+def _explained(sheet: CheckedSheet, measure: Measure, *rules: SheetRule) -> bool:
     """Whether something better is said of a measure."""
     return any(measure.code in finding.measures for rule in rules for finding in sheet.findings(rule))
 

@@ -55,9 +55,14 @@ def _of_other_rows(report: Report) -> bool:
     return not report.readings and any(finding.code in ("period-mismatch", "row-not-read", "total-row") for finding in report.findings)
 
 
-def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Collection[tuple[str, Column]]) -> tuple[Change, ...]:
+def differs(old: Value | None, new: Value) -> bool:
+    """Whether a figure says something else: another number, meant otherwise (约, ≥, ≤), or another reason for none; more digits say nothing else."""
+    return old is None or (old.number, old.state, old.qualifier) != (new.number, new.state, new.qualifier)
+
+
+def changed_figures(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Collection[tuple[str, Column]]) -> tuple[Change, ...]:
     """
-    The figures that differ in number or state from those in force, then those that are gone.
+    The figures that say something else than those in force, then those that are gone.
 
     Args:
         report: The report.
@@ -69,7 +74,7 @@ def changes(report: Report, stated: _Figures, replaced: _Figures, elsewhere: Col
     read = {(reading.measure, reading.column): reading.value for reading in report.readings}
     spoken = ((key, value) for key, value in read.items() if value.state is not State.UNREPORTED)
     known = ((key, stated.get(key), value) for key, value in spoken)
-    differing = (Change(*key, old, value) for key, old, value in known if old is None or (old.number, old.state) != (value.number, value.state))
+    differing = (Change(*key, old, value) for key, old, value in known if differs(old, value))
     gone = (
         Change(*key, old, UNREPORTED)
         for key, old in replaced.items()

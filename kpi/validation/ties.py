@@ -9,10 +9,14 @@ from kpi.catalog.model import Catalog
 def tied_measures(catalog: Catalog, office: str) -> tuple[str, ...]:
     """The measures of an office, and those that stand in one indicator or relation with any of them."""
     own = {code for code, measure in catalog.measures.items() if measure.office == office}
+    tied = own.union(*(group for group in ties(catalog) if group & own))
+    return tuple(code for code in catalog.measures if code in tied)
+
+
+def ties(catalog: Catalog) -> list[set[str]]:
+    """The measures of each indicator and of each relation."""
     groups = [
         {code for part in (i.numerator, i.denominator, i.failed, i.total) if part for code in part.codes} | ({i.reported} if i.reported else set())
         for i in catalog.indicators.values()
     ]
-    groups += [{code for side in (r.left, r.right) if side for code, _ in side.codes} for r in catalog.relations.values()]
-    tied = own.union(*(group for group in groups if group & own))
-    return tuple(code for code in catalog.measures if code in tied)
+    return groups + [{code for side in (r.left, r.right) if side for code, _ in side.codes} for r in catalog.relations.values()]

@@ -9,7 +9,7 @@ from kpi.catalog.target import Target
 from kpi.finding import Finding, Severity
 from kpi.period import own_day, year_earlier
 from kpi.validation.checked_sheet import CheckedSheet
-from kpi.validation.finding_words import counted, plain
+from kpi.validation.finding_words import counted, number_words
 from kpi.value import Qualifier
 from kpi.workbook.report import Beside, Column, Typed
 
@@ -35,7 +35,7 @@ def typed_beside_differs(sheet: CheckedSheet) -> Iterator[Finding]:
             Severity.CHECK,
             typed.place,
             f"{measure.name}的{typed.column.chinese}{typed.beside.chinese}填 {typed.raw.strip()}，"
-            f"按表内和系统记录的数应为 {counted(plain(computed, digits), unit)}",
+            f"按表内和系统记录的数应为 {counted(number_words(computed, digits), unit)}",
             "看板按各数重新计算，不用这一格；请核对这一格和它所依据的数",
             measures=(measure.code,),
         )

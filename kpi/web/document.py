@@ -17,7 +17,7 @@ _PLACEHOLDER = "__DICTIONARY__"
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class HtmlDocument:
     """The document and its script; ``script_path`` changes with the script, so both may be kept by browsers."""
 
     html: bytes
@@ -26,7 +26,7 @@ class Document:
     files: tuple[str, ...]  # scripts and styles that a first visit loads
 
 
-def document(index: str, dictionary: dict[str, object], title: str, noscript: str) -> Document:
+def document(index: str, dictionary: dict[str, object], title: str, noscript: str) -> HtmlDocument:
     """
     Make the Chinese document from the page library's own.
 
@@ -47,4 +47,4 @@ def document(index: str, dictionary: dict[str, object], title: str, noscript: st
     html = re.sub(r'<link\s[^>]*(?:as="font"|rel="service-desc")[^>]*>\s*', "", html, flags=re.DOTALL)
     html = html.replace("</head>", f'<script src=".{path}"></script></head>', 1)
     files = tuple(dict.fromkeys(re.findall(r'(?:src|href)="\./static/([^"]+\.(?:js|css))"', html)))
-    return Document(html.encode(), script, path, files)
+    return HtmlDocument(html.encode(), script, path, files)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from kpi.web.assets import Assets, accepted
-from kpi.web.document import Document
+from kpi.web.document import HtmlDocument
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -38,7 +38,7 @@ _NOT_PAGES = ("/_stcore/", "/component/", "/media/")  # HTML of theirs is not th
 class Front:
     """Middleware round the page library's application."""
 
-    def __init__(self, app: App, assets: Assets, page: Document) -> None:
+    def __init__(self, app: App, assets: Assets, page: HtmlDocument) -> None:
         self._app, self._assets, self._page = app, assets, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -89,7 +89,7 @@ def limited_format(sheet: str) -> Finding:
     return Finding("limited-format", Severity.CHECK, Place(sheet), seen, "请用 Excel 或 WPS 打开后另存为 .xlsx 再上传；核对无误的，写明说明后可以入库")
 
 
-Key = tuple[str | None, Month | None, str | None]  # office, month and organisation of a report
+ReportKey = tuple[str | None, Month | None, str | None]  # office, month and organisation of a report
 
 
 class QuestionKind(StrEnum):

@@ -4,6 +4,8 @@ from collections import Counter
 
 import streamlit as st
 
+from kpi.catalog.relation import Raises
+from kpi.finding import Severity
 from kpi.present import numbers
 from kpi.validation.relation_figures import Evaluated, Result
 from pages.widgets import board_lists, page_head, pickers, session
@@ -16,7 +18,7 @@ RESULTS = {
     Result.MISSING: "缺数、不能核对",
     Result.MASKED: "含未公开的数、不能核对",
 }
-RAISES = {"block": "需修改", "check": "请核对", "hint": "提示", "nothing": "参考"}
+RAISES = {raises: Severity(raises.value).chinese for raises in Raises if raises is not Raises.NOTHING} | {Raises.NOTHING: "参考"}
 
 
 def side(value: object) -> str:

@@ -97,7 +97,7 @@ def detail(record: Record) -> None:
         st.caption("这是这个科室这个月的第一份，没有可以比较的前一份。")
     elif changed := changes(session.bureau(), record):
         st.caption(plain(f"与前一份（第 {record.before} 号）相比，改了 {len(changed)} 个数："))
-        board_lists.records([filing_lists.change_line(change) for change in changed], "变动")
+        board_lists.records([filing_lists.change_line(change, "前一份") for change in changed], "变动")
     else:
         st.caption(plain(f"与前一份（第 {record.before} 号）相比，没有改变任何数。"))
 

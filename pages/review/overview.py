@@ -12,7 +12,8 @@ from kpi.catalog.target import TargetKind
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, figure_notes, growths, headlines, numbers, statuses, undecided
 from kpi.validation.relation_figures import Result
-from pages.widgets import absent, board_lists, organisations, page_head, pickers, session
+from kpi.value import State
+from pages.widgets import board_lists, organisations, page_head, pickers, session
 from pages.widgets.plain import coloured, joined, plain
 
 WORST = 8  # lines of the first screen; the rest is one click away
@@ -49,9 +50,9 @@ def until(row: BoardRow, indicator: Indicator) -> str:
 def doubts(row: BoardRow, decimals: int) -> list[str]:
     """Why there is no figure or no verdict, or what must be known of the one there is."""
     if row.status is Status.UNREPORTED:
-        reason = absent.reason(row.indicator, row.period, row.org)
+        reason = session.why_absent(row.indicator, row.period, row.org)
         typed = "大字是科室的填报值" if row.figure.reported_value is not None else ""
-        return [typed, f"{session.office_name(row.office)}没有报" if reason == absent.UNREPORTED else reason]
+        return [typed, f"{session.office_name(row.office)}没有报" if reason == State.UNREPORTED else reason]
     if statuses.assessed(row) is Status.UNDECIDED:
         return [undecided.why(row, decimals, session.bureau().catalog)]
     return [undecided.inexact(row), figure_notes.gapped(row), figure_notes.pending(row, decimals), figure_notes.several_days(row)]

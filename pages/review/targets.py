@@ -6,7 +6,8 @@ import streamlit as st
 
 from kpi.compute.row import BoardRow, Status
 from kpi.present import day_words, headlines, row_words, statuses, verdicts
-from pages.widgets import absent, board_lists, organisations, page_head, pickers, session
+from kpi.value import State
+from pages.widgets import board_lists, organisations, page_head, pickers, session
 from pages.widgets.plain import bold, plain
 
 HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
@@ -28,14 +29,14 @@ def line(row: BoardRow) -> dict[str, object]:
 
 
 def unreported_line(row: BoardRow) -> dict[str, object]:
-    spoken, why = session.spoken(row), absent.reason(row.indicator, row.period, row.org)
+    spoken, why = session.spoken(row), session.why_absent(row.indicator, row.period, row.org)
     return {
         "状态": [statuses.badge(row.status)],
         "指标": row.name,
         "科室": session.office_name(row.office),
         "目标": spoken.target,
         "填报值": spoken.printed if row.figure.reported_value is not None else "",
-        "原因": "科室没有报" if why == absent.UNREPORTED else why,
+        "原因": "科室没有报" if why == State.UNREPORTED else why,
     }
 
 

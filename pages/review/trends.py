@@ -10,7 +10,7 @@ from kpi.period import Span
 from kpi.present import charts, day_words, figure_notes, numbers, organisation_words
 from kpi.review.series import Point, Series
 from kpi.value import Qualifier, State
-from pages.widgets import absent, board_lists, organisations, page_head, pickers, session
+from pages.widgets import board_lists, organisations, page_head, pickers, session
 from pages.widgets.choice import say_what_is_not_there, switch
 from pages.widgets.plain import plain
 
@@ -48,7 +48,7 @@ def month_change(point: Point, series: Series) -> str:
 
 def lacking(point: Point, series: Series) -> str:
     """Why there is no figure: an office that did report is not said to have not."""
-    return absent.reason(series.code, point.period, org) if point.state is State.UNREPORTED else point.state.value
+    return session.why_absent(series.code, point.period, org) if point.state is State.UNREPORTED else point.state.value
 
 
 def line(point: Point, series: Series) -> dict[str, str]:

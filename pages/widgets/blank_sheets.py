@@ -4,10 +4,9 @@ import streamlit as st
 
 from kpi.period import Month, months
 from kpi.store import clock
+from kpi.workbook.writing.styles import MEDIA_TYPE
 from kpi.workbook.writing.template import write_template
 from pages.widgets import session
-
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer() -> None:
@@ -25,7 +24,7 @@ def offer() -> None:
             "下载报表",
             data=lambda: write_template(catalog, names[office], period, org=leaves.get(org)),
             file_name=f"{org}{'_' if org else ''}{period}_{catalog.offices[names[office]].template}.xlsx",
-            mime=_EXCEL,
+            mime=MEDIA_TYPE,
             icon=":material/download:",
             on_click="ignore",
         )

@@ -1,5 +1,6 @@
 """One dropped file: what was read, what is wrong at which cell, what it would change, and what can be done about it."""
 
+from collections.abc import Iterable
 from pathlib import PurePath
 
 import streamlit as st
@@ -10,15 +11,14 @@ from kpi.filing.intake import Outcome, Prepared
 from kpi.filing.questions import Asking, answer_words, keep
 from kpi.finding import NAMED, Severity
 from kpi.period import Month, months
-from kpi.present import numbers
 from kpi.validation.taken_away import TAKEN_AWAY, Change
 from kpi.value import State
 from kpi.workbook.ledgers.on_file_faults import ADDS, MISSING, REPLACES
 from kpi.workbook.report import QuestionKind
+from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages.widgets import board_lists, faults, filing_lists, session
 from pages.widgets.plain import plain
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = (TAKEN_AWAY, MISSING)  # findings that stand above all others
 _MOST = 40  # findings that can be read on a page; the marked copy has them all
 LOCKED, ASKS = ("◆", "需要密码"), ("◇", "先回答问题")
@@ -224,17 +224,14 @@ def _changes(report: Prepared) -> None:
     gone = [change for change in report.changes if change.new.state is State.UNREPORTED]
     if changed := [change for change in report.changes if change not in gone]:
         st.caption(plain(f"{month}与已入库的相比，有 {len(changed)} 个数不同："))
-        board_lists.records([_change_line(change) for change in changed], "变动")
+        board_lists.records(_change_lines(changed), "变动")
     if gone:
         with st.expander(plain(f"{month}有 {len(gone)} 个数这一份里没有，入库后变为未报"), icon=":material/playlist_remove:"):
-            board_lists.records([_change_line(change) for change in gone], "没有了的数")
+            board_lists.records(_change_lines(gone), "没有了的数")
 
 
-def _change_line(change: Change) -> dict[str, object]:
-    measure = session.bureau().catalog.measures.get(change.measure)
-    name, unit = (measure.name, measure.unit) if measure else (change.measure, "")
-    old = "（没有）" if change.old is None else numbers.stated(change.old, unit)
-    return {"数据项": name, "列": change.column.chinese, "已入库": old, "这一份": numbers.stated(change.new, unit)}
+def _change_lines(changes: Iterable[Change]) -> list[dict[str, object]]:
+    return [filing_lists.change_line(change, "已入库", "（没有）") for change in changes]
 
 
 def _copy(file: File) -> None:
@@ -244,7 +241,7 @@ def _copy(file: File) -> None:
         "下载标注副本",
         data=file.marked,
         file_name=f"{PurePath(file.name).stem}_标注_{suffix}.xlsx",
-        mime=_EXCEL,
+        mime=MEDIA_TYPE,
         icon=":material/download:",
         on_click="ignore",
         key=f"copy-{file.key}",

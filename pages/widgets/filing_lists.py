@@ -89,12 +89,12 @@ def _finding_line(finding: Finding) -> Markdown:
     return joined([line, coloured(finding.remedy, "gray")], BELOW)
 
 
-def change_line(change: Change) -> dict[str, object]:
-    """A figure that a submission changed, as a row; a measure that the catalogue has dropped goes by its code."""
+def change_line(change: Change, before: str, nothing: str = numbers.NOTHING) -> dict[str, object]:
+    """A figure that a submission changes, as a row; ``before``: the head of what it was, a measure that the catalogue has dropped goes by its code."""
     measure = session.bureau().catalog.measures.get(change.measure)
     name, unit = (measure.name, measure.unit) if measure else (change.measure, "")
-    before = numbers.stated(change.old, unit) if change.old else numbers.NOTHING
-    return {"数据项": name, "列": change.column.chinese, "前一份": before, "这一份": numbers.stated(change.new, unit)}
+    old = numbers.stated(change.old, unit) if change.old else nothing
+    return {"数据项": name, "列": change.column.chinese, before: old, "这一份": numbers.stated(change.new, unit)}
 
 
 def decided(decision: Decision) -> str:

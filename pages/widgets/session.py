@@ -22,7 +22,7 @@ from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
-from kpi.review import board, prospects, ranking, relation_results, scoring, source
+from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, source
 from kpi.review import series as trends
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
@@ -31,8 +31,8 @@ from kpi.workbook.process.parser import AT_ONCE
 MOST_CHANGES = 15  # bars that can be read on a projector
 _RESULTS = (Result.VIOLATED, Result.MISSING, Result.MASKED, Result.HOLDS, Result.DERIVED)
 _RAISES = tuple(Raises)
-Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
+Arguments = ParamSpec("Arguments")
+Returned = TypeVar("Returned")
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,10 +41,10 @@ def bureau() -> LiveBureau:
     return open_bureau(files=AT_ONCE)
 
 
-def kept(read: Callable[Asked, Answer], *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+def kept(read: Callable[Arguments, Returned], *arguments: Arguments.args, **named: Arguments.kwargs) -> Returned:
     """What a function answers, kept as long as the data stand; visits that ask the same at once wait for one answer."""
-    question = f"{read.__module__}.{read.__qualname__}{asked!r}{named!r}"
-    answer: Answer = _kept(bureau().store.version, question, partial(read, *asked, **named))
+    question = f"{read.__module__}.{read.__qualname__}{arguments!r}{named!r}"
+    answer: Returned = _kept(bureau().store.version, question, partial(read, *arguments, **named))
     return answer
 
 
@@ -151,6 +151,11 @@ def comparison_figure(period: Month, office: str | None, unit: str, org: str | N
 def sources(code: str, period: Month, org: str | None = None) -> tuple[source.Source, ...]:
     """The cells a figure was read from."""
     return kept(_sources, period, org or root())[code]
+
+
+def why_absent(code: str, period: Month, org: str) -> str:
+    """The words in the place of a figure that is not there."""
+    return absent_figures.why_absent(bureau().catalog, code, period, lambda other: sources(other, period, org))
 
 
 def spoken(row: BoardRow) -> Spoken:

@@ -9,7 +9,7 @@ import streamlit as st
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from kpi.bureau import Bureau
+from kpi.bureau import Bureau, open_bureau
 from pages.widgets import progress, session, warmth
 
 CHROMIUM = os.environ.get("KPI_CHROMIUM", "/usr/bin/chromium")
@@ -41,6 +41,15 @@ def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(progress, "PATIENCE", 60.0)  # here nobody looks again by themselves
     st.cache_resource.clear()
     return AppTest.from_file(str(SHELL), default_timeout=60)
+
+
+@pytest.fixture
+def changing(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Bureau, AppTest]]:
+    """The bureau and the shell over a demo that a test may change."""
+    with open_bureau(demo_copy) as bureau:
+        monkeypatch.setattr(session, "bureau", lambda: bureau)
+        st.cache_resource.clear()
+        yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -4,30 +4,15 @@ import io
 from decimal import Decimal as D
 
 import openpyxl
-import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from kpi.bureau import open_bureau
 from kpi.filing import submissions
 from kpi.filing.intake import Upload, accept, prepare
 from kpi.period import Month
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
-from pages.widgets import session
 from tests.kpi.workbook.ledgers.books import workbook
-from tests.pages.conftest import SHELL
 
 NOVEMBER = Month(2023, 11)
-
-
-@pytest.fixture
-def changing(demo_copy, monkeypatch):
-    """The bureau and the shell over a demo that a test may change."""
-    with open_bureau(demo_copy) as bureau:
-        monkeypatch.setattr(session, "bureau", lambda: bureau)
-        st.cache_resource.clear()
-        yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
 
 
 def opened(shell, page: str, **query: str):

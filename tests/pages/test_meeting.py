@@ -3,29 +3,16 @@
 import re
 
 import pytest
-import streamlit as st
 from playwright.sync_api import Browser
-from streamlit.testing.v1 import AppTest
 
 from kpi.bureau import open_bureau
 from kpi.filing.submissions import withdraw
 from kpi.meeting import editions
 from kpi.period import Month
-from pages.widgets import session
 from tests.kpi.province import report
-from tests.pages.conftest import SHELL
 from tests.pages.serving import COMMANDS, served, settled
 
 NOVEMBER = Month(2023, 11)
-
-
-@pytest.fixture
-def changing(demo_copy, monkeypatch):
-    """The bureau and the shell over a demo that a test may change."""
-    with open_bureau(demo_copy) as bureau:
-        monkeypatch.setattr(session, "bureau", lambda: bureau)
-        st.cache_resource.clear()
-        yield bureau, AppTest.from_file(str(SHELL), default_timeout=60)
 
 
 def opened(shell, **query: str):

@@ -21,7 +21,7 @@ from kpi.workbook.layout.heading import Heading, read_heading
 from kpi.workbook.layout.period_sums import MONTHS, SummedPeriods, open_sum, summed
 from kpi.workbook.layout.table_rows import Row, is_total, of_year, read_rows, row_times, row_years
 from kpi.workbook.number import is_number
-from kpi.workbook.report import Column, Key, Question, QuestionKind, Report
+from kpi.workbook.report import Column, Question, QuestionKind, Report, ReportKey
 
 _TELL_LINE = "请在报表导入页说明这一行是不是本科室的数（以后不再问），或把本科室的一行写成 合计 再上传"
 _LINES = 2  # rows of stations that have a sum, at least
@@ -52,7 +52,7 @@ def measure_of(column: ColumnHead, names: Names, office: str | None) -> tuple[Me
 class Across(Reader):
     """Measures over the columns; the rows are months, figures, or a single line."""
 
-    def read(self) -> dict[Key, Report]:
+    def read(self) -> dict[ReportKey, Report]:
         table, office = self._table, self._identity.office
         named = {column.index: pair for column in table.columns if column.heading.part is None and (pair := measure_of(column, self._names, office))}
         named |= self._answered_columns(named)

@@ -16,7 +16,7 @@ from kpi.workbook.layout.header_rows import ColumnHead
 from kpi.workbook.layout.heading import Heading, read_heading
 from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
-from kpi.workbook.report import Beside, Key, Report
+from kpi.workbook.report import Beside, Report, ReportKey
 
 _NAMED = 5  # places that one sentence names
 
@@ -78,9 +78,9 @@ def not_crossed(table: Table, parts: Sequence[Crossing], rest: Table | None) -> 
     return findings
 
 
-def joined(parts: Sequence[Mapping[Key, Report]]) -> dict[Key, Report]:
+def joined(parts: Sequence[Mapping[ReportKey, Report]]) -> dict[ReportKey, Report]:
     """The reports of the parts of one table as those of the table."""
-    whole: dict[Key, Report] = {}
+    whole: dict[ReportKey, Report] = {}
     for reports in parts:
         for key, report in reports.items():
             first = whole.get(key)

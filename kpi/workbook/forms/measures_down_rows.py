@@ -25,7 +25,7 @@ from kpi.workbook.naming import unit_key
 from kpi.workbook.number import is_number, read_value
 from kpi.workbook.personal.masking import mask_number
 from kpi.workbook.personal.name_forms import hide_signers
-from kpi.workbook.report import Beside, Column, Key, Report
+from kpi.workbook.report import Beside, Column, Report, ReportKey
 from kpi.workbook.signs import clean
 from kpi.workbook.units import plausible, power_between
 
@@ -33,7 +33,7 @@ from kpi.workbook.units import plausible, power_between
 class Down(Reader):
     """Measures down the rows."""
 
-    def read(self) -> dict[Key, Report]:
+    def read(self) -> dict[ReportKey, Report]:
         table, identity = self._table, self._identity
         heads = [column for column in table.columns if column.heading.part is None and column.index not in table.labels]
         spans = {row: read_heading(text) for row, text in row_times(table).items()}

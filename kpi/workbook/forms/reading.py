@@ -29,38 +29,11 @@ from kpi.workbook.layout.heading import read_heading
 from kpi.workbook.layout.headless_tables import find_bare_table
 from kpi.workbook.layout.table_finder import META_SHEET, Table, find_tables
 from kpi.workbook.layout.table_rows import read_rows
-from kpi.workbook.report import Column, Key, Report, limited_format
+from kpi.workbook.report import Column, Report, ReportKey, limited_format
 
 _NO_ANSWERS = AnswerMapping()
 _FEW = 5  # missing rows that get a sentence each
 _NAMED = 8  # missing rows that one sentence names
-
-
-def read_report(
-    sheets: Sequence[Sheet], catalog: Catalog, *, office: str | None = None, period: Month | None = None, mapping: AnswerMapping = _NO_ANSWERS
-) -> Report:
-    """
-    Read a workbook that is about one office and one month.
-
-    Args:
-        sheets: All sheets of the workbook, as `Parser.parse` returns them.
-        catalog: The measures and who owes them.
-        office: Whose sheet it should be; None lets the sheet say.
-        period: Which month it should be; None lets the sheet say.
-        mapping: What has been answered to questions before.
-
-    Returns:
-        The readings, findings and questions.  Without office or period there are no readings.
-
-    Raises:
-        WorkbookError: No sheet holds a table of figures, or the tables are about several offices or months.
-        RequestError: The office does not exist.
-
-    """
-    reports = read_reports(sheets, catalog, office=office, period=period, mapping=mapping)
-    if len(reports) > 1:
-        raise WorkbookError(f"文件里有 {len(reports)} 份报表（不同科室或月份）；请选定科室和月份，或逐份报送。")
-    return reports[0]
 
 
 def read_reports(
@@ -115,11 +88,11 @@ def read_reports(
     return [replace(report, kept=kept) for report in reports]
 
 
-def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict[Key, Report], dict[Key, Place]]:
+def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict[ReportKey, Report], dict[ReportKey, Place]]:
     """The reports of all tables, those about the same office and month as one; and for each the first sheet that has some of it."""
     several = len({key for reading in readings for key in reading.reports}) > 1
-    merged: dict[Key, Report] = {}
-    places: dict[Key, Place] = {}
+    merged: dict[ReportKey, Report] = {}
+    places: dict[ReportKey, Place] = {}
     for reading in sorted(readings, key=lambda reading: -reading.certain):  # the fullest first; the sort is stable
         for key, report in reading.reports.items():
             if period is not None and several and key[1] not in (period, None):
@@ -129,7 +102,7 @@ def _merge(readings: Sequence[TableReading], period: Month | None) -> tuple[dict
     return merged, places
 
 
-def _spread_unplaced(merged: dict[Key, Report]) -> tuple[dict[Key, Report], list[Finding]]:
+def _spread_unplaced(merged: dict[ReportKey, Report]) -> tuple[dict[ReportKey, Report], list[Finding]]:
     """The reports without those whose office or month nobody knows; their questions go to each of the rest, and so do their findings."""
     unplaced = [report for key, report in merged.items() if None in key]
     if len(merged) == 1:

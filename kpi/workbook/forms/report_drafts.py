@@ -25,7 +25,7 @@ from kpi.workbook.layout.table_finder import Table
 from kpi.workbook.layout.table_rows import Row, read_rows
 from kpi.workbook.layout.unit_claims import claims, contradiction, kindred, units_in
 from kpi.workbook.naming import unit_key
-from kpi.workbook.report import Column, Key, Question, QuestionKind, Reading, Report, Typed
+from kpi.workbook.report import Column, Question, QuestionKind, Reading, Report, ReportKey, Typed
 from kpi.workbook.units import is_money, is_strange_money
 
 
@@ -60,11 +60,11 @@ class Reader:
         self._rows: dict[int, Row] = {}
         self._column_questions = ColumnQuestions(table, names, identity, request.mapping, self._findings, self._questions)
 
-    def read(self) -> dict[Key, Report]:
+    def read(self) -> dict[ReportKey, Report]:
         """The reports of the table."""
         raise NotImplementedError
 
-    def _reports(self) -> dict[Key, Report]:
+    def _reports(self) -> dict[ReportKey, Report]:
         office, org = self._identity.office, self._identity.org
         drafts = {month: draft for month, draft in self._drafts.items() if len(self._drafts) == 1 or draft.speaks}
         if not drafts and self._identity.period:

@@ -17,7 +17,7 @@ from kpi.workbook.forms.whose_office import find_office
 from kpi.workbook.grid import Sheet
 from kpi.workbook.layout.heading import Part
 from kpi.workbook.layout.table_finder import Table
-from kpi.workbook.report import Key, Report
+from kpi.workbook.report import Report, ReportKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class TableReading:
     """What one table gave, by office, month and organisation."""
 
     sheet: str
-    reports: Mapping[Key, Report]
+    reports: Mapping[ReportKey, Report]
     certain: int  # how many cells were read
     elsewhere: str = ""  # what else than the month's results its title says it is about
 

@@ -110,7 +110,7 @@ class HeaderFinder:
         """Whether a row holds nothing but years over the figures of a header below a blank row."""
         years = self._heads(row) if row >= earliest and below - 1 not in self._sheet.rows else None
         corner = min(self._spread.columns(below), default=0)
-        return bool(years) and all(column > corner and (heading := read_heading(text)).whole and heading.understood for column, text in (years or {}).items())
+        return bool(years) and all(column > corner and read_heading(text).whole_year for column, text in (years or {}).items())
 
     def bottom(self, row: int) -> int:
         """The last row of a header: headings of single columns stand below those of groups."""
@@ -198,7 +198,7 @@ class HeaderFinder:
             return heading
         cells = [cell for row in body if (cell := self._sheet.cell(row, column)).kind is not CellKind.EMPTY][:_BODY]
         times = sum(is_time(cell) for cell in cells)
-        if heading.part is None and len(cells) > 1 and all(is_year(cell) or _is_whole_year(cell.text) for cell in cells):
+        if heading.part is None and len(cells) > 1 and all(is_year(cell) or read_heading(cell.text).whole_year for cell in cells):
             return Heading("", part=Part.PERIOD)
         if heading.part is None:
             return Heading("", part=Part.UNIT) if cells and all(is_unit(cell.text) for cell in cells) else heading
@@ -285,12 +285,6 @@ class HeaderFinder:
     @staticmethod
     def _is_title(above: dict[int, str]) -> bool:
         return any(text.rstrip(")）").endswith(("表", "报告", "台账")) for text in above.values())
-
-
-def _is_whole_year(text: str) -> bool:
-    """Whether words name a year and nothing else: 上年, 本年, 2022年."""
-    heading = read_heading(text)
-    return heading.whole and heading.understood
 
 
 def _says_figure(text: str) -> bool:

@@ -146,6 +146,11 @@ class Heading:
         return not self.rest and self.says_figure
 
     @property
+    def whole_year(self) -> bool:
+        """Whether it names a year and nothing else: 上年, 本年, 2022年."""
+        return self.whole and self.understood
+
+    @property
     def says_figure(self) -> bool:
         return self.figure is not None or self.prior or self.amount or self.months.last is not None or self.months.year is not None
 

@@ -208,15 +208,10 @@ def _years(table: Table) -> Iterator[tuple[int, str]]:
     year = ""
     for row in sorted(row for row in table.sheet.rows if table.bottom < row < table.end):
         texts = [clean(cell.shown or cell.text) for _, cell in sorted(table.sheet.rows[row].items()) if cell.text.strip()]
-        if texts and (len(texts) == 1 or Part.NAME not in table.parts) and _is_year(texts[0]):
+        if texts and (len(texts) == 1 or Part.NAME not in table.parts) and read_heading(texts[0]).whole_year:
             year = texts[0]
         elif year:
             yield row, year
-
-
-def _is_year(text: str) -> bool:
-    heading = read_heading(text)
-    return heading.whole and heading.understood
 
 
 def of_year(time: str, year: str) -> str:

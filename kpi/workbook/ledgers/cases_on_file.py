@@ -22,7 +22,7 @@ from kpi.workbook.ledgers.double_rows import content
 from kpi.workbook.report import Column, KeptCases, Mate, Reading
 
 Word = str | date | Decimal | None
-Figures = Mapping[tuple[str, Column], tuple[str, date]]  # the number, empty where there is none, and the day it runs to
+FiledFigures = Mapping[tuple[str, Column], tuple[str, date]]  # the number, empty where there is none, and the day it runs to
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FiledMonth:
 
     month: Month
     cases: KeptCases
-    figures: Figures
+    figures: FiledFigures
     where: Callable[[int], str]  # where a row stands, in words
     mate: Mate | None = None  # the report of the same batch that brings it; None: it is stored
     taken_by: Callable[[str, date], str] = lambda key, day: ""  # the file behind in the batch that takes a case of a key and day away, if any
@@ -237,7 +237,7 @@ def _as_word(word: Word) -> str:
             return word
 
 
-def figures_of(readings: Iterable[Reading]) -> Figures:
+def figures_of(readings: Iterable[Reading]) -> FiledFigures:
     """The figures of a month as they are compared with those on file."""
     return {(r.measure, r.column): (f"{r.value.number.normalize():f}" if r.value.number is not None else "", r.as_of) for r in readings}
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # what a browser is told that they are
 YELLOW = "#FFF8DC"  # to be filled in
 GREY = "#E7E9ED"  # not to be filled in
 BLUE = "#DCE6F1"  # headers

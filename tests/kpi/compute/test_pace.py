@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalog.target import Milestone, Pace
-from kpi.compute.pace import Course, stretches, usable
+from kpi.compute.pace import DatedFigures, stretches, usable
 from kpi.period import Month
 from tests.kpi.compute.targets import target
 
@@ -24,7 +24,7 @@ def month_ends(figures: Sequence[D | None]) -> Any:
     return tuple(None if figure is None else (Month(2022, number).last_day, figure) for number, figure in enumerate(figures, 1))
 
 
-def due(day: date, profile: Course = (), **said: object) -> F:
+def due(day: date, profile: DatedFigures = (), **said: object) -> F:
     """The share due on a day, from the one stretch that holds it."""
     [stretch] = [one for one in stretches(target(year=day.year, **said), profile) if one.first <= day <= one.last]
     return stretch.due(day)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi.catalog.target import Milestone, Pace, Target, TargetKind
-from kpi.compute.pace import Course, Stretch, stretches
+from kpi.compute.pace import DatedFigures, Stretch, stretches
 from kpi.compute.row import Status
 from kpi.compute.target_in_force import TargetInForce, due_by
 from kpi.period import Month
@@ -20,7 +20,7 @@ days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
 courses = st.lists(st.integers(0, 10**6), min_size=12, max_size=12).filter(any)
 
 
-def held(entry: Target, day: date, course: Course = ()) -> TargetInForce:
+def held(entry: Target, day: date, course: DatedFigures = ()) -> TargetInForce:
     [stretch] = [one for one in stretches(entry, course) if one.first <= day <= one.last] if entry.paced else [WHOLE]
     return TargetInForce(Month.of(day), entry, entry.value, entry.paced, stretch, "")
 

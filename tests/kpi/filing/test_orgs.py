@@ -13,8 +13,8 @@ from kpi.cli.app import main
 from kpi.errors import RequestError
 from kpi.filing.completeness import Arrival, completeness, reminder
 from kpi.filing.intake import Outcome, Upload, accept, prepare
-from kpi.filing.named_organisation import known_org
 from kpi.period import Month
+from kpi.review.known_nouns import known_org
 from kpi.review.relation_results import relations
 from kpi.validation.relation_figures import Result
 from kpi.workbook.report import Column, QuestionKind

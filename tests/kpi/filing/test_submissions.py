@@ -11,6 +11,7 @@ from kpi.filing.intake import Outcome, Upload, accept, prepare
 from kpi.filing.submissions import Standing, changes, history, lock, unlock, withdraw
 from kpi.period import Month
 from kpi.review.board import board
+from kpi.value import Qualifier
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
 
@@ -18,11 +19,15 @@ NOVEMBER = Month(2023, 11)
 TRADEMARKS = "trademarks_registered_new"
 
 
+def sheet(bureau: Bureau, **figures: str) -> Upload:
+    """A sheet of 知识产权科 for November."""
+    values = {(code, Column.YTD): figure for code, figure in figures.items()}
+    return Upload("知识产权科.xlsx", write_template(bureau.catalog, "ip", NOVEMBER, Filling(values)))
+
+
 def send(bureau: Bureau, **figures: str) -> Outcome:
     """Take in a sheet of 知识产权科 for November."""
-    values = {(code, Column.YTD): figure for code, figure in figures.items()}
-    upload = Upload("知识产权科.xlsx", write_template(bureau.catalog, "ip", NOVEMBER, Filling(values)))
-    [prepared] = prepare(bureau, [upload], today=date(2023, 12, 3))
+    [prepared] = prepare(bureau, [sheet(bureau, **figures)], today=date(2023, 12, 3))
     if prepared.status is not Outcome.REJECTED:
         accept(bureau, [prepared], "王统计", "已核对")
     return prepared.status
@@ -64,6 +69,17 @@ def test_changes_are_against_the_one_that_counted_when_it_came(empty):
     said = {(change.measure, change.old.number if change.old else None, change.new.number) for change in changes(empty, last)}
     assert said == {(TRADEMARKS, 200, 205), ("patents_granted", 61, None)}
     assert changes(empty, history(empty)[-1]) == ()
+
+
+@pytest.mark.parametrize(("again", "told"), [("约61", [Qualifier.ABOUT]), ("61.0", [])], ids=["meant roughly", "more digits"])
+def test_a_number_that_is_meant_otherwise_is_a_change_and_more_digits_are_none(empty: Bureau, again: str, told: list[Qualifier]) -> None:
+    """约 61 decides what 61 does not, so both the check and the record show it; 61.0 is 61."""
+    send(empty, patents_granted="61", trademarks_registered_new="200")
+    [prepared] = prepare(empty, [sheet(empty, patents_granted=again, trademarks_registered_new="200")], today=date(2023, 12, 3))
+    accept(empty, [prepared], "王统计", "已核对")
+
+    assert [change.new.qualifier for change in prepared.changes] == told
+    assert [change.new.qualifier for change in changes(empty, history(empty)[0])] == told
 
 
 def test_a_withdrawn_sheet_may_come_again(empty):

@@ -11,7 +11,8 @@ from kpi.bureau import Bureau
 from kpi.compute.row import BoardRow, Status
 from kpi.errors import RequestError
 from kpi.period import Month, Span
-from kpi.review.board import board, known_office, missed, periods
+from kpi.review.board import board, missed, periods
+from kpi.review.known_nouns import known_office
 
 NOVEMBER = Month(2023, 11)
 PUBLISHED = list(csv.DictReader(Path(__file__).with_name("published.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
@@ -120,6 +121,7 @@ def test_an_office_by_any_of_its_names(demo):
     """Code, name and alias find it; a wrong one is answered with the right ones."""
     assert known_office(demo.catalog, "消保科") == known_office(demo.catalog, "consumer") == "consumer"
     assert {row.office for row in board(demo, NOVEMBER, office="consumer")} == {"consumer"}
+    assert board(demo, NOVEMBER, office="消保科") == board(demo, NOVEMBER, office="consumer")
     with pytest.raises(RequestError, match="没有「消费科」这个科室"):
         board(demo, NOVEMBER, office="消费科")
 

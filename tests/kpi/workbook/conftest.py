@@ -15,8 +15,8 @@ Draw = Callable[..., Sheet]
 
 @pytest.fixture(scope="session")
 def parser() -> Iterator[Parser]:
-    with Parser() as one:
-        yield one
+    with Parser() as parser:
+        yield parser
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Iterator
 
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, book, packed, parts
-from tests.kpi.workbook.process.test_documents import content
-from tests.kpi.workbook.process.test_documents import packed as document
 from tests.kpi.workbook.process.test_formats import opendocument, page, text, xlsx, xml_2003
+from tests.kpi.workbook.process.test_opendocument import content
+from tests.kpi.workbook.process.test_opendocument import packed as document
 from tests.kpi.workbook.records import formula, number, old_book
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'

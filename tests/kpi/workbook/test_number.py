@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.validation.finding_words import plain
+from kpi.validation.finding_words import number_words, shown
 from kpi.value import Qualifier, State, Value
 from kpi.value import plain as printed
 from kpi.workbook.number import is_bare_number, read_value, whole_number
@@ -41,7 +41,8 @@ def test_a_figure_made_of_a_signed_nought_has_none(number: str):
     """However it was computed: rounded, converted or read from the store."""
     assert str(Value.of(number).number).startswith("0")
     assert str(Value(State.ZERO, Decimal(number)).number).startswith("0")
-    assert (printed(Decimal(number)), plain(Decimal(number)), plain(Decimal("-0.001"))) == ("0", "0", "0")
+    assert (printed(Decimal(number)), number_words(Decimal(number)), number_words(Decimal("-0.001"))) == ("0", "0", "0")
+    assert shown(-0.00001) == "0"
 
 
 @pytest.mark.parametrize(("text", "unit", "result", "qualifier", "more"), _spellings())

@@ -28,7 +28,6 @@ _SPACES = {
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _PASSED_OVER = {"office:annotation", "table:tracked-changes", "table:shapes", "draw:frame", "draw:custom-shape", "text:ruby-text", "text:note"}
-_CELLS = ("table:table-cell", "table:covered-table-cell")
 _GONE = ("collapse", "filter")
 _WIDEST, _LONGEST = 16_384, 1_048_576  # as Excel's own
 _BLANKS = re.compile(r"[ \t\r\n]+")

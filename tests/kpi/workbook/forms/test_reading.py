@@ -11,9 +11,10 @@ from kpi.errors import RequestError, WorkbookError
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.value import State, Value
-from kpi.workbook.forms.reading import read_report, read_reports
+from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.report import Column
 from tests.kpi.workbook.conftest import Draw
+from tests.kpi.workbook.one_report import read_report
 
 NOVEMBER = Month(2023, 11)
 FORM = """

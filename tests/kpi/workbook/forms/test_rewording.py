@@ -4,7 +4,7 @@ import pytest
 
 from kpi.catalog import load
 from kpi.finding import Severity
-from kpi.workbook.forms.reading import read_report
+from tests.kpi.workbook.one_report import read_report
 
 CATALOG = load.load(load.DEFAULT)
 

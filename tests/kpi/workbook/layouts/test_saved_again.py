@@ -15,7 +15,7 @@ from kpi.workbook.forms.reading import read_reports
 from tests.kpi.workbook.layouts.drawing import Spec, specs, workbook
 from tests.kpi.workbook.layouts.test_layouts import catalog_of, told
 from tests.kpi.workbook.office import needs_office, saved_again
-from tests.kpi.workbook.process.test_number_formats import formats, measure
+from tests.kpi.workbook.process.test_number_format import formats, measure
 
 SPECS = {f"{number:03}": spec for number, spec in enumerate(specs())}
 ENDINGS = "xlsx", "ods", "xls"

@@ -1,6 +1,5 @@
 """Which months a ledger covers: what its title says, else the months it has rows of, and never one for the sake of a stray row."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,12 +17,6 @@ from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 TODAY = date(2023, 12, 3)
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def read(parser: Parser, upload: Upload, today: date = TODAY, period: Month | None = None) -> list[Report]:

@@ -1,10 +1,8 @@
 """Laws of counting, over drawn ledgers: an independent recount agrees, order does not matter, parts make the whole."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 from chinese_calendar import is_workday
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,12 +31,6 @@ ROWS = st.lists(
 )
 Row = tuple[date, str, str, int | None, int]
 EACH = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def drawn(rows: list[tuple[int, Row]], title: str) -> str:

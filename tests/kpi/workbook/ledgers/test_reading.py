@@ -1,7 +1,6 @@
 """Reading ledgers: found anywhere, in any format, counted by hand, and every fault at its cell."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal as D
 
@@ -33,12 +32,6 @@ FOOD = """
 4    | SC0004     | 2023/3/15  | 粉条     | 在检     |            | 欧阳试样         | 13900139000
 合计 | 4          |            |          |          |            |                  |
 """
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def read(parser: Parser, upload: Upload, **told: object) -> list[Report]:

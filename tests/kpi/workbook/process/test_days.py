@@ -8,7 +8,7 @@ from kpi.workbook.forms.reading import read_reports
 from kpi.workbook.grid import CellKind
 from kpi.workbook.process.parser import Parser
 from tests.kpi.workbook.books import book
-from tests.kpi.workbook.process.test_documents import content, packed
+from tests.kpi.workbook.process.test_opendocument import content, packed
 
 _LINES = (("填报单位：食品安全协调科",), ("期间：", "DAY"), ("数据项", "计量单位", "DAY", "本年累计"), ("合格批次", "批次", "DAY", "44"))
 

@@ -11,12 +11,12 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from kpi.errors import PasswordNeeded, WorkbookError
 from kpi.value import State, Value
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
 from tests.kpi.workbook.books import packed, parts
 from tests.kpi.workbook.office import needs_office, saved_again
+from tests.kpi.workbook.one_report import read_report
 
 ROWS = [
     ["食品安全协调科2023年11月报表"],

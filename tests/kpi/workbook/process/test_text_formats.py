@@ -11,12 +11,12 @@ from openpyxl.cell.text import InlineFont
 from kpi.finding import Severity
 from kpi.period import Month
 from kpi.value import State
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
 from tests.kpi.workbook.office import needs_office, saved_again
-from tests.kpi.workbook.process.test_number_formats import cell_of, stated
+from tests.kpi.workbook.one_report import read_report
+from tests.kpi.workbook.process.test_number_format import cell_of, stated
 
 # stored text, format, unit of the row, what the screen shows, the number read, the finding
 TEXTS = [

@@ -4,11 +4,11 @@ import pytest
 
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import Cell, CellKind
 from kpi.workbook.number import read_value
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.signs import struck
+from tests.kpi.workbook.one_report import read_report
 
 
 def cells(parser: Parser, page: str) -> dict[int, dict[int, str]]:

@@ -15,11 +15,11 @@ from kpi.catalog.measure import MeasureKind
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.value import State, Value
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.number import read_value
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, sheet_name, write_template
 from tests.kpi.workbook.office import needs_office, saved_again
+from tests.kpi.workbook.one_report import read_report
 
 NOVEMBER = Month(2023, 11)
 FILLED = Filling(

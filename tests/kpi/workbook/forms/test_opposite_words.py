@@ -8,8 +8,8 @@ from kpi.catalog import load
 from kpi.finding import Severity
 from kpi.workbook.forms.measure_names import Names
 from kpi.workbook.forms.opposite_words import contradicts
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.naming import name_key
+from tests.kpi.workbook.one_report import read_report
 
 CATALOG = load.load(load.DEFAULT)
 WORDS = ("不合格", "按期", "及时", "同比", "投诉", "举报", "咨询", "受理", "办结")

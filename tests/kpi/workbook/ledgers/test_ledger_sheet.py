@@ -1,6 +1,5 @@
 """The sheets of one ledger: each has its own columns, and none is passed over without a word."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -18,12 +17,6 @@ from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 CATALOG = load(DEFAULT)
 APRIL, MAY = "2023年4月食品抽检台账", "2023年5月食品抽检台账"
 LIFTS = ("检查编号", "设备代码", "检查日期", "检查结论")
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def read(parser: Parser, hide: str = "", /, **sheets: object) -> list[Report]:

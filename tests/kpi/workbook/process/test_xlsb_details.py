@@ -9,12 +9,12 @@ import pytest
 
 from kpi.finding import Severity
 from kpi.period import Month
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import Cell, CellKind, Sheet
 from kpi.workbook.number import read_value
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.signs import struck
 from tests.kpi.workbook.books import packed
+from tests.kpi.workbook.one_report import read_report
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -1,6 +1,5 @@
 """Rows that are totals, and cases that only begin like one."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,12 +15,6 @@ from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 CATALOG = load(DEFAULT)
 HEADINGS = ["被投诉单位", "登记编号", "受理日期", "诉求类型", "来源"]
 CASES = [["甲商店", "T1", "2023-11-01", "投诉", "12315"], ["乙商店", "T2", "2023-11-02", "投诉", "12315"]]
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def read(parser: Parser, row: list[object]) -> Report:

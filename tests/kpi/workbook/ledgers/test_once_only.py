@@ -1,7 +1,7 @@
 """What happens once only, by the catalogue: a company that is set up on two days is asked about, in a file and against what is on file."""
 
 from tests.kpi.workbook.ledgers.books import workbook
-from tests.kpi.workbook.ledgers.test_on_file import codes, send, statuses
+from tests.kpi.workbook.ledgers.test_cases_on_file import codes, send, statuses
 
 HEADINGS = ("统一社会信用代码", "核准日期", "业务类型", "主体类型")
 

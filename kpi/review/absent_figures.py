@@ -1,54 +1,60 @@
 """Why a figure is not there: nobody reported, or a part of it is missing although the office did report."""
 
+from collections.abc import Callable, Sequence
+
 from kpi.catalog.formula import Term
+from kpi.catalog.model import Catalog
 from kpi.period import Month
 from kpi.review.source import Source
 from kpi.value import State
 from kpi.workbook.report import Column
-from pages.widgets import session
 
-UNREPORTED = State.UNREPORTED.value
 _MOST_NAMED = 2
 
 
-def reason(code: str, period: Month, org: str) -> str:
+def why_absent(catalog: Catalog, code: str, period: Month, sources_of: Callable[[str], Sequence[Source]]) -> str:
     """
-    In the place of a figure that nobody can compute.
+    The words in the place of a figure that nobody can compute.
+
+    Args:
+        catalog: The catalogue.
+        code: The indicator or measure.
+        period: The month.
+        sources_of: Gives the cells behind a code in that month.
 
     Returns:
         ``未报`` where nothing of it came, or no sheet of its office did; else what is lacking, and of another office's
         measure who has not reported it: ``算不出，缺上年同期的「期末在业市场主体总量」``, ``算不出，缺「常住人口」（办公室没有报）``.
 
     """
-    catalog = session.bureau().catalog
     indicator = catalog.indicators.get(code)
     if indicator is None:
-        return UNREPORTED
-    cells = session.sources(code, period, org)
+        return State.UNREPORTED
+    cells = sources_of(code)
     terms = [*indicator.numerator.terms, *(indicator.denominator.terms if indicator.denominator else ())]
     parts = {(term.measure, term.years_back): any(_states(cell, term.measure, term.years_back, period) for cell in cells) for term in terms}
     typed = any(cell.part == "填报值" and cell.value.number is not None and cell.column is not Column.PRIOR for cell in cells)
     own = any(catalog.measures[term.measure].office == indicator.office for term in terms)
-    if own and not _sent(indicator.office, period, org):
-        return UNREPORTED
+    if own and not _sent(catalog, indicator.office, period, sources_of):
+        return State.UNREPORTED
     if own and not any(parts.values()):
-        return "没有报分子、分母，算不出" if typed else UNREPORTED
-    lacking = list(dict.fromkeys(_named(term, indicator.office) for term in terms if not parts[(term.measure, term.years_back)]))
+        return "没有报分子、分母，算不出" if typed else State.UNREPORTED
+    lacking = list(dict.fromkeys(_named(catalog, term, indicator.office) for term in terms if not parts[(term.measure, term.years_back)]))
     if not lacking:
-        return UNREPORTED
+        return State.UNREPORTED
     return f"算不出，缺{'、'.join(lacking[:_MOST_NAMED])}{'等' if lacking[_MOST_NAMED:] else ''}"
 
 
-def _sent(office: str, period: Month, org: str) -> bool:
+def _sent(catalog: Catalog, office: str, period: Month, sources_of: Callable[[str], Sequence[Source]]) -> bool:
     """Whether an office has sent a sheet of the month, whatever is in it."""
-    owned = [measure.code for measure in session.bureau().catalog.measures.values() if measure.office == office]
-    return any(cell.office == office and cell.period == period for code in owned for cell in session.sources(code, period, org))
+    owned = [measure.code for measure in catalog.measures.values() if measure.office == office]
+    return any(cell.office == office and cell.period == period for code in owned for cell in sources_of(code))
 
 
-def _named(term: Term, office: str) -> str:
+def _named(catalog: Catalog, term: Term, office: str) -> str:
     """A measure that did not come, with the office that owes it where that is another one."""
-    measure = session.bureau().catalog.measures[term.measure]
-    owes = f"（{session.office_name(measure.office)}没有报）" if measure.office != office else ""
+    measure = catalog.measures[term.measure]
+    owes = f"（{catalog.offices[measure.office].name}没有报）" if measure.office != office else ""
     return ("上年同期的" if term.years_back else "") + f"「{measure.name}」{owes}"
 
 

@@ -1,6 +1,5 @@
 """Rows with one key, and dates that cannot be: which row counts never hangs on the order of the export."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,12 +14,6 @@ from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 CATALOG = load(DEFAULT)
 HEADINGS = ["登记编号", "受理日期", "诉求类型", "来源", "办结日期", "办理结果"]
 OPEN, CLOSED = ["T1", "2023-10-09", "投诉", "12315", "", ""], ["T1", "2023-10-09", "投诉", "12315", "2023-10-16", "调解成功"]
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def read(parser: Parser, *rows: list[object], headings: list[str] = HEADINGS) -> Report:

@@ -8,7 +8,7 @@ from kpi.meeting.reasons import Cause
 from kpi.period import Month
 from kpi.review.board import board, missed
 from kpi.store.decision import Act, Decision
-from tests.kpi.meeting.test_edition import NOVEMBER, RATE, send
+from tests.kpi.meeting.test_editions import NOVEMBER, RATE, send
 from tests.kpi.province import report
 from tests.kpi.store.reports import accepted
 

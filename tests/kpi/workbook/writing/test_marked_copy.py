@@ -15,12 +15,12 @@ from kpi.catalog.model import Catalog
 from kpi.finding import Finding, Severity
 from kpi.period import Month
 from kpi.place import Place
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
 from kpi.workbook.writing.marked_copy import FINDINGS_SHEET, Foreseen, foreseen, mark
 from kpi.workbook.writing.template import Filling, write_template
 from tests.kpi.workbook.books import HUGE_STRINGS, LAUGHS, book, packed, parts
+from tests.kpi.workbook.one_report import read_report
 
 RED, ORANGE, BLUE = "FFF4B6B6", "FFFFD58A", "FFCFE3F7"
 SUM = Finding("parts-do-not-add-up", Severity.CHECK, Place("报表", "C2"), "合格 44 + 不合格 7 = 51，检验批次为 54", "请核对在检批次")

@@ -5,11 +5,11 @@ import pytest
 from kpi.errors import WorkbookError
 from kpi.finding import Severity
 from kpi.value import Value
-from kpi.workbook.forms.reading import read_report
 from kpi.workbook.grid import FORMULA_ZERO, Cell, CellKind
 from kpi.workbook.process.parser import Parser
 from kpi.workbook.report import Column
 from tests.kpi.workbook.office import needs_office, saved_again
+from tests.kpi.workbook.one_report import read_report
 from tests.kpi.workbook.process.test_formats import ROWS, xlsx
 from tests.kpi.workbook.records import WORD, ZERO, formula, label, number, old_book, record, wide_label
 

@@ -1,7 +1,6 @@
 """The unit of an amount, wherever the headings or the cell say it: 挽回经济损失 in 千元 is a thousand times what the cells hold."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal as D
 
@@ -19,12 +18,6 @@ from tests.kpi.workbook.ledgers.unfiled import read_ledgers
 
 CATALOG = load(DEFAULT)
 HEADINGS = ["登记编号", "受理日期", "诉求类型", "来源", "挽回经济损失"]
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    with Parser() as parser:
-        yield parser
 
 
 def read(parser: Parser, upload: Upload) -> Report:
