@@ -426,14 +426,16 @@ matched as (
         case when unlike then common.prior_numerator when in_prior or joined.prior is null then joined.prior else 0 end as prior_numerator,
         case when unlike then common.prior_denominator else joined.below_prior end as prior_denominator,
         case when unlike then coalesce(common.prior_missing, joined.prior_lacks) else joined.prior_lacks end as missing_prior,
-        greatest(0, joined.as_of - greatest(span.first, stay.first) + 1) as days,
-        greatest(0, joined.prior_as_of - greatest(cast(span.first - interval '1' year as date), stay.first) + 1) as prior_days,
+        -- who was set up, or came, within the span has counted from then on
+        greatest(0, joined.as_of - greatest(span.first, stay.first, organisation.first) + 1) as days,
+        greatest(0, joined.prior_as_of - greatest(cast(span.first - interval '1' year as date), stay.first, organisation.first) + 1) as prior_days,
         case when restricted then coalesce(common.missing_days, 0) else 0 end as missing_days,
         case when unlike then coalesce(common.left_out_days, 0) else 0 end as left_out_days,
         case when unlike then coalesce(common.prior_left_out_days, 0) else 0 end as prior_left_out_days
     from joined
     inner join span on joined.point = span.point
     left join stay on joined.org = stay.code
+    left join organisation on joined.org = organisation.code
     left join common on joined.org = common.org and joined.indicator = common.indicator and joined.point = common.point
 ),
 

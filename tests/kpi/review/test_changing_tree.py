@@ -25,7 +25,7 @@ from kpi.review.ranking import rank
 from kpi.review.source import source
 from kpi.value import State
 from tests.kpi.changing import FIRST, LAST, LEAVES, ORGS, added, amount, below, changing_catalog, city, reports
-from tests.kpi.province import report
+from tests.kpi.province import report, write_catalog
 
 NODES = ("qinglan", "jiangcheng", "haizhou")
 
@@ -272,3 +272,18 @@ def test_nothing_is_lost_or_counted_twice_wherever_the_tree_changes(moved_in, go
             )
             assert values[node] == brought, (node, month)
         assert values["qinglan"] == values["jiangcheng"] + values["haizhou"]
+
+
+def test_a_rate_per_year_of_one_set_up_within_the_year_counts_its_own_days(tmp_path):
+    """30 of 1,000 from July to September are 30 in 92 days, for the bureau itself as for the city of which it is the only one that reports."""
+    folder = write_catalog(tmp_path / "catalog")
+    orgs, food = folder / "orgs.toml", folder / "food.toml"
+    orgs.write_text(orgs.read_text(encoding="utf-8").replace('code = "gangkou"', 'code = "gangkou"\nfrom = "2023-07"'), encoding="utf-8")
+    per_year = 'numerator = "food_passed"\ndenominator = "food_shops"\nscale = 1000\nannualised = true'
+    text = food.read_text(encoding="utf-8").replace('numerator = "food_passed"\ndenominator = "food_tested"\nscale = 100', per_year)
+    food.write_text(text.replace('unit = "%"', 'unit = "‰"'), encoding="utf-8")
+    with open_bureau(tmp_path / "data", folder) as bureau:
+        bureau.store.commit([report("gangkou", "food", "2023-09", food_passed="– 30", food_shops="1000")])
+        rows = [row for org in ("gangkou", "haizhou") for row in board(bureau, Month(2023, 9), org=org) if row.indicator == "food_pass_rate"]
+
+    assert [(row.figure.annualised_days, row.figure.value) for row in rows] == [(92, D(30 * 365) / 92)] * 2
