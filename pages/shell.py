@@ -39,7 +39,7 @@ NEEDS_DATA = {"quality", "meeting", "known", *(page.url_path for page in GROUPS[
 st.set_page_config(page_title="市场监管指标看板", page_icon=ICON, layout="wide")
 st.logo(ICON)
 cards.style()
-page = st.navigation(GROUPS)
+page = st.navigation(GROUPS, expanded=True)  # else a thirteenth page would hide the last ones behind a button
 with faults.shown():
     st.sidebar.caption(plain(session.bureau().catalog.bureau))
     demo_end.beside_pages()

@@ -26,10 +26,11 @@ _SWITCHES = {
     "选定科室": "选定科室用 --office 科室",
     "选定单位": "选定单位用 --org 单位",
     "单独写明说明": "为一份文件写说明用 --note 文件=说明",
+    "有请核对的问题，写明说明": "写说明用 --confirm 说明",
     "「这些也算」": "选「这些也算」用 --cases adds，选「替换在库的」用 --cases replaces",
     "打开密码": "打开密码用 --password-stdin，从标准输入读",
 }
-"""What a command says for the words of a remedy, which speak of the page."""
+"""What a command says for the words of a remedy, or of what a report waits for, which speak of the page."""
 
 Confirm = Annotated[
     str,
@@ -78,7 +79,8 @@ def ingest(
         print_document(document)
     else:
         _print_files(bureau.catalog, document, prepared)
-    _print_switches([finding["remedy"] for file in document["files"] for finding in file["findings"]])
+    waiting = [file["message"] for file in document["files"] if file["status"] == intake.Outcome.NEEDS_CONFIRMATION]
+    _print_switches([*waiting, *(finding["remedy"] for file in document["files"] for finding in file["findings"])])
     refused = {intake.Outcome.REJECTED} if dry_run else {intake.Outcome.REJECTED, intake.Outcome.NEEDS_CONFIRMATION}
     if any(file["status"] in refused for file in document["files"]):
         raise typer.Exit(1)
@@ -196,9 +198,9 @@ def _takable(report: intake.Prepared, confirm: str, *, alone: bool) -> bool:
     return bool(report.note.strip() or (confirm.strip() and (alone or not report.takes_away)))
 
 
-def _print_switches(remedies: Sequence[str]) -> None:
+def _print_switches(sentences: Sequence[str]) -> None:
     """One line below the findings, beside the JSON too: which switch does what they ask for on the page."""
-    wanted = dict.fromkeys(switch for words, switch in _SWITCHES.items() if any(words in remedy for remedy in remedies))
+    wanted = dict.fromkeys(switch for words, switch in _SWITCHES.items() if any(words in sentence for sentence in sentences))
     if wanted:
         errors.print(f"在命令行里，{'；'.join(wanted)}。", soft_wrap=True)
 

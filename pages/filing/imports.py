@@ -118,7 +118,8 @@ def store(desk: Desk, by: str) -> None:
 known = session.periods()
 with page_head.head("报表导入"):
     pass
-st.subheader(plain(f"已有 {known[0].chinese}到 {known[-1].chinese}的数据。" if known else "还没有任何数据，导入第一批报表即可。"), anchor=False)
+there = known[0].chinese + (f"到 {known[-1].chinese}" if known[1:] else "") if known else ""
+st.subheader(plain(f"已有 {there}的数据。" if there else "还没有任何数据，导入第一批报表即可。"), anchor=False)
 demo_end.before_import()
 notices = session.bureau().store.notices
 for notice in gaps(notices):

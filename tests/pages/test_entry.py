@@ -51,7 +51,7 @@ def test_doubtful_figures_are_stored_only_with_a_name_and_a_note(bare_shell, dem
     bare_shell.text_area[0].set_value("3 批次已检测，尚未判定").run()
     button(bare_shell, "入库").click().run()
     assert bare_shell.success[0].value == "已入库 1 份报表，看板已经更新。"
-    assert bare_shell.subheader[0].value == "已有 2023 年 11 月到 2023 年 11 月的数据。"
+    assert bare_shell.subheader[0].value == "已有 2023 年 11 月的数据。"
 
 
 def test_an_empty_sheet_can_be_taken_away(shell, demo):

@@ -549,6 +549,17 @@ def test_a_remedy_speaks_of_the_page_and_the_command_adds_its_switches(demo_copy
         assert printed.err == "在命令行里，另选月份用 --period 2023-11；选定科室用 --office 科室。\n"
 
 
+def test_a_sheet_that_waits_for_a_note_is_told_the_switch(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """The commonest answer of all: 44 + 7 coal samples are not 54; what is in has nothing to be told."""
+    sheet = filled(tmp_path / "煤.xlsx", "product_quality", coal_samples_tested="54", coal_samples_passed="44", coal_samples_failed="7")
+
+    for more in ([], ["--json"]):
+        assert main(["ingest", str(sheet), "--data", str(tmp_path / "data"), *more]) == 1
+        assert capsys.readouterr().err == "在命令行里，写说明用 --confirm 说明。\n"
+    assert main(["ingest", str(sheet), "--data", str(tmp_path / "data"), "--confirm", "3 批次尚未判定"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_no_text_but_that_of_the_command_names_a_switch():
     """What the core and the pages say is shown on a page: none of it is a switch."""
     sources = [path for top in ("kpi", "pages") for path in Path(top).rglob("*.py") if path.parent.name != "cli"]
