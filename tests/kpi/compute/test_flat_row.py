@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from kpi.compute.flat_row import NAMES, defaulted, field_of, fields_of, row_of, types
+from kpi.compute.marks import MarkCounts
 from kpi.compute.row import Below, BoardRow, Caveats, Figure, LastYear, SingleMonth, TargetProgress
 from tests.kpi.present.rows import row, with_fields
 
@@ -52,3 +53,10 @@ def test_a_row_without_a_field_that_has_no_default_is_none() -> None:
 def test_what_boards_of_earlier_versions_may_lack_has_a_default() -> None:
     assert {"certain", "moves"} <= defaulted()
     assert not {"period", "value", "status"} & defaulted()
+
+
+def test_a_board_of_an_earlier_version_is_of_one_organisation_that_lacks_nothing() -> None:
+    below = Below()
+
+    assert (below.leaves, below.counted, below.compared, below.gapped, below.prior_gapped) == (1, 1, 1, 0, 0)
+    assert (below.lacking, below.marks) == ((), MarkCounts(0, 0, 0))

@@ -104,6 +104,13 @@ def test_a_course_with_a_hole_is_none(course):
     assert usable(month_ends(course)) == ()
 
 
+def test_a_course_of_which_two_months_run_to_one_day_is_none():
+    """What was reported of July by the end of June says nothing of July."""
+    course = tuple((date(2022, 6, 30) if day.month == 7 else day, figure) for day, figure in month_ends(FIGURES))
+
+    assert usable(course) == ()
+
+
 def test_a_plan_by_month_is_due_within_each_month_by_its_days():
     """Of 5, 15 and ten times 8: on 14 February half of 15 upon 5."""
     plan = (D(5), D(15), *[D(8)] * 10)
