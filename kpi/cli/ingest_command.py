@@ -70,7 +70,9 @@ def ingest(
         code, whose = office_of(bureau.catalog, office), org_of(bureau.catalog, org)
         prepared = _prepared(bureau, [replace(upload, office=code, org=whose) for upload in uploads], password_stdin)
         prepared = [replace(report, note=notes.get(report.at, "") if report.at is not None else "") for report in prepared]
-        takes = _with_mates([report for report in prepared if _takable(report, confirm, alone=len(uploads) == 1)])
+        takes = _with_mates(
+            [report for report in prepared if report.status is not intake.Outcome.UNCHANGED and report.storable(confirm, alone=len(uploads) == 1)]
+        )
         if takes and (demo := bureau.store.demonstration()).shown and not demo.mixed:
             errors.print("数据目录里是演示数据（虚构），收进来的报表和它混在一起；要分开，请先运行 python -m kpi demo --end，再收。", soft_wrap=True)
         stored = [] if dry_run else intake.accept(bureau, takes, user(), confirm)
@@ -189,13 +191,6 @@ def _notes(given: Sequence[str], paths: Sequence[Path], switch: str = "--note") 
         path = paths[meant[0]]
         notes[meant[0]] = text.removeprefix(f"{path}=" if text.startswith(f"{path}=") else f"{path.name}=")
     return notes
-
-
-def _takable(report: intake.Prepared, confirm: str, *, alone: bool) -> bool:
-    """Whether a report may be stored with what was written; that it takes figures away is confirmed for one file alone."""
-    if report.status is not intake.Outcome.NEEDS_CONFIRMATION:
-        return report.status is intake.Outcome.READY
-    return bool(report.note.strip() or (confirm.strip() and (alone or not report.takes_away)))
 
 
 def _print_switches(sentences: Sequence[str]) -> None:

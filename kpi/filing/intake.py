@@ -179,14 +179,13 @@ def _require_notes(prepared: Sequence[Prepared], note: str) -> None:
     for file in prepared:
         if file.status is Outcome.REJECTED:
             raise RequestError(f"「{file.file}」有必须修改的问题，没有入库。")
-        if file.status is not Outcome.NEEDS_CONFIRMATION or file.note.strip():
+        if file.storable(note, alone=not several):
             continue
-        if not note.strip() and (several or not file.takes_away):
+        if not file.takes_away or (several and not note.strip()):
             raise RequestError(f"「{file.file}」有请核对的问题，请先写明说明再入库。")
-        if file.takes_away and several:
+        if several:
             raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请为这一份单独写明说明；几份共同的说明对它不起作用。")
-        if not note.strip():
-            raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。")
+        raise RequestError(f"「{file.file}」会让已入库的数变为未报或 0，或让在库的件不再计，请先为这一份写明说明再入库。")
 
 
 def _accepted(bureau: LiveBureau, file: Prepared, report: Report, by: str, note: str, at: datetime | None, copies: dict[int, bytes]) -> Accepted:

@@ -78,6 +78,19 @@ class Prepared:
         """Whether figures in force would be 未报 or 0, or cases on file no longer count: a 说明 given for several files does not cover it."""
         return any(finding.code in (TAKEN_AWAY, MISSING) for finding in self.findings)
 
+    def storable(self, common_note: str, *, alone: bool) -> bool:
+        """
+        Whether it may be stored with what was written.
+
+        Args:
+            common_note: The 说明 that was given for all of the batch.
+            alone: Whether its file is the only one, so that a common 说明 is its own.
+
+        """
+        if self.status is not Outcome.NEEDS_CONFIRMATION:
+            return self.status is not Outcome.REJECTED
+        return bool(self.note.strip() or (common_note.strip() and (alone or not self.takes_away)))
+
     @property
     def figures(self) -> int:
         """How many cells hold a number."""
