@@ -1,11 +1,12 @@
 """
 The command line: every command under its name, and the run of one.
 
-Exit code 0: done; 1: refused, or findings that block; 2: wrong usage.  Faults are one Chinese sentence on stderr.
+Exit code 0: done; 1: refused, or findings that block; 2: wrong usage; 130 (`kpi.cli.start`): interrupted.  Faults are one Chinese sentence on stderr.
 """
 
 import sys
 from collections.abc import Callable, Sequence
+from errno import ENOSPC
 from io import TextIOWrapper
 
 import typer
@@ -82,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if unreadable := next((words for words in given if words != words.encode(errors="replace").decode()), None):
             raise RequestError(f"「{unreadable}」里有读不出的字，终端的编码与系统的不同；请把终端设为 UTF-8 再写。")
         outcome = app(given or ["--help"], standalone_mode=False)
+        sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except typer.TyperException as error:  # of all misuse
         errors.print(f"命令用法不对：{misuse_words(error)}；用 python -m kpi --help 查看用法。", soft_wrap=True)
@@ -89,6 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KpiError as error:
         errors.print(str(error), soft_wrap=True)
         return 1
-    except KeyboardInterrupt:
-        errors.print("命令中断了；已登入日志的仍然有效，下次启动时自动补入。", soft_wrap=True)
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        errors.print("磁盘已满，结果没有写全；请清理写往的磁盘，再运行一次。", soft_wrap=True)
         return 1
