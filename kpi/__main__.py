@@ -2,7 +2,7 @@
 
 import sys
 
-from kpi.cli.app import main
+from kpi.cli.start import start
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

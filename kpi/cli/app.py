@@ -1,22 +1,24 @@
 """
 The command line: every command under its name, and the run of one.
 
-Exit code 0: done; 1: refused, or findings that block; 2: wrong usage.  Faults are one Chinese sentence on stderr.
+Exit code 0: done; 1: refused, or findings that block; 2: wrong usage; 130 (`kpi.cli.start`): interrupted.  Faults are one Chinese sentence on stderr.
 """
 
 import sys
 from collections.abc import Callable, Sequence
+from errno import ENOSPC
 from io import TextIOWrapper
 
 import typer
 
 from kpi.cli import edition_commands, figure_commands, filing_commands, ingest_command, proof_commands, upkeep_commands
+from kpi.cli.help_page import HelpedCommand, HelpedGroup
 from kpi.cli.misuse import misuse_words
 from kpi.cli.options import errors
 from kpi.errors import KpiError, RequestError
 
-app = typer.Typer(add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
-meetings = typer.Typer(help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
+app = typer.Typer(cls=HelpedGroup, add_completion=False, help="区市场监管局 KPI 看板的命令行。", rich_markup_mode=None)
+meetings = typer.Typer(cls=HelpedGroup, help="会议版：把一个月份的看板定稿，凭编号查看，以后变了什么、为什么。", rich_markup_mode=None)
 
 for command in (
     ingest_command.ingest,
@@ -36,12 +38,12 @@ for command in (
     upkeep_commands.verify,
     upkeep_commands.rebuild,
 ):
-    app.command()(command)
+    app.command(cls=HelpedCommand)(command)
 app.add_typer(meetings, name="edition")
-meetings.command()(edition_commands.freeze)
-meetings.command("list")(edition_commands.list_editions)
-meetings.command()(edition_commands.show)
-meetings.command()(edition_commands.changes)
+meetings.command(cls=HelpedCommand)(edition_commands.freeze)
+meetings.command("list", cls=HelpedCommand)(edition_commands.list_editions)
+meetings.command(cls=HelpedCommand)(edition_commands.show)
+meetings.command(cls=HelpedCommand)(edition_commands.changes)
 
 
 def _not_yet(name: str, what: str) -> Callable[[], None]:
@@ -61,7 +63,9 @@ for name, what in {
     "restore": "恢复",
     "account": "账号管理",
 }.items():
-    app.command(name, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(_not_yet(name, what))
+    app.command(name, cls=HelpedCommand, help=f"{what}（尚未提供）", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(
+        _not_yet(name, what)
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,7 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = sys.argv[1:] if arguments is None else arguments
         if unreadable := next((words for words in given if words != words.encode(errors="replace").decode()), None):
             raise RequestError(f"「{unreadable}」里有读不出的字，终端的编码与系统的不同；请把终端设为 UTF-8 再写。")
-        outcome = app(given or ["--help"], standalone_mode=False)
+        outcome = app(given or ["--help"], prog_name="python -m kpi", standalone_mode=False)
+        sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except typer.TyperException as error:  # of all misuse
         errors.print(f"命令用法不对：{misuse_words(error)}；用 python -m kpi --help 查看用法。", soft_wrap=True)
@@ -89,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KpiError as error:
         errors.print(str(error), soft_wrap=True)
         return 1
-    except KeyboardInterrupt:
-        errors.print("命令中断了；已登入日志的仍然有效，下次启动时自动补入。", soft_wrap=True)
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        errors.print("磁盘已满，结果没有写全；请清理写往的磁盘，再运行一次。", soft_wrap=True)
         return 1

@@ -17,6 +17,7 @@ from kpi.store.connection import UnusableError, connect, insert_missing
 from kpi.store.demonstration import last_end
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
+from kpi.store.interruption import deferred
 from kpi.store.log import Log
 from kpi.store.log_chain import LogFile
 from kpi.store.log_entry import Entry, read_entry
@@ -50,13 +51,13 @@ class Replay(StoreReader):
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """
-        One writer at a time, into the folder that was opened, and the tables as far as the log.
+        One writer at a time, into the folder that was opened, and the tables as far as the log; Ctrl-C waits for its end.
 
         Raises:
             StoreError: Another folder lies in its place, or the tables cannot be written; nothing was done.
 
         """
-        with self._lock:
+        with deferred(), self._lock:
             if not self._own:
                 raise StoreError(REPLACED.format(self._folder.root) + "这一次没有登入日志，也没有生效；请重新启动看板后再做。")
             if self._log.unkept:

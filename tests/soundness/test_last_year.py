@@ -78,3 +78,12 @@ def test_a_rate_of_nothing_yet_is_under_way_while_results_are_open(small):
     small.report("2023-03", taken="0 150", tested="0 100", passed="0 100", failed="0 0")
     row = small.row("pass_rate", "2023-03", Span.MONTH)
     assert (row.figure.value, row.figure.state, row.figure.low) == (None, "未开展", None)
+
+
+@pytest.mark.parametrize("order", [("2023-01", "2023-03"), ("2023-03", "2023-01")])
+def test_the_parts_of_a_month_do_not_ask_with_which_others_they_are_summed(small, order):
+    """A gap in February is none of January's: what was summed of January alone holds beside March, and `verify`, which sums years, says so."""
+    cells = {"2023-01": {"passed": "90 90", "tested": "96 96 95"}, "2023-03": {"passed": "90", "tested": "96"}}
+    for month in order:
+        small.filed(month, **cells[month])
+    assert small.bureau.store.verify() == []

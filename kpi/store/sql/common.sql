@@ -33,16 +33,18 @@ asked as (
 ),
 
 affected as (
-    -- Indicators of which any flow lacks any month around the points, or hides one.
+    -- Indicators and points of which any flow lacks any month up to the point, or hides one, whichever other points are asked about.
     select distinct
         figure.org,
-        asked.indicator
+        asked.indicator,
+        span.point,
+        span.first
     from asked
     inner join figure on asked.measure = figure.measure
+    inner join span on figure.period between cast(span.first - interval '2' year as date) and span.point
     where
         figure.kind = 'flow'
         and figure.org in (select unnest($leaves::varchar[]))
-        and figure.period between (select cast(min(first) - interval '2' year as date) from span) and (select max(point) from span)
         and (figure.missing_months + figure.idle_months <> 0 or figure.word is not null)
 ),
 
@@ -54,12 +56,12 @@ stated as (
         asked.part,
         asked.coefficient,
         asked.years_back,
-        span.point,
+        affected.point,
         calendar.period,
         figure.kind = 'flow' as adds_up,
         figure.as_of,
         ago.as_of as as_of_ago,
-        case when calendar.period = span.point then figure.prior end as restated,
+        case when calendar.period = affected.point then figure.prior end as restated,
         asked.years_back = 1 as of_last_year,
         case when of_last_year then ago.month else figure.month end as month,
         cast(power(2, calendar.number - 1) as integer) as bit,
@@ -70,7 +72,7 @@ stated as (
         -- what stands is told only where it was stated in the month itself
         case
             when figure.kind = 'flow' then ago.ytd
-            when calendar.period = span.point and like_day.ytd is not null then like_day.ytd
+            when calendar.period = affected.point and like_day.ytd is not null then like_day.ytd
             when not ago.carried then ago.ytd
         end as ytd_then,
         case when of_last_year then coalesce(restated, ytd_then) else figure.ytd end as ytd,
@@ -85,12 +87,11 @@ stated as (
         case when restated is null then ago.idle_months end as idle_months_ago
     from affected
     inner join asked on affected.indicator = asked.indicator
-    inner join span on true
-    inner join calendar on calendar.period between span.first and span.point
+    inner join calendar on calendar.period between affected.first and affected.point
     inner join figure on affected.org = figure.org and asked.measure = figure.measure and calendar.period = figure.period
     left join figure as ago
         on affected.org = ago.org and asked.measure = ago.measure and calendar.period = cast(ago.period + interval '1' year as date)
-    left join like_day on affected.org = like_day.org and asked.measure = like_day.measure and span.point = like_day.point
+    left join like_day on affected.org = like_day.org and asked.measure = like_day.measure and affected.point = like_day.point
 ),
 
 judged as (
