@@ -31,11 +31,11 @@ def sheet(bureau: Bureau, org: str | None = None, values: dict[tuple[str, Column
     return write_template(bureau.catalog, "credit", NOVEMBER, Filling(values=values or FIGURES), org)
 
 
-def own_form(title: str, office: str, visits: tuple[int, int] = (30, 330), entities: int | None = 9000) -> bytes:
+def own_form(title: str, office: str, visits: tuple[int, int] = (30, 330), entities: int | None = 9000, month: int = 11) -> bytes:
     """A form of somebody's own, with a title and who fills it in."""
     book = openpyxl.Workbook()
     page = book.active
-    for line in ([title], [f"填报单位：{office}", None, "期间：2023年11月"], ["数据项", "计量单位", "本月数", "本年累计"]):
+    for line in ([title], [f"填报单位：{office}", None, f"期间：2023年{month}月"], ["数据项", "计量单位", "本月数", "本年累计"]):
         page.append(line)
     page.append(["双随机检查", "家次", *visits])
     page.append(["经营主体总量", "户", None, entities])
@@ -139,6 +139,16 @@ def test_one_form_for_two_organisations_is_asked_about(province):
         [finding] = [finding for finding in found.findings if finding.code == "same-as-other-org"]
         assert (found.org, found.status, str(finding.place)) == ("nanhu", Outcome.NEEDS_CONFIRMATION, "Sheet!C4")
         assert finding.seen == "全部 3 个数与东湖区市场监管局的第 1 号报送（2023 年 11 月，「报表.xlsx」）完全相同"
+
+
+def test_the_same_figures_of_another_month_are_no_form_of_another_organisation(province):
+    """Neither its own of the month before nor those of its neighbour."""
+    accept(province, prepare(province, [Upload("报表.xlsx", own_form("2023年11月报表", "信用监管科"), org="donghu")], today=TODAY), "王统计")
+    for org in ("donghu", "nanhu"):
+        found = read(province, own_form("报表", "信用监管科", month=10), org=org)
+        assert "same-as-other-org" not in codes(found), org
+    again = read(province, own_form("2023年11月报表", "信用监管科", (31, 331), 12), org="donghu")
+    assert "same-as-other-org" not in codes(again)
 
 
 def test_one_form_for_two_organisations_of_a_batch_is_asked_about(province):
