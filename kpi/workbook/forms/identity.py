@@ -164,9 +164,9 @@ class _Identifier:
         elif line and not shown and years_in(line.text) and chosen.year not in years_in(line.text):
             self.findings.append(_mismatch(Severity.BLOCK, line.place, line.text, chosen, downloaded=not requested and issued == chosen))
         differing = [(month, place) for month, place in titles if month != chosen]
-        if differing and not shown:
+        if differing:
             month, place = differing[0]
-            self._elsewhere = month.chinese
+            self._elsewhere = "" if shown else month.chinese  # a line of its own for the month is surer than a title
             self.findings.append(_mismatch(Severity.CHECK, place, month.chinese, chosen, downloaded=not requested and issued == chosen))
         else:
             own = self._titles if any(finding.code == "period-mismatch" for finding in self.findings) else [*lines, *self._titles]

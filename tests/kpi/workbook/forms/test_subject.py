@@ -34,6 +34,24 @@ def test_a_date_in_a_sentence_has_a_blank_before_it_and_none_before_de(parser, t
 
 
 @pytest.mark.parametrize(
+    ("title", "seen"),
+    [
+        ("2023年11月消费维权情况", ["表上写的是 2023 年 11 月，报送的是 2023 年 12 月"]),
+        ("2023年1—11月消费维权情况", ["表上写的是 2023 年 11 月，报送的是 2023 年 12 月"]),
+        ("2023年12月消费维权情况", []),
+        ("消费维权情况", []),
+    ],
+)
+def test_a_title_of_another_month_than_the_line_of_the_period_is_asked_about(parser, title, seen):
+    """Last month's form was taken and one of the two put right; the line counts, and what the title says is not passed over."""
+    spec = Spec("", {"Sheet1": [[title, "<", "<"], ["期间：2023年12月", "<", "<"], *ROWS]})
+    [report] = read_reports(parser.parse(workbook(spec), "表.xlsx"), CATALOG, office="consumer")
+
+    assert report.period == DECEMBER
+    assert [(one.seen, one.severity) for one in report.findings if one.code == "period-mismatch"] == [(words, Severity.CHECK) for words in seen]
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last", "scattered"),
     [
         ("一二月", 1, 2, False),
