@@ -26,6 +26,9 @@ MORE = [
     indicator("with_another", "检验与抽检增长率", "tested + taken - tested@ly", "tested@ly"),
     indicator("increase", "检验批次增量", "tested - tested@ly", unit="批次"),
     indicator("fall", "检验批次下降率", "tested@ly - tested", "tested@ly"),
+    indicator("with_net", "检查与净增增长率", "inspected + net - inspected@ly - net@ly", "inspected@ly + net@ly"),
+    indicator("over_both", "增量比两年", "tested - tested@ly", "tested + tested@ly"),
+    indicator("standing_growth", "在册户数增长率（带在检）", "shops - shops@ly", "shops@ly", failed="failed", total="taken"),
     indicator("over_more", "增量比上年与今年抽检", "tested - tested@ly", "tested@ly + taken"),
 ]
 
@@ -137,6 +140,9 @@ def test_a_growth_is_over_last_year_alone(catalog):
         ("over_another", False),
         ("with_another", False),
         ("fall", False),
+        ("with_net", False),
+        ("over_both", False),
+        ("standing_growth", False),
         ("over_more", False),  # every further 抽检 lowers it
     ],
 )
