@@ -1,6 +1,5 @@
 """What is known of an indicator or a measure before any figure of it is."""
 
-
 import pytest
 
 from kpi.catalog import load
