@@ -151,6 +151,13 @@ def test_only_the_last_change_up_to_the_asked_month_counts(small):
     assert known == {"2022-02": (20, None), "2022-03": (20, None), "2023-01": (20, 20), "2023-02": (20, 40)}
 
 
+def test_a_change_of_the_asked_month_itself_counts(small):
+    """By March 2023 only March is of 南, 港 and 北."""
+    months = past(small, "tested", "2023-03", "2023-01", "outer")
+
+    assert same(months) == {"2023-03": (30, None)}
+
+
 def test_without_a_change_so_far_all_months_are_of_the_same(small):
     """By January 2022 南 stood alone below outer, and hill alone below county; hill itself never changed."""
     assert same(past(small, "tested", "2022-01", "2022-01", "outer")) == {"2022-01": (10, 10)}

@@ -56,6 +56,13 @@ def test_what_is_booked_in_any_month_of_a_figure_stands_beside_it(small):
     assert marks(small, "tested", MARCH, MARCH) == NO_MARKS
 
 
+def test_a_mark_of_one_kind_is_none_of_another(small):
+    """The 3 of February 2023 are booked; no base is restated, and there was something to count."""
+    found = marks(small, "tested", JANUARY, Month(2023, 2))
+
+    assert (booked(found), found.restated, found.idle) == ([(Month(2023, 2), 3)], (), ())
+
+
 def test_what_is_booked_says_who_brought_it_and_why(small):
     [mark] = marks(small, "tested", Month(2022, 2), Month(2022, 2), years=[2022]).adjustment
     [plain] = marks(small, "tested", Month(2023, 2), Month(2023, 2)).adjustment
