@@ -22,7 +22,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     检验: 1 more than its months in January 2020, 2 in January 2021, 5 in February 2022, 3 in February and 4 in December 2023.
 
     罚没: 2 more in January 2023, nothing of February, so that March has no figure of its own.
-    合格: 未开展 as a whole by March 2022, in February 2023.  不合格: 未开展 in January and 不适用 in February 2023.
+    合格: 不适用 as a whole by March 2022, 未开展 in February 2023.  不合格: 未开展 in January and 不适用 in February 2023.
     在册 and 抽检: the base of February and that of March 2023 are restated.
     """
     with opened(tmp_path_factory.mktemp("bureau"), files()) as bureau:
@@ -30,7 +30,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
         bureau.report("2021-01", tested="10 12")
         bureau.report("2022-01", tested="10 10")
         bureau.report("2022-02", tested="10 25", note="补录上月漏报", by="李四", taken="– 50", shops="– 251")
-        bureau.report("2022-03", tested="10 35", taken="– 100", shops="– 250", passed="– 未开展")
+        bureau.report("2022-03", tested="10 35", taken="– 100", shops="– 250", passed="– 不适用")
         bureau.report("2023-01", tested="10 10", passed="10", failed="未开展", fines="10 12")
         bureau.report("2023-02", tested="10 23", passed="未开展", failed="不适用", taken="– 60 45", shops="– 260 255")
         bureau.report("2023-03", tested="10 33", passed="5", failed="5", taken="– 120 90", shops="– 264 240", fines="– 40", by="王五", note="口径调整")
@@ -115,7 +115,7 @@ def test_months_of_two_words_are_told_with_both(small):
 
 def test_a_whole_year_so_far_with_nothing_to_count_names_no_months(small):
     """By March 2022, also as the base of March 2023; not beside April's, a month later."""
-    idle = (Idle("passed", "合格批次", "未开展", ()),)
+    idle = (Idle("passed", "合格批次", "不适用", ()),)
 
     assert marks(small, "passed", Month(2022, 1), Month(2022, 3), years=[2022]).idle == idle
     assert marks(small, "passed", MARCH, MARCH, years_back=1).idle == idle
