@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpi.bureau import LiveBureau
+from kpi.catalog.organisation import BUREAU
 from kpi.compute.row import BoardRow
 from kpi.figures.indicators import indicators
 from kpi.period import Month, Span
@@ -49,12 +50,14 @@ class Small:
         self.report(period, office, **said)
         return self._commit()[-1]
 
-    def report(self, period: str, office: str = "quality", *, template: str = "", note: str = "", as_of: str = "", by: str = "张三", **cells: str) -> None:
+    def report(
+        self, period: str, office: str = "quality", *, org: str = BUREAU, template: str = "", note: str = "", as_of: str = "", by: str = "张三", **cells: str
+    ) -> None:
         """A report; each measure is written ``本月数 本年累计 上年同期累计``, with ``@2023-11-23`` after them for its own day."""
         days = {code: text.partition("@")[2] for code, text in cells.items() if "@" in text}
         item = accepted(period, office, {code: text.partition("@")[0] for code, text in cells.items()}, note=note, as_of=_day(as_of))
         readings = tuple(replace(one, as_of=_day(days[one.measure])) if one.measure in days else one for one in item.report.readings)
-        self._wait(replace(item, report=replace(item.report, readings=readings), template=template, by=by, data=_bytes(item, days)))
+        self._wait(replace(item, report=replace(item.report, readings=readings, org=org), template=template, by=by, data=_bytes(item, days, org)))
 
     def months(self, year: int, office: str = "quality", **cells: str) -> None:
         """A report for each month from January; of each measure the months parted by ``|``, an empty one is left out."""
@@ -118,6 +121,6 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _bytes(item: Accepted, days: Mapping[str, str]) -> bytes:
-    """Another day is another file."""
-    return item.data + repr(days).encode()
+def _bytes(item: Accepted, days: Mapping[str, str], org: str) -> bytes:
+    """Another day, or another organisation, is another file."""
+    return item.data + repr((days, org)).encode()

@@ -48,9 +48,8 @@ def subject_of(catalog: Catalog, code: str) -> Subject:
 
 
 def _rises(above: Sequence[Term], below: Sequence[Term]) -> bool:
-    """Whether what is counted has the base taken off, and that base is what it is over: (x - x@ly) / x@ly."""
+    """Whether what is counted has the base taken off, and that base is all that it is over: (x - x@ly) / x@ly."""
     now, base = [term for term in above if not term.years_back], [term for term in above if term.years_back]
     taken_off = {(term.measure, -term.coefficient) for term in base}
-    return bool(below) and taken_off == {(term.measure, term.coefficient) for term in below if term.years_back} == {
-        (term.measure, term.coefficient) for term in now
-    }
+    over = {(term.measure, term.coefficient) for term in below}
+    return all(term.years_back for term in below) and taken_off == over == {(term.measure, term.coefficient) for term in now}

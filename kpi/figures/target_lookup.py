@@ -23,10 +23,10 @@ def targets_in_force(catalog: Catalog, point: Month, code: str, span: Span, prof
     """Everything an indicator of an organisation, the root unless told, is held to at a point, by the days over which it is; empty without a target."""
     if (code, point.year) not in catalog.targets:
         return ()
-    return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org or catalog.root)
+    return _of(catalog, point, code, span, profiles.get((code, point.year), ()), org)
 
 
-def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: DatedFigures, org: str) -> tuple[TargetInForce, ...]:
+def _of(catalog: Catalog, point: Month, code: str, span: Span, profile: DatedFigures, org: str | None) -> tuple[TargetInForce, ...]:
     in_force: list[TargetInForce] = []
     targets = catalog.targets_of(code, point.year, org)
     for target, after in zip_longest(targets, targets[1:]):

@@ -6,7 +6,7 @@ month, or runs for the length of one from the day to which the figure before it 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpi.catalog.formula import Term
@@ -62,7 +62,7 @@ class UnevenMonths:
             before, earlier = month.plus(-1 - 12 * term.years_back), month.plus(-2 - 12 * term.years_back)
             stands = self._measures[term.measure].kind is not MeasureKind.FLOW
             last = self._of(term, month.plus(-1))
-            if term.years_back and self._of(term, month).short and (term.measure, month) not in self._months:
+            if term.years_back and self._of(term, month).short and not self._of(replace(term, years_back=0), month).short:
                 return f"{month.plus(-12 * term.years_back).chinese}的数算到 {_days(self._of(term, month))}，不是整月"
             if self._of(term, month).broken or (last.short and not last.broken and not stands):
                 return f"{before.chinese}的数算到 {_days(last)}，不是整月"
