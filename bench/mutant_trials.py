@@ -15,12 +15,21 @@ from bench.mutant_kinds import Mutant
 
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "time limit"
 _PARTS = ("kpi", "pages", "bench", "tests", "data", "docs", "app.py", "pyproject.toml", "GLOSSARY.md", "README.md", "CHANGELOG.md")
-_WIDE = ("tests/test_indicators_page.py", "tests/kpi/review/test_rollup.py", "tests/oracle/test_random.py", "tests/soundness")
+_WIDE = (
+    "tests/oracle/test_random.py",
+    "tests/kpi/review/test_rollup.py",
+    "tests/test_indicators_page.py",
+    "tests/kpi/review/test_changing_tree.py",
+    "tests/soundness",
+)
 # of each room the tests beside it, and those of the figures and words that it ends in; the quick ones first
 TESTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "kpi/compute": (("tests/kpi/compute",), ("tests/kpi/figures", *_WIDE)),
     "kpi/figures": (("tests/kpi/figures", "tests/kpi/review/test_prospects.py"), _WIDE),
-    "kpi/store/sql": (("tests/kpi/figures/test_indicators.py", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"), _WIDE),
+    "kpi/store/sql": (
+        ("tests/kpi/figures", "tests/kpi/store/test_figure.py", "tests/kpi/store/test_database.py"),
+        (*_WIDE, "tests/kpi/filing/test_orgs.py", "tests/pages/test_demo_end.py"),
+    ),
     "kpi/validation": (("tests/kpi/validation",), ("tests/kpi/filing/test_intake.py", "tests/kpi/filing/test_orgs.py", "tests/soundness")),
 }
 _FILLS_THE_DEMONSTRATION = ("test_demo.py", "test_batch_records.py")  # half a minute each, before their first test
