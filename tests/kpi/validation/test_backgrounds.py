@@ -70,6 +70,15 @@ def test_the_cumulative_follows_from_the_month() -> None:
     assert one.background("quality", NOVEMBER).history["tested"][OCTOBER].qualifier is Qualifier.ABOUT
 
 
+def test_a_cumulative_of_nothing_is_a_zero_and_any_other_a_number() -> None:
+    """上月累计 40 + 7 of one, nothing known and 0 of the other; both fill in 本月数 only."""
+    one = backgrounds()
+    one.add("f", "", sheet(OCTOBER, tested_month=7, visits_month=0))
+
+    previous = one.background("quality", NOVEMBER).previous
+    assert {code: (held.ytd, held.state) for code, held in previous.items()} == {"tested": (47, State.NUMBER), "visits": (0, State.ZERO)}
+
+
 def test_faces_are_kept_and_silence_leaves_no_history() -> None:
     """未公开 stays 未公开; 未报 in a correction takes away what an earlier submission had said."""
     one = backgrounds()

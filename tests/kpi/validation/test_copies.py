@@ -57,6 +57,14 @@ def test_the_sheet_of_any_month_before_is_known_again() -> None:
     assert found(sheet(tested_month=2, passed_month=1), past(tested=[5, 2, 7], passed=[4, 1, 6])) == []
 
 
+def test_ten_is_the_least_figure_of_some_size() -> None:
+    """Two months of September again in November: of 10 each they are a copy, of 9 each they may meet by chance."""
+    copied, by_chance = (past(tested=[31, number, 17], passed=[30, number, 16]) for number in (10, 9))
+
+    assert found(sheet(tested_month=10, passed_month=10), copied) == [("stale-copy", "check", "抽检!E8")]
+    assert found(sheet(tested_month=9, passed_month=9), by_chance) == []
+
+
 def test_last_years_figures_in_both_columns_are_asked_about() -> None:
     """本年累计 copied from 上年同期 beside it."""
     [(seen, remedy)] = said(sheet(tested=120, tested_prior=120, passed=96, passed_prior=96))

@@ -64,6 +64,15 @@ def test_figures_that_should_differ_and_do_not() -> None:
     assert said(sheet(visits=328, leaflets=328), catalog=alike) == [("宣传资料 328，应不同于走访户次 328", "请核对这几项；情况属实的请写明原因")]
 
 
+def test_a_figure_looked_up_a_year_back_is_no_cell_of_this_sheet() -> None:
+    """走访户次 not fewer than last year's 宣传资料: said at this year's 走访户次, and on no sheet that has 宣传资料 alone."""
+    law = with_relation({"kind": RelationKind.BOUND, "left": parse_expression("visits"), "op": ">=", "right": parse_expression("leaflets@ly")})
+    last_year = known(leaflets=60)
+
+    assert found(sheet(visits=50, leaflets=70), Background({}, {}, last_year), catalog=law) == [("part-exceeds-whole", "check", "抽检!F13")]
+    assert found(sheet(leaflets=70), Background(known(visits=50), {}, last_year), catalog=law) == []
+
+
 def test_last_year_is_the_stated_base_before_the_recorded_one() -> None:
     """``tested@ly`` reads 上年同期 where it is filled in."""
     growth = with_relation(

@@ -1,13 +1,15 @@
 """Parts and wholes over months that are known in unlike columns, of unlike offices, of last year, and roughly."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpi.finding import Finding
+from kpi.store.earlier_figures import Background
 from tests.kpi.filing.filed_sheets import Filing, asked, filing
-from tests.kpi.validation.sheets import CATALOG, found, sheet
+from tests.kpi.validation.sheets import CATALOG, findings, found, known, sheet
 from tests.soundness.catalog import QUALITY, files, indicator, measure
 
 _MORE = "".join(
@@ -129,6 +131,14 @@ def test_what_is_meant_roughly_is_asked_not_refused(passed: str, tested: str, se
     report = sheet(passed=passed, tested=tested)
 
     assert [s for code, s, _ in found(report, catalog=CATALOG) if code == "part-exceeds-whole"] == [severity]
+
+
+@pytest.mark.parametrize(("day", "severity", "more"), [(25, "check", "，数据截止日分别是 2023-11-30 和 2023-11-25"), (30, "block", "")])
+def test_a_part_that_runs_to_a_later_day_is_asked_not_refused(day: int, severity: str, more: str) -> None:
+    """62 passed to 30 November of 60 tested to the 25th, which another office filed, may be true; of 60 to the same day it cannot."""
+    background = Background(known(date(2023, 11, day), tested=60), {}, {})
+
+    assert excess(findings(sheet(passed=62), background)) == [(severity, f"合格批次 62，大于检验批次 60{more}")]
 
 
 def test_a_month_that_is_meant_roughly_is_asked_too() -> None:

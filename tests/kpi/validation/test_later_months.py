@@ -14,7 +14,7 @@ from kpi.catalog.office import Office
 from kpi.finding import Finding
 from kpi.period import Month
 from kpi.place import Place
-from kpi.store.earlier_figures import NOTHING_KNOWN, Background, FiledCell, History
+from kpi.store.earlier_figures import NOTHING_KNOWN, Background, CellOnFile, FiledCell, History
 from kpi.validation.backgrounds import Backgrounds
 from kpi.validation.checks import check
 from kpi.value import Value
@@ -167,3 +167,16 @@ def test_a_law_broken_in_several_later_months_is_said_once() -> None:
 
     assert (finding.code, finding.severity.value, str(finding.place)) == ("cumulative-falls", "check", "表!ytd0")
     assert finding.seen == "与 2023 年 2 月的报表（「f.xlsx」表!ytd0）对不上：2 月的合格本年累计 9，上月累计 10，减少 1"
+
+
+def test_a_correction_of_the_day_alone_is_a_change() -> None:
+    """100 to 25 November becomes 100 to the 30th: next year's sheet states 90 to that same day, which could not be compared before."""
+    november, next_year = Month(2023, 11), Month(2024, 11)
+    beside = {("passed", column): {next_year: CellOnFile(Value.of(number), next_year.last_day)} for column, number in ((Column.YTD, 120), (Column.PRIOR, 90))}
+    before = {("passed", Column.YTD): {november: CellOnFile(Value.of(100), date(2023, 11, 25))}}
+
+    findings = check(report("lab", 11, {"passed": Stated(None, 100)}), TWO_OFFICES, replace(NOTHING_KNOWN, filed=beside, replaced=before), TODAY)
+
+    assert [(finding.code, finding.severity.value, finding.seen) for finding in findings] == [
+        ("base-differs", "check", "与 2024 年 11 月的报表对不上：11 月的合格上年同期填 90，系统记录的 2023 年 11 月是 100")
+    ]
