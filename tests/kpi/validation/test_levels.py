@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kpi.validation.sheets import found, past, said, sheet
+from tests.kpi.validation.sheets import Month, found, past, said, sheet
 
 
 def test_a_level_that_falls_is_asked_about_by_what_stands_there() -> None:
@@ -20,3 +20,14 @@ def test_a_small_level_is_noted_from_twenty_and_ten_times_on(before: int, now: i
 
     assert [code for code, _, _ in findings] == codes
     assert {severity for _, severity, _ in findings} <= {"hint"}
+
+
+def test_leaps_of_its_own_are_those_from_month_to_month_within_a_year() -> None:
+    """Set anew from 20 to 200 each January, and slowly used up: 1000 in February is five times the level before, though Januaries leap tenfold."""
+    year = [200, 150, 110, 80, 60, 45, 33, 30, 28, 26, 24, 20]
+    february = Month(2023, 2)
+
+    for gap in (year, [*year[:5], None, *year[6:]]):
+        report, background = sheet(february, shops=1000), past(february, shops=[20, *gap, 200])
+        assert [(code, severity) for code, severity, _ in found(report, background)] == [("level-breaks-off", "check")]
+        assert said(report, background)[0][0] == "在册药店 1000 家，2023 年 1 月是 200 家"

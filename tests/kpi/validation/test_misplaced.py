@@ -33,6 +33,15 @@ def test_cumulatives_that_hardly_grow_in_all_rows_are_asked_about() -> None:
     assert finding.remedy == "是否把本月数填在了本年累计一栏？本年累计应从 1 月 1 日算到本月末，只有单月数的请填在本月数一栏；数据属实的，请写明原因"
 
 
+def test_cumulatives_that_hardly_grow_are_asked_about_later_in_the_year_too() -> None:
+    """51, 120 and 90 to March, 53, 121 and 92 to April, where each month brought at least 17, 40 and 30."""
+    march = filed(APRIL, Column.YTD, tested=[17, 34, 51], visits=[40, 80, 120], leaflets=[30, 60, 90])
+
+    [finding] = misplaced(APRIL, march, tested=53, visits=121, leaflets=92)
+    assert finding.severity.value == "check"
+    assert finding.seen == "检验批次本年累计 53，与上月累计 51 相近，此前每月至少 17；检验批次等 3 个数据项都是这样"
+
+
 def test_one_or_two_such_rows_are_hinted_at_where_they_are_all_there_is() -> None:
     """A single campaign may be over; beside rows that go on it is no column."""
     assert [f.severity.value for f in misplaced(FEBRUARY, past(FEBRUARY, tested=[17], visits=[40]), tested=18, visits=43)] == ["hint"]
