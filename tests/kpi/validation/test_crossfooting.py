@@ -56,6 +56,14 @@ def test_a_relation_of_one_month_or_for_information_is_silent_elsewhere() -> Non
         assert found(sheet(tested=54, passed=44, failed=7), catalog=with_relation(changed)) == []
 
 
+def test_no_less_than_its_part_may_be_as_much() -> None:
+    """50 visits and 50 leaflets keep the law, 49 and 50 break it."""
+    law = with_relation({"kind": RelationKind.BOUND, "left": parse_expression("visits"), "op": ">=", "right": parse_expression("leaflets")})
+
+    assert found(sheet(visits=50, leaflets=50), catalog=law) == []
+    assert found(sheet(visits=49, leaflets=50), catalog=law) == [("part-exceeds-whole", "check", "抽检!F14")]
+
+
 def test_figures_that_should_differ_and_do_not() -> None:
     """328 and 328: another meaning, the same number."""
     alike = with_relation({"kind": RelationKind.EQUALITY, "left": parse_expression("visits"), "op": "!=", "right": parse_expression("leaflets"), "remedy": ""})

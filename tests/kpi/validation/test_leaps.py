@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kpi.store.earlier_figures import Background, EarlierFigure
 from kpi.value import State
-from tests.kpi.validation.sheets import Month, found, said, sheet
+from tests.kpi.validation.sheets import Month, found, past, said, sheet
 
 SEPTEMBER = Month(2023, 9)
 
@@ -28,3 +28,9 @@ def test_a_month_known_by_its_cumulative_alone_counts_with_its_mean() -> None:
     assert found(sheet(visits_month=2001), Background({}, {}, {}, known)) == [("far-above-known", "check", "抽检!E13")]
     assert found(sheet(visits_month=500), Background({}, {}, {}, known)) == []
     assert found(sheet(visits_month=2001), Background({}, {}, {}, withheld)) == []
+
+
+def test_a_short_past_notes_more_than_five_times_its_largest_month() -> None:
+    """20 in September and October: 100 in November are five times that, 101 are more."""
+    assert found(sheet(visits_month=100), past(visits=[20, 20])) == []
+    assert found(sheet(visits_month=101), past(visits=[20, 20])) == [("far-above-known", "hint", "抽检!E13")]

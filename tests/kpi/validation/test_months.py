@@ -48,6 +48,26 @@ def test_january_starts_from_nothing() -> None:
     assert found(sheet(january, tested=12, tested_month=10), background, today) == [("cumulative-differs", "check", "抽检!F8")]
 
 
+@pytest.mark.parametrize(
+    ("figures", "a_year_ago", "asked"),
+    [
+        ({"tested": 110}, {}, True),
+        ({"tested": 110}, {"tested": 10}, True),
+        ({"tested": 110}, {"tested": 79}, True),
+        ({"tested": 110}, {"tested": 80}, False),
+        ({"tested": 110, "tested_month": 10}, {"tested": 80}, True),
+        ({"tested": 110, "tested_month": 110}, {}, False),
+        ({"tested": 99}, {}, False),
+    ],
+)
+def test_a_year_that_goes_on_from_the_last_is_asked_about(figures: dict[str, object], a_year_ago: dict[str, object], asked: bool) -> None:
+    """110 in January after 100 to December, unless four fifths of last year's came in its January too; the month beside it tells first."""
+    december = known(date(2022, 12, 31), tested=100)
+    findings = found(sheet(Month(2023, 1), **figures), Background({}, december, known(date(2022, 1, 31), **a_year_ago)), date(2023, 2, 1))
+
+    assert ("cumulative-not-reset" in [code for code, _, _ in findings]) is asked
+
+
 def test_a_day_that_goes_back_is_asked_about_and_not_the_fall_it_explains() -> None:
     """Figures to 20 September after figures to 31 October."""
     background = Background({}, known(OCTOBER_END, tested=20, passed=15), {})

@@ -10,7 +10,7 @@ from kpi.catalog.formula import parse_expression
 from kpi.catalog.relation import Raises, RelationKind
 from kpi.catalog.target import TargetKind
 from kpi.value import State
-from tests.kpi.validation.sheets import CATALOG, PASS_RATE, found, said, sheet, with_relation
+from tests.kpi.validation.sheets import CATALOG, PASS_RATE, findings, found, said, sheet, with_relation
 
 
 def codes(**figures: object) -> list[str]:
@@ -47,6 +47,16 @@ def test_a_typed_rate_is_held_against_its_parts() -> None:
     assert found(sheet(**parts, pass_rate="97.8")) == found(sheet(**parts, pass_rate="98")) == []
     assert found(sheet(**parts, pass_rate="97.9")) == [("rate-differs", "check", "抽检!F11")]
     assert said(sheet(**parts, pass_rate="97.9"))[0][0] == "合格率填报 97.9%，按合格批次 1724、检验批次 1763 计算为 97.8%"
+
+
+def test_a_typed_rate_is_held_once() -> None:
+    """By the catalogue's own relation where it has one that raises something, else by its indicator."""
+    relation = {"kind": RelationKind.RATIO, "left": parse_expression("passed / tested * 100"), "right": parse_expression("pass_rate"), "decimals": 1, "op": "≈"}
+    report = sheet(tested=1763, passed=1724, failed=39, pass_rate="97.9")
+
+    for raises, law in ((Raises.CHECK, "R051"), (Raises.NOTHING, None)):
+        [finding] = findings(report, catalog=with_relation({**relation, "raises": raises}))
+        assert (finding.code, finding.relation) == ("rate-differs", law)
 
 
 def test_nothing_exact_is_asked_of_an_approximation() -> None:
