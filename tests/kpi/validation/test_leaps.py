@@ -19,7 +19,7 @@ def test_last_year_is_cumulative_and_so_held_against_the_cumulative_alone() -> N
 
 
 def test_a_month_known_by_its_cumulative_alone_counts_with_its_mean() -> None:
-    """900 to September are 100 a month: 2001 in November are more than twenty times that, 500 not even five times; 未公开 tells nothing."""
+    """900 to September are 100 a month: 2001 in November are more than twenty times that, 500 not more than five times; 未公开 tells nothing."""
     known = {"visits": {SEPTEMBER: EarlierFigure(Decimal(900), State.NUMBER, date(2023, 9, 30), None)}}
     withheld = {"visits": {SEPTEMBER: EarlierFigure(None, State.WITHHELD, date(2023, 9, 30), None)}}
 
