@@ -11,7 +11,7 @@ from kpi.catalog.target import Target, TargetKind
 from kpi.store.earlier_figures import NOTHING_KNOWN
 from kpi.validation.checked_sheet import CheckedSheet
 from kpi.validation.task_and_target import whole_year
-from tests.kpi.validation.sheets import CATALOG, MEASURES, NOVEMBER, PASS_RATE, TODAY, sheet
+from tests.kpi.validation.sheets import CATALOG, MEASURES, NOVEMBER, PASS_RATE, TODAY, found, sheet
 
 VISITS = next(measure for measure in MEASURES if measure.code == "visits")
 COUNT = PASS_RATE.model_copy(
@@ -45,3 +45,13 @@ def test_without_a_target_nothing_tells() -> None:
     catalog = replace(CATALOG, indicators={"visits": COUNT.model_copy(update={"target_kind": TargetKind.ANNUAL})})
 
     assert whole_year(CheckedSheet(sheet(visits=9), NOVEMBER, catalog, NOTHING_KNOWN, TODAY), VISITS) == (None, "")
+
+
+@pytest.mark.parametrize(("visits", "severity"), [(600, []), (601, ["hint"]), (2400, ["hint"]), (2401, ["check"])])
+def test_a_first_month_is_held_against_the_target_of_the_year(visits: int, severity: list[str]) -> None:
+    """1200 to be made in the year: more than half of them in one month is noted, more than twice as many is asked about."""
+    target = Target(indicator="visits", year=2023, office="quality", kind=TargetKind.ANNUAL, value=Decimal(1200), tolerance=Decimal(0), document="分解表")
+    annual = COUNT.model_copy(update={"target_kind": TargetKind.ANNUAL})
+    catalog = replace(CATALOG, indicators={"visits": annual}, targets={("visits", 2023): (target,)})
+
+    assert [(code, grade) for code, grade, _ in found(sheet(visits_month=visits), catalog=catalog)] == [("far-above-known", grade) for grade in severity]
