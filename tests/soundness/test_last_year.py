@@ -87,3 +87,26 @@ def test_the_parts_of_a_month_do_not_ask_with_which_others_they_are_summed(small
     for month in order:
         small.filed(month, **cells[month])
     assert small.bureau.store.verify() == []
+
+
+def test_a_record_of_one_of_two_offices_is_no_record_of_their_sum(small):
+    """Both offices state their 上年同期, 10 and 25; of the year before itself only one reported, 9: what is on record is not 9."""
+    small.report("2022-01", tested="9 9")
+    small.report("2023-01", tested="10 10 10")
+    small.report("2023-01", "food", food_tested="20 20 25")
+
+    row = small.row("both", "2023-01")
+
+    assert (row.figure.value, row.last_year.value, row.last_year.own) == (30, 35, None)
+
+
+def test_the_records_of_both_offices_stand_beside_what_they_state(small):
+    """9 and 24 on record, 10 and 25 stated."""
+    small.report("2022-01", tested="9 9")
+    small.report("2022-01", "food", food_tested="24 24")
+    small.report("2023-01", tested="10 10 10")
+    small.report("2023-01", "food", food_tested="20 20 25")
+
+    row = small.row("both", "2023-01")
+
+    assert (row.last_year.value, row.last_year.own) == (35, 33)
