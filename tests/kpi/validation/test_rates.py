@@ -72,3 +72,9 @@ def test_rows_that_change_places_in_a_later_month_are_seen_in_what_the_month_bro
 
     [seen] = [one.seen for one in found if one.code == "outcomes-swapped"]
     assert seen.startswith("食品抽检合格批次按累计相减的本月数 2，食品抽检不合格批次 96，")
+
+
+@pytest.mark.parametrize(("month", "severity"), [(9000, []), (9001, ["hint"]), (36000, ["hint"]), (36001, ["check"])])
+def test_a_first_month_of_more_than_twice_the_years_task_must_be_answered(month: int, severity: list[str]) -> None:
+    """18000 for the year: more than half of it in January is a hint, more than all of it twice is checked."""
+    assert [one for _, one, _ in said("food_coordination", food_rapid_tests=month)] == severity

@@ -140,3 +140,15 @@ def test_laws_over_every_measure_name_those_that_break_them():
     assert evaluate(rates, shelf, seen).breaking == ("rate",)
     assert evaluate(counts, shelf, seen).breaking == ("cases",)
     assert evaluate(rates, shelf, {}).result is Result.MISSING
+
+
+@pytest.mark.parametrize(
+    ("op", "results"),
+    [("=", "010"), ("!=", "101"), ("<", "100"), ("<=", "110"), (">", "001"), (">=", "011")],
+)
+def test_each_sign_means_what_it_says(op: str, results: str) -> None:
+    """Of 4, 5 and 6 against 5: which of the three hold."""
+    law = relation("a", op, "b")
+
+    found = [evaluate(law, catalog(), figures(a=left, b=5)).result for left in (4, 5, 6)]
+    assert found == [Result.HOLDS if result == "1" else Result.VIOLATED for result in results]

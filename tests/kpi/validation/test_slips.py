@@ -111,3 +111,11 @@ def test_january_is_held_against_last_january() -> None:
 
     assert [code for code, *_ in found(sheet(january, visits=310), background)] == []
     assert [code for code, *_ in found(sheet(january, visits=3100000), background)] == ["unit-slip"]
+
+
+@pytest.mark.parametrize(("month", "asked"), [(90, []), (100, []), (101, ["hint"]), (400, ["hint"]), (401, ["check"])])
+def test_a_month_more_than_five_times_the_largest_of_a_short_past_is_hinted_at(month: int, asked: list[str]) -> None:
+    """20 户次 in the largest of three months: up to 100 may be, above it is a digit too many, above 400 it must be answered."""
+    report, background = sheet(visits_month=month), past(visits=[18, 20, 19])
+
+    assert [severity for code, severity, _ in found(report, background) if code == "far-above-known"] == asked
