@@ -316,3 +316,17 @@ def test_a_nodes_parts_are_the_sums_of_its_childrens(bare, told):
         assert sum(child.numerator or 0 for child in children if child.counted) == (found.numerator or 0)
         [line] = [line for line in board(bare, NOVEMBER, org=node) if line.indicator == RATE]
         assert sum(one.lacking for one in line.below.lacking) == line.below.leaves - line.below.counted
+
+
+def test_of_a_month_before_that_one_withholds_the_whole_says_so(province: Bureau) -> None:
+    """Two have January and the third has it 未公开: the sum of February has no month before, because of that and not because a report lacks."""
+    province.store.commit(
+        [
+            *(report(org, "credit", "2023-01", visits=text) for org, text in (("donghu", "50 50"), ("nanhu", "40 40"), ("beishan", "未公开 未公开"))),
+            *(report(org, "credit", "2023-02", visits=text) for org, text in (("donghu", "60 110"), ("nanhu", "45 85"), ("beishan", "30 –"))),
+        ]
+    )
+    row = {row.indicator: row for row in board(province, Month(2023, 2), org="jiangcheng")}["visits"]
+
+    assert row.month.mom is None
+    assert row.month.mom_words == "缺上月数（2023 年 1 月未公开）"
