@@ -5,6 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from kpi.period import Month, Span
+from kpi.value import State
 from tests.soundness.catalog import target
 
 
@@ -106,3 +107,33 @@ def test_last_years_quarter_goes_on_likewise(small):
     quarter, year = (small.row("tested_growth", "2023-03", span) for span in (Span.QUARTER, Span.YTD))
     assert (quarter.figure.numerator, quarter.figure.denominator, quarter.caveats.prior_missing) == (D(-4), D(51), (Month(2022, 3),))
     assert (quarter.figure.value, quarter.caveats.prior_missing) == (year.figure.value, year.caveats.prior_missing)
+
+
+@pytest.mark.parametrize("span", [Span.MONTH, Span.QUARTER, Span.HALF])
+def test_a_stock_that_is_withheld_at_the_end_of_a_span_is_withheld(small, span):
+    """12 shops at the end of January and 未公开 at the end of March: the quarter has no other number, and nobody failed to report."""
+    small.report("2023-01", shops="– 12", inspected="5 5")
+    small.report("2023-03", shops="– 未公开", inspected="5 15")
+
+    assert small.row("shops", "2023-03", span).figure.state is State.WITHHELD
+    assert small.row("shops", "2023-01", span).figure.value == 12
+
+
+def test_a_month_that_was_withheld_before_a_span_hides_nothing_of_it(small):
+    """January is 未公开 and so is the year so far; April to June are 30, whole and known; two months of it alone are 20."""
+    small.months(2023, tested="未公开|10|10|10|10|10")
+
+    quarter = small.row("tested", "2023-06", Span.QUARTER)
+
+    assert (quarter.figure.value, quarter.figure.state, quarter.figure.certain) == (30, State.NUMBER, True)
+    assert small.row("tested", "2023-06").figure.state is State.WITHHELD
+    assert small.row("tested", "2023-05", Span.QUARTER).figure.value == 20
+
+
+@pytest.mark.parametrize(("then", "state"), [("未公开|10|10|||", State.UNREPORTED), ("10|10|10|未公开|未公开|未公开", State.WITHHELD)])
+def test_why_a_growth_of_a_quarter_has_no_base_is_asked_of_the_quarter(small, then, state):
+    """Last January is 未公开 and last April to June were not reported: the growth of the quarter lacks reports, nobody withholds them."""
+    small.months(2022, tested=then)
+    small.months(2023, tested="10|10|10|10|10|10")
+
+    assert small.row("tested_growth", "2023-06", Span.QUARTER).figure.state is state

@@ -18,7 +18,9 @@ def test_a_form_of_words_alone_is_asked_about() -> None:
     words: dict[str, object] = {"visits_month": State.NOT_STARTED, "leaflets_month": State.NOT_STARTED}
 
     assert falls(words, visits=[3, 4, 5], leaflets=[7, 8, 9]) == [("check", "抽检!E13")]
-    assert said(sheet(**words), past(visits=[3, 4, 5], leaflets=[7, 8, 9]))[0][0] == "全表没有数，只有未开展，走访户次等 2 个数据项以前有数"
+    [(seen, remedy)] = said(sheet(**words), past(visits=[3, 4, 5], leaflets=[7, 8, 9]))
+    assert seen == "全表没有数，只有未开展，走访户次等 2 个数据项以前有数"
+    assert remedy == "没有统计的请留空，不要填 0 或别的字样；时点数没有变化的照填上月的数；确实没有的，请写明原因"
     assert falls({"visits_month": State.NOT_STARTED, "leaflets_month": 8}, visits=[3, 4, 5], leaflets=[7, 8, 9]) == []
     assert falls(words) == []
 
