@@ -27,6 +27,7 @@ from kpi.web import address
 from kpi.web.assets import Assets
 from kpi.web.document import document
 from kpi.web.front import Front
+from pages import served
 from pages.widgets import faults, warmth
 
 ROOT = Path(__file__).resolve().parent
@@ -44,6 +45,7 @@ _LATER = [f"js/{file.name}" for file in (_FRONTEND / "static" / "js").glob("*.js
 _page = document(
     (_FRONTEND / "index.html").read_text(encoding="utf-8"),
     json.loads((ROOT / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8")),
+    (ROOT / "kpi" / "present" / "html" / "style.css").read_text(encoding="utf-8"),
     title="市场监管指标看板",
     noscript="请在浏览器中启用 JavaScript 后再打开本系统。",
 )
@@ -73,7 +75,8 @@ async def say_where(*, opened: bool) -> None:
 app = st.App(
     ROOT / "pages" / "shell.py",
     lifespan=lifespan,
-    middleware=[Middleware(Front, assets=_assets, page=_page)],
+    routes=served.ROUTES,
+    middleware=[Middleware(Front, assets=_assets, page=_page, screen=served.screen)],
     on_script_error=faults.show,
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpi.catalog.measure import Better
 from kpi.compute.row import BoardRow
 from kpi.present import numbers
 from kpi.value import Qualifier
@@ -140,6 +141,14 @@ def way(row: BoardRow) -> str:
     if how is Qualifier.AT_LEAST and change > 0:
         return "up"
     return "down" if how is Qualifier.AT_MOST and change < 0 else "open"
+
+
+def turn(row: BoardRow, better: Better) -> str:
+    """好转 or 变差 against last year, by the way that the catalogue calls better; empty where either cannot be told."""
+    moved = way(row)
+    if better is Better.NEUTRAL or moved not in ("up", "down"):
+        return ""
+    return "好转" if (moved == "up") == (better is Better.HIGHER) else "变差"
 
 
 def _from_nothing(row: BoardRow) -> str:

@@ -1,9 +1,40 @@
 """First lines: what must be known before anything else."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from kpi.compute.row import BoardRow, Status
-from kpi.present.statuses import tally
+from kpi.present.statuses import assessed, tally
+
+_MOST_OFFICES = 8  # that one sentence names
+
+
+def missed(rows: Sequence[BoardRow], name: Callable[[str], str]) -> str:
+    """
+    The answer of a board: how many missed their target, and whose they are.
+
+    Args:
+        rows: The board.
+        name: The name of an office, by its code.
+
+    Returns:
+        ``7 项未达标：信用监管科 4 项，质量监管科、知识产权科、办公室各 1 项``.
+
+    """
+    counts = tally(rows)
+    if counts[Status.UNREPORTED] == len(rows):
+        return "这个月还没有一项指标有数"
+    if not counts[Status.MISSED]:
+        return "没有未达标的指标"
+    offices = Counter(row.office for row in rows if assessed(row) is Status.MISSED)
+    named = sorted(offices, key=lambda office: -offices[office])[:_MOST_OFFICES]
+    groups = dict.fromkeys(offices[office] for office in named)
+    words = []
+    for count in groups:
+        alike = [name(office) for office in named if offices[office] == count]
+        words.append(f"{'、'.join(alike)}{'各' if alike[1:] else ''} {count} 项")
+    rest = f"，其余 {len(offices) - len(named)} 个科室 {sum(offices.values()) - sum(offices[office] for office in named)} 项" if offices.keys() - set(named) else ""
+    return f"{counts[Status.MISSED]} 项未达标：{'，'.join(words)}{rest}"
 
 
 def headline(rows: Sequence[BoardRow]) -> str:

@@ -119,6 +119,21 @@ def typed_amount(value: Decimal, unit: str, decimals: int | None) -> str:
     return amount(value, unit, max(precision(value), decimals or 0))
 
 
+def reading(value: Decimal, unit: str) -> str:
+    """
+    A long figure as it is read from afar: ``2.92 万户``, ``1.54 亿元``; empty where the exact one is short enough.
+
+    Three digits are kept, so that a figure near a border does not read as if it had crossed it by much.
+    """
+    size = abs(value)
+    for power, word in ((8, "亿"), (4, "万")):
+        if size >= Decimal(10) ** (power + 1 if power == 4 else power) and not unit.startswith(("万", "亿")) and unit not in ("%", "‰"):
+            scaled = value.scaleb(-power)
+            digits = max(0, 2 - max(scaled.adjusted(), 0))
+            return f"{figure(scaled, digits)} {word}{unit}"
+    return ""
+
+
 def change(value: Decimal | None, unit: str, decimals: int = 2, how: Rounding | None = None) -> str:
     """A difference with its sign: ``+48.81%``, ``-0.11 个百分点``; no change is 持平."""
     if value is None:

@@ -52,6 +52,12 @@ class Point:
     as_of_latest: date | None = None  # differs from as_of when the parts run to different days
 
 
+    @property
+    def drawable(self) -> "Point":
+        """The point as a line may draw it: what is carried, or of some of those below alone, is the gap it is."""
+        return replace(self, value=None) if self.carried or self.counted < self.leaves else self
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """The points of one code, ascending, every month of the range present."""

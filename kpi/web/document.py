@@ -1,8 +1,9 @@
 """
-The one HTML document of the app, put into Chinese.
+The one HTML document of the app: put into Chinese, with our style and script, and with room for a first screen.
 
-The page library has no option for the language of its own buttons and hints, so the document gets a script of ours
-that replaces exactly the strings of one dictionary; everything else on the page is left alone.
+The page library has no option for the language of its own buttons and hints, and shows nothing until its scripts have
+run.  So the document gets one script and one style sheet of ours, the library's own scripts come last, and what a page
+says is written into the document itself and taken away when the page is drawn.
 """
 
 import hashlib
@@ -12,39 +13,65 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-_SCRIPT = Path(__file__).with_name("chinese.js")
+_SCRIPTS = [Path(__file__).with_name(name) for name in ("chinese.js", "page.js")]
 _PLACEHOLDER = "__DICTIONARY__"
+_ROOT = '<div id="root">'
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of ours that the document asks for; its name changes with its content, so a browser may keep it for good."""
+
+    path: str
+    content: bytes
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlDocument:
-    """The document and its script; ``script_path`` changes with the script, so both may be kept by browsers."""
+    """The document in two halves, between which a first screen may stand; the files of ours and of the library that it asks for."""
 
-    html: bytes
-    script: bytes
-    script_path: str
-    files: tuple[str, ...]  # scripts and styles that a first visit loads
+    before: bytes
+    after: bytes
+    own: tuple[OwnFile, ...]
+    files: tuple[str, ...]  # scripts and styles of the library that a first visit loads
+
+    def with_screen(self, screen: str) -> bytes:
+        """The document as it is sent."""
+        return self.before + (f'<div id="first-screen" class="k">{screen}</div>'.encode() if screen else b"") + self.after
 
 
-def document(index: str, dictionary: dict[str, object], title: str, noscript: str) -> HtmlDocument:
+def document(index: str, dictionary: dict[str, object], style: str, title: str, noscript: str) -> HtmlDocument:
     """
     Make the Chinese document from the page library's own.
 
     Args:
         index: The library's ``index.html``.
         dictionary: ``exact`` strings and ``patterns``, each with its Chinese.
+        style: The style sheet of our fragments.
         title: Title of the tab until a page sets its own.
         noscript: Sentence for a browser without JavaScript.
 
     """
-    script = _SCRIPT.read_text(encoding="utf-8").replace(_PLACEHOLDER, json.dumps(dictionary, ensure_ascii=False)).encode()
-    path = f"/chinese.{hashlib.sha256(script).hexdigest()[:12]}.js"
+    text = "".join(file.read_text(encoding="utf-8") for file in _SCRIPTS)
+    script = _named("page", "js", "text/javascript", text.replace(_PLACEHOLDER, json.dumps(dictionary, ensure_ascii=False)))
+    sheet = _named("style", "css", "text/css", style)
     html = re.sub(r"<!--.*?-->\s*", "", index, flags=re.DOTALL)
     html = html.replace('<html lang="en">', '<html lang="zh-CN">')
     html = re.sub(r"<title>.*?</title>", f"<title>{escape(title)}</title>", html)
     html = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{escape(noscript)}</p></noscript>", html, flags=re.DOTALL)
     html = re.sub(r"<script>.*?</script>\s*", "", html, flags=re.DOTALL)  # inline scripts are refused by the policy
     html = re.sub(r'<link\s[^>]*(?:as="font"|rel="service-desc")[^>]*>\s*', "", html, flags=re.DOTALL)
-    html = html.replace("</head>", f'<script src=".{path}"></script></head>', 1)
     files = tuple(dict.fromkeys(re.findall(r'(?:src|href)="\./static/([^"]+\.(?:js|css))"', html)))
-    return HtmlDocument(html.encode(), script, path, files)
+    late = re.findall(r'<(?:script|link)\s[^>]*(?:type="module"|rel="modulepreload")[^>]*>(?:</script>)?', html)
+    for tag in late:  # they would hold back the first screen
+        html = html.replace(tag, "")
+    html = html.replace("</head>", f'<link rel="stylesheet" href=".{sheet.path}"><script src=".{script.path}"></script></head>', 1)
+    html = html.replace("</body>", f"{''.join(late)}</body>", 1)
+    before, after = html.split(_ROOT, 1)
+    return HtmlDocument(before.encode(), (_ROOT + after).encode(), (script, sheet), files)
+
+
+def _named(name: str, suffix: str, media_type: str, text: str) -> OwnFile:
+    content = text.encode()
+    return OwnFile(f"/{name}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}", content, f"{media_type}; charset=utf-8")

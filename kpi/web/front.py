@@ -1,5 +1,5 @@
 """
-The outermost layer: headers that keep a browser on this machine, packed files, the document in Chinese.
+The outermost layer: headers that keep a browser on this machine, packed files, the document in Chinese with its first screen.
 
 Pure ASGI, so that websockets pass through it as well as requests.
 """
@@ -8,14 +8,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]  # ships no stubs
+
 from kpi.web.assets import Assets, accepted
-from kpi.web.document import HtmlDocument
+from kpi.web.document import HtmlDocument, OwnFile
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Screen = Callable[[str, str], str]  # what a page says, from its path and what stands behind the question mark; empty where it is none
 Headers = list[tuple[bytes, bytes]]
 
 POLICY = (
@@ -32,31 +35,33 @@ _GUARDS: Headers = [
 ]
 _FOR_GOOD = (b"cache-control", b"public, immutable, max-age=31536000")
 _STATIC = "/static/"
-_NOT_PAGES = ("/_stcore/", "/component/", "/media/")  # HTML of theirs is not the document
+_NOT_PAGES = ("/_stcore/", "/component/", "/media/", "/kpi/", "/wall")  # HTML of theirs is not the document
+_QUICK = 4  # quality of the packing of a document that is made for one visit
 
 
 class Front:
     """Middleware round the page library's application."""
 
-    def __init__(self, app: App, assets: Assets, page: HtmlDocument) -> None:
-        self._app, self._assets, self._page = app, assets, page
+    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: Screen) -> None:
+        self._app, self._assets, self._page, self._screen = app, assets, page, screen
+        self._own = {file.path: file for file in page.own}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is ours, pass on the rest with the guards added."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if scope["method"] in ("GET", "HEAD") and await self._own(scope, send):
+        if scope["method"] in ("GET", "HEAD") and await self._file(scope, send):
             return
         await self._app(scope, receive, self._guarded(scope, send))
 
-    async def _own(self, scope: Scope, send: Send) -> bool:
-        """Serve a packed file or the script; False when the path is not ours."""
+    async def _file(self, scope: Scope, send: Send) -> bool:
+        """Serve a packed file or one of ours; False when the path is neither."""
         path: str = scope["path"]
-        if path == self._page.script_path:
-            await _answer(scope, send, self._page.script, [(b"content-type", b"text/javascript; charset=utf-8"), _FOR_GOOD])
-            return True
         encoding = accepted(_header(scope, b"accept-encoding"))
+        if own := self._own.get(path):
+            await _answer_file(scope, send, own, encoding)
+            return True
         file = self._assets.find(path.removeprefix(_STATIC)) if path.startswith(_STATIC) and encoding else None
         if file is None or encoding is None:
             return False
@@ -71,17 +76,19 @@ class Front:
         page = not path.startswith(_NOT_PAGES)
         home = "../" * (path.count("/") - 1)  # pages are one name deep; anywhere deeper the document would find no scripts
         replaced = sent = False
+        body = b""
 
         async def forward(message: Message) -> None:
-            nonlocal replaced, sent
+            nonlocal replaced, sent, body
             if message["type"] == "http.response.start":
                 headers: Headers = [(name.lower(), value) for name, value in message.get("headers", [])]
                 kind = dict(headers).get(b"content-type", b"")
                 replaced = page and message["status"] == 200 and kind.startswith(b"text/html")
                 if replaced:  # without a validator a browser can never keep the library's English document
-                    mine = (b"content-length", b"content-encoding", b"etag", b"last-modified", b"cache-control")
+                    mine = (b"content-length", b"content-encoding", b"etag", b"last-modified", b"cache-control", b"vary")
                     headers = [header for header in headers if header[0] not in mine]
-                    headers += [(b"content-length", str(0 if home else len(self._page.html)).encode()), (b"cache-control", b"no-cache")]
+                    body, packing = (b"", []) if home else await asyncio.to_thread(self._document, scope)
+                    headers += [*packing, (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-cache")]
                     if home:
                         message, headers = {**message, "status": 302}, [*headers, (b"location", home.encode())]
                 message = {**message, "headers": _with_guards(headers)}
@@ -89,11 +96,18 @@ class Front:
                 if sent:
                     return
                 sent = True
-                body = b"" if home or not message.get("body") else self._page.html  # HEAD has no body
-                message = {"type": "http.response.body", "body": body, "more_body": False}
+                message = {"type": "http.response.body", "body": body if message.get("body") else b"", "more_body": False}  # HEAD has no body
             await send(message)
 
         return forward
+
+    def _document(self, scope: Scope) -> tuple[bytes, Headers]:
+        """The document with the first screen of the page, packed where the browser takes that."""
+        query = scope.get("query_string", b"").decode("latin-1")
+        html = self._page.with_screen(self._screen(scope["path"], query))
+        if accepted(_header(scope, b"accept-encoding")) != "br":
+            return html, []
+        return brotli.compress(html, quality=_QUICK), [(b"content-encoding", b"br"), (b"vary", b"Accept-Encoding")]
 
 
 def _with_guards(headers: Headers) -> Headers:
@@ -109,3 +123,11 @@ async def _answer(scope: Scope, send: Send, body: bytes, headers: Headers) -> No
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": 200, "headers": _with_guards([*headers, length])})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
+
+
+async def _answer_file(scope: Scope, send: Send, file: OwnFile, encoding: str | None) -> None:
+    headers: Headers = [(b"content-type", file.media_type.encode()), (b"vary", b"Accept-Encoding"), _FOR_GOOD]
+    if encoding == "br":
+        await _answer(scope, send, await asyncio.to_thread(brotli.compress, file.content), [*headers, (b"content-encoding", b"br")])
+    else:
+        await _answer(scope, send, file.content, headers)

@@ -14,16 +14,10 @@ _ELSEWHERE = "要只看正式的数，请停下看板，用环境变量 KPI_DATA
 _ENDED = "demo-ended"  # in the state of the visit: how many sheets are gone, until it is said
 
 
-def beside_pages() -> None:
-    """In the frame of every page: which figures are fictional, and the way to the button that ends it."""
+def say_what_was_ended() -> None:
+    """How many sheets of the demonstration are gone, once."""
     if sheets := st.session_state.pop(_ENDED, 0):
         st.success(plain(f"{sheets} 份演示报送已清空，可以导入正式报表了。"), icon=":material/check:")
-    demo = session.demonstration()
-    if demo.mixed:
-        st.sidebar.caption(plain(f"库里有 {demo.sheets} 份演示报送（虚构）和 {demo.others} 份正式报送，各页的数两样都有；哪一份是演示的，见「报送记录」。"))
-    elif demo.shown:
-        st.sidebar.caption("演示数据：与公开的 2023 年工作总结相同的数取自该总结，其余均为虚构。")
-        st.sidebar.page_link("filing/imports.py", label="清空演示数据，开始用", icon=":material/restart_alt:")
 
 
 def before_import() -> None:

@@ -74,6 +74,11 @@ def periods() -> tuple[Month, ...]:
     return kept(_periods)
 
 
+def usual_month(org: str | None = None) -> Month:
+    """The month that a visit begins with."""
+    return periods()[-1]
+
+
 def rows(period: Month, office: str | None = None, org: str | None = None) -> tuple[BoardRow, ...]:
     """The board of a month, year to date, in the order of the catalogue; of the whole tree unless an organisation is told."""
     return tuple(row for row in kept(_rows, period, org or root()) if office in (None, row.office))

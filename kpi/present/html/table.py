@@ -1,0 +1,100 @@
+"""
+The table (表): rows of printed figures that can be sorted by value, searched, opened and taken away.
+
+On a narrow screen and on paper the same rows are cards or whole tables; the style sheet decides, the rows are written once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from kpi.compute.row import Status
+from kpi.present.html.bullet import Bullet
+from kpi.present.html.spark import Spark
+from kpi.present.numbers import NOTHING
+
+Value = Decimal | int | float | str | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Shape, word and the name of its colour in the style sheet."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """
+    A cell.
+
+    ``text`` is what is read, ``value`` what it is sorted by and what goes into a workbook: a number, a day or a word.
+    """
+
+    text: str = ""
+    value: Value | None = None
+    badges: tuple[Badge, ...] = ()
+    bullet: Bullet | None = None
+    spark: Spark | None = None
+    link: str = ""
+    note: str = ""  # a second line, smaller
+
+    @property
+    def sorting(self) -> str:
+        """What the script sorts by: numbers and days before words, nothing last."""
+        if isinstance(self.value, Decimal | int | float):
+            return f"n{self.value}"
+        if isinstance(self.value, date | datetime):
+            return f"d{self.value.isoformat()}"
+        words = self.text or "".join(badge.text for badge in self.badges)
+        return f"w{words}" if words and words != NOTHING else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, whether it holds numbers, how wide it is at least, and what a narrow screen does with it."""
+
+    head: str
+    numeric: bool = False
+    wide: bool = False  # takes the room that is left
+    title: bool = False  # the name of the row
+    most: str = ""  # the widest it becomes, in CSS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its cells by head, where it leads, and the name of its status in the style sheet."""
+
+    cells: Mapping[str, Cell]
+    link: str = ""
+    kind: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its name; ``tools`` are what stands above it."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    search: bool = False
+    caption: str = ""
+    classes: str = ""
+    filled: Sequence[Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Leave out the columns that no row fills."""
+        filled = [column for column in self.columns if any(_filled(row.cells.get(column.head)) for row in self.rows)]
+        object.__setattr__(self, "filled", filled)
+
+
+def status_badge(status: Status, shape_and_word: str) -> Badge:
+    """The badge of a status."""
+    return Badge(shape_and_word, status.name.lower())
+
+
+def _filled(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.text or cell.badges or cell.bullet or cell.spark)

@@ -1,0 +1,131 @@
+// What the fragments of the pages need of a browser: they are put in, their links and pickers change the address without a
+// new load, tables sort, search and open, the theme of the page library reaches the style sheet, and new data are noticed.
+(() => {
+  const root = document.documentElement;
+  const NARROW = 720, LOOK_EVERY = 4000;
+
+  // Fragments come as text, for the page library lets no picture through its filter; the server has escaped what they print.
+  function fill(holder) {
+    const focused = document.activeElement?.closest?.("[data-choice], [data-search]")?.dataset ?? lost;
+    holder.innerHTML = holder.textContent;
+    holder.removeAttribute("data-html");
+    holder.classList.add("k");
+    settle(holder);
+    if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
+    if (focused?.choice) holder.querySelector(`[data-choice="${CSS.escape(focused.choice)}"]`)?.focus({ preventScroll: true });
+  }
+  let lost = null; // the picker that had the focus before its page was drawn anew
+
+  function settle(part) {
+    for (const menu of part.querySelectorAll("[data-menu]")) if (innerWidth <= NARROW) menu.removeAttribute("open");
+  }
+
+  function look(node) {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.matches("[data-html]")) fill(node);
+    else for (const holder of node.querySelectorAll("[data-html]")) fill(holder);
+  }
+  new MutationObserver((records) => {
+    for (const record of records) record.addedNodes.forEach(look);
+    if (!watched?.isConnected) theme();
+  }).observe(root, { subtree: true, childList: true });
+
+  // The theme that somebody chose for the page library; until it is there, that of the system.
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  function theme() {
+    const app = document.querySelector("[data-testid=stApp]");
+    const scheme = app ? getComputedStyle(app).colorScheme : system.matches ? "dark" : "light";
+    if (app && app !== watched) themes.observe((watched = app), { attributes: true, attributeFilter: ["class"] });
+    if (root.dataset.theme !== scheme) root.dataset.theme = scheme;
+  }
+  let watched = null;
+  const themes = new MutationObserver(theme);
+  system.addEventListener("change", theme);
+  theme();
+
+  // The page library pushes an address only to say what was left unsaid in it: that is no step to go back.
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    const same = address != null && new URL(address, location.href).pathname === location.pathname;
+    (same ? history.replaceState.bind(history) : push)(state, title, address);
+  };
+  function go(address) {
+    const wanted = new URL(address, location.href);
+    if (!document.querySelector("[data-testid=stApp]")) return location.assign(wanted);
+    lost = document.activeElement?.closest?.("[data-choice]")?.dataset ?? null;
+    const elsewhere = wanted.pathname !== location.pathname;
+    push(null, "", wanted);
+    dispatchEvent(new PopStateEvent("popstate"));
+    if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }
+  const ours = (link) => link && link.origin === location.origin && !link.target && !link.hasAttribute("download") && link.closest(".k");
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a[href]");
+    if (ours(link)) {
+      event.preventDefault();
+      return go(link.href);
+    }
+    if (link) return;
+    const sorter = event.target.closest("[data-sort]");
+    if (sorter) return sort(sorter.closest("th"));
+    if (event.target.closest("[data-print]")) return print();
+    const row = event.target.closest("tr[data-open]");
+    if (row && !String(getSelection())) go(row.querySelector("a[href]").href);
+  });
+  document.addEventListener("change", (event) => {
+    const picker = event.target.closest("[data-choice]");
+    if (!picker) return;
+    const address = new URL(location.href);
+    address.searchParams.set(picker.dataset.choice, picker.value);
+    address.searchParams.delete("figure");
+    go(address);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelector("[data-close]")?.click();
+  });
+
+  // Sorting by value: numbers and days by size, words after them, nothing last.
+  const order = new Intl.Collator("zh-CN", { numeric: true });
+  function compare(a, b) {
+    if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
+    if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
+    return a[0] === "n" ? a.slice(1) - b.slice(1) : order.compare(a.slice(1), b.slice(1));
+  }
+  function sort(head) {
+    const table = head.closest("table"), place = head.cellIndex, body = table.tBodies[0];
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const other of table.querySelectorAll("thead th")) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const key = (row) => row.cells[place].dataset.by ?? "";
+    const rows = [...body.rows].sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      const kinds = !x || !y || x[0] !== y[0];
+      return kinds || !down ? compare(x, y) : compare(y, x);
+    });
+    body.append(...rows);
+  }
+  document.addEventListener("input", (event) => {
+    const filter = event.target.closest("[data-filter]");
+    if (!filter) return;
+    const words = filter.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = [...filter.closest("[data-table]").querySelectorAll("tbody tr")];
+    for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+    filter.closest("[data-table]").querySelector("[data-count]").textContent = words.length ? `${rows.filter((row) => !row.hidden).length} 行` : "";
+  });
+
+  // New data: a page that only shows is drawn anew, one on which somebody is at work says so.
+  async function notice() {
+    const page = document.querySelector("[data-page]");
+    if (!page || document.hidden) return;
+    const answer = await fetch("/kpi/version", { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return;
+    const version = await answer.text();
+    if (version === page.dataset.version) return;
+    if (page.dataset.page === "shown") dispatchEvent(new PopStateEvent("popstate"));
+    else for (const line of document.querySelectorAll("[data-stale]")) line.hidden = false;
+  }
+  setInterval(notice, LOOK_EVERY);
+  addEventListener("DOMContentLoaded", () => look(document.body));
+})();

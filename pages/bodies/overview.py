@@ -1,0 +1,172 @@
+"""总览：这个月局里必须知道的事。"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.catalog.indicator import Indicator
+from kpi.compute.row import BoardRow, Status
+from kpi.period import Month, months
+from kpi.present import day_words, figure_notes, growths, headlines, numbers, statuses, undecided
+from kpi.present.html.engine import render
+from kpi.present.html.heat import HeatCell, HeatRow
+from kpi.present.html.spark import Spark
+from kpi.present.html.table import Badge, Column, Row, Table
+from kpi.validation.relation_figures import Result
+from kpi.value import State
+from pages.bodies import row_cells
+from pages.choices import STATUSES
+from pages.view import View
+from pages.widgets import session
+
+WORST = 8  # rows of the first screen; the rest is one click away
+HEAT_MONTHS = 12
+_KEYS = {status: key for key, status in STATUSES.items()}
+_URGENT = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED, Status.MET)
+COLUMNS = (
+    Column("状态"),
+    Column("指标", title=True),
+    Column("完成", numeric=True),
+    Column("进度", wide=True),
+    Column("目标", numeric=True),
+    Column("差距", numeric=True),
+    Column("上年同期", numeric=True),
+    Column("近 13 个月"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the figures that leaders follow: rounded for reading, the exact one beside it, its line, and what must be said of it."""
+
+    name: str
+    link: str
+    kind: str
+    badge: Badge
+    figure: str
+    exact: str
+    lines: Sequence[str]
+    line: Spark | None
+    why: str
+
+
+def body(view: View) -> str:
+    """The page below its head."""
+    rows, late = session.rows(view.period, org=view.org), session.missed(view.period, view.org)
+    indicators = session.bureau().catalog.indicators
+    return render(
+        "overview.html",
+        view=view,
+        answer=headlines.missed(rows, session.office_name),
+        days=day_words.of_board(rows),
+        tiles=[(status, count, view.link("targets", status=_KEYS[status])) for status, count in statuses.tally(rows).items() if count and status in _KEYS],
+        badges={status: statuses.badge(status) for status in Status},
+        late=worst(view, late[:WORST]),
+        more=len(late),
+        heads=[day_words.month(month) for month in heat_months(view.period)],
+        heat=heat(view),
+        cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
+        broken=broken(view),
+        unlisted=[indicator.name for code, indicator in indicators.items() if code not in {row.indicator for row in rows}],
+    )
+
+
+def worst(view: View, late: Sequence[BoardRow]) -> Table:
+    """The rows that miss their target by most."""
+    return Table("未达标和滞后的指标，差距大的在前", COLUMNS, [late_row(view, row) for row in late], classes="k-large")
+
+
+def late_row(view: View, row: BoardRow) -> Row:
+    """A row of what was missed; all of it is the link."""
+    cells = {
+        "状态": row_cells.status(row),
+        "指标": row_cells.name(row),
+        "完成": row_cells.figure(row),
+        "进度": row_cells.progress(row),
+        "目标": row_cells.target(row),
+        "差距": row_cells.gap(row),
+        "上年同期": row_cells.last_year(row),
+        "近 13 个月": row_cells.line(row),
+    }
+    return Row(cells, row_cells.opened(view, row), row.status.name.lower(), chosen=view.get("figure") == row.indicator)
+
+
+def heat_months(period: Month) -> tuple[Month, ...]:
+    """The last twelve months, as far as there are figures."""
+    return months(max(period.plus(1 - HEAT_MONTHS), session.periods()[0]), period)
+
+
+def heat(view: View) -> list[HeatRow]:
+    """Each office in each month: the gravest status of its indicators, and how many have it; the office with most missed first."""
+    shown = heat_months(view.period)
+    boards = {month: session.rows(month, org=view.org) for month in shown}
+    offices = dict.fromkeys(row.office for month in shown for row in boards[month])
+    lines = []
+    for office in offices:
+        cells = [_cell(view, office, month, [row for row in boards[month] if row.office == office]) for month in shown]
+        lines.append(HeatRow(session.office_name(office), view.link("offices", office=office), cells))
+    return sorted(lines, key=lambda line: _urgency(line.cells[-1]))
+
+
+def _cell(view: View, office: str, month: Month, rows: Sequence[BoardRow]) -> HeatCell:
+    counts = statuses.tally(rows)
+    gravest = next((status for status in _URGENT if counts[status]), Status.NO_TARGET if rows else None)
+    words = "，".join(f"{count} 项{status.value}" for status, count in counts.items() if count)
+    text = str(counts[gravest]) if gravest in _URGENT[:-1] else ""
+    link = view.link("targets", office=office, period=str(month), status="all")
+    return HeatCell(gravest, text, f"{session.office_name(office)} {month.chinese}：{words or '没有指标'}", link if rows else "")
+
+
+def _urgency(cell: HeatCell) -> tuple[int, int]:
+    order = list(Status)
+    return (order.index(cell.status) if cell.status else len(order), -int(cell.text or 0))
+
+
+def card(view: View, row: BoardRow) -> Card:
+    """A figure that leaders follow."""
+    indicator, spoken = session.bureau().catalog.indicators[row.indicator], session.spoken(row)
+    reading = numbers.reading(row.figure.value, row.unit) if row.figure.value is not None else ""
+    turn = growths.turn(row, indicator.better)
+    change = f"同比{numbers.spaced(spoken.yoy)}{f'，{turn}' if turn else ''}" if spoken.yoy != numbers.NOTHING else ""
+    lines = [
+        f"目标 {spoken.target}" + (f"，{spoken.gap}" if spoken.gap != numbers.NOTHING else "") if row.target.value is not None else "",
+        change,
+        spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
+        spoken.partial,
+        until(row, indicator),
+        *doubts(row, spoken.decimals),
+    ]
+    return Card(
+        name=row.name,
+        link=row_cells.opened(view, row),
+        kind=statuses.assessed(row).name.lower(),
+        badge=row_cells.mark(row),
+        figure=reading or spoken.short.removeprefix("未舍入 "),
+        exact=spoken.printed if reading else "",
+        lines=[line for line in lines if line],
+        line=row_cells.small_line(row),
+        why=indicator.why_it_matters,
+    )
+
+
+def until(row: BoardRow, indicator: Indicator) -> str:
+    """What the figure is, and to which day it runs: ``本年累计，截至 11 月 23 日``."""
+    if row.figure.as_of is None or row.status is Status.UNREPORTED:
+        return ""
+    return f"{'本年累计，' if row_cells.cumulative(indicator) else ''}截至 {day_words.as_of(row)}"
+
+
+def doubts(row: BoardRow, decimals: int) -> list[str]:
+    """Why there is no figure or no verdict, or what must be known of the one there is."""
+    if row.status is Status.UNREPORTED:
+        reason = session.why_absent(row.indicator, row.period, row.org)
+        typed = "大字是科室的填报值" if row.figure.reported_value is not None else ""
+        return [typed, f"{session.office_name(row.office)}没有报" if reason == State.UNREPORTED else reason]
+    if statuses.assessed(row) is Status.UNDECIDED:
+        return [undecided.why(row, decimals, session.bureau().catalog)]
+    return [undecided.inexact(row), figure_notes.gapped(row), figure_notes.pending(row, decimals), figure_notes.several_days(row)]
+
+
+def broken(view: View) -> int:
+    """How many relations do not hold, of an organisation that reports."""
+    reports = session.bureau().catalog.orgs[view.org].reports
+    return sum(result.result is Result.VIOLATED for result in session.relations_of(view.period, view.org)) if reports else 0

@@ -1,0 +1,90 @@
+"""The cells that a row of the board has in every table: its name, figure, target, gap, last year's figure, its bullet and its small line."""
+
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import MeasureKind
+from kpi.compute.row import BoardRow
+from kpi.period import Span
+from kpi.present import day_words, numbers, statuses
+from kpi.present.html.bullet import bullet
+from kpi.present.html.spark import Spark, spark
+from kpi.present.html.table import Badge, Cell, status_badge
+from kpi.present.statuses import assessed, badge
+from pages.view import View
+from pages.widgets import session
+
+MONTHS = 13  # of a small line
+
+
+def status(row: BoardRow) -> Cell:
+    """状态."""
+    return Cell(value=list(statuses.SHAPES).index(assessed(row)), badges=(mark(row),))
+
+
+def mark(row: BoardRow) -> Badge:
+    """The badge of a row."""
+    return status_badge(assessed(row), badge(assessed(row)))
+
+
+def name(row: BoardRow) -> Cell:
+    """指标, with its office below."""
+    return Cell(row.name, note=session.office_name(row.office))
+
+
+def figure(row: BoardRow) -> Cell:
+    """The figure with the digits that tell its verdict."""
+    return Cell(session.spoken(row).short, row.figure.value if row.figure.value is not None else row.figure.reported_value)
+
+
+def target(row: BoardRow) -> Cell:
+    """目标."""
+    return Cell(session.spoken(row).target, row.target.value)
+
+
+def gap(row: BoardRow) -> Cell:
+    """差距, sorted by the share of the target that is lacking, for the units differ."""
+    return Cell(session.spoken(row).gap, row.target.shortfall)
+
+
+def last_year(row: BoardRow) -> Cell:
+    """上年同期, with the change below."""
+    spoken = session.spoken(row)
+    change = f"同比 {spoken.yoy}" if row.last_year.yoy is not None else ""
+    return Cell(spoken.last_year, row.last_year.value, note=change)
+
+
+def as_of(row: BoardRow) -> Cell:
+    """截至."""
+    return Cell(day_words.as_of(row), row.figure.as_of)
+
+
+def progress(row: BoardRow) -> Cell:
+    """The bullet, said in words for those who have it read aloud."""
+    spoken = session.spoken(row)
+    words = f"{row.name}：{spoken.short}，目标 {spoken.target}" + (f"，{spoken.gap}" if spoken.gap != numbers.NOTHING else "")
+    return Cell(words, row.target.progress, bullet=bullet(row))
+
+
+def line(row: BoardRow) -> Cell:
+    """The small line of the last months."""
+    drawn = small_line(row)
+    return Cell(f"{row.name}近 {MONTHS} 个月", spark=drawn) if drawn else Cell()
+
+
+def small_line(row: BoardRow) -> Spark | None:
+    """The last months of a row as its figure counts them, with what was asked for; a month that some are missing from has no point."""
+    first = max(row.period.plus(1 - MONTHS), session.periods()[0])
+    points = session.series(row.indicator, first, row.period, Span.YTD, row.org).points
+    whole = [point.drawable for point in points]
+    return spark(whole, restarts=cumulative(session.bureau().catalog.indicators[row.indicator]))
+
+
+def cumulative(indicator: Indicator) -> bool:
+    """Whether a figure is one of the year so far, not one of a day."""
+    measures = session.bureau().catalog.measures
+    formulas = (indicator.numerator, indicator.denominator)
+    return any(measures[code].kind is MeasureKind.FLOW for formula in formulas if formula for code in formula.codes)
+
+
+def opened(view: View, row: BoardRow) -> str:
+    """The address of the page with the figure opened."""
+    return view.link(figure=row.indicator)

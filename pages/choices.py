@@ -1,0 +1,166 @@
+"""
+What can be chosen on a page (期间、单位、科室、指标 …): the words of its address, and those that its picker shows.
+
+An address names codes, which never change; names are read too.  What a choice offers may depend on those before it, so
+each is asked with what has been read so far.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from kpi.compute.row import Status
+from kpi.errors import RequestError
+from kpi.filing.submissions import Standing
+from kpi.meeting import editions
+from kpi.period import Month, Span
+from pages.widgets import filings, session
+
+ALL = "all"
+SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
+STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
+Chosen = Mapping[str, str]  # what has been read so far: values by key
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One that can be chosen: its word in the address, what the picker shows, and under which heading."""
+
+    value: str
+    label: str
+    heading: str = ""
+    names: tuple[str, ...] = ()  # what an address may call it as well
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A picker: its name in the address, its label, what it offers, and which of them is shown until somebody chooses."""
+
+    key: str
+    label: str
+    options: Callable[[Chosen], Sequence[Option]]
+    default: Callable[[Chosen, Sequence[Option]], str]
+    nearest: Callable[[str, Sequence[Option]], str | None] = lambda _asked, _options: None
+    few: bool = False  # all of them in sight, side by side
+
+    def read(self, asked: str, options: Sequence[Option]) -> str | None:
+        """The value that an address asks for; None where it is none of the options."""
+        for option in options:
+            if asked in (option.value, option.label, *option.names):
+                return option.value
+        return None
+
+
+def _first(_: Chosen, options: Sequence[Option]) -> str:
+    return options[0].value
+
+
+def _orgs(_: Chosen) -> list[Option]:
+    return [Option(code, org.name) for code, org in session.bureau().catalog.orgs.items()]
+
+
+def _units(_: Chosen) -> list[Option]:
+    catalog = session.bureau().catalog
+    return [Option(code, catalog.orgs[code].name) for code in catalog.leaves(catalog.root)]
+
+
+def _offices(_: Chosen) -> list[Option]:
+    return [Option(ALL, "全局"), *(Option(office.code, office.name, names=office.aliases) for office in session.bureau().catalog.offices.values())]
+
+
+def _months(_: Chosen) -> list[Option]:
+    return [_month(month) for month in reversed(session.periods())]
+
+
+def _months_of_submissions(_: Chosen) -> list[Option]:
+    reported = sorted({record.submission.period for record in filings.history(None, None)}, reverse=True)
+    return [*map(_month, reported), Option(ALL, "全部期间")]
+
+
+def _months_owed(_: Chosen) -> list[Option]:
+    return [_month(month) for month in reversed(filings.months_owed())]
+
+
+def _month(month: Month) -> Option:
+    return Option(str(month), month.chinese)
+
+
+def _nearest_month(asked: str, options: Sequence[Option]) -> str | None:
+    """The month that is asked for in another spelling, else the one nearest to it, the later of two; None where nobody can read which it is."""
+    with suppress(RequestError):
+        wanted = Month.parse(asked).first_day
+        months = [Month.parse(option.value) for option in options if option.value != ALL]
+        return str(min(months, key=lambda month: (abs(month.first_day - wanted), wanted > month.first_day))) if months else None
+    return None
+
+
+def _usual_month(chosen: Chosen, options: Sequence[Option]) -> str:
+    usual = str(session.usual_month(chosen.get("org")))
+    return usual if any(option.value == usual for option in options) else options[0].value
+
+
+def _codes(_: Chosen) -> list[Option]:
+    return session.kept(_all_codes)
+
+
+def _all_codes() -> list[Option]:
+    """Indicators and measures under the heading of their office."""
+    catalog = session.bureau().catalog
+    options = []
+    for office in sorted(catalog.offices.values(), key=lambda office: office.order):
+        indicators = [i for i in catalog.indicators.values() if i.office == office.code]
+        measures = [m for m in catalog.measures.values() if m.office == office.code and m.code not in catalog.indicators]
+        for entry, kind in [*((i, "") for i in indicators), *((m, "（数据项）") for m in measures)]:
+            label = f"{entry.name}{kind}"
+            options.append(Option(entry.code, label, office.name, (f"{office.name} · {label}", entry.name)))
+    return options
+
+
+def _worst(chosen: Chosen, options: Sequence[Option]) -> str:
+    """The indicator that misses its target by most, else the first of those that leaders follow."""
+    month = Month.parse(chosen["period"]) if "period" in chosen else session.usual_month(chosen.get("org"))
+    if late := session.missed(month, chosen.get("org")):
+        return late[0].indicator
+    indicators = session.bureau().catalog.indicators
+    return next((code for code, indicator in indicators.items() if indicator.headline), options[0].value)
+
+
+def _indicators(chosen: Chosen) -> list[Option]:
+    indicators = session.bureau().catalog.indicators
+    return [option for option in _codes(chosen) if option.value in indicators]
+
+
+def _headline(_: Chosen, options: Sequence[Option]) -> str:
+    indicators = session.bureau().catalog.indicators
+    return next((option.value for option in options if indicators[option.value].headline), options[0].value)
+
+
+def _editions(chosen: Chosen) -> list[Option]:
+    """The editions of the month, each of the same figures once, by the first that has them."""
+    known: dict[str, Option] = {}
+    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen["org"]):
+        known.setdefault(issue.edition.code, Option(issue.edition.code, issue.edition.code))
+    return list(known.values())
+
+
+def _fixed(words: Mapping[str, str]) -> Callable[[Chosen], list[Option]]:
+    return lambda _: [Option(value, label) for value, label in words.items()]
+
+
+CHOICES = {
+    "org": Choice("org", "单位", _orgs, _first),
+    "unit": Choice("unit", "单位", _units, _first),
+    "office": Choice("office", "科室", _offices, _first),
+    "period": Choice("period", "期间", _months, _usual_month, _nearest_month),
+    "month": Choice("period", "期间", _months_of_submissions, _first, _nearest_month),
+    "owed": Choice("period", "期间", _months_owed, _usual_month, _nearest_month),
+    "code": Choice("code", "指标或数据项", _codes, _worst),
+    "ranked": Choice("ranked", "指标", _indicators, _headline),
+    "edition": Choice("edition", "编号", _editions, _first),
+    "span": Choice("span", "口径", _fixed({span.value: word for span, word in SPANS.items()}), _first, few=True),
+    "years": Choice("years", "范围", _fixed({"2": "今年与上年", "13": "近 13 个月", "24": "近 24 个月", "36": "近 36 个月"}), _first, few=True),
+    "status": Choice("status", "状态", _fixed({"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}), _first, few=True),
+    "which": Choice("which", "看哪些", _fixed({ALL: "全部", "late": "未达标和滞后", "key": "重点指标"}), _first, few=True),
+    "standing": Choice("standing", "报送状态", _fixed({ALL: "全部"} | {standing.value: standing.value for standing in Standing}), _first, few=True),
+    "group": Choice("group", "分组", _fixed({"office": "按科室", "area": "按领域"}), _first, few=True),
+}

@@ -1,0 +1,39 @@
+"""
+The pages (页): their names, groups and addresses, and what of an address each of them reads.
+
+Nothing here draws; navigation, addresses and the search read it alike.
+"""
+
+from dataclasses import dataclass
+
+REVIEW, FILING, MEETING, REFERENCE = "看板", "填报", "会议", "说明"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page; ``path`` is its address below the root, empty for 总览."""
+
+    path: str
+    title: str
+    group: str
+    script: str  # the file below pages/ that Streamlit runs; empty of a page that is read alone, see bodies
+    choices: tuple[str, ...]  # what its address names, in the order in which the choices depend on each other
+    needs_data: bool = True  # whether it has anything to show before the first submission
+
+
+PAGES = (
+    SitePage("", "总览", REVIEW, "", ("org", "period")),
+    SitePage("targets", "未达标", REVIEW, "", ("org", "office", "period", "status")),
+    SitePage("trends", "趋势", REVIEW, "review/trends.py", ("org", "period", "code", "span", "years")),
+    SitePage("compare", "同比", REVIEW, "review/compare.py", ("org", "office", "period", "span", "which")),
+    SitePage("offices", "科室与单位", REVIEW, "review/offices.py", ("org", "office", "period", "ranked")),
+    SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False),
+    SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
+    SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
+    SitePage("quality", "勾稽核对", FILING, "filing/relation_checks.py", ("unit", "period")),
+    SitePage("meeting", "会议版", MEETING, "meeting/edition_page.py", ("org", "period", "edition")),
+    SitePage("known", "当时所知", MEETING, "meeting/known_page.py", ("org", "period", "day")),
+    SitePage("indicators", "指标口径", REFERENCE, "reference/indicator_list.py", ("period", "q"), needs_data=False),
+)
+BY_PATH = {page.path: page for page in PAGES}
+GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE)}

@@ -1,0 +1,143 @@
+"""
+What a page shows, as its address names it (视图).
+
+The address is the only place where a choice is kept: a page reads all of it at each run, and every link carries all of
+it.  So a link shows for ever what it showed, 后退 undoes a choice, and two windows of a person do not disturb each other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from kpi.period import Month, Span
+from pages import choices
+from pages.choices import ALL, CHOICES, Option
+from pages.site import BY_PATH, SitePage
+from pages.widgets import session
+
+_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row"}
+_CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
+_LONGEST = 40  # signs of what an address asks for that a sentence repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """A choice as a page offers it: its options, and which of them is shown."""
+
+    key: str
+    label: str
+    options: tuple[Option, ...]
+    value: str
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page with all that was chosen; ``values`` are the words of the address, ``notes`` what it asked for and is not shown."""
+
+    page: SitePage
+    values: Mapping[str, str]
+    pickers: tuple[Picker, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def period(self) -> Month:
+        """The month; of an address without one, that which a visit begins with."""
+        return Month.parse(self.values["period"]) if self.values.get("period", ALL) != ALL else session.usual_month(self.values.get("org"))
+
+    @property
+    def every_month(self) -> bool:
+        """Whether all months are asked for."""
+        return self.values.get("period") == ALL
+
+    @property
+    def org(self) -> str:
+        """The organisation."""
+        return self.values.get("org", session.root())
+
+    @property
+    def office(self) -> str | None:
+        """The office; None for all of them."""
+        office = self.values.get("office", ALL)
+        return None if office == ALL else office
+
+    @property
+    def span(self) -> Span:
+        """How many months the figures cover."""
+        return Span(self.values.get("span", Span.YTD))
+
+    def get(self, key: str) -> str:
+        """The word of a choice that has no type of its own; empty where the address has none."""
+        return self.values.get(key, "")
+
+    def link(self, path: str | None = None, **changes: str | None) -> str:
+        """
+        The address of a page with all that is chosen here.
+
+        Args:
+            path: Of the page; this one unless told.
+            changes: Words that differ there, by key; None for those that are left out.
+
+        """
+        elsewhere = path is not None and path != self.page.path
+        kept = {key: value for key, value in self.values.items() if key in _CARRIED or not elsewhere}
+        words = {key: value for key, value in (kept | changes).items() if value is not None}
+        return f"/{self.page.path if path is None else path}?{urlencode(words)}"
+
+
+def read(page: SitePage, query: Mapping[str, str]) -> View:
+    """
+    Read an address.
+
+    Args:
+        page: The page.
+        query: What stands behind the question mark.
+
+    Returns:
+        The view; a choice that the address does not name has its usual value, one that it names and that is not there is
+        replaced, and said so in ``notes``.
+
+    """
+    values = {key: word for key, word in query.items() if key in _KEYS}
+    pickers, notes = [], []
+    branched, empty = session.bureau().catalog.branched, not session.periods()
+    for name in page.choices:
+        if name not in CHOICES:  # a word that each page reads by itself
+            continue
+        choice = CHOICES[name]
+        options = () if empty and choice.options in _OF_DATA else tuple(choice.options(values))
+        asked = query.get(choice.key)
+        if not options:
+            values.pop(choice.key, None)
+            if asked is not None and choice.key == "edition":
+                notes.append(_refusal(choice.label, asked, "现在的看板，还没有定稿"))
+            continue
+        value = None if asked is None else choice.read(asked, options)
+        if value is None:
+            value = (choice.nearest(asked, options) if asked else None) or choice.default(values, options)
+            shown = next(option for option in options if option.value == value)
+            if asked is not None and not _same_month(asked, value):
+                notes.append(_refusal(choice.label, asked, f"「{shown.label}」"))
+        if choice.key in ("org", "unit") and not branched:
+            values.pop(choice.key, None)
+            continue
+        values[choice.key] = value
+        pickers.append(Picker(choice.key, choice.label, options, value, choice.few))
+    return View(page, values, tuple(pickers), tuple(notes))
+
+
+def _same_month(asked: str, value: str) -> bool:
+    """Whether a month is asked for in another spelling: 2023-9."""
+    year, _, month = asked.strip().partition("-")
+    return f"{year}-{month.zfill(2)}" == value
+
+
+def _refusal(label: str, asked: str, instead: str) -> str:
+    """That the address asks for something that is not there, and what is shown instead."""
+    brief = asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…"
+    wanted = f"地址里要看的{label}是「{brief}」，这里没有" if asked.strip() else f"地址里没有写明要看的{label}"
+    return f"{wanted}；下面是{instead}。"
+
+
+_OF_DATA = (choices.CHOICES["period"].options, choices.CHOICES["edition"].options, choices.CHOICES["code"].options)

@@ -1,0 +1,74 @@
+"""The frame of every page: its fragments handed to the browser, and above them the navigation and what can be chosen."""
+
+from html import escape
+
+import streamlit as st
+
+from kpi.present.html.engine import render
+from kpi.present.html.table import Table
+from kpi.store import clock
+from pages.bodies import BODIES
+from pages.site import GROUPS
+from pages.view import View
+from pages.widgets import session
+
+_VIEW = "view"
+
+
+def keep(view: View) -> None:
+    """Keep what this run shows, for the page that is drawn next; and let the address say all of it."""
+    st.session_state[_VIEW] = view
+    if dict(st.query_params) != view.values:
+        st.query_params.from_dict(dict(view.values))
+
+
+def view() -> View:
+    """What this run shows."""
+    kept: View = st.session_state[_VIEW]
+    return kept
+
+
+def fragment(html: str) -> None:
+    """Hand a fragment to the browser, where our script puts it in: the page library would filter its pictures out."""
+    st.html(f"<div data-html>{escape(html, quote=False)}</div>")
+
+
+def table(listed: Table) -> None:
+    """Draw a table on a page that has more than one fragment."""
+    fragment(render("table.html", table=listed))
+
+
+def drawn(shown: View) -> str:
+    """All of a page that is read alone."""
+    return head(shown, worked=False) + session.kept(BODIES[shown.page.path], shown)
+
+
+def head(shown: View, *, worked: bool = True) -> str:
+    """
+    Navigation, title and pickers.
+
+    Args:
+        shown: What the page shows.
+        worked: Whether somebody may be at work on the page, so that new data must not draw it anew under their hands.
+
+    """
+    catalog, store = session.bureau().catalog, session.bureau().store
+    about = " · ".join(filter(None, (catalog.bureau if not catalog.branched else catalog.orgs[shown.org].name, month(shown))))
+    return render(
+        "frame.html",
+        view=shown,
+        groups=GROUPS,
+        bureau=catalog.bureau,
+        about=about,
+        demo=session.demonstration(),
+        version=store.version,
+        at=f"{clock.now():%H:%M}",
+        kind="worked" if worked else "shown",
+    )
+
+
+def month(shown: View) -> str:
+    """The month in words; empty of a page or an address without one."""
+    if shown.every_month:
+        return "全部期间"
+    return shown.period.chinese if any(picker.key == "period" for picker in shown.pickers) else ""
