@@ -21,6 +21,7 @@ from starlette.middleware import Middleware
 from streamlit import file_util
 
 from kpi.errors import KpiError
+from kpi.filing import default_month
 from kpi.present import numbers
 from kpi.store import clock
 from kpi.web import address
@@ -36,6 +37,7 @@ _FRONTEND = Path(file_util.get_static_dir())
 try:
     clock.zone()
     numbers.rule()
+    default_month.enough()
 except KpiError as fault:
     sys.exit(str(fault))
 logging.Formatter.converter = staticmethod(clock.wall)  # log lines show the wall's time as pages do

@@ -31,6 +31,15 @@ class Status(StrEnum):
         """Whether a target is not met, be it by a little."""
         return self in (Status.MISSED, Status.BEHIND)
 
+    @property
+    def decided(self) -> bool:
+        """Whether there is a verdict, be it a good or a bad one."""
+        return self.late or self is Status.MET
+
+    def counted(self, *, may_assess: bool) -> "Status":
+        """The status that may be counted: what the law forbids to assess has no target, met or missed."""
+        return self if may_assess or self is Status.UNREPORTED else Status.NO_TARGET
+
 
 @dataclass(frozen=True, slots=True)
 class Lacking:

@@ -7,31 +7,25 @@ The verdict compares the parts themselves, so that it never depends on how a quo
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from kpi.compute.assessment import Assessment, assess
 from kpi.compute.comparisons import last_year, single_month
 from kpi.compute.growth import growth
 from kpi.compute.ingredients import Ingredients
 from kpi.compute.parts import Parts
-from kpi.compute.range_left_open import Range, pending, possible
-from kpi.compute.rate import exact_value
-from kpi.compute.row import Below, BoardRow, Caveats, Figure, Status, TargetProgress
+from kpi.compute.row import Below, BoardRow, Caveats, Figure, TargetProgress
 from kpi.compute.subject import Subject
-from kpi.compute.target_in_force import TargetInForce, due_by, gap
-from kpi.compute.verdict import Verdict, judge
-from kpi.period import Month, days_of_year, months_of_bits
-from kpi.value import REASONS, Qualifier, State, as_decimal
+from kpi.compute.target_in_force import TargetInForce, gap
+from kpi.compute.verdict import Verdict
+from kpi.period import Month, months_of_bits
+from kpi.value import Qualifier, as_decimal
 
 
 def row_from_parts(made: Ingredients) -> BoardRow:
     """The row of one indicator at one point."""
     subject, parts, point = made.subject, made.parts, made.point
-    year = days_of_year(point.year)
-    exact = exact_value(parts, subject, year)
-    can_be = possible(parts, subject, year, exact)
-    due = due_by(made.targets, parts.as_of, parts.as_of_latest, point)
-    verdict = judge(can_be, exact, due)
-    now = _now(parts, subject, exact, can_be)
+    assessment = assess(subject, parts, point, made.targets)
+    now = _now(parts, subject, assessment)
     before = last_year(made, now.value)
     return BoardRow(
         period=point,
@@ -42,20 +36,20 @@ def row_from_parts(made: Ingredients) -> BoardRow:
         unit=subject.unit,
         data_year=point.year + subject.year_offset,
         may_assess=subject.may_assess,
-        status=_status(now.state, due, verdict),
+        status=assessment.status,
         figure=now,
         month=single_month(made),
         last_year=before,
-        target=_target(made, now.value, due, verdict),
+        target=_target(made, now.value, assessment.due, assessment.verdict),
         caveats=_caveats(made, now.value, before.value),
         below=_below(made, now.value, before.value),
     )
 
 
-def _now(parts: Parts, subject: Subject, exact: Fraction | None, can_be: Range | None) -> Figure:
-    value, results = as_decimal(exact), pending(parts, subject)
+def _now(parts: Parts, subject: Subject, assessment: Assessment) -> Figure:
+    value, results, can_be = as_decimal(assessment.exact), assessment.results, assessment.can_be
     return Figure(
-        state=_state(value, parts, subject, open_results=results is not None),
+        state=assessment.state,
         value=value,
         numerator=parts.numerator,
         denominator=parts.denominator,
@@ -135,17 +129,6 @@ def _prior_missing(now: Parts, point: Month, value: Decimal | None, prior: Decim
     return months_of_bits(point.year - 1, bits)
 
 
-def _state(value: Decimal | None, parts: Parts, subject: Subject, *, open_results: bool) -> State:
-    """The face of a figure; of a rate of nothing yet, of which results are open, that it is under way."""
-    if value is not None:
-        return State.NUMBER if value else State.ZERO
-    if open_results:
-        return State.PENDING
-    if parts.numerator is not None and parts.denominator is not None and parts.denominator <= 0:
-        return State.NOT_APPLICABLE if subject.growth else State.NOT_STARTED
-    return REASONS.get(parts.reason, State.UNREPORTED)
-
-
 def _state_words(parts: Parts, subject: Subject) -> str:
     """Why there is no growth over last year's figure, where both are known; else empty."""
     above, base = parts.numerator, parts.denominator
@@ -153,15 +136,6 @@ def _state_words(parts: Parts, subject: Subject) -> str:
         return ""
     words = growth(above + base, base, subject.unit if subject.unit != "%" else "").words
     return f"不能算增长率：{words}" if words else ""
-
-
-def _status(state: State, due: Sequence[tuple[TargetInForce, date]], verdict: Verdict) -> Status:
-    """A target without a verdict is open: the figure is there but withheld, pending or of nothing done."""
-    if state is State.UNREPORTED:
-        return Status.UNREPORTED
-    if not due:
-        return Status.NO_TARGET
-    return Status.UNDECIDED if verdict.status is None else verdict.status
 
 
 def _qualifier(parts: Parts, subject: Subject) -> str:

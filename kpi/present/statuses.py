@@ -23,8 +23,8 @@ def badge(status: Status) -> str:
 
 
 def assessed(row: BoardRow) -> Status:
-    """The status that may be counted: what the law forbids to assess has no target, met or missed."""
-    return row.status if row.may_assess or row.status is Status.UNREPORTED else Status.NO_TARGET
+    """The status of a row that may be counted."""
+    return row.status.counted(may_assess=row.may_assess)
 
 
 def tally(rows: Iterable[BoardRow]) -> dict[Status, int]:

@@ -31,7 +31,7 @@ def board(bureau: Bureau, period: Month, span: Span = Span.YTD, office: str | No
     own = known_office(bureau.catalog, office) if office is not None else None
     codes = [code for code, indicator in bureau.catalog.indicators.items() if own in (None, indicator.office)]
     rows = lacked(bureau, indicators(bureau.store, bureau.catalog, [period], codes, span, org), span)
-    return [row for row in rows if row.figure.state is not State.UNREPORTED or not _from_ledgers(bureau.catalog, row.indicator)]
+    return [row for row in rows if row.figure.state is not State.UNREPORTED or not only_from_ledgers(bureau.catalog, row.indicator)]
 
 
 def missed(bureau: Bureau, period: Month, org: str | None = None) -> list[BoardRow]:
@@ -56,5 +56,6 @@ def periods(bureau: Bureau) -> tuple[Month, ...]:
     return months(*span) if span else ()
 
 
-def _from_ledgers(catalog: Catalog, code: str) -> bool:
+def only_from_ledgers(catalog: Catalog, code: str) -> bool:
+    """Whether only a ledger can give an indicator; without one there is no row of it."""
     return any(catalog.measures[measure].ledger_only for measure in catalog.indicators[code].numerator.codes)
