@@ -6,7 +6,7 @@ it.  So a link shows for ever what it showed, 后退 undoes a choice, and two wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -38,7 +38,7 @@ class View:
 
     page: SitePage
     values: Mapping[str, str]
-    pickers: tuple[Picker, ...] = ()
+    pickers: tuple[Picker, ...] = field(default=(), repr=False)  # what is drawn is kept by the view in words: its options follow from the rest
     notes: tuple[str, ...] = ()
 
     @property

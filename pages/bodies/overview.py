@@ -11,9 +11,11 @@ from kpi.present.html.engine import render
 from kpi.present.html.heat import HeatCell, HeatRow
 from kpi.present.html.spark import Spark
 from kpi.present.html.table import Badge, Column, Row, Table
+from kpi.review import status_course
+from kpi.review.status_course import StatusCounts
 from kpi.validation.relation_figures import Result
 from kpi.value import State
-from pages.bodies import row_cells
+from pages.bodies import organisation_notes, row_cells
 from pages.choices import STATUSES
 from pages.view import View
 from pages.widgets import session
@@ -21,7 +23,6 @@ from pages.widgets import session
 WORST = 8  # rows of the first screen; the rest is one click away
 HEAT_MONTHS = 12
 _KEYS = {status: key for key, status in STATUSES.items()}
-_URGENT = (Status.MISSED, Status.BEHIND, Status.UNDECIDED, Status.UNREPORTED, Status.MET)
 COLUMNS = (
     Column("状态"),
     Column("指标", title=True),
@@ -57,6 +58,7 @@ def body(view: View) -> str:
         "overview.html",
         view=view,
         answer=headlines.missed(rows, session.office_name),
+        notes=organisation_notes.of_board(view.org, view.period, rows),
         days=day_words.of_board(rows),
         tiles=[(status, count, view.link("targets", status=_KEYS[status])) for status, count in statuses.tally(rows).items() if count and status in _KEYS],
         badges={status: statuses.badge(status) for status in Status},
@@ -64,6 +66,7 @@ def body(view: View) -> str:
         more=len(late),
         heads=[day_words.month(month) for month in heat_months(view.period)],
         heat=heat(view),
+        since=session.changes_of(view.period, view.org),
         cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
         broken=broken(view),
         unlisted=[indicator.name for code, indicator in indicators.items() if code not in {row.indicator for row in rows}],
@@ -90,30 +93,29 @@ def late_row(view: View, row: BoardRow) -> Row:
     return Row(cells, row_cells.opened(view, row), row.status.name.lower(), chosen=view.get("figure") == row.indicator)
 
 
+def heat(view: View) -> list[HeatRow]:
+    """Each office in each month: the gravest status of its indicators, and how many have it; the office with most missed first."""
+    shown = heat_months(view.period)
+    counted = status_course.by_office(session.bureau(), session.statuses_until(view.period, view.org))
+    lines = [
+        HeatRow(session.office_name(office), view.link("offices", office=office), [_cell(view, office, month, counts.get(month)) for month in shown])
+        for office, counts in counted.items()
+    ]
+    return sorted(lines, key=lambda line: _urgency(line.cells[-1]))
+
+
 def heat_months(period: Month) -> tuple[Month, ...]:
     """The last twelve months, as far as there are figures."""
     return months(max(period.plus(1 - HEAT_MONTHS), session.periods()[0]), period)
 
 
-def heat(view: View) -> list[HeatRow]:
-    """Each office in each month: the gravest status of its indicators, and how many have it; the office with most missed first."""
-    shown = heat_months(view.period)
-    boards = {month: session.rows(month, org=view.org) for month in shown}
-    offices = dict.fromkeys(row.office for month in shown for row in boards[month])
-    lines = []
-    for office in offices:
-        cells = [_cell(view, office, month, [row for row in boards[month] if row.office == office]) for month in shown]
-        lines.append(HeatRow(session.office_name(office), view.link("offices", office=office), cells))
-    return sorted(lines, key=lambda line: _urgency(line.cells[-1]))
-
-
-def _cell(view: View, office: str, month: Month, rows: Sequence[BoardRow]) -> HeatCell:
-    counts = statuses.tally(rows)
-    gravest = next((status for status in _URGENT if counts[status]), Status.NO_TARGET if rows else None)
-    words = "，".join(f"{count} 项{status.value}" for status, count in counts.items() if count)
-    text = str(counts[gravest]) if gravest in _URGENT[:-1] else ""
-    link = view.link("targets", office=office, period=str(month), status="all")
-    return HeatCell(gravest, text, f"{session.office_name(office)} {month.chinese}：{words or '没有指标'}", link if rows else "")
+def _cell(view: View, office: str, month: Month, counts: StatusCounts | None) -> HeatCell:
+    name = f"{session.office_name(office)} {month.chinese}"
+    if counts is None:
+        return HeatCell(None, "", f"{name}：没有指标", "")
+    words = "，".join(f"{count} 项{status.value}" for status, count in counts.counts)
+    text = str(counts.of(counts.worst)) if counts.worst not in (Status.MET, Status.NO_TARGET) else ""
+    return HeatCell(counts.worst, text, f"{name}：{words}", view.link("targets", office=office, period=str(month), status="all"))
 
 
 def _urgency(cell: HeatCell) -> tuple[int, int]:

@@ -88,3 +88,9 @@ def cumulative(indicator: Indicator) -> bool:
 def opened(view: View, row: BoardRow) -> str:
     """The address of the page with the figure opened."""
     return view.link(figure=row.indicator)
+
+
+def explanations(row: BoardRow) -> str:
+    """What the office itself says of the figure: the 说明 of its submissions and the 备注 of its rows, each once."""
+    cells = session.sources(row.indicator, row.period, row.org)
+    return "；".join(dict.fromkeys(text.removesuffix("。") for cell in cells for text in (cell.note, cell.remark) if text))

@@ -1,7 +1,150 @@
 """未达标：哪些指标没有达标，差多少，怎样补上。"""
-from pages.bodies import overview
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kpi.compute.row import BoardRow, Status
+from kpi.present import day_words, headlines, numbers, statuses, undecided, verdicts
+from kpi.present.html.engine import render
+from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.value import State
+from pages.bodies import organisation_notes, row_cells
+from pages.choices import STATUSES
 from pages.view import View
+from pages.widgets import session
+
+HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
+LATE = (
+    Column("状态"),
+    Column("指标", title=True),
+    Column("完成", numeric=True),
+    Column("进度", wide=True),
+    Column("差距", numeric=True),
+    Column("怎样补上"),
+    Column("上年同期", numeric=True),
+)
+MET = (Column("状态"), Column("指标", title=True), Column("完成", numeric=True), Column("进度", wide=True), Column("上年同期", numeric=True), Column("截至"))
+UNDECIDED = (Column("状态"), Column("指标", title=True), Column("现在", numeric=True), Column("目标", numeric=True), Column("为什么未定"), Column("要等什么"), Column("截至"))
+UNREPORTED = (Column("状态"), Column("指标", title=True), Column("目标", numeric=True), Column("填报值", numeric=True), Column("原因"))
+MONITORED = (Column("指标", title=True), Column("完成", numeric=True), Column("同比", numeric=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: its title, what must be known of it, and its rows."""
+
+    title: str
+    note: str
+    table: Table
 
 
 def body(view: View) -> str:
-    return overview.body(view)
+    """The page below its head."""
+    board = session.rows(view.period, view.office, view.org)
+    name = session.called(view.office, view.org) if view.office else ""
+    return render(
+        "targets.html",
+        view=view,
+        answer=headlines.missed(board, session.office_name) if not view.office else f"{name}：{headlines.headline(board).removesuffix('。')}",
+        rest=headlines.headline(board) if not view.office else "",
+        days=day_words.of_board(board) + HOW,
+        notes=organisation_notes.of_board(view.org, view.period, board),
+        sections=[section for section in sections(view, board) if section.table.rows],
+        nothing=view.get("status") == "late" and not any(row.may_assess and row.status.late for row in board),
+    )
+
+
+def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
+    """The parts of the page for the status that was chosen."""
+    chosen = view.get("status")
+    late = [row for row in session.missed(view.period, view.org) if view.office in (None, row.office)]
+    if chosen in ("missed", "behind"):
+        late = [row for row in late if row.status is STATUSES[chosen]]
+    open_rows = [row for row in board if statuses.assessed(row) is Status.UNDECIDED]
+    silent = [row for row in board if row.status is Status.UNREPORTED]
+    met = [row for row in board if statuses.assessed(row) is Status.MET]
+    monitored = [row for row in board if not row.may_assess and row.status is not Status.UNREPORTED]
+    law = session.bureau().catalog.indicators[monitored[0].indicator].may_assess_note if monitored else ""
+    every = {
+        "late": _section(view, "未达标和滞后", "差距大的在前；点开一行，看目标依据、推算、波动和来自哪张表的哪个单元格。", LATE, late, late_cells),
+        "undecided": _section(
+            view,
+            "未定",
+            "现有的数还不能断定达标还是不达标；每项写明为什么，和要等谁报什么、等到哪天；等不来的空着。",
+            UNDECIDED,
+            open_rows,
+            undecided_cells,
+        ),
+        "unreported": _section(view, "未报", "没有数，不能判断。", UNREPORTED, silent, unreported_cells),
+        "met": _section(view, "达标", "", MET, met, met_cells),
+        "monitored": _section(view, "只监测不考核", f"依法不得用于考核，不计入未达标。{law}", MONITORED, monitored, monitored_cells),
+    }
+    shown = {"late": ("late", "undecided", "unreported", "monitored"), "missed": ("late",), "behind": ("late",), "all": tuple(every)}.get(chosen, (chosen,))
+    return [every[key] for key in shown]
+
+
+def _section(
+    view: View, title: str, note: str, columns: Sequence[Column], rows: Sequence[BoardRow], cells: Callable[[BoardRow], dict[str, Cell]]
+) -> Section:
+    lines = [Row(cells(row), row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator) for row in rows]
+    return Section(f"{title}（{len(rows)} 项）", note, Table(title, columns, lines))
+
+
+def late_cells(row: BoardRow) -> dict[str, Cell]:
+    spoken, outlook = session.spoken(row), session.outlook_of(row)
+    said = verdicts.lines(spoken, outlook)
+    notes = [said.get("推算", ""), said.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
+    return {
+        "状态": row_cells.status(row),
+        "指标": row_cells.name(row),
+        "完成": Cell(spoken.short, row.figure.value, note=f"目标 {spoken.target}"),
+        "进度": row_cells.progress(row),
+        "差距": row_cells.gap(row),
+        "怎样补上": Cell(verdicts.need_briefly(spoken, outlook), notes=tuple(note for note in notes if note)),
+        "上年同期": row_cells.last_year(row),
+    }
+
+
+def met_cells(row: BoardRow) -> dict[str, Cell]:
+    return {
+        "状态": row_cells.status(row),
+        "指标": row_cells.name(row),
+        "完成": Cell(session.spoken(row).short, row.figure.value, note=f"目标 {session.spoken(row).target}"),
+        "进度": row_cells.progress(row),
+        "上年同期": row_cells.last_year(row),
+        "截至": row_cells.as_of(row),
+    }
+
+
+def undecided_cells(row: BoardRow) -> dict[str, Cell]:
+    spoken, catalog = session.spoken(row), session.bureau().catalog
+    return {
+        "状态": row_cells.status(row),
+        "指标": row_cells.name(row),
+        "现在": Cell(spoken.value, row.figure.value),
+        "目标": row_cells.target(row),
+        "为什么未定": Cell(undecided.why(row, spoken.decimals, catalog)),
+        "要等什么": Cell(undecided.until(row, spoken.decimals, catalog)),
+        "截至": row_cells.as_of(row),
+    }
+
+
+def unreported_cells(row: BoardRow) -> dict[str, Cell]:
+    spoken, why = session.spoken(row), session.why_absent(row.indicator, row.period, row.org)
+    typed = row.figure.reported_value
+    return {
+        "状态": row_cells.status(row),
+        "指标": row_cells.name(row),
+        "目标": row_cells.target(row),
+        "填报值": Cell(spoken.printed, typed) if typed is not None else Cell(numbers.NOTHING),
+        "原因": Cell("科室没有报" if why == State.UNREPORTED else why),
+    }
+
+
+def monitored_cells(row: BoardRow) -> dict[str, Cell]:
+    spoken = session.spoken(row)
+    return {
+        "指标": row_cells.name(row),
+        "完成": Cell(spoken.value, row.figure.value),
+        "同比": Cell(spoken.yoy, row.last_year.yoy),
+    }

@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
+from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import Table
-from kpi.store import clock
-from pages.bodies import BODIES
+from pages.bodies import BODIES, figure_panel
 from pages.site import GROUPS
 from pages.view import View
 from pages.widgets import session
@@ -62,9 +62,21 @@ def head(shown: View, *, worked: bool = True) -> str:
         about=about,
         demo=session.demonstration(),
         version=store.version,
-        at=f"{clock.now():%H:%M}",
+        later=later(shown),
+        panel=session.kept(figure_panel.panel, shown) if shown.get("figure") else "",
         kind="worked" if worked else "shown",
     )
+
+
+def later(shown: View) -> list[tuple[str, str, str]]:
+    """Of each later month that has begun to arrive how far it is, the words of the link to it, and its address."""
+    usual = session.default_of(shown.org) if session.periods() else None
+    if usual is None or not shown.page.needs_data or shown.values.get("period") != str(usual.shown.month):
+        return []
+    return [
+        (arrival_words.arrived(month.month, month.received, month.owed, usual.shown.month), arrival_words.look(month.month), shown.link(period=str(month.month)))
+        for month in reversed(usual.later)
+    ]
 
 
 def month(shown: View) -> str:

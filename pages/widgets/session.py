@@ -22,8 +22,13 @@ from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
-from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, source
+from kpi.filing import default_month
+from kpi.filing.default_month import DefaultMonth
+from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course
 from kpi.review import series as trends
+from kpi.review.since_last_month import SinceLastMonth
+from kpi.review.status_course import StatusesByMonth
+from kpi.store import clock
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
 from kpi.workbook.process.parser import AT_ONCE
@@ -75,8 +80,24 @@ def periods() -> tuple[Month, ...]:
 
 
 def usual_month(org: str | None = None) -> Month:
-    """The month that a visit begins with."""
-    return periods()[-1]
+    """The month that a visit begins with; the last one that is over before the first sheet."""
+    usual = default_of(org)
+    return usual.shown.month if usual else Month.of(clock.today()).plus(-1)
+
+
+def default_of(org: str | None = None) -> DefaultMonth | None:
+    """The month that a visit begins with, and the later ones that have begun to arrive; None before the first sheet."""
+    return kept(_default_month, org or root())
+
+
+def statuses_until(period: Month, org: str) -> StatusesByMonth:
+    """The statuses of the thirteen months up to one."""
+    return kept(_statuses, period, org)
+
+
+def changes_of(period: Month, org: str) -> SinceLastMonth:
+    """What changed since last month."""
+    return kept(_changes, period, org)
 
 
 def rows(period: Month, office: str | None = None, org: str | None = None) -> tuple[BoardRow, ...]:
@@ -197,6 +218,18 @@ def _demonstration() -> Demonstration:
 
 def _periods() -> tuple[Month, ...]:
     return tuple(board.periods(bureau()))
+
+
+def _default_month(org: str) -> DefaultMonth | None:
+    return default_month.default_month(bureau(), org)
+
+
+def _statuses(period: Month, org: str) -> StatusesByMonth:
+    return status_course.statuses_of_months(bureau(), org, period)
+
+
+def _changes(period: Month, org: str) -> SinceLastMonth:
+    return since_last_month.changes(bureau(), statuses_until(period, org))
 
 
 def _rows(period: Month, org: str) -> tuple[BoardRow, ...]:

@@ -40,6 +40,12 @@ class Cell:
     spark: Spark | None = None
     link: str = ""
     note: str = ""  # a second line, smaller
+    notes: tuple[str, ...] = ()  # and more of them
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its text is one that no line may break: a badge, a day."""
+        return bool(self.badges) or isinstance(self.value, date | datetime)
 
     @property
     def sorting(self) -> str:

@@ -1,0 +1,148 @@
+"""The panel of a figure (数的来历): what it is, what is said of it, and the cells it was read from; opened from any number of any page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kpi.compute.row import BoardRow
+from kpi.finding import Finding
+from kpi.present import day_words, formulas, numbers, source_words, verdicts
+from kpi.present.html.engine import render
+from kpi.present.html.table import Cell, Column, Row, Table
+from kpi.review.source import Source
+from kpi.store.submission import KeptAs
+from kpi.value import State
+from kpi.workbook.report import Column as SheetColumn
+from pages.bodies import row_cells
+from pages.view import View
+from pages.widgets import filings, session
+
+COLUMNS = (
+    Column("数据项", title=True),
+    Column("作用"),
+    Column("月份"),
+    Column("列"),
+    Column("数值", numeric=True),
+    Column("原文"),
+    Column("工作表"),
+    Column("单元格"),
+    Column("数据截止日"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A submission that cells were read from: who sent it when, where it can be looked at, and what stands in its rows as it was uploaded."""
+
+    number: int
+    title: str
+    sent: str
+    record: str  # the address of its record
+    original: str  # the address of its file; empty where none is kept
+    kept: str  # what the link to the file is called
+    cells: Table
+    findings: Sequence[Finding]
+    note: str
+
+
+def panel(view: View) -> str:
+    """The panel of the figure that the address names; empty where it names none."""
+    code = view.get("figure")
+    catalog = session.bureau().catalog
+    if not code or (code not in catalog.indicators and code not in catalog.measures) or not session.periods():
+        return ""
+    rows = session.rows(view.period, org=view.org)
+    row = next((row for row in rows if row.indicator == code), None)
+    return render(
+        "figure_panel.html",
+        view=view,
+        close=view.link(figure=None),
+        links=links(view, code, whole=row is not None),
+        sheets=list(sheets(view, code)),
+        cells_of=session.whose(view.org),
+        **(of_indicator(row) if row is not None else of_measure(view, code)),
+    )
+
+
+def of_indicator(row: BoardRow) -> dict[str, object]:
+    """What is said of an indicator."""
+    spoken = session.spoken(row)
+    indicator = session.bureau().catalog.indicators[row.indicator]
+    return {
+        "name": row.name,
+        "office": session.office_name(row.office),
+        "mark": row_cells.mark(row),
+        "figure": spoken.short,
+        "sentence": spoken.sentence,
+        "facts": {
+            "算法": formulas.indicator(indicator, session.bureau().catalog.measures),
+            **verdicts.lines(spoken, session.outlook_of(row)),
+            **({"说明": row_cells.explanations(row)} if row_cells.explanations(row) else {}),
+        },
+        "progress": row_cells.progress(row),
+        "line": row_cells.line(row),
+    }
+
+
+def of_measure(view: View, code: str) -> dict[str, object]:
+    """What is said of a measure, or of an indicator that the board does not list."""
+    row = session.figures(view.period)[code]
+    return {
+        "name": row.name,
+        "office": session.office_name(row.office),
+        "mark": None,
+        "figure": session.spoken_figure(row),
+        "sentence": f"{row.name} {session.spoken_figure(row)}，截至 {day_words.as_of(row)}。",
+        "facts": {},
+        "progress": Cell(),
+        "line": Cell(),
+    }
+
+
+def links(view: View, code: str, *, whole: bool) -> list[tuple[str, str]]:
+    """Where else the figure is shown."""
+    pages = {"trends": "趋势", "targets": "未达标", "indicators": "指标口径"} if whole else {"trends": "趋势"}
+    return [(word, view.link(path, code=code, row=code if path == "indicators" else None)) for path, word in pages.items() if path != view.page.path]
+
+
+def sheets(view: View, code: str) -> Iterator[Sheet]:
+    """The submissions behind a figure, each with the cells that were read from it."""
+    every = session.sources(code, view.period, view.org)
+    shown = [source for source in every if source.column is not SheetColumn.PRIOR or source.value.state is not State.UNREPORTED]  # most leave 上年同期 empty
+    for number in dict.fromkeys(source.submission for source in shown):
+        of_sheet = [source for source in shown if source.submission == number]
+        first = of_sheet[0]
+        record = next((record for record in filings.history(first.office, first.period, first.org) if record.submission.seq == number), None)
+        places = {(source.sheet, source.cell) for source in of_sheet}
+        findings = [finding for finding in (record.submission.findings if record else ()) if (finding.place.sheet, finding.place.cell) in places]
+        kept = session.bureau().store.kept_as(record.submission.sha256) if record else KeptAs.NOTHING
+        yield Sheet(
+            number=number,
+            title=f"第 {number} 号：{session.called(first.office, first.org)} {first.period.chinese}「{first.file}」",
+            sent=f"{first.by} {first.at:%Y-%m-%d %H:%M} 报送" + ("（演示数据，虚构）" if record and record.submission.demo else ""),
+            record=view.link("submissions", office=first.office, period=str(first.period), row=str(number)),
+            original=f"/kpi/original/{number}" if kept in (KeptAs.WHOLE, KeptAs.COPY) else "",
+            kept="下载原件" if kept is KeptAs.WHOLE else "下载留存副本",
+            cells=Table(f"第 {number} 号报送的单元格", COLUMNS, [cell_row(view, source) for source in of_sheet]),
+            findings=findings,
+            note="；".join(dict.fromkeys(filter(None, (text for source in of_sheet for text in (*source_words.booked(source), source.note, source.remark))))),
+        )
+
+
+def cell_row(view: View, source: Source) -> Row:
+    """A cell as it was read."""
+    older = source.as_of < view.period.last_day
+    return Row(
+        {
+            "数据项": Cell(source.name),
+            "作用": Cell(source.part),
+            "月份": Cell(str(source.period)),
+            "列": Cell(source.column.chinese),
+            "数值": Cell(numbers.stated(source.value, source.unit), source.value.number),
+            "原文": Cell(source.raw),
+            "工作表": Cell(source.sheet),
+            "单元格": Cell(source.cell),
+            "数据截止日": Cell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, view.period) if older else ""),
+        }
+    )
+
+
