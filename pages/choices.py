@@ -126,8 +126,9 @@ def _worst(chosen: Chosen, options: Sequence[Option]) -> str:
 
 
 def _indicators(chosen: Chosen) -> list[Option]:
-    indicators = session.bureau().catalog.indicators
-    return [option for option in _codes(chosen) if option.value in indicators]
+    """The indicators by which those below an organisation can be ranked; none where nobody is below it."""
+    catalog = session.bureau().catalog
+    return [option for option in _codes(chosen) if option.value in catalog.indicators] if catalog.children(chosen.get("org", catalog.root)) else []
 
 
 def _headline(_: Chosen, options: Sequence[Option]) -> str:

@@ -26,7 +26,7 @@ PAGES = (
     SitePage("targets", "未达标", REVIEW, "", ("org", "office", "period", "status")),
     SitePage("trends", "趋势", REVIEW, "review/trends.py", ("org", "period", "code", "span", "years")),
     SitePage("compare", "同比", REVIEW, "review/compare.py", ("org", "office", "period", "span", "which")),
-    SitePage("offices", "科室与单位", REVIEW, "review/offices.py", ("org", "office", "period", "ranked")),
+    SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),
     SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),

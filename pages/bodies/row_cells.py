@@ -58,10 +58,13 @@ def as_of(row: BoardRow) -> Cell:
 
 
 def progress(row: BoardRow) -> Cell:
-    """The bullet, said in words for those who have it read aloud."""
+    """The bullet, said in words for those who have it read aloud; empty where there is none."""
+    drawn = bullet(row)
+    if drawn is None:
+        return Cell()
     spoken = session.spoken(row)
     words = f"{row.name}：{spoken.short}，目标 {spoken.target}" + (f"，{spoken.gap}" if spoken.gap != numbers.NOTHING else "")
-    return Cell(words, row.target.progress, bullet=bullet(row))
+    return Cell(words, row.target.progress, bullet=drawn)
 
 
 def line(row: BoardRow) -> Cell:
