@@ -15,7 +15,7 @@ from kpi.store.submission import KeptAs
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import view
-from pages.bodies import BODIES, wall
+from pages.bodies import BODIES, TABLES, exports, wall
 from pages.site import BY_PATH, WALL
 from pages.widgets import frame, session
 
@@ -85,6 +85,19 @@ def original(request: Request) -> Response:
         return _refused(str(fault))
 
 
+def export(request: Request) -> Response:
+    """The tables of a page as a workbook."""
+    path = request.path_params["page"]
+    page = BY_PATH.get("" if path == exports.OVERVIEW else path)
+    try:
+        if page is None or page.path not in TABLES or not session.periods():
+            return _refused("这一页没有可以导出的表；请回到总览，从页上的「导出 Excel」进来。", 404)
+        shown = view.read(page, dict(request.query_params))
+        return Response(exports.workbook(shown), media_type=MEDIA_TYPE, headers=_attached(exports.file_name(shown, "xlsx")))
+    except KpiError as fault:
+        return _refused(str(fault))
+
+
 def _attached(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
@@ -96,5 +109,6 @@ def _refused(sentence: str, status: int = 409) -> Response:
 ROUTES = [
     Route("/kpi/version", version),
     Route("/kpi/original/{number:int}", original),
+    Route("/kpi/export/{page}", export),
     Route("/wall", show_wall),
 ]

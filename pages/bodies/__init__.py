@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from kpi.present.html.table import Table
 from pages.bodies import offices, overview, targets
 from pages.view import View
 
+TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables}
 BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body}
