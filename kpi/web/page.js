@@ -84,6 +84,10 @@
     go(address);
   });
   document.addEventListener("keydown", (event) => {
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches("[data-sort]")) {
+      event.preventDefault();
+      sort(event.target.closest("th"));
+    }
     if (event.key === "Escape") document.querySelector("[data-close]")?.click();
   });
 
@@ -126,7 +130,7 @@
     sheet.dataset.theme = root.dataset.theme;
     sheet.style.width = `${width}px`;
     for (const part of parts) sheet.append(...part.cloneNode(true).childNodes);
-    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-panel, .k-links, [data-stale]")) out.remove();
+    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-panel, .k-links, [data-outdated]")) out.remove();
     for (const picker of sheet.querySelectorAll("select")) picker.replaceWith(picker.selectedOptions[0]?.textContent ?? "");
     document.body.append(sheet);
     const height = Math.ceil(sheet.getBoundingClientRect().height);
@@ -157,7 +161,7 @@
     const version = await answer.text();
     if (version === page.dataset.version) return;
     if (page.dataset.page === "shown") dispatchEvent(new PopStateEvent("popstate"));
-    else for (const line of document.querySelectorAll("[data-stale]")) line.hidden = false;
+    else for (const line of document.querySelectorAll("[data-outdated]")) line.hidden = false;
   }
   setInterval(notice, LOOK_EVERY);
   addEventListener("DOMContentLoaded", () => look(document.body));

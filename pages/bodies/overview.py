@@ -137,7 +137,7 @@ def card(view: View, row: BoardRow) -> Card:
     turn = growths.turn(row, indicator.better)
     change = f"同比{numbers.spaced(spoken.yoy)}{f'，{turn}' if turn else ''}" if spoken.yoy != numbers.NOTHING else ""
     lines = [
-        f"目标 {spoken.target}" + (f"，{spoken.gap}" if spoken.gap != numbers.NOTHING else "") if row.target.value is not None else "",
+        f"目标 {spoken.target}" + (f"，{spoken.gap}" if row.status.late and spoken.gap != numbers.NOTHING else "") if row.target.value is not None else "",
         change,
         spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,

@@ -81,7 +81,8 @@ def later(shown: View) -> list[tuple[str, str, str]]:
 def about(shown: View) -> list[str]:
     """Whose figures a page shows, and of which month, as far as it has one."""
     catalog = session.bureau().catalog
-    return [words for words in (catalog.orgs[shown.org].name if catalog.branched else catalog.bureau, month(shown)) if words]
+    edition = f"编号 {shown.get('edition')}" if "edition" in shown.page.choices and shown.get("edition") else ""
+    return [words for words in (catalog.orgs[shown.org].name if catalog.branched else catalog.bureau, month(shown), edition) if words]
 
 
 def month(shown: View) -> str:
