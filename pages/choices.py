@@ -139,7 +139,7 @@ def _headline(_: Chosen, options: Sequence[Option]) -> str:
 def _editions(chosen: Chosen) -> list[Option]:
     """The editions of the month, each of the same figures once, by the first that has them."""
     known: dict[str, Option] = {}
-    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen["org"]):
+    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen.get("org", session.root())):
         known.setdefault(issue.edition.code, Option(issue.edition.code, issue.edition.code))
     return list(known.values())
 

@@ -4,6 +4,9 @@
   const root = document.documentElement;
   const NARROW = 720, LOOK_EVERY = 4000;
 
+  // The page library looks for its server below the name of the page first, twice in vain.
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
+
   // Fragments come as text, for the page library lets no picture through its filter; the server has escaped what they print.
   function fill(holder) {
     const focused = document.activeElement?.closest?.("[data-choice], [data-search]")?.dataset ?? lost;
