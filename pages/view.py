@@ -31,6 +31,7 @@ class Picker:
     options: tuple[Option, ...]
     value: str
     few: bool
+    own_place: bool = False  # whether the page draws it where it belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class View:
     def span(self) -> Span:
         """How many months the figures cover."""
         return Span(self.values.get("span", Span.YTD))
+
+    def picker(self, key: str) -> Picker | None:
+        """The picker of a choice; None where there is nothing to choose."""
+        return next((picker for picker in self.pickers if picker.key == key), None)
+
+    @property
+    def area(self) -> str | None:
+        """The area of the bureau's work; None for all of them."""
+        return None if self.values.get("area", ALL) == ALL else self.values["area"]
 
     def get(self, key: str) -> str:
         """The word of a choice that has no type of its own; empty where the address has none."""
@@ -125,7 +135,7 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
             values.pop(choice.key, None)
             continue
         values[choice.key] = value
-        pickers.append(Picker(choice.key, choice.label, options, value, choice.few))
+        pickers.append(Picker(choice.key, choice.label, options, value, choice.few, choice.own_place))
     return View(page, values, tuple(pickers), tuple(notes))
 
 
