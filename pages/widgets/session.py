@@ -282,8 +282,7 @@ def _series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
 
 def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str) -> Figure:
     line = series(code, first, last, span, org)
-    # what is carried, or of some of those below alone, is drawn as the gap it is
-    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in line.points]
+    points = [replace(point, value=point.drawn) for point in line.points]
     return charts.trend(points, line.unit, line.decimals, bars=span == Span.MONTH)
 
 
