@@ -69,6 +69,17 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetDates:
+    """When the sheets of an office for a month came: a figure of that month is not known before the first, nor another one after the last."""
+
+    org: str
+    office: str
+    period: Month
+    first: datetime  # the first sheet
+    last: datetime  # the last sheet, or when one was taken back
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """One cell behind a figure, and who brought it when."""
 
