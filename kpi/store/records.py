@@ -26,7 +26,7 @@ from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
-from kpi.store.submission import SheetDates, Stated, Submission
+from kpi.store.submission import SheetDate, Stated, Submission
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.report import Column, Report
@@ -100,10 +100,10 @@ class Records:
         """Every meeting note in log order; of one month where asked."""
         return [note_of(row) for row in self.rows(statement("meeting_notes"), {"period": period.first_day if period else None})]
 
-    def sheet_dates(self, orgs: Collection[str], offices: Collection[str], first: Month, last: Month) -> list[SheetDates]:
-        """When the sheets of some organisations and offices for the months from first to last came in or changed, by month."""
+    def sheet_dates(self, orgs: Collection[str], offices: Collection[str], first: Month, last: Month) -> list[SheetDate]:
+        """When the sheets of some organisations and offices for the months from first to last came in or were taken back, the earliest first."""
         rows = self.rows(statement("sheet_dates"), {"orgs": list(orgs), "offices": list(offices), "first": first.first_day, "last": last.first_day})
-        return [SheetDates(org, office, Month.of(day), *moments) for org, office, day, *moments in rows]
+        return [SheetDate(org, office, Month.of(day), moment) for org, office, day, moment in rows]
 
     def locked(self, office: str, period: Month, org: str = BUREAU) -> Decision | None:
         """The lock that keeps an office's month from changing; None while it is open."""

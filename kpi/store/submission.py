@@ -69,14 +69,13 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetDates:
-    """When the sheets of an office for a month came: a figure of that month is not known before the first, nor another one after the last."""
+class SheetDate:
+    """A moment at which a sheet of an office for a month came or was taken back; at no other one does a figure of it change."""
 
     org: str
     office: str
     period: Month
-    first: datetime  # the first sheet
-    last: datetime  # the last sheet, or when one was taken back
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)

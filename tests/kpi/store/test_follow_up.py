@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from kpi.errors import RequestError
 from kpi.period import Month
 from kpi.store.database import Store, rebuild
+from kpi.store.decision import Act, Decision
 from kpi.store.demonstration import DemoEnd
 from kpi.store.follow_up import FollowUp, Matter, MatterKind, Step
 from kpi.store.follow_up_entry import FollowUpAct, FollowUpEntry
 from kpi.store.log_entry import read_entry
 from kpi.store.meeting_note import MeetingNote, NoteKind
 from kpi.store.past import Pasts
-from kpi.store.submission import SheetDates
+from kpi.store.submission import SheetDate
 from tests.kpi.store.dying import AFTER_ALL, killed
 from tests.kpi.store.followed import NOON, NOVEMBER, PROBLEM, entry, every_kind, opened
 from tests.kpi.store.reports import accepted, catalog_of
@@ -251,14 +252,17 @@ def test_text_that_no_file_can_hold_is_refused(store: Store) -> None:
 
 
 def test_when_sheets_came_and_changed(store: Store) -> None:
-    """The first sheet, and the last act on any: a correction, or the day on which it was taken back."""
+    """The first sheet, a correction, and the moment at which that was taken back."""
     store.commit([accepted("2023-11", food_sampling_tested="54")], at=NOON)
     store.commit([accepted("2023-12", food_sampling_tested="5"), accepted("2023-12", "drug", drug_samples_tested="5")], at=NOON)
     corrected = NOON + timedelta(days=2)
     store.commit([accepted("2023-11", food_sampling_tested="55")], at=corrected)
+    store.decide(Decision(Act.WITHDRAW, NOVEMBER, "food", 4, "李主任", corrected + timedelta(days=1), "报错了"))
 
     assert store.sheet_dates(["bureau"], ["food"], NOVEMBER, Month(2023, 12)) == [
-        SheetDates("bureau", "food", NOVEMBER, NOON, corrected),
-        SheetDates("bureau", "food", Month(2023, 12), NOON, NOON),
+        SheetDate("bureau", "food", NOVEMBER, NOON),
+        SheetDate("bureau", "food", Month(2023, 12), NOON),
+        SheetDate("bureau", "food", NOVEMBER, corrected),
+        SheetDate("bureau", "food", NOVEMBER, corrected + timedelta(days=1)),
     ]
     assert store.sheet_dates(["elsewhere"], ["food"], NOVEMBER, NOVEMBER) == []
