@@ -39,10 +39,10 @@ class _Word:
 
 
 class Matters:
-    """What the boards of one bureau, as known on a day, say of some follow-ups; each board is asked once."""
+    """What the boards of one bureau, as it is or was known on a day, say of some follow-ups; each board is asked once."""
 
-    def __init__(self, bureau: Bureau, follow_ups: Sequence[FollowUp], day: date) -> None:
-        self._bureau, self._day = bureau, day
+    def __init__(self, bureau: Bureau, follow_ups: Sequence[FollowUp]) -> None:
+        self._bureau = bureau
         self._rows: dict[tuple[str, str], list[BoardRow]] = {}  # by organisation and indicator, ascending
         by_org: dict[str, list[FollowUp]] = {}
         for follow_up in follow_ups:
@@ -93,7 +93,7 @@ class Matters:
 
     def _then(self, follow_up: FollowUp, month: Month, day: date) -> Iterator[Observation]:
         """What the board said of a month at the end of an earlier day."""
-        then = Matters(self._bureau.as_known(day), [follow_up], day)
+        then = Matters(self._bureau.as_known(day), [follow_up])
         end = datetime.combine(day, time.max)
         yield from (Observation(month, word.good, end) for word in then._words(follow_up) if word.month == month)
 
@@ -104,7 +104,7 @@ class Matters:
         first = min((follow_up.matter.period for follow_up in follow_ups if follow_up.matter.indicator), default=None)
         if span is None or first is None:
             return
-        points = months(first, min(span[1], Month.of(self._day)))
+        points = months(first, span[1])
         for row in indicators(self._bureau.store, self._bureau.catalog, points, codes, Span.YTD, org) if points else ():
             self._rows.setdefault((org, row.indicator), []).append(row)
 

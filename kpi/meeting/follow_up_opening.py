@@ -59,7 +59,7 @@ def open_on_miss(bureau: LiveBureau, indicator: str, period: Month, given: Assig
 
     """
     node = node_of(bureau, org)
-    row = _missed(bureau, indicator, period, node, occasion)
+    row = _missed(bureau, indicator, period, node)
     matter = Matter(MatterKind.MISS, period, row_words.spoken(row, bureau.catalog).sentence)
     return _open(bureau, _with_figure(matter, row), f"{period.chinese}{row.name}{row.status.value}", given, occasion, node)
 
@@ -153,7 +153,7 @@ def open_on_decision(bureau: LiveBureau, note: int, given: Assignment, occasion:
     node, beside = bureau.catalog.meant(decision.org), replace(occasion, edition=occasion.edition or decision.edition)
     matter = Matter(MatterKind.DECISION, decision.period, decision.words, note=note)
     if indicator is not None:
-        matter = _with_figure(matter, _missed(bureau, indicator, decision.period, node, occasion))
+        matter = _with_figure(matter, _missed(bureau, indicator, decision.period, node))
     return _open(bureau, matter, decision.words, given, beside, node)
 
 
@@ -161,13 +161,13 @@ def _with_figure(matter: Matter, row: BoardRow) -> Matter:
     return replace(matter, indicator=row.indicator, value=row.figure.value, target=row.target.value, as_of=row.figure.as_of)
 
 
-def _missed(bureau: Bureau, indicator: str, period: Month, org: str, occasion: Occasion) -> BoardRow:
+def _missed(bureau: Bureau, indicator: str, period: Month, org: str) -> BoardRow:
     """The row of an indicator that was missed in a month and has not recovered since."""
     catalog = bureau.catalog
     if known_code(catalog, indicator) not in catalog.indicators:
         raise RequestError(f"{_NOT}「{indicator}」是数据项，没有目标；请写指标的代码。")
     name = catalog.indicators[indicator].name
-    months = [period, *(month for month in periods(bureau) if period < month <= Month.of(occasion.today))]
+    months = [period, *(month for month in periods(bureau) if period < month)]
     row, *later = indicators(bureau.store, catalog, months, [indicator], org=org)
     if not row.may_assess:
         raise RequestError(f"{_NOT}{name}只监测不考核，不论达标；要办的事请按总结中的问题登记。")

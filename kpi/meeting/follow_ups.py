@@ -53,7 +53,7 @@ def follow_ups(bureau: Bureau, day: date, org: str | None = None) -> list[Slip]:
     entries: dict[int, list[FollowUpEntry]] = {}
     for entry in then.store.follow_up_entries() if opened else ():
         entries.setdefault(entry.follow_up, []).append(entry)
-    matters = Matters(then, opened, day)
+    matters = Matters(then, opened)
     slips = [_slip(then, matters, follow_up, entries.get(follow_up.seq, []), day) for follow_up in opened]
     return sorted(slips, key=lambda slip: (_URGENCY.index(slip.status), slip.due, slip.number))
 
@@ -118,7 +118,8 @@ def _slip(bureau: Bureau, matters: Matters, follow_up: FollowUp, entries: Sequen
     office = catalog.offices[follow_up.office].name if follow_up.office in catalog.offices else follow_up.office
     spoken = row_words.spoken(now, catalog) if now else None
     whose = catalog.called(None, org) or ("" if org == catalog.root else org)
-    return Slip(follow_up, tuple(entries), day, course(facts, day), office, org, whose, spoken, expected)
+    indicator = catalog.indicators.get(follow_up.matter.indicator or "")
+    return Slip(follow_up, tuple(entries), day, course(facts, day), office, org, whose, spoken, indicator.unit if indicator else "", expected)
 
 
 def _deadlines(catalog: Catalog, follow_up: FollowUp, entries: Sequence[FollowUpEntry]) -> list[Deadline]:

@@ -34,6 +34,7 @@ class Slip:
     org: str  # the organisation that is meant today
     whose: str  # its name, where there are several
     now: Spoken | None = None  # the figure of the latest month that decides, where an indicator is followed up
+    unit: str = ""  # of the indicator; empty where none is followed up, or the catalogue has lost it
     expected: Fraction | None = None  # what that should have reached by its day to keep the promise; None without a promised value
 
     @property

@@ -53,8 +53,8 @@ def answerable(slip: Slip) -> str:
 def promise(slip: Slip) -> str:
     """What is promised: ``答应 2023 年 12 月 31 日前达到 98.0%（12 月全部完成）``."""
     words = f"（{slip.promise}）" if slip.promise else ""
-    if slip.promised is not None and slip.now is not None:
-        return f"答应 {_day(slip.due)}前达到 {numbers.stated_amount(slip.promised, slip.now.row.unit)}{words}"
+    if slip.promised is not None:
+        return f"答应 {_day(slip.due)}前达到 {numbers.stated_amount(slip.promised, slip.unit)}{words}"
     goal = "达标" if slip.follow_up.matter.indicator else "办好"
     return f"答应 {_day(slip.due)}前{goal}{words}"
 
@@ -106,11 +106,11 @@ def history(slip: Slip) -> list[HistoryLine]:
     """Everything that happened, in the order in which it was entered."""
     follow_up = slip.follow_up
     lines = [HistoryLine(follow_up.seq, follow_up.at, follow_up.by, _opening(slip))]
-    due, steps, unit = follow_up.due, list(follow_up.steps), slip.now.row.unit if slip.now else ""
+    due, steps = follow_up.due, list(follow_up.steps)
     for entry in slip.entries:
         if entry.act is FollowUpAct.ADD_STEP:
             steps.append(Step(entry.words, entry.due))
-        lines.append(HistoryLine(entry.seq, entry.at, entry.by, f"{_what(entry, due, steps, slip, unit)}{_meeting(entry.edition)}"))
+        lines.append(HistoryLine(entry.seq, entry.at, entry.by, f"{_what(entry, due, steps, slip)}{_meeting(entry.edition)}"))
         if entry.act in (FollowUpAct.PROMISE, FollowUpAct.REOPEN) and entry.due:
             due = entry.due
     return lines
@@ -124,7 +124,7 @@ def history_words(line: HistoryLine) -> str:
 def _opening(slip: Slip) -> str:
     """What it came of, and what was promised then."""
     follow_up, matter = slip.follow_up, slip.follow_up.matter
-    target = numbers.stated_amount(follow_up.promised, slip.now.row.unit) if follow_up.promised is not None and slip.now else ""
+    target = numbers.stated_amount(follow_up.promised, slip.unit) if follow_up.promised is not None else ""
     promised = "，".join(part for part in (f"达到 {target}" if target else "", follow_up.promise) if part)
     parts = [f"责任人 {slip.office} {follow_up.person}", f"期限 {_day(follow_up.due)}", *([f"答应{numbers.spaced(promised)}"] if promised else [])]
     listed = [f"{number}. {step.words}{f'（{_day(step.due)}前）' if step.due else ''}" for number, step in enumerate(follow_up.steps, 1)]
@@ -132,7 +132,7 @@ def _opening(slip: Slip) -> str:
     return f"登记督办（{matter.kind.chinese}）：{matter.words.removesuffix('。')}；{'，'.join(parts)}{steps}{_meeting(follow_up.edition)}"
 
 
-def _what(entry: FollowUpEntry, due: date, steps: Sequence[Step], slip: Slip, unit: str) -> str:
+def _what(entry: FollowUpEntry, due: date, steps: Sequence[Step], slip: Slip) -> str:
     """What an entry says; due and steps are those in force when it was entered."""
     match entry.act:
         case FollowUpAct.NOTE:
@@ -140,7 +140,7 @@ def _what(entry: FollowUpEntry, due: date, steps: Sequence[Step], slip: Slip, un
             count = f"（{f'{total} 项中' if total is not None else ''}已完成 {entry.completed} 项）" if entry.completed is not None else ""
             return f"进展：{entry.words}{count}"
         case FollowUpAct.PROMISE:
-            anew = [numbers.stated_amount(entry.promised, unit)] if entry.promised is not None else []
+            anew = [numbers.stated_amount(entry.promised, slip.unit)] if entry.promised is not None else []
             anew += [entry.promise] if entry.promise else []
             promised = f"；改为答应{numbers.spaced('，'.join(anew))}" if anew else ""
             return f"改期：由 {_day(due)}改为 {_day(entry.due or due)}，原因：{entry.words}{promised}"

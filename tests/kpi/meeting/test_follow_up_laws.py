@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kpi.bureau import LiveBureau, open_bureau, rebuild_store
@@ -52,6 +52,7 @@ def seen(slips: list[Slip]) -> list[tuple[object, ...]]:
 
 @SLOW
 @given(st.lists(REPORTS, max_size=5), st.lists(ENTRIES, max_size=5))
+@example([("2024-01", 0, 90)], [(FollowUpAct.PROMISE, 0, 0)])  # a month that is reported before it has begun
 def test_what_was_red_is_never_green(
     tmp_path_factory: pytest.TempPathFactory, reports: list[tuple[str, int, int]], acts: list[tuple[FollowUpAct, int, int]]
 ) -> None:
