@@ -58,7 +58,6 @@ class Point:
         """The value as a line has it: what is carried, or of some of those below alone, is the gap it is."""
         return None if self.carried or self.counted < self.leaves else self.value
 
-
     @property
     def drawable(self) -> "Point":
         """The point as a line may draw it: what is carried, or of some of those below alone, is the gap it is."""

@@ -103,7 +103,8 @@ def screens(view: View, board: WallBoard) -> Iterator[Screen]:
     if board.issue is None:
         heads = [day_words.month(month) for month in overview.heat_months(view.period)]
         yield Screen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
-    leading = [row for row in board.rows if session.bureau().catalog.indicators.get(row.indicator) and session.bureau().catalog.indicators[row.indicator].headline]
+    indicators = session.bureau().catalog.indicators
+    leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
         yield Screen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
 

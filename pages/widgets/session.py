@@ -18,13 +18,13 @@ from kpi.catalog.relation import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
+from kpi.filing import default_month
+from kpi.filing.default_month import DefaultMonth
+from kpi.meeting import definition_changes
 from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
-from kpi.filing import default_month
-from kpi.filing.default_month import DefaultMonth
-from kpi.meeting import definition_changes
 from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
 from kpi.review import series as trends
 from kpi.review.since_last_month import SinceLastMonth

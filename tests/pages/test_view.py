@@ -11,7 +11,8 @@ from pages import view
 from pages.site import BY_PATH, PAGES
 from tests.pages.fragments import view_of
 
-WORDS = st.dictionaries(st.sampled_from(["period", "org", "office", "code", "span", "status", "years", "edition", "ranked", "which", "zzz"]), st.text(max_size=8))
+KEYS = ["period", "org", "office", "code", "span", "status", "years", "edition", "ranked", "which", "zzz"]
+WORDS = st.dictionaries(st.sampled_from(KEYS), st.text(max_size=8))
 
 
 def test_an_address_that_names_nothing_says_what_is_shown(looking):
