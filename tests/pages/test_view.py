@@ -17,7 +17,7 @@ WORDS = st.dictionaries(st.sampled_from(KEYS), st.text(max_size=8))
 
 def test_an_address_that_names_nothing_says_what_is_shown(looking):
     shown = view_of("targets")
-    assert dict(shown.values) == {"office": "all", "period": "2023-11", "status": "late"}
+    assert dict(shown.values) == {"office": "all", "period": "2023-11", "area": "all", "status": "late"}
     assert (shown.period, shown.office, shown.org) == (Month(2023, 11), None, "bureau")
     assert not shown.notes
 
