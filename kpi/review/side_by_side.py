@@ -10,14 +10,14 @@ from kpi.review.series import Series
 from kpi.value import as_decimal
 
 HUNDRED = 100  # what the first month is called where units differ
-Course = tuple[Decimal | None, ...]
+Drawables = tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
     """The course of each series, in the order of the series; ``base`` is the month that stands for 100, None where the figures are drawn as they are."""
 
-    courses: tuple[Course, ...]
+    courses: tuple[Drawables, ...]
     indexed: bool
     base: Month | None
 
@@ -44,6 +44,6 @@ def side_by_side(series: Sequence[Series]) -> SideBySide:
     return SideBySide(tuple(_indexed(course, place) for course in courses), indexed=True, base=months[place])
 
 
-def _indexed(course: Course, base: int) -> Course:
+def _indexed(course: Drawables, base: int) -> Drawables:
     shares = [divide(value, course[base], HUNDRED) for value in course]
     return tuple(None if share is None else as_decimal(share) for share in shares)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pages.bodies import overview, targets, trends
+from pages.bodies import compare, overview, targets, trends
 from pages.view import View
 
-BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "trends": trends.body}
+BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "trends": trends.body, "compare": compare.body}

@@ -17,7 +17,7 @@ _LONGEST = 40  # signs of what an address asks for that a sentence repeats
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class LinesBeside:
     """The lines of the picture, the page's own first; none where nothing else is asked for."""
 
     lines: tuple[Series, ...]
@@ -33,7 +33,7 @@ class Beside:
         return len(self.lines) >= MOST
 
 
-def beside(view: View) -> Beside:
+def beside(view: View) -> LinesBeside:
     """What an address asks for beside the page's own figure."""
     options = _options(view)
     asked = [word for word in dict.fromkeys(view.get(KEY).split(",")) if word]
@@ -52,7 +52,7 @@ def beside(view: View) -> Beside:
     codes = any(not word.startswith(ORG) for word in known)
     own = session.bureau().catalog.indicator_or_measure(view.get("code")).name
     first = own if codes or not known else session.bureau().catalog.orgs[view.org].name
-    return Beside(
+    return LinesBeside(
         lines=tuple(lines),
         names=(first, *(_name(view, word, codes=codes) for word in known)) if lines else (),
         figures=figures,
@@ -62,7 +62,7 @@ def beside(view: View) -> Beside:
     )
 
 
-def plot(view: View, chosen: Beside) -> TrendPlot:
+def plot(view: View, chosen: LinesBeside) -> TrendPlot:
     """The picture of all lines."""
     figures = chosen.figures or SideBySide((), indexed=False, base=None)
     return trend_plots.plot_beside(view, chosen.lines, chosen.names, figures)

@@ -34,7 +34,7 @@ class Note:
     """What happened in a month, by the number of its mark."""
 
     mark: str
-    month: str
+    month: Month
     texts: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ def plot(view: View, series: Series, before: Mapping[Month, Point]) -> TrendPlot
             for month, point in points.items()
             if point.low is not None and point.high is not None and (words := trend_words.open_results(point, series))
         ],
-        notes=[(axis.axis.index(Month.parse(note.month)), note.mark) for note in numbered],
+        notes=[(axis.axis.index(note.month), note.mark) for note in numbered],
         from_zero=resets(series.code) and series.unit not in ("%", "‰"),
         whole=series.decimals == 0 and series.unit not in ("%", "‰"),
     )
@@ -123,11 +123,11 @@ def about(view: View, unit: str, axis: Window, *, of_span: bool, alone: bool) ->
 
 def notes(view: View, series: Series) -> list[Note]:
     """The marks of the months shown, numbered, and what each of them says."""
-    found: list[Note] = []
+    numbered: list[Note] = []
     for before, point in zip([None, *series.points], series.points, strict=False):
         if texts := trend_words.notes(point, before, series, view.org):
-            found.append(Note(circled(len(found) + 1), str(point.period), tuple(texts)))
-    return found
+            numbered.append(Note(circled(len(numbered) + 1), point.period, tuple(texts)))
+    return numbered
 
 
 def circled(number: int) -> str:

@@ -97,7 +97,7 @@ def notes(point: Point, before: Point | None, series: Series, org: str) -> list[
         *(figure_notes.restated(base) for base in point.restated),
         *(f"{organisation_words.happened(move, point.period.year, org)}，前后的数口径不同" for move in moved(org, point.period)),
         f"目标由{numbers.spaced(was)} 改为{numbers.spaced(asked)}" if changed else "",
-        figure_notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest),
+        figure_notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest).removeprefix(f"{point.period.chinese}的"),
     ]
     return [sentence for sentence in sentences if sentence]
 

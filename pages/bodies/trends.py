@@ -47,13 +47,13 @@ def upper(view: View) -> str:
         answer=trend_words.answer(series, view.span, view.org),
         notes=[*organisation_notes.of_board(view.org, view.period), *filter(None, [trend_words.moved_between(view.org, series.points)]), *beside.notes],
         mark=row_cells.mark(row) if row is not None and statuses.assessed(row) is not Status.NO_TARGET else None,
-        standing=f"{'' if view.span is Span.YTD else '按本年累计：'}{standing(row)}" if row is not None else "",
+        standing=standing(row, view.span) if row is not None else "",
         outlook=verdicts.lines(session.spoken(row), session.outlook_of(row)) if row is not None else {},
         pictures=[drawn for sheet in (WIDE, NARROW) if (drawn := picture(plot, sheet))],
         words=f"{plot.title}，{plot.about}。{trend_words.answer(series, view.span, view.org)}",
         absent=trend_words.lacking(last, series, view.org),
         marked=[] if beside.lines else trend_plots.notes(view, series),
-        until=trend_words.until(series, view.span),
+        until=trend_words.until(series, view.span) + ("竖框是结果未出的月份最后可能落到的范围。" if plot.open else ""),
         more=beside.more,
         chosen=view.get("with"),
         full=beside.full,
@@ -88,13 +88,14 @@ def last_years(view: View, code: str) -> Mapping[Month, Point]:
     return {point.period: point for point in session.series(code, first, last, view.span, view.org).points} if first <= last else {}
 
 
-def standing(row: BoardRow) -> str:
-    """Why a verdict is open, or how far a miss is; empty of what has no target."""
+def standing(row: BoardRow, span: Span) -> str:
+    """Why a verdict is open, or how far a miss is; verdicts are of the year so far, whatever the picture shows."""
     status, spoken, catalog = statuses.assessed(row), session.spoken(row), session.bureau().catalog
     sentences = [spoken.gap] if status.late else []
     if status is Status.UNDECIDED:
         sentences = [undecided.why(row, spoken.decimals, catalog), undecided.until(row, spoken.decimals, catalog)]
-    return "；".join(text for text in sentences if text and text != numbers.NOTHING)
+    words = "；".join(text for text in sentences if text and text != numbers.NOTHING)
+    return f"按本年累计：{words}" if words and span is not Span.YTD else words
 
 
 def month_row(view: View, point: Point, series: Series) -> Row:

@@ -16,7 +16,7 @@ from kpi.present import numbers
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
 _LATIN, _HAN, _SLIM = 0.58, 1.0, 0.3  # of the size of the type: how wide a sign is at most, in the fonts of the style sheet
 _SLIM_SIGNS = " .,:;|'"
-_UNBROKEN = re.compile(r"[（「]*(?:[!-~～≥≤]+|[^!-~～≥≤（「])[，。；：、）」 ]*")  # what one line holds whole, with the stops behind it
+_UNBROKEN = re.compile(r"(?:[（「]*(?:[!-~～≥≤]+|[^!-~～≥≤（「])|[（「]+)[，。；：、）」 ]*")  # what one line holds whole, with the stops behind it
 _LARGE = ((Decimal(10) ** 8, 8, "亿"), (Decimal(10) ** 5, 4, "万"))  # from where on, the power that is left out, and its word
 
 
@@ -55,7 +55,7 @@ def ticks(numbers_drawn: Collection[Decimal], most: int, *, from_zero: bool = Fa
         around = abs(low) / 10 or Decimal(1)
         low, high = low - around if low or not from_zero else low, high + around
     power = ((high - low) / most).adjusted()
-    for exponent in range(min(power, 0) if whole else power, power + 3):
+    for exponent in range(power, max(power, 0) + 4):
         for step in _STEPS:
             each = step.scaleb(exponent)
             if whole and each < 1:

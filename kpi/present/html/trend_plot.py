@@ -93,7 +93,7 @@ class TrendPlot:
     @property
     def drawn(self) -> list[Decimal]:
         """Every number that the picture must have room for."""
-        found = [month.number for line in self.lines for month in line.months if month is not None]
-        found += [level for asked in self.levels for level in asked.levels if level is not None]
-        found += [self.band.low, self.band.high] if self.band else []
-        return found + [bound for month in self.open for bound in (month.low, month.high)]
+        numbers = [month.number for line in self.lines for month in line.months if month is not None]
+        numbers += [level for asked in self.levels for level in asked.levels if level is not None]
+        numbers += [self.band.low, self.band.high] if self.band else []
+        return numbers + [bound for month in self.open for bound in (month.low, month.high)]
