@@ -126,8 +126,9 @@ def _worst(chosen: Chosen, options: Sequence[Option]) -> str:
 
 
 def _indicators(chosen: Chosen) -> list[Option]:
-    indicators = session.bureau().catalog.indicators
-    return [option for option in _codes(chosen) if option.value in indicators]
+    """The indicators by which those below an organisation can be ranked; none where nobody is below it."""
+    catalog = session.bureau().catalog
+    return [option for option in _codes(chosen) if option.value in catalog.indicators] if catalog.children(chosen.get("org", catalog.root)) else []
 
 
 def _headline(_: Chosen, options: Sequence[Option]) -> str:
@@ -138,7 +139,7 @@ def _headline(_: Chosen, options: Sequence[Option]) -> str:
 def _editions(chosen: Chosen) -> list[Option]:
     """The editions of the month, each of the same figures once, by the first that has them."""
     known: dict[str, Option] = {}
-    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen["org"]):
+    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen.get("org", session.root())):
         known.setdefault(issue.edition.code, Option(issue.edition.code, issue.edition.code))
     return list(known.values())
 

@@ -26,7 +26,7 @@ PAGES = (
     SitePage("targets", "未达标", REVIEW, "", ("org", "office", "period", "status")),
     SitePage("trends", "趋势", REVIEW, "review/trend_page.py", ("org", "period", "code", "span", "years")),
     SitePage("compare", "同比", REVIEW, "", ("org", "office", "period", "span", "which")),
-    SitePage("offices", "科室与单位", REVIEW, "review/offices.py", ("org", "office", "period", "ranked")),
+    SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),
     SitePage("imports", "报表导入", FILING, "filing/imports.py", (), needs_data=False),
     SitePage("submissions", "报送记录", FILING, "filing/submission_list.py", ("org", "office", "month", "standing"), needs_data=False),
     SitePage("completeness", "报送情况", FILING, "filing/who_reported.py", ("org", "owed"), needs_data=False),
@@ -35,5 +35,6 @@ PAGES = (
     SitePage("known", "当时所知", MEETING, "meeting/known_page.py", ("org", "period", "day")),
     SitePage("indicators", "指标口径", REFERENCE, "reference/indicator_list.py", ("period", "q"), needs_data=False),
 )
+WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}
 GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE)}

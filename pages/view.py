@@ -15,8 +15,9 @@ from pages.choices import ALL, CHOICES, Option
 from pages.site import SitePage
 from pages.widgets import session
 
-_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "with", "explore"}
+_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "every", "theme", "with", "explore"}
 _CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
+_CHECKED = ("org", "unit", "office", "period", "code")  # of those, what does not depend on another
 _LONGEST = 40  # signs of what an address asks for that a sentence repeats
 
 
@@ -98,7 +99,8 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
         replaced, and said so in ``notes``.
 
     """
-    values = {key: word for key, word in query.items() if key in _KEYS}
+    own = {CHOICES[name].key for name in page.choices if name in CHOICES}
+    values = {key: word for key, word in query.items() if key in _KEYS and (key in own or _there(key, word))}
     pickers, notes = [], []
     branched, empty = session.bureau().catalog.branched, not session.periods()
     for name in page.choices:
@@ -124,6 +126,13 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
         values[choice.key] = value
         pickers.append(Picker(choice.key, choice.label, options, value, choice.few))
     return View(page, values, tuple(pickers), tuple(notes))
+
+
+def _there(key: str, word: str) -> bool:
+    """Whether a word that the page itself does not ask for is one of those that others offer; others are not carried on."""
+    if key not in _CHECKED:
+        return True
+    return any(option.value == word for option in CHOICES[key].options({}))
 
 
 def _same_month(asked: str, value: str) -> bool:

@@ -43,8 +43,7 @@ class TurnSection:
 def body(view: View) -> str:
     """The page below its head."""
     rows = chosen(view)
-    indicators = session.bureau().catalog.indicators
-    groups = turns.grouped(rows, {row.indicator: indicators[row.indicator].better for row in rows})
+    groups = by_turn(rows)
     judged = [row for turn in (YearTurn.WORSE, YearTurn.LEVEL, YearTurn.BETTER) for row in groups[turn]]
     untold = [row for turn in (YearTurn.OPEN, YearTurn.ABSENT) for row in groups[turn]]
     whose = f"{session.whose(view.org)}{session.office_name(view.office) + ' ' if view.office else ''}"
@@ -57,10 +56,22 @@ def body(view: View) -> str:
         together=january_and_february(view),
         sections=[section(view, turn, groups[turn], judged) for turn in (YearTurn.WORSE, YearTurn.LEVEL, YearTurn.BETTER) if groups[turn]],
         untold=[(session.spoken(row).about, row_cells.opened(view, row), why(row)) for row in untold],
-        rows=Table("全部指标的同比", COLUMNS, [line(view, row, turn) for turn, group in groups.items() for row in group]),
+        rows=tables(view)[0],
         noted=noted(rows),
         days=day_words.of_board(rows),
     )
+
+
+def tables(view: View) -> list[Table]:
+    """What the page gives away."""
+    groups = by_turn(chosen(view))
+    return [Table("全部指标的同比", COLUMNS, [line(view, row, turn) for turn, group in groups.items() for row in group])]
+
+
+def by_turn(rows: Sequence[BoardRow]) -> dict[YearTurn, list[BoardRow]]:
+    """The rows by what became of them."""
+    indicators = session.bureau().catalog.indicators
+    return turns.grouped(rows, {row.indicator: indicators[row.indicator].better for row in rows})
 
 
 def chosen(view: View) -> list[BoardRow]:

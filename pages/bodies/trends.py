@@ -63,14 +63,19 @@ def upper(view: View) -> str:
     )
 
 
+def tables(view: View) -> list[Table]:
+    """What the page gives away."""
+    series = shown(view)
+    return [Table(f"{series.name}逐月数值", COLUMNS, [month_row(view, point, series) for point in series.points[::-1]])]
+
+
 def lower(view: View) -> str:
     """The months one by one."""
-    series = shown(view)
-    points = series.points[::-1]
+    points = shown(view).points[::-1]
     halves = [half for point in points if (half := figure_notes.half_month(point.period, point.mom, point.as_of, point.as_of_latest))]
     return render(
         "trend_months.html",
-        months=Table(f"{series.name}逐月数值", COLUMNS, [month_row(view, point, series) for point in points]),
+        months=tables(view)[0],
         halves="；".join(halves[:_MOST_HALVES]) + ("等，见各月的截止日。" if halves[_MOST_HALVES:] else "。") if halves else "",
     )
 

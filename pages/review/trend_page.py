@@ -10,9 +10,9 @@ view = frame.view()
 if not view.get("explore"):
     frame.fragment(frame.drawn(view))
 else:
-    frame.fragment(frame.head(view, worked=False) + trends.upper(view))
+    frame.fragment(frame.head(view, worked=False) + session.kept(trends.upper, view))
     series = trends.shown(view)
     first, last = series.points[0].period, series.points[-1].period
     figure = session.trend_figure(series.code, first, last, view.span, view.org)
     st.plotly_chart(figure, config=charts.CONFIG, alt=f"{series.name}从 {first} 到 {last} 的走势")
-    frame.fragment(trends.lower(view))
+    frame.fragment(session.kept(trends.lower, view))
