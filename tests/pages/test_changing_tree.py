@@ -9,6 +9,7 @@ from kpi.bureau import Bureau, open_bureau
 from kpi.period import Month
 from tests.kpi.changing import LEAVES, changing_catalog, city, reports
 from tests.pages.conftest import _over
+from tests.pages.fragments import body_of, texts
 from tests.pages.test_filings import opened as opened_filing
 from tests.pages.test_review import opened, sentence, table
 
@@ -46,11 +47,11 @@ def test_a_city_page_has_those_of_its_month_and_ranks_them(changing_shell):
     assert set(table(changing_shell)["单位"]) == {"东湖区市场监管局", "南湖区市场监管局"}
 
 
-def test_the_comparison_says_it_once_for_all_rows(changing_shell):
-    opened(changing_shell, "review/compare.py")
-    look(changing_shell, "海州市市场监管局", "2023-08")
-    assert [info.value for info in changing_shell.info] == [MOVED]
-    assert not any("划入" in text.value for text in changing_shell.markdown)
+def test_the_comparison_says_it_once_for_all_rows(changing, monkeypatch):
+    _over(changing, monkeypatch)
+    page = body_of("compare", org="haizhou", period="2023-08")
+    assert MOVED in texts(page, ".k-note")
+    assert not any("划入" in text for text in texts(page, "td, th, li"))
 
 
 def test_a_dissolved_bureau_names_who_carries_on_and_keeps_its_past(changing_shell):
@@ -64,10 +65,11 @@ def test_a_dissolved_bureau_names_who_carries_on_and_keeps_its_past(changing_she
     assert changing_shell.info[0].value == "机构变动：东湖区市场监管局 7 月起并入，上年同期不含。各月的数按当月的机构汇总。"
 
 
-def test_a_trend_names_the_months_between_which_it_is_of_others(changing_shell):
-    opened(changing_shell, "review/trends.py")
-    look(changing_shell, "江城市市场监管局", "2023-08")
-    assert any(info.value == "机构变动：北山区市场监管局 4 月起划归海州市市场监管局，前后的数口径不同。" for info in changing_shell.info)
+def test_a_trend_names_the_months_between_which_it_is_of_others(changing, monkeypatch):
+    _over(changing, monkeypatch)
+    page = body_of("trends", org="jiangcheng", period="2023-08")
+    assert "机构变动：北山区市场监管局 4 月起划归海州市市场监管局，前后的数口径不同。" in texts(page, ".k-note")
+    assert any("4 月：北山区市场监管局 4 月起划归海州市市场监管局，前后的数口径不同" in mark for mark in texts(page, ".k-marks li"))
 
 
 def test_who_is_not_there_owes_nothing(changing_shell):
