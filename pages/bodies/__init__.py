@@ -3,8 +3,20 @@
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import offices, overview, targets
+from pages.bodies import compare, offices, overview, targets, trends
 from pages.view import View
 
-TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables}
-BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body}
+TABLES: dict[str, Callable[[View], list[Table]]] = {
+    "": overview.tables,
+    "targets": targets.tables,
+    "trends": trends.tables,
+    "compare": compare.tables,
+    "offices": offices.tables,
+}
+BODIES: dict[str, Callable[[View], str]] = {
+    "": overview.body,
+    "targets": targets.body,
+    "trends": trends.body,
+    "compare": compare.body,
+    "offices": offices.body,
+}
