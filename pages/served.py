@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from kpi.errors import KpiError
 from pages import view
-from pages.bodies import BODIES
+from pages.bodies import BODIES, OPENINGS
 from pages.site import BY_PATH
 from pages.widgets import frame, session
 
@@ -27,10 +27,12 @@ def screen(path: str, query: str) -> str:
     """
     page = BY_PATH.get(path.strip("/"))
     try:
-        if page is None or not session.periods():
+        if page is None or (page.needs_data and not session.periods()):
             return ""
         shown = view.read(page, dict(parse_qsl(query, keep_blank_values=True)))
-        return frame.drawn(shown) if page.path in BODIES else frame.head(shown)
+        if page.path in BODIES:
+            return frame.drawn(shown)
+        return frame.opened(shown) if page.path in OPENINGS else frame.head(shown)
     except KpiError:
         return ""
 

@@ -16,7 +16,7 @@ from pages.choices import ALL, CHOICES, Option
 from pages.site import BY_PATH, SitePage
 from pages.widgets import session
 
-_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row"}
+_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft"}
 _CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
 _LONGEST = 40  # signs of what an address asks for that a sentence repeats
 

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import Table
-from pages.bodies import BODIES, figure_panel
+from pages.bodies import BODIES, OPENINGS, figure_panel
 from pages.site import GROUPS
 from pages.view import View
 from pages.widgets import session
@@ -41,6 +41,11 @@ def table(listed: Table) -> None:
 def drawn(shown: View) -> str:
     """All of a page that is read alone."""
     return head(shown, worked=False) + session.kept(BODIES[shown.page.path], shown)
+
+
+def opened(shown: View) -> str:
+    """The head of a page with forms and buttons, and what is read above them; it is made anew each time, for some of it changes with the day."""
+    return head(shown) + OPENINGS[shown.page.path](shown)
 
 
 def head(shown: View, *, worked: bool = True) -> str:

@@ -44,6 +44,13 @@ def _over(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 @pytest.fixture
+def looking(demo: Bureau, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+    """The pages look at the demo, for tests of what they say without a run."""
+    _over(demo, monkeypatch)
+    return demo
+
+
+@pytest.fixture
 def changing(demo_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Bureau, AppTest]]:
     """The bureau and the shell over a demo that a test may change."""
     with open_bureau(demo_copy) as bureau:

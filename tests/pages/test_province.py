@@ -18,8 +18,12 @@ def test_of_which_organisation_is_asked_once_for_all_files_that_do_not_say(provi
         ("乙.xlsx", own_form("统计月报表", "信用监管科")),
         ("丙.xlsx", sheet(province, "gangkou")),
     )
-    assert province_shell.subheader[2].value == "有 2 份没有写是哪个单位的"
-    assert labels(province_shell)[:3] == ["◇ 先回答问题：甲.xlsx", "◇ 先回答问题：乙.xlsx", "● 可以入库：丙.xlsx"]
+    assert province_shell.header[1].value == "有 2 份没有写是哪个单位的"
+    assert labels(province_shell)[:3] == [
+        "◇ 先回答问题：甲.xlsx · 信用监管科 2023 年 11 月，3 个数",
+        "◇ 先回答问题：乙.xlsx · 信用监管科 2023 年 11 月，3 个数",
+        "● 可以入库：丙.xlsx · 港口区市场监管局信用监管科 2023 年 11 月，3 个数",
+    ]
 
     button(province_shell, "按这里选的读取").click().run()
     assert province_shell.warning[0].value == "请先选定单位。"
@@ -28,8 +32,11 @@ def test_of_which_organisation_is_asked_once_for_all_files_that_do_not_say(provi
     files.set_value(files.value[:1])
     next(choice for choice in province_shell.selectbox if choice.label == "单位").set_value("nanhu")
     button(province_shell, "按这里选的读取").click().run()
-    assert province_shell.subheader[2].value == "有 1 份没有写是哪个单位的"
-    assert labels(province_shell)[:2] == ["● 可以入库：甲.xlsx", "◇ 先回答问题：乙.xlsx"]
+    assert province_shell.header[1].value == "有 1 份没有写是哪个单位的"
+    assert labels(province_shell)[:2] == [
+        "● 可以入库：甲.xlsx · 南湖区市场监管局信用监管科 2023 年 11 月，3 个数",
+        "◇ 先回答问题：乙.xlsx · 信用监管科 2023 年 11 月，3 个数",
+    ]
     assert any("南湖区市场监管局信用监管科 2023 年 11 月报表读出 3 个数" in text.value for text in province_shell.markdown)
 
 
@@ -59,4 +66,4 @@ def test_what_came_is_listed_for_a_node(province_shell, province):
 
     province_shell.selectbox(key="org").set_value("海州市市场监管局").run()
     assert province_shell.subheader[0].value == "海州市市场监管局 2023 年 11 月共 1 份报送，1 份有效。"
-    assert province_shell.subheader[1].value == "第 2 号：港口区市场监管局食品科 2023 年 11 月"
+    assert province_shell.header[0].value == "第 2 号：港口区市场监管局食品科 2023 年 11 月"
