@@ -81,7 +81,7 @@ class View:
 
         """
         elsewhere = path is not None and path != self.page.path
-        kept = {key: value for key, value in self.values.items() if key in _CARRIED or not elsewhere}
+        kept = {key: value for key, value in self.values.items() if not elsewhere or (key in _CARRIED and (key, value) != ("period", ALL))}
         words = {key: value for key, value in (kept | changes).items() if value is not None}
         return f"/{self.page.path if path is None else path}?{urlencode(words)}"
 

@@ -11,6 +11,7 @@
     holder.removeAttribute("data-html");
     holder.classList.add("k");
     settle(holder);
+    holder.querySelector("[data-opened]")?.scrollIntoView({ block: "nearest" });
     if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
     if (focused?.choice) holder.querySelector(`[data-choice="${CSS.escape(focused.choice)}"]`)?.focus({ preventScroll: true });
   }

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from pages.bodies import import_opening, offices, overview, targets
+from pages.bodies import import_opening, offices, overview, submission_opening, targets
 from pages.view import View
 
 BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body}
-OPENINGS: dict[str, Callable[[View], str]] = {"imports": import_opening.opening}  # the answer of a page with forms, and what is read above them
+OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
+    "imports": import_opening.opening,
+    "submissions": submission_opening.opening,
+}

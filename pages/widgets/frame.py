@@ -38,6 +38,11 @@ def table(listed: Table) -> None:
     fragment(render("table.html", table=listed))
 
 
+def soft(sentence: str) -> None:
+    """A sentence beside the matter, as text."""
+    fragment(render("soft.html", sentence=sentence))
+
+
 def drawn(shown: View) -> str:
     """All of a page that is read alone."""
     return head(shown, worked=False) + session.kept(BODIES[shown.page.path], shown)
