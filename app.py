@@ -47,7 +47,7 @@ _LATER = [f"js/{file.name}" for file in (_FRONTEND / "static" / "js").glob("*.js
 _page = document(
     (_FRONTEND / "index.html").read_text(encoding="utf-8"),
     json.loads((ROOT / "pages" / "widgets" / "zh.json").read_text(encoding="utf-8")),
-    (ROOT / "kpi" / "present" / "html" / "style.css").read_text(encoding="utf-8"),
+    served.STYLE,
     title="市场监管指标看板",
     noscript="请在浏览器中启用 JavaScript 后再打开本系统。",
 )
@@ -78,7 +78,7 @@ app = st.App(
     ROOT / "pages" / "shell.py",
     lifespan=lifespan,
     routes=served.ROUTES,
-    middleware=[Middleware(Front, assets=_assets, page=_page, screen=served.screen)],
+    middleware=[Middleware(Front, assets=_assets, page=_page, screen=served.screen, files=served.FILES)],
     on_script_error=faults.show,
 )
 

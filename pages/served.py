@@ -1,16 +1,29 @@
-"""What is served beside the page library (首屏、版本): plain answers over HTTP, made of the same fragments as the pages."""
+"""What is served beside the page library (首屏、大屏、原件、查找): plain answers over HTTP, made of the same fragments as the pages."""
 
-from urllib.parse import parse_qsl
+from pathlib import Path, PurePath
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+import kpi.present.html
+import kpi.web
 from kpi.errors import KpiError
+from kpi.present.html.engine import render
+from kpi.store.submission import KeptAs
+from kpi.web.own_files import named
+from kpi.workbook.writing.styles import MEDIA_TYPE
 from pages import view
-from pages.bodies import BODIES, OPENINGS
-from pages.site import BY_PATH
+from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
+from pages.site import BY_PATH, WALL
 from pages.widgets import frame, session
+
+_FRAGMENTS, _WEB = Path(kpi.present.html.__file__).parent, Path(kpi.web.__file__).parent
+STYLE = (_FRAGMENTS / "style.css").read_text(encoding="utf-8")
+_WALL_STYLE = (_FRAGMENTS / "wall.css").read_text(encoding="utf-8")
+_WALL_SCRIPT = (_WEB / "wall.js").read_text(encoding="utf-8")
+_STYLE, _WALL, _SCRIPT = FILES = (named("style", "css", STYLE), named("wall", "css", _WALL_STYLE), named("wall", "js", _WALL_SCRIPT))
 
 
 def screen(path: str, query: str) -> str:
@@ -45,4 +58,59 @@ def version(_: Request) -> Response:
         return PlainTextResponse("", status_code=503)
 
 
-ROUTES = [Route("/kpi/version", version)]
+def show_wall(request: Request) -> Response:
+    """大屏; with ``download`` in the address as a file that opens without this server."""
+    query = dict(request.query_params)
+    try:
+        if not session.periods():
+            return _refused("还没有任何数据；请先导入报表。")
+        shown = view.read(WALL, query)
+        if "download" in query:
+            html = wall.document(shown, style=STYLE + _WALL_STYLE, script=_WALL_SCRIPT, alone=True)
+            return HTMLResponse(html, headers=_attached(f"大屏_{shown.get('edition') or shown.period}.html"))
+        return HTMLResponse(wall.document(shown, style=f"{_STYLE.path} {_WALL.path}", script=_SCRIPT.path), headers={"cache-control": "no-cache"})
+    except KpiError as fault:
+        return _refused(str(fault))
+
+
+def original(request: Request) -> Response:
+    """The file of a submission as it is kept, by the number of the submission."""
+    try:
+        store = session.bureau().store
+        submission = next((submission for submission in store.submissions() if submission.seq == int(request.path_params["number"])), None)
+        kept = store.kept_as(submission.sha256) if submission else KeptAs.NOTHING
+        if submission is None or kept not in (KeptAs.WHOLE, KeptAs.COPY):
+            return _refused("没有这份报送的原件：台账含有个人信息，原件没有保留，或者编号不对；请在「报送记录」查看。", 404)
+        name = submission.file if kept is KeptAs.WHOLE else f"{PurePath(submission.file).stem}_留存.xlsx"
+        return Response(store.original(submission.sha256), media_type=MEDIA_TYPE, headers=_attached(name))
+    except KpiError as fault:
+        return _refused(str(fault))
+
+
+def export(request: Request) -> Response:
+    """The tables of a page as a workbook."""
+    path = request.path_params["page"]
+    page = BY_PATH.get("" if path == exports.OVERVIEW else path)
+    try:
+        if page is None or page.path not in TABLES or not session.periods():
+            return _refused("这一页没有可以导出的表；请回到总览，从页上的「导出 Excel」进来。", 404)
+        shown = view.read(page, dict(request.query_params))
+        return Response(exports.workbook(shown), media_type=MEDIA_TYPE, headers=_attached(exports.file_name(shown, "xlsx")))
+    except KpiError as fault:
+        return _refused(str(fault))
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
+def _refused(sentence: str, status: int = 409) -> Response:
+    return HTMLResponse(render("refused.html", sentence=sentence, style=_STYLE.path), status_code=status)
+
+
+ROUTES = [
+    Route("/kpi/version", version),
+    Route("/kpi/original/{number:int}", original),
+    Route("/kpi/export/{page}", export),
+    Route("/wall", show_wall),
+]

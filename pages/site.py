@@ -35,5 +35,6 @@ PAGES = (
     SitePage("known", "当时所知", MEETING, "meeting/known_page.py", ("org", "period", "day")),
     SitePage("indicators", "指标口径", REFERENCE, "reference/indicator_list.py", ("period", "q"), needs_data=False),
 )
+WALL = SitePage("wall", "大屏", MEETING, "", ("org", "period"))
 BY_PATH = {page.path: page for page in PAGES}
 GROUPS = {group: [page for page in PAGES if page.group == group] for group in (REVIEW, FILING, MEETING, REFERENCE)}

@@ -6,17 +6,17 @@ it.  So a link shows for ever what it showed, 后退 undoes a choice, and two wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from kpi.period import Month, Span
 from pages import choices
-from pages.choices import ALL, CHOICES, Option
+from pages.choices import ALL, CHOICES, WRITTEN, Option
 from pages.site import BY_PATH, SitePage
 from pages.widgets import session
 
-_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft"}
+_KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft", "every", "theme", "explore"}
 _CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
 _LONGEST = 40  # signs of what an address asks for that a sentence repeats
 
@@ -30,6 +30,8 @@ class Picker:
     options: tuple[Option, ...]
     value: str
     few: bool
+    field: str = ""  # of a word that is written, not chosen: the kind of field that takes it
+    drops: str = ""  # the choices that are made anew with another value of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
     pickers, notes = [], []
     branched, empty = session.bureau().catalog.branched, not session.periods()
     for name in page.choices:
-        if name not in CHOICES:  # a word that each page reads by itself
+        if name in WRITTEN:
+            picker, note = _written(name, values, query.get(name))
+            values |= {name: picker.value} if picker.value else {}
+            pickers.append(picker)
+            notes += [note] if note else []
             continue
         choice = CHOICES[name]
         options = () if empty and choice.options in _OF_DATA else tuple(choice.options(values))
@@ -124,7 +130,18 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
             continue
         values[choice.key] = value
         pickers.append(Picker(choice.key, choice.label, options, value, choice.few))
-    return View(page, values, tuple(pickers), tuple(notes))
+    anew = [picker.key for picker in pickers if picker.key == "edition" or (picker.field and picker.value == WRITTEN[picker.key].usual(values))]
+    return View(page, values, tuple(replace(picker, drops=" ".join(key for key in anew if key != picker.key)) for picker in pickers), tuple(notes))
+
+
+def _written(key: str, values: dict[str, str], asked: str | None) -> tuple[Picker, str]:
+    """The field of a word that is written, and what is said where the address has one that nobody can read; ``values`` loses that one."""
+    written = WRITTEN[key]
+    values.pop(key, None)
+    value = None if asked is None else written.read(asked)
+    shown = written.usual(values) if value is None else value
+    note = _refusal(written.noun, asked, f"「{shown}」") if asked is not None and value is None else ""
+    return Picker(key, written.label, (), shown, few=False, field=written.field), note
 
 
 def _same_month(asked: str, value: str) -> bool:

@@ -18,6 +18,7 @@ from kpi.value import Qualifier, Value
 NOTHING = "—"  # printed where a figure has no meaning; a figure that is missing is a word
 _BOUND = {Qualifier.AT_LEAST: "至少", Qualifier.AT_MOST: "至多"}
 _SIGN = {Qualifier.EXACT: "", Qualifier.ABOUT: "约 ", Qualifier.MIXED: "约 "}
+_READ_DIGITS = 3  # of a figure below 1, read from afar
 _WIDE = Context(prec=200)  # a figure never loses digits before it is rounded
 
 
@@ -121,17 +122,20 @@ def typed_amount(value: Decimal, unit: str, decimals: int | None) -> str:
 
 def reading(value: Decimal, unit: str) -> str:
     """
-    A long figure as it is read from afar: ``2.92 万户``, ``1.54 亿元``; empty where the exact one is short enough.
+    A long figure as it is read from afar: ``2.92 万户``, ``1.54 亿元``, ``37.8 万元``; empty where the exact one is short enough.
 
-    Three digits are kept, so that a figure near a border does not read as if it had crossed it by much.
+    Three digits are kept; a rate is never rounded again, for its digits tell the verdict.
     """
     size = abs(value)
+    if unit in ("%", "‰"):
+        return ""
     for power, word in ((8, "亿"), (4, "万")):
-        if size >= Decimal(10) ** (power + 1 if power == 4 else power) and not unit.startswith(("万", "亿")) and unit not in ("%", "‰"):
+        if size >= Decimal(10) ** (power + 1 if power == 4 else power) and not unit.startswith(("万", "亿")):
             scaled = value.scaleb(-power)
             digits = max(0, 2 - max(scaled.adjusted(), 0))
             return f"{figure(scaled, digits)} {word}{unit}"
-    return ""
+    short = max(0, 2 - max(size.adjusted(), 0)) if size >= 1 else _READ_DIGITS
+    return amount(value, unit, short) if precision(value) > short else ""
 
 
 def change(value: Decimal | None, unit: str, decimals: int = 2, how: Rounding | None = None) -> str:

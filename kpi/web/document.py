@@ -6,25 +6,17 @@ run.  So the document gets one script and one style sheet of ours, the library's
 says is written into the document itself and taken away when the page is drawn.
 """
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from kpi.web.own_files import OwnFile, named
+
 _SCRIPTS = [Path(__file__).with_name(name) for name in ("chinese.js", "page.js")]
 _PLACEHOLDER = "__DICTIONARY__"
 _ROOT = '<div id="root">'
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """A file of ours that the document asks for; its name changes with its content, so a browser may keep it for good."""
-
-    path: str
-    content: bytes
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +46,8 @@ def document(index: str, dictionary: dict[str, object], style: str, title: str, 
 
     """
     text = "".join(file.read_text(encoding="utf-8") for file in _SCRIPTS)
-    script = _named("page", "js", "text/javascript", text.replace(_PLACEHOLDER, json.dumps(dictionary, ensure_ascii=False)))
-    sheet = _named("style", "css", "text/css", style)
+    script = named("page", "js", text.replace(_PLACEHOLDER, json.dumps(dictionary, ensure_ascii=False)))
+    sheet = named("style", "css", style)
     html = re.sub(r"<!--.*?-->\s*", "", index, flags=re.DOTALL)
     html = html.replace('<html lang="en">', '<html lang="zh-CN">')
     html = re.sub(r"<title>.*?</title>", f"<title>{escape(title)}</title>", html)
@@ -70,8 +62,3 @@ def document(index: str, dictionary: dict[str, object], style: str, title: str, 
     html = html.replace("</body>", f"{''.join(late)}</body>", 1)
     before, after = html.split(_ROOT, 1)
     return HtmlDocument(before.encode(), (_ROOT + after).encode(), (script, sheet), files)
-
-
-def _named(name: str, suffix: str, media_type: str, text: str) -> OwnFile:
-    content = text.encode()
-    return OwnFile(f"/{name}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}", content, f"{media_type}; charset=utf-8")

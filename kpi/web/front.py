@@ -5,13 +5,14 @@ Pure ASGI, so that websockets pass through it as well as requests.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # ships no stubs
 
 from kpi.web.assets import Assets, accepted
-from kpi.web.document import HtmlDocument, OwnFile
+from kpi.web.document import HtmlDocument
+from kpi.web.own_files import OwnFile
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -42,9 +43,9 @@ _QUICK = 4  # quality of the packing of a document that is made for one visit
 class Front:
     """Middleware round the page library's application."""
 
-    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: Screen) -> None:
+    def __init__(self, app: App, assets: Assets, page: HtmlDocument, screen: Screen, files: Iterable[OwnFile] = ()) -> None:
         self._app, self._assets, self._page, self._screen = app, assets, page, screen
-        self._own = {file.path: file for file in page.own}
+        self._own = {file.path: file for file in (*page.own, *files)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is ours, pass on the rest with the guards added."""

@@ -72,6 +72,7 @@
     const sorter = event.target.closest("[data-sort]");
     if (sorter) return sort(sorter.closest("th"));
     if (event.target.closest("[data-print]")) return print();
+    if (event.target.closest("[data-picture]")) return takePicture();
     const row = event.target.closest("tr[data-open]");
     if (row && !String(getSelection())) go(row.querySelector("a[href]").href);
   });
@@ -79,11 +80,15 @@
     const picker = event.target.closest("[data-choice]");
     if (!picker) return;
     const address = new URL(location.href);
+    for (const key of ["figure", "row", ...(picker.dataset.drops ?? "").split(" ")]) address.searchParams.delete(key);
     address.searchParams.set(picker.dataset.choice, picker.value);
-    address.searchParams.delete("figure");
     go(address);
   });
   document.addEventListener("keydown", (event) => {
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches("[data-sort]")) {
+      event.preventDefault();
+      sort(event.target.closest("th"));
+    }
     if (event.key === "Escape") document.querySelector("[data-close]")?.click();
   });
 
@@ -116,6 +121,38 @@
     filter.closest("[data-table]").querySelector("[data-count]").textContent = words.length ? `${rows.filter((row) => !row.hidden).length} 行` : "";
   });
 
+  // The page as a picture, as wide as it stands on the screen: what is read, without what only a screen can use.
+  async function takePicture() {
+    const parts = [...document.querySelectorAll("[data-testid=stMain] .k")];
+    if (!parts.length) return;
+    const width = Math.ceil(parts[0].getBoundingClientRect().width) + 48;
+    const sheet = document.createElement("div");
+    sheet.className = "k k-root k-paper";
+    sheet.dataset.theme = root.dataset.theme;
+    sheet.style.width = `${width}px`;
+    for (const part of parts) sheet.append(...part.cloneNode(true).childNodes);
+    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-panel, .k-links, [data-outdated]")) out.remove();
+    for (const picker of sheet.querySelectorAll("select")) picker.replaceWith(picker.selectedOptions[0]?.textContent ?? "");
+    document.body.append(sheet);
+    const height = Math.ceil(sheet.getBoundingClientRect().height);
+    sheet.remove();
+    const style = await (await fetch(document.querySelector("link[href*='/style.']").href)).text();
+    const html = new XMLSerializer().serializeToString(sheet);
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><foreignObject width="100%" height="100%"><style xmlns="http://www.w3.org/1999/xhtml">${style.replace(/[<&]/g, (sign) => (sign === "<" ? "&lt;" : "&amp;"))}</style>${html}</foreignObject></svg>`;
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    await image.decode();
+    const scale = Math.min(2, 16000 / height);
+    const canvas = Object.assign(document.createElement("canvas"), { width: width * scale, height: height * scale });
+    const brush = canvas.getContext("2d");
+    brush.scale(scale, scale);
+    brush.drawImage(image, 0, 0);
+    const address = canvas.toDataURL("image/png");
+    const title = document.querySelector("h1").firstChild.textContent.trim();
+    const month = new URL(location.href).searchParams.get("period");
+    Object.assign(document.createElement("a"), { href: address, download: [title, month].filter(Boolean).join("_") + ".png" }).click();
+  }
+
   // New data: a page that only shows is drawn anew, one on which somebody is at work says so.
   async function notice() {
     const page = document.querySelector("[data-page]");
@@ -125,7 +162,7 @@
     const version = await answer.text();
     if (version === page.dataset.version) return;
     if (page.dataset.page === "shown") dispatchEvent(new PopStateEvent("popstate"));
-    else for (const line of document.querySelectorAll("[data-stale]")) line.hidden = false;
+    else for (const line of document.querySelectorAll("[data-outdated]")) line.hidden = false;
   }
   setInterval(notice, LOOK_EVERY);
   addEventListener("DOMContentLoaded", () => look(document.body));

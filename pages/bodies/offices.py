@@ -22,7 +22,7 @@ SHEET = (
     Column("进度", wide=True),
     Column("目标", numeric=True),
     Column("差距", numeric=True),
-    Column("上年同期", numeric=True),
+    Column("上年同期", numeric=True, note_head="同比"),
     Column("近 13 个月"),
     Column("截至"),
 )
@@ -67,9 +67,8 @@ def body(view: View) -> str:
 def of_all(view: View) -> str:
     """Everybody beside each other."""
     catalog = session.bureau().catalog
-    children = catalog.children(view.org, view.period, view.period)
-    noun = "单位" if children else "科室"
-    beside = standings.of_children(view.period, children) if children else standings.of_offices(view.period, view.org)
+    beside, noun = beside_each_other(view)
+    children = noun == "单位"
     every = [row for standing in beside for row in standing.rows]
     idle = [] if children else [office.name for code, office in catalog.offices.items() if code not in {standing.office for standing in beside}]
     ranking = session.ranked(view.get("ranked"), view.period, view.org) if children else None
@@ -80,14 +79,31 @@ def of_all(view: View) -> str:
         days=day_words.of_board(every),
         notes=organisation_notes.of_board(view.org, view.period, [*session.rows(view.period, org=view.org), *every]),
         noun=noun,
-        tiles=[tile_row(view, standing, few=bool(children)) for standing in beside],
-        table_of_standings=Table(f"各{noun}的指标", standing_columns(noun), [standing_row(view, standing, noun) for standing in beside]),
+        tiles=[tile_row(view, standing, few=children) for standing in beside],
+        tables=tables(view),
         idle=idle,
         ranking=ranking,
         ranked_words=headlines.ranked([child.rank for child in ranking.rows], ranking.reason) if ranking else "",
         ranked_day=f"，按截至 {day_words.day(ranking.as_of, view.period.year)}的数排" if ranking and ranking.as_of and not ranking.reason else "",
-        ranked=Table(f"{ranking.name}的排名", RANKED, [rank_row(child, ranking) for child in ranking.rows]) if ranking else None,
     )
+
+
+def tables(view: View) -> list[Table]:
+    """What the page gives away: the sheet of an office and what it sent, or everybody beside each other."""
+    if view.office:
+        return office_tables(view)
+    beside, noun = beside_each_other(view)
+    listed = [Table(f"各{noun}的指标", standing_columns(noun), [standing_row(view, standing, noun) for standing in beside])]
+    if noun == "单位":
+        ranking = session.ranked(view.get("ranked"), view.period, view.org)
+        listed.append(Table(f"{ranking.name}的排名", RANKED, [rank_row(child, ranking) for child in ranking.rows]))
+    return listed
+
+
+def beside_each_other(view: View) -> tuple[list[OfficeRows], str]:
+    """The standings of the page, and what they are: 单位 below an organisation that has any, else its 科室."""
+    children = session.bureau().catalog.children(view.org, view.period, view.period)
+    return (standings.of_children(view.period, children), "单位") if children else (standings.of_offices(view.period, view.org), "科室")
 
 
 def address(view: View, standing: OfficeRows) -> str:
@@ -122,7 +138,6 @@ def of_office(view: View) -> str:
     office = view.office or ""
     rows = session.rows(view.period, office, view.org)
     name = session.called(office, view.org)
-    sent = [record for record in filings.history(office, None, view.org)][:MOST_SENT]
     owed = [sheet for sheet in filings.owed(view.period, view.org) if sheet.office == office]
     scored = [point for point in session.scored(view.period, view.org) if point.row.office == office]
     return render(
@@ -133,11 +148,20 @@ def of_office(view: View) -> str:
         notes=organisation_notes.of_board(view.org, view.period, rows),
         points=OfficeRows(name, rows, scored, view.org, office).points,
         arrived=[f"{sheet.template}：{sheet.words}，应报日 {sheet.due_words}" for sheet in owed],
-        sheet=Table(f"{name}的全部指标", SHEET, [sheet_row(view, row) for row in by_urgency(rows)], search=True),
-        sent=Table(f"{name}的报送", SENT, [sent_row(view, record) for record in sent]),
+        tables=office_tables(view),
         late=view.link("targets", status="late"),
         every=view.link(office="all"),
     )
+
+
+def office_tables(view: View) -> list[Table]:
+    """All indicators of an office, and its submissions."""
+    rows, name = session.rows(view.period, view.office, view.org), session.called(view.office or "", view.org)
+    sent = filings.history(view.office, None, view.org)[:MOST_SENT]
+    return [
+        Table(f"{name}的全部指标", SHEET, [sheet_row(view, row) for row in by_urgency(rows)]),
+        Table(f"{name}的报送", SENT, [sent_row(view, record) for record in sent]),
+    ]
 
 
 def by_urgency(rows: Sequence[BoardRow]) -> list[BoardRow]:

@@ -25,12 +25,12 @@ HEAT_MONTHS = 12
 _KEYS = {status: key for key, status in STATUSES.items()}
 COLUMNS = (
     Column("状态"),
-    Column("指标", title=True),
+    Column("指标", title=True, note_head="科室"),
     Column("完成", numeric=True),
     Column("进度", wide=True),
     Column("目标", numeric=True),
     Column("差距", numeric=True),
-    Column("上年同期", numeric=True),
+    Column("上年同期", numeric=True, note_head="同比"),
     Column("近 13 个月"),
 )
 
@@ -73,9 +73,16 @@ def body(view: View) -> str:
     )
 
 
+def tables(view: View) -> list[Table]:
+    """What the page gives away: everything that was missed, and the figures that leaders follow."""
+    rows, indicators = session.rows(view.period, org=view.org), session.bureau().catalog.indicators
+    leading = [late_row(view, row) for row in rows if indicators[row.indicator].headline]
+    return [worst(view, session.missed(view.period, view.org)), Table("重点指标", COLUMNS, leading)]
+
+
 def worst(view: View, late: Sequence[BoardRow]) -> Table:
     """The rows that miss their target by most."""
-    return Table("未达标和滞后的指标，差距大的在前", COLUMNS, [late_row(view, row) for row in late], classes="k-large")
+    return Table("未达标和滞后", COLUMNS, [late_row(view, row) for row in late], classes="k-large")
 
 
 def late_row(view: View, row: BoardRow) -> Row:
@@ -130,7 +137,7 @@ def card(view: View, row: BoardRow) -> Card:
     turn = growths.turn(row, indicator.better)
     change = f"同比{numbers.spaced(spoken.yoy)}{f'，{turn}' if turn else ''}" if spoken.yoy != numbers.NOTHING else ""
     lines = [
-        f"目标 {spoken.target}" + (f"，{spoken.gap}" if spoken.gap != numbers.NOTHING else "") if row.target.value is not None else "",
+        f"目标 {spoken.target}" + (f"，{spoken.gap}" if row.status.late and spoken.gap != numbers.NOTHING else "") if row.target.value is not None else "",
         change,
         spoken.unrounded or (spoken.typed if row.status is not Status.UNREPORTED else ""),
         spoken.partial,

@@ -17,7 +17,7 @@ MONTHS = 13  # of a small line
 
 def status(row: BoardRow) -> Cell:
     """状态."""
-    return Cell(value=list(statuses.SHAPES).index(assessed(row)), badges=(mark(row),))
+    return Cell(order=list(statuses.SHAPES).index(assessed(row)), badges=(mark(row),))
 
 
 def mark(row: BoardRow) -> Badge:
@@ -42,14 +42,15 @@ def target(row: BoardRow) -> Cell:
 
 def gap(row: BoardRow) -> Cell:
     """差距, sorted by the share of the target that is lacking, for the units differ."""
-    return Cell(session.spoken(row).gap, row.target.shortfall)
+    lacks = row.target.gap is not None and row.target.gap > 0
+    return Cell(session.spoken(row).gap, row.target.gap if lacks else None, order=row.target.shortfall if lacks else None)
 
 
 def last_year(row: BoardRow) -> Cell:
     """上年同期, with the change below."""
     spoken = session.spoken(row)
     change = f"同比 {spoken.yoy}" if row.last_year.yoy is not None else ""
-    return Cell(spoken.last_year, row.last_year.value, note=change)
+    return Cell(spoken.last_year, row.last_year.value, note=change, note_value=row.last_year.yoy)
 
 
 def as_of(row: BoardRow) -> Cell:

@@ -16,14 +16,14 @@ from pages.widgets import session
 HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
 LATE = (
     Column("状态"),
-    Column("指标", title=True),
-    Column("完成", numeric=True),
+    Column("指标", title=True, note_head="科室"),
+    Column("完成", numeric=True, note_head="目标"),
     Column("进度", wide=True),
     Column("差距", numeric=True),
-    Column("怎样补上"),
-    Column("上年同期", numeric=True),
+    Column("怎样补上", note_head="推算、波动和说明"),
+    Column("上年同期", numeric=True, note_head="同比"),
 )
-MET = (Column("状态"), Column("指标", title=True), Column("完成", numeric=True), Column("进度", wide=True), Column("上年同期", numeric=True), Column("截至"))
+MET = (Column("状态"), Column("指标", title=True, note_head="科室"), Column("完成", numeric=True, note_head="目标"), Column("进度", wide=True), Column("上年同期", numeric=True, note_head="同比"), Column("截至"))
 UNDECIDED = (Column("状态"), Column("指标", title=True), Column("现在", numeric=True), Column("目标", numeric=True), Column("为什么未定"), Column("要等什么"), Column("截至"))
 UNREPORTED = (Column("状态"), Column("指标", title=True), Column("目标", numeric=True), Column("填报值", numeric=True), Column("原因"))
 MONITORED = (Column("指标", title=True), Column("完成", numeric=True), Column("同比", numeric=True))
@@ -52,6 +52,11 @@ def body(view: View) -> str:
         sections=[section for section in sections(view, board) if section.table.rows],
         nothing=view.get("status") == "late" and not any(row.may_assess and row.status.late for row in board),
     )
+
+
+def tables(view: View) -> list[Table]:
+    """What the page gives away: the tables of its parts."""
+    return [section.table for section in sections(view, session.rows(view.period, view.office, view.org)) if section.table.rows]
 
 
 def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
@@ -97,7 +102,7 @@ def late_cells(row: BoardRow) -> dict[str, Cell]:
     return {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),
-        "完成": Cell(spoken.short, row.figure.value, note=f"目标 {spoken.target}"),
+        "完成": Cell(spoken.short, row.figure.value, note=f"目标 {spoken.target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
         "差距": row_cells.gap(row),
         "怎样补上": Cell(verdicts.need_briefly(spoken, outlook), notes=tuple(note for note in notes if note)),
@@ -109,7 +114,7 @@ def met_cells(row: BoardRow) -> dict[str, Cell]:
     return {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),
-        "完成": Cell(session.spoken(row).short, row.figure.value, note=f"目标 {session.spoken(row).target}"),
+        "完成": Cell(session.spoken(row).short, row.figure.value, note=f"目标 {session.spoken(row).target}", note_value=row.target.value),
         "进度": row_cells.progress(row),
         "上年同期": row_cells.last_year(row),
         "截至": row_cells.as_of(row),

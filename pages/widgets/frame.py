@@ -7,7 +7,7 @@ import streamlit as st
 from kpi.present import arrival_words
 from kpi.present.html.engine import render
 from kpi.present.html.table import Table
-from pages.bodies import BODIES, OPENINGS, figure_panel
+from pages.bodies import BODIES, OPENINGS, TABLES, figure_panel
 from pages.site import GROUPS
 from pages.view import View
 from pages.widgets import session
@@ -62,17 +62,16 @@ def head(shown: View, *, worked: bool = True) -> str:
         worked: Whether somebody may be at work on the page, so that new data must not draw it anew under their hands.
 
     """
-    catalog, store = session.bureau().catalog, session.bureau().store
-    about = " · ".join(filter(None, (catalog.bureau if not catalog.branched else catalog.orgs[shown.org].name, month(shown))))
     return render(
         "frame.html",
         view=shown,
         groups=GROUPS,
-        bureau=catalog.bureau,
-        about=about,
+        bureau=session.bureau().catalog.bureau,
+        about=" · ".join(about(shown)),
         demo=session.demonstration(),
-        version=store.version,
+        version=session.bureau().store.version,
         later=later(shown),
+        export=f"/kpi/export/{shown.page.path or 'overview'}" if shown.page.path in TABLES and session.periods() else "",
         panel=session.kept(figure_panel.panel, shown) if shown.get("figure") else "",
         kind="worked" if worked else "shown",
     )
@@ -87,6 +86,13 @@ def later(shown: View) -> list[tuple[str, str, str]]:
         (arrival_words.arrived(month.month, month.received, month.owed, usual.shown.month), arrival_words.look(month.month), shown.link(period=str(month.month)))
         for month in reversed(usual.later)
     ]
+
+
+def about(shown: View) -> list[str]:
+    """Whose figures a page shows, and of which month, as far as it has one."""
+    catalog = session.bureau().catalog
+    edition = f"编号 {shown.get('edition')}" if "edition" in shown.page.choices and shown.get("edition") else ""
+    return [words for words in (catalog.orgs[shown.org].name if catalog.branched else catalog.bureau, month(shown), edition) if words]
 
 
 def month(shown: View) -> str:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 
 def _under_headings(options: Iterable[Any]) -> list[tuple[str, list[Any]]]:
@@ -13,8 +14,13 @@ def _under_headings(options: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     return [(heading, list(group)) for heading, group in groupby(options, attrgetter("heading"))]
 
 
+def _css_string(text: str) -> Markup:
+    """A text between quotation marks in a style sheet: every sign that is no letter of the text by its number."""
+    return Markup('"' + "".join(sign if sign.isalnum() or sign in " ·" else f"\\{ord(sign):06x}" for sign in text) + '"')
+
+
 _engine = Environment(loader=PackageLoader("kpi.present.html"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-_engine.filters["under_headings"] = _under_headings
+_engine.filters |= {"under_headings": _under_headings, "css_string": _css_string}
 
 
 def render(template: str, **values: object) -> str:

@@ -39,7 +39,9 @@ class Cell:
     bullet: Bullet | None = None
     spark: Spark | None = None
     link: str = ""
+    order: Value | None = None  # what it is sorted by, where that is not its value
     note: str = ""  # a second line, smaller
+    note_value: Value | None = None  # the number in it
     notes: tuple[str, ...] = ()  # and more of them
 
     @property
@@ -50,10 +52,11 @@ class Cell:
     @property
     def sorting(self) -> str:
         """What the script sorts by: numbers and days before words, nothing last."""
-        if isinstance(self.value, Decimal | int | float):
-            return f"n{self.value}"
-        if isinstance(self.value, date | datetime):
-            return f"d{self.value.isoformat()}"
+        value = self.value if self.order is None else self.order
+        if isinstance(value, Decimal | int | float):
+            return f"n{value}"
+        if isinstance(value, date | datetime):
+            return f"d{value.isoformat()}"
         words = self.text or "".join(badge.text for badge in self.badges)
         return f"w{words}" if words and words != NOTHING else ""
 
@@ -67,6 +70,7 @@ class Column:
     wide: bool = False  # takes the room that is left
     title: bool = False  # the name of the row
     most: str = ""  # the widest it becomes, in CSS
+    note_head: str = ""  # in a workbook: the head of what stands below its cells
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""
+A workbook of tables as a page shows them: numbers stay numbers with the format they are read in, days stay days.
+
+Text is written as text, whatever sign it begins with, so that nothing somebody wrote becomes a formula or a link.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from kpi.workbook.writing.styles import BLUE, FRAME, Styles, lines
+
+Value = Decimal | int | float | str | date | datetime | None
+_PRINTED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>[^\d]*)")
+_NARROWEST, _WIDEST, _AROUND = 8, 60, 3  # widths of columns, in Latin letters
+_NAME = 31  # letters that a sheet's name may have
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class BookCell:
+    """A cell: what is read on the page, and the number or day behind it; None where the text is all."""
+
+    text: str
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookTable:
+    """A table: its name, the heads of its columns, its rows."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[BookCell]]
+
+
+def write_tables(title: str, facts: Sequence[str], tables: Sequence[BookTable]) -> bytes:
+    """
+    Write tables into a workbook, one sheet each.
+
+    Args:
+        title: First line of every sheet: whose figures of which month.
+        facts: Lines below it: to which day the figures run, the code of an edition.
+        tables: At least one.
+
+    """
+    import xlsxwriter  # most visits take no table away
+
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        book.set_properties({"title": title})
+        styles = Styles(book)
+        names: set[str] = set()
+        for table in tables:
+            _write(book, styles, _named(table.name, names), title, facts, table)
+    return buffer.getvalue()
+
+
+def number_format(text: str) -> tuple[str, bool]:
+    """
+    The number format that prints a number as it is read: ``1,763 批次`` is ``#,##0" 批次"``, ``97.8%`` is ``0.0%``.
+
+    Returns:
+        The format, and whether the number is one of a hundred, as Excel wants a per cent.
+
+    """
+    match = _PRINTED.fullmatch(text)
+    if match is None:
+        return "General", False
+    decimals = f".{'0' * len(match['decimals'])}" if match["decimals"] else ""
+    after = match["after"]
+    if after == "%":
+        return f"{_quoted(match['before'])}0{decimals}%", True
+    return f"{_quoted(match['before'])}#,##0{decimals}{_quoted(after)}", False
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "”") + '"' if text else ""
+
+
+def _named(name: str, names: set[str]) -> str:
+    """The name of a sheet: short enough, without the signs that a workbook forbids, no name twice."""
+    plain = _FORBIDDEN.sub("", name).strip("'")[:_NAME] or "表"
+    unique, number = plain, 2
+    while unique in names:
+        unique = f"{plain[: _NAME - 4]}（{number}）"
+        number += 1
+    names.add(unique)
+    return unique
+
+
+def _write(book: Any, styles: Styles, name: str, title: str, facts: Sequence[str], table: BookTable) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+    sheet.write_string(0, 0, title, styles(bold=True, font_size=14))
+    for line, fact in enumerate(facts, 1):
+        sheet.write_string(line, 0, fact, styles(font_color="#4A5666"))
+    top = len(facts) + 2
+    for column, head in enumerate(table.heads):
+        sheet.write_string(top, column, head, styles(bold=True, bg_color=BLUE, text_wrap=True, **FRAME))
+        widest = max([_width(head), *(_width(row[column].text) for row in table.rows)], default=0)
+        sheet.set_column(column, column, min(max(widest + _AROUND, _NARROWEST), _WIDEST))
+    for place, row in enumerate(table.rows, top + 1):
+        for column, cell in enumerate(row):
+            _cell(sheet, styles, place, column, cell)
+        tallest = max((lines(cell.text, _WIDEST) for cell in row), default=1)
+        if tallest > 1:
+            sheet.set_row(place, 15 * tallest)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
+    if table.rows:
+        sheet.autofilter(top, 0, top + len(table.rows), len(table.heads) - 1)
+
+
+def _cell(sheet: Any, styles: Styles, row: int, column: int, cell: BookCell) -> None:
+    value = cell.value
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd hh:mm", align="left", **FRAME))
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, styles(num_format="yyyy-mm-dd", align="left", **FRAME))
+    elif isinstance(value, Decimal | int | float) and not isinstance(value, bool) and (shape := number_format(cell.text))[0] != "General":
+        sheet.write_number(row, column, float(value) / (100 if shape[1] else 1), styles(num_format=shape[0], **FRAME))
+    else:
+        sheet.write_string(row, column, cell.text, styles(text_wrap=True, **FRAME))
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 255 else 1 for sign in text)

@@ -1,0 +1,180 @@
+"""
+大屏: one question a screen, for a meeting that reads it from five metres; live, or an edition as it was frozen.
+
+It needs no page library: one document with all screens, turned by keyboard or remote, or by itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kpi.compute.row import BoardRow, Status
+from kpi.meeting import editions
+from kpi.present import day_words, growths, headlines, numbers, statuses
+from kpi.present.html.bullet import bullet
+from kpi.present.html.engine import render
+from kpi.present.row_words import Spoken
+from kpi.review import since_last_month
+from kpi.store import clock
+from pages.bodies import overview, row_cells
+from pages.view import View
+from pages.widgets import session
+
+MISSED_EACH, CARDS_EACH, MOVES_EACH = 6, 6, 7  # rows, cards and moves of one screen
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One question: its name in the list of screens, its heading, and what answers it."""
+
+    name: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class WallBoard:
+    """The board that is shown: its rows, each in words, and the edition that it is of; None of the live one."""
+
+    rows: Sequence[BoardRow]
+    spoken: dict[str, Spoken]
+    issue: editions.Issue | None
+
+    @property
+    def late(self) -> list[BoardRow]:
+        """What was missed, worst first."""
+        misses = [row for row in self.rows if row.may_assess and row.status.late]
+        return sorted(misses, key=lambda row: (row.status is not Status.MISSED, -(row.target.shortfall or 0.0)))
+
+
+def board_of(view: View) -> WallBoard:
+    """The board that the address names: an edition by its code, else the live one."""
+    code = view.get("edition")
+    if code:
+        issue = editions.find(session.bureau(), code, view.org)
+        frozen = editions.shown(session.bureau(), issue.edition)
+        rule = editions.rounding_of(frozen)
+        return WallBoard([row.row for row in frozen], {row.row.indicator: Spoken(row.row, row.decimals, rounding=rule) for row in frozen}, issue)
+    rows = session.rows(view.period, org=view.org)
+    return WallBoard(rows, {row.indicator: session.spoken(row) for row in rows}, None)
+
+
+def document(view: View, *, style: str, script: str, alone: bool = False) -> str:
+    """
+    The whole document.
+
+    Args:
+        view: What is shown; ``every`` in its address turns the screens by itself after so many seconds.
+        style: The addresses of the style sheets, or the style itself where the document stands alone.
+        script: The same of the script.
+        alone: Whether everything is inside the document, so that it opens from a file.
+
+    """
+    board = board_of(view)
+    catalog = session.bureau().catalog
+    period = board.issue.edition.period if board.issue else view.period
+    return render(
+        "wall.html",
+        view=view,
+        bureau=board.issue.whose if board.issue and board.issue.whose else catalog.bureau if not catalog.branched else catalog.orgs[view.org].name,
+        month=period.chinese,
+        days=day_words.of_board(board.rows).removesuffix("。"),
+        code=board.issue.edition.code if board.issue else "",
+        title=board.issue.edition.title if board.issue else "",
+        at=f"{board.issue.edition.at:%Y-%m-%d %H:%M} 定稿" if board.issue else f"更新于 {clock.now():%H:%M}",
+        version=session.bureau().store.version,
+        screens=list(screens(view, board)),
+        every=view.get("every"),
+        theme="light" if view.get("theme") == "light" else "dark",
+        style=style,
+        script=script,
+        alone=alone,
+        demo=session.demonstration().shown,
+    )
+
+
+def screens(view: View, board: WallBoard) -> Iterator[Screen]:
+    """The screens in the order of a meeting."""
+    yield Screen("结论", "这个月怎么样", conclusion(board))
+    late = board.late
+    for pages, rows in parted(late, MISSED_EACH):
+        yield Screen("未达标", f"哪些没有达标{pages}", render("wall_missed.html", rows=[missed_line(board, row) for row in rows]))
+    yield Screen("比上月", "比上月变了什么", since(view, board))
+    yield Screen("同比", "比上年同期怎么样", moves(board))
+    if board.issue is None:
+        heads = [day_words.month(month) for month in overview.heat_months(view.period)]
+        yield Screen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
+    leading = [row for row in board.rows if session.bureau().catalog.indicators.get(row.indicator) and session.bureau().catalog.indicators[row.indicator].headline]
+    for pages, rows in parted(leading, CARDS_EACH):
+        yield Screen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
+
+
+def parted(rows: Sequence[BoardRow], each: int) -> Iterator[tuple[str, Sequence[BoardRow]]]:
+    """Rows in as many screens as they need, each with its number among them: ``（1/3）``; empty of a single one."""
+    count = -(-len(rows) // each)
+    for number in range(count):
+        yield f"（{number + 1}/{count}）" if count > 1 else "", rows[number * each : (number + 1) * each]
+
+
+def conclusion(board: WallBoard) -> str:
+    """The answer and how many stand where."""
+    counts = [(statuses.badge(status), status.name.lower(), count) for status, count in statuses.tally(board.rows).items() if count]
+    return render("wall_conclusion.html", answer=headlines.missed(board.rows, session.office_name), counts=counts)
+
+
+def missed_line(board: WallBoard, row: BoardRow) -> dict[str, object]:
+    """A row of what was missed."""
+    spoken = board.spoken[row.indicator]
+    return {
+        "mark": row_cells.mark(row),
+        "name": row.name,
+        "office": session.office_name(row.office),
+        "figure": spoken.short,
+        "target": spoken.target,
+        "gap": spoken.gap,
+        "bullet": bullet(row),
+        "change": f"同比 {spoken.yoy}" if row.last_year.yoy is not None else "",
+    }
+
+
+def since(view: View, board: WallBoard) -> str:
+    """What changed since last month."""
+    period = board.issue.edition.period if board.issue else view.period
+    known = session.statuses_until(period, view.org)
+    now = {row.indicator: statuses.assessed(row) for row in board.rows if row.indicator in known[period]}
+    changes = since_last_month.changes(session.bureau(), {**known, period: {**known[period], **now}})
+    return render("wall_lines.html", lead=changes.sentence, lines=changes.lines, nothing="与上月相比，没有新增未达标，也没有转为达标的。")
+
+
+def moves(board: WallBoard) -> str:
+    """The figures that turned worse and better against last year, as the catalogue calls it; those of assessed targets first."""
+    indicators = session.bureau().catalog.indicators
+    turned = [(row, growths.turn(row, indicators[row.indicator].better)) for row in board.rows if row.indicator in indicators]
+    groups = []
+    for word in ("变差", "好转"):
+        rows = sorted((row for row, turn in turned if turn == word), key=lambda row: (not indicators[row.indicator].headline, not row.status.late))
+        lines = [
+            {
+                "name": row.name,
+                "office": session.office_name(row.office),
+                "then": board.spoken[row.indicator].beside_change.last_year,
+                "now": board.spoken[row.indicator].beside_change.printed,
+                "change": board.spoken[row.indicator].yoy.partition("（")[0],
+            }
+            for row in rows[:MOVES_EACH]
+        ]
+        groups.append((word, len(rows), lines))
+    return render("wall_moves.html", words=growths.moves(board.rows).words, groups=groups)
+
+
+def leading_card(board: WallBoard, row: BoardRow) -> dict[str, object]:
+    """One of the figures that leaders follow."""
+    spoken = board.spoken[row.indicator]
+    reading = numbers.reading(row.figure.value, row.unit) if row.figure.value is not None else ""
+    return {
+        "name": row.name,
+        "mark": row_cells.mark(row),
+        "figure": reading or spoken.short.removeprefix("未舍入 "),
+        "target": f"目标 {spoken.target}" if row.target.value is not None else "",
+        "change": f"同比 {spoken.yoy.partition('（')[0]}" if row.last_year.yoy is not None else "",
+        "line": row_cells.small_line(row) if board.issue is None else None,
+    }
