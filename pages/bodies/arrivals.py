@@ -131,7 +131,7 @@ def _row(view: View, row: Owed) -> Row:
     cells = {
         "单位": Cell(row.org_name),
         "科室": Cell(row.name),
-        "情况": Cell(f"{row.words}{row.ledger_words}", badges=(filing_cells.arrival(row),)),
+        "情况": Cell(badges=(filing_cells.arrival(row),), note=f"{row.renamed_words if row.received is None else ''}{row.ledger_words}"),
         "应报日": Cell(row.due_words, row.due),
         "收到": received,
         "报送人": Cell(row.current.by if row.current else ""),

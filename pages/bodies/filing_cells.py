@@ -27,8 +27,8 @@ _SEVERITIES = {Severity.BLOCK: "missed", Severity.CHECK: "behind", Severity.HINT
 
 
 def arrival(sheet: Owed) -> Badge:
-    """Shape and word: ``▲ 迟报 3 天``."""
-    return Badge(f"{SHAPES[sheet.state]} {sheet.words}", KINDS[sheet.state])
+    """Shape and word: ``▲ 迟报 3 天``; what else is to be said of a sheet that has not come stands beside it."""
+    return Badge(f"{SHAPES[sheet.state]} {sheet.words.removesuffix(sheet.renamed_words)}", KINDS[sheet.state])
 
 
 def standing(record: Record) -> Badge:

@@ -46,7 +46,7 @@ def table(page: LexborHTMLParser, name: str) -> list[dict[str, str]]:
     """The rows of a table by its name: texts by head, those that a row leaves empty too."""
     found = next((table for table in page.css("table") if words(table.css_first("caption")) == name), None)
     assert found is not None, f"no table 「{name}」 among {texts(page, 'caption')}"
-    heads = texts(found, "thead th")
+    heads = texts(found, "thead th, thead td")
     return [dict(zip(heads, (words(cell) for cell in row.css("th, td")), strict=True)) for row in found.css("tbody tr")]
 
 

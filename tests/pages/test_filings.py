@@ -12,7 +12,7 @@ from kpi.period import Month
 from kpi.present.html.engine import render
 from kpi.workbook.report import Column
 from kpi.workbook.writing.template import Filling, write_template
-from pages.bodies import submission_opening
+from pages.bodies import arrivals, submission_opening
 from tests.kpi.workbook.ledgers.books import workbook
 from tests.pages.fragments import answer, body_of, fragments, links, table, texts, view_of
 
@@ -123,24 +123,36 @@ def test_a_correction_shows_what_it_changed(changing):
 
 def test_who_reported_when_and_the_last_twelve_months(shell):
     opened(shell, "who_reported")
-    assert shell.subheader[0].value == "2023 年 11 月应报 19 份：1 份迟报，18 份按时。"
-    assert len(table(shell)) == 19
-    months = table(shell, 1)
-    assert list(months.columns) == ["科室", *(str(NOVEMBER.plus(-i)) for i in range(12))]
+    page = fragments(shell)
+    assert answer(page) == "2023 年 11 月应报 19 份：1 份迟报，18 份按时。"
+    assert len(table(page, "2023 年 11 月应报的报表")) == 19
+    months = table(page, "各科室各月的报送情况")
+    assert len(months[0]) == 1 + 12 + 1
+    assert len(months) == 19
     assert not shell.get("code")
 
 
+def test_who_was_late_most_often_is_first_and_each_cell_says_it_in_words(looking):
+    """A colour never stands alone: shape, days, and the whole sentence for the pointer and for who has it read aloud."""
+    rows = arrivals.punctuality(view_of("completeness"), arrivals.course(NOVEMBER))
+    late = [int(row.cells[-1].text.split("/")[1]) - int(row.cells[-1].text.split("/")[0]) for row in rows]
+    assert late == sorted(late, reverse=True)
+    [cell] = [cell for row in rows for cell in row.cells if cell.words.startswith("特种设备科 2023 年 11 月：")]
+    assert (cell.shape, cell.text, cell.kind, cell.words) == ("▲", "4", "behind", "特种设备科 2023 年 11 月：迟报 4 天")
+    assert cell.link == "/submissions?period=2023-11&office=special_equipment"
+
+
 def test_a_month_without_a_sheet_gives_the_list_to_remind(shell):
-    opened(shell, "who_reported")
-    choose(shell, "2023-12")
-    assert shell.subheader[0].value == "2023 年 12 月应报 19 份：19 份逾期未报。"
+    opened(shell, "who_reported", period="2023-12")
+    page = fragments(shell)
+    assert answer(page) == "2023 年 12 月应报 19 份：19 份逾期未报。"
     assert shell.code[0].value.startswith("以下 19 份报表尚未收到，请尽快报送：\n1. 登记注册科：")
-    assert set(table(shell)["情况"].str[0].str[:6]) == {"■ 逾期 1"}
+    assert {row["情况"][:6] for row in table(page, "2023 年 12 月应报的报表")} == {"■ 逾期 1"}
 
 
 def test_before_the_first_sheet_everything_is_owed(bare_shell):
     opened(bare_shell, "who_reported")
-    assert "应报 19 份：" in bare_shell.subheader[0].value
+    assert "应报 19 份：" in answer(fragments(bare_shell))
     opened(bare_shell, "submission_list")
     assert answer(fragments(bare_shell)) == "全局还没有任何报送。"
 
