@@ -53,7 +53,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FieldChoice:
     """A word that is written into a field: its label, what a sentence calls it, the kind of field, how it is read, and what is shown without it."""
 
     label: str
@@ -172,9 +172,9 @@ def _usual_day(chosen: Chosen) -> str:
     return pasts.default_day(month).isoformat()
 
 
-WRITTEN = {
-    "day": Written("按哪一天所知", "日子", "date", _day, _usual_day),
-    "q": Written("查找", "词", "search", str.strip, lambda _: ""),
+FIELDS = {
+    "day": FieldChoice("按哪一天所知", "日子", "date", _day, _usual_day),
+    "q": FieldChoice("查找", "词", "search", str.strip, lambda _: ""),
 }
 CHOICES = {
     "org": Choice("org", "单位", _orgs, _first),

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from kpi.period import Month, Span
 from pages import choices
-from pages.choices import ALL, CHOICES, WRITTEN, Option
+from pages.choices import ALL, CHOICES, FIELDS, Option
 from pages.site import BY_PATH, SitePage
 from pages.widgets import session
 
@@ -105,8 +105,8 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
     pickers, notes = [], []
     branched, empty = session.bureau().catalog.branched, not session.periods()
     for name in page.choices:
-        if name in WRITTEN:
-            picker, note = _written(name, values, query.get(name))
+        if name in FIELDS:
+            picker, note = _field_picker(name, values, query.get(name))
             values |= {name: picker.value} if picker.value else {}
             pickers.append(picker)
             notes += [note] if note else []
@@ -130,18 +130,18 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
             continue
         values[choice.key] = value
         pickers.append(Picker(choice.key, choice.label, options, value, choice.few))
-    anew = [picker.key for picker in pickers if picker.key == "edition" or (picker.field and picker.value == WRITTEN[picker.key].usual(values))]
+    anew = [picker.key for picker in pickers if picker.key == "edition" or (picker.field and picker.value == FIELDS[picker.key].usual(values))]
     return View(page, values, tuple(replace(picker, drops=" ".join(key for key in anew if key != picker.key)) for picker in pickers), tuple(notes))
 
 
-def _written(key: str, values: dict[str, str], asked: str | None) -> tuple[Picker, str]:
+def _field_picker(key: str, values: dict[str, str], asked: str | None) -> tuple[Picker, str]:
     """The field of a word that is written, and what is said where the address has one that nobody can read; ``values`` loses that one."""
-    written = WRITTEN[key]
+    choice = FIELDS[key]
     values.pop(key, None)
-    value = None if asked is None else written.read(asked)
-    shown = written.usual(values) if value is None else value
-    note = _refusal(written.noun, asked, f"「{shown}」") if asked is not None and value is None else ""
-    return Picker(key, written.label, (), shown, few=False, field=written.field), note
+    value = None if asked is None else choice.read(asked)
+    shown = choice.usual(values) if value is None else value
+    note = _refusal(choice.noun, asked, f"「{shown}」") if asked is not None and value is None else ""
+    return Picker(key, choice.label, (), shown, few=False, field=choice.field), note
 
 
 def _same_month(asked: str, value: str) -> bool:

@@ -1,9 +1,7 @@
 """填报: nothing is stored before somebody has seen it, and what is stored can be found again."""
 
-from kpi.filing.intake import accept
 from kpi.period import Month
 from kpi.workbook.writing.template import write_template
-from tests.kpi.filing.test_intake import coal, one
 from tests.pages.fragments import answer, fragments
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,30 +58,3 @@ def test_an_empty_sheet_can_be_taken_away(shell, demo):
     assert [choice.label for choice in shell.selectbox] == ["科室", "期间"]
     assert shell.selectbox(key="blank_period").value == "2023-12"
     assert write_template(demo.catalog, "drug", Month(2023, 12))[:2] == b"PK"
-
-
-def test_relations_that_do_not_hold_come_first(shell):
-    shell.run().switch_page("filing/relation_checks.py").run()
-    assert not shell.exception
-    assert not shell.error
-    results = shell.dataframe[0].value
-    assert shell.subheader[0].value.startswith("2023 年 11 月：5 条勾稽关系不成立，")
-    assert list(results["结果"])[:5] == ["✕ 不成立"] * 5
-    coal = results[results["编号"] == "R051"].iloc[0]
-    assert (coal["左边"], coal["右边"], coal["相差"]) == ("51", "54", "-3")
-
-
-def test_what_holds_asks_for_nothing(shell):
-    """性质 and the way to check stand beside what does not hold alone."""
-    shell.run().switch_page("filing/relation_checks.py").run()
-    results = shell.dataframe[0].value
-    holding = results[results["结果"] == "✓ 成立"]
-    assert set(holding["性质"]) == set(holding["怎样核对"]) == {"—"}
-    assert all(len(text) > 1 for text in results[results["结果"] == "✕ 不成立"]["怎样核对"])
-
-
-def test_a_month_in_which_all_hold_is_not_told_what_to_do_with_what_does_not(bare_shell, empty):
-    """Nothing is stored but one sheet: nothing can be checked, and nothing is said to be kept as it is."""
-    accept(empty, [one(empty, coal(empty))], "王统计")
-    bare_shell.run().switch_page("filing/relation_checks.py").run()
-    assert not any("不成立的数按原样保留" in caption.value for caption in bare_shell.caption)
