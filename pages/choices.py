@@ -43,6 +43,7 @@ class Choice:
     default: Callable[[Chosen, Sequence[Option]], str]
     nearest: Callable[[str, Sequence[Option]], str | None] = lambda _asked, _options: None
     few: bool = False  # all of them in sight, side by side
+    own_place: bool = False  # drawn by the page where it belongs, not in its head
 
     def read(self, asked: str, options: Sequence[Option]) -> str | None:
         """The value that an address asks for; None where it is none of the options."""
@@ -61,6 +62,16 @@ class FieldChoice:
     field: str
     read: Callable[[str], str | None]
     usual: Callable[[Chosen], str]
+
+
+def _areas(_: Chosen) -> list[Option]:
+    areas = session.bureau().catalog.areas
+    return [Option(ALL, "全部"), *(Option(area.code, area.name) for area in areas.values())] if areas else []
+
+
+def _groups(chosen: Chosen) -> list[Option]:
+    """By what a board can be grouped; nothing to choose where the bureau has named no areas."""
+    return [Option("office", "按科室"), Option("area", "按板块")] if _areas(chosen) else []
 
 
 def _first(_: Chosen, options: Sequence[Option]) -> str:
@@ -151,7 +162,7 @@ def _headline(_: Chosen, options: Sequence[Option]) -> str:
 def _editions(chosen: Chosen) -> list[Option]:
     """The editions of the month, each of the same figures once, by the first that has them."""
     known: dict[str, Option] = {}
-    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen["org"]):
+    for issue in editions.editions(session.bureau(), Month.parse(chosen["period"]), chosen.get("org", session.root())):
         known.setdefault(issue.edition.code, Option(issue.edition.code, issue.edition.code))
     return list(known.values())
 
@@ -191,5 +202,6 @@ CHOICES = {
     "status": Choice("status", "状态", _fixed({"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}), _first, few=True),
     "which": Choice("which", "看哪些", _fixed({ALL: "全部", "late": "未达标和滞后", "key": "重点指标"}), _first, few=True),
     "standing": Choice("standing", "报送状态", _fixed({ALL: "全部"} | {standing.value: standing.value for standing in Standing}), _first, few=True),
-    "group": Choice("group", "分组", _fixed({"office": "按科室", "area": "按领域"}), _first, few=True),
+    "group": Choice("group", "分组", _groups, _first, few=True, own_place=True),
+    "area": Choice("area", "板块", _areas, _first),
 }

@@ -4,7 +4,7 @@ from pathlib import Path, PurePath
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 import kpi.present.html
@@ -14,7 +14,7 @@ from kpi.present.html.engine import render
 from kpi.store.submission import KeptAs
 from kpi.web.own_files import named
 from kpi.workbook.writing.styles import MEDIA_TYPE
-from pages import view
+from pages import searching, view
 from pages.bodies import BODIES, OPENINGS, TABLES, exports, wall
 from pages.site import BY_PATH, WALL
 from pages.widgets import frame, session
@@ -100,6 +100,16 @@ def export(request: Request) -> Response:
         return _refused(str(fault))
 
 
+def find(request: Request) -> Response:
+    """What is like a text that somebody types, each with the address of its page, which keeps the month that is shown."""
+    query = dict(request.query_params)
+    try:
+        shown = view.read(BY_PATH[""], query)
+        return JSONResponse([{"name": hit.name, "what": hit.what, "link": hit.link} for hit in searching.hits(shown, query.get("find", ""))])
+    except KpiError:
+        return JSONResponse([])
+
+
 def _attached(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
@@ -112,5 +122,6 @@ ROUTES = [
     Route("/kpi/version", version),
     Route("/kpi/original/{number:int}", original),
     Route("/kpi/export/{page}", export),
+    Route("/kpi/search", find),
     Route("/wall", show_wall),
 ]

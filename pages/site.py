@@ -22,8 +22,8 @@ class SitePage:
 
 
 PAGES = (
-    SitePage("", "总览", REVIEW, "", ("org", "period")),
-    SitePage("targets", "未达标", REVIEW, "", ("org", "office", "period", "status")),
+    SitePage("", "总览", REVIEW, "", ("org", "period", "group")),
+    SitePage("targets", "未达标", REVIEW, "", ("org", "office", "period", "area", "status")),
     SitePage("trends", "趋势", REVIEW, "review/trends.py", ("org", "period", "code", "span", "years")),
     SitePage("compare", "同比", REVIEW, "review/compare.py", ("org", "office", "period", "span", "which")),
     SitePage("offices", "科室与单位", REVIEW, "", ("org", "office", "period", "ranked")),

@@ -18,6 +18,7 @@ from pages.widgets import session
 
 _KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft", "every", "theme", "explore"}
 _CARRIED = ("org", "unit", "office", "period", "code", "edition")  # what a link to another page takes along
+_CHECKED = ("org", "unit", "office", "period", "code")  # of those, what does not depend on another
 _LONGEST = 40  # signs of what an address asks for that a sentence repeats
 
 
@@ -30,6 +31,7 @@ class Picker:
     options: tuple[Option, ...]
     value: str
     few: bool
+    own_place: bool = False  # whether the page draws it where it belongs
     field: str = ""  # of a word that is written, not chosen: the kind of field that takes it
     drops: str = ""  # the choices that are made anew with another value of this one
 
@@ -69,6 +71,15 @@ class View:
         """How many months the figures cover."""
         return Span(self.values.get("span", Span.YTD))
 
+    def picker(self, key: str) -> Picker | None:
+        """The picker of a choice; None where there is nothing to choose."""
+        return next((picker for picker in self.pickers if picker.key == key), None)
+
+    @property
+    def area(self) -> str | None:
+        """The area of the bureau's work; None for all of them."""
+        return None if self.values.get("area", ALL) == ALL else self.values["area"]
+
     def get(self, key: str) -> str:
         """The word of a choice that has no type of its own; empty where the address has none."""
         return self.values.get(key, "")
@@ -101,7 +112,8 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
         replaced, and said so in ``notes``.
 
     """
-    values = {key: word for key, word in query.items() if key in _KEYS}
+    own = {CHOICES[name].key for name in page.choices if name in CHOICES}
+    values = {key: word for key, word in query.items() if key in _KEYS and (key in own or _there(key, word))}
     pickers, notes = [], []
     branched, empty = session.bureau().catalog.branched, not session.periods()
     for name in page.choices:
@@ -129,7 +141,7 @@ def read(page: SitePage, query: Mapping[str, str]) -> View:
             values.pop(choice.key, None)
             continue
         values[choice.key] = value
-        pickers.append(Picker(choice.key, choice.label, options, value, choice.few))
+        pickers.append(Picker(choice.key, choice.label, options, value, choice.few, choice.own_place))
     anew = [picker.key for picker in pickers if picker.key == "edition" or (picker.field and picker.value == FIELDS[picker.key].usual(values))]
     return View(page, values, tuple(replace(picker, drops=" ".join(key for key in anew if key != picker.key)) for picker in pickers), tuple(notes))
 
@@ -142,6 +154,13 @@ def _field_picker(key: str, values: dict[str, str], asked: str | None) -> tuple[
     shown = choice.usual(values) if value is None else value
     note = _refusal(choice.noun, asked, f"「{shown}」") if asked is not None and value is None else ""
     return Picker(key, choice.label, (), shown, few=False, field=choice.field), note
+
+
+def _there(key: str, word: str) -> bool:
+    """Whether a word that the page itself does not ask for is one of those that others offer; others are not carried on."""
+    if key not in _CHECKED:
+        return True
+    return any(option.value == word for option in CHOICES[key].options({}))
 
 
 def _same_month(asked: str, value: str) -> bool:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from kpi.catalog.area import Area
 from kpi.catalog.check_orgs import organisations
 from kpi.catalog.check_targets import targets
 from kpi.catalog.draft import Draft
@@ -27,13 +28,14 @@ _OPS = ("=", "!=", "≈", "<", "<=", ">=", ">")
 _STRENGTHS = ("hard", "soft", "info")
 _SCOPES = ("本局", "全区")
 _SYSTEM_KINDS = ("platform", "register", "campaign", "mechanism", "monitoring", "committee", "policy_document", "event", "project")
-_ORGS = "机构"  # names of organisations stand apart from those of offices and measures
+_ORGS, _AREAS = "机构", "板块"  # names of organisations and areas stand apart from those of offices and measures
+_INDISTINCT = {_ORGS: "分不清是哪个机构", _AREAS: "分不清是哪个板块"}
 _EVERY = (RelationKind.EVERY_RATE, RelationKind.EVERY_COUNT)
 
 
 def check(draft: Draft) -> list[str]:
     """Every fault that lies between the tables, law by law."""
-    laws = (_spellings, organisations, _offices, _names, _crossings, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
+    laws = (_spellings, organisations, _offices, _areas, _names, _crossings, _formulas, _same_code, _relations, _feeds, targets, ledger_faults)
     return [line for law in laws for line in law(draft)]
 
 
@@ -41,6 +43,7 @@ def _spellings(draft: Draft) -> Iterator[str]:
     """Fields that take one of a few words, and codes, which become keys and file names."""
     coded = [(f.where, f.noun.code) for f in draft.of(Office)]
     coded += [(f.where, f.noun.code) for f in draft.of(Organisation)]
+    coded += [(f.where, f.noun.code) for f in draft.of(Area)]
     coded += [(f.where, f.noun.code) for f in draft.of(Measure)]
     coded += [(f.where, f.noun.code) for f in draft.of(Indicator)]
     for place, code in coded:
@@ -71,17 +74,27 @@ def _offices(draft: Draft) -> Iterator[str]:
             yield office.where.says(f"due_day 应在 1 到 28 之间，现为 {office.noun.due_day}")
 
 
+def _areas(draft: Draft) -> Iterator[str]:
+    """The area that an office or an indicator names is one of the bureau's."""
+    named = [(f.where, f.noun.area) for f in draft.of(Office)] + [(f.where, f.noun.area) for f in draft.of(Indicator)]
+    areas = draft.named["area"]
+    for place, area in named if draft.complete else ():
+        if area and area not in areas:
+            yield place.says(f"area 写的板块「{area}」不存在{nearest(area, areas) or '；板块写在 areas.toml'}")
+
+
 def _names(draft: Draft) -> Iterator[str]:
     """A header must lead to one measure of its office, and the name on a sheet to one office and one organisation."""
     taken: dict[tuple[str, str], str] = {}
     groups = [(f.where, "", f.noun.code, f.noun.name, f.noun.aliases) for f in draft.of(Office)]
     groups += [(f.where, _ORGS, f.noun.code, f.noun.name, f.noun.aliases) for f in draft.of(Organisation)]
+    groups += [(f.where, _AREAS, f.noun.code, f.noun.name, ()) for f in draft.of(Area)]
     groups += [(f.where, f.noun.office, f.noun.code, f.noun.name, f.noun.aliases) for f in draft.of(Measure)]
     for place, office, code, name, aliases in groups:
         for spelled in (name, *aliases):
             first = taken.setdefault((office, plain(spelled)), code)
             if first != code:
-                yield place.says(f"名称或别名「{spelled}」与 {first} 相同，{'分不清是哪个机构' if office == _ORGS else '同一张报表里分不清是哪一个'}")
+                yield place.says(f"名称或别名「{spelled}」与 {first} 相同，{_INDISTINCT.get(office, '同一张报表里分不清是哪一个')}")
 
 
 def _crossings(draft: Draft) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from kpi.catalog.area import Area
 from kpi.catalog.entry import CHINESE, KEY, Noun, build, where
 from kpi.catalog.fault_line import Where
 from kpi.catalog.indicator import Indicator
@@ -27,7 +28,7 @@ _ONCE = {
     "reference": "同一参考数每个机构只能写一次",
 }
 
-_Entry = Organisation | Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure
+_Entry = Organisation | Area | Office | Measure | Indicator | Relation | System | Target | Reference | Ledger | LedgerColumn | LedgerFigure
 _Any = TypeVar("_Any", covariant=True)
 
 

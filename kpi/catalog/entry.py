@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from kpi.catalog.area import Area
 from kpi.catalog.fault_line import Where, nearest
 from kpi.catalog.formula import Expression, FormulaError, Linear, parse_expression, parse_linear
 from kpi.catalog.frozen_model import FrozenModel
@@ -24,10 +25,11 @@ from kpi.catalog.organisation import Organisation, Parent
 from kpi.catalog.relation import Relation
 from kpi.catalog.target import Milestone, Reference, Score, Target
 
-Noun = TypeVar("Noun", Organisation, Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
+Noun = TypeVar("Noun", Organisation, Area, Office, Measure, Indicator, Relation, System, Target, Ledger, LedgerColumn, LedgerFigure, Reference)
 
 CHINESE = {
     "org": "机构",
+    "area": "板块",
     "office": "科室",
     "measure": "数据项",
     "indicator": "指标",

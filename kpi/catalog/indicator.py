@@ -30,6 +30,7 @@ class Indicator(FrozenModel):
     may_assess_note: str = ""  # the law or document that forbids
     headline: bool = False  # on the first screen of 总览
     order: int = 0
+    area: str = ""  # code of its area; empty: that of its office
     why_it_matters: str
     denominator_words: str  # 分母：已出具检验结论的批次（不含在检）; 不是比率 when it has none
     source: str

@@ -2,7 +2,7 @@
 Puts the catalogue together from its folder, or says everything that is wrong with it.
 
 ``bureau.toml`` names the bureau, ``orgs.toml`` the organisations of its tree where it has any, ``offices.toml`` the
-offices, ``<office code>.toml`` what each of them owes,
+offices, ``areas.toml`` the areas of its work where it groups by them, ``<office code>.toml`` what each of them owes,
 ``bureau_relations.toml`` holds the laws over several offices, ``targets/<year>.toml`` the targets of a year,
 ``reference.toml`` the outside numbers they may be set by and ``ledgers/<ledger code>.toml`` a sheet with one row per case.
 Whoever edits these files by hand is told every fault of every file in one go, not the first.
@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from kpi.catalog.area import Area
 from kpi.catalog.check import check
 from kpi.catalog.draft import Draft
 from kpi.catalog.entry import CHINESE
@@ -32,7 +33,8 @@ from kpi.setting import setting
 
 DEFAULT = Path(__file__).resolve().parents[2] / "data" / "catalog"
 
-_OFFICES, _ORGS, _RELATIONS, _NAME, _REFERENCES = "offices.toml", "orgs.toml", "bureau_relations.toml", "bureau.toml", "reference.toml"
+_OFFICES, _ORGS, _AREAS, _RELATIONS = "offices.toml", "orgs.toml", "areas.toml", "bureau_relations.toml"
+_NAME, _REFERENCES = "bureau.toml", "reference.toml"
 _OF_THE_BUREAU = ("name", "first_month")
 _OF_A_LEDGER = {"column": LedgerColumn, "figure": LedgerFigure}
 _OF_AN_OFFICE = {"measure": Measure, "indicator": Indicator, "relation": Relation, "system": System}
@@ -57,6 +59,7 @@ def load(directory: Path) -> Catalog:
     bureau, first_month = _bureau(folder, faults), _first_month(folder, faults)
     faults += _collect(folder, _OFFICES, {"office": Office}, draft, {})
     faults += _tables(folder.documents.get(_ORGS, {}), _ORGS, {"org": Organisation}, draft, {})
+    faults += _tables(folder.documents.get(_AREAS, {}), _AREAS, {"area": Area}, draft, {})
     offices = list(draft.named["office"])
     for code in offices:
         faults += _collect(folder, f"{code}.toml", _OF_AN_OFFICE, draft, {"office": code})
@@ -95,7 +98,7 @@ def _first_month(folder: Folder, faults: list[str]) -> Month | None:
 def _rest(folder: Folder, name: str, offices: list[str], draft: Draft) -> list[str]:
     """The files that belong to no office: the bureau's relations, the references, the targets and the ledgers; any other is a slip of its name."""
     stem = name.removesuffix(".toml")
-    if name in (_NAME, _OFFICES, _ORGS) or stem in offices:
+    if name in (_NAME, _OFFICES, _ORGS, _AREAS) or stem in offices:
         return []
     if name == _RELATIONS:
         return _collect(folder, name, {"relation": Relation}, draft, {"office": BUREAU})
@@ -174,6 +177,7 @@ def _assemble(bureau: str, draft: Draft, digest: str) -> Catalog:
         digest=digest,
         references={(reference.code, reference.org): reference for reference in draft.entries(Reference)},
         orgs={org.code: org for org in draft.entries(Organisation)},
+        areas={area.code: area for area in sorted(draft.entries(Area), key=lambda area: area.order)},
     )
 
 

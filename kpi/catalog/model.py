@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from kpi.catalog.area import Area
 from kpi.catalog.indicator import Indicator
 from kpi.catalog.ledger import Ledger
 from kpi.catalog.measure import Measure
@@ -37,6 +38,7 @@ class Catalog:
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     references: dict[tuple[str, str], Reference] = field(default_factory=dict)  # by code and organisation
     orgs: dict[str, Organisation] = field(default_factory=dict)  # in the order of the tree; never empty: without a tree, the bureau itself
+    areas: dict[str, Area] = field(default_factory=dict)  # in their order; empty where the bureau has named none
     first_month: Month | None = None  # with which the bureau's figures begin; None: nobody has said
 
     def __post_init__(self) -> None:
@@ -51,6 +53,11 @@ class Catalog:
     def indicator_or_measure(self, code: str) -> Indicator | Measure:
         """The indicator with a code, else the measure."""
         return self.indicators.get(code) or self.measures[code]
+
+    def area_of(self, code: str) -> Area | None:
+        """The area of an indicator or a measure, its own before that of its office; None where neither names one."""
+        entry = self.indicator_or_measure(code)
+        return self.areas.get((entry.area if isinstance(entry, Indicator) else "") or self.offices[entry.office].area)
 
     @property
     def owed(self) -> dict[str, Measure]:

@@ -13,12 +13,13 @@ from kpi.compute.flat_row import field_of
 from kpi.compute.growth import difference_in
 from kpi.compute.row import BoardRow
 from kpi.errors import RequestError
+from kpi.meeting.definition_changes import redefined
 from kpi.meeting.editions import changed, offices_then, printed, reporters, rounding_of, shown
-from kpi.meeting.frozen_rows import ROUNDING, FrozenRow, differing
+from kpi.meeting.frozen_rows import FrozenRow, differing
 from kpi.meeting.reasons import Cause, Comparison, Reason, Then
-from kpi.present import formulas, growths, numbers
+from kpi.present import growths, numbers
 from kpi.present.figure_notes import lacking
-from kpi.present.row_fields import DERIVED, IDENTITY, facts_changed
+from kpi.present.row_fields import DERIVED, IDENTITY
 from kpi.present.row_fields import changed as changed_field
 from kpi.present.row_words import Spoken
 from kpi.review.board import board
@@ -167,14 +168,7 @@ def _of_the_catalogue(was: FrozenRow, now: FrozenRow, names: set[str], offices: 
         yield _target_moved(Spoken(was.row, was.decimals), Spoken(now.row, was.decimals))
     fields = _TASK - ({"target_document"} if names & _HELD_TO else set())
     yield from (Reason(Cause.TARGET, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names & fields)
-    if was.definition != now.definition:
-        yield Reason(Cause.DEFINITION, f"口径由「{was.definition}」改为「{now.definition}」")
-    silent = {
-        *([formulas.PARTS] if was.definition != now.definition else []),  # the definition says it
-        *([ROUNDING] if ROUNDING not in now.facts else []),  # another figure, which every rule prints alike
-    }
-    facts = {name: fact for name, fact in was.facts.items() if name not in silent}
-    yield from (Reason(Cause.DEFINITION, words) for words in facts_changed(facts, now.facts) if "facts" in names)
+    yield from (Reason(Cause.DEFINITION, words) for words in redefined(was, now.definition, now.facts))
     yield from (Reason(Cause.CATALOG, changed_field(name, _spoken(was), _spoken(now), offices)) for name in IDENTITY if name in names - _TASK)
     if "decimals" in names:
         yield Reason(Cause.CATALOG, f"小数由 {was.decimals} 位改为 {now.decimals} 位")

@@ -36,7 +36,7 @@ def of_row(row: BoardRow, decimals: int) -> list[str]:
         *(adjusted(mark) + ("" if mark.counted else "，按月相加的数里没有它") for mark in row.caveats.adjustment),
         *(restated(base) for base in row.caveats.restated),
         *marks_below(row),
-        _mixed_base(row),
+        mixed_base(row),
         (different_days(row) if None not in (row.figure.value, row.last_year.value) else "") or growth_days(row),
         f"{row.data_year} 年度的数在 {row.period.year} 年报送，用 {row.period.year} 年的目标" if other_year and row.target.value is not None else "",
         f"对比的是 {row.data_year} 年度与 {row.data_year - 1} 年度" if other_year and row.last_year.value is not None else "",
@@ -127,9 +127,15 @@ def marks_below(row: BoardRow) -> list[str]:
     below = row.below.marks
     return [
         f"有 {below.adjusted} 家的数有调整数" if below.adjusted else "",
-        f"有 {below.restated} 家的上年同期按同口径填报，与上年报送数不同" if below.restated and row.last_year.value is not None else "",
+        restated_below(row),
         f"有 {below.idle} 家有未开展或不适用的月份，没有计入" if below.idle and row.figure.value is not None else "",
     ]
+
+
+def restated_below(row: BoardRow) -> str:
+    """How many of those below have a restated base; empty where none has."""
+    restated = row.below.marks.restated if row.last_year.value is not None else 0
+    return f"有 {restated} 家的上年同期按同口径填报，与上年报送数不同" if restated else ""
 
 
 def adjusted(adjustment: Adjustment) -> str:
@@ -178,8 +184,8 @@ def _typed_differs(row: BoardRow) -> str:
     return f"填报值 {numbers.amount(typed, row.unit, digits)}，与计算值 {numbers.amount(value, row.unit, digits)} 不一致"
 
 
-def _mixed_base(row: BoardRow) -> str:
-    """That the two parts of last year's rate are not of one scope."""
+def mixed_base(row: BoardRow) -> str:
+    """That the two parts of last year's rate are not of one scope; empty where they are."""
     part = row.last_year.restated_part
     if part is None:
         return ""

@@ -61,6 +61,15 @@ def by_office(bureau: Bureau, statuses: StatusesByMonth) -> dict[str, dict[Month
     return {office.code: counted[office.code] for office in offices if office.code in counted}
 
 
+def by_area(bureau: Bureau, statuses: StatusesByMonth) -> dict[str, dict[Month, StatusCounts]]:
+    """By area, in their order, and month how its indicators stand, those of none at the end under an empty code; nothing where there are no areas."""
+    catalog = bureau.catalog
+    if not catalog.areas:
+        return {}
+    counted = counted_by(statuses, lambda code: area.code if (area := catalog.area_of(code)) else "")
+    return {code: counted[code] for code in (*catalog.areas, "") if code in counted}
+
+
 def counted_by(statuses: StatusesByMonth, group: Callable[[str], str]) -> dict[str, dict[Month, StatusCounts]]:
     """By group and month how its indicators stand; ``group`` gives that of an indicator."""
     counters: dict[str, dict[Month, Counter[Status]]] = {}

@@ -4,6 +4,9 @@
   const root = document.documentElement;
   const NARROW = 720, LOOK_EVERY = 4000;
 
+  // The page library looks for its server below the name of the page first, twice in vain.
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
+
   // Fragments come as text, for the page library lets no picture through its filter; the server has escaped what they print.
   function fill(holder) {
     const focused = document.activeElement?.closest?.("[data-choice], [data-search]")?.dataset ?? lost;
@@ -119,6 +122,57 @@
     const rows = [...filter.closest("[data-table]").querySelectorAll("tbody tr")];
     for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
     filter.closest("[data-table]").querySelector("[data-count]").textContent = words.length ? `${rows.filter((row) => !row.hidden).length} 行` : "";
+  });
+
+  // Search: what is like the text, chosen by pointer or arrow keys.
+  let asked = 0;
+  async function search(box) {
+    const list = box.parentElement.querySelector("ul"), text = box.value.trim(), number = ++asked;
+    const address = new URL("/kpi/search", location.origin);
+    for (const [key, word] of new URL(location.href).searchParams) address.searchParams.set(key, word);
+    address.searchParams.set("find", text);
+    const hits = text ? await fetch(address).then((answer) => answer.json()).catch(() => []) : [];
+    if (number !== asked) return;
+    list.replaceChildren(...hits.map((hit) => {
+      const item = document.createElement("li"), link = document.createElement("a"), what = document.createElement("small");
+      item.setAttribute("role", "option");
+      link.href = hit.link;
+      link.tabIndex = -1;
+      link.textContent = hit.name;
+      what.textContent = hit.what;
+      link.append(what);
+      item.append(link);
+      return item;
+    }));
+    if (text && !hits.length) list.replaceChildren(Object.assign(document.createElement("li"), { className: "k-none", textContent: "没有找到" }));
+    list.hidden = !text;
+    box.setAttribute("aria-expanded", String(!list.hidden));
+  }
+  function closeSearch(box) {
+    box.parentElement.querySelector("ul").hidden = true;
+    box.setAttribute("aria-expanded", "false");
+  }
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-search]")) search(event.target); });
+  document.addEventListener("focusout", (event) => { if (event.target.matches("[data-search]")) setTimeout(() => closeSearch(event.target), 200); });
+  document.addEventListener("keydown", (event) => {
+    const box = event.target;
+    if (!box.matches?.("[data-search]")) return;
+    const items = [...box.parentElement.querySelectorAll("li[role=option]")];
+    const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+    if (event.key === "Escape") return closeSearch(box);
+    if (event.key === "Enter" && items.length) {
+      event.preventDefault();
+      const link = items[Math.max(at, 0)].querySelector("a");
+      closeSearch(box);
+      box.value = "";
+      return go(link.href);
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const next = items[(at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length];
+    for (const item of items) item.toggleAttribute("aria-selected", false);
+    next?.setAttribute("aria-selected", "true");
+    next?.scrollIntoView({ block: "nearest" });
   });
 
   // The page as a picture, as wide as it stands on the screen: what is read, without what only a screen can use.

@@ -66,6 +66,8 @@ def body(view: View) -> str:
         more=len(late),
         heads=[day_words.month(month) for month in heat_months(view.period)],
         heat=heat(view),
+        grouping=view.picker("group"),
+        doubts=doubtful(view),
         since=session.changes_of(view.period, view.org),
         cards=[card(view, row) for row in rows if indicators[row.indicator].headline],
         broken=broken(view),
@@ -101,13 +103,16 @@ def late_row(view: View, row: BoardRow) -> Row:
 
 
 def heat(view: View) -> list[HeatRow]:
-    """Each office in each month: the gravest status of its indicators, and how many have it; the office with most missed first."""
-    shown = heat_months(view.period)
-    counted = status_course.by_office(session.bureau(), session.statuses_until(view.period, view.org))
-    lines = [
-        HeatRow(session.office_name(office), view.link("offices", office=office), [_cell(view, office, month, counts.get(month)) for month in shown])
-        for office, counts in counted.items()
-    ]
+    """Each office, or area, in each month: the gravest status of its indicators, and how many have it; the most urgent first."""
+    shown, statuses_known, catalog = heat_months(view.period), session.statuses_until(view.period, view.org), session.bureau().catalog
+    if view.get("group") == "area":
+        counted = status_course.counted_by(statuses_known, lambda code: area.code if (area := catalog.area_of(code)) else "")
+        names = {code: (catalog.areas[code].name, view.link("targets", area=code, status="all")) for code in counted if code}
+    else:
+        counted = status_course.by_office(session.bureau(), statuses_known)
+        names = {code: (session.office_name(code), view.link("offices", office=code)) for code in counted}
+    key = "area" if view.get("group") == "area" else "office"
+    lines = [HeatRow(name, link, [_cell(view, key, code, name, month, counted[code].get(month)) for month in shown]) for code, (name, link) in names.items()]
     return sorted(lines, key=lambda line: _urgency(line.cells[-1]))
 
 
@@ -116,13 +121,12 @@ def heat_months(period: Month) -> tuple[Month, ...]:
     return months(max(period.plus(1 - HEAT_MONTHS), session.periods()[0]), period)
 
 
-def _cell(view: View, office: str, month: Month, counts: StatusCounts | None) -> HeatCell:
-    name = f"{session.office_name(office)} {month.chinese}"
+def _cell(view: View, key: str, code: str, name: str, month: Month, counts: StatusCounts | None) -> HeatCell:
     if counts is None:
-        return HeatCell(None, "", f"{name}：没有指标", "")
+        return HeatCell(None, "", f"{name} {month.chinese}：没有指标", "")
     words = "，".join(f"{count} 项{status.value}" for status, count in counts.counts)
     text = str(counts.of(counts.worst)) if counts.worst not in (Status.MET, Status.NO_TARGET) else ""
-    return HeatCell(counts.worst, text, f"{name}：{words}", view.link("targets", office=office, period=str(month), status="all"))
+    return HeatCell(counts.worst, text, f"{name} {month.chinese}：{words}", view.link("targets", period=str(month), status="all", **{key: code}))
 
 
 def _urgency(cell: HeatCell) -> tuple[int, int]:
@@ -173,6 +177,13 @@ def doubts(row: BoardRow, decimals: int) -> list[str]:
     if statuses.assessed(row) is Status.UNDECIDED:
         return [undecided.why(row, decimals, session.bureau().catalog)]
     return [undecided.inexact(row), figure_notes.gapped(row), figure_notes.pending(row, decimals), figure_notes.several_days(row)]
+
+
+def doubtful(view: View) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The lists of what is to be known before a figure is believed: of each its name, and of each figure in it name, address and sentence."""
+    known = session.trust_of(view.period, view.org)
+    lists = {"陈旧": known.stale, "未报": known.unreported, "不全": known.incomplete, "带核对意见": known.flagged, "定义变动": known.redefined}
+    return [(name, [(doubt.name, view.link(figure=doubt.indicator), doubt.sentence) for doubt in doubts]) for name, doubts in lists.items()]
 
 
 def broken(view: View) -> int:

@@ -40,7 +40,7 @@ class Section:
 
 def body(view: View) -> str:
     """The page below its head."""
-    board = session.rows(view.period, view.office, view.org)
+    board = rows(view)
     name = session.called(view.office, view.org) if view.office else ""
     return render(
         "targets.html",
@@ -54,15 +54,22 @@ def body(view: View) -> str:
     )
 
 
+def rows(view: View) -> list[BoardRow]:
+    """The rows of the office and area that were chosen."""
+    catalog = session.bureau().catalog
+    board = session.rows(view.period, view.office, view.org)
+    return [row for row in board if view.area is None or ((area := catalog.area_of(row.indicator)) is not None and area.code == view.area)]
+
+
 def tables(view: View) -> list[Table]:
     """What the page gives away: the tables of its parts."""
-    return [section.table for section in sections(view, session.rows(view.period, view.office, view.org)) if section.table.rows]
+    return [section.table for section in sections(view, rows(view)) if section.table.rows]
 
 
 def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     """The parts of the page for the status that was chosen."""
     chosen = view.get("status")
-    late = [row for row in session.missed(view.period, view.org) if view.office in (None, row.office)]
+    late = [row for row in session.missed(view.period, view.org) if row in board]
     if chosen in ("missed", "behind"):
         late = [row for row in late if row.status is STATUSES[chosen]]
     open_rows = [row for row in board if statuses.assessed(row) is Status.UNDECIDED]

@@ -24,10 +24,12 @@ from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
 from kpi.filing import default_month
 from kpi.filing.default_month import DefaultMonth
-from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course
+from kpi.meeting import definition_changes
+from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
 from kpi.review import series as trends
 from kpi.review.since_last_month import SinceLastMonth
 from kpi.review.status_course import StatusesByMonth
+from kpi.review.trust import Trust
 from kpi.store import clock
 from kpi.store.demonstration import Demonstration
 from kpi.validation.relation_figures import Evaluated, Result
@@ -220,6 +222,11 @@ def _periods() -> tuple[Month, ...]:
     return tuple(board.periods(bureau()))
 
 
+def trust_of(period: Month, org: str) -> Trust:
+    """How far the figures of a month are to be believed."""
+    return kept(_trust, period, org)
+
+
 def _default_month(org: str) -> DefaultMonth | None:
     return default_month.default_month(bureau(), org)
 
@@ -230,6 +237,11 @@ def _statuses(period: Month, org: str) -> StatusesByMonth:
 
 def _changes(period: Month, org: str) -> SinceLastMonth:
     return since_last_month.changes(bureau(), statuses_until(period, org))
+
+
+def _trust(period: Month, org: str) -> Trust:
+    redefined = definition_changes.definition_changes(bureau(), period, org)
+    return trust.trust(bureau(), rows(period, org=org), redefined, kept(_sources, period, org))
 
 
 def _rows(period: Month, org: str) -> tuple[BoardRow, ...]:

@@ -1,4 +1,4 @@
-"""What is computed before anybody asks: the latest month before the first visit, the others beside it, all anew when data change."""
+"""What is computed before anybody asks: the pages that visits begin with, then every month beside the visits, all anew when data change."""
 
 import logging
 from contextlib import suppress
@@ -7,18 +7,22 @@ from threading import Event, Thread
 
 from kpi.errors import KpiError
 from kpi.period import Span
-from pages.widgets import session
+from pages import view
+from pages.site import BY_PATH
+from pages.widgets import frame, session
 
+_FIRST = ("", "targets")  # the pages that most visits begin with
 _log = logging.getLogger("kpi.pages")
 _closing = Event()
 _working: list[Thread] = []
 
 
 def warm() -> bool:
-    """Open the bureau and compute the latest board; False where it was refused, and every page shows why."""
+    """Open the bureau and draw the first pages; False where it was refused, and every page shows why."""
     try:
-        for period in session.periods()[-1:]:
-            session.ready(period)
+        if session.periods():
+            for path in _FIRST:
+                frame.drawn(view.read(BY_PATH[path], {}))
         keep_ready()
     except KpiError as fault:
         _log.error("没有打开数据目录，各页会显示原因：%s", fault)

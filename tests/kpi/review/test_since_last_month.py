@@ -13,10 +13,10 @@ from kpi.present import change_words
 from kpi.present.statuses import assessed
 from kpi.review.board import board
 from kpi.review.since_last_month import SinceLastMonth, StatusChange, changes, since_last_month
-from kpi.review.status_course import StatusCounts, by_office, counted_by, statuses_of_months
+from kpi.review.status_course import StatusCounts, by_area, by_office, counted_by, statuses_of_months
 from tests.bureaus import Small, opened
 from tests.kpi.province import report
-from tests.soundness.catalog import files, target
+from tests.soundness.catalog import QUALITY, files, target
 
 MARCH, JANUARY = Month(2023, 3), Month(2023, 1)
 FLOOR = target("report_rate", "floor", "90", 2)  # of 100: 达标 from 90, 滞后 from 88, else 未达标
@@ -39,6 +39,12 @@ def rated(tmp_path: Path) -> Iterator[Open]:
             return small
 
         yield open_with
+
+
+@pytest.fixture
+def small_without_areas(province: Bureau) -> Bureau:
+    assert not province.catalog.areas
+    return province
 
 
 def change(small: Small, month: Month) -> StatusChange:
@@ -196,6 +202,32 @@ def test_the_heat_map_has_the_worst_of_an_office_and_how_many(demo):
     assert credit.worst is Status.MISSED
     assert {status: credit.of(status) for status in Status} == {status: sum(assessed(row) is status for row in rows) for status in Status}
     assert list(heat["credit"]) == list(months(Month(2022, 12), Month(2023, 11)))
+
+
+def test_the_heat_map_may_be_of_areas(demo, small_without_areas):
+    """党建队伍 has but one indicator, 省委巡视问题整改率; a bureau that names no areas is offered none."""
+    november = Month(2023, 11)
+    statuses = statuses_of_months(demo, None, november, 1)
+
+    heat = by_area(demo, statuses)
+
+    assert list(heat) == list(demo.catalog.areas)
+    assert heat["party_building"][november] == StatusCounts(((statuses[november]["inspection_rectification_rate"], 1),))
+    assert sum(count for of_area in heat.values() for _, count in of_area[november].counts) == len(statuses[november])
+    assert by_area(small_without_areas, statuses_of_months(small_without_areas, None, november, 1)) == {}
+
+
+def test_indicators_of_no_area_stand_at_the_end(tmp_path):
+    """The indicators of an office that names no area."""
+    areas = '[[area]]\ncode = "safety"\nname = "安全"\norder = 1\n'
+    quality = QUALITY.replace('numerator = "tested"\n', 'numerator = "tested"\narea = "safety"\n')
+    with opened(tmp_path, files(quality=quality) | {"areas.toml": areas}) as small:
+        heat = by_area(small.bureau, statuses_of_months(small.bureau, None, MARCH, 1))
+
+    assert {code: sum(count for _, count in of_area[MARCH].counts) for code, of_area in heat.items()} == {
+        "safety": 1,
+        "": len(small.bureau.catalog.indicators) - 1,
+    }
 
 
 @pytest.mark.parametrize(

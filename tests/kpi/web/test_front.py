@@ -13,6 +13,7 @@ import pytest
 from kpi.web.assets import Assets, accepted
 from kpi.web.document import document
 from kpi.web.front import Front
+from kpi.web.own_files import named
 
 INDEX = """<!-- licence -->
 <!DOCTYPE html>
@@ -27,7 +28,12 @@ INDEX = """<!-- licence -->
 
 @pytest.fixture
 def page():
-    return document(INDEX, {"exact": {"Search": "查找"}, "patterns": []}, "看板", "请启用 JavaScript。")
+    return document(INDEX, {"exact": {"Search": "查找"}, "patterns": []}, ".k { color: red }", "看板", "请启用 JavaScript。")
+
+
+def screen(path: str, query: str) -> str:
+    """A first screen that says what it was asked for; 报送 has none."""
+    return "" if path == "/imports" else f"<p>{path} {query}</p>"
 
 
 @pytest.fixture
@@ -37,14 +43,14 @@ def front(tmp_path: Path, page):
     (tmp_path / "secret.js").write_text("no", encoding="utf-8")
 
     async def library(scope, receive, send):
-        page_like = scope["path"] in ("/", "/targets", "/review/targets", "/media/x.html")
+        page_like = scope["path"] in ("/", "/targets", "/imports", "/review/targets", "/media/x.html", "/wall")
         kind = b"text/html; charset=utf-8" if page_like else b"text/plain"
         headers = [(b"Content-Type", kind), (b"Content-Length", b"5"), (b"ETag", b'"x"'), (b"Set-Cookie", b"a=1")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"hel", "more_body": True})
         await send({"type": "http.response.body", "body": b"lo", "more_body": False})
 
-    return Front(library, Assets(tmp_path / "static"), page)
+    return Front(library, Assets(tmp_path / "static"), page, screen, [named("wall", "js", "let wall;")])
 
 
 def run(coroutine):
@@ -63,7 +69,8 @@ def ask(front: Front, path: str, method: str = "GET", encoding: bytes = b"gzip, 
     async def receive():
         return {"type": "http.request"}
 
-    scope = {"type": "http", "method": method, "path": path, "headers": [(b"Accept-Encoding", encoding)]}
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": [(b"Accept-Encoding", encoding)]}
     run(front(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in messages[1:])
     return messages[0]["status"], dict(messages[0]["headers"]), body
@@ -102,11 +109,25 @@ def test_every_answer_carries_the_guards(front, path):
 
 
 def test_the_document_takes_the_place_of_the_librarys(front, page):
-    _, headers, body = ask(front, "/targets")
-    assert body == page.html
+    """With what the page says written into it, before the place where the library will draw."""
+    _, headers, body = ask(front, "/targets?period=2023-11", encoding=b"gzip")
+    assert body == page.with_screen("<p>/targets period=2023-11</p>")
+    assert body.index(b"2023-11") < body.index(b'<div id="root">')
     assert headers[b"content-length"] == str(len(body)).encode()
     assert b"etag" not in headers
     assert headers[b"set-cookie"] == b"a=1"
+
+
+def test_the_document_travels_packed_and_is_asked_for_anew(front, page):
+    _, headers, body = ask(front, "/targets?period=2023-11")
+    assert headers[b"content-encoding"] == b"br"
+    assert headers[b"cache-control"] == b"no-cache"
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert brotli.decompress(body) == page.with_screen("<p>/targets period=2023-11</p>")
+
+
+def test_a_page_without_a_first_screen_is_the_bare_document(front, page):
+    assert ask(front, "/imports", encoding=b"")[2] == page.before + page.after
 
 
 def test_an_address_too_deep_leads_home(front):
@@ -116,26 +137,42 @@ def test_an_address_too_deep_leads_home(front):
 
 
 def test_html_that_is_no_page_stays_as_it_is(front):
-    assert ask(front, "/media/x.html")[2] == b"hello"
+    assert ask(front, "/media/x.html")[2] == ask(front, "/wall")[2] == b"hello"
 
 
 def test_the_document_is_chinese_and_asks_nobody_else(page):
-    html = page.html.decode()
+    html = (page.before + page.after).decode()
     assert html.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
     assert "<title>看板</title>" in html
     assert "You need" not in html
     assert "service-desc" not in html
     assert not re.search(r"<script>[^<]", html)
-    assert f'<script src=".{page.script_path}"></script>' in html
     assert page.files == ("js/index.abc.js", "css/index.abc.css")
 
 
-def test_the_script_holds_the_dictionary_and_its_name_changes_with_it(front, page):
-    _, headers, body = ask(front, page.script_path)
-    assert body == page.script
+def test_our_script_and_style_come_first_and_the_librarys_scripts_last(page):
+    """Those would hold back the first screen; its own style sheet stays where it is."""
+    script, style = page.own
+    before, after = page.before.decode(), page.after.decode()
+    assert f'<script src=".{script.path}"></script>' in before
+    assert f'<link rel="stylesheet" href=".{style.path}">' in before
+    assert "index.abc.css" in before
+    assert "index.abc.js" not in before
+    assert '<script type="module" src="./static/js/index.abc.js"></script>' in after
+
+
+def test_our_files_are_kept_for_good_under_names_that_change_with_them(front, page):
+    script, style = page.own
+    _, headers, body = ask(front, script.path, encoding=b"")
+    assert body == script.content
     assert '"Search": "查找"'.encode() in body
     assert b"immutable" in headers[b"cache-control"]
-    assert document(INDEX, {"exact": {}, "patterns": []}, "看板", "").script_path != page.script_path
+    assert ask(front, style.path, encoding=b"")[2] == b".k { color: red }"
+    assert brotli.decompress(ask(front, script.path)[2]) == script.content
+    assert ask(front, named("wall", "js", "let wall;").path, encoding=b"")[2] == b"let wall;"
+    other = document(INDEX, {"exact": {}, "patterns": []}, ".k { color: red }", "看板", "").own
+    assert other[0].path != script.path
+    assert other[1].path == style.path
 
 
 def test_websockets_pass_through(page, tmp_path):
@@ -144,7 +181,7 @@ def test_websockets_pass_through(page, tmp_path):
     async def library(scope, receive, send):
         seen.append(scope["type"])
 
-    run(Front(library, Assets(tmp_path), page)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
+    run(Front(library, Assets(tmp_path), page, screen)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
     assert seen == ["websocket"]
 
 

@@ -1,0 +1,49 @@
+"""Templates escape what they print: text of people is text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+import kpi.present.html
+from kpi.present.html import engine
+from kpi.present.html.table import Cell, Column, Row, Table
+
+TEMPLATES = Path(kpi.present.html.__file__).parent / "templates"
+NASTY = "<img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
+PARTS = {"html", "panel"}  # what the renderer made itself
+
+
+def test_a_name_with_markup_in_it_is_printed_as_it_is():
+    table = Table(NASTY, [Column(NASTY, title=True), Column("数")], [Row({NASTY: Cell(NASTY, note=NASTY), "数": Cell("1", 1)}, link=f"/?q={NASTY}")])
+    html = engine.render("table.html", table=table)
+    assert "<img" not in html
+    assert "{{ 7*7 }}" in html
+    assert html.count("&lt;img src=x onerror=alert(1)&gt;") >= 4
+
+
+def test_a_name_that_is_missing_is_an_error():
+    with pytest.raises(UndefinedError):
+        engine.render("table.html")
+
+
+@pytest.mark.parametrize("text", ['"; } body { display: none } /*', "局\\", "甲·乙 1"])
+def test_a_name_in_a_style_sheet_stays_a_string(text):
+    written = engine._engine.from_string("{{ text|css_string }}").render(text=text)
+    assert re.fullmatch(r'"(?:[\w ·]|\\[0-9a-f]{6})*"', written)
+
+
+def test_only_what_the_renderer_made_is_left_unescaped():
+    """``safe`` stands behind fragments alone, never behind a text."""
+    for template in TEMPLATES.glob("*.html"):
+        for name in re.findall(r"\{\{\s*([\w.]+)\|safe", template.read_text(encoding="utf-8")):
+            assert name in {"panel", "screen.html", "style", "script"}, (template.name, name)
+
+
+def test_no_template_holds_a_script_or_a_handler():
+    """The policy of the pages refuses both; the file of 大屏 that stands alone has its script inside."""
+    for template in TEMPLATES.glob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        assert not re.search(r"\son\w+=", text), template.name
+        assert template.name == "wall.html" or "<script" not in text, template.name
