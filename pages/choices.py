@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from kpi.catalog.indicator import Indicator
+from kpi.catalog.measure import Measure
 from kpi.compute.row import Status
 from kpi.errors import RequestError
 from kpi.filing.submissions import Standing
@@ -20,6 +22,7 @@ from pages.widgets import filings, pasts, session
 ALL = "all"
 SPANS = {Span.YTD: "本年累计", Span.MONTH: "本月数", Span.QUARTER: "本季", Span.HALF: "本半年"}
 STATUSES = {"missed": Status.MISSED, "behind": Status.BEHIND, "undecided": Status.UNDECIDED, "unreported": Status.UNREPORTED, "met": Status.MET}
+_STATUS_WORDS = {"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}
 Chosen = Mapping[str, str]  # what has been read so far: values by key
 
 
@@ -133,7 +136,8 @@ def _all_codes() -> list[Option]:
     for office in sorted(catalog.offices.values(), key=lambda office: office.order):
         indicators = [i for i in catalog.indicators.values() if i.office == office.code]
         measures = [m for m in catalog.measures.values() if m.office == office.code and m.code not in catalog.indicators]
-        for entry, kind in [*((i, "") for i in indicators), *((m, "（数据项）") for m in measures)]:
+        entries: list[tuple[Indicator | Measure, str]] = [*((i, "") for i in indicators), *((m, "（数据项）") for m in measures)]
+        for entry, kind in entries:
             label = f"{entry.name}{kind}"
             options.append(Option(entry.code, label, office.name, (f"{office.name} · {label}", entry.name)))
     return options
@@ -199,7 +203,7 @@ CHOICES = {
     "edition": Choice("edition", "编号", _editions, _first),
     "span": Choice("span", "口径", _fixed({span.value: word for span, word in SPANS.items()}), _first, few=True),
     "years": Choice("years", "范围", _fixed({"2": "今年与上年", "13": "近 13 个月", "24": "近 24 个月", "36": "近 36 个月"}), _first, few=True),
-    "status": Choice("status", "状态", _fixed({"late": "未达标和滞后"} | {key: status.value for key, status in STATUSES.items()} | {ALL: "全部"}), _first, few=True),
+    "status": Choice("status", "状态", _fixed(_STATUS_WORDS), _first, few=True),
     "which": Choice("which", "看哪些", _fixed({ALL: "全部", "late": "未达标和滞后", "key": "重点指标"}), _first, few=True),
     "standing": Choice("standing", "报送状态", _fixed({ALL: "全部"} | {standing.value: standing.value for standing in Standing}), _first, few=True),
     "group": Choice("group", "分组", _groups, _first, few=True, own_place=True),

@@ -8,6 +8,7 @@ served directly, past the application in front of it.
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from kpi.store.notice import gaps
 from pages import view
@@ -23,7 +24,7 @@ def shown() -> None:
     frame.fragment(frame.drawn(frame.view()))
 
 
-def page_of(page: SitePage) -> object:
+def page_of(page: SitePage) -> Page:
     """The page as the library knows it."""
     script = page.script or shown
     return st.Page(script, title=page.title, url_path=page.path, default=not page.path)

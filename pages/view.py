@@ -7,13 +7,12 @@ it.  So a link shows for ever what it showed, 后退 undoes a choice, and two wi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from urllib.parse import urlencode
 
 from kpi.period import Month, Span
 from pages import choices
 from pages.choices import ALL, CHOICES, FIELDS, Option
-from pages.site import BY_PATH, SitePage
+from pages.site import SitePage
 from pages.widgets import session
 
 _KEYS = {choice.key for choice in CHOICES.values()} | {"day", "q", "figure", "row", "draft", "every", "theme", "explore"}

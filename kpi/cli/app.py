@@ -11,7 +11,7 @@ from io import TextIOWrapper
 
 import typer
 
-from kpi.cli import edition_commands, figure_commands, filing_commands, ingest_command, proof_commands, upkeep_commands
+from kpi.cli import edition_commands, figure_commands, filing_commands, follow_up_commands, ingest_command, proof_commands, upkeep_commands
 from kpi.cli.help_page import HelpedCommand, HelpedGroup
 from kpi.cli.misuse import misuse_words
 from kpi.cli.options import errors
@@ -33,6 +33,7 @@ for command in (
     filing_commands.withdraw,
     filing_commands.lock,
     filing_commands.unlock,
+    follow_up_commands.follow_ups,
     upkeep_commands.template,
     upkeep_commands.demo,
     upkeep_commands.verify,

@@ -102,11 +102,11 @@ def _arrived(bureau: Bureau, org: str) -> list[MonthArriving]:
     frozen = {edition.period for edition in bureau.store.editions() if catalog.meant(edition.org) == org}
     every = []
     for month in sorted(arrived):
-        sheets = {(leaf, office): catalog.offices[office].template for leaf, office in product(catalog.leaves(org, month, month), catalog.offices)}
-        here = [(sheet, template) for *sheet, template in arrived[month] if tuple(sheet) in sheets]  # a ledger alone makes a month, and is no sheet
-        received = sum(template == sheets[leaf, office] for (leaf, office), template in here)
-        closed = month in frozen or _locked(locks.get(month, ()), month, sheets)
-        every += [MonthArriving(month, received, len(sheets), closed)] if here else []
+        leaves = catalog.leaves(org, month, month)
+        here = [(office, template) for leaf, office, template in arrived[month] if leaf in leaves]
+        received = sum(template == catalog.offices[office].template for office, template in here)  # a ledger alone makes a month, and is no sheet
+        closed = month in frozen or _locked(locks.get(month, ()), month, product(leaves, catalog.offices))
+        every += [MonthArriving(month, received, len(leaves) * len(catalog.offices), closed)] if here else []
     return every
 
 

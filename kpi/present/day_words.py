@@ -36,11 +36,24 @@ def months_of(months: Sequence[Month], year: int | None = None) -> str:
     return words if not months or year in (None, months[0].year) else f"{months[0].year} 年 {words}"
 
 
+def span_of_board(rows: Iterable[BoardRow]) -> str:
+    """The same for a line at the foot of a screen: ``截至 2023-11-30``, ``截至 2023-09-30～11-30``; empty where there is no day."""
+    days = _days_of_board(rows)
+    if not days:
+        return ""
+    first, last = days[0].isoformat(), days[-1].isoformat()
+    return f"截至 {first}" if first == last else f"截至 {first}～{last.removeprefix(first[:5])}"
+
+
 def of_board(rows: Iterable[BoardRow]) -> str:
     """A sentence on how far the figures of a board run; different dates are named, since sums over them would mislead."""
-    days = sorted({day for row in rows if as_of(row) != numbers.NOTHING for day in (row.figure.as_of, row.figure.as_of_latest) if day})
+    days = _days_of_board(rows)
     if not days:
         return "没有可用的数据截止日。"
     if len(days) == 1:
         return f"数据截止日 {days[0].isoformat()}。"
     return f"数据截止日不一致，从 {days[0].isoformat()} 到 {days[-1].isoformat()}；每行以自己的截止日为准。"
+
+
+def _days_of_board(rows: Iterable[BoardRow]) -> list[date]:
+    return sorted({day for row in rows if as_of(row) != numbers.NOTHING for day in (row.figure.as_of, row.figure.as_of_latest) if day})

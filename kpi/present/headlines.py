@@ -33,7 +33,8 @@ def missed(rows: Sequence[BoardRow], name: Callable[[str], str]) -> str:
     for count in groups:
         alike = [name(office) for office in named if offices[office] == count]
         words.append(f"{'、'.join(alike)}{'各' if alike[1:] else ''} {count} 项")
-    rest = f"，其余 {len(offices) - len(named)} 个科室 {sum(offices.values()) - sum(offices[office] for office in named)} 项" if offices.keys() - set(named) else ""
+    unnamed = [count for office, count in offices.items() if office not in named]
+    rest = f"，其余 {len(unnamed)} 个科室 {sum(unnamed)} 项" if unnamed else ""
     return f"{counts[Status.MISSED]} 项未达标：{'，'.join(words)}{rest}"
 
 

@@ -6,9 +6,10 @@ typed by any of them; the one that it has in its word comes first.  Digits and L
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from unicodedata import normalize
 
 _RETROFLEX = ("zh", "ch", "sh")  # an initial that may be typed with one letter or with two
@@ -28,13 +29,15 @@ def typed_by_sound(query: str) -> bool:
     return bool(_PINYIN.search(query))
 
 
+_Ways = Mapping[str, tuple[str, ...]]  # how a character may be typed, by the first letter
+
+
 @dataclass(frozen=True, slots=True)
 class Sounds:
     """The sounds of one character, each as it may be typed, the character itself among them."""
 
-    in_word: frozenset[str]  # as it is read in its word
-    every: frozenset[str]  # in any word
-    first: frozenset[str]  # the letters that any of them begins with
+    in_word: _Ways  # as it is read in its word
+    every: _Ways  # in any word
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,13 @@ class Spelling:
         A query may stop within a syllable; one letter stands for the first character only.  What is read as in its word comes
         before what is not, and then the first place.
         """
-        starts = [start for start, sounds in enumerate(self.sounds) if query[0] in sounds.first and (len(query) > 1 or not start)]
-        for in_word in (True, False):
-            for start in starts:
-                end = _end([sounds.in_word if in_word else sounds.every for sounds in self.sounds[start:]], query)
-                if end:
-                    return SoundMatch(start, in_word, start == 0 and end == len(self.sounds))
-        return None
+        starts = range(len(self.sounds) if len(query) > 1 else 1)
+        every, in_word = ([sounds.every for sounds in self.sounds], [sounds.in_word for sounds in self.sounds])
+        ends = {start: end for start in starts if query[0] in every[start] and (end := _end(every, start, query))}
+        for start in ends:
+            if end := _end(in_word, start, query):
+                return SoundMatch(start, True, not start and end == len(self.sounds))
+        return next((SoundMatch(start, False, not start and end == len(self.sounds)) for start, end in ends.items()), None)
 
 
 def spellings(names: Iterable[str]) -> list[Spelling]:
@@ -76,15 +79,22 @@ def spellings(names: Iterable[str]) -> list[Spelling]:
     return [_spelling(text) for text in dict.fromkeys(form for text in texts for form in (text, text.replace(".", ""))) if text]
 
 
-def _end(characters: Sequence[frozenset[str]], query: str) -> int:
-    """How many characters a query stands for, each typed in one of its ways and the last by the beginning of one; 0 where it is not typed so."""
-    typed = {0}  # how much of the query the characters so far can stand for
-    for number, ways in enumerate(characters, start=1):
-        rests = [query[end:] for end in typed]
-        if any(way.startswith(rest) for rest in rests for way in ways):
-            return number
-        typed = {len(query) - len(rest) + len(way) for rest in rests for way in ways if rest.startswith(way)}
-    return 0
+def _end(characters: Sequence[_Ways], start: int, query: str) -> int:
+    """
+    How far a query can reach that begins with a character, each typed in one of its ways and the last by the beginning of one.
+
+    Returns:
+        The number of characters up to there, those before the first among them; 0 where it is not typed so.
+    """
+    reached, rests = 0, [query]  # what the characters so far may have left to be typed
+    for number in range(start, len(characters)):
+        ways = [(rest, way) for rest in rests for way in characters[number].get(rest[0], ())]
+        if any(way.startswith(rest) for rest, way in ways):
+            reached = number + 1
+        rests = list(dict.fromkeys(rest[len(way) :] for rest, way in ways if len(way) < len(rest) and rest.startswith(way)))
+        if not rests:
+            break
+    return reached
 
 
 def _spelling(text: str) -> Spelling:
@@ -99,12 +109,12 @@ def _sounds(sign: str, in_word: str) -> Sounds:
     from pypinyin import Style, pinyin
 
     [readings] = pinyin(sign, style=Style.NORMAL, heteronym=True)
-    every = _typed(sign, [in_word, *readings])
-    return Sounds(_typed(sign, [in_word]), every, frozenset(way[0] for way in every))
+    return Sounds(_typed(sign, [in_word]), _typed(sign, [in_word, *readings]))
 
 
-def _typed(sign: str, readings: Iterable[str]) -> frozenset[str]:
+def _typed(sign: str, readings: Iterable[str]) -> _Ways:
     """A character and its readings, whole or by the initial; ü is typed v or u."""
     whole = {form for reading in readings for form in (reading, reading.replace("v", "u"))}
     initials = {reading[0] for reading in whole} | {reading[:2] for reading in whole if reading.startswith(_RETROFLEX)}
-    return frozenset({sign} | whole | initials)
+    ways = sorted({sign} | whole | initials)
+    return {letter: tuple(same) for letter, same in groupby(ways, key=lambda way: way[0])}

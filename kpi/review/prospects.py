@@ -20,7 +20,7 @@ from kpi.compute.interval import FEW, Interval, either_way, wilson
 from kpi.compute.months_of_indicator import MonthOfIndicator, singles
 from kpi.compute.outlook import Needed, NoBase, Outlook, Projection, needed, project
 from kpi.compute.row import BoardRow
-from kpi.compute.signal import charted, signal
+from kpi.compute.signal import Signal, charted, signal
 from kpi.figures.history import history
 from kpi.figures.subject_lookup import subject_of
 from kpi.period import Month, year_earlier
@@ -57,6 +57,20 @@ def signals(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None =
     return {code: _signals(bureau.catalog, code, pasts[code]) for code in codes}
 
 
+def natural_limits(bureau: Bureau, codes: Sequence[str], last: Month, org: str | None = None) -> dict[str, Signal]:
+    """
+    The natural limits of the single months of codes, drawn from all months up to ``last``, as `signals` judges by them.
+
+    Returns:
+        By code the verdict on the last known month, with ``limits.mean``, ``low`` and ``high``; codes of too few months, or whose
+        months are not compared, are left out.
+
+    """
+    pasts = history(bureau.store, bureau.catalog, codes, last, org=org)
+    judged = ((code, [signal for _, signal in _judged(bureau.catalog, code, pasts[code]) if signal]) for code in codes)
+    return {code: every[-1] for code, every in judged if every}
+
+
 def compared(catalog: Catalog, code: str) -> bool:
     """
     Whether the months of a code can be set against one another.
@@ -72,9 +86,14 @@ def compared(catalog: Catalog, code: str) -> bool:
 
 def _signals(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> dict[Month, str]:
     entry = catalog.indicator_or_measure(code)
-    months = _months(catalog, code, past)
+    return {month: verdicts.variation(signal, entry.unit, entry.decimals) for month, signal in _judged(catalog, code, past) if signal is not None}
+
+
+def _judged(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Signal | None]]:
+    """The single months with the verdict on each; None where one is not known, or there are too few."""
+    entry, months = catalog.indicator_or_measure(code), _months(catalog, code, past)
     by_month = charted([value for _, value in months], entry.better, most=_most(entry))
-    return {month: verdicts.variation(signal, entry.unit, entry.decimals) for (month, _), signal in zip(months, by_month, strict=True) if signal is not None}
+    return [(month, signal) for (month, _), signal in zip(months, by_month, strict=True)]
 
 
 def _months(catalog: Catalog, code: str, past: Sequence[MonthOfIndicator]) -> list[tuple[Month, Fraction | None]]:

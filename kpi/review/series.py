@@ -50,7 +50,13 @@ class Point:
     counted: int = 1
     gapped: int = 0  # how many of those have a cumulative that lacks months
     as_of_latest: date | None = None  # differs from as_of when the parts run to different days
+    low: Decimal | None = None  # bounds while lots are pending
+    high: Decimal | None = None
 
+    @property
+    def drawn(self) -> Decimal | None:
+        """The value as a line has it: what is carried, or of some of those below alone, is the gap it is."""
+        return None if self.carried or self.counted < self.leaves else self.value
 
     @property
     def drawable(self) -> "Point":
@@ -170,6 +176,8 @@ def _point(row: BoardRow, signal: str | None) -> Point:
         counted=row.below.counted,
         gapped=row.below.gapped,
         as_of_latest=row.figure.as_of_latest if reported else None,
+        low=row.figure.low,
+        high=row.figure.high,
     )
 
 

@@ -26,7 +26,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
     "threads": 1,  # of each query: a bureau's are small, and sharing one out costs more than it saves; visits run side by side anyway
 }
-_LOGGED = ("submission", "decision", "answer", "edition", "demo_end")  # the tables whose rows are entries of the log
+_LOGGED = ("submission", "decision", "answer", "edition", "follow_up", "follow_up_entry", "meeting_note", "demo_end")
+"""The tables whose rows are entries of the log."""
 
 _IN_USE = ("Could not set lock on file", "being used by another process")
 

@@ -2,7 +2,8 @@
 The demonstration in the log: which submissions belong to it, and its end.
 
 A submission of the demonstration says so in its entry, whoever is named as its sender.  The end is an entry too: what
-was entered before it is in no table any more and counts nowhere, while the log and the files keep it.
+was entered before it is in no table any more and counts nowhere, while the log and the files keep it; only follow-ups and
+meeting notes that rest on nothing of the demonstration stay.
 """
 
 from collections.abc import Iterable, Mapping
@@ -64,6 +65,11 @@ class DemoEnd:
 def last_end(files: Iterable[LogFile]) -> int:
     """The number of the last end of a demonstration among files of the log; 0 where there is none."""
     return max((number for file in files for number, written in file.numbered() if "ended" in written), default=0)
+
+
+def outlives(written: Mapping[str, object]) -> bool:
+    """Whether an entry of the log counts after the end of a demonstration that came later: a follow-up or a meeting note that is not of it."""
+    return ("follow_up" in written or "meeting" in written) and written.get("demo") is not True
 
 
 def of_earlier_release(batch: Batch) -> bool:

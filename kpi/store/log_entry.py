@@ -1,4 +1,4 @@
-"""Entries of the log: submissions, what was decided, answered or frozen about them, and the end of a demonstration."""
+"""Entries of the log: submissions, what was decided, answered, frozen or is followed up about them, and the end of a demonstration."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,6 +10,9 @@ from kpi.store.answer import Answer
 from kpi.store.decision import Decision
 from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
+from kpi.store.follow_up import OPENING, FollowUp
+from kpi.store.follow_up_entry import FollowUpEntry
+from kpi.store.meeting_note import MeetingNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,16 @@ class Entry:
         return {name: value for name, value in asdict(self).items() if (name, value) not in (("org", BUREAU), ("demo", False))}
 
 
-def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | Answer | Edition | DemoEnd:
+_SIGNS: Mapping[str, type[Answer | Edition | DemoEnd | Decision | MeetingNote]] = {
+    "said": Answer,
+    "figures": Edition,
+    "ended": DemoEnd,
+    "act": Decision,
+    "meeting": MeetingNote,
+}  # the field by which an entry is known
+
+
+def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | Answer | Edition | FollowUp | FollowUpEntry | MeetingNote | DemoEnd:
     """
     What was entered under a number.
 
@@ -40,14 +52,11 @@ def read_entry(number: int, written: Mapping[str, Any]) -> Entry | Decision | An
 
     """
     try:
-        if "said" in written:
-            return Answer.read(number, written)
-        if "figures" in written:
-            return Edition.read(number, written)
-        if "ended" in written:
-            return DemoEnd.read(number, written)
-        if "act" in written:
-            return Decision.read(number, written)
+        for sign, noun in _SIGNS.items():
+            if sign in written:
+                return noun.read(number, written)
+        if "follow_up" in written:
+            return (FollowUp if written["follow_up"] == OPENING else FollowUpEntry).read(number, written)
         return Entry(**{name: str(value) for name, value in written.items() if name != "demo"}, demo=written.get("demo") is True)
     except (ValueError, TypeError, KeyError, AttributeError, KpiError) as error:
         raise ValueError("no entry") from error

@@ -1,4 +1,4 @@
-"""The log as rows: what submissions, decisions, answers, editions and ends of a demonstration add to the tables of the database."""
+"""The log as rows: what submissions, decisions, answers, editions, follow-ups and ends of a demonstration add to the tables of the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,11 @@ from kpi.store.batch import FACTS, Batch
 from kpi.store.decision import Decision
 from kpi.store.demonstration import DemoEnd, of_earlier_release
 from kpi.store.edition import Edition
+from kpi.store.follow_up import FollowUp
+from kpi.store.follow_up_entry import FollowUpEntry
+from kpi.store.follow_up_rows import ENTRIES, FOLLOW_UPS, NOTES, FollowUpNoun, row_of_entry, row_of_follow_up, row_of_note
 from kpi.store.log_chain import LogFile
+from kpi.store.meeting_note import MeetingNote
 
 _SUBMISSIONS = pa.schema(
     [
@@ -108,7 +112,7 @@ class Logged:
         return self.marked or of_earlier_release(self.batch)
 
 
-Entered = Logged | Decision | Answer | Edition | DemoEnd  # what a number of the log stands for
+Entered = Logged | Decision | Answer | Edition | FollowUpNoun | DemoEnd  # what a number of the log stands for
 
 
 def batches(logged: Sequence[Entered]) -> list[Logged]:
@@ -126,13 +130,19 @@ def ends(logged: Sequence[Entered]) -> list[DemoEnd]:
     return [entry for entry in logged if isinstance(entry, DemoEnd)]
 
 
+def left_by_end(logged: Sequence[Entered]) -> list[Entered]:
+    """Of what was logged, what counts once the demonstrations that ended in it are gone: what came later, and what rests on none of them."""
+    begin = max((end.seq for end in ends(logged)), default=0)
+    return [entry for entry in logged if entry.seq >= begin or (isinstance(entry, FollowUpNoun) and not entry.demo)]
+
+
 def copies(files: Sequence[LogFile]) -> pa.Table:
     """The rows of the table log: the texts of its files."""
     return _table([(file.number, file.data.decode()) for file in files], _LOG)
 
 
 def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
-    """The rows to add to the tables submission, fact, finding, remark, decision, answer, edition and demo_end; columns in the tables' order."""
+    """The rows to add to each table that the log fills, by its name; columns in the tables' order."""
     kept = batches(logged)
     submissions = [
         (entry.seq, b.org, b.office, b.period.first_day, b.template, b.file, b.sha256, b.by, b.at, b.note, entry.path, entry.demo)
@@ -151,6 +161,9 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
     answered = [(a.seq, a.kind.value, a.office, a.layout, a.key, a.seen, a.file, a.place.sheet, a.place.cell, a.said, a.by, a.at) for a in answers]
     editions = [entry for entry in logged if isinstance(entry, Edition)]
     frozen = [(e.seq, e.period.first_day, e.span.value, e.title, e.figures, e.known, e.catalog, e.by, e.at, e.org, e.name) for e in editions]
+    follow_ups = [row_of_follow_up(entry) for entry in logged if isinstance(entry, FollowUp)]
+    followed = [row_of_entry(entry) for entry in logged if isinstance(entry, FollowUpEntry)]
+    notes = [row_of_note(entry) for entry in logged if isinstance(entry, MeetingNote)]
     return {
         "submission": _table(submissions, _SUBMISSIONS),
         "finding": _table(findings, _FINDINGS),
@@ -159,6 +172,9 @@ def tables(logged: Sequence[Entered]) -> dict[str, pa.Table]:
         "decision": _table(decided, _DECISIONS),
         "answer": _table(answered, _ANSWERS),
         "edition": _table(frozen, _EDITIONS),
+        "follow_up": _table(follow_ups, FOLLOW_UPS),
+        "follow_up_entry": _table(followed, ENTRIES),
+        "meeting_note": _table(notes, NOTES),
         "demo_end": _table([(end.seq, end.by, end.at) for end in ends(logged)], _ENDS),
     }
 

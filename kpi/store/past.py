@@ -18,7 +18,8 @@ from kpi.store.reader import StoreReader
 from kpi.store.refresh import renew, stretch_calendar
 from kpi.store.statements import all_of, statement, with_views
 
-_TABLES = ("submission", "fact", "finding", "remark", "decision", "answer", "edition")  # what the log says; all else is derived
+_TABLES = ("submission", "fact", "finding", "remark", "decision", "answer", "edition", "follow_up", "follow_up_entry", "meeting_note")
+"""What the log says; all else is derived."""
 _MOST = 6  # pasts that are kept; one of a bureau takes some ten megabytes
 _ALWAYS = 2**62
 _Key = tuple[datetime | None, int, int]

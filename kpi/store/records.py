@@ -18,11 +18,15 @@ from kpi.store.decision import Decision, lock_in_force
 from kpi.store.demonstration import Demonstration
 from kpi.store.earlier_figures import Background, CellOnFile, EarlierFigure, FiledCell
 from kpi.store.edition import Edition
+from kpi.store.follow_up import FollowUp
+from kpi.store.follow_up_entry import FollowUpEntry
+from kpi.store.follow_up_rows import entry_of, follow_up_of, note_of
+from kpi.store.meeting_note import MeetingNote
 from kpi.store.parts_sql import rolled_up, summed, wanted
 from kpi.store.row_values import answer_of, as_written, decision_of, edition_of, finding_of, kept_columns, stated_of, submission_of, value_of
 from kpi.store.speaking_sql import cells_on_file, source_cells, stated_figures
 from kpi.store.statements import parsed, statement
-from kpi.store.submission import Stated, Submission
+from kpi.store.submission import SheetDate, Stated, Submission
 from kpi.value import Qualifier, State, Value
 from kpi.workbook.answer_mapping import AnswerMapping
 from kpi.workbook.report import Column, Report
@@ -83,6 +87,23 @@ class Records:
     def editions(self, period: Month | None = None) -> list[Edition]:
         """Every edition in log order; of one month where asked."""
         return [edition_of(row) for row in self.rows(statement("editions"), {"period": period.first_day if period else None})]
+
+    def follow_ups(self, number: int | None = None) -> list[FollowUp]:
+        """Every follow-up as it was opened, in log order; the one with a number where asked."""
+        return [follow_up_of(row) for row in self.rows(statement("follow_ups"), {"number": number})]
+
+    def follow_up_entries(self, number: int | None = None) -> list[FollowUpEntry]:
+        """All that happened to follow-ups, in log order; to one where asked."""
+        return [entry_of(row) for row in self.rows(statement("follow_up_entries"), {"number": number})]
+
+    def meeting_notes(self, period: Month | None = None) -> list[MeetingNote]:
+        """Every meeting note in log order; of one month where asked."""
+        return [note_of(row) for row in self.rows(statement("meeting_notes"), {"period": period.first_day if period else None})]
+
+    def sheet_dates(self, orgs: Collection[str], offices: Collection[str], first: Month, last: Month) -> list[SheetDate]:
+        """When the sheets of some organisations and offices for the months from first to last came in or were taken back, the earliest first."""
+        rows = self.rows(statement("sheet_dates"), {"orgs": list(orgs), "offices": list(offices), "first": first.first_day, "last": last.first_day})
+        return [SheetDate(org, office, Month.of(day), moment) for org, office, day, moment in rows]
 
     def locked(self, office: str, period: Month, org: str = BUREAU) -> Decision | None:
         """The lock that keeps an office's month from changing; None while it is open."""

@@ -17,10 +17,10 @@ from kpi.catalog.model import Catalog
 from kpi.period import Month, Span, months
 from kpi.store.connection import insert, refill, replace_table, write_property
 from kpi.store.decision import Act
-from kpi.store.log_rows import Entered, batches, decisions, ends, tables
+from kpi.store.log_rows import Entered, batches, decisions, ends, left_by_end, tables
 from kpi.store.parts_sql import common_months, figures_of_stays, own_parts, wanted
 from kpi.store.speaking_sql import figures_of_year
-from kpi.store.statements import emptying, insertion, parsed, statement
+from kpi.store.statements import emptying, ending, insertion, parsed, statement
 from kpi.value import State
 
 Definitions = Mapping[str, Mapping[str, Sequence[object]]]
@@ -29,6 +29,7 @@ _AT_ONCE = 200  # organisations × months that one statement sums: more costs me
 ASKED_IN_COMMON = ("leaves", "indicators", "ends", "starts", "cumulative")  # the parameters of common.sql among those of part.sql
 BESIDE = ("remarkable", "uneven")  # the tables of what has to be kept in mind of single figures; each is filled by the statement of its name
 _FORGOTTEN = ("submission", "finding", "remark", "fact", "decision", "answer", "edition", "demo_end", "calendar", "figure", "part", "common", *BESIDE)
+_OUTLIVING = ("follow_up", "follow_up_entry", "meeting_note")  # of which only the rows of the demonstration are
 _YEARS_AT_ONCE = 50  # years of organisations whose figures one statement makes, for the same reason
 _LOOKS_BACK = 2  # years: last year's figure of a growth over last year
 
@@ -42,11 +43,13 @@ def recipe(catalog: Catalog, definitions: Definitions) -> str:
 
 
 def enter(connection: duckdb.DuckDBPyConnection, catalog: Catalog, logged: Sequence[Entered]) -> None:
-    """Append what was logged and compute anew the figures it bears on; where a demonstration ended, all that was there before is gone."""
-    if ended := ends(logged):
+    """Append what was logged and compute anew the figures it bears on; where a demonstration ended, all of it that was there is gone."""
+    if ends(logged):
         for table in _FORGOTTEN:
             connection.execute(emptying(table))
-        logged = [entry for entry in logged if entry.seq >= ended[-1].seq]
+        for table in _OUTLIVING:
+            connection.execute(ending(table))
+        logged = left_by_end(logged)
     reported = {(entry.batch.org, entry.batch.office, entry.batch.period) for entry in batches(logged)}
     withdrawals = [decision for decision in decisions(logged) if decision.act is Act.WITHDRAW]
     withdrawn = {(decision.org, decision.office, decision.period) for decision in withdrawals if decision.org and decision.office}

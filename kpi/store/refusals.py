@@ -5,7 +5,7 @@ The writer asks while it holds the lock round writes, so that nothing can change
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from kpi.catalog.model import Catalog
 from kpi.catalog.organisation import BUREAU
@@ -27,9 +27,20 @@ def refuse_unwritable(texts: Iterable[object]) -> None:
         RequestError: A text has signs that are no characters, as a name has that was read in a wrong encoding.
 
     """
-    for text in texts:
-        if isinstance(text, str) and (legible := text.encode(errors="replace").decode()) != text:
+    for text in _every_text(list(texts)):
+        if (legible := text.encode(errors="replace").decode()) != text:
             raise RequestError(f"「{legible}」里有读不出的字（多半是编码不对），没有登入日志，也没有生效；请改写这几个字后再做。")
+
+
+def _every_text(written: object) -> Iterator[str]:
+    """Every text of what the log is to hold, however deep it stands."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, Mapping):
+        yield from _every_text(list(written.values()))
+    elif isinstance(written, list):
+        for part in written:
+            yield from _every_text(part)
 
 
 def refuse(records: Records, catalog: Catalog, decision: Decision) -> None:

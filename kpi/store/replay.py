@@ -14,7 +14,7 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store import set_aside
 from kpi.store.connection import UnusableError, connect, insert_missing
-from kpi.store.demonstration import last_end
+from kpi.store.demonstration import last_end, outlives
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import whose
 from kpi.store.interruption import deferred
@@ -106,12 +106,12 @@ class Replay(StoreReader):
         return self._read(self._log.unkept, there)
 
     def _read(self, files: Sequence[LogFile], there: Collection[int]) -> list[Entered]:
-        """What was logged and is not there yet, from the last end of a demonstration on; one that cannot be read is set aside."""
+        """What was logged and is not there yet, from the last end of a demonstration on and what outlives it; one that cannot be read is set aside."""
         logged: list[Entered] = []
         begin = last_end(files)
         for file in files:
             for number, written in file.numbered():
-                if number < begin or number in there or number in self._aside:
+                if (number < begin and not outlives(written)) or number in there or number in self._aside:
                     continue
                 try:
                     entry = read_entry(number, written)

@@ -69,6 +69,16 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetDate:
+    """A moment at which a sheet of an office for a month came or was taken back; at no other one does a figure of it change."""
+
+    org: str
+    office: str
+    period: Month
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """One cell behind a figure, and who brought it when."""
 

@@ -15,7 +15,7 @@ from kpi.catalog.model import Catalog
 from kpi.errors import StoreError
 from kpi.store.batch import Batch
 from kpi.store.connection import ask
-from kpi.store.demonstration import last_end
+from kpi.store.demonstration import last_end, outlives
 from kpi.store.folder import DataFolder
 from kpi.store.gaps import lacking, whose
 from kpi.store.log import Log
@@ -39,6 +39,9 @@ _TABLES = {
     "decision": "撤回或锁定与日志",
     "answer": "对应关系与日志",
     "edition": "会议版与日志",
+    "follow_up": "督办与日志",
+    "follow_up_entry": "督办的办理记录与日志",
+    "meeting_note": "会议记录与日志",
     "demo_end": "演示结束的记录与日志",
 }
 
@@ -65,14 +68,14 @@ def faults(folder: DataFolder, log: Log, cursor: duckdb.DuckDBPyConnection | Non
     if log.unkept:
         sentences.append(f"日志{numbers(log.unkept)}已经登入，还没有补入数据库，看到的数里没有；请重新启动看板，会自动补入，不必重建。")
     begin = last_end(state.chain.files)
-    entries = _numbered(state.chain.files)
-    read = [_read(folder, catalog, number, written, aside) for number, written in entries if number >= begin]
+    entries = [(number, written) for number, written in _numbered(state.chain.files) if number >= begin or outlives(written)]
+    read = [_read(folder, catalog, number, written, aside) for number, written in entries]
     logged = {entry.seq: entry for entry, _ in read if entry is not None}
     sentences += [fault for _, faults_of_entry in read for fault in faults_of_entry]
     sentences += [sentence for number, sentence in aside.items() if number in logged]
     left_out = {*aside, *(number for number, _ in _numbered(log.unkept))}
     kept = [entry for number, entry in logged.items() if number not in left_out]
-    unread = {number for number, _ in entries if number >= begin}.difference(entry.seq for entry in kept)
+    unread = {number for number, _ in entries}.difference(entry.seq for entry in kept)
     return list(dict.fromkeys([*sentences, *_faults_of_database(cursor, catalog, kept, unread)]))
 
 

@@ -1,5 +1,5 @@
 """
-What is written: reports taken in, decisions, answers, editions, the end of a demonstration; each first into files and the log, then into the tables.
+What is written: reports taken in, decisions, answers, editions, follow-ups, the end of a demonstration; first into files and the log, then into tables.
 
 Writes wait for one lock.  What an act enters goes into files that outlive any fault of the database (upload, batch,
 numbered log entry) and then, by the very path that also replays after a crash, into the tables.
@@ -19,15 +19,22 @@ from kpi.store.clock import now
 from kpi.store.decision import Decision
 from kpi.store.demonstration import DemoEnd
 from kpi.store.edition import Edition
+from kpi.store.follow_up import FollowUp
+from kpi.store.follow_up_entry import FollowUpEntry
+from kpi.store.follow_up_refusals import refuse_following
 from kpi.store.log import Enterable
 from kpi.store.log_entry import Entry
+from kpi.store.meeting_note import MeetingNote
 from kpi.store.offer import Offer, Predecessor, SubmissionOnFile
 from kpi.store.refusals import refuse, refuse_ending, refuse_filling, refuse_idle_undoing, refuse_locked, refuse_outdated, refuse_overtaken, refuse_unwritable
 from kpi.store.replay import Replay
 from kpi.store.statements import statement
 from kpi.store.submission import Accepted, Submission, SubmissionKey
 
-_Act = TypeVar("_Act", Decision, DemoEnd, Edition)  # an act that is one entry of the log
+_Act = TypeVar("_Act", Decision, DemoEnd, Edition, FollowUp, FollowUpEntry, MeetingNote)  # an act that is one entry of the log
+
+
+_Followed = TypeVar("_Followed", FollowUp, FollowUpEntry, MeetingNote)
 
 
 class StoreWriter(Replay):
@@ -170,6 +177,25 @@ class StoreWriter(Replay):
             self._folder.require_space()
             self._folder.write({self._folder.edition(str(edition.period), edition.figures): data})
             return self._act(edition)
+
+    def follow(self, act: _Followed) -> _Followed:
+        """
+        Log a follow-up, what happened to one, or a meeting note; no figure changes by it.
+
+        Returns:
+            The same with its number.
+
+        Raises:
+            RequestError: It is about a follow-up that is not there or that a leader has closed, or a text of it cannot be written.
+            StoreError: The disk refuses.  Nothing was entered, unless the message says that the log has it.
+
+        """
+        refuse_unwritable(act.written().values())
+        with self._writing():
+            if isinstance(act, FollowUpEntry):
+                refuse_following(self, act)
+            self._folder.require_space()
+            return self._act(act)
 
     def mend(self, edition: Edition, data: bytes) -> None:
         """

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import arrivals, definitions, edition_opening, import_opening, knowledge, offices, overview, relations, submission_opening, targets
+from pages.bodies import arrivals, definition_list, edition_opening, import_opening, knowledge, offices, overview, relations, submission_opening, targets
 from pages.view import View
 
 TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables} | {
     "quality": relations.tables,
     "meeting": edition_opening.tables,
     "known": knowledge.tables,
-    "indicators": definitions.tables,
+    "indicators": definition_list.tables,
     "submissions": lambda view: [submission_opening.table(view)],
     "completeness": lambda view: [arrivals.table(view)],
 }
 BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body} | {
     "quality": relations.body,
     "known": knowledge.body,
-    "indicators": definitions.body,
+    "indicators": definition_list.body,
 }
 OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
     "imports": import_opening.opening,

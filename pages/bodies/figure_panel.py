@@ -144,5 +144,3 @@ def cell_row(view: View, source: Source) -> Row:
             "数据截止日": Cell(source.as_of.isoformat(), source.as_of, note=source_words.age(source.as_of, view.period) if older else ""),
         }
     )
-
-

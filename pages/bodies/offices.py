@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpi.compute.row import BoardRow, Status
-from kpi.filing.submissions import Standing
+from kpi.filing.submissions import Record, Standing
 from kpi.present import day_words, headlines, row_words, statuses
 from kpi.present.html.engine import render
 from kpi.present.html.table import Badge, Cell, Column, Row, Table, status_badge
@@ -122,7 +122,12 @@ def tile_row(view: View, standing: OfficeRows, *, few: bool) -> TileRow:
 
 def standing_columns(noun: str) -> tuple[Column, ...]:
     """The columns of the table of standings."""
-    return (Column(noun, title=True), *(Column(status.value, numeric=True) for status in COUNTS), Column("报齐", numeric=True), Column("考核得分", numeric=True))
+    return (
+        Column(noun, title=True),
+        *(Column(status.value, numeric=True) for status in COUNTS),
+        Column("报齐", numeric=True),
+        Column("考核得分", numeric=True),
+    )
 
 
 def standing_row(view: View, standing: OfficeRows, noun: str) -> Row:
@@ -186,7 +191,7 @@ def sheet_row(view: View, row: BoardRow) -> Row:
     return Row(cells, row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator)
 
 
-def sent_row(view: View, record: filings.Record) -> Row:
+def sent_row(view: View, record: Record) -> Row:
     """A submission of the office."""
     submission = record.submission
     cells = {

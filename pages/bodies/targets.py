@@ -14,19 +14,21 @@ from pages.view import View
 from pages.widgets import session
 
 HOW = "进度与数据截止日当天的序时进度相比，比率直接与目标相比；差得不超过容差是滞后，超过是未达标，每项的容差写在它的「目标依据」里。"
+_STATUS, _INDICATOR, _TARGET = Column("状态"), Column("指标", title=True, note_head="科室"), Column("目标", numeric=True)
+_DONE, _LAST_YEAR = Column("完成", numeric=True, note_head="目标"), Column("上年同期", numeric=True, note_head="同比")
 LATE = (
-    Column("状态"),
-    Column("指标", title=True, note_head="科室"),
-    Column("完成", numeric=True, note_head="目标"),
+    _STATUS,
+    _INDICATOR,
+    _DONE,
     Column("进度", wide=True),
     Column("差距", numeric=True),
     Column("怎样补上", note_head="推算、波动和说明"),
-    Column("上年同期", numeric=True, note_head="同比"),
+    _LAST_YEAR,
 )
-MET = (Column("状态"), Column("指标", title=True, note_head="科室"), Column("完成", numeric=True, note_head="目标"), Column("进度", wide=True), Column("上年同期", numeric=True, note_head="同比"), Column("截至"))
-UNDECIDED = (Column("状态"), Column("指标", title=True), Column("现在", numeric=True), Column("目标", numeric=True), Column("为什么未定"), Column("要等什么"), Column("截至"))
-UNREPORTED = (Column("状态"), Column("指标", title=True), Column("目标", numeric=True), Column("填报值", numeric=True), Column("原因"))
-MONITORED = (Column("指标", title=True), Column("完成", numeric=True), Column("同比", numeric=True))
+MET = (_STATUS, _INDICATOR, _DONE, Column("进度", wide=True), _LAST_YEAR, Column("截至"))
+UNDECIDED = (_STATUS, _INDICATOR, Column("现在", numeric=True), _TARGET, Column("为什么未定"), Column("要等什么"), Column("截至"))
+UNREPORTED = (_STATUS, _INDICATOR, _TARGET, Column("填报值", numeric=True), Column("原因"))
+MONITORED = (_INDICATOR, Column("完成", numeric=True), Column("同比", numeric=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,7 @@ def sections(view: View, board: Sequence[BoardRow]) -> list[Section]:
     return [every[key] for key in shown]
 
 
-def _section(
-    view: View, title: str, note: str, columns: Sequence[Column], rows: Sequence[BoardRow], cells: Callable[[BoardRow], dict[str, Cell]]
-) -> Section:
+def _section(view: View, title: str, note: str, columns: Sequence[Column], rows: Sequence[BoardRow], cells: Callable[[BoardRow], dict[str, Cell]]) -> Section:
     lines = [Row(cells(row), row_cells.opened(view, row), statuses.assessed(row).name.lower(), chosen=view.get("figure") == row.indicator) for row in rows]
     return Section(f"{title}（{len(rows)} 项）", note, Table(title, columns, lines))
 

@@ -77,7 +77,7 @@ def document(view: View, *, style: str, script: str, alone: bool = False) -> str
         view=view,
         bureau=board.issue.whose if board.issue and board.issue.whose else catalog.bureau if not catalog.branched else catalog.orgs[view.org].name,
         month=period.chinese,
-        days=day_words.of_board(board.rows).removesuffix("。"),
+        days=day_words.span_of_board(board.rows),
         code=board.issue.edition.code if board.issue else "",
         title=board.issue.edition.title if board.issue else "",
         at=f"{board.issue.edition.at:%Y-%m-%d %H:%M} 定稿" if board.issue else f"更新于 {clock.now():%H:%M}",
@@ -103,7 +103,8 @@ def screens(view: View, board: WallBoard) -> Iterator[Screen]:
     if board.issue is None:
         heads = [day_words.month(month) for month in overview.heat_months(view.period)]
         yield Screen("科室", "哪个科室", render("wall_heat.html", heads=heads, rows=overview.heat(view)))
-    leading = [row for row in board.rows if session.bureau().catalog.indicators.get(row.indicator) and session.bureau().catalog.indicators[row.indicator].headline]
+    indicators = session.bureau().catalog.indicators
+    leading = [row for row in board.rows if row.indicator in indicators and indicators[row.indicator].headline]
     for pages, rows in parted(leading, CARDS_EACH):
         yield Screen("重点指标", f"重点指标{pages}", render("wall_cards.html", cards=[leading_card(board, row) for row in rows]))
 
@@ -174,6 +175,7 @@ def leading_card(board: WallBoard, row: BoardRow) -> dict[str, object]:
         "name": row.name,
         "mark": row_cells.mark(row),
         "figure": reading or spoken.short.removeprefix("未舍入 "),
+        "exact": spoken.printed if reading else "",
         "target": f"目标 {spoken.target}" if row.target.value is not None else "",
         "change": f"同比 {spoken.yoy.partition('（')[0]}" if row.last_year.yoy is not None else "",
         "line": row_cells.small_line(row) if board.issue is None else None,

@@ -70,21 +70,25 @@ def head(shown: View, *, worked: bool = True) -> str:
         about=" · ".join(about(shown)),
         demo=session.demonstration(),
         version=session.bureau().store.version,
-        later=later(shown),
+        later=later_months(shown),
         export=f"/kpi/export/{shown.page.path or 'overview'}" if shown.page.path in TABLES and session.periods() else "",
         panel=session.kept(figure_panel.panel, shown) if shown.get("figure") else "",
         kind="worked" if worked else "shown",
     )
 
 
-def later(shown: View) -> list[tuple[str, str, str]]:
+def later_months(shown: View) -> list[tuple[str, str, str]]:
     """Of each later month that has begun to arrive how far it is, the words of the link to it, and its address."""
     usual = session.default_of(shown.org) if session.periods() else None
     if usual is None or not shown.page.needs_data or shown.values.get("period") != str(usual.shown.month):
         return []
     return [
-        (arrival_words.arrived(month.month, month.received, month.owed, usual.shown.month), arrival_words.look(month.month), shown.link(period=str(month.month)))
-        for month in reversed(usual.later)
+        (
+            arrival_words.arrived(later.month, later.received, later.owed, usual.shown.month),
+            arrival_words.look(later.month),
+            shown.link(period=str(later.month)),
+        )
+        for later in reversed(usual.later)
     ]
 
 

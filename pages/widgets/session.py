@@ -18,13 +18,13 @@ from kpi.catalog.relation import Raises
 from kpi.compute.growth import MOVES
 from kpi.compute.outlook import Outlook
 from kpi.compute.row import BoardRow
+from kpi.filing import default_month
+from kpi.filing.default_month import DefaultMonth
+from kpi.meeting import definition_changes
 from kpi.period import Month, Span
 from kpi.present import charts, growths, row_words
 from kpi.present.charts import Figure
 from kpi.present.row_words import Spoken
-from kpi.filing import default_month
-from kpi.filing.default_month import DefaultMonth
-from kpi.meeting import definition_changes
 from kpi.review import absent_figures, board, prospects, ranking, relation_results, scoring, since_last_month, source, status_course, trust
 from kpi.review import series as trends
 from kpi.review.since_last_month import SinceLastMonth
@@ -282,8 +282,7 @@ def _series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
 
 def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str) -> Figure:
     line = series(code, first, last, span, org)
-    # what is carried, or of some of those below alone, is drawn as the gap it is
-    points = [replace(point, value=None) if point.carried or point.counted < point.leaves else point for point in line.points]
+    points = [replace(point, value=point.drawn) for point in line.points]
     return charts.trend(points, line.unit, line.decimals, bars=span == Span.MONTH)
 
 

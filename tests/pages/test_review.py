@@ -2,10 +2,6 @@
 
 import pytest
 
-from kpi.period import Month
-from pages.widgets import session
-from tests.kpi.province import report
-
 
 def sentence(shell) -> str:
     """The first line under the title."""

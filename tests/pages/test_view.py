@@ -11,12 +11,13 @@ from pages import view
 from pages.site import BY_PATH, PAGES
 from tests.pages.fragments import view_of
 
-WORDS = st.dictionaries(st.sampled_from(["period", "org", "office", "code", "span", "status", "years", "edition", "ranked", "which", "zzz"]), st.text(max_size=8))
+KEYS = ["period", "org", "office", "code", "span", "status", "years", "edition", "ranked", "which", "zzz"]
+WORDS = st.dictionaries(st.sampled_from(KEYS), st.text(max_size=8))
 
 
 def test_an_address_that_names_nothing_says_what_is_shown(looking):
     shown = view_of("targets")
-    assert dict(shown.values) == {"office": "all", "period": "2023-11", "status": "late"}
+    assert dict(shown.values) == {"office": "all", "period": "2023-11", "area": "all", "status": "late"}
     assert (shown.period, shown.office, shown.org) == (Month(2023, 11), None, "bureau")
     assert not shown.notes
 

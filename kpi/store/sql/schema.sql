@@ -75,7 +75,75 @@ create table if not exists edition (
     name varchar not null -- what that organisation was called then, empty where there was but one
 );
 
--- grain  the last end of a demonstration, nothing before there was one: what has a lower number in the log is in no table but log
+-- grain  one row per follow-up (督办) as it was opened; rows are only ever added
+-- seq    its number in the log, which it shares with submission
+-- null   what does not apply to what it came of; promised: no value of the indicator is promised
+create table if not exists follow_up (
+    seq bigint not null,
+    kind varchar not null, -- what it came of: miss, relation, finding, problem, decision
+    period date not null, -- first day of the month
+    words varchar not null, -- the sentence of the board, the summary, the law, the finding or the decision, as it was then
+    indicator varchar,
+    value varchar, -- its figure then, every digit of it
+    target varchar,
+    as_of date, -- the day that figure ran to
+    relation varchar,
+    submission bigint, -- the one with the finding
+    finding varchar, -- its code
+    place varchar,
+    total integer, -- how many were to be mended, and how many were
+    done integer,
+    note bigint, -- the number of the decision
+    title varchar not null,
+    office varchar not null,
+    person varchar not null,
+    due date not null,
+    opened_by varchar not null,
+    opened_at timestamp not null, -- local time
+    promise varchar not null,
+    promised varchar,
+    steps struct(words varchar, due date)[] not null,
+    edition varchar not null, -- the code of the edition of the meeting, empty outside one
+    org varchar not null,
+    demo boolean not null -- it rests on the demonstration, and goes with it
+);
+
+-- grain  one row per entry about a follow-up; rows are only ever added
+-- seq    its number in the log, which it shares with submission
+-- null   what the act has not
+create table if not exists follow_up_entry (
+    seq bigint not null,
+    act varchar not null, -- note, promise, step, add-step, sign, reopen
+    follow_up bigint not null, -- the number under which it was opened
+    entered_by varchar not null,
+    entered_at timestamp not null, -- local time
+    words varchar not null,
+    due date,
+    promise varchar,
+    promised varchar,
+    step integer, -- which one, from 1 on
+    done boolean,
+    completed integer, -- how many of the problem are mended by then
+    edition varchar not null,
+    demo boolean not null
+);
+
+-- grain  one row per meeting note (会议记录); rows are only ever added
+-- seq    its number in the log, which it shares with submission
+create table if not exists meeting_note (
+    seq bigint not null,
+    kind varchar not null, -- decision, minute
+    period date not null, -- first day of the month
+    words varchar not null,
+    noted_by varchar not null,
+    noted_at timestamp not null, -- local time
+    edition varchar not null, -- the code of the edition that was shown, empty where none was
+    org varchar not null,
+    demo boolean not null
+);
+
+-- grain  the last end of a demonstration, nothing before there was one: what has a lower number in the log is in no table but log,
+--        follow-ups and meeting notes aside that rest on nothing of it
 -- seq    its number in the log, which it shares with submission
 create table if not exists demo_end (
     seq bigint not null,
@@ -373,4 +441,19 @@ union all
 select
     seq,
     frozen_at as made_at
-from edition;
+from edition
+union all
+select
+    seq,
+    opened_at as made_at
+from follow_up
+union all
+select
+    seq,
+    entered_at as made_at
+from follow_up_entry
+union all
+select
+    seq,
+    noted_at as made_at
+from meeting_note;

@@ -1,6 +1,7 @@
 """查找: by name, part, alias, code, pinyin and initials; what is most like it comes first."""
 
 import pytest
+from pypinyin import lazy_pinyin
 
 from kpi.review.pinyin_spelling import SoundMatch, folded, spellings
 from kpi.review.search import MatchKind, PageName, SearchHit, SearchIndex, SearchKind, search_index
@@ -140,6 +141,17 @@ def test_a_character_is_typed_by_any_of_its_readings_and_that_of_its_word_is_kno
 )
 def test_a_query_stands_for_characters_one_after_the_other(name, typed, expected):
     assert sound(name, typed) == expected
+
+
+def test_every_name_is_typed_by_its_pinyin_its_initials_and_a_mixture(demo):
+    """Of all indicators and measures: sound by sound, letter by letter, and the one and the other in turn."""
+    for noun in (*demo.catalog.indicators.values(), *demo.catalog.measures.values()):
+        [spelling, *_] = spellings([noun.name])
+        sounds = [folded(sound) for sound in lazy_pinyin(spelling.text, errors=list)]
+        initials = [sound[0] for sound in sounds]
+        mixed = [whole if place % 2 else first for place, (whole, first) in enumerate(zip(sounds, initials, strict=True))]
+        for typed in (sounds, initials, mixed):
+            assert spelling.match("".join(typed)) == SoundMatch(0, True, True), noun.name
 
 
 def test_digits_keep_their_point(index):

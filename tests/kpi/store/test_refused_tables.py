@@ -20,6 +20,7 @@ from kpi.store.database import Store
 from kpi.store.decision import Act, Decision
 from kpi.store.edition import Edition
 from kpi.workbook.report import QuestionKind
+from tests.kpi.store.followed import opened
 from tests.kpi.store.reports import accepted, catalog_of
 
 Full = Callable[[], AbstractContextManager[None]]
@@ -32,6 +33,7 @@ ACTS: dict[str, Callable[[Store], object]] = {
         [Answer(QuestionKind.ROW, "food", "a1", "row|food|检验数", "检验数", "x.xlsx", Place("表", "A3"), "food_sampling_tested", "张三", AT)]
     ),
     "freeze": lambda store: store.freeze(Edition(Month(2024, 1), Span.YTD, "局务会", "0" * 64, store.version, "first", "李主任", AT), b"{}"),
+    "follow": lambda store: store.follow(opened()),
 }
 
 
@@ -80,7 +82,7 @@ def test_every_later_act_says_that_it_was_not_logged(folder: Path, full: Full, a
             assert sorted(os.listdir(folder / "log")) == names == ["00000001.json", "00000002.json"]
     with Store.open(folder, catalog_of()) as store:
         assert [s.seq for s in store.submissions()] == [1, 2, 3]
-        assert (store.decisions(), store.answers(), store.editions(), store.verify()) == ([], [], [], [])
+        assert (store.decisions(), store.answers(), store.editions(), store.follow_ups(), store.verify()) == ([], [], [], [], [])
         ACTS[act](store)
         assert store.version == 4
 

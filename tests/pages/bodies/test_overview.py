@@ -50,7 +50,7 @@ def test_the_worst_rows_have_figure_bullet_target_gap_last_year_and_line(page):
     first = page.css_first("table tbody tr")
     assert first.css_first(".k-bullet").attributes["aria-label"] == "双随机结果及时填报率：53.05%，目标 ≥90%，差 36.95 个百分点"
     assert first.css_first("svg.k-spark path.k-asked")
-    assert first.css_first("th a").attributes["href"] == "/?period=2023-11&figure=double_random_timely_entry_rate"
+    assert first.css_first("th a").attributes["href"] == "/?period=2023-11&group=office&figure=double_random_timely_entry_rate"
 
 
 def test_every_office_in_every_month_leads_to_what_it_missed_then(page):
@@ -61,7 +61,7 @@ def test_every_office_in_every_month_leads_to_what_it_missed_then(page):
     last = first.css("td a")[-1]
     assert words(last) == "■ 4"
     assert last.attributes["title"] == "信用监管科 2023 年 11 月：4 项未达标，1 项滞后，3 项无目标，2 项达标"
-    assert last.attributes["href"] == "/targets?period=2023-11&office=credit&status=all"
+    assert last.attributes["href"] == "/targets?period=2023-11&status=all&office=credit"
     assert len(heat.css("tbody tr")) == 18
 
 

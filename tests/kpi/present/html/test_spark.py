@@ -12,6 +12,8 @@ from kpi.present.html.spark import HEIGHT, WIDTH, spark
 
 @dataclass
 class Point:
+    """A month of a series."""
+
     period: Month
     value: Decimal | None
     target: Decimal | None = None

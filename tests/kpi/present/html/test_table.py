@@ -18,12 +18,15 @@ def test_cells_sort_by_value_and_words_come_last():
 
 
 def test_columns_that_no_row_fills_are_left_out():
-    table = Table("表", [Column("甲", title=True), Column("乙"), Column("丙")], [Row({"甲": Cell("1"), "丙": Cell(badges=(Badge("● 达标", "met"),))})])
+    row = Row({"甲": Cell("1"), "丙": Cell(badges=(Badge("● 达标", "met"),))})
+    table = Table("表", [Column("甲", title=True), Column("乙"), Column("丙")], [row])
     assert [column.head for column in table.filled] == ["甲", "丙"]
 
 
 def test_the_link_of_a_row_stands_in_its_title_and_the_whole_row_opens_it():
-    table = Table("表", [Column("甲", title=True), Column("乙", numeric=True)], [Row({"甲": Cell("名"), "乙": Cell("5 户", 5)}, link="/?figure=x", chosen=True)])
+    table = Table(
+        "表", [Column("甲", title=True), Column("乙", numeric=True)], [Row({"甲": Cell("名"), "乙": Cell("5 户", 5)}, link="/?figure=x", chosen=True)]
+    )
     row = LexborHTMLParser(render("table.html", table=table)).css_first("tbody tr")
     assert row.css_first("th a").attributes["href"] == "/?figure=x"
     assert "data-open" in row.attributes

@@ -1,0 +1,64 @@
+"""The occasion on which something is written down in or outside a meeting: who writes, when, and beside which edition."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kpi.bureau import Bureau
+from kpi.errors import RequestError
+from kpi.meeting import editions
+from kpi.review.known_nouns import known_org
+from kpi.store.clock import now
+from kpi.workbook.personal.masking import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Who writes something down, when, and in which meeting."""
+
+    by: str
+    edition: str = ""  # the code of the edition that is shown, in any case and with any hyphens; empty outside a meeting
+    at: datetime = field(default_factory=now)  # local time
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.at.date()
+
+    def named(self, refusal: str, what: str) -> str:
+        """
+        Who writes, without what is personal beside the name.
+
+        Raises:
+            RequestError: Nobody is named; the sentence begins with ``refusal``, and ``what`` is the missing word.
+
+        """
+        if not self.by.strip():
+            raise RequestError(f"{refusal}没有写{what}；请写明姓名，姓名会一直留在记录里。")
+        return mask(self.by.strip())
+
+    def code(self, bureau: Bureau) -> str:
+        """
+        The code of the edition as it is printed; empty outside a meeting.
+
+        Raises:
+            RequestError: There is no such edition.
+
+        """
+        return editions.find(bureau, self.edition).edition.code if self.edition.strip() else ""
+
+
+def only_fictional(bureau: Bureau) -> bool:
+    """Whether every figure there is is of the demonstration, so that what rests on one goes with it."""
+    there = bureau.store.demonstration()
+    return there.shown and not there.mixed
+
+
+def node_of(bureau: Bureau, org: str | None) -> str:
+    """
+    The organisation that is meant, the root unless told.
+
+    Raises:
+        RequestError: There is none.
+
+    """
+    return bureau.catalog.root if org is None else known_org(bureau.catalog, org)
