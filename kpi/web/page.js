@@ -14,9 +14,12 @@
     holder.removeAttribute("data-html");
     holder.classList.add("k");
     settle(holder);
+    const opened = rowAsked && holder.querySelector("[data-opened]");
+    if (opened) opened.scrollIntoView({ block: "nearest" }), (rowAsked = false);
     if (holder.querySelector("[data-page]")) document.getElementById("first-screen")?.remove();
     if (focused?.choice) holder.querySelector(`[data-choice="${CSS.escape(focused.choice)}"]`)?.focus({ preventScroll: true });
   }
+  let rowAsked = false; // whether somebody has just opened something of this page
   let lost = null; // the picker that had the focus before its page was drawn anew
 
   function settle(part) {
@@ -57,6 +60,7 @@
     if (!document.querySelector("[data-testid=stApp]")) return location.assign(wanted);
     lost = document.activeElement?.closest?.("[data-choice]")?.dataset ?? null;
     const elsewhere = wanted.pathname !== location.pathname;
+    rowAsked = !elsewhere;
     push(null, "", wanted);
     dispatchEvent(new PopStateEvent("popstate"));
     if (elsewhere) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
@@ -82,8 +86,8 @@
     const picker = event.target.closest("[data-choice]");
     if (!picker) return;
     const address = new URL(location.href);
+    for (const key of ["figure", "row", ...(picker.dataset.drops ?? "").split(" ")]) address.searchParams.delete(key);
     address.searchParams.set(picker.dataset.choice, picker.value);
-    address.searchParams.delete("figure");
     go(address);
   });
   document.addEventListener("keydown", (event) => {

@@ -3,7 +3,20 @@
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import compare, offices, overview, targets, trends
+from pages.bodies import (
+    arrivals,
+    compare,
+    definition_list,
+    edition_opening,
+    import_opening,
+    knowledge,
+    offices,
+    overview,
+    relations,
+    submission_opening,
+    targets,
+    trends,
+)
 from pages.view import View
 
 TABLES: dict[str, Callable[[View], list[Table]]] = {
@@ -12,6 +25,12 @@ TABLES: dict[str, Callable[[View], list[Table]]] = {
     "trends": trends.tables,
     "compare": compare.tables,
     "offices": offices.tables,
+    "quality": relations.tables,
+    "meeting": edition_opening.tables,
+    "known": knowledge.tables,
+    "indicators": definition_list.tables,
+    "submissions": lambda view: [submission_opening.table(view)],
+    "completeness": lambda view: [arrivals.table(view)],
 }
 BODIES: dict[str, Callable[[View], str]] = {
     "": overview.body,
@@ -19,4 +38,13 @@ BODIES: dict[str, Callable[[View], str]] = {
     "trends": trends.body,
     "compare": compare.body,
     "offices": offices.body,
+    "quality": relations.body,
+    "known": knowledge.body,
+    "indicators": definition_list.body,
+}
+OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
+    "imports": import_opening.opening,
+    "submissions": submission_opening.opening,
+    "completeness": arrivals.opening,
+    "meeting": edition_opening.opening,
 }
