@@ -5,8 +5,8 @@ The colours hold on white and on near-black; text and grid colours are left to t
 Dashes and markers differ as well as colours.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
 from typing import Any, Protocol
@@ -73,7 +73,7 @@ class TrendPoint(Protocol):
     def pace_target(self) -> Decimal | None: ...
 
 
-def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = False) -> Figure:
+def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = False, restarts: Collection[Month] = ()) -> Figure:
     """
     A series over its months: this year, last year, and what was asked for.
 
@@ -82,11 +82,17 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
         unit: The unit of all of them, written on the axis.
         decimals: Digits of the printed figures.
         bars: Months as bars (本月数) instead of a line (累计、比率、存量).
+        restarts: Months in which the figure begins anew: no line leads to them from the month before.
 
     """
-    x = [point.period.first_day for point in points]
-    values, prior = _floats(point.value for point in points), _floats(point.prior_value for point in points)
-    paced, targets = _floats(point.pace_target for point in points), _floats(point.target for point in points)
+    days = [_days(point.period, restarts) for point in points]
+    x = [day for of_month in days for day in of_month]
+
+    def along(figures: Iterable[Decimal | None]) -> list[float | None]:
+        return [number for day, figure in zip(days, figures, strict=True) for number in _floats([None, figure][-len(day) :])]
+
+    values, prior = along(point.value for point in points), along(point.prior_value for point in points)
+    paced, targets = along(point.pace_target for point in points), along(point.target for point in points)
     hover = _hover(unit, decimals)
     traces: list[Shape] = []
     if any(value is not None for value in prior):
@@ -132,11 +138,18 @@ def _line(x: Sequence[date], y: Sequence[float | None], name: str, hover: str, *
     return {"type": "scatter", "x": x, "y": y, "name": name, "mode": "lines", "line": shape, "connectgaps": False, "hovertemplate": hover}
 
 
+def _days(month: Month, restarts: Collection[Month]) -> list[date]:
+    """The day of a month on the axis; before one in which the figure begins anew another one, at which no line has a figure."""
+    return [month.first_day - timedelta(1), month.first_day] if month in restarts else [month.first_day]
+
+
 def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]:
     """The last figure, the one number of the picture that is read aloud: at its point, above all that is drawn of the months it covers."""
     for place, point in reversed(list(enumerate(points))):
         if point.value is not None:
-            text = f"<b>{_literal(numbers.qualified(numbers.amount(point.value, unit, decimals), point.qualifier))}</b>"
+            asked = point.target if point.pace_target is None else point.pace_target
+            digits = decimals if asked is None else numbers.apart(point.value, asked, decimals)  # those that show a miss
+            text = f"<b>{_literal(numbers.qualified(numbers.amount(point.value, unit, digits), point.qualifier))}</b>"
             covered = points[max(0, place - len(points) // _COVERED) : place + 1]
             top = max(float(drawn) for month in covered for drawn in (month.value, month.prior_value) if drawn is not None)
             spot: Shape = {"x": point.period.first_day, "y": top, "text": text, "xanchor": "right"}

@@ -264,7 +264,7 @@ def _holds_on(view: View, series: Series) -> bool:
 def _band(series: Series, span: Span) -> PlotBand | None:
     """The natural limits, which are of single months."""
     limits = series.limits
-    if limits is None or span is not Span.MONTH:
+    if limits is None or span is not Span.MONTH or limits.low == limits.high:  # months that are all alike make no band
         return None
     digits = numbers.apart(limits.low, limits.high, series.decimals)
     usual = f"{numbers.figure(limits.low, digits)}～{numbers.amount(limits.high, series.unit, digits)}"

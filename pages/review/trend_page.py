@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kpi.present import charts
-from pages.bodies import trends
+from pages.bodies import trend_plots, trends
 from pages.widgets import frame, session
 
 view = frame.view()
@@ -12,7 +12,9 @@ if not view.get("explore"):
 else:
     frame.fragment(frame.head(view, worked=False) + session.kept(trends.upper, view))
     series = trends.shown(view)
-    first, last = series.points[0].period, series.points[-1].period
-    figure = session.trend_figure(series.code, first, last, view.span, view.org)
+    months = [point.period for point in series.points]
+    first, last = months[0], months[-1]
+    restarts = tuple(months[place] for place in sorted(trend_plots.starts(months, view.span, series.code)))
+    figure = session.trend_figure(series.code, first, last, view.span, view.org, restarts)
     st.plotly_chart(figure, config=charts.CONFIG, alt=f"{series.name}从 {first} 到 {last} 的走势")
     frame.fragment(session.kept(trends.lower, view))

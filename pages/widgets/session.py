@@ -154,9 +154,9 @@ def series(code: str, first: Month, last: Month, span: Span, org: str | None = N
     return kept(_series, office, span, org or root())[code].between(first, last)
 
 
-def trend_figure(code: str, first: Month, last: Month, span: Span, org: str | None = None) -> Figure:
-    """The picture of a series."""
-    return kept(_trend_figure, code, first, last, span, org or root())
+def trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
+    """The figure of a series that can be explored; a line breaks before the months in which it begins anew."""
+    return kept(_trend_figure, code, first, last, span, org, restarts)
 
 
 def sources(code: str, period: Month, org: str | None = None) -> tuple[source.Source, ...]:
@@ -267,9 +267,9 @@ def _series(office: str, span: Span, org: str) -> dict[str, trends.Series]:
     return trends.several(bureau(), list(dict.fromkeys(codes)), known[0], known[-1], span, org)
 
 
-def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str) -> Figure:
+def _trend_figure(code: str, first: Month, last: Month, span: Span, org: str, restarts: tuple[Month, ...]) -> Figure:
     line = series(code, first, last, span, org)
-    return charts.trend([point.drawable for point in line.points], line.unit, line.decimals, bars=span == Span.MONTH)
+    return charts.trend([point.drawable for point in line.points], line.unit, line.decimals, span is Span.MONTH, restarts)
 
 
 def _sources(period: Month, org: str) -> dict[str, tuple[source.Source, ...]]:

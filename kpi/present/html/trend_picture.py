@@ -14,7 +14,7 @@ from kpi.present.html.trend_frame import DrawnText, PictureSheet, TrendFrame
 from kpi.present.html.trend_labels import DrawnLabel, TrendLabels
 from kpi.present.html.trend_plot import PlotLevel, PlotLine, TrendPlot
 
-WIDE = PictureSheet(1200, 500, 20, 17, 290, 6, wide=True)
+WIDE = PictureSheet(1200, 440, 20, 17, 290, 6, wide=True)
 NARROW = PictureSheet(360, 420, 16, 15, 106, 5, wide=False)
 _COLUMN = 0.62  # of the width of a month
 _SMALL_DOT, _LAST_DOT, _CLOSE = 0.2, 0.38, 1.3  # of the type: how large dots are, and how far apart months must be for each to have one

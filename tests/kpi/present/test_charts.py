@@ -37,6 +37,19 @@ def test_the_last_figure_is_written_beside_its_point():
     assert not charts.trend([Point(Month(2023, 1))], "%", 1).layout.annotations
 
 
+def test_the_last_figure_shows_a_miss():
+    """97.788 % beside 97.8 %."""
+    assert charts.trend([Point(Month(2023, 1), D("97.788"), target=D("97.8"))], "%", 1).layout.annotations[0].text == "<b>97.79%</b>"
+
+
+def test_a_line_breaks_where_the_figure_begins_anew():
+    """319 in December, 23 in January: on New Year's Eve no line has a figure."""
+    points = [Point(Month(2022, 12), D(319), D(300)), Point(Month(2023, 1), D(23), D(20))]
+    figure = charts.trend(points, "件", 0, restarts=(Month(2023, 1),))
+    assert [trace.y for trace in figure.data] == [(300.0, None, 20.0), (319.0, None, 23.0)]
+    assert [day.isoformat() for day in figure.data[0].x] == ["2022-12-01", "2022-12-31", "2023-01-01"]
+
+
 def test_the_last_figure_lies_over_no_bar_or_line_beside_it():
     """On a phone its text is as wide as a third of the months: of 1, 9, 5 with 12 last year it stands at 12, not at 5."""
     points = [Point(Month(2023, month), D(value)) for month, value in ((1, 99), (2, 1), (3, 1), (4, 9), (5, 5))]
