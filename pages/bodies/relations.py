@@ -127,7 +127,8 @@ def _cells(view: View, result: Evaluated) -> Iterator[tuple[str, Source]]:
     sides += [(name, side.codes) for name, side in (("左边", result.relation.left), ("右边", result.relation.right)) if side]
     for name, keys in sides:
         for code, years_back in dict.fromkeys(keys):
-            yield from ((name, source) for source in _sources(code, view.period, years_back, _org(view)))
+            for source in _sources(code, view.period, years_back, _org(view)):
+                yield name, source
 
 
 def _sources(code: str, period: Month, years_back: int, org: str) -> list[Source]:

@@ -3,23 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages import view
+from pages.bodies import BODIES, OPENINGS
+from pages.choices import CHOICES, FIELDS
+from pages.site import BY_PATH, PAGES
 from tests.pages.conftest import SHELL
+from tests.pages.fragments import answer, fragments, texts, view_of
 
-ASKED = {  # every page, and what of its address it reads
-    "review/overview.py": ("period",),
-    "review/targets.py": ("period", "office"),
-    "review/trends.py": ("period", "code", "span", "range"),
-    "review/compare.py": ("period", "office"),
-    "review/offices.py": ("period",),
-    "filing/submission_list.py": ("period", "office"),
-    "filing/who_reported.py": ("period",),
-    "filing/relation_checks.py": ("period",),
-    "meeting/edition_page.py": ("period", "edition"),
-    "meeting/known_page.py": ("period", "day"),
-    "reference/indicator_list.py": ("period", "q"),
-    "filing/imports.py": ("draft",),
-}
-VALUES = [
+VALUES = (
     "",
     " ",
     "YTD",
@@ -33,45 +24,72 @@ VALUES = [
     "**粗**",
     "%00",
     "全局|x",
-    ["1", "2"],
-    ["", ""],
-]
-FREE = {"q", "draft"}  # any word can be looked for; a draft that is gone is said by the page itself
+)
+FREE = {"q", "draft", "row", "figure"}  # any word can be looked for; of the others the page itself says that they are not there
+SCRIPTS = [page for page in PAGES if page.path in OPENINGS]
 
 
+def key_of(name: str) -> str:
+    """What the address calls a choice."""
+    return CHOICES[name].key if name in CHOICES else name
+
+
+@pytest.mark.usefixtures("looking")
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
-def test_any_value_of_an_address_leaves_the_page_standing(shell, value):
-    """In every parameter at once, on every other page by turns; what is asked for and not shown is named, and what is shown instead."""
-    for page, names in list(ASKED.items())[VALUES.index(value) % 2 :: 2]:
-        visit = AppTest.from_file(str(SHELL), default_timeout=60)
-        for name in names:
-            visit.query_params[name] = value
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "overview")
+def test_any_value_of_an_address_leaves_the_page_standing(page, value):
+    """In every parameter at once; what is asked for and not shown is named, and what is shown instead."""
+    shown = view.read(page, dict.fromkeys({*map(key_of, page.choices), *FREE}, value))
+    asked = [picker.key for picker in shown.pickers if picker.key not in FREE]
+    near = value in ("9999-99", "1990-05", "2023-11-31", "0001-01-01")
+    refused = [note for note in shown.notes if note.startswith("地址里")]
+    assert len(refused) >= len(asked) - near
+    assert all("；下面是" in note and len(note) < 200 for note in refused)
+    draw = BODIES.get(page.path) or OPENINGS.get(page.path)
+    assert draw is None or draw(shown)
+
+
+@pytest.mark.parametrize("page", SCRIPTS, ids=lambda page: page.path)
+def test_a_page_with_a_script_stands_too(shell, page):
+    """Whatever the address asks for, nothing is drawn but sentences."""
+    shell.run().switch_page(page.script)
+    for name in {*map(key_of, page.choices), *FREE}:
+        shell.query_params[name] = "**粗** x"
+    shell.run()
+    assert not shell.exception
+    assert not shell.error
+    said = [text for text in texts(fragments(shell), "[role=status]") if text.startswith("地址里")]
+    assert len(said) >= len([picker for picker in shell.session_state["view"].pickers if picker.key not in FREE])
+
+
+@pytest.mark.usefixtures("looking")
+def test_what_a_page_shows_is_named_by_its_address():
+    """The latest month is another one when the next sheet comes, so the address names all that is shown from the first visit on."""
+    for page in PAGES:
+        shown = view_of(page.path)
+        named = {picker.key for picker in shown.pickers if picker.value}
+        assert named == shown.values.keys() - FREE
+        assert view_of(page.path, **shown.values).values == shown.values
+
+
+@pytest.mark.usefixtures("looking")
+def test_a_month_is_read_in_another_spelling_and_the_nearest_one_shown_for_one_without_data():
+    assert (view_of("quality", period="2023-9").period, view_of("quality", period="2023-9").notes) == (view_of("quality", period="2023-09").period, ())
+    later = view_of("quality", period="2031-01")
+    assert later.get("period") == "2023-11"
+    assert later.notes == ("地址里要看的期间是「2031-01」，这里没有；下面是「2023 年 11 月」。",)
+
+
+def test_every_choice_of_a_page_is_known():
+    assert all(name in CHOICES or name in FIELDS for page in BY_PATH.values() for name in page.choices)
+
+
+def test_two_windows_do_not_disturb_each_other(shell):
+    """Nothing that was chosen in one of them is kept anywhere but in its address."""
+    other = AppTest.from_file(str(SHELL), default_timeout=60)
+    for visit, office in ((shell, "ip"), (other, "product_quality")):
+        visit.run().switch_page("filing/submission_list.py")
+        visit.query_params["office"] = office
         visit.run()
-        said = answers(visit)
-        if page != "review/overview.py":  # where every visit begins; what it reads too is answered there
-            said |= answers(visit.switch_page(page).run())
-        assert not visit.exception, page
-        assert not visit.error, page
-        asked = [name for name in names if name not in FREE]
-        assert len(said) == len(asked), (page, said)
-        assert all("；下面是" in sentence and len(sentence) < 200 for sentence in said)
-
-
-def answers(visit) -> set[str]:
-    """What a page says of what was asked for."""
-    return {info.value for info in visit.info if info.value.startswith("地址里")}
-
-
-def test_what_a_page_shows_is_not_refused(shell):
-    """Small letters in a code, spaces or another width are another text; the words themselves are found."""
-    shell.query_params["span"], shell.query_params["range"] = "本月数", "近 24 个月"
-    shell.run().switch_page("review/trends.py").run()
-    assert not shell.info
-    assert shell.subheader[0].value.startswith("市场主体总量同比增长率：2023 年 11 月当月")
-
-
-def test_a_link_names_the_month_that_is_shown(shell):
-    """The latest month is another one when the next sheet comes, so the address names it from the first visit on."""
-    shell.run().switch_page("review/targets.py").run()
-    assert shell.query_params["period"] == "2023-11"
-    assert shell.selectbox(key="period").value == "2023-11"
+    shell.run()
+    assert [answer(fragments(visit)).partition(" ")[0] for visit in (shell, other)] == ["知识产权科", "质量监管科"]
