@@ -76,7 +76,7 @@ def body(view: View) -> str:
     results = session.relations_of(view.period, _org(view))
     counts = Counter(result.result for result in results)
     counted = [f"{counts[result]} 条{verdict}" for result, verdict in RESULTS.items() if counts[result]]
-    sentence = ""
+    whose, sentence = f"{session.whose(_org(view))}{view.period.chinese}", ""
     if counts[Result.VIOLATED]:
         sentence = "不成立的数按原样保留，不自动修改；科室核对后重新报送，或在导入时写明情况。"
     elif counts[Result.MISSING] or counts[Result.MASKED]:
@@ -84,7 +84,7 @@ def body(view: View) -> str:
     return render(
         "relations.html",
         view=view,
-        answer=f"{view.period.chinese}：{'，'.join(counted)}。" if counted else f"{view.period.chinese}没有要核对的勾稽关系。",
+        answer=f"{whose}：{'，'.join(counted)}。" if counted else f"{whose}没有要核对的勾稽关系。",
         sentence=sentence,
         violations=[_violation(view, result) for result in results if result.result is Result.VIOLATED],
         folded=[(f"{counts[result]} 条{RESULTS.get(result, '参考，不判断成立与否')}", _folded(results, result)) for result in FOLDED if counts[result]],

@@ -1,10 +1,13 @@
 """An address may ask for anything: what cannot be shown is said in one sentence, and the page stands."""
 
+import io
+
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import view
-from pages.bodies import BODIES, OPENINGS
+from pages.bodies import BODIES, OPENINGS, TABLES, exports
 from pages.choices import CHOICES, FIELDS
 from pages.site import BY_PATH, PAGES
 from tests.pages.conftest import SHELL
@@ -93,3 +96,11 @@ def test_two_windows_do_not_disturb_each_other(shell):
         visit.run()
     shell.run()
     assert [answer(fragments(visit)).partition(" ")[0] for visit in (shell, other)] == ["知识产权科", "质量监管科"]
+
+
+@pytest.mark.usefixtures("looking")
+@pytest.mark.parametrize("path", TABLES)
+def test_what_a_page_gives_away_opens_as_a_workbook(path):
+    """A sheet for each table; of a month without an edition the page says so and gives an empty list."""
+    book = openpyxl.load_workbook(io.BytesIO(exports.workbook(view_of(path))))
+    assert book.sheetnames
