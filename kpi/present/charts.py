@@ -13,15 +13,11 @@ from typing import Any, Protocol
 
 from plotly.graph_objects import Figure as Figure  # pages name the type, and plotly stays here
 
-from kpi.compute.row import BoardRow
 from kpi.period import Month
 from kpi.present import numbers
 
 FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"
 THIS_YEAR, LAST_YEAR, TARGET, PACE = "#3f7fc9", "#8a94a3", "#d0602f", "#a0740f"
-RISE, FALL = "#3f7fc9", "#a0740f"  # which of them is good depends on the indicator, so neither is red or green
-LONGEST_LINE = 7
-_BESIDE = 0.9  # of the longest bar: what the text beside it needs on a phone
 _COVERED = 3  # the last figure covers a third of the months on a phone
 MARGIN = {"l": 8, "r": 24, "t": 36, "b": 8}
 MONTHS_EACH_NAMED = 4  # below that, ticks chosen by the browser would fall within a month
@@ -113,50 +109,6 @@ def trend(points: Sequence[TrendPoint], unit: str, decimals: int, bars: bool = F
     )
 
 
-def comparison(rows: Sequence[BoardRow], names: Sequence[str], texts: Sequence[str]) -> Figure:
-    """
-    Change against last year, one bar per indicator, the largest rise on top.
-
-    Args:
-        rows: Rows that have a ``yoy``, all in the same unit (per cent with per cent, points with points).
-        names: The label of each row's bar.
-        texts: The change as printed, written at the end of each bar.
-
-    """
-    order = sorted(range(len(rows)), key=lambda i: rows[i].last_year.yoy or 0)
-    changes = [float(rows[i].last_year.yoy or 0) for i in order]
-    bars: Shape = {
-        "type": "bar",
-        "x": changes,
-        "y": [_two_lines(names[i]) for i in order],
-        "orientation": "h",
-        "marker": {
-            "color": [RISE if change >= 0 else FALL for change in changes],
-            "pattern": {"shape": ["" if change >= 0 else "/" for change in changes]},
-        },
-        "text": [_literal(texts[i]) for i in order],
-        "textposition": "outside",
-        "textfont": {"size": 15},
-        "cliponaxis": False,
-        "hovertemplate": "%{y}：%{text}<extra></extra>",
-        "showlegend": False,
-    }
-    reach = max((abs(change) for change in changes), default=0) or 1
-    low, high = min([*changes, 0]), max([*changes, 0])
-    return _figure(
-        [bars],
-        {
-            "title": _title(rows[0].last_year.yoy_unit if rows else ""),
-            "range": [low - (reach * _BESIDE if low or not high else 0), high + (reach * _BESIDE if high or not low else 0)],
-            "zeroline": True,
-        },
-        {"automargin": True},
-        height=max(220, 44 * len(rows) + 90),
-        hovermode="closest",
-        margin=MARGIN | {"t": 8},
-    )
-
-
 def _figure(traces: Sequence[Shape], xaxis: Shape, yaxis: Shape, **layout: object) -> Figure:
     """A figure made in one go: properties set one after another would each cost a pass of validation."""
     axis: Shape = {"tickfont": {"size": 15}, "fixedrange": True}
@@ -195,19 +147,6 @@ def _last(points: Sequence[TrendPoint], unit: str, decimals: int) -> list[Shape]
 def _literal(text: str) -> str:
     """A text as the picture shows it: its signs make no markup, and none of it is looked up as a figure."""
     return escape(text, quote=False).replace("%{", "%\N{WORD JOINER}{")
-
-
-def _two_lines(name: str) -> str:
-    """A long name broken in the middle, so that it leaves room for the bars on a phone; a word in Latin letters stays whole."""
-    breaks = [place for place in range(1, len(name)) if not (_latin(name[place - 1]) and _latin(name[place]))]
-    if len(name) <= LONGEST_LINE or not breaks:
-        return _literal(name)
-    half = min(breaks, key=lambda place: abs(place - (len(name) + 1) // 2))
-    return f"{_literal(name[:half].strip())}<br>{_literal(name[half:].strip())}"
-
-
-def _latin(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
 
 
 def _floats(values: Iterable[Decimal | None]) -> list[float | None]:

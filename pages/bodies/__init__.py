@@ -1,25 +1,52 @@
-"""What the pages show, as HTML: each a function of the view alone, drawn alike in a visit, in a first screen and on paper."""
+"""
+What the pages show, as HTML: each a function of the view alone, drawn alike in a visit, in a first screen and on paper.
+
+A page that is read alone has a body.  One with forms and buttons has an opening: its answer, and what is read above them.
+"""
 
 from collections.abc import Callable
 
 from kpi.present.html.table import Table
-from pages.bodies import arrivals, definition_list, edition_opening, import_opening, knowledge, offices, overview, relations, submission_opening, targets
+from pages.bodies import (
+    arrivals,
+    compare,
+    definition_list,
+    edition_opening,
+    import_opening,
+    knowledge,
+    offices,
+    overview,
+    relations,
+    submission_opening,
+    targets,
+    trends,
+)
 from pages.view import View
 
-TABLES: dict[str, Callable[[View], list[Table]]] = {"": overview.tables, "targets": targets.tables, "offices": offices.tables} | {
+TABLES: dict[str, Callable[[View], list[Table]]] = {
+    "": overview.tables,
+    "targets": targets.tables,
+    "trends": trends.tables,
+    "compare": compare.tables,
+    "offices": offices.tables,
+    "submissions": lambda view: [submission_opening.table(view)],
+    "completeness": lambda view: [arrivals.table(view)],
     "quality": relations.tables,
     "meeting": edition_opening.tables,
     "known": knowledge.tables,
     "indicators": definition_list.tables,
-    "submissions": lambda view: [submission_opening.table(view)],
-    "completeness": lambda view: [arrivals.table(view)],
 }
-BODIES: dict[str, Callable[[View], str]] = {"": overview.body, "targets": targets.body, "offices": offices.body} | {
+BODIES: dict[str, Callable[[View], str]] = {
+    "": overview.body,
+    "targets": targets.body,
+    "trends": trends.body,
+    "compare": compare.body,
+    "offices": offices.body,
     "quality": relations.body,
     "known": knowledge.body,
     "indicators": definition_list.body,
 }
-OPENINGS: dict[str, Callable[[View], str]] = {  # the answer of a page with forms, and what is read above them
+OPENINGS: dict[str, Callable[[View], str]] = {
     "imports": import_opening.opening,
     "submissions": submission_opening.opening,
     "completeness": arrivals.opening,

@@ -5,7 +5,6 @@ from decimal import Decimal as D
 
 from kpi.period import Month
 from kpi.present import charts
-from tests.kpi.present.rows import row
 
 
 @dataclass
@@ -50,23 +49,6 @@ def test_months_are_bars_from_zero():
     figure = charts.trend([Point(Month(2023, 1), D(5))], "件", 0, bars=True)
     assert figure.data[0].type == "bar"
     assert figure.layout.yaxis.rangemode == "tozero"
-
-
-def test_changes_are_ordered_and_differ_by_more_than_colour():
-    rows = [row(yoy="-3", yoy_unit="%"), row(yoy="12.5", yoy_unit="%")]
-    bars = charts.comparison(rows, ["企业注册登记时间", "发展线下七天无理由退货单位"], ["-3.00", "+12.50"]).data[0]
-    assert bars.x == (-3.0, 12.5)
-    assert bars.y == ("企业注册<br>登记时间", "发展线下七天无<br>理由退货单位")
-    assert bars.marker.pattern.shape == ("/", "")
-
-
-def test_a_long_name_is_never_broken_within_a_latin_word():
-    rows = [row(yoy="1", yoy_unit="%"), row(yoy="2", yoy_unit="%")]
-    assert charts.comparison(rows, ["发展 ODR 企业", "UDI 推广安装"], ["", ""]).data[0].y == ("发展 ODR<br>企业", "UDI<br>推广安装")
-
-
-def test_no_change_at_all_still_draws():
-    assert charts.comparison([row(yoy="0")], ["甲"], ["持平"]).layout.xaxis.range == (-0.9, 0.9)
 
 
 def test_the_buttons_are_chinese():
