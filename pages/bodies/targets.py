@@ -104,8 +104,8 @@ def _section(view: View, title: str, note: str, columns: Sequence[Column], rows:
 
 def late_cells(row: BoardRow) -> dict[str, Cell]:
     spoken, outlook = session.spoken(row), session.outlook_of(row)
-    said = verdicts.lines(spoken, outlook)
-    notes = [said.get("推算", ""), said.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
+    words = verdicts.lines(spoken, outlook)
+    notes = [words.get("推算", ""), words.get("波动", ""), f"科室说明：{explained}" if (explained := row_cells.explanations(row)) else ""]
     return {
         "状态": row_cells.status(row),
         "指标": row_cells.name(row),

@@ -17,7 +17,7 @@ _AROUND = Decimal("0.12")  # of what is drawn, left free on either side
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BarPiece:
     """A piece of the axis: where it begins and how long it is, in per cent of the width."""
 
     start: float
@@ -28,9 +28,9 @@ class Stretch:
 class Bullet:
     """The positions in per cent of the width; None where there is nothing to mark."""
 
-    bar: Stretch  # what was reached; of a figure that is still open, between its bounds
+    bar: BarPiece  # what was reached; of a figure that is still open, between its bounds
     open: bool
-    lacking: Stretch | None  # between the figure and what it should be
+    lacking: BarPiece | None  # between the figure and what it should be
     target: float | None
     pace: float | None
     last_year: float | None
@@ -57,8 +57,8 @@ def bullet(row: BoardRow) -> Bullet | None:
     def place(number: Decimal) -> float:
         return round(float((number - first) / width * 100), 2)
 
-    def stretch(start: Decimal, end: Decimal) -> Stretch:
-        return Stretch(place(min(start, end)), round(abs(place(end) - place(start)), 2))
+    def stretch(start: Decimal, end: Decimal) -> BarPiece:
+        return BarPiece(place(min(start, end)), round(abs(place(end) - place(start)), 2))
 
     above = row.target.kind is TargetKind.CEILING or upper is not None
     misses = figure.value is not None and (figure.value > wanted if above else figure.value < wanted)

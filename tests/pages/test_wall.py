@@ -1,0 +1,79 @@
+"""大屏: one question a screen, large type, turned by keyboard, remote or clock; as one file it needs no server."""
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.w-screen:not([hidden]) *, .w-foot *')]
+  .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()) && element.offsetParent)
+  .map(element => parseFloat(getComputedStyle(element).fontSize)))"""
+
+
+@pytest.fixture
+def wall(browser, address):
+    """Open 大屏 in a window of a size."""
+    pages: list[Page] = []
+
+    def opened(query: str = "period=2023-11", width: int = 1920, height: int = 1080) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        pages.append(page)
+        page.goto(f"{address}/wall?{query}")
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+def heading(page: Page) -> str:
+    """The question of the screen that is seen."""
+    return page.locator(".w-screen:not([hidden]) h1").inner_text()
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 28), (3840, 2160, 56), (1366, 768, 19)])
+def test_type_is_large_and_nothing_is_cut_off(wall, width, height, least):
+    page = wall(width=width, height=height)
+    for number in range(page.locator(".w-screen").count()):
+        assert page.evaluate(SMALLEST) >= least, number
+        over = page.locator(".w-screen:not([hidden]) .w-content").evaluate("content => content.scrollHeight - content.clientHeight")
+        assert over <= 1, heading(page)
+        page.keyboard.press("PageDown")
+
+
+def test_keys_of_a_remote_turn_the_screens(wall):
+    page = wall()
+    count = page.locator(".w-screen").count()
+    assert heading(page) == "这个月怎么样"
+    for key, place in (("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("ArrowLeft", 3), ("PageUp", 2), ("End", count), ("Home", 1)):
+        page.keyboard.press(key)
+        assert page.locator("#w-page").inner_text() == f"{place} / {count}", key
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    assert page.locator("#w-page").inner_text() == f"3 / {count}"
+    page.locator(".w-foot nav a", has_text="同比").click()
+    assert heading(page) == "比上年同期怎么样"
+    page.reload()
+    assert heading(page) == "比上年同期怎么样"
+
+
+def test_whose_figures_of_which_day_they_are_is_always_seen(wall):
+    foot = wall().locator(".w-foot").inner_text()
+    for words in ("区市场监管局", "2023 年 11 月", "截至 2023-09-30～11-30", "更新于 ", "演示数据（虚构）"):
+        assert words in foot
+
+
+def test_it_opens_from_a_file_without_a_server(browser, address, tmp_path):
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    taken = context.request.get(f"{address}/wall?period=2023-11&download=1")
+    assert "attachment" in taken.headers["content-disposition"]
+    file = tmp_path / "wall.html"
+    file.write_bytes(taken.body())
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    page.keyboard.press("ArrowRight")
+    assert heading(page) == "哪些没有达标（1/3）"
+    assert page.locator(".w-screen:not([hidden]) .k-bullet").count() == 6
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    context.close()
