@@ -186,17 +186,33 @@
   });
 
   // The page as a picture, as wide as it stands on the screen: what is read, without what only a screen can use.
-  async function takePicture() {
-    const parts = [...document.querySelectorAll("[data-testid=stMain] .k")];
-    if (!parts.length) return;
-    const width = Math.ceil(parts[0].getBoundingClientRect().width) + 48;
+  // What is read of a page, by itself: all fragments in a row, pickers as text, lists unfolded.
+  function readable() {
     const sheet = document.createElement("div");
-    sheet.className = "k k-root k-paper";
-    sheet.dataset.theme = root.dataset.theme;
-    sheet.style.width = `${width}px`;
+    sheet.className = "k k-paper";
+    const parts = [...document.querySelectorAll("[data-testid=stMain] .k, #first-screen")];
     for (const part of parts) sheet.append(...part.cloneNode(true).childNodes);
-    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-panel, .k-links, [data-outdated]")) out.remove();
+    for (const out of sheet.querySelectorAll(".k-nav, .k-take, .k-tools, .k-links, [data-outdated]")) out.remove();
+    const panel = sheet.querySelector(".k-panel"); // an opened figure stands by itself
+    if (panel) sheet.replaceChildren(...sheet.querySelectorAll("style"), panel);
     for (const picker of sheet.querySelectorAll("select")) picker.replaceWith(picker.selectedOptions[0]?.textContent ?? "");
+    for (const list of sheet.querySelectorAll("details")) list.open = true;
+    return parts.length ? sheet : null;
+  }
+  // The page library's frame would cut off what row by row is moved to the next sheet: paper gets the page without it.
+  addEventListener("beforeprint", () => {
+    const sheet = readable();
+    if (sheet) document.body.append(Object.assign(sheet, { id: "paper" }));
+  });
+  addEventListener("afterprint", () => document.getElementById("paper")?.remove());
+
+  async function takePicture() {
+    const sheet = readable();
+    if (!sheet) return;
+    sheet.classList.add("k-root");
+    sheet.dataset.theme = root.dataset.theme;
+    const width = Math.ceil(document.querySelector("[data-testid=stMain] .k").getBoundingClientRect().width) + 48;
+    sheet.style.width = `${width}px`;
     document.body.append(sheet);
     const height = Math.ceil(sheet.getBoundingClientRect().height);
     sheet.remove();
