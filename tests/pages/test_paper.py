@@ -43,7 +43,7 @@ def test_every_row_is_on_paper_with_heads_and_feet(visit, tmp_path, path, rows):
     for number, sheet in enumerate(sheets, 1):
         assert stands("区市场监管局 · 2023 年 11 月", sheet)
         assert stands(f"第 {number} 页，共 {len(sheets)} 页", sheet)
-    assert not any(stands(word, whole) for word in ("导出 Excel", "导出图片", "找指标"))
+    assert "导出" not in whole
     first = pypdf.PdfReader(tmp_path / "page.pdf").pages[0].mediabox
     assert first.width > first.height
 
